@@ -1,0 +1,165 @@
+"""Named questions to the book: what screens, commands and rules ask more than once.
+
+Everything reads pages from SQL; nothing loads a table to show a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from models import rows
+from models.record import AUTHOR, Record, kinds
+from models.records.answer import Answer
+from models.records.fix import Fix
+from models.records.project import Project
+from models.records.sheet import Sheet
+from models.records.template_item import TemplateItem
+
+if TYPE_CHECKING:
+    from models.book import Book
+    from models.store import Store
+
+
+class Waiting(NamedTuple):
+    """Records of one type and state that wait for this person."""
+
+    type: str
+    state: str
+    total: int
+    records: list[Record]
+
+
+def items_of(store: Store, template: str) -> list[TemplateItem]:
+    """A template's items in their order."""
+    where = "WHERE template=? AND void IS NULL ORDER BY position, n"
+    return rows.fetch(store, TemplateItem, where, (template,))
+
+
+def answers_of(store: Store, sheet: str) -> list[Answer]:
+    """A sheet's answers."""
+    return rows.fetch(store, Answer, "WHERE sheet=? AND void IS NULL", (sheet,))
+
+
+def unanswered(store: Store, sheet: Record) -> list[TemplateItem]:
+    """Items of a sheet without a result, in order."""
+    done = {a.item for a in answers_of(store, sheet.id) if a.result is not None}
+    template = getattr(sheet, "template", None) or ""
+    return [item for item in items_of(store, template) if item.id not in done]
+
+
+def readings(store: Store, sheet: Sheet, limit: int = 3) -> dict[str, list[tuple[str, str]]]:
+    """Item -> its last readings before this sheet, newest first, each (day, reading)."""
+    sql = (
+        "SELECT a.item, s.day, a.reading FROM sheet s JOIN answer a ON a.sheet = s.id"
+        " WHERE s.project=?1 AND s.template=?2 AND a.reading IS NOT NULL"
+        " AND s.void IS NULL AND a.void IS NULL AND s.id IN (SELECT id FROM sheet"
+        " WHERE project=?1 AND template=?2 AND (day, round) < (?3, ?4) AND void IS NULL"
+        " ORDER BY day DESC, round DESC LIMIT 12) ORDER BY s.day DESC, s.round DESC"
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for item, day, reading in store.rows(
+        sql, (sheet.project, sheet.template, sheet.day, sheet.round)
+    ):
+        row = found.setdefault(item, [])
+        if len(row) < limit:
+            row.append((day, reading))
+    return found
+
+
+def escalation_values(source: Record) -> dict[str, Any]:
+    """What an escalation takes over from the fix or answer it comes from, nothing retyped."""
+    if isinstance(source, Fix):
+        done = "\n".join(text for text in (source.cause, source.correction) if text)
+        taken = ("phenomenon", "site", "equipment", "place", "answer", "cause_class")
+        values = {name: getattr(source, name) for name in taken}
+        return {**values, "fix": source.id, "done_so_far": done or None, "reason_kind": "complex"}
+    return {"reason_kind": "complex"}
+
+
+def problem_values(book: Book, answer: Answer) -> dict[str, Any]:
+    """The prefilled start of a fix or escalation for a checklist item that is not ok."""
+    item = book.find(answer.item or "")
+    equipment = book.find(answer.device_row) if answer.device_row else None
+    text = item.title() if item is not None else ""
+    if isinstance(item, TemplateItem):
+        text = _named(item)
+        if answer.reading is not None:
+            limits = "..".join(part or "" for part in (item.low, item.high))
+            text += f" {answer.reading}{item.unit or ''} ({limits})"
+    if answer.remark:
+        text += f"\n{answer.remark}"
+    values: dict[str, Any] = {"phenomenon": text, "answer": answer.id}
+    if equipment is not None:
+        values |= {"equipment": equipment.id, "site": getattr(equipment, "site", None)}
+    return values
+
+
+def _named(item: TemplateItem) -> str:
+    from models.words import language
+
+    english = item.text_en if language.now == "en" else None
+    return english or item.text_zh or item.number
+
+
+def linked_to(store: Store, id: str) -> list[Record]:
+    """Records that point to this one, newest first within each type."""
+    found: list[Record] = []
+    for cls in kinds.values():
+        names = [name for name, spec in cls.specs().items() if spec.kind == "link"]
+        if names:
+            where = " OR ".join(f'"{name}"=?1' for name in names)
+            found += rows.fetch(store, cls, f"WHERE {where} ORDER BY n DESC LIMIT 200", (id,))
+    return found
+
+
+def projects(store: Store) -> list[Project]:
+    """Running projects first, by name."""
+    return rows.fetch(store, Project, "WHERE void IS NULL ORDER BY state DESC, name")
+
+
+def my_projects(book: Book, roles: Sequence[str] = ()) -> list[Project]:
+    """Running projects on which this person holds a role (one of those named)."""
+    mine = []
+    for project in projects(book.store):
+        held = book.people.roles(book.me, project.id)
+        if project.state == "running" and (held & set(roles) if roles else held):
+            mine.append(project)
+    return mine
+
+
+def waiting(book: Book, limit: int = 50) -> list[Waiting]:
+    """What waits for this person, by type and state, oldest first."""
+    found: list[Waiting] = []
+    everywhere = projects(book.store)
+    for cls in sorted(kinds.values(), key=lambda c: c.kind.menu):
+        for state in cls.kind.states:
+            if state.waits:
+                where, params = _mine(book, cls, state.waits, everywhere)
+                params = [state.name, *params]
+                where = f"WHERE state=? AND void IS NULL AND ({where})"
+                sql = f'SELECT COUNT(*) FROM "{cls.kind.name}" {where}'
+                total = int(book.store.rows(sql, params)[0][0])
+                if total:
+                    page = rows.fetch(book.store, cls, f"{where} ORDER BY n LIMIT {limit}", params)
+                    found.append(Waiting(cls.kind.name, state.name, total, page))
+    return found
+
+
+def _mine(
+    book: Book, cls: type[Record], waits: Sequence[str], everywhere: Sequence[Project]
+) -> tuple[str, list[str]]:
+    """The SQL condition for 'it is this person's step', and its parameters."""
+    parts, params = ["0"], list[str]()
+    if AUTHOR in waits:
+        parts.append("author=?")
+        params.append(book.me)
+    if cls.kind.project == "none":
+        if book.people.roles(book.me, None) & set(waits):
+            parts.append("1")
+    else:
+        here = [p.id for p in everywhere if book.people.roles(book.me, p.id) & set(waits)]
+        if here:
+            parts.append(f"project IN ({','.join('?' * len(here))})")
+            params += here
+    return " OR ".join(parts), params

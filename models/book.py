@@ -1,0 +1,410 @@
+"""The book: the one door for writes.
+
+A write checks rights, what the move needs and the schema, saves the rows, and appends to the
+change log in the same transaction. No screen, command or import writes around it. What a record
+needs binds at its moves, not at its creation: a half-known fix can be noted now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID, uuid5
+
+from models import rights, rows
+from models.dots import Dots
+from models.journal import Journal
+from models.ledger import Birth, Ledger, value_of
+from models.people import People
+from models.record import Kind, Move, Record, kinds
+from models.rights import Chance
+from models.store import Store
+from models.words import Refused, W
+
+NAMESPACE = UUID("6f1c2d5e-9a43-5c0b-8f27-51b0c6e7a9d4")
+"""Root of the ids that natural keys give (UUIDv5)."""
+
+UNKNOWN_TYPE = W(
+    "没有“{type}”这种记录。可用：{known}。", "There is no record type “{type}”. Known: {known}."
+)
+UNKNOWN_FIELD = W(
+    "{type}没有字段“{field}”。可用：{known}。", "{type} has no field “{field}”. Known: {known}."
+)
+UNKNOWN_MOVE = W(
+    "{type}没有操作“{move}”。可用：{known}。", "{type} has no move “{move}”. Known: {known}."
+)
+NOT_FOUND = W("没有找到“{id}”。请核对编号。", "“{id}” was not found. Check the number.")
+NO_PROJECT = W(
+    "{type}须属于一个项目。请先选择项目。", "A {type} belongs to a project. Choose a project first."
+)
+NEEDED = W("“{move}”还需要填写：{fields}。", "“{move}” still needs: {fields}.")
+REQUIRED = W("{type}需要填写：{fields}。", "A {type} needs: {fields}.")
+NEEDS_COMMENT = W("“{move}”需要写明理由。", "“{move}” needs a reason.")
+NEEDS_REASON = W("作废需要写明理由。", "Voiding needs a reason.")
+BY_MOVE = W("“{field}”只能通过操作填写。", "“{field}” is filled by a move only.")
+SAME_REF = W(
+    "ref“{ref}”已用于内容不同的 {number}。",
+    "The ref “{ref}” is already used by {number} with other content.",
+)
+EXISTS = W("已有相同的{type}：{number}。", "The same {type} exists already: {number}.")
+
+
+class Book:
+    """One person's book on one device: reads records, and writes them through the journal.
+
+    `saved` holds callables told after each durable commit which (type, id) were touched.
+    """
+
+    def __init__(self, store: Store, journal: Journal, people: People, me: str) -> None:
+        self.store = store
+        self.journal = journal
+        self.people = people
+        self.me = me
+        self.saved: list[Callable[[set[tuple[str, str]]], None]] = []
+        self.ledger = Ledger(store, journal, people)
+        self._depth = 0
+        self._tx = ""
+
+    @contextmanager
+    def saving(self) -> Iterator[None]:
+        """Several saves in one transaction, acknowledged together when the block ends."""
+        outer = self._depth == 0
+        with self.store.write():
+            if outer:
+                self._tx = _new_id()
+                self.ledger.touched.clear()
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+        if outer:
+            touched = set(self.ledger.touched)
+            for tell in self.saved:
+                tell(touched)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def cls(self, type: str) -> type[Record]:
+        """The declaration of a type. Raises `Refused` for an unknown name."""
+        found = kinds.get(type)
+        if found is None:
+            raise Refused(UNKNOWN_TYPE, type=type, known=", ".join(kinds))
+        return found
+
+    def find(self, name: str) -> Record | None:
+        """A record by id, human number or `ref`."""
+        type_ = rows.type_of(self.store, name)
+        if type_ is not None:
+            return rows.one(self.store, kinds[type_], name)
+        for cls in kinds.values():
+            found = rows.fetch(self.store, cls, "WHERE number=?1 OR ref=?1 LIMIT 1", (name,))
+            if found:
+                return found[0]
+        return None
+
+    def get(self, name: str) -> Record:
+        """A record by id, number or `ref`. Raises `Refused` when there is none."""
+        found = self.find(name)
+        if found is None:
+            raise Refused(NOT_FOUND, id=name)
+        return found
+
+    def chances(self, record: Record) -> list[Chance]:
+        """Every move of the record's kind with whether this person may make it now."""
+        last = self.submitter(record)
+        moves = (move for move in record.kind.moves if not move.hidden)
+        return [Chance(m, rights.moving(self.people, self.me, record, m, last)) for m in moves]
+
+    def submitter(self, record: Record) -> str | None:
+        """Who brought the record into its present state."""
+        sql = "SELECT author FROM transition WHERE record=? ORDER BY n DESC LIMIT 1"
+        found = self.store.row(sql, (record.id,))
+        return str(found[0]) if found else None
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def add(
+        self,
+        type: str,
+        values: Mapping[str, Any],
+        *,
+        project: str | None = None,
+        ref: str | None = None,
+        occurred: int | None = None,
+        state: str | None = None,
+    ) -> Record:
+        """Create a record and return it once it is durable.
+
+        The same `ref` with the same content is acknowledged again; with other content it is
+        refused. `state` is for the first-state choice of rules and imports only.
+        """
+        cls = self.cls(type)
+        clean = self._clean(cls, values)
+        space, project = self._place(cls, clean, project)
+        again = self._again(cls, ref, clean)
+        if again is not None:
+            return again
+        refused = rights.writing(self.people, self.me, cls.kind, project)
+        if refused is not None:
+            raise refused
+        absent = [n for n, s in cls.specs().items() if s.required and clean.get(n) is None]
+        if absent:
+            raise Refused(REQUIRED, type=cls.kind.label, fields=_labels(cls, absent))
+        from models import rules
+
+        with self.saving():
+            rules.before_add(self, cls, clean)
+            birth = Birth(
+                space=space,
+                project=project,
+                author=self.me,
+                ref=ref,
+                occurred=occurred,
+                state=state,
+            )
+            made = self.ledger.create(cls, self._id(cls.kind, birth, clean), clean, birth, self._tx)
+            rules.after_add(self, made)
+        return self.get(made.id)
+
+    def ensure(self, type: str, values: Mapping[str, Any], *, project: str | None = None) -> Record:
+        """The record with this natural key: the existing one, or a new one."""
+        cls = self.cls(type)
+        space, project = self._place(cls, values, project)
+        found = rows.one(self.store, cls, self._key_id(cls.kind, space, project, values))
+        return found if found is not None else self.add(type, values, project=project)
+
+    def edit(self, id: str, values: Mapping[str, Any], seen: str | None = None) -> Record:
+        """Change fields of a record.
+
+        `seen` is the record's `dots` when the form was opened: a value that another device set
+        since then is kept beside this one, never overwritten. Raises `Refused` when the state,
+        the rights or a value forbid it.
+        """
+        record = self.get(id)
+        cls = type(record)
+        clean = self._clean(cls, values)
+        refused = rights.editing(self.people, self.me, record)
+        if refused is not None:
+            raise refused
+        from models import rules
+
+        with self.saving():
+            rules.before_edit(self, record, clean)
+            changed = self._registers(record, clean, seen)
+            if changed:
+                self._write(record, changed, seen)
+        return self.get(record.id)
+
+    def move(
+        self,
+        id: str,
+        move: str,
+        values: Mapping[str, Any] | None = None,
+        *,
+        comment: str = "",
+        seen: str | None = None,
+        by_rule: bool = False,
+    ) -> Record:
+        """Make a move: check who, from where, what it needs; one change carries all of it."""
+        from models import rules
+
+        record = self.get(id)
+        chosen = record.kind.by_move.get(move)
+        if chosen is None:
+            known = ", ".join(m.id for m in record.kind.moves if not m.hidden)
+            raise Refused(UNKNOWN_MOVE, type=record.kind.label, move=move, known=known)
+        if chosen.hidden and not by_rule:
+            raise Refused(rights.BY_RULE, move=chosen.label)
+        last = self.submitter(record)
+        refused = rights.moving(self.people, self.me, record, chosen, last)
+        if refused is not None and not by_rule:
+            raise refused
+        clean = self._clean(type(record), values or {}, by_move=True)
+        clean = {**self._fills(record, chosen, clean), **clean}
+        self._ready(record, chosen, clean, comment)
+        with self.saving():
+            rules.before_move(self, record, chosen)
+            self._make(record, chosen, clean, comment, seen, last)
+            rules.after_move(self, self.get(record.id), chosen)
+        return self.get(record.id)
+
+    def void(self, id: str, reason: str) -> Record:
+        """Take a record out of use with a reason; it stays readable and can be restored."""
+        if not reason.strip():
+            raise Refused(NEEDS_REASON)
+        record = self.get(id)
+        refused = rights.writing(self.people, self.me, record.kind, record.project)
+        if record.void is not None:
+            refused = Refused(rights.VOIDED, number=record.number)
+        if refused is not None and record.author != self.me:
+            raise refused
+        if record.void is not None:
+            raise Refused(rights.VOIDED, number=record.number)
+        with self.saving():
+            self._write(record, {"void": reason})
+        return self.get(record.id)
+
+    def restore(self, id: str) -> Record:
+        """Bring a void record back."""
+        record = self.get(id)
+        if record.void is None:
+            return record
+        with self.saving():
+            self._write(record, {"void": None})
+        return self.get(record.id)
+
+    # -- the steps of a write ------------------------------------------------------------
+
+    def _clean(
+        self, cls: type[Record], values: Mapping[str, Any], *, by_move: bool = False
+    ) -> dict[str, Any]:
+        from models import schema
+
+        specs = cls.specs()
+        for name in values:
+            if name not in specs:
+                raise Refused(
+                    UNKNOWN_FIELD, type=cls.kind.label, field=name, known=", ".join(specs)
+                )
+            if specs[name].by_move and not by_move:
+                raise Refused(BY_MOVE, field=specs[name].label)
+        return schema.check(cls, values)
+
+    def _place(
+        self, cls: type[Record], values: Mapping[str, Any], project: str | None
+    ) -> tuple[str, str | None]:
+        """The space and project of a new record; rows and notes follow what they belong to."""
+        kind = cls.kind
+        parent = values.get(kind.parent) if kind.parent else None
+        if parent:
+            above = self.get(str(parent))
+            project = project or (above.id if above.type == "project" else above.project)
+            if kind.space == "parent":
+                return self.space_of(above), project
+        if kind.project == "required" and not project:
+            raise Refused(NO_PROJECT, type=kind.label)
+        if kind.project == "none":
+            project = None
+        return _space(kind, project), project
+
+    def space_of(self, record: Record) -> str:
+        """The space a record is logged in; it never changes."""
+        if record.kind.space == "parent":
+            return self.space_of(self.get(str(getattr(record, record.kind.parent))))
+        return _space(record.kind, record.project)
+
+    def _again(self, cls: type[Record], ref: str | None, clean: Mapping[str, Any]) -> Record | None:
+        if ref is None:
+            return None
+        found = rows.fetch(self.store, cls, "WHERE ref=?", (ref,))
+        if not found:
+            return None
+        if any(getattr(found[0], name) != value for name, value in clean.items()):
+            raise Refused(SAME_REF, ref=ref, number=found[0].number)
+        return found[0]
+
+    def _key_id(
+        self, kind: Kind, space: str, project: str | None, values: Mapping[str, Any]
+    ) -> str:
+        known = {"project": project, "author": self.me}
+        parts = [values.get(name, known.get(name)) for name in kind.key]
+        text = json.dumps([kind.name, space, *parts], ensure_ascii=False, separators=(",", ":"))
+        return str(uuid5(NAMESPACE, text))
+
+    def _registers(
+        self, record: Record, clean: Mapping[str, Any], seen: str | None
+    ) -> dict[str, Any]:
+        """The registers an edit writes: what differs, or was typed over an older view."""
+        cls = type(record)
+        now, then = Dots(record.dots), Dots(seen or record.dots)
+        by_field = {f: r for r, fields in cls.registers().items() for f in fields}
+        changed: dict[str, Any] = {}
+        for name, value in clean.items():
+            register = by_field[name]
+            if getattr(record, name) != value or now.of(register) != then.of(register):
+                changed[register] = None
+        have = {**record.values(), **clean}
+        for register in changed:
+            changed[register] = value_of(cls, register, have)
+        return changed
+
+    def _fills(self, record: Record, move: Move, given: Mapping[str, Any]) -> dict[str, Any]:
+        filled: dict[str, Any] = {}
+        sources = {"now": self.journal.now(), "me": self.me}
+        for name, what in move.fills.items():
+            if what.endswith("?") and (given.get(name) or getattr(record, name)) is not None:
+                continue
+            what = what.removesuffix("?")
+            filled[name] = what[1:] if what.startswith("=") else sources[what]
+        return filled
+
+    def _ready(self, record: Record, move: Move, values: Mapping[str, Any], comment: str) -> None:
+        absent = rights.missing(record, move, values)
+        if absent:
+            raise Refused(NEEDED, move=move.label, fields=_labels(type(record), absent))
+        if move.requires_comment and not comment.strip():
+            raise Refused(NEEDS_COMMENT, move=move.label)
+
+    def _id(self, kind: Kind, birth: Birth, clean: Mapping[str, Any]) -> str:
+        if not kind.key:
+            return _new_id()
+        id = self._key_id(kind, birth.space, birth.project, clean)
+        before = rows.one(self.store, kinds[kind.name], id)
+        if before is not None:
+            raise Refused(EXISTS, type=kind.label, number=before.number)
+        return id
+
+    def _write(
+        self,
+        record: Record,
+        registers: Mapping[str, Any],
+        seen: str | None = None,
+        move: Mapping[str, Any] | None = None,
+    ) -> int:
+        space = self.space_of(record)
+        return self.ledger.write(record, space, registers, seen or record.dots, self._tx, move)
+
+    def _make(
+        self,
+        record: Record,
+        move: Move,
+        values: Mapping[str, Any],
+        comment: str,
+        seen: str | None,
+        last: str | None,
+    ) -> None:
+        payload: dict[str, Any] = {
+            "move": move.id,
+            "from": record.state,
+            "to": move.to,
+            "role": rights.role_used(self.people, self.me, record, move),
+            "members": self.store.meta("members") or 1,
+        }
+        if comment:
+            payload["comment"] = comment
+        if move.four_eyes:
+            payload["saw"] = self.ledger.base_of(type(record).registers(), record.dots)
+            if self.me == (last or record.author):
+                payload["alone"] = True
+        registers = {**self._registers(record, values, seen), "state": move.to}
+        seq = self._write(record, registers, seen, payload)
+        self.ledger.passed(record, payload, self.me, seq)
+
+
+def _new_id() -> str:
+    from uuid_utils import uuid7
+
+    return str(uuid7())
+
+
+def _space(kind: Kind, project: str | None) -> str:
+    if kind.space == "company" or project is None:
+        return "company"
+    return f"{'r' if kind.space == 'restricted' else 'p'}:{project}"
+
+
+def _labels(cls: type[Record], names: Sequence[str]) -> str:
+    return "、".join(str(cls.specs()[name].label) for name in names)

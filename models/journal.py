@@ -1,0 +1,65 @@
+"""What the book needs of the change log; `sync.log` implements it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Dot = tuple[str, int]
+"""A version: (device id, sequence) within the record's space."""
+Version = tuple[str, int, int, Any]
+"""(device id, sequence, hybrid time, value)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One logged change of a record, as history shows it."""
+
+    seq: int
+    device: str
+    at: int
+    fields: Mapping[str, Any]
+    base: Mapping[str, Sequence[Dot]]
+    move: Mapping[str, Any] | None
+    header: Mapping[str, Any] | None
+    tx: str
+
+
+class Journal(Protocol):
+    """The append-only log of this device, and the merge rule for one register."""
+
+    device: str
+    idx: int
+
+    def now(self) -> int:
+        """The wall clock, milliseconds UTC."""
+
+    def append(
+        self,
+        *,
+        space: str,
+        type: str,
+        record: str,
+        fields: Mapping[str, object],
+        base: Mapping[str, list[Dot]],
+        tx: str,
+        header: Mapping[str, object] | None = None,
+        move: Mapping[str, object] | None = None,
+    ) -> tuple[int, int]:
+        """Log one change inside the running transaction; returns (sequence, hybrid time)."""
+
+    def settle(
+        self,
+        standing: Sequence[Version],
+        base: Sequence[Dot],
+        new: Version,
+        rank: Mapping[object, int] | None,
+    ) -> tuple[Version, list[Version]]:
+        """Merge one register: the version shown, and those that stand beside it."""
+
+    def history(self, record: str) -> Iterator[Entry]:
+        """Every change of a record, in the order they were applied here."""
+
+    def at_of(self, space: str, device: str, seq: int) -> int:
+        """The hybrid time of a logged change."""

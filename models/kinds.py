@@ -1,0 +1,160 @@
+"""Kinds of field: typed factories that make a Peewee field carrying its label and bounds.
+
+Every value is JSON: text, whole number, flag or null; numbers with a point are canonical decimal
+text ('23.5'), days are 'YYYY-MM-DD', moments are milliseconds UTC. No float exists anywhere, so
+no replica rounds differently from another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from peewee import BooleanField, Field, IntegerField, TextField
+
+from models.words import W
+
+TEXT_LIMIT = 256 * 1024
+"""Most bytes of UTF-8 in one text (design §2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One allowed value of a choice field: stable name and visible word."""
+
+    name: str
+    label: W
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """What a field declares beside its column."""
+
+    kind: str
+    label: W
+    max: int = 0
+    """Most characters (line, prose) or 0 for the general limit."""
+    choices: tuple[Choice, ...] = ()
+    target: str = ""
+    """The record type a link points to; 'person' for a member, '' for any record."""
+    group: str = ""
+    """Fields with the same group are one register: they belong together and merge together."""
+    hint: W | None = None
+    computed: bool = False
+    """Filled by the program (a move or a rule), never typed."""
+    by_move: bool = False
+    """Set only through a move that asks for it, never by a plain edit."""
+    follows: str = ""
+    """A link whose picker is narrowed by another link of the same record (equipment by site)."""
+    low: str | None = None
+    high: str | None = None
+    """Bounds of a number, decimal text."""
+    required: bool = False
+    """Must be there at creation (a natural key or a name; all else binds at moves)."""
+
+    def word(self, value: object) -> str:
+        """The visible word of a choice value, or the value itself as text."""
+        for choice in self.choices:
+            if choice.name == value:
+                return str(choice.label)
+        return "" if value is None else str(value)
+
+
+def spec_of(field: Field[Any]) -> Spec:
+    """The declaration a field carries."""
+    return cast(Spec, field.spec)  # type: ignore[attr-defined]
+
+
+def _carry(field: Any, spec: Spec) -> Any:
+    field.spec = spec
+    return field
+
+
+def line(zh: str, en: str, *, max: int = 200, **more: Any) -> TextField[str | None]:
+    """One line of text."""
+    made = TextField(null=True)
+    return cast(
+        "TextField[str | None]", _carry(made, Spec(kind="line", label=W(zh, en), max=max, **more))
+    )
+
+
+def prose(zh: str, en: str, *, max: int = 0, **more: Any) -> TextField[str | None]:
+    """Text of several lines."""
+    made = TextField(null=True)
+    return cast(
+        "TextField[str | None]", _carry(made, Spec(kind="prose", label=W(zh, en), max=max, **more))
+    )
+
+
+def number(zh: str, en: str, **more: Any) -> TextField[str | None]:
+    """A decimal number, kept as canonical decimal text."""
+    made = TextField(null=True)
+    return cast("TextField[str | None]", _carry(made, Spec(kind="number", label=W(zh, en), **more)))
+
+
+def count(zh: str, en: str, **more: Any) -> IntegerField[int | None]:
+    """A whole number (a position, a round)."""
+    made = IntegerField(null=True)
+    return cast(
+        "IntegerField[int | None]", _carry(made, Spec(kind="count", label=W(zh, en), **more))
+    )
+
+
+def flag(zh: str, en: str, **more: Any) -> BooleanField[bool | None]:
+    """Yes or no."""
+    made = BooleanField(null=True)
+    return cast(
+        "BooleanField[bool | None]", _carry(made, Spec(kind="flag", label=W(zh, en), **more))
+    )
+
+
+def day(zh: str, en: str, **more: Any) -> TextField[str | None]:
+    """A calendar day, 'YYYY-MM-DD'."""
+    made = TextField(null=True)
+    return cast("TextField[str | None]", _carry(made, Spec(kind="day", label=W(zh, en), **more)))
+
+
+def week(zh: str, en: str, **more: Any) -> TextField[str | None]:
+    """An ISO week, '2026-W47'."""
+    made = TextField(null=True)
+    return cast("TextField[str | None]", _carry(made, Spec(kind="week", label=W(zh, en), **more)))
+
+
+def moment(zh: str, en: str, **more: Any) -> IntegerField[int | None]:
+    """An instant, milliseconds since 1970 UTC; shown in the workspace's time zone."""
+    made = IntegerField(null=True)
+    return cast(
+        "IntegerField[int | None]", _carry(made, Spec(kind="moment", label=W(zh, en), **more))
+    )
+
+
+def choice(
+    zh: str, en: str, choices: Iterable[tuple[str, str, str]], **more: Any
+) -> TextField[str | None]:
+    """One of a few named values, each (name, Chinese, English)."""
+    options = tuple(Choice(name, W(c_zh, c_en)) for name, c_zh, c_en in choices)
+    spec = Spec(kind="choice", label=W(zh, en), choices=options, **more)
+    return cast("TextField[str | None]", _carry(TextField(null=True), spec))
+
+
+def link(zh: str, en: str, target: str, **more: Any) -> TextField[str | None]:
+    """The id of another record. No foreign key: a child may arrive before its parent."""
+    made = TextField(null=True, index=True)
+    spec = Spec(kind="link", label=W(zh, en), target=target, **more)
+    return cast("TextField[str | None]", _carry(made, spec))
+
+
+def person(zh: str, en: str, **more: Any) -> TextField[str | None]:
+    """The id of a member of the organisation."""
+    made = TextField(null=True, index=True)
+    spec = Spec(kind="link", label=W(zh, en), target="person", **more)
+    return cast("TextField[str | None]", _carry(made, spec))
+
+
+def file(zh: str, en: str, **more: Any) -> TextField[str | None]:
+    """The SHA-256 of an attached file, hexadecimal."""
+    made = TextField(null=True)
+    return cast(
+        "TextField[str | None]", _carry(made, Spec(kind="file", label=W(zh, en), max=64, **more))
+    )

@@ -1,0 +1,231 @@
+"""The ledger: the steps below the book's door that keep rows and change log in one transaction.
+
+Nothing outside `models.book` (and the sync that applies others' changes) uses it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from models import rows, search
+from models.dots import Dots
+from models.journal import Dot, Journal, Version
+from models.people import People
+from models.record import Record
+from models.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Birth:
+    """What a new record's header is made of."""
+
+    space: str
+    project: str | None
+    author: str
+    ref: str | None = None
+    occurred: int | None = None
+    state: str | None = None
+
+
+class Ledger:
+    """Writes records and logs them, inside the caller's transaction.
+
+    `touched` collects the (type, id) of what was written since it was last emptied.
+    """
+
+    def __init__(self, store: Store, journal: Journal, people: People) -> None:
+        self.store = store
+        self.journal = journal
+        self.people = people
+        self.touched: set[tuple[str, str]] = set()
+
+    def create(
+        self, cls: type[Record], id: str, clean: Mapping[str, Any], birth: Birth, tx: str
+    ) -> Record:
+        """Log and insert a new record of validated values."""
+        kind, now = cls.kind, self.journal.now()
+        first = birth.state or kind.states[0].name
+        header: dict[str, Any] = {
+            "ref": birth.ref,
+            "number": self._number(cls, id, clean, now),
+            "project": birth.project,
+            "occurred": birth.occurred if birth.occurred is not None else now,
+            "recorded": now,
+            "author": birth.author,
+        }
+        filled = {name: value for name, value in clean.items() if value is not None}
+        seq, _ = self.journal.append(
+            space=birth.space,
+            type=kind.name,
+            record=id,
+            fields={"state": first, **by_register(cls, filled)},
+            base={},
+            tx=tx,
+            header=header,
+        )
+        row = dict.fromkeys(rows.columns(cls)) | dict(clean) | header
+        row |= {"id": id, "device": self.journal.device, "state": first}
+        row["dots"] = f"{self.journal.idx}.{seq}"
+        row["n"] = rows.place(self.store, cls, id, header["occurred"])
+        rows.insert(self.store, cls, row)
+        self._note(kind.name, id)
+        return rows.build(cls, [row[name] for name in rows.columns(cls)])
+
+    def write(
+        self,
+        record: Record,
+        space: str,
+        registers: Mapping[str, Any],
+        seen: str,
+        tx: str,
+        move: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Log one change of existing registers and apply it; returns its sequence.
+
+        `seen` is the record's `dots` at the moment the person saw the values.
+        """
+        base = self.base_of(registers, seen)
+        if move is not None:
+            base |= self.base_of(("state",), record.dots)
+        if "void" in registers:
+            base = self.base_of(("void", "state", *type(record).registers()), record.dots)
+            for register, beside in self.siblings(record.id).items():
+                base[register] += [(device, seq) for device, seq, _, _ in beside]
+        seq, at = self.journal.append(
+            space=space,
+            type=record.type,
+            record=record.id,
+            fields=registers,
+            base=base,
+            tx=tx,
+            move=move,
+        )
+        self._apply(record, space, registers, base, (self.journal.device, seq, at))
+        self._note(record.type, record.id)
+        return seq
+
+    def passed(self, record: Record, payload: Mapping[str, Any], author: str, seq: int) -> None:
+        """Note a move in the table of transitions: add-only, a copy of what the log holds."""
+        sql = (
+            "INSERT INTO transition(record, type, project, move, origin, state, at, author, role,"
+            " comment, device, seq, alone) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        )
+        who = (author, payload["role"], payload.get("comment"), self.journal.device, seq)
+        what = (payload["move"], payload["from"], payload["to"], self.journal.now())
+        alone = int(bool(payload.get("alone")))
+        row = (record.id, record.type, record.project, *what, *who, alone)
+        self.store.db.execute_sql(sql, row)
+
+    def base_of(self, registers: Iterable[str], seen: str) -> dict[str, list[Dot]]:
+        """For each register the version that was shown when `seen` was taken."""
+        dots, found = Dots(seen), dict[str, list[Dot]]()
+        for register in registers:
+            idx, seq = dots.of(register)
+            found[register] = [(self.people.device_of(idx), seq)]
+        return found
+
+    def siblings(self, id: str) -> dict[str, list[Version]]:
+        """Versions that stand beside the shown ones, by register."""
+        sql = "SELECT register, idx, seq, at, value FROM sibling WHERE record=?"
+        found: dict[str, list[Version]] = {}
+        for register, idx, seq, at, value in self.store.rows(sql, (id,)):
+            version = (self.people.device_of(idx), seq, at, json.loads(value))
+            found.setdefault(register, []).append(version)
+        return found
+
+    def _note(self, type: str, id: str) -> None:
+        search.mark(self.store.db, type, id)
+        self.touched.add((type, id))
+
+    def _number(self, cls: type[Record], id: str, clean: Mapping[str, Any], now: int) -> str:
+        kind = cls.kind
+        if kind.key:
+            plain = [str(clean[k]) for k in kind.key if _short(cls, k) and clean.get(k)]
+            return "-".join([kind.code, *plain, id[:4].upper()])
+        year = datetime.fromtimestamp(now / 1000, UTC).year
+        sql = (
+            "INSERT INTO serial(code, year, last) VALUES(?, ?, 1)"
+            " ON CONFLICT(code, year) DO UPDATE SET last = last + 1 RETURNING last"
+        )
+        serial = self.store.db.execute_sql(sql, (kind.code, year)).fetchone()[0]
+        return f"{kind.code}-{year}-{self.people.tag_of(self.journal.device)}-{serial:04d}"
+
+    def _apply(
+        self,
+        record: Record,
+        space: str,
+        registers: Mapping[str, Any],
+        base: Mapping[str, list[Dot]],
+        stamp: tuple[str, int, int],
+    ) -> None:
+        dots, columns = Dots(record.dots), dict[str, Any]()
+        beside = self.siblings(record.id)
+        for register, value in registers.items():
+            idx, shown = dots.of(register)
+            plain = base[register] == [(self.people.device_of(idx), shown)]
+            if plain and register not in beside:
+                dots.put(register, (self.journal.idx, stamp[1]))
+                columns.update(spread(type(record), register, value))
+                continue
+            standing = self._standing(record, space, register, beside.get(register, []))
+            rank = record.kind.rank if register == "state" else None
+            new: Version = (*stamp, value)
+            won, lost = self.journal.settle(standing, base[register], new, rank)
+            dots.put(register, (self.people.idx_of(won[0]), won[1]))
+            columns.update(spread(type(record), register, won[3]))
+            self._keep(record.id, register, lost)
+        rows.update(self.store, record, {**columns, "dots": dots.text()})
+
+    def _standing(
+        self, record: Record, space: str, register: str, beside: Sequence[Version]
+    ) -> list[Version]:
+        """Every version of a register that stands now, the shown one among them."""
+        fields = type(record).registers().get(register, (register,))
+        present = any(getattr(record, name) is not None for name in fields)
+        dot = Dots(record.dots).standing(register, present)
+        if dot is None:
+            return list(beside)
+        device = self.people.device_of(dot[0])
+        value = value_of(type(record), register, record.__data__)
+        return [*beside, (device, dot[1], self.journal.at_of(space, device, dot[1]), value)]
+
+    def _keep(self, id: str, register: str, beside: Sequence[Version]) -> None:
+        db = self.store.db
+        db.execute_sql("DELETE FROM sibling WHERE record=? AND register=?", (id, register))
+        sql = "INSERT INTO sibling(record, register, idx, seq, at, value) VALUES(?,?,?,?,?,?)"
+        for device, seq, at, value in beside:
+            text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+            db.execute_sql(sql, (id, register, self.people.idx_of(device), seq, at, text))
+
+
+def by_register(cls: type[Record], clean: Mapping[str, Any]) -> dict[str, Any]:
+    """Validated fields as registers, groups made whole."""
+    named = {r for r, fields in cls.registers().items() if any(f in clean for f in fields)}
+    return {register: value_of(cls, register, clean) for register in named}
+
+
+def value_of(cls: type[Record], register: str, have: Mapping[str, Any]) -> Any:
+    """A register's value from a record's fields: the field itself, or the group as an object."""
+    fields = cls.registers().get(register, (register,))
+    if fields == (register,):
+        return have.get(register)
+    return {name: have.get(name) for name in fields}
+
+
+def spread(cls: type[Record], register: str, value: Any) -> dict[str, Any]:
+    """The columns a register's value fills."""
+    fields = cls.registers().get(register, (register,))
+    if fields == (register,):
+        return {register: value}
+    known = value if isinstance(value, Mapping) else {}
+    return {name: known.get(name) for name in fields}
+
+
+def _short(cls: type[Record], name: str) -> bool:
+    """Whether a part of the natural key is readable enough to stand in a number."""
+    spec = cls.specs().get(name)
+    return spec is not None and spec.kind in ("day", "week", "count")

@@ -1,0 +1,38 @@
+"""States and moves that several record types share."""
+
+from __future__ import annotations
+
+from models.record import LEADS, Move, State
+from models.words import W
+
+PROPOSED = State("proposed", W("待确认", "proposed"), tone="warn", waits=LEADS)
+CONFIRMED = State("confirmed", W("已确认", "confirmed"), tone="good")
+RETIRED = State("retired", W("已停用", "retired"), ended=True)
+
+REGISTER_STATES = (PROPOSED, CONFIRMED, RETIRED)
+"""Master data: anybody may propose it offline, a manager confirms it."""
+
+REGISTER_MOVES = (
+    Move(
+        id="confirm",
+        label=W("确认", "Confirm"),
+        from_=("proposed",),
+        to="confirmed",
+        who=LEADS,
+    ),
+    Move(
+        id="retire",
+        label=W("停用", "Retire"),
+        from_=("proposed", "confirmed"),
+        to="retired",
+        who=LEADS,
+        requires_comment=True,
+    ),
+    Move(
+        id="restore",
+        label=W("恢复使用", "Use again"),
+        from_=("retired",),
+        to="confirmed",
+        who=LEADS,
+    ),
+)

@@ -1,0 +1,32 @@
+"""Customers of the company (甲方)."""
+
+from __future__ import annotations
+
+from models.kinds import line, prose
+from models.record import Kind, Record
+from models.records._lives import REGISTER_MOVES, REGISTER_STATES
+from models.words import W
+
+
+class Customer(Record):
+    """A customer: whose sites and projects the records belong to."""
+
+    kind = Kind(
+        name="customer",
+        label=W("客户", "Customer"),
+        code="CU",
+        space="company",
+        project="none",
+        states=REGISTER_STATES,
+        moves=REGISTER_MOVES,
+        title="name",
+        columns=("name", "contact", "phone"),
+        menu=80,
+    )
+
+    name = line("名称", "Name", required=True)
+    short = line("简称", "Short name", max=40)
+    contact = line("联系人", "Contact")
+    phone = line("电话", "Phone", max=60)
+    address = line("地址", "Address")
+    remark = prose("备注", "Remark")

@@ -1,0 +1,138 @@
+"""On-site fixes: simple, occasional problems put right on the spot."""
+
+from __future__ import annotations
+
+from models.kinds import choice, flag, line, link, moment, person, prose
+from models.record import AUTHOR, EVERYONE, Kind, Move, Record, State
+from models.words import W
+
+FOUND_DURING = (
+    ("checklist", "日常检查", "daily checklist"),
+    ("monitoring", "监控告警", "monitoring alarm"),
+    ("customer", "客户报修", "customer report"),
+    ("work", "作业过程", "other work"),
+    ("check", "质量检查", "quality check"),
+    ("other", "其他", "other"),
+)
+CAUSE_CLASSES = (
+    ("equipment", "设备故障", "equipment failure"),
+    ("software", "软件缺陷", "software defect"),
+    ("maintenance", "运行维护不当", "maintenance error"),
+    ("user", "用户操作不当", "user error"),
+    ("damage", "外力破坏", "external damage"),
+    ("environment", "基础环境", "environment"),
+    ("third_party", "外部原因", "third party"),
+    ("unknown", "未查清", "unknown"),
+)
+VERDICTS = (("conforms", "符合要求", "conforms"), ("fails", "不符合", "does not conform"))
+
+
+class Fix(Record):
+    """A problem corrected on site, then verified again. Clause: 5.3.1(1), 5.3.1(2)."""
+
+    kind = Kind(
+        name="fix",
+        label=W("现场处置", "On-site fix"),
+        code="FX",
+        row="Q-531a",
+        clause="5.3.1(1)",
+        states=(
+            State("open", W("待处理", "open"), tone="warn", waits=(AUTHOR,)),
+            State("escalated", W("已升级", "escalated"), tone="busy"),
+            State("fixed", W("待验证", "to verify"), tone="busy", waits=(AUTHOR,)),
+            State("verified", W("已验证", "verified"), tone="good", waits=(AUTHOR,)),
+            State("closed", W("已关闭", "closed"), ended=True, frozen=True),
+        ),
+        moves=(
+            Move(
+                id="fix",
+                label=W("已处理", "Fixed"),
+                from_=("open",),
+                to="fixed",
+                needs=("phenomenon", "correction"),
+                asks=("cause", "cause_class", "correction"),
+                fills={"fixed_at": "now?", "fixed_by": "me?"},
+            ),
+            Move(
+                id="verify",
+                label=W("再次验证：符合", "Verify: conforms"),
+                from_=("fixed",),
+                to="verified",
+                asks=("verify_method",),
+                fills={"verify_result": "=conforms", "verified_at": "now", "verified_by": "me"},
+            ),
+            Move(
+                id="fail",
+                label=W("再次验证：不符合", "Verify: does not conform"),
+                from_=("fixed",),
+                to="open",
+                asks=("verify_method", "comment"),
+                requires_comment=True,
+                fills={"verify_result": "=fails", "verified_at": "now", "verified_by": "me"},
+            ),
+            Move(
+                id="close",
+                label=W("关闭", "Close"),
+                from_=("verified",),
+                to="closed",
+                needs=("cause",),
+                asks=("cause",),
+            ),
+            Move(
+                id="escalate",
+                label=W("升级", "Escalate"),
+                from_=("open", "fixed"),
+                to="escalated",
+            ),
+            Move(
+                id="resolve",
+                label=W("随升级关闭", "Closed with its escalation"),
+                from_=("escalated",),
+                to="closed",
+                hidden=True,
+            ),
+            Move(
+                id="again",
+                label=W("随升级重新打开", "Reopened with its escalation"),
+                from_=("open", "fixed", "closed"),
+                to="escalated",
+                hidden=True,
+            ),
+            Move(
+                id="back",
+                label=W("退回现场处理", "Back to the site"),
+                from_=("escalated",),
+                to="open",
+                hidden=True,
+            ),
+            Move(
+                id="reopen",
+                label=W("重新打开", "Reopen"),
+                from_=("verified", "closed"),
+                to="open",
+                who=EVERYONE,
+                asks=("comment",),
+                requires_comment=True,
+            ),
+        ),
+        title="phenomenon",
+        columns=("phenomenon", "equipment", "site"),
+        menu=20,
+    )
+
+    phenomenon = prose("问题现象", "Phenomenon")
+    site = link("现场", "Site", "site")
+    equipment = link("设备", "Equipment", "equipment", follows="site")
+    place = line("具体位置", "Place", hint=W("机柜、端口", "rack, port"))
+    found_during = choice("发现途径", "Found during", FOUND_DURING)
+    answer = link("检查结果", "Checklist answer", "answer", computed=True)
+    cause = prose("原因", "Cause")
+    cause_class = choice("原因类别", "Cause class", CAUSE_CLASSES)
+    correction = prose("处理措施", "Correction")
+    fixed_at = moment("处理时间", "Fixed at")
+    fixed_by = person("处理人", "Fixed by")
+    typical = flag("典型或可避免", "Typical or avoidable")
+    verify_method = line("验证方法", "Verification method", by_move=True)
+    verify_result = choice("验证结果", "Verification", VERDICTS, by_move=True, computed=True)
+    verified_at = moment("验证时间", "Verified at", by_move=True, computed=True)
+    verified_by = person("验证人", "Verified by", by_move=True, computed=True)

@@ -1,0 +1,28 @@
+"""Members of an escalation's working group."""
+
+from __future__ import annotations
+
+from models.kinds import line, link, person
+from models.record import Kind, Record
+from models.words import W
+
+
+class GroupMember(Record):
+    """A person in the working group (攻关组) of an escalation. Clause: 5.3.1(1)."""
+
+    kind = Kind(
+        name="group_member",
+        label=W("攻关组成员", "Working group member"),
+        code="GM",
+        row="Q-531b",
+        clause="5.3.1(1)",
+        title="duty",
+        columns=("person", "duty"),
+        key=("escalation", "person"),
+        parent="escalation",
+        menu=0,
+    )
+
+    escalation = link("问题升级", "Escalation", "escalation", required=True)
+    person = person("成员", "Member", required=True)
+    duty = line("分工", "Duty")

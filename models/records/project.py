@@ -1,0 +1,53 @@
+"""Projects: service contracts in their service period."""
+
+from __future__ import annotations
+
+from models.kinds import day, line, link, prose
+from models.record import LEADS, Kind, Move, Record, State
+from models.words import W
+
+
+class Project(Record):
+    """A service project; every working record belongs to one. Clause: 3, 4.2."""
+
+    kind = Kind(
+        name="project",
+        label=W("项目", "Project"),
+        code="PJ",
+        clause="3",
+        space="company",
+        project="none",
+        states=(
+            State("running", W("服务期内", "in service"), tone="good"),
+            State("completed", W("已完工", "completed"), ended=True),
+        ),
+        moves=(
+            Move(
+                id="complete",
+                label=W("完工", "Complete"),
+                from_=("running",),
+                to="completed",
+                who=LEADS,
+            ),
+            Move(
+                id="reopen",
+                label=W("重新打开", "Reopen"),
+                from_=("completed",),
+                to="running",
+                who=LEADS,
+                requires_comment=True,
+            ),
+        ),
+        title="name",
+        columns=("name", "code", "customer", "service_to"),
+        writers=LEADS,
+        menu=79,
+    )
+
+    name = line("项目名称", "Name", required=True)
+    code = line("项目代号", "Code", max=40)
+    customer = link("客户", "Customer", "customer")
+    department = line("负责部门", "Department")
+    service_from = day("服务期开始", "Service from", group="service_period")
+    service_to = day("服务期结束", "Service to", group="service_period")
+    sla = prose("服务级别协议", "Service level agreement")

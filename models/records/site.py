@@ -1,0 +1,30 @@
+"""Sites: the machine rooms and offices where the work is done."""
+
+from __future__ import annotations
+
+from models.kinds import line, link, prose
+from models.record import Kind, Record
+from models.records._lives import REGISTER_MOVES, REGISTER_STATES
+from models.words import W
+
+
+class Site(Record):
+    """A place at a customer's, such as a machine room."""
+
+    kind = Kind(
+        name="site",
+        label=W("现场", "Site"),
+        code="ST",
+        space="company",
+        project="none",
+        states=REGISTER_STATES,
+        moves=REGISTER_MOVES,
+        title="name",
+        columns=("name", "customer", "address"),
+        menu=81,
+    )
+
+    customer = link("客户", "Customer", "customer")
+    name = line("名称", "Name", required=True)
+    address = line("地址", "Address")
+    access = prose("进出要求", "Access", hint=W("门禁、陪同、作业票", "door, escort, permits"))

@@ -1,0 +1,67 @@
+"""Checklist templates, versioned."""
+
+from __future__ import annotations
+
+from models.kinds import choice, count, line, link
+from models.record import LEADS, Kind, Move, Record, State
+from models.words import W
+
+DAYS = (("every_day", "每天", "every day"), ("workdays", "工作日", "working days"))
+FREQUENCIES = (
+    ("daily", "每日", "daily"),
+    ("weekly", "每周", "weekly"),
+    ("monthly", "每月", "monthly"),
+    ("quarterly", "每季", "quarterly"),
+)
+
+
+class Template(Record):
+    """A checklist to be worked through at a given frequency.
+
+    A published version never changes under a sheet already begun: changing it means a new
+    draft version that follows it. Clause: 5.1.1.
+    """
+
+    kind = Kind(
+        name="template",
+        label=W("检查模板", "Checklist template"),
+        code="TP",
+        row="Q-511",
+        clause="5.1.1",
+        space="company",
+        project="optional",
+        states=(
+            State("draft", W("草稿", "draft"), tone="busy"),
+            State("published", W("启用", "published"), tone="good", frozen=True),
+            State("retired", W("停用", "retired"), ended=True, frozen=True),
+        ),
+        moves=(
+            Move(
+                id="publish",
+                label=W("启用", "Publish"),
+                from_=("draft",),
+                to="published",
+                who=LEADS,
+                needs=("name_zh", "frequency"),
+            ),
+            Move(
+                id="retire",
+                label=W("停用", "Retire"),
+                from_=("draft", "published"),
+                to="retired",
+                who=LEADS,
+            ),
+        ),
+        title="name_zh",
+        columns=("name_zh", "name_en", "frequency", "version"),
+        writers=LEADS,
+        menu=83,
+    )
+
+    name_zh = line("名称（中文）", "Name (Chinese)", required=True)
+    name_en = line("名称（英文）", "Name (English)")
+    frequency = choice("频次", "Frequency", FREQUENCIES)
+    on_days = choice("检查日", "On", DAYS)
+    rounds = count("每日轮次", "Rounds a day", low="1", high="9")
+    version = count("版本", "Version", low="1")
+    follows = link("替代的版本", "Follows version", "template")

@@ -1,0 +1,150 @@
+"""Who may do what to a record now, and why not: one answer for screens, commands and the book."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from models.record import AUTHOR, ROLES, Kind, Move, Record
+from models.words import Refused, W
+
+NO_WRITE = W(
+    "您在这个项目中没有可填写{type}的角色。需要：{roles}。",
+    "Your roles on this project do not allow writing {type}. Needed: {roles}.",
+)
+NOT_YOURS = W("{type} {number} 只能由填写人修改。", "Only its author can edit {type} {number}.")
+ADD_ONLY = W("{type}写下后不能修改；请另加一条。", "A {type} cannot be edited; add another one.")
+FROZEN = W(
+    "{number} 已是“{state}”，不能修改。{way}",
+    "{number} is “{state}” and cannot be edited. {way}",
+)
+VOIDED = W("{number} 已作废，不能再修改。", "{number} is void and cannot be changed.")
+WAY_REOPEN = W("请先执行“{move}”（{id}）。", "First use “{move}” ({id}).")
+WAY_REVISE = W("请另写备注或新记录。", "Add a note or a new record instead.")
+WRONG_STATE = W(
+    "“{move}”只能在“{from_}”状态下进行；{number} 现为“{state}”。",
+    "“{move}” is possible from “{from_}” only; {number} is “{state}”.",
+)
+NO_ROLE = W("“{move}”需要角色：{roles}。", "“{move}” needs the role: {roles}.")
+FOUR_EYES = W(
+    "“{move}”须由另一个人进行：您是提交人。",
+    "“{move}” must be made by somebody else: you submitted it.",
+)
+BY_RULE = W("“{move}”由系统随其他操作完成。", "“{move}” happens with another action.")
+
+
+class Roles(Protocol):
+    """What rights need to know of the membership."""
+
+    def roles(self, person: str, project: str | None) -> frozenset[str]:
+        """Roles of a person on a project; for company records, on any project."""
+
+    def second_person(
+        self, project: str | None, roles: tuple[str, ...], except_person: str
+    ) -> bool:
+        """Whether somebody else could make a four-eyes move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A move of the record's kind: possible now, or the reason why not."""
+
+    move: Move
+    why: Refused | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the person may make the move now."""
+        return self.why is None
+
+
+def role_names(roles: tuple[str, ...]) -> str:
+    """Role words, joined for a sentence."""
+    author = W("填写人", "the author")
+    return "、".join(str(ROLES.get(role, author)) for role in roles)
+
+
+def writing(people: Roles, me: str, kind: Kind, project: str | None) -> Refused | None:
+    """Why this person may not create such a record, or None."""
+    held = people.roles(me, project)
+    if held & set(kind.writers):
+        return None
+    return Refused(NO_WRITE, type=kind.label, roles=role_names(kind.writers))
+
+
+def editing(people: Roles, me: str, record: Record) -> Refused | None:
+    """Why this person may not edit this record now, or None."""
+    kind = record.kind
+    if record.void is not None:
+        return Refused(VOIDED, number=record.number)
+    if kind.add_only:
+        return Refused(ADD_ONLY, type=kind.label)
+    closed = closed_by(record)
+    if closed is not None:
+        return closed
+    if record.author == me:
+        return None
+    if kind.own_only:
+        return Refused(NOT_YOURS, type=kind.label, number=record.number)
+    return writing(people, me, kind, record.project)
+
+
+def closed_by(record: Record) -> Refused | None:
+    """Why the record's state refuses edits, with the way on, or None."""
+    state = record.kind.state(record.state)
+    if state.reopen:
+        move = record.kind.by_move[state.reopen]
+        way = W(
+            *(
+                half.format(move=word, id=move.id)
+                for half, word in zip(WAY_REOPEN, move.label, strict=True)
+            )
+        )
+        return Refused(FROZEN, number=record.number, state=state.label, way=way)
+    if state.frozen:
+        return Refused(FROZEN, number=record.number, state=state.label, way=WAY_REVISE)
+    return None
+
+
+def moving(
+    people: Roles, me: str, record: Record, move: Move, submitter: str | None
+) -> Refused | None:
+    """Why this person may not make this move now, or None; `submitter` made the last one."""
+    kind = record.kind
+    if record.void is not None:
+        return Refused(VOIDED, number=record.number)
+    if record.state not in move.from_:
+        names = "、".join(str(kind.state(name).label) for name in move.from_)
+        state = kind.state(record.state).label
+        return Refused(WRONG_STATE, move=move.label, from_=names, number=record.number, state=state)
+    held: set[str] = set(people.roles(me, record.project))
+    if kind.name == "project":
+        held |= people.roles(me, record.id)
+    if record.author == me:
+        held.add(AUTHOR)
+    if not held & set(move.who):
+        return Refused(NO_ROLE, move=move.label, roles=role_names(move.who))
+    if four_eyes_blocks(people, me, record, move, submitter):
+        return Refused(FOUR_EYES, move=move.label)
+    return None
+
+
+def four_eyes_blocks(
+    people: Roles, me: str, record: Record, move: Move, submitter: str | None
+) -> bool:
+    """Whether a four-eyes move would be one's own work, though a second person is there."""
+    own = me == (submitter or record.author)
+    return move.four_eyes and own and people.second_person(record.project, move.who, me)
+
+
+def role_used(people: Roles, me: str, record: Record, move: Move) -> str:
+    """The role under which the move is made: the first declared one that the person holds."""
+    held = people.roles(me, record.project)
+    return next((role for role in move.who if role in held), AUTHOR)
+
+
+def missing(record: Record, move: Move, values: Mapping[str, Any]) -> list[str]:
+    """Fields the move needs that would still be empty with these values."""
+    have = {**record.values(), **values}
+    return [name for name in move.needs if have.get(name) in (None, "")]

@@ -1,0 +1,81 @@
+"""Settings of one workspace: a small TOML file beside the database that a person may edit."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from models.words import Lang, Refused, W
+
+FILE = "settings.toml"
+UNREADABLE = W(
+    "设置文件 {path} 第 {line} 行附近写错了，暂用默认设置。请改正或删除它。",
+    "The settings file {path} has a mistake near line {line}; defaults are used. Mend or delete it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person chose; every value has a working default."""
+
+    lang: Lang = "zh"
+    theme: str = "sitebook-dark"
+    project: str = ""
+    """The default project's id; '' asks or takes the only one."""
+    letters: bool = True
+    """Letter keys (j, k, n, e …) act in lists; every command has another key as well."""
+    ascii: bool = False
+    """Plain ASCII borders and marks, for terminals that draw ambiguous glyphs two cells wide."""
+    zone: str = "Asia/Shanghai"
+    """The workspace's one time zone: it fixes business days, weeks and quarters."""
+
+
+def load(home: Path) -> tuple[Settings, list[str]]:
+    """The settings and warnings about what could not be understood; never raises."""
+    try:
+        data = tomllib.loads((home / FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(), []
+    except (OSError, UnicodeDecodeError):
+        return Settings(), [str(Refused(UNREADABLE, path=FILE, line="?"))]
+    except tomllib.TOMLDecodeError as error:
+        line = getattr(error, "lineno", "?")
+        return Settings(), [str(Refused(UNREADABLE, path=FILE, line=line))]
+    return _from(data)
+
+
+def _from(data: dict[str, Any]) -> tuple[Settings, list[str]]:
+    found, warnings = Settings(), list[str]()
+    known = {field.name: type(getattr(found, field.name)) for field in fields(Settings)}
+    for name, value in data.items():
+        if known.get(name) is type(value) and (name != "lang" or value in ("zh", "en")):
+            found = replace(found, **{name: value})
+        else:
+            strange = W(
+                "设置“{name}”不认识或值不对，已忽略。",
+                "The setting “{name}” is not understood; ignored.",
+            )
+            warnings.append(str(Refused(strange, name=name)))
+    return found, warnings
+
+
+def save(home: Path, settings: Settings) -> None:
+    """Write what differs from the defaults, keeping the person's own lines and comments."""
+    import os
+
+    import tomlkit
+
+    path = home / FILE
+    try:
+        text = tomlkit.parse(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        text = tomlkit.document()
+    for field in fields(Settings):
+        value = getattr(settings, field.name)
+        if field.name in text or value != field.default:
+            text[field.name] = value
+    whole = path.with_suffix(".toml.tmp")
+    whole.write_text(tomlkit.dumps(text), encoding="utf-8")
+    os.replace(whole, path)

@@ -1,0 +1,202 @@
+"""The store: one SQLite file per workspace, and the one way to write to it.
+
+`synchronous=FULL` is fixed: with NORMAL, a power cut loses acknowledged records. An operating
+system lock is held per write transaction, checkpoint included (two connections that write and
+checkpoint at once can corrupt the log of SQLite before 3.51.3), never for a process's life.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import peewee
+from filelock import FileLock, Timeout
+
+from models.record import Record, kinds
+from models.words import Refused, W
+
+LOCK_SECONDS = 10.0
+CACHE_KIB = 8192
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "busy_timeout": 5000,
+    "cache_size": -CACHE_KIB,
+    "foreign_keys": 0,
+    "temp_store": "memory",
+}
+
+BUSY = W(
+    "另一个程序正在写 {path}，等了 {seconds} 秒仍未让出。请关闭它或稍后再试。",
+    "Another program has been writing {path} for {seconds} seconds. Close it or try again later.",
+)
+FULL = W(
+    "磁盘已满，没有保存。请腾出空间后再试。",
+    "The disk is full; nothing was saved. Free some space and try again.",
+)
+READ_ONLY = W(
+    "不能写入 {path}：文件夹只读或没有权限。请换一个文件夹（--home）或改权限。",
+    "Cannot write {path}: the folder is read-only or not permitted. Choose another (--home).",
+)
+DAMAGED = W(
+    "数据库 {path} 已损坏。请用 sitebook restore 从备份恢复；损坏的文件会保留。",
+    "The database {path} is damaged. Restore a backup: sitebook restore. The file is kept.",
+)
+TROUBLE = W(
+    "数据库 {path} 出错：{reason}。没有保存。",
+    "The database {path} failed: {reason}. Nothing was saved.",
+)
+
+
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value)",
+    "CREATE TABLE IF NOT EXISTS sibling(record TEXT, register TEXT, idx INTEGER, seq INTEGER,"
+    " at INTEGER, value TEXT, PRIMARY KEY(record, register, idx, seq)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS serial(code TEXT, year INTEGER, last INTEGER,"
+    " PRIMARY KEY(code, year)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS transition(n INTEGER PRIMARY KEY, record TEXT, type TEXT,"
+    " project TEXT, move TEXT, origin TEXT, state TEXT, at INTEGER, author TEXT, role TEXT,"
+    " comment TEXT, device TEXT, seq INTEGER, alone INTEGER)",
+    "CREATE INDEX IF NOT EXISTS transition_record ON transition(record)",
+    "CREATE INDEX IF NOT EXISTS transition_type ON transition(type, move, at)",
+)
+
+
+class Store:
+    """The database of one workspace, and its write transactions.
+
+    Reads go through `rows`; writes only inside `with store.write():`. Connections are one per
+    thread. Faults of the disk or the file arrive as `Refused`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.db = peewee.SqliteDatabase(str(path), pragmas=PRAGMAS, check_same_thread=False)
+        self._lock = FileLock(
+            str(path.with_suffix(".lock")), timeout=LOCK_SECONDS, thread_local=False
+        )
+        self._turn = threading.RLock()
+        self._depth = 0
+
+    def create(self) -> None:
+        """Make the tables that are missing and the columns a newer declaration added."""
+        with self.write():
+            for sql in TABLES:
+                self.db.execute_sql(sql)
+            for cls in kinds.values():
+                self._table(cls)
+
+    def _table(self, cls: type[Record]) -> None:
+        name = cls.kind.name
+        have = {row[1] for row in self.db.execute_sql(f'PRAGMA table_info("{name}")')}
+        if not have:
+            with cls.bind_ctx(self.db, bind_refs=False, bind_backrefs=False):
+                cls.create_table(safe=True)
+            self.db.execute_sql(
+                f'CREATE UNIQUE INDEX IF NOT EXISTS "{name}_ref" ON "{name}"(ref)'
+                " WHERE ref IS NOT NULL"
+            )
+            return
+        for field in cls.fields().values():
+            if field.column_name not in have:
+                kind = "INTEGER" if field.field_type in ("INT", "INTEGER", "BOOL") else "TEXT"
+                self.db.execute_sql(f'ALTER TABLE "{name}" ADD COLUMN "{field.column_name}" {kind}')
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """One write transaction: all of it is on the disk when the block ends, or nothing.
+
+        Nested blocks join the outer one. Raises `Refused` when the lock is not had in time or
+        the disk, the folder or the file fails.
+        """
+        with self._turn:
+            if self._depth:
+                self._depth += 1
+                try:
+                    yield
+                finally:
+                    self._depth -= 1
+                return
+            try:
+                lock = self._lock.acquire()
+            except Timeout:
+                raise Refused(BUSY, path=self.path.name, seconds=int(LOCK_SECONDS)) from None
+            except OSError as error:
+                raise Refused(READ_ONLY, path=self.path.parent) from error
+            self._depth = 1
+            try:
+                with lock, self.db.atomic("IMMEDIATE"):
+                    yield
+            except (peewee.DatabaseError, sqlite3.Error) as error:
+                raise self.fault(error) from error
+            finally:
+                self._depth = 0
+
+    def fault(self, error: BaseException) -> Refused:
+        """The sentence for what SQLite met, found below Peewee's and the rollback's own errors."""
+        reasons = list(_chain(error))
+        text = " ".join(str(reason).lower() for reason in reasons)
+        if "full" in text:
+            return Refused(FULL)
+        if "readonly" in text or "unable to open" in text:
+            return Refused(READ_ONLY, path=self.path.parent)
+        if "malformed" in text or "not a database" in text or "corrupt" in text:
+            return Refused(DAMAGED, path=self.path)
+        if "locked" in text or "busy" in text:
+            return Refused(BUSY, path=self.path.name, seconds=5)
+        return Refused(TROUBLE, path=self.path.name, reason=reasons[-1])
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a read; faults arrive as `Refused`."""
+        try:
+            return list(self.db.execute_sql(sql, params).fetchall())
+        except peewee.DatabaseError as error:
+            raise self.fault(error) from error
+
+    def row(self, sql: str, params: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """The first row of a read, or None."""
+        try:
+            found = self.db.execute_sql(sql, params).fetchone()
+        except peewee.DatabaseError as error:
+            raise self.fault(error) from error
+        return tuple(found) if found is not None else None
+
+    def meta(self, key: str) -> Any:
+        """A fact about this database, or None."""
+        found = self.row("SELECT value FROM meta WHERE key=?", (key,))
+        return found[0] if found else None
+
+    def set_meta(self, key: str, value: object) -> None:
+        """Keep a fact about this database (inside `write`)."""
+        self.db.execute_sql("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", (key, value))
+
+    def version(self) -> int:
+        """Changes when another connection has written: time to look again."""
+        found = self.row("PRAGMA data_version")
+        return int(found[0]) if found else 0
+
+    def close(self) -> None:
+        """Close this thread's connection; the closing checkpoint runs under the write lock."""
+        try:
+            with self._turn, self._lock:
+                self.db.close()
+        except (Timeout, OSError):
+            self.db.close()
+
+
+def _chain(error: BaseException) -> Iterable[BaseException]:
+    """The error and everything below it: Peewee hides a full disk behind a failed rollback."""
+    seen: set[int] = set()
+    todo: list[BaseException | None] = [error]
+    while todo:
+        one = todo.pop(0)
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        todo += [one.__cause__, one.__context__]

@@ -1,0 +1,45 @@
+"""Words: every visible word is a pair, Chinese and English, at the place where it is declared."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Lang = Literal["zh", "en"]
+
+
+class W(NamedTuple):
+    """A word or sentence in both languages; `{name}` marks a value filled in by `say`."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en if language.now == "en" else self.zh
+
+
+class _Language:
+    """The language people read now: one plain holder, so that every screen switches at once."""
+
+    def __init__(self) -> None:
+        self.now: Lang = "zh"
+
+
+language = _Language()
+
+
+def say(word: W, **values: object) -> str:
+    """The word in the current language, values filled in (a `W` among them is said too)."""
+    text = str(word)
+    return text.format(**{k: str(v) for k, v in values.items()}) if values else text
+
+
+class Refused(Exception):
+    """What cannot be done: one clear sentence that names the thing and the remedy."""
+
+    def __init__(self, word: W, **values: object) -> None:
+        super().__init__(word.en)
+        self.word = word
+        self.values = values
+
+    def __str__(self) -> str:
+        return say(self.word, **self.values)

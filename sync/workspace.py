@@ -1,0 +1,157 @@
+"""A workspace: the folder that holds one person's book on one device, opened as a whole.
+
+The folder has the database, the device's key and mark, drafts, settings, attached files and
+backups. A person alone meets none of this: `begin` makes all of it from a name and a language.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+import models.records  # noqa: F401  (declares every record type)
+from models import people, settings
+from models.book import Book
+from models.people import People
+from models.record import ROLES, kinds
+from models.settings import Settings
+from models.store import READ_ONLY, Store
+from models.words import Lang, Refused, W
+from sync import keys, roll
+from sync.log import Log
+from sync.mark import Mark, same_device
+
+DATABASE = "book.sqlite3"
+
+NO_BOOK = W(
+    "文件夹 {path} 中还没有现场簿。请先运行 sitebook，或 sitebook init --name 姓名。",
+    "There is no sitebook in {path} yet. Run sitebook, or sitebook init --name NAME first.",
+)
+HAS_BOOK = W(
+    "文件夹 {path} 中已有现场簿，没有改动它。",
+    "There is a sitebook in {path} already; it was left as it is.",
+)
+
+
+class Workspace:
+    """An open workspace: its folder, store, book, people and settings."""
+
+    def __init__(self, home: Path, store: Store, log: Log, known: People, me: str) -> None:
+        self.home = home
+        self.store = store
+        self.log = log
+        self.people = known
+        self.settings, self.warnings = settings.load(home)
+        self.book = Book(store, log, known, me)
+        self.mark = Mark(home, log.device)
+        self.book.saved.append(self._note)
+
+    def _note(self, _touched: set[tuple[str, str]]) -> None:
+        sql = "SELECT space, seq FROM head WHERE idx=?"
+        for space, seq in self.store.rows(sql, (self.log.idx,)):
+            self.mark.note(space, seq)
+
+    def change(self, chosen: Settings) -> None:
+        """Keep new settings."""
+        settings.save(self.home, chosen)
+        self.settings = chosen
+
+    def close(self) -> None:
+        """Put the mark on the disk and close the database."""
+        self.mark.flush()
+        self.store.close()
+
+
+def exists(home: Path) -> bool:
+    """Whether the folder holds a book."""
+    return (home / DATABASE).exists()
+
+
+def begin(home: Path, *, name: str, lang: Lang = "zh", project: str | None = None) -> Workspace:
+    """The first run: a workspace, its founder with every role, and a first project."""
+    if exists(home):
+        raise Refused(HAS_BOOK, path=home)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(READ_ONLY, path=home) from error
+    key = keys.read(home) and keys.load(home) or keys.make(home)
+    store = Store(home / DATABASE)
+    person = keys.new_id()
+    from sync.membership import found
+
+    company = {"zh": "我的公司", "en": "My company"}[lang]
+    membership = found(
+        key, organisation=keys.new_id(), name=company, person=person, person_name=name, roles=ROLES
+    )
+    store.create()
+    with store.write():
+        _tables(store)
+        store.set_meta("device", key.id)
+        roll.keep(store.db, membership)
+        roll.project(store.db, membership, pinyin=False)
+        store.set_meta("members", membership.version)
+        store.set_meta("schema", schema_mark())
+    opened = open_book(home)
+    opened.change(replace(opened.settings, lang=lang))
+    title = project or {"zh": "我的项目", "en": "My project"}[lang]
+    opened.book.add("project", {"name": title})
+    return opened
+
+
+def open_book(home: Path) -> Workspace:
+    """Open the book in this folder. Raises `Refused` when there is none or it cannot be read.
+
+    A copied or restored database takes a new device id before its first write.
+    """
+    if not exists(home):
+        raise Refused(NO_BOOK, path=home)
+    store = Store(home / DATABASE)
+    if store.meta("schema") != schema_mark():
+        store.create()
+        with store.write():
+            _tables(store)
+            store.set_meta("schema", schema_mark())
+    device = _device(home, store)
+    known = People(store.db, device)
+    with store.write() if known.facts(device) is None else nullcontext():
+        idx = known.idx_of(device)
+    log = Log(store.db, device, idx, known.idx_of, known.device_of)
+    return Workspace(home, store, log, known, known.me or device)
+
+
+def _device(home: Path, store: Store) -> str:
+    device = store.meta("device")
+    own = "SELECT h.space, h.seq FROM head h JOIN device d ON d.idx=h.idx WHERE d.id=?"
+    heads = dict(store.rows(own, (device,)))
+    if same_device(home, device, heads) != "ok":
+        device = _again(home, store)
+    return str(device)
+
+
+def _again(home: Path, store: Store) -> str:
+    """A new incarnation: the key vouches for it, so it stays the same person's device."""
+    who = keys.renew(home)
+    with store.write():
+        store.set_meta("device", who.id)
+        known = People(store.db)
+        known.idx_of(who.id)
+        persons = [known.person_of(was) for was in who.was]
+        person = next((person for person in persons if person), None)
+        store.db.execute_sql("UPDATE device SET person=? WHERE id=?", (person, who.id))
+    return who.id
+
+
+def schema_mark() -> str:
+    """What the declared types look like; a difference means tables or columns to add."""
+    import zlib
+
+    text = ";".join(f"{name}:{','.join(cls.fields())}" for name, cls in sorted(kinds.items()))
+    return f"{zlib.crc32(text.encode()):08x}"
+
+
+def _tables(store: Store) -> None:
+    people.create(store.db)
+    Log.create(store.db)
+    roll.create(store.db)
