@@ -1,0 +1,42 @@
+"""Fixtures shared by all tests: a real workspace in a temporary folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.book import Book
+from models.words import language
+from sync.workspace import Workspace, begin
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Every test begins in Chinese, whatever the one before chose."""
+    language.now = "zh"
+    yield
+    language.now = "zh"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace begun by one person who has every role."""
+    opened = begin(tmp_path / "book", name="测试员", lang="zh", project="测试项目")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def book(workspace: Workspace) -> Book:
+    """The book of that workspace."""
+    return workspace.book
+
+
+@pytest.fixture
+def project(book: Book) -> str:
+    """The id of its first project."""
+    from models import ask
+
+    return ask.projects(book.store)[0].id
