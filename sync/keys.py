@@ -1,0 +1,185 @@
+"""Keys: the device's Ed25519 key, in a file outside the database.
+
+`device.key` is JSON, readable by its owner only (on systems that know file modes). Reading who
+the device is costs no cryptography; only `load` and signing do.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from models.words import Refused, W
+from sync.sidecar import held, write_whole
+from sync.wrap import UNREADABLE, unwrap, wrap
+
+FILE = "device.key"
+
+MISSING = W(
+    "文件夹 {path} 中没有设备密钥。请恢复 device.key，或作为新设备重新加入。",
+    "There is no device key in the folder {path}. Restore device.key or join as a new device.",
+)
+EXISTS = W(
+    "文件夹 {path} 中已有设备密钥，不会覆盖。请换一个文件夹（--home）。",
+    "The folder {path} has a device key already; it is not overwritten. Choose another (--home).",
+)
+NEEDED = W(
+    "设备密钥有口令保护。请输入口令。",
+    "The device key is protected by a passphrase. Enter it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who this device is, without its secret."""
+
+    id: str
+    public: bytes
+    was: tuple[str, ...] = ()
+    """Earlier ids of the same key, oldest first."""
+    wrapped: bool = False
+    """Whether a passphrase is needed to sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceKey:
+    """A device's key, ready to sign; a `sync.signature.Signer`."""
+
+    id: str
+    public: bytes
+    was: tuple[str, ...]
+    secret: bytes = field(repr=False)
+
+    def sign(self, data: bytes) -> bytes:
+        """The Ed25519 signature, 64 bytes."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(self.secret).sign(data)
+
+
+def make(home: Path, passphrase: str | None = None) -> DeviceKey:
+    """A new key with a new device id, written once; `Refused` when there is one already."""
+    with held(home):
+        if (home / FILE).exists():
+            raise Refused(EXISTS, path=home.name)
+        key = _fresh()
+        _save(home, key, _hidden(key, passphrase))
+    return key
+
+
+def read(home: Path) -> Identity | None:
+    """Who this device is; None without a key file, `Refused` when it is damaged."""
+    data = _file(home)
+    return _identity(data) if data is not None else None
+
+
+def load(home: Path, passphrase: str | None = None) -> DeviceKey:
+    """The key to sign with. Raises `Refused`: no file, damaged, passphrase needed or wrong."""
+    data = _file(home)
+    if data is None:
+        raise Refused(MISSING, path=home.name)
+    who = _identity(data)
+    if who.wrapped and passphrase is None:
+        raise Refused(NEEDED)
+    try:
+        secret = (
+            unwrap(data["wrapped"], passphrase or "", who.public)
+            if who.wrapped
+            else bytes.fromhex(data["secret"])
+        )
+        if _public(secret) != who.public:
+            raise ValueError("the secret belongs to another public key")
+    except (KeyError, TypeError, ValueError) as error:
+        raise Refused(UNREADABLE) from error
+    return DeviceKey(who.id, who.public, who.was, secret)
+
+
+def set_passphrase(home: Path, old: str | None, new: str | None) -> None:
+    """Protect the key by a passphrase, change it, or (with None) take it away."""
+    with held(home):
+        key = load(home, old)
+        _save(home, key, _hidden(key, new))
+
+
+def renew(home: Path) -> Identity:
+    """A new device id for a copied or restored database; asks for no passphrase.
+
+    The key stays and remembers its earlier ids (it can vouch for the new one); without a key
+    file a new key is made, whose device waits for admission. Write the new id to the database
+    after this: a crash in between costs one unused id.
+    """
+    with held(home):
+        data = _file(home)
+        if data is None:
+            key = _fresh()
+            _save(home, key, _hidden(key, None))
+        else:
+            was = _identity(data)
+            renewed = {**data, "id": new_id(), "was": [*was.was, was.id]}
+            write_whole(home / FILE, json.dumps(renewed).encode())
+    found = read(home)
+    assert found is not None
+    return found
+
+
+def exposed(home: Path) -> bool:
+    """Whether other users of this computer may read the key (never known on Windows)."""
+    path = home / FILE
+    return os.name != "nt" and path.exists() and bool(path.stat().st_mode & 0o077)
+
+
+def _fresh() -> DeviceKey:
+    secret = os.urandom(32)
+    return DeviceKey(new_id(), _public(secret), (), secret)
+
+
+def new_id() -> str:
+    """A new id, ordered by the time it was made (UUIDv7)."""
+    from uuid_utils import uuid7
+
+    return str(uuid7())
+
+
+def _public(secret: bytes) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
+
+
+def _hidden(key: DeviceKey, passphrase: str | None) -> dict[str, Any]:
+    """The part of the file that holds the secret."""
+    if passphrase is None:
+        return {"secret": key.secret.hex()}
+    return {"wrapped": wrap(key.secret, passphrase, key.public)}
+
+
+def _save(home: Path, key: DeviceKey, hidden: Mapping[str, Any]) -> None:
+    data = {"v": 1, "id": key.id, "was": list(key.was), "public": key.public.hex(), **hidden}
+    write_whole(home / FILE, json.dumps(data).encode())
+
+
+def _file(home: Path) -> dict[str, Any] | None:
+    try:
+        data = json.loads((home / FILE).read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, RecursionError) as error:
+        raise Refused(UNREADABLE) from error
+    if not isinstance(data, dict):
+        raise Refused(UNREADABLE)
+    return data
+
+
+def _identity(data: Mapping[str, Any]) -> Identity:
+    try:
+        was = tuple(str(one) for one in data["was"])
+        who = Identity(str(data["id"]), bytes.fromhex(data["public"]), was, "wrapped" in data)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Refused(UNREADABLE) from error
+    if data.get("v") != 1 or not who.id or len(who.public) != 32:
+        raise Refused(UNREADABLE)
+    return who

@@ -1,0 +1,97 @@
+"""Mark: the highest own sequence per space, kept beside the key, outside the database.
+
+A database whose own sequences are lower than the mark is an older copy: writing on in it would
+give numbers out twice. What it guarantees: the mark is only ever noted *after* a commit, so it
+never lies ahead of what is durable, and there is no false alarm. It is on the disk after
+`flush`: before any segment leaves the device, at close, and every `EVERY` saves. So a restored
+copy that lacks a change which others may have seen is always noticed. A crash can hide at most
+the last `EVERY - 1` changes of each process, none of which ever left the device: giving their
+numbers out again harms nobody. Not noticed here: key, mark and database all put back together
+(others see that fork).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+from models.words import Refused
+from sync import keys
+from sync.sidecar import held, write_whole
+
+FILE = "device.mark"
+EVERY = 64
+
+Sameness = Literal["ok", "copied", "restored"]
+
+
+class Mark:
+    """The mark of one device; several processes may each hold one."""
+
+    def __init__(self, home: Path, device: str) -> None:
+        self.home = home
+        self.device = device
+        self._high: dict[str, int] = {}
+        self._notes = 0
+
+    def note(self, space: str, seq: int) -> None:
+        """Remember that this sequence is committed; costs a disk write every `EVERY` times only.
+
+        A disk that refuses it then does not stop the work: `flush` before sending will say so.
+        """
+        self._high[space] = max(seq, self._high.get(space, 0))
+        self._notes += 1
+        if self._notes % EVERY == 0:
+            with suppress(Refused):
+                self.flush()
+
+    def flush(self, sending: Mapping[str, int] | None = None) -> None:
+        """Put everything noted on the disk; `Refused` when that fails.
+
+        Call it at close, and before a segment leaves with the last sequences it carries per
+        space, since another process may have written them.
+        """
+        for space, seq in (sending or {}).items():
+            self._high[space] = max(seq, self._high.get(space, 0))
+        if not self._high:
+            return
+        with held(self.home):
+            who = keys.read(self.home)
+            if who is not None and who.id != self.device:
+                return  # renewed by another process: these sequences belong to the past
+            high = marks(self.home, self.device)
+            for space, seq in self._high.items():
+                high[space] = max(seq, high.get(space, 0))
+            data = {"v": 1, "device": self.device, "marks": high}
+            write_whole(self.home / FILE, json.dumps(data).encode())
+        self._high = {}
+
+
+def marks(home: Path, device: str) -> dict[str, int]:
+    """The highest sequence of a device per space; empty when the file is missing or damaged."""
+    try:
+        data = json.loads((home / FILE).read_bytes())
+        if data["device"] != device:
+            return {}
+        return {str(space): int(seq) for space, seq in data["marks"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def same_device(home: Path, db_device_id: str | None, heads: Mapping[str, int]) -> Sameness:
+    """Whether this database may go on under its device id; ask before its first write.
+
+    `heads` are the database's own last sequences per space. 'copied': the key beside it is of
+    another device, or is missing; 'restored': the database lacks changes it once had. Both need
+    `keys.renew`. A database without a device id yet is 'ok'.
+    """
+    if db_device_id is None:
+        return "ok"
+    who = keys.read(home)
+    if who is None or who.id != db_device_id:
+        return "copied"
+    behind = any(seq > heads.get(space, 0) for space, seq in marks(home, who.id).items())
+    return "restored" if behind else "ok"
