@@ -1,0 +1,207 @@
+"""Acts: what each kind of membership entry must look like, who may make it, what it does. Pure.
+
+A kind is one `Act`: the shape of its body and a function that checks its rules and changes the
+roster. Every entry but the first is an administrator's, and nobody gives themself a role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from models.people import EVERY
+from models.words import Refused, W
+from sync import shapes
+from sync.entry import Said
+from sync.roster import Device, Person, Roster
+
+NOT_ADMIN = W(
+    "{who} 不是管理员，不能更改成员。请找管理员来做。",
+    "{who} is not an administrator and cannot change the members. Ask an administrator.",
+)
+SELF = W(
+    "不能给自己授予角色。请另一位管理员来做。",
+    "Nobody can grant themself a role. Ask another administrator.",
+)
+WRONG = W(
+    "成员日志条目“{kind}”的“{field}”缺失或格式不对。请改正后再试。",
+    "The membership entry '{kind}' lacks '{field}' or has it in a wrong form. Correct it first.",
+)
+NO_PERSON = W(
+    "成员中没有 {person}。请先添加此人。",
+    "There is no member {person}. Add the person first.",
+)
+NO_DEVICE = W(
+    "成员日志中没有可用的设备 {device}。请检查设备编号。",
+    "The membership log has no working device {device}. Check the device's id.",
+)
+TAKEN = W(
+    "“{value}”已被使用。请换一个。",
+    "'{value}' is taken already. Choose another.",
+)
+ALREADY = W(
+    "已经是这样了，无需更改：{what}。",
+    "That is so already, nothing to change: {what}.",
+)
+LAST = W(
+    "这样就没有带设备的管理员了。请先任命另一位管理员并为其接入设备。",
+    "No administrator with a device would be left. Appoint another one with a device first.",
+)
+
+
+def _found(roster: Roster, said: Said) -> None:
+    body = said.body
+    roster.organisation, roster.name = body["organisation"], body["name"]
+    _person(roster, Said(*said[:5], {**body, "name": body["person_name"]}))
+    _device(roster, Said(*said[:5], {**body, "name": body["device_name"]}))
+    roster.turn(("admin", body["person"]))
+    for one in body["roles"]:
+        roster.turn(("role", body["person"], one, EVERY))
+
+
+def _person(roster: Roster, said: Said) -> None:
+    body = said.body
+    _free(roster, body["person"])
+    roster.people[body["person"]] = Person(body["person"], body["name"], body["title"])
+    roster.turn(("active", body["person"]))
+
+
+def _rename(roster: Roster, said: Said) -> None:
+    body, who = said.body, said.body["id"]
+    if who in roster.people:
+        roster.people[who] = Person(who, body["name"], body["title"])
+    elif who in roster.devices:
+        roster.devices[who] = roster.devices[who]._replace(name=body["name"])
+    elif who == roster.organisation:
+        roster.name = body["name"]
+    else:
+        raise Refused(NO_PERSON, person=who)
+
+
+def _active(roster: Roster, said: Said) -> None:
+    _switch(roster, ("active", _member(roster, said)), said.body["active"])
+
+
+def _device(roster: Roster, said: Said) -> None:
+    body, owner, public = said.body, _member(roster, said), bytes.fromhex(said.body["key"])
+    _free(roster, body["device"])
+    for other in roster.devices.values():
+        if other.tag == body["tag"]:
+            raise Refused(TAKEN, value=body["tag"])
+        if other.key == public and (other.person != owner or other.revoked is not None):
+            raise Refused(TAKEN, value=body["key"])
+    new = Device(body["device"], owner, body["tag"], body["name"], public, roster.version)
+    roster.devices[new.id] = new
+
+
+def _role(roster: Roster, said: Said) -> None:
+    body, person = said.body, _member(roster, said)
+    if body["grant"] and person == roster.person_of(said.by):
+        raise Refused(SELF)
+    _switch(roster, ("role", person, body["role"], body["project"]), body["grant"])
+
+
+def _admin(roster: Roster, said: Said) -> None:
+    _switch(roster, ("admin", _member(roster, said)), said.body["grant"])
+
+
+def _revoke(roster: Roster, said: Said) -> None:
+    known = roster.devices.get(said.body["device"])
+    if known is None or known.revoked is not None:
+        raise Refused(NO_DEVICE, device=said.body["device"])
+    gone = known._replace(revoked=roster.version, last=dict(said.body["last"]))
+    roster.devices[known.id] = gone
+
+
+class Act(NamedTuple):
+    """One kind of entry: the fields of its body with what each must be, and what it does."""
+
+    shape: Mapping[str, Callable[[object], bool]]
+    do: Callable[[Roster, Said], None]
+
+
+_DEVICE = {"device": shapes.ident, "key": shapes.key, "person": shapes.ident, "tag": shapes.tag}
+ACTS: Mapping[str, Act] = {
+    "found": Act(
+        {
+            **_DEVICE,
+            "organisation": shapes.ident,
+            "name": shapes.name,
+            "person_name": shapes.name,
+            "title": shapes.text,
+            "device_name": shapes.text,
+            "roles": shapes.roles,
+        },
+        _found,
+    ),
+    "person": Act({"person": shapes.ident, "name": shapes.name, "title": shapes.text}, _person),
+    "rename": Act({"id": shapes.ident, "name": shapes.name, "title": shapes.text}, _rename),
+    "active": Act({"person": shapes.ident, "active": shapes.flag}, _active),
+    "device": Act({**_DEVICE, "name": shapes.text}, _device),
+    "role": Act(
+        {
+            "person": shapes.ident,
+            "role": shapes.role,
+            "project": shapes.place,
+            "grant": shapes.flag,
+        },
+        _role,
+    ),
+    "admin": Act({"person": shapes.ident, "grant": shapes.flag}, _admin),
+    "revoke": Act({"device": shapes.ident, "last": shapes.heads}, _revoke),
+}
+
+
+def public_of(roster: Roster, said: Said) -> bytes:
+    """The key an entry must be signed with: an administrator's working device's.
+
+    The first entry brings its own. Raises `Refused` for everybody else.
+    """
+    if said.kind == "found":
+        shaped(said)
+        return bytes.fromhex(said.body["key"])
+    known = roster.devices.get(said.by)
+    if known is None or known.revoked is not None:
+        raise Refused(NO_DEVICE, device=said.by)
+    if not roster.is_admin(known.person):
+        raise Refused(NOT_ADMIN, who=roster.people[known.person].name)
+    return known.key
+
+
+def shaped(said: Said) -> None:
+    """Raise `Refused` unless the body has exactly the fields of its kind, each in its form."""
+    shape = ACTS[said.kind].shape
+    for field in sorted({*shape, *said.body}):
+        if field not in shape or not shape[field](said.body.get(field)):
+            raise Refused(WRONG, kind=said.kind, field=field)
+    if said.kind == "found" and said.by != said.body["device"]:
+        raise Refused(WRONG, kind=said.kind, field="by")
+
+
+def apply(roster: Roster, said: Said) -> None:
+    """Do what an entry says, its signature checked before; `Refused` when its rules forbid it."""
+    shaped(said)
+    roster.version = said.n
+    ACTS[said.kind].do(roster, said)
+    if not roster.steerable():
+        raise Refused(LAST)
+
+
+def _member(roster: Roster, said: Said) -> str:
+    """The person the entry is about, who must be known."""
+    person: Any = said.body["person"]
+    if person not in roster.people:
+        raise Refused(NO_PERSON, person=person)
+    return str(person)
+
+
+def _free(roster: Roster, new: str) -> None:
+    if new in roster.people or new in roster.devices:
+        raise Refused(TAKEN, value=new)
+
+
+def _switch(roster: Roster, fact: tuple[str, ...], on: bool) -> None:
+    """Begin or end a fact; one that is so already is refused."""
+    if roster.holds(fact, roster.version) == on:
+        raise Refused(ALREADY, what=" ".join(fact))
+    roster.turn(fact)

@@ -1,0 +1,115 @@
+"""Entry: one line of the membership log, in its one canonical byte form. Pure.
+
+Bytes: UTF-8 JSON, keys sorted, no spaces, no floats, of `{"v", "n", "p", "k", "by", "body"}`.
+What is hashed and signed are the bytes received, and bytes that are not in canonical form are
+refused, so that no two parsers can read an entry differently.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, NamedTuple, NoReturn
+
+from models.words import Refused, W
+from sync.signature import Signer, signed
+
+VERSION = 1
+LIMIT = 256 * 1024
+START = bytes(32)
+"""What stands for the hash before the first entry."""
+_KEYS = {"v", "n", "p", "k", "by", "body"}
+_DOMAIN = b"sitebook/membership/1\0"
+
+DAMAGED = W(
+    "成员日志第 {n} 条已损坏或被改动，未采用。请向管理员要一份新的。",
+    "Entry {n} of the membership log is damaged or altered and was not taken."
+    " Ask an administrator for a fresh copy.",
+)
+FORGED = W(
+    "成员日志第 {n} 条的签名不对，未采用。请向管理员核实来源。",
+    "Entry {n} of the membership log has a wrong signature and was not taken."
+    " Ask an administrator where it comes from.",
+)
+TOO_LONG = W(
+    "成员日志的一条内容超过 {limit} KiB。请分开来做。",
+    "An entry of the membership log is longer than {limit} KiB. Do it in parts.",
+)
+
+
+class Entry(NamedTuple):
+    """An entry as it is stored and travels."""
+
+    n: int
+    """Its place, from 1: the membership version it makes."""
+    hash: bytes
+    body: bytes
+    sig: bytes
+
+
+class Said(NamedTuple):
+    """What an entry says."""
+
+    v: int
+    n: int
+    prev: bytes
+    kind: str
+    by: str
+    """The device that signs."""
+    body: dict[str, Any]
+
+
+def write(said: Said, signer: Signer) -> Entry:
+    """The signed entry. Raises `Refused` for text that has no encoding, or too much of it."""
+    data = {"v": said.v, "n": said.n, "p": said.prev.hex(), "k": said.kind}
+    try:
+        raw = _canonical({**data, "by": said.by, "body": said.body})
+    except ValueError as error:
+        raise Refused(DAMAGED, n=said.n) from error
+    if len(raw) > LIMIT:
+        raise Refused(TOO_LONG, limit=LIMIT // 1024)
+    return Entry(said.n, hashlib.sha256(raw).digest(), raw, signer.sign(_DOMAIN + raw))
+
+
+def read(entry: Entry) -> Said:
+    """What an entry says, its form and hash checked but not its signature; `Refused` otherwise.
+
+    An entry of a later form may have more keys; those of this form must have exactly its own.
+    """
+    raw = entry.body
+    if len(raw) > LIMIT or hashlib.sha256(raw).digest() != entry.hash:
+        raise Refused(DAMAGED, n=entry.n)
+    try:
+        data = json.loads(raw.decode(), parse_float=_never, parse_constant=_never)
+        if not isinstance(data, dict) or _canonical(data) != raw or not _well_formed(data):
+            raise ValueError("not an entry in canonical form")
+        prev = bytes.fromhex(data["p"])
+    except (ValueError, RecursionError) as error:
+        raise Refused(DAMAGED, n=entry.n) from error
+    if data["n"] != entry.n:
+        raise Refused(DAMAGED, n=entry.n)
+    return Said(data["v"], data["n"], prev, data["k"], data["by"], data["body"])
+
+
+def check(entry: Entry, public: bytes) -> None:
+    """Raise `Refused` unless the owner of this key signed the entry."""
+    if not signed(public, _DOMAIN + entry.body, entry.sig):
+        raise Refused(FORGED, n=entry.n)
+
+
+def _well_formed(data: dict[str, Any]) -> bool:
+    texts = all(type(data.get(key)) is str for key in ("p", "k", "by"))
+    numbers = all(type(data.get(key)) is int and data[key] > 0 for key in ("v", "n"))
+    exact = set(data) == _KEYS or (numbers and data["v"] > VERSION)
+    return texts and numbers and exact and isinstance(data.get("body"), dict)
+
+
+def _canonical(data: object) -> bytes:
+    text = json.dumps(
+        data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return text.encode()
+
+
+def _never(text: str) -> NoReturn:
+    raise ValueError(f"not allowed here: {text}")

@@ -1,0 +1,86 @@
+"""Roll: the membership log in the database, and its projection for people and rights.
+
+All writing here is inside the caller's transaction. Opening a book needs none of it: the
+projection (`models.people`) is enough, so no signature is checked at the start.
+"""
+
+from __future__ import annotations
+
+from peewee import SqliteDatabase
+
+from models.people import People
+from models.pinyin import initials_of, pinyin_of
+from models.words import Refused
+from sync.entry import Entry
+from sync.membership import OTHER, Membership, replay
+
+
+def create(db: SqliteDatabase) -> None:
+    """Make the log's table if it is missing."""
+    db.execute_sql(
+        "CREATE TABLE IF NOT EXISTS membership"
+        "(n INTEGER PRIMARY KEY, hash BLOB NOT NULL, body BLOB NOT NULL, sig BLOB NOT NULL)"
+    )
+
+
+def stored(db: SqliteDatabase, after: int = 0) -> list[Entry]:
+    """The entries kept, in order, from the one after `after` on."""
+    blobs = ", ".join(f"CAST({part} AS BLOB)" for part in ("hash", "body", "sig"))
+    sql = f"SELECT n, {blobs} FROM membership WHERE n>? ORDER BY n"
+    return [Entry(*row) for row in db.execute_sql(sql, (after,)).fetchall()]
+
+
+def load(db: SqliteDatabase) -> Membership:
+    """The membership as stored, every signature checked; `Refused` when the log was altered."""
+    return replay(stored(db))
+
+
+def keep(db: SqliteDatabase, membership: Membership) -> int:
+    """Store the entries that are not stored yet, and return how many.
+
+    The log only grows: `Refused` when what is stored is not the beginning of it (somebody else
+    appended meanwhile: load again and repeat), nothing when it is longer already.
+    """
+    sql = "SELECT n, hash FROM membership WHERE n<=? ORDER BY n DESC LIMIT 1"
+    last = db.execute_sql(sql, (len(membership.entries),)).fetchone()
+    here = last[0] if last else 0
+    if here and bytes(last[1]) != membership.entries[here - 1].hash:
+        raise Refused(OTHER, n=here)
+    new = membership.entries[here:]
+    for one in new:
+        db.execute_sql("INSERT INTO membership(n, hash, body, sig) VALUES(?, ?, ?, ?)", tuple(one))
+    return len(new)
+
+
+def project(db: SqliteDatabase, membership: Membership, *, pinyin: bool = True) -> None:
+    """Rewrite the tables of `models.people` from the log; call `People.refresh` afterwards.
+
+    Without `pinyin`, new names get none yet (loading the dictionary takes a quarter of a
+    second; whoever founds a book alone looks for nobody); the next call fills them in.
+    """
+    people = People(db)
+    for one in membership.devices.values():
+        db.execute_sql(
+            "UPDATE device SET person=?, tag=?, name=?, key=?, revoked=? WHERE idx=?",
+            (one.person, one.tag, one.name, one.key, one.revoked, people.idx_of(one.id)),
+        )
+    _write_people(db, people, membership, pinyin)
+    db.execute_sql("DELETE FROM role_grant")
+    for grant in sorted(membership.grants()):
+        db.execute_sql("INSERT INTO role_grant(person, role, project) VALUES(?, ?, ?)", grant)
+    db.execute_sql("DELETE FROM administrator")
+    for person in filter(membership.is_admin, membership.people):
+        db.execute_sql("INSERT INTO administrator(person) VALUES(?)", (person,))
+
+
+def _write_people(db: SqliteDatabase, people: People, membership: Membership, pinyin: bool) -> None:
+    for one in membership.people.values():
+        known = people.person(one.id)
+        spelt = (known.initials, known.pinyin) if known and known.name == one.name else (None, None)
+        if pinyin and None in spelt:
+            spelt = (initials_of(one.name, person=True), pinyin_of(one.name, person=True))
+        db.execute_sql(
+            "INSERT OR REPLACE INTO person(id, name, initials, pinyin, title, active)"
+            " VALUES(?, ?, ?, ?, ?, ?)",
+            (one.id, one.name, *spelt, one.title, membership.is_active(one.id)),
+        )

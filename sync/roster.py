@@ -1,0 +1,154 @@
+"""Roster: people, devices, roles and administrators at every membership version. Pure.
+
+Facts begin and end at versions, so that a question about an earlier version has the answer it
+had then: what a change says is judged by the version it names, never by today's list.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from models.people import EVERY
+
+
+class Person(NamedTuple):
+    """One person; the name is today's."""
+
+    id: str
+    name: str
+    title: str
+
+
+class Device(NamedTuple):
+    """One admitted device; its person and key never change."""
+
+    id: str
+    person: str
+    tag: str
+    name: str
+    key: bytes
+    since: int
+    """The version that admitted it."""
+    revoked: int | None = None
+    """The version that revoked it."""
+    last: Mapping[str, int] = {}
+    """Revoked: the last sequence per space that still stands."""
+
+
+Fact = tuple[str, ...]
+
+
+class Roster:
+    """What the membership log says, version by version; grown by `sync.acts` only."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        """The last version understood."""
+        self.organisation = ""
+        self.name = ""
+        self.people: dict[str, Person] = {}
+        self.devices: dict[str, Device] = {}
+        self._when: dict[Fact, tuple[int, ...]] = {}
+        self._grants: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._known: dict[tuple[int, str, str | None], frozenset[str]] = {}
+
+    def roles_at(self, version: int, person: str, project: str | None) -> frozenset[str]:
+        """The roles a person held on a project; None: on any project. None held by the absent."""
+        found = self._known.get((version, person, project))
+        if found is None:
+            held = (
+                role
+                for role, where in self._grants.get(person, ())
+                if (project is None or where in (project, EVERY))
+                and self.holds(("role", person, role, where), version)
+            )
+            found = frozenset(held if self.is_active(person, version) else ())
+            self._known[version, person, project] = found
+        return found
+
+    def person_of(self, device: str, version: int | None = None) -> str | None:
+        """Whose device it is; None when it was not admitted yet (a revoked one still counts)."""
+        known = self.devices.get(device)
+        return known.person if known and known.since <= self._at(version) else None
+
+    def is_active(self, person: str, version: int | None = None) -> bool:
+        """Whether the person was known and had not left."""
+        return self.holds(("active", person), self._at(version))
+
+    def is_admin(self, person: str, version: int | None = None) -> bool:
+        """Whether the person could change the membership log."""
+        at = self._at(version)
+        return self.is_active(person, at) and self.holds(("admin", person), at)
+
+    def revoked_after(self, device: str, space: str) -> int | None:
+        """The last sequence that still stands in a space (0: none); None when not revoked.
+
+        Always as known today: a revocation reaches back to its position, whatever version the
+        device's later work names.
+        """
+        known = self.devices.get(device)
+        return None if known is None or known.revoked is None else known.last.get(space, 0)
+
+    def second_person(
+        self, version: int, project: str | None, roles: Iterable[str], except_person: str
+    ) -> bool:
+        """Whether somebody else, with a device to do it on, held one of the roles."""
+        wanted = frozenset(roles)
+        return any(
+            wanted & self.roles_at(version, person, project)
+            for person in self._equipped(version) - {except_person}
+        )
+
+    def next_tag(self) -> str:
+        """The tag of the next device admitted: A … Z, AA, AB …; never given twice."""
+        number, tag = len(self.devices) + 1, ""
+        while number:
+            number, letter = divmod(number - 1, 26)
+            tag = chr(65 + letter) + tag
+        return tag
+
+    def holds(self, fact: Fact, version: int) -> bool:
+        """Whether a fact held at a version; ValueError for a version not known here."""
+        return bisect_right(self._when.get(fact, ()), self._at(version)) % 2 == 1
+
+    def turn(self, fact: Fact) -> None:
+        """Begin a fact, or end it, at this version."""
+        self._when[fact] = (*self._when.get(fact, ()), self.version)
+        if fact[0] == "role" and (fact[2], fact[3]) not in self._grants.get(fact[1], ()):
+            self._grants[fact[1]] = (*self._grants.get(fact[1], ()), (fact[2], fact[3]))
+
+    def steerable(self) -> bool:
+        """Whether an administrator with a device is left, so that the log can go on."""
+        return any(self.is_admin(person) for person in self._equipped(self.version))
+
+    def grants(self) -> set[tuple[str, str, str]]:
+        """(person, role, project) as held now by those who have not left."""
+        return {
+            (person, role, where)
+            for person, held in self._grants.items()
+            for role, where in held
+            if self.is_active(person) and self.holds(("role", person, role, where), self.version)
+        }
+
+    def _equipped(self, version: int) -> set[str]:
+        """People who had a device admitted and not revoked."""
+        at = self._at(version)
+        return {
+            one.person
+            for one in self.devices.values()
+            if one.since <= at and (one.revoked is None or one.revoked > at)
+        }
+
+    def _at(self, version: int | None) -> int:
+        if version is None:
+            return self.version
+        if version > self.version:
+            raise ValueError(f"membership version {version} is not known here yet")
+        return version
+
+    def _copy_to(self, other: Roster) -> None:
+        other.version, other.organisation, other.name = self.version, self.organisation, self.name
+        other.people, other.devices = dict(self.people), dict(self.devices)
+        other._when, other._grants = dict(self._when), dict(self._grants)
