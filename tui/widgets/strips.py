@@ -1,0 +1,82 @@
+"""Strips: the lines of a list as they are drawn, kept for the next time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.strip import Strip
+
+from models.words import language
+from tui.cells import cut, drawing, width
+from tui.widgets.columns import Column, Layout
+from tui.widgets.rows import Window
+
+EDGE: Final = 2  # cells before a row, for the cursor's mark
+PLACE: Final = 20  # cells of the foot for the place, on the left: what a key repaints ends there
+KEPT: Final = 512  # lines kept
+
+
+class Strips:
+    """Draws lines of exactly the list's width in one segment each: the cheapest to paint and send.
+
+    `style` gives the style of a name, '' being the plain one.
+    """
+
+    def __init__(self, columns: Sequence[Column], style: Callable[[str], Style]) -> None:
+        self.layout = Layout(columns, 0)
+        self._columns = columns
+        self._style = style
+        self._wide = 0
+        self._kept: dict[tuple[object, ...], Strip] = {}
+        self._drawn_for: object = None
+
+    def forget(self) -> None:
+        """Draw everything anew."""
+        self._kept.clear()
+
+    def prepare(self, size: Size) -> None:
+        """Get ready for a frame: forget what was drawn for another size or language."""
+        drawn_for = (size, language.now, drawing.now)
+        if drawn_for != self._drawn_for or len(self._kept) > KEPT:
+            self._kept.clear()
+            self._drawn_for = drawn_for
+            self._wide = size.width
+            self.layout = Layout(self._columns, size.width - EDGE)
+
+    def header(self) -> Strip:
+        """The titles of the columns."""
+        strip = self._kept.get(("header",))
+        if strip is None:
+            text = " " * EDGE + self.layout.titles()
+            strip = self._kept[("header",)] = self.line(text, "header")
+        return strip
+
+    def foot(self, position: int, total: int, note: str) -> Strip:
+        """The place of the cursor, and a note."""
+        key = ("foot", position, total, note)
+        strip = self._kept.get(key)
+        if strip is None:
+            place = f" {position + 1:,} / {total:,}" if total else " 0"
+            strip = self._kept[key] = self.line(place.ljust(PLACE) + note, "foot")
+        return strip
+
+    def row(self, at: int, marked: bool, window: Window) -> Strip:
+        """The row at a position, nothing if it is gone; `marked` where the cursor is."""
+        key = ("row", at, marked)
+        strip = self._kept.get(key)
+        if strip is None:
+            row = window.row(at)
+            text, style = row.segments(self.layout) if row else ("", "")
+            edge = f"{drawing.now.mark} " if marked else " " * EDGE
+            strip = self._kept[key] = self.line(edge + text, "cursor" if marked else style)
+        return strip
+
+    def line(self, text: str, style: str) -> Strip:
+        """A text as a line."""
+        if not text.isprintable() or width(text) != self._wide:
+            text = cut(text, self._wide, padded=True)
+        return Strip([Segment(text, self._style(style))], self._wide)
