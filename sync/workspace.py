@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import models.records  # noqa: F401  (declares every record type)
-from models import people, settings
+from models import people, search, settings
 from models.book import Book
 from models.people import People
 from models.record import ROLES, kinds
@@ -155,3 +155,4 @@ def _tables(store: Store) -> None:
     people.create(store.db)
     Log.create(store.db)
     roll.create(store.db)
+    search.create(store.db)
