@@ -1,0 +1,315 @@
+"""Full-text search of all records: newest first, complete at any moment, also just after a save.
+
+A save only marks its record as dirty; batches index it in the background, because indexing
+inside the save would make saves two to six times slower. A search is the index without the dirty
+records, plus a look at the dirty records' own text. The index streams newest first only by row
+id, so a document's row id is the record's `n`, which is derived from its time.
+
+SQLite 3.40 deletes from an index without content only given the exact old text: `doc` keeps it,
+and `compare_and_rebuild` finds and repairs what has drifted all the same.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from peewee import SqliteDatabase
+
+from models import searchtext
+from models.searchtext import Spots
+
+if TYPE_CHECKING:
+    from models.searchcheck import Compared
+
+Text = tuple[str, int, str, str]
+"""(id, n, project, body): a record's place and all of its text, parts joined by newlines."""
+Texts = Callable[[str, Sequence[str]], list[Text]]
+"""Given a type and ids, the texts of those that are to be found; others count as deleted."""
+Write = Callable[[], AbstractContextManager[Any]]
+
+LAST = (1 << 63) - 1
+CHUNK = 500
+"""Records asked for at once."""
+KEPT = 10_000
+"""Dirty texts held in memory between searches."""
+MERGE_PAGES = 64
+MERGES = 3
+"""Bounds of the upkeep done after a batch: index pages merged per transaction, transactions."""
+
+_MARKS = "".join(c for c in string.punctuation if c not in "'\"")
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS doc(n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
+    " type TEXT NOT NULL, project TEXT NOT NULL, body TEXT NOT NULL)",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS doc_fts USING fts5(text, content='', columnsize=0,"
+    f""" tokenize="ascii tokenchars '{_MARKS}''""'")""",
+    "CREATE TABLE IF NOT EXISTS dirty(record TEXT PRIMARY KEY, type TEXT NOT NULL,"
+    " stamp INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS doc_layout(name TEXT NOT NULL)",
+)
+# Merging in small steps of our own bounds the longest write: automatic merges took 50 ms.
+SETTINGS = (("automerge", 0), ("crisismerge", 64), ("usermerge", 8))
+MARK = (
+    "INSERT INTO dirty(record, type, stamp) VALUES(?, ?, random())"
+    " ON CONFLICT(record) DO UPDATE SET stamp = random()"
+)
+FIND = (
+    "SELECT d.n, d.id, d.type, d.project, d.body FROM doc_fts f CROSS JOIN doc d ON d.n = f.rowid"
+    " WHERE doc_fts MATCH ? AND f.rowid < ? ORDER BY f.rowid DESC"
+)
+PUT = "INSERT INTO doc_fts(rowid, text) VALUES(?, ?)"
+TAKE = "INSERT INTO doc_fts(doc_fts, rowid, text) VALUES('delete', ?, ?)"
+
+
+class Hit(NamedTuple):
+    """A record found; `spots` are the (start, end) of the words within `snippet`."""
+
+    id: str
+    type: str
+    n: int
+    snippet: str
+    spots: Spots
+
+
+class Doc(NamedTuple):
+    """A record as the index holds it, or is to hold it; `body` is folded."""
+
+    n: int
+    id: str
+    type: str
+    project: str
+    body: str
+
+    def tokens(self) -> str:
+        """What the index is given, and must be given again to take it out."""
+        return " ".join(searchtext.tokens(self.body, self.type, self.project))
+
+
+class Dirty(NamedTuple):
+    """A record saved since it was indexed; every save gives another stamp."""
+
+    id: str
+    type: str
+    stamp: int
+
+
+def create(db: SqliteDatabase) -> None:
+    """Make the tables that are missing (inside a write transaction)."""
+    for sql in TABLES:
+        db.execute_sql(sql)
+    for name, value in SETTINGS:
+        db.execute_sql("INSERT INTO doc_fts(doc_fts, rank) VALUES(?, ?)", (name, value))
+    if db.execute_sql("SELECT 1 FROM doc_layout").fetchone() is None:
+        start_over(db)
+
+
+def mark(db: SqliteDatabase, type: str, id: str) -> None:
+    """Note that a record was saved, inside the save's own transaction: a new one, an edit, a void.
+
+    The stamp tells the indexer that a text it has read is no longer the newest.
+    """
+    db.execute_sql(MARK, (id, type))
+
+
+def mark_many(db: SqliteDatabase, type: str, ids: Iterable[str]) -> None:
+    """`mark` for a batch that arrives at once."""
+    db.connection().executemany(MARK, ((id, type) for id in ids))
+
+
+def start_over(db: SqliteDatabase) -> None:
+    """Empty the index and mark all that was in it (inside a write transaction).
+
+    Searches stay complete meanwhile, only slower, until `index_some` has worked through it.
+    """
+    db.execute_sql("INSERT OR IGNORE INTO dirty SELECT id, type, random() FROM doc")
+    db.execute_sql("DELETE FROM doc")
+    db.execute_sql("INSERT INTO doc_fts(doc_fts) VALUES('delete-all')")
+    db.execute_sql("DELETE FROM doc_layout")
+    db.execute_sql("INSERT INTO doc_layout VALUES(?)", (searchtext.LAYOUT,))
+
+
+class Search:
+    """Finds records by any part of their text.
+
+    `texts` reads the records' text from their own rows. `write` opens a write transaction; the
+    indexer makes its own short ones. Every method may be called from any thread or process.
+    """
+
+    def __init__(self, db: SqliteDatabase, texts: Texts, write: Write | None = None) -> None:
+        self.db = db
+        self.texts = texts
+        self.write: Write = write or (lambda: db.atomic("IMMEDIATE"))
+        self._fresh: dict[Dirty, Doc | None] = {}
+        self._known = False
+
+    def mark(self, type: str, id: str) -> None:
+        """Note that a record was saved (see `mark`)."""
+        mark(self.db, type, id)
+
+    def pending(self) -> int:
+        """How many records wait to be indexed; a search finds them all the same."""
+        return int(self.db.execute_sql("SELECT count(*) FROM dirty").fetchone()[0])
+
+    def _ready(self) -> None:
+        """Make the index anew when another version folded or cut the text otherwise."""
+        if not self._known:
+            row = self.db.execute_sql("SELECT name FROM doc_layout").fetchone()
+            if row is None or row[0] != searchtext.LAYOUT:
+                with self.write():
+                    start_over(self.db)
+            self._known = True
+
+    # -- finding -----------------------------------------------------------------------------
+
+    def find(
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        before: int | None = None,
+        types: Collection[str] | None = None,
+        projects: Collection[str] | None = None,
+    ) -> list[Hit]:
+        """The newest records that hold every word of `query`, as part of a word too.
+
+        Only records of the given types and projects (the keys that `texts` gives, whatever
+        rights are granted by) are found; None means any, an empty collection none. `before` is
+        the `n` of the last hit of the page before; hits that share one `n` come on one page.
+        """
+        wanted = searchtext.words(query)
+        if not wanted or limit < 1:
+            return []
+        self._ready()
+        top = LAST if before is None else before
+
+        def fits(doc: Doc) -> bool:
+            return (
+                doc.n < top
+                and (types is None or doc.type in types)
+                and (projects is None or doc.project in projects)
+                and all(word in doc.body for word in wanted)
+            )
+
+        with self.db.atomic():  # one snapshot: a batch indexed meanwhile must not hide a record
+            dirty = self._unindexed()
+            found = [doc for doc in dirty.values() if doc is not None and fits(doc)]
+            skip = {mark.id for mark in dirty}
+            asked = (searchtext.match(wanted, types, projects), top)
+            with closing(self.db.execute_sql(FIND, asked)) as rows:
+                indexed = (doc for doc in map(Doc._make, rows) if doc.id not in skip and fits(doc))
+                found += islice(indexed, limit)
+            return self._hits(_newest(found, limit), wanted)
+
+    def _hits(self, found: list[Doc], wanted: list[str]) -> list[Hit]:
+        """Excerpts come from the records' own text; the index knows only its folded form."""
+        read: dict[str, str] = {}
+        for type, ids in by_type((doc.type, doc.id) for doc in found):
+            read |= {id: body for id, _, _, body in self.texts(type, ids)}
+        hits = []
+        for doc in found:
+            if doc.id in read:
+                shown = searchtext.excerpt(read[doc.id], wanted)
+                hits.append(Hit(doc.id, doc.type, doc.n, *shown))
+        return hits
+
+    def _unindexed(self) -> dict[Dirty, Doc | None]:
+        """Every dirty record with its text; those read before and not saved since are kept."""
+        marks = self._marks(-1)
+        kept = self._fresh
+        fresh = {mark: kept[mark] for mark in marks if mark in kept}
+        fresh |= self._read([mark for mark in marks if mark not in kept])
+        self._fresh = fresh if len(fresh) <= KEPT else {}
+        return fresh
+
+    def _marks(self, limit: int) -> list[Dirty]:
+        sql = "SELECT record, type, stamp FROM dirty LIMIT ?"
+        return [Dirty(*row) for row in self.db.execute_sql(sql, (limit,)).fetchall()]
+
+    def _read(self, marks: Sequence[Dirty]) -> dict[Dirty, Doc | None]:
+        """Folded texts of dirty records; None for those that are not to be found any more."""
+        read: dict[str, Doc] = {}
+        for type, ids in by_type((mark.type, mark.id) for mark in marks):
+            for id, n, project, body in self.texts(type, ids):
+                read[id] = Doc(n, id, type, project, searchtext.fold(body))
+        return {mark: read.get(mark.id) for mark in marks}
+
+    # -- indexing ----------------------------------------------------------------------------
+
+    def index_some(self, limit: int = 20) -> int:
+        """Index a batch of dirty records; returns how many were taken off the list.
+
+        Call it in the background until it returns 0. Texts are read and cut before the write
+        begins; a record saved meanwhile has another stamp and stays on the list.
+        """
+        self._ready()
+        batch = self._read(self._marks(limit))
+        ready = [(mark, doc, doc.tokens() if doc else "") for mark, doc in batch.items()]
+        done = 0
+        if ready:
+            with self.write():
+                done = sum(self._index(*one) for one in ready)
+        if done:
+            self._merge()
+        return done
+
+    def _index(self, mark: Dirty, doc: Doc | None, tokens: str) -> bool:
+        sql = "DELETE FROM dirty WHERE record=? AND stamp=? RETURNING 1"
+        if self.db.execute_sql(sql, (mark.id, mark.stamp)).fetchone() is None:
+            return False
+        sql = "DELETE FROM doc WHERE id=? RETURNING n, id, type, project, body"
+        for row in self.db.execute_sql(sql, (mark.id,)).fetchall():
+            old = Doc._make(row)
+            self.db.execute_sql(TAKE, (old.n, old.tokens()))
+        if doc is not None:
+            n = self._free(doc.n)
+            self.db.execute_sql("INSERT INTO doc VALUES(?, ?, ?, ?, ?)", doc._replace(n=n))
+            self.db.execute_sql(PUT, (n, tokens))
+        return True
+
+    def _free(self, n: int) -> int:
+        """The next row id that no record of another type has taken."""
+        while self.db.execute_sql("SELECT 1 FROM doc WHERE n=?", (n,)).fetchone():
+            n += 1
+        return n
+
+    def _merge(self) -> None:
+        """Merge a few pages of the index, so that it stays quick and no write takes long."""
+        connection = self.db.connection()
+        for _ in range(MERGES):
+            before = connection.total_changes
+            with self.write():
+                self.db.execute_sql(
+                    "INSERT INTO doc_fts(doc_fts, rank) VALUES('merge', ?)", (MERGE_PAGES,)
+                )
+            if connection.total_changes - before < 2:  # nothing was left to merge
+                return
+
+    # -- repair ------------------------------------------------------------------------------
+
+    def compare_and_rebuild(self, known: Iterable[tuple[str, Sequence[str]]]) -> Compared:
+        """Compare the index with all records, (type, ids) each, and repair it (see `Compared`)."""
+        from models.searchcheck import compare_and_rebuild
+
+        return compare_and_rebuild(self, known)
+
+
+def by_type(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """(type, id) pairs as calls to `texts`: one type each, at most `CHUNK` ids."""
+    groups: dict[str, list[str]] = {}
+    for type, id in pairs:
+        groups.setdefault(type, []).append(id)
+    for type, ids in groups.items():
+        for at in range(0, len(ids), CHUNK):
+            yield type, ids[at : at + CHUNK]
+
+
+def _newest(found: list[Doc], limit: int) -> list[Doc]:
+    """The first page, newest first; hits of one `n` are not parted."""
+    found.sort(key=lambda doc: (-doc.n, doc.id))
+    end = limit
+    while end < len(found) and found[end].n == found[limit - 1].n:
+        end += 1
+    return found[:end]
