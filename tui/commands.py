@@ -20,6 +20,36 @@ FULL_WIDTH = {
 }
 """An input method in Chinese mode sends these instead; they do the same."""
 
+KEY_NAMES: dict[str, W] = {
+    "escape": W("Esc", "Esc"),
+    "enter": W("回车", "Enter"),
+    "space": W("空格", "Space"),
+    "tab": W("Tab", "Tab"),
+    "insert": W("Insert", "Insert"),
+    "delete": W("Delete", "Delete"),
+    "backspace": W("退格", "Backspace"),
+    "up": W("上", "Up"),
+    "down": W("下", "Down"),
+    "left": W("左", "Left"),
+    "right": W("右", "Right"),
+    "home": W("Home", "Home"),
+    "end": W("End", "End"),
+    "pageup": W("PgUp", "PgUp"),
+    "pagedown": W("PgDn", "PgDn"),
+}
+SIGNS = {
+    "question_mark": "?",
+    "slash": "/",
+    "colon": ":",
+    "semicolon": ";",
+    "comma": ",",
+    "full_stop": ".",
+    "plus": "+",
+    "minus": "-",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
+
 declared: dict[str, Command] = {}
 """Every declared command by id."""
 
@@ -41,9 +71,14 @@ class Command:
     priority: bool = False
     """Acts before the focused field sees the key."""
 
+    @property
+    def all_keys(self) -> list[str]:
+        """Its keys, the one that is shown first."""
+        return self.keys.split(",")
+
     def binding(self) -> Binding:
         """The binding Textual needs, with full-width twins of its keys."""
-        keys = self.keys.split(",")
+        keys = self.all_keys
         keys += [FULL_WIDTH[key] for key in keys if key in FULL_WIDTH]
         return Binding(
             ",".join(keys),
@@ -61,4 +96,24 @@ def bindings(commands: tuple[Command, ...]) -> list[Binding]:
         other = declared.setdefault(command.id, command)
         if other != command:
             raise ValueError(f"two commands are called {command.id}")
+        if all(is_letter(key) for key in command.all_keys):
+            raise ValueError(f"{command.id} has only letter keys, which an input method swallows")
     return [command.binding() for command in commands]
+
+
+def is_letter(key: str) -> bool:
+    """Whether a key is a plain letter."""
+    return len(key) == 1 and key.isalpha()
+
+
+def key_name(key: str) -> str:
+    """A key as people say it, in the current language."""
+    *holds, last = key.split("+")
+    known = KEY_NAMES.get(last)
+    if known is not None:
+        name = str(known)
+    elif last in SIGNS or len(last) == 1:
+        name = SIGNS.get(last, last.upper() if holds else last)
+    else:
+        name = last.upper() if last[1:].isdigit() else last.capitalize()
+    return "+".join([*(hold.capitalize() for hold in holds), name])

@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from rich.console import RenderableType
+from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
+from textual.binding import BindingType
+from textual.screen import ModalScreen, Screen
 
 from models.words import Refused, W
 from tui.commands import Command, bindings
 from tui.widgets.bars import KeyBar, TitleBar
+from tui.widgets.said import say_again
 
 if TYPE_CHECKING:
     from models.book import Book
     from sync.workspace import Workspace
     from tui.app import SiteApp
 
+Result = TypeVar("Result")
 
-class Page(Screen[Any]):
-    """A full screen with a title bar above and a key bar below; subclasses give the body.
+TINY = (30, 8)
+"""Below this many columns or lines a page says one sentence instead of a torn layout."""
+TOO_SMALL = W("窗口太小，请放大到至少 40×10。", "Make the window larger: 40×10 at least.")
 
-    `commands` declares what can be done here. `look()` is called when the page shows, after
-    every durable save, when another process wrote and when the language changed: it reads
-    again what the page shows.
+BACK = Command(
+    id="page.back",
+    word=W("返回", "Back"),
+    help=W("关闭这一层，回到上一页", "close this layer and go back"),
+    keys="escape",
+    action="back",
+    shown=70,
+)
+"""Closes exactly one layer; on the home page it does nothing."""
+
+
+class Shared(Screen[Result]):
+    """What pages and dialogs share: declared commands, the typed app, and the smallest window.
+
+    `commands` declares what can be done here; its keys, palette entries and help follow.
     """
 
-    title_word: ClassVar[W] = W("现场簿", "sitebook")
     commands: ClassVar[tuple[Command, ...]] = ()
-    AUTO_FOCUS = "*"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((BACK,))]
+    DEFAULT_CSS = """
+    .-tiny > * { display: none; }
+    """
 
     def __init_subclass__(cls, **more: Any) -> None:
         if "commands" in cls.__dict__:
-            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *bindings(cls.commands)]
+            own = [*cls.__dict__.get("BINDINGS", []), *bindings(cls.commands)]
+            cls.BINDINGS = own
         super().__init_subclass__(**more)
 
     @property
@@ -49,41 +71,94 @@ class Page(Screen[Any]):
         """The open book."""
         return self.workspace.book
 
+    def body(self) -> ComposeResult:
+        """The page's own widgets."""
+        yield from ()
+
+    def look(self) -> None:
+        """Read again what is shown."""
+
+    def look_again(self) -> None:
+        """Read again, and say every word in the current language."""
+        try:
+            self.look()
+        except Refused as refused:
+            self.site_app.tell(str(refused), bad=True)
+        self.refresh_bindings()
+
+    def say_again(self) -> None:
+        """The language was switched: say every word anew, and what was read with words in it."""
+        say_again(cast("Screen[object]", self))
+        self.look_again()
+
+    def on_screen_resume(self) -> None:
+        """Coming back shows everything as it is now."""
+        self.look_again()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A window too small for any layout gets one sentence."""
+        small = event.size.width < TINY[0] or event.size.height < TINY[1]
+        self.set_class(small, "-tiny")
+
+    def render(self) -> RenderableType:
+        """The blank behind the widgets, or the one sentence."""
+        return Text(str(TOO_SMALL)) if self.has_class("-tiny") else super().render()
+
+    def why_not(self, action: str) -> Refused | None:  # noqa: ARG002
+        """Why an action is not possible now (its key is dimmed and says so), or None."""
+        return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Textual's question whether an action may run: None dims it."""
+        if self.why_not(action) is not None:
+            return None
+        return super().check_action(action, parameters)
+
+    def action_back(self) -> None:
+        """Close exactly this layer."""
+        if self.site_app.can_go_back():
+            self.dismiss(None)
+
+
+class Page(Shared[Any]):
+    """A full screen with a title bar above and a key bar below; subclasses give the body.
+
+    `look()` is called when the page shows, after every durable save, when another process
+    wrote and when the language changed: it reads again what the page shows.
+    """
+
+    title_word: ClassVar[W] = W("现场簿", "sitebook")
+
     def compose(self) -> ComposeResult:
         """Title bar, body, key bar."""
         yield TitleBar(id="title-bar")
         yield from self.body()
         yield KeyBar(id="key-bar")
 
-    def body(self) -> ComposeResult:
-        """The page's own widgets."""
-        yield from ()
-
     def heading(self) -> str:
         """What the title bar says; the title word unless a page knows better."""
         return str(self.title_word)
 
-    def look(self) -> None:
-        """Read again what is shown."""
-
-    def on_screen_resume(self) -> None:
-        """Coming back to a page shows it as it is now."""
-        self.look_again()
-
     def look_again(self) -> None:
-        """Read again, and let the bars say it in the current language."""
-        try:
-            self.look()
-        except Refused as refused:
-            self.site_app.tell(str(refused), bad=True)
+        """Read again, and let the bars say it."""
+        super().look_again()
         for bar in self.query("#title-bar, #key-bar"):
             bar.refresh()
-        self.refresh_bindings()
-
-    def why_not(self, action: str) -> Refused | None:
-        """Why an action is not possible now (its key is dimmed and says so), or None."""
-        return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Textual's question whether an action may run: None dims it."""
-        return None if self.why_not(action) is not None else True
+        """On the home page there is nothing to go back to."""
+        if action == "back" and self.is_attached and not self.site_app.can_go_back():
+            return False
+        return super().check_action(action, parameters)
+
+
+class Dialog(Shared[Result], ModalScreen[Result]):
+    """A small window over a page: Esc closes it and answers None."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The dialog's own widgets."""
+        yield from self.body()

@@ -2,83 +2,103 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.widget import Widget
 
 from tui.cells import cut, show, width
-from tui.commands import declared
+from tui.commands import declared, key_name
 
 if TYPE_CHECKING:
     from tui.app import SiteApp
     from tui.page import Page
+
+MOST = 6
+"""Keys shown at 80 columns; more are noise."""
+ALWAYS = ("app.help",)
 
 
 class TitleBar(Widget):
     """The page's heading on the left; project and sync truth on the right."""
 
     DEFAULT_CSS = """
-    TitleBar { height: 1; background: $primary; color: $background; text-style: bold; padding: 0 1; }
+    TitleBar {
+        height: 1; padding: 0 1;
+        background: $primary; color: $background; text-style: bold;
+    }
     """
 
     def render(self) -> Text:
-        """One line, cut to the width."""
+        """One line, cut to the width; the heading has the better claim to it."""
         app = cast("SiteApp", self.app)
-        left = show(cast("Page", self.screen).heading())
-        right = show(app.corner())
         room = self.size.width
-        right = cut(right, max(room - 12, 0)) if width(right) > room - 12 else right
-        space = room - width(right) - 1
-        return Text(cut(left, space, padded=True) + " " + right, no_wrap=True, overflow="crop")
+        left = show(cast("Page", self.screen).heading())
+        right = cut(app.corner(), max(room - min(width(left), room - room // 3) - 1, 0))
+        space = room - width(right) - bool(right)
+        line = cut(left, space, padded=True) + " " * bool(right) + right
+        return Text(line, no_wrap=True, overflow="crop", end="")
+
+
+class Shown(NamedTuple):
+    """One key of the key bar."""
+
+    order: int
+    id: str
+    key: str
+    word: str
+    enabled: bool
+
+    @property
+    def cells(self) -> int:
+        """Its width: key, space, word."""
+        return width(key_name(self.key)) + 1 + width(self.word)
 
 
 class KeyBar(Widget):
     """The few keys that matter here, most used first; the rest is in the help (?)."""
 
     DEFAULT_CSS = """
-    KeyBar { height: 1; background: $panel; color: $foreground; padding: 0 1; }
+    KeyBar { height: 1; padding: 0 1; background: $panel; color: $foreground; }
     """
 
     def render(self) -> Text:
         """Keys and their words in the current language; what is not possible now is dimmed."""
-        text = Text(no_wrap=True, overflow="crop")
-        room = self.size.width
-        for key, word, enabled, action in self._entries():
-            need = width(key) + width(word) + (3 if text else 1)
-            if width(text.plain) + need > room:
-                break
+        text = Text(no_wrap=True, overflow="crop", end="")
+        for shown in self._fitting():
             if text:
                 text.append("  ")
-            meta = {"@click": f"screen.press_key('{action}')"}
-            text.append(key, Style(bold=True, dim=not enabled, meta=meta))
-            text.append(f" {word}", Style(dim=not enabled, meta=meta))
+            meta = {"key": shown.key}
+            text.append(key_name(shown.key), Style(bold=True, dim=not shown.enabled, meta=meta))
+            text.append(f" {shown.word}", Style(dim=not shown.enabled, meta=meta))
         return text
 
-    def _entries(self) -> list[tuple[str, str, bool, str]]:
-        found: dict[str, tuple[int, str, str, bool, str]] = {}
-        for key, active in self.screen.active_bindings.items():
+    def _fitting(self) -> list[Shown]:
+        """The first few by their order; help stays whatever the room."""
+        every = self._entries()
+        most = MOST + max(self.size.width - 80, 0) // 14
+        kept = [one for one in every if one.id in ALWAYS]
+        for one in every:
+            whole = sum(k.cells + 2 for k in kept) - 2 + one.cells + 2
+            if one not in kept and len(kept) < most and whole <= self.size.width:
+                kept.append(one)
+        return sorted(kept)
+
+    def _entries(self) -> list[Shown]:
+        found: dict[str, Shown] = {}
+        for active in self.screen.active_bindings.values():
             command = declared.get(active.binding.id or "")
             if command is not None and command.shown and command.id not in found:
-                first = command.keys.split(",")[0]
-                shown = self.app.get_key_display(active.binding) if key == first else None
-                entry = (shown or key_name(first), str(command.word))
-                found[command.id] = (command.shown, *entry, active.enabled, key)
-        return [entry[1:] for entry in sorted(found.values(), key=lambda e: e[0])]
+                key = command.all_keys[0]
+                found[command.id] = Shown(
+                    command.shown, command.id, key, show(str(command.word)), active.enabled
+                )
+        return sorted(found.values())
 
-    def on_click(self, event: Any) -> None:
+    def on_click(self, event: events.Click) -> None:
         """A click on a key does what the key does."""
-        meta = event.style.meta if event.style else {}
-        action = meta.get("@click")
-        if action:
-            event.stop()
-
-
-def key_name(key: str) -> str:
-    """A key as people say it."""
-    names = {"question_mark": "?", "slash": "/", "escape": "Esc", "enter": "Enter", "space": "空格"}
-    if key in names:
-        return names[key]
-    parts = [part.capitalize() if len(part) > 1 else part for part in key.split("+")]
-    return "+".join(parts)
+        key = event.style.meta.get("key")
+        if key:
+            self.app.simulate_key(str(key))
