@@ -39,6 +39,11 @@ FULL = W(
     "磁盘已满，没有保存。请腾出空间后再试。",
     "The disk is full; nothing was saved. Free some space and try again.",
 )
+UNWRITABLE = W(
+    "读写 {path} 失败：磁盘可能已满、已拔出或损坏。请检查磁盘后再试；没有保存。",
+    "Reading or writing {path} failed: the disk may be full, unplugged or damaged."
+    " Check it and try again; nothing was saved.",
+)
 READ_ONLY = W(
     "不能写入 {path}：文件夹只读或没有权限。请换一个文件夹（--home）或改权限。",
     "Cannot write {path}: the folder is read-only or not permitted. Choose another (--home).",
@@ -143,6 +148,8 @@ class Store:
         text = " ".join(str(reason).lower() for reason in reasons)
         if "full" in text:
             return Refused(FULL)
+        if "disk i/o error" in text:
+            return Refused(UNWRITABLE, path=self.path)
         if "readonly" in text or "unable to open" in text:
             return Refused(READ_ONLY, path=self.path.parent)
         if "malformed" in text or "not a database" in text or "corrupt" in text:

@@ -93,6 +93,7 @@ def begin(home: Path, *, name: str, lang: Lang = "zh", project: str | None = Non
         roll.project(store.db, membership, pinyin=False)
         store.set_meta("members", membership.version)
         store.set_meta("schema", schema_mark())
+    store.close()
     opened = open_book(home)
     opened.change(replace(opened.settings, lang=lang))
     title = project or {"zh": "我的项目", "en": "My project"}[lang]

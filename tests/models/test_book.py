@@ -1,0 +1,336 @@
+"""The one door for writes: what it lets in, what it refuses, what one save leaves behind."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from models.book import Book
+from models.kinds import Spec
+from models.record import kinds
+from models.words import Refused, language
+from sync.workspace import Workspace, open_book
+
+
+def fix(book: Book, project: str, **values: object) -> str:
+    return book.add("fix", {"phenomenon": "UPS 告警", **values}, project=project).id
+
+
+def test_a_half_known_fix_can_be_noted_now(book: Book, project: str) -> None:
+    made = book.add("fix", {"phenomenon": "UPS 告警"}, project=project)
+    assert made.state == "open"
+    assert made.number.startswith("FX-")
+    assert made.author == book.me
+    assert made.values()["cause"] is None
+
+
+def test_numbers_count_on_and_carry_the_device_tag(book: Book, project: str) -> None:
+    numbers = [book.get(fix(book, project)).number for _ in range(3)]
+    assert [n.split("-")[-2:] for n in numbers] == [["A", f"000{i}"] for i in (1, 2, 3)]
+
+
+def test_a_record_is_found_by_id_number_and_ref(book: Book, project: str) -> None:
+    made = book.add("fix", {"phenomenon": "x"}, project=project, ref="r-1")
+    assert book.get(made.id).id == book.get(made.number).id == book.get("r-1").id == made.id
+    with pytest.raises(Refused, match="没有找到"):
+        book.get("nothing")
+
+
+def test_the_same_ref_is_acknowledged_once(book: Book, project: str) -> None:
+    first = book.add("fix", {"phenomenon": "x"}, project=project, ref="r-1")
+    again = book.add("fix", {"phenomenon": "x"}, project=project, ref="r-1")
+    assert again.id == first.id
+    with pytest.raises(Refused, match="r-1"):
+        book.add("fix", {"phenomenon": "other"}, project=project, ref="r-1")
+    assert book.store.rows("SELECT COUNT(*) FROM fix") == [(1,)]
+
+
+def test_an_edit_changes_only_what_differs(book: Book, project: str) -> None:
+    id = fix(book, project)
+    before = len(list(book.journal.history(id)))
+    book.edit(id, {"phenomenon": "UPS 告警"})
+    assert len(list(book.journal.history(id))) == before
+    book.edit(id, {"cause": "电池老化"})
+    last = list(book.journal.history(id))[-1]
+    assert dict(last.fields) == {"cause": "电池老化"}
+    assert book.get(id).values()["cause"] == "电池老化"
+
+
+def test_a_form_opened_before_another_save_keeps_both(book: Book, project: str) -> None:
+    """Sync case 7, on one device: two windows."""
+    id = fix(book, project)
+    seen = book.get(id).dots
+    book.edit(id, {"cause": "电池"}, seen=seen)
+    book.edit(id, {"cause": "电容"}, seen=seen)
+    beside = book.ledger.siblings(id)["cause"]
+    assert book.get(id).values()["cause"] == "电容"
+    assert [version[3] for version in beside] == ["电池"]
+
+
+def test_clearing_a_field_is_a_change_like_any_other(book: Book, project: str) -> None:
+    id = fix(book, project, cause="电池")
+    book.edit(id, {"cause": ""})
+    assert book.get(id).values()["cause"] is None
+    assert dict(list(book.journal.history(id))[-1].fields) == {"cause": None}
+
+
+def test_a_group_merges_as_one_value(book: Book, project: str) -> None:
+    changed = book.edit(project, {"service_from": "2026-01-01"})
+    changed = book.edit(project, {"service_to": "2026-12-31"})
+    last = list(book.journal.history(project))[-1]
+    period = {"service_from": "2026-01-01", "service_to": "2026-12-31"}
+    assert dict(last.fields) == {"service_period": period}
+    assert changed.values()["service_from"] == "2026-01-01"
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"phenomenon": "a\0b"}, "不能保存的字符"),
+        ({"phenomenon": "\ud800"}, "不能保存的字符"),
+        ({"phenomenon": "长" * 90_000}, "256 KiB"),
+        ({"place": "a\nb"}, "只能写一行"),
+        ({"place": "长" * 201}, "最多 200 个字"),
+        ({"cause_class": "magic"}, "只能是以下之一"),
+        ({"fixed_at": "yesterday"}, "整数"),
+        ({"nothing": "x"}, "没有字段"),
+        ({"verify_method": "x"}, "只能通过操作填写"),
+    ],
+)
+def test_a_bad_value_is_one_sentence_and_nothing_is_saved(
+    book: Book, project: str, values: dict[str, object], says: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        book.add("fix", values, project=project)
+    assert says in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert book.store.rows("SELECT COUNT(*) FROM fix") == [(0,)]
+    language.now = "en"
+    assert str(refused.value).isascii() or "“" in str(refused.value)
+
+
+def test_text_is_kept_exactly_as_typed(book: Book, project: str) -> None:
+    """Sync case 49."""
+    text = " 温度<5℃ & 湿度\r\n\t😀 e\u0301 é [/b] \x1b[31m "
+    assert book.get(fix(book, project, cause=text)).values()["cause"] == text
+
+
+def test_a_move_needs_its_fields(book: Book, project: str) -> None:
+    id = fix(book, project)
+    with pytest.raises(Refused, match="处理措施"):
+        book.move(id, "fix")
+    assert book.get(id).state == "open"
+    moved = book.move(id, "fix", {"correction": "更换电池"})
+    assert moved.state == "fixed"
+    assert moved.values()["fixed_by"] == book.me
+    assert moved.values()["fixed_at"] is not None
+
+
+def test_a_move_is_one_change_with_its_payload(book: Book, project: str) -> None:
+    id = fix(book, project)
+    book.move(id, "fix", {"correction": "更换电池"}, comment="当场处理")
+    last = list(book.journal.history(id))[-1]
+    assert last.move is not None
+    assert (last.move["from"], last.move["to"]) == ("open", "fixed")
+    assert last.move["comment"] == "当场处理"
+    assert last.fields["state"] == "fixed"
+    assert last.fields["correction"] == "更换电池"
+
+
+def test_failing_verification_reopens_with_a_reason(book: Book, project: str) -> None:
+    id = fix(book, project)
+    book.move(id, "fix", {"correction": "复位"})
+    with pytest.raises(Refused, match="理由"):
+        book.move(id, "fail")
+    assert book.move(id, "fail", comment="仍告警").state == "open"
+
+
+def test_a_wrong_move_says_from_where_it_is_possible(book: Book, project: str) -> None:
+    id = fix(book, project)
+    with pytest.raises(Refused, match="待验证"):
+        book.move(id, "verify")
+    with pytest.raises(Refused, match="没有操作"):
+        book.move(id, "explode")
+    with pytest.raises(Refused, match="由系统"):
+        book.move(id, "resolve")
+
+
+def test_a_closed_record_refuses_edits(book: Book, project: str) -> None:
+    id = fix(book, project, cause="电池")
+    book.move(id, "fix", {"correction": "更换"})
+    book.move(id, "verify")
+    book.move(id, "close")
+    with pytest.raises(Refused, match="已关闭"):
+        book.edit(id, {"cause": "别的"})
+
+
+def test_escalating_retypes_nothing(book: Book, project: str) -> None:
+    id = fix(book, project, cause="疑似电池", place="3 号柜")
+    book.move(id, "escalate")
+    rows = book.store.rows("SELECT id FROM escalation WHERE fix=?", (id,))
+    made = book.get(rows[0][0])
+    assert made.values()["phenomenon"] == "UPS 告警"
+    assert made.values()["place"] == "3 号柜"
+    assert made.values()["done_so_far"] == "疑似电池"
+    assert book.get(id).state == "escalated"
+
+
+def test_closing_an_escalation_closes_its_fix_and_reopening_reopens_it(
+    book: Book, project: str
+) -> None:
+    id = fix(book, project)
+    book.move(id, "escalate")
+    es = str(book.store.rows("SELECT id FROM escalation WHERE fix=?", (id,))[0][0])
+    book.move(es, "accept")
+    book.move(es, "draft", {"solution": "更换整组电池"})
+    book.move(es, "approve")
+    book.move(es, "fix", {"cause": "老化", "measure": "更换"})
+    book.move(es, "verify")
+    book.move(es, "close")
+    assert book.get(id).state == "closed"
+    book.move(es, "reopen", comment="再次告警")
+    assert book.get(id).state == "escalated"
+
+
+def test_returning_an_escalation_gives_the_fix_back_to_the_site(book: Book, project: str) -> None:
+    id = fix(book, project)
+    book.move(id, "escalate")
+    es = str(book.store.rows("SELECT id FROM escalation WHERE fix=?", (id,))[0][0])
+    book.move(es, "return", {"advice": "先检查接线"})
+    assert book.get(id).state == "open"
+    book.move(es, "resubmit")
+    assert book.get(id).state == "escalated"
+
+
+def test_alone_an_approval_carries_an_honest_mark(book: Book, project: str) -> None:
+    es = book.add("escalation", {"phenomenon": "x"}, project=project)
+    book.move(es.id, "accept")
+    book.move(es.id, "draft", {"solution": "y"})
+    book.move(es.id, "approve")
+    last = list(book.journal.history(es.id))[-1]
+    assert last.move is not None
+    assert last.move["alone"] is True
+    assert last.move["saw"]["solution"]
+
+
+def test_voiding_needs_a_reason_and_can_be_taken_back(book: Book, project: str) -> None:
+    id = fix(book, project)
+    with pytest.raises(Refused, match="理由"):
+        book.void(id, "  ")
+    assert book.void(id, "重复").void == "重复"
+    with pytest.raises(Refused, match="已作废"):
+        book.edit(id, {"cause": "x"})
+    with pytest.raises(Refused, match="已作废"):
+        book.move(id, "fix", {"correction": "x"})
+    assert book.restore(id).void is None
+    assert book.edit(id, {"cause": "x"}).values()["cause"] == "x"
+
+
+def test_a_natural_key_makes_one_record(book: Book, project: str) -> None:
+    template = book.add("template", {"name_zh": "日检"}, project=project).id
+    key = {"template": template, "day": "2026-11-23", "round": 1}
+    first = book.add("sheet", key, project=project)
+    assert book.ensure("sheet", key, project=project).id == first.id
+    with pytest.raises(Refused, match="已有相同"):
+        book.add("sheet", key, project=project)
+    assert "2026-11-23" in first.number
+
+
+def test_rows_follow_the_state_of_their_parent(book: Book, project: str) -> None:
+    weekly = book.add("weekly", {"week": "2026-W47", "person": book.me}, project=project)
+    other = fix(book, project)
+    row = book.add("weekly_problem", {"weekly": weekly.id, "source": other})
+    book.move(weekly.id, "submit", {"progress": "完成巡检"})
+    with pytest.raises(Refused, match="重新打开"):
+        book.edit(row.id, {"cause": "x"})
+    book.move(weekly.id, "reopen")
+    assert book.edit(row.id, {"cause": "x"}).values()["cause"] == "x"
+
+
+def test_notes_are_add_only_and_follow_their_record(book: Book, project: str) -> None:
+    id = fix(book, project)
+    note = book.add("note", {"about": id, "text": "已电话告知"})
+    assert note.project == project
+    with pytest.raises(Refused, match="不能修改"):
+        book.edit(note.id, {"text": "改"})
+
+
+def test_a_working_record_needs_its_project(book: Book) -> None:
+    with pytest.raises(Refused, match="项目"):
+        book.add("fix", {"phenomenon": "x"})
+
+
+def test_an_unknown_type_names_the_known_ones(book: Book) -> None:
+    with pytest.raises(Refused, match="fix"):
+        book.add("car", {})
+
+
+def test_several_saves_are_one_transaction(book: Book, project: str) -> None:
+    told: list[set[tuple[str, str]]] = []
+    book.saved.append(told.append)
+    with pytest.raises(Refused), book.saving():
+        fix(book, project)
+        book.move("nothing", "fix")
+    assert book.store.rows("SELECT COUNT(*) FROM fix") == [(0,)]
+    assert told == []
+    with book.saving():
+        one, two = fix(book, project), fix(book, project)
+    assert told == [{("fix", one), ("fix", two)}]
+    changes = [next(iter(book.journal.history(id))) for id in (one, two)]
+    assert changes[0].tx == changes[1].tx
+
+
+def test_what_was_saved_is_there_after_reopening(workspace: Workspace, project: str) -> None:
+    id = fix(workspace.book, project)
+    workspace.close()
+    again = open_book(workspace.home)
+    assert again.book.get(id).title() == "UPS 告警"
+    assert again.people.roles(again.book.me, project)
+    again.close()
+
+
+def test_every_logged_change_is_canonical_json(workspace: Workspace, project: str) -> None:
+    id = fix(workspace.book, project, cause="电池")
+    workspace.book.move(id, "fix", {"correction": "换"})
+    for (body,) in workspace.store.rows("SELECT body FROM change"):
+        text = bytes(body).decode()
+        data = json.loads(text)
+        assert text == json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert workspace.log.verify_chain() is None
+
+
+@pytest.mark.parametrize("type", kinds)
+def test_every_type_can_be_created_from_its_required_fields(
+    book: Book, project: str, type: str
+) -> None:
+    cls = kinds[type]
+    values = {name: _sample(book, project, s) for name, s in cls.specs().items() if s.required}
+    made = book.add(type, values, project=project)
+    assert book.get(made.number).id == made.id
+    assert made.state in cls.kind.by_state
+
+
+def _sample(book: Book, project: str, spec: Spec) -> object:
+    if spec.kind == "link":
+        return _target(book, project, spec.target)
+    plain = {"day": "2026-11-23", "week": "2026-W47", "count": 1, "file": "0" * 64}
+    return plain.get(spec.kind, "某物")
+
+
+def _target(book: Book, project: str, target: str) -> str:
+    if target == "person":
+        return book.me
+    if target in ("", "fix"):
+        return fix(book, project)
+    values: dict[str, object] = {"phenomenon": "x"} if target == "escalation" else {}
+    if target == "template":
+        values = {"name_zh": "日检"}
+    if target == "template_item":
+        values = {"template": _target(book, project, "template"), "text_zh": "温度"}
+    if target == "sheet":
+        template = _target(book, project, "template")
+        values = {"template": template, "day": "2026-11-23", "round": 1}
+    if target == "weekly":
+        values = {"week": "2026-W47", "person": book.me}
+    return book.add(target, values, project=project).id

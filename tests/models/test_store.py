@@ -1,0 +1,200 @@
+"""The store: durable settings, its lock, and one clear sentence for each fault of the disk."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models import store as stores
+from models.book import Book
+from models.store import Store
+from models.words import Refused
+from sync.workspace import Workspace, begin, open_book
+
+HOLD = """
+import sys
+from filelock import FileLock
+with FileLock(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+FILL = """
+import resource, sys
+from pathlib import Path
+from models import ask
+from models.words import Refused
+from sync.workspace import open_book
+opened = open_book(Path(sys.argv[1]))
+project = ask.projects(opened.store)[0].id
+for number in range(20):
+    opened.book.add("fix", {"phenomenon": f"before {number}"}, project=project)
+if sys.argv[2] == "limit":
+    biggest = max(path.stat().st_size for path in Path(sys.argv[1]).iterdir())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (biggest + 65536, biggest + 65536))
+saved = 0
+try:
+    for number in range(3000):
+        opened.book.add("fix", {"phenomenon": "x" * 3000}, project=project)
+        saved += 1
+except Refused as refused:
+    print(saved, str(refused))
+"""
+
+
+def test_every_commit_is_on_the_disk(workspace: Workspace) -> None:
+    assert workspace.store.row("PRAGMA synchronous") == (2,)
+    assert workspace.store.row("PRAGMA journal_mode") == ("wal",)
+
+
+def test_another_process_that_writes_for_long_is_one_sentence(
+    workspace: Workspace, project: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = str(workspace.store.path.with_suffix(".lock"))
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, lock],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdin is not None
+        assert holder.stdout.readline() == "held\n"
+        monkeypatch.setattr(workspace.store._lock, "timeout", 0.05)
+        with pytest.raises(Refused, match="另一个程序正在写"):
+            workspace.book.add("fix", {"phenomenon": "x"}, project=project)
+        holder.stdin.close()
+        holder.wait(10)
+    assert workspace.book.add("fix", {"phenomenon": "x"}, project=project).state == "open"
+
+
+def fill(home: Path, how: str) -> None:
+    """Save until the disk refuses, in a process of its own; everything acknowledged is there."""
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(FILL), str(home), how],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    count, sentence = done.stdout.strip().split(" ", 1)
+    assert "磁盘" in sentence, sentence
+    assert "满" in sentence, sentence
+    again = open_book(home)
+    assert again.store.row("SELECT COUNT(*) FROM fix") == (20 + int(count),)
+    assert again.store.row("PRAGMA integrity_check") == ("ok",)
+    assert again.log.verify_chain() is None
+    again.close()
+
+
+def test_a_file_that_cannot_grow_is_named_and_nothing_saved_is_lost(workspace: Workspace) -> None:
+    workspace.close()
+    fill(workspace.home, "limit")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of 4 MiB, where this user may mount one."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)]
+    if (
+        not sys.platform.startswith("linux")
+        or subprocess.run(mount, capture_output=True).returncode
+    ):
+        pytest.skip("no small file system can be mounted here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_full_disk_is_named_and_nothing_saved_is_lost(small_disk: Path) -> None:
+    begin(small_disk / "book", name="张工", project="项目").close()
+    fill(small_disk / "book", "disk")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_named(workspace: Workspace) -> None:
+    workspace.close()
+    workspace.home.chmod(0o500)
+    try:
+        with pytest.raises(Refused, match="只读"):
+            open_book(workspace.home).book.add("site", {"name": "x"})
+    finally:
+        workspace.home.chmod(0o700)
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("x", encoding="utf-8")
+    with pytest.raises(Refused, match="只读或没有权限"):
+        begin(tmp_path / "taken" / "book", name="张工")
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database at all" * 300])
+def test_a_damaged_database_is_named_and_kept(workspace: Workspace, damage: bytes) -> None:
+    path = workspace.store.path
+    workspace.close()
+    path.write_bytes(damage or b"SQLite format 3\0" + os.urandom(9000))
+    before = path.read_bytes()
+    with pytest.raises(Refused, match="已损坏"):
+        open_book(workspace.home)
+    assert path.read_bytes() == before
+
+
+def test_a_fault_inside_a_write_leaves_nothing_half_done(workspace: Workspace) -> None:
+    with pytest.raises(Refused, match="出错"), workspace.store.write():
+        workspace.store.set_meta("half", "done")
+        workspace.store.db.execute_sql("INSERT INTO no_such_table VALUES(1)")
+    assert workspace.store.meta("half") is None
+
+
+def test_another_connections_write_is_noticed(workspace: Workspace) -> None:
+    before = workspace.store.version()
+    with sqlite3.connect(workspace.store.path) as other:
+        other.execute("INSERT INTO meta(key, value) VALUES('other', 1)")
+    other.close()
+    assert workspace.store.version() != before
+
+
+def test_two_threads_take_turns(workspace: Workspace, project: str) -> None:
+    def many(book: Book) -> None:
+        for _ in range(20):
+            book.add("fix", {"phenomenon": "x"}, project=project)
+        workspace.store.db.close()
+
+    threads = [threading.Thread(target=many, args=(workspace.book,)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    numbers = workspace.store.rows("SELECT COUNT(DISTINCT number), COUNT(*) FROM fix")
+    assert numbers == [(40, 40)]
+    assert workspace.log.verify_chain() is None
+
+
+def test_a_new_field_of_a_newer_version_is_added(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.store.db.execute_sql("ALTER TABLE fix DROP COLUMN place")
+    with workspace.store.write():
+        workspace.store.set_meta("schema", "older")
+    workspace.close()
+    again = open_book(workspace.home)
+    assert "place" in {row[1] for row in again.store.rows("PRAGMA table_info(fix)")}
+    again.close()
+
+
+def test_the_sentence_is_found_below_peewees_own(tmp_path: Path) -> None:
+    store = Store(tmp_path / "x.sqlite3")
+    try:
+        try:
+            raise sqlite3.OperationalError("database or disk is full")
+        except sqlite3.OperationalError:
+            raise sqlite3.OperationalError("cannot rollback - no transaction is active") from None
+    except sqlite3.OperationalError as error:
+        assert store.fault(error).word == stores.FULL

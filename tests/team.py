@@ -1,0 +1,34 @@
+"""A team for tests: colleagues admitted by real entries of the membership log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.book import Book
+from sync import keys, roll
+from sync.workspace import Workspace
+
+
+def admit(workspace: Workspace, name: str, roles: Sequence[str], *, device: bool = True) -> str:
+    """Admit a person with roles on every project, and a device unless told not; returns the id."""
+    signer = keys.load(workspace.home)
+    person = keys.new_id()
+    with workspace.store.write():
+        members = roll.load(workspace.store.db)
+        members = members.append("person", {"person": person, "name": name, "title": ""}, signer)
+        for role in roles:
+            body = {"person": person, "role": role, "project": "*", "grant": True}
+            members = members.append("role", body, signer)
+        if device:
+            key = bytes.fromhex(person.replace("-", "")) * 2
+            members = members.admit(person, keys.new_id(), key, f"{name}的电脑", signer)
+        roll.keep(workspace.store.db, members)
+        roll.project(workspace.store.db, members)
+        workspace.store.set_meta("members", members.version)
+    workspace.people.refresh()
+    return person
+
+
+def acting(workspace: Workspace, person: str) -> Book:
+    """The same book in another person's hands."""
+    return Book(workspace.store, workspace.log, workspace.people, person)
