@@ -1,0 +1,270 @@
+"""The change log: every change of every device held, per space, in the order it was applied.
+
+The book's journal writes here inside its own transaction. Heads and clock are read in that
+transaction every time, never kept in memory: other processes write to the same file.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from json import dumps
+from typing import Any, NamedTuple
+
+from peewee import SqliteDatabase
+
+from models.journal import Entry
+from models.journal import Version as Row
+from models.words import Refused, W
+from sync.change import Change, Dot, chain, genesis
+from sync.clock import tick, witness
+from sync.merge import Rank, Version, apply, shown
+
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value)",
+    "CREATE TABLE IF NOT EXISTS change(n INTEGER PRIMARY KEY, space TEXT NOT NULL,"
+    " idx INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL,"
+    " record TEXT NOT NULL, hash BLOB NOT NULL, body BLOB NOT NULL, UNIQUE(space, idx, seq))",
+    "CREATE INDEX IF NOT EXISTS change_record ON change(record)",
+    "CREATE TABLE IF NOT EXISTS head(space TEXT, idx INTEGER, seq INTEGER NOT NULL,"
+    " hash BLOB NOT NULL, PRIMARY KEY(space, idx)) WITHOUT ROWID",
+    "INSERT OR IGNORE INTO meta(key, value) VALUES('clock', 0)",
+)
+TIP = (
+    "SELECT m.value, h.seq, h.hash FROM meta m LEFT JOIN head h ON h.space=? AND h.idx=?"
+    " WHERE m.key='clock'"
+)
+ADD = "INSERT INTO change(space, idx, seq, at, type, record, hash, body) VALUES(?,?,?,?,?,?,?,?)"
+HEAD = (
+    "INSERT INTO head(space, idx, seq, hash) VALUES(?,?,?,?)"
+    " ON CONFLICT(space, idx) DO UPDATE SET seq=excluded.seq, hash=excluded.hash"
+)
+CLOCK = "UPDATE meta SET value=? WHERE key='clock'"
+ONE = "SELECT hash, body FROM change WHERE space=? AND idx=? AND seq=?"
+RECORD = "SELECT body FROM change WHERE record=? ORDER BY n"
+HELD = "SELECT idx, seq FROM head WHERE space=? ORDER BY idx"
+# The inner query finds the rows by index; the outer reads bodies in the order of n, unsorted.
+SINCE = (
+    "SELECT body FROM change WHERE n IN (SELECT c.n FROM json_each(?2) j CROSS JOIN change c"
+    " WHERE c.space=?1 AND c.idx=json_extract(j.value, '$[0]')"
+    " AND c.seq>json_extract(j.value, '$[1]')) ORDER BY n"
+)
+CHAINS = "SELECT space, idx FROM head UNION SELECT space, idx FROM change"
+LINKS = "SELECT seq, at, type, record, hash, body FROM change WHERE space=? AND idx=? ORDER BY seq"
+
+GAP = W("这条改动不见了", "this change is missing")
+ALTERED = W("内容与记下的不符", "its content is not what was noted")
+UNLINKED = W("与前一条改动接不上", "it does not follow the change before it")
+CUT = W("链尾与记下的不符", "the end of the chain is not the one noted")
+
+
+class Taken(Enum):
+    """What became of a change from elsewhere.
+
+    `KNOWN`: the very same is here already. `GAP`: one before it is missing, it waits. `FORK`:
+    another change with its number is here, so the device has two histories. `UNLINKED`: its
+    hash does not follow from what is held: altered on the way, or forked earlier.
+    """
+
+    NEW = "new"
+    KNOWN = "known"
+    GAP = "gap"
+    FORK = "fork"
+    UNLINKED = "unlinked"
+
+
+class Broken(NamedTuple):
+    """The first link of a chain that does not hold."""
+
+    space: str
+    device: str
+    seq: int
+    why: W
+
+
+def wall() -> int:
+    """The wall clock, in milliseconds UTC."""
+    return time.time_ns() // 1_000_000
+
+
+class Log:
+    """The log of one book, written as one device.
+
+    `idx_of` gives the local number of a device id (making one for a new device), `device_of`
+    the id. Everything that writes wants a transaction of the caller's.
+    """
+
+    def __init__(
+        self,
+        db: SqliteDatabase,
+        device: str,
+        idx: int,
+        idx_of: Callable[[str], int],
+        device_of: Callable[[int], str],
+        now: Callable[[], int] = wall,
+    ) -> None:
+        self.db = db
+        self.device = device
+        self.idx = idx
+        self._idx_of = idx_of
+        self._device_of = device_of
+        self._now = now
+        self._run: Callable[..., Any] = db.execute_sql
+
+    @staticmethod
+    def create(db: SqliteDatabase) -> None:
+        """Make the tables that are missing."""
+        run: Callable[..., Any] = db.execute_sql
+        for sql in TABLES:
+            run(sql)
+
+    def now(self) -> int:
+        """The wall clock, in milliseconds UTC."""
+        return self._now()
+
+    def append(
+        self,
+        *,
+        space: str,
+        type: str,
+        record: str,
+        fields: Mapping[str, object],
+        base: Mapping[str, list[Dot]],
+        tx: str,
+        header: Mapping[str, object] | None = None,
+        move: Mapping[str, object] | None = None,
+    ) -> tuple[int, int]:
+        """Log one change of this device in the running transaction; returns (seq, at)."""
+        self._inside()
+        clock, seq, prev = self._tip(space, self.device, self.idx)
+        at, seq = tick(clock, self._now()), seq + 1
+        change = Change(space, self.device, seq, at, type, record, tx, fields, base, header, move)
+        change.check()
+        body = change.canonical()
+        hash = chain(prev, body)
+        self._run(ADD, (space, self.idx, seq, at, type, record, hash, body))
+        self._run(HEAD, (space, self.idx, seq, hash))
+        self._run(CLOCK, (at,))
+        return seq, at
+
+    def settle(
+        self, standing: Sequence[Row], base: Sequence[Dot], new: Row, rank: Rank
+    ) -> tuple[Row, list[Row]]:
+        """Merge one register of (device, seq, at, value); returns (shown, all others)."""
+        register = apply(tuple(Version(*v) for v in standing), base, Version(*new))
+        first = shown(register, rank)
+        return first, [v for v in register if v is not first]
+
+    def history(self, record: str) -> Iterator[Entry]:
+        """Every change of a record, in the order it was applied here."""
+        for (body,) in self._run(RECORD, (record,)):
+            c = Change.parse(body)
+            yield Entry(c.seq, c.device, c.at, c.fields, c.base, c.move, c.header, c.tx)
+
+    def find(self, space: str, device: str, seq: int) -> Change:
+        """The change that wrote a version. Raises `KeyError` when it is not here."""
+        row = self._one(space, device, seq)
+        if row is None:
+            raise KeyError((space, device, seq))
+        return Change.parse(row[1])
+
+    def at_of(self, space: str, device: str, seq: int) -> int:
+        """When a version was written (hybrid clock). Raises `KeyError` when it is not here."""
+        return self.find(space, device, seq).at
+
+    def vector(self, space: str) -> dict[str, int]:
+        """Device -> last sequence held of a space; all before it are here too."""
+        return {self._device_of(idx): seq for idx, seq in self._run(HELD, (space,))}
+
+    def tip(self, space: str, device: str) -> tuple[int, bytes]:
+        """(last sequence held, its hash) of a device; (0, the chain's beginning) when none."""
+        return self._tip(space, device, self._idx_of(device))[1:]
+
+    def since(self, space: str, vector: Mapping[str, int]) -> Iterator[bytes]:
+        """The changes that a holder of `vector` lacks, causes before effects."""
+        held = self._run(HELD, (space,)).fetchall()
+        theirs = {idx: vector.get(self._device_of(idx), 0) for idx, _ in held}
+        lacks = [(idx, theirs[idx]) for idx, seq in held if seq > theirs[idx]]
+        for (body,) in self._run(SINCE, (space, dumps(lacks))):
+            yield body
+
+    def accept(self, change: Change, body: bytes, hash: bytes) -> Taken:
+        """Store a change from elsewhere if it is the next link of its device's chain.
+
+        Whether its base is known (`sync.merge.missing`) is for the caller to see to first.
+        """
+        seq, prev = self.tip(change.space, change.device)
+        if change.seq > seq + 1:
+            return Taken.GAP
+        if change.seq <= seq:
+            known, _ = self._one(change.space, change.device, change.seq)
+            return Taken.KNOWN if known == hash else Taken.FORK
+        if chain(prev, body) != hash:
+            return Taken.UNLINKED
+        self.extend(change.space, [(change, body, hash)])
+        return Taken.NEW
+
+    def extend(self, space: str, arrivals: Iterable[tuple[Change, bytes, bytes]]) -> None:
+        """Store many (change, body, hash) of a space at once, in the order given.
+
+        For whole chunks: every link is checked, then one statement for all rows; heads and clock
+        are written once. Raises `ValueError` at a link that does not hold, nothing written.
+        """
+        self._inside()
+        now, (clock, _, _) = self._now(), self._tip(space, self.device, self.idx)
+        heads: dict[str, tuple[int, int, bytes]] = {}
+        rows = []
+        for c, body, hash in arrivals:
+            if c.device not in heads:
+                heads[c.device] = (self._idx_of(c.device), *self.tip(space, c.device))
+            idx, last, prev = heads[c.device]
+            if c.space != space or c.seq != last + 1 or chain(prev, body) != hash:
+                raise ValueError(f"{c.device}:{c.seq} does not follow {last}")
+            heads[c.device] = (idx, c.seq, hash)
+            clock = witness(clock, c.at, now)
+            rows.append((space, idx, c.seq, c.at, c.type, c.record, hash, body))
+        cursor: Any = self._run(CLOCK, (clock,))
+        cursor.executemany(ADD, rows)
+        cursor.executemany(HEAD, [(space, *head) for head in heads.values()])
+
+    def verify_chain(self) -> Broken | None:
+        """Walk every chain; the first link that does not hold, or None. Reads the whole log."""
+        for space, idx in self._run(CHAINS).fetchall():
+            broken = self._walk(space, self._device_of(idx), idx)
+            if broken is not None:
+                return broken
+        return None
+
+    def _walk(self, space: str, device: str, idx: int) -> Broken | None:
+        last, prev = 0, genesis(space, device)
+        for seq, at, type, record, hash, body in self._run(LINKS, (space, idx)):
+            if seq != last + 1:
+                return Broken(space, device, last + 1, GAP)
+            if not isinstance(body, bytes) or chain(prev, body) != hash:
+                return Broken(space, device, seq, UNLINKED)
+            if not _matches(body, (space, device, seq, at, type, record)):
+                return Broken(space, device, seq, ALTERED)
+            last, prev = seq, hash
+        end = self.tip(space, device)
+        seq = last + 1 if end[0] > last else last
+        return None if (last, prev) == end else Broken(space, device, seq, CUT)
+
+    def _tip(self, space: str, device: str, idx: int) -> tuple[int, int, bytes]:
+        clock, seq, hash = self._run(TIP, (space, idx)).fetchone()
+        return (clock, seq, hash) if seq else (clock, 0, genesis(space, device))
+
+    def _one(self, space: str, device: str, seq: int) -> Any:
+        return self._run(ONE, (space, self._idx_of(device), seq)).fetchone()
+
+    def _inside(self) -> None:
+        if not self.db.in_transaction():
+            raise RuntimeError("the log is written inside a transaction of the book")
+
+
+def _matches(body: bytes, columns: tuple[object, ...]) -> bool:
+    try:
+        c = Change.parse(body)
+    except Refused:
+        return False
+    return (c.space, c.device, c.seq, c.at, c.type, c.record) == columns
