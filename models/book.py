@@ -166,8 +166,8 @@ class Book:
                 state=state,
             )
             made = self.ledger.create(cls, self._id(cls.kind, birth, clean), clean, birth, self._tx)
-            rules.after_add(self, made)
-        return self.get(made.id)
+            acted = rules.after_add(self, made)
+        return self.get(made.id) if acted else made
 
     def ensure(self, type: str, values: Mapping[str, Any], *, project: str | None = None) -> Record:
         """The record with this natural key: the existing one, or a new one."""
@@ -230,6 +230,34 @@ class Book:
             self._make(record, chosen, clean, comment, seen, last)
             rules.after_move(self, self.get(record.id), chosen)
         return self.get(record.id)
+
+    def imported(
+        self, id: str, state: str, values: Mapping[str, Any] | None = None, *, source: str = ""
+    ) -> Record:
+        """Give a record just brought in the state it had elsewhere: one move, marked 'import'.
+
+        `source` (a file's name) stands as its comment. Fields that only moves fill may come with
+        it. Raises `Refused` when no move that this person may make leads to that state.
+        """
+        record = self.get(id)
+        refused = rights.importing(self.people, self.me, record, state)
+        if refused is not None:
+            raise refused
+        clean = self._clean(type(record), values or {}, by_move=True)
+        with self.saving():
+            move = rights.import_move(record, state)
+            self._make(record, move, clean, source, None, record.author)
+        return self.get(record.id)
+
+    def twin(
+        self, type: str, values: Mapping[str, Any], *, project: str | None = None
+    ) -> Record | None:
+        """The record that has the same natural key as these values, if there is one."""
+        cls = self.cls(type)
+        if not cls.kind.key:
+            return None
+        space, project = self._place(cls, values, project)
+        return rows.one(self.store, cls, self._key_id(cls.kind, space, project, values))
 
     def void(self, id: str, reason: str) -> Record:
         """Take a record out of use with a reason; it stays readable and can be restored."""
@@ -320,7 +348,7 @@ class Book:
         """The registers an edit writes: what differs, or was typed over an older view."""
         cls = type(record)
         now, then = Dots(record.dots), Dots(seen or record.dots)
-        by_field = {f: r for r, fields in cls.registers().items() for f in fields}
+        by_field = cls.register_of()
         changed: dict[str, Any] = {}
         for name, value in clean.items():
             register = by_field[name]

@@ -32,6 +32,17 @@ FOUR_EYES = W(
     "“{move}” must be made by somebody else: you submitted it.",
 )
 BY_RULE = W("“{move}”由系统随其他操作完成。", "“{move}” happens with another action.")
+NO_STATE = W(
+    "{type}没有状态“{state}”。可用：{known}。", "{type} has no state “{state}”. Known: {known}."
+)
+NOT_BACK = W(
+    "{number} 已是“{state}”，导入不能把它退回“{to}”。请在应用中操作。",
+    "{number} is “{state}”; an import cannot take it back to “{to}”. Use its own moves.",
+)
+
+IMPORT = "import"
+"""The id of the one marked move with which an import gives a record the state it had elsewhere."""
+IMPORT_LABEL = W("导入", "Import")
 
 
 class Roles(Protocol):
@@ -128,6 +139,47 @@ def moving(
     if four_eyes_blocks(people, me, record, move, submitter):
         return Refused(FOUR_EYES, move=move.label)
     return None
+
+
+def importing(people: Roles, me: str, record: Record, state: str) -> Refused | None:
+    """Why this person may not bring a record in with this state, or None.
+
+    Only their own record, only onwards, and only into a state that some move they may make leads
+    to; a four-eyes move stays one where there is a second person. What moves need does not bind:
+    what was decided elsewhere comes in as it is.
+    """
+    kind = record.kind
+    if state not in kind.by_state:
+        return Refused(NO_STATE, type=kind.label, state=state, known=", ".join(kind.by_state))
+    if record.void is not None:
+        return Refused(VOIDED, number=record.number)
+    if record.author != me:
+        return Refused(NOT_YOURS, type=kind.label, number=record.number)
+    if kind.rank[state] < kind.rank.get(record.state, 0):
+        here, there = kind.state(record.state).label, kind.state(state).label
+        return Refused(NOT_BACK, number=record.number, state=here, to=there)
+    ways = [move for move in kind.moves if move.to == state]
+    held = people.roles(me, record.project) | {AUTHOR}
+    open_ways = [move for move in ways if held & set(move.who)]
+    if not open_ways:
+        roles = tuple(dict.fromkeys(role for move in ways for role in move.who))
+        return Refused(NO_ROLE, move=kind.state(state).label, roles=role_names(roles))
+    if all(four_eyes_blocks(people, me, record, move, me) for move in open_ways):
+        return Refused(FOUR_EYES, move=open_ways[0].label)
+    return None
+
+
+def import_move(record: Record, state: str) -> Move:
+    """The marked move that brings a record into a state, with the roles that could get it there."""
+    ways = [move for move in record.kind.moves if move.to == state]
+    return Move(
+        id=IMPORT,
+        label=IMPORT_LABEL,
+        from_=(record.state,),
+        to=state,
+        who=tuple(dict.fromkeys(role for move in ways for role in move.who)),
+        four_eyes=bool(ways) and all(move.four_eyes for move in ways),
+    )
 
 
 def four_eyes_blocks(
