@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from models.record import HEADER, Record, kinds
@@ -21,6 +21,7 @@ _inserts: dict[type[Record], str] = {}
 _selects: dict[type[Record], str] = {}
 _updates: dict[tuple[str, tuple[str, ...]], str] = {}
 _which: dict[int, str] = {}
+_UNSUMMED = frozenset({"n", "synced", "digest"})
 
 
 def columns(cls: type[Record]) -> tuple[str, ...]:
@@ -71,20 +72,23 @@ def type_of(store: Store, id: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def digest(values: Iterable[Any]) -> str:
+def digest(values: Mapping[str, Any]) -> str:
     """Checksum of a row's content: `integrity_check` noticed only 11 % of flipped bits."""
-    text = json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def row_digest(cls: type[Record], row: Mapping[str, Any]) -> str:
-    """The checksum of a whole row; `n`, `synced` and the checksum itself are left out."""
-    skip = {"n", "synced", "digest"}
-    return digest(_plain(row[name]) for name in columns(cls) if name not in skip)
+    """The checksum of a whole row; `n`, `synced` and the checksum itself are left out.
 
-
-def _plain(value: Any) -> Any:
-    return int(value) if isinstance(value, bool) else value
+    Empty columns count for nothing, so that a column added by a newer version changes none.
+    """
+    found = {}
+    for name in columns(cls):
+        value = row[name]
+        if value is not None and name not in _UNSUMMED:
+            found[name] = int(value) if value.__class__ is bool else value
+    return digest(found)
 
 
 def place(store: Store, cls: type[Record], id: str, occurred: int) -> int:
