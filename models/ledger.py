@@ -204,7 +204,8 @@ class Ledger:
 
 def by_register(cls: type[Record], clean: Mapping[str, Any]) -> dict[str, Any]:
     """Validated fields as registers, groups made whole."""
-    named = {r for r, fields in cls.registers().items() if any(f in clean for f in fields)}
+    owners = cls.register_of()
+    named = dict.fromkeys(owners[name] for name in clean)
     return {register: value_of(cls, register, clean) for register in named}
 
 

@@ -191,6 +191,11 @@ class Record(Model):
         return _registers(cls)
 
     @classmethod
+    def register_of(cls) -> dict[str, str]:
+        """Declared field name -> the register it is part of."""
+        return _owners(cls)
+
+    @classmethod
     def validate_model(cls) -> None:
         """Peewee's hook after a class is built: check the declaration and register it."""
         super().validate_model()
@@ -217,6 +222,7 @@ class Record(Model):
 _field_cache: dict[type[Record], dict[str, Field[Any]]] = {}
 _spec_cache: dict[type[Record], dict[str, Spec]] = {}
 _register_cache: dict[type[Record], dict[str, tuple[str, ...]]] = {}
+_owner_cache: dict[type[Record], dict[str, str]] = {}
 
 
 def _fields(cls: type[Record]) -> dict[str, Field[Any]]:
@@ -242,6 +248,14 @@ def _registers(cls: type[Record]) -> dict[str, tuple[str, ...]]:
         for name, spec in _specs(cls).items():
             members.setdefault(spec.group or name, []).append(name)
         found = _register_cache[cls] = {k: tuple(v) for k, v in members.items()}
+    return found
+
+
+def _owners(cls: type[Record]) -> dict[str, str]:
+    found = _owner_cache.get(cls)
+    if found is None:
+        registers = _registers(cls).items()
+        found = _owner_cache[cls] = {f: register for register, fs in registers for f in fs}
     return found
 
 

@@ -124,11 +124,12 @@ def before_add(book: Book, cls: type[Record], values: Mapping[str, Any]) -> None
         skipped_says_why(values, None)
 
 
-def after_add(book: Book, record: Record) -> None:
-    """What follows from a new record, in the same transaction."""
+def after_add(book: Book, record: Record) -> bool:
+    """What follows from a new record, in the same transaction; whether anything did."""
     rule = AFTER_ADD.get(record.type)
     if rule is not None:
         rule(book, record)
+    return rule is not None
 
 
 def before_edit(book: Book, record: Record, values: Mapping[str, Any]) -> None:

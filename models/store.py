@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import peewee
-from filelock import FileLock, Timeout
 
+from models.lock import WriteLock
 from models.record import Record, kinds
 from models.words import Refused, W
 
@@ -82,9 +82,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.db = peewee.SqliteDatabase(str(path), pragmas=PRAGMAS, check_same_thread=False)
-        self._lock = FileLock(
-            str(path.with_suffix(".lock")), timeout=LOCK_SECONDS, thread_local=False
-        )
+        self.lock = WriteLock(path.with_suffix(".lock"), LOCK_SECONDS)
         self._turn = threading.RLock()
         self._depth = 0
 
@@ -128,19 +126,21 @@ class Store:
                     self._depth -= 1
                 return
             try:
-                lock = self._lock.acquire()
-            except Timeout:
-                raise Refused(BUSY, path=self.path.name, seconds=int(LOCK_SECONDS)) from None
+                self.lock.take()
+            except TimeoutError:
+                seconds = int(self.lock.timeout)
+                raise Refused(BUSY, path=self.path.name, seconds=seconds) from None
             except OSError as error:
                 raise Refused(READ_ONLY, path=self.path.parent) from error
             self._depth = 1
             try:
-                with lock, self.db.atomic("IMMEDIATE"):
+                with self.db.atomic("IMMEDIATE"):
                     yield
             except (peewee.DatabaseError, sqlite3.Error) as error:
                 raise self.fault(error) from error
             finally:
                 self._depth = 0
+                self.lock.give()
 
     def fault(self, error: BaseException) -> Refused:
         """The sentence for what SQLite met, found below Peewee's and the rollback's own errors."""
@@ -189,11 +189,15 @@ class Store:
 
     def close(self) -> None:
         """Close this thread's connection; the closing checkpoint runs under the write lock."""
-        try:
-            with self._turn, self._lock:
+        with self._turn:
+            try:
+                self.lock.take()
+            except OSError:  # the folder is gone or held for long: close all the same
                 self.db.close()
-        except (Timeout, OSError):
-            self.db.close()
+            else:
+                self.db.close()
+                self.lock.give()
+            self.lock.close()
 
 
 def _chain(error: BaseException) -> Iterable[BaseException]:

@@ -6,7 +6,7 @@ backups. A person alone meets none of this: `begin` makes all of it from a name 
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from models.store import READ_ONLY, Store
 from models.words import Lang, Refused, W
 from sync import keys, roll
 from sync.log import Log
-from sync.mark import Mark, same_device
+from sync.mark import EVERY, Mark, same_device
 
 DATABASE = "book.sqlite3"
 
@@ -45,12 +45,18 @@ class Workspace:
         self.settings, self.warnings = settings.load(home)
         self.book = Book(store, log, known, me)
         self.mark = Mark(home, log.device)
+        self._saves = 0
         self.book.saved.append(self._note)
 
     def _note(self, _touched: set[tuple[str, str]]) -> None:
+        self._saves += 1
+        if self._saves % EVERY == 0:
+            with suppress(Refused):  # a disk that refuses it now will say so before sending
+                self._mark()
+
+    def _mark(self) -> None:
         sql = "SELECT space, seq FROM head WHERE idx=?"
-        for space, seq in self.store.rows(sql, (self.log.idx,)):
-            self.mark.note(space, seq)
+        self.mark.flush(dict(self.store.rows(sql, (self.log.idx,))))
 
     def change(self, chosen: Settings) -> None:
         """Keep new settings."""
@@ -59,7 +65,8 @@ class Workspace:
 
     def close(self) -> None:
         """Put the mark on the disk and close the database."""
-        self.mark.flush()
+        with suppress(Refused):
+            self._mark()
         self.store.close()
 
 

@@ -21,10 +21,12 @@ from sync.workspace import Workspace, begin, open_book
 
 HOLD = """
 import sys
-from filelock import FileLock
-with FileLock(sys.argv[1]):
-    print("held", flush=True)
-    sys.stdin.read()
+from pathlib import Path
+from models.lock import WriteLock
+lock = WriteLock(Path(sys.argv[1]), 5)
+lock.take()
+print("held", flush=True)
+sys.stdin.read()
 """
 
 FILL = """
@@ -68,7 +70,7 @@ def test_another_process_that_writes_for_long_is_one_sentence(
         assert holder.stdout is not None
         assert holder.stdin is not None
         assert holder.stdout.readline() == "held\n"
-        monkeypatch.setattr(workspace.store._lock, "timeout", 0.05)
+        monkeypatch.setattr(workspace.store.lock, "timeout", 0.05)
         with pytest.raises(Refused, match="另一个程序正在写"):
             workspace.book.add("fix", {"phenomenon": "x"}, project=project)
         holder.stdin.close()
