@@ -37,7 +37,7 @@ def test_an_import_goes_onwards_only(book: Book, project: str) -> None:
 
 def test_an_unknown_state_is_named(book: Book, project: str) -> None:
     made = book.add("fix", {"phenomenon": "x"}, project=project)
-    with pytest.raises(Refused, match="没有状态“done”.*verified"):
+    with pytest.raises(Refused, match=r"没有状态“done”.*verified"):
         book.imported(made.id, "done")
 
 
