@@ -21,7 +21,7 @@ from models.people import People
 from models.record import Kind, Move, Record, kinds
 from models.rights import Chance
 from models.store import Store
-from models.words import Refused, W
+from models.words import Refused, W, several
 
 NAMESPACE = UUID("6f1c2d5e-9a43-5c0b-8f27-51b0c6e7a9d4")
 """Root of the ids that natural keys give (UUIDv5)."""
@@ -435,4 +435,4 @@ def _space(kind: Kind, project: str | None) -> str:
 
 
 def _labels(cls: type[Record], names: Sequence[str]) -> str:
-    return "、".join(str(cls.specs()[name].label) for name in names)
+    return several(cls.specs()[name].label for name in names)

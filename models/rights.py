@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from models.record import AUTHOR, ROLES, Kind, Move, Record
-from models.words import Refused, W
+from models.words import Refused, W, several
 
 NO_WRITE = W(
     "您在这个项目中没有可填写{type}的角色。需要：{roles}。",
@@ -73,7 +73,7 @@ class Chance:
 def role_names(roles: tuple[str, ...]) -> str:
     """Role words, joined for a sentence."""
     author = W("填写人", "the author")
-    return "、".join(str(ROLES.get(role, author)) for role in roles)
+    return several(ROLES.get(role, author) for role in roles)
 
 
 def writing(people: Roles, me: str, kind: Kind, project: str | None) -> Refused | None:
@@ -126,7 +126,7 @@ def moving(
     if record.void is not None:
         return Refused(VOIDED, number=record.number)
     if record.state not in move.from_:
-        names = "、".join(str(kind.state(name).label) for name in move.from_)
+        names = several(kind.state(name).label for name in move.from_)
         state = kind.state(record.state).label
         return Refused(WRONG_STATE, move=move.label, from_=names, number=record.number, state=state)
     held: set[str] = set(people.roles(me, record.project))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import ask, rights
 from models.record import LEADS, Move, Record
-from models.words import Refused, W
+from models.words import Refused, W, several
 
 if TYPE_CHECKING:
     from models.book import Book
@@ -55,7 +55,7 @@ def sheet_complete(book: Book, sheet: Record) -> None:
     """A sheet is submitted when every item has a result. Clause: 5.1.1."""
     absent = ask.unanswered(book.store, sheet)
     if absent:
-        names = "、".join(item.title() for item in absent[:3]) + ("…" if len(absent) > 3 else "")
+        names = several(item.title() for item in absent[:3]) + ("…" if len(absent) > 3 else "")
         raise Refused(UNANSWERED, count=len(absent), items=names)
 
 

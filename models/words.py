@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
@@ -31,6 +32,11 @@ def say(word: W, **values: object) -> str:
     """The word in the current language, values filled in (a `W` among them is said too)."""
     text = str(word)
     return text.format(**{k: str(v) for k, v in values.items()}) if values else text
+
+
+def several(things: Iterable[object]) -> str:
+    """Things named one after another, in the current language."""
+    return str(W("、", ", ")).join(str(thing) for thing in things)
 
 
 class Refused(Exception):

@@ -1,0 +1,120 @@
+"""The house: what imports what, whose the three names are, and no word in one language only."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import models
+import sync
+import tui
+
+ROOT = Path(models.__file__).parent.parent
+OURS = ("models", "sync", "tui")
+SOURCES = [path for name in OURS for path in sorted((ROOT / name).rglob("*.py"))]
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def ids(path: Path) -> str:
+    """A file's name for a test's id."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_the_three_names_belong_to_this_distribution_alone() -> None:
+    owners = importlib.metadata.packages_distributions()
+    for name in OURS:
+        assert set(owners.get(name, ["sitebook"])) == {"sitebook"}, owners.get(name)
+    for package in (models, sync, tui):
+        assert Path(str(package.__file__)).parent.parent == ROOT
+
+
+def test_every_installed_distribution_equals_its_pin() -> None:
+    text = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
+    pins = dict(re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", text, re.M))
+    assert "textual" in pins
+    assert not re.search(r"https?:", text)
+    if Path(sys.prefix).parent != ROOT:
+        pytest.skip("not the environment that the README's command makes")
+    wrong = {}
+    for name, version in pins.items():
+        try:
+            have = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue  # a pin for another system or Python
+        if have != version:
+            wrong[name] = (have, version)
+    assert wrong == {}
+
+
+def test_the_contracts_of_the_house_hold() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([str(lint)], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=ids)
+def test_every_module_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if tree.body:
+        assert ast.get_docstring(tree), f"{ids(path)} has no docstring"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=ids)
+def test_imports_are_absolute_and_files_are_named_by_nouns(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    relative = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
+    assert not relative
+    assert path.stem not in {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=ids)
+def test_no_chinese_text_stands_outside_a_pair(path: Path) -> None:
+    """Every visible word is a pair; Chinese in a plain string would stay Chinese in English."""
+    if "demo" in path.parts or path.stem in ALLOWED:
+        pytest.skip("content or tables of characters, not words of the program")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    allowed: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and name_of(node.func) in PAIRS:
+            allowed |= {id(n) for n in ast.walk(node)}
+        if isinstance(node, (ast.Tuple, ast.Dict)) and pairs(node):
+            allowed |= {id(n) for n in ast.walk(node)}
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            allowed |= {id(s.value) for s in node.body if isinstance(s, ast.Expr)}
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            allowed.add(id(node.value))
+    bare = [
+        f"{node.lineno}: {node.value[:30]}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and HAN.search(node.value)
+        and id(node) not in allowed
+    ]
+    assert bare == []
+
+
+PAIRS = {"W", "line", "prose", "number", "count", "flag", "day", "week", "moment", "choice"}
+PAIRS |= {"link", "person", "file"}
+ALLOWED = {"cells", "pinyin", "searchtext", "yearfile"}
+"""Modules that hold tables of characters (punctuation, surnames, full-width forms)."""
+
+
+def name_of(node: ast.expr) -> str:
+    """The called name, the last part of a dotted one."""
+    return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+
+
+def pairs(node: ast.Tuple | ast.Dict) -> bool:
+    """Whether this is a (name, Chinese, English) triple, or a mapping with both languages."""
+    if isinstance(node, ast.Dict):
+        keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
+        return {"zh", "en"} <= keys
+    texts = [e.value for e in node.elts if isinstance(e, ast.Constant) and isinstance(e.value, str)]
+    return len(texts) == len(node.elts) == 3 and any(HAN.search(text) for text in texts[1:2])
