@@ -180,7 +180,8 @@ class Search:
         the `n` of the last hit of the page before; hits that share one `n` come on one page.
         """
         wanted = searchtext.words(query)
-        if not wanted or limit < 1:
+        nowhere = any(only is not None and not only for only in (types, projects))
+        if not wanted or limit < 1 or nowhere:
             return []
         self._ready()
         top = LAST if before is None else before
@@ -193,7 +194,7 @@ class Search:
                 and all(word in doc.body for word in wanted)
             )
 
-        with self.db.atomic():  # one snapshot: a batch indexed meanwhile must not hide a record
+        with self.db.atomic():  # one moment for marks, index and excerpts, whoever writes meanwhile
             dirty = self._unindexed()
             found = [doc for doc in dirty.values() if doc is not None and fits(doc)]
             skip = {mark.id for mark in dirty}

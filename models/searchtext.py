@@ -47,12 +47,16 @@ def fold(text: str) -> str:
     """The form in which texts are compared: composed, one width, no case, nothing invisible."""
     if text.isascii():
         return _UNSEEN.sub("", text).lower()
+    text = _composed(_narrowed(text))
+    folded = text.casefold()
+    return text if folded == text else _composed(folded)
+
+
+def _narrowed(text: str) -> str:
     text = _UNSEEN.sub("", text)
     for wide, plain in _COMMON:
         text = text.replace(wide, plain)
-    text = _composed(_WIDE.sub(_narrow, text))
-    folded = text.casefold()
-    return text if folded == text else _composed(folded)
+    return _WIDE.sub(_narrow, text)
 
 
 def _composed(text: str) -> str:
@@ -153,9 +157,9 @@ def _origins(text: str) -> tuple[str, list[tuple[int, int]] | None]:
     None means one to one, which nearly every text is. Otherwise the text is folded cluster by
     cluster (a character and what joins it).
     """
-    folded = fold(text)
-    plain = unicodedata.is_normalized("NFC", text) and not _UNSEEN.search(text)
-    if plain and len(folded) == len(text):
+    folded, narrow = fold(text), _narrowed(text)
+    same = len(text) == len(narrow) == len(folded) and unicodedata.is_normalized("NFC", narrow)
+    if same and folded == narrow.casefold():  # no step composed, dropped or spread anything
         return folded, None
     parts: list[str] = []
     origin: list[tuple[int, int]] = []
