@@ -1,0 +1,179 @@
+"""The lines of problems: on-site fixes with their re-verification, escalations, working groups."""
+
+from __future__ import annotations
+
+from models.words import W
+from tui.demo.company import PEOPLE, lead_of, roles_on
+from tui.demo.escalations import escalation
+from tui.demo.faults import FAULTS
+from tui.demo.lists import listed
+from tui.demo.places import EQUIPMENT
+from tui.demo.problem import Correction, Escalation, Fault, When
+from tui.demo.rounds import answer_ref, place_of, sheet_ref, slots_of
+from tui.demo.stream import Stream
+
+_NOTED = 4 * 60_000  # a problem is written down some minutes after its answer
+_WRITTEN = 10 * 60_000  # and its correction some minutes after the work
+
+
+class Problem:
+    """A fault at its place in the month: its refs, its project, its times."""
+
+    def __init__(self, out: Stream, fault: Fault) -> None:
+        self.out = out
+        self.fault = fault
+        self.back, self.answer = fault.found, ""
+        self.project = fault.project
+        if fault.template:
+            checklist = listed(fault.template)
+            slot = slots_of(out, checklist)[place_of(out, checklist, fault.found, fault.round)]
+            self.back, self.project = slot.back, checklist.project
+            sheet = sheet_ref(out, fault.template, slot)
+            self.answer = answer_ref(sheet, fault.item, fault.device_row)
+        self.escalation = escalation(fault.key)
+        self.manager = next(
+            p.key for p in PEOPLE if "department_manager" in roles_on(p, self.project)
+        )
+
+    @property
+    def fix(self) -> str:
+        """The ref of the on-site fix."""
+        return f"fix-{self.fault.key}"
+
+    @property
+    def raised(self) -> str:
+        """The ref of the escalation."""
+        return f"escalation-{self.fault.key}"
+
+    @property
+    def source(self) -> str:
+        """The ref of the record that a weekly status names."""
+        return self.raised if self.fault.direct else self.fix
+
+    @property
+    def site(self) -> str | None:
+        """Where it is."""
+        return next((e.site for e in EQUIPMENT if e.ref == self.fault.equipment), self.fault.site)
+
+    def at(self, when: When) -> int:
+        """The instant of a step."""
+        return self.out.span.at(self.back - when[0], when[1])
+
+    def found_at(self) -> int:
+        """The instant at which it was found."""
+        if self.answer:
+            return self.out.made[self.answer]
+        return self.at((0, self.fault.noted or "09:00")) - 45 * 60_000
+
+    def solved(self) -> tuple[int, W, W] | None:
+        """When it was verified, with its cause and measure; None while it is open."""
+        fixed = self.escalation.fixed if self.escalation else None
+        if self.escalation and self.escalation.verified and fixed:
+            return self.at(self.escalation.verified[0]), fixed[2], fixed[4]
+        last = self.fault.corrections[-1] if self.fault.corrections else None
+        if last is None or last.verified is None or last.fails is not None:
+            return None
+        return self.at(last.verified), last.cause, last.done
+
+
+def problems(out: Stream) -> list[Problem]:
+    """Every problem of the month; the sheets must be there."""
+    return [Problem(out, fault) for fault in FAULTS]
+
+
+def put_problems(out: Stream) -> None:
+    """All fixes and escalations."""
+    for one in problems(out):
+        if not one.fault.direct:
+            _put_fix(one)
+        if one.fault.escalated and one.escalation:
+            _put_escalation(one, one.escalation, one.at(one.fault.escalated))
+        for correction in one.fault.corrections:
+            _put_correction(one, correction)
+        if one.fault.closed:
+            one.out.move("close", one.fix, lead_of(one.project), one.at(one.fault.closed))
+
+
+def _put_fix(one: Problem) -> None:
+    fault, found = one.fault, one.found_at()
+    noted = one.at((0, fault.noted)) if fault.noted else found + _NOTED
+    one.out.add(
+        "fix", one.fix, fault.who, noted, project=one.project,
+        occurred=found if fault.noted else None,
+        phenomenon=fault.phenomenon, site=one.site, equipment=fault.equipment, place=fault.place,
+        found_during=fault.during, answer=one.answer, typical=fault.typical or None,
+    )  # fmt: skip
+
+
+def _put_correction(one: Problem, done: Correction) -> None:
+    """One attempt, and what its re-verification found."""
+    who, at = one.fault.who, one.at(done.when)
+    one.out.move(
+        "fix", one.fix, who, at + _WRITTEN,
+        cause=done.cause, cause_class=done.cause_class, correction=done.done,
+        fixed_at=at, fixed_by=who,
+    )  # fmt: skip
+    if done.verified is None:
+        return
+    move = "verify" if done.fails is None else "fail"
+    at = one.at(done.verified)
+    one.out.move(move, one.fix, who, at, verify_method=done.method, comment=done.fails)
+
+
+def _put_escalation(one: Problem, goes: Escalation, at: int) -> None:
+    out, fault, ref = one.out, one.fault, one.raised
+    facts = {
+        "reason_kind": goes.reason,
+        "severity": goes.severity,
+        "department_manager": one.manager,
+        "due": out.span.day(one.back - goes.due).isoformat(),
+    }
+    if fault.direct:
+        out.add(
+            "escalation", ref, fault.who, at, project=one.project, answer=one.answer,
+            phenomenon=fault.phenomenon, site=one.site, equipment=fault.equipment,
+            place=fault.place, **facts,
+        )  # fmt: skip
+    else:
+        out.move("escalate", one.fix, fault.who, at, makes=ref)
+        out.edit(ref, fault.who, at, **facts)
+    _put_decisions(one, goes)
+    _put_work(one, goes)
+
+
+def _put_decisions(one: Problem, goes: Escalation) -> None:
+    """What the department manager says: returned or accepted, with a group, a solution."""
+    out, ref, manager = one.out, one.raised, one.manager
+    if goes.returned:
+        out.move("return", ref, manager, one.at(goes.returned[0]), advice=goes.returned[1])
+    if goes.accepted:
+        at = out.move("accept", ref, manager, one.at(goes.accepted[0]), comment=goes.accepted[1])
+        for person, duty in goes.group:
+            out.add(
+                "group_member", f"{ref}-{person}", manager, at + _NOTED, project=one.project,
+                escalation=ref, person=person, duty=duty,
+            )  # fmt: skip
+    if goes.drafted:
+        when, who, solution = goes.drafted
+        out.move("draft", ref, who, one.at(when), solution=solution)
+    if goes.approved:
+        out.move("approve", ref, manager, one.at(goes.approved[0]), comment=goes.approved[1])
+
+
+def _put_work(one: Problem, goes: Escalation) -> None:
+    """What the group does: start, fix, re-verification, close."""
+    out, ref = one.out, one.raised
+    if goes.started:
+        out.move("start", ref, goes.started[1], one.at(goes.started[0]))
+    if goes.fixed:
+        when, who, cause, cause_class, measure = goes.fixed
+        out.move(
+            "fix", ref, who, one.at(when),
+            cause=cause, cause_class=cause_class, measure=measure,
+            fixed_at=one.at(when), fixed_by=who,
+        )  # fmt: skip
+    if goes.verified:
+        when, who, method = goes.verified
+        out.move("verify", ref, who, one.at(when), verify_method=method)
+    if goes.closed:
+        out.move("close", ref, one.manager, one.at(goes.closed[0]), comment=goes.closed[1])

@@ -1,0 +1,218 @@
+"""The lines of the daily work: sheets with their answers, submitted, reviewed, returned."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import NamedTuple
+
+from models.words import W
+from tui.demo.checklist import Item, Template
+from tui.demo.company import devices_of, lead_of
+from tui.demo.faults import FAULTS
+from tui.demo.lists import TEMPLATES, listed
+from tui.demo.outliers import BESIDE, FOLLOWING, HANDOVERS, REMARKS, RETURNS, SKIPS, Return, Skip
+from tui.demo.problem import Fault
+from tui.demo.readings import days_left, reading
+from tui.demo.setup import item_ref
+from tui.demo.stream import DAYS, Stream
+
+_SECOND_ROUND = 9
+"""From this day on (counted from the end) the customer asks for a second round."""
+_ONCE = {"monthly": 5, "quarterly": 5}
+_BEGUN_TODAY = {"tram-com": 9, "hosp-srv": 12}
+"""Answers given so far on the last day; a template not named is not begun yet."""
+_DONE_TODAY = ("hosp-env",)
+_UNREVIEWED = {("water-net", 1, 1), ("hosp-env", 1, 2)}
+_REMARK_RATE = 0.07
+
+
+class Slot(NamedTuple):
+    """One round of a template on one day; `back` counts working days from the end."""
+
+    back: int
+    round: int
+
+
+class Row(NamedTuple):
+    """One line of a sheet: an item, for a piece of equipment when it is asked for each."""
+
+    item: Item
+    device: str | None
+
+
+def slots_of(out: Stream, template: Template) -> list[Slot]:
+    """The rounds of a template in the month, earliest first."""
+    if template.frequency in _ONCE:
+        return [Slot(_ONCE[template.frequency], 1)]
+    if template.frequency == "weekly":
+        firsts = [out.span.in_week(week)[0] for week in reversed(out.span.weeks())]
+        return [Slot(back, 1) for back in firsts if back > 0]
+    last = 0 if template.ref in _BEGUN_TODAY or template.ref in _DONE_TODAY else 1
+    return [
+        Slot(back, round)
+        for back in range(DAYS - 1, last - 1, -1)
+        for round in range(1, len(template.starts) + 1)
+        if round == 1 or 0 < back <= _SECOND_ROUND
+    ]
+
+
+def place_of(out: Stream, template: Template, found: int, round: int = 1) -> int:
+    """Where in the template's rounds a problem is found (see `Fault.found`)."""
+    slots = slots_of(out, template)
+    return (
+        len(slots) - 1 - found
+        if template.frequency == "weekly"
+        else slots.index(Slot(found, round))
+    )
+
+
+def sheet_ref(out: Stream, template: str, slot: Slot) -> str:
+    """The ref of a sheet."""
+    return f"{template}-{out.span.day(slot.back).isoformat()}-{slot.round}"
+
+
+def answer_ref(sheet: str, item: str, device: str | None) -> str:
+    """The ref of an answer."""
+    return "-".join(part for part in (sheet, item.replace("_", "-"), device) if part)
+
+
+class Rounds:
+    """Puts the sheets of the month; remembers when each answer was given."""
+
+    def __init__(self, out: Stream, seed: int) -> None:
+        self.out = out
+        self.seed = seed
+        self.shown = self._faults()
+        self.skipped = self._skips()
+
+    def put(self) -> None:
+        """Every sheet of every published template."""
+        for template in TEMPLATES:
+            if template.state == "published":
+                for number, slot in enumerate(slots_of(self.out, template)):
+                    self._sheet(template, slot, number)
+
+    def _faults(self) -> dict[tuple[str, str, str | None, int], tuple[Fault, str]]:
+        """(template, item, equipment, number of the round) -> the fault shown and its reading."""
+        found: dict[tuple[str, str, str | None, int], tuple[Fault, str]] = {}
+        for template in TEMPLATES:
+            for fault in (fault for fault in FAULTS if fault.template == template.ref):
+                start = place_of(self.out, template, fault.found, fault.round)
+                for number, value in enumerate(fault.values, start):
+                    found[template.ref, fault.item, fault.device_row, number] = (fault, value)
+        return found
+
+    def _skips(self) -> dict[tuple[str, str, int], Skip]:
+        """(template, item, number of the round) -> why it has no verdict."""
+        return {
+            (s.template, s.item, place_of(self.out, listed(s.template), s.back, s.round)): s
+            for s in SKIPS
+        }
+
+    def _sheet(self, template: Template, slot: Slot, number: int) -> None:
+        out, ref = self.out, sheet_ref(self.out, template.ref, slot)
+        who = template.who[number % len(template.who)]
+        rng = Random(f"{self.seed}/{ref}")
+        at = out.span.at(slot.back, template.starts[slot.round - 1]) + rng.randrange(0, 240_000)
+        at = out.add(
+            "sheet", ref, who, at, project=template.project, template=template.ref,
+            day=out.span.day(slot.back).isoformat(), round=slot.round,
+        )  # fmt: skip
+        rows = rows_of(template)
+        begun = _BEGUN_TODAY.get(template.ref) if slot.back == 0 else None
+        for row in rows[:begun]:
+            at += rng.randrange(25_000, 70_000)
+            self._answer(template, slot, number, ref, row, who, at, rng)
+        if begun is None:
+            self._finish(template, slot, ref, who, out.move("submit", ref, who, at + 90_000))
+
+    def _answer(
+        self,
+        template: Template,
+        slot: Slot,
+        number: int,
+        sheet: str,
+        row: Row,
+        who: str,
+        at: int,
+        rng: Random,
+    ) -> None:
+        item, key = row.item, (template.ref, row.item.key, row.device)
+        fault, value = self.shown.get((*key, number), (None, ""))
+        result, reason, remark = self._verdict(template, slot, number, item, fault, rng)
+        if item.kind == "reading" and result in ("ok", "not_ok"):
+            value = value or self._reading(key, slot, item, rng)
+        elif item.kind == "text":
+            remark = HANDOVERS[rng.randrange(len(HANDOVERS))]
+        self.out.add(
+            "answer", answer_ref(sheet, item.key, row.device), who, at, project=template.project,
+            sheet=sheet, item=item_ref(template.ref, item.key), device_row=row.device,
+            result=result, reading=value, reason=reason, remark=remark,
+        )  # fmt: skip
+
+    def _verdict(
+        self,
+        template: Template,
+        slot: Slot,
+        number: int,
+        item: Item,
+        fault: Fault | None,
+        rng: Random,
+    ) -> tuple[str, W | None, W | None]:
+        """Result, reason and remark of an answer."""
+        if fault is not None:
+            first = number == place_of(self.out, template, fault.found, fault.round)
+            return "not_ok", None, fault.remark if first else FOLLOWING
+        beside = BESIDE.get((template.ref, item.key, slot.back))
+        if beside is not None:
+            return "not_ok", None, beside
+        skip = self.skipped.get((template.ref, item.key, number))
+        if skip is not None:
+            return skip.result, skip.reason, None
+        words = REMARKS.get(item.key, ())
+        said = words[rng.randrange(len(words))] if words and rng.random() < _REMARK_RATE else None
+        return "ok", None, said
+
+    def _reading(
+        self, key: tuple[str, str, str | None], slot: Slot, item: Item, rng: Random
+    ) -> str:
+        wrong = _returned(key[0], slot)
+        if wrong is not None and wrong.item == item.key:
+            return wrong.shown
+        if item.key == "certificate":
+            return days_left(self.out.span.days, slot.back)
+        if item.key == "virus":  # new signatures come every Thursday
+            return str((self.out.span.day(slot.back).weekday() - 3) % 7)
+        return reading(item, key, slot.back, rng)
+
+    def _finish(self, template: Template, slot: Slot, ref: str, who: str, at: int) -> None:
+        """The review, perhaps by way of a return."""
+        out, lead, wrong = self.out, lead_of(template.project), _returned(template.ref, slot)
+        if slot.back == 0 or (template.ref, *slot) in _UNREVIEWED:
+            return
+        if wrong is not None:
+            out.move("return", ref, lead, out.span.at(slot.back, "11:10"), comment=wrong.comment)
+            if not wrong.item:
+                return
+            answer = answer_ref(ref, wrong.item, None)
+            at = out.span.at(slot.back, "13:20")
+            out.edit(answer, who, at, reading=wrong.right, remark=wrong.remark)
+            out.move("submit", ref, who, at + 180_000)
+        late = Random(f"{self.seed}/review/{ref}").randrange(4) == 0 and slot.back > 1
+        at = max(at, out.span.at(slot.back - late, "09:20" if late else "17:05"))
+        out.move("review", ref, lead, at)
+
+
+def rows_of(template: Template) -> list[Row]:
+    """The rows of a template's sheet, in the order in which they are worked through."""
+    rows = []
+    for item in template.items:
+        devices = devices_of(template.project, item.family) if item.family else []
+        rows += [Row(item, device.ref) for device in devices] or [Row(item, None)]
+    return rows
+
+
+def _returned(template: str, slot: Slot) -> Return | None:
+    if slot.round != 1:
+        return None
+    return next((one for one in RETURNS if (one.template, one.back) == (template, slot.back)), None)

@@ -1,0 +1,108 @@
+"""The lines of what was there before the month: customers, sites, projects, templates."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tui.demo.checklist import Item, Template
+from tui.demo.company import PEOPLE, PROJECTS, Project, lead_of, roles_on
+from tui.demo.lists import TEMPLATES
+from tui.demo.places import CUSTOMERS, EQUIPMENT, PROPOSED, SITES, Equipment
+from tui.demo.stream import Stream
+
+_TEMPLATE_AGE = {"published": 40, "retired": 130}
+"""Calendar days before the month at which a template of that state was written."""
+_DRAFTED, _PROPOSED_AT = 4, 2  # working days from the end
+
+
+def put_places(out: Stream) -> None:
+    """Customers, sites and equipment, entered by the manager when the first contract began."""
+    for project in sorted(PROJECTS, key=lambda one: one.since):
+        by, at = _manager(project), _since(out, project)
+        for one in (one for one in CUSTOMERS if one.ref == project.customer):
+            out.add(
+                "customer", one.ref, by, at,
+                name=one.name, short=one.short, contact=one.contact, phone=one.phone,
+                address=one.address,
+            )  # fmt: skip
+        for site in (site for site in SITES if site.customer == project.customer):
+            out.add(
+                "site", site.ref, by, at,
+                customer=site.customer, name=site.name, address=site.address, access=site.access,
+            )  # fmt: skip
+            for device in (device for device in EQUIPMENT if device.site == site.ref):
+                _put_equipment(out, device, by, at)
+    _put_equipment(out, PROPOSED, "qi", out.span.at(_PROPOSED_AT, "14:35"))
+
+
+def put_projects(out: Stream) -> None:
+    """The projects, with the dates of their service."""
+    first = out.span.days[0]
+    for one in PROJECTS:
+        out.add(
+            "project", one.ref, _manager(one), _since(out, one),
+            customer=one.customer, name=one.name, code=one.code,
+            department=one.department, sla=one.sla,
+            service_from=(first + timedelta(days=one.since)).isoformat(),
+            service_to=(first + timedelta(days=one.until)).isoformat(),
+        )  # fmt: skip
+
+
+def put_templates(out: Stream) -> None:
+    """The templates: published ones, one that was replaced, one still a draft."""
+    for one in TEMPLATES:
+        by, at = lead_of(one.project), _written(out, one)
+        out.add(
+            "template", one.ref, by, at, project=one.project,
+            name_zh=one.name.zh, name_en=one.name.en, frequency=one.frequency,
+            rounds=len(one.starts), version=one.version, follows=one.follows,
+        )  # fmt: skip
+        place = 0
+        for section in one.sections:
+            for item in section.items:
+                place += 1
+                _put_item(out, one, item, place, section.name.zh, section.name.en)
+        if one.state != "draft":
+            at = out.move("publish", one.ref, by, at + 3_600_000)
+        if one.follows and one.state == "published":
+            out.move("retire", one.follows, by, at)
+
+
+def _put_equipment(out: Stream, one: Equipment, by: str, at: int) -> None:
+    out.add(
+        "equipment", one.ref, by, at,
+        site=one.site, name=one.name, equipment_class=one.family, model=one.model,
+        serial_no=one.serial_no, location=one.location,
+    )  # fmt: skip
+
+
+def _put_item(out: Stream, one: Template, item: Item, place: int, zh: str, en: str) -> None:
+    out.add(
+        "template_item", item_ref(one.ref, item.key), lead_of(one.project), _written(out, one),
+        project=one.project, template=one.ref, position=place, stable=item.key,
+        section_zh=zh, section_en=en, text_zh=item.text.zh, text_en=item.text.en,
+        answer_kind=item.kind, unit=item.unit, low=item.low, high=item.high, expected=item.expected,
+        method_zh=item.method.zh, method_en=item.method.en, critical=item.critical,
+        equipment_class=item.family,
+    )  # fmt: skip
+
+
+def item_ref(template: str, item: str) -> str:
+    """The ref of a template's item."""
+    return f"{template}-{item.replace('_', '-')}"
+
+
+def _manager(project: Project) -> str:
+    """The department manager of a project."""
+    return next(p.key for p in PEOPLE if "department_manager" in roles_on(p, project.ref))
+
+
+def _since(out: Stream, project: Project) -> int:
+    return out.span.on(out.span.days[0] + timedelta(days=project.since), "10:00")
+
+
+def _written(out: Stream, one: Template) -> int:
+    if one.state == "draft":
+        return out.span.at(_DRAFTED, "15:05")
+    day = out.span.days[0] - timedelta(days=_TEMPLATE_AGE[one.state])
+    return out.span.on(day, "14:00")

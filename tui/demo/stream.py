@@ -1,0 +1,105 @@
+"""The stream of lines and the month's days: where every line gets its time and its order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import cast
+
+from models.calendar import Calendar
+from models.weeks import MINUTE_MS, instant, week_of
+from models.words import Lang, W
+
+DAYS = 22
+Line = dict[str, object]
+_MORNING = "08:50"  # the last day ends here: nothing of the stream lies later
+
+
+class Span:
+    """The working days of the month, counted from the end: 0 is the last one."""
+
+    def __init__(self, today: date, calendar: Calendar) -> None:
+        self.calendar = calendar
+        last = calendar.add_workdays(today + timedelta(days=1), -1)
+        first = calendar.add_workdays(last, 1 - DAYS)
+        self.days = calendar.workdays(first, last)
+
+    def day(self, back: int) -> date:
+        """The working day so many before the last; below zero: after it."""
+        if 0 <= back < DAYS:
+            return self.days[-1 - back]
+        return self.calendar.add_workdays(self.days[-1], -back)
+
+    def at(self, back: int, time: str) -> int:
+        """The instant (ms) of a time of day; what would lie after the last morning stops there."""
+        if back <= 0:
+            back, time = 0, min(time, _MORNING) if back == 0 else _MORNING
+        return self.on(self.day(back), time)
+
+    def on(self, day: date, time: str) -> int:
+        """The instant (ms) of a time of day on a date."""
+        return instant(day, int(time[:2]) * 60 + int(time[3:]), self.calendar.zone)
+
+    def weeks(self) -> list[str]:
+        """The ISO weeks of the month, latest first: 0 is the current one."""
+        return sorted({week_of(day) for day in self.days}, reverse=True)
+
+    def in_week(self, week: str) -> list[int]:
+        """The days (from the end) that lie in a week, earliest first."""
+        return [n for n in range(DAYS - 1, -1, -1) if week_of(self.day(n)) == week]
+
+
+class Stream:
+    """Collects lines in one language; a line never lies before what it refers to."""
+
+    def __init__(self, lang: Lang, span: Span) -> None:
+        self.lang = lang
+        self.span = span
+        self.made: dict[str, int] = {}
+        """Ref -> when its record was made."""
+        self.latest: dict[str, int] = {}
+        """Ref -> its last line."""
+        self._lines: list[Line] = []
+
+    def say(self, word: W) -> str:
+        """The word in the stream's language."""
+        return word.en if self.lang == "en" else word.zh
+
+    def add(self, type: str, ref: str, by: str, at: int, **fields: object) -> int:
+        """A new record; returns the instant it really got."""
+        if ref in self.made:
+            raise ValueError(f"the ref {ref} is given twice")
+        values = self._values(fields)
+        refs = [str(value) for value in values.values() if value in self.made]
+        at = max([at, *(self.made[one] + 1000 for one in refs)])
+        self.made[ref] = at
+        return self._put({"type": type, "ref": ref, "by": by, "at": at, **values})
+
+    def edit(self, ref: str, by: str, at: int, **fields: object) -> int:
+        """An edit of a record."""
+        at = max(at, self.latest[ref] + MINUTE_MS)
+        return self._put({"ref": ref, "by": by, "at": at, **self._values(fields)})
+
+    def move(self, move: str, ref: str, by: str, at: int, **fields: object) -> int:
+        """A move of a record, with `comment`, `makes` and the fields it writes."""
+        at = max(at, self.latest[ref] + MINUTE_MS)
+        line: Line = {"move": move, "ref": ref, "by": by, "at": at, **self._values(fields)}
+        if "makes" in line:
+            made = cast(str, line["makes"])
+            self.made[made] = self.latest[made] = at
+        return self._put(line)
+
+    def sorted(self) -> list[Line]:
+        """All lines in order of time; of one instant in order of creation."""
+        return sorted(self._lines, key=lambda line: cast(int, line["at"]))
+
+    def _put(self, line: Line) -> int:
+        at = cast(int, line["at"])
+        self.latest[cast(str, line["ref"])] = at
+        self._lines.append(line)
+        return at
+
+    def _values(self, fields: Mapping[str, object]) -> Line:
+        """The fields that have a value, words said in the language."""
+        said = {n: self.say(v) if isinstance(v, W) else v for n, v in fields.items()}
+        return {name: value for name, value in said.items() if value is not None and value != ""}
