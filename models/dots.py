@@ -2,10 +2,14 @@
 
 `"3.17"` says: every register with a value has the version (device 3, sequence 17).
 `"3.17;cause=3.18"` says: except `cause`. A register cleared on purpose is always listed.
-The text a form was opened with is its **base**: what the person had seen.
+`"cause=3.18+4.2"`: two devices set the same value; the first of them is the one shown.
+The text a form was opened with is its **base**: what the person had seen. Versions with other
+values stand in the table `sibling`.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 LocalDot = tuple[int, int]
 """(local device number, sequence)."""
@@ -19,31 +23,40 @@ class Dots:
     def __init__(self, text: str) -> None:
         first, *rest = text.split(";")
         self.default: LocalDot = _read(first)
-        self.listed: dict[str, LocalDot] = {}
+        self.listed: dict[str, tuple[LocalDot, ...]] = {}
         for part in rest:
-            register, dot = part.rsplit("=", 1)
-            self.listed[register] = _read(dot)
+            register, _, dots = part.rpartition("=")
+            self.listed[register] = tuple(_read(dot) for dot in dots.split("+"))
 
-    def of(self, register: str) -> LocalDot:
-        """The version shown for a register (for one never set: that of the creation)."""
-        return self.listed.get(register, self.default)
+    def of(self, register: str) -> tuple[LocalDot, ...]:
+        """The versions of the value shown (for a register never set: that of the creation)."""
+        return self.listed.get(register, (self.default,))
 
-    def standing(self, register: str, present: bool) -> LocalDot | None:
-        """The version a register has, or None when nobody ever set it."""
+    def standing(self, register: str, present: bool) -> tuple[LocalDot, ...]:
+        """The versions a register has; none when nobody ever set it."""
         found = self.listed.get(register)
-        return found if found is not None else (self.default if present else None)
+        return found if found is not None else ((self.default,) if present else ())
 
-    def put(self, register: str, dot: LocalDot) -> None:
-        """Note a newer version of one register."""
-        self.listed[register] = dot
+    def every(self) -> set[LocalDot]:
+        """Every version named."""
+        return {self.default, *(dot for dots in self.listed.values() for dot in dots)}
+
+    def put(self, register: str, dots: Sequence[LocalDot]) -> None:
+        """Note the versions of the value now shown, the shown one first."""
+        self.listed[register] = tuple(dots)
 
     def text(self) -> str:
         """The compact form, the same for the same versions."""
-        parts = [f"{self.default[0]}.{self.default[1]}"]
-        parts += [f"{r}={d[0]}.{d[1]}" for r, d in sorted(self.listed.items())]
+        parts = [_write(self.default)]
+        for register, dots in sorted(self.listed.items()):
+            parts.append(f"{register}={'+'.join(_write(dot) for dot in dots)}")
         return ";".join(parts)
 
 
 def _read(text: str) -> LocalDot:
     device, _, seq = text.partition(".")
     return int(device), int(seq)
+
+
+def _write(dot: LocalDot) -> str:
+    return f"{dot[0]}.{dot[1]}"

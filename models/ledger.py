@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from models import rows, search
-from models.dots import Dots
+from models.dots import Dots, LocalDot
 from models.journal import Dot, Journal, Version
 from models.people import People
-from models.record import Record
+from models.record import Kind, Record
 from models.store import Store
 
 
@@ -94,7 +94,7 @@ class Ledger:
         if "void" in registers:
             base = self.base_of(("void", "state", *type(record).registers()), record.dots)
             for register, beside in self.siblings(record.id).items():
-                base[register] += [(device, seq) for device, seq, _, _ in beside]
+                base.setdefault(register, []).extend(version[:2] for version in beside)
         seq, at = self.journal.append(
             space=space,
             type=record.type,
@@ -121,12 +121,12 @@ class Ledger:
         self.store.db.execute_sql(sql, row)
 
     def base_of(self, registers: Iterable[str], seen: str) -> dict[str, list[Dot]]:
-        """For each register the version that was shown when `seen` was taken."""
-        dots, found = Dots(seen), dict[str, list[Dot]]()
-        for register in registers:
-            idx, seq = dots.of(register)
-            found[register] = [(self.people.device_of(idx), seq)]
-        return found
+        """For each register every version of the value shown when `seen` was taken."""
+        dots = Dots(seen)
+        return {register: self._global(dots.of(register)) for register in registers}
+
+    def _global(self, dots: Iterable[LocalDot]) -> list[Dot]:
+        return [(self.people.device_of(idx), seq) for idx, seq in dots]
 
     def siblings(self, id: str) -> dict[str, list[Version]]:
         """Versions that stand beside the shown ones, by register."""
@@ -165,33 +165,30 @@ class Ledger:
         dots, columns = Dots(record.dots), dict[str, Any]()
         beside = self.siblings(record.id)
         for register, value in registers.items():
-            idx, shown = dots.of(register)
-            plain = base[register] == [(self.people.device_of(idx), shown)]
-            if plain and register not in beside:
-                dots.put(register, (self.journal.idx, stamp[1]))
+            if register not in beside and base[register] == self._global(dots.of(register)):
+                dots.put(register, [(self.journal.idx, stamp[1])])
                 columns.update(spread(type(record), register, value))
                 continue
             standing = self._standing(record, space, register, beside.get(register, []))
-            rank = record.kind.rank if register == "state" else None
-            new: Version = (*stamp, value)
-            won, lost = self.journal.settle(standing, base[register], new, rank)
-            dots.put(register, (self.people.idx_of(won[0]), won[1]))
+            rank = rank_of(record.kind, register)
+            won, others = self.journal.settle(standing, base[register], (*stamp, value), rank)
+            same = [won, *(v for v in others if _same(v[3], won[3]))]
+            dots.put(register, [(self.people.idx_of(v[0]), v[1]) for v in same])
             columns.update(spread(type(record), register, won[3]))
-            self._keep(record.id, register, lost)
+            self._keep(record.id, register, [v for v in others if not _same(v[3], won[3])])
         rows.update(self.store, record, {**columns, "dots": dots.text()})
 
     def _standing(
         self, record: Record, space: str, register: str, beside: Sequence[Version]
     ) -> list[Version]:
-        """Every version of a register that stands now, the shown one among them."""
+        """Every version of a register that stands now, those of the shown value among them."""
         fields = type(record).registers().get(register, (register,))
         present = any(getattr(record, name) is not None for name in fields)
-        dot = Dots(record.dots).standing(register, present)
-        if dot is None:
-            return list(beside)
-        device = self.people.device_of(dot[0])
         value = value_of(type(record), register, record.__data__)
-        return [*beside, (device, dot[1], self.journal.at_of(space, device, dot[1]), value)]
+        found = list(beside)
+        for device, seq in self._global(Dots(record.dots).standing(register, present)):
+            found.append((device, seq, self.journal.at_of(space, device, seq), value))
+        return found
 
     def _keep(self, id: str, register: str, beside: Sequence[Version]) -> None:
         db = self.store.db
@@ -200,6 +197,17 @@ class Ledger:
         for device, seq, at, value in beside:
             text = json.dumps(value, ensure_ascii=False, sort_keys=True)
             db.execute_sql(sql, (id, register, self.people.idx_of(device), seq, at, text))
+
+
+def rank_of(kind: Kind, register: str) -> Mapping[object, int] | None:
+    """Which of several versions is shown: the less advanced state, and living before void."""
+    if register == "state":
+        return kind.rank
+    return {None: 0} if register == "void" else None
+
+
+def _same(one: Any, other: Any) -> bool:
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def by_register(cls: type[Record], clean: Mapping[str, Any]) -> dict[str, Any]:

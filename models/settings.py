@@ -12,7 +12,7 @@ from models.words import Lang, Refused, W
 FILE = "settings.toml"
 UNREADABLE = W(
     "设置文件 {path} 第 {line} 行附近写错了，暂用默认设置。请改正或删除它。",
-    "The settings file {path} has a mistake near line {line}; defaults are used. Mend or delete it.",
+    "The settings file {path} has a mistake near line {line}; defaults are used. Mend it.",
 )
 
 
@@ -63,8 +63,6 @@ def _from(data: dict[str, Any]) -> tuple[Settings, list[str]]:
 
 def save(home: Path, settings: Settings) -> None:
     """Write what differs from the defaults, keeping the person's own lines and comments."""
-    import os
-
     import tomlkit
 
     path = home / FILE
@@ -78,4 +76,4 @@ def save(home: Path, settings: Settings) -> None:
             text[field.name] = value
     whole = path.with_suffix(".toml.tmp")
     whole.write_text(tomlkit.dumps(text), encoding="utf-8")
-    os.replace(whole, path)
+    whole.replace(path)

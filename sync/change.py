@@ -167,7 +167,12 @@ def genesis(space: str, device: str) -> bytes:
 
 def chain(prev_hash: bytes, canonical: bytes) -> bytes:
     """The hash of a change, which covers every change of that device before it."""
-    return hashlib.sha256(prev_hash + canonical).digest()
+    return link(prev_hash, hashlib.sha256(canonical).digest())
+
+
+def link(prev_hash: bytes, digest: bytes) -> bytes:
+    """The same from the digest of a change: a snapshot sends only that of a replaced change."""
+    return hashlib.sha256(prev_hash + digest).digest()
 
 
 def _plain(value: Any, depth: int) -> None:

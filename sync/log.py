@@ -25,7 +25,7 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value)",
     "CREATE TABLE IF NOT EXISTS change(n INTEGER PRIMARY KEY, space TEXT NOT NULL,"
     " idx INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL,"
-    " record TEXT NOT NULL, hash BLOB NOT NULL, body BLOB NOT NULL, UNIQUE(space, idx, seq))",
+    " record TEXT NOT NULL, hash BLOB NOT NULL, body BLOB, UNIQUE(space, idx, seq))",
     "CREATE INDEX IF NOT EXISTS change_record ON change(record)",
     "CREATE TABLE IF NOT EXISTS head(space TEXT, idx INTEGER, seq INTEGER NOT NULL,"
     " hash BLOB NOT NULL, PRIMARY KEY(space, idx)) WITHOUT ROWID",

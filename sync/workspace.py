@@ -83,7 +83,7 @@ def begin(home: Path, *, name: str, lang: Lang = "zh", project: str | None = Non
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(READ_ONLY, path=home) from error
-    key = keys.read(home) and keys.load(home) or keys.make(home)
+    key = keys.load(home) if keys.read(home) else keys.make(home)
     store = Store(home / DATABASE)
     person = keys.new_id()
     from sync.membership import found

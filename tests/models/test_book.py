@@ -334,3 +334,21 @@ def _target(book: Book, project: str, target: str) -> str:
     if target == "weekly":
         values = {"week": "2026-W47", "person": book.me}
     return book.add(target, values, project=project).id
+
+
+def test_the_same_value_typed_twice_is_no_conflict_and_is_superseded_whole(
+    book: Book, project: str
+) -> None:
+    """Sync cases 3 and 6: equal values collapse, and the next edit has seen both."""
+    id = fix(book, project)
+    seen = book.get(id).dots
+    book.edit(id, {"cause": "电池"}, seen=seen)
+    book.edit(id, {"cause": "电池"}, seen=seen)
+    assert book.ledger.siblings(id) == {}
+    both = book.get(id).dots
+    assert both.count("+") == 1
+    book.edit(id, {"cause": "电容"})
+    last = list(book.journal.history(id))[-1]
+    assert len(last.base["cause"]) == 2
+    assert "+" not in book.get(id).dots
+    assert book.ledger.siblings(id) == {}

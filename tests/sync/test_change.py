@@ -237,7 +237,7 @@ def test_an_unknown_part_cannot_pass_for_a_known_one() -> None:
 def test_the_chain_covers_space_device_order_and_content() -> None:
     start = genesis("p:1", A)
     assert start == hashlib.sha256(b"sitebook/1\0p:1\0" + A.encode()).digest()
-    assert chain(start, b"x") == hashlib.sha256(start + b"x").digest()
+    assert chain(start, b"x") == hashlib.sha256(start + hashlib.sha256(b"x").digest()).digest()
     ends = {
         chain(chain(genesis(space, device), one), two)
         for space in ("p:1", "p:2")
