@@ -1,0 +1,109 @@
+"""Drafts: what is typed and not yet saved, one small file each, outside the database and the log.
+
+A draft names its form by a key. It keeps values and half-typed texts by field name, whatever the
+record type declares today, so a changed or retired type takes nothing with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from models.words import Refused, W
+
+FOLDER = "drafts"
+NOT_KEPT = W(
+    "草稿没有写到磁盘：{reason}。请先保存（Ctrl+S）或腾出空间；输入的内容还在屏幕上。",
+    "The draft is not on the disk: {reason}. Save now (Ctrl+S) or free some space; what you typed "
+    "is still on the screen.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What one form held when it was last kept."""
+
+    key: str
+    """Names the form, so that the same form finds it again."""
+    type: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """Changed fields as they would be saved."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Changed fields whose text is no value (yet)."""
+    start: Mapping[str, Any] = field(default_factory=dict)
+    """What a new record's form was opened with."""
+    record: str | None = None
+    move: str | None = None
+    project: str | None = None
+    base: str | None = None
+    """The record's `dots` when the form was opened: what the person had seen."""
+    at: int = 0
+    """When it was kept, ms UTC."""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What a newer version wrote beside these."""
+
+
+class Drafts:
+    """The drafts of one workspace; safe to use from several threads, one writer per key."""
+
+    def __init__(self, home: Path) -> None:
+        self.folder = home / FOLDER
+
+    def keep(self, draft: Draft) -> Draft:
+        """Put a draft on the disk, whole or not at all. Raises `Refused` when the disk fails."""
+        draft = replace(draft, at=draft.at or time.time_ns() // 1_000_000)
+        plain = asdict(draft)
+        text = json.dumps(plain.pop("more") | plain)  # ASCII: a broken character is kept as well
+        path = self._path(draft.key)
+        fresh = path.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with fresh.open("w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
+            raise Refused(NOT_KEPT, reason=error.strerror or error) from error
+        return draft
+
+    def get(self, key: str) -> Draft | None:
+        """The draft of this form, or None."""
+        found = _read(self._path(key))
+        return found if found is not None and found.key == key else None
+
+    def drop(self, key: str) -> None:
+        """Forget a draft: it was saved or thrown away."""
+        with suppress(OSError):
+            self._path(key).unlink(missing_ok=True)
+
+    def all(self) -> list[Draft]:
+        """Every draft, the newest first; a file that cannot be read is left where it is."""
+        try:
+            paths = [path for path in self.folder.iterdir() if path.suffix == ".json"]
+        except OSError:
+            return []
+        found = [draft for path in paths if (draft := _read(path)) is not None]
+        return sorted(found, key=lambda draft: -draft.at)
+
+    def _path(self, key: str) -> Path:
+        """A file name made from the key alone: keys hold names from data, never paths."""
+        return self.folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.json"
+
+
+def _read(path: Path) -> Draft | None:
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        known = {one.name: plain.pop(one.name) for one in fields(Draft) if one.name in plain}
+        return Draft(**known, more=plain)
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
