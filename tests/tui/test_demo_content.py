@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 import models.records  # noqa: F401  (declares every type)
 from models.calendar import BUNDLED
-from models.record import AUTHOR, kinds
+from models.record import AUTHOR, ROLES, kinds
 from models.weeks import business_day, instant, week_of
 from models.words import Lang
 from tui.demo import company, month
@@ -174,6 +174,8 @@ class Replay:
 
     @staticmethod
     def roles(person: str, project: str | None) -> set[str]:
+        if person == company.FOUNDER:
+            return set(ROLES)
         held = PEOPLE[person].roles.items()
         return {role for role, where in held if project is None or project in where}
 

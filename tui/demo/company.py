@@ -9,6 +9,8 @@ from tui.demo.places import EQUIPMENT, SITES, Equipment
 
 COMPANY = W("砚禾信息运维有限公司", "Yanhe IT Operations Ltd.")
 
+FOUNDER = "founder"
+"""The key of whoever founded the book and looks at the demonstration: every role everywhere."""
 LEAD = "project_manager"
 TRAM, HOSP, WATER = "tram", "hosp", "water"
 EVERYWHERE = (TRAM, HOSP, WATER)

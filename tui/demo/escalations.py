@@ -130,7 +130,7 @@ ESCALATIONS = (
             (0, "10:20"),
             W(
                 "时好时坏先查供电和接头，不要先换读头；量刷卡瞬间电压，低于 10.8 V 就是供电问题。",
-                "Works now and then: check supply and joints before replacing the reader. "
+                "Intermittent: check supply and joints before replacing the reader. "
                 "Measure while a card is read; below 10.8 V it is the supply.",
             ),
         ),

@@ -13,9 +13,10 @@ Nothing in it lies later than 09:00 of `today`, local time.
   `"makes"` gives a ref to the record that the move makes by a rule (the escalation of a fix);
   later lines use that ref.
 
-`by` is a person's key in `company.PEOPLE`, `at` and moments are milliseconds UTC, days are
-'YYYY-MM-DD', numbers are decimal text. A link field holds the ref of an earlier line, a person
-field a person's key. Names of types, fields, moves and choices are those of `models.records`.
+`by` is a person's key in `company.PEOPLE`, or `company.FOUNDER`; `at` and moments are
+milliseconds UTC, days are 'YYYY-MM-DD', numbers are decimal text. A link field holds the ref of an
+earlier line, a person field a person's key. Names of types, fields, moves and choices are those
+of `models.records`.
 """
 
 from __future__ import annotations

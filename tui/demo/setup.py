@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tui.demo.checklist import Item, Template
-from tui.demo.company import PEOPLE, PROJECTS, Project, lead_of, roles_on
+from tui.demo.company import FOUNDER, PROJECTS, Project, lead_of
 from tui.demo.lists import TEMPLATES
 from tui.demo.places import CUSTOMERS, EQUIPMENT, PROPOSED, SITES, Equipment
 from tui.demo.stream import Stream
@@ -16,9 +16,9 @@ _DRAFTED, _PROPOSED_AT = 4, 2  # working days from the end
 
 
 def put_places(out: Stream) -> None:
-    """Customers, sites and equipment, entered by the manager when the first contract began."""
+    """Customers, sites and equipment, entered by the founder when the contract began."""
     for project in sorted(PROJECTS, key=lambda one: one.since):
-        by, at = _manager(project), _since(out, project)
+        by, at = FOUNDER, _since(out, project)
         for one in (one for one in CUSTOMERS if one.ref == project.customer):
             out.add(
                 "customer", one.ref, by, at,
@@ -40,7 +40,7 @@ def put_projects(out: Stream) -> None:
     first = out.span.days[0]
     for one in PROJECTS:
         out.add(
-            "project", one.ref, _manager(one), _since(out, one),
+            "project", one.ref, FOUNDER, _since(out, one),
             customer=one.customer, name=one.name, code=one.code,
             department=one.department, sla=one.sla,
             service_from=(first + timedelta(days=one.since)).isoformat(),
@@ -90,11 +90,6 @@ def _put_item(out: Stream, one: Template, item: Item, place: int, zh: str, en: s
 def item_ref(template: str, item: str) -> str:
     """The ref of a template's item."""
     return f"{template}-{item.replace('_', '-')}"
-
-
-def _manager(project: Project) -> str:
-    """The department manager of a project."""
-    return next(p.key for p in PEOPLE if "department_manager" in roles_on(p, project.ref))
 
 
 def _since(out: Stream, project: Project) -> int:

@@ -459,7 +459,7 @@ ACCEPTED = (
     W("已阅。", "Read."),
 )
 CHECKS = W(
-    "本周完成检查 {sheets} 份，异常 {bad} 项。", "{sheets} checklists done, {bad} items not ok."
+    "本周完成检查 {sheets} 份，异常 {bad} 项。", "Checklists done: {sheets}; items not ok: {bad}."
 )
 STILL_OPEN = W("已升级部门经理，跟踪处理。", "Escalated to the department manager, being followed.")
 ON_SITE = W("现场处理中。", "Being dealt with on site.")

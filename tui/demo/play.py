@@ -1,0 +1,178 @@
+"""Plays the month into a new book, every person writing on a device of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, cast
+
+from models.batch import batch
+from models.book import Book
+from models.kinds import Spec
+from models.record import Record, kinds
+from models.weeks import business_day
+from models.words import Lang, W, language
+from sync import keys
+from sync.keys import DeviceKey
+from sync.log import Log
+from sync.members import change
+from sync.membership import Membership
+from sync.workspace import Workspace, begin
+from tui.demo import company
+from tui.demo.month import month
+from tui.demo.stream import Line
+
+VISITOR = W("访客", "Visitor")
+_UNUSED = W("演示不用这个项目", "Not used in the demonstration")
+_DEVICE = W("{name}的笔记本", "Laptop of {name}")
+_AT_ONCE = 400
+"""Lines that become durable together."""
+_HEADER = {"type", "ref", "by", "at", "project", "occurred", "move", "comment", "makes"}
+
+Progress = Callable[[int, int], None]
+
+
+def demo(
+    home: Path,
+    lang: Lang,
+    *,
+    name: str = "",
+    seed: int = 1,
+    now: int | None = None,
+    progress: Progress | None = None,
+) -> Workspace:
+    """A new book in this folder, holding the month up to now; whoever opens it has every role.
+
+    `progress` is told how many lines of how many are written. `now` (ms UTC) is the wall clock
+    unless given.
+    """
+    language.now = lang
+    workspace = begin(home, name=name or str(VISITOR), lang=lang)
+    for project in workspace.store.rows("SELECT id FROM project"):
+        workspace.book.void(project[0], str(_UNUSED))
+    until = workspace.log.now() if now is None else now
+    today = business_day(until, workspace.settings.zone)
+    found = [line for line in month(lang, today, seed) if cast(int, line["at"]) <= until]
+    Stage(workspace, lang).play(found, progress)
+    return workspace
+
+
+class Stage:
+    """The people of the demonstration with their devices, and a clock that the lines set."""
+
+    def __init__(self, workspace: Workspace, lang: Lang) -> None:
+        self.workspace = workspace
+        self.lang = lang
+        self.now = 0
+        self.ids: dict[str, str] = {}
+        self.types: dict[str, str] = {}
+        self.people = {company.FOUNDER: workspace.book.me}
+        self.books: dict[str, Book] = {}
+
+    def play(self, lines: Sequence[Line], progress: Progress | None = None) -> None:
+        """Write the lines, each as its person at its time."""
+        self._enrol()
+        waiting = iter(lines)
+        done = 0
+        while part := list(islice(waiting, _AT_ONCE)):
+            with batch(self.workspace.book):
+                for line in part:
+                    self.now = cast(int, line["at"])
+                    self._write(line)
+            done += len(part)
+            if progress:
+                progress(done, len(lines))
+
+    def _write(self, line: Line) -> None:
+        book, ref = self.books[cast(str, line["by"])], cast(str, line["ref"])
+        if "type" in line:
+            self._add(book, ref, line)
+        elif "move" in line:
+            move, comment = cast(str, line["move"]), cast(str, line.get("comment", ""))
+            book.move(self.ids[ref], move, self._values(self.types[ref], line), comment=comment)
+            if "makes" in line:
+                made = cast(str, line["makes"])
+                self.ids[made], self.types[made] = self._made(book, self.ids[ref]), "escalation"
+        else:
+            book.edit(self.ids[ref], self._values(self.types[ref], line))
+
+    def _add(self, book: Book, ref: str, line: Line) -> None:
+        project = self.ids.get(cast(str, line.get("project")))
+        occurred = cast("int | None", line.get("occurred"))
+        made = book.add(
+            cast(str, line["type"]),
+            self._values(line["type"], line),
+            project=project,
+            ref=ref,
+            occurred=occurred,
+        )
+        self.ids[ref], self.types[ref] = made.id, made.type
+        if made.type == "project":
+            self._grant(ref, made)
+
+    def _values(self, type: object, line: Line) -> Mapping[str, Any]:
+        """The declared fields of a line, refs and person keys turned into ids."""
+        specs = kinds[cast(str, type)].specs()
+        given = {name: value for name, value in line.items() if name not in _HEADER}
+        return {name: self._value(specs[name], value) for name, value in given.items()}
+
+    def _value(self, spec: Spec, value: object) -> object:
+        if spec.kind != "link":
+            return value
+        return (self.people if spec.target == "person" else self.ids)[cast(str, value)]
+
+    @staticmethod
+    def _made(book: Book, fix: str) -> str:
+        """The escalation that escalating this fix made."""
+        found = book.store.rows("SELECT id FROM escalation WHERE fix=?", (fix,))
+        return str(found[0][0])
+
+    def _enrol(self) -> None:
+        """Admit everybody with a device, and give each a book to write in; set the clock back."""
+        devices: dict[str, str] = {}
+
+        def grow(log: Membership, signer: DeviceKey) -> Membership:
+            for one in company.PEOPLE:
+                name, title = self._say(one.name), self._say(one.post)
+                id, device = keys.new_id(), keys.new_id()
+                self.people[one.key], devices[one.key] = id, device
+                log = log.append("person", {"person": id, "name": name, "title": title}, signer)
+                label = self._say(_DEVICE).format(name=name)
+                log = log.admit(id, device, _public(), label, signer)
+            return log
+
+        change(self.workspace, grow)
+        devices[company.FOUNDER] = self.workspace.log.device
+        with self.workspace.store.write():
+            self.workspace.store.set_meta("clock", 0)
+            for key, device in devices.items():
+                self.books[key] = self._book(self.people[key], device)
+
+    def _book(self, person: str, device: str) -> Book:
+        space, known = self.workspace, self.workspace.people
+        idx = known.idx_of(device)
+        log = Log(space.store.db, device, idx, known.idx_of, known.device_of, lambda: self.now)
+        return Book(space.store, log, known, person)
+
+    def _grant(self, ref: str, project: Record) -> None:
+        """Everybody's roles on a project, once it is there."""
+
+        def grow(log: Membership, signer: DeviceKey) -> Membership:
+            for one in company.PEOPLE:
+                for role in company.roles_on(one, ref):
+                    body = {"person": self.people[one.key], "role": role, "project": project.id}
+                    log = log.append("role", {**body, "grant": True}, signer)
+            return log
+
+        change(self.workspace, grow)
+
+    def _say(self, word: W) -> str:
+        return word.en if self.lang == "en" else word.zh
+
+
+def _public() -> bytes:
+    """The public half of a key that nobody keeps: these devices exist nowhere else."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.generate().public_key().public_bytes_raw()
