@@ -65,7 +65,6 @@ class Book:
         self.saved: list[Callable[[set[tuple[str, str]]], None]] = []
         self.ledger = Ledger(store, journal, people)
         self._depth = 0
-        self._tx = ""
 
     @contextmanager
     def saving(self) -> Iterator[None]:
@@ -73,8 +72,7 @@ class Book:
         outer = self._depth == 0
         with self.store.write():
             if outer:
-                self._tx = _new_id()
-                self.ledger.touched.clear()
+                self.ledger.begin()
             self._depth += 1
             try:
                 yield
@@ -165,7 +163,7 @@ class Book:
                 occurred=occurred,
                 state=state,
             )
-            made = self.ledger.create(cls, self._id(cls.kind, birth, clean), clean, birth, self._tx)
+            made = self.ledger.create(cls, self._id(cls.kind, birth, clean), clean, birth)
             acted = rules.after_add(self, made)
         return self.get(made.id) if acted else made
 
@@ -393,7 +391,7 @@ class Book:
         move: Mapping[str, Any] | None = None,
     ) -> int:
         space = self.space_of(record)
-        return self.ledger.write(record, space, registers, seen or record.dots, self._tx, move)
+        return self.ledger.write(record, space, registers, seen or record.dots, move)
 
     def _make(
         self,

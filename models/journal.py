@@ -23,7 +23,8 @@ class Entry:
     base: Mapping[str, Sequence[Dot]]
     move: Mapping[str, Any] | None
     header: Mapping[str, Any] | None
-    tx: str
+    tx: int
+    """Sequence of the first change of its transaction in this space."""
 
 
 class Journal(Protocol):
@@ -43,11 +44,14 @@ class Journal(Protocol):
         record: str,
         fields: Mapping[str, object],
         base: Mapping[str, list[Dot]],
-        tx: str,
+        tx: int | None = None,
         header: Mapping[str, object] | None = None,
         move: Mapping[str, object] | None = None,
     ) -> tuple[int, int]:
-        """Log one change inside the running transaction; returns (sequence, hybrid time)."""
+        """Log one change inside the running transaction; returns (sequence, hybrid time).
+
+        `tx` is the sequence of the transaction's first change in this space, None for the first.
+        """
 
     def settle(
         self,

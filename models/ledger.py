@@ -42,10 +42,14 @@ class Ledger:
         self.journal = journal
         self.people = people
         self.touched: set[tuple[str, str]] = set()
+        self._tx: dict[str, int] = {}
 
-    def create(
-        self, cls: type[Record], id: str, clean: Mapping[str, Any], birth: Birth, tx: str
-    ) -> Record:
+    def begin(self) -> None:
+        """A transaction begins: forget what the last one touched."""
+        self.touched.clear()
+        self._tx.clear()
+
+    def create(self, cls: type[Record], id: str, clean: Mapping[str, Any], birth: Birth) -> Record:
         """Log and insert a new record of validated values."""
         kind, now = cls.kind, self.journal.now()
         first = birth.state or kind.states[0].name
@@ -64,9 +68,10 @@ class Ledger:
             record=id,
             fields={"state": first, **by_register(cls, filled)},
             base={},
-            tx=tx,
+            tx=self._tx.get(birth.space),
             header=header,
         )
+        self._tx.setdefault(birth.space, seq)
         row = dict.fromkeys(rows.columns(cls)) | dict(clean) | header
         row |= {"id": id, "device": self.journal.device, "state": first}
         row["dots"] = f"{self.journal.idx}.{seq}"
@@ -81,7 +86,6 @@ class Ledger:
         space: str,
         registers: Mapping[str, Any],
         seen: str,
-        tx: str,
         move: Mapping[str, Any] | None = None,
     ) -> int:
         """Log one change of existing registers and apply it; returns its sequence.
@@ -101,9 +105,10 @@ class Ledger:
             record=record.id,
             fields=registers,
             base=base,
-            tx=tx,
+            tx=self._tx.get(space),
             move=move,
         )
+        self._tx.setdefault(space, seq)
         self._apply(record, space, registers, base, (self.journal.device, seq, at))
         self._note(record.type, record.id)
         return seq

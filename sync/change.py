@@ -68,7 +68,8 @@ class Change:
     at: int
     type: str
     record: str
-    tx: str
+    tx: int
+    """The sequence of the first change of its transaction in this space."""
     fields: Mapping[str, object]
     base: Base
     header: Mapping[str, object] | None = None
@@ -108,10 +109,13 @@ class Change:
 
     def check(self) -> None:
         """Raise `Refused` unless types and bounds hold, for our own changes and others' alike."""
-        for name in (self.space, self.device, self.type, self.record, self.tx):
+        for name in (self.space, self.device, self.type, self.record):
             _name(name)
         _whole(self.seq, 1)
         _whole(self.at, 0)
+        _whole(self.tx, 1)
+        if self.tx > self.seq:
+            _refuse(AHEAD)
         optional = [part for part in (self.header, self.move) if part is not None]
         for part in (self.fields, self.extra, *optional):
             _plain(_object(part), 1)

@@ -131,15 +131,20 @@ class Log:
         record: str,
         fields: Mapping[str, object],
         base: Mapping[str, list[Dot]],
-        tx: str,
+        tx: int | None = None,
         header: Mapping[str, object] | None = None,
         move: Mapping[str, object] | None = None,
     ) -> tuple[int, int]:
-        """Log one change of this device in the running transaction; returns (seq, at)."""
+        """Log one change of this device in the running transaction; returns (seq, at).
+
+        `tx` is the sequence of the transaction's first change in this space, None for the first.
+        """
         self._inside()
         clock, seq, prev = self._tip(space, self.device, self.idx)
         at, seq = tick(clock, self._now()), seq + 1
-        change = Change(space, self.device, seq, at, type, record, tx, fields, base, header, move)
+        change = Change(
+            space, self.device, seq, at, type, record, tx or seq, fields, base, header, move
+        )
         change.check()
         body = change.canonical()
         hash = chain(prev, body)

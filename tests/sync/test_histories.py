@@ -76,7 +76,7 @@ class Logged(Replica):
         self.wall = now
         with self.db.atomic("IMMEDIATE"):
             seq, _ = self.journal.append(
-                space="p:1", type="fix", record=record, fields=fields, base=base, tx="t"
+                space="p:1", type="fix", record=record, fields=fields, base=base
             )
             return self.journal.find("p:1", self.name, seq)
 

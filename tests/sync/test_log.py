@@ -35,9 +35,7 @@ class Book:
     def save(self, space: str = SPACE, record: str = "r1", **fields: object) -> tuple[int, int]:
         """One save in a transaction of its own."""
         with self.db.atomic("IMMEDIATE"):
-            return self.log.append(
-                space=space, type="fix", record=record, fields=fields, base={}, tx="t"
-            )
+            return self.log.append(space=space, type="fix", record=record, fields=fields, base={})
 
     def take(self, *bodies: bytes) -> list[Taken]:
         """Accept changes as a carrier brings them, hashes as the sender's chain gives them."""
@@ -97,22 +95,20 @@ def test_a_change_is_found_again_as_it_was_written(a: Book) -> None:
     header = {"number": "F-1", "ref": None, "recorded": NOW}
     move = {"move": "fix", "from": "open", "to": "fixed", "saw": {"cause": [["A", 1]]}}
     with a.db.atomic("IMMEDIATE"):
-        a.log.append(
-            space=SPACE, type="fix", record="r1", fields={"n": 1}, base={}, tx="t1", header=header
-        )
-        a.log.append(space=SPACE, type="fix", record="r2", fields={"n": 2}, base={}, tx="t1")
+        a.log.append(space=SPACE, type="fix", record="r1", fields={"n": 1}, base={}, header=header)
+        a.log.append(space=SPACE, type="fix", record="r2", fields={"n": 2}, base={})
         seq, at = a.log.append(
             space=SPACE,
             type="fix",
             record="r1",
             fields={"state": "fixed", "load": {"unit": "A", "value": "2.5"}},
             base={"state": [("A", 1)]},
-            tx="t2",
+            tx=2,
             move=move,
         )
     first, second = a.log.history("r1")
-    assert (first.seq, first.header, first.move, first.tx) == (1, header, None, "t1")
-    assert (second.seq, second.at, second.device) == (3, at, "A")
+    assert (first.seq, first.header, first.move, first.tx) == (1, header, None, 1)
+    assert (second.seq, second.tx, second.at, second.device) == (3, 2, at, "A")
     assert second.fields == {"state": "fixed", "load": {"unit": "A", "value": "2.5"}}
     assert (second.base, second.move, second.header) == ({"state": [("A", 1)]}, move, None)
     assert seq == 3
@@ -123,7 +119,7 @@ def test_a_change_is_found_again_as_it_was_written(a: Book) -> None:
 
 def test_writing_outside_a_transaction_is_a_mistake(a: Book) -> None:
     with pytest.raises(RuntimeError):
-        a.log.append(space=SPACE, type="fix", record="r", fields={}, base={}, tx="t")
+        a.log.append(space=SPACE, type="fix", record="r", fields={}, base={})
     with pytest.raises(RuntimeError):
         a.log.extend(SPACE, [])
 
@@ -140,7 +136,7 @@ def test_a_save_that_fails_leaves_neither_number_nor_time(a: Book) -> None:
     a.save(cause="x")
     before = a.clock()
     with pytest.raises(ZeroDivisionError), a.db.atomic("IMMEDIATE"):
-        a.log.append(space=SPACE, type="fix", record="r1", fields={}, base={}, tx="t")
+        a.log.append(space=SPACE, type="fix", record="r1", fields={}, base={})
         raise ZeroDivisionError
     assert (a.clock(), a.log.vector(SPACE)) == (before, {"A": 1})
     assert a.save(cause="y")[0] == 2

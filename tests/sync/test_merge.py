@@ -374,7 +374,7 @@ def test_a_value_the_ranking_does_not_know_comes_last() -> None:
 def test_what_a_move_saw_must_come_first_as_well() -> None:
     move = {"saw": {"cause": [["B", 4]], "place": [["A", 2]]}}
     change = Change(
-        "p:1", "C", 2, 0, "fix", R, "t", {"state": "ok"}, {"state": [("B", 3)]}, None, move
+        "p:1", "C", 2, 0, "fix", R, 1, {"state": "ok"}, {"state": [("B", 3)]}, None, move
     )
     assert missing(change, {"A": 2, "B": 2}) == [("B", 3), ("B", 4), ("C", 1)]
     assert missing(change, {"A": 2, "B": 4, "C": 1}) == []

@@ -114,7 +114,7 @@ class Replica:
         """Give the change its number and time."""
         self.clock = tick(self.clock, now)
         seq = self.held.get(self.name, 0) + 1
-        return Change("p:1", self.name, seq, self.clock, "fix", record, "t", fields, base)
+        return Change("p:1", self.name, seq, self.clock, "fix", record, seq, fields, base)
 
     def receive(self, changes: Iterable[Change], now: int = 0) -> None:
         """Take changes in any order, known ones too; what lacks its cause waits."""
