@@ -36,9 +36,11 @@ CHUNK = 500
 """Records asked for at once."""
 KEPT = 10_000
 """Dirty texts held in memory between searches."""
+BATCH = 20
+"""Records indexed at once: some 5 ms of one write transaction."""
 MERGE_PAGES = 64
 MERGES = 3
-"""Bounds of the upkeep done after a batch: index pages merged per transaction, transactions."""
+"""Bounds of the upkeep after a batch: index pages merged per transaction, and transactions."""
 
 _MARKS = "".join(c for c in string.punctuation if c not in "'\"")
 TABLES = (
@@ -239,7 +241,7 @@ class Search:
 
     # -- indexing ----------------------------------------------------------------------------
 
-    def index_some(self, limit: int = 20) -> int:
+    def index_some(self, limit: int = BATCH) -> int:
         """Index a batch of dirty records; returns how many were taken off the list.
 
         Call it in the background until it returns 0. Texts are read and cut before the write
@@ -253,7 +255,7 @@ class Search:
             with self.write():
                 done = sum(self._index(*one) for one in ready)
         if done:
-            self._merge()
+            self._merge(MERGES * -(-done // BATCH))
         return done
 
     def _index(self, mark: Dirty, doc: Doc | None, tokens: str) -> bool:
@@ -276,10 +278,10 @@ class Search:
             n += 1
         return n
 
-    def _merge(self) -> None:
+    def _merge(self, times: int) -> None:
         """Merge a few pages of the index, so that it stays quick and no write takes long."""
         connection = self.db.connection()
-        for _ in range(MERGES):
+        for _ in range(times):
             before = connection.total_changes
             with self.write():
                 self.db.execute_sql(
