@@ -13,6 +13,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.screen import Screen
 
 from models.record import Record
@@ -258,6 +259,27 @@ class SiteApp(App[None]):
             "form", "FormPage", type, values, project=project, record=record, move=move, then=then
         )
 
+    def open_item(self, type: str, id: str) -> None:
+        """Open a record where it is worked on: sheets and weekly entries have their own pages."""
+        if type == "sheet":
+            self.open_sheet(id)
+        elif type == "weekly":
+            self.open_weekly(id)
+        else:
+            self.open_record(id)
+
+    def open_conflict(self, id: str, field: str) -> None:
+        """Open what several people wrote for one field, to choose."""
+        self._open("conflicts", "ConflictPage", id, field)
+
+    def open_file(self, id: str) -> None:
+        """Take an attached file out of the book."""
+        self._open("files", "FilePage", id)
+
+    def attach(self, id: str) -> None:
+        """Attach a file to a record."""
+        self._open("files", "AttachPage", id)
+
     def open_list(self, type: str, **filter: str) -> None:
         """Open the list of a type; `filter` as in the filter line (`state="open"`)."""
         self._open("listing", "ListPage", type, **filter)
@@ -310,6 +332,13 @@ class SiteApp(App[None]):
 
     def _home(self) -> Screen[Any]:
         return self._made("today", "TodayPage") or Page()
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What is refused on the way becomes a notice."""
+        try:
+            await super()._dispatch_message(message)
+        except Refused as refused:
+            self.tell(str(refused), bad=True)
 
     # -- places and layers -----------------------------------------------------------------
 
@@ -371,8 +400,12 @@ class SiteApp(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """A dimmed key says why it does nothing."""
-        done = await super().run_action(action, default_namespace, namespaces)
+        """What is refused becomes a notice; a dimmed key says why it does nothing."""
+        try:
+            done = await super().run_action(action, default_namespace, namespaces)
+        except Refused as refused:
+            self.tell(str(refused), bad=True)
+            return True
         if not done and isinstance(default_namespace, Shared) and isinstance(action, str):
             why = default_namespace.why_not(action.partition("(")[0])
             if why is not None:

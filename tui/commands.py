@@ -70,6 +70,8 @@ class Command:
     """Place in the key bar, 1 first; 0 keeps it to the palette and the help."""
     priority: bool = False
     """Acts before the focused field sees the key."""
+    via: str = ""
+    """The command that leads here too, for one that has nothing but a letter of its own."""
 
     @property
     def all_keys(self) -> list[str]:
@@ -96,7 +98,7 @@ def bindings(commands: tuple[Command, ...]) -> list[Binding]:
         other = declared.setdefault(command.id, command)
         if other != command:
             raise ValueError(f"two commands are called {command.id}")
-        if all(is_letter(key) for key in command.all_keys):
+        if all(is_letter(key) for key in command.all_keys) and not command.via:
             raise ValueError(f"{command.id} has only letter keys, which an input method swallows")
     return [command.binding() for command in commands]
 

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from models.words import Refused, W
@@ -113,6 +114,13 @@ class Shared(Screen[Result]):
         if self.why_not(action) is not None:
             return None
         return super().check_action(action, parameters)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What is refused on the way becomes a notice; anything else is a fault of ours."""
+        try:
+            await super()._dispatch_message(message)
+        except Refused as refused:
+            self.site_app.tell(str(refused), bad=True)
 
     def action_back(self) -> None:
         """Close exactly this layer."""

@@ -1,0 +1,43 @@
+"""Copies: a record as plain text, to the clipboard (OSC 52) and, since that may be off, a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.record import Record
+from models.words import Refused, W
+from tui.dossier import Dossier
+from tui.values import Values, named
+from tui.widgets.parts import plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.app import SiteApp
+
+FOLDER = "copies"
+CANNOT = W("不能写入 {path}：{reason}。", "Cannot write {path}: {reason}.")
+
+
+def text(app: SiteApp, record: Record) -> str:
+    """All of a record as lines of `label: value`."""
+    values = Values(app.workspace)
+    parts = Dossier(app.workspace.book, values, record).whole(empty=False)
+    return f"{record.number}  {named(record, values)}\n{plain(parts)}\n"
+
+
+def copy(app: SiteApp, record: Record) -> Path:
+    """Copy a record; returns the file it was written to as well."""
+    said = text(app, record)
+    app.copy_to_clipboard(said)
+    folder = app.workspace.home / FOLDER
+    safe = "".join(c if c.isalnum() or c in "-_" else "_" for c in record.number)
+    path = folder / f"{safe}.txt"
+    try:
+        folder.mkdir(exist_ok=True)
+        fresh = path.with_suffix(".tmp")
+        fresh.write_text(said, encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        raise Refused(CANNOT, path=path, reason=error.strerror or error) from error
+    return path

@@ -1,0 +1,244 @@
+"""Dossier: all that a book knows of one record, as the parts of a leaf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from models import ask, files
+from models.disputes import Dispute, disputes_of
+from models.kinds import Spec
+from models.record import Record, kinds
+from models.words import W, say
+from tui import moves
+from tui.values import Values, named
+from tui.widgets.parts import Part, Span
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+STATE = W("状态", "State")
+PROJECT = W("项目", "Project")
+AUTHOR = W("填写人", "Author")
+OCCURRED = W("发生", "Occurred")
+NOTED = W("（{time} 补记）", "(entered later, {time})")
+WHERE = W("同步", "Sync")
+HERE = W("仅在本机", "on this device only")
+SYNCED = W("已同步 {time}", "synced {time}")
+REF = W("外部编号", "Ref")
+VOIDED = W("已作废：{reason}", "void: {reason}")
+MOVES = W("操作", "Moves")
+NO_MOVES = W("现在没有可做的操作", "nothing to do now")
+OVERDUE = W("超期 {n} 天", "{n} days overdue")
+BESIDE = W("另一说法：{value}（{who}，{when}）", "also: {value} ({who}, {when})")
+MORE_EMPTY = W("还有 {n} 项没有填写（o 显示）", "{n} more fields are empty (o shows them)")
+LINKS = W("关联", "Links")
+NOTES = W("备注", "Notes")
+ATTACHMENTS = W("附件", "Attachments")
+FILES_HERE = W("{here}/{all} 个文件在本机", "{here} of {all} files here")
+FILE_HERE = W("在本机", "here")
+FILE_AWAY = W("文件未到本机", "not on this device yet")
+UP, DOWN = W("指向", "to"), W("来自", "from")
+BYTES = ((1 << 20, "MB"), (1 << 10, "kB"))
+
+
+class Dossier:
+    """Gathers and says what belongs to one record. Part ids are `kind:rest`, read by the page."""
+
+    def __init__(self, book: Book, values: Values, record: Record) -> None:
+        self.book = book
+        self.values = values
+        self.record = record
+
+    def whole(self, *, empty: bool = False) -> list[Part]:
+        """Everything: header, fields, rows, links, notes, attachments, history."""
+        from tui import chronicle
+
+        around = ask.linked_to(self.book.store, self.record.id)
+        return [
+            *self.header(),
+            *self.fields(empty=empty),
+            *self.rows([one for one in around if self._is_row(one)]),
+            *self.links([one for one in around if not self._belongs(one)]),
+            *self.notes([one for one in around if one.type == "note"]),
+            *self.attachments([one for one in around if one.type == "attachment"]),
+            *chronicle.parts(self.book, self.values, self.record),
+        ]
+
+    def brief(self) -> list[Part]:
+        """Header and fields, for a preview beside a list."""
+        title = Part(named(self.record, self.values), style="title")
+        return [title, *self.header(), *self.fields()]
+
+    def header(self) -> Iterator[Part]:
+        """State, where it belongs, who and when, what can be done."""
+        record, values = self.record, self.values
+        yield Part(self._state(), label=STATE)
+        if record.project:
+            yield Part(values.title(record.project, "project"), f"open:{record.project}", PROJECT)
+        yield Part(values.person(record.author), label=AUTHOR)
+        when: list[Span] = [(values.moment(record.occurred), "")]
+        if values.late(record):
+            when.append((f" {say(NOTED, time=values.moment(record.recorded))}", "warn"))
+        yield Part(when, label=OCCURRED)
+        synced = say(SYNCED, time=values.moment(record.synced)) if record.synced else str(HERE)
+        yield Part(synced, label=WHERE, style="muted")
+        if record.ref:
+            yield Part(record.ref, label=REF)
+        if record.kind.moves:
+            yield Part(self._moves(), "moves:", MOVES)
+        yield Part()
+
+    def _state(self) -> list[Span]:
+        record = self.record
+        state = record.kind.state(record.state)
+        spans: list[Span] = [(str(state.label), state.tone)]
+        overdue = self.values.overdue(
+            record.kind, state, getattr(record, record.kind.due or "-", None)
+        )
+        if overdue:
+            spans.append((f"  {say(OVERDUE, n=overdue)}", "bad"))
+        if record.void is not None:
+            spans.append((f"  {say(VOIDED, reason=record.void)}", "bad"))
+        return spans
+
+    def _moves(self) -> list[Span]:
+        keys = moves.letters(self.record.kind)
+        spans: list[Span] = []
+        for chance in self.book.chances(self.record):
+            if chance.ok:
+                spans.append((f"{'   ' if spans else ''}{keys.get(chance.move.id, '')}", "key"))
+                spans.append((f" {chance.move.label}", ""))
+        return spans or [(str(NO_MOVES), "muted")]
+
+    # -- fields --------------------------------------------------------------------------------
+
+    def fields(self, *, empty: bool = False) -> Iterator[Part]:
+        """Each field with its word; empty ones only when asked for."""
+        specs = type(self.record).specs()
+        disputed = {one.field: one for one in disputes_of(self.book, self.record)}
+        hidden = 0
+        for name, spec in specs.items():
+            value = getattr(self.record, name)
+            if value in (None, "") and not empty and name not in disputed:
+                hidden += 1
+                continue
+            yield self._field(name, spec, value)
+            if spec.group in disputed or name in disputed:
+                yield from self._beside(name, spec, disputed[spec.group or name])
+        for name in ("state", "void"):
+            if name in disputed:
+                yield from self._beside(name, None, disputed[name])
+        if hidden:
+            yield Part(say(MORE_EMPTY, n=hidden), "empty:", style="muted")
+
+    def _field(self, name: str, spec: Spec, value: object) -> Part:
+        said = self.values.say(spec, value)
+        link = spec.kind == "link" and spec.target != "person" and value
+        id = f"open:{value}" if link else f"field:{name}"
+        body: str | list[Span] = [(said, "busy")] if link else said or [("-", "muted")]
+        return Part(body, id, spec.label)
+
+    def _beside(self, name: str, spec: Spec | None, dispute: Dispute) -> Iterator[Part]:
+        """The values that stand beside the one shown, with who wrote them and when."""
+        for stand in dispute.stands:
+            if not stand.shown:
+                value = stand.value.get(name) if isinstance(stand.value, dict) else stand.value
+                said = self.values.say(spec, value) if spec else self._word(name, value)
+                who = self.values.person(stand.author) or self.values.device(stand.device)
+                when = self.values.short(stand.at)
+                text = say(BESIDE, value=said or "-", who=who, when=when)
+                yield Part(text, f"dispute:{dispute.field}", " ", "bad")
+
+    def _word(self, name: str, value: object) -> str:
+        return str(self.record.kind.state(str(value)).label) if name == "state" else str(value)
+
+    # -- what hangs on it ----------------------------------------------------------------------
+
+    def rows(self, found: Sequence[Record]) -> Iterator[Part]:
+        """Child rows by type, in the order in which they were written; those with none too."""
+        for cls in child_types(self.record):
+            mine = [one for one in reversed(found) if one.type == cls.kind.name]
+            yield Part()
+            yield Part(f"{cls.kind.label} ({len(mine)})", head=True)
+            for row in mine:
+                yield Part(self._row(row), f"row:{row.id}", style="muted" if row.void else "")
+
+    def _row(self, row: Record) -> str:
+        specs = type(row).specs()
+        names = [name for name in row.kind.columns if name in specs and name != row.kind.parent]
+        said = [self.values.say(specs[name], getattr(row, name)) for name in names]
+        line = "  ".join(" ".join(text.split()) for text in said if text) or row.number
+        return f"{line}  {say(VOIDED, reason=row.void)}" if row.void is not None else line
+
+    def links(self, found: Sequence[Record]) -> Iterator[Part]:
+        """What this record points to, and what points to it."""
+        specs = type(self.record).specs()
+        ahead = [
+            (spec.label, str(value))
+            for name, spec in specs.items()
+            if spec.kind == "link"
+            and spec.target != "person"
+            and (value := getattr(self.record, name))
+        ]
+        if ahead or found:
+            yield Part()
+            yield Part(f"{LINKS} ({len(ahead) + len(found)})", "", head=True)
+        for label, id in ahead:
+            yield Part([(f"{UP} ", "muted"), (self.values.title(id), "busy")], f"link:{id}", label)
+        for one in found:
+            state = one.kind.state(one.state)
+            spans: list[Span] = [(f"{DOWN} ", "muted"), (f"{one.number} ", "")]
+            if len(one.kind.states) > 1:
+                spans.append((f"{state.label} ", state.tone))
+            spans.append((named(one, self.values), "busy"))
+            yield Part(spans, f"link:{one.id}", one.kind.label)
+
+    def notes(self, found: Sequence[Record]) -> Iterator[Part]:
+        """Remarks, oldest first."""
+        if found:
+            yield Part()
+            yield Part(f"{NOTES} ({len(found)})", head=True)
+        for note in reversed(found):
+            who = f"{self.values.person(note.author)} {self.values.short(note.occurred)}"
+            yield Part(str(getattr(note, "text", "")), f"note:{note.id}", who)
+
+    def attachments(self, found: Sequence[Record]) -> Iterator[Part]:
+        """Files, each with whether its bytes are on this device."""
+        if not found:
+            return
+        home = self.book.store.path.parent
+        here = [files.place(home, str(getattr(one, "sha256", ""))).is_file() for one in found]
+        counted = say(FILES_HERE, here=sum(here), all=len(here))
+        yield Part()
+        yield Part(f"{ATTACHMENTS} ({len(found)})  {counted}", head=True)
+        for one, there in zip(found, here, strict=True):
+            size = _size(getattr(one, "size", None) or 0)
+            spans: list[Span] = [(one.title(), ""), (f"  {size}  ", "muted")]
+            spans.append((str(FILE_HERE if there else FILE_AWAY), "good" if there else "warn"))
+            who = f"{self.values.person(one.author)} {self.values.short(one.occurred)}"
+            yield Part(spans, f"file:{one.id}", who)
+
+    def _is_row(self, one: Record) -> bool:
+        mine = one.kind.parent and getattr(one, one.kind.parent) == self.record.id
+        return bool(mine) and one.type not in ("note", "attachment")
+
+    def _belongs(self, one: Record) -> bool:
+        return self._is_row(one) or one.type in ("note", "attachment")
+
+
+def child_types(record: Record) -> list[type[Record]]:
+    """The types whose records are rows of this one."""
+    found = []
+    for cls in kinds.values():
+        parent = cls.specs().get(cls.kind.parent)
+        if parent is not None and parent.target == record.type:
+            found.append(cls)
+    return found
+
+
+def _size(count: int) -> str:
+    for unit, name in BYTES:
+        if count >= unit:
+            return f"{count / unit:.1f} {name}"
+    return f"{count} B"

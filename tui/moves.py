@@ -1,0 +1,64 @@
+"""Moves as keys: each move of a type has one letter on its record page, the same wherever it is."""
+
+from __future__ import annotations
+
+from models.record import Kind
+from tui.commands import Command
+
+RESERVED = frozenset("ejkgqunmbtyolf")
+"""Letters that mean the same on every page."""
+USUAL = {
+    "accept": "a",
+    "approve": "a",
+    "again": "z",
+    "close": "c",
+    "complete": "c",
+    "confirm": "c",
+    "draft": "d",
+    "escalate": "x",
+    "fail": "w",
+    "fix": "d",
+    "publish": "p",
+    "reopen": "r",
+    "resubmit": "s",
+    "restore": "i",
+    "retire": "h",
+    "return": "h",
+    "review": "v",
+    "revise": "w",
+    "start": "s",
+    "submit": "s",
+    "verify": "v",
+}
+MENU = "record.move"
+"""The command that shows all moves in a menu, for those whose input method swallows letters."""
+
+
+def letters(kind: Kind) -> dict[str, str]:
+    """Move id -> its letter: the usual one, else the first free one of its name or the alphabet."""
+    found: dict[str, str] = {}
+    for move in kind.moves:
+        if not move.hidden:
+            wanted = (USUAL.get(move.id, ""), *move.id, *"abcdefghijklmnopqrstuvwxyz")
+            taken = RESERVED | set(found.values())
+            letter = next((one for one in wanted if one.isalpha() and one not in taken), "")
+            if letter:
+                found[move.id] = letter
+    return found
+
+
+def commands(kind: Kind) -> tuple[Command, ...]:
+    """A command for each move of a type."""
+    keys = letters(kind)
+    return tuple(
+        Command(
+            id=f"move.{kind.name}.{move.id}",
+            word=move.label,
+            help=kind.state(move.to).label,
+            keys=keys[move.id],
+            action=f"make('{move.id}')",
+            via=MENU,
+        )
+        for move in kind.moves
+        if move.id in keys
+    )

@@ -1,0 +1,239 @@
+"""The list of any record type: filtered live, opened, edited and moved from where one stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.timer import Timer
+
+from models import filtering
+from models.filtering import Filter
+from models.listed import MOST, Listed
+from models.pages import pages
+from models.record import kinds
+from models.words import W, language, say
+from tui import deeds
+from tui.commands import Command
+from tui.deeds import Deeds
+from tui.tables import Table, columns, names
+from tui.values import Values
+from tui.widgets.leaf import Leaf
+from tui.widgets.lines import Lines
+from tui.widgets.query import Query
+
+if TYPE_CHECKING:
+    from models.pages import Pages
+
+NONE_YET = W("还没有{type}。按 n 或 Insert 新建。", "No {type} yet. Press n or Insert for one.")
+NO_MATCH = W("没有符合筛选的记录。", "Nothing matches the filter.")
+LOOKING = W("正在查找…", "Looking…")
+HINT = W(
+    "词语，或 状态:待处理 项目:… 填写人:我 周:本周 是:超期",
+    "words, or state:open project:… by:me week:this is:overdue",
+)
+SHOWN = W("筛选：{filter}", "Filter: {filter}")
+NEWEST = W("只列最新 {n} 条", "only the newest {n}")
+WIDE = 110
+PAUSE = 0.12
+"""Seconds on one row before its preview is read: holding a key down must not read hundreds."""
+
+NEW = Command(
+    id="list.new",
+    word=W("新建", "New"),
+    help=W("新建一条这种记录", "make a new record of this type"),
+    keys="n,ctrl+n,insert",
+    action="new",
+    shown=10,
+)
+FILTER = Command(
+    id="list.filter",
+    word=W("筛选", "Filter"),
+    help=W("按词语、状态、项目、填写人筛选", "narrow by words, state, project, author"),
+    keys="f,f6",
+    action="filter",
+    shown=13,
+)
+
+
+class ListPage(Deeds):
+    """Records of one type, newest first; `filter` as its keys in stable names."""
+
+    commands: ClassVar = (NEW, *deeds.COMMANDS, FILTER)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    AUTO_FOCUS = "Lines"
+
+    class Found(Message):
+        """Rows were found off the screen."""
+
+        def __init__(self, listed: Listed, keep: str | None, fresh: bool) -> None:
+            super().__init__()
+            self.listed, self.keep, self.fresh = listed, keep, fresh
+
+    def __init__(self, type: str, **filter: str) -> None:
+        super().__init__()
+        self.cls = kinds[type]
+        self._given = filter
+        self._wanted = Filter()
+        self._pages: Pages | Listed | None = None
+        self._said_in = language.now
+        self._pause: Timer | None = None
+
+    def heading(self) -> str:
+        """The type."""
+        return str(self.cls.kind.label)
+
+    def body(self) -> ComposeResult:
+        """The filter line (when it is used), the list, and beside it a preview."""
+        self.values = Values(self.workspace)
+        yield Query(HINT, id="filter")
+        with Horizontal():
+            yield Lines(columns(self.cls), id="rows")
+            yield Leaf(focusable=False, id="preview")
+
+    def on_mount(self) -> None:
+        """Begin with the filter that was given."""
+        query = self.query_one(Query)
+        parts = [f'{key}:"{value}"' for key, value in self._given.items() if key != "words"]
+        line = " ".join([self._given.get("words", ""), *parts])
+        with query.prevent(Query.Changed):
+            query.value = filtering.said(
+                self.book, filtering.read(self.book, line, self.cls), self.cls
+            )
+        query.display = bool(query.value)
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Read again with the filter as it is; the cursor stays on its record."""
+        self.values.forget()
+        query = self.query_one(Query)
+        if language.now != self._said_in:
+            self._said_in = language.now
+            with query.prevent(Query.Changed):
+                query.value = filtering.said(self.book, self._wanted, self.cls)
+        self._load(query.value)
+
+    def _load(self, text: str) -> None:
+        wanted = filtering.read(self.book, text, self.cls)
+        fresh = self._pages is None or wanted != self._wanted
+        lines = self.query_one(Lines)
+        keep = None if fresh else lines.current
+        self._wanted = wanted
+        if fresh:
+            self._pages = self._made()
+        if isinstance(self._pages, Listed):
+            lines.note = LOOKING
+            self._find(self._pages, keep, fresh)
+        else:
+            self._show(keep, fresh)
+
+    def _made(self) -> Pages | Listed:
+        today, search = self.values.today.isoformat(), getattr(self.workspace, "search", None)
+        return pages(
+            self.book.store,
+            self.cls,
+            names(self.cls),
+            self._wanted,
+            zone=self.values.zone,
+            today=today,
+            search=search,
+        )
+
+    @work(thread=True, exclusive=True, group="find")
+    def _find(self, listed: Listed, keep: str | None, fresh: bool) -> None:
+        """Look through the table where nobody waits."""
+        with listed.store.db.connection_context():
+            listed.find()
+        self.post_message(self.Found(listed, keep, fresh))
+
+    @on(Found)
+    def _found(self, event: Found) -> None:
+        if event.listed is self._pages:  # else a newer filter made it worthless
+            self._show(event.keep, event.fresh)
+
+    def _show(self, keep: str | None, fresh: bool) -> None:
+        lines = self.query_one(Lines)
+        if fresh and self._pages is not None:
+            label, word = self.cls.kind.label, NO_MATCH if self._wanted else NONE_YET
+            empty = W(word.zh.format(type=label.zh), word.en.format(type=label.en))
+            lines.load(Table(self._pages, self.values), empty=empty)
+        else:
+            lines.reload(keep)
+        lines.note = self._note
+
+    def _note(self) -> str:
+        """What the foot says of the filter."""
+        if self._wanted.wrong:
+            return str(self._wanted.wrong[0])
+        said = filtering.said(self.book, self._wanted, self.cls)
+        parts = [say(SHOWN, filter=said)] if said else []
+        if isinstance(self._pages, Listed) and self._pages.more:
+            parts.append(say(NEWEST, n=MOST))
+        return "  ".join(parts)
+
+    # -- doing ---------------------------------------------------------------------------------
+
+    def chosen(self) -> str | None:
+        """The record under the cursor."""
+        return self.query_one(Lines).current
+
+    def action_new(self) -> None:
+        """The form of a new record, in the project that the list is narrowed to."""
+        project = self._wanted.project or None
+        self.site_app.open_form(self.cls.kind.name, project=project)
+
+    def action_filter(self) -> None:
+        """To the filter line."""
+        query = self.query_one(Query)
+        query.display = True
+        query.focus()
+
+    @on(Query.Changed)
+    def _typed(self, event: Query.Changed) -> None:
+        event.stop()
+        self._load(event.value)
+
+    @on(Query.Left)
+    def _left(self, event: Query.Left) -> None:
+        event.stop()
+        event.query_line.display = not event.empty and bool(event.query_line.value)
+        self.query_one(Lines).focus()
+
+    @on(Lines.Opened)
+    def _opened(self, event: Lines.Opened) -> None:
+        event.stop()
+        self.site_app.open_item(self.cls.kind.name, event.id)
+
+    @on(Lines.HeaderClicked)
+    def _sort(self, event: Lines.HeaderClicked) -> None:
+        """A click on a title sorts by it, a second one the other way, a third not at all."""
+        event.stop()
+        name = {"age": ""}.get(event.name, event.name)
+        before = self._wanted.sort
+        after = name if before.lstrip("-") != name else "" if before.startswith("-") else f"-{name}"
+        query = self.query_one(Query)
+        query.value = filtering.said(self.book, replace(self._wanted, sort=after), self.cls)
+        query.display = bool(query.value)
+
+    @on(Lines.Highlighted)
+    def _highlighted(self, event: Lines.Highlighted) -> None:
+        """Read the preview, once the cursor has stayed for a moment."""
+        event.stop()
+        if self._pause is not None:
+            self._pause.stop()
+        if self.has_class("-wide"):
+            self._pause = self.set_timer(PAUSE, self._preview)
+
+    def _preview(self) -> None:
+        from tui.dossier import Dossier
+
+        id = self.chosen()
+        record = self.book.find(id) if id else None
+        leaf = self.query_one("#preview", Leaf)
+        parts = Dossier(self.book, self.values, record).brief() if record is not None else []
+        leaf.look(parts, top=True)

@@ -1,0 +1,77 @@
+"""The menu of a record's moves: those possible now first, the others with the reason why not."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from models.record import Record
+from models.rights import Chance
+from models.words import W
+from tui import moves
+from tui.page import Dialog
+from tui.widgets.leaf import Leaf
+from tui.widgets.parts import Part, Span
+from tui.widgets.safe import Tag
+
+TITLE = W("操作", "Moves")
+NOW = W("现为“{state}”", "now “{state}”")
+
+
+class MoveMenu(Dialog[str]):
+    """Answers with the chosen move's id; a digit or the move's own letter chooses it at once."""
+
+    AUTO_FOCUS = "Leaf"
+
+    def __init__(self, record: Record) -> None:
+        super().__init__()
+        self.record = record
+        self._chances: list[Chance] = []
+
+    def body(self) -> ComposeResult:
+        """The record's number, and the moves."""
+        with Vertical(classes="box"):
+            yield Tag(self._title, id="title")
+            yield Leaf(id="moves")
+
+    def _title(self) -> str:
+        kind = self.record.kind
+        state = str(kind.state(self.record.state).label)
+        return f"{self.record.number}  {str(NOW).format(state=state)}"
+
+    def look(self) -> None:
+        """Which moves there are may have changed."""
+        self.record = self.book.get(self.record.id)
+        every = self.book.chances(self.record)
+        self._chances = sorted(every, key=lambda chance: not chance.ok)
+        keys = moves.letters(self.record.kind)
+        leaf = self.query_one(Leaf)
+        leaf.look([self._part(at, one, keys) for at, one in enumerate(self._chances, 1)])
+        leaf.styles.height = "auto"
+
+    def _part(self, at: int, chance: Chance, keys: dict[str, str]) -> Part:
+        letter = keys.get(chance.move.id, "")
+        to = self.record.kind.state(chance.move.to).label
+        if chance.ok:
+            spans: list[Span] = [
+                (f"{at} {letter}  ", "key"),
+                (str(chance.move.label), ""),
+                (f"  > {to}", "muted"),
+            ]
+            return Part(spans, chance.move.id)
+        return Part(f"{'':5}{chance.move.label}  {chance.why}", style="muted")
+
+    @on(Leaf.Opened)
+    def _chosen(self, event: Leaf.Opened) -> None:
+        event.stop()
+        self.dismiss(event.id)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit or a letter chooses a move that is possible."""
+        keys = moves.letters(self.record.kind)
+        for at, chance in enumerate(self._chances, 1):
+            if chance.ok and event.character in (str(at), keys.get(chance.move.id)):
+                event.stop()
+                self.dismiss(chance.move.id)
+                return

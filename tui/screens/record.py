@@ -1,0 +1,143 @@
+"""The page of one record of any type: what it says, what hangs on it, what can be done."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from models import rights
+from models.record import Record
+from models.words import Refused, W
+from tui import deeds, moves
+from tui.commands import Command, bindings
+from tui.deeds import Deeds
+from tui.dossier import Dossier, child_types
+from tui.values import Values, named
+from tui.widgets.leaf import Leaf
+
+NO_ROWS = W("{type}没有可以添加的行。", "A {type} has no rows to add.")
+NO_LINKS = W("没有关联的记录。", "No other record is linked with this one.")
+GONE = W("这条记录已不在本机。", "This record is not on this device any more.")
+
+COMMANDS = (
+    Command(
+        id="record.row",
+        word=W("添加行", "Add row"),
+        help=W("在这条记录中添加一行", "add a row to this record"),
+        keys="n,insert,ctrl+n",
+        action="row",
+        shown=20,
+    ),
+    Command(
+        id="record.links",
+        word=W("关联", "Links"),
+        help=W("到关联的记录；只有一条时直接打开", "to the linked records; opens an only one"),
+        keys="l,ctrl+k",
+        action="links",
+        shown=25,
+    ),
+    Command(
+        id="record.empty",
+        word=W("空字段", "Empty fields"),
+        help=W("显示或隐藏没有填写的字段", "show or hide fields without a value"),
+        keys="o,ctrl+o",
+        action="empty",
+    ),
+)
+
+
+class RecordPage(Deeds):
+    """A record by its id. Enter opens what the cursor is on: a link, a row, a field's form."""
+
+    commands: ClassVar = (*deeds.COMMANDS, *COMMANDS)
+    AUTO_FOCUS = "Leaf"
+
+    def __init__(self, id: str) -> None:
+        super().__init__()
+        self.record_id = id
+        self.record: Record | None = None
+        self._empty = False
+        self._named = ""
+
+    def on_mount(self) -> None:
+        """Each move of the type gets its own letter here."""
+        for binding in bindings(moves.commands(self.book.get(self.record_id).kind)):
+            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+
+    def heading(self) -> str:
+        """Type, number and title."""
+        if self.record is None:
+            return super().heading()
+        return f"{self.record.kind.label} {self.record.number}  {self._named}"
+
+    def body(self) -> ComposeResult:
+        """One leaf."""
+        yield Leaf(id="dossier")
+
+    def look(self) -> None:
+        """Read the record and all that hangs on it."""
+        record = self.book.find(self.record_id)
+        if record is None:
+            raise Refused(GONE)
+        values = Values(self.workspace)
+        self.record = record
+        self._named = named(record, values)
+        parts = Dossier(self.book, values, record).whole(empty=self._empty)
+        self.query_one(Leaf).look(parts)
+
+    def chosen(self) -> str | None:
+        """The row under the cursor, else the record."""
+        kind, _, id = self.query_one(Leaf).current.partition(":")
+        return id if kind == "row" else self.record_id
+
+    @on(Leaf.Opened)
+    def _opened(self, event: Leaf.Opened) -> None:
+        event.stop()
+        kind, _, rest = event.id.partition(":")
+        if kind in ("open", "link", "note"):
+            self.site_app.open_record(rest)
+        elif kind in ("row", "field"):
+            self.action_edit()
+        elif kind == "moves":
+            self.action_moves()
+        elif kind == "empty":
+            self.action_empty()
+        elif kind == "file":
+            self.site_app.open_file(rest)
+        elif kind == "dispute":
+            self.site_app.open_conflict(self.record_id, rest)
+
+    def action_row(self) -> None:
+        """A new row of the type of the section that the cursor is in."""
+        record = self.book.get(self.record_id)
+        types = child_types(record)
+        if not types:
+            raise Refused(NO_ROWS, type=record.kind.label)
+        closed = rights.closed_by(record)
+        if closed is not None:
+            raise closed
+        cls = next((one for one in types if self._in_section(one)), types[0])
+        self.site_app.open_form(cls.kind.name, {cls.kind.parent: record.id})
+
+    def _in_section(self, cls: type[Record]) -> bool:
+        kind, _, id = self.query_one(Leaf).current.partition(":")
+        found = self.book.find(id) if kind == "row" else None
+        return found is not None and found.type == cls.kind.name
+
+    def action_links(self) -> None:
+        """To the links; an only one is opened at once."""
+        leaf = self.query_one(Leaf)
+        found = [part.id for part in leaf.parts if part.id.startswith("link:")]
+        if not found:
+            raise Refused(NO_LINKS)
+        if len(found) == 1:
+            self.site_app.open_record(found[0].partition(":")[2])
+        else:
+            leaf.go(found[0])
+
+    def action_empty(self) -> None:
+        """Show or hide the fields without a value."""
+        self._empty = not self._empty
+        self.look_again()

@@ -1,0 +1,106 @@
+"""Tables: the columns and rows of a list of any record type, made from its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from models.kinds import Spec
+from models.listed import Listed
+from models.pages import Pages
+from models.record import Record
+from models.words import W, say
+from tui.values import LATE, VOID, Values
+from tui.widgets.columns import Column
+from tui.widgets.rows import Line
+
+NUMBER = W("编号", "Number")
+STATE = W("状态", "State")
+AGE = W("多久", "Age")
+HEAD = ("n", "id", "number", "state", "occurred", "void")
+LEAST = {"day": 10, "week": 8, "moment": 11, "flag": 4, "count": 4, "number": 6, "choice": 8}
+"""Cells that a field of this kind needs at least; any other takes its share of the room."""
+TITLE_LEAST, TEXT_LEAST = 24, 8
+NUMBER_CELLS = 16
+
+
+def columns(cls: type[Record]) -> list[Column]:
+    """Number, state and age, then the declared columns; the last of these go first when narrow."""
+    kind = cls.kind
+    found = [Column("number", NUMBER, NUMBER_CELLS, priority=2)]
+    if len(kind.states) > 1:
+        cells = max(_cells(state.label) for state in kind.states)
+        found.append(Column("state", STATE, min(max(cells, 6), 10), priority=1))
+    found.append(Column("age", AGE, 9 if kind.due else 7, priority=3))
+    for place, name in enumerate(kind.columns):
+        spec = cls.specs().get(name)
+        if spec is not None:
+            found.append(_column(name, spec, place, place == 0 or name == kind.title))
+    return found
+
+
+def names(cls: type[Record]) -> tuple[str, ...]:
+    """The columns of the database that a list reads."""
+    kind = cls.kind
+    more = [name for name in (*kind.columns, kind.due) if name and name in cls.fields()]
+    return tuple(dict.fromkeys((*HEAD, *more)))
+
+
+class Table:
+    """The rows of a type for `Lines`: read as tuples, said in the current language."""
+
+    def __init__(self, pages: Pages | Listed, values: Values) -> None:
+        self.pages = pages
+        self.values = values
+        self._specs = pages.cls.specs()
+        self._kind = pages.cls.kind
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.pages.count()
+
+    def place(self, id: str) -> int | None:
+        """Where a row stands."""
+        return self.pages.place(id)
+
+    def window(self, top: int, size: int) -> Sequence[Line]:
+        """Rows as lines; the titles of what they link to are read in one go."""
+        rows = [
+            dict(zip(self.pages.names, row, strict=True)) for row in self.pages.window(top, size)
+        ]
+        for name in self._kind.columns:
+            spec = self._specs.get(name)
+            if spec is not None and spec.kind == "link" and spec.target != "person":
+                self.values.fetch({spec.target: [row[name] for row in rows if row[name]]})
+        return [self._line(row) for row in rows]
+
+    def _line(self, row: dict[str, Any]) -> Line:
+        state = self._kind.state(row["state"])
+        overdue = self.values.overdue(self._kind, state, row.get(self._kind.due))
+        said: dict[str, str | W] = {
+            name: self.values.say(self._specs[name], row[name])
+            for name in self._kind.columns
+            if name in self._specs
+        }
+        said["number"] = row["number"]
+        said["state"] = state.label if row["void"] is None else VOID
+        said["age"] = say(LATE, n=overdue) if overdue else self.values.age(row["occurred"])
+        style = "error" if overdue else "muted" if state.ended or row["void"] is not None else ""
+        return Line(row["id"], said, style)
+
+
+def _column(name: str, spec: Spec, place: int, first: bool) -> Column:
+    if first:
+        return Column(name, spec.label, TITLE_LEAST, weight=4, priority=0)
+    least = LEAST.get(spec.kind, TEXT_LEAST)
+    weight = 0 if spec.kind in LEAST and spec.kind != "choice" else 1
+    right = spec.kind in ("count", "number")
+    title = max(least, min(_cells(spec.label), 12))
+    return Column(name, spec.label, title, weight=weight, priority=4 + place, right=right)
+
+
+def _cells(word: W) -> int:
+    """The wider of a word's two forms."""
+    from tui.cells import width
+
+    return max(width(word.zh), width(word.en))

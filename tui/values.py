@@ -1,0 +1,149 @@
+"""Values: what fields and headers hold, as people read it in the current language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from models import weeks
+from models.filtering import ENTERED_LATE_MS
+from models.kinds import Spec
+from models.record import Kind, Record, State, kinds
+from models.words import W, language, say
+
+if TYPE_CHECKING:
+    from sync.workspace import Workspace
+
+YES, NO = W("是", "yes"), W("否", "no")
+NOW = W("刚刚", "now")
+MINUTES, HOURS, DAYS = W("{n}分", "{n}m"), W("{n}小时", "{n}h"), W("{n}天", "{n}d")
+LATE = W("超期{n}天", "{n}d late")
+VOID = W("作废", "void")
+UNKNOWN = W("（本机没有：{id}）", "(not on this device: {id})")
+DAY_MS = 24 * weeks.HOUR_MS
+BATCH = 500
+
+
+class Values:
+    """Says values; titles of linked records are remembered until `forget`."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.zone = workspace.settings.zone
+        self._titles: dict[str, str] = {}
+
+    def forget(self) -> None:
+        """Something was written: titles may have changed."""
+        self._titles.clear()
+        self.zone = self.workspace.settings.zone
+
+    @property
+    def now(self) -> int:
+        """The wall clock, ms UTC."""
+        return self.workspace.book.journal.now()
+
+    @property
+    def today(self) -> date:
+        """The business day."""
+        return weeks.business_day(self.now, self.zone)
+
+    def say(self, spec: Spec, value: Any) -> str:
+        """A field's value; '' for none."""
+        if value is None:
+            return ""
+        if spec.kind == "flag":
+            return str(YES if value else NO)
+        if spec.kind == "choice":
+            return spec.word(value)
+        if spec.kind == "moment":
+            return self.moment(value)
+        if spec.kind == "link":
+            return self.title(str(value), spec.target)
+        return str(value)
+
+    def moment(self, ms: object) -> str:
+        """An instant on the wall clock here: '2026-11-22 10:30'."""
+        return f"{weeks.local(ms, self.zone):%Y-%m-%d %H:%M}" if isinstance(ms, int) else str(ms)
+
+    def short(self, ms: int) -> str:
+        """An instant in eleven cells: '11-22 10:30', with the year where it is another."""
+        there = weeks.local(ms, self.zone)
+        return f"{there:%m-%d %H:%M}" if there.year == self.today.year else f"{there:%Y-%m-%d}"
+
+    def age(self, ms: int) -> str:
+        """How long ago, in at most eight cells."""
+        gone = max(self.now - ms, 0)
+        if gone < weeks.MINUTE_MS:
+            return str(NOW)
+        if gone < weeks.HOUR_MS:
+            return say(MINUTES, n=gone // weeks.MINUTE_MS)
+        if gone < DAY_MS:
+            return say(HOURS, n=gone // weeks.HOUR_MS)
+        return say(DAYS, n=gone // DAY_MS)
+
+    def overdue(self, kind: Kind, state: State, due: object) -> int:
+        """By how many days something is overdue; 0 when it is not, or has ended."""
+        if not isinstance(due, str) or state.ended or not kind.due:
+            return 0
+        try:
+            return max((self.today - date.fromisoformat(due)).days, 0)
+        except ValueError:
+            return 0
+
+    def late(self, record: Record) -> bool:
+        """Whether a record was entered later than it occurred."""
+        return record.recorded - record.occurred > ENTERED_LATE_MS
+
+    def person(self, id: str | None) -> str:
+        """A person's name."""
+        return self.workspace.people.name(id) if id else ""
+
+    def device(self, id: str) -> str:
+        """A device's name, tag or the beginning of its id."""
+        known = self.workspace.people.facts(id)
+        name = known.name or known.tag if known else None
+        return name or self.workspace.people.tag_of(id)
+
+    def title(self, id: str, target: str = "") -> str:
+        """What a linked record (or person) is called; '' links point to any type."""
+        if target == "person":
+            return self.person(id)
+        if id not in self._titles:
+            self.fetch({target: {id}})
+        return self._titles.get(id) or say(UNKNOWN, id=id[:8])
+
+    def fetch(self, wanted: Mapping[str, Iterable[str]]) -> None:
+        """Read the titles of many linked records at once, by the type they are of."""
+        for target, ids in wanted.items():
+            absent = [id for id in dict.fromkeys(ids) if id not in self._titles]
+            for type_ in [target] if target in kinds else list(kinds):
+                for at in range(0, len(absent), BATCH):
+                    self._read(kinds[type_], absent[at : at + BATCH])
+
+    def _read(self, cls: type[Record], ids: list[str]) -> None:
+        kind = cls.kind
+        names = [name for name in self.naming(kind) if name in cls.fields()]
+        columns = ",".join(f'"{name}"' for name in ("id", "number", *names))
+        sql = f'SELECT {columns} FROM "{kind.name}" WHERE id IN ({",".join("?" * len(ids))})'
+        for id, number, *titles in self.workspace.store.rows(sql, ids):
+            self._titles[id] = str(next((text for text in titles if text), number))
+
+    def naming(self, kind: Kind) -> list[str]:
+        """The fields that name a record: in English the English one comes first, if declared."""
+        if not kind.title:
+            return []
+        twin = f"{kind.title.removesuffix('_zh')}_{language.now}"
+        return [twin, kind.title] if kind.title.endswith("_zh") else [kind.title]
+
+
+def named(record: Record, values: Values) -> str:
+    """What a record is called on one line: its title in the current language, or first columns."""
+    specs = type(record).specs()
+    for name in values.naming(record.kind):
+        text = getattr(record, name, None)
+        if text:
+            return " ".join(str(text).split())
+    first = [name for name in record.kind.columns[:2] if name in specs]
+    said = [values.say(specs[name], getattr(record, name)) for name in first]
+    return " ".join(text for text in said if text) or str(record.number)

@@ -1,0 +1,72 @@
+"""Query: the line in which a filter or a search is typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+from models.words import W
+from tui.commands import Command, bindings
+
+COMMANDS = (
+    Command(
+        id="query.list",
+        word=W("到结果", "To the results"),
+        help=W("从输入行到列表", "from the line to the list"),
+        keys="down,enter,tab",
+        action="leave",
+    ),
+    Command(
+        id="query.clear",
+        word=W("清除", "Clear"),
+        help=W("清除输入并关闭这一行", "empty the line and close it"),
+        keys="escape",
+        action="clear",
+    ),
+)
+
+
+class Query(Input):
+    """One line; Enter or Down goes on to the list, Esc empties it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
+    DEFAULT_CSS = """
+    Query {
+        height: 1; border: none; padding: 0 1;
+        background: $panel; color: $foreground;
+    }
+    Query:focus { border: none; background: $boost; }
+    """
+
+    class Left(Message):
+        """The person goes on to the list; after Esc the line is `empty`."""
+
+        def __init__(self, query: Query, empty: bool) -> None:
+            super().__init__()
+            self.query_line, self.empty = query, empty
+
+        @property
+        def control(self) -> Query:
+            """The line."""
+            return self.query_line
+
+    def __init__(self, hint: W, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(placeholder=str(hint), id=id, classes=classes, compact=True)
+        self.cursor_blink = False
+        self._hint = hint
+
+    def action_leave(self) -> None:
+        """On to the list."""
+        self.post_message(self.Left(self, False))
+
+    def action_clear(self) -> None:
+        """Empty the line."""
+        self.value = ""
+        self.post_message(self.Left(self, True))
+
+    def say_again(self) -> None:
+        """The language was switched."""
+        self.placeholder = str(self._hint)
