@@ -1,0 +1,160 @@
+"""Entry: what a person types becomes a field's value; the schema then judges the value.
+
+Text that cannot be read as the field's kind stays as it is, so that the schema refuses it in its
+own words. Kinds of text (line, prose) are stored exactly as typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from models import named, schema, weeks
+from models.kinds import Spec
+from models.record import Record
+from models.words import Refused, W
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+YES = frozenset({"yes", "y", "true", "1", "on", "是", "对", "真"})
+NO = frozenset({"no", "n", "false", "0", "off", "否", "不", "假"})
+NEAR_DAYS = {
+    "today": 0,
+    "今天": 0,
+    "yesterday": -1,
+    "昨天": -1,
+    "tomorrow": 1,
+    "明天": 1,
+}
+OCCURRED = W("发生时间", "Occurred")
+NOW = frozenset({"now", "现在"})
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})")
+_WHOLE = re.compile(r"[+-]?\d{1,18}")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def enter(
+    book: Book, cls: type[Record], given: Mapping[str, object], zone: str = weeks.DEFAULT_ZONE
+) -> dict[str, Any]:
+    """The values that texts (or plain JSON values) mean for a type's fields.
+
+    Raises `Refused` for a time, a record or a person that cannot be made out; unknown fields pass
+    through for the book to refuse.
+    """
+    specs = cls.specs()
+    return {
+        name: one(book, specs[name], value, zone) if name in specs else value
+        for name, value in given.items()
+    }
+
+
+def one(book: Book, spec: Spec, given: object, zone: str = weeks.DEFAULT_ZONE) -> Any:
+    """The value that a text or a JSON value means for one field; empty text is no value."""
+    if given is None or given == "":
+        return None
+    if isinstance(given, str):
+        if spec.kind == "link":
+            return linked(book, spec, given)
+        if spec.kind == "moment":
+            return moment(given, zone, book.journal.now(), spec.label)
+        if spec.kind == "day":
+            return day(given, weeks.business_day(book.journal.now(), zone))
+        read = _READERS.get(spec.kind)
+        return read(spec, given) if read else given
+    if isinstance(given, Decimal) or (type(given) is int and spec.kind == "number"):
+        whole = spec.kind == "count" and given == given.to_integral_value()  # type: ignore[union-attr]
+        return int(given) if whole else _number(spec, str(given))
+    if spec.kind == "moment":
+        raise _bad(spec.label, "moment")
+    return given
+
+
+def moment(text: str, zone: str, now: int, label: W) -> int:
+    """An instant (ms UTC) from '2026-11-22 08:30' in the zone, ISO 8601 with its own, or 'now'."""
+    plain = _plain(text)
+    if plain.lower() in NOW:
+        return now
+    first, _, rest = plain.replace("T", " ", 1).partition(" ")
+    try:
+        when = datetime.fromisoformat(f"{_iso_day(first)} {rest.strip() or '00:00'}")
+    except ValueError:
+        raise _bad(label, "moment") from None
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=weeks.zone(zone))
+    try:
+        return (when - _EPOCH) // timedelta(milliseconds=1)
+    except OverflowError:
+        raise _bad(label, "moment") from None
+
+
+def day(text: str, today: date) -> str:
+    """'YYYY-MM-DD' from a day in the usual ways of writing it, 'today' or 'yesterday'."""
+    plain = _plain(text)
+    if plain.lower() in NEAR_DAYS:
+        return (today + timedelta(days=NEAR_DAYS[plain.lower()])).isoformat()
+    return _iso_day(plain)
+
+
+def linked(book: Book, spec: Spec, text: str) -> str:
+    """The id of the record or person that a link's text names."""
+    if spec.target == "person":
+        return named.person(book, text)
+    return named.record(book, text, spec.target, titles=True).id
+
+
+def _iso_day(text: str) -> str:
+    found = _DAY.fullmatch(text)
+    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else text
+
+
+def _week(_spec: Spec, text: str) -> str:
+    found = _WEEK.fullmatch(_plain(text).upper())
+    return f"{found[1]}-W{int(found[2]):02d}" if found else text
+
+
+def _number(_spec: Spec, text: str) -> str:
+    return schema.canonical_number(text) or text
+
+
+def _count(_spec: Spec, text: str) -> int | str:
+    plain = _plain(text)
+    return int(plain) if _WHOLE.fullmatch(plain) else text
+
+
+def _flag(_spec: Spec, text: str) -> bool | str:
+    plain = _plain(text).casefold()
+    if plain in YES or plain in NO:
+        return plain in YES
+    return text
+
+
+def _choice(spec: Spec, text: str) -> str:
+    plain = _plain(text).casefold()
+    for choice in spec.choices:
+        if plain in (choice.name, *(_plain(word).casefold() for word in choice.label)):
+            return choice.name
+    return text
+
+
+def _plain(text: str) -> str:
+    """Full width made narrow, blanks around dropped."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def _bad(label: W, reason: str) -> Refused:
+    return Refused(schema.BAD, field=label, reason=schema.REASONS[reason])
+
+
+_READERS: dict[str, Callable[[Spec, str], Any]] = {
+    "number": _number,
+    "count": _count,
+    "flag": _flag,
+    "choice": _choice,
+    "week": _week,
+}
