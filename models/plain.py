@@ -1,0 +1,110 @@
+"""Plain: a record as the JSON object that scripts and files see (a stable contract, design §7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models import weeks
+from models.kinds import Spec
+from models.record import Kind, Record
+from models.words import W
+
+
+def plain(record: Record, zone: str = weeks.DEFAULT_ZONE) -> dict[str, Any]:
+    """The record's header and fields; times are ISO 8601 with the zone's offset."""
+    header = {
+        "id": record.id,
+        "ref": record.ref,
+        "number": record.number,
+        "type": record.type,
+        "project": record.project,
+        "state": record.state,
+        "occurred_at": instant(record.occurred, zone),
+        "recorded_at": instant(record.recorded, zone),
+        "synced_at": instant(record.synced, zone),
+        "author": record.author,
+        "device": record.device,
+        "void": record.void,
+    }
+    specs = type(record).specs()
+    return header | {name: value(specs[name], it, zone) for name, it in record.values().items()}
+
+
+def value(spec: Spec | None, held: Any, zone: str = weeks.DEFAULT_ZONE) -> Any:
+    """One field's value as JSON: as it is stored, but for moments."""
+    if spec is not None and spec.kind == "moment" and isinstance(held, int):
+        return instant(held, zone)
+    return held
+
+
+def instant(ms: int | None, zone: str = weeks.DEFAULT_ZONE) -> str | None:
+    """An instant (ms UTC) as ISO 8601 with milliseconds and the zone's offset."""
+    return None if ms is None else weeks.local(ms, zone).isoformat(timespec="milliseconds")
+
+
+def type_plain(cls: type[Record]) -> dict[str, Any]:
+    """A record type: fields, states and moves by their stable names, with words in both languages.
+
+    Moves that only happen with another action are left out: nobody can ask for them.
+    """
+    kind = cls.kind
+    return {
+        "type": kind.name,
+        "label": both(kind.label),
+        "code": kind.code,
+        "row": kind.row,
+        "clause": kind.clause,
+        "space": kind.space,
+        "project": kind.project,
+        "parent": kind.parent or None,
+        "key": list(kind.key),
+        "title": kind.title or None,
+        "add_only": kind.add_only,
+        "writers": list(kind.writers),
+        "fields": [field_plain(name, spec) for name, spec in cls.specs().items()],
+        "states": [state.name for state in kind.states],
+        "state_labels": {state.name: both(state.label) for state in kind.states},
+        "moves": _moves(kind),
+    }
+
+
+def field_plain(name: str, spec: Spec) -> dict[str, Any]:
+    """What a field declares; `link` is the type it points to, '*' any, 'person' a member."""
+    return {
+        "name": name,
+        "kind": spec.kind,
+        "label": both(spec.label),
+        "max": spec.max or None,
+        "choices": [choice.name for choice in spec.choices] or None,
+        "choice_labels": {c.name: both(c.label) for c in spec.choices} or None,
+        "link": (spec.target or "*") if spec.kind == "link" else None,
+        "computed": spec.computed,
+        "by_move": spec.by_move,
+        "group": spec.group or None,
+        "required": spec.required,
+        "low": spec.low,
+        "high": spec.high,
+    }
+
+
+def _moves(kind: Kind) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": move.id,
+            "label": both(move.label),
+            "from": list(move.from_),
+            "to": move.to,
+            "roles": list(move.who),
+            "needs": list(move.needs),
+            "asks": list(move.asks),
+            "comment": move.requires_comment,
+            "four_eyes": move.four_eyes,
+        }
+        for move in kind.moves
+        if not move.hidden
+    ]
+
+
+def both(word: W) -> dict[str, str]:
+    """A word in both languages."""
+    return {"zh": word.zh, "en": word.en}
