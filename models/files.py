@@ -1,0 +1,127 @@
+"""Files: the bytes of attachments, kept beside the database by their SHA-256.
+
+A name that came with a file is a label only, never a path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from models.words import Refused, W
+
+FOLDER = "files"
+LIMIT = 25 << 20
+"""Most bytes in one attachment."""
+BLOCK = 1 << 20
+LABEL = 200
+"""Most characters in a file's name."""
+
+NO_FILE = W(
+    "不能读取文件 {path}：{reason}。请检查路径和权限。",
+    "Cannot read the file {path}: {reason}. Check the path and the permissions.",
+)
+NO_PLAIN_FILE = W(
+    "{path} 不是普通文件。请选择一个文件。",
+    "{path} is not a plain file. Choose a file.",
+)
+TOO_BIG = W(
+    "{path} 超过 {limit} MiB，不能附上。请压缩或分成几个文件。",
+    "{path} is larger than {limit} MiB and cannot be attached. Compress it or split it.",
+)
+CANNOT_KEEP = W(
+    "不能在 {path} 中保存文件：{reason}。没有附上。",
+    "Cannot keep the file in {path}: {reason}. Nothing was attached.",
+)
+
+
+class Kept(NamedTuple):
+    """A file in safe keeping."""
+
+    sha256: str
+    size: int
+
+
+def keep(home: Path, source: Path) -> Kept:
+    """Copy a file's bytes into the workspace, on the disk before this returns.
+
+    Raises `Refused` when it cannot be read, is no plain file or too large, or the disk is full.
+    """
+    if source.exists() and not source.is_file():
+        raise Refused(NO_PLAIN_FILE, path=source)
+    try:
+        with source.open("rb") as file:
+            return _store(home, file, source)
+    except OSError as error:
+        raise Refused(NO_FILE, path=source, reason=error.strerror or error) from error
+
+
+def place(home: Path, sha256: str) -> Path:
+    """Where the bytes with this checksum lie, or would lie."""
+    return home / FOLDER / sha256[:2] / sha256
+
+
+def whole(home: Path, sha256: str) -> bool | None:
+    """Whether the bytes here are the right ones; None when they are not here."""
+    digest = hashlib.sha256()
+    try:
+        with place(home, sha256).open("rb") as file:
+            for block in _blocks(file):
+                digest.update(block)
+    except OSError:
+        return None
+    return digest.hexdigest() == sha256
+
+
+def label(path: str) -> str:
+    """The name of a file as a label: the last part of its path, of either kind, kept short."""
+    name = path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    line = " ".join(name.split()) or "-"
+    return line if len(line) <= LABEL else line[: LABEL - 20] + "…" + line[-19:]
+
+
+def _store(home: Path, file: IO[bytes], source: Path) -> Kept:
+    folder = home / FOLDER
+    fresh = folder / f"{os.getpid()}.tmp"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        digest, size = hashlib.sha256(), 0
+        with fresh.open("wb") as out:
+            for block in _blocks(file):
+                size += len(block)
+                if size > LIMIT:
+                    raise Refused(TOO_BIG, path=source, limit=LIMIT >> 20)
+                digest.update(block)
+                out.write(block)
+            out.flush()
+            os.fsync(out.fileno())
+        final = place(home, digest.hexdigest())
+        final.parent.mkdir(exist_ok=True)
+        fresh.replace(final)
+        for changed in (final.parent, folder):
+            sync_folder(changed)
+    except OSError as error:
+        raise Refused(CANNOT_KEEP, path=folder, reason=error.strerror or error) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+    return Kept(digest.hexdigest(), size)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder last; Windows can open no folder and needs no such call."""
+    if os.name != "nt":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _blocks(file: IO[bytes]) -> Iterator[bytes]:
+    while block := file.read(BLOCK):
+        yield block
