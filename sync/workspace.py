@@ -11,10 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import models.records  # noqa: F401  (declares every record type)
-from models import people, search, settings
+from models import people, search, searched, settings
 from models.book import Book
 from models.people import People
 from models.record import ROLES, kinds
+from models.search import Search
 from models.settings import Settings
 from models.store import READ_ONLY, Store
 from models.words import Lang, Refused, W
@@ -35,7 +36,7 @@ HAS_BOOK = W(
 
 
 class Workspace:
-    """An open workspace: its folder, store, book, people and settings."""
+    """An open workspace: its folder, store, book, people, search and settings."""
 
     def __init__(self, home: Path, store: Store, log: Log, known: People, me: str) -> None:
         self.home = home
@@ -44,6 +45,7 @@ class Workspace:
         self.people = known
         self.settings, self.warnings = settings.load(home)
         self.book = Book(store, log, known, me)
+        self.search = Search(store.db, searched.texts(store), store.write)
         self.mark = Mark(home, log.device)
         self._saves = 0
         self.book.saved.append(self._note)
@@ -65,8 +67,9 @@ class Workspace:
 
     def close(self) -> None:
         """Put the mark on the disk and close the database."""
-        with suppress(Refused):
-            self._mark()
+        if self._saves:
+            with suppress(Refused):
+                self._mark()
         self.store.close()
 
 
