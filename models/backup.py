@@ -1,0 +1,199 @@
+"""Backup: the whole database as one file in another folder, opened and checked, seven kept."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from models import checkup, files
+from models.store import Store
+from models.words import Refused, W
+
+FOLDER = "backups"
+KEPT = 7
+_NAME = re.compile(r"sitebook-\d{8}-\d{6}(-\d+)?\.sqlite3")
+NEEDED = ("meta", "change", "head", "membership", "device")
+"""Tables without which a file is no sitebook."""
+
+CANNOT = W(
+    "不能写入备份 {path}：{reason}。请检查磁盘空间和权限，或用 --to 换一个文件夹。",
+    "The backup {path} cannot be written: {reason}. Check space and permissions, or use --to.",
+)
+NO_BACKUP = W(
+    "{path} 中没有备份。请写明备份文件，或先运行 sitebook backup。",
+    "There is no backup in {path}. Name a backup file, or run sitebook backup first.",
+)
+UNUSABLE = W(
+    "备份 {path} 不能用：{reason}。没有改动任何数据；请换一个备份。",
+    "The backup {path} cannot be used: {reason}. Nothing was changed; choose another one.",
+)
+NO_SITEBOOK = W("不是现场簿的数据库", "it is no sitebook database")
+
+
+def backup(store: Store, folder: Path, keep: int = KEPT) -> Path:
+    """Write a backup into a folder and return its file, once it is checked and on the disk.
+
+    Attached files go along into a folder outside the workspace. Older backups beyond `keep` are
+    removed. Raises `Refused` when it cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = folder / f"{os.getpid()}.tmp"
+        fresh.unlink(missing_ok=True)
+        try:
+            store.db.execute_sql("VACUUM INTO ?", (str(fresh),))
+            usable(fresh)
+            _to_disk(fresh)
+            final = _named(folder)
+            fresh.rename(final)
+        finally:
+            fresh.unlink(missing_ok=True)
+        if not folder.resolve().is_relative_to(store.path.parent.resolve()):
+            _take_files(store.path.parent, folder)
+        files.sync_folder(folder)
+    except OSError as error:
+        raise Refused(CANNOT, path=folder, reason=error.strerror or error) from error
+    except Exception as error:
+        raise _sentence(store, folder, error) from error
+    for old in backups(folder)[keep:]:
+        with suppress(OSError):
+            old.unlink()
+    return final
+
+
+def backups(folder: Path) -> list[Path]:
+    """The backups in a folder, newest first."""
+    try:
+        found = [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
+    except OSError:
+        return []
+    return sorted(found, key=lambda path: path.name, reverse=True)
+
+
+def due(folder: Path, now: datetime) -> bool:
+    """Whether the newest backup is from another day (UTC)."""
+    newest = backups(folder)[:1]
+    return not newest or newest[0].name[9:17] != now.astimezone(UTC).strftime("%Y%m%d")
+
+
+def age(folder: Path, now: datetime) -> timedelta | None:
+    """How old the newest backup is; None when there is none."""
+    for path in backups(folder)[:1]:
+        made = datetime.strptime(path.name[9:24], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+        return now - made
+    return None
+
+
+def chosen(source: Path | None, home: Path) -> Path:
+    """The backup file that is meant: the one named, the newest of a folder, or of the workspace."""
+    if source is not None and not source.is_dir():
+        return source
+    folder = source or home / FOLDER
+    found = backups(folder)
+    if not found:
+        raise Refused(NO_BACKUP, path=folder)
+    return found[0]
+
+
+def usable(path: Path) -> None:
+    """Open a backup and check it whole; `Refused` with the first fault."""
+    try:
+        with closing(open_only(path)) as db:
+
+            def run(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+                return db.execute(sql, params).fetchall()
+
+            tables = {row[0] for row in run("SELECT name FROM sqlite_master WHERE type='table'")}
+            if not tables.issuperset(NEEDED):
+                raise Refused(UNUSABLE, path=path, reason=NO_SITEBOOK)
+            for finding in checkup.database(run):
+                raise Refused(UNUSABLE, path=path, reason=finding)
+    except (sqlite3.Error, OSError) as error:
+        raise Refused(UNUSABLE, path=path, reason=error) from error
+
+
+def open_only(path: Path) -> sqlite3.Connection:
+    """A connection that reads a database file that nobody writes, leaving nothing beside it."""
+    with path.open("rb"):  # so that a missing file says so plainly
+        pass
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def put_in_place(source: Path, database: Path, aside: Path | None) -> None:
+    """Make a backup the database; what was there, damaged or not, is kept in the folder `aside`.
+
+    Nobody may have the database open. Whenever the power fails, the old one or the new one is
+    there.
+    """
+    fresh = database.with_name(database.name + ".tmp")
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, fresh)
+        _to_disk(fresh)
+        if aside is not None:
+            _keep(database, aside)
+        fresh.replace(database)
+        files.sync_folder(database.parent)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise Refused(CANNOT, path=database, reason=error.strerror or error) from error
+    _bring_files(source.parent, database.parent)
+
+
+def _keep(database: Path, aside: Path) -> None:
+    aside.mkdir(parents=True)
+    if database.exists():
+        shutil.copyfile(database, aside / database.name)
+        _to_disk(aside / database.name)
+    for suffix in ("-wal", "-shm"):
+        beside = database.with_name(database.name + suffix)
+        if beside.exists():
+            shutil.move(beside, aside / beside.name)
+
+
+def _named(folder: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    final, more = folder / f"sitebook-{stamp}.sqlite3", 2
+    while final.exists():
+        final, more = folder / f"sitebook-{stamp}-{more}.sqlite3", more + 1
+    return final
+
+
+def _take_files(home: Path, folder: Path) -> None:
+    """Attached files that the backup folder lacks; names are checksums, so none ever changes."""
+    for path in sorted((home / files.FOLDER).glob("??/*")):
+        _copy(path, files.place(folder, path.name))
+
+
+def _bring_files(folder: Path, home: Path) -> None:
+    for path in sorted((folder / files.FOLDER).glob("??/*")):
+        with suppress(OSError):  # the records are restored; `check` names the files that lack
+            _copy(path, files.place(home, path.name))
+
+
+def _copy(source: Path, target: Path) -> None:
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = target.with_name(target.name + ".tmp")
+        shutil.copyfile(source, fresh)
+        _to_disk(fresh)
+        fresh.replace(target)
+
+
+def _to_disk(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sentence(store: Store, folder: Path, error: Exception) -> Refused:
+    if isinstance(error, Refused):
+        return error
+    return Refused(CANNOT, path=folder, reason=store.fault(error))

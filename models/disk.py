@@ -1,0 +1,46 @@
+"""Disk: whether the folder lies on an encrypted disk, as far as this machine tells."""
+
+from __future__ import annotations
+
+import os
+import platform
+from pathlib import Path
+
+BLOCK = Path("/sys/dev/block")
+
+
+def encrypted(folder: Path) -> bool | None:
+    """True or False where Linux or macOS say so; None when it cannot be known."""
+    try:
+        return _ASK[platform.system()](folder)
+    except (KeyError, OSError, ValueError):
+        return None
+
+
+def _linux(folder: Path) -> bool | None:
+    """Walk down from the block device: device-mapper names its encryption layers 'CRYPT-…'."""
+    number = folder.stat().st_dev
+    device = BLOCK / f"{os.major(number)}:{os.minor(number)}"
+    return _layers(device.resolve()) if device.exists() else None
+
+
+def _layers(device: Path) -> bool:
+    uuid = device / "dm" / "uuid"
+    if uuid.exists() and uuid.read_text(encoding="ascii", errors="replace").startswith("CRYPT-"):
+        return True
+    below = list((device / "slaves").glob("*"))
+    return bool(below) and all(_layers(one.resolve()) for one in below)
+
+
+def _mac(_folder: Path) -> bool | None:
+    import subprocess
+
+    asked = ["/usr/bin/fdesetup", "isactive"]
+    try:
+        said = subprocess.run(asked, capture_output=True, text=True, timeout=5, check=False)
+    except subprocess.TimeoutExpired:
+        return None
+    return {"true": True, "false": False}.get(said.stdout.strip())
+
+
+_ASK = {"Linux": _linux, "Darwin": _mac}

@@ -1,0 +1,136 @@
+"""Audit: whether a workspace still says what was written and signed, each fault in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from peewee import DatabaseError
+
+from models import rows
+from models.book import Book
+from models.checkup import Finding, several
+from models.dots import Dots, LocalDot
+from models.ledger import value_of
+from models.people import EVERY
+from models.record import Record, kinds
+from models.words import Refused, W
+from sync import keys, roll
+from sync.log import Log
+from sync.workspace import Workspace
+
+PAGE = 500
+
+CHAIN = W(
+    "改动日志在空间 {space}、设备 {device}、第 {seq} 条断开：{why}",
+    "The change log breaks in space {space}, device {device}, at {seq}: {why}",
+)
+NO_CHANGE = W(
+    "{type} {number} 的“{field}”在改动日志中没有来源（id {id}）",
+    "“{field}” of {type} {number} comes from no change in the log (id {id})",
+)
+OTHER_VALUE = W(
+    "{type} {number} 的“{field}”与改动日志不同（id {id}）",
+    "“{field}” of {type} {number} differs from the change log (id {id})",
+)
+UNREADABLE = W("改动日志读不出来：{what}", "The change log cannot be read: {what}")
+ROLES = W(
+    "角色表与签名的成员日志不符：{what}",
+    "The table of roles differs from the signed membership log: {what}",
+)
+KEY_OPEN = W(
+    "本机其他用户可以读取设备密钥 {path}。请运行 chmod 600。",
+    "Other users of this computer can read the device key {path}. Run chmod 600 on it.",
+)
+KEY_GONE = W(
+    "设备密钥 device.key 不见了；下次同步前本机须重新接入。",
+    "The device key device.key is missing; this device must join again before it syncs.",
+)
+
+
+def chains(log: Log) -> Iterator[Finding]:
+    """The hash chain of every device in every space."""
+    try:
+        broken = log.verify_chain()
+    except (Refused, KeyError, DatabaseError) as error:
+        yield Finding(UNREADABLE, what=error)
+        return
+    if broken is not None:
+        where = {"space": broken.space, "device": broken.device, "seq": broken.seq}
+        yield Finding(CHAIN, why=broken.why, **where)
+
+
+def records(book: Book, log: Log) -> Iterator[Finding]:
+    """Records whose shown values are not those of the changes that they name."""
+    for cls in kinds.values():
+        last = ""
+        while page := rows.fetch(book.store, cls, "WHERE id>? ORDER BY id LIMIT ?", (last, PAGE)):
+            for record in page:
+                yield from _against_log(book, log, record)
+            last = page[-1].id
+
+
+def membership(workspace: Workspace) -> Iterator[Finding]:
+    """Signatures of the membership log, and whether the tables made from it say the same."""
+    try:
+        signed = roll.load(workspace.store.db)
+    except Refused as error:
+        yield Finding(error.word, **error.values)
+        return
+    sql = "SELECT person, role, project FROM role_grant"
+    there = {(str(p), str(r), str(j)) for p, r, j in workspace.store.rows(sql)}
+    for person, role, project in sorted(there ^ signed.grants()):
+        where = "*" if project == EVERY else project
+        yield Finding(ROLES, what=f"{workspace.people.name(person)} {role} {where}")
+
+
+def key(home: Path) -> Iterator[Finding]:
+    """The device's key: there, and nobody else's to read."""
+    if keys.read(home) is None:
+        yield Finding(KEY_GONE)
+    elif keys.exposed(home):
+        yield Finding(KEY_OPEN, path=home / keys.FILE)
+
+
+def everything(workspace: Workspace) -> Iterator[Finding]:
+    """All of the above."""
+    yield from chains(workspace.log)
+    yield from several(records(workspace.book, workspace.log))
+    yield from membership(workspace)
+    yield from key(workspace.home)
+
+
+def _against_log(book: Book, log: Log, record: Record) -> Iterator[Finding]:
+    cls, space, dots = type(record), book.space_of(record), Dots(record.dots)
+    logged: dict[LocalDot, Mapping[str, object] | None] = {}
+    for register in ("state", "void", *cls.registers()):
+        value = value_of(cls, register, record.__data__)
+        members = value.values() if isinstance(value, dict) else (value,)
+        for dot in dots.standing(register, any(member is not None for member in members)):
+            if dot not in logged:
+                device = book.people.device_of(dot[0])
+                logged[dot] = _fields(log, space, device, dot[1], record.id)
+            fields = logged[dot]
+            if fields is None or not _same(fields.get(register), value):
+                spec = cls.specs().get(register)
+                name = {"type": cls.kind.label, "number": record.number, "id": record.id}
+                word = NO_CHANGE if fields is None else OTHER_VALUE
+                yield Finding(word, field=spec.label if spec else register, **name)
+
+
+def _fields(
+    log: Log, space: str, device: str, seq: int, record: str
+) -> Mapping[str, object] | None:
+    """What the change with this version wrote; None when it is not there, or another record's."""
+    try:
+        change = log.find(space, device, seq)
+    except (KeyError, Refused):
+        return None
+    return change.fields if change.record == record else None
+
+
+def _same(logged: object, held: object) -> bool:
+    """Equal, where a group written by an older version lacks its newer members."""
+    if isinstance(logged, dict) and isinstance(held, dict):
+        return all(logged.get(name) == value for name, value in held.items())
+    return logged == held and type(logged) is type(held)

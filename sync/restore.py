@@ -1,0 +1,83 @@
+"""Restore: a backup becomes the book again, and the device a new incarnation where it must.
+
+A database that lacks changes which it once had must not number its next ones like those. The
+mark beside the key shows that on opening; here it is made exact first.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from models import backup
+from models.lock import WriteLock
+from models.store import BUSY, LOCK_SECONDS, READ_ONLY
+from models.words import Refused, W
+from sync import keys
+from sync.mark import Mark
+from sync.workspace import DATABASE, exists
+
+IN_USE = W(
+    "现场簿 {path} 正打开着。请先退出应用，再恢复备份。",
+    "The sitebook in {path} is open. Leave the app first, then restore.",
+)
+
+
+def restore(home: Path, source: Path) -> Path | None:
+    """Put a backup in place; returns the folder in which what was there before is kept.
+
+    The backup is checked whole first. Raises `Refused`, nothing changed, when it is damaged, the
+    book is open somewhere or the disk fails.
+    """
+    backup.usable(source)
+    home.mkdir(parents=True, exist_ok=True)
+    database = home / DATABASE
+    aside = _aside(home) if exists(home) else None
+    lock = WriteLock(database.with_suffix(".lock"), LOCK_SECONDS)
+    try:
+        lock.take()
+    except TimeoutError:
+        raise Refused(BUSY, path=DATABASE, seconds=int(LOCK_SECONDS)) from None
+    except OSError as error:
+        raise Refused(READ_ONLY, path=home) from error
+    try:
+        known = _note_heads(home, database) if aside is not None else False
+        backup.put_in_place(source, database, aside)
+    finally:
+        lock.close()
+    if not known and keys.read(home) is not None:
+        keys.renew(home)
+    return aside
+
+
+def _aside(home: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    folder, more = home / f"before-restore-{stamp}", 2
+    while folder.exists():
+        folder, more = home / f"before-restore-{stamp}-{more}", more + 1
+    return folder
+
+
+def _note_heads(home: Path, database: Path) -> bool:
+    """Mark the last sequences of the database to be replaced; False when it cannot be read.
+
+    Raises `Refused` when another process has it open: its file must not change under it.
+    """
+    try:
+        with closing(sqlite3.connect(database, timeout=0.5, isolation_level=None)) as db:
+            db.execute("PRAGMA locking_mode=EXCLUSIVE")
+            db.execute("BEGIN EXCLUSIVE")
+            found = db.execute("SELECT value FROM meta WHERE key='device'").fetchone()
+            own = "SELECT space, seq FROM head h JOIN device d ON d.idx=h.idx WHERE d.id=?"
+            heads = dict(db.execute(own, found).fetchall())
+            db.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise Refused(IN_USE, path=home) from None
+        return False
+    except (sqlite3.Error, TypeError):
+        return False
+    Mark(home, found[0]).flush(heads)
+    return True
