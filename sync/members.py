@@ -1,0 +1,47 @@
+"""Members: a new entry of the membership log, made here by an administrator's device."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sync import keys, roll
+from sync.keys import DeviceKey
+from sync.membership import Membership
+from sync.workspace import Workspace
+
+Grow = Callable[[Membership, DeviceKey], Membership]
+
+
+def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> Membership:
+    """Append what `grow` adds to the log, all of it or nothing; `Refused` as its rules say."""
+    signer = keys.load(workspace.home, passphrase)
+    store = workspace.store
+    with store.write():
+        grown = grow(roll.load(store.db), signer)
+        roll.keep(store.db, grown)
+        roll.project(store.db, grown, pinyin=False)
+        store.set_meta("members", grown.version)
+    workspace.people.refresh()
+    return grown
+
+
+def add_person(workspace: Workspace, name: str, title: str, passphrase: str | None = None) -> str:
+    """Make somebody known; returns the new person's id. They need a device to write anything."""
+    person = keys.new_id()
+    body = {"person": person, "name": name, "title": title}
+    change(workspace, lambda log, key: log.append("person", body, key), passphrase)
+    return person
+
+
+def set_role(
+    workspace: Workspace,
+    person: str,
+    role: str,
+    project: str,
+    *,
+    grant: bool,
+    passphrase: str | None = None,
+) -> None:
+    """Give a role on a project ('*': every one) or take it away; nobody gives one to themself."""
+    body = {"person": person, "role": role, "project": project, "grant": grant}
+    change(workspace, lambda log, key: log.append("role", body, key), passphrase)
