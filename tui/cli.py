@@ -1,0 +1,45 @@
+"""The command line, run: arguments to a command, whatever it raises to an exit code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from tui.line import out
+from tui.line.desk import Desk
+from tui.line.root import root
+from tui.line.speech import mistake
+from tui.start import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
+
+PROGRAM = "sitebook"
+
+
+def invoke(home: Path, args: Sequence[str]) -> int:
+    """Run one command on the book in this folder; returns the exit code.
+
+    `Refused` passes through: its sentence is said where every other one is.
+    """
+    group = root()
+    if COMPLETE in os.environ:
+        from click.shell_completion import shell_complete
+
+        settings = {"obj": Desk(home)}
+        return shell_complete(group, settings, PROGRAM, COMPLETE, os.environ[COMPLETE])
+    try:
+        with group.make_context(PROGRAM, list(args), obj=Desk(home)) as ctx:
+            code = group.invoke(ctx)
+            return code if isinstance(code, int) else DONE
+    except click.exceptions.NoArgsIsHelpError as error:
+        out.complain(error.message)
+        return MISUSED
+    except click.UsageError as error:
+        out.complain(mistake(error))
+        return MISUSED
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.Abort as abort:
+        interrupted = isinstance(abort.__cause__ or abort.__context__, KeyboardInterrupt)
+        return INTERRUPTED if interrupted else FAILED

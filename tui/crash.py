@@ -1,0 +1,75 @@
+"""Crash: a report without personal content, and the one line that a person sees of it.
+
+The report names where the program was, never what it held: the error's text and the values of
+variables are left out, since both may quote a record; the home folder is written as `~`.
+"""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from models.words import W, say
+from tui.line.version import line
+
+FOLDER = "reports"
+SAID = W(
+    "程序出错了，已保存的数据不受影响。请把报告 {path} 交给维护人员（其中没有记录内容）。",
+    "The program failed; what was saved is safe. Please hand in the report {path}"
+    " (it holds no content of records).",
+)
+UNSAID = W(
+    "程序出错了（{kind}），已保存的数据不受影响；报告未能写出。",
+    "The program failed ({kind}); what was saved is safe. No report could be written.",
+)
+
+
+def sentence(error: BaseException, home: Path) -> str:
+    """Write the report and say where it is."""
+    text = report(error)
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    for folder in (home / FOLDER, Path(tempfile.gettempdir())):
+        path = folder / f"crash-{stamp}.txt"
+        try:
+            if folder.name == FOLDER and not home.is_dir():
+                continue
+            folder.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        except OSError:
+            continue
+        return say(SAID, path=hidden(str(path)))
+    return say(UNSAID, kind=type(error).__name__)
+
+
+def report(error: BaseException) -> str:
+    """The report's text."""
+    head = [
+        line(),
+        f"python {platform.python_version()} {sys.platform} {platform.machine()}",
+        f"sqlite {sqlite3.sqlite_version}",
+        "",
+    ]
+    return hidden("\n".join([*head, *_chain(error)]) + "\n")
+
+
+def hidden(text: str) -> str:
+    """The text with the person's home folder as `~`."""
+    own = str(Path.home())
+    return text.replace(own, "~") if len(own) > 1 else text
+
+
+def _chain(error: BaseException) -> Iterator[str]:
+    seen: set[int] = set()
+    now: BaseException | None = error
+    while now is not None and id(now) not in seen:
+        seen.add(id(now))
+        yield f"{type(now).__module__}.{type(now).__qualname__}"
+        for frame in traceback.extract_tb(now.__traceback__):
+            yield f"  {frame.filename}:{frame.lineno} {frame.name}"
+        now = now.__cause__ or now.__context__

@@ -1,0 +1,129 @@
+"""`check`: whether everything is as it was written and signed; each fault in a sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from models.words import W, say
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.speech import command, json_option
+
+if TYPE_CHECKING:
+    from models.checkup import Finding
+    from sync.workspace import Workspace
+
+FAULT = W("问题", "FAULT")
+NOTE = W("提示", "note")
+SOUND = W("完好。", "All is sound.")
+FAULTS = W(
+    "发现 {count} 个问题。数据不对时可用 sitebook restore 恢复备份。",
+    "{count} faults were found. Where data is wrong, sitebook restore brings back a backup.",
+)
+SEARCH = W(
+    "搜索索引有 {count} 处与记录不符，已修复",
+    "The search index differed from the records in {count} places; it was repaired",
+)
+NO_BACKUP = W(
+    "还没有备份。请运行 sitebook backup。", "There is no backup yet. Run sitebook backup."
+)
+OLD_BACKUP = W("最近的备份已有 {days} 天。", "The newest backup is {days} days old.")
+OPEN_DISK = W(
+    "磁盘没有加密：电脑丢失时他人可读取记录。请开启系统的磁盘加密。",
+    "The disk is not encrypted: who finds the laptop reads the records. Switch encryption on.",
+)
+OLD_DAYS = 7
+DISK = {
+    True: W("已加密", "encrypted"),
+    False: W("未加密", "not encrypted"),
+    None: W("不明", "unknown"),
+}
+VERSIONS = W("版本：{sitebook}，SQLite {sqlite}", "Versions: {sitebook}, SQLite {sqlite}")
+DISK_IS = W("磁盘：{disk}", "Disk: {disk}")
+
+
+@command(
+    "check",
+    W(
+        "检查数据库、校验值、改动链、签名、附件和搜索索引，并报告磁盘加密和版本。",
+        "Check database, checksums, chains, signatures, files, search; report disk and versions.",
+    ),
+)
+@json_option
+@pass_desk
+def check(desk: Desk, as_json: bool) -> int:
+    """Everything that can be checked on this device."""
+    with desk.open() as workspace:
+        found = list(findings(workspace))
+        facts = _facts(workspace)
+    faults = [one for one in found if one.bad]
+    if as_json:
+        notes = [str(one) for one in found if not one.bad]
+        texts = [str(one) for one in faults]
+        out.emit({"ok": not faults, "faults": texts, "notes": notes, **facts})
+        return 1 if faults else 0
+    for one in found:
+        out.put(f"{FAULT if one.bad else NOTE}  {one}")
+    out.put(say(VERSIONS, **facts))
+    out.put(say(DISK_IS, disk=DISK[facts["encrypted"]]))
+    if faults:
+        out.complain(say(FAULTS, count=len(faults)))
+        return 1
+    out.put(str(SOUND))
+    return 0
+
+
+def findings(workspace: Workspace) -> Iterator[Finding]:
+    """Faults and notes, the gravest first; what rests on a broken file is not looked at."""
+    from models import checkup
+    from sync import audit
+
+    run = _reader(workspace)
+    broken = list(checkup.structure(run))
+    yield from broken
+    if broken:
+        return
+    yield from checkup.several(checkup.content(run))
+    yield from checkup.loose(run)
+    yield from audit.everything(workspace)
+    yield from checkup.several(checkup.attached(run, workspace.home))
+    yield from checkup.several(checkup.links(run))
+    yield from _search(workspace)
+    yield from _around(workspace)
+
+
+def _reader(workspace: Workspace) -> Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]:
+    return lambda sql, params: workspace.store.rows(sql, params)
+
+
+def _search(workspace: Workspace) -> Iterator[Finding]:
+    from models.checkup import Note
+    from models.searched import everything
+
+    found = workspace.search.compare_and_rebuild(everything(workspace.store))
+    if not found.sound:
+        yield Note(SEARCH, count=max(found.wrong + found.extra, 1))
+
+
+def _around(workspace: Workspace) -> Iterator[Finding]:
+    from models import backup, disk
+    from models.checkup import Note
+
+    age = backup.age(workspace.home / backup.FOLDER, datetime.now(UTC))
+    if age is None:
+        yield Note(NO_BACKUP)
+    elif age.days > OLD_DAYS:
+        yield Note(OLD_BACKUP, days=age.days)
+    if disk.encrypted(workspace.home) is False:
+        yield Note(OPEN_DISK)
+
+
+def _facts(workspace: Workspace) -> dict[str, Any]:
+    from models import disk
+    from tui.line.version import line
+
+    encrypted = disk.encrypted(workspace.home)
+    return {"sitebook": line(), "sqlite": sqlite3.sqlite_version, "encrypted": encrypted}

@@ -1,0 +1,113 @@
+"""`config`, `completion`: the settings file, and completion for shells."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+import click
+
+from models.words import Refused, W
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.root import Entry, Lazy
+from tui.line.speech import argument, command, json_option
+
+ENTRIES = {
+    "path": Entry("tui.line.config:path", W("设置文件在哪里", "where the settings file is")),
+    "show": Entry("tui.line.config:show", W("现在的设置", "the settings now")),
+    "set": Entry("tui.line.config:set_", W("改一项设置", "change a setting")),
+}
+NO_SETTING = W("没有设置“{name}”。可用：{known}。", "There is no setting “{name}”. Known: {known}.")
+BAD_VALUE = W(
+    "设置“{name}”的值不对：{value}。", "The value of the setting “{name}” is wrong: {value}."
+)
+
+
+def config() -> Lazy:
+    """The group of commands about settings."""
+    return Lazy("config", W("设置。", "Settings."), ENTRIES)
+
+
+@command("path", W("显示设置文件的位置。", "Print where the settings file is."))
+@pass_desk
+def path(desk: Desk) -> None:
+    """The file, which need not exist yet."""
+    from models import settings
+
+    out.put(str(desk.home / settings.FILE))
+
+
+@command("show", W("显示现在的设置。", "Show the settings."))
+@json_option
+@pass_desk
+def show(desk: Desk, as_json: bool) -> None:
+    """All settings."""
+    from models import settings
+
+    found, warnings = settings.load(desk.home)
+    for warning in warnings:
+        out.complain(warning)
+    if as_json:
+        out.emit(asdict(found))
+    else:
+        out.table([(name, str(value)) for name, value in asdict(found).items()])
+
+
+@command(
+    "set",
+    W("改一项设置。", "Change a setting."),
+    examples=("config set lang en", "config set project 'North site'"),
+)
+@argument("name", W("设置", "the setting"))
+@argument("value", W("值", "its value"))
+@pass_desk
+def set_(desk: Desk, name: str, value: str) -> None:
+    """One setting."""
+    with desk.open() as workspace:
+        known = asdict(workspace.settings)
+        if name not in known:
+            raise Refused(NO_SETTING, name=name, known=", ".join(known))
+        if name == "project" and value:
+            from models import named
+
+            value = named.project(workspace.book, value).id
+        changed: Any = {name: _read(name, value, known[name])}
+        workspace.change(replace(workspace.settings, **changed))
+
+
+def _read(name: str, text: str, now: object) -> object:
+    """The value a text means for a setting that holds `now`."""
+    from models import entry, weeks
+
+    if isinstance(now, bool):
+        plain = text.strip().casefold()
+        if plain not in entry.YES | entry.NO:
+            raise Refused(BAD_VALUE, name=name, value=text)
+        return plain in entry.YES
+    if name == "lang" and text not in ("zh", "en"):
+        raise Refused(BAD_VALUE, name=name, value=text)
+    if name == "zone":
+        weeks.zone(text)
+    return text
+
+
+@command(
+    "completion",
+    W("打印命令补全脚本，供 bash、zsh 或 fish 使用。", "Print the completion script of a shell."),
+    examples=("completion bash >> ~/.bashrc",),
+)
+@argument(
+    "shell", W("bash、zsh 或 fish", "bash, zsh or fish"), type=click.Choice(["bash", "zsh", "fish"])
+)
+def completion(shell: str) -> None:
+    """The script that asks this program what fits."""
+    from click.shell_completion import get_completion_class
+
+    from tui.cli import PROGRAM
+    from tui.line.root import root
+    from tui.start import COMPLETE
+
+    made = get_completion_class(shell)
+    if made is not None:
+        out.put(made(root(), {}, PROGRAM, COMPLETE).source())

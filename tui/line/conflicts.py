@@ -1,0 +1,81 @@
+"""`conflicts`: fields for which different values stand until somebody resolves them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models.words import W
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.speech import command, json_option
+
+if TYPE_CHECKING:
+    from models.disputes import Dispute
+    from sync.workspace import Workspace
+
+NONE = W("没有冲突。", "There are no conflicts.")
+
+
+@command(
+    "conflicts",
+    W(
+        "列出未解决的冲突：几个人同时写了不同的值，全部保留，直到有人决定。",
+        "List open conflicts: values written at the same time, all kept until somebody decides.",
+    ),
+)
+@json_option
+@pass_desk
+def conflicts(desk: Desk, as_json: bool) -> None:
+    """Open conflicts."""
+    from models.disputes import disputes
+
+    with desk.open() as workspace:
+        some = False
+        for one in disputes(workspace.book):
+            some = True
+            if as_json:
+                out.emit(conflict_plain(workspace, one))
+            else:
+                _tell(workspace, one)
+        if not some and not as_json:
+            out.put(str(NONE))
+
+
+def conflict_plain(workspace: Workspace, one: Dispute) -> dict[str, Any]:
+    """A conflict as the contract has it."""
+    from models import plain
+
+    zone = workspace.settings.zone
+    spec = type(one.record).specs().get(one.field)
+    return {
+        "record": one.record.id,
+        "ref": one.record.ref,
+        "number": one.record.number,
+        "type": one.record.type,
+        "field": one.field,
+        "versions": [
+            {
+                "value": plain.value(spec, stand.value, zone),
+                "device": stand.device,
+                "seq": stand.seq,
+                "author": stand.author,
+                "at": plain.instant(stand.at, zone),
+                "shown": stand.shown,
+            }
+            for stand in one.stands
+        ],
+    }
+
+
+def _tell(workspace: Workspace, one: Dispute) -> None:
+    from tui.line import said
+
+    cls = type(one.record)
+    out.put(f"{said.named(one.record)}  {said.label(cls, one.field)} ({one.field})")
+    for stand in one.stands:
+        who = workspace.people.name(stand.author) if stand.author else "?"
+        text = said.of_field(workspace, cls, one.field, stand.value)
+        when = said.moment(workspace, stand.at)
+        mark = "*" if stand.shown else " "
+        out.put(f"  {mark} {text}")
+        out.put(f"      {who}  {when}  {stand.device}:{stand.seq}")

@@ -1,0 +1,57 @@
+"""Desk: the workspace as a command meets it: found, opened, and closed again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from models.words import Refused
+from tui.line import out, place
+
+if TYPE_CHECKING:
+    from sync.workspace import Workspace
+
+
+class Desk:
+    """Where the book of this command lies."""
+
+    def __init__(self, home: Path | None = None) -> None:
+        self.home = home or place.folder(None)
+
+    @classmethod
+    def at(cls, home: str) -> Desk:
+        """The desk at a named folder."""
+        return cls(place.folder(home))
+
+    @contextmanager
+    def open(self) -> Iterator[Workspace]:
+        """The open workspace; what is strange about its settings is said on the error stream."""
+        import peewee
+
+        from sync.workspace import open_book
+
+        try:
+            workspace = open_book(self.home)
+            try:
+                for warning in workspace.warnings:
+                    out.complain(warning)
+                yield workspace
+            finally:
+                workspace.close()
+        except (peewee.DatabaseError, sqlite3.Error) as error:
+            raise self.fault(error) from error
+
+    def fault(self, error: Exception) -> Refused:
+        """What the database met, as a sentence."""
+        from models.store import Store
+        from sync.workspace import DATABASE
+
+        return Store(self.home / DATABASE).fault(error)
+
+
+pass_desk = click.make_pass_decorator(Desk, ensure=True)

@@ -1,0 +1,87 @@
+"""`find`: full-text search over all records."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from models.words import Refused, W, say
+from tui.line import out
+from tui.line.completing import TYPES
+from tui.line.desk import Desk, pass_desk
+from tui.line.speech import argument, command, json_option, option
+
+if TYPE_CHECKING:
+    from models.search import Hit
+    from sync.workspace import Workspace
+
+PAGE = 100
+BATCH = 200
+INDEX_SECONDS = 1.0
+"""How long a search may work off what waits to be indexed; it is found all the same."""
+NONE = W("没有找到“{text}”。", "Nothing was found for “{text}”.")
+
+
+@command(
+    "find",
+    W(
+        "在所有记录的文字中查找；几个词须都出现。",
+        "Search the text of all records; of several words each must be there.",
+    ),
+    examples=("find 空调 告警", "find A-01 --type fix"),
+)
+@argument("text", W("要找的文字", "what to look for"), nargs=-1, required=True)
+@option(
+    "--type",
+    "types",
+    metavar="TYPE",
+    multiple=True,
+    shell_complete=TYPES,
+    words=W("只找此类（可重复）", "only this type (may be repeated)"),
+)
+@json_option
+@pass_desk
+def find(desk: Desk, text: tuple[str, ...], types: tuple[str, ...], as_json: bool) -> int:
+    """Records that hold the words, newest first."""
+    from models import named
+
+    wanted = " ".join(text)
+    with desk.open() as workspace:
+        chosen = [named.kind(type).kind.name for type in types] or None
+        _work_off(workspace)
+        count = 0
+        for hit in _hits(workspace, wanted, chosen):
+            count += 1
+            _tell(workspace, hit, as_json)
+    if not count and not as_json:
+        out.complain(say(NONE, text=wanted))
+    return 0
+
+
+def _hits(workspace: Workspace, text: str, types: list[str] | None) -> Iterator[Hit]:
+    before = None
+    while page := workspace.search.find(text, limit=PAGE, before=before, types=types):
+        yield from page
+        before = page[-1].n
+
+
+def _tell(workspace: Workspace, hit: Hit, as_json: bool) -> None:
+    record = workspace.book.find(hit.id)
+    if record is None:
+        return
+    if as_json:
+        from models.plain import plain
+
+        out.emit(plain(record, workspace.settings.zone) | {"snippet": hit.snippet})
+    else:
+        out.row((record.number, 18), (str(record.kind.label), 10), (hit.snippet, 0))
+
+
+def _work_off(workspace: Workspace) -> None:
+    """Index what was saved since, for a moment; another writer or a full disk hinders nothing."""
+    end = time.monotonic() + INDEX_SECONDS
+    with suppress(Refused):
+        while time.monotonic() < end and workspace.search.index_some(BATCH):
+            pass

@@ -1,0 +1,113 @@
+"""`history`: who changed which field of a record from what to what, when, on which device."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models.words import W
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.edit import THE_ID
+from tui.line.speech import argument, command, json_option
+
+if TYPE_CHECKING:
+    from models.record import Record
+    from models.story import Step, Turn
+    from sync.workspace import Workspace
+
+CREATED = W("新建", "created")
+EDITED = W("修改", "edited")
+VOIDED = W("作废", "voided")
+RESTORED = W("恢复", "restored")
+
+
+@command(
+    "history",
+    W(
+        "一条记录的全部历史：谁、何时、在哪台设备、把什么从什么改成了什么。",
+        "The whole history of a record: who changed what from what to what, when, on which device.",
+    ),
+    examples=("history FX-2026-A-0001",),
+)
+@argument("id", THE_ID)
+@json_option
+@pass_desk
+def history(desk: Desk, id: str, as_json: bool) -> None:
+    """Every change, oldest first."""
+    from models import named
+    from models.story import story
+
+    with desk.open() as workspace:
+        record = named.record(workspace.book, id)
+        cls = type(record)
+        for step in story(cls, workspace.book.journal.history(record.id)):
+            if as_json:
+                out.emit(_plain(workspace, cls, step))
+            else:
+                _tell(workspace, cls, step)
+
+
+def _plain(workspace: Workspace, cls: type[Record], step: Step) -> dict[str, Any]:
+    from models import plain
+
+    zone = workspace.settings.zone
+    fields = []
+    for turn in step.turns:
+        spec = cls.specs().get(turn.field)
+        before = [plain.value(spec, one, zone) for one in turn.before]
+        told = {"field": turn.field, "from": before[-1] if before else None}
+        told["to"] = plain.value(spec, turn.after, zone)
+        fields.append(told | ({"from_all": before} if len(before) > 1 else {}))
+    move = step.move
+    return {
+        "at": plain.instant(step.at, zone),
+        "author": workspace.people.person_of(step.device),
+        "device": step.device,
+        "seq": step.seq,
+        "created": step.created,
+        "move": None
+        if move is None
+        else {
+            "id": move.get("move"),
+            "from": move.get("from"),
+            "to": move.get("to"),
+            "role": move.get("role"),
+            "comment": move.get("comment"),
+        },
+        "fields": fields,
+    }
+
+
+def _tell(workspace: Workspace, cls: type[Record], step: Step) -> None:
+    from tui.line import said
+
+    people = workspace.people
+    person = people.person_of(step.device)
+    who = people.name(person) if person else step.device
+    where = people.tag_of(step.device)
+    out.put(f"{said.moment(workspace, step.at)}  {who} ({where})  {_what(cls, step)}")
+    for turn in step.turns:
+        if step.move is None or turn.field != "state":
+            out.put(f"    {said.label(cls, turn.field)}: {_turn(workspace, cls, turn)}")
+
+
+def _turn(workspace: Workspace, cls: type[Record], turn: Turn) -> str:
+    from tui.line import said
+
+    after = said.of_field(workspace, cls, turn.field, turn.after)
+    before = [said.of_field(workspace, cls, turn.field, one) for one in turn.before]
+    return f"{' | '.join(before)} → {after}" if before else after
+
+
+def _what(cls: type[Record], step: Step) -> str:
+    if step.move is not None:
+        known = cls.kind.by_move.get(str(step.move.get("move")))
+        label = str(known.label) if known else str(step.move.get("move"))
+        comment = step.move.get("comment")
+        return f"{label}: {comment}" if comment else label
+    if step.created:
+        return str(CREATED)
+    for turn in step.turns:
+        if turn.field == "void":
+            return str(RESTORED if turn.after is None else VOIDED)
+    return str(EDITED)

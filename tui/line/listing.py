@@ -1,0 +1,114 @@
+"""`list`: records, newest first within each type, read and printed page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from models.words import Refused, W
+from tui.cells import cut
+from tui.line import out
+from tui.line.completing import TYPES
+from tui.line.desk import Desk, pass_desk
+from tui.line.speech import argument, command, json_option, option
+
+if TYPE_CHECKING:
+    from models.record import Record
+    from sync.workspace import Workspace
+
+PAGE = 500
+TITLE = 200
+"""Most cells of a title in a list."""
+VOIDED = W("作废", "void")
+NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no state “{state}”. Known: {known}.")
+
+
+@command(
+    "list",
+    W(
+        "列出一类记录，或所有记录；作废的另用 --void。",
+        "List records of a type, or all; void ones with --void.",
+    ),
+    examples=("list fix --state open", "list --json > all.jsonl"),
+)
+@argument("type", W("记录类型", "the record type"), required=False, shell_complete=TYPES)
+@option(
+    "--state",
+    "states",
+    metavar="STATE",
+    multiple=True,
+    words=W("只列此状态（可重复）", "only this state (may be repeated)"),
+)
+@option("--project", metavar="P", words=W("只列此项目", "only this project"))
+@option("--void", "voided", is_flag=True, words=W("也列出作废的", "void records too"))
+@json_option
+@pass_desk
+def list_(
+    desk: Desk,
+    type: str | None,
+    states: tuple[str, ...],
+    project: str | None,
+    voided: bool,
+    as_json: bool,
+) -> None:
+    """Records, streamed."""
+    with desk.open() as workspace:
+        from models import named
+        from models.record import kinds
+
+        classes = [named.kind(type)] if type else sorted(kinds.values(), key=_place)
+        _known(classes, states)
+        within = named.project(workspace.book, project).id if project else None
+        for cls in classes:
+            for record in _records(workspace, cls, states, within, voided):
+                (_emit if as_json else _tell)(workspace, record)
+
+
+def _place(cls: type[Record]) -> int:
+    return cls.kind.menu or 1000
+
+
+def _known(classes: Sequence[type[Record]], states: Sequence[str]) -> None:
+    known = {state for cls in classes for state in cls.kind.by_state}
+    for state in states:
+        if state not in known:
+            raise Refused(NO_STATE, state=state, known=", ".join(sorted(known)))
+
+
+def _records(
+    workspace: Workspace,
+    cls: type[Record],
+    states: Sequence[str],
+    project: str | None,
+    voided: bool,
+) -> Iterator[Record]:
+    from models import rows
+
+    where, params = ["n<?"], list[object]()
+    if states:
+        where.append(f"state IN ({','.join('?' * len(states))})")
+        params += states
+    if project is not None:
+        where.append("(project=? OR id=?)")
+        params += [project, project]
+    if not voided:
+        where.append("void IS NULL")
+    sql = f"WHERE {' AND '.join(where)} ORDER BY n DESC LIMIT {PAGE}"
+    last = 1 << 62
+    while page := rows.fetch(workspace.store, cls, sql, (last, *params)):
+        yield from page
+        last = page[-1].n
+
+
+def _emit(workspace: Workspace, record: Record) -> None:
+    from models.plain import plain
+
+    out.emit(plain(record, workspace.settings.zone))
+
+
+def _tell(workspace: Workspace, record: Record) -> None:
+    from tui.line import said
+
+    state = VOIDED if record.void is not None else record.kind.state(record.state).label
+    when = said.moment(workspace, record.occurred)
+    out.row((record.number, 18), (when, 16), (str(state), 8), (cut(record.title(), TITLE), 0))

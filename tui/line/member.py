@@ -1,0 +1,162 @@
+"""`member`: people and the roles they hold, as the signed membership log has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models.record import ROLES
+from models.words import Refused, W, say
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.root import Entry, Lazy
+from tui.line.speech import argument, command, json_option, option
+
+if TYPE_CHECKING:
+    from models.people import Person
+    from sync.workspace import Workspace
+
+ADMINISTRATOR = W("管理员", "administrator")
+GONE = W("已离开", "left")
+EVERYWHERE = W("所有项目", "every project")
+ADDED = W("已添加成员 {name}", "{name} was added")
+GIVEN = W("{name} 现为{role}（{where}）", "{name} is now {role} ({where})")
+TAKEN = W("{name} 不再是{role}（{where}）", "{name} is no longer {role} ({where})")
+NO_ROLE = W("没有角色“{role}”。可用：{known}。", "There is no role “{role}”. Known: {known}.")
+NAME = W(
+    "姓名应为 1 到 200 个字，不含控制字符。",
+    "A name has 1 to 200 characters and no control characters.",
+)
+
+ENTRIES = {
+    "list": Entry("tui.line.member:list_", W("成员、角色和设备", "people, roles and devices")),
+    "role": Entry("tui.line.member:role", W("授予或收回角色", "give or take a role")),
+    "add": Entry("tui.line.member:add", W("添加成员", "add a person")),
+}
+
+
+def member() -> Lazy:
+    """The group of commands about people."""
+    return Lazy("member", W("成员与角色。", "People and their roles."), ENTRIES)
+
+
+@command("list", W("列出成员、角色和设备。", "List people, their roles and devices."))
+@json_option
+@pass_desk
+def list_(desk: Desk, as_json: bool) -> None:
+    """Everybody, those who left last."""
+    with desk.open() as workspace:
+        everybody = workspace.people.find("", limit=1_000_000, gone=True)
+        for one in sorted(everybody, key=lambda person: not person.active):
+            facts = facts_of(workspace, one)
+            if as_json:
+                out.emit(facts)
+            else:
+                _tell(workspace, facts)
+
+
+def facts_of(workspace: Workspace, one: Person) -> dict[str, Any]:
+    """A person with roles (project '*': every one) and devices, as JSON."""
+    store = workspace.store
+    grants = store.rows(
+        "SELECT role, project FROM role_grant WHERE person=? ORDER BY 2, 1", (one.id,)
+    )
+    devices = store.rows(
+        "SELECT id, tag, name, revoked FROM device WHERE person=? ORDER BY idx", (one.id,)
+    )
+    return {
+        "id": one.id,
+        "name": one.name,
+        "title": one.title,
+        "active": one.active,
+        "administrator": workspace.people.is_administrator(one.id),
+        "roles": [{"role": role, "project": project} for role, project in grants],
+        "devices": [
+            {"id": id, "tag": tag, "name": name, "revoked": revoked is not None}
+            for id, tag, name, revoked in devices
+        ],
+    }
+
+
+def _tell(workspace: Workspace, facts: dict[str, Any]) -> None:
+    marks = [str(ADMINISTRATOR)] if facts["administrator"] else []
+    marks += [] if facts["active"] else [str(GONE)]
+    out.put("  ".join([facts["name"], facts["title"] or "", *marks]).rstrip())
+    by_place: dict[str, list[str]] = {}
+    for held in facts["roles"]:
+        by_place.setdefault(held["project"], []).append(str(ROLES.get(held["role"], held["role"])))
+    for place, roles in by_place.items():
+        out.put(f"    {_where(workspace, place)}: {', '.join(roles)}")
+    tags = [f"{one['tag'] or '?'} {one['id']}" for one in facts["devices"] if not one["revoked"]]
+    for tag in tags:
+        out.put(f"    {tag}")
+
+
+@command(
+    "role",
+    W(
+        "授予角色，或用 --remove 收回；没有 --project 时对所有项目有效。",
+        "Give a role, or take it with --remove; without --project on every project.",
+    ),
+    examples=("member role 测试员乙 engineer --project 'North site'",),
+)
+@argument("person", W("姓名、拼音首字母或 id", "name, initials or id"))
+@argument("role", W("角色，如 engineer", "the role, such as engineer"))
+@option("--project", metavar="P", words=W("只在此项目", "on this project only"))
+@option("--remove", is_flag=True, words=W("收回", "take it away"))
+@pass_desk
+def role(desk: Desk, person: str, role: str, project: str | None, remove: bool) -> None:
+    """One role."""
+    from models import named
+    from sync import members
+    from tui.line import secret
+
+    chosen = _role(role)
+    with desk.open() as workspace:
+        who = named.person(workspace.book, person)
+        where = named.project(workspace.book, project).id if project else "*"
+        phrase = secret.passphrase(workspace.home)
+        members.set_role(workspace, who, chosen, where, grant=not remove, passphrase=phrase)
+        told = {"name": workspace.people.name(who), "role": ROLES[chosen]}
+        out.put(say(TAKEN if remove else GIVEN, where=_where(workspace, where), **told))
+
+
+@command(
+    "add",
+    W(
+        "添加一位成员；此人接入设备后才能填写。",
+        "Add a person, who can write once a device of theirs is admitted.",
+    ),
+    examples=("member add 测试员乙 --title 工程师",),
+)
+@argument("name", W("姓名", "the name"))
+@option("--title", metavar="T", default="", words=W("职务", "position"))
+@pass_desk
+def add(desk: Desk, name: str, title: str) -> None:
+    """One person."""
+    from sync import members
+    from tui.line import secret
+
+    proper(name, title)
+    with desk.open() as workspace:
+        members.add_person(workspace, name, title, secret.passphrase(workspace.home))
+        out.put(say(ADDED, name=name))
+
+
+def proper(name: str, title: str = "") -> None:
+    """Refuse a name that says nothing or acts on a terminal."""
+    if not name.strip() or len(name) > 200 or not (name + title).isprintable():
+        raise Refused(NAME)
+
+
+def _role(text: str) -> str:
+    for name, word in ROLES.items():
+        if text in (name, word.zh) or text.casefold() == word.en.casefold():
+            return name
+    raise Refused(NO_ROLE, role=text, known=", ".join(ROLES))
+
+
+def _where(workspace: Workspace, project: str) -> str:
+    if project == "*":
+        return str(EVERYWHERE)
+    found = workspace.book.find(project)
+    return found.title() if found is not None else project

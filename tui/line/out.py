@@ -1,0 +1,94 @@
+"""Out: what a command says. Text for people is cleaned; JSON for scripts is plain ASCII."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from models.words import Refused, W
+from tui.cells import cut, pad, show, width
+
+NO_LIMIT = 1 << 20
+GAP = "  "
+
+
+UNWRITABLE = W(
+    "不能写出结果：{reason}。请检查输出到哪里、磁盘是否已满。",
+    "The output cannot be written: {reason}. Check where it goes and whether that disk is full.",
+)
+
+
+class Unwritable(Refused):
+    """The output goes nowhere; a closed pipe is `BrokenPipeError` instead, and no failure."""
+
+
+def put(text: str = "") -> None:
+    """A line, or several, for people."""
+    _write(show(text) + "\n")
+
+
+def row(*cells: tuple[str, int]) -> None:
+    """One line of a table: (text, width in terminal cells); nothing is cut, the last not padded."""
+    shown = [(cut(text, NO_LIMIT), wide) for text, wide in cells]
+    parts = [pad(text, wide) for text, wide in shown[:-1]]
+    _write(GAP.join([*parts, shown[-1][0]]).rstrip() + "\n")
+
+
+def table(rows: Sequence[Sequence[str]]) -> None:
+    """A small table, its columns as wide as their widest cell."""
+    wide = [
+        max(width(cut(text, NO_LIMIT)) for text in column) for column in zip(*rows, strict=True)
+    ]
+    for cells in rows:
+        row(*zip(cells, wide, strict=True))
+
+
+def emit(value: Any) -> None:
+    """One JSON object on one line, ASCII only, so that it is safe on every terminal and pipe."""
+    _write(json.dumps(value, ensure_ascii=True, separators=(", ", ": ")) + "\n")
+
+
+def acknowledge(names: Iterable[str]) -> None:
+    """'ACK <name>' for each, handed to the reader at once; UTF-8 whatever the locale."""
+    lines = "".join(f"ACK {show(name)}\n" for name in names)
+    with _writing():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(lines.encode())
+        sys.stdout.buffer.flush()
+
+
+def flush() -> None:
+    """Hand everything written to the reader."""
+    with _writing():
+        sys.stdout.flush()
+
+
+def complain(text: str) -> None:
+    """One sentence on the error stream, behind what was said before."""
+    with suppress(OSError, Refused):
+        flush()
+    with suppress(OSError):  # nobody reads it: the exit code still tells
+        sys.stderr.write(show(text) + "\n")
+        sys.stderr.flush()
+
+
+def _write(text: str) -> None:
+    with _writing():
+        sys.stdout.write(text)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.errno == errno.EINVAL and os.name == "nt":  # what a closed pipe is there
+            raise BrokenPipeError from error
+        raise Unwritable(UNWRITABLE, reason=error.strerror or error) from error

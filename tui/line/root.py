@@ -1,0 +1,111 @@
+"""Root: every command by name; a command's module is imported when it is called, never before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import click
+
+from models.words import W
+from tui.line import out
+from tui.line.desk import Desk
+from tui.line.speech import COMMANDS_HEAD, SETTINGS, SpokenOption, help_head, section
+from tui.line.version import line
+
+
+class Entry(NamedTuple):
+    """Where a command is declared, and what it does in a few words."""
+
+    where: str
+    """'module:name' of the command, or of a function that gives it."""
+    words: W
+
+
+COMMANDS: dict[str, Entry] = {
+    "init": Entry("tui.line.begin:init", W("建立现场簿", "begin a book")),
+    "demo": Entry("tui.line.begin:demo", W("打开示例", "open a demonstration")),
+    "types": Entry("tui.line.types:types", W("记录类型", "record types")),
+    "add": Entry("tui.line.add:add", W("新增记录", "add records")),
+    "set": Entry("tui.line.edit:set_", W("修改字段", "change fields")),
+    "move": Entry("tui.line.edit:move", W("推进状态", "make a move")),
+    "void": Entry("tui.line.edit:void", W("作废记录", "void a record")),
+    "unvoid": Entry("tui.line.edit:unvoid", W("恢复作废的记录", "bring a void record back")),
+    "note": Entry("tui.line.rows:note", W("写备注", "add a note")),
+    "attach": Entry("tui.line.rows:attach", W("附上文件", "attach a file")),
+    "list": Entry("tui.line.listing:list_", W("列出记录", "list records")),
+    "show": Entry("tui.line.show:show", W("显示一条记录", "show a record")),
+    "history": Entry("tui.line.history:history", W("谁改了什么", "who changed what")),
+    "find": Entry("tui.line.find:find", W("全文查找", "search all text")),
+    "conflicts": Entry("tui.line.conflicts:conflicts", W("未解决的冲突", "open conflicts")),
+    "status": Entry(
+        "tui.line.status:status", W("身份、位置与状态", "who, where and how things are")
+    ),
+    "digest": Entry("tui.line.status:digest", W("全部内容的指纹", "a digest of everything")),
+    "member": Entry("tui.line.member:member", W("成员与角色", "members and roles")),
+    "import": Entry("tui.line_sheets:import_command", W("导入表格", "import a spreadsheet")),
+    "export": Entry("tui.line_sheets:export_command", W("导出文件", "export to a file")),
+    "backup": Entry("tui.line.safety:backup", W("备份", "back up")),
+    "restore": Entry("tui.line.safety:restore", W("从备份恢复", "restore a backup")),
+    "check": Entry("tui.line.check:check", W("检查完好与否", "check that all is sound")),
+    "config": Entry("tui.line.config:config", W("设置", "settings")),
+    "completion": Entry("tui.line.config:completion", W("命令补全脚本", "shell completion")),
+}
+ABOUT = W(
+    "现场簿：离线优先的运维质量记录。不带命令时打开应用。",
+    "sitebook: offline-first quality records. Without a command it opens the app.",
+)
+HOME = W("现场簿所在文件夹（或 SITEBOOK_HOME）", "the book's folder (or SITEBOOK_HOME)")
+VERSION = W("显示版本", "show the version")
+
+
+class Lazy(click.Group):
+    """A group of commands that are imported one at a time."""
+
+    def __init__(self, name: str, words: W, entries: Mapping[str, Entry], **attrs: Any) -> None:
+        super().__init__(name, **attrs)
+        self.context_settings = dict(SETTINGS)
+        self.words = words
+        self.entries = entries
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Names in the order of their declaration."""
+        return list(self.entries)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command, its module imported now; None for an unknown name."""
+        entry = self.entries.get(cmd_name)
+        if entry is None:
+            return None
+        module, _, name = entry.where.partition(":")
+        found = getattr(import_module(module), name)
+        made: click.Command = found if isinstance(found, click.Command) else found()
+        return made
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The whole help text; imports none of the commands."""
+        rows = [(name, str(entry.words)) for name, entry in self.entries.items()]
+        return "\n".join([*help_head(self, ctx, self.words), *section(COMMANDS_HEAD, rows)])
+
+
+def root() -> Lazy:
+    """The command `sitebook`."""
+
+    first: dict[str, Any] = {"expose_value": False, "is_eager": True}
+    params: list[click.Parameter] = [
+        SpokenOption(["--home"], metavar="DIR", words=HOME, callback=_home, **first),
+        SpokenOption(["--version"], is_flag=True, words=VERSION, callback=_version, **first),
+    ]
+    return Lazy("sitebook", ABOUT, COMMANDS, params=params)
+
+
+def _home(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.obj = Desk.at(value)
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        out.put(line())
+        ctx.exit()

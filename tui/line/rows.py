@@ -1,0 +1,61 @@
+"""`note`, `attach`: what is added to a record and never edited."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from models.words import W, say
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.edit import THE_ID
+from tui.line.speech import argument, command
+
+NOTED = W("已写在 {number}", "noted on {number}")
+ATTACHED = W("{name}（{size} 字节）已附在 {number}", "{name} ({size} bytes) attached to {number}")
+
+
+@command(
+    "note",
+    W(
+        "给一条记录写备注；备注写下后不能修改。文字以 - 开头时在前面加 --。",
+        "Add a note to a record; notes are never edited. Before a text that begins with - put --.",
+    ),
+    examples=("note FX-2026-A-0001 '已通知客户'",),
+)
+@argument("id", THE_ID)
+@argument("text", W("备注内容；- 为标准输入", "the words; - is standard input"))
+@pass_desk
+def note(desk: Desk, id: str, text: str) -> None:
+    """One note."""
+    from models import named
+
+    words = sys.stdin.buffer.read().decode("utf-8", "surrogateescape") if text == "-" else text
+    with desk.open() as workspace:
+        record = named.record(workspace.book, id)
+        workspace.book.add("note", {"about": record.id, "text": words})
+        out.put(say(NOTED, number=record.number))
+
+
+@command(
+    "attach",
+    W(
+        "把文件附在一条记录上（最大 25 MiB）；文件内容存入现场簿。",
+        "Attach a file to a record (25 MiB at most); its bytes are kept in the book.",
+    ),
+    examples=("attach FX-2026-A-0001 照片.jpg",),
+)
+@argument("id", THE_ID)
+@argument("file", W("文件", "the file"))
+@pass_desk
+def attach(desk: Desk, id: str, file: str) -> None:
+    """One attachment: its bytes are on the disk before the record says so."""
+    from models import files, named
+
+    with desk.open() as workspace:
+        record = named.record(workspace.book, id)
+        kept = files.keep(workspace.home, Path(file))
+        name = files.label(file)
+        values = {"about": record.id, "name": name, "sha256": kept.sha256, "size": kept.size}
+        workspace.book.add("attachment", values)
+        out.put(say(ATTACHED, name=name, size=kept.size, number=record.number))

@@ -1,0 +1,59 @@
+"""`backup`, `restore`: the whole book in one checked file, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from models.words import W, say
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.speech import argument, command, option
+
+DONE = W("已备份并检查：{path}", "Backed up and checked: {path}")
+RESTORED = W("已从 {path} 恢复。", "Restored from {path}.")
+KEPT = W("原来的数据保留在 {path}。", "What was there before is kept in {path}.")
+
+
+@command(
+    "backup",
+    W(
+        "备份现场簿并检查备份；保留最近七份。设备密钥不在其中。",
+        "Back up the book and check the backup; the last seven are kept. The key is not in it.",
+    ),
+    examples=("backup", "backup --to /media/usb"),
+)
+@option(
+    "--to",
+    metavar="DIR",
+    words=W("备份到此文件夹（附件也一起）", "into this folder (attached files as well)"),
+)
+@pass_desk
+def backup(desk: Desk, to: str | None) -> None:
+    """One backup."""
+    from models import backup as backups
+
+    folder = Path(to).expanduser().absolute() if to else desk.home / backups.FOLDER
+    with desk.open() as workspace:
+        out.put(say(DONE, path=backups.backup(workspace.store, folder)))
+
+
+@command(
+    "restore",
+    W(
+        "从备份恢复；不写文件时用最近一份。原来的数据会保留。",
+        "Restore a backup, the newest one when none is named. What was there is kept.",
+    ),
+    examples=("restore", "restore /media/usb/sitebook-20261122-083000.sqlite3"),
+)
+@argument("file", W("备份文件或其文件夹", "a backup or its folder"), required=False)
+@pass_desk
+def restore(desk: Desk, file: str | None) -> None:
+    """Put a backup in place."""
+    from models import backup as backups
+    from sync.restore import restore as put_back
+
+    source = backups.chosen(Path(file).expanduser().absolute() if file else None, desk.home)
+    kept = put_back(desk.home, source)
+    out.put(say(RESTORED, path=source))
+    if kept is not None:
+        out.put(say(KEPT, path=kept))

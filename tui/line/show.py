@@ -1,0 +1,106 @@
+"""`show`: one record with its fields, rows, notes and the moves possible now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.words import W, say
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.edit import THE_ID
+from tui.line.speech import argument, command, json_option
+
+if TYPE_CHECKING:
+    from models.record import Record
+    from sync.workspace import Workspace
+
+LATER_MS = 60 * 60 * 1000
+"""An hour between happening and recording: from then on it counts as entered later."""
+
+STATE = W("状态", "State")
+PROJECT = W("项目", "Project")
+OCCURRED = W("发生", "Occurred")
+RECORDED = W("记录", "Recorded")
+LATER = W("（补录）", " (entered later)")
+BY = W("填写人", "Author")
+REF = W("ref", "ref")
+VOID = W("作废", "Void")
+MOVES = W("可用操作", "Possible moves")
+BESIDE = W("冲突", "Conflict")
+ABOUT = W("相关记录：", "Linked records:")
+RIVALS = W("“{field}”有不同的值，见 sitebook conflicts", "“{field}” differs: sitebook conflicts")
+
+
+@command("show", W("显示一条记录。", "Show one record."), examples=("show FX-2026-A-0001",))
+@argument("id", THE_ID)
+@json_option
+@pass_desk
+def show(desk: Desk, id: str, as_json: bool) -> None:
+    """One record."""
+    from models import named
+    from models.plain import plain
+
+    with desk.open() as workspace:
+        record = named.record(workspace.book, id)
+        if as_json:
+            out.emit(plain(record, workspace.settings.zone))
+        else:
+            _tell(workspace, record)
+
+
+def _tell(workspace: Workspace, record: Record) -> None:
+    from tui.line import said
+
+    out.put(f"{record.kind.label} {said.named(record)}")
+    for label, text in [*_header(workspace, record), *_fields(workspace, record)]:
+        first, *more = text.split("\n")
+        out.row((f"  {label}", 18), (first, 0))
+        for line in more:
+            out.row(("", 18), (line, 0))
+    _linked(workspace, record)
+
+
+def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
+    from models.disputes import disputes_of
+    from tui.line import said
+
+    project = workspace.book.find(record.project) if record.project else None
+    late = record.recorded - record.occurred > LATER_MS
+    recorded = said.moment(workspace, record.recorded) + (str(LATER) if late else "")
+    moves = [f"{c.move.id} {c.move.label}" for c in workspace.book.chances(record) if c.ok]
+    rows = [
+        (str(STATE), str(record.kind.state(record.state).label)),
+        (str(VOID), record.void or ""),
+        (str(PROJECT), said.named(project) if project else ""),
+        (str(OCCURRED), said.moment(workspace, record.occurred)),
+        (str(RECORDED), recorded),
+        (str(BY), workspace.people.name(record.author)),
+        (str(REF), record.ref or ""),
+        (str(MOVES), ", ".join(moves)),
+    ]
+    for one in disputes_of(workspace.book, record):
+        rows.append((str(BESIDE), say(RIVALS, field=said.label(type(record), one.field))))
+    return [(label, text) for label, text in rows if text]
+
+
+def _fields(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
+    from tui.line import said
+
+    specs = type(record).specs()
+    return [
+        (str(specs[name].label), said.value(workspace, specs[name], value))
+        for name, value in record.values().items()
+        if value is not None
+    ]
+
+
+def _linked(workspace: Workspace, record: Record) -> None:
+    from models import ask
+    from tui.line import said
+
+    found = [one for one in ask.linked_to(workspace.store, record.id) if one.void is None]
+    if found:
+        out.put(str(ABOUT))
+    for one in found:
+        state = str(one.kind.state(one.state).label)
+        out.row((f"  {one.kind.label}", 18), (state, 8), (said.named(one), 0))

@@ -1,0 +1,108 @@
+"""`status`, `digest`: who works where, how things stand, and whether two books hold the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models.record import ROLES
+from models.words import Refused, W
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.speech import command, json_option, option
+
+if TYPE_CHECKING:
+    from sync.workspace import Workspace
+
+NAME = W("姓名", "Name")
+HOME = W("位置", "Place")
+ROLE = W("角色", "Roles")
+DEVICE = W("设备", "Device")
+TODO = W("待我处理", "Waiting for me")
+UNSENT = W("未确认送出的改动", "Changes not confirmed elsewhere")
+WAITING = W("等待前文的改动", "Changes that wait for others")
+CONFLICTS = W("冲突", "Conflicts")
+QUARANTINED = W("隔离", "Quarantined")
+LAST_SYNC = W("上次同步", "Last sync")
+NEVER = W("从未", "never")
+NO_SPACE = W(
+    "本机没有空间“{space}”。可用：{known}。",
+    "This device holds no space “{space}”. Known: {known}.",
+)
+
+
+@command(
+    "status",
+    W(
+        "我是谁、现场簿在哪里、有什么未送出、冲突或待办。",
+        "Who and where, what is unsent, in conflict or waiting.",
+    ),
+)
+@json_option
+@pass_desk
+def status(desk: Desk, as_json: bool) -> None:
+    """How things stand."""
+    with desk.open() as workspace:
+        facts = standing(workspace)
+        if as_json:
+            out.emit(facts)
+            return
+        roles = ", ".join(str(ROLES[role]) for role in facts["roles"] if role in ROLES)
+        rows = (
+            (NAME, facts["name"]),
+            (ROLE, roles),
+            (HOME, facts["home"]),
+            (DEVICE, f"{facts['tag']} {facts['device']}"),
+            (TODO, facts["todo"]),
+            (UNSENT, facts["unsent"]),
+            (WAITING, facts["waiting"]),
+            (CONFLICTS, facts["conflicts"]),
+            (QUARANTINED, facts["quarantined"]),
+            (LAST_SYNC, facts["last_sync"] or NEVER),
+        )
+        out.table([(str(label), str(value)) for label, value in rows])
+
+
+def standing(workspace: Workspace) -> dict[str, Any]:
+    """The facts as JSON; counts that need another device are those of one that works alone."""
+    from models import ask, disputes
+
+    book, people = workspace.book, workspace.people
+    own = "SELECT COALESCE(SUM(seq), 0) FROM head WHERE idx=?"
+    return {
+        "person": book.me,
+        "name": people.name(book.me),
+        "roles": sorted(people.roles(book.me, None)),
+        "device": workspace.log.device,
+        "tag": people.tag_of(workspace.log.device),
+        "home": str(workspace.home),
+        "project": workspace.settings.project or None,
+        "todo": sum(one.total for one in ask.waiting(book)),
+        "unsent": workspace.store.rows(own, (workspace.log.idx,))[0][0],
+        "waiting": 0,
+        "conflicts": disputes.count(book),
+        "quarantined": 0,
+        "last_sync": None,
+    }
+
+
+@command(
+    "digest",
+    W(
+        "一行指纹：记录、审批、角色或附件一有变化就不同；同步后的两台设备相同。",
+        "One line that changes exactly when records, approvals, roles or attachments do;"
+        " the same on devices in sync.",
+    ),
+)
+@option(
+    "--space", metavar="S", words=W("只算一个空间，如 company", "one space only, such as company")
+)
+@pass_desk
+def digest(desk: Desk, space: str | None) -> None:
+    """The digest."""
+    from sync.fingerprint import fingerprint, spaces
+
+    with desk.open() as workspace:
+        known = spaces(workspace.book)
+        if space is not None and space not in known:
+            raise Refused(NO_SPACE, space=space, known=", ".join(known))
+        out.put(fingerprint(workspace.book, space))

@@ -1,0 +1,90 @@
+"""`types`: what can be recorded: types, their fields, states and moves."""
+
+from __future__ import annotations
+
+from models.kinds import Spec
+from models.record import ROLES, Record
+from models.words import W, say
+from tui.line import out
+from tui.line.completing import TYPES
+from tui.line.speech import argument, command, json_option
+
+FIELDS = W("字段：", "Fields:")
+STATES = W("状态：{states}", "States: {states}")
+MOVES = W("操作：", "Moves:")
+MUST = W("必填", "required")
+BY_MOVE = W("通过操作填写", "filled by a move")
+COMPUTED = W("自动填写", "filled by the program")
+AUTHOR = W("填写人", "author")
+
+
+@command(
+    "types",
+    W(
+        "列出记录类型；写明类型时列出其字段、状态和操作。",
+        "List record types; of one type, its fields, states and moves.",
+    ),
+    examples=("types", "types fix", "types --json"),
+)
+@argument(
+    "type",
+    W("记录类型，如 fix", "a record type such as fix"),
+    required=False,
+    metavar="[TYPE]",
+    shell_complete=TYPES,
+)
+@json_option
+def types(type: str | None, as_json: bool) -> None:
+    """The declared types."""
+    import models.records  # noqa: F401
+    from models import named, plain
+    from models.record import kinds
+
+    chosen = [named.kind(type)] if type else list(kinds.values())
+    if as_json:
+        for cls in chosen:
+            out.emit(plain.type_plain(cls))
+    elif type:
+        _tell(chosen[0])
+    else:
+        shown = sorted(chosen, key=lambda cls: cls.kind.menu or 1000)
+        out.table([(c.kind.name, str(c.kind.label), c.kind.code) for c in shown])
+
+
+def _tell(cls: type[Record]) -> None:
+    kind = cls.kind
+    out.put(f"{kind.name}  {kind.label}")
+    out.put(str(FIELDS))
+    out.table([("", n, s.kind, str(s.label), _facts(s)) for n, s in cls.specs().items()])
+    states = " → ".join(f"{state.name} {state.label}" for state in kind.states)
+    out.put(say(STATES, states=states))
+    moves = [move for move in kind.moves if not move.hidden]
+    if moves:
+        out.put(str(MOVES))
+        out.table(
+            [
+                ("", m.id, str(m.label), f"{'|'.join(m.from_)} → {m.to}", _roles(m.who))
+                for m in moves
+            ]
+        )
+
+
+def _roles(who: tuple[str, ...]) -> str:
+    if set(ROLES) <= set(who):
+        return ""
+    return ", ".join(str(ROLES.get(role, AUTHOR)) for role in who)
+
+
+def _facts(spec: Spec) -> str:
+    found = [str(MUST)] if spec.required else []
+    if spec.choices:
+        found.append(" | ".join(f"{choice.name} {choice.label}" for choice in spec.choices))
+    if spec.kind == "link":
+        found.append(f"→ {spec.target or '*'}")
+    if spec.max:
+        found.append(f"≤ {spec.max}")
+    if spec.by_move:
+        found.append(str(BY_MOVE))
+    elif spec.computed:
+        found.append(str(COMPUTED))
+    return "; ".join(found)

@@ -1,0 +1,107 @@
+"""The console entry: decides early and cheaply what to load.
+
+A bare `sitebook` is the app; everything else is the command line, which never imports Textual.
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from models.words import Refused, W
+from tui.line import place
+
+COMPLETE = "_SITEBOOK_COMPLETE"
+DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+NO_TERMINAL = W(
+    "应用需要终端，而这里的输入或输出不是终端。脚本请用命令，见 sitebook --help。",
+    "The app needs a terminal, and this is none. Scripts use commands: see sitebook --help.",
+)
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: Sequence[str]) -> int:
+    """Do what the arguments ask; returns the exit code. Raises nothing."""
+    home = Path()
+    try:
+        _streams()
+        named, rest = place.split(args)
+        home = place.folder(named)
+        place.speak(home)
+        code = _chosen(home, rest)
+        _flush()
+        return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Refused as refused:
+        return _say(str(refused))
+    except BrokenPipeError:
+        _hush()
+        return DONE
+    except Exception as error:
+        from tui import crash
+
+        return _say(crash.sentence(error, home))
+
+
+def _chosen(home: Path, rest: list[str]) -> int:
+    if COMPLETE not in os.environ:
+        if not rest:
+            return _app(home)
+        if rest == ["--version"]:
+            from tui.line.version import line
+
+            sys.stdout.write(line() + "\n")
+            return DONE
+    from tui.cli import invoke
+
+    return invoke(home, rest)
+
+
+def _app(home: Path) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _say(str(NO_TERMINAL))
+        return MISUSED
+    from tui.app import run as app
+
+    return app(home)
+
+
+def _streams() -> None:
+    """A character that the terminal's encoding lacks must not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        again = getattr(stream, "reconfigure", None)
+        if again is not None:
+            again(errors="backslashreplace")
+
+
+def _flush() -> None:
+    if "tui.line.out" in sys.modules:
+        from tui.line import out
+
+        out.flush()
+
+
+def _say(sentence: str) -> int:
+    from tui.line import out
+
+    out.complain(sentence)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _hush()
+    return FAILED
+
+
+def _hush() -> None:
+    """Nothing can be written any more: end quietly, also when Python flushes at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
