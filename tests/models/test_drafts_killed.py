@@ -1,0 +1,57 @@
+"""What was typed outlives a program killed in the middle of typing, and others typing beside it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from models.drafts import Draft, Drafts
+
+TYPING = """
+import sys
+from pathlib import Path
+from models.drafts import Draft, Drafts
+
+drafts = Drafts(Path(sys.argv[1]))
+for count in range(int(sys.argv[3])):
+    text = f"{count} " + "\\0电\\ud83d站" * 2000
+    drafts.keep(Draft(key=sys.argv[2], type="fix", texts={"cause": text}, base="1.2", at=count + 1))
+    print(count, flush=True)
+"""
+ENDLESS = 10**9
+
+
+def typing(home: Path, key: str, times: int) -> subprocess.Popen[str]:
+    """A program that keeps a draft again and again and says which one is on the disk."""
+    command = [sys.executable, "-c", TYPING, str(home), key, str(times)]
+    root = Path(__file__).parents[2]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root)
+
+
+@pytest.mark.parametrize("kept", [1, 7, 40])
+def test_what_was_kept_outlives_the_kill(tmp_path: Path, kept: int) -> None:
+    with typing(tmp_path, "new:fix", ENDLESS) as child:
+        assert child.stdout is not None
+        said = [int(child.stdout.readline()) for _ in range(kept)]
+        child.kill()
+    (found,) = Drafts(tmp_path).all()
+    count, text = found.texts["cause"].split(" ", 1)
+    assert int(count) >= said[-1] == kept - 1
+    assert text == "\0电\ud83d站" * 2000 and (found.key, found.base) == ("new:fix", "1.2")
+    Drafts(tmp_path).keep(Draft(key="new:fix", type="fix", at=1))
+    assert [one.texts for one in Drafts(tmp_path).all()] == [{}]
+
+
+def test_several_programs_keep_drafts_at_once(tmp_path: Path) -> None:
+    keys = ("edit:1", "edit:2", "edit:2")
+    children = [typing(tmp_path, key, 25) for key in keys]
+    for child in children:
+        with child:
+            assert child.stdout is not None and child.stdout.read().split()[-1] == "24"
+        assert child.returncode == 0
+    found = {one.key: one.texts["cause"] for one in Drafts(tmp_path).all()}
+    assert set(found) == set(keys)
+    assert all(text == "24 " + "\0电\ud83d站" * 2000 for text in found.values())
