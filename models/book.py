@@ -42,6 +42,12 @@ NO_PROJECT = W(
 NEEDED = W("“{move}”还需要填写：{fields}。", "“{move}” still needs: {fields}.")
 REQUIRED = W("{type}需要填写：{fields}。", "A {type} needs: {fields}.")
 NEEDS_COMMENT = W("“{move}”需要写明理由。", "“{move}” needs a reason.")
+BAD_REF = W(
+    "ref 须为 1 到 200 个可显示的字，首尾没有空格。请换一个。",
+    "A ref has 1 to 200 printable characters and no blanks around them. Choose another.",
+)
+COMMENT = W("说明", "Comment")
+REASON = W("理由", "Reason")
 NEEDS_REASON = W("作废需要写明理由。", "Voiding needs a reason.")
 BY_MOVE = W("“{field}”只能通过操作填写。", "“{field}” is filled by a move only.")
 SAME_REF = W(
@@ -141,6 +147,8 @@ class Book:
         """
         cls = self.cls(type)
         clean = self._clean(cls, values)
+        if ref is not None and not (ref.isprintable() and 1 <= len(ref.strip()) == len(ref) <= 200):
+            raise Refused(BAD_REF)
         space, project = self._place(cls, clean, project)
         again = self._again(cls, ref, clean)
         if again is not None:
@@ -259,8 +267,11 @@ class Book:
 
     def void(self, id: str, reason: str) -> Record:
         """Take a record out of use with a reason; it stays readable and can be restored."""
+        from models import schema
+
         if not reason.strip():
             raise Refused(NEEDS_REASON)
+        schema.words(reason, REASON)
         record = self.get(id)
         refused = rights.writing(self.people, self.me, record.kind, record.project)
         if record.void is not None:
@@ -278,6 +289,9 @@ class Book:
         record = self.get(id)
         if record.void is None:
             return record
+        refused = rights.writing(self.people, self.me, record.kind, record.project)
+        if refused is not None and record.author != self.me:
+            raise refused
         with self.saving():
             self._write(record, {"void": None})
         return self.get(record.id)
@@ -307,7 +321,7 @@ class Book:
         parent = values.get(kind.parent) if kind.parent else None
         if parent:
             above = self.get(str(parent))
-            project = project or (above.id if above.type == "project" else above.project)
+            project = above.id if above.type == "project" else above.project
             if kind.space == "parent":
                 return self.space_of(above), project
         if kind.project == "required" and not project:
@@ -368,11 +382,14 @@ class Book:
         return filled
 
     def _ready(self, record: Record, move: Move, values: Mapping[str, Any], comment: str) -> None:
+        from models import schema
+
         absent = rights.missing(record, move, values)
         if absent:
             raise Refused(NEEDED, move=move.label, fields=_labels(type(record), absent))
         if move.requires_comment and not comment.strip():
             raise Refused(NEEDS_COMMENT, move=move.label)
+        schema.words(comment, COMMENT)
 
     def _id(self, kind: Kind, birth: Birth, clean: Mapping[str, Any]) -> str:
         if not kind.key:

@@ -22,6 +22,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WEEK = re.compile(r"(\d{4})-W(\d\d)")
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 MAX_DIGITS = 40
+WHOLE = (1 << 53) - 1
+"""Greatest whole number: JSON readers of other programs hold no greater one exactly."""
 
 BAD = W("“{field}”：{reason}。", "“{field}”: {reason}.")
 BROKEN = W(
@@ -107,7 +109,7 @@ def _annotation(spec: Spec) -> Any:
     if spec.kind == "flag":
         return bool
     if spec.kind in ("moment", "count"):
-        return int
+        return Annotated[int, AfterValidator(_within(spec))]
     checks = {"line": _line, "prose": _text, "day": _day, "week": _week, "link": _link}
     if spec.kind == "number":
         return Annotated[str, AfterValidator(_bounded(spec))]
@@ -121,12 +123,27 @@ def _fail(kind: str) -> Exception:
     return PydanticCustomError(kind, "refused")
 
 
+def words(text: str, label: W) -> str:
+    """Words that come with a move or a void, held to what any text may be; else `Refused`."""
+    fault = _fault(text)
+    if fault is not None:
+        raise Refused(BAD, field=label, reason=REASONS[fault])
+    return text
+
+
 def _text(value: str) -> str:
-    if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value if c > "\ud7ff"):
-        raise _fail("acting")
-    if len(value) > TEXT_LIMIT // 4 and len(value.encode()) > TEXT_LIMIT:
-        raise _fail("too_many_bytes")
+    fault = _fault(value)
+    if fault is not None:
+        raise _fail(fault)
     return value
+
+
+def _fault(value: str) -> str | None:
+    if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value if c > "\ud7ff"):
+        return "acting"
+    if len(value) > TEXT_LIMIT // 4 and len(value.encode()) > TEXT_LIMIT:
+        return "too_many_bytes"
+    return None
 
 
 def _line(value: str) -> str:
@@ -173,6 +190,19 @@ def _bounded(spec: Spec) -> Any:
         return value
 
     return number
+
+
+def _within(spec: Spec) -> Any:
+    """Whole numbers stay within the field's bounds, and within what every program can hold."""
+    low = int(spec.low) if spec.low is not None else -WHOLE
+    high = int(spec.high) if spec.high is not None else WHOLE
+
+    def whole(value: int) -> int:
+        if not low <= value <= high:
+            raise _fail("out_of_bounds")
+        return value
+
+    return whole
 
 
 def canonical_number(text: str) -> str | None:
