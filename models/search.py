@@ -5,13 +5,11 @@ inside the save would make saves two to six times slower. A search is the index 
 records, plus a look at the dirty records' own text. The index streams newest first only by row
 id, so a document's row id is the record's `n`, which is derived from its time.
 
-SQLite 3.40 deletes from an index without content only given the exact old text: `doc` keeps it,
-and `compare_and_rebuild` finds and repairs what has drifted all the same.
+An index can drift silently and then misses hits: `compare_and_rebuild` finds and repairs that.
 """
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from itertools import islice
@@ -20,10 +18,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from peewee import SqliteDatabase
 
 from models import searchtext
+from models.searchindex import Dirty, Doc, create, mark, mark_many, replace, start_over
 from models.searchtext import Spots
 
 if TYPE_CHECKING:
     from models.searchcheck import Compared
+
+__all__ = ["CHUNK", "Hit", "Search", "Text", "Texts", "create", "mark", "mark_many"]
 
 Text = tuple[str, int, str, str]
 """(id, n, project, body): a record's place and all of its text, parts joined by newlines."""
@@ -42,28 +43,11 @@ MERGE_PAGES = 64
 MERGES = 3
 """Bounds of the upkeep after a batch: index pages merged per transaction, and transactions."""
 
-_MARKS = "".join(c for c in string.punctuation if c not in "'\"")
-TABLES = (
-    "CREATE TABLE IF NOT EXISTS doc(n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
-    " type TEXT NOT NULL, project TEXT NOT NULL, body TEXT NOT NULL)",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS doc_fts USING fts5(text, content='', columnsize=0,"
-    f""" tokenize="ascii tokenchars '{_MARKS}''""'")""",
-    "CREATE TABLE IF NOT EXISTS dirty(record TEXT PRIMARY KEY, type TEXT NOT NULL,"
-    " stamp INTEGER NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS doc_layout(name TEXT NOT NULL)",
-)
-# Merging in small steps of our own bounds the longest write: automatic merges took 50 ms.
-SETTINGS = (("automerge", 0), ("crisismerge", 64), ("usermerge", 8))
-MARK = (
-    "INSERT INTO dirty(record, type, stamp) VALUES(?, ?, random())"
-    " ON CONFLICT(record) DO UPDATE SET stamp = random()"
-)
 FIND = (
     "SELECT d.n, d.id, d.type, d.project, d.body FROM doc_fts f CROSS JOIN doc d ON d.n = f.rowid"
     " WHERE doc_fts MATCH ? AND f.rowid < ? ORDER BY f.rowid DESC"
 )
-PUT = "INSERT INTO doc_fts(rowid, text) VALUES(?, ?)"
-TAKE = "INSERT INTO doc_fts(doc_fts, rowid, text) VALUES('delete', ?, ?)"
+MERGE = "INSERT INTO doc_fts(doc_fts, rank) VALUES('merge', ?)"
 
 
 class Hit(NamedTuple):
@@ -74,63 +58,6 @@ class Hit(NamedTuple):
     n: int
     snippet: str
     spots: Spots
-
-
-class Doc(NamedTuple):
-    """A record as the index holds it, or is to hold it; `body` is folded."""
-
-    n: int
-    id: str
-    type: str
-    project: str
-    body: str
-
-    def tokens(self) -> str:
-        """What the index is given, and must be given again to take it out."""
-        return " ".join(searchtext.tokens(self.body, self.type, self.project))
-
-
-class Dirty(NamedTuple):
-    """A record saved since it was indexed; every save gives another stamp."""
-
-    id: str
-    type: str
-    stamp: int
-
-
-def create(db: SqliteDatabase) -> None:
-    """Make the tables that are missing (inside a write transaction)."""
-    for sql in TABLES:
-        db.execute_sql(sql)
-    for name, value in SETTINGS:
-        db.execute_sql("INSERT INTO doc_fts(doc_fts, rank) VALUES(?, ?)", (name, value))
-    if db.execute_sql("SELECT 1 FROM doc_layout").fetchone() is None:
-        start_over(db)
-
-
-def mark(db: SqliteDatabase, type: str, id: str) -> None:
-    """Note that a record was saved, inside the save's own transaction: a new one, an edit, a void.
-
-    The stamp tells the indexer that a text it has read is no longer the newest.
-    """
-    db.execute_sql(MARK, (id, type))
-
-
-def mark_many(db: SqliteDatabase, type: str, ids: Iterable[str]) -> None:
-    """`mark` for a batch that arrives at once."""
-    db.connection().executemany(MARK, ((id, type) for id in ids))
-
-
-def start_over(db: SqliteDatabase) -> None:
-    """Empty the index and mark all that was in it (inside a write transaction).
-
-    Searches stay complete meanwhile, only slower, until `index_some` has worked through it.
-    """
-    db.execute_sql("INSERT OR IGNORE INTO dirty SELECT id, type, random() FROM doc")
-    db.execute_sql("DELETE FROM doc")
-    db.execute_sql("INSERT INTO doc_fts(doc_fts) VALUES('delete-all')")
-    db.execute_sql("DELETE FROM doc_layout")
-    db.execute_sql("INSERT INTO doc_layout VALUES(?)", (searchtext.LAYOUT,))
 
 
 class Search:
@@ -199,7 +126,7 @@ class Search:
         with self.db.atomic():  # one moment for marks, index and excerpts, whoever writes meanwhile
             dirty = self._unindexed()
             found = [doc for doc in dirty.values() if doc is not None and fits(doc)]
-            skip = {mark.id for mark in dirty}
+            skip = {one.id for one in dirty}
             asked = (searchtext.match(wanted, types, projects), top)
             with closing(self.db.execute_sql(FIND, asked)) as rows:
                 indexed = (doc for doc in map(Doc._make, rows) if doc.id not in skip and fits(doc))
@@ -222,8 +149,8 @@ class Search:
         """Every dirty record with its text; those read before and not saved since are kept."""
         marks = self._marks(-1)
         kept = self._fresh
-        fresh = {mark: kept[mark] for mark in marks if mark in kept}
-        fresh |= self._read([mark for mark in marks if mark not in kept])
+        fresh = {one: kept[one] for one in marks if one in kept}
+        fresh |= self._read([one for one in marks if one not in kept])
         self._fresh = fresh if len(fresh) <= KEPT else {}
         return fresh
 
@@ -234,10 +161,10 @@ class Search:
     def _read(self, marks: Sequence[Dirty]) -> dict[Dirty, Doc | None]:
         """Folded texts of dirty records; None for those that are not to be found any more."""
         read: dict[str, Doc] = {}
-        for type, ids in by_type((mark.type, mark.id) for mark in marks):
+        for type, ids in by_type((one.type, one.id) for one in marks):
             for id, n, project, body in self.texts(type, ids):
                 read[id] = Doc(n, id, type, project, searchtext.fold(body))
-        return {mark: read.get(mark.id) for mark in marks}
+        return {one: read.get(one.id) for one in marks}
 
     # -- indexing ----------------------------------------------------------------------------
 
@@ -249,34 +176,14 @@ class Search:
         """
         self._ready()
         batch = self._read(self._marks(limit))
-        ready = [(mark, doc, doc.tokens() if doc else "") for mark, doc in batch.items()]
+        ready = [(one, doc, doc.tokens() if doc else "") for one, doc in batch.items()]
         done = 0
         if ready:
             with self.write():
-                done = sum(self._index(*one) for one in ready)
+                done = sum(replace(self.db, *one) for one in ready)
         if done:
             self._merge(MERGES * -(-done // BATCH))
         return done
-
-    def _index(self, mark: Dirty, doc: Doc | None, tokens: str) -> bool:
-        sql = "DELETE FROM dirty WHERE record=? AND stamp=? RETURNING 1"
-        if self.db.execute_sql(sql, (mark.id, mark.stamp)).fetchone() is None:
-            return False
-        sql = "DELETE FROM doc WHERE id=? RETURNING n, id, type, project, body"
-        for row in self.db.execute_sql(sql, (mark.id,)).fetchall():
-            old = Doc._make(row)
-            self.db.execute_sql(TAKE, (old.n, old.tokens()))
-        if doc is not None:
-            n = self._free(doc.n)
-            self.db.execute_sql("INSERT INTO doc VALUES(?, ?, ?, ?, ?)", doc._replace(n=n))
-            self.db.execute_sql(PUT, (n, tokens))
-        return True
-
-    def _free(self, n: int) -> int:
-        """The next row id that no record of another type has taken."""
-        while self.db.execute_sql("SELECT 1 FROM doc WHERE n=?", (n,)).fetchone():
-            n += 1
-        return n
 
     def _merge(self, times: int) -> None:
         """Merge a few pages of the index, so that it stays quick and no write takes long."""
@@ -284,9 +191,7 @@ class Search:
         for _ in range(times):
             before = connection.total_changes
             with self.write():
-                self.db.execute_sql(
-                    "INSERT INTO doc_fts(doc_fts, rank) VALUES('merge', ?)", (MERGE_PAGES,)
-                )
+                self.db.execute_sql(MERGE, (MERGE_PAGES,))
             if connection.total_changes - before < 2:  # nothing was left to merge
                 return
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import peewee
 
 from models import searchtext
-from models.search import Doc, Search, by_type, mark, start_over
+from models.search import Search, by_type
+from models.searchindex import Doc, mark, start_over
 
 BATCH = 200
 BUMPS = 1 << 12
@@ -43,8 +44,8 @@ def compare_and_rebuild(search: Search, known: Iterable[tuple[str, Sequence[str]
     """Compare the index with every record that `known` names, (type, ids) each, and repair it.
 
     Waiting records are indexed first. Writes are short, so others may save meanwhile, and what
-    is found wrong is only marked and indexed again. 100,000 records of 500 characters take about
-    half a minute when all is well.
+    is found wrong is only marked and indexed again. 100,000 records of 500 characters take some
+    40 s when all is well.
     """
     while search.index_some(BATCH):
         pass

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from peewee import SqliteDatabase
 
-from models import search, searchtext
+from models import search, searchindex, searchtext
 from models.search import Hit, Search, Text
 
 TYPES = ("fix", "weekly")
@@ -348,13 +348,13 @@ def test_a_search_sees_one_moment(shelf: Shelf) -> None:
 
 def _lose(shelf: Shelf) -> None:
     row = shelf.db.execute_sql("SELECT n, id, type, project, body FROM doc").fetchone()
-    shelf.db.execute_sql(search.TAKE, (row[0], search.Doc(*row).tokens()))
+    shelf.db.execute_sql(searchindex.TAKE, (row[0], searchindex.Doc(*row).tokens()))
 
 
 def _move(shelf: Shelf) -> None:
     _lose(shelf)
     row = shelf.db.execute_sql("SELECT n, id, type, project, body FROM doc").fetchone()
-    shelf.db.execute_sql(search.PUT, (row[0] + 9, search.Doc(*row).tokens()))
+    shelf.db.execute_sql(searchindex.PUT, (row[0] + 9, searchindex.Doc(*row).tokens()))
 
 
 def _sql(sql: str) -> Callable[[Shelf], None]:
