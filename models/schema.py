@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WEEK = re.compile(r"(\d{4})-W(\d\d)")
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
+_TYPED = str.maketrans("−。", "-.")
 MAX_DIGITS = 40
 WHOLE = (1 << 53) - 1
 """Greatest whole number: JSON readers of other programs hold no greater one exactly."""
@@ -206,10 +208,15 @@ def _within(spec: Spec) -> Any:
 
 
 def canonical_number(text: str) -> str | None:
-    """A typed number ('23,5' and full-width digits too) as canonical decimal text, or None."""
+    """A typed number as canonical decimal text, or None: full width, '1,234.5', '23,5', '23。5'.
+
+    Commas in front of three digits each part thousands; any other single one is a decimal mark.
+    """
     import unicodedata
 
-    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-").replace(",", ".")
+    plain = unicodedata.normalize("NFKC", text).strip().translate(_TYPED)
+    grouped = _GROUPED.fullmatch(plain) is not None
+    plain = plain.replace(",", "" if grouped else ".")
     try:
         amount = Decimal(plain)
     except InvalidOperation:

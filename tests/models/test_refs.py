@@ -1,4 +1,4 @@
-"""What the book refuses beside field values: keys of one's own, words of moves, strange projects."""
+"""What the book refuses beside field values: odd refs, words of moves, strange projects."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def test_words_of_a_move_or_a_void_are_held_to_what_text_may_be(
 ) -> None:
     made = book.add("fix", {"phenomenon": "x", "correction": "y"}, project=project)
     book.move(made.id, "fix")
-    with pytest.raises(Refused, match="说明|理由"):
+    with pytest.raises(Refused, match=r"说明|理由"):
         book.move(made.id, "fail", comment=text)
-    with pytest.raises(Refused, match="说明|理由"):
+    with pytest.raises(Refused, match=r"说明|理由"):
         book.void(made.id, text)
     assert book.get(made.id).state == "fixed" and book.get(made.id).void is None
 
