@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,10 @@ FILE = "settings.toml"
 UNREADABLE = W(
     "设置文件 {path} 第 {line} 行附近写错了，暂用默认设置。请改正或删除它。",
     "The settings file {path} has a mistake near line {line}; defaults are used. Mend it.",
+)
+UNWRITTEN = W(
+    "设置不能写入 {path}：{reason}。请检查磁盘空间和权限。",
+    "The settings cannot be written to {path}: {reason}. Check space and permissions.",
 )
 
 
@@ -62,18 +67,29 @@ def _from(data: dict[str, Any]) -> tuple[Settings, list[str]]:
 
 
 def save(home: Path, settings: Settings) -> None:
-    """Write what differs from the defaults, keeping the person's own lines and comments."""
+    """Write what differs from the defaults, keeping the person's own lines and comments.
+
+    A file that cannot be understood is kept beside it as `settings.toml.old`. Raises `Refused`
+    when nothing can be written.
+    """
     import tomlkit
 
     path = home / FILE
     try:
         text = tomlkit.parse(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        text = tomlkit.document()
     except (OSError, ValueError):
         text = tomlkit.document()
+        with suppress(OSError):
+            path.replace(path.with_suffix(".toml.old"))
     for field in fields(Settings):
         value = getattr(settings, field.name)
         if field.name in text or value != field.default:
             text[field.name] = value
     whole = path.with_suffix(".toml.tmp")
-    whole.write_text(tomlkit.dumps(text), encoding="utf-8")
-    whole.replace(path)
+    try:
+        whole.write_text(tomlkit.dumps(text), encoding="utf-8")
+        whole.replace(path)
+    except OSError as error:
+        raise Refused(UNWRITTEN, path=path, reason=error.strerror or error) from error
