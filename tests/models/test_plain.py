@@ -1,0 +1,46 @@
+"""Records and types as JSON: the contract that scripts rely on."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from models.book import Book
+from models.plain import plain, type_plain
+from models.record import Record, kinds
+
+HEADER = [
+    *("id", "ref", "number", "type", "project", "state", "occurred_at", "recorded_at"),
+    *("synced_at", "author", "device"),
+]
+
+
+def test_a_record_has_the_header_and_every_field(book: Book, project: str) -> None:
+    values = {"phenomenon": "告警", "typical": True, "fixed_at": 1795307400000}
+    made = book.add("fix", values, project=project, ref="R", occurred=1795307400001)
+    found = plain(made)
+    assert list(found)[: len(HEADER)] == HEADER
+    assert set(found) == {*HEADER, "void", *kinds["fix"].specs()}
+    assert found["type"] == "fix" and found["ref"] == "R" and found["state"] == "open"
+    assert found["occurred_at"] == "2026-11-22T08:30:00.001+08:00"
+    assert found["fixed_at"] == "2026-11-22T08:30:00.000+08:00"
+    assert found["synced_at"] is None and found["typical"] is True
+    assert plain(made, "UTC")["fixed_at"] == "2026-11-22T00:30:00.000+00:00"
+    json.dumps(found)
+
+
+@pytest.mark.parametrize("cls", kinds.values(), ids=list(kinds))
+def test_every_type_declares_itself_in_both_languages(cls: type[Record]) -> None:
+    found = json.loads(json.dumps(type_plain(cls)))
+    assert found["type"] == cls.kind.name and set(found["label"]) == {"zh", "en"}
+    for field in found["fields"]:
+        needed = {"name", "kind", "label", "max", "choices", "link", "computed", "group"}
+        assert needed <= set(field)
+        assert (field["kind"] == "choice") == bool(field["choices"])
+        assert (field["kind"] == "link") == bool(field["link"])
+    names = {field["name"] for field in found["fields"]}
+    for move in found["moves"]:
+        assert {"id", "from", "to", "roles", "needs", "asks", "four_eyes"} <= set(move)
+        assert {*move["from"], move["to"]} <= set(found["states"])
+        assert set(move["needs"]) <= names
