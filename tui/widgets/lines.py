@@ -251,8 +251,8 @@ class Lines(Widget, can_focus=True):
         if offset.y < HEAD:
             if column := self._strips.layout.at(offset.x - EDGE):
                 self.post_message(self.HeaderClicked(self, column.name))
-        elif (position := self._top + offset.y - HEAD) < self.total:
-            self.go(position)
+        elif offset.y < self._foot and (at := self._top + offset.y - HEAD) < self.total:
+            self.go(at)
             if event.chain == 2:
                 self.action_open()
 

@@ -14,7 +14,7 @@ from textual.widgets import Button, Checkbox, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from models.words import W
-from tui.cells import width, wrap
+from tui.cells import cut, width, wrap
 from tui.widgets.said import Clean, Said, content_of, hint, notify, say_again, text_of, title
 
 __all__ = [
@@ -80,11 +80,19 @@ class Prose(_Spoken):
 
 
 class Tag(_Spoken):
-    """A short text on one line, as wide as it is unless styled otherwise."""
+    """A short text on one line, as wide as it is unless styled otherwise; `…` if it is cut."""
 
     DEFAULT_CSS = """
     Tag { width: auto; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
+
+    def render(self) -> Content:
+        if isinstance(self.said, Content) or not self.size.width:
+            return super().render()
+        return Content(cut(text_of(self.said), self.size.width))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        return width(text_of(self.said).replace("\n", " "))
 
 
 class Press(Button):

@@ -7,7 +7,7 @@ through `content_of` or the widgets of `tui.widgets.safe`; `Clean` is the last g
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
 from rich.cells import get_character_cell_size
@@ -44,7 +44,7 @@ def content_of(said: Said) -> Content:
     return said if clean == said.plain else Content(clean, list(said.spans))
 
 
-def notify(node: App[object] | Widget, said: Said, severity: Severity = "information") -> None:
+def notify(node: App[Any] | Widget, said: Said, severity: Severity = "information") -> None:
     """A notice at the edge of the screen."""
     node.notify(text_of(said), severity=severity, markup=False)
 
@@ -61,7 +61,7 @@ def hint(widget: Widget, said: Said) -> None:
     widget.tooltip = content_of(said)
 
 
-def say_again(screen: Screen[object]) -> None:
+def say_again(screen: Screen[Any]) -> None:
     """Say every word of a screen in the language of now."""
     for widget in screen.query("*"):
         if isinstance(widget, Speaker):
