@@ -88,23 +88,21 @@ def _wrong(search: Search, type: str, ids: Sequence[str], seen: set[str]) -> lis
 def _tokens_agree(search: Search) -> bool:
     """Whether the index holds exactly the tokens that the texts in `doc` give.
 
-    Compared as sums over all terms of hash × documents and hash × occurrences, so that nothing
-    of the size of the index is held; the row ids are compared type by type.
+    Compared as sums over all terms of hash × documents, so that nothing of the size of the
+    index is held; the row ids are compared type by type.
     """
     db = search.db
     db.execute_sql(TERMS)
-    once = every = 0
+    left = 0
     try:
         with db.atomic():
             for row in db.execute_sql("SELECT n, id, type, project, body FROM doc"):
                 found = Doc._make(row).tokens().split(" ")
-                once += sum(map(hash, {*found}))
-                every += sum(map(hash, found))
-            for term, documents, count in db.execute_sql("SELECT term, doc, cnt FROM doc_terms"):
-                once -= hash(term) * documents
-                every -= hash(term) * count
+                left += sum(map(hash, found))
+            for term, documents in db.execute_sql("SELECT term, doc FROM doc_terms"):
+                left -= hash(term) * documents
             types = [row[0] for row in db.execute_sql("SELECT DISTINCT type FROM doc").fetchall()]
-            return once == every == 0 and all(_rows_agree(search, type) for type in types)
+            return left == 0 and all(_rows_agree(search, type) for type in types)
     except (peewee.DatabaseError, sqlite3.DatabaseError):
         return False
 

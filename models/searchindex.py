@@ -17,8 +17,8 @@ _MARKS = "".join(c for c in string.punctuation if c not in "'\"")
 TABLES = (
     "CREATE TABLE IF NOT EXISTS doc(n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
     " type TEXT NOT NULL, project TEXT NOT NULL, body TEXT NOT NULL)",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS doc_fts USING fts5(text, content='', columnsize=0,"
-    f""" tokenize="ascii tokenchars '{_MARKS}''""'")""",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS doc_fts USING fts5(text, content='',"
+    f""" columnsize=0, detail=none, tokenize="ascii tokenchars '{_MARKS}''""'")""",
     "CREATE TABLE IF NOT EXISTS dirty(record TEXT PRIMARY KEY, type TEXT NOT NULL,"
     " stamp INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS doc_layout(name TEXT NOT NULL)",

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-LAYOUT = f"1:{unicodedata.unidata_version}"
+LAYOUT = f"2:{unicodedata.unidata_version}"
 """Names the folding and the tokens; an index made under another name is made anew."""
 
 _UNSEEN = re.compile(
@@ -74,16 +74,17 @@ def words(query: str) -> list[str]:
 
 
 def tokens(body: str, type: str, project: str) -> Iterator[str]:
-    """The index's tokens of a folded text: both tags, each character once, pairs in order.
+    """The index's tokens of a folded text: both tags, each character and each pair once.
 
-    A word of two or more characters is the phrase of its pairs; spaces end a run of pairs.
+    A word of two or more characters is in texts that have all its pairs; spaces end a run of
+    pairs. No positions are kept: hits are checked on their text anyway, and the index is a
+    third of the size.
     """
     yield tag("t", type)
     yield tag("p", project)
     runs = body.split()
     yield from dict.fromkeys("".join(runs))
-    for run in runs:
-        yield from map(str.__add__, run, run[1:])
+    yield from dict.fromkeys(pair for run in runs for pair in map(str.__add__, run, run[1:]))
 
 
 def tag(kind: str, name: str) -> str:
@@ -99,15 +100,16 @@ def match(
     It may let more through than it should, never less: hits are checked on their text.
     """
     longest = sorted(wanted, key=len, reverse=True)[:MATCH_WORDS]
-    parts = [_quoted(_phrase(word[:MATCH_LENGTH])) for word in longest]
+    parts = [part for word in longest for part in _parts(word[:MATCH_LENGTH])]
     for kind, names in (("t", types), ("p", projects)):
         if names is not None and len(names) <= MATCH_TAGS:
             parts.append(f"({' OR '.join(tag(kind, name) for name in names)})")
     return " AND ".join(parts)
 
 
-def _phrase(word: str) -> str:
-    return word if len(word) == 1 else " ".join(map(str.__add__, word, word[1:]))
+def _parts(word: str) -> list[str]:
+    pairs = [word] if len(word) == 1 else dict.fromkeys(map(str.__add__, word, word[1:]))
+    return [_quoted(pair) for pair in pairs]
 
 
 def _quoted(phrase: str) -> str:
