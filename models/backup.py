@@ -18,7 +18,7 @@ from models.words import Refused, W
 
 FOLDER = "backups"
 KEPT = 7
-_NAME = re.compile(r"sitebook-\d{8}-\d{6}(-\d+)?\.sqlite3")
+_NAME = re.compile(r"sitebook-(\d{8}-\d{6})(?:-(\d+))?\.sqlite3")
 NEEDED = ("meta", "change", "head", "membership", "device")
 """Tables without which a file is no sitebook."""
 
@@ -74,19 +74,25 @@ def backups(folder: Path) -> list[Path]:
         found = [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
     except OSError:
         return []
-    return sorted(found, key=lambda path: path.name, reverse=True)
+    return sorted(found, key=_when, reverse=True)
+
+
+def _when(path: Path) -> tuple[str, int]:
+    """The second a backup was made, and which one within it."""
+    found = _NAME.fullmatch(path.name)
+    return (found[1], int(found[2] or 1)) if found else ("", 0)
 
 
 def due(folder: Path, now: datetime) -> bool:
     """Whether the newest backup is from another day (UTC)."""
     newest = backups(folder)[:1]
-    return not newest or newest[0].name[9:17] != now.astimezone(UTC).strftime("%Y%m%d")
+    return not newest or _when(newest[0])[0][:8] != now.astimezone(UTC).strftime("%Y%m%d")
 
 
 def age(folder: Path, now: datetime) -> timedelta | None:
     """How old the newest backup is; None when there is none."""
     for path in backups(folder)[:1]:
-        made = datetime.strptime(path.name[9:24], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+        made = datetime.strptime(_when(path)[0], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
         return now - made
     return None
 

@@ -20,6 +20,8 @@ from sync.log import Log
 from sync.workspace import Workspace
 
 PAGE = 500
+MANGLED = (Refused, KeyError, TypeError, ValueError, AttributeError)
+"""What a log may raise whose cells hold anything at all."""
 
 CHAIN = W(
     "改动日志在空间 {space}、设备 {device}、第 {seq} 条断开：{why}",
@@ -33,6 +35,7 @@ OTHER_VALUE = W(
     "{type} {number} 的“{field}”与改动日志不同（id {id}）",
     "“{field}” of {type} {number} differs from the change log (id {id})",
 )
+HEADS = {"state": W("状态", "State"), "void": W("作废", "Void")}
 UNREADABLE = W("改动日志读不出来：{what}", "The change log cannot be read: {what}")
 ROLES = W(
     "角色表与签名的成员日志不符：{what}",
@@ -52,7 +55,7 @@ def chains(log: Log) -> Iterator[Finding]:
     """The hash chain of every device in every space."""
     try:
         broken = log.verify_chain()
-    except (Refused, KeyError, DatabaseError) as error:
+    except (*MANGLED, DatabaseError) as error:
         yield Finding(UNREADABLE, what=error)
         return
     if broken is not None:
@@ -115,7 +118,9 @@ def _against_log(book: Book, log: Log, record: Record) -> Iterator[Finding]:
                 spec = cls.specs().get(register)
                 name = {"type": cls.kind.label, "number": record.number, "id": record.id}
                 word = NO_CHANGE if fields is None else OTHER_VALUE
-                yield Finding(word, field=spec.label if spec else register, **name)
+                yield Finding(
+                    word, field=spec.label if spec else HEADS.get(register, register), **name
+                )
 
 
 def _fields(
@@ -124,7 +129,7 @@ def _fields(
     """What the change with this version wrote; None when it is not there, or another record's."""
     try:
         change = log.find(space, device, seq)
-    except (KeyError, Refused):
+    except MANGLED:
         return None
     return change.fields if change.record == record else None
 
