@@ -2,187 +2,36 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 
-from models.record import Record
-from models.words import Refused, W, language, say
+from models.settings import Settings
+from models.words import Lang, Refused, W, language
 from sync import workspace as books
 from sync.workspace import Workspace
-from tui.commands import Command, bindings, is_letter
+from tui import faults, themes
+from tui.commands import bindings, is_letter
+from tui.layers import Layers
 from tui.page import Page, Shared
-from tui.widgets.said import Clean, notify
+from tui.places import COMMANDS
+from tui.widgets.said import Clean
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
 WATCH_SECONDS = 2.0
-RECENT = 12
-
-NOT_YET = W("这一页还没有做好。", "This page is not there yet.")
-HOW_TO_QUIT = W(
-    "按 Ctrl+Q 退出；输入的内容都已保留。", "Press Ctrl+Q to quit; everything typed is kept."
-)
-DONE = W("{number}：{move}，现为“{state}”。", "{number}: {move}; now “{state}”.")
 HERE_ONLY = W("仅本机", "this device only")
 
 
-class Place(NamedTuple):
-    """A page that a number key leads to from anywhere."""
-
-    id: str
-    key: str
-    word: W
-    help: W
-    opens: str
-    """`module:class` under `tui.screens`, or `=type` for the list of a record type."""
-
-
-PLACES = (
-    Place(
-        "today", "1", W("今日", "Today"), W("等着我办的事", "what waits for me"), "today:TodayPage"
-    ),
-    Place(
-        "checklist",
-        "2",
-        W("检查", "Checklist"),
-        W("今天的日常检查", "today's checklists"),
-        "checklist:ChecklistPage",
-    ),
-    Place("fixes", "3", W("现场处置", "Fixes"), W("现场处置列表", "list of on-site fixes"), "=fix"),
-    Place(
-        "escalations",
-        "4",
-        W("升级", "Escalations"),
-        W("问题升级列表", "list of escalations"),
-        "=escalation",
-    ),
-    Place(
-        "weekly",
-        "5",
-        W("周报", "Weekly"),
-        W("本周的周报", "this week's status"),
-        "weekly:WeeklyPage",
-    ),
-    Place(
-        "records",
-        "6",
-        W("全部记录", "Records"),
-        W("所有记录类型", "every record type"),
-        "types:TypesPage",
-    ),
-    Place(
-        "settings",
-        "7",
-        W("设置", "Settings"),
-        W("语言、主题、项目", "language, theme, project"),
-        "settings:SettingsPage",
-    ),
-)
-
-COMMANDS = (
-    Command(
-        id="app.help",
-        word=W("帮助", "Help"),
-        help=W("这里能用的键和命令", "keys and commands that work here"),
-        keys="question_mark,f1",
-        action="app.help",
-        shown=90,
-    ),
-    Command(
-        id="app.palette",
-        word=W("命令", "Commands"),
-        help=W("按名称或拼音首字母找任何命令", "find any command by name or pinyin initials"),
-        keys="ctrl+p,f10",
-        action="app.palette",
-        shown=85,
-        priority=True,
-    ),
-    Command(
-        id="app.search",
-        word=W("搜索", "Search"),
-        help=W("在所有记录中查找", "find in all records"),
-        keys="slash,f3",
-        action="app.search",
-        shown=60,
-    ),
-    Command(
-        id="app.language",
-        word=W("中文/English", "English/中文"),
-        help=W("切换语言", "switch the language"),
-        keys="f9",
-        action="app.language",
-    ),
-    Command(
-        id="app.undo",
-        word=W("撤销", "Undo"),
-        help=W("撤销上一次改动", "take back the last change"),
-        keys="ctrl+z,u",
-        action="app.undo",
-    ),
-    Command(
-        id="app.notices",
-        word=W("通知记录", "Notices"),
-        help=W("最近的通知，包括已消失的", "past notices, those that went away too"),
-        keys="ctrl+l",
-        action="app.notices",
-    ),
-    Command(
-        id="app.how_to_quit",
-        word=W("怎样退出", "How to quit"),
-        help=W("说明怎样退出", "tells how to quit"),
-        keys="ctrl+c",
-        action="app.how_to_quit",
-    ),
-    Command(
-        id="app.quit",
-        word=W("退出", "Quit"),
-        help=W("退出；输入的内容都已保留", "leave; everything typed is kept"),
-        keys="ctrl+q",
-        action="app.leave",
-        priority=True,
-    ),
-    Command(
-        id="app.quit_home",
-        word=W("退出", "Quit"),
-        help=W("在首页退出", "leave from the home page"),
-        keys="q,ctrl+q",
-        action="app.leave_home",
-        shown=95,
-    ),
-    *(
-        Command(
-            id=f"go.{place.id}",
-            word=place.word,
-            help=place.help,
-            keys=place.key,
-            action=f"app.go('{place.id}')",
-        )
-        for place in PLACES
-    ),
-)
-
-
-class Notice(NamedTuple):
-    """Something that was told: kept, since a toast of five seconds is lost at a cabinet."""
-
-    at: int
-    text: str
-    bad: bool
-
-
-class SiteApp(App[None]):
+class SiteApp(Layers):
     """The terminal application over one workspace; without one it asks for it first."""
 
     CSS_PATH = "styles/sitebook.tcss"
@@ -194,13 +43,16 @@ class SiteApp(App[None]):
         super().__init__()
         self.animation_level = "none"
         self.home = workspace.home if workspace is not None else home
-        self.notices: list[Notice] = []
-        self.recent: list[str] = []
-        """Ids of the records opened last, newest first."""
         self._workspace = workspace
+        self.fault = ""
+        """What a person is told after the app went wrong."""
         self._seen = 0
+        self._project_name = ""
         if workspace is not None:
             language.now = workspace.settings.lang
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self._dress()
 
     @property
     def workspace(self) -> Workspace:
@@ -208,6 +60,11 @@ class SiteApp(App[None]):
         if self._workspace is None:
             raise Refused(books.NO_BOOK, path=self.home)
         return self._workspace
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a workspace yet."""
+        return self._workspace is not None
 
     def get_default_screen(self) -> Screen[Any]:
         """The first page on the stack: Today, or the questions of the first run."""
@@ -225,111 +82,6 @@ class SiteApp(App[None]):
         """The last gate against text that acts on the terminal."""
         return [*super().get_line_filters(), Clean()]
 
-    # -- how pages open each other ---------------------------------------------------------
-
-    def tell(self, text: str, *, bad: bool = False) -> None:
-        """A notice at the edge of the screen; kept in the list of notices too."""
-        from time import time_ns
-
-        self.notices.append(Notice(time_ns() // 1_000_000, text, bad))
-        notify(cast("App[object]", self), text, "error" if bad else "information")
-
-    def open_record(self, id: str) -> None:
-        """Open the page of a record."""
-        if id in self.recent:
-            self.recent.remove(id)
-        self.recent = [id, *self.recent][:RECENT]
-        self._open("record", "RecordPage", id)
-
-    def open_form(
-        self,
-        type: str,
-        values: Mapping[str, Any] | None = None,
-        *,
-        project: str | None = None,
-        record: Record | None = None,
-        move: str | None = None,
-        then: Callable[[Record], None] | None = None,
-    ) -> None:
-        """Open the form of a new record, of an existing one, or of a move that asks something.
-
-        `then` is called with the record once it is saved.
-        """
-        self._open(
-            "form", "FormPage", type, values, project=project, record=record, move=move, then=then
-        )
-
-    def open_item(self, type: str, id: str) -> None:
-        """Open a record where it is worked on: sheets and weekly entries have their own pages."""
-        if type == "sheet":
-            self.open_sheet(id)
-        elif type == "weekly":
-            self.open_weekly(id)
-        else:
-            self.open_record(id)
-
-    def open_conflict(self, id: str, field: str) -> None:
-        """Open what several people wrote for one field, to choose."""
-        self._open("conflicts", "ConflictPage", id, field)
-
-    def open_file(self, id: str) -> None:
-        """Take an attached file out of the book."""
-        self._open("files", "FilePage", id)
-
-    def attach(self, id: str) -> None:
-        """Attach a file to a record."""
-        self._open("files", "AttachPage", id)
-
-    def open_list(self, type: str, **filter: str) -> None:
-        """Open the list of a type; `filter` as in the filter line (`state="open"`)."""
-        self._open("listing", "ListPage", type, **filter)
-
-    def open_sheet(self, id: str, item: str | None = None) -> None:
-        """Open a checklist sheet, at an item if one is named."""
-        self._open("checklist", "ChecklistPage", id, item)
-
-    def open_weekly(self, id: str) -> None:
-        """Open a weekly entry."""
-        self._open("weekly", "WeeklyPage", id)
-
-    def make_move(
-        self, record_id: str, move_id: str, then: Callable[[Record], None] | None = None
-    ) -> None:
-        """Make a move: at once when nothing is asked or needed, else through its form."""
-        from models.rights import missing
-
-        book = self.workspace.book
-        record = book.get(record_id)
-        move = record.kind.by_move[move_id]
-        if move.asks or move.requires_comment or missing(record, move, {}):
-            self.open_form(record.type, record=record, move=move_id, then=then)
-            return
-        try:
-            made = book.move(record_id, move_id)
-        except Refused as refused:
-            self.tell(str(refused), bad=True)
-            return
-        state = made.kind.state(made.state).label
-        self.tell(say(DONE, number=made.number, move=move.label, state=state))
-        if then is not None:
-            then(made)
-
-    def _open(self, module: str, name: str, *given: Any, **more: Any) -> None:
-        page = self._made(module, name, *given, **more)
-        if page is not None:
-            self.push_screen(page)
-
-    def _made(self, module: str, name: str, *given: Any, **more: Any) -> Screen[Any] | None:
-        """A page of a module that is imported now, so that the first frame need not wait for it."""
-        try:
-            found = import_module(f"tui.screens.{module}")
-        except ModuleNotFoundError as error:
-            if error.name != f"tui.screens.{module}":
-                raise
-            self.tell(str(NOT_YET), bad=True)
-            return None
-        return cast("Screen[Any]", getattr(found, name)(*given, **more))
-
     def _home(self) -> Screen[Any]:
         return self._made("today", "TodayPage") or Page()
 
@@ -340,59 +92,19 @@ class SiteApp(App[None]):
         except Refused as refused:
             self.tell(str(refused), bad=True)
 
-    # -- places and layers -----------------------------------------------------------------
-
-    def can_go_back(self) -> bool:
-        """Whether there is a page below this one."""
-        return len(self.screen_stack) > 1
-
-    async def action_go(self, place: str) -> None:
-        """Go to one of the numbered places; what lay between is closed, drafts keep its text."""
-        found = next(p for p in PLACES if p.id == place)
-        while self.can_go_back():
-            await self.pop_screen()
-        module, _, name = found.opens.partition(":")
-        if found.opens.startswith("="):
-            self.open_list(found.opens[1:])
-        elif place != "today":
-            self._open(module, name)
-
-    def action_help(self) -> None:
-        """Keys and commands that work here."""
-        self._open("help", "HelpPage", self.screen)
-
-    def action_palette(self) -> None:
-        """Any command by name."""
-        self._open("palette", "Palette", self.screen)
-
-    def action_search(self) -> None:
-        """Search in all records."""
-        self._open("search", "SearchPage")
-
-    def action_notices(self) -> None:
-        """Past notices."""
-        self._open("notices", "NoticesPage")
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-
-    def action_how_to_quit(self) -> None:
-        """People press Ctrl+C by habit: say what quits."""
-        self.tell(str(HOW_TO_QUIT))
-
-    def action_leave(self) -> None:
-        """Leave at once; drafts keep everything."""
-        self.exit()
-
-    def action_leave_home(self) -> None:
-        """Leave from the home page."""
-        self.exit()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The plain letter quits on the home page only."""
-        if action == "leave_home" and self.can_go_back():
-            return False
-        return super().check_action(action, parameters)
+    def _handle_exception(self, error: Exception) -> None:
+        """No traceback reaches a person: drafts are kept, a report is written, the app ends."""
+        refused = faults.refused(error)
+        if refused is not None:
+            self.tell(str(refused), bad=True)
+            return
+        faults.keep_drafts(list(self.screen_stack) if self._running else [])
+        self.fault = faults.reported(error, self.home or Path())
+        self._return_code = 1
+        if self._exception is None:  # for tests, which raise it again
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
 
     async def run_action(
         self,
@@ -423,21 +135,67 @@ class SiteApp(App[None]):
 
     def corner(self) -> str:
         """The project and the truth about sync, for the corner of every page."""
-        return str(HERE_ONLY)
+        if self._workspace is None:
+            return ""
+        return "  ".join(part for part in (self._project_name, str(HERE_ONLY)) if part)
+
+    def default_project(self) -> str | None:
+        """The project that new records belong to: the chosen one, else the only running one."""
+        from models import ask
+
+        running = [one for one in ask.projects(self.workspace.book.store) if one.state == "running"]
+        chosen = [one for one in running if one.id == self.workspace.settings.project]
+        found = chosen or (running if len(running) == 1 else [])
+        self._project_name = found[0].title() if found else ""
+        return found[0].id if found else None
 
     def action_language(self) -> None:
         """Switch between Chinese and English at once."""
-        language.now = "zh" if language.now == "en" else "en"
+        to: Lang = "zh" if language.now == "en" else "en"
         if self._workspace is not None:
-            self._workspace.change(replace(self._workspace.settings, lang=language.now))
+            self._workspace.change(replace(self._workspace.settings, lang=to))
+        language.now = to
+        self._say_again()
+
+    def settle(self) -> None:
+        """The settings were changed: dress and say everything as they want it."""
+        language.now = self.workspace.settings.lang
+        self._dress()
+        self._say_again()
+
+    def _dress(self) -> None:
+        """Theme and marks as the settings want them."""
+        settings = self._workspace.settings if self._workspace is not None else Settings()
+        self.theme = themes.known(settings.theme)
+        themes.draw(settings.ascii)
+        self.set_class(settings.ascii, "-ascii")
+
+    def _say_again(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, Shared):
                 screen.say_again()
+
+    def begin(self) -> None:
+        """The first run is over: open the book that was made, and show Today."""
+        if self.home is None:
+            return
+        self._hold(books.open_book(self.home))
+        self._dress()
+        self.switch_screen(self._home())
+
+    def close(self) -> None:
+        """Close the book; after this nothing is shown any more."""
+        if self._workspace is not None:
+            self._workspace.close()
+            self._workspace = None
 
     def _hold(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._seen = workspace.store.version()
         workspace.book.saved.append(self._saved)
+        self.default_project()
+        for warning in workspace.warnings:
+            self.tell(warning, bad=True)
 
     def _saved(self, _touched: set[tuple[str, str]]) -> None:
         self.call_later(self._look)
@@ -453,6 +211,7 @@ class SiteApp(App[None]):
 
     def _look(self) -> None:
         """Every screen in sight looks again: the top one and what lies behind a dialog."""
+        self.default_project()
         for screen in reversed(self.screen_stack):
             if isinstance(screen, Shared):
                 screen.look_again()
@@ -467,10 +226,9 @@ def run(home: Path) -> int:
     try:
         app.run()
     finally:
-        if app._workspace is not None:
-            app._workspace.close()
+        app.close()
+    if app.fault:
+        from tui.line import out
+
+        out.complain(app.fault)
     return app.return_code or 0
-
-
-if __name__ == "__main__":
-    sys.exit(run(Path(sys.argv[1])))

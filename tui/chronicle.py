@@ -9,6 +9,7 @@ from models.kinds import Spec
 from models.record import Record
 from models.story import Step, Turn, story
 from models.words import W, say
+from tui.dossier import shortened
 from tui.values import Values
 from tui.widgets.parts import Part, Span
 
@@ -51,9 +52,14 @@ def _step(values: Values, record: Record, step: Step) -> Iterator[Part]:
     comment = (step.move or {}).get("comment")
     if comment:
         yield Part(f"“{comment}”", indent=4)
-    for turn in step.turns:
+    order = list(type(record).specs())
+    for turn in sorted(step.turns, key=lambda one: _place(order, one.field)):
         if turn.field not in ("state", "void") and not (step.created and turn.after is None):
             yield Part(_turn(values, type(record).specs().get(turn.field), turn), indent=4)
+
+
+def _place(order: list[str], field: str) -> int:
+    return order.index(field) if field in order else len(order)
 
 
 def _what(record: Record, step: Step) -> list[Span]:
@@ -95,5 +101,4 @@ def _turn(values: Values, spec: Spec | None, turn: Turn) -> list[Span]:
 def _short(values: Values, spec: Spec | None, value: Any) -> str:
     """A value on one line, not too long."""
     said = values.say(spec, value) if spec is not None else str(value)
-    line = " ".join(said.split())
-    return (line if len(line) <= CUT else line[: CUT - 1] + "…") or str(NOTHING)
+    return shortened(" ".join(said.split()), CUT) or str(NOTHING)

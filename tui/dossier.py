@@ -185,13 +185,17 @@ class Dossier:
             yield Part()
             yield Part(f"{LINKS} ({len(ahead) + len(found)})", "", head=True)
         for label, id in ahead:
-            yield Part([(f"{UP} ", "muted"), (self.values.title(id), "busy")], f"link:{id}", label)
+            yield Part(
+                [(f"{UP} ", "muted"), (shortened(self.values.title(id)), "busy")],
+                f"link:{id}",
+                label,
+            )
         for one in found:
             state = one.kind.state(one.state)
             spans: list[Span] = [(f"{DOWN} ", "muted"), (f"{one.number} ", "")]
             if len(one.kind.states) > 1:
                 spans.append((f"{state.label} ", state.tone))
-            spans.append((named(one, self.values), "busy"))
+            spans.append((shortened(named(one, self.values)), "busy"))
             yield Part(spans, f"link:{one.id}", one.kind.label)
 
     def notes(self, found: Sequence[Record]) -> Iterator[Part]:
@@ -235,6 +239,11 @@ def child_types(record: Record) -> list[type[Record]]:
         if parent is not None and parent.target == record.type:
             found.append(cls)
     return found
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A text of one line, cut after so many characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _size(count: int) -> str:

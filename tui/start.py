@@ -70,9 +70,12 @@ def _app(home: Path) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         _say(str(NO_TERMINAL))
         return MISUSED
-    from tui.app import run as app
+    from tui.paint import painted
 
-    return app(home)
+    with painted():
+        from tui.app import run as app
+
+        return app(home)
 
 
 def _streams() -> None:

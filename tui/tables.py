@@ -20,7 +20,7 @@ AGE = W("多久", "Age")
 HEAD = ("n", "id", "number", "state", "occurred", "void")
 LEAST = {"day": 10, "week": 8, "moment": 11, "flag": 4, "count": 4, "number": 6, "choice": 8}
 """Cells that a field of this kind needs at least; any other takes its share of the room."""
-TITLE_LEAST, TEXT_LEAST = 24, 8
+TITLE_LEAST, TEXT_LEAST = 24, 10
 NUMBER_CELLS = 16
 
 

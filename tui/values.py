@@ -122,28 +122,28 @@ class Values:
                     self._read(kinds[type_], absent[at : at + BATCH])
 
     def _read(self, cls: type[Record], ids: list[str]) -> None:
-        kind = cls.kind
-        names = [name for name in self.naming(kind) if name in cls.fields()]
+        specs = cls.specs()
+        names = [name for name in self.naming(cls.kind) if name in specs]
         columns = ",".join(f'"{name}"' for name in ("id", "number", *names))
-        sql = f'SELECT {columns} FROM "{kind.name}" WHERE id IN ({",".join("?" * len(ids))})'
-        for id, number, *titles in self.workspace.store.rows(sql, ids):
-            self._titles[id] = str(next((text for text in titles if text), number))
+        sql = f'SELECT {columns} FROM "{cls.kind.name}" WHERE id IN ({",".join("?" * len(ids))})'
+        for id, number, *values in self.workspace.store.rows(sql, ids):
+            said = [self.say(specs[name], value) for name, value in zip(names, values, strict=True)]
+            kept = [text for text in said if text][: 1 if cls.kind.title else None]
+            self._titles[id] = " ".join(" ".join(kept).split()) or str(number)
 
     def naming(self, kind: Kind) -> list[str]:
-        """The fields that name a record: in English the English one comes first, if declared."""
+        """The fields that name a record: its title, in the current language if that is declared;
+        without any, the first columns together."""
         if not kind.title:
-            return []
+            return list(kind.columns[:2])
         twin = f"{kind.title.removesuffix('_zh')}_{language.now}"
         return [twin, kind.title] if kind.title.endswith("_zh") else [kind.title]
 
 
 def named(record: Record, values: Values) -> str:
-    """What a record is called on one line: its title in the current language, or first columns."""
-    specs = type(record).specs()
-    for name in values.naming(record.kind):
-        text = getattr(record, name, None)
-        if text:
-            return " ".join(str(text).split())
-    first = [name for name in record.kind.columns[:2] if name in specs]
-    said = [values.say(specs[name], getattr(record, name)) for name in first]
-    return " ".join(text for text in said if text) or str(record.number)
+    """What a record is called on one line."""
+    specs, kind = type(record).specs(), record.kind
+    names = [name for name in values.naming(kind) if name in specs]
+    said = [values.say(specs[name], getattr(record, name)) for name in names]
+    kept = [text for text in said if text][: 1 if kind.title else None]
+    return " ".join(" ".join(kept).split()) or str(record.number)

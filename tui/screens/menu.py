@@ -8,7 +8,7 @@ from textual.containers import Vertical
 
 from models.record import Record
 from models.rights import Chance
-from models.words import W
+from models.words import W, say
 from tui import moves
 from tui.page import Dialog
 from tui.widgets.leaf import Leaf
@@ -17,6 +17,7 @@ from tui.widgets.safe import Tag
 
 TITLE = W("操作", "Moves")
 NOW = W("现为“{state}”", "now “{state}”")
+ONLY_FROM = W("（只能从：{states}）", "(only from: {states})")
 
 
 class MoveMenu(Dialog[str]):
@@ -32,13 +33,13 @@ class MoveMenu(Dialog[str]):
     def body(self) -> ComposeResult:
         """The record's number, and the moves."""
         with Vertical(classes="box"):
-            yield Tag(self._title, id="title")
+            yield Tag(self._said, id="title")
             yield Leaf(id="moves")
 
-    def _title(self) -> str:
+    def _said(self) -> str:
         kind = self.record.kind
         state = str(kind.state(self.record.state).label)
-        return f"{self.record.number}  {str(NOW).format(state=state)}"
+        return f"{self.record.number}  {say(NOW, state=state)}"
 
     def look(self) -> None:
         """Which moves there are may have changed."""
@@ -48,7 +49,6 @@ class MoveMenu(Dialog[str]):
         keys = moves.letters(self.record.kind)
         leaf = self.query_one(Leaf)
         leaf.look([self._part(at, one, keys) for at, one in enumerate(self._chances, 1)])
-        leaf.styles.height = "auto"
 
     def _part(self, at: int, chance: Chance, keys: dict[str, str]) -> Part:
         letter = keys.get(chance.move.id, "")
@@ -60,7 +60,11 @@ class MoveMenu(Dialog[str]):
                 (f"  > {to}", "muted"),
             ]
             return Part(spans, chance.move.id)
-        return Part(f"{'':5}{chance.move.label}  {chance.why}", style="muted")
+        why = str(chance.why)
+        if self.record.state not in chance.move.from_:
+            states = (str(self.record.kind.state(name).label) for name in chance.move.from_)
+            why = say(ONLY_FROM, states="、".join(states))
+        return Part(f"{'':5}{chance.move.label}  {why}", style="muted")
 
     @on(Leaf.Opened)
     def _chosen(self, event: Leaf.Opened) -> None:

@@ -22,12 +22,12 @@ class Reason(Dialog[str]):
 
     def __init__(self, title: W) -> None:
         super().__init__()
-        self._title = title
+        self._asked = title
 
     def body(self) -> ComposeResult:
         """The question, the line, and what Enter does."""
         with Vertical(classes="box"):
-            yield Prose(self._title, id="title")
+            yield Prose(self._asked, id="title")
             line = Input(id="reason", compact=True)
             line.cursor_blink = False
             yield line

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -123,7 +124,7 @@ class Leaf(Widget, can_focus=True):
         self._at = (stops[:1] or [-1])[0] if top else (same[0] if same and before else near)
         self._top = 0 if top else self._top
         self._reveal()
-        self.refresh()
+        self.refresh(layout=self.styles.is_auto_height)
         self._tell()
 
     def go(self, id: str) -> None:
@@ -201,6 +202,10 @@ class Leaf(Widget, can_focus=True):
     def on_resize(self) -> None:
         self._reveal()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as there are, for a leaf that is as high as its text."""
+        return len(self._laid(width))
+
     # -- where things are ----------------------------------------------------------------------
 
     @property
@@ -209,11 +214,15 @@ class Leaf(Widget, can_focus=True):
 
     @property
     def _lines(self) -> list[tuple[int, list[Span]]]:
-        """Every line with the place of its part, set for the width and language of now."""
-        key = (self.size.width, language.now, drawing.now)
+        """Every line with the place of its part."""
+        return self._laid(self.size.width)
+
+    def _laid(self, wide: int) -> list[tuple[int, list[Span]]]:
+        """The lines as they are set for a width, in the language of now."""
+        key = (wide, language.now, drawing.now)
         if key != self._set_for:
             self._set_for = key
-            room = max(self.size.width - EDGE, 2)
+            room = max(wide - EDGE, 2)
             labels = label_width(self.parts, room)
             self._set_lines, self._spans = [], []
             for at, part in enumerate(self.parts):

@@ -34,6 +34,8 @@ class Part:
     style: Style = ""
     head: bool = False
     indent: int = 0
+    clip: bool = False
+    """One line only, cut at the edge."""
 
 
 def label_width(parts: Iterable[Part], room: int) -> int:
@@ -47,7 +49,8 @@ def lines_of(part: Part, room: int, labels: int) -> list[list[Span]]:
     if part.head:
         return [_head(part, room)]
     left = labels + GAP if part.label else part.indent
-    body = _set(_spans(part), max(room - left, 2))
+    spans = _spans(part)
+    body = [_clipped(spans, room - left)] if part.clip else _set(spans, max(room - left, 2))
     first: list[Span] = [(" " * part.indent, "")]
     if part.label:
         first = [(cut(str(part.label), labels, padded=True) + " " * GAP, "label")]
@@ -74,6 +77,16 @@ def _spans(part: Part) -> list[Span]:
     if isinstance(part.body, str | W):
         return [(show(str(part.body)), part.style)]
     return [(show(text), style or part.style) for text, style in part.body]
+
+
+def _clipped(spans: Sequence[Span], room: int) -> list[Span]:
+    """The spans in one line; the last one that fits is cut with an ellipsis."""
+    found: list[Span] = []
+    for text, style in spans:
+        if room > 0:
+            found.append((cut(text, room), style))
+            room -= width(found[-1][0])
+    return found
 
 
 def _set(spans: Sequence[Span], room: int) -> list[list[Span]]:

@@ -16,8 +16,15 @@ COMMANDS = (
         id="query.list",
         word=W("到结果", "To the results"),
         help=W("从输入行到列表", "from the line to the list"),
-        keys="down,enter,tab",
-        action="leave",
+        keys="down,tab",
+        action="leave('down')",
+    ),
+    Command(
+        id="query.done",
+        word=W("确认", "Confirm"),
+        help=W("打开第一个结果，或到列表", "open the first result, or go to the list"),
+        keys="enter",
+        action="leave('enter')",
     ),
     Command(
         id="query.clear",
@@ -42,11 +49,11 @@ class Query(Input):
     """
 
     class Left(Message):
-        """The person goes on to the list; after Esc the line is `empty`."""
+        """The person goes on to the list by `key`; after Esc the line is `empty`."""
 
-        def __init__(self, query: Query, empty: bool) -> None:
+        def __init__(self, query: Query, key: str) -> None:
             super().__init__()
-            self.query_line, self.empty = query, empty
+            self.query_line, self.key, self.empty = query, key, key == "escape"
 
         @property
         def control(self) -> Query:
@@ -58,14 +65,14 @@ class Query(Input):
         self.cursor_blink = False
         self._hint = hint
 
-    def action_leave(self) -> None:
+    def action_leave(self, key: str) -> None:
         """On to the list."""
-        self.post_message(self.Left(self, False))
+        self.post_message(self.Left(self, key))
 
     def action_clear(self) -> None:
         """Empty the line."""
         self.value = ""
-        self.post_message(self.Left(self, True))
+        self.post_message(self.Left(self, "escape"))
 
     def say_again(self) -> None:
         """The language was switched."""

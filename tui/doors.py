@@ -1,0 +1,157 @@
+"""Doors: how pages open each other, without knowing each other's modules.
+
+A page is imported when it is first opened, so that the first frame waits for none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from textual.app import App
+from textual.screen import Screen
+
+from models.record import Record, kinds
+from models.words import Refused, W, say
+from tui.widgets.said import notify
+
+if TYPE_CHECKING:
+    from sync.workspace import Workspace
+
+RECENT = 12
+NOT_YET = W("这一页还没有做好。", "This page is not there yet.")
+DONE = W("{number}：{move}，现为“{state}”。", "{number}: {move}; now “{state}”.")
+Then = Callable[[Record], None]
+
+
+class Notice(NamedTuple):
+    """Something that was told: kept, since a toast of five seconds is lost at a cabinet."""
+
+    at: int
+    text: str
+    bad: bool
+
+
+class Doors(App[None]):
+    """What every page asks the app to open, make or tell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notices: list[Notice] = []
+        self.recent: list[str] = []
+        """Ids of the records opened last, newest first."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open workspace."""
+        raise NotImplementedError
+
+    def tell(self, text: str, *, bad: bool = False) -> None:
+        """A notice at the edge of the screen; kept in the list of notices too."""
+        from time import time_ns
+
+        self.notices.append(Notice(time_ns() // 1_000_000, text, bad))
+        notify(cast("App[object]", self), text, "error" if bad else "information")
+
+    def open_record(self, id: str) -> None:
+        """Open the page of a record."""
+        if id in self.recent:
+            self.recent.remove(id)
+        self.recent = [id, *self.recent][:RECENT]
+        self._open("record", "RecordPage", id)
+
+    def open_form(
+        self,
+        type: str,
+        values: Mapping[str, Any] | None = None,
+        *,
+        project: str | None = None,
+        record: Record | None = None,
+        move: str | None = None,
+        then: Then | None = None,
+    ) -> None:
+        """Open the form of a new record, of an existing one, or of a move that asks something.
+
+        `then` is called with the record once it is saved.
+        """
+        self._open(
+            "form", "FormPage", type, values, project=project, record=record, move=move, then=then
+        )
+
+    def open_item(self, type: str, id: str) -> None:
+        """Open a record where it is worked on: a row on the page of what it belongs to."""
+        kind = kinds[type].kind
+        if kind.parent and not kind.menu:
+            row = self.workspace.book.get(id)
+            above = self.workspace.book.find(str(getattr(row, kind.parent)))
+            if type == "answer" and above is not None:
+                self.open_sheet(above.id, str(getattr(row, "item", "")))
+            else:
+                self.open_record(above.id if above is not None else id)
+        elif type == "sheet":
+            self.open_sheet(id)
+        elif type == "weekly":
+            self.open_weekly(id)
+        else:
+            self.open_record(id)
+
+    def open_conflict(self, id: str, field: str) -> None:
+        """Open what several people wrote for one field, to choose."""
+        self._open("conflicts", "ConflictPage", id, field)
+
+    def open_file(self, id: str) -> None:
+        """Take an attached file out of the book."""
+        self._open("files", "FilePage", id)
+
+    def attach(self, id: str) -> None:
+        """Attach a file to a record."""
+        self._open("files", "AttachPage", id)
+
+    def open_list(self, type: str, **filter: str) -> None:
+        """Open the list of a type; `filter` as in the filter line (`state="open"`)."""
+        self._open("listing", "ListPage", type, **filter)
+
+    def open_sheet(self, id: str, item: str | None = None) -> None:
+        """Open a checklist sheet, at an item if one is named."""
+        self._open("checklist", "ChecklistPage", id, item)
+
+    def open_weekly(self, id: str) -> None:
+        """Open a weekly entry."""
+        self._open("weekly", "WeeklyPage", id)
+
+    def make_move(self, record_id: str, move_id: str, then: Then | None = None) -> None:
+        """Make a move: at once when nothing is asked or needed, else through its form."""
+        from models.rights import missing
+
+        book = self.workspace.book
+        record = book.get(record_id)
+        move = record.kind.by_move[move_id]
+        if move.asks or move.requires_comment or missing(record, move, {}):
+            self.open_form(record.type, record=record, move=move_id, then=then)
+            return
+        try:
+            made = book.move(record_id, move_id)
+        except Refused as refused:
+            self.tell(str(refused), bad=True)
+            return
+        state = made.kind.state(made.state).label
+        self.tell(say(DONE, number=made.number, move=move.label, state=state))
+        if then is not None:
+            then(made)
+
+    def _open(self, module: str, name: str, *given: Any, **more: Any) -> None:
+        page = self._made(module, name, *given, **more)
+        if page is not None:
+            self.push_screen(page)
+
+    def _made(self, module: str, name: str, *given: Any, **more: Any) -> Screen[Any] | None:
+        """A page of a module that is imported now, so that the first frame need not wait for it."""
+        try:
+            found = import_module(f"tui.screens.{module}")
+        except ModuleNotFoundError as error:
+            if error.name != f"tui.screens.{module}":
+                raise
+            self.tell(str(NOT_YET), bad=True)
+            return None
+        return cast("Screen[Any]", getattr(found, name)(*given, **more))

@@ -1,0 +1,139 @@
+"""Keys: what can be done on a screen right now, told from its bindings; for palette and help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from models.words import W
+from tui.commands import FULL_WIDTH, declared, key_name
+
+HERE = W("光标所在处", "Where the cursor is")
+PAGE = W("这一页", "This page")
+EVERYWHERE = W("到处", "Everywhere")
+
+WORDS: dict[str, W] = {
+    "app.focus_next": W("下一处", "Next place"),
+    "app.focus_previous": W("上一处", "Previous place"),
+    "screen.copy_text": W("复制选中的文字", "Copy the selected text"),
+    "cursor_left": W("光标左移", "Cursor left"),
+    "cursor_right": W("光标右移", "Cursor right"),
+    "cursor_up": W("光标上移", "Cursor up"),
+    "cursor_down": W("光标下移", "Cursor down"),
+    "cursor_left_word": W("左移一个词", "One word left"),
+    "cursor_right_word": W("右移一个词", "One word right"),
+    "cursor_word_left": W("左移一个词", "One word left"),
+    "cursor_word_right": W("右移一个词", "One word right"),
+    "cursor_line_start": W("到行首", "To the start of the line"),
+    "cursor_line_end": W("到行尾", "To the end of the line"),
+    "home": W("到行首", "To the start of the line"),
+    "end": W("到行尾", "To the end of the line"),
+    "delete_left": W("删除左边一个字", "Delete to the left"),
+    "delete_right": W("删除右边一个字", "Delete to the right"),
+    "delete_left_word": W("删除左边一个词", "Delete the word on the left"),
+    "delete_right_word": W("删除右边一个词", "Delete the word on the right"),
+    "delete_word_left": W("删除左边一个词", "Delete the word on the left"),
+    "delete_word_right": W("删除右边一个词", "Delete the word on the right"),
+    "delete_left_all": W("删到行首", "Delete to the start"),
+    "delete_right_all": W("删到行尾", "Delete to the end"),
+    "delete_line": W("删除这一行", "Delete the line"),
+    "select_all": W("全选", "Select all"),
+    "cut": W("剪切", "Cut"),
+    "copy": W("复制", "Copy"),
+    "paste": W("粘贴", "Paste"),
+    "undo": W("撤销输入", "Undo typing"),
+    "redo": W("重做输入", "Redo typing"),
+    "submit": W("确认", "Confirm"),
+    "press": W("按下", "Press"),
+    "toggle_button": W("勾选", "Tick"),
+    "select": W("选择", "Choose"),
+    "first": W("第一个", "First"),
+    "last": W("最后一个", "Last"),
+    "page_up": W("上一页", "Page up"),
+    "page_down": W("下一页", "Page down"),
+    "show_overlay": W("展开", "Open the list"),
+    "dismiss": W("关闭", "Close"),
+}
+"""What the bindings of Textual's own widgets do, by action; it knows English only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doable:
+    """Something that can be done now: by which keys, on which node; `why` not, if it is dimmed."""
+
+    id: str
+    word: W
+    help: W
+    keys: tuple[str, ...]
+    action: str
+    node: DOMNode
+    enabled: bool
+    where: W
+
+    @property
+    def key_names(self) -> str:
+        """Its keys as people say them."""
+        return " ".join(key_name(key) for key in self.keys)
+
+
+def doables(screen: Screen[Any]) -> list[Doable]:
+    """Everything bound on a screen, what has focus first; full-width twins are left out."""
+    found: dict[tuple[str, int], Doable] = {}
+    twins = set(FULL_WIDTH.values())
+    for key, active in screen.active_bindings.items():
+        binding = active.binding
+        command = declared.get(binding.id or "")
+        word = command.word if command is not None else WORDS.get(binding.action)
+        if word is None or key in twins or key.startswith("super+"):
+            continue
+        mark = (binding.id or binding.action, id(active.node))
+        before = found.get(mark)
+        found[mark] = Doable(
+            id=binding.id or binding.action,
+            word=word,
+            help=command.help if command is not None else W("", ""),
+            keys=(*(before.keys if before is not None else ()), key),
+            action=binding.action,
+            node=active.node,
+            enabled=active.enabled,
+            where=_where(active.node),
+        )
+    return sorted((_ordered(one) for one in found.values()), key=_place)
+
+
+def _place(one: Doable) -> int:
+    """Most used first: as in the key bar, then what is declared, then Textual's own."""
+    command = declared.get(one.id)
+    return 1000 if command is None else command.shown or 500
+
+
+def _ordered(one: Doable) -> Doable:
+    """The keys in the order of their declaration."""
+    command = declared.get(one.id)
+    if command is None:
+        return one
+    order = command.all_keys
+    keys = sorted(one.keys, key=lambda key: order.index(key) if key in order else len(order))
+    return Doable(
+        one.id, one.word, one.help, tuple(keys), one.action, one.node, one.enabled, one.where
+    )
+
+
+def groups(screen: Screen[Any]) -> Iterator[tuple[W, list[Doable]]]:
+    """The same in groups: the focused widget's, the page's, the app's."""
+    every = doables(screen)
+    for where in (PAGE, HERE, EVERYWHERE):
+        some = [one for one in every if one.where == where]
+        if some:
+            yield where, some
+
+
+def _where(node: DOMNode) -> W:
+    if isinstance(node, App):
+        return EVERYWHERE
+    return PAGE if isinstance(node, Screen) else HERE

@@ -1,0 +1,82 @@
+"""Layers: the stack of pages: what leads to a place, what lies on top, and what leaves."""
+
+from __future__ import annotations
+
+from inspect import isawaitable
+from typing import TYPE_CHECKING
+
+from models.words import W
+from tui.doors import Doors
+from tui.places import PLACES
+
+if TYPE_CHECKING:
+    from tui.screens.palette import Entry
+
+HOW_TO_QUIT = W(
+    "按 Ctrl+Q 退出；输入的内容都已保留。", "Press Ctrl+Q to quit; everything typed is kept."
+)
+
+
+class Layers(Doors):
+    """The actions of the app that open and close pages."""
+
+    def can_go_back(self) -> bool:
+        """Whether there is a page below this one."""
+        return len(self.screen_stack) > 1
+
+    async def action_go(self, place: str) -> None:
+        """Go to one of the numbered places; what lay between is closed, drafts keep its text."""
+        found = next(p for p in PLACES if p.id == place)
+        while self.can_go_back():
+            await self.pop_screen()
+        module, _, name = found.opens.partition(":")
+        if found.opens.startswith("="):
+            self.open_list(found.opens[1:])
+        elif place != "today":
+            self._open(module, name)
+
+    def action_help(self) -> None:
+        """Keys and commands that work here."""
+        self._open("help", "HelpPage", self.screen)
+
+    def action_palette(self) -> None:
+        """Any command by name; it runs once the palette is gone."""
+        from tui.screens.palette import Palette
+
+        async def run(chosen: Entry | None) -> None:
+            if chosen is not None:
+                done = chosen.run()
+                if isawaitable(done):
+                    await done
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(self.screen), run)
+
+    def action_search(self) -> None:
+        """Search in all records."""
+        self._open("search", "SearchPage")
+
+    def action_notices(self) -> None:
+        """Past notices."""
+        self._open("notices", "NoticesPage")
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+
+    def action_how_to_quit(self) -> None:
+        """People press Ctrl+C by habit: say what quits."""
+        self.tell(str(HOW_TO_QUIT))
+
+    def action_leave(self) -> None:
+        """Leave at once; drafts keep everything."""
+        self.exit()
+
+    def action_leave_home(self) -> None:
+        """Leave from the home page."""
+        self.exit()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The plain letter quits on the home page only."""
+        if action == "leave_home" and self.can_go_back():
+            return False
+        return super().check_action(action, parameters)

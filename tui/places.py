@@ -1,0 +1,144 @@
+"""Places: where number keys lead from anywhere, and the commands that work on every page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from models.words import W
+from tui.commands import Command
+
+
+class Place(NamedTuple):
+    """A page that a number key leads to from anywhere."""
+
+    id: str
+    key: str
+    word: W
+    help: W
+    opens: str
+    """`module:class` under `tui.screens`, or `=type` for the list of a record type."""
+
+
+PLACES = (
+    Place(
+        "today", "1", W("今日", "Today"), W("等着我办的事", "what waits for me"), "today:TodayPage"
+    ),
+    Place(
+        "checklist",
+        "2",
+        W("检查", "Checklist"),
+        W("今天的日常检查", "today's checklists"),
+        "checklist:ChecklistPage",
+    ),
+    Place("fixes", "3", W("现场处置", "Fixes"), W("现场处置列表", "list of on-site fixes"), "=fix"),
+    Place(
+        "escalations",
+        "4",
+        W("升级", "Escalations"),
+        W("问题升级列表", "list of escalations"),
+        "=escalation",
+    ),
+    Place(
+        "weekly",
+        "5",
+        W("周报", "Weekly"),
+        W("本周的周报", "this week's status"),
+        "weekly:WeeklyPage",
+    ),
+    Place(
+        "records",
+        "6",
+        W("全部记录", "Records"),
+        W("所有记录类型", "every record type"),
+        "types:TypesPage",
+    ),
+    Place(
+        "settings",
+        "7",
+        W("设置", "Settings"),
+        W("语言、主题、项目", "language, theme, project"),
+        "settings:SettingsPage",
+    ),
+)
+
+COMMANDS = (
+    Command(
+        id="app.help",
+        word=W("帮助", "Help"),
+        help=W("这里能用的键和命令", "keys and commands that work here"),
+        keys="question_mark,f1",
+        action="app.help",
+        shown=90,
+    ),
+    Command(
+        id="app.palette",
+        word=W("命令", "Commands"),
+        help=W("按名称或拼音首字母找任何命令", "find any command by name or pinyin initials"),
+        keys="ctrl+p,f10",
+        action="app.palette",
+        shown=85,
+        priority=True,
+    ),
+    Command(
+        id="app.search",
+        word=W("搜索", "Search"),
+        help=W("在所有记录中查找", "find in all records"),
+        keys="slash,f3",
+        action="app.search",
+        shown=60,
+    ),
+    Command(
+        id="app.language",
+        word=W("中文/English", "English/中文"),
+        help=W("切换语言", "switch the language"),
+        keys="f9",
+        action="app.language",
+    ),
+    Command(
+        id="app.undo",
+        word=W("撤销", "Undo"),
+        help=W("撤销上一次改动", "take back the last change"),
+        keys="ctrl+z,u",
+        action="app.undo",
+    ),
+    Command(
+        id="app.notices",
+        word=W("通知记录", "Notices"),
+        help=W("最近的通知，包括已消失的", "past notices, those that went away too"),
+        keys="ctrl+l",
+        action="app.notices",
+    ),
+    Command(
+        id="app.how_to_quit",
+        word=W("怎样退出", "How to quit"),
+        help=W("说明怎样退出", "tells how to quit"),
+        keys="ctrl+c",
+        action="app.how_to_quit",
+    ),
+    Command(
+        id="app.quit",
+        word=W("退出", "Quit"),
+        help=W("退出；输入的内容都已保留", "leave; everything typed is kept"),
+        keys="ctrl+q",
+        action="app.leave",
+        priority=True,
+    ),
+    Command(
+        id="app.quit_home",
+        word=W("退出", "Quit"),
+        help=W("在首页退出", "leave from the home page"),
+        keys="q,ctrl+q",
+        action="app.leave_home",
+        shown=95,
+    ),
+    *(
+        Command(
+            id=f"go.{place.id}",
+            word=place.word,
+            help=place.help,
+            keys=place.key,
+            action=f"app.go('{place.id}')",
+        )
+        for place in PLACES
+    ),
+)

@@ -1,0 +1,97 @@
+"""Help: the keys that work where the person was, from the bindings themselves; searchable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from models.searchtext import fold
+from models.words import W
+from tui.keys import Doable, groups
+from tui.page import Page, Shared
+from tui.widgets.leaf import Leaf
+from tui.widgets.parts import Part, Span
+from tui.widgets.query import Query
+
+HINT = W("找一个键或一件事", "find a key or something to do")
+NONE = W("这里没有这样的键。", "No such key works here.")
+MORE = W("还可以知道", "Good to know")
+FACTS = (
+    W(
+        "输入的内容随时保留为草稿，退出、断电都不会丢。",
+        "What is typed is kept as a draft at once.",
+    ),
+    W(
+        "中文输入法下用 F 键、方向键、回车和 Ctrl 键；？／也可以用。",
+        "With an input method use F-keys, arrows, Enter and Ctrl; full-width ？ and ／ work too.",
+    ),
+    W(
+        "按住 Shift 拖动鼠标可选中屏幕上的文字。",
+        "Hold Shift and drag to select text on the screen.",
+    ),
+    W(
+        "筛选和搜索用同一种写法：词语 状态:待处理 项目:… 填写人:我 周:本周 类型:… 是:超期",
+        "Filter and search alike: words state:open project:… by:me week:this type:… is:overdue",
+    ),
+)
+
+
+class HelpPage(Page):
+    """What works on the page below."""
+
+    title_word = W("帮助", "Help")
+    AUTO_FOCUS = "Leaf"
+
+    def __init__(self, below: Screen[Any]) -> None:
+        super().__init__()
+        self._below = below
+
+    def body(self) -> ComposeResult:
+        """The line, and the keys."""
+        yield Query(HINT, id="words")
+        yield Leaf(id="keys")
+
+    def look(self) -> None:
+        """Say it all again."""
+        self._find(self.query_one(Query).value)
+
+    def _find(self, text: str) -> None:
+        wanted = fold(text).split()
+        parts: list[Part] = []
+        for where, some in groups(self._below):
+            fitting = [one for one in some if _fits(one, wanted)]
+            if fitting:
+                parts += [Part(where, head=True), *(self._part(one) for one in fitting), Part()]
+        if not parts:
+            parts = [Part(NONE, style="muted")]
+        if not wanted:
+            parts += [Part(MORE, head=True), *(Part(fact) for fact in FACTS)]
+        self.query_one(Leaf).look(parts, top=True)
+
+    def _part(self, one: Doable) -> Part:
+        spans: list[Span] = [(str(one.word), "title" if one.enabled else "muted")]
+        if str(one.help):
+            spans.append((f"  {one.help}", "muted"))
+        why = self._below.why_not(one.action) if isinstance(self._below, Shared) else None
+        if why is not None:
+            spans.append((f"  {why}", "warn"))
+        return Part(spans, f"{one.id}:{one.keys[0]}", one.key_names)
+
+    @on(Query.Changed)
+    def _typed(self, event: Query.Changed) -> None:
+        event.stop()
+        self._find(event.value)
+
+    @on(Query.Left)
+    def _left(self, event: Query.Left) -> None:
+        event.stop()
+        self.query_one(Leaf).focus()
+
+
+def _fits(one: Doable, wanted: list[str]) -> bool:
+    words = (*one.word, *one.help, one.key_names, one.id)
+    whole = fold(" ".join(words))
+    return all(word in whole for word in wanted)

@@ -1,0 +1,33 @@
+"""Past notices: a toast of six seconds is easily lost at a cabinet."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from models.words import W
+from tui.page import Page
+from tui.values import Values
+from tui.widgets.leaf import Leaf
+from tui.widgets.parts import Part
+
+NONE = W("还没有通知。", "No notices yet.")
+
+
+class NoticesPage(Page):
+    """What was told since the app was opened, newest first."""
+
+    title_word = W("通知记录", "Notices")
+    AUTO_FOCUS = "Leaf"
+
+    def body(self) -> ComposeResult:
+        """One leaf."""
+        yield Leaf(id="notices")
+
+    def look(self) -> None:
+        """Read the list again."""
+        values = Values(self.workspace)
+        parts = [
+            Part(one.text, str(at), values.short(one.at), "bad" if one.bad else "")
+            for at, one in reversed(list(enumerate(self.site_app.notices, 1)))
+        ]
+        self.query_one(Leaf).look(parts or [Part(NONE, style="muted")])

@@ -1,0 +1,161 @@
+"""The palette: every command that works here, every type, and the records opened last."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from models.record import Record
+from models.searchtext import fold
+from models.words import W
+from tui.initials import initials
+from tui.keys import doables
+from tui.page import Dialog
+from tui.screens.types import listed_types
+from tui.values import Values, named
+from tui.widgets.leaf import Leaf
+from tui.widgets.parts import Part, Span
+from tui.widgets.query import Query
+
+HINT = W("命令、类型或记录；可用拼音首字母", "a command, a type or a record")
+NONE = W("没有这样的命令。", "There is no such command.")
+NEW = W("新建{type}", "New {type}")
+LIST = W("{type}列表", "List of {type}")
+NEW_HELP = W("填写一条新的", "fill in a new one")
+LIST_HELP = W("打开列表", "open the list")
+RECENT = W("最近打开", "opened lately")
+KEY_CELLS = 16
+HIDDEN = frozenset({"app.palette", "page.back", "query.list", "query.clear", "app.how_to_quit"})
+"""Makes no sense from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the palette: words in both languages, keys, and what it does."""
+
+    id: str
+    word: W
+    help: W
+    run: Callable[[], Awaitable[object] | object]
+    keys: str = ""
+
+    def rank(self, wanted: list[str]) -> int | None:
+        """How well it fits (0 best), None when not: by either language or by initials."""
+        zh, en = fold(self.word.zh), fold(self.word.en)
+        short = initials(self.word.zh)
+        whole = " ".join((zh, en, short, fold(self.help.zh), fold(self.help.en), self.id))
+        if not all(word in whole for word in wanted):
+            return None
+        text = " ".join(wanted)
+        if text and (zh.startswith(text) or en.startswith(text) or short.startswith(text)):
+            return 0
+        return 1 if all(word in f"{zh} {en} {short}" for word in wanted) else 2
+
+
+class Palette(Dialog[Entry]):
+    """Answers with the entry chosen; the app runs it after the palette is gone."""
+
+    AUTO_FOCUS = "Query"
+
+    def __init__(self, below: Screen[Any]) -> None:
+        super().__init__()
+        self._below = below
+        self._entries: list[Entry] = []
+        self._shown: list[Entry] = []
+
+    def body(self) -> ComposeResult:
+        """The line, and what fits it."""
+        with Vertical(classes="box tall"):
+            yield Query(HINT, id="words")
+            yield Leaf(id="entries")
+
+    def on_mount(self) -> None:
+        """What can be done is what could be done on the page below."""
+        app = self.site_app
+        self._entries = [
+            Entry(
+                one.id,
+                one.word,
+                one.help,
+                partial(app.run_action, one.action, one.node),
+                one.key_names,
+            )
+            for one in doables(self._below)
+            if one.id not in HIDDEN and "." in one.id and one.enabled
+        ]
+        if app.is_open:
+            self._entries += [*self._types(), *self._recent()]
+
+    def look(self) -> None:
+        """Find again."""
+        self._find(self.query_one(Query).value)
+
+    def _types(self) -> list[Entry]:
+        app, found = self.site_app, list[Entry]()
+        for cls in listed_types():
+            name, label = cls.kind.name, cls.kind.label
+            new = W(NEW.zh.format(type=label.zh), NEW.en.format(type=label.en))
+            every = W(LIST.zh.format(type=label.zh), LIST.en.format(type=label.en))
+            found.append(Entry(f"new.{name}", new, NEW_HELP, partial(app.open_form, name)))
+            found.append(Entry(f"list.{name}", every, LIST_HELP, partial(app.open_list, name)))
+        return found
+
+    def _recent(self) -> list[Entry]:
+        values, found = Values(self.workspace), list[Entry]()
+        for id in self.site_app.recent:
+            record = self.book.find(id)
+            if record is not None:
+                found.append(self._record(record, values))
+        return found
+
+    def _record(self, record: Record, values: Values) -> Entry:
+        text = f"{record.number} {named(record, values)}"
+        app, id = self.site_app, record.id
+        return Entry(f"record.{id}", W(text, text), RECENT, partial(app.open_record, id))
+
+    # -- finding -------------------------------------------------------------------------------
+
+    def _find(self, text: str) -> None:
+        wanted = fold(text).split()
+        ranked = [(one.rank(wanted), at, one) for at, one in enumerate(self._entries)]
+        fitting = sorted((rank, at) for rank, at, _ in ranked if rank is not None)
+        self._shown = [self._entries[at] for _, at in fitting]
+        parts = [self._part(one) for one in self._shown]
+        self.query_one(Leaf).look(parts or [Part(NONE, style="muted")], top=True)
+
+    def _part(self, one: Entry) -> Part:
+        spans: list[Span] = [(str(one.word), "title"), (f"  {one.help}", "muted")]
+        return Part(spans, one.id, one.keys or " ", clip=True)
+
+    @on(Query.Changed)
+    def _typed(self, event: Query.Changed) -> None:
+        event.stop()
+        self._find(event.value)
+
+    @on(Query.Left)
+    def _left(self, event: Query.Left) -> None:
+        """Enter runs the first, Down goes into the list, Esc closes."""
+        event.stop()
+        if event.empty:
+            self.dismiss(None)
+        elif event.key == "enter":
+            self._choose(self.query_one(Leaf).current)
+        else:
+            self.query_one(Leaf).focus()
+
+    @on(Leaf.Opened)
+    def _opened(self, event: Leaf.Opened) -> None:
+        event.stop()
+        self._choose(event.id)
+
+    def _choose(self, id: str) -> None:
+        chosen = next((one for one in self._shown if one.id == id), None)
+        if chosen is not None:
+            self.dismiss(chosen)

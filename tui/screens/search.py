@@ -1,0 +1,187 @@
+"""Search: over everything, as one types, newest first, with the words found marked."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.message import Message
+
+from models import filtering, rows
+from models.filtering import Filter
+from models.finding import Finder
+from models.record import Record, kinds
+from models.search import Hit
+from models.words import W, say
+from tui.commands import Command
+from tui.page import Page
+from tui.values import Values, named
+from tui.widgets.leaf import Leaf
+from tui.widgets.parts import Part, Span
+from tui.widgets.query import Query
+from tui.widgets.safe import Tag
+
+HINT = W(
+    "找什么都行：词语、编号；可加 类型:现场处置 状态:… 项目:…",
+    "anything: words, a number; also type:fix state:… project:…",
+)
+TYPE_MORE = W("输入要找的词语或编号。", "Type words or a number to find.")
+NONE = W("没有找到“{text}”。", "Nothing found for “{text}”.")
+FOUND = W("{n} 条，{ms} 毫秒", "{n} found, {ms} ms")
+AT_LEAST = W("最新 {n} 条，{ms} 毫秒；再往下会继续", "the newest {n}, {ms} ms; more below")
+PAGE = 40
+"""Hits read at once; more when the cursor comes near the end."""
+
+
+class SearchPage(Page):
+    """One box over all types; what is not shared with this person's device is not found."""
+
+    title_word = W("搜索", "Search")
+    commands: ClassVar = (
+        Command(
+            id="search.again",
+            word=W("改搜索词", "Change words"),
+            help=W("回到输入行", "back to the line of words"),
+            keys="f,f6",
+            action="query",
+            shown=10,
+        ),
+    )
+    AUTO_FOCUS = "Query"
+
+    class Found(Message):
+        """Hits for a text; `more` when they follow those shown."""
+
+        def __init__(self, text: str, hits: list[Hit], ms: int, more: bool) -> None:
+            super().__init__()
+            self.text, self.hits, self.ms, self.more = text, hits, ms, more
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._text = text
+        self._hits: list[Hit] = []
+        self._whole = True
+        self._said = ""
+
+    def body(self) -> ComposeResult:
+        """The line, the hits, how many."""
+        self.values = Values(self.workspace)
+        query = Query(HINT, id="words")
+        query.value = self._text
+        yield query
+        yield Leaf(id="hits")
+        yield Tag(lambda: self._said, id="found", classes="muted foot")
+
+    def look(self) -> None:
+        """Search again."""
+        self.values.forget()
+        self._search(self.query_one(Query).value)
+
+    @on(Query.Changed)
+    def _typed(self, event: Query.Changed) -> None:
+        event.stop()
+        self._search(event.value)
+
+    def _search(self, text: str, before: int | None = None) -> None:
+        self._text = text
+        wanted = filtering.read(self.book, text)
+        if not text.strip() or wanted.wrong:
+            self._hits, self._whole = [], True
+            self._said = str(wanted.wrong[0]) if wanted.wrong else ""
+            self._tell([Part(TYPE_MORE, style="muted")])
+            return
+        self._find(text, wanted, before)
+
+    @work(thread=True, exclusive=True, group="search")
+    def _find(self, text: str, wanted: Filter, before: int | None) -> None:
+        """Ask the index where nobody waits."""
+        today = self.values.today.isoformat()
+        finder = Finder(self.book.store, self.workspace.search, self.values.zone, today)
+        begun = monotonic()
+        with self.book.store.db.connection_context():
+            hits = finder.find(wanted, limit=PAGE, before=before)
+        ms = int((monotonic() - begun) * 1000)
+        self.post_message(self.Found(text, hits, ms, before is not None))
+
+    @on(Found)
+    def _found(self, event: Found) -> None:
+        event.stop()
+        if event.text != self._text:
+            return  # the person has typed on
+        self._hits = [*self._hits, *event.hits] if event.more else event.hits
+        self._whole = len(event.hits) < PAGE
+        word = FOUND if self._whole else AT_LEAST
+        self._said = say(word, n=len(self._hits), ms=event.ms)
+        parts = self._parts() or [Part(say(NONE, text=event.text), style="muted")]
+        self._tell(parts, top=not event.more)
+
+    def _tell(self, parts: list[Part], *, top: bool = True) -> None:
+        self.query_one(Leaf).look(parts, top=top)
+        self.query_one("#found", Tag).refresh(layout=True)
+
+    def _parts(self) -> list[Part]:
+        ids: dict[str, list[str]] = {}
+        for hit in self._hits:
+            ids.setdefault(hit.type, []).append(hit.id)
+        known = {one.id: one for type_, some in ids.items() for one in self._records(type_, some)}
+        parts: list[Part] = []
+        for hit in self._hits:
+            record = known.get(hit.id)
+            if record is None:
+                continue
+            state = record.kind.state(record.state)
+            head: list[Span] = [(f"{record.kind.label} ", "key"), (f"{record.number}  ", "")]
+            if len(record.kind.states) > 1:
+                head.append((f"{state.label}  ", state.tone))
+            head.append((self.values.short(record.occurred), "muted"))
+            title = named(record, self.values)
+            head.append((f"  {title}", "title"))
+            parts.append(Part(head, f"hit:{hit.id}", clip=True))
+            if hit.snippet.strip() not in title:
+                parts.append(Part(_marked(hit), indent=4, clip=True, style="muted"))
+        return parts
+
+    def _records(self, type_: str, ids: list[str]) -> list[Record]:
+        marks = ",".join("?" * len(ids))
+        return rows.fetch(self.book.store, kinds[type_], f"WHERE id IN ({marks})", ids)
+
+    def action_query(self) -> None:
+        """Back to the line."""
+        self.query_one(Query).focus()
+
+    @on(Query.Left)
+    def _left(self, event: Query.Left) -> None:
+        """Enter goes on to the hits; Esc leaves an empty line, and with it the page."""
+        event.stop()
+        if event.empty:
+            self.action_back()
+        else:
+            self.query_one(Leaf).focus()
+
+    @on(Leaf.Opened)
+    def _opened(self, event: Leaf.Opened) -> None:
+        event.stop()
+        id = event.id.partition(":")[2]
+        hit = next(hit for hit in self._hits if hit.id == id)
+        self.site_app.open_item(hit.type, id)
+
+    @on(Leaf.Highlighted)
+    def _near_the_end(self, event: Leaf.Highlighted) -> None:
+        """Read on before the end is reached."""
+        event.stop()
+        last = [hit.id for hit in self._hits[-5:]]
+        if not self._whole and event.id.partition(":")[2] in last:
+            self._whole = True  # asked once
+            self._search(self._text, before=self._hits[-1].n)
+
+
+def _marked(hit: Hit) -> list[Span]:
+    """The excerpt with the words found marked."""
+    spans: list[Span] = []
+    at = 0
+    for start, end in hit.spots:
+        spans += [(hit.snippet[at:start], ""), (hit.snippet[start:end], "hit")]
+        at = end
+    return [*spans, (hit.snippet[at:], "")]

@@ -1,0 +1,142 @@
+"""Settings: what a person may choose, each changed where it stands, at once and for good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from models import ask, weeks
+from models.settings import FILE, Settings
+from models.words import W, say
+from tui import themes
+from tui.commands import Command
+from tui.page import Page
+from tui.widgets.leaf import Leaf
+from tui.widgets.parts import Part, Span
+
+LANGUAGE, THEME = W("语言", "Language"), W("主题", "Theme")
+PROJECT, LETTERS = W("默认项目", "Default project"), W("字母键", "Letter keys")
+ASCII, ZONE = W("边框与标记", "Borders and marks"), W("时区", "Time zone")
+CHOOSE = W("选择（回车、左右键改变）", "To choose (Enter, left and right change it)")
+ABOUT = W("这本现场簿", "This book")
+ASK = W("新建时再选", "ask each time")
+ON, OFF = W("可用", "on"), W("不用", "off")
+FINE, PLAIN = W("线条字符", "line glyphs"), W("纯 ASCII", "plain ASCII")
+ME, DEVICE, HOME = W("我", "I am"), W("设备", "Device"), W("文件夹", "Folder")
+ROLES = W("角色", "Roles")
+ROWS, ALSO = W("记录", "Records"), W("设置文件", "Settings file")
+COUNT = W("{n} 条，{mb} MB", "{n}, {mb} MB")
+ZONES = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Tokyo", "Europe/Berlin", "UTC")
+HINTS = {
+    "letters": W("关闭后只用 F 键、方向键和 Ctrl 键", "off leaves F-keys, arrows and Ctrl keys"),
+    "ascii": W("边框错位时用纯 ASCII", "plain ASCII mends torn borders"),
+    "zone": W("决定日期、周和季度的归属", "decides days, weeks and quarters"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting: its name, its word, and the values to choose from with their words."""
+
+    name: str
+    word: W
+    values: Sequence[tuple[Any, str]]
+
+
+class SettingsPage(Page):
+    """Every setting with its value, and what there is to know of this book."""
+
+    title_word = W("设置", "Settings")
+    commands: ClassVar = (
+        Command(
+            id="settings.next",
+            word=W("改变", "Change"),
+            help=W("换成下一个值", "to the next value"),
+            keys="right,space",
+            action="turn(1)",
+            shown=10,
+        ),
+        Command(
+            id="settings.previous",
+            word=W("上一个值", "Value before"),
+            help=W("换回上一个值", "to the value before"),
+            keys="left",
+            action="turn(-1)",
+        ),
+    )
+    AUTO_FOCUS = "Leaf"
+
+    def body(self) -> ComposeResult:
+        """One leaf."""
+        yield Leaf(id="settings")
+
+    def look(self) -> None:
+        """Say every setting as it is now."""
+        settings = self.workspace.settings
+        parts = [Part(CHOOSE, head=True)]
+        for option in self._options():
+            said = dict(option.values).get(getattr(settings, option.name), "?")
+            spans: list[Span] = [(said, "title")]
+            if option.name in HINTS:
+                spans.append((f"  {HINTS[option.name]}", "muted"))
+            parts.append(Part(spans, option.name, option.word))
+        self.query_one(Leaf).look([*parts, Part(), Part(ABOUT, head=True), *self._facts()])
+
+    def _options(self) -> list[Option]:
+        every = [("", str(ASK)), *((p.id, p.title()) for p in ask.projects(self.book.store))]
+        zones = dict.fromkeys((*ZONES, self.workspace.settings.zone))
+        return [
+            Option("lang", LANGUAGE, (("zh", "中文"), ("en", "English"))),
+            Option("theme", THEME, [(name, str(word)) for name, word in themes.NAMES.items()]),
+            Option("project", PROJECT, every),
+            Option("letters", LETTERS, ((True, str(ON)), (False, str(OFF)))),
+            Option("ascii", ASCII, ((False, str(FINE)), (True, str(PLAIN)))),
+            Option("zone", ZONE, [(zone, zone) for zone in zones]),
+        ]
+
+    def _facts(self) -> list[Part]:
+        from models.record import ROLES as WORDS
+        from models.record import kinds
+
+        people, me = self.workspace.people, self.book.me
+        roles = "、".join(
+            str(WORDS[role]) for role in sorted(people.roles(me, None)) if role in WORDS
+        )
+        total = sum(
+            int(self.book.store.rows(f'SELECT COUNT(*) FROM "{name}"')[0][0]) for name in kinds
+        )
+        size = self.book.store.path.stat().st_size / (1 << 20)
+        device = self.workspace.log.device
+        return [
+            Part(people.name(me), label=ME),
+            Part(roles, label=ROLES),
+            Part(f"{people.tag_of(device)}  {device}", label=DEVICE),
+            Part(str(self.workspace.home), label=HOME),
+            Part(say(COUNT, n=f"{total:,}", mb=f"{size:.1f}"), label=ROWS),
+            Part(FILE, label=ALSO),
+        ]
+
+    def action_turn(self, by: int) -> None:
+        """The next value of the setting under the cursor, the first after the last."""
+        name = self.query_one(Leaf).current
+        option = next((one for one in self._options() if one.name == name), None)
+        if option is None:
+            return
+        values = [value for value, _ in option.values]
+        now = getattr(self.workspace.settings, name)
+        at = values.index(now) if now in values else 0
+        self._keep(replace(self.workspace.settings, **{name: values[(at + by) % len(values)]}))
+
+    def _keep(self, settings: Settings) -> None:
+        weeks.zone(settings.zone)  # refuses one that this machine does not know
+        self.workspace.change(settings)
+        self.site_app.settle()
+
+    @on(Leaf.Opened)
+    def _opened(self, event: Leaf.Opened) -> None:
+        event.stop()
+        self.action_turn(1)

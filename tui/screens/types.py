@@ -1,0 +1,82 @@
+"""All record types: how many there are of each, and how many wait; Enter opens the list."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from models.record import Record, kinds
+from models.words import W
+from tui.commands import Command
+from tui.page import Page
+from tui.widgets.columns import Column
+from tui.widgets.lines import Lines
+from tui.widgets.rows import Fixed, Line
+
+NEW = Command(
+    id="types.new",
+    word=W("新建", "New"),
+    help=W("新建一条光标下的类型", "a new record of the type under the cursor"),
+    keys="n,ctrl+n,insert",
+    action="new",
+    shown=10,
+)
+COLUMNS = (
+    Column("type", W("类型", "Type"), 18, weight=1),
+    Column("total", W("条数", "Records"), 9, right=True),
+    Column("open", W("未结束", "Open"), 9, priority=1, right=True),
+    Column("clause", W("条款", "Clause"), 10, priority=2),
+)
+
+
+class TypesPage(Page):
+    """Every type that has a place of its own in the menu, in its order."""
+
+    title_word = W("全部记录", "Records")
+    commands: ClassVar = (NEW,)
+    AUTO_FOCUS = "Lines"
+
+    def body(self) -> ComposeResult:
+        """One list."""
+        yield Lines(COLUMNS, id="types")
+
+    def look(self) -> None:
+        """Count again."""
+        lines = self.query_one(Lines)
+        keep = lines.current
+        lines.load(Fixed([self._line(cls) for cls in listed_types()]))
+        lines.reload(keep)
+
+    def _line(self, cls: type[Record]) -> Line:
+        total, ended = 0, 0
+        over = {state.name for state in cls.kind.states if state.ended}
+        sql = f'SELECT state, COUNT(*) FROM "{cls.kind.name}" GROUP BY state'
+        for state, count in self.book.store.rows(sql):
+            total += count
+            ended += count if state in over else 0
+        waits = str(total - ended) if over else ""
+        values: dict[str, str | W] = {
+            "type": cls.kind.label,
+            "total": str(total),
+            "open": waits,
+            "clause": cls.kind.clause,
+        }
+        return Line(cls.kind.name, values, "" if total else "muted")
+
+    def action_new(self) -> None:
+        """The form of a new record."""
+        type_ = self.query_one(Lines).current
+        if type_:
+            self.site_app.open_form(type_)
+
+    @on(Lines.Opened)
+    def _opened(self, event: Lines.Opened) -> None:
+        event.stop()
+        self.site_app.open_list(event.id)
+
+
+def listed_types() -> list[type[Record]]:
+    """The types of the menu, in its order."""
+    return sorted((cls for cls in kinds.values() if cls.kind.menu), key=lambda c: c.kind.menu)

@@ -1,0 +1,153 @@
+"""The first run: a name, a language, and whether to begin with an example or an empty book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from models.words import Refused, W, language, say
+from tui.commands import Command
+from tui.page import Page
+from tui.widgets.safe import Press, Prose, Tag
+
+if TYPE_CHECKING:
+    from sync.workspace import Workspace
+
+HELLO = W(
+    "现场簿记下检查、处置、升级和周报，没有网络也能用。",
+    "sitebook keeps checks, fixes, escalations and weekly status, without any network too.",
+)
+NAME = W("您的姓名（会写在您的记录上）", "Your name (it stands on your records)")
+EMPTY = W("开始，空白的一本", "Begin with an empty book")
+DEMO = W("先看看：带一个月的示例", "Look around: with an example month")
+SWITCH = W("F9  English", "F9  中文")
+NEEDED = W("请先写您的姓名。", "Write your name first.")
+WRITING = W("正在写示例 {done}/{all}…", "Writing the example, {done} of {all}…")
+MAKING = W("正在建立…", "One moment…")
+
+
+class WelcomePage(Page):
+    """Asks at most that much, and then opens the book."""
+
+    title_word = W("欢迎", "Welcome")
+    commands: ClassVar = (
+        Command(
+            id="welcome.begin",
+            word=W("开始", "Begin"),
+            help=W("以空白的一本开始", "begin with an empty book"),
+            keys="ctrl+s",
+            action="begin",
+            shown=10,
+        ),
+        Command(
+            id="welcome.demo",
+            word=W("带示例", "Example"),
+            help=W("带一个月的示例开始", "begin with an example month"),
+            keys="f4",
+            action="demo",
+            shown=11,
+        ),
+    )
+    AUTO_FOCUS = "Input"
+
+    class Begun(Message):
+        """The book is there, or could not be made."""
+
+        def __init__(self, workspace: Workspace | None, refused: Refused | None) -> None:
+            super().__init__()
+            self.workspace, self.refused = workspace, refused
+
+    class Written(Message):
+        """So much of the example is written."""
+
+        def __init__(self, done: int, of: int) -> None:
+            super().__init__()
+            self.done, self.of = done, of
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._busy = False
+
+    def body(self) -> ComposeResult:
+        """A few words, the name, the two ways to begin."""
+        with Vertical(id="welcome"):
+            yield Prose(HELLO, id="hello")
+            yield Tag(NAME)
+            name = Input(id="name", compact=True)
+            name.cursor_blink = False
+            yield name
+            yield Press(EMPTY, "primary", id="begin")
+            yield Press(DEMO, id="demo")
+            yield Tag(SWITCH, classes="muted")
+            yield Tag("", id="said", classes="muted")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_begin()
+
+    @on(Press.Pressed)
+    def _pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        if event.button.id == "begin":
+            self.action_begin()
+        else:
+            self.action_demo()
+
+    def action_begin(self) -> None:
+        """Make an empty book."""
+        self._begin(demo=False)
+
+    def action_demo(self) -> None:
+        """Make one with an example month."""
+        self._begin(demo=True)
+
+    def _begin(self, *, demo: bool) -> None:
+        name = self.query_one(Input).value.strip()
+        if not name and not demo:
+            self.query_one("#said", Tag).update(NEEDED)
+            self.query_one(Input).focus()
+        elif not self._busy and self.site_app.home is not None:
+            self._busy = True
+            self.query_one("#said", Tag).update(MAKING)
+            self._make(self.site_app.home, name, demo)
+
+    @work(thread=True)
+    def _make(self, home: Path, name: str, demo: bool) -> None:
+        """Make the book where nobody waits; what a thread opened it also closes."""
+        from sync import workspace as books
+
+        try:
+            if demo:
+                from tui.demo.play import demo as play
+
+                made = play(home, language.now, name=name, progress=self._progress)
+            else:
+                made = books.begin(home, name=name, lang=language.now)
+            made.close()
+        except Refused as refused:
+            self.post_message(self.Begun(None, refused))
+            return
+        self.post_message(self.Begun(None, None))
+
+    def _progress(self, done: int, of: int) -> None:
+        self.post_message(self.Written(done, of))
+
+    @on(Written)
+    def _written(self, event: Written) -> None:
+        text = say(WRITING, done=event.done, all=event.of)
+        self.query_one("#said", Tag).update(text)
+
+    @on(Begun)
+    def _begun(self, event: Begun) -> None:
+        self._busy = False
+        if event.refused is not None:
+            self.query_one("#said", Tag).update(str(event.refused))
+        else:
+            self.site_app.begin()
