@@ -24,7 +24,7 @@ COMMANDS_HEAD = W("命令：", "Commands:")
 EXAMPLES_HEAD = W("例：", "Examples:")
 THIS_HELP = W("显示本说明", "show this help")
 
-SEE = W("{what} 用法见 {command} --help。", "{what} See {command} --help.")
+SEE = W("{what}用法见 {command} --help。", "{what} See {command} --help.")
 ABSENT = W("缺少 {what}。", "{what} is missing.")
 NO_OPTION = W("没有选项 {what}。", "There is no option {what}.")
 NO_COMMAND = W("没有命令“{what}”。", "There is no command “{what}”.")
@@ -141,7 +141,7 @@ def _sentence(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return _near(say(NO_OPTION, what=error.option_name), error.possibilities)
     if isinstance(error, click.exceptions.NoSuchCommand):
-        return _near(say(NO_COMMAND, what=error.command_name), error.possibilities)
+        return _near(say(NO_COMMAND, what=error.command_name), _alike(error))
     if isinstance(error, click.BadOptionUsage):
         takes = "take" not in error.message
         return say(NEEDS_VALUE if takes else TAKES_NONE, what=error.option_name)
@@ -160,6 +160,15 @@ def _named(error: click.BadParameter) -> str:
     if isinstance(param, click.Option):
         return max(param.opts, key=len)
     return param.human_readable_name if param else str(error.param_hint or "")
+
+
+def _alike(error: click.exceptions.NoSuchCommand) -> list[str]:
+    from difflib import get_close_matches
+
+    group = error.ctx.command if error.ctx else None
+    if error.ctx is None or not isinstance(group, click.Group):
+        return []
+    return get_close_matches(error.command_name, group.list_commands(error.ctx))
 
 
 def _near(sentence: str, possible: Sequence[str] | None) -> str:

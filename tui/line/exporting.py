@@ -1,0 +1,90 @@
+"""`export`: lists out to spreadsheets and other files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from models.words import Refused, W, say
+from tui.line import out
+from tui.line.completing import TYPES
+from tui.line.desk import Desk, pass_desk
+from tui.line.share import shares
+from tui.line.speech import argument, command, option
+
+NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no state “{state}”. Known: {known}.")
+EXPORTED = W("已导出 {count} 条{type}到 {file}。", "{type}: {count} exported to {file}.")
+CUT = W(
+    "有文字超过 Excel 每格 32767 字的上限，已截断：{numbers}。导出为 .jsonl 可保留全文。",
+    "Texts beyond the 32,767 characters of an Excel cell were cut: {numbers}. Export to .jsonl"
+    " to keep them whole.",
+)
+SHOWN = 5
+
+
+@command(
+    "export",
+    W(
+        "导出一类记录到 .xlsx、.csv 或 .jsonl；再导入时原样读回。",
+        "Export the records of a type to .xlsx, .csv or .jsonl; an import reads them back exactly.",
+    ),
+    examples=("export fix -o fixes.xlsx --state open", "export site -o sites.xlsx --blank"),
+)
+@argument("type", W("记录类型", "the record type"), shell_complete=TYPES)
+@option(
+    "-o",
+    "--output",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    required=True,
+    words=W("写入的文件", "the file to write"),
+)
+@option(
+    "--state",
+    "states",
+    metavar="STATE",
+    multiple=True,
+    words=W("只导出此状态（可重复）", "only this state (may be repeated)"),
+)
+@option("--project", metavar="P", words=W("只导出此项目", "only this project"))
+@option("--void", is_flag=True, words=W("也导出作废的", "void records too"))
+@option("--blank", is_flag=True, words=W("只要列名，供填写", "column names only, to fill in"))
+@option("--force", is_flag=True, words=W("覆盖已有文件", "overwrite the file"))
+@pass_desk
+def export_command(
+    desk: Desk,
+    type: str,
+    file: Path,
+    states: tuple[str, ...],
+    project: str | None,
+    void: bool,
+    blank: bool,
+    force: bool,
+) -> None:
+    """Records go out to a file."""
+    from models import named
+    from tui.sheets.write import Wanted, write
+
+    with desk.open() as workspace:
+        cls = named.kind(type)
+        for state in states:
+            if state not in cls.kind.by_state:
+                raise Refused(NO_STATE, state=state, known=", ".join(cls.kind.by_state))
+        within = named.project(workspace.book, project).id if project else None
+        wanted = Wanted(states=states, project=within, void=void, blank=blank)
+        tell = shares()
+        written = write(
+            workspace.book,
+            workspace.settings.zone,
+            cls,
+            file,
+            wanted,
+            force=force,
+            progress=(lambda done, total: tell(done / total)) if tell else None,
+        )
+    out.put(say(EXPORTED, count=written.count, type=cls.kind.label, file=file))
+    if written.cut:
+        more = "…" if len(written.cut) > SHOWN else ""
+        out.complain(say(CUT, numbers=", ".join(written.cut[:SHOWN]) + more))

@@ -1,0 +1,261 @@
+"""`import`: lists in from spreadsheets and other files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from models.words import Refused, W, say
+from tui.line import out
+from tui.line.completing import TYPES
+from tui.line.desk import Desk, pass_desk
+from tui.line.share import shares
+from tui.line.speech import argument, command, json_option, option, wrong
+
+if TYPE_CHECKING:
+    from sync.workspace import Workspace
+    from tui.sheets.load import Way
+    from tui.sheets.mapping import Mapped, Wishes
+    from tui.sheets.recipe import Recipe
+    from tui.sheets.report import Refusal, Report
+    from tui.sheets.table import Row, Table
+
+AS_OR_RECIPE = W("请写 --as 类型 或 --recipe 配方，写其一。", "Give either --as TYPE or --recipe.")
+WITH_AS = W(
+    "--map、--set、--make、--group、--order、--ref 只与 --as 同用；配方自己写明这些。",
+    "--map, --set, --make, --group, --order and --ref go with --as; a recipe says these itself.",
+)
+PAIR = W('--{option} 应写成 --{option} "{form}"。', 'Write --{option} as --{option} "{form}".')
+MORE = W("……另有 {count} 处没有列出。", "… and {count} more that are not listed.")
+REFUSED = W(
+    "{count} 行没有导入，原因见上。改正后再导入一次，已保存的不会重复。",
+    "{count} rows were refused for the reasons above. Mend them and import again; nothing doubles.",
+)
+KEPT_IN = W("没有导入的行已写入 {file}。", "The refused rows were written to {file}.")
+
+
+@command(
+    "import",
+    W(
+        "从 .xlsx、.csv 或 .jsonl 导入记录。好的行会保存，不行的行逐一说明原因；"
+        "同一文件再导入一次不会重复。",
+        "Import records from .xlsx, .csv or .jsonl. Good rows are kept, each refused row is named"
+        " with its reason; importing the same file again adds nothing.",
+    ),
+    examples=(
+        "import sites.xlsx --as site --dry-run",
+        'import faults.csv --as fix --map "Location=site" --make site --set found_during=customer',
+        "import incidents.csv --recipe incidents.toml",
+    ),
+)
+@argument("file", W("要导入的文件", "the file to import"), type=click.Path(path_type=Path))
+@option("--as", "type", metavar="TYPE", words=W("记录类型", "record type"), shell_complete=TYPES)
+@option(
+    "--map",
+    "maps",
+    metavar="COLUMN=FIELD",
+    multiple=True,
+    words=W("列对应的字段；字段为空则不要这一列", "which field a column gives; none leaves it out"),
+)
+@option(
+    "--set",
+    "sets",
+    metavar="FIELD=VALUE",
+    multiple=True,
+    words=W("每一行都用的值", "a value for every row"),
+)
+@option(
+    "--make",
+    "makes",
+    metavar="FIELD",
+    multiple=True,
+    words=W("关联的记录不存在时新建（如 site）", "make linked records that are not there (site)"),
+)
+@option(
+    "--group",
+    metavar="COLUMN",
+    multiple=True,
+    words=W("此列相同的各行合为一条（事件日志）", "rows equal in it are one record (event log)"),
+)
+@option(
+    "--order",
+    metavar="COLUMN",
+    default="",
+    words=W("组内各行的次序，取最后的值", "orders the rows of a group; the last value counts"),
+)
+@option(
+    "--ref",
+    metavar="COLUMN",
+    default="",
+    words=W("标识一行的列", "the column that identifies a row"),
+)
+@option("--recipe", type=click.Path(path_type=Path), metavar="TOML", words=W("配方", "a recipe"))
+@option("--project", metavar="P", words=W("导入到此项目", "into this project"))
+@option("--sheet", metavar="NAME", default="", words=W("工作表", "sheet of a workbook"))
+@option("--encoding", metavar="NAME", default="", words=W("文字编码", "encoding of the text"))
+@option(
+    "--source",
+    metavar="NAME",
+    default="",
+    words=W("代替文件名识别各行（文件改名时）", "identifies rows instead of the file's name"),
+)
+@option(
+    "--update",
+    is_flag=True,
+    words=W("已在簿中而内容不同的，按文件修改", "change records here where the file differs"),
+)
+@option("--dry-run", "dry", is_flag=True, words=W("试运行，不保存", "try it, save nothing"))
+@option(
+    "--refused",
+    type=click.Path(path_type=Path),
+    metavar="CSV",
+    words=W("把没有导入的行连同原因写入此文件", "write refused rows and reasons to this file"),
+)
+@json_option
+@pass_desk
+def import_command(
+    desk: Desk,
+    /,
+    file: Path,
+    type: str | None,
+    recipe: Path | None,
+    project: str | None,
+    sheet: str,
+    encoding: str,
+    update: bool,
+    dry: bool,
+    refused: Path | None,
+    as_json: bool,
+    **wished: Any,
+) -> int:
+    """A file's rows become records."""
+    if (type is None) is (recipe is None):
+        raise wrong(AS_OR_RECIPE, click.get_current_context())
+    if recipe is not None and any(value for name, value in wished.items() if name != "source"):
+        raise wrong(WITH_AS, click.get_current_context())
+    from tui.sheets import read
+    from tui.sheets.load import Way
+
+    with desk.open() as workspace, read.table(file, sheet=sheet, charset=encoding) as table:
+        mapped = _mapped(table, type, recipe, _wishes(wished))
+        with _keeping(refused, table) as keep:
+            way = Way(update=update, dry=dry, refused=keep, progress=_progress())
+            report = _load(workspace, table, mapped, project, way)
+    return _tell(report, refused, as_json=as_json)
+
+
+def _wishes(wished: Mapping[str, Any]) -> Wishes:
+    from tui.sheets.mapping import Wishes
+
+    return Wishes(
+        maps=dict(_pair(one, "map", "COLUMN=FIELD", last=True) for one in wished["maps"]),
+        sets=dict(_pair(one, "set", "FIELD=VALUE") for one in wished["sets"]),
+        makes=wished["makes"],
+        group=wished["group"],
+        order=wished["order"],
+        ref=wished["ref"],
+        source=wished["source"],
+    )
+
+
+def _pair(text: str, option: str, form: str, *, last: bool = False) -> tuple[str, str]:
+    """Both halves of COLUMN=FIELD; a column's name may itself hold '='."""
+    left, mark, right = text.rpartition("=") if last else text.partition("=")
+    if not mark or not left.strip():
+        raise wrong(PAIR, click.get_current_context(), option=option, form=form)
+    return " ".join(left.split()), right.strip() if last else right
+
+
+def _mapped(table: Table, type: str | None, recipe: Path | None, wishes: Wishes) -> Mapped:
+    from models import named
+    from tui.sheets import mapping, recipe_file
+
+    if recipe is None:
+        assert type is not None
+        cls = named.kind(type)
+        return mapping.plain(cls, table.columns, table.name, wishes, loose=table.loose)
+    found = recipe_file.load(recipe)
+    if wishes.source:
+        found = replace(found, source=wishes.source)
+    used = set(found.columns())
+    return mapping.Mapped(found, tuple(name for name in table.columns if name not in used))
+
+
+def _load(
+    workspace: Workspace, table: Table, mapped: Mapped, project: str | None, way: Way
+) -> Report:
+    from tui.sheets.draft import Place
+    from tui.sheets.load import load
+
+    recipe = mapped.recipe
+    if project:  # what the command says goes before what the file says
+        recipe = replace(recipe, blocks=tuple(replace(b, project=None) for b in recipe.blocks))
+    place = Place(workspace.book, workspace.settings.zone, _project(workspace, recipe, project))
+    report = load(table, recipe, place, way)
+    report.left_out = (*mapped.left_out, *report.left_out)
+    return report
+
+
+def _project(workspace: Workspace, recipe: Recipe, text: str | None) -> str | None:
+    """The project of rows that name none: the one asked for, the usual one or the only one."""
+    from models import named
+
+    book, usual = workspace.book, workspace.settings.project
+    try:
+        for block in recipe.blocks:
+            found = named.home_project(book, named.kind(block.type), {}, text, usual)
+            if found is not None:
+                return found
+    except Refused:
+        said = all(b.project or named.kind(b.type).kind.parent in b.fields for b in recipe.blocks)
+        if text or not said:
+            raise
+    return None
+
+
+def _progress() -> Callable[[Report, float], None] | None:
+    tell = shares()
+    return (lambda _report, share: tell(share)) if tell is not None else None
+
+
+@contextmanager
+def _keeping(path: Path | None, table: Table) -> Iterator[Callable[[Row, Refusal], None] | None]:
+    """Writes refused rows to a file of their own, if one is named."""
+    if path is None:
+        yield None
+        return
+    from tui.sheets.refused import keeping
+
+    with keeping(path, table.columns) as keep:
+        yield keep
+
+
+def _tell(report: Report, kept: Path | None, *, as_json: bool) -> int:
+    """Say what happened; returns the exit code."""
+    from tui.start import DONE, FAILED, INTERRUPTED
+
+    for note in report.notes:
+        out.complain(str(note))
+    if as_json:
+        out.emit(report.plain())
+    else:
+        for line in report.lines():
+            out.put(line)
+        for refusal in report.refusals:
+            out.complain(str(refusal))
+        if report.unnamed:
+            out.complain(say(MORE, count=report.unnamed))
+    if report.refused and kept is not None:
+        out.complain(say(KEPT_IN, file=kept))
+    if report.fault is not None:
+        raise report.fault
+    if report.stopped:
+        return INTERRUPTED
+    if report.refused and not as_json:
+        out.complain(say(REFUSED, count=report.refused))
+    return FAILED if report.refused else DONE
