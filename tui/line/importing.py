@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from tui.sheets.load import Way
     from tui.sheets.mapping import Mapped, Wishes
     from tui.sheets.recipe import Recipe
-    from tui.sheets.report import Refusal, Report
+    from tui.sheets.report import Report
     from tui.sheets.table import Row, Table
+
+    Keep = Callable[[Row, str, Refused], None]
 
 AS_OR_RECIPE = W("请写 --as 类型 或 --recipe 配方，写其一。", "Give either --as TYPE or --recipe.")
 WITH_AS = W(
@@ -224,7 +226,9 @@ def _progress() -> Callable[[Report, float], None] | None:
 
 
 @contextmanager
-def _keeping(path: Path | None, table: Table) -> Iterator[Callable[[Row, Refusal], None] | None]:
+def _keeping(
+    path: Path | None, table: Table
+) -> Iterator[Callable[[Row, str, Refused], None] | None]:
     """Writes refused rows to a file of their own, if one is named."""
     if path is None:
         yield None

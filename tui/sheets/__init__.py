@@ -1,0 +1,1 @@
+"""Spreadsheets: lists out to .xlsx, .csv and .jsonl, and in from them."""

@@ -1,0 +1,210 @@
+"""Drafts: what one row (or group of rows) is to become, checked before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from models import entry, named, schema
+from models.book import Book
+from models.record import Record, kinds
+from models.words import Refused, W
+from tui.sheets.expression import Constant, Expression, Link
+from tui.sheets.heads import HEADS
+from tui.sheets.recipe import Block
+from tui.sheets.table import Row, storable
+
+NO_STATE = W(
+    "{type}没有状态“{state}”。可用：{known}", "a {type} has no state “{state}”. Known: {known}"
+)
+BAD_REF = W(
+    "不能用作编号：太长，或含有换行或残缺字符",
+    "cannot be a reference: it is too long, or has line breaks or broken characters",
+)
+MOST_REF = 200
+
+
+class Fault(Exception):
+    """A row that cannot become a record, with the column at fault."""
+
+    def __init__(self, column: str, why: Refused) -> None:
+        super().__init__(column)
+        self.column = column
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One record to be: checked values; links are still to be found or made."""
+
+    block: Block
+    cls: type[Record]
+    rows: Sequence[Row]
+    values: Mapping[str, Any]
+    project: str | None
+    ref: str | None
+    id: str
+    state: str
+    occurred: int | None
+    void: str
+    seen: str
+
+    @property
+    def links(self) -> dict[str, Link]:
+        """The fields that point to other records."""
+        return {n: s for n, s in self.block.fields.items() if isinstance(s, Link)}
+
+
+class Place(NamedTuple):
+    """Where an import goes: the book, its time zone, the project of rows that name none."""
+
+    book: Book
+    zone: str
+    project: str | None
+
+
+def draft(place: Place, block: Block, rows: Sequence[Row], ref: str | None) -> Draft:
+    """What the rows become by a block; `ref` is the derived one. Raises `Fault`."""
+    cls = kinds[block.type]
+    given = _Given(rows)
+    values = _values(place, cls, block, given)
+    occurred = None
+    if when := given.text(block.occurred):
+        now = place.book.journal.now()
+        with given.blaming(block.occurred):
+            occurred = entry.moment(when, place.zone, now, HEADS["occurred_at"])
+    project = place.project
+    if cls.kind.project == "none":
+        project = None
+    elif name := given.text(block.project):
+        with given.blaming(block.project):
+            project = named.project(place.book, name).id
+    with given.blaming(block.state):
+        state = state_named(cls, given.text(block.state))
+    id, own = given.name(block.id), given.name(block.ref)
+    return Draft(
+        block=block,
+        cls=cls,
+        rows=rows,
+        values=values,
+        project=project,
+        ref=own or id or ref,
+        id=id,
+        state=state,
+        occurred=occurred,
+        void=given.text(block.void),
+        seen=given.text(block.seen),
+    )
+
+
+def check_constants(place: Place, block: Block) -> None:
+    """Raise `Refused` once, not for every row, for what a recipe says of all rows."""
+    fixed = {n: s for n, s in block.fields.items() if isinstance(s, Constant)}
+    specs = kinds[block.type].specs()
+    for name, source in block.fields.items():
+        if isinstance(source, Link) and isinstance(source.find, Constant) and source.make is None:
+            entry.one(place.book, specs[name], source.find.value, place.zone)
+    try:
+        alone = Block(
+            type=block.type,
+            state=_fixed(block.state),
+            project=_fixed(block.project),
+            occurred=_fixed(block.occurred),
+            fields=fixed,
+        )
+        draft(place, alone, [Row(0, {})], None)
+    except Fault as fault:
+        raise fault.why from None
+
+
+def derived(source: str, type: str, row: Row) -> str:
+    """A ref for a row that has none: the same for the same row of the same file."""
+    text = json.dumps([type, sorted(row.cells.items())])
+    return f"{source}:{hashlib.blake2b(text.encode(), digest_size=10).hexdigest()}"
+
+
+def blame(column: str, why: Refused) -> Fault:
+    """The fault of a column, its name not said twice."""
+    reason = why.values.get("reason") if column and why.word is schema.BAD else None
+    told = Refused(reason) if isinstance(reason, W) else why
+    return Fault(column, told)
+
+
+def column_of(block: Block, name: str) -> str:
+    """The chief column a field is made of, for naming it in a refusal."""
+    source = block.fields.get(name)
+    return next(source.columns(), "") if source is not None else ""
+
+
+def _values(place: Place, cls: type[Record], block: Block, given: _Given) -> dict[str, Any]:
+    specs, values = cls.specs(), dict[str, Any]()
+    for name, source in block.fields.items():
+        if isinstance(source, Link):
+            continue
+        with given.blaming(source):
+            text = source.text(given.rows)
+            if specs[name].kind not in ("line", "prose"):
+                text = text.strip()
+            value = entry.one(place.book, specs[name], text, place.zone)
+        if value is not None:
+            values[name] = value
+    try:
+        return schema.check(cls, values)
+    except Refused as refused:
+        label = refused.values.get("field")
+        at = next((name for name in values if specs[name].label is label), "")
+        raise blame(column_of(block, at), refused) from None
+
+
+def state_named(cls: type[Record], text: str) -> str:
+    """A state by its name or its word in either language; '' for none."""
+    if not text:
+        return ""
+    plain = text.strip().casefold()
+    for state in cls.kind.states:
+        if plain in (state.name, state.label.zh, state.label.en.casefold()):
+            return state.name
+    known = ", ".join(state.name for state in cls.kind.states)
+    raise Refused(NO_STATE, type=cls.kind.label, state=text, known=known)
+
+
+def _fixed(source: Expression | None) -> Constant | None:
+    return source if isinstance(source, Constant) else None
+
+
+class _Given:
+    """The cells of the rows; blames the column that a refused value came from."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self._column = ""
+
+    def text(self, source: Expression | None) -> str:
+        """What an expression makes of the rows, blanks around dropped."""
+        if source is None:
+            return ""
+        with self.blaming(source):
+            return source.text(self.rows).strip()
+
+    def name(self, source: Expression | None) -> str:
+        """The same for what names a record: short, and of characters that can be stored."""
+        found = self.text(source)
+        acts = any(char in found for char in "\0\n\r")
+        if len(found) > MOST_REF or acts or not storable(found):
+            raise blame(self._column, Refused(BAD_REF))
+        return found
+
+    def blaming(self, source: Expression | None) -> _Given:
+        """A block in which a refusal is the fault of that expression's column."""
+        self._column = next(source.columns(), "") if source is not None else ""
+        return self
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, Refused):
+            raise blame(self._column, error) from None

@@ -1,0 +1,107 @@
+"""Layout: the columns of a list that goes out, made from a type's declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from models.kinds import Spec
+from models.record import Record, kinds
+from models.words import W
+from tui.sheets import heads, match
+from tui.sheets.outgoing import Outgoing
+
+WIDTHS = {"prose": 48, "line": 24, "link": 24, "choice": 16, "moment": 18, "day": 12, "week": 11}
+"""Characters of a column by kind of field; others have ten."""
+HIDDEN = ("device", "synced_at", "ref", "id", "type", "seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: stable name, label, kind of its values, and how a record fills it.
+
+    A cell is text, but for kinds 'moment' (ms UTC) and 'count' (a whole number); None is empty.
+    """
+
+    name: str
+    label: W
+    kind: str
+    cell: Callable[[Record], Any]
+    hidden: bool = False
+    choices: tuple[W, ...] = ()
+    """The words that may stand in it, when these are all."""
+
+    @property
+    def width(self) -> int:
+        """Characters that it is wide."""
+        return WIDTHS.get(self.kind, 10)
+
+
+def layout(cls: type[Record], out: Outgoing) -> list[Column]:
+    """Number and state, the fields as declared, the rest of the header; what only an import needs
+    is hidden.
+    """
+    found = [_head("number", "line", lambda record: record.number)]
+    if len(cls.kind.states) > 1:
+        found.append(_head("state", "choice", out.state))
+    for name, spec in cls.specs().items():
+        found += _field(name, spec, out)
+    if cls.kind.project != "none":
+        found.append(_head("project", "link", lambda record: out.project(record.project)))
+    return found + _header(out)
+
+
+def _header(out: Outgoing) -> list[Column]:
+    return [
+        _head("occurred_at", "moment", lambda record: record.occurred),
+        _head("recorded_at", "moment", lambda record: record.recorded),
+        _head("author", "link", lambda record: out.person(record.author)),
+        _head("void", "line", lambda record: record.void),
+        _head("synced_at", "moment", lambda record: record.synced),
+        _head("device", "line", lambda record: record.device),
+        _head("ref", "line", lambda record: record.ref),
+        _head("id", "line", lambda record: record.id),
+        _head("type", "line", lambda record: record.type),
+        _head("seen", "line", lambda record: match.mark(out.book, record)),
+    ]
+
+
+def _head(name: str, kind: str, cell: Callable[[Record], Any]) -> Column:
+    return Column(name, heads.HEADS[name], kind, cell, hidden=name in HIDDEN)
+
+
+def _field(name: str, spec: Spec, out: Outgoing) -> Iterator[Column]:
+    """A field's column; before the ids of what has no name, one that people can read."""
+    nameless = spec.kind == "link" and spec.target != "person" and not _has_name(spec.target)
+
+    def held(record: Record) -> Any:
+        return getattr(record, name)
+
+    def cell(record: Record) -> Any:
+        value = held(record)
+        return value if spec.kind in ("moment", "count") else out.text(spec, value) or None
+
+    if nameless:
+        shown = f"{name}{heads.SHOWN}"
+        yield Column(
+            shown,
+            spec.label,
+            "link",
+            lambda record: held(record) and out.shown(spec, str(held(record))),
+        )
+    yield Column(name, spec.label, spec.kind, cell, nameless, _words(spec))
+
+
+def _has_name(target: str) -> bool:
+    cls = kinds.get(target)
+    spec = cls.specs().get(cls.kind.title) if cls else None
+    return spec is not None and spec.kind == "line"
+
+
+def _words(spec: Spec) -> tuple[W, ...]:
+    from tui.sheets.outgoing import NO, YES
+
+    if spec.kind == "flag":
+        return (YES, NO)
+    return tuple(choice.label for choice in spec.choices)

@@ -1,0 +1,251 @@
+"""Load: the rows of a table become records of the book, good ones kept though others are refused.
+
+Rows are checked before anything is written. A chunk of them is one durable transaction, in which
+every row (or group of rows) can still be taken back by itself. Each record keeps a `ref`, so an
+import that was cut short, or is repeated, goes on where it is needed and adds nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models import rights, store
+from models.batch import alone, batch
+from models.record import Record
+from models.words import Refused, W
+from tui.sheets import draft as drafts
+from tui.sheets import heads, match
+from tui.sheets.draft import Draft, Fault, Place
+from tui.sheets.links import Links
+from tui.sheets.recipe import Recipe
+from tui.sheets.report import Report
+from tui.sheets.table import Row, Table
+from tui.sheets.task import Task, Tasks
+
+CHUNK = 500
+"""Tasks written in one transaction."""
+
+DIFFERS = W(
+    "已在簿中（{number}），但内容不同：{fields}。要按文件修改，请加 --update",
+    "is here already ({number}) with other content: {fields}. Use --update to change it",
+)
+MISSING = W(
+    "文件 {file} 中没有配方要用的列：{columns}。有：{known}。",
+    "The file {file} lacks columns that the recipe needs: {columns}. It has: {known}.",
+)
+_FAULTS = (store.BUSY, store.FULL, store.READ_ONLY, store.DAMAGED, store.TROUBLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How an import goes about it."""
+
+    update: bool = False
+    """Change records that are here already where the file says something new."""
+    dry: bool = False
+    """Do everything, then take it back."""
+    chunk: int = CHUNK
+    progress: Callable[[Report, float], None] | None = None
+    """Told now and then how far it is, and which share of the file has been read."""
+    stopped: Callable[[], bool] | None = None
+    """Asked between rows; what is finished is kept."""
+    refused: Callable[[Row, str, Refused], None] | None = None
+    """Told of every row that is not taken, the column at fault (or ''), and why."""
+
+
+class _Undone(Exception):
+    """Ends a dry run's transaction."""
+
+
+@dataclass(slots=True)
+class _Written:
+    """What one task has written so far."""
+
+    ids: dict[str, str]
+    """The record of each block."""
+    done: list[tuple[str, str]]
+    """(added, updated or same; type)."""
+    late: list[tuple[Draft, Record, Mapping[str, Any]]]
+    """Records whose state comes once the rows that belong to them are in."""
+
+
+def load(table: Table, recipe: Recipe, place: Place, way: Way | None = None) -> Report:
+    """Import a table. Raises `Refused` only when nothing could begin; all else is in the report."""
+    absent = [name for name in recipe.columns() if name not in table.columns]
+    if absent and not table.loose:
+        known = ", ".join(table.columns)
+        raise Refused(MISSING, file=table.name, columns=", ".join(absent), known=known)
+    for block in recipe.blocks:
+        drafts.check_constants(place, block)
+    return _Loader(table, recipe, place, way or Way()).run()
+
+
+class _Loader:
+    def __init__(self, table: Table, recipe: Recipe, place: Place, way: Way) -> None:
+        self.table = table
+        self.place = place
+        self.book = place.book
+        self.way = way
+        self.report = Report(notes=list(table.notes), dry=way.dry)
+        self.tasks = Tasks(table, recipe, place, self._refuse)
+        self.links = Links(place.book, place.zone, place.project)
+
+    def run(self) -> Report:
+        """Read, check and write to the end of the file, or to what stops it."""
+        try:
+            self._run()
+        except Refused as refused:
+            self.report.fault = refused
+        except KeyboardInterrupt:
+            self.report.stopped = True
+        self.report.rows = self.tasks.rows
+        self.report.left_out += tuple(self.tasks.unknown)
+        return self.report
+
+    def _run(self) -> None:
+        chunk: list[Task] = []
+        for task in self.tasks:
+            if self.way.stopped is not None and self.way.stopped():
+                self.report.stopped = True
+                break
+            chunk.append(task)
+            if len(chunk) >= self.way.chunk:
+                self._write(chunk)
+                chunk = []
+        self._write(chunk)
+
+    def _write(self, chunk: Sequence[Task]) -> None:
+        before, done = Counter(self.links.made), list[tuple[str, str]]()
+        try:
+            with batch(self.book):
+                for task in chunk:
+                    done += self._task(task)
+                if self.way.dry:
+                    raise _Undone
+        except _Undone:
+            self.links.forget()
+        self.links.settle()
+        for what, type_ in done:
+            getattr(self.report, what)[type_] += 1
+        self.report.made += Counter(self.links.made) - before
+        self.report.rows = self.tasks.rows
+        self.report.last = max((row.number for task in chunk for row in task.rows), default=0)
+        if self.way.progress is not None:
+            self.way.progress(self.report, self.table.share())
+
+    def _task(self, task: Task) -> list[tuple[str, str]]:
+        """Write one task: its heads together or not at all, then each tail by itself."""
+        written = _Written({}, [], [])
+        if not self._safely(task.rows, task.heads, written, late=bool(task.tails)):
+            return []
+        for one in task.tails:
+            self._safely(one.rows, [one], written)
+        for one, record, values in written.late:
+            self._finish(one, record, values)
+        return written.done
+
+    def _safely(
+        self, rows: Sequence[Row], some: Sequence[Draft], written: _Written, *, late: bool = False
+    ) -> bool:
+        """Write drafts, or take back what was written of them and refuse the rows."""
+        mark = self.links.mark()
+        fresh = _Written(dict(written.ids), [], [])
+        try:
+            with alone(self.book), self.book.saving():
+                for one in some:
+                    self._record(one, fresh, late=late)
+        except Fault as fault:
+            self.links.undo(mark)
+            self._refuse(rows, fault.column, fault.why)
+            return False
+        except Refused as refused:
+            self.links.undo(mark)
+            if refused.word in _FAULTS:
+                raise
+            self._refuse(rows, "", refused)
+            return False
+        written.ids = fresh.ids
+        written.done += fresh.done
+        written.late += fresh.late
+        return True
+
+    def _record(self, one: Draft, written: _Written, *, late: bool) -> None:
+        type_, specs = one.cls.kind.name, one.cls.specs()
+        values = {**one.values, **self._linked(one, written.ids)}
+        known = match.find(self.book, one, values)
+        if known is not None:
+            written.done.append((self._again(one, known), type_))
+            written.ids[one.block.name] = known.record.id
+            return
+        plain = {name: value for name, value in values.items() if not specs[name].by_move}
+        record = self.book.add(
+            type_, plain, project=one.project, ref=one.ref, occurred=one.occurred
+        )
+        written.ids[one.block.name] = record.id
+        written.done.append(("added", type_))
+        if late:
+            self._may(one, record)
+            written.late.append((one, record, values))
+        else:
+            self._finish(one, record, values)
+
+    def _linked(self, one: Draft, ids: Mapping[str, str]) -> dict[str, Any]:
+        """The ids of a draft's links, found or made now."""
+        self.links.project = one.project or self.place.project
+        specs, found = one.cls.specs(), dict[str, Any]()
+        for name, link in one.links.items():
+            try:
+                value = self.links.resolve(specs[name], link, one.rows, ids)
+            except Refused as refused:
+                if refused.word in _FAULTS:
+                    raise
+                raise drafts.blame(drafts.column_of(one.block, name), refused) from None
+            if value is not None:
+                found[name] = value
+        return found
+
+    def _may(self, one: Draft, record: Record) -> None:
+        """Refuse now what `_finish` would be refused later."""
+        if one.state and one.state != record.state:
+            refused = rights.importing(self.book.people, self.book.me, record, one.state)
+            if refused is not None:
+                raise refused
+
+    def _finish(self, one: Draft, record: Record, values: Mapping[str, Any]) -> None:
+        """Give a new record the state it had elsewhere, and take it out of use if it was."""
+        by_move = {n: v for n, v in values.items() if one.cls.specs()[n].by_move}
+        if by_move or (one.state and one.state != record.state):
+            state = one.state or record.state
+            self.book.imported(record.id, state, by_move, source=self.tasks.source)
+        if one.void:
+            self.book.void(record.id, one.void)
+
+    def _again(self, one: Draft, known: match.Match) -> str:
+        """What becomes of a row whose record is here already."""
+        if known.same:
+            return "same"
+        specs = one.cls.specs()
+        if not self.way.update:
+            labels = [str(specs[name].label) for name in known.changes]
+            labels += [str(heads.HEADS["state"])] if known.state else []
+            labels += [str(heads.HEADS["void"])] if known.void else []
+            raise Refused(DIFFERS, number=known.record.number, fields="、".join(labels))
+        by_move = {n: v for n, v in known.changes.items() if specs[n].by_move}
+        plain = {n: v for n, v in known.changes.items() if n not in by_move}
+        if plain:
+            self.book.edit(known.record.id, plain, seen=known.seen)
+        if known.state or by_move:
+            state = known.state or known.record.state
+            self.book.imported(known.record.id, state, by_move, source=self.tasks.source)
+        if known.void:
+            self.book.void(known.record.id, known.void)
+        return "updated"
+
+    def _refuse(self, rows: Sequence[Row], column: str, why: Refused) -> None:
+        for row in rows:
+            self.report.refuse(row.number, column, why)
+            if self.way.refused is not None:
+                self.way.refused(row, column, why)

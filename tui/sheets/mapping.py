@@ -1,0 +1,150 @@
+"""Mapping: which column of a table gives which field, for a table imported without a recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from models.record import Record
+from models.words import Refused, W
+from tui.sheets import heads
+from tui.sheets.expression import Column, Constant, Expression, Link, Source
+from tui.sheets.recipe import Block, Recipe
+
+NO_COLUMN = W(
+    "文件 {file} 中没有列“{column}”。有：{known}。",
+    "The file {file} has no column “{column}”. It has: {known}.",
+)
+NO_FIELD = W(
+    "{type}没有字段“{field}”。可用：{known}。", "A {type} has no field “{field}”. Known: {known}."
+)
+SAME_FIELD = W(
+    '“{first}”和“{second}”两列都对应“{field}”。请用 --map 指明一列，另一列写 --map "列名="。',
+    'The columns “{first}” and “{second}” both give “{field}”. Choose one with --map "Column=".',
+)
+NOTHING = W(
+    '文件 {file} 的列名都不是{type}的字段：{columns}。请用 --map "列名=字段"。',
+    'No column of {file} is a field of a {type}: {columns}. Use --map "Column=field".',
+)
+NO_LINK = W("“{field}”不是可以新建的关联。", "“{field}” is no link that could be made.")
+UNGIVEN = W(
+    "没有哪一列给出{type}必须有的“{field}”。请用 --map 或 --set 指明。",
+    "No column gives “{field}”, which a {type} needs. Use --map or --set.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the options of the command say beside the file itself."""
+
+    maps: Mapping[str, str] = field(default_factory=dict)
+    """Column -> field; '' leaves the column out."""
+    sets: Mapping[str, str] = field(default_factory=dict)
+    """Field -> the same text for every row."""
+    makes: Sequence[str] = ()
+    """Link fields whose missing records are made."""
+    group: Sequence[str] = ()
+    order: str = ""
+    ref: str = ""
+    """The column that identifies a row."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A recipe made of a table's columns, and the columns it does not take."""
+
+    recipe: Recipe
+    left_out: tuple[str, ...]
+
+
+def plain(
+    cls: type[Record], columns: Sequence[str], file: str, wishes: Wishes, *, loose: bool = False
+) -> Mapped:
+    """One record of a type per row (or group): columns by name or label, as the wishes say.
+
+    `loose` takes columns too that the table may yet turn out to have. Raises `Refused` when a
+    wish names what is not there, or when nothing fits.
+    """
+    for name in (*wishes.maps, *wishes.group, *filter(None, (wishes.order, wishes.ref))):
+        if name not in columns and not loose:
+            raise Refused(NO_COLUMN, file=file, column=name, known=", ".join(columns))
+    taken = _taken(cls, columns, wishes)
+    if loose:
+        for name in (*cls.specs(), *heads.TAKEN):
+            if name not in taken and name not in columns:
+                taken[name] = name
+    given: dict[str, Expression] = {name: Column(column) for name, column in taken.items()}
+    for name, text in wishes.sets.items():
+        given[_field(cls, name)] = Constant(text)
+    if not any(name in cls.specs() for name in given):
+        listed = ", ".join(columns)
+        raise Refused(NOTHING, file=file, type=cls.kind.label, columns=listed)
+    _complete(cls, given)
+    recipe = Recipe(
+        blocks=(_block(cls, given, wishes),),
+        source=wishes.source,
+        group=tuple(wishes.group),
+        order=wishes.order,
+    )
+    used = {*taken.values(), *wishes.group, wishes.order, wishes.ref}
+    shown = set(heads.HEADS) - heads.TAKEN
+    left = [c for c in columns if c not in used and heads.target(cls, c) not in shown]
+    return Mapped(recipe, tuple(c for c in left if not c.endswith(heads.SHOWN)))
+
+
+def _taken(cls: type[Record], columns: Sequence[str], wishes: Wishes) -> dict[str, str]:
+    """Field or head -> the column that gives it; what is wished goes before what fits."""
+    taken = {_field(cls, name): column for column, name in wishes.maps.items() if name}
+    wished = set(taken)
+    for column in columns:
+        name = "" if column in wishes.maps else heads.target(cls, column)
+        if name not in cls.specs() and name not in heads.TAKEN:
+            continue
+        if name in wished:
+            continue
+        if name in taken:
+            raise Refused(
+                SAME_FIELD, first=taken[name], second=column, field=heads.label(cls, name)
+            )
+        taken[name] = column
+    return taken
+
+
+def _field(cls: type[Record], name: str) -> str:
+    found = heads.target(cls, name)
+    if found not in cls.specs() and found not in heads.TAKEN:
+        known = ", ".join((*cls.specs(), "state", "project", "occurred_at", "ref"))
+        raise Refused(NO_FIELD, type=cls.kind.label, field=name, known=known)
+    return found
+
+
+def _complete(cls: type[Record], given: Mapping[str, Expression]) -> None:
+    for name, spec in cls.specs().items():
+        if spec.required and name not in given:
+            raise Refused(UNGIVEN, type=cls.kind.label, field=spec.label)
+
+
+def _block(cls: type[Record], given: Mapping[str, Expression], wishes: Wishes) -> Block:
+    specs = cls.specs()
+    for name in wishes.makes:
+        if name not in specs or specs[name].kind != "link" or specs[name].target in ("", "person"):
+            raise Refused(NO_LINK, field=name)
+    fields: dict[str, Source] = {}
+    for name, source in given.items():
+        if name in specs and specs[name].kind == "link":
+            fields[name] = Link(find=source, make={} if name in wishes.makes else None)
+        elif name in specs:
+            fields[name] = source
+    return Block(
+        type=cls.kind.name,
+        name=cls.kind.name,
+        ref=Column(wishes.ref) if wishes.ref else given.get("ref"),
+        id=given.get("id"),
+        state=given.get("state"),
+        project=given.get("project"),
+        occurred=given.get("occurred_at"),
+        void=given.get("void"),
+        seen=given.get("seen"),
+        fields=fields,
+    )

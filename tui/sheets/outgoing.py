@@ -1,0 +1,139 @@
+"""Outgoing: values as the text of a cell, such that reading the cell gives the value again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models import entry, named, rows, weeks
+from models.book import Book
+from models.kinds import Spec
+from models.record import Record, kinds
+from models.words import Refused, W
+from tui.cells import show
+from tui.sheets.draft import state_named
+from tui.sheets.links import Links
+
+EXCEL_TEXT = 32_767
+"""Most UTF-16 units that Excel keeps in a cell."""
+YES, NO = W("是", "yes"), W("否", "no")
+_TITLE = 60
+
+
+class Outgoing:
+    """Says values for files; what a link's words are is remembered."""
+
+    def __init__(self, book: Book, zone: str) -> None:
+        self.book = book
+        self.zone = zone
+        self.links = Links(book, zone, None)
+        self._words: dict[tuple[str, str], str] = {}
+
+    def text(self, spec: Spec, value: Any) -> str:
+        """A field's value in the current language, in words that an import understands."""
+        if value is None:
+            return ""
+        if spec.kind == "flag":
+            return str(YES if value else NO)
+        if spec.kind == "choice":
+            return self._choice(spec, str(value))
+        if spec.kind == "moment":
+            return self.moment(int(value))
+        if spec.kind == "link":
+            return self.person(str(value)) if spec.target == "person" else self.link(spec, value)
+        return str(value)
+
+    def moment(self, ms: int) -> str:
+        """An instant on the workspace's wall clock; with its offset where that shows two hours."""
+        there = weeks.local(ms, self.zone)
+        plain = there.replace(tzinfo=None).isoformat(" ", timespec="milliseconds")
+        if entry.moment(plain, self.zone, 0, entry.OCCURRED) == ms:
+            return plain.removesuffix(".000")
+        return there.isoformat(timespec="milliseconds")
+
+    def link(self, spec: Spec, id: str) -> str:
+        """The name of a linked record where only one has it, else its ref, else its id."""
+        return self._remembered(spec.target, id, self._named)
+
+    def shown(self, spec: Spec, id: str) -> str:
+        """A linked record's number and title, for people only."""
+        return self._remembered(f"{spec.target}.shown", id, self._shown)
+
+    def person(self, id: str) -> str:
+        """A member's name where only one has it, else the id."""
+        return self._remembered("person", id, self._person)
+
+    def project(self, id: str | None) -> str:
+        """A project in the same way as a link."""
+        return self._remembered("project", id, self._named) if id else ""
+
+    def state(self, record: Record) -> str:
+        """The word of a record's state, unless it is that of another state too."""
+        word = str(record.kind.state(record.state).label)
+        try:
+            same = state_named(type(record), word) == record.state
+        except Refused:
+            return str(record.state)
+        return word if same else str(record.state)
+
+    def _remembered(self, kind: str, id: str, find: Any) -> str:
+        found = self._words.get((kind, id))
+        if found is None:
+            found = self._words[kind, id] = find(kind, id)
+            if len(self._words) > 100_000:
+                self._words.clear()
+        return found
+
+    def _named(self, target: str, id: str) -> str:
+        record = self._record(target, id)
+        if record is None:
+            return id
+        spec = type(record).specs().get(record.kind.title)
+        for text in (record.title() if spec and spec.kind == "line" else "", record.ref or ""):
+            if text and show(text) == text == text.strip() and self._leads(record, text):
+                return text
+        return id
+
+    def _leads(self, record: Record, text: str) -> bool:
+        try:
+            return self.links.find(record.type, text) == record.id
+        except Refused:
+            return False
+
+    def _shown(self, kind: str, id: str) -> str:
+        record = self._record(kind.removesuffix(".shown"), id)
+        if record is None:
+            return ""
+        title = record.title().strip().partition("\n")[0][:_TITLE]
+        return record.number if title in ("", record.number) else f"{record.number} {title}"
+
+    def _record(self, target: str, id: str) -> Record | None:
+        type_ = target or rows.type_of(self.book.store, id)
+        return rows.one(self.book.store, kinds[type_], id) if type_ in kinds else None
+
+    def _person(self, _kind: str, id: str) -> str:
+        name = self.book.people.name(id)
+        try:
+            return name if named.person(self.book, name) == id else id
+        except Refused:
+            return id
+
+    def _choice(self, spec: Spec, name: str) -> str:
+        word = spec.word(name)
+        return word if entry.one(self.book, spec, word, self.zone) == name else name
+
+
+def cleaned(text: str) -> str:
+    """Text as it stands in a file: what acts on a terminal or a program replaced."""
+    return show(text)
+
+
+def fitting(text: str) -> str:
+    """The same, cut to what Excel keeps in a cell, with '…' at the end of what was cut."""
+    clean = show(text)
+    if len(clean) <= EXCEL_TEXT // 2 or _units(clean) <= EXCEL_TEXT:
+        return clean
+    return clean.encode("utf-16-le")[: 2 * (EXCEL_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

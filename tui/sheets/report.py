@@ -1,0 +1,152 @@
+"""Reports: what an import took in, what it refused, row by row and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.record import kinds
+from models.words import Refused, W, say
+
+REASONS = 1_000
+"""Different reasons kept; rows refused for more are only counted."""
+SPANS = 10_000
+"""Runs of rows kept for a reason."""
+NAMED = 100
+"""Runs of rows named in a sentence."""
+
+AT_ROW = W("第 {rows} 行：{reason}", "Row {rows}: {reason}")
+AT_COLUMN = W("第 {rows} 行，“{column}”列：{reason}", "Row {rows}, column “{column}”: {reason}")
+IN_ALL = W("{rows} … 共 {count}", "{rows} … {count} in all")
+READ = W("读了 {count} 行。", "{count} rows read.")
+ADDED = W("新增 {count} 条{type}。", "{type}: {count} added.")
+MADE = W("一并新建 {count} 条{type}。", "{type}: {count} made along with them.")
+UPDATED = W("更新 {count} 条{type}。", "{type}: {count} updated.")
+SAME = W(
+    "{count} 条{type}已在簿中，没有重复添加。", "{type}: {count} here already, not added again."
+)
+REFUSED = W(
+    "{count} 行没有导入；其余各行已保存。", "{count} rows were refused; all others are saved."
+)
+LEFT_OUT = W("没有采用的列：{columns}。", "Columns not taken: {columns}.")
+DRY = W("这是试运行，什么都没有保存。", "This was a dry run: nothing was saved.")
+STOPPED = W(
+    "已停下。到第 {row} 行为止的已保存，再导入一次即可继续。",
+    "Stopped. What came up to row {row} is saved; import the file again to go on.",
+)
+NOTHING_NEW = W("文件中的内容都已在簿中。", "All of the file is in the book already.")
+
+
+@dataclass(slots=True)
+class Refusal:
+    """Rows that were not taken for one reason."""
+
+    column: str
+    why: Refused
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    """Their numbers, (first, last) of each run of neighbours."""
+    count: int = 0
+
+    def add(self, row: int) -> None:
+        """One more row."""
+        self.count += 1
+        if self.spans and self.spans[-1][1] in (row - 1, row):
+            self.spans[-1] = (self.spans[-1][0], row)
+        elif len(self.spans) < SPANS:
+            self.spans.append((row, row))
+
+    def rows(self) -> Iterator[int]:
+        """The numbers of the rows."""
+        for first, last in self.spans:
+            yield from range(first, last + 1)
+
+    def __str__(self) -> str:
+        named = [str(first) if first == last else f"{first}–{last}" for first, last in self.spans]
+        shown = ", ".join(named[:NAMED])
+        if len(named) > NAMED:
+            shown = say(IN_ALL, rows=shown, count=self.count)
+        if self.column:
+            return say(AT_COLUMN, rows=shown, column=self.column, reason=self.why)
+        return say(AT_ROW, rows=shown, reason=self.why)
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import has done so far; counts are of what is on the disk."""
+
+    rows: int = 0
+    """Rows with anything in them, the column names not counted."""
+    last: int = 0
+    """The number of the last row that is dealt with for good."""
+    added: Counter[str] = field(default_factory=Counter)
+    updated: Counter[str] = field(default_factory=Counter)
+    same: Counter[str] = field(default_factory=Counter)
+    made: Counter[str] = field(default_factory=Counter)
+    """Records made because others point to them."""
+    refused: int = 0
+    """Rows that were not taken."""
+    left_out: tuple[str, ...] = ()
+    notes: list[Refused] = field(default_factory=list)
+    dry: bool = False
+    stopped: bool = False
+    fault: Refused | None = None
+    """What ended the import before the end of the file: a full disk, a damaged file."""
+    _reasons: dict[tuple[str, str], Refusal] = field(default_factory=dict)
+
+    def refuse(self, row: int, column: str, why: Refused) -> None:
+        """Count a row that is not taken, and keep the reason."""
+        self.refused += 1
+        key = (column, str(why))
+        known = self._reasons.get(key)
+        if known is None and len(self._reasons) < REASONS:
+            # without the frames it passed, which hold a whole chunk of rows
+            why.__traceback__ = why.__context__ = why.__cause__ = None
+            known = self._reasons[key] = Refusal(column, why)
+        if known is not None:
+            known.add(row)
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        """The reasons for which rows were not taken, each with its rows."""
+        return list(self._reasons.values())
+
+    @property
+    def unnamed(self) -> int:
+        """Refused rows whose reason was not kept."""
+        return self.refused - sum(one.count for one in self._reasons.values())
+
+    def plain(self) -> dict[str, Any]:
+        """The report as scripts read it."""
+        refusals = [
+            {"rows": [*one.rows()], "column": one.column or None, "reason": str(one.why)}
+            for one in self.refusals
+        ]
+        counts = {what: dict(getattr(self, what)) for what in ("added", "made", "updated", "same")}
+        more = {"rows": self.rows, **counts, "refused": self.refused, "refusals": refusals}
+        left_out = list(self.left_out)
+        return {**more, "left_out": left_out, "dry": self.dry, "stopped": self.stopped}
+
+    def lines(self) -> Iterator[str]:
+        """What happened, in sentences."""
+        yield say(READ, count=self.rows)
+        for word, counts in ((ADDED, self.added), (MADE, self.made), (UPDATED, self.updated)):
+            yield from _lines(word, counts)
+        yield from _lines(SAME, self.same)
+        if self.same and not (self.added or self.updated or self.refused or self.stopped):
+            yield str(NOTHING_NEW)
+        if self.refused:
+            yield say(REFUSED, count=self.refused)
+        if self.left_out:
+            yield say(LEFT_OUT, columns=", ".join(self.left_out))
+        if self.dry:
+            yield str(DRY)
+        if self.stopped:
+            yield say(STOPPED, row=self.last)
+
+
+def _lines(word: W, counts: Counter[str]) -> Iterator[str]:
+    for type_, count in counts.items():
+        if count:
+            yield say(word, count=count, type=kinds[type_].kind.label)

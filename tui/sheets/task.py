@@ -1,0 +1,124 @@
+"""Tasks: the rows of a table one by one or group by group, each checked before any writing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from models.words import Refused
+from tui.sheets import draft as drafts
+from tui.sheets import group, heads
+from tui.sheets.draft import Draft, Fault, Place
+from tui.sheets.formula import unprotect
+from tui.sheets.recipe import Block, Recipe
+from tui.sheets.table import Row, Table
+
+Refuse = Callable[[Sequence[Row], str, Refused], None]
+
+
+@dataclass(slots=True)
+class Task:
+    """The rows of one record or group, and the checked drafts of what they become."""
+
+    rows: Sequence[Row]
+    heads: list[Draft] = field(default_factory=list)
+    """Made once for all of the rows."""
+    tails: list[Draft] = field(default_factory=list)
+    """Made once for each of the rows."""
+
+
+class Tasks:
+    """The tasks of one import, in the order of the file; rows that fail a check are refused."""
+
+    def __init__(self, table: Table, recipe: Recipe, place: Place, refuse: Refuse) -> None:
+        self.table = table
+        self.recipe = recipe
+        self.place = place
+        self.refuse = refuse
+        self.source = recipe.source or table.name
+        self.rows = 0
+        """Rows met so far that have anything in them."""
+        self.unknown: dict[str, None] = {}
+        """Columns that turned up later and that nothing takes."""
+        self._times: Counter[str] = Counter()
+        self._ours = set(table.columns) >= heads.OWN
+        self._protected = self._ours and table.name.lower().endswith((".csv", ".tsv", ".txt"))
+
+    def __iter__(self) -> Iterator[Task]:
+        for rows in self._units():
+            task = self._task(rows)
+            if task is not None:
+                yield task
+
+    def _units(self) -> Iterator[tuple[Row, ...]]:
+        if self.recipe.group:
+            return group.gather(self._filled(), self.recipe.group, self.recipe.order)
+        return ((row,) for row in self._filled())
+
+    def _filled(self) -> Iterator[Row]:
+        """The rows with anything in them, without the second row of names in a list of ours."""
+        known = {*self.table.columns, *self.recipe.columns(), *heads.HEADS}
+        for place, row in enumerate(self.table.rows):
+            if (not row.cells and row.fault is None) or (place == 0 and self._is_labels(row)):
+                continue
+            self.rows += 1
+            if self.table.loose:
+                self.unknown.update(dict.fromkeys(name for name in row.cells if name not in known))
+            yield self._as_typed(row) if self._protected else row
+
+    def _is_labels(self, row: Row) -> bool:
+        cls = self.place.book.cls(self.recipe.blocks[0].type)
+        return self._ours and all(
+            cell in heads.label(cls, name) for name, cell in row.cells.items()
+        )
+
+    def _as_typed(self, row: Row) -> Row:
+        return row._replace(cells={name: unprotect(cell) for name, cell in row.cells.items()})
+
+    def _task(self, rows: Sequence[Row]) -> Task | None:
+        """What rows become, checked; None when they are refused as a whole."""
+        if rows[0].fault is not None:
+            self.refuse(rows, rows[0].column, rows[0].fault)
+            return None
+        task = Task(rows)
+        for block in self.recipe.blocks:
+            if block.each == "row":
+                task.tails += self._tails(block, rows)
+                continue
+            try:
+                if _wanted(block, rows):
+                    task.heads.append(self._draft(block, rows))
+            except Fault as fault:
+                self.refuse(rows, fault.column, fault.why)
+                return None
+        return task
+
+    def _tails(self, block: Block, rows: Sequence[Row]) -> Iterator[Draft]:
+        for row in rows:
+            try:
+                if _wanted(block, (row,)):
+                    yield self._draft(block, (row,))
+            except Fault as fault:
+                self.refuse((row,), fault.column, fault.why)
+
+    def _draft(self, block: Block, rows: Sequence[Row]) -> Draft:
+        keyed = self.place.book.cls(block.type).kind.key
+        return drafts.draft(self.place, block, rows, None if keyed else self._ref(block, rows))
+
+    def _ref(self, block: Block, rows: Sequence[Row]) -> str:
+        """The ref of a record whose rows name none: of the group, or of the row's own content."""
+        if self.recipe.group and block.each == "group":
+            key = "/".join(rows[0].cells[name] for name in self.recipe.group)
+            return f"{self.source}:{key}" + (f":{block.name}" if block.name != block.type else "")
+        ref = drafts.derived(self.source, block.name, rows[0])
+        self._times[ref] += 1
+        return ref if self._times[ref] == 1 else f"{ref}.{self._times[ref]}"
+
+
+def _wanted(block: Block, rows: Sequence[Row]) -> bool:
+    """Whether a block makes anything of these rows."""
+    try:
+        return all(test.holds(rows) for test in block.when)
+    except Refused as refused:
+        raise drafts.blame("", refused) from None

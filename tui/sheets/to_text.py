@@ -1,0 +1,54 @@
+"""Text files: .csv for people and programs, .jsonl for scripts, exact to the last character."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from models.book import Book
+from models.plain import plain
+from models.record import Record
+from tui.sheets.formula import protect
+from tui.sheets.layout import layout
+from tui.sheets.outgoing import Outgoing, cleaned
+from tui.sheets.write import Written
+
+NUMBERS = ("number", "count")
+"""Kinds whose cells are checked numbers: '-5' is no formula."""
+
+
+def csv_file(
+    path: Path, cls: type[Record], records: Iterable[Record], book: Book, zone: str
+) -> Written:
+    """Stable names in the first row, UTF-8 with its mark (which Excel needs), no formula."""
+    out = Outgoing(book, zone)
+    columns, written = layout(cls, out), Written()
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow([column.name for column in columns])
+        for record in records:
+            written.count += 1
+            rows.writerow([_cell(column.kind, column.cell(record), out) for column in columns])
+    return written
+
+
+def json_lines(path: Path, records: Iterable[Record], zone: str) -> Written:
+    """One object a line, as `list --json` prints it."""
+    written = Written()
+    with path.open("w", encoding="ascii", newline="\n") as file:
+        for record in records:
+            written.count += 1
+            file.write(json.dumps(plain(record, zone), ensure_ascii=True) + "\n")
+    return written
+
+
+def _cell(kind: str, value: Any, out: Outgoing) -> str:
+    if value is None:
+        return ""
+    if kind == "moment":
+        return out.moment(value)
+    text = cleaned(str(value))
+    return text if kind in NUMBERS else protect(text)

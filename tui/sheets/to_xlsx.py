@@ -1,0 +1,160 @@
+"""Workbooks out: labels for people, stable names in a hidden row for reading it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from models import weeks
+from models.book import Book
+from models.record import Record
+from tui.sheets.layout import Column, layout
+from tui.sheets.outgoing import EXCEL_TEXT, Outgoing, cleaned, fitting
+from tui.sheets.workbook import plain
+from tui.sheets.write import Written
+
+MOST = 1_048_576 - 2
+"""Rows of a sheet that records can take."""
+FIRST = 2
+"""The first row of records, counted from 0: above it stable names (hidden) and labels."""
+_FORMATS: dict[str, dict[str, Any]] = {
+    "head": {"bold": True, "bg_color": "#DDE7EE", "bottom": 1, "valign": "top", "text_wrap": True},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm:ss", "valign": "top", "align": "left"},
+    "day": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
+    "prose": {"text_wrap": True, "valign": "top"},
+    "text": {"num_format": "@", "valign": "top"},
+    "plain": {"valign": "top"},
+}
+_EARLIEST, _LATEST = date(1900, 3, 1), date(9999, 12, 30)
+_CHOICES = 255
+"""Most characters of the words offered for a cell."""
+_EXTRA = 1_000
+"""Rows below the records in which choices are offered too."""
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A sheet being written, with what its cells need."""
+
+    sheet: Any
+    formats: dict[str, Any]
+    zone: str
+    out: Outgoing
+
+
+def write(
+    path: Path, cls: type[Record], records: Iterable[Record], book: Book, zone: str
+) -> Written:
+    """One sheet: frozen header, filters, real dates, all text as text."""
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-untyped]
+
+    out = Outgoing(book, zone)
+    columns = layout(cls, out)
+    made = Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False})
+    made.set_properties({"title": cleaned(str(cls.kind.label)), "author": "sitebook"})
+    formats = {name: made.add_format(look) for name, look in _FORMATS.items()}
+    to = _Sheet(made.add_worksheet(_title(str(cls.kind.label))), formats, zone, out)
+    try:
+        _head(to, columns)
+        written = _rows(to, columns, records)
+        _foot(to, columns, written.count)
+    finally:
+        try:
+            made.close()
+        except XlsxWriterException as error:
+            raise OSError(str(error)) from error
+    return written
+
+
+def _head(to: _Sheet, columns: Sequence[Column]) -> None:
+    for at, column in enumerate(columns):
+        look = to.formats[_look(column.kind)]
+        to.sheet.set_column(at, at, column.width, look, {"hidden": column.hidden})
+    to.sheet.set_row(0, None, None, {"hidden": True})
+    for at, column in enumerate(columns):
+        to.sheet.write_string(0, at, column.name)
+    for at, column in enumerate(columns):
+        to.sheet.write_string(1, at, str(column.label), to.formats["head"])
+    to.sheet.freeze_panes(FIRST, 1)
+
+
+def _rows(to: _Sheet, columns: Sequence[Column], records: Iterable[Record]) -> Written:
+    written = Written()
+    for record in records:
+        row = FIRST + written.count
+        whole = True
+        for at, column in enumerate(columns):
+            value = column.cell(record)
+            if value is not None:
+                whole &= _cell(to, row, at, column.kind, value)
+        if not whole:
+            written.cut.append(record.number)
+        written.count += 1
+    return written
+
+
+def _foot(to: _Sheet, columns: Sequence[Column], count: int) -> None:
+    last = FIRST + count - 1
+    to.sheet.autofilter(FIRST - 1, 0, max(last, FIRST - 1), len(columns) - 1)
+    for at, column in enumerate(columns):
+        words = [str(word) for word in column.choices]
+        if words and len(",".join(words)) <= _CHOICES and not any("," in word for word in words):
+            offered = {"validate": "list", "source": words, "error_type": "warning"}
+            to.sheet.data_validation(FIRST, at, last + _EXTRA, at, offered)
+
+
+def _cell(to: _Sheet, row: int, at: int, kind: str, value: Any) -> bool:
+    """Write one cell; False when its text had to be cut."""
+    if kind == "moment":
+        return _moment(to, row, at, int(value))
+    if kind == "day":
+        return _day(to, row, at, str(value))
+    if kind in ("number", "count") and plain(float(value)) == str(value):
+        to.sheet.write_number(row, at, float(value), to.formats["plain"])
+        return True
+    return _text(to, row, at, kind, str(value))
+
+
+def _text(to: _Sheet, row: int, at: int, kind: str, value: str) -> bool:
+    text = fitting(value)
+    whole = len(text) == len(cleaned(value))
+    if text.startswith("<r>") and text.endswith("</r>"):  # which the library takes for its own
+        marked = f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
+        whole &= len(marked) <= EXCEL_TEXT // 2
+        text = marked if whole else text[:-1] + "…"
+    to.sheet.write_string(row, at, text, to.formats[_look(kind)])
+    return whole
+
+
+def _moment(to: _Sheet, row: int, at: int, ms: int) -> bool:
+    there = weeks.local(ms, to.zone).replace(tzinfo=None)
+    said = to.out.moment(ms)
+    if not _EARLIEST <= there.date() <= _LATEST or said[10] == "T":
+        return _text(to, row, at, "line", said)
+    to.sheet.write_datetime(row, at, there, to.formats["moment"])
+    return True
+
+
+def _day(to: _Sheet, row: int, at: int, text: str) -> bool:
+    there = date.fromisoformat(text)
+    if not _EARLIEST <= there <= _LATEST:
+        return _text(to, row, at, "line", text)
+    when = datetime(there.year, there.month, there.day)
+    to.sheet.write_datetime(row, at, when, to.formats["day"])
+    return True
+
+
+def _look(kind: str) -> str:
+    if kind in ("moment", "day", "prose"):
+        return kind
+    return "plain" if kind in ("number", "count") else "text"
+
+
+def _title(label: str) -> str:
+    """A sheet's name: Excel allows 31 characters and none of these."""
+    return "".join("-" if char in "[]:*?/\\'" else char for char in label)[:31] or "sitebook"

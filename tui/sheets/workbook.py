@@ -1,0 +1,173 @@
+"""Workbooks (.xlsx): one sheet, read row by row through openpyxl after the guard has passed it."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from models.words import Refused, W
+from tui.sheets import guard
+from tui.sheets.table import (
+    EMPTY,
+    LIMITS,
+    NAMES_BELOW,
+    SKIPPED,
+    TOO_MANY_COLUMNS,
+    TOO_MANY_ROWS,
+    Limits,
+    Row,
+    Table,
+    header,
+    named,
+    row,
+)
+
+NO_SHEET = W(
+    "文件 {file} 中没有工作表“{sheet}”。有：{known}。",
+    "The file {file} has no sheet “{sheet}”. It has: {known}.",
+)
+FORMULA_ERROR = W("公式出错：{text}", "its formula failed: {text}")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_DIGITS = 15
+"""Digits of a number that Excel keeps and shows."""
+
+
+class _Failed(str):
+    """A cell whose formula failed, such as #N/A."""
+
+    __slots__ = ()
+
+
+def read(path: Path, *, sheet: str = "", limits: Limits = LIMITS) -> Table:
+    """Open a workbook's sheet of that name, or its first visible one.
+
+    Raises `Refused` when it is no workbook, goes beyond the limits or has no such sheet.
+    """
+    guard.check(path, limits)
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except Exception as error:  # the library fails in many ways on damaged files
+        raise Refused(guard.NO_WORKBOOK, file=path.name) from error
+    try:
+        return _table(path, book, _sheet(path, book, sheet), limits)
+    except BaseException:
+        book.close()
+        raise
+
+
+def _sheet(path: Path, book: Any, name: str) -> Any:
+    sheets = [one for one in book.worksheets if hasattr(one, "iter_rows")]
+    if name:
+        found = [one for one in sheets if one.title == name]
+        if not found:
+            known = ", ".join(one.title for one in sheets)
+            raise Refused(NO_SHEET, file=path.name, sheet=name, known=known)
+        return found[0]
+    shown = [one for one in sheets if one.sheet_state == "visible"] or sheets
+    if not shown:
+        raise Refused(EMPTY, file=path.name)
+    return shown[0]
+
+
+def _table(path: Path, book: Any, sheet: Any, limits: Limits) -> Table:
+    declared = min(sheet.max_row or 0, limits.rows)
+    sheet.reset_dimensions()  # what a file says of its own size is a lie in the wrong hands
+    found = _cells(path, sheet, limits)
+    first = list(islice(found, SKIPPED))
+    at = header(first, path.name)
+    columns = named(list(first[at]), path.name, limits)
+    read = [at + 1]
+    table = Table(
+        name=path.name,
+        columns=columns,
+        rows=_rows(chain(first[at + 1 :], found), columns, read),
+        share=lambda: min(read[0] / declared, 1.0) if declared else 0.0,
+        close=book.close,
+    )
+    if any(cell.strip() for cells in first[:at] for cell in cells):
+        table.notes.append(Refused(NAMES_BELOW, file=path.name, number=at + 1))
+    return table
+
+
+def _cells(path: Path, sheet: Any, limits: Limits) -> Iterator[tuple[str, ...]]:
+    """Every row's cells as text, blank rows too."""
+    rows = sheet.iter_rows()
+    for number in range(1, limits.rows + 2):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                cells = next(rows)
+        except StopIteration:
+            return
+        except Exception as error:  # as above: damage shows only while the sheet is read
+            raise Refused(guard.NO_WORKBOOK, file=path.name) from error
+        if number > limits.rows:
+            raise Refused(TOO_MANY_ROWS, file=path.name, most=limits.rows)
+        texts = [_text(cell) for cell in cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        if len(texts) > limits.columns:
+            raise Refused(TOO_MANY_COLUMNS, file=path.name, most=limits.columns)
+        yield tuple(texts)
+
+
+def _rows(
+    found: Iterable[Sequence[str]], columns: tuple[str, ...], read: list[int]
+) -> Iterator[Row]:
+    for cells in found:
+        read[0] += 1
+        failed = next((at for at, cell in enumerate(cells) if isinstance(cell, _Failed)), None)
+        if failed is not None and failed < len(columns):
+            kept = {n: c for n, c in zip(columns, cells, strict=False) if c}
+            fault = Refused(FORMULA_ERROR, text=cells[failed])
+            yield Row(read[0], kept, fault, columns[failed])
+        else:
+            yield row(read[0], columns, cells)
+
+
+def _text(cell: Any) -> str:
+    """A cell as text: what a person sees in it, days and times in ISO form."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        if cell.data_type == "e":
+            return _Failed(value)
+        return _ESCAPED.sub(_char, value) if "_x" in value else value
+    return plain(value)
+
+
+def plain(value: object) -> str:
+    """A typed value as text; numbers with the fifteen digits that Excel keeps."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return format(Decimal(format(value, f".{_DIGITS}g")), "f")
+    if isinstance(value, datetime):
+        return _moment(value)
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value)
+
+
+def _moment(value: datetime) -> str:
+    if value.time() == time():
+        return value.date().isoformat()
+    form = "milliseconds" if value.microsecond else "seconds"
+    return value.isoformat(" ", timespec=form)
+
+
+def _char(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))

@@ -1,0 +1,155 @@
+"""Write: records out to a file, whole or not at all, never over another one unasked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from models import rows
+from models.book import Book
+from models.record import Record
+from models.words import Refused, W
+
+PAGE = 1_000
+"""Records read at a time."""
+
+EXISTS = W(
+    "文件 {file} 已存在，没有覆盖。要覆盖请加 --force。",
+    "The file {file} exists and was not overwritten. Use --force to overwrite it.",
+)
+CANNOT_WRITE = W(
+    "不能写入 {file}：{reason}。请检查磁盘空间和文件夹权限。",
+    "Cannot write {file}: {reason}. Check the disk space and the folder's permissions.",
+)
+FORM = W(
+    "不认识文件 {file} 的格式。可导出为 .xlsx、.csv 或 .jsonl。",
+    "The form of the file {file} is not known. Export to .xlsx, .csv or .jsonl.",
+)
+TOO_MANY = W(
+    "{count} 条超过了 .xlsx 的行数。请导出为 .csv，或用 --state、--project 缩小范围。",
+    "{count} records are more than an .xlsx has rows. Export to .csv, or narrow the list.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which records of a type go out."""
+
+    states: Sequence[str] = ()
+    project: str | None = None
+    void: bool = False
+    """Records out of use as well."""
+    blank: bool = False
+    """None at all: column names only, a form to be filled in."""
+
+
+@dataclass(slots=True)
+class Written:
+    """What went out."""
+
+    count: int = 0
+    cut: list[str] = field(default_factory=list)
+    """Numbers of records with a text that Excel cannot keep whole."""
+
+
+Progress = Callable[[int, int], None]
+
+
+def write(
+    book: Book,
+    zone: str,
+    cls: type[Record],
+    path: Path,
+    wanted: Wanted,
+    *,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Written:
+    """Write the wanted records of a type to a file, in the form that its name says.
+
+    `progress` is told how many of how many are done. Raises `Refused` when the file is there
+    already or cannot be written.
+    """
+    form = path.suffix.lower()
+    if form not in (".xlsx", ".csv", ".jsonl"):
+        raise Refused(FORM, file=path.name)
+    records = _counted(book, cls, wanted, progress)
+    with whole(path, force=force) as fresh:
+        if form == ".xlsx":
+            from tui.sheets import to_xlsx
+
+            if (total := count(book, cls, wanted)) > to_xlsx.MOST:
+                raise Refused(TOO_MANY, count=total)
+            return to_xlsx.write(fresh, cls, records, book, zone)
+        from tui.sheets import to_text
+
+        if form == ".csv":
+            return to_text.csv_file(fresh, cls, records, book, zone)
+        return to_text.json_lines(fresh, records, zone)
+
+
+@contextmanager
+def whole(path: Path, *, force: bool) -> Iterator[Path]:
+    """A file beside the wanted one that takes its name when the block ends well."""
+    if path.exists() and not force:
+        raise Refused(EXISTS, file=path.name)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        yield fresh
+        with fresh.open("rb+") as file:
+            os.fsync(file.fileno())
+        if path.exists() and not force:
+            raise Refused(EXISTS, file=path.name)
+        fresh.replace(path)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Refused(CANNOT_WRITE, file=path.name, reason=reason) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def count(book: Book, cls: type[Record], wanted: Wanted) -> int:
+    """How many records are wanted."""
+    where, params = _where(wanted)
+    found = book.store.row(f'SELECT COUNT(*) FROM "{cls.kind.name}" WHERE {where}', params)
+    return int(found[0]) if found and not wanted.blank else 0
+
+
+def _counted(
+    book: Book, cls: type[Record], wanted: Wanted, progress: Progress | None
+) -> Iterator[Record]:
+    total = count(book, cls, wanted)
+    for done, record in enumerate(_records(book, cls, wanted), 1):
+        yield record
+        if progress is not None and (done % PAGE == 0 or done == total):
+            progress(done, total)
+
+
+def _records(book: Book, cls: type[Record], wanted: Wanted) -> Iterator[Record]:
+    """Newest first, read page by page, each page where the one before ended."""
+    if wanted.blank:
+        return
+    where, params = _where(wanted)
+    before = 1 << 62
+    while page := rows.fetch(
+        book.store, cls, f"WHERE n<? AND {where} ORDER BY n DESC LIMIT {PAGE}", (before, *params)
+    ):
+        yield from page
+        before = page[-1].n
+
+
+def _where(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
+    parts, params = ["1"], list[str]()
+    if not wanted.void:
+        parts.append("void IS NULL")
+    if wanted.states:
+        parts.append(f"state IN ({','.join('?' * len(wanted.states))})")
+        params += wanted.states
+    if wanted.project is not None:
+        parts.append("project=?")
+        params.append(wanted.project)
+    return " AND ".join(parts), tuple(params)
