@@ -1,0 +1,190 @@
+"""Editing: which field of a form is edited, and how what stands in the editor gets into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from models.words import Refused
+from tui.inputs.chooser import Chooser
+from tui.inputs.field import Field
+from tui.inputs.offered import NEW, Links, Offered, Paths
+from tui.inputs.reading import Reading
+from tui.inputs.text import TextEditor
+from tui.values import Values
+
+Held = tuple[Any, str | None]
+"""A field's value and text."""
+
+
+class Editing:
+    """The fields of a form and the editor they share; draws nothing."""
+
+    def __init__(self, fields: Sequence[Field], reading: Reading, values: Values) -> None:
+        self.fields = list(fields)
+        self.reading, self.values = reading, values
+        self.editor, self.chooser = TextEditor(id="editor"), Chooser(id="chooser")
+        self.at = next((at for at, field in enumerate(fields) if not field.locked), 0)
+        self.helper: Offered | None = None
+        self.typed = False
+        """Whether anything was typed or chosen since the field was opened."""
+        self._opened: str | None = None
+        self._held: Held = (None, None)
+        self._undone: list[tuple[int, Held]] = []
+
+    @property
+    def current(self) -> Field:
+        """The field that is edited."""
+        return self.fields[self.at]
+
+    def value(self, name: str) -> Any:
+        """The value of a field, None where the form has no such field."""
+        return next((field.value for field in self.fields if field.name == name), None)
+
+    def open(self, *, again: bool = False) -> None:
+        """Edit what the current field holds; `again` after it was changed from outside."""
+        field = self.current
+        if not again:
+            self._held = (field.value, field.text)
+        self.typed = again and self.typed
+        self.chooser.display, self.editor.display = field.chosen, not field.chosen
+        self.helper = self._helper_of(field)
+        if field.chosen:
+            self.chooser.open(field.spec, field.value)
+            return
+        self.editor.open(self.text_of(field), single=field.single)
+        self._opened = None if field.text is not None else self.editor.value
+        if self.helper is not None and field.value is None:
+            self.helper.look(field.text or "", field.text is not None)
+
+    def text_of(self, field: Field) -> str:
+        """The text in which a field is edited; a link is edited as what it is called."""
+        if field.text is not None:
+            return field.text
+        if field.spec.kind == "link":
+            return self.values.say(field.spec, field.value)
+        return self.reading.text(field.spec, field.value)
+
+    def shown(self, field: Field) -> str:
+        """A field as it is read while another one is edited."""
+        return field.text if field.text is not None else self.values.say(field.spec, field.value)
+
+    def commit(self, *, final: bool = True) -> None:
+        """Take what stands in the editor into the field; `final` judges it and says what is wrong.
+
+        Text that was not touched leaves the value as it is, whatever it holds.
+        """
+        field = self.current
+        if field.chosen:
+            field.value, field.text = self.chooser.value, None
+            return
+        text = self.editor.value
+        if text == self._opened:
+            field.text = None
+        elif not final and field.spec.kind in ("link", "file"):
+            field.text = text
+        else:
+            self._read(field, text, final)
+
+    def _read(self, field: Field, text: str, final: bool) -> None:
+        try:
+            field.value, field.text = self.reading.read(field.spec, text), None
+        except Refused as refused:
+            field.text = text
+            field.fault = refused if final else field.fault
+
+    def touched(self) -> None:
+        """Something was typed or chosen: what was wrong may be right now, other offers fit."""
+        self.typed = True
+        self.current.fault = None
+        if self.helper is not None:
+            text = self.editor.value
+            self.helper.look(text, text != self._opened)
+
+    def leave(self) -> None:
+        """Take the editor's text for good, and note what the field held before, for an undo."""
+        at, held = self.at, self._held
+        if self.helper is not None and self.typed and isinstance(self.helper, Links):
+            self.take_offer(self.helper.at)
+        self.commit()
+        field = self.fields[at]
+        if (field.value, field.text) != held:
+            self._undone.append((at, held))
+            self._held = (field.value, field.text)
+
+    def go(self, at: int) -> None:
+        """Leave this field, and edit that one."""
+        self.leave()
+        self.at = at
+        self.open()
+
+    def beyond(self, by: int) -> int:
+        """The editable field so many on, or the last one that way."""
+        open_ = [at for at, field in enumerate(self.fields) if not field.locked]
+        here = open_.index(self.at) if self.at in open_ else 0
+        return open_[min(max(here + by, 0), len(open_) - 1)] if open_ else self.at
+
+    def step(self, by: int) -> bool:
+        """Another day or week; whether the field holds one that can be stepped from."""
+        self.commit()
+        field = self.current
+        if field.text is None:
+            field.value = self.reading.step(field.spec, field.value, by)
+            self.open(again=True)
+        return field.text is None
+
+    def undo(self) -> bool:
+        """Take back what was typed in the field left last; whether there was any."""
+        self.leave()
+        if not self._undone:
+            return False
+        self.at, held = self._undone.pop()
+        field = self.current
+        field.value, field.text = held
+        field.fault = None
+        self.open()
+        return True
+
+    def revert(self) -> None:
+        """Take back what was typed in the current field."""
+        self.current.value, self.current.text = self._held
+        self.open()
+
+    # -- links and files -------------------------------------------------------------------------
+
+    def _helper_of(self, field: Field) -> Offered | None:
+        if field.spec.kind == "file":
+            return Paths()
+        if field.spec.kind != "link":
+            return None
+        follows = field.spec.follows
+        within = {follows: self.value(follows)} if self.value(follows) else {}
+        return Links(self.reading.book, field.spec, within)
+
+    def take_offer(self, at: int) -> bool:
+        """Take an offer into the current field; whether one was taken (a new one never is)."""
+        helper = self.helper
+        if helper is None or not 0 <= at < len(helper.offers) or helper.offers[at].id == NEW:
+            return False
+        if isinstance(helper, Paths):
+            self.editor.open(helper.offers[at].id, single=True)
+            self.touched()
+        else:
+            self.take(self.current.name, helper.offers[at].id)
+        return True
+
+    def take(self, name: str, id: str) -> None:
+        """Let a link point to this record; the site comes with the equipment that stands there."""
+        field = next(field for field in self.fields if field.name == name)
+        field.value, field.text, field.fault = id, None, None
+        follows = field.spec.follows
+        if follows and self.value(follows) is None:
+            self._follow(follows, id)
+        if field is self.current:
+            self.open(again=True)
+
+    def _follow(self, follows: str, id: str) -> None:
+        leading: Mapping[str, Field] = {field.name: field for field in self.fields}
+        target = self.reading.book.find(id)
+        if follows in leading and not leading[follows].locked:
+            leading[follows].value = getattr(target, follows, None)

@@ -1,0 +1,95 @@
+"""The keeper: what is typed is on the disk within 0.3 s, and no key ever waits for the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final
+
+from textual.message_pump import MessagePump
+
+from models.drafts import Draft, Drafts
+from models.words import Refused
+
+AFTER: Final = 0.12
+"""Seconds from the first key to the write; what is typed until then goes along."""
+
+
+class Keeper:
+    """Keeps one form's draft: soon after a key, at once when asked, and drops it once saved.
+
+    `take` gives the draft as it is now, None when nothing is left to keep. Writes happen one
+    after another in a thread of their own.
+    """
+
+    def __init__(
+        self,
+        drafts: Drafts,
+        key: str,
+        take: Callable[[], Draft | None],
+        node: MessagePump,
+        fail: Callable[[Refused], None],
+    ) -> None:
+        self.drafts, self.key = drafts, key
+        self._take, self._node, self._fail = take, node, fail
+        self._writer = ThreadPoolExecutor(1, "draft")
+        self._due = False
+        self._last: Draft | None = None
+        self._said = ""
+        self._done = False
+
+    def touch(self) -> None:
+        """Something was typed: keep it soon."""
+        if not self._due and not self._done:
+            self._due = True
+            self._node.set_timer(AFTER, self._soon)
+
+    def flush(self) -> None:
+        """Keep what there is now; on the disk when this returns."""
+        if not self._done:
+            self._begin().result()
+            self._tell()
+
+    def drop(self) -> None:
+        """It is saved, or not wanted any more: nothing is kept from now on."""
+        self._done = True
+        self._writer.submit(self.drafts.drop, self.key).result()
+
+    def close(self) -> None:
+        """Keep what there is, and end."""
+        self.flush()
+        self._done = True
+        self._writer.shutdown()
+
+    def _soon(self) -> None:
+        self._due = False
+        if not self._done:
+            self._tell()
+            self._begin()
+
+    def _begin(self) -> Future[None]:
+        draft = self._take()
+        if draft == self._last:
+            return self._writer.submit(lambda: None)
+        self._last = draft
+        return self._writer.submit(self._keep, draft)
+
+    def _keep(self, draft: Draft | None) -> None:
+        """In the writer's thread: a fault is remembered for the next time round."""
+        try:
+            if draft is None:
+                self.drafts.drop(self.key)
+            else:
+                self.drafts.keep(draft)
+            self._fault = None
+        except Refused as refused:
+            self._fault = refused
+
+    _fault: Refused | None = None
+
+    def _tell(self) -> None:
+        """Say once that the disk does not take drafts."""
+        said = str(self._fault) if self._fault is not None else ""
+        if self._fault is not None and said != self._said:
+            self._fail(self._fault)
+        self._said = said

@@ -1,0 +1,127 @@
+"""Offered: what is offered below a field while its text is typed: records, people or files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from models import rights
+from models.kinds import Spec
+from models.offers import Offer, Spelt, names, offers, spell
+from models.record import kinds
+from models.words import W, say
+from tui.cells import cut, drawing, width
+from tui.inputs.painted import Line
+from tui.inputs.reading import path_of
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+FEW, MORE = 5, 8
+"""Offers shown before anything is typed, and after."""
+MAKE = W("新建{type}“{text}”（Ctrl+N）", "new {type} “{text}” (Ctrl+N)")
+MAKE_ANY = W("新建{type}（Ctrl+N）", "new {type} (Ctrl+N)")
+NEW = "+"
+"""The id of the offer that makes a new record."""
+
+
+class Offered(Protocol):
+    """What a field's helper is: offers for a text, one of them under the cursor (-1: none)."""
+
+    offers: list[Offer]
+    at: int
+
+    def look(self, text: str, typed: bool) -> None:
+        """Offer what fits a text; `typed` puts the cursor on the first."""
+        ...
+
+
+class Links:
+    """Offers records of a type (or people) for a link, and to make a new one."""
+
+    def __init__(self, book: Book, spec: Spec, within: Mapping[str, str]) -> None:
+        self.offers: list[Offer] = []
+        self.at = -1
+        self.spelt: Spelt = {}
+        self._book, self._spec, self._within = book, spec, within
+        self._last = ("", False)
+
+    def look(self, text: str, typed: bool) -> None:
+        """Offer what fits."""
+        self._last = (text, typed)
+        limit = MORE if typed else FEW
+        target = self._spec.target
+        self.offers = offers(
+            self._book, target, text, within=self._within, spelt=self.spelt, limit=limit
+        )
+        if self.can_make:
+            label = kinds[target].kind.label
+            said = say(MAKE, type=label, text=text.strip()) if text.strip() else ""
+            self.offers.append(Offer(NEW, said or say(MAKE_ANY, type=label), ""))
+        self.at = 0 if text.strip() and typed and self.offers else -1
+
+    @property
+    def can_make(self) -> bool:
+        """Whether the person may create what the link points to."""
+        cls = kinds.get(self._spec.target)
+        if cls is None or cls.kind.parent or cls.kind.key:
+            return False
+        return rights.writing(self._book.people, self._book.me, cls.kind, None) is None
+
+    def unspelt(self) -> list[tuple[str, str]]:
+        """The names whose pinyin is to be worked out aside."""
+        return names(self._book.store, self._spec.target)
+
+    def hear(self, spelt: Spelt) -> None:
+        """Pinyin is there: look again for what was typed last."""
+        self.spelt = spelt
+        at = self.at
+        self.look(*self._last)
+        self.at = min(at, len(self.offers) - 1) if at >= 0 else self.at
+
+
+class Paths:
+    """Offers the files and folders that a typed path may mean."""
+
+    def __init__(self) -> None:
+        self.offers: list[Offer] = []
+        self.at = -1
+
+    def look(self, text: str, typed: bool) -> None:
+        """Offer what lies there; folders end with a separator. Nothing before a path is begun."""
+        self.offers = []
+        if text.strip() and typed:
+            whole = path_of(text)
+            folder = whole if text.endswith(("/", os.sep)) else whole.parent
+            begins = "" if folder == whole else whole.name.casefold()
+            try:
+                inside = sorted(folder.iterdir())
+            except OSError:
+                inside = []
+            for path in inside:
+                if path.name.casefold().startswith(begins) and not path.name.startswith("."):
+                    end = os.sep if path.is_dir() else ""
+                    self.offers.append(Offer(f"{path}{end}", f"{path.name}{end}", ""))
+        self.offers = self.offers[:MORE]
+        self.at = -1
+
+
+def spelling(named: list[tuple[str, str]]) -> Spelt:
+    """The pinyin of names; to be called aside, since it takes time."""
+    return spell(named)
+
+
+def lines_of(offered: Offered, wide: int) -> list[Line]:
+    """The offers as lines, the one under the cursor marked."""
+    return [_line(at, offer, at == offered.at, wide) for at, offer in enumerate(offered.offers)]
+
+
+def _line(at: int, offer: Offer, here: bool, wide: int) -> Line:
+    edge = f"{drawing.now.mark} " if here else "  "
+    style = "cursor" if here else "here" if offer.id == NEW else ""
+    rest = "  ".join(part for part in (offer.number, offer.note) if part)
+    title = cut(offer.title, wide - 2)
+    room = wide - 2 - width(title) - 2
+    more = f"  {cut(rest, room)}" if rest and room > 6 else ""
+    return Line(at, [(edge + title, style), (more, "cursor" if here else "muted")])

@@ -1,0 +1,184 @@
+"""Reading: what is typed for a field becomes its value, and its value becomes text to edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from models import entry, files, named, schema, weeks
+from models.kinds import Spec
+from models.words import Refused, W
+from tui.inputs import short
+
+if TYPE_CHECKING:
+    from sync.workspace import Workspace
+
+HINTS: Final[dict[str, W]] = {
+    "day": W("11-22、+3、今天；↑↓ 换一天", "11-22, +3, today; up/down: another day"),
+    "week": W("47、本周、+1；↑↓ 换一周", "47, +1, this week; up/down: another week"),
+    "moment": W("8:30、11-22 8:30、现在、-30（分钟前）", "8:30, 11-22 8:30, now, -30 (minutes)"),
+    "file": W("输入或粘贴路径", "type or paste a path"),
+}
+BETWEEN: Final = W("{low} 至 {high}", "{low} to {high}")
+AT_LEAST: Final = W("不小于 {low}", "{low} or more")
+AT_MOST: Final = W("不大于 {high}", "{high} or less")
+NO_LINK: Final = W(
+    "没有找到“{text}”。请从列表中选择，或按 Ctrl+N 新建。",
+    "“{text}” was not found. Choose from the list, or make a new one with Ctrl+N.",
+)
+NO_MEMBER: Final = W(
+    "没有找到成员“{text}”。请输入姓名或拼音首字母后从列表中选择。",
+    "There is no member “{text}”. Type a name or initials and choose from the list.",
+)
+_SHA: Final = re.compile(r"[0-9a-f]{64}")
+
+
+class Reading:
+    """Reads and writes the values of fields for one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.book = workspace.book
+
+    @property
+    def zone(self) -> str:
+        """The workspace's time zone."""
+        return self.workspace.settings.zone
+
+    @property
+    def today(self) -> date:
+        """The business day."""
+        return weeks.business_day(self.book.journal.now(), self.zone)
+
+    def read(self, spec: Spec, text: str) -> Any:
+        """The value that a text means. Raises `Refused`, in one sentence, when it means none.
+
+        What the schema alone knows (length, characters) is judged when the form is saved.
+        """
+        if spec.kind in ("line", "prose"):
+            return text or None
+        if not text.strip():
+            return None
+        return _READERS.get(spec.kind, _plain)(self, spec, text)
+
+    def text(self, spec: Spec, value: Any) -> str:
+        """The text in which a value is edited."""
+        if value is None:
+            return ""
+        if spec.kind == "moment" and isinstance(value, int):
+            return f"{weeks.local(value, self.zone):%Y-%m-%d %H:%M}"
+        if spec.kind in ("choice", "flag"):
+            return spec.word(value) if spec.kind == "choice" else str(value)
+        return str(value)
+
+    def step(self, spec: Spec, value: Any, by: int) -> Any:
+        """The next or previous day or week; from none, the one of today."""
+        if spec.kind == "day":
+            return short.step_day(value, by, self.today)
+        return short.step_week(value, by, self.today)
+
+
+def hint(spec: Spec) -> str:
+    """What helps to fill a field: its own hint, its unit's limits, the short ways of typing."""
+    said = [str(spec.hint)] if spec.hint else []
+    low, high = spec.low, spec.high
+    if low is not None or high is not None:
+        word = BETWEEN if low and high else AT_LEAST if low is not None else AT_MOST
+        said.append(str(word).format(low=low, high=high))
+    if spec.kind in HINTS:
+        said.append(str(HINTS[spec.kind]))
+    return "  ".join(said)
+
+
+def refused(spec: Spec, reason: str) -> Refused:
+    """The sentence for a text that is no value of this kind."""
+    choices = "、".join(str(choice.label) for choice in spec.choices)
+    halves = [half.replace("{choices}", choices) for half in schema.REASONS[reason]]
+    return Refused(schema.BAD, field=spec.label, reason=W(*halves))
+
+
+def _plain(reading: Reading, spec: Spec, text: str) -> Any:
+    """Numbers, counts, flags and choices: what `entry` makes of them, judged here."""
+    value = entry.one(reading.book, spec, text, reading.zone)
+    fault = _FAULTS[spec.kind](spec, value)
+    if fault:
+        raise refused(spec, fault)
+    return value
+
+
+def _day(reading: Reading, spec: Spec, text: str) -> str:
+    typed = short.day(text, reading.today)
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        raise refused(spec, "day") from None
+
+
+def _week(reading: Reading, spec: Spec, text: str) -> str:
+    typed = short.week(text, reading.today)
+    try:
+        return weeks.week_of(weeks.first_day(typed))
+    except Refused:
+        raise refused(spec, "week") from None
+
+
+def _moment(reading: Reading, spec: Spec, text: str) -> int:
+    now = reading.book.journal.now()
+    typed = short.moment(text, weeks.local(now, reading.zone))
+    return entry.moment(typed, reading.zone, now, spec.label)
+
+
+def _link(reading: Reading, spec: Spec, text: str) -> str:
+    """The one record or person of exactly this number, ref, id or name."""
+    try:
+        return entry.linked(reading.book, spec, text.strip())
+    except Refused as refused_:
+        if refused_.word == named.SEVERAL:
+            raise
+        word = NO_MEMBER if spec.target == "person" else NO_LINK
+        raise Refused(word, text=text.strip()) from None
+
+
+def _file(reading: Reading, _spec: Spec, text: str) -> str:
+    """The checksum of a file whose bytes are now in the workspace; a checksum stays itself."""
+    if _SHA.fullmatch(text.strip()):
+        return text.strip()
+    return files.keep(reading.workspace.home, path_of(text)).sha256
+
+
+def path_of(text: str) -> Path:
+    """A typed, pasted or dropped path: quotes around it and `~` are understood."""
+    typed = text.strip()
+    if len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\"":
+        typed = typed[1:-1]
+    return Path(typed.removeprefix("file://")).expanduser()
+
+
+def _number_fault(spec: Spec, value: Any) -> str:
+    if not isinstance(value, str) or schema.canonical_number(value) != value:
+        return "number"
+    amount = Decimal(value)
+    below = spec.low is not None and amount < Decimal(spec.low)
+    above = spec.high is not None and amount > Decimal(spec.high)
+    return "out_of_bounds" if below or above else ""
+
+
+_READERS: Final[dict[str, Callable[[Reading, Spec, str], Any]]] = {
+    "day": _day,
+    "week": _week,
+    "moment": _moment,
+    "link": _link,
+    "file": _file,
+}
+_FAULTS: Final[dict[str, Callable[[Spec, Any], str]]] = {
+    "number": _number_fault,
+    "count": lambda _spec, value: "" if isinstance(value, int) else "int_type",
+    "flag": lambda _spec, value: "" if isinstance(value, bool) else "bool_type",
+    "choice": lambda spec, value: (
+        "" if value in [one.name for one in spec.choices] else "literal_error"
+    ),
+}

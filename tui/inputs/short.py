@@ -1,0 +1,132 @@
+"""Short: the short ways of typing a day, a week or a moment, written out in full.
+
+What is none of these comes back as it is, for the reader of that kind to judge.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from models.weeks import shift_week, week_of
+
+NEAR: Final = {
+    "today": 0,
+    "今天": 0,
+    "今": 0,
+    "yesterday": -1,
+    "昨天": -1,
+    "昨": -1,
+    "前天": -2,
+    "tomorrow": 1,
+    "明天": 1,
+    "明": 1,
+    "后天": 2,
+}
+THIS_WEEK: Final = {
+    "本周": 0,
+    "this week": 0,
+    "上周": -1,
+    "last week": -1,
+    "下周": 1,
+    "next week": 1,
+}
+NOW: Final = frozenset({"now", "现在"})
+_STEP: Final = re.compile(r"[+-]\d{1,4}")
+_WHOLE: Final = re.compile(r"(\d{4})[-/.年 ](\d{1,2})[-/.月 ](\d{1,2})日?")
+_PACKED: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_MONTH_DAY: Final = re.compile(r"(\d{1,2})[-/.月 ](\d{1,2})日?")
+_DAY: Final = re.compile(r"(\d{1,2})[日号]?")
+_WEEK: Final = re.compile(r"(?:(\d{4})-?)?(?:W|第)?(\d{1,2})周?", re.IGNORECASE)
+_CLOCK: Final = re.compile(r"(\d{1,2})[:点时](?:(\d{1,2})分?)?|(\d\d)(\d\d)")
+
+
+def plain(text: str) -> str:
+    """Full width made narrow, blanks around dropped."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def day(text: str, today: date) -> str:
+    """'2026-11-22' from '11-22' (the nearest one), '22', '+3', 'today', '今天' and the like."""
+    typed = plain(text).lower()
+    if typed in NEAR:
+        return _after(today, NEAR[typed], text)
+    if _STEP.fullmatch(typed):
+        return _after(today, int(typed), text)
+    if whole := _WHOLE.fullmatch(typed) or _PACKED.fullmatch(typed):
+        return f"{whole[1]}-{int(whole[2]):02d}-{int(whole[3]):02d}"
+    if near := _MONTH_DAY.fullmatch(typed):
+        return _nearest(today, int(near[1]), int(near[2])) or text
+    if near := _DAY.fullmatch(typed):
+        return _nearest(today, today.month, int(near[1])) or text
+    return text
+
+
+def week(text: str, today: date) -> str:
+    """'2026-W47' from '47', 'W47', '本周', '+1' and the like."""
+    typed = plain(text).lower()
+    if typed in THIS_WEEK:
+        return week_of(today + timedelta(weeks=THIS_WEEK[typed]))
+    if _STEP.fullmatch(typed):
+        return week_of(today + timedelta(weeks=int(typed)))
+    found = _WEEK.fullmatch(typed)
+    if found is None:
+        return text
+    year = found[1] or week_of(today)[:4]
+    return f"{year}-W{int(found[2]):02d}"
+
+
+def moment(text: str, now: datetime) -> str:
+    """'2026-11-22 08:30' from '8:30', '11-22 8:30', '昨天 22:10', '-30' (minutes ago), 'now'."""
+    typed = " ".join(plain(text).replace("T", " ").split())
+    if typed.lower() in NOW:
+        return _clock(now)
+    if _STEP.fullmatch(typed):
+        return _clock(now + timedelta(minutes=int(typed)))
+    first, _, last = typed.rpartition(" ")
+    hours = _CLOCK.fullmatch(last)
+    if hours is None:
+        whole = day(typed, now.date())
+        return f"{whole} 00:00" if whole != typed or _WHOLE.fullmatch(typed) else text
+    that_day = day(first, now.date()) if first else now.date().isoformat()
+    hour, minute = int(hours[1] or hours[3]), int(hours[2] or hours[4] or 0)
+    return f"{that_day} {hour:02d}:{minute:02d}"
+
+
+def step_day(value: str | None, by: int, today: date) -> str:
+    """The day so many days on; from none, today."""
+    if value is None:
+        return today.isoformat()
+    try:
+        return (date.fromisoformat(value) + timedelta(days=by)).isoformat()
+    except (ValueError, OverflowError):
+        return value
+
+
+def step_week(value: str | None, by: int, today: date) -> str:
+    """The week so many weeks on; from none, this one."""
+    return shift_week(value, by) if value else week_of(today)
+
+
+def _after(today: date, days: int, text: str) -> str:
+    try:
+        return (today + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return text
+
+
+def _nearest(today: date, month: int, number: int) -> str | None:
+    """The day of that month which lies nearest: '12-30' typed in January is last year's."""
+    found = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            found.append(date(year, month, number))
+        except ValueError:
+            continue
+    return min(found, key=lambda one: abs(one - today)).isoformat() if found else None
+
+
+def _clock(when: datetime) -> str:
+    return f"{when:%Y-%m-%d %H:%M}"

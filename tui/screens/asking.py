@@ -1,0 +1,153 @@
+"""Asking: small questions before something is done, Cancel always first."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button
+
+from models.drafts import Draft
+from models.record import kinds
+from models.words import W, say
+from tui.commands import Command
+from tui.page import Dialog
+from tui.values import Values
+from tui.widgets.safe import Press, Prose
+from tui.widgets.said import Said
+
+CANCEL = W("取消 (n)", "Cancel (n)")
+CONTINUE, DISCARD = W("继续填写 (c)", "Continue (c)"), W("放弃草稿 (d)", "Discard it (d)")
+DRAFT = W("草稿，{age}：{said}", "Draft, {age}: {said}")
+AGO = W("{age}前", "{age} ago")
+KEYED = W("{word} (y)", "{word} (y)")
+SHOWN = 240
+
+
+class Confirm(Dialog[bool]):
+    """Asks before what cannot be taken back: names the thing, and begins on Cancel.
+
+    Answers True for yes; no, Esc and Enter at once do nothing.
+    """
+
+    commands: ClassVar = (
+        Command(
+            id="confirm.yes",
+            word=W("是", "Yes"),
+            help=W("就这样做", "do it"),
+            keys="y,ctrl+y",
+            action="answer(True)",
+        ),
+        Command(
+            id="confirm.no",
+            word=W("否", "No"),
+            help=W("什么也不做", "do nothing"),
+            keys="n,ctrl+n",
+            action="answer(False)",
+        ),
+        Command(
+            id="confirm.other",
+            word=W("另一个按钮", "The other button"),
+            help=W("到另一个按钮", "to the other button"),
+            keys="left,right,up,down",
+            action="app.focus_next",
+        ),
+    )
+    AUTO_FOCUS = "#no"
+    DEFAULT_CSS = """
+    Confirm Horizontal { height: 1; margin-top: 1; }
+    Confirm Press { margin-right: 2; }
+    """
+
+    def __init__(self, question: Said, yes: W) -> None:
+        super().__init__()
+        self._question, self._yes = question, yes
+
+    def body(self) -> ComposeResult:
+        """The question and two buttons."""
+        yes = W(*(half.format(word=word) for half, word in zip(KEYED, self._yes, strict=True)))
+        with Vertical(classes="box"):
+            yield Prose(self._question, id="question")
+            with Horizontal():
+                yield Press(CANCEL, id="no")
+                yield Press(yes, "warning", id="yes")
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.dismiss(event.button.id == "yes")
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer by a key."""
+        self.dismiss(yes)
+
+
+class DraftQuestion(Dialog[bool]):
+    """Offers what was typed and not saved: True continues it, False throws it away."""
+
+    commands: ClassVar = (
+        Command(
+            id="draft.continue",
+            word=W("继续", "Continue"),
+            help=W("接着填写草稿", "go on with the draft"),
+            keys="c,ctrl+g",
+            action="answer(True)",
+        ),
+        Command(
+            id="draft.discard",
+            word=W("放弃", "Discard"),
+            help=W("放弃草稿，重新开始", "throw the draft away and begin anew"),
+            keys="d,f8",
+            action="answer(False)",
+        ),
+        Command(
+            id="draft.other",
+            word=W("另一个按钮", "The other button"),
+            help=W("到另一个按钮", "to the other button"),
+            keys="left,right,up,down",
+            action="app.focus_next",
+        ),
+    )
+    AUTO_FOCUS = "#yes"
+    DEFAULT_CSS = """
+    DraftQuestion Horizontal { height: 1; margin-top: 1; }
+    DraftQuestion Press { margin-right: 2; }
+    DraftQuestion #question { max-height: 8; }
+    """
+
+    def __init__(self, values: Values, draft: Draft) -> None:
+        super().__init__()
+        self._values, self._draft = values, draft
+
+    def body(self) -> ComposeResult:
+        """How old it is, how it begins, and two buttons."""
+        with Vertical(classes="box"):
+            yield Prose(lambda: said(self._values, self._draft), id="question")
+            with Horizontal():
+                yield Press(CONTINUE, "primary", id="yes")
+                yield Press(DISCARD, id="no")
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.dismiss(event.button.id == "yes")
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer by a key."""
+        self.dismiss(yes)
+
+
+def said(values: Values, draft: Draft) -> str:
+    """A draft on a few lines: how old it is, and what it holds."""
+    age = say(AGO, age=values.age(draft.at))
+    specs = kinds[draft.type].specs() if draft.type in kinds else {}
+    parts = []
+    for name, value in {**draft.values, **draft.texts}.items():
+        spec = specs.get(name)
+        label = str(spec.label) if spec is not None else name
+        known = spec is not None and name not in draft.texts
+        parts.append(f"{label} {values.say(spec, value) if known and spec else value}")
+    text = "; ".join(parts)
+    return say(DRAFT, age=age, said=text if len(text) < SHOWN else text[:SHOWN] + "…")

@@ -1,0 +1,124 @@
+"""Drafts: everything typed and not saved, offered again after a crash or whenever wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from models.drafts import Draft, Drafts
+from models.record import kinds
+from models.words import Refused, W, say
+from tui.commands import Command
+from tui.page import Dialog
+from tui.screens.asking import Confirm, said
+from tui.values import Values
+from tui.widgets.leaf import Leaf
+from tui.widgets.parts import Part
+from tui.widgets.safe import Tag
+
+if TYPE_CHECKING:
+    from tui.app import SiteApp
+
+TITLE = W("{n} 份草稿，还没有保存", "{n} drafts, not saved yet")
+HOW = W("回车继续填写，F8 放弃，Esc 以后再说", "Enter continues, F8 discards, Esc leaves them")
+DROP = W("放弃草稿“{what}”？", "Throw away the draft “{what}”?")
+DROP_IT = W("放弃", "Discard")
+UNKNOWN = W(
+    "这份草稿属于本版本不认识的记录类型“{type}”，已原样保留。",
+    "This draft belongs to a record type “{type}” that this version does not know; it is kept.",
+)
+
+
+class DraftsDialog(Dialog[None]):
+    """All drafts, the newest first."""
+
+    AUTO_FOCUS = "Leaf"
+    commands: ClassVar = (
+        Command(
+            id="drafts.drop",
+            word=W("放弃", "Discard"),
+            help=W("放弃光标所在的草稿", "throw away the draft under the cursor"),
+            keys="f8,delete",
+            action="drop",
+        ),
+    )
+
+    def body(self) -> ComposeResult:
+        """How many, which, and what the keys do."""
+        self._drafts: list[Draft] = []
+        with Vertical(classes="box"):
+            yield Tag(lambda: say(TITLE, n=len(self._drafts)), id="title")
+            yield Leaf(id="drafts")
+            yield Tag(HOW, classes="muted")
+
+    def look(self) -> None:
+        """Read them again; the last one gone closes the dialog."""
+        values = Values(self.workspace)
+        self._drafts = Drafts(self.workspace.home).all()
+        self.query_one(Leaf).look([Part(line(values, one), one.key) for one in self._drafts])
+        self.query_one("#title", Tag).refresh(layout=True)
+        if not self._drafts:
+            self.call_after_refresh(self.dismiss, None)
+
+    @on(Leaf.Opened)
+    def _opened(self, event: Leaf.Opened) -> None:
+        event.stop()
+        draft = next(one for one in self._drafts if one.key == event.id)
+        app = self.site_app
+        page = page_of(app, draft)
+        self.dismiss(None)
+        app.call_later(app.push_screen, page)
+
+    def action_drop(self) -> None:
+        """Throw one away, after a question."""
+        key = self.query_one(Leaf).current
+        draft = next((one for one in self._drafts if one.key == key), None)
+        if draft is None:
+            return
+        question = say(DROP, what=line(Values(self.workspace), draft))
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                Drafts(self.workspace.home).drop(draft.key)
+                self.look_again()
+
+        self.app.push_screen(Confirm(question, DROP_IT), answered)
+
+
+def line(values: Values, draft: Draft) -> str:
+    """A draft on a line: what kind of record, how old, and how it begins."""
+    kind = str(kinds[draft.type].kind.label) if draft.type in kinds else draft.type
+    return f"{kind}  {said(values, draft)}"
+
+
+def page_of(app: SiteApp, draft: Draft) -> Any:
+    """The page on which a draft is continued. Raises `Refused` for an unknown type or record."""
+    from tui.screens.form import FormPage
+
+    if draft.type not in kinds:
+        raise Refused(UNKNOWN, type=draft.type)
+    record = app.workspace.book.get(draft.record) if draft.record else None
+    return FormPage(
+        draft.type,
+        draft.start,
+        project=draft.project,
+        record=record,
+        move=draft.move,
+        draft=draft,
+    )
+
+
+def open_draft(app: SiteApp, draft: Draft) -> None:
+    """Go on with a draft."""
+    app.push_screen(page_of(app, draft))
+
+
+def open_drafts(app: SiteApp) -> bool:
+    """Offer all drafts; whether there were any (at the start of the app)."""
+    found = bool(Drafts(app.workspace.home).all())
+    if found:
+        app.push_screen(DraftsDialog())
+    return found

@@ -1,0 +1,144 @@
+"""The form: the fields of any declared type, new or existing, filled in on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.timer import Timer
+
+from models import recurrence
+from models.drafts import Draft
+from models.record import Record
+from models.words import W, say
+from tui.commands import Command
+from tui.inputs.before import Before
+from tui.inputs.fields import Fields
+from tui.inputs.painted import Painted
+from tui.inputs.task import OCCURRED, Task, of_record
+from tui.page import Page
+from tui.screens.asking import Confirm
+from tui.screens.filling import OUTSIDE, SAVE, Filling
+
+LOOK_AFTER = 0.25
+"""Seconds of rest in typing before earlier problems are looked for."""
+ALIKE = ("phenomenon", "site", "equipment")
+
+DISCARD = W("放弃“{what}”中没有保存的内容？", "Throw away what is not saved in “{what}”?")
+DISCARD_IT = W("放弃", "Discard")
+
+COMMANDS = (
+    SAVE,
+    OUTSIDE,
+    Command(
+        id="form.earlier",
+        word=W("类似问题", "Alike"),
+        help=W("打开最近一次类似的问题", "open the nearest problem like this one"),
+        keys="f6",
+        action="earlier",
+    ),
+    Command(
+        id="form.discard",
+        word=W("放弃", "Discard"),
+        help=W("放弃没有保存的内容", "throw away what is not saved"),
+        keys="f8",
+        action="discard",
+    ),
+)
+
+
+class FormPage(Page, Filling):
+    """A form over a record type: `values` prefill a new record, `record` is edited.
+
+    With `move` it fills in what that move of the record asks for. `then` is called with the
+    record once it is saved and the page is gone. A `draft` is continued without asking.
+    """
+
+    commands: ClassVar = COMMANDS
+    AUTO_FOCUS = "Fields"
+    DEFAULT_CSS = """
+    FormPage #verdict { padding: 0 1; color: $text-error; }
+    """
+
+    def __init__(
+        self,
+        type: str,
+        values: Mapping[str, Any] | None = None,
+        *,
+        project: str | None = None,
+        record: Record | None = None,
+        move: str | None = None,
+        then: Callable[[Record], None] | None = None,
+        draft: Draft | None = None,
+    ) -> None:
+        if record is not None:
+            work = of_record(record, move)
+        else:
+            work = Task(type_=type, start=dict(values or {}), project=project)
+        if draft is not None:
+            work = replace(work, base=draft.base)
+        super().__init__(work, then, draft)
+        self._looking: Timer | None = None
+
+    def heading(self) -> str:
+        """What the form is for."""
+        return self.work.heading()
+
+    def body(self) -> ComposeResult:
+        """The fields; below them what came up before."""
+        yield from self.filling()
+        yield Before(id="before")
+
+    def action_discard(self) -> None:
+        """Throw away what was typed, and close."""
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.forget()
+                self.dismiss(None)
+
+        question = say(DISCARD, what=self.heading())
+        self.app.push_screen(Confirm(question, DISCARD_IT), answered)
+
+    # -- what came up before -----------------------------------------------------------------
+
+    def _begin(self) -> None:
+        super()._begin()
+        self._look_back()
+
+    @on(Fields.Typed)
+    @on(Fields.Left)
+    def _rest(self, event: Fields.Typed | Fields.Left) -> None:
+        if event.name in ALIKE and set(ALIKE) <= self.work.cls.specs().keys():
+            if self._looking is not None:
+                self._looking.stop()
+            self._looking = self.set_timer(LOOK_AFTER, self._look_back)
+
+    def _look_back(self) -> None:
+        """Look for earlier problems like this one."""
+        if not set(ALIKE) <= self.work.cls.specs().keys():
+            return
+        editing = self.fields.editing
+        now = editing.value(OCCURRED) or self.book.journal.now()
+        found = recurrence.earlier(
+            self.book.store,
+            now=now,
+            site=editing.value("site"),
+            equipment=editing.value("equipment"),
+            text=str(editing.value("phenomenon") or ""),
+            besides=self.work.record.id if self.work.record is not None else None,
+        )
+        self.query_one(Before).look(found)
+
+    def action_earlier(self, at: int = 0) -> None:
+        """Open an earlier problem; the form waits below it."""
+        found = self.query_one(Before).found.nearest
+        if at < len(found):
+            self.site_app.open_record(found[at].record.id)
+
+    @on(Painted.Clicked, "#before")
+    def _before_clicked(self, event: Painted.Clicked) -> None:
+        self.action_earlier(max(event.at, 0))

@@ -1,0 +1,93 @@
+"""Moving: a move is made at once where nothing is missing, else a dialog asks for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from models import rights
+from models.record import Move, Record
+from models.words import W, say
+from tui.inputs.fields import Fields
+from tui.inputs.task import COMMENT, of_record
+from tui.page import Dialog
+from tui.screens.filling import MOVED, Filling
+from tui.values import named
+from tui.widgets.safe import Prose, Tag
+
+if TYPE_CHECKING:
+    from tui.app import SiteApp
+
+Then = Callable[[Record], None]
+NEEDS = W("还需要：{fields}", "Still needed: {fields}")
+HOW = W("Ctrl+S 确定，Esc 取消", "Ctrl+S does it, Esc cancels")
+
+
+def make_move(app: SiteApp, record_id: str, move_id: str, then: Then | None = None) -> None:
+    """Make a move: at once, or through the dialog where it asks or needs what is not there.
+
+    Raises `Refused` where the person may not make it now.
+    """
+    book = app.workspace.book
+    record = book.get(record_id)
+    move = record.kind.by_move[move_id]
+    refused = rights.moving(book.people, book.me, record, move, book.submitter(record))
+    if refused is not None:
+        raise refused
+    if asks(record, move):
+        app.push_screen(MoveDialog(record, move_id, then))
+        return
+    made = book.move(record_id, move_id, seen=record.dots)
+    state = made.kind.state(made.state).label
+    app.tell(say(MOVED, number=made.number, move=move.label, state=state))
+    if then is not None:
+        then(made)
+
+
+def asks(record: Record, move: Move) -> bool:
+    """Whether anything asked for or needed is missing; a comment may stay away unless required."""
+    if move.requires_comment or rights.missing(record, move, {}):
+        return True
+    return any(getattr(record, name) in (None, "") for name in move.asks if name != COMMENT)
+
+
+class MoveDialog(Dialog[Any], Filling):
+    """The fields a move asks for, filled with what is there, and words for it."""
+
+    AUTO_FOCUS = "Fields"
+    DEFAULT_CSS = """
+    MoveDialog .box { max-height: 95%; }
+    MoveDialog Fields { height: auto; max-height: 16; padding: 0; }
+    MoveDialog #verdict { color: $text-error; }
+    MoveDialog #needs { color: $text-warning; }
+    """
+
+    def __init__(self, record: Record, move_id: str, then: Then | None = None) -> None:
+        super().__init__(of_record(record, move_id), then)
+
+    def body(self) -> ComposeResult:
+        """What is done to which record, what is missing, the fields."""
+        record = self.work.record
+        assert record is not None
+        with Vertical(classes="box"):
+            yield Tag(self.work.heading, id="title")
+            yield Tag(lambda: named(record, self.values), classes="muted")
+            yield Prose(self._needs, id="needs")
+            yield from self.filling()
+            yield Tag(HOW, classes="muted")
+
+    def _needs(self) -> str:
+        """What the move still needs."""
+        record, move = self.work.record, self.work.move
+        assert record is not None and move is not None
+        specs = type(record).specs()
+        missing = [str(specs[name].label) for name in rights.missing(record, move, {})]
+        return say(NEEDS, fields="、".join(missing)) if missing else ""
+
+    @on(Fields.Ended)
+    def _ended(self) -> None:
+        self.action_save()
