@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models import rows
+from models.limits import span
 from models.record import AUTHOR, Record, kinds
 from models.records.answer import Answer
 from models.records.fix import Fix
@@ -42,29 +43,35 @@ def answers_of(store: Store, sheet: str) -> list[Answer]:
 
 
 def unanswered(store: Store, sheet: Record) -> list[TemplateItem]:
-    """Items of a sheet without a result, in order."""
-    done = {a.item for a in answers_of(store, sheet.id) if a.result is not None}
-    template = getattr(sheet, "template", None) or ""
-    return [item for item in items_of(store, template) if item.id not in done]
+    """Items of a sheet without a result (for one piece of equipment at least), in order."""
+    from models import checklist
+
+    assert isinstance(sheet, Sheet)
+    left = {question.item.id: question.item for question in checklist.unanswered(store, sheet)}
+    return list(left.values())
 
 
-def readings(store: Store, sheet: Sheet, limit: int = 3) -> dict[str, list[tuple[str, str]]]:
-    """Item -> its last readings before this sheet, newest first, each (day, reading)."""
+class Passed(NamedTuple):
+    """One move that a record made."""
+
+    move: str
+    origin: str
+    state: str
+    at: int
+    """When, ms UTC."""
+    author: str
+    comment: str | None
+    alone: bool
+    """A four-eyes move made without a second person."""
+
+
+def passed(store: Store, record: str) -> list[Passed]:
+    """The moves of a record, the first one first."""
     sql = (
-        "SELECT a.item, s.day, a.reading FROM sheet s JOIN answer a ON a.sheet = s.id"
-        " WHERE s.project=?1 AND s.template=?2 AND a.reading IS NOT NULL"
-        " AND s.void IS NULL AND a.void IS NULL AND s.id IN (SELECT id FROM sheet"
-        " WHERE project=?1 AND template=?2 AND (day, round) < (?3, ?4) AND void IS NULL"
-        " ORDER BY day DESC, round DESC LIMIT 12) ORDER BY s.day DESC, s.round DESC"
+        "SELECT move, origin, state, at, author, comment, alone FROM transition WHERE record=?"
+        " ORDER BY n"
     )
-    found: dict[str, list[tuple[str, str]]] = {}
-    for item, day, reading in store.rows(
-        sql, (sheet.project, sheet.template, sheet.day, sheet.round)
-    ):
-        row = found.setdefault(item, [])
-        if len(row) < limit:
-            row.append((day, reading))
-    return found
+    return [Passed._make((*row[:6], bool(row[6]))) for row in store.rows(sql, (record,))]
 
 
 def escalation_values(source: Record) -> dict[str, Any]:
@@ -77,29 +84,45 @@ def escalation_values(source: Record) -> dict[str, Any]:
     return {"reason_kind": "complex"}
 
 
-def problem_values(book: Book, answer: Answer) -> dict[str, Any]:
+def problem_values(book: Book, answer: Answer, type: str = "fix") -> dict[str, Any]:
     """The prefilled start of a fix or escalation for a checklist item that is not ok."""
     item = book.find(answer.item or "")
     equipment = book.find(answer.device_row) if answer.device_row else None
     text = item.title() if item is not None else ""
     if isinstance(item, TemplateItem):
-        text = _named(item)
+        text = item.text()
         if answer.reading is not None:
-            limits = "..".join(part or "" for part in (item.low, item.high))
-            text += f" {answer.reading}{item.unit or ''} ({limits})"
+            limits = span(item.low, item.high)
+            text += f" {answer.reading}{item.unit or ''}" + (f" ({limits})" if limits else "")
     if answer.remark:
         text += f"\n{answer.remark}"
     values: dict[str, Any] = {"phenomenon": text, "answer": answer.id}
+    if type == "fix":
+        values["found_during"] = "checklist"
     if equipment is not None:
         values |= {"equipment": equipment.id, "site": getattr(equipment, "site", None)}
-    return values
+    else:
+        values["site"] = only_site(book.store, answer.project)
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def _named(item: TemplateItem) -> str:
-    from models.words import language
+def only_site(store: Store, project: str | None) -> str | None:
+    """The site of a project's customer, when there is just one."""
+    sql = (
+        "SELECT id FROM site WHERE void IS NULL AND state<>'retired' AND customer="
+        "(SELECT customer FROM project WHERE id=?) LIMIT 2"
+    )
+    found = store.rows(sql, (project,))
+    return str(found[0][0]) if len(found) == 1 else None
 
-    english = item.text_en if language.now == "en" else None
-    return english or item.text_zh or item.number
+
+def problems_of(store: Store, answer: str) -> list[Record]:
+    """The fixes and escalations that a checklist answer led to, newest first."""
+    where = "WHERE answer=? AND void IS NULL ORDER BY n DESC"
+    found: list[Record] = []
+    for type in ("fix", "escalation"):
+        found += rows.fetch(store, kinds[type], where, (answer,))
+    return found
 
 
 def linked_to(store: Store, id: str) -> list[Record]:
@@ -152,7 +175,8 @@ def _mine(
     """The SQL condition for 'it is this person's step', and its parameters."""
     parts, params = ["0"], list[str]()
     if AUTHOR in waits:
-        parts.append("author=?")
+        owner = cls.kind.owner
+        parts.append(f'COALESCE("{owner}", author)=?' if owner else "author=?")
         params.append(book.me)
     if cls.kind.project == "none":
         if book.people.roles(book.me, None) & set(waits):

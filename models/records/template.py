@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.kinds import choice, count, line, link
 from models.record import LEADS, Kind, Move, Record, State
-from models.words import W
+from models.words import W, language
 
 DAYS = (("every_day", "每天", "every day"), ("workdays", "工作日", "working days"))
 FREQUENCIES = (
@@ -65,3 +65,8 @@ class Template(Record):
     rounds = count("每日轮次", "Rounds a day", low="1", high="9")
     version = count("版本", "Version", low="1")
     follows = link("替代的版本", "Follows version", "template")
+
+    def name(self) -> str:
+        """Its name in the current language."""
+        english = self.name_en if language.now == "en" else None
+        return english or self.name_zh or self.number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.kinds import choice, count, flag, line, link, number
 from models.record import LEADS, Kind, Record
 from models.records.equipment import CLASSES
-from models.words import W
+from models.words import W, language
 
 ANSWER_KINDS = (
     ("ok", "正常/异常", "ok / not ok"),
@@ -50,3 +50,18 @@ class TemplateItem(Record):
     method_en = line("方法（英文）", "Method (English)")
     critical = flag("关键项", "Critical")
     equipment_class = choice("设备类别", "Equipment class", CLASSES)
+
+    def text(self) -> str:
+        """What to check, in the current language."""
+        english = self.text_en if language.now == "en" else None
+        return english or self.text_zh or self.number
+
+    def section(self) -> str:
+        """The section it stands in, in the current language."""
+        english = self.section_en if language.now == "en" else None
+        return english or self.section_zh or ""
+
+    def method(self) -> str:
+        """How to check it, in the current language."""
+        english = self.method_en if language.now == "en" else None
+        return english or self.method_zh or ""

@@ -1,0 +1,148 @@
+"""The questions of a checklist sheet, with their answers so far.
+
+A question is an item of the template; where an item is asked for each piece of equipment of a
+class, there is one question for each of those at the customer's sites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from models import ask, limits, rights, rows
+from models.records.answer import Answer
+from models.records.equipment import Equipment
+from models.records.sheet import Sheet
+from models.records.template_item import TemplateItem
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+SEEN_SHEETS = 12
+"""How many earlier sheets are looked at for last readings."""
+
+
+class Question(NamedTuple):
+    """One line of a sheet: an item, perhaps for one piece of equipment, and its answer so far."""
+
+    item: TemplateItem
+    device: Equipment | None = None
+    answer: Answer | None = None
+
+    @property
+    def key(self) -> str:
+        """Names the question within its sheet."""
+        return f"{self.item.id}/{self.device.id if self.device else ''}"
+
+    @property
+    def result(self) -> str | None:
+        """The result so far."""
+        return self.answer.result if self.answer else None
+
+    @property
+    def reading(self) -> str | None:
+        """The measured value so far."""
+        return self.answer.reading if self.answer else None
+
+    @property
+    def measured(self) -> bool:
+        """Whether a value is to be measured."""
+        return self.item.answer_kind == "reading"
+
+    def verdict(self, reading: str | None = None) -> limits.Verdict | None:
+        """Where the reading (or another) stands beside the item's limits; None without one."""
+        reading = reading or self.reading
+        return limits.judge(reading, self.item.low, self.item.high) if reading else None
+
+
+def questions(
+    store: Store, template: str, project: str | None, sheet: Sheet | None
+) -> list[Question]:
+    """The questions of a sheet, or of one not begun yet, in order.
+
+    Equipment entered after a sheet was handed in adds no question to it; an item answered as a
+    whole is asked for no piece of equipment.
+    """
+    items = ask.items_of(store, template)
+    answers = ask.answers_of(store, sheet.id) if sheet is not None else []
+    given: dict[str, list[Answer]] = {}
+    for answer in answers:
+        given.setdefault(answer.item or "", []).append(answer)
+    items += _others(store, set(given) - {item.id for item in items})
+    growing = sheet is None or rights.closed_by(sheet) is None
+    wanted = any(item.equipment_class for item in items)
+    devices = _devices(store, project) if wanted and growing else []
+    found: list[Question] = []
+    for item in items:
+        found += _asked(store, item, devices, given.get(item.id, []))
+    return found
+
+
+def _asked(
+    store: Store, item: TemplateItem, devices: Sequence[Equipment], given: Sequence[Answer]
+) -> list[Question]:
+    by_device = {answer.device_row: answer for answer in given}
+    whole = by_device.pop(None, None)
+    done = whole is not None and whole.result is not None
+    here = [d for d in devices if item.equipment_class == d.equipment_class and not done]
+    known = {device.id for device in here}
+    for id, answer in by_device.items():
+        if id not in known and answer.result is not None:
+            device = rows.one(store, Equipment, id or "")
+            here += [device] if device is not None else []
+    here.sort(key=lambda device: (device.name or "", device.id))
+    found = [Question(item, device, by_device.get(device.id)) for device in here]
+    return [Question(item, None, whole), *found] if done or not here else found
+
+
+def unanswered(store: Store, sheet: Sheet) -> list[Question]:
+    """Questions of a sheet without a result, in order."""
+    every = questions(store, sheet.template or "", sheet.project, sheet)
+    return [question for question in every if question.result is None]
+
+
+def _others(store: Store, ids: set[str]) -> list[TemplateItem]:
+    """Items that were answered and are not listed any more: what was found is never hidden."""
+    found = [rows.one(store, TemplateItem, id) for id in sorted(ids)]
+    return [item for item in found if item is not None]
+
+
+def _devices(store: Store, project: str | None) -> list[Equipment]:
+    """Equipment in use at the sites of the project's customer."""
+    where = (
+        "WHERE void IS NULL AND state<>'retired' AND site IN (SELECT id FROM site WHERE customer="
+        "(SELECT customer FROM project WHERE id=?))"
+    )
+    return rows.fetch(store, Equipment, where, (project,))
+
+
+Readings = Mapping[tuple[str, str | None], list[tuple[str, str]]]
+
+
+def readings(store: Store, sheets: Sequence[str], limit: int = 3) -> Readings:
+    """(item's stable code or id, equipment) -> its last readings, newest first: (day, reading).
+
+    `sheets` are the earlier sheets, of any version of the template, newest first.
+    """
+    sheets = sheets[:SEEN_SHEETS]
+    marks = ",".join("?" * len(sheets))
+    sql = (
+        "SELECT COALESCE(i.stable, a.item), a.device_row, s.day, a.reading, s.id FROM answer a"
+        " JOIN sheet s ON s.id=a.sheet LEFT JOIN template_item i ON i.id=a.item"
+        f" WHERE a.sheet IN ({marks}) AND a.reading IS NOT NULL AND a.void IS NULL"
+    )
+    place = {id: at for at, id in enumerate(sheets)}
+    found: dict[tuple[str, str | None], list[tuple[str, str]]] = {}
+    for item, device, day, reading, _ in sorted(
+        store.rows(sql, sheets), key=lambda row: place[row[4]]
+    ):
+        kept = found.setdefault((item, device), [])
+        if len(kept) < limit:
+            kept.append((day, reading))
+    return found
+
+
+def last_of(known: Readings, question: Question) -> list[tuple[str, str]]:
+    """The last readings of one question."""
+    item, device = question.item, question.device
+    return known.get((item.stable or item.id, device.id if device else None), [])

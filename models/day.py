@@ -1,0 +1,202 @@
+"""The day's checklists: which rounds of which templates are due, begun, done or late.
+
+A template that is not daily is due once in its week, month or quarter. The sheet's `day` is the
+first day of that period, so that two devices which both begin it make the same sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from models import ask, rights, rows
+from models.calendar import BUNDLED, Calendar
+from models.frequency import DAY, Span, due_day, period, published, serves, templates
+from models.record import AUTHOR, ENGINEER
+from models.records.project import Project
+from models.records.sheet import Sheet
+from models.records.template import Template
+from models.weeks import instant
+
+if TYPE_CHECKING:
+    from models.book import Book
+    from models.store import Store
+
+EARLY = 7 * DAY
+"""How long before its period a sheet may have been begun."""
+WORKERS = tuple(role for role in Sheet.kind.by_move["submit"].who if role != AUTHOR)
+
+
+class Round(NamedTuple):
+    """One round of a template on a project in one period, with its sheet once it is begun."""
+
+    template: Template
+    project: Project
+    first: date
+    last: date
+    due: date
+    """The last working day of the period; a daily round is due on its day."""
+    number: int
+    rounds: int
+    sheet: Sheet | None = None
+
+    @property
+    def key(self) -> str:
+        """Names the round, before it is begun and after."""
+        return f"{self.project.id}/{self.template.id}/{self.first}/{self.number}"
+
+    @property
+    def done(self) -> bool:
+        """Whether its sheet is handed in."""
+        return self.sheet is not None and rights.closed_by(self.sheet) is not None
+
+    def late(self, today: date) -> bool:
+        """Whether it should have been handed in by now."""
+        return not self.done and self.due < today
+
+
+def versions(store: Store, template: str) -> list[str]:
+    """A template and the versions before it, newest first."""
+    found = [template]
+    while len(found) < 50:
+        before = store.row("SELECT follows FROM template WHERE id=?", (found[-1],))
+        if before is None or not before[0] or before[0] in found:
+            break
+        found.append(before[0])
+    return found
+
+
+def mine(book: Book) -> list[Project]:
+    """Running projects whose checklists are this person's work.
+
+    A project manager's only where nobody else is there to do them.
+    """
+    found = []
+    for project in ask.my_projects(book, WORKERS):
+        engineer = ENGINEER in book.people.roles(book.me, project.id)
+        if engineer or not book.people.second_person(project.id, (ENGINEER,), book.me):
+            found.append(project)
+    return found
+
+
+def rounds(
+    book: Book,
+    today: date,
+    calendar: Calendar = BUNDLED,
+    projects: Sequence[Project] | None = None,
+) -> list[Round]:
+    """The rounds of the current periods, done ones too, and those of the periods before that
+    were not handed in: late ones first, then the daily ones, by project and template.
+    """
+    found: list[Round] = []
+    every = templates(book.store)
+    for project in mine(book) if projects is None else projects:
+        for template in every:
+            if template.project in (None, project.id):
+                found += _rounds(book.store, template, project, today, calendar)
+    return sorted(found, key=lambda round: _order(round, today))
+
+
+def _order(round: Round, today: date) -> tuple[object, ...]:
+    span = round.last - round.first
+    return (not round.late(today), span, round.project.n, round.template.n, round.number)
+
+
+def _rounds(
+    store: Store, template: Template, project: Project, today: date, calendar: Calendar
+) -> Iterator[Round]:
+    first, last = period(template.frequency, today)
+    before = _before(template, first, calendar)
+    since = published(store, template, calendar.zone)
+    if before is not None and since <= before[1] and serves(project, before[1]):
+        for round in _of(store, template, project, before, calendar):
+            if not round.done:
+                yield round
+    if serves(project, today) and (today >= since or last >= since):
+        yield from _of(store, template, project, (first, last), calendar)
+
+
+def _before(template: Template, first: date, calendar: Calendar) -> Span | None:
+    """The last period before a day in which the template was due."""
+    for _ in range(30):  # no holiday is longer
+        span = period(template.frequency, first - DAY)
+        if due_day(template, span[0], calendar) is not None:
+            return span
+        first = span[0]
+    return None
+
+
+def _of(
+    store: Store, template: Template, project: Project, span: Span, calendar: Calendar
+) -> Iterator[Round]:
+    due = due_day(template, span[0], calendar)
+    begun = _sheets(store, versions(store, template.id), project.id, span, calendar.zone)
+    daily = span[0] == span[1]
+    count = (template.rounds or 1) if daily else 1
+    for number in range(1, count + 1):
+        sheet = next((one for one in begun if (one.round or 1) == number), None)
+        if due is not None or sheet is not None:
+            used = template
+            if sheet is not None and sheet.template != template.id:
+                used = rows.one(store, Template, sheet.template or "") or template
+            yield Round(used, project, *span, due or span[1], number, count, sheet)
+
+
+def _sheets(store: Store, of: Sequence[str], project: str, span: Span, zone: str) -> list[Sheet]:
+    """The sheets of a period, whatever day of it they name."""
+    marks = ",".join("?" * len(of))
+    where = (
+        f"WHERE template IN ({marks}) AND n>=? AND +project=? AND day>=? AND day<=?"
+        " AND void IS NULL ORDER BY round, n"
+    )
+    since = instant(span[0] - EARLY, 0, zone) << 12
+    first, last = (day.isoformat() for day in span)
+    return rows.fetch(store, Sheet, where, (*of, since, project, first, last))
+
+
+def earlier(store: Store, round: Round, zone: str, limit: int = 12) -> list[str]:
+    """The sheets of the same template (any version) before this round, newest first."""
+    sheet = round.sheet
+    day = date.fromisoformat(sheet.day) if sheet is not None and sheet.day else round.first
+    this = (day.isoformat(), round.number)
+    sql = (
+        "SELECT day, round, id FROM sheet WHERE template=? AND n<? AND +project=? AND void IS NULL"
+        " ORDER BY n DESC LIMIT ?"
+    )
+    until = instant(day + EARLY, 0, zone) << 12
+    found: list[tuple[str, int, str]] = []
+    for version in versions(store, round.template.id):
+        found += store.rows(sql, (version, until, round.project.id, 4 * limit))
+    before = sorted((one for one in found if (one[0], one[1] or 1) < this), reverse=True)
+    return [one[2] for one in before[:limit]]
+
+
+def begin(book: Book, round: Round) -> Sheet:
+    """The sheet of a round: begun now, unless it is already; a void one is used again."""
+    if round.sheet is not None:
+        return round.sheet
+    values = {
+        "template": round.template.id,
+        "day": round.first.isoformat(),
+        "round": round.number,
+    }
+    twin = book.twin("sheet", values, project=round.project.id)
+    if twin is not None and twin.void is not None:
+        twin = book.restore(twin.id)
+    return cast(Sheet, twin or book.add("sheet", values, project=round.project.id))
+
+
+def round_of(book: Book, sheet: Sheet, calendar: Calendar = BUNDLED) -> Round | None:
+    """The round that a sheet belongs to, whoever's it is; None where its template is not here."""
+    template = rows.one(book.store, Template, sheet.template or "")
+    project = rows.one(book.store, Project, sheet.project or "")
+    if template is None or project is None or not sheet.day:
+        return None
+    day = date.fromisoformat(sheet.day)
+    span = period(template.frequency, day)
+    due = due_day(template, day, calendar) or span[1]
+    number = sheet.round or 1
+    daily = span[0] == span[1]
+    count = max(template.rounds or 1, number) if daily else number
+    return Round(template, project, *span, due, number, count, sheet)

@@ -1,0 +1,90 @@
+"""Marks: how the questions of a checklist are answered, one durable save each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from models.checklist import Question
+from models.records.answer import Answer
+from models.words import Refused, W
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+NOT_USED = (
+    W("设备停用", "not in service"),
+    W("现场无此设备", "no such equipment here"),
+    W("本次不涉及", "not part of this round"),
+)
+NOT_DONE = (
+    W("无法进入现场", "no access to the place"),
+    W("客户不允许", "the customer did not allow it"),
+    W("设备检修中", "under maintenance"),
+    W("缺少仪表或工具", "no instrument or tool at hand"),
+    W("时间不足", "not enough time"),
+)
+STILL_OK = (
+    W("复测后在限值内", "measured again: within limits"),
+    W("仪表误差", "error of the instrument"),
+    W("临时工况，客户认可", "temporary load, the customer agrees"),
+)
+REASONS: Mapping[str, Sequence[W]] = {"na": NOT_USED, "unchecked": NOT_DONE, "ok": STILL_OK}
+"""Reasons offered for a result; any other can be typed."""
+
+OUT_OF_LIMITS = W(
+    "{reading} {verdict}，标为正常需要写明原因。",
+    "{reading} is {verdict}; marking it ok needs a reason.",
+)
+NO_NUMBER = W(
+    "“{text}”不是数字。请写成 23.5 这样的数字。",
+    "“{text}” is no number. Write one like 23.5.",
+)
+
+
+def measure(
+    book: Book, sheet: str, question: Question, text: str, reason: str | None = None
+) -> Answer:
+    """Take a measured value: beyond its limits it is not ok by itself, unless a reason says why.
+
+    Raises `Refused` for what is no number.
+    """
+    from models.schema import canonical_number
+
+    reading = canonical_number(text)
+    if reading is None:
+        raise Refused(NO_NUMBER, text=text.strip())
+    verdict = question.verdict(reading)
+    out = verdict is not None and verdict.where == "out"
+    result = "not_ok" if out and not reason else "ok"
+    return mark(book, sheet, question, result, reading=reading, reason=reason)
+
+
+def mark(
+    book: Book,
+    sheet: str,
+    question: Question,
+    result: str | None,
+    *,
+    reading: str | None = None,
+    reason: str | None = None,
+) -> Answer:
+    """Answer a question, or take its answer back with a result of None; one durable save."""
+    verdict = question.verdict(reading) if reading else None
+    if result == "ok" and not reason and verdict is not None and verdict.where == "out":
+        raise Refused(OUT_OF_LIMITS, reading=reading, verdict=verdict)
+    return put(book, sheet, question, {"result": result, "reading": reading, "reason": reason})
+
+
+def put(book: Book, sheet: str, question: Question, values: Mapping[str, Any]) -> Answer:
+    """Write fields of a question's answer, which is made when there is none yet."""
+    device = question.device.id if question.device else None
+    named = {"sheet": sheet, "item": question.item.id, "device_row": device}
+    with book.saving():
+        known = question.answer or book.twin("answer", named)
+        if known is None:
+            return cast(Answer, book.add("answer", {**named, **values}))
+        if known.void is not None:
+            book.restore(known.id)
+            return cast(Answer, book.edit(known.id, values))
+        return cast(Answer, book.edit(known.id, values, seen=known.dots))
