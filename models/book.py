@@ -21,6 +21,7 @@ from models.people import People
 from models.record import Kind, Move, Record, kinds
 from models.rights import Chance
 from models.store import Store
+from models.weeks import DEFAULT_ZONE
 from models.words import Refused, W, several
 
 NAMESPACE = UUID("6f1c2d5e-9a43-5c0b-8f27-51b0c6e7a9d4")
@@ -60,7 +61,8 @@ EXISTS = W("已有相同的{type}：{number}。", "The same {type} exists alread
 class Book:
     """One person's book on one device: reads records, and writes them through the journal.
 
-    `saved` holds callables told after each durable commit which (type, id) were touched.
+    `saved` holds callables told after each durable commit which (type, id) were touched; `zone`
+    is the workspace's time zone, by which a rule knows the ISO week of an instant.
     """
 
     def __init__(self, store: Store, journal: Journal, people: People, me: str) -> None:
@@ -69,6 +71,7 @@ class Book:
         self.people = people
         self.me = me
         self.saved: list[Callable[[set[tuple[str, str]]], None]] = []
+        self.zone = DEFAULT_ZONE
         self.ledger = Ledger(store, journal, people)
         self._depth = 0
 

@@ -55,8 +55,17 @@ def sheet_complete(book: Book, sheet: Record) -> None:
     """A sheet is submitted when every item has a result. Clause: 5.1.1."""
     absent = ask.unanswered(book.store, sheet)
     if absent:
-        names = several(item.title() for item in absent[:3]) + ("…" if len(absent) > 3 else "")
+        names = several(item.text() for item in absent[:3]) + ("…" if len(absent) > 3 else "")
         raise Refused(UNANSWERED, count=len(absent), items=names)
+
+
+def week_taken_in(book: Book, weekly: Record) -> None:
+    """Handing in a weekly status takes its week's problems in. Clause: 5.3.1(2)."""
+    from models import intake
+    from models.records.weekly import Weekly
+
+    assert isinstance(weekly, Weekly)
+    intake.take_in(book, weekly)
 
 
 def confirm_own(book: Book, record: Record) -> None:
@@ -107,7 +116,10 @@ def _origin(book: Book, escalation: Record) -> Record | None:
 After = Callable[["Book", Record], None]
 
 AFTER_ADD: dict[str, After] = dict.fromkeys(("customer", "site", "equipment"), confirm_own)
-BEFORE_MOVE: dict[tuple[str, str], After] = {("sheet", "submit"): sheet_complete}
+BEFORE_MOVE: dict[tuple[str, str], After] = {
+    ("sheet", "submit"): sheet_complete,
+    ("weekly", "submit"): week_taken_in,
+}
 AFTER_MOVE: dict[tuple[str, str], After] = {
     ("fix", "escalate"): escalation_from_fix,
     ("escalation", "close"): close_fix,

@@ -45,6 +45,7 @@ class Workspace:
         self.people = known
         self.settings, self.warnings = settings.load(home)
         self.book = Book(store, log, known, me)
+        self.book.zone = self.settings.zone
         self.search = Search(store.db, searched.texts(store), store.write)
         self.mark = Mark(home, log.device)
         self._saves = 0
@@ -64,6 +65,7 @@ class Workspace:
         """Keep new settings."""
         settings.save(self.home, chosen)
         self.settings = chosen
+        self.book.zone = chosen.zone
 
     def close(self) -> None:
         """Put the mark on the disk and close the database."""

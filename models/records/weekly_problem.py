@@ -23,7 +23,7 @@ class WeeklyProblem(Record):
         row="Q-531c",
         clause="5.3.1(2)",
         title="phenomenon",
-        columns=("outcome", "phenomenon", "cause", "measure"),
+        columns=("outcome", "phenomenon", "cause", "measure", "verified"),
         key=("weekly", "source"),
         parent="weekly",
         menu=0,
@@ -35,5 +35,6 @@ class WeeklyProblem(Record):
     phenomenon = prose("问题现象", "Phenomenon")
     cause = prose("原因", "Cause")
     measure = prose("措施", "Measure")
+    verified = flag("已再次验证", "Verified again")
     supplement = flag("补记", "Supplement", hint=W("解决于更早的周", "solved in an earlier week"))
     solved_week = line("解决周", "Solved in week", max=10)

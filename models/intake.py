@@ -1,0 +1,91 @@
+"""Intake: a week's problems written into the rows of its status, and kept up to date there.
+
+Clause: 5.3.1(2).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models import rights, rows
+from models.problems import Problem, Taken, gather
+from models.records.weekly import Weekly
+from models.records.weekly_problem import WeeklyProblem
+from models.words import W, say
+
+if TYPE_CHECKING:
+    from models.book import Book
+    from models.store import Store
+
+NOT_MINE = W("已不是本条目的问题", "no longer a problem of this entry")
+
+
+def take_in(book: Book, weekly: Weekly) -> None:
+    """Write the problems of an entry into its rows, as long as it is open.
+
+    What the author wrote there stays; what came from the source follows it.
+    """
+    if rights.closed_by(weekly) is not None:
+        return
+    person, week = weekly.person or weekly.author, weekly.week or ""
+    found = gather(book, str(weekly.project), week, person)
+    have = {row.source: row for row in problems_of(book.store, weekly.id, gone=True)}
+    with book.saving():
+        for taken in found:
+            row = have.pop(taken.problem.source.id, None)
+            if row is None:
+                named = {"weekly": weekly.id, "source": taken.problem.source.id}
+                book.add("weekly_problem", {**named, **_filled(taken.values)})
+            else:
+                _refresh(book, row, taken)
+        for row in have.values():
+            if row.outcome == "open" and row.void is None and _gone(book, row, person):
+                book.void(row.id, say(NOT_MINE))
+
+
+def problems_of(store: Store, weekly: str, *, gone: bool = False) -> list[WeeklyProblem]:
+    """The rows of an entry, solved ones first; void ones too if `gone`."""
+    void = "" if gone else " AND void IS NULL"
+    where = f"WHERE weekly=?{void} ORDER BY outcome='open', n"
+    return rows.fetch(store, WeeklyProblem, where, (weekly,))
+
+
+def _gone(book: Book, row: WeeklyProblem, person: str) -> bool:
+    """Whether an open problem that is not gathered any more came from gathering at all."""
+    source = book.find(row.source or "")
+    if source is None or source.type not in ("fix", "escalation"):
+        return False
+    return source.void is not None or source.author == person
+
+
+def _refresh(book: Book, row: WeeklyProblem, taken: Taken) -> None:
+    """Bring a row up to date; one that its author took out stays out."""
+    if row.void is not None:
+        if row.void not in (NOT_MINE.zh, NOT_MINE.en):
+            return
+        book.restore(row.id)
+    changed = {}
+    for name, value in taken.values.items():
+        if getattr(row, name) != value and (
+            name in ("outcome", "verified", "supplement", "solved_week")
+            or (value and _ours(book, taken.problem, name, getattr(row, name)))
+        ):
+            changed[name] = value
+    if changed:
+        book.edit(row.id, changed)
+
+
+def _ours(book: Book, problem: Problem, name: str, text: str | None) -> bool:
+    """Whether a row's text came from the source at some time, and not from the author."""
+    if not text:
+        return True
+    names = {name, "correction", "measure"} if name == "measure" else {name}
+    for record in {problem.source.id, problem.speaks.id}:
+        for entry in book.journal.history(record):
+            if any(entry.fields.get(one) == text for one in names):
+                return True
+    return False
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,166 @@
+"""What a weekly status entry says beforehand: the figures of the week, and what comes next.
+
+It goes into empty fields only, as a draft; the author adds judgement. Clause: 5.3.1(2).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from models import frequency, rows
+from models.calendar import BUNDLED, Calendar
+from models.record import AUTHOR
+from models.records.escalation import Escalation
+from models.records.fix import Fix
+from models.records.project import Project
+from models.weeks import business_day, first_day, instant, last_day, next_week
+from models.words import W, say, several
+
+if TYPE_CHECKING:
+    from models.book import Book
+    from models.record import Record
+
+SHORT = 40
+"""Characters of a problem's first line in a sentence."""
+
+CHECKS = W(
+    "日常检查：应检 {due} 份，提交 {done} 份（本人 {mine} 份，{items} 项，异常 {bad} 项）。",
+    "Checklists: {due} due, {done} handed in ({mine} by me: {items} items, {bad} not ok).",
+)
+FIXES = W("现场处置：处理 {fixed} 项，关闭 {closed} 项。", "Fixes: {fixed} done, {closed} closed.")
+MOVED = W("问题升级 {number}（{title}）：{state}。", "Escalation {number} ({title}): {state}.")
+NOTHING = W("本周没有检查、处置或升级。", "No checks, fixes or escalations this week.")
+CHECK_NEXT = W("日常检查：{names}。", "Checklists: {names}.")
+TIMES = W("{name} {count} 份", "{name} × {count}")
+DUE = W("{number}（{title}）：要求 {day} 前完成。", "{number} ({title}): due {day}.")
+REVERIFY = W("再次验证 {number}（{title}）。", "Verify again: {number} ({title}).")
+GO_ON = W("继续处理 {number}（{title}）。", "Go on with {number} ({title}).")
+
+
+class Figures(NamedTuple):
+    """What was done in a week on a project: sheets due and handed in, this person's part of it."""
+
+    due: int
+    done: int
+    mine: int
+    items: int
+    bad: int
+    fixed: int
+    closed: int
+
+
+def prefill(
+    book: Book, project: Project, week: str, calendar: Calendar = BUNDLED
+) -> dict[str, str]:
+    """Texts for an entry's empty fields: what was done, and what is due next week."""
+    return {
+        "progress": _done(book, project, week, calendar),
+        "next_week": _next(book, project, week, calendar),
+    }
+
+
+def figures(book: Book, project: Project, week: str, calendar: Calendar = BUNDLED) -> Figures:
+    """What was done in a week on a project, up to now."""
+    store, me = book.store, book.me
+    since, until = _span(week, calendar.zone)
+    today = business_day(book.journal.now(), calendar.zone)
+    last = min(last_day(week), today)
+    due = frequency.due_count(store, project, first_day(week), last, calendar)
+    handed = _moved(book, "sheet", "submit", project.id, since, until)
+    mine = [id for id, author in handed.items() if author == me]
+    marks = ",".join("?" * len(mine))
+    sql = "SELECT count(*), sum(result='not_ok') FROM answer WHERE void IS NULL AND sheet IN"
+    items, bad = store.rows(f"{sql} ({marks})", mine)[0]
+    fixed, closed = (
+        _moved(book, "fix", move, project.id, since, until) for move in ("fix", "close")
+    )
+    return Figures(
+        due=sum(count for _, count in due),
+        done=len(handed),
+        mine=len(mine),
+        items=items or 0,
+        bad=bad or 0,
+        fixed=sum(author == me for author in fixed.values()),
+        closed=sum(author == me for author in closed.values()),
+    )
+
+
+def _done(book: Book, project: Project, week: str, calendar: Calendar) -> str:
+    found = figures(book, project, week, calendar)
+    lines = []
+    if found.due or found.done:
+        lines.append(say(CHECKS, **found._asdict()))
+    if found.fixed or found.closed:
+        lines.append(say(FIXES, **found._asdict()))
+    for record in _escalations(book, project.id, *_span(week, calendar.zone)):
+        state = record.kind.state(record.state).label
+        lines.append(say(MOVED, number=record.number, title=_short(record), state=state))
+    return "\n".join(lines) or str(NOTHING)
+
+
+def _next(book: Book, project: Project, week: str, calendar: Calendar) -> str:
+    then = next_week(week)
+    due = frequency.due_count(book.store, project, first_day(then), last_day(then), calendar)
+    lines = []
+    if due:
+        names = several(say(TIMES, name=t.name(), count=count) for t, count in due)
+        lines.append(say(CHECK_NEXT, names=names))
+    for record in _open(book, project.id):
+        ends = getattr(record, "due", None)
+        if record.state == "fixed":
+            word = REVERIFY
+        elif ends and ends <= last_day(then).isoformat():
+            word = DUE
+        elif AUTHOR in record.kind.state(record.state).waits:
+            word = GO_ON
+        else:
+            continue  # it waits for somebody else
+        lines.append(say(word, number=record.number, title=_short(record), day=ends or ""))
+    return "\n".join(lines)
+
+
+def _open(book: Book, project: str) -> list[Record]:
+    """This person's fixes and escalations that are not ended, and wait for somebody to act."""
+    found: list[Record] = []
+    for cls in (Escalation, Fix):
+        states = [s.name for s in cls.kind.states if not s.ended and s.waits]
+        marks = ",".join("?" * len(states))
+        where = f"WHERE state IN ({marks}) AND author=? AND +project=? AND void IS NULL ORDER BY n"
+        found += rows.fetch(book.store, cls, where, (*states, book.me, project))
+    return found
+
+
+def _escalations(book: Book, project: str, since: int, until: int) -> list[Escalation]:
+    """Escalations of this person, or moved by them, that went on in that time."""
+    sql = (
+        "SELECT record, max(author=?1) FROM transition WHERE type='escalation' AND at>=?2 AND at<?3"
+        " AND project=?4 GROUP BY record ORDER BY min(n)"
+    )
+    found = []
+    for id, moved in book.store.rows(sql, (book.me, since, until, project)):
+        one = rows.one(book.store, Escalation, id)
+        if one is not None and one.void is None and (moved or one.author == book.me):
+            found.append(one)
+    return found
+
+
+def _moved(
+    book: Book, type: str, move: str, project: str, since: int, until: int
+) -> dict[str, str]:
+    """Record -> who made its last such move, for those made in that time."""
+    sql = (
+        "SELECT record, author FROM transition WHERE type=? AND move=? AND at>=? AND at<?"
+        " AND project=? ORDER BY n"
+    )
+    return dict(book.store.rows(sql, (type, move, since, until, project)))
+
+
+def _span(week: str, zone: str) -> tuple[int, int]:
+    monday: date = first_day(week)
+    return instant(monday, 0, zone), instant(monday + timedelta(days=7), 0, zone)
+
+
+def _short(record: Record) -> str:
+    line = record.title().split("\n", 1)[0]
+    return line if len(line) <= SHORT else line[: SHORT - 1] + "…"

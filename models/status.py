@@ -1,0 +1,113 @@
+"""The weekly status entry: whose is due when, and how it is kept and handed in.
+
+Clause: 5.3.1(2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from models import ask, day, intake, rights
+from models.calendar import BUNDLED, Calendar
+from models.records.project import Project
+from models.records.weekly import Weekly
+from models.weeks import business_day, instant, last_day, previous_week, week_of
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+NOON = "12:00"
+"""When on the first working day after the week its entry is due, unless a setting says else."""
+
+
+class Entry(NamedTuple):
+    """A person's entry of a week on a project, or the place where it is missing."""
+
+    project: Project
+    week: str
+    due: int
+    """When it is due, ms UTC."""
+    weekly: Weekly | None
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether it is submitted."""
+        return self.weekly is not None and rights.closed_by(self.weekly) is not None
+
+    @property
+    def key(self) -> str:
+        """Names the entry, before it is begun and after."""
+        return f"{self.project.id}/{self.week}"
+
+
+def due_at(week: str, calendar: Calendar = BUNDLED, clock: str = NOON) -> int:
+    """When a week's entry is due (ms UTC): that time of the first working day after the week."""
+    hours, _, minutes = clock.partition(":")
+    try:
+        minute = int(hours) * 60 + int(minutes or 0)
+    except ValueError:
+        minute = 12 * 60
+    return instant(calendar.add_workdays(last_day(week), 1), minute, calendar.zone)
+
+
+def late(book: Book, weekly: Weekly, due: int) -> bool:
+    """Whether an entry was handed in after its time, or is not yet though that has come.
+
+    The first handing in counts: one that was returned and comes again is not late for it.
+    """
+    handed = [m.at for m in ask.passed(book.store, weekly.id) if m.state == "submitted"]
+    return (min(handed) if handed else book.journal.now()) > due
+
+
+def entry(
+    book: Book,
+    project: Project,
+    week: str,
+    calendar: Calendar = BUNDLED,
+    clock: str = NOON,
+) -> Entry:
+    """This person's entry of a week, there or not."""
+    found = book.twin("weekly", {"week": week, "person": book.me}, project=project.id)
+    kept = cast("Weekly | None", found if found is not None and found.void is None else None)
+    return Entry(project, week, due_at(week, calendar, clock), kept)
+
+
+def entries(book: Book, calendar: Calendar = BUNDLED, clock: str = NOON) -> list[Entry]:
+    """The entries this person owes: this week's, and last week's where it is not handed in."""
+    today = business_day(book.journal.now(), calendar.zone)
+    week = week_of(today)
+    found = []
+    for project in day.mine(book):
+        last = entry(book, project, previous_week(week), calendar, clock)
+        since = business_day(project.occurred, calendar.zone)
+        if not last.handed_in and since <= last_day(last.week):
+            found.append(last)
+        found.append(entry(book, project, week, calendar, clock))
+    return found
+
+
+def keep(book: Book, entry: Entry, values: Mapping[str, Any], seen: str | None = None) -> Weekly:
+    """Save fields of an entry, which is begun now if it was not, and take its problems in."""
+    with book.saving():
+        weekly = entry.weekly or begin(book, entry)
+        weekly = cast(Weekly, book.edit(weekly.id, values, seen=seen or weekly.dots))
+        intake.take_in(book, weekly)
+    return cast(Weekly, book.get(weekly.id))
+
+
+def begin(book: Book, entry: Entry) -> Weekly:
+    """The record of an entry; a void one is used again."""
+    values = {"week": entry.week, "person": book.me}
+    twin = book.twin("weekly", values, project=entry.project.id)
+    if twin is not None and twin.void is not None:
+        twin = book.restore(twin.id)
+    return cast(Weekly, twin or book.add("weekly", values, project=entry.project.id))
+
+
+def submit(book: Book, entry: Entry, values: Mapping[str, Any], seen: str | None = None) -> Weekly:
+    """Save what is shown and hand the entry in, in one durable save; its problems come with it."""
+    with book.saving():
+        weekly = entry.weekly or begin(book, entry)
+        book.edit(weekly.id, values, seen=seen or weekly.dots)
+        return cast(Weekly, book.move(weekly.id, "submit"))
