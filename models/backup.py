@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from peewee import DatabaseError
+
 from models import checkup, files
 from models.store import Store
 from models.words import Refused, W
@@ -58,10 +60,11 @@ def backup(store: Store, folder: Path, keep: int = KEPT) -> Path:
         if not folder.resolve().is_relative_to(store.path.parent.resolve()):
             _take_files(store.path.parent, folder)
         files.sync_folder(folder)
-    except OSError as error:
-        raise Refused(CANNOT, path=folder, reason=error.strerror or error) from error
-    except Exception as error:
-        raise _sentence(store, folder, error) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise Refused(CANNOT, path=folder, reason=reason) from error
+    except (sqlite3.Error, DatabaseError) as error:
+        raise Refused(CANNOT, path=folder, reason=store.fault(error)) from error
     for old in backups(folder)[keep:]:
         with suppress(OSError):
             old.unlink()
@@ -99,13 +102,20 @@ def age(folder: Path, now: datetime) -> timedelta | None:
 
 def chosen(source: Path | None, home: Path) -> Path:
     """The backup file that is meant: the one named, the newest of a folder, or of the workspace."""
-    if source is not None and not source.is_dir():
+    if source is not None and not _is_folder(source):
         return source
     folder = source or home / FOLDER
     found = backups(folder)
     if not found:
         raise Refused(NO_BACKUP, path=folder)
     return found[0]
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no system has: opening it says so
+        return False
 
 
 def usable(path: Path) -> None:
@@ -121,7 +131,7 @@ def usable(path: Path) -> None:
                 raise Refused(UNUSABLE, path=path, reason=NO_SITEBOOK)
             for finding in checkup.database(run):
                 raise Refused(UNUSABLE, path=path, reason=finding)
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, ValueError) as error:
         raise Refused(UNUSABLE, path=path, reason=error) from error
 
 
@@ -197,9 +207,3 @@ def _copy(source: Path, target: Path) -> None:
 def _to_disk(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def _sentence(store: Store, folder: Path, error: Exception) -> Refused:
-    if isinstance(error, Refused):
-        return error
-    return Refused(CANNOT, path=folder, reason=store.fault(error))

@@ -38,7 +38,7 @@ NO_RECORD = W(
     "{table} 中有 {count} 行不属于任何记录",
     "{count} rows of {table} belong to no record",
 )
-MORE = W("还有 {count} 处同样的问题", "{count} more faults of this sort")
+MORE = W("同样的还有 {count} 处", "{count} more of this sort")
 NOT_HERE = W(
     "{type} {number} 的“{field}”指向本机没有的记录 {target}",
     "“{field}” of {type} {number} points to a record that is not on this device: {target}",
@@ -148,14 +148,14 @@ def attached(run: Run, home: Path) -> Iterator[Finding]:
 
 def several(found: Iterable[Finding]) -> Iterator[Finding]:
     """The first findings; the rest only as a count."""
-    more = 0
+    more: list[bool] = []
     for place, one in enumerate(found):
         if place < NAMED:
             yield one
         else:
-            more += 1
+            more.append(one.bad)
     if more:
-        yield Finding(MORE, count=more)
+        yield (Finding if any(more) else Note)(MORE, count=len(more))
 
 
 def _rows(run: Run, cls: type[Record]) -> Iterator[dict[str, Any]]:

@@ -51,13 +51,14 @@ def keep(home: Path, source: Path) -> Kept:
 
     Raises `Refused` when it cannot be read, is no plain file or too large, or the disk is full.
     """
-    if source.exists() and not source.is_file():
-        raise Refused(NO_PLAIN_FILE, path=source)
     try:
+        if source.exists() and not source.is_file():
+            raise Refused(NO_PLAIN_FILE, path=source)
         with source.open("rb") as file:
             return _store(home, file, source)
-    except OSError as error:
-        raise Refused(NO_FILE, path=source, reason=error.strerror or error) from error
+    except (OSError, ValueError) as error:  # ValueError: no system has such a name
+        reason = getattr(error, "strerror", None) or error
+        raise Refused(NO_FILE, path=source, reason=reason) from error
 
 
 def place(home: Path, sha256: str) -> Path:

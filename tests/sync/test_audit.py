@@ -129,3 +129,8 @@ def test_many_faults_of_one_sort_are_counted(busy: Workspace, project: str) -> N
     _harm(busy, "UPDATE fix SET phenomenon='changed' WHERE phenomenon='z'")
     content = list(checkup.several(checkup.content(lambda sql, p: busy.store.rows(sql, p))))
     assert len(content) == checkup.NAMED + 1 and content[-1].values == {"count": 10}
+
+
+def test_many_notes_are_still_no_fault() -> None:
+    notes = list(checkup.several(checkup.Note(checkup.NO_FILE) for _ in range(30)))
+    assert len(notes) == checkup.NAMED + 1 and not any(one.bad for one in notes)
