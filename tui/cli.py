@@ -33,7 +33,7 @@ def invoke(home: Path, args: Sequence[str]) -> int:
             code = group.invoke(ctx)
             return code if isinstance(code, int) else DONE
     except click.exceptions.NoArgsIsHelpError as error:
-        out.complain(error.message)
+        out.advise(error.message)
         return MISUSED
     except click.UsageError as error:
         out.complain(mistake(error))

@@ -95,8 +95,9 @@ def source(path: str) -> Iterator[BinaryIO]:
         return
     try:
         file = Path(path).open("rb")  # noqa: SIM115
-    except OSError as error:
-        raise Refused(NO_FILE, path=path, reason=error.strerror or error) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise Refused(NO_FILE, path=path, reason=reason) from error
     with file:
         yield file
 

@@ -14,6 +14,8 @@ from models.words import Refused, W
 from tui.cells import cut, pad, show, width
 
 NO_LIMIT = 1 << 20
+LONGEST = 2000
+"""Most terminal cells of a sentence: what it quotes may be as long as a record's text."""
 GAP = "  "
 
 
@@ -69,7 +71,12 @@ def flush() -> None:
 
 
 def complain(text: str) -> None:
-    """One sentence on the error stream, behind what was said before."""
+    """One sentence on one line of the error stream, behind what was said before."""
+    advise(cut(" ".join(show(text).split("\n")), LONGEST))
+
+
+def advise(text: str) -> None:
+    """Several lines on the error stream."""
     with suppress(OSError, Refused):
         flush()
     with suppress(OSError):  # nobody reads it: the exit code still tells

@@ -1,0 +1,158 @@
+"""Text that would act on a terminal reaches no output of any command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from models.batch import batch
+from models.words import Refused
+from sync import members
+from sync.workspace import Workspace, open_book
+from tests.hostile import PAYLOADS, REFUSED, acting
+from tests.line.conftest import Shell
+
+READS = (
+    ["list"],
+    ["list", "fix"],
+    ["list", "--void"],
+    ["list", "--json"],
+    ["show", "R0", "--json"],
+    ["history", "R0", "--json"],
+    ["conflicts"],
+    ["conflicts", "--json"],
+    ["status"],
+    ["status", "--json"],
+    ["member", "list"],
+    ["member", "list", "--json"],
+    ["find", "针"],
+    ["find", "针", "--json"],
+    ["config", "show"],
+    ["check"],
+    ["check", "--json"],
+)
+
+
+def _clean(said: tuple[int, str, str]) -> None:
+    code, out, err = said
+    assert acting(out.encode()) == [] and acting(err.encode()) == []
+    assert code in (0, 1, 2) and "Traceback" not in err
+
+
+ALL = " ".join(text for name, text in PAYLOADS.items() if not name.startswith("long"))
+ARGUMENTS = {
+    "all at once": ALL,
+    **{name: text for name, text in PAYLOADS.items() if name.startswith("long")},
+    **REFUSED,
+}
+
+
+def _fill(workspace: Workspace, text: str, ref: str) -> None:
+    """The text in everything that takes text, written as another device might have."""
+    book, line = workspace.book, text.replace("\n", " ").replace("\r", " ")[:150]
+    project = workspace.store.rows("SELECT id FROM project")[0][0]
+    book.edit(project, {"name": line, "sla": text})
+    site = book.add("site", {"name": line, "address": line})
+    values = {"phenomenon": f"针{text}", "place": line, "site": site.id, "correction": text}
+    made = book.add("fix", values, project=project, ref=ref)
+    for cause in (text, f"{text}!"):
+        book.edit(made.id, {"cause": cause}, seen=made.dots)
+    book.move(made.id, "fix", comment=text)
+    book.add("note", {"about": made.id, "text": text})
+    attached = {"about": made.id, "name": line, "sha256": "0" * 64, "size": 1}
+    book.add("attachment", attached)
+    try:
+        other = members.add_person(workspace, line, "")
+        book.edit(made.id, {"fixed_by": other})
+        book.void(site.id, text)
+    except Refused:
+        pass
+
+
+def test_no_command_lets_stored_text_act(shell: Shell) -> None:
+    workspace = open_book(shell.home)
+    with batch(workspace.book):
+        for number, text in enumerate(PAYLOADS.values()):
+            _fill(workspace, text, f"R{number}")
+    workspace.close()
+    each = [[*args, f"R{n}"] for args in (["show"], ["history"]) for n in range(len(PAYLOADS))]
+    for args in (*READS, *each):
+        said = shell.ok(*args)
+        assert acting(said.out.encode()) == []
+        if "--json" in args:
+            assert said.out.isascii()
+            assert all(json.loads(line) for line in said.out.splitlines())
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_no_command_lets_an_argument_act(shell: Shell, name: str, tmp_path: Path) -> None:
+    text = ARGUMENTS[name]
+    shell.ok("add", "fix", "phenomenon=x", "--ref", "R")
+    for args in (
+        ["show", "--", text],
+        ["add", "--", text],
+        ["add", "fix", f"cause={text}"],
+        ["add", "fix", f"site={text}"],
+        ["add", "fix", f"fixed_by={text}"],
+        ["add", "fix", f"fixed_at={text}"],
+        ["add", "fix", f"cause_class={text}"],
+        ["add", "fix", f"{text}=x"],
+        ["add", "fix", "cause=x", f"--ref={text}"],
+        ["add", "fix", "cause=x", f"--project={text}"],
+        ["add", "--jsonl", "--", text],
+        ["move", "R", "--", text],
+        ["move", "R", "escalate", f"--comment={text}"],
+        ["void", "R", f"--reason={text}"],
+        ["unvoid", "R"],
+        ["note", "R", "--", text],
+        ["attach", "R", "--", text],
+        ["list", f"--state={text}"],
+        ["list", f"--project={text}"],
+        ["find", "--", text],
+        ["digest", f"--space={text}"],
+        ["types", "--", text],
+        ["config", "set", "--", text, "x"],
+        ["config", "set", "project", "--", text],
+        ["config", "set", "zone", "--", text],
+        ["member", "add", "--", text],
+        ["member", "role", "--", text, "engineer"],
+        ["restore", "--", text],
+        ["backup", f"--to={tmp_path}/{text[:50]}"],
+        ["--", text],
+        [f"--{text}"],
+    ):
+        said = shell(*args)
+        _clean((said.code, said.out, said.err))
+        assert "程序出错" not in said.err, (args, said)
+
+
+def test_a_stream_says_nothing_that_acts(shell: Shell) -> None:
+    asked: list[dict[str, str]] = []
+    for text in (PAYLOADS | REFUSED).values():
+        asked += [{"type": text}, {"type": "fix", "ref": text}, {"type": "fix", text: "x"}]
+        asked += [{"type": "fix", "site": text}, {"type": "fix", "project": text}]
+        asked += [{"id": text, "cause": text}]
+    lines = "".join(json.dumps(one) + "\n" for one in asked)
+    for args in (["add", "--jsonl", "-"], ["set", "--jsonl", "-"]):
+        said = shell(*args, stdin=lines)
+        _clean((said.code, said.out, said.err))
+        assert said.out.count("\n") + said.err.count("\n") == len(asked) + 1
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_stored_is_refused_everywhere(shell: Shell, name: str) -> None:
+    text = REFUSED[name]
+    shell.ok("add", "fix", "phenomenon=x", "--ref", "R")
+    before = shell.ok("digest").out
+    for args in (
+        ["add", "fix", f"cause={text}"],
+        ["set", "R", f"cause={text}"],
+        ["move", "R", "escalate", f"--comment={text}"],
+        ["void", "R", f"--reason={text}"],
+        ["note", "R", text],
+        ["member", "add", text],
+    ):
+        shell.refused(*args)
+    assert shell.ok("digest").out == before
