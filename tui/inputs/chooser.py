@@ -39,7 +39,7 @@ class Chooser(Widget):
     Chooser {
         height: auto;
         width: 1fr;
-        background: $boost;
+        background: $panel;
         & > .chooser--chosen { text-style: reverse; }
         & > .chooser--other { color: $foreground; }
     }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PROJECT, OCCURRED, COMMENT = "project", "occurred", "comment"
 """Names of what a form asks beside the declared fields; no declaration may use them."""
-NEW = W("新建{type}", "New {type}")
+NEW = W("新建{type}", "New: {type}")
 EDIT = W("修改 {number}", "Edit {number}")
 MOVE = W("{number}  {move}", "{number}  {move}")
 _PROJECT = Spec(kind="link", label=W("项目", "Project"), target="project")

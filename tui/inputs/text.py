@@ -34,9 +34,8 @@ class TextEditor(TextArea, can_focus=False):
         max-height: 60vh;
         padding: 0;
         border: none;
-        background: $boost;
+        background: $panel;
         scrollbar-size-vertical: 1;
-        & > .text-area--cursor { text-style: reverse; }
         &:focus { border: none; }
     }
     """

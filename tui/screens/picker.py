@@ -1,0 +1,71 @@
+"""The picker: one record or person, found by number, words or pinyin initials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from models.kinds import Spec
+from models.words import W
+from tui.inputs.field import Field
+from tui.inputs.fields import Fields
+from tui.inputs.reading import Reading
+from tui.page import Dialog
+from tui.values import Values
+from tui.widgets.safe import Prose, Tag
+
+if TYPE_CHECKING:
+    from tui.app import SiteApp
+
+HOW = W("输入编号、文字或拼音首字母；回车选定", "type a number, words or initials; Enter chooses")
+
+
+class Picker(Dialog[str]):
+    """Answers with the id of the record (or person) chosen; `target` '' offers any type."""
+
+    AUTO_FOCUS = "Fields"
+    DEFAULT_CSS = """
+    Picker Fields { height: auto; max-height: 16; padding: 0; }
+    """
+
+    def __init__(self, title: W, target: str) -> None:
+        super().__init__()
+        self._asked = title
+        self._spec = Spec(kind="link", label=title, target=target)
+
+    def body(self) -> ComposeResult:
+        """What is wanted, and one field to find it by."""
+        field = Field(name="pick", spec=self._spec)
+        with Vertical(classes="box"):
+            yield Prose(self._asked, id="title")
+            yield Fields([field], Reading(self.workspace), Values(self.workspace))
+            yield Tag(HOW, classes="muted")
+
+    @on(Fields.Ended)
+    def _chosen(self, event: Fields.Ended) -> None:
+        event.stop()
+        value = event.fields.editing.value("pick")
+        if value is not None:
+            self.dismiss(value)
+
+    @on(Fields.Wanted)
+    def _wanted(self, event: Fields.Wanted) -> None:
+        """A new record is chosen once it is saved."""
+        event.stop()
+        cls = self.book.cls(self._spec.target)
+        values = {cls.kind.title: event.text} if event.text and cls.kind.title else {}
+        self.site_app.open_form(self._spec.target, values, then=lambda made: self.dismiss(made.id))
+
+
+def pick(app: SiteApp, title: W, target: str, then: Callable[[str], None]) -> None:
+    """Have a record or person chosen; `then` gets its id, nothing happens on Esc."""
+
+    def answered(id: str | None) -> None:
+        if id is not None:
+            then(id)
+
+    app.push_screen(Picker(title, target), answered)
