@@ -18,7 +18,7 @@ def undo(book: Book) -> Undo:
 def test_an_edit_writes_the_old_values_back(book: Book, project: str, undo: Undo) -> None:
     fix = book.add("fix", {"phenomenon": "掉电", "cause": "老化"}, project=project)
     book.edit(fix.id, {"phenomenon": "掉电两次", "cause": None, "place": "A-01"})
-    assert undo.undo() == f"已撤销：{fix.number}（问题现象、原因、具体位置）"
+    assert undo.undo() == f"已撤销：{fix.number}（问题现象、具体位置、原因）"
     now = book.get(fix.id)
     assert (now.phenomenon, now.cause, now.place) == ("掉电", "老化", None)  # type: ignore[attr-defined]
     assert len(list(book.journal.history(fix.id))) == 3

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button
 
 from models.drafts import Draft
 from models.record import kinds
@@ -74,8 +73,8 @@ class Confirm(Dialog[bool]):
                 yield Press(CANCEL, id="no")
                 yield Press(yes, "warning", id="yes")
 
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
+    @on(Press.Pressed)
+    def _pressed(self, event: Press.Pressed) -> None:
         event.stop()
         self.dismiss(event.button.id == "yes")
 
@@ -129,8 +128,8 @@ class DraftQuestion(Dialog[bool]):
                 yield Press(CONTINUE, "primary", id="yes")
                 yield Press(DISCARD, id="no")
 
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
+    @on(Press.Pressed)
+    def _pressed(self, event: Press.Pressed) -> None:
         event.stop()
         self.dismiss(event.button.id == "yes")
 

@@ -169,6 +169,11 @@ class Filling(Shared[Any]):
         if self._keeper is not None:
             self._keeper.drop()
 
+    def keep_draft(self) -> None:
+        """The app ends: keep what was typed, now."""
+        if self._keeper is not None:
+            self._keeper.flush()
+
     def on_unmount(self) -> None:
         """Leaving never asks: what was typed is on the disk."""
         if self._keeper is not None:

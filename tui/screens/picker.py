@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.kinds import Spec
+from models.record import Record
 from models.words import W
 from tui.inputs.field import Field
 from tui.inputs.fields import Fields
@@ -58,7 +59,10 @@ class Picker(Dialog[str]):
         event.stop()
         cls = self.book.cls(self._spec.target)
         values = {cls.kind.title: event.text} if event.text and cls.kind.title else {}
-        self.site_app.open_form(self._spec.target, values, then=lambda made: self.dismiss(made.id))
+        self.site_app.open_form(self._spec.target, values, then=self._made)
+
+    def _made(self, record: Record) -> None:
+        self.dismiss(record.id)
 
 
 def pick(app: SiteApp, title: W, target: str, then: Callable[[str], None]) -> None:
