@@ -108,9 +108,9 @@ def _others(store: Store, ids: set[str]) -> list[TemplateItem]:
 
 
 def _devices(store: Store, project: str | None) -> list[Equipment]:
-    """Equipment in use at the sites of the project's customer."""
+    """Confirmed equipment at the sites of the project's customer."""
     where = (
-        "WHERE void IS NULL AND state<>'retired' AND site IN (SELECT id FROM site WHERE customer="
+        "WHERE void IS NULL AND state='confirmed' AND site IN (SELECT id FROM site WHERE customer="
         "(SELECT customer FROM project WHERE id=?))"
     )
     return rows.fetch(store, Equipment, where, (project,))

@@ -66,14 +66,14 @@ class Problem:
         return self.at((0, self.fault.noted or "09:00")) - 45 * 60_000
 
     def solved(self) -> tuple[int, W, W] | None:
-        """When it was verified, with its cause and measure; None while it is open."""
+        """When it was put right for good, with its cause and measure; None while it is open."""
         fixed = self.escalation.fixed if self.escalation else None
-        if self.escalation and self.escalation.verified and fixed:
-            return self.at(self.escalation.verified[0]), fixed[2], fixed[4]
+        if fixed:
+            return self.at(fixed[0]), fixed[2], fixed[4]
         last = self.fault.corrections[-1] if self.fault.corrections else None
-        if last is None or last.verified is None or last.fails is not None:
+        if last is None or last.fails is not None:
             return None
-        return self.at(last.verified), last.cause, last.done
+        return self.at(last.when), last.cause, last.done
 
 
 def problems(out: Stream) -> list[Problem]:
