@@ -33,6 +33,8 @@ class Settings:
     """Letter keys (j, k, n, e …) act in lists; every command has another key as well."""
     ascii: bool = False
     """Plain ASCII borders and marks, for terminals that draw ambiguous glyphs two cells wide."""
+    weekly_due: str = "12:00"
+    """When the weekly status is due, on the first working day after its week."""
     zone: str = "Asia/Shanghai"
     """The workspace's one time zone: it fixes business days, weeks and quarters."""
 

@@ -1,0 +1,185 @@
+"""Today: the first page: what waits for me, the overdue first, one key from where it is done."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from models.agenda import GROUPS, Task, agenda
+from models.drafts import Draft, Drafts
+from models.frequency import calendar_of
+from models.words import Refused, W, say
+from tui import deeds
+from tui.commands import Command
+from tui.deeds import Deeds
+from tui.tasks import COLUMNS, Rows
+from tui.values import Values
+from tui.widgets.lines import Lines
+from tui.widgets.rows import Row
+from tui.widgets.sections import Head, Sections
+
+TITLE = W("今日 {day} {weekday}", "Today {day} {weekday}")
+WEEKDAYS = (
+    W("周一", "Mon"),
+    W("周二", "Tue"),
+    W("周三", "Wed"),
+    W("周四", "Thu"),
+    W("周五", "Fri"),
+    W("周六", "Sat"),
+    W("周日", "Sun"),
+)
+DRAFTS = W("没有保存的草稿", "Drafts not saved")
+COUNT = W("{group}  {count}", "{group}  {count}")
+LATE = W("{group}  {count}，逾期 {late}", "{group}  {count}, {late} overdue")
+DONE = W("{group}  已完成 {done}/{count}", "{group}  {done}/{count} done")
+DONE_LATE = W(
+    "{group}  已完成 {done}/{count}，逾期 {late}", "{group}  {done}/{count} done, {late} overdue"
+)
+NO_CHECKS = W(
+    "今天没有要做的检查。启用检查模板后会列在这里（6 全部记录）。",
+    "No checklists today. Those of templates in use stand here (6 Records).",
+)
+ALL_DONE = W("都办完了，今天辛苦了。", "All done. Thank you for today.")
+WAITING = W("{count} 件等着您", "{count} things wait for you")
+OVERDUE = W("{count} 件等着您，{late} 件已逾期", "{count} things wait for you, {late} overdue")
+NOT_BEGUN = W("还没有开始，按回车打开。", "Not begun yet; Enter opens it.")
+
+COMMANDS = (
+    Command(
+        id="today.checklist",
+        word=W("开始检查", "Checklist"),
+        help=W("打开今天的下一份检查表", "open the next checklist of today"),
+        keys="c,2",
+        action="app.go('checklist')",
+        shown=5,
+    ),
+    Command(
+        id="today.fix",
+        word=W("记问题", "New fix"),
+        help=W("记下一个现场问题", "note a problem on site"),
+        keys="n,insert,ctrl+n",
+        action="fix",
+        shown=6,
+    ),
+)
+
+
+class TodayPage(Deeds):
+    """What waits for this person, in groups. Enter opens it where it is worked on."""
+
+    commands: ClassVar = (*COMMANDS, *deeds.COMMANDS)
+    AUTO_FOCUS = "Lines"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tasks: list[Task] = []
+        self.drafts: list[Draft] = []
+
+    def heading(self) -> str:
+        """The day, with its name where the calendar has one."""
+        if not self.site_app.is_open:
+            return super().heading()
+        values = Values(self.workspace)
+        today: date = values.today
+        said = say(TITLE, day=f"{today:%m-%d}", weekday=WEEKDAYS[today.weekday()])
+        known = calendar_of(values.zone).day(today)
+        return f"{said} {known.name}" if known.name is not None else said
+
+    def body(self) -> ComposeResult:
+        """One list."""
+        yield Sections(COLUMNS, id="tasks", empty=ALL_DONE)
+
+    def look(self) -> None:
+        """Read again what waits."""
+        self.tasks = agenda(self.book, self.workspace.settings.weekly_due)
+        self.drafts = Drafts(self.workspace.home).all()
+        lines = self.query_one(Sections)
+        lines.show(self._rows())
+        lines.note = self._note
+
+    def _rows(self) -> list[Row]:
+        said = Rows(self.workspace)
+        found: list[Row] = []
+        if self.drafts:
+            found.append(Head(say(COUNT, group=DRAFTS, count=len(self.drafts))))
+            found += [said.draft(draft) for draft in self.drafts]
+        for group in GROUPS:
+            some = [task for task in self.tasks if task.group == group]
+            if some:
+                found.append(Head(_headed(group, some)))
+                found += [said.task(task) for task in some]
+            elif group == "check":
+                found.append(Head(str(NO_CHECKS), hint=True))
+        return found
+
+    def _note(self) -> str:
+        waiting = [task for task in self.tasks if not _done(task)]
+        count = sum(task.more[2] if task.more else 1 for task in waiting) + len(self.drafts)
+        late = sum(task.overdue for task in waiting)
+        if not count:
+            return str(ALL_DONE)
+        return say(OVERDUE if late else WAITING, count=count, late=late)
+
+    def chosen(self) -> str | None:
+        """The record under the cursor; a round or an entry may have none yet."""
+        task = self.here()
+        if task is None:
+            return None
+        begun = task.round.sheet if task.round is not None else task.record
+        record = task.entry.weekly if task.entry is not None else begun
+        if record is None and task.more is None:
+            raise Refused(NOT_BEGUN)
+        return record.id if record is not None else None
+
+    def here(self) -> Task | None:
+        """The task under the cursor."""
+        key = self.query_one(Sections).current
+        return next((task for task in self.tasks if task.key == key), None)
+
+    @on(Lines.Opened)
+    def _opened(self, event: Lines.Opened) -> None:
+        event.stop()
+        task = self.here()
+        draft = next((one for one in self.drafts if f"draft:{one.key}" == event.id), None)
+        if draft is not None:
+            from tui.screens.drafts import open_draft
+
+            open_draft(self.site_app, draft)
+        elif task is not None:
+            self._open(task)
+
+    def _open(self, task: Task) -> None:
+        app = self.site_app
+        if task.round is not None:
+            app.open_sheet(task.round.sheet.id if task.round.sheet else task.round.key)
+        elif task.entry is not None:
+            app.open_weekly(task.entry.key)
+        elif task.more is not None:
+            app.open_list(task.more[0], state=task.more[1])
+        elif task.record is not None:
+            app.open_item(task.record.type, task.record.id)
+
+    def action_fix(self) -> None:
+        """Note a problem on site."""
+        self.site_app.open_form("fix", project=self.site_app.default_project())
+
+
+def _done(task: Task) -> bool:
+    """Whether a round or an entry is handed in: listed, but waiting for nobody."""
+    if task.round is not None:
+        return task.round.done
+    return task.entry is not None and task.entry.handed_in
+
+
+def _headed(group: str, tasks: list[Task]) -> str:
+    """A group's heading: how many, how many of them are done, how many are overdue."""
+    count = sum(task.more[2] if task.more else 1 for task in tasks)
+    late, done = sum(task.overdue for task in tasks), sum(map(_done, tasks))
+    if group in ("check", "week") and done:
+        word = DONE_LATE if late else DONE
+    else:
+        word = LATE if late else COUNT
+    return say(word, group=GROUPS[group], count=count, done=done, late=late)

@@ -1,0 +1,140 @@
+"""Tasks as rows of Today: what it is, what it is called, whose project, when due, how old."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from models import checklist, weeks
+from models.agenda import Task
+from models.day import Round
+from models.drafts import Draft
+from models.record import Record, kinds
+from models.status import Entry
+from models.words import W, say
+from tui.values import Values, named
+from tui.widgets.columns import Column
+from tui.widgets.rows import Line
+
+if TYPE_CHECKING:
+    from sync.workspace import Workspace
+
+COLUMNS = (
+    Column("what", W("状态", "State"), 10),
+    Column("title", W("事项", "What"), 22, weight=5),
+    Column("project", W("项目", "Project"), 10, weight=2, priority=3),
+    Column("due", W("期限", "Due"), 9, priority=1),
+    Column("age", W("时长", "Age"), 6, priority=2, right=True),
+)
+ROUND = W("{name} 第{number}轮", "{name}, round {number}")
+OF_DAY = W("{name}（{day}）", "{name} ({day})")
+WHOSE = W("{name} · {who}", "{name} · {who}")
+NOT_BEGUN = W("未开始", "not begun")
+MISSING = W("未填写", "not written")
+TODAY, TOMORROW = W("今天", "today"), W("明天", "tomorrow")
+DAYS_LATE = W("超期{n}天", "{n}d late")
+LATE = W("已逾期", "overdue")
+WEEK = W("周报 {week}", "Weekly {week}")
+MORE = W("还有 {count} 条{type}（{state}）", "{count} more: {type} ({state})")
+DRAFT = W("草稿", "draft")
+
+
+class Rows:
+    """Says tasks as rows of a list."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.values = Values(workspace)
+        self.today = self.values.today
+
+    def task(self, task: Task) -> Line:
+        """A task as a row."""
+        if task.round is not None:
+            return self._round(task, task.round)
+        if task.entry is not None:
+            return self._entry(task, task.entry)
+        if task.more is not None:
+            return self._more(task, *task.more)
+        assert task.record is not None
+        return self._record(task, task.record)
+
+    def draft(self, draft: Draft) -> Line:
+        """A draft as a row."""
+        from tui.screens.asking import said
+
+        kind = str(kinds[draft.type].kind.label) if draft.type in kinds else draft.type
+        title = f"{kind}  {said(self.values, draft)}"
+        age = self.values.age(draft.at)
+        found: dict[str, str | W] = {"what": DRAFT, "title": title, "age": age}
+        return Line(f"draft:{draft.key}", found, "warning")
+
+    def _round(self, task: Task, round: Round) -> Line:
+        what: str | W = NOT_BEGUN
+        title = round.template.name()
+        if round.rounds > 1:
+            title = say(ROUND, name=title, number=round.number)
+        if round.first != round.last or round.first != self.today:
+            title = say(OF_DAY, name=title, day=_span(round))
+        if round.sheet is not None:
+            what = round.sheet.kind.state(round.sheet.state).label
+            if not round.done:
+                what = self._progress(round)
+            if round.sheet.author != self.workspace.book.me:
+                title = say(WHOSE, name=title, who=self.values.person(round.sheet.author))
+        style = "muted" if round.done else self._style(task)
+        return Line(task.key, self._said(task, what, title), style)
+
+    def _progress(self, round: Round) -> str:
+        """How far a sheet is: '12/34'."""
+        every = checklist.questions(
+            self.workspace.book.store, round.template.id, round.project.id, round.sheet
+        )
+        done = sum(question.result is not None for question in every)
+        return f"{done}/{len(every)}"
+
+    def _entry(self, task: Task, entry: Entry) -> Line:
+        what: str | W = MISSING
+        if entry.weekly is not None:
+            what = entry.weekly.kind.state(entry.weekly.state).label
+        style = "muted" if entry.handed_in else self._style(task)
+        return Line(task.key, self._said(task, what, say(WEEK, week=entry.week)), style)
+
+    def _record(self, task: Task, record: Record) -> Line:
+        label, name = record.kind.label, named(record, self.values)
+        title = name if name == record.number else f"{label}  {name}"
+        said = self._said(task, record.kind.state(record.state).label, title)
+        return Line(task.key, {**said, "age": self.values.age(task.since)}, self._style(task))
+
+    def _more(self, task: Task, type: str, state: str, count: int) -> Line:
+        kind = kinds[type].kind
+        title = say(MORE, count=count, type=kind.label, state=kind.state(state).label)
+        return Line(task.key, {"title": title}, "muted")
+
+    def _said(self, task: Task, what: str | W, title: str) -> dict[str, str | W]:
+        return {"what": what, "title": title, "project": task.project, "due": self._due(task)}
+
+    def _due(self, task: Task) -> str:
+        """When it is due, as people say it."""
+        if task.due is None:
+            return ""
+        late = (self.today - task.due).days
+        if task.overdue:
+            return say(DAYS_LATE, n=late) if late > 0 else str(LATE)
+        if late > 0:
+            return ""
+        near = {0: TODAY, -1: TOMORROW}.get(late)
+        return str(near) if near is not None else f"{task.due:%m-%d}"
+
+    def _style(self, task: Task) -> str:
+        return "error" if task.overdue else "warning" if task.group == "returned" else ""
+
+
+def _span(round: Round) -> str:
+    """The day or the period of a round, in short."""
+    if round.first == round.last:
+        return f"{round.first:%m-%d}"
+    if (round.last - round.first).days == 6:
+        return weeks.week_of(round.first)[5:]
+    if round.first.month == round.last.month:
+        return f"{round.first:%Y-%m}"
+    return weeks.quarter_of(date.fromordinal(round.first.toordinal()))
