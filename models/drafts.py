@@ -44,6 +44,8 @@ class Draft:
     project: str | None = None
     base: str | None = None
     """The record's `dots` when the form was opened: what the person had seen."""
+    left: bool = False
+    """Whether the person left the form; a crash or the end of the app leaves it False."""
     at: int = 0
     """When it was kept, ms UTC."""
     more: Mapping[str, Any] = field(default_factory=dict)

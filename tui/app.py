@@ -13,6 +13,7 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 
+from models.drafts import Drafts
 from models.settings import Settings
 from models.words import Lang, Refused, W, language
 from sync import workspace as books
@@ -22,6 +23,7 @@ from tui.commands import bindings, is_letter
 from tui.layers import Layers
 from tui.page import Page, Shared
 from tui.places import COMMANDS
+from tui.undo import Undo
 from tui.widgets.said import Clean
 
 if TYPE_CHECKING:
@@ -193,7 +195,10 @@ class SiteApp(Layers):
         self._workspace = workspace
         self._seen = workspace.store.version()
         workspace.book.saved.append(self._saved)
+        self.undo = Undo(workspace.book)
         self.default_project()
+        if any(not draft.left for draft in Drafts(workspace.home).all()):
+            self.call_after_refresh(self._open, "drafts", "DraftsDialog")
         for warning in workspace.warnings:
             self.tell(warning, bad=True)
 

@@ -13,7 +13,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from models.record import Record, kinds
-from models.words import Refused, W, say
+from models.words import W
 from tui.widgets.said import notify
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 RECENT = 12
 NOT_YET = W("这一页还没有做好。", "This page is not there yet.")
-DONE = W("{number}：{move}，现为“{state}”。", "{number}: {move}; now “{state}”.")
 Then = Callable[[Record], None]
 
 
@@ -121,24 +120,10 @@ class Doors(App[None]):
         self._open("weekly", "WeeklyPage", id)
 
     def make_move(self, record_id: str, move_id: str, then: Then | None = None) -> None:
-        """Make a move: at once when nothing is asked or needed, else through its form."""
-        from models.rights import missing
+        """Make a move: at once when nothing asked or needed is missing, else through its dialog."""
+        from tui.screens.moving import make_move
 
-        book = self.workspace.book
-        record = book.get(record_id)
-        move = record.kind.by_move[move_id]
-        if move.asks or move.requires_comment or missing(record, move, {}):
-            self.open_form(record.type, record=record, move=move_id, then=then)
-            return
-        try:
-            made = book.move(record_id, move_id)
-        except Refused as refused:
-            self.tell(str(refused), bad=True)
-            return
-        state = made.kind.state(made.state).label
-        self.tell(say(DONE, number=made.number, move=move.label, state=state))
-        if then is not None:
-            then(made)
+        make_move(self, record_id, move_id, then)
 
     def _open(self, module: str, name: str, *given: Any, **more: Any) -> None:
         page = self._made(module, name, *given, **more)

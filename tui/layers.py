@@ -11,6 +11,7 @@ from tui.places import PLACES
 
 if TYPE_CHECKING:
     from tui.screens.palette import Entry
+    from tui.undo import Undo
 
 HOW_TO_QUIT = W(
     "按 Ctrl+Q 退出；输入的内容都已保留。", "Press Ctrl+Q to quit; everything typed is kept."
@@ -18,7 +19,10 @@ HOW_TO_QUIT = W(
 
 
 class Layers(Doors):
-    """The actions of the app that open and close pages."""
+    """The actions of the app that open and close pages, and take back."""
+
+    undo: Undo | None = None
+    """Takes back the saves made here; None before there is a book."""
 
     def can_go_back(self) -> bool:
         """Whether there is a page below this one."""
@@ -61,7 +65,10 @@ class Layers(Doors):
         self._open("notices", "NoticesPage")
 
     def action_undo(self) -> None:
-        """Take back the last change."""
+        """Take back the last change; where text is typed the key belongs to the text."""
+        typing = self.focused is not None and self.focused.check_consume_key("z", "z")
+        if self.undo is not None and not typing:
+            self.tell(self.undo.undo())
 
     def action_how_to_quit(self) -> None:
         """People press Ctrl+C by habit: say what quits."""

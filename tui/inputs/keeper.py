@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Final
 
 from textual.message_pump import MessagePump
@@ -36,7 +37,7 @@ class Keeper:
         self._due = False
         self._last: Draft | None = None
         self._said = ""
-        self._done = False
+        self._done = self._left = False
 
     def touch(self) -> None:
         """Something was typed: keep it soon."""
@@ -55,8 +56,9 @@ class Keeper:
         self._done = True
         self._writer.submit(self.drafts.drop, self.key).result()
 
-    def close(self) -> None:
-        """Keep what there is, and end."""
+    def close(self, left: bool) -> None:
+        """Keep what there is, and end; `left` by the person, not by the end of the app."""
+        self._left = left
         self.flush()
         self._done = True
         self._writer.shutdown()
@@ -69,6 +71,8 @@ class Keeper:
 
     def _begin(self) -> Future[None]:
         draft = self._take()
+        if draft is not None and self._left:
+            draft = replace(draft, left=True)
         if draft == self._last:
             return self._writer.submit(lambda: None)
         self._last = draft

@@ -20,7 +20,7 @@ from tui.widgets.parts import Part
 from tui.widgets.safe import Tag
 
 if TYPE_CHECKING:
-    from tui.app import SiteApp
+    from tui.doors import Doors
 
 TITLE = W("{n} 份草稿，还没有保存", "{n} drafts, not saved yet")
 HOW = W("回车继续填写，F8 放弃，Esc 以后再说", "Enter continues, F8 discards, Esc leaves them")
@@ -94,7 +94,7 @@ def line(values: Values, draft: Draft) -> str:
     return f"{kind}  {said(values, draft)}"
 
 
-def page_of(app: SiteApp, draft: Draft) -> Any:
+def page_of(app: Doors, draft: Draft) -> Any:
     """The page on which a draft is continued. Raises `Refused` for an unknown type or record."""
     from tui.screens.form import FormPage
 
@@ -111,14 +111,11 @@ def page_of(app: SiteApp, draft: Draft) -> Any:
     )
 
 
-def open_draft(app: SiteApp, draft: Draft) -> None:
+def open_draft(app: Doors, draft: Draft) -> None:
     """Go on with a draft."""
     app.push_screen(page_of(app, draft))
 
 
-def open_drafts(app: SiteApp) -> bool:
-    """Offer all drafts; whether there were any (at the start of the app)."""
-    found = bool(Drafts(app.workspace.home).all())
-    if found:
-        app.push_screen(DraftsDialog())
-    return found
+def open_drafts(app: Doors) -> None:
+    """Offer all drafts."""
+    app.push_screen(DraftsDialog())

@@ -63,6 +63,7 @@ class Filling(Shared[Any]):
         self._continued = draft
         self._strange: dict[str, Any] = {}
         self._keeper: Keeper | None = None
+        self._left_it = False
 
     def filling(self) -> ComposeResult:
         """The fields, and a place for what is wrong with the whole."""
@@ -174,10 +175,15 @@ class Filling(Shared[Any]):
         if self._keeper is not None:
             self._keeper.flush()
 
+    def action_back(self) -> None:
+        """Leave; the draft stays, and is offered when this form is opened again."""
+        self._left_it = True
+        super().action_back()
+
     def on_unmount(self) -> None:
         """Leaving never asks: what was typed is on the disk."""
         if self._keeper is not None:
-            self._keeper.close()
+            self._keeper.close(self._left_it)
 
     # -- saving ------------------------------------------------------------------------------
 

@@ -20,14 +20,14 @@ from tui.values import named
 from tui.widgets.safe import Prose, Tag
 
 if TYPE_CHECKING:
-    from tui.app import SiteApp
+    from tui.doors import Doors
 
 Then = Callable[[Record], None]
 NEEDS = W("还需要：{fields}", "Still needed: {fields}")
 HOW = W("Ctrl+S 确定，Esc 取消", "Ctrl+S does it, Esc cancels")
 
 
-def make_move(app: SiteApp, record_id: str, move_id: str, then: Then | None = None) -> None:
+def make_move(app: Doors, record_id: str, move_id: str, then: Then | None = None) -> None:
     """Make a move: at once, or through the dialog where it asks or needs what is not there.
 
     Raises `Refused` where the person may not make it now.
