@@ -44,7 +44,7 @@ OUTSIDE = Command(
     id="form.outside",
     word=W("外部编辑", "Editor"),
     help=W("用 $EDITOR 编辑这段文字", "edit this text in $EDITOR"),
-    keys="f4,ctrl+e",
+    keys="f4",
     action="outside",
     shown=20,
 )

@@ -88,10 +88,12 @@ class KeyBar(Widget):
 
     def _entries(self) -> list[Shown]:
         found: dict[str, Shown] = {}
-        for active in self.screen.active_bindings.values():
+        bindings = self.screen.active_bindings
+        for active in bindings.values():
             command = declared.get(active.binding.id or "")
             if command is not None and command.shown and command.id not in found:
-                key = command.all_keys[0]
+                # Where text is typed, a letter or a sign is text: the key shown is one that works.
+                key = next(key for key in (*command.all_keys, *bindings) if key in bindings)
                 found[command.id] = Shown(
                     command.shown, command.id, key, show(str(command.word)), active.enabled
                 )
