@@ -6,24 +6,29 @@ backups. A person alone meets none of this: `begin` makes all of it from a name 
 
 from __future__ import annotations
 
-from contextlib import nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import models.records  # noqa: F401  (declares every record type)
-from models import people, search, searched, settings
+from models import files, people, search, searched, settings
 from models.book import Book
+from models.lock import WriteLock
 from models.people import People
 from models.record import ROLES, kinds
 from models.search import Search
 from models.settings import Settings
-from models.store import READ_ONLY, Store
+from models.store import BUSY, FULL, LOCK_SECONDS, READ_ONLY, Store
 from models.words import Lang, Refused, W
 from sync import keys, roll
 from sync.log import Log
 from sync.mark import EVERY, Mark, same_device
 
 DATABASE = "book.sqlite3"
+FRESH = "first.sqlite3"
+COMPANY: dict[Lang, str] = {"zh": "我的公司", "en": "My company"}
+FIRST_PROJECT: dict[Lang, str] = {"zh": "我的项目", "en": "My project"}
 
 NO_BOOK = W(
     "文件夹 {path} 中还没有现场簿。请先运行 sitebook，或 sitebook init --name 姓名。",
@@ -81,21 +86,43 @@ def exists(home: Path) -> bool:
 
 
 def begin(home: Path, *, name: str, lang: Lang = "zh", project: str | None = None) -> Workspace:
-    """The first run: a workspace, its founder with every role, and a first project."""
+    """The first run: a workspace, its founder with every role, and a first project.
+
+    The book is built aside and put in place whole: a full disk or a power cut leaves none.
+    """
     if exists(home):
         raise Refused(HAS_BOOK, path=home)
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(READ_ONLY, path=home) from error
-    key = keys.load(home) if keys.read(home) else keys.make(home)
-    store = Store(home / DATABASE)
-    person = keys.new_id()
+    fresh = home / FRESH
+    with _alone(home):
+        _sweep(fresh)
+        try:
+            store = Store(fresh)
+            with _closing(store):
+                opened = _found(home, store, name, lang)
+                opened.book.add("project", {"name": project or FIRST_PROJECT[lang]})
+                opened.close()
+            _put_in_place(fresh, home / DATABASE)
+        finally:
+            _sweep(fresh)
+    return open_book(home)
+
+
+def _found(home: Path, store: Store, name: str, lang: Lang) -> Workspace:
+    """A database with its founder in it, and the settings beside it."""
     from sync.membership import found
 
-    company = {"zh": "我的公司", "en": "My company"}[lang]
+    key = keys.load(home) if keys.read(home) else keys.make(home)
     membership = found(
-        key, organisation=keys.new_id(), name=company, person=person, person_name=name, roles=ROLES
+        key,
+        organisation=keys.new_id(),
+        name=COMPANY[lang],
+        person=keys.new_id(),
+        person_name=name,
+        roles=ROLES,
     )
     store.create()
     with store.write():
@@ -105,12 +132,47 @@ def begin(home: Path, *, name: str, lang: Lang = "zh", project: str | None = Non
         roll.project(store.db, membership, pinyin=False)
         store.set_meta("members", membership.version)
         store.set_meta("schema", schema_mark())
-    store.close()
-    opened = open_book(home)
+    opened = _opened(home, store)
     opened.change(replace(opened.settings, lang=lang))
-    title = project or {"zh": "我的项目", "en": "My project"}[lang]
-    opened.book.add("project", {"name": title})
     return opened
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Nobody else begins a book here meanwhile."""
+    lock = WriteLock(home / "begin.lock", LOCK_SECONDS)
+    try:
+        lock.take()
+    except TimeoutError:
+        raise Refused(BUSY, path=FRESH, seconds=int(LOCK_SECONDS)) from None
+    except OSError as error:
+        raise Refused(READ_ONLY, path=home) from error
+    try:
+        if exists(home):
+            raise Refused(HAS_BOOK, path=home)
+        yield
+    finally:
+        lock.close()
+        with suppress(OSError):
+            lock.path.unlink()
+
+
+def _sweep(fresh: Path) -> None:
+    """What an interrupted beginning left."""
+    for path in fresh.parent.glob(f"{fresh.stem}.*"):
+        with suppress(OSError):
+            path.unlink()
+
+
+def _put_in_place(fresh: Path, database: Path) -> None:
+    """The whole book under its name; a log that was not worked in means that the disk is full."""
+    if fresh.with_name(fresh.name + "-wal").exists():
+        raise Refused(FULL)
+    try:
+        fresh.replace(database)
+        files.sync_folder(database.parent)
+    except OSError as error:
+        raise Refused(READ_ONLY, path=database.parent) from error
 
 
 def open_book(home: Path) -> Workspace:
@@ -121,6 +183,21 @@ def open_book(home: Path) -> Workspace:
     if not exists(home):
         raise Refused(NO_BOOK, path=home)
     store = Store(home / DATABASE)
+    with _closing(store):
+        return _opened(home, store)
+
+
+@contextmanager
+def _closing(store: Store) -> Iterator[None]:
+    """A store that cannot be used is not left open."""
+    try:
+        yield
+    except BaseException:
+        store.close()
+        raise
+
+
+def _opened(home: Path, store: Store) -> Workspace:
     if store.meta("schema") != schema_mark():
         store.create()
         with store.write():
