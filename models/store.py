@@ -52,6 +52,8 @@ DAMAGED = W(
     "数据库 {path} 已损坏。请用 sitebook restore 从备份恢复；损坏的文件会保留。",
     "The database {path} is damaged. Restore a backup: sitebook restore. The file is kept.",
 )
+HARMED = ("malformed", "not a database", "corrupt", "no such table", "no such column")
+"""What SQLite says of a file that is no sitebook, or no longer one."""
 TROUBLE = W(
     "数据库 {path} 出错：{reason}。没有保存。",
     "The database {path} failed: {reason}. Nothing was saved.",
@@ -157,7 +159,7 @@ class Store:
             return Refused(UNWRITABLE, path=self.path)
         if "readonly" in text or "unable to open" in text:
             return Refused(READ_ONLY, path=self.path.parent)
-        if "malformed" in text or "not a database" in text or "corrupt" in text:
+        if any(sign in text for sign in HARMED):
             return Refused(DAMAGED, path=self.path)
         if "locked" in text or "busy" in text:
             return Refused(BUSY, path=self.path.name, seconds=5)
