@@ -13,6 +13,16 @@ VARIABLE = "SITEBOOK_HOME"
 OPTION = "--home"
 
 
+def readable(arg: str) -> str:
+    """An argument that the locale could not read, read as UTF-8 where it is that."""
+    if any("\udc80" <= char <= "\udcff" for char in arg):
+        try:
+            return os.fsencode(arg).decode()
+        except UnicodeError:
+            return arg
+    return arg
+
+
 def split(args: Sequence[str]) -> tuple[str | None, list[str]]:
     """The folder named by a leading `--home`, and what comes after it."""
     home, rest = None, list(args)

@@ -11,7 +11,7 @@ import click
 from models.words import W
 from tui.line import out
 from tui.line.desk import Desk
-from tui.line.speech import COMMANDS_HEAD, SETTINGS, SpokenOption, help_head, section
+from tui.line.speech import COMMANDS_HEAD, SpokenOption, help_head, help_option, section
 from tui.line.version import line
 
 
@@ -56,6 +56,7 @@ ABOUT = W(
     "现场簿：离线优先的运维质量记录。不带命令时打开应用。",
     "sitebook: offline-first quality records. Without a command it opens the app.",
 )
+COMMAND = W("命令 …", "COMMAND …")
 HOME = W("现场簿所在文件夹（或 SITEBOOK_HOME）", "the book's folder (or SITEBOOK_HOME)")
 VERSION = W("显示版本", "show the version")
 
@@ -65,7 +66,6 @@ class Lazy(click.Group):
 
     def __init__(self, name: str, words: W, entries: Mapping[str, Entry], **attrs: Any) -> None:
         super().__init__(name, **attrs)
-        self.context_settings = dict(SETTINGS)
         self.words = words
         self.entries = entries
 
@@ -82,6 +82,14 @@ class Lazy(click.Group):
         found = getattr(import_module(module), name)
         made: click.Command = found if isinstance(found, click.Command) else found()
         return made
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002
+        """`--help`, in the language of now."""
+        return help_option()
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """What stands behind the options in the line of usage."""
+        return [str(COMMAND)]
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole help text; imports none of the commands."""

@@ -9,13 +9,12 @@ import click
 
 from models.words import W, say
 from tui.cells import pad, width, wrap
+from tui.line import out
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 WIDTH = 80
 HELP = ("-h", "--help")
-SETTINGS = {"help_option_names": list(HELP)}
-
 USAGE = W("用法：", "Usage: ")
 OPTIONS = W("[选项]", "[OPTIONS]")
 ARGUMENTS_HEAD = W("参数：", "Arguments:")
@@ -42,13 +41,16 @@ class Spoken(click.Command):
 
     def __init__(self, *args: Any, words: W, examples: Sequence[str] = (), **attrs: Any) -> None:
         super().__init__(*args, **attrs)
-        self.context_settings = dict(SETTINGS)
         self.words = words
         self.examples = examples
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole help text."""
         return "\n".join([*help_head(self, ctx, self.words), *_examples(self.examples)])
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002
+        """`--help`, in the language of now."""
+        return help_option()
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Click's own, with our sentence for arguments that are too many."""
@@ -73,6 +75,18 @@ class SpokenArgument(click.Argument):
     def __init__(self, *args: Any, words: W, **attrs: Any) -> None:
         super().__init__(*args, **attrs)
         self.words = words
+
+
+def help_option() -> SpokenOption:
+    """The option that shows a command's help instead of running it."""
+
+    def show(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
+        if asked and not ctx.resilient_parsing:
+            out.put(ctx.get_help())
+            ctx.exit()
+
+    first: dict[str, Any] = {"is_flag": True, "is_eager": True, "expose_value": False}
+    return SpokenOption(list(HELP), words=THIS_HELP, callback=show, **first)
 
 
 def command(
@@ -100,15 +114,17 @@ def json_option(f: F) -> F:
 
 def help_head(command: click.Command, ctx: click.Context, words: W) -> list[str]:
     """Usage, what the command does, its arguments and options."""
+    params = command.get_params(ctx)
     pieces = [str(OPTIONS)]
-    for param in command.params:
+    if isinstance(command, click.Group):
+        pieces += command.collect_usage_pieces(ctx)
+    for param in params:
         pieces += param.get_usage_pieces(ctx)
-    arguments = [p for p in command.params if isinstance(p, SpokenArgument)]
-    options = [p for p in command.params if isinstance(p, SpokenOption)]
-    named = [(_left(p), str(p.words)) for p in options]
+    arguments = [p for p in params if isinstance(p, SpokenArgument)]
+    options = [p for p in params if isinstance(p, SpokenOption) and not p.hidden]
     lines = [f"{USAGE}{ctx.command_path} {' '.join(pieces)}", "", *wrap(str(words), WIDTH)]
     lines += section(ARGUMENTS_HEAD, [(p.make_metavar(ctx), str(p.words)) for p in arguments])
-    return lines + section(OPTIONS_HEAD, [*named, (", ".join(HELP), str(THIS_HELP))])
+    return lines + section(OPTIONS_HEAD, [(_left(p), str(p.words)) for p in options])
 
 
 def section(head: W, rows: Sequence[tuple[str, str]]) -> list[str]:
