@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
 WATCH_SECONDS = 2.0
+BOOK = "book"
+"""The stack of pages after the first run, which has one of its own."""
 HERE_ONLY = W("仅本机", "this device only")
 
 
@@ -162,6 +164,7 @@ class SiteApp(Layers):
     def settle(self) -> None:
         """The settings were changed: dress and say everything as they want it."""
         language.now = self.workspace.settings.lang
+        self.default_project()
         self._dress()
         self._say_again()
 
@@ -183,7 +186,8 @@ class SiteApp(Layers):
             return
         self._hold(books.open_book(self.home))
         self._dress()
-        self.switch_screen(self._home())
+        self.add_mode(BOOK, self._home)
+        self.switch_mode(BOOK)
 
     def close(self) -> None:
         """Close the book; after this nothing is shown any more."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from rich.console import RenderableType
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
@@ -47,10 +46,6 @@ class Shared(Screen[Result]):
 
     commands: ClassVar[tuple[Command, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((BACK,))]
-    DEFAULT_CSS = """
-    .-tiny > * { display: none; }
-    """
-
     def __init_subclass__(cls, **more: Any) -> None:
         if "commands" in cls.__dict__:
             own = [*cls.__dict__.get("BINDINGS", []), *bindings(cls.commands)]
@@ -81,6 +76,8 @@ class Shared(Screen[Result]):
 
     def look_again(self) -> None:
         """Read again, and say every word in the current language."""
+        if not (self.is_mounted and self.is_attached):
+            return  # a save was told before the page stood, or after it was gone
         try:
             self.look()
         except Refused as refused:
@@ -94,12 +91,17 @@ class Shared(Screen[Result]):
 
     def on_screen_resume(self) -> None:
         """Coming back shows everything as it is now."""
+        self._fit()
         self.look_again()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
+        """The window has another size."""
+        self._fit()
+
+    def _fit(self) -> None:
         """A window too small for any layout gets one sentence."""
-        small = event.size.width < TINY[0] or event.size.height < TINY[1]
-        self.set_class(small, "-tiny")
+        wide, high = self.app.size
+        self.set_class(wide < TINY[0] or high < TINY[1], "-tiny")
 
     def render(self) -> RenderableType:
         """The blank behind the widgets, or the one sentence."""

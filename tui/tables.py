@@ -31,7 +31,7 @@ def columns(cls: type[Record]) -> list[Column]:
     if len(kind.states) > 1:
         cells = max(_cells(state.label) for state in kind.states)
         found.append(Column("state", STATE, min(max(cells, 6), 10), priority=1))
-    found.append(Column("age", AGE, 9 if kind.due else 7, priority=3))
+    found.append(Column("age", AGE, 10 if kind.due else 7, priority=3))
     for place, name in enumerate(kind.columns):
         spec = cls.specs().get(name)
         if spec is not None:

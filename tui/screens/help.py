@@ -48,6 +48,7 @@ class HelpPage(Page):
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
         self._below = below
+        self._groups = list(groups(below))  # now: on top of it other keys work
 
     def body(self) -> ComposeResult:
         """The line, and the keys."""
@@ -61,7 +62,7 @@ class HelpPage(Page):
     def _find(self, text: str) -> None:
         wanted = fold(text).split()
         parts: list[Part] = []
-        for where, some in groups(self._below):
+        for where, some in self._groups:
             fitting = [one for one in some if _fits(one, wanted)]
             if fitting:
                 parts += [Part(where, head=True), *(self._part(one) for one in fitting), Part()]

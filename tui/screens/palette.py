@@ -66,7 +66,7 @@ class Palette(Dialog[Entry]):
 
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
-        self._below = below
+        self._doables = doables(below)  # now: on top of it other keys work
         self._entries: list[Entry] = []
         self._shown: list[Entry] = []
 
@@ -87,7 +87,7 @@ class Palette(Dialog[Entry]):
                 partial(app.run_action, one.action, one.node),
                 one.key_names,
             )
-            for one in doables(self._below)
+            for one in self._doables
             if one.id not in HIDDEN and "." in one.id and one.enabled
         ]
         if app.is_open:

@@ -1,0 +1,211 @@
+"""Rows by position: always the same as the plain list, however one jumps about in it."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from models import filtering
+from models.book import Book
+from models.filtering import Filter
+from models.listed import Listed
+from models.pages import Pages, pages
+from models.record import kinds
+from models.weeks import DEFAULT_ZONE, business_day, week_of
+
+DAY = 24 * 3600 * 1000
+NAMES = ("number", "state", "phenomenon", "void")
+
+
+@pytest.fixture
+def filled(book: Book, project: str) -> Book:
+    """Three hundred fixes over forty days, some fixed, some void."""
+    rnd = random.Random(7)
+    now = book.journal.now()
+    with book.saving():
+        for place in range(300):
+            values = {
+                "phenomenon": f"第{place}处 {'机房' if place % 3 else 'pump [x]'}",
+                "correction": "换",
+            }
+            when = now - rnd.randrange(40 * DAY)
+            made = book.add("fix", values, project=project, occurred=when)
+            if place % 4 == 0:
+                book.move(made.id, "fix")
+            if place % 25 == 0:
+                book.void(made.id, "错录")
+    return book
+
+
+def ids(book: Book, where: str, *params: Any) -> list[str]:
+    """What a plain query says."""
+    sql = f"SELECT id FROM fix WHERE {where} ORDER BY n DESC"
+    return [row[0] for row in book.store.rows(sql, params)]
+
+
+def made(book: Book, wanted: Filter) -> Pages | Listed:
+    """The pages of a filter, ready to be read."""
+    found = pages(book.store, kinds["fix"], NAMES, wanted)
+    if isinstance(found, Listed):
+        found.find()
+    return found
+
+
+def read(found: Pages | Listed, size: int, order: list[int]) -> list[str]:
+    """All ids, windows read in any order."""
+    at = found.names.index("id")
+    rows = {top: [row[at] for row in found.window(top, size)] for top in order}
+    return [id for top in sorted(rows) for id in rows[top]]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_order_of_windows_gives_the_plain_list(filled: Book, seed: int) -> None:
+    week = week_of(business_day(filled.journal.now() - 10 * DAY))
+    for wanted, where, params in (
+        (Filter(), "void IS NULL", ()),
+        (Filter(states=("open",)), "void IS NULL AND state='open'", ()),
+        (Filter(states=("open", "fixed")), "void IS NULL AND state IN ('open','fixed')", ()),
+        (Filter(by=filled.me), "void IS NULL", ()),
+        (Filter(marks=frozenset({"void"})), "void IS NOT NULL", ()),
+        (Filter(words="pump [x]"), "void IS NULL AND instr(phenomenon,'pump [x]')", ()),
+    ):
+        found = made(filled, wanted)
+        expected = ids(filled, where, *params)
+        assert found.count() == len(expected) > 3
+        order = list(range(0, len(expected) + 32, 32))
+        random.Random(seed).shuffle(order)
+        assert read(found, 32, order) == expected
+    inside = made(filled, Filter(week=week))
+    assert 0 < inside.count() < 150
+    assert len(read(inside, 64, [128, 0, 64])) == inside.count()
+
+
+def test_the_week_is_the_workspaces_week(filled: Book) -> None:
+    every: set[str] = set()
+    for back in range(0, 49, 7):
+        week = week_of(business_day(filled.journal.now() - back * DAY))
+        found = pages(filled.store, kinds["fix"], NAMES, Filter(week=week), zone=DEFAULT_ZONE)
+        found.count()
+        at = found.names.index("id")
+        some = {row[at] for row in found.window(0, 500)}
+        assert not some & every
+        every |= some
+    assert every == set(ids(filled, "void IS NULL"))
+
+
+def test_a_place_is_where_the_row_is(filled: Book) -> None:
+    for wanted in (Filter(), Filter(states=("fixed",)), Filter(words="机房")):
+        found = made(filled, wanted)
+        total = found.count()
+        at = found.names.index("id")
+        for top in (total - 1, 0, total // 2, 3):
+            id = found.window(top, 1)[0][at]
+            found.count()  # forgets every anchor
+            assert found.place(id) == top
+            assert found.window(top, 1)[0][at] == id
+    gone = ids(filled, "void IS NOT NULL")[0]
+    assert made(filled, Filter()).place(gone) is None
+
+
+def test_a_new_row_moves_the_others_after_counting_again(filled: Book, project: str) -> None:
+    found = made(filled, Filter())
+    total = found.count()
+    at = found.names.index("id")
+    second = found.window(1, 1)[0][at]
+    new = filled.add("fix", {"phenomenon": "新"}, project=project)
+    assert found.count() == total + 1
+    assert found.place(new.id) == 0
+    assert found.place(second) == 2
+
+
+def test_a_window_costs_no_walk_from_the_top(filled: Book) -> None:
+    """After one jump to the middle, its neighbours come from there: no OFFSET over the rows."""
+    found = made(filled, Filter())
+    assert isinstance(found, Pages)
+    total = found.count()
+    middle = found.place(ids(filled, "void IS NULL")[total // 2])
+    assert middle == total // 2
+    seen: list[str] = []
+    real = found.store.rows
+    found.store.rows = lambda sql, params=(): (seen.append(sql), real(sql, params))[1]  # type: ignore[method-assign]
+    found.window(middle, 16)
+    found.window(middle + 16, 16)
+    found.window(middle - 16, 16)
+    assert [sql.rpartition("ORDER BY ")[2] for sql in seen] == [
+        "n DESC LIMIT 16 OFFSET 0",
+        "n DESC LIMIT 16 OFFSET 0",
+        "n LIMIT 16",
+    ]
+
+
+def test_sorted_by_a_field(filled: Book) -> None:
+    found = made(filled, Filter(sort="-number"))
+    assert found.count() == len(ids(filled, "void IS NULL"))
+    at = found.names.index("number")
+    numbers = [row[at] for row in found.window(0, 400)]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", Filter()),
+        ("机房 空调", Filter(words="机房 空调")),
+        ("state:open", Filter(states=("open",))),
+        ("状态：待处理,待验证", Filter(states=("open", "fixed"))),
+        ("STATE:To x", Filter(words="x", states=("fixed",))),
+        ("是:作废 is:overdue", Filter(marks=frozenset({"void", "overdue"}))),
+        ("10:30 http://a", Filter(words="10:30 http://a")),
+        ("week:2026-W47", Filter(week="2026-W47")),
+        ("排序:-编号", Filter(sort="-number")),
+        ("state:", Filter()),
+        ('state:"open', Filter(states=("open",))),
+    ],
+)
+def test_the_grammar(book: Book, text: str, expected: Filter) -> None:
+    found = filtering.read(book, text, kinds["fix"])
+    assert found == expected
+    assert not found.wrong
+
+
+def test_people_projects_and_weeks_by_their_names(book: Book, project: str) -> None:
+    this = week_of(business_day(book.journal.now()))
+    for text in (
+        "by:me 项目:测试 周:本周",
+        f'填写人:我 project:"测试项目" week:{this}',
+        "by:测试员",
+    ):
+        assert filtering.read(book, text).by == book.me
+    assert filtering.read(book, "项目:测试").project == project
+    assert filtering.read(book, "周:本周").week == this
+
+
+def test_what_is_not_understood_is_named_and_narrows_nothing(book: Book) -> None:
+    found = filtering.read(
+        book, "机房 state:nonsense week:99 by:无此人 project:不存在", kinds["fix"]
+    )
+    assert found == Filter(words="机房")
+    assert len(found.wrong) == 4
+    assert "nonsense" in str(found.wrong[0])
+
+
+def test_said_in_either_language_means_the_same(book: Book, project: str) -> None:
+    from models.words import language
+
+    wanted = Filter(
+        words="泵",
+        states=("open", "closed"),
+        project=project,
+        by=book.me,
+        week="2026-W47",
+        marks=frozenset({"overdue"}),
+        sort="-number",
+    )
+    texts = []
+    for language.now in ("zh", "en"):
+        texts.append(filtering.said(book, wanted, kinds["fix"]))
+        assert filtering.read(book, texts[-1], kinds["fix"]) == wanted
+    assert texts[0] != texts[1]
+    assert "状态:" in texts[0] and "state:" in texts[1]

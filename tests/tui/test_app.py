@@ -1,0 +1,219 @@
+"""The app as a whole: layers, places, quitting, notices, small windows, faults, other writers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models import rows
+from models.book import Book
+from models.kinds import day, line, prose
+from models.record import Kind, Record, State, kinds
+from models.words import W
+from sync.workspace import Workspace, open_book
+from tests.tui.seen import SIZES, lines, opened, press, quiet, text, whole
+from tui.app import SiteApp
+from tui.screens.listing import ListPage
+from tui.screens.notices import NoticesPage
+from tui.screens.record import RecordPage
+from tui.screens.types import TypesPage
+from tui.widgets.leaf import Leaf
+from tui.widgets.lines import Lines
+
+
+async def test_number_keys_lead_from_anywhere_and_leave_one_layer(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "3", "6", "4")
+        assert isinstance(app.screen, ListPage) and app.screen.cls.kind.name == "escalation"
+        assert len(app.screen_stack) == 2
+        await press(pilot, "6", "enter")
+        assert isinstance(app.screen, ListPage)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, TypesPage)
+        await press(pilot, "1")
+        assert not app.can_go_back()
+
+
+async def test_quitting(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "3", "q")
+        assert app.is_running and isinstance(app.screen, ListPage)
+        await press(pilot, "ctrl+c")
+        assert "Ctrl+Q" in app.notices[-1].text
+        await press(pilot, "f3", *"q")
+        assert app.is_running
+        await press(pilot, "ctrl+q")
+        assert not app.is_running
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "q")
+        assert not app.is_running and app.return_code == 0
+
+
+async def test_notices_are_kept(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        app.tell("[/] 已保存 \x1b[31m")
+        await press(pilot, "ctrl+l")
+        assert isinstance(app.screen, NoticesPage)
+        assert "[/] 已保存" in text(app)
+        whole(app)
+
+
+async def test_the_corner_tells_the_truth(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        assert lines(app)[0].rstrip().endswith("测试项目  仅本机")
+        await press(pilot, "f9")
+        assert lines(app)[0].rstrip().endswith("this device only")
+
+
+@pytest.mark.parametrize("size", [(20, 5), (29, 24), (80, 7)])
+async def test_a_tiny_window_says_one_sentence(workspace: Workspace, size: tuple[int, int]) -> None:
+    async with opened(workspace, size) as (app, pilot):
+        whole(app)
+        assert "窗口太小" in text(app)
+        await press(pilot, "3", "ctrl+p", "escape", "f1")
+        whole(app)
+        await pilot.resize_terminal(80, 24)
+        await quiet(pilot)
+        assert "窗口太小" not in text(app)
+        whole(app)
+
+
+@pytest.mark.parametrize("size", [(40, 10), *SIZES])
+async def test_every_place_fits(workspace: Workspace, size: tuple[int, int]) -> None:
+    async with opened(workspace, size) as (app, pilot):
+        for _ in range(2):
+            for place in "346":
+                await press(pilot, place)
+                whole(app)
+            await press(pilot, "f9")
+
+
+async def test_what_another_process_wrote_is_seen(workspace: Workspace, project: str) -> None:
+    other = open_book(workspace.home)
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "3")
+        other.book.add("fix", {"phenomenon": "别处写的"}, project=project)
+        app._watch()
+        await quiet(pilot)
+        assert app.screen.query_one(Lines).total == 1
+        assert "别处写的" in text(app)
+    other.close()
+
+
+async def test_the_key_bar_is_short_and_can_be_clicked(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "3")
+        bar = lines(app)[-1]
+        assert bar.rstrip().endswith("? 帮助") and "n 新建" in bar
+        await pilot.click("#key-bar", offset=(len(bar.rstrip()) - 2, 0))
+        await quiet(pilot)
+        await press(pilot, "escape", "escape")
+        assert not app.can_go_back()
+
+
+class Broken(Exception):
+    """A fault of ours."""
+
+
+async def test_a_fault_ends_in_a_report_without_content(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "张三的电话"
+
+    def fail(page: ListPage) -> None:
+        raise Broken(f"{secret} {page}")
+
+    monkeypatch.setattr(ListPage, "action_new", fail)
+    app = SiteApp(workspace)
+    with pytest.raises(Broken):
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("3")
+            await pilot.press("n")
+    assert app.return_code == 1
+    assert "报告" in app.fault
+    reports = list(workspace.home.rglob("crash-*.txt"))
+    assert len(reports) == 1
+    told = reports[0].read_text(encoding="utf-8")
+    assert "Broken" in told and "test_app.py" in told
+    assert secret not in told and secret not in app.fault
+
+
+async def test_what_is_refused_is_a_notice_and_no_fault(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "3", "e", "m", "f8", "y")
+        assert [notice.bad for notice in app.notices] == [True] * 4
+        assert app.is_running and not app.fault
+
+
+# -- a type that nobody made a screen for ------------------------------------------------------
+
+
+@pytest.fixture
+def pump(workspace: Workspace) -> Iterator[type[Record]]:
+    """A record type declared in this test and nowhere else."""
+
+    class Pump(Record):
+        """A pump."""
+
+        kind = Kind(
+            name="pump",
+            label=W("水泵", "Pump"),
+            code="PU",
+            states=(
+                State("running", W("运行", "running"), tone="good"),
+                State("stopped", W("停用", "stopped"), ended=True),
+            ),
+            title="name",
+            columns=("name", "checked", "remark"),
+            due="checked",
+        )
+        name = line("名称", "Name", required=True)
+        checked = day("复查日期", "Check on")
+        remark = prose("说明", "Remark")
+
+    rows._which.clear()
+    workspace.store.create()
+    yield Pump
+    del kinds["pump"]
+    rows._which.clear()
+
+
+async def test_a_new_type_has_list_page_search_and_commands(
+    workspace: Workspace, book: Book, project: str, pump: type[Record]
+) -> None:
+    made = book.add("pump", {"name": "omega 一号泵", "checked": "2020-01-01"}, project=project)
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "6")
+        assert "水泵" in text(app)
+        await press(pilot, "ctrl+p", *"lbsb", "backspace", "backspace", "backspace", "backspace")
+        await press(pilot, *"list of pump", "enter")
+        assert "omega 一号泵" in text(app) and "超期" in text(app) and "运行" in text(app)
+        await press(pilot, "f", *"state:stop")
+        assert app.screen.query_one(Lines).total == 0
+        await press(pilot, "escape", "enter")
+        assert isinstance(app.screen, RecordPage) and "复查日期" in text(app)
+        whole(app)
+        await press(pilot, "f3", *"omega")
+        assert [part.id for part in app.screen.query_one(Leaf).parts if part.id] == [
+            f"hit:{made.id}"
+        ]
+        await press(pilot, "enter", "enter")
+        assert isinstance(app.screen, RecordPage) and app.screen.record_id == made.id
+
+
+def test_paint_leaves_the_terminal_as_it_was(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import sys
+
+    from tui import paint
+
+    with (tmp_path / "terminal").open("w+", encoding="gbk") as terminal:
+        monkeypatch.setattr(sys, "__stdout__", terminal)
+        with pytest.raises(Broken), paint.painted():
+            raise Broken
+        assert terminal.encoding == "utf-8"
+    written = (tmp_path / "terminal").read_bytes().decode("utf-8")
+    assert written.endswith(paint.LEAVE)

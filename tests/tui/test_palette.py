@@ -1,0 +1,93 @@
+"""The palette: every command that works here, types and recent records, in zh, en and initials."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.book import Book
+from models.pinyin import initials_of
+from models.record import kinds
+from sync.workspace import Workspace
+from tests.tui.seen import SIZES, opened, press, quiet, text, whole
+from tui.commands import declared
+from tui.initials import initials
+from tui.keys import doables
+from tui.screens.listing import ListPage
+from tui.screens.palette import HIDDEN, Palette
+from tui.widgets.leaf import Leaf
+from tui.widgets.query import Query
+
+
+def shown(app: object) -> list[str]:
+    """Ids of the entries in their order."""
+    return [part.id for part in app.screen.query_one(Leaf).parts if part.id]  # type: ignore[attr-defined]
+
+
+async def test_every_command_that_works_here_is_there(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "3")
+        here = {one.id for one in doables(app.screen) if "." in one.id and one.enabled}
+        await press(pilot, "ctrl+p")
+        assert isinstance(app.screen, Palette)
+        assert {id for id in here if id in declared} - HIDDEN <= set(shown(app))
+        assert {f"new.{name}" for name, cls in kinds.items() if cls.kind.menu} <= set(shown(app))
+
+
+@pytest.mark.parametrize("words", ["xjxccz", "新建现场", "new on-site", "new fix"])
+async def test_found_in_both_languages_and_by_initials(workspace: Workspace, words: str) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "7", "f10")
+        app.screen.query_one(Query).value = words
+        await quiet(pilot)
+        assert shown(app)[0] == "new.fix"
+
+
+async def test_enter_runs_the_first_and_the_palette_is_gone(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "ctrl+p", *"list of esc", "enter")
+        assert isinstance(app.screen, ListPage) and app.screen.cls.kind.name == "escalation"
+        await press(pilot, "ctrl+p", *"filter", "enter")
+        assert isinstance(app.screen, ListPage)
+        assert app.screen.query_one(Query).has_focus
+        await press(pilot, "ctrl+p", "down", "escape")
+        assert isinstance(app.screen, ListPage)
+
+
+async def test_records_opened_lately_are_one_entry_away(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    made = book.add("fix", {"phenomenon": "[/] 泵"}, project=project)
+    async with opened(workspace) as (app, pilot):
+        app.open_record(made.id)
+        await press(pilot, "escape", "ctrl+p", *made.number.lower())
+        assert shown(app) == [f"record.{made.id}"]
+        whole(app)
+        await press(pilot, "enter")
+        assert app.screen.record_id == made.id
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_it_fits(workspace: Workspace, size: tuple[int, int]) -> None:
+    async with opened(workspace, size) as (app, pilot):
+        for _ in range(2):
+            await press(pilot, "ctrl+p")
+            whole(app)
+            await press(pilot, "end")
+            whole(app)
+            await press(pilot, "escape", "f9")
+
+
+async def test_nothing_fits_is_said(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "ctrl+p", *"zzzzz", "enter")
+        assert isinstance(app.screen, Palette)
+        assert "没有这样的命令" in text(app)
+
+
+def test_initials_are_those_of_the_dictionary() -> None:
+    words = [cls.kind.label.zh for cls in kinds.values()]
+    words += [move.label.zh for cls in kinds.values() for move in cls.kind.moves]
+    words += [command.word.zh for command in declared.values()]
+    assert len(words) > 60
+    wrong = {w: (initials(w), initials_of(w)) for w in words if initials(w) != initials_of(w)}
+    assert not wrong

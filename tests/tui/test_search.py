@@ -1,0 +1,139 @@
+"""Search over everything: as one types, newest first, marked, narrowed, opened."""
+
+from __future__ import annotations
+
+import pytest
+
+from models import filtering
+from models.book import Book
+from models.finding import Finder
+from models.words import W
+from sync.workspace import Workspace
+from tests.hostile import PAYLOADS
+from tests.tui.seen import lines, opened, press, quiet, text, whole
+from tui.screens.record import RecordPage
+from tui.screens.search import PAGE, SearchPage
+from tui.widgets.leaf import Leaf
+from tui.widgets.query import Query
+
+
+@pytest.fixture
+def found(book: Book, project: str) -> dict[str, str]:
+    """A fix, an escalation and a note that share a word."""
+    fix = book.add("fix", {"phenomenon": "泵站 alpha 水位计失灵"}, project=project)
+    escalation = book.add("escalation", {"phenomenon": "alpha 环网断开"}, project=project)
+    note = book.add("note", {"about": fix.id, "text": "备件 alpha 已订"})
+    return {"fix": fix.id, "escalation": escalation.id, "note": note.id}
+
+
+async def type_in(app: object, pilot: object, words: str) -> None:
+    """Put a text into the line, as an input method does."""
+    app.screen.query_one(Query).value = words  # type: ignore[attr-defined]
+    await quiet(pilot)  # type: ignore[arg-type]
+
+
+async def test_everything_as_one_types_newest_first(
+    workspace: Workspace, found: dict[str, str]
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "f3", *"alph")
+        ids = [part.id for part in app.screen.query_one(Leaf).parts if part.id]
+        assert ids == [f"hit:{found[name]}" for name in ("note", "escalation", "fix")]
+        seen = text(app)
+        assert "备件 alpha" in seen and "3 条" in seen
+        marked = [span for part in app.screen.query_one(Leaf).parts for span in part.body]
+        assert ("alph", "hit") in marked
+        whole(app)
+
+
+@pytest.mark.parametrize("words", ["水", "水位", "水位计"])
+async def test_one_and_two_characters_find(
+    workspace: Workspace, found: dict[str, str], words: str
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "slash")
+        await type_in(app, pilot, words)
+        assert "泵站 alpha 水位计失灵" in text(app)
+
+
+async def test_the_grammar_of_lists_works_here_too(
+    workspace: Workspace, book: Book, found: dict[str, str]
+) -> None:
+    book.move(found["fix"], "fix", {"correction": "换"})
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "slash")
+        for words, names in (
+            ("alpha type:fix", ["fix"]),
+            ("alpha 类型:问题升级", ["escalation"]),
+            ("alpha state:fixed", ["fix"]),
+            ("state:fixed", ["fix"]),
+            ("alpha 项目:测试 周:本周 by:me 类型:备注", ["note"]),
+            ("alpha week:2001-W01", []),
+        ):
+            await type_in(app, pilot, words)
+            ids = [part.id for part in app.screen.query_one(Leaf).parts if part.id]
+            assert ids == [f"hit:{found[name]}" for name in names], words
+        await type_in(app, pilot, "alpha type:nonsense")
+        assert "nonsense" in lines(app)[-2]
+
+
+async def test_opening_and_coming_back(workspace: Workspace, found: dict[str, str]) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "slash", *"alpha", "enter", "down", "enter")
+        assert isinstance(app.screen, RecordPage) and app.screen.record_id == found["escalation"]
+        await press(pilot, "escape")
+        assert isinstance(app.screen, SearchPage)
+        await press(pilot, "up", "enter")  # a note opens what it is about
+        assert isinstance(app.screen, RecordPage) and app.screen.record_id == found["fix"]
+        await press(pilot, "escape", "f6", "escape")
+        assert not app.can_go_back()
+
+
+async def test_more_hits_come_when_the_end_is_near(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    with book.saving():
+        for place in range(PAGE + 25):
+            book.add("fix", {"phenomenon": f"gamma {place}"}, project=project)
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "slash", *"gamma", "enter")
+        assert f"最新 {PAGE} 条" in text(app)
+        await press(pilot, "end")
+        await press(pilot, "end")
+        ids = [part.id for part in app.screen.query_one(Leaf).parts if part.id]
+        assert len(ids) == len(set(ids)) == PAGE + 25
+        assert "gamma 0" in text(app)
+
+
+async def test_nothing_found_is_said_and_hostile_text_stays_text(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    with book.saving():
+        for payload in PAYLOADS.values():
+            book.add("fix", {"phenomenon": f"hostile {payload}"}, project=project)
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "slash", *"hostile")
+        whole(app)
+        await press(pilot, "enter", "end", "end")
+        whole(app)
+        await press(pilot, "f6")
+        await type_in(app, pilot, "[/] 没有的词")
+        assert "没有找到“[/] 没有的词”" in text(app)
+        whole(app)
+
+
+def test_finder_pages_do_not_overlap(workspace: Workspace, book: Book, project: str) -> None:
+    with book.saving():
+        for place in range(30):
+            book.add("fix", {"phenomenon": f"delta {place}"}, project=project)
+            book.add("escalation", {"phenomenon": f"delta {place}"}, project=project)
+    finder = Finder(book.store, workspace.search, "Asia/Shanghai", "2026-01-01")
+    for line in ("delta state:open,reported", "state:open,reported", "delta"):
+        wanted = filtering.read(book, line)
+        seen: list[str] = []
+        before = None
+        while hits := finder.find(wanted, limit=7, before=before):
+            seen += [hit.id for hit in hits]
+            before = hits[-1].n
+        assert len(seen) == len(set(seen)) == 60, line
+    assert W("a", "b") == ("a", "b")

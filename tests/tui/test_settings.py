@@ -1,0 +1,88 @@
+"""Settings: changed where they stand, at once, and remembered."""
+
+from __future__ import annotations
+
+import pytest
+
+from models import settings
+from models.book import Book
+from sync.workspace import Workspace
+from tests.tui.seen import SIZES, lines, opened, press, text, whole
+from tui import cells, themes
+from tui.app import SiteApp
+from tui.screens.help import HelpPage
+from tui.screens.settings import SettingsPage
+from tui.widgets.leaf import Leaf
+from tui.widgets.lines import Lines
+
+
+@pytest.fixture(autouse=True)
+def fine_marks() -> None:
+    """Every test begins with the usual marks."""
+    cells.drawing.now = cells.FINE
+
+
+async def to(app: SiteApp, pilot: object, name: str) -> None:
+    """The settings page with the cursor on one of them."""
+    await press(pilot, "7")  # type: ignore[arg-type]
+    assert isinstance(app.screen, SettingsPage)
+    app.screen.query_one(Leaf).go(name)
+
+
+async def test_language_theme_and_marks_at_once_and_for_good(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        await to(app, pilot, "lang")
+        await press(pilot, "right")
+        assert lines(app)[0].startswith(" Settings")
+        app.screen.query_one(Leaf).go("theme")
+        await press(pilot, "enter")
+        assert app.theme == "sitebook-light"
+        app.screen.query_one(Leaf).go("ascii")
+        await press(pilot, "space")
+        assert "▌" not in text(app) and ">" in text(app) and "─" not in text(app)
+    kept, warnings = settings.load(workspace.home)
+    assert (kept.lang, kept.theme, kept.ascii, warnings) == ("en", "sitebook-light", True, [])
+    async with opened(workspace) as (app, _):
+        assert app.theme == "sitebook-light"
+        assert cells.drawing.now is cells.PLAIN
+
+
+async def test_letters_can_be_switched_off(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        await to(app, pilot, "letters")
+        await press(pilot, "left", "escape", "3", "n", "f", "q")
+        assert app.is_running and not app.notices
+        assert isinstance(app.focused, Lines)
+        await press(pilot, "f1")
+        assert isinstance(app.screen, HelpPage)
+
+
+async def test_the_default_project_stands_in_the_corner(workspace: Workspace, book: Book) -> None:
+    second = book.add("project", {"name": "二号项目"})
+    async with opened(workspace) as (app, pilot):
+        await to(app, pilot, "project")
+        assert app.default_project() is None and "二号项目" not in lines(app)[0]
+        while workspace.settings.project != second.id:
+            await press(pilot, "right")
+        assert "二号项目  仅本机" in lines(app)[0]
+        assert app.default_project() == second.id
+
+
+async def test_a_setting_of_another_version_does_no_harm(workspace: Workspace) -> None:
+    (workspace.home / settings.FILE).write_text('theme = "gone"\nwhat = 1\n', encoding="utf-8")
+    workspace.settings, workspace.warnings = settings.load(workspace.home)
+    async with opened(workspace) as (app, _):
+        assert app.theme == themes.DEFAULT
+        assert any("what" in notice.text for notice in app.notices)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", list(themes.NAMES))
+async def test_it_fits_in_every_theme(
+    workspace: Workspace, size: tuple[int, int], theme: str
+) -> None:
+    async with opened(workspace, size) as (app, pilot):
+        app.theme = theme
+        await press(pilot, "7")
+        whole(app)
+        assert "测试员" in text(app)

@@ -1,0 +1,70 @@
+"""The first frame waits for nothing heavy; the command line never waits for Textual."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sync.workspace import begin
+
+HEAVY = (
+    *("pydantic", "cryptography", "click", "openpyxl", "xlsxwriter", "pypinyin", "rapidfuzz"),
+    *("msgpack", "tomlkit", "uuid_utils", "jsonschema", "playhouse.sqlite_ext", "http.client"),
+    *("starlette", "httpx2", "docx", "reportlab", "rich.markdown", "rich.traceback"),
+    *("textual.widgets._text_area", "textual.widgets._data_table"),
+)
+SCRIPT = """
+import asyncio, sys
+from pathlib import Path
+from sync.workspace import open_book
+from tui.app import SiteApp
+
+async def main():
+    app = SiteApp(open_book(Path(sys.argv[1])))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for key in sys.argv[2:]:
+            await pilot.press(key)
+            await pilot.pause()
+        print("SEEN", *sys.modules)
+    app.close()
+
+asyncio.run(main())
+"""
+
+
+def seen(home: Path, *keys: str) -> set[str]:
+    """The modules that are there after the first frame, and after some keys."""
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(home), *keys],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    return set(run.stdout.split("SEEN", 1)[1].split())
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A book with one fix."""
+    made = begin(tmp_path / "book", name="测试员", lang="zh", project="项目")
+    project = made.store.rows("SELECT id FROM project")[0][0]
+    made.book.add("fix", {"phenomenon": "泵"}, project=project)
+    made.close()
+    return tmp_path / "book"
+
+
+def test_the_first_frame_waits_for_nothing_heavy(home: Path) -> None:
+    there = seen(home)
+    assert "tui.app" in there and "textual.app" in there
+    assert [name for name in HEAVY if name in there] == []
+
+
+def test_neither_do_lists_and_pages(home: Path) -> None:
+    there = seen(home, "3", "enter", "escape", "7", "escape")
+    assert "tui.screens.record" in there and "tui.screens.settings" in there
+    assert [name for name in HEAVY if name in there] == []
