@@ -153,7 +153,7 @@ def test_a_damaged_database_is_named_and_kept(workspace: Workspace, damage: byte
 def test_a_fault_inside_a_write_leaves_nothing_half_done(workspace: Workspace) -> None:
     with pytest.raises(Refused, match="出错"), workspace.store.write():
         workspace.store.set_meta("half", "done")
-        workspace.store.db.execute_sql("INSERT INTO no_such_table VALUES(1)")
+        workspace.store.db.execute_sql("INSERT INTO meta VALUES(1, 2, 3)")
     assert workspace.store.meta("half") is None
 
 
