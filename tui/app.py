@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.actions import parse
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
@@ -123,7 +124,8 @@ class SiteApp(Layers):
             self.tell(str(refused), bad=True)
             return True
         if not done and isinstance(default_namespace, Shared) and isinstance(action, str):
-            why = default_namespace.why_not(action.partition("(")[0])
+            _, name, parameters = parse(action)
+            why = default_namespace.why_not_so(name, parameters)
             if why is not None:
                 self.tell(str(why), bad=True)
                 return True

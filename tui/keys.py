@@ -80,6 +80,11 @@ class Doable:
         """Its keys as people say them."""
         return " ".join(key_name(key) for key in self.keys)
 
+    @property
+    def two_keys(self) -> str:
+        """The first two of them."""
+        return " ".join(key_name(key) for key in self.keys[:2])
+
 
 def doables(screen: Screen[Any]) -> list[Doable]:
     """Everything bound on a screen, what has focus first; full-width twins are left out."""

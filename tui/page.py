@@ -46,6 +46,7 @@ class Shared(Screen[Result]):
 
     commands: ClassVar[tuple[Command, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((BACK,))]
+
     def __init_subclass__(cls, **more: Any) -> None:
         if "commands" in cls.__dict__:
             own = [*cls.__dict__.get("BINDINGS", []), *bindings(cls.commands)]
@@ -111,9 +112,13 @@ class Shared(Screen[Result]):
         """Why an action is not possible now (its key is dimmed and says so), or None."""
         return None
 
+    def why_not_so(self, action: str, parameters: tuple[object, ...]) -> Refused | None:  # noqa: ARG002
+        """The same for an action with parameters, where these matter."""
+        return self.why_not(action)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Textual's question whether an action may run: None dims it."""
-        if self.why_not(action) is not None:
+        if self.why_not_so(action, parameters) is not None:
             return None
         return super().check_action(action, parameters)
 

@@ -129,7 +129,7 @@ def test_a_window_costs_no_walk_from_the_top(filled: Book) -> None:
     assert middle == total // 2
     seen: list[str] = []
     real = found.store.rows
-    found.store.rows = lambda sql, params=(): (seen.append(sql), real(sql, params))[1]  # type: ignore[method-assign]
+    found.store.rows = lambda sql, params=(): (seen.append(sql), real(sql, params))[1]  # type: ignore[method-assign,func-returns-value]
     found.window(middle, 16)
     found.window(middle + 16, 16)
     found.window(middle - 16, 16)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from models.record import Record, kinds
 from sync.workspace import Workspace
 from tests.hostile import acting
 from tui.app import SiteApp
 
+P = TypeVar("P", bound=Screen[Any])
 SIZES = ((80, 24), (120, 40))
 
 
@@ -38,6 +40,12 @@ async def quiet(pilot: Pilot[Any]) -> None:
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+def at(app: SiteApp, page: type[P]) -> P:
+    """The screen on top, which is such a page."""
+    assert isinstance(app.screen, page), app.screen
+    return app.screen
 
 
 def lines(app: SiteApp) -> list[str]:

@@ -13,7 +13,7 @@ from models.kinds import day, line, prose
 from models.record import Kind, Record, State, kinds
 from models.words import W
 from sync.workspace import Workspace, open_book
-from tests.tui.seen import SIZES, lines, opened, press, quiet, text, whole
+from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
 from tui.app import SiteApp
 from tui.screens.listing import ListPage
 from tui.screens.notices import NoticesPage
@@ -26,12 +26,12 @@ from tui.widgets.lines import Lines
 async def test_number_keys_lead_from_anywhere_and_leave_one_layer(workspace: Workspace) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "3", "6", "4")
-        assert isinstance(app.screen, ListPage) and app.screen.cls.kind.name == "escalation"
+        assert at(app, ListPage).cls.kind.name == "escalation"
         assert len(app.screen_stack) == 2
         await press(pilot, "6", "enter")
-        assert isinstance(app.screen, ListPage)
+        at(app, ListPage)
         await press(pilot, "escape")
-        assert isinstance(app.screen, TypesPage)
+        at(app, TypesPage)
         await press(pilot, "1")
         assert not app.can_go_back()
 
@@ -39,7 +39,7 @@ async def test_number_keys_lead_from_anywhere_and_leave_one_layer(workspace: Wor
 async def test_quitting(workspace: Workspace) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "3", "q")
-        assert app.is_running and isinstance(app.screen, ListPage)
+        assert app.is_running and at(app, ListPage)
         await press(pilot, "ctrl+c")
         assert "Ctrl+Q" in app.notices[-1].text
         await press(pilot, "f3", *"q")
@@ -55,7 +55,7 @@ async def test_notices_are_kept(workspace: Workspace) -> None:
     async with opened(workspace) as (app, pilot):
         app.tell("[/] 已保存 \x1b[31m")
         await press(pilot, "ctrl+l")
-        assert isinstance(app.screen, NoticesPage)
+        at(app, NoticesPage)
         assert "[/] 已保存" in text(app)
         whole(app)
 
@@ -193,14 +193,14 @@ async def test_a_new_type_has_list_page_search_and_commands(
         await press(pilot, "f", *"state:stop")
         assert app.screen.query_one(Lines).total == 0
         await press(pilot, "escape", "enter")
-        assert isinstance(app.screen, RecordPage) and "复查日期" in text(app)
+        assert at(app, RecordPage) and "复查日期" in text(app)
         whole(app)
         await press(pilot, "f3", *"omega")
         assert [part.id for part in app.screen.query_one(Leaf).parts if part.id] == [
             f"hit:{made.id}"
         ]
         await press(pilot, "enter", "enter")
-        assert isinstance(app.screen, RecordPage) and app.screen.record_id == made.id
+        assert at(app, RecordPage).record_id == made.id
 
 
 def test_paint_leaves_the_terminal_as_it_was(

@@ -6,7 +6,7 @@ from textual.widgets import Input
 
 from models.book import Book
 from sync.workspace import Workspace
-from tests.tui.seen import SIZES, opened, press, quiet, text, whole
+from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
 from tui.app import SiteApp
 from tui.commands import declared, key_name
 from tui.screens.help import HelpPage
@@ -43,7 +43,7 @@ async def test_every_shown_binding_is_in_the_help_of_every_page(
             wanted = must_be_told(app)
             assert len(wanted) > 8
             await press(pilot, "f1")
-            assert isinstance(app.screen, HelpPage), keys
+            at(app, HelpPage)
             seen = told(app)
             assert [name for name in wanted if name not in seen] == []
             await press(pilot, "escape")
@@ -75,13 +75,13 @@ async def test_it_is_searched_and_follows_the_language(workspace: Workspace) -> 
 async def test_help_of_help_and_back(workspace: Workspace) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "3", "f1", "f1", "escape", "escape")
-        assert isinstance(app.screen, ListPage)
+        at(app, ListPage)
 
 
 async def test_full_width_marks_do_what_the_plain_ones_do(workspace: Workspace) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "3", "？")
-        assert isinstance(app.screen, HelpPage)
+        at(app, HelpPage)
         await press(pilot, "escape", "／")
         assert app.focused is not None and isinstance(app.focused, Input)
 

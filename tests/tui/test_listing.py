@@ -8,7 +8,7 @@ from models.book import Book
 from models.words import language
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
-from tests.tui.seen import SIZES, lines, newest, opened, press, quiet, text, whole
+from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.screens.listing import ListPage
 from tui.screens.record import RecordPage
 from tui.widgets.leaf import Leaf
@@ -35,7 +35,7 @@ async def test_newest_first_with_number_state_and_age(
 ) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "3")
-        assert isinstance(app.screen, ListPage)
+        at(app, ListPage)
         seen = lines(app)
         assert "编号" in seen[1] and "状态" in seen[1] and "多久" in seen[1]
         assert "机柜 R39x" in seen[2] and "待处理" in seen[2] and "1小时" in seen[2]
@@ -55,7 +55,7 @@ async def test_the_filter_narrows_as_one_types(workspace: Workspace, fixes: list
         await press(pilot, "escape")
         assert rows.total == 40 and rows.has_focus
         assert not app.screen.query_one(Query).display
-        assert isinstance(app.screen, ListPage)
+        at(app, ListPage)
 
 
 async def test_what_the_filter_does_not_know_is_said(
@@ -70,10 +70,10 @@ async def test_what_the_filter_does_not_know_is_said(
 async def test_open_and_back_is_one_layer_each(workspace: Workspace, fixes: list[str]) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "3", "down", "enter")
-        assert isinstance(app.screen, RecordPage)
+        at(app, RecordPage)
         assert app.screen.record_id == fixes[38]
         await press(pilot, "escape")
-        assert isinstance(app.screen, ListPage)
+        at(app, ListPage)
         assert app.screen.query_one(Lines).current == fixes[38]
         await press(pilot, "escape")
         assert not app.can_go_back()

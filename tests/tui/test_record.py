@@ -12,7 +12,7 @@ from models.record import Record, kinds
 from models.words import W
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
-from tests.tui.seen import SIZES, lines, newest, opened, press, quiet, text, whole
+from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui import moves
 from tui.screens.menu import MoveMenu
 from tui.screens.reason import Reason
@@ -61,13 +61,13 @@ async def test_the_menu_has_the_possible_ones_first_and_says_why_not(
     async with opened(workspace) as (app, pilot):
         app.open_record(fix.id)
         await press(pilot, "f7")
-        assert isinstance(app.screen, MoveMenu)
+        at(app, MoveMenu)
         seen = text(app)
         assert seen.index("升级") < seen.index("关闭")
         assert "（只能从：已验证）" in seen
         whole(app)
         await press(pilot, "escape")
-        assert isinstance(app.screen, RecordPage)
+        at(app, RecordPage)
         await press(pilot, "f7", "2")
         assert book.get(fix.id).state == "escalated"
 
@@ -78,11 +78,11 @@ async def test_links_lead_both_ways(workspace: Workspace, book: Book, fix: Recor
     async with opened(workspace) as (app, pilot):
         app.open_record(fix.id)
         await press(pilot, "l")
-        assert isinstance(app.screen, RecordPage) and app.screen.record_id == escalation.id
+        assert at(app, RecordPage).record_id == escalation.id
         await press(pilot, "l")
         assert app.screen.record_id == fix.id
         await press(pilot, "escape", "escape")
-        assert isinstance(app.screen, RecordPage) and app.screen.record_id == fix.id
+        assert at(app, RecordPage).record_id == fix.id
 
 
 async def test_void_asks_for_a_reason_and_can_be_taken_back(
@@ -91,7 +91,7 @@ async def test_void_asks_for_a_reason_and_can_be_taken_back(
     async with opened(workspace) as (app, pilot):
         app.open_record(fix.id)
         await press(pilot, "f8", "enter")
-        assert isinstance(app.screen, Reason) and "请写几个字" in text(app)
+        assert at(app, Reason) and "请写几个字" in text(app)
         await press(pilot, "escape")
         assert book.get(fix.id).void is None
         await press(pilot, "f8", *"twice", "enter")

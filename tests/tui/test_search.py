@@ -10,7 +10,7 @@ from models.finding import Finder
 from models.words import W
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
-from tests.tui.seen import lines, opened, press, quiet, text, whole
+from tests.tui.seen import at, lines, opened, press, quiet, text, whole
 from tui.screens.record import RecordPage
 from tui.screens.search import PAGE, SearchPage
 from tui.widgets.leaf import Leaf
@@ -80,11 +80,11 @@ async def test_the_grammar_of_lists_works_here_too(
 async def test_opening_and_coming_back(workspace: Workspace, found: dict[str, str]) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "slash", *"alpha", "enter", "down", "enter")
-        assert isinstance(app.screen, RecordPage) and app.screen.record_id == found["escalation"]
+        assert at(app, RecordPage).record_id == found["escalation"]
         await press(pilot, "escape")
-        assert isinstance(app.screen, SearchPage)
+        at(app, SearchPage)
         await press(pilot, "up", "enter")  # a note opens what it is about
-        assert isinstance(app.screen, RecordPage) and app.screen.record_id == found["fix"]
+        assert at(app, RecordPage).record_id == found["fix"]
         await press(pilot, "escape", "f6", "escape")
         assert not app.can_go_back()
 

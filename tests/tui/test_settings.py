@@ -7,7 +7,7 @@ import pytest
 from models import settings
 from models.book import Book
 from sync.workspace import Workspace
-from tests.tui.seen import SIZES, lines, opened, press, text, whole
+from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
 from tui import cells, themes
 from tui.app import SiteApp
 from tui.screens.help import HelpPage
@@ -25,7 +25,7 @@ def fine_marks() -> None:
 async def to(app: SiteApp, pilot: object, name: str) -> None:
     """The settings page with the cursor on one of them."""
     await press(pilot, "7")  # type: ignore[arg-type]
-    assert isinstance(app.screen, SettingsPage)
+    at(app, SettingsPage)
     app.screen.query_one(Leaf).go(name)
 
 
@@ -54,7 +54,7 @@ async def test_letters_can_be_switched_off(workspace: Workspace) -> None:
         assert app.is_running and not app.notices
         assert isinstance(app.focused, Lines)
         await press(pilot, "f1")
-        assert isinstance(app.screen, HelpPage)
+        at(app, HelpPage)
 
 
 async def test_the_default_project_stands_in_the_corner(workspace: Workspace, book: Book) -> None:

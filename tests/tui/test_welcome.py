@@ -8,7 +8,7 @@ import pytest
 
 from models.words import language
 from sync import workspace as books
-from tests.tui.seen import press, quiet, text, whole
+from tests.tui.seen import at, press, quiet, text, whole
 from tui.app import SiteApp
 from tui.screens.welcome import WelcomePage
 
@@ -18,12 +18,12 @@ async def test_a_name_and_enter_is_all(tmp_path: Path) -> None:
     app = SiteApp(None, home)
     async with app.run_test(size=(80, 24)) as pilot:
         await quiet(pilot)
-        assert isinstance(app.screen, WelcomePage)
+        at(app, WelcomePage)
         whole(app)
         await press(pilot, "enter")
         assert "请先写您的姓名" in text(app) and not books.exists(home)
         await press(pilot, *"Ann", "enter")
-        assert not isinstance(app.screen, WelcomePage) and not app.can_go_back()
+        assert not app.can_go_back()
         assert app.workspace.people.name(app.workspace.book.me) == "Ann"
         await press(pilot, "3")
         assert "还没有现场处置" in text(app)
@@ -57,7 +57,7 @@ async def test_what_cannot_be_made_is_said(tmp_path: Path) -> None:
     app = SiteApp(None, tmp_path / "file" / "book")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *"Ann", "enter")
-        assert isinstance(app.screen, WelcomePage)
+        at(app, WelcomePage)
         assert "不能写入" in text(app)
 
 

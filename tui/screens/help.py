@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from textual import on
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from models.searchtext import fold
-from models.words import W
+from models.words import Refused, W
 from tui.keys import Doable, groups
 from tui.page import Page, Shared
 from tui.widgets.leaf import Leaf
@@ -47,7 +48,6 @@ class HelpPage(Page):
 
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
-        self._below = below
         self._groups = list(groups(below))  # now: on top of it other keys work
 
     def body(self) -> ComposeResult:
@@ -76,7 +76,7 @@ class HelpPage(Page):
         spans: list[Span] = [(str(one.word), "title" if one.enabled else "muted")]
         if str(one.help):
             spans.append((f"  {one.help}", "muted"))
-        why = self._below.why_not(one.action) if isinstance(self._below, Shared) else None
+        why = _why(one)
         if why is not None:
             spans.append((f"  {why}", "warn"))
         return Part(spans, f"{one.id}:{one.keys[0]}", one.key_names)
@@ -96,3 +96,11 @@ def _fits(one: Doable, wanted: list[str]) -> bool:
     words = (*one.word, *one.help, one.key_names, one.id)
     whole = fold(" ".join(words))
     return all(word in whole for word in wanted)
+
+
+def _why(one: Doable) -> Refused | None:
+    """Why it is not possible now, where the page knows."""
+    if one.enabled or not isinstance(one.node, Shared):
+        return None
+    _, name, parameters = parse(one.action)
+    return one.node.why_not_so(name, parameters)

@@ -15,8 +15,9 @@ from textual.screen import Screen
 from models.record import Record
 from models.searchtext import fold
 from models.words import W
+from tui.commands import declared
 from tui.initials import initials
-from tui.keys import doables
+from tui.keys import Doable, doables
 from tui.page import Dialog
 from tui.screens.types import listed_types
 from tui.values import Values, named
@@ -31,9 +32,10 @@ LIST = W("{type}列表", "List of {type}")
 NEW_HELP = W("填写一条新的", "fill in a new one")
 LIST_HELP = W("打开列表", "open the list")
 RECENT = W("最近打开", "opened lately")
-KEY_CELLS = 16
-HIDDEN = frozenset({"app.palette", "page.back", "query.list", "query.clear", "app.how_to_quit"})
+HIDDEN = frozenset({"app.palette", "page.back", "app.how_to_quit"})
 """Makes no sense from here."""
+MOVING = ("list.", "leaf.", "query.")
+"""Commands that only move a cursor, unless they stand in the key bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,10 @@ class Palette(Dialog[Entry]):
                 one.word,
                 one.help,
                 partial(app.run_action, one.action, one.node),
-                one.key_names,
+                one.two_keys,
             )
             for one in self._doables
-            if one.id not in HIDDEN and "." in one.id and one.enabled
+            if one.enabled and _sensible(one)
         ]
         if app.is_open:
             self._entries += [*self._types(), *self._recent()]
@@ -159,3 +161,11 @@ class Palette(Dialog[Entry]):
         chosen = next((one for one in self._shown if one.id == id), None)
         if chosen is not None:
             self.dismiss(chosen)
+
+
+def _sensible(one: Doable) -> bool:
+    """Whether it is a command that one would look for by name."""
+    command = declared.get(one.id)
+    if command is None or one.id in HIDDEN:
+        return False
+    return bool(command.shown) or not one.id.startswith(MOVING)

@@ -60,6 +60,7 @@ class RecordPage(Deeds):
         self.record: Record | None = None
         self._empty = False
         self._named = ""
+        self._whys: dict[str, Refused | None] = {}
 
     def on_mount(self) -> None:
         """Each move of the type gets its own letter here."""
@@ -84,8 +85,15 @@ class RecordPage(Deeds):
         values = Values(self.workspace)
         self.record = record
         self._named = named(record, values)
+        self._whys = {chance.move.id: chance.why for chance in self.book.chances(record)}
         parts = Dossier(self.book, values, record).whole(empty=self._empty)
         self.query_one(Leaf).look(parts)
+
+    def why_not_so(self, action: str, parameters: tuple[object, ...]) -> Refused | None:
+        """A move that is not possible now is dimmed, and says why."""
+        if action == "make" and parameters:
+            return self._whys.get(str(parameters[0]))
+        return super().why_not_so(action, parameters)
 
     def chosen(self) -> str | None:
         """The row under the cursor, else the record."""

@@ -308,7 +308,7 @@ class Leaf(Widget, can_focus=True):
     def _rich(self, name: str, here: bool) -> RichStyle:
         style = self.rich_style
         if name:
-            style += self.get_component_rich_style(f"leaf--{name}", partial=True)
+            style = self.get_component_rich_style(f"leaf--{name}")
         if here:
             style += RichStyle(bgcolor=self.get_component_rich_style("leaf--cursor").bgcolor)
         return style
