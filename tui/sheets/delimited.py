@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
@@ -28,11 +29,15 @@ from tui.sheets.table import (
 DELIMITERS = (",", ";", "\t", "|", "，")
 SAMPLE = 200
 """Lines looked at to find the delimiter."""
+SAMPLE_LINE = 4_096
+"""Characters looked at of each."""
 
 UNCLOSED = W(
     "引号没有闭合或位置不对，这一行没有读", "a quotation mark is not closed or misplaced; not read"
 )
 TOO_LONG = W("这一行太长（超过 {most} MB）", "the row is too long (over {most} MB)")
+_CUT = "".join(("(too long)", "\n"))
+"""In place of a line; known by identity, so that no text of a file is taken for it."""
 
 
 class _Lines:
@@ -47,7 +52,6 @@ class _Lines:
         self._again: deque[str] = deque()
         self._taken: list[str] = []
         self._size = 0
-        self.read = 0
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -55,16 +59,26 @@ class _Lines:
     def __next__(self) -> str:
         if self._size > self._most:
             raise csv.Error("too long")
-        line = self._again.popleft() if self._again else self._file.readline(self._most)
+        line = self._again.popleft() if self._again else self._next()
         if not line:
             raise StopIteration
         self._taken.append(line)
         self._size += len(line)
+        if line is _CUT:
+            raise csv.Error("too long")
         return line
+
+    def _next(self) -> str:
+        """The next line; `_CUT` in place of one that is too long to be held."""
+        line = self._file.readline(self._most)
+        if len(line) < self._most or line[-1] in "\r\n":
+            return line
+        while (rest := self._file.readline(self._most)) and rest[-1] not in "\r\n":
+            pass
+        return _CUT
 
     def begin(self) -> None:
         """A row begins: what was taken before is done with."""
-        self.read += self._size
         self._taken.clear()
         self._size = 0
 
@@ -90,7 +104,8 @@ def read(path: Path, *, charset: str = "", limits: Limits = LIMITS) -> Table:
 
 def _table(path: Path, file: TextIO, limits: Limits, *, guessed: bool) -> Table:
     csv.field_size_limit(limits.line)
-    delimiter = _delimiter(list(islice(_Lines(file, limits.line), SAMPLE)))
+    sample = iter(lambda: file.readline(SAMPLE_LINE), "")
+    delimiter = _delimiter(list(islice(sample, SAMPLE)))
     file.seek(0)
     found = _records(_Lines(file, limits.line), delimiter)
     first = list(islice(found, SKIPPED))
@@ -170,10 +185,15 @@ def _delimiter(lines: list[str]) -> str:
         return lines[0].strip()[-1]
     best, score = ",", (0.0, 0)
     for delimiter in DELIMITERS:
-        cells = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
+        cells = list(_widths(lines, delimiter))
         if not cells:
             continue
         width, times = Counter(cells).most_common(1)[0]
         if width > 1 and (times / len(cells), width) > score:
             best, score = delimiter, (times / len(cells), width)
     return best
+
+
+def _widths(lines: list[str], delimiter: str) -> Iterator[int]:
+    with suppress(csv.Error):
+        yield from (len(cells) for cells in csv.reader(lines, delimiter=delimiter) if cells)

@@ -245,7 +245,7 @@ class _Loader:
         return "updated"
 
     def _refuse(self, rows: Sequence[Row], column: str, why: Refused) -> None:
-        for row in rows:
+        for row in sorted(rows, key=lambda row: row.number):
             self.report.refuse(row.number, column, why)
             if self.way.refused is not None:
                 self.way.refused(row, column, why)

@@ -130,9 +130,12 @@ def cleaned(text: str) -> str:
 def fitting(text: str) -> str:
     """The same, cut to what Excel keeps in a cell, with '…' at the end of what was cut."""
     clean = show(text)
-    if len(clean) <= EXCEL_TEXT // 2 or _units(clean) <= EXCEL_TEXT:
+    most = EXCEL_TEXT
+    if clean.startswith("<r>") and clean.endswith("</r>"):  # written with its marks escaped
+        most //= 6
+    if len(clean) <= most // 2 or _units(clean) <= most:
         return clean
-    return clean.encode("utf-16-le")[: 2 * (EXCEL_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
+    return clean.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def _units(text: str) -> int:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from models import weeks
 from models.book import Book
 from models.record import Record
 from tui.sheets.layout import Column, layout
-from tui.sheets.outgoing import EXCEL_TEXT, Outgoing, cleaned, fitting
+from tui.sheets.outgoing import Outgoing, cleaned, fitting
 from tui.sheets.workbook import plain
 from tui.sheets.write import Written
 
@@ -50,25 +52,35 @@ def write(
     path: Path, cls: type[Record], records: Iterable[Record], book: Book, zone: str
 ) -> Written:
     """One sheet: frozen header, filters, real dates, all text as text."""
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-untyped]
-
     out = Outgoing(book, zone)
     columns = layout(cls, out)
-    made = Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False})
-    made.set_properties({"title": cleaned(str(cls.kind.label)), "author": "sitebook"})
-    formats = {name: made.add_format(look) for name, look in _FORMATS.items()}
-    to = _Sheet(made.add_worksheet(_title(str(cls.kind.label))), formats, zone, out)
-    try:
+    with _workbook(path) as made:
+        made.set_properties({"title": cleaned(str(cls.kind.label)), "author": "sitebook"})
+        formats = {name: made.add_format(look) for name, look in _FORMATS.items()}
+        to = _Sheet(made.add_worksheet(_title(str(cls.kind.label))), formats, zone, out)
         _head(to, columns)
         written = _rows(to, columns, records)
         _foot(to, columns, written.count)
-    finally:
+    return written
+
+
+@contextmanager
+def _workbook(path: Path) -> Iterator[Any]:
+    """A workbook that is written when the block ends; its scratch files never outlive it."""
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-untyped]
+
+    with TemporaryDirectory(prefix="sitebook-", ignore_cleanup_errors=True) as folder:
+        made = Workbook(str(path), {"constant_memory": True, "tmpdir": folder})
         try:
+            yield made
             made.close()
         except XlsxWriterException as error:
-            raise OSError(str(error)) from error
-    return written
+            raise error.args[0] if isinstance(error.args[0], OSError) else OSError(error) from error
+        finally:
+            made.fileclosed = True  # else it would try again when it is collected
+            for sheet in made.worksheets():
+                sheet.row_data_fh.close()
 
 
 def _head(to: _Sheet, columns: Sequence[Column]) -> None:
@@ -122,13 +134,11 @@ def _cell(to: _Sheet, row: int, at: int, kind: str, value: Any) -> bool:
 
 def _text(to: _Sheet, row: int, at: int, kind: str, value: str) -> bool:
     text = fitting(value)
-    whole = len(text) == len(cleaned(value))
+    marked = text
     if text.startswith("<r>") and text.endswith("</r>"):  # which the library takes for its own
         marked = f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
-        whole &= len(marked) <= EXCEL_TEXT // 2
-        text = marked if whole else text[:-1] + "…"
-    to.sheet.write_string(row, at, text, to.formats[_look(kind)])
-    return whole
+    to.sheet.write_string(row, at, marked, to.formats[_look(kind)])
+    return text == cleaned(value)
 
 
 def _moment(to: _Sheet, row: int, at: int, ms: int) -> bool:

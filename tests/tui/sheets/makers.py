@@ -1,0 +1,102 @@
+"""Makers: small real files for tests of reading and importing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from models.record import kinds
+from sync.workspace import Workspace
+from tui.sheets import mapping, read
+from tui.sheets.draft import Place
+from tui.sheets.load import Way, load
+from tui.sheets.mapping import Wishes
+from tui.sheets.recipe_file import parse
+from tui.sheets.report import Report
+from tui.sheets.table import LIMITS, Limits, Row
+
+
+def csv_file(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    """A file of delimited text, its bytes exactly those of the text."""
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def xlsx_file(path: Path, rows: Sequence[Sequence[Any]], title: str = "Sheet1") -> Path:
+    """A workbook of one sheet, written by another library than ours."""
+    from openpyxl import Workbook  # type: ignore[import-untyped]
+
+    book = Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(list(row))
+    book.save(path)
+    return path
+
+
+def jsonl_file(path: Path, items: Sequence[Any]) -> Path:
+    """Lines of JSON; a text goes in as it is."""
+    lines = [one if isinstance(one, str) else json.dumps(one) for one in items]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def rows_of(
+    path: Path, *, limits: Limits = LIMITS, sheet: str = "", charset: str = ""
+) -> list[Row]:
+    """Every row of a file."""
+    with read.table(path, limits=limits, sheet=sheet, charset=charset) as table:
+        return list(table.rows)
+
+
+def cells_of(path: Path, *, sheet: str = "", charset: str = "") -> list[dict[str, str]]:
+    """The filled cells of every row that could be read."""
+    rows = rows_of(path, sheet=sheet, charset=charset)
+    return [dict(row.cells) for row in rows if row.fault is None and row.cells]
+
+
+def take(
+    workspace: Workspace,
+    path: Path,
+    type: str = "fix",
+    *,
+    project: str | None = None,
+    wishes: Wishes | None = None,
+    way: Way | None = None,
+) -> Report:
+    """Import a file as the command would."""
+    from models import ask
+
+    with read.table(path) as table:
+        mapped = mapping.plain(
+            kinds[type], table.columns, table.name, wishes or Wishes(), loose=table.loose
+        )
+        project = project or ask.projects(workspace.store)[0].id
+        place = Place(workspace.book, workspace.settings.zone, project)
+        report = load(table, mapped.recipe, place, way)
+        report.left_out = (*mapped.left_out, *report.left_out)
+        return report
+
+
+def cook(
+    workspace: Workspace, path: Path, recipe: dict[str, Any], way: Way | None = None
+) -> Report:
+    """Import a file by a recipe."""
+    from models import ask
+
+    project = ask.projects(workspace.store)[0].id
+    place = Place(workspace.book, workspace.settings.zone, project)
+    with read.table(path) as table:
+        return load(table, parse(recipe, "test.toml"), place, way)
+
+
+def count(workspace: Workspace, type: str) -> int:
+    """How many records of a type there are."""
+    return int(workspace.store.rows(f'SELECT COUNT(*) FROM "{type}"')[0][0])
+
+
+def told(report: Report) -> list[str]:
+    """The refusals as a person reads them."""
+    return [str(refusal) for refusal in report.refusals]

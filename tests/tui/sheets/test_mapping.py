@@ -1,0 +1,115 @@
+"""Mapping: columns found by name or label in both languages, and what does not fit said at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.record import kinds
+from models.words import Refused
+from tui.sheets import heads
+from tui.sheets.expression import Column, Constant, Link
+from tui.sheets.mapping import Mapped, Wishes, plain
+from tui.sheets.table import folded
+
+FIX = kinds["fix"]
+
+
+def mapped(*columns: str, wishes: Wishes | None = None, type: str = "fix") -> Mapped:
+    """The mapping of a table with these columns."""
+    return plain(kinds[type], columns, "a.csv", wishes or Wishes())
+
+
+def fields(found: Mapped) -> dict[str, str]:
+    """Field -> the column that gives it."""
+    made = {}
+    for name, source in found.recipe.blocks[0].fields.items():
+        chief = source.find if isinstance(source, Link) else source
+        made[name] = chief.name if isinstance(chief, Column) else str(chief)
+    return made
+
+
+@pytest.mark.parametrize(
+    "column", ["cause", "CAUSE", "原因", "Cause", " cause ", "ｃａｕｓｅ", "ca_use"]
+)
+def test_a_column_is_found_by_name_or_label(column: str) -> None:
+    assert fields(mapped(column)) == {"cause": column}
+
+
+def test_every_label_of_every_type_leads_to_its_field() -> None:
+    """Unless two fields share the label: then neither is guessed."""
+    for cls in kinds.values():
+        labels = [word for spec in cls.specs().values() for word in spec.label]
+        for name, spec in cls.specs().items():
+            for word in spec.label:
+                shared = sum(folded(w) == folded(word) for w in labels) > 1
+                found = heads.target(cls, word)
+                assert found in (name, "") if shared else found == name, (cls.kind.name, word)
+
+
+def test_the_header_of_a_list_is_known_in_both_languages() -> None:
+    for name, word in heads.HEADS.items():
+        assert heads.target(FIX, name) == name
+        assert heads.target(FIX, word.zh) == heads.target(FIX, word.en) == name
+
+
+def test_unknown_columns_are_listed_and_those_for_people_are_not() -> None:
+    found = mapped("cause", "天气", "编号", "填写人", "site.shown")
+    assert found.left_out == ("天气",)
+
+
+def test_map_goes_before_what_fits_and_an_empty_field_leaves_out() -> None:
+    wishes = Wishes(maps={"why": "cause", "处理措施": ""})
+    found = mapped("why", "原因", "处理措施", wishes=wishes)
+    assert fields(found) == {"cause": "why"}
+    assert found.left_out == ("原因", "处理措施")
+
+
+def test_constants_are_set_for_every_row() -> None:
+    found = mapped("cause", wishes=Wishes(sets={"发现途径": "customer", "state": "closed"}))
+    block = found.recipe.blocks[0]
+    assert block.fields["found_during"] == Constant("customer")
+    assert block.state == Constant("closed")
+
+
+def test_a_link_is_found_and_made_only_when_asked() -> None:
+    site = mapped("site").recipe.blocks[0].fields["site"]
+    assert site == Link(find=Column("site"))
+    made = mapped("site", wishes=Wishes(makes=["site"])).recipe.blocks[0].fields["site"]
+    assert made == Link(find=Column("site"), make={})
+
+
+@pytest.mark.parametrize(
+    ("columns", "wishes", "says"),
+    [
+        (["天气"], Wishes(), "不是现场处置的字段"),
+        (["cause", "原因"], Wishes(), "“cause”和“原因”"),
+        (["cause"], Wishes(maps={"why": "cause"}), "没有列“why”"),
+        (["cause"], Wishes(maps={"cause": "colour"}), "没有字段“colour”"),
+        (["cause"], Wishes(sets={"colour": "red"}), "没有字段“colour”"),
+        (["cause"], Wishes(sets={"author": "x"}), "没有字段“author”"),
+        (["cause"], Wishes(group=["number"]), "没有列“number”"),
+        (["cause"], Wishes(order="when"), "没有列“when”"),
+        (["cause"], Wishes(ref="key"), "没有列“key”"),
+        (["cause"], Wishes(makes=["cause"]), "“cause”不是可以新建的关联"),
+        (["cause"], Wishes(makes=["fixed_by"]), "“fixed_by”不是可以新建的关联"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_refused(
+    columns: list[str], wishes: Wishes, says: str
+) -> None:
+    with pytest.raises(Refused, match=says):
+        mapped(*columns, wishes=wishes)
+
+
+def test_a_type_that_needs_a_field_says_so_before_the_first_row() -> None:
+    with pytest.raises(Refused, match="必须有的“名称”"):
+        mapped("address", type="site")
+    assert fields(mapped("address", wishes=Wishes(sets={"name": "x"}), type="site"))
+
+
+def test_a_recipe_of_one_block_is_what_comes_of_it() -> None:
+    wishes = Wishes(group=["number"], order="when", ref="number", source="desk")
+    recipe = mapped("cause", "number", "when", wishes=wishes).recipe
+    assert (recipe.group, recipe.order, recipe.source) == (("number",), "when", "desk")
+    assert recipe.blocks[0].ref == Column("number")
+    assert mapped("cause", "number", "when", wishes=wishes).left_out == ()
