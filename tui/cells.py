@@ -119,7 +119,7 @@ def cut(text: str, cells: int, *, padded: bool = False, right: bool = False) -> 
     return _cut(head, cells, len(head) < len(text), padded, right, drawing.now)
 
 
-@lru_cache(4096)  # most columns repeat few values
+@lru_cache(1024)  # most columns repeat few values
 def _cut(head: str, cells: int, more: bool, padded: bool, right: bool, glyphs: Glyphs) -> str:
     """The same for the head of a text, `more` if there was more of it."""
     line = head.replace("\r\n", " ").translate(_LISTED[glyphs])

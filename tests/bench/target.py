@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.bench.terminal import Size, Terminal
 
+OPEN = 12
 ROOT = Path(__file__).parents[2]
 
 
@@ -30,6 +31,8 @@ class Target:
     quit: str = "ctrl+q"
     to_list: tuple[str, ...] = ()
     """Keys from the first page to the list of many rows."""
+    listed: str = ""
+    """A text that only the page with that list has."""
     place: str = r"\d[\d,]* / [\d,]+"
     """What in the list tells the cursor's place, as a regular expression."""
     to_typing: tuple[tuple[str, str], ...] = ()
@@ -58,7 +61,7 @@ class Target:
         """From the first page to the list."""
         for key in self.to_list:
             terminal.send(key)
-        terminal.wait(lambda screen: self.where(screen) is not None)
+        terminal.wait(lambda screen: self.listed in screen.text and self.where(screen) is not None)
         terminal.settle()
 
     def where(self, terminal: Terminal) -> str | None:
@@ -89,7 +92,7 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def fill(home: Path, count: int) -> None:
-    """A workspace with so many fixes.
+    """A workspace with so many fixes, few of them still open.
 
     The rows go straight into the table, without changes in the log: lists cannot tell.
     """
@@ -103,7 +106,6 @@ def fill(home: Path, count: int) -> None:
     book = opened.book
     first = book.add("fix", {"phenomenon": text, "correction": text}, project=project)
     row = {name: getattr(first, name) for name in rows.columns(kinds["fix"])}
-    states = [state.name for state in kinds["fix"].kind.states]
     with opened.store.write():
         for n in range(1, count):
             row |= {
@@ -111,7 +113,7 @@ def fill(home: Path, count: int) -> None:
                 "id": f"{first.id[:24]}{n:012x}",
                 "number": f"FX-26-B-{n:06}",
                 "phenomenon": f"{n} 号机柜{text[n % 9 :]}",
-                "state": states[n * 7919 % len(states)],
+                "state": "open" if n < OPEN else "closed",
                 "occurred": first.occurred - n,
             }
             rows.insert(opened.store, kinds["fix"], row)
@@ -123,9 +125,10 @@ FLOOR = Target((*PYTHON, "-m", "tests.bench.floor"), "ready 0", "n")
 FLOOR_TYPING = Target((*PYTHON, "-m", "tests.bench.floor", "typing"), "ready 0", "x")
 APP = Target(
     (*PYTHON, "-c", "from tui.start import main; main()"),
-    ready="今日",
-    probe="f1",
+    ready="件等着您",
+    probe="down",
     to_list=("3",),
-    to_typing=(("3", "FX-26"), ("n", "问题现象")),
+    listed="编号",
+    to_typing=(("3", "编号"), ("n", "保存")),
     prepare=fill,
 )

@@ -20,6 +20,7 @@ from wcwidth import wcwidth
 
 Size = tuple[int, int]
 QUIET = 0.12  # seconds without output after which a program counts as settled
+LEAVING = 10.0  # seconds in which a program must leave when its key is pressed
 KEYS = {
     "down": "\x1b[B",
     "up": "\x1b[A",
@@ -143,26 +144,34 @@ class Terminal:
         """A key by its name, or characters as they are."""
         os.write(self._fd, KEYS.get(key, key).encode())
 
-    def press(self, key: str, look: Callable[[Terminal], object]) -> Reaction:
+    def press(self, key: str, look: Callable[[Terminal], object], limit: float = 5.0) -> Reaction:
         """Send a key; `paint` is when what `look` sees had changed.
 
         The output is only interpreted after it has settled, so that this costs the program nothing.
         """
+        self.draw()
         before = look(self)
-        self._unseen.clear()
         sent = time.monotonic()
         self.send(key)
+        painted: float | None = None
+        size = 0
+        while painted is None:
+            chunks = self._burst()
+            for chunk in chunks:
+                self._stream.feed(chunk.data)
+                size += len(chunk.data)
+                if painted is None and look(self) != before:
+                    painted = chunk.at - sent
+            if painted is None and time.monotonic() > sent + limit:
+                raise Late(f"{key!r} changed nothing; the screen was:\n{self.text}")
+        return Reaction(painted, chunks[-1].at - sent, size)
+
+    def _burst(self) -> list[Chunk]:
+        """All that comes until it is quiet."""
         while (chunk := self.read(QUIET)) is not None and chunk.data:
             pass
         chunks, self._unseen = self._unseen, []
-        painted = 0.0
-        for chunk in chunks:
-            self._stream.feed(chunk.data)
-            if not painted and look(self) != before:
-                painted = chunk.at - sent
-        if not painted:
-            raise Late(f"{key!r} changed nothing; the screen was:\n{self.text}")
-        return Reaction(painted, chunks[-1].at - sent, sum(len(c.data) for c in chunks))
+        return chunks
 
     def memory(self) -> int:
         """Proportional set size in bytes."""
@@ -178,11 +187,12 @@ class Terminal:
     def close(self, key: str = "") -> float:
         """End the program, by its own key if one is given; the seconds that took."""
         begun = time.monotonic()
+        ended = False
         if key:
             self.send(key)
-            while (chunk := self.read(5)) is not None and chunk.data:
-                pass
-        else:
+            while not ended and (chunk := self.read(begun + LEAVING - time.monotonic())):
+                ended = not chunk.data
+        if not ended:
             os.kill(self.pid, signal.SIGKILL)
         os.close(self._fd)
         os.waitpid(self.pid, 0)

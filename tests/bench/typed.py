@@ -18,10 +18,11 @@ def run(args: argparse.Namespace) -> None:
     for size in args.sizes:
         floor: list[Reaction] = []
         app: list[Reaction] = []
-        for _ in range(args.rounds):
+        for number in range(args.rounds):
+            fresh = args.home.with_name(f"typing-{size[0]}-{number}")  # where no draft waits
             with (
                 FLOOR_TYPING.running(size, args.home) as bare,
-                target.running(size, args.home, args.rows) as terminal,
+                target.running(size, fresh, 20) as terminal,
             ):
                 target.open_typing(terminal)
                 for key in KEYS * 2:

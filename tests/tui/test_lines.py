@@ -348,6 +348,11 @@ async def test_the_note_stands_in_the_foot() -> None:
     async with running(app):
         app.lines.note = "筛选：\x1b[2J温度"
         assert "筛选：\ufffd[2J温度" in app.shown[-1]
+        app.lines.note = lambda: str(W("全部", "All"))
+        assert "全部" in app.shown[-1]
+        language.now = "en"
+        app.lines.say_again()
+        assert "All" in app.shown[-1]
 
 
 async def test_the_cursor_row_has_its_own_style_and_a_theme_changes_it() -> None:

@@ -169,6 +169,7 @@ class Lines(Widget, can_focus=True):
         """The cursor's row, from 0."""
         self._empty = empty
         self._note: Said = ""
+        self._noted = ""
         self._window = Window(source or Fixed())
         self._top = 0
         self._styles: dict[str, Style] = {}
@@ -187,12 +188,14 @@ class Lines(Widget, can_focus=True):
 
     @property
     def note(self) -> Said:
-        """What the foot says beside the place."""
+        """What the foot says beside the place; what makes a text is asked now and when the
+        language is switched."""
         return self._note
 
     @note.setter
     def note(self, said: Said) -> None:
         self._note = said
+        self._noted = text_of(said)
         self._paint(self._foot)
 
     def load(self, source: Source, *, empty: W | None = None) -> None:
@@ -229,6 +232,7 @@ class Lines(Widget, can_focus=True):
         by = pages * max(self._height - 1, 1)
         if self._move(self.position + by, self._top + by):
             self._tell()
+            self.call_after_refresh(self._draw_ahead, by)
 
     def action_edge(self, last: bool) -> None:
         self.go(self.total - 1 if last else 0)
@@ -303,10 +307,17 @@ class Lines(Widget, can_focus=True):
             self._paint(self._foot, cells=PLACE)
         return position != before
 
+    def _draw_ahead(self, by: int) -> None:
+        """After a page is painted, draw the one that the same key would show next."""
+        top = self._clamp(self._top + by)
+        for at in range(top, min(top + self._height, self.total)):
+            self._strips.row(at, at == self.position + by, self._window)
+
     def _tell(self) -> None:
         self.post_message(self.Highlighted(self, self.current, self.position))
 
     def say_again(self) -> None:
+        self._noted = text_of(self._note)
         self.refresh()
 
     def notify_style_update(self) -> None:
@@ -333,7 +344,7 @@ class Lines(Widget, can_focus=True):
         if y < HEAD:
             return self._strips.header()
         if y >= height - FOOT:
-            return self._strips.foot(self.position, self.total, text_of(self._note))
+            return self._strips.foot(self.position, self.total, self._noted)
         at = self._top + y - HEAD
         if at < self.total:
             return self._strips.row(at, at == self.position, self._window)

@@ -17,7 +17,7 @@ from tui.widgets.rows import Window
 
 EDGE: Final = 2  # cells before a row, for the cursor's mark
 PLACE: Final = 20  # cells of the foot for the place, on the left: what a key repaints ends there
-KEPT: Final = 512  # lines kept
+KEPT: Final = 160  # lines kept; a strip is about 4 KB
 
 
 class Strips:
@@ -40,8 +40,10 @@ class Strips:
 
     def prepare(self, size: Size) -> None:
         """Get ready for a frame: forget what was drawn for another size or language."""
+        while len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
         drawn_for = (size, language.now, drawing.now)
-        if drawn_for != self._drawn_for or len(self._kept) > KEPT:
+        if drawn_for != self._drawn_for:
             self._kept.clear()
             self._drawn_for = drawn_for
             self._wide = size.width
