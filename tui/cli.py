@@ -10,8 +10,8 @@ import click
 
 from tui.line import out
 from tui.line.desk import Desk
+from tui.line.mistakes import mistake
 from tui.line.root import root
-from tui.line.speech import mistake
 from tui.start import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
 
 PROGRAM = "sitebook"
