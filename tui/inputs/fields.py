@@ -1,4 +1,4 @@
-"""Fields: the fields of a form, one of them edited, the others painted above and below it.
+"""Fields: the fields of a form, filled in with the keyboard one after another.
 
 This widget has the focus whichever field is edited, and hands keys on in the order they came:
 what is typed in a burst goes to the field it was typed for.
@@ -6,47 +6,77 @@ what is typed in a burst goes to the field it was typed for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.geometry import Offset, Region
+from textual.binding import BindingType
 from textual.message import Message
-from textual.widget import Widget
 
 from models.offers import Spelt
 from models.words import Refused, W
-from tui.cells import wrap
-from tui.inputs.editing import Editing
-from tui.inputs.field import Field
+from tui.commands import SIGNS, Command, bindings
+from tui.inputs.canvas import Canvas
 from tui.inputs.offered import NEW, Links, spelling
-from tui.inputs.offered import lines_of as offer_lines
-from tui.inputs.painted import Line, Painted, label, label_width, lines_of, remarks
-from tui.inputs.reading import Reading, hint
-from tui.values import Values
+from tui.inputs.painted import Painted
 
 PAGE = 10
 """Fields that PgUp and PgDn go past."""
+FAR = 1000
 STEPS = {"tab": 1, "shift+tab": -1, "pagedown": PAGE, "pageup": -PAGE}
-EDGES = {"ctrl+home": -1, "ctrl+end": 1}
+STEPS |= {"ctrl+end": FAR, "ctrl+home": -FAR}
 JOINED = W("粘贴的 {n} 行已合成一行", "{n} pasted lines were joined into one")
+COMMANDS = (
+    Command(
+        id="fields.next",
+        word=W("下一个字段", "Next field"),
+        help=W("单行中回车、多行末尾按下也行", "Enter on one line, Down at the end of many"),
+        keys="tab",
+        action="go(1)",
+    ),
+    Command(
+        id="fields.previous",
+        word=W("上一个字段", "Previous field"),
+        help=W("回到上一个字段", "back to the field before"),
+        keys="shift+tab",
+        action="go(-1)",
+    ),
+    Command(
+        id="fields.first",
+        word=W("第一个字段", "First field"),
+        help=W("到第一个字段", "to the first field"),
+        keys="ctrl+home",
+        action=f"go(-{FAR})",
+    ),
+    Command(
+        id="fields.last",
+        word=W("最后一个字段", "Last field"),
+        help=W("到最后一个字段", "to the last field"),
+        keys="ctrl+end",
+        action=f"go({FAR})",
+    ),
+    Command(
+        id="fields.make",
+        word=W("新建所选", "Make a new one"),
+        help=W("新建要关联的记录，保存后回到这里", "make the record to link to, then come back"),
+        keys="ctrl+n,insert",
+        action="make",
+    ),
+    Command(
+        id="fields.undo",
+        word=W("撤销输入", "Undo typing"),
+        help=W(
+            "撤销最近输入的内容，也回到前面的字段", "take back what was typed, fields before too"
+        ),
+        keys="ctrl+z",
+        action="undo",
+    ),
+)
 
 
-class Fields(Widget, can_focus=True):
+class Fields(Canvas, can_focus=True):
     """The fields of one form."""
 
-    DEFAULT_CSS = """
-    Fields {
-        height: 1fr;
-        padding: 0 1;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        & > #here { height: auto; }
-        & #label { width: 1; }
-        & #value { height: auto; width: 1fr; }
-    }
-    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
 
     class Told(Message):
         """What the fields tell about the field `name`."""
@@ -76,43 +106,10 @@ class Fields(Widget, can_focus=True):
             super().__init__(fields, name)
             self.text = text
 
-    def __init__(
-        self, fields: Sequence[Field], reading: Reading, values: Values, *, id: str | None = None
-    ) -> None:
-        super().__init__(id=id)
-        self.editing = Editing(fields, reading, values)
-        self._wide = 80
-        self._above = Painted(lambda wide: self._painted(0, self.editing.at, wide), id="above")
-        self._below = Painted(
-            lambda wide: self._painted(self.editing.at + 1, None, wide), id="below"
-        )
-        self._label = Painted(self._here, id="label")
-        self._offers = Painted(self._offered, id="offers")
-        self._said = Painted(self._remarks, id="said")
-
-    def compose(self) -> ComposeResult:
-        """The fields above, the one edited, those below."""
-        yield self._above
-        with Horizontal(id="here"):
-            yield self._label
-            with Vertical(id="value"):
-                yield self.editing.editor
-                yield self.editing.chooser
-                yield self._offers
-                yield self._said
-        yield self._below
-
     def on_mount(self) -> None:
-        """Begin with the first field; follow every new layout with the terminal's cursor."""
-        self._wide = self.app.size.width - 2
-        self._label.styles.width = self._labels + 2
-        self._open()
-        self.screen.screen_layout_refresh_signal.subscribe(self, lambda _: self._place())
-
-    @property
-    def current(self) -> Field:
-        """The field that is edited."""
-        return self.editing.current
+        """Begin with the first field."""
+        self.editing.open()
+        self._opened()
 
     def go(self, name: str) -> None:
         """Edit this field."""
@@ -131,22 +128,17 @@ class Fields(Widget, can_focus=True):
         self._typed()
         self.call_after_refresh(self._settle)
 
-    def again(self) -> None:
-        """Draw every field again."""
-        for painted in (self._above, self._below, self._label, self._offers, self._said):
-            painted.again()
-
-    def say_again(self) -> None:
-        """In the other language the labels are of other widths."""
-        self.editing.values.forget()
-        self._label.styles.width = self._labels + 2
-        self.again()
+    def take(self, name: str, id: str) -> None:
+        """Let a link point to this record."""
+        self.editing.take(name, id)
+        self._opened()
+        self.post_message(self.Typed(self, name))
 
     # -- keys ----------------------------------------------------------------------------------
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
-        """Letters are for typing here."""
-        return character is not None and character.isprintable()
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Letters and signs are for typing here (Textual does not know all signs by name)."""
+        return key in SIGNS or (character is not None and character.isprintable())
 
     async def _on_key(self, event: events.Key) -> None:
         if self._help(event.key) or self._move(event.key) or await self._type(event):
@@ -156,19 +148,14 @@ class Fields(Widget, can_focus=True):
 
     def _move(self, key: str) -> bool:
         """Keys that go from field to field; whether it was one."""
-        editing = self.editing
         if key in STEPS:
-            self._go(editing.beyond(STEPS[key]))
-        elif key in EDGES:
-            self._go(editing.beyond(EDGES[key] * len(editing.fields)))
+            self.action_go(STEPS[key])
         elif key in ("up", "down"):
             self._vertical(1 if key == "down" else -1)
         elif key == "enter" and self.current.single:
             self._enter()
-        elif key in ("ctrl+z", "super+z") and not self._undoable:
-            if editing.undo():
-                self._opened()
-                self._typed()
+        elif key == "ctrl+z":
+            self.action_undo()
         else:
             return False
         return True
@@ -176,13 +163,13 @@ class Fields(Widget, can_focus=True):
     async def _type(self, event: events.Key) -> bool:
         """Keys for the editor or the chooser; whether it was one."""
         if self.current.chosen:
-            if not self.editing.chooser.press(event):
-                return False
-            self._typed()
-            return True
-        before = self.editing.editor.edits
-        pressed = await self.editing.editor.press(event)
-        if self.editing.editor.edits != before:
+            pressed = self.editing.chooser.press(event)
+            changed = pressed
+        else:
+            before = self.editing.editor.edits
+            pressed = await self.editing.editor.press(event)
+            changed = self.editing.editor.edits != before
+        if changed:
             self._typed()
         return pressed
 
@@ -194,18 +181,13 @@ class Fields(Widget, can_focus=True):
             self._typed()
             self.call_after_refresh(self._settle)
 
-    @property
-    def _undoable(self) -> bool:
-        """Whether the editor itself has something to take back."""
-        return not self.current.chosen and self.editing.editor.can_undo
-
     def _typed(self) -> None:
         """Something was typed or chosen in the current field."""
-        fault = self.current.fault
+        remark = self.current.fault or self.current.note
         self.editing.touched()
         if self.editing.helper is not None:
             self._offers.again()
-        if fault is not None or self.current.note is not None:
+        if remark is not None:
             self._said.again()
         self.post_message(self.Typed(self, self.current.name))
 
@@ -215,7 +197,7 @@ class Fields(Widget, can_focus=True):
         if self.current.spec.kind in ("day", "week") and self.editing.step(by):
             self._typed()
         elif self.current.chosen or (editor.at_bottom if by > 0 else editor.at_top):
-            self._go(self.editing.beyond(by))
+            self.action_go(by)
         elif by > 0:
             editor.action_cursor_down()
         else:
@@ -230,24 +212,24 @@ class Fields(Widget, can_focus=True):
             self.again()
             self.post_message(self.Ended(self, self.current.name))
 
-    # -- going from field to field ---------------------------------------------------------------
+    def action_go(self, by: int) -> None:
+        """So many fields on."""
+        self._go(self.editing.beyond(by))
+
+    def action_undo(self) -> None:
+        """Take back what was typed here, else what was typed in the field left last."""
+        if not self.current.chosen and self.editing.editor.can_undo:
+            self.editing.editor.undo()
+            self._typed()
+        elif self.editing.undo():
+            self._opened()
+            self._typed()
 
     def _go(self, at: int) -> None:
         left = self.current
         self.editing.go(at)
         self._opened()
         self.post_message(self.Left(self, left.name))
-
-    def _open(self) -> None:
-        self.editing.open()
-        self._opened()
-
-    def on_resize(self) -> None:
-        """The column of labels is as wide as the window lets it be."""
-        self._wide = self.size.width - 2
-        self._label.styles.width = self._labels + 2
-        self.again()
-        self.call_after_refresh(self._settle)
 
     def _opened(self) -> None:
         """Another field is edited: draw it so, and have the pinyin of what it offers worked out."""
@@ -275,7 +257,7 @@ class Fields(Widget, can_focus=True):
         if helper is None:
             return False
         if key in ("ctrl+n", "insert") and isinstance(helper, Links) and helper.can_make:
-            self._want()
+            self.action_make()
         elif key == "escape" and self.editing.typed:
             self.editing.revert()
             self._opened()
@@ -305,88 +287,24 @@ class Fields(Widget, can_focus=True):
         """Take an offer, or make a new record."""
         helper = self.editing.helper
         if helper is not None and at < len(helper.offers) and helper.offers[at].id == NEW:
-            self._want()
+            self.action_make()
         elif self.editing.take_offer(at):
             self.post_message(self.Typed(self, self.current.name))
             if isinstance(helper, Links):
                 self._enter()
             self._opened()
 
-    def take(self, name: str, id: str) -> None:
-        """Let a link point to this record."""
-        self.editing.take(name, id)
-        self._opened()
-        self.post_message(self.Typed(self, name))
-
-    def _want(self) -> None:
+    def action_make(self) -> None:
+        """Have the record made that the link is to point to."""
         typed = self.editing.editor.value if self.editing.typed else ""
         self.post_message(self.Wanted(self, self.current.name, typed.strip()))
 
-    # -- drawing ---------------------------------------------------------------------------------
-
-    def _painted(self, first: int, after: int | None, wide: int) -> list[Line]:
-        labels, editing = self._labels, self.editing
-        fields = list(enumerate(editing.fields))[first:after]
-        return [
-            line
-            for at, field in fields
-            for line in lines_of(at, field, editing.shown(field), labels, wide)
-        ]
-
-    @property
-    def _labels(self) -> int:
-        return label_width(self.editing.fields, self._wide)
-
-    def _here(self, _wide: int) -> list[Line]:
-        return [Line(self.editing.at, [(label(self.current, self._labels) + " ", "here")])]
-
-    def _offered(self, wide: int) -> list[Line]:
-        helper = self.editing.helper
-        return offer_lines(helper, wide) if helper is not None else []
-
-    def _remarks(self, wide: int) -> list[Line]:
-        spans = [*remarks(self.current)]
-        if help_ := hint(self.current.spec):
-            spans.append((help_, "muted"))
-        return [Line(-1, [(line, style)]) for text, style in spans for line in wrap(text, wide)]
-
-    # -- where the cursor stands -------------------------------------------------------------------
-
-    def on_focus(self) -> None:
-        """Keys come here."""
-        self.editing.editor.live = True
-        self.editing.editor.refresh()
-        self.call_after_refresh(self._settle)
-
-    def on_blur(self) -> None:
-        """Keys go elsewhere."""
-        self.editing.editor.live = False
-        self.editing.editor.refresh()
-
-    def _settle(self) -> None:
-        """Scroll so that the line of the cursor is in sight, the whole field if it fits."""
-        region = self.query_one("#here").virtual_region
-        if region.height > self.size.height:
-            chosen = self.current.chosen
-            line = self.editing.chooser.cursor.y if chosen else self.editing.editor.line
-            region = Region(region.x, region.y + line, region.width, 1)
-        self.scroll_to_region(region, animate=False, force=True)
-        self._place()
-
-    def _place(self) -> None:
-        """Put the terminal's own cursor where typing happens: input methods open their window
-        there. Textual sets it before the layout, so it is set again, and sent with a repaint."""
-        if not self.has_focus:
-            return
-        editor, chooser = self.editing.editor, self.editing.chooser
-        if self.current.chosen:
-            target = chooser.cursor + Offset(*chooser.content_region.offset)
-        else:
-            target = editor.caret
-        if self.app.cursor_position != target:
-            self.app.cursor_position = target
-            shown = chooser if self.current.chosen else editor
-            shown.refresh(Region(0, 0, 1, 1))
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a link's target can be made."""
+        if action == "make":
+            helper = self.editing.helper
+            return isinstance(helper, Links) and helper.can_make
+        return super().check_action(action, parameters)
 
     @on(Painted.Clicked)
     def _clicked(self, event: Painted.Clicked) -> None:

@@ -1,0 +1,155 @@
+"""The canvas: where the fields of a form are drawn, and where the terminal's cursor stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset, Region
+from textual.widget import Widget
+
+from tui.cells import wrap
+from tui.inputs.editing import Editing
+from tui.inputs.field import Field
+from tui.inputs.offered import lines_of as offer_lines
+from tui.inputs.painted import Line, Painted, label, label_width, lines_of, remarks
+from tui.inputs.reading import Reading, hint
+from tui.values import Values
+
+
+class Canvas(Widget):
+    """One field with its editor, those before it painted above and those behind it below."""
+
+    DEFAULT_CSS = """
+    Canvas {
+        height: 1fr;
+        padding: 0 1;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        & > #here { height: auto; }
+        & #label { width: 1; }
+        & #value { height: auto; width: 1fr; }
+    }
+    """
+
+    def __init__(
+        self, fields: Sequence[Field], reading: Reading, values: Values, *, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self.editing = Editing(fields, reading, values)
+        self._wide = 80
+        self._above = Painted(lambda wide: self._others(wide, True), id="above")
+        self._below = Painted(lambda wide: self._others(wide, False), id="below")
+        self._label = Painted(self._here, id="label")
+        self._offers = Painted(self._offered, id="offers")
+        self._said = Painted(self._remarks, id="said")
+
+    def compose(self) -> ComposeResult:
+        """The fields above, the one edited, those below."""
+        yield self._above
+        with Horizontal(id="here"):
+            yield self._label
+            with Vertical(id="value"):
+                yield self.editing.editor
+                yield self.editing.chooser
+                yield self._offers
+                yield self._said
+        yield self._below
+
+    @property
+    def current(self) -> Field:
+        """The field that is edited."""
+        return self.editing.current
+
+    def again(self) -> None:
+        """Draw every field again."""
+        for painted in (self._above, self._below, self._label, self._offers, self._said):
+            painted.again()
+
+    def say_again(self) -> None:
+        """In the other language the labels are of other widths."""
+        self.editing.values.forget()
+        self._fit()
+
+    def _fit(self) -> None:
+        """The column of labels is as wide as the window lets it be."""
+        self._label.styles.width = self._labels + 2
+        self.again()
+        self.call_after_refresh(self._settle)
+
+    def on_mount(self) -> None:
+        """Follow every new layout with the terminal's cursor."""
+        self._wide = self.app.size.width - 2
+        self.screen.screen_layout_refresh_signal.subscribe(self, lambda _: self._place())
+
+    def on_resize(self) -> None:
+        """Lines break elsewhere."""
+        self._wide = self.size.width - 2
+        self._fit()
+
+    def on_focus(self) -> None:
+        """Keys come here."""
+        self._live(True)
+
+    def on_blur(self) -> None:
+        """Keys go elsewhere."""
+        self._live(False)
+
+    def _live(self, live: bool) -> None:
+        self.editing.editor.live = live
+        self.editing.editor.refresh()
+        self.call_after_refresh(self._settle)
+
+    # -- drawing -----------------------------------------------------------------------------
+
+    def _others(self, wide: int, above: bool) -> list[Line]:
+        editing, found = self.editing, list[Line]()
+        for at, field in enumerate(editing.fields):
+            if at != editing.at and (at < editing.at) == above:
+                found += lines_of(at, field, editing.shown(field), self._labels, wide)
+        return found
+
+    @property
+    def _labels(self) -> int:
+        return label_width(self.editing.fields, self._wide)
+
+    def _here(self, _wide: int) -> list[Line]:
+        return [Line(self.editing.at, [(label(self.current, self._labels) + " ", "here")])]
+
+    def _offered(self, wide: int) -> list[Line]:
+        helper = self.editing.helper
+        return offer_lines(helper, wide) if helper is not None else []
+
+    def _remarks(self, wide: int) -> list[Line]:
+        spans = [*remarks(self.current)]
+        if help_ := hint(self.current.spec):
+            spans.append((help_, "muted"))
+        return [Line(-1, [(line, style)]) for text, style in spans for line in wrap(text, wide)]
+
+    # -- where the cursor stands -----------------------------------------------------------------
+
+    def _settle(self) -> None:
+        """Scroll so that the line of the cursor is in sight, the whole field if it fits."""
+        region = self.query_one("#here").virtual_region
+        if region.height > self.size.height:
+            chosen = self.current.chosen
+            line = self.editing.chooser.cursor.y if chosen else self.editing.editor.line
+            region = Region(region.x, region.y + line, region.width, 1)
+        self.scroll_to_region(region, animate=False, force=True)
+        self._place()
+
+    def _place(self) -> None:
+        """Put the terminal's own cursor where typing happens: input methods open their window
+        there. Textual sets it before the layout, so it is set again, and sent with a repaint."""
+        if not self.has_focus:
+            return
+        editor, chooser = self.editing.editor, self.editing.chooser
+        if self.current.chosen:
+            target = chooser.cursor + Offset(*chooser.content_region.offset)
+        else:
+            target = editor.caret
+        if self.app.cursor_position != target:
+            self.app.cursor_position = target
+            shown = chooser if self.current.chosen else editor
+            shown.refresh(Region(0, 0, 1, 1))
