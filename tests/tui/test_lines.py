@@ -18,6 +18,7 @@ from tui.cells import FINE, PLAIN, drawing
 from tui.widgets.columns import Column, Layout
 from tui.widgets.lines import Lines
 from tui.widgets.rows import BLOCK, KEPT, Fixed, Line, Row, Source, Window
+from tui.widgets.strips import lines_of, paint_changed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -151,6 +152,30 @@ async def test_a_step_repaints_two_rows_and_the_place() -> None:
         painted = set(app.lines._exchange_repaint_regions())
         assert {(r.y, r.height) for r in painted} == {(2, 1), (3, 1), (11, 1)}
         assert Region(0, 11, 20, 1) in painted  # of the foot only as much as has changed
+
+
+async def test_only_lines_that_changed_are_painted() -> None:
+    source = Numbers(100)
+    app = Bench(source)
+    async with running(app):
+        before = lines_of(app.lines)
+        app.lines._exchange_repaint_regions()
+        app.lines.note = "三项"
+        paint_changed(app.lines, before)
+        assert {(r.y, r.height) for r in app.lines._exchange_repaint_regions()} == {(11, 1)}
+        paint_changed(app.lines, before[1:])  # of another size: all of it
+        assert Region(0, 0, 60, 12) in app.lines._exchange_repaint_regions()
+
+
+async def test_a_page_drawn_ahead_is_the_one_shown_next() -> None:
+    app = Bench(Numbers(100))
+    async with running(app) as pilot:
+        await pilot.press("pagedown")
+        await pilot.pause()
+        drawn = dict(app.lines._strips._kept)
+        await pilot.press("pagedown")
+        assert {("row", at, at == 18) for at in range(18, 28)} <= set(drawn)
+        assert (app.lines.position, app.top) == (18, 18)
 
 
 async def test_past_the_edge_the_window_jumps_by_half_a_page() -> None:

@@ -7,8 +7,9 @@ from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.widget import Widget
 
 from models.words import language
 from tui.cells import cut, drawing, width
@@ -82,3 +83,19 @@ class Strips:
         if not text.isprintable() or width(text) != self._wide:
             text = cut(text, self._wide, padded=True)
         return Strip([Segment(text, self._style(style))], self._wide)
+
+
+def lines_of(widget: Widget) -> list[Strip]:
+    """The lines of a widget as it would draw them now."""
+    return [widget.render_line(y) for y in range(widget.size.height)]
+
+
+def paint_changed(widget: Widget, before: Sequence[Strip]) -> None:
+    """Have only those lines painted that differ from before: over a slow line the rest costs."""
+    after = lines_of(widget)
+    if len(after) != len(before):
+        widget.refresh()
+        return
+    for y, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old != new:
+            widget.refresh(Region(0, y, widget.size.width, 1))
