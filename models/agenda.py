@@ -61,7 +61,7 @@ class Task(NamedTuple):
 
 
 def agenda(book: Book, clock: str = NOON) -> list[Task]:
-    """What waits for this person now; rounds that are done come along, for the count."""
+    """What waits for this person now, and what of today's rounds and entries is done."""
     today = business_day(book.journal.now(), book.zone)
     names = {project.id: project.name or project.number for project in ask.projects(book.store)}
     tasks = [*_rounds(book, today), *_entries(book, clock)]
@@ -85,6 +85,8 @@ def _age(task: Task) -> tuple[bool, int]:
 
 def _rounds(book: Book, today: date) -> Iterator[Task]:
     for round in day.rounds(book, today, calendar_of(book.zone)):
+        if round.done and round.last != today:
+            continue
         name = round.project.name or round.project.number
         sent = round.sheet is not None and _sent_back(round.sheet)
         group = "returned" if sent else "check"

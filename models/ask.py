@@ -125,6 +125,18 @@ def problems_of(store: Store, answer: str) -> list[Record]:
     return found
 
 
+def led_to(store: Store, answers: Sequence[str]) -> dict[str, list[Record]]:
+    """Answer -> the fixes and escalations it led to, for many answers at once."""
+    found: dict[str, list[Record]] = {}
+    for type in ("fix", "escalation"):
+        for at in range(0, len(answers), 500):
+            some = answers[at : at + 500]
+            where = f"WHERE answer IN ({','.join('?' * len(some))}) AND void IS NULL ORDER BY n"
+            for record in rows.fetch(store, kinds[type], where, some):
+                found.setdefault(getattr(record, "answer", ""), []).append(record)
+    return found
+
+
 def linked_to(store: Store, id: str) -> list[Record]:
     """Records that point to this one, newest first within each type."""
     found: list[Record] = []

@@ -109,7 +109,7 @@ def _rounds(
     first, last = period(template.frequency, today)
     before = _before(template, first, calendar)
     since = published(store, template, calendar.zone)
-    if before is not None and since <= before[1] and serves(project, before[1]):
+    if before is not None and since <= before[0] and serves(project, before[1]):
         for round in _of(store, template, project, before, calendar):
             if not round.done:
                 yield round
@@ -176,11 +176,7 @@ def begin(book: Book, round: Round) -> Sheet:
     """The sheet of a round: begun now, unless it is already; a void one is used again."""
     if round.sheet is not None:
         return round.sheet
-    values = {
-        "template": round.template.id,
-        "day": round.first.isoformat(),
-        "round": round.number,
-    }
+    values = _named(round)
     twin = book.twin("sheet", values, project=round.project.id)
     if twin is not None and twin.void is not None:
         twin = book.restore(twin.id)
@@ -200,3 +196,32 @@ def round_of(book: Book, sheet: Sheet, calendar: Calendar = BUNDLED) -> Round | 
     daily = span[0] == span[1]
     count = max(template.rounds or 1, number) if daily else number
     return Round(template, project, *span, due, number, count, sheet)
+
+
+def again(book: Book, round: Round) -> Round:
+    """The round with its sheet as it is now."""
+    if round.sheet is not None:
+        return round._replace(sheet=rows.one(book.store, Sheet, round.sheet.id))
+    twin = book.twin("sheet", _named(round), project=round.project.id)
+    kept = cast("Sheet | None", twin if twin is not None and twin.void is None else None)
+    return round._replace(sheet=kept)
+
+
+def next_of(found: Sequence[Round], me: str, today: date) -> Round | None:
+    """The round to go on with: what this person began, else what is due now, else a late one."""
+
+    def order(round: Round) -> tuple[bool, bool, bool]:
+        mine = round.sheet is not None and round.sheet.author == me
+        others = round.sheet is not None and not mine
+        return (round.late(today), not mine, others)
+
+    left = [round for round in found if not round.done]
+    return min(left, key=order, default=next(iter(found), None))
+
+
+def _named(round: Round) -> dict[str, str | int]:
+    return {
+        "template": round.template.id,
+        "day": round.first.isoformat(),
+        "round": round.number,
+    }

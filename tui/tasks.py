@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sync.workspace import Workspace
 
 COLUMNS = (
-    Column("what", W("状态", "State"), 10),
+    Column("what", W("状态", "State"), 11),
     Column("title", W("事项", "What"), 22, weight=5),
     Column("project", W("项目", "Project"), 10, weight=2, priority=3),
     Column("due", W("期限", "Due"), 9, priority=1),
@@ -70,11 +70,9 @@ class Rows:
 
     def _round(self, task: Task, round: Round) -> Line:
         what: str | W = NOT_BEGUN
-        title = round.template.name()
-        if round.rounds > 1:
-            title = say(ROUND, name=title, number=round.number)
+        title = titled(round)
         if round.first != round.last or round.first != self.today:
-            title = say(OF_DAY, name=title, day=_span(round))
+            title = say(OF_DAY, name=title, day=span_of(round))
         if round.sheet is not None:
             what = round.sheet.kind.state(round.sheet.state).label
             if not round.done:
@@ -129,7 +127,13 @@ class Rows:
         return "error" if task.overdue else "warning" if task.group == "returned" else ""
 
 
-def _span(round: Round) -> str:
+def titled(round: Round) -> str:
+    """A round's name, with its number where there are several a day."""
+    name = round.template.name()
+    return say(ROUND, name=name, number=round.number) if round.rounds > 1 else name
+
+
+def span_of(round: Round) -> str:
     """The day or the period of a round, in short."""
     if round.first == round.last:
         return f"{round.first:%m-%d}"

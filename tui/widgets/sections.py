@@ -45,6 +45,7 @@ class Sections(Lines):
     ) -> None:
         super().__init__(columns, Fixed(), empty=empty, id=id)
         self.rows: Sequence[Row] = ()
+        self._laid_out = False
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show these; the cursor stays on its row, or near where it was."""
@@ -79,6 +80,11 @@ class Sections(Lines):
         at = next((at for at, row in enumerate(self.rows) if row.id == id), None)
         if at is not None:
             self.go(at)
+
+    def on_resize(self) -> None:
+        """Before the first layout nothing is known of what is in sight: begin at the top."""
+        self._move(self.position, self._top if self._laid_out else 0)
+        self._laid_out = True
 
     def _move(self, position: int, top: int) -> bool:
         """Past a heading in the direction of travel, or back where there is no row beyond it."""

@@ -1,0 +1,162 @@
+"""Questions of a checklist as rows of a list, and everything known about one beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from models import limits
+from models.checklist import Question, Readings, last_of
+from models.record import Record
+from models.words import W
+from tui.values import Values
+from tui.widgets.columns import Column
+from tui.widgets.parts import Part, Span
+from tui.widgets.parts import Style as Tone
+from tui.widgets.rows import Line, Row
+from tui.widgets.sections import Head
+
+COLUMNS = (
+    Column("result", W("结果", "Result"), 9),
+    Column("critical", W("!", "!"), 1, priority=4),
+    Column("text", W("检查内容", "Item"), 20, weight=1),
+    Column("reading", W("测量值", "Reading"), 10, priority=1, right=True),
+    Column("limits", W("限值", "Limits"), 13, priority=2),
+    Column("before", W("上次", "Last"), 8, priority=3, right=True),
+)
+RESULTS = {
+    "ok": W("正常", "ok"),
+    "not_ok": W("异常", "NOT OK"),
+    "na": W("不适用", "n/a"),
+    "unchecked": W("未检", "unchecked"),
+}
+STYLES = {"not_ok": "error", "na": "muted", "unchecked": "warning"}
+TONES: dict[str, Tone] = {"in": "good", "near": "warn", "out": "bad"}
+NONE = W("-", "-")
+CARET = "_"
+CRITICAL = W("关键项", "critical")
+NAMES = {
+    "method": W("方法", "Method"),
+    "expected": W("期望", "Expected"),
+    "limits": W("限值", "Limits"),
+    "reading": W("测量值", "Reading"),
+    "before": W("前几次", "Before"),
+    "reason": W("原因", "Reason"),
+    "remark": W("备注", "Remark"),
+    "problem": W("问题", "Problem"),
+}
+
+
+class Sheets:
+    """Says the questions of one sheet; `problems` holds what each answer led to."""
+
+    def __init__(
+        self,
+        questions: Sequence[Question],
+        readings: Readings,
+        problems: Mapping[str, Sequence[Record]],
+        values: Values,
+    ) -> None:
+        self.questions = questions
+        self.readings = readings
+        self.problems = problems
+        self.values = values
+
+    def rows(self, typed: Mapping[str, str]) -> Iterator[Row]:
+        """Every question as a row, headings before those of a section."""
+        section = ""
+        for question in self.questions:
+            if question.item.section() != section:
+                section = question.item.section()
+                yield Head(section)
+            yield self._row(question, typed.get(question.key))
+
+    def _row(self, question: Question, typed: str | None) -> Line:
+        reading = question.reading or ""
+        before = last_of(self.readings, question)
+        verdict = question.verdict()
+        style = STYLES.get(question.result or "", "")
+        if question.result == "ok":
+            style = "success" if verdict is None or verdict.where == "in" else "warning"
+        said: dict[str, str | W] = {
+            "result": RESULTS.get(question.result or "", NONE),
+            "critical": "!" if question.item.critical else "",
+            "text": self._text(question),
+            "reading": _with_unit(question, reading) if typed is None else typed + CARET,
+            "limits": limits.span(question.item.low, question.item.high),
+            "before": before[0][1] if before else "",
+        }
+        return Line(question.key, said, style)
+
+    def _text(self, question: Question) -> str:
+        text = question.item.text()
+        if question.device is not None:
+            text += f" · {question.device.name or question.device.number}"
+        for record in self._led_to(question):
+            text += f"  [{record.kind.state(record.state).label}]"
+        return text
+
+    def _led_to(self, question: Question) -> Sequence[Record]:
+        return self.problems.get(question.answer.id, ()) if question.answer is not None else ()
+
+    def about(self, question: Question, typed: str | None) -> list[Part]:
+        """Everything known about a question."""
+        item, answer = question.item, question.answer
+        title: list[Span] = [(self._text(question), "title")]
+        if item.critical:
+            title.append((f"  {CRITICAL}", "warn"))
+        found = [Part(title)]
+        found += _named(method=item.method(), expected=item.expected)
+        found += self._measured(question, typed)
+        if answer is not None:
+            found += _named(reason=answer.reason, remark=answer.remark)
+        for record in self._led_to(question):
+            state = record.kind.state(record.state).label
+            found.append(
+                Part(f"{record.kind.label} {record.number} {state}", label=NAMES["problem"])
+            )
+        return found
+
+    def _measured(self, question: Question, typed: str | None) -> Iterator[Part]:
+        """The value beside its limits and the ones before it, and where they are heading."""
+        item, before = question.item, last_of(self.readings, question)
+        reading = (typed or question.reading) if typed != "" else None
+        if question.measured or reading:
+            spans: list[Span] = [(_with_unit(question, reading or "?"), "plain")]
+            verdict = question.verdict(_plain(reading)) if reading else None
+            if verdict is not None:
+                spans.append((f"  {verdict}", TONES[verdict.where]))
+            span = limits.span(item.low, item.high)
+            if span:
+                spans.append((f"  {NAMES['limits']} {_with_unit(question, span)}", "muted"))
+            yield Part(spans, label=NAMES["reading"])
+        if before:
+            said = "  ".join(f"{text} ({day[5:]})" for day, text in before)
+            spans = [(said, "")]
+            values = [text for _, text in before]
+            newest = [_plain(reading)] if reading else []
+            heading = limits.drift([*newest, *values], item.low, item.high)
+            if heading is not None:
+                spans.append((f"  {heading}", "warn"))
+            yield Part(spans, label=NAMES["before"])
+
+
+def _named(**texts: str | None) -> list[Part]:
+    """Texts under their labels, as far as there are any."""
+    return [Part(text, label=NAMES[name]) for name, text in texts.items() if text]
+
+
+def _plain(text: str) -> str:
+    """A typed number as plain text, as far as it is one."""
+    from models.schema import canonical_number
+
+    return canonical_number(text) or text
+
+
+def _with_unit(question: Question, text: str) -> str:
+    unit = question.item.unit or ""
+    return f"{text} {unit}" if text and unit else text
+
+
+def progress(questions: Sequence[Question]) -> str:
+    """How far a sheet is: '12/34'."""
+    return f"{sum(q.result is not None for q in questions)}/{len(questions)}"

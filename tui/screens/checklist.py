@@ -1,0 +1,299 @@
+"""A checklist sheet: every item on one screen, one key marks an item and goes on to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+
+from models import ask, checklist, day, rights, rows, rules
+from models.day import Round
+from models.frequency import calendar_of
+from models.record import Record
+from models.records.sheet import Sheet
+from models.words import Refused, W, say, several
+from tui import leading, moves
+from tui.commands import Command, bindings, is_letter
+from tui.leading import Leading
+from tui.questions import COLUMNS, Sheets, progress
+from tui.tasks import span_of, titled
+from tui.values import Values
+from tui.widgets.asked import Asked
+from tui.widgets.items import Item, Items
+from tui.widgets.leaf import Leaf
+from tui.widgets.lines import Lines
+from tui.widgets.rows import Line, Row
+from tui.widgets.sections import Head
+
+WIDE = 110
+HIGH = 16
+TITLE = W("日常检查", "Checklist")
+NONE = W(
+    "现在没有要做的检查。启用检查模板后会自动排到每天（6 全部记录）。",
+    "No checklist is due. Templates in use make one for each day (6 Records).",
+)
+NO_TEMPLATE = W(
+    "本机没有这张检查表的模板或项目，请先同步。",
+    "The template or project of this sheet is not on this device; sync first.",
+)
+NO_OTHER = W("今天没有别的检查表。", "There is no other checklist today.")
+LEFT = W("还有 {count} 项没有结果", "{count} items without a result")
+COMPLETE = W("全部有结果，Ctrl+S 提交", "All have a result; Ctrl+S submits")
+BACK = W("{who} 退回：{comment}", "Returned by {who}: {comment}")
+
+COMMANDS = (
+    Command(
+        id="check.submit",
+        word=W("提交", "Submit"),
+        help=W("提交检查表；缺的项会列出并跳过去", "submit the sheet; goes to what is missing"),
+        keys="ctrl+s",
+        action="submit",
+        shown=5,
+    ),
+    Command(
+        id="check.next_sheet",
+        word=W("下一份", "Next sheet"),
+        help=W("到今天的下一份检查表", "to the next checklist of today"),
+        keys="right_square_bracket,ctrl+right",
+        action="sheet(1)",
+    ),
+    Command(
+        id="check.previous_sheet",
+        word=W("上一份", "Previous sheet"),
+        help=W("到今天的上一份检查表", "to the checklist before"),
+        keys="left_square_bracket,ctrl+left",
+        action="sheet(-1)",
+    ),
+    Command(
+        id="check.next_left",
+        word=W("下一个未填", "Next unanswered"),
+        help=W("到下一个没有结果的项", "to the next item without a result"),
+        keys="tab",
+        action="next_left",
+    ),
+    Command(
+        id="check.record",
+        word=W("检查表记录", "Sheet's record"),
+        help=W("这张表的记录页：历史、操作、作废", "the sheet's page: history, moves, voiding"),
+        keys="o,ctrl+o",
+        action="record",
+    ),
+)
+
+
+class ChecklistPage(Leading):
+    """A sheet, or a round not begun yet; without an id the one of today to go on with.
+
+    `id` is a sheet's id or a round's key, `item` the id of the item to begin at.
+    """
+
+    commands: ClassVar = (*leading.COMMANDS, *COMMANDS)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
+    AUTO_FOCUS = "Items"
+    DEFAULT_CSS = """
+    ChecklistPage {
+        & #sheet { height: 1fr; }
+        & #items { width: 1fr; height: 1fr; }
+        & #about { height: auto; max-height: 7; background: $panel; }
+        &.-low #about { display: none; }
+        &.-wide #sheet { layout: horizontal; }
+        &.-wide #items { width: 3fr; }
+        &.-wide #about { display: block; width: 2fr; height: 1fr; max-height: 100%; }
+    }
+    """
+
+    def __init__(self, id: str | None = None, item: str | None = None) -> None:
+        super().__init__()
+        self._id, self._item = id, item
+        self._shown: Sheets | None = None
+        self._fresh = True
+
+    def heading(self) -> str:
+        """Which sheet, how far."""
+        round = self.round
+        if round is None:
+            return str(TITLE)
+        done = progress(self.questions)
+        sheet = round.sheet
+        state = sheet.kind.state(sheet.state).label if sheet is not None and round.done else ""
+        parts = (titled(round), round.project.name or "", span_of(round), done, str(state))
+        return "  ".join(part for part in parts if part)
+
+    def body(self) -> ComposeResult:
+        """The items, what is known about the one under the cursor, and a line for words."""
+        self.values = Values(self.workspace)
+        with Container(id="sheet"):
+            yield Items(COLUMNS, id="items", empty=NONE)
+            yield Leaf(focusable=False, id="about")
+        yield Asked(id="asked")
+
+    def on_mount(self) -> None:
+        """The keys of the page act in the list, in order; a lead's moves have their letters."""
+        used = {key for command in self.commands for key in command.all_keys}
+        made = [b for b in bindings(moves.commands(Sheet.kind)) if b.key not in used]
+        for binding in made:
+            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+        self.items.keys = self._keys(made)
+
+    def _keys(self, made: list[Binding]) -> Mapping[str, str]:
+        letters = self.workspace.settings.letters
+        pairs = [(key, command.action) for command in self.commands for key in command.all_keys]
+        pairs += [(binding.key, binding.action) for binding in made]
+        return {key: action for key, action in pairs if letters or not is_letter(key)}
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Read the sheet again."""
+        self.values.forget()
+        self.round = self._found() if self.round is None else day.again(self.book, self.round)
+        if self.round is None:
+            return
+        store, sheet = self.book.store, self.round.sheet
+        template = self.round.template.id
+        self.questions = checklist.questions(store, template, self.round.project.id, sheet)
+        earlier = day.earlier(store, self.round, self.book.zone)
+        readings = checklist.readings(store, earlier)
+        led = ask.led_to(store, [q.answer.id for q in self.questions if q.answer is not None])
+        self._shown = Sheets(self.questions, readings, led, self.values)
+        self._show()
+        if self._fresh:
+            self._fresh = False
+            self._begin()
+
+    def _found(self) -> Round | None:
+        today = self.values.today
+        known = day.rounds(self.book, today, calendar_of(self.book.zone))
+        if self._id is None:
+            return day.next_of(known, self.book.me, today)
+        for round in known:
+            if self._id in (round.key, round.sheet.id if round.sheet is not None else ""):
+                return round
+        sheet = rows.one(self.book.store, Sheet, self._id)
+        found = day.round_of(self.book, sheet, calendar_of(self.book.zone)) if sheet else None
+        if found is None:
+            raise Refused(NO_TEMPLATE)
+        return found
+
+    def _begin(self) -> None:
+        """The cursor begins where it was asked for, else at the first without a result."""
+        wanted = [q for q in self.questions if self._item and q.item.id == self._item]
+        wanted += [q for q in self.questions if q.result is None]
+        if wanted:
+            self.items.go_to(wanted[0].key)
+
+    def _show(self) -> None:
+        items = self.items
+        listed = self._rows()
+        if len(listed) == len(items.rows):
+            items.redraw(listed, *(row.id for row in listed if row not in items.rows))
+        else:
+            items.show(listed)
+        items.note = self._note
+        self._about()
+
+    def _rows(self) -> list[Row]:
+        assert self._shown is not None
+        items = self.items
+        typed = {items.typed_for: items.typed} if items.typed is not None else {}
+        measured = {q.key for q in self.questions if q.measured}
+        found: list[Row] = [Head(text, hint=True) for text in self._returned()]
+        for row in self._shown.rows(typed):
+            found.append(Item(row, row.id in measured) if isinstance(row, Line) else row)
+        return found
+
+    def _returned(self) -> list[str]:
+        """Why a sheet was sent back."""
+        sheet = self.round.sheet if self.round is not None else None
+        if sheet is None or sheet.kind.state(sheet.state).tone != "bad":
+            return []
+        last = ask.passed(self.book.store, sheet.id)[-1]
+        return [say(BACK, who=self.values.person(last.author), comment=last.comment or "")]
+
+    def _note(self) -> str:
+        """What the foot says: what the last mark came to, else how much is left."""
+        sheet = self.round.sheet if self.round is not None else None
+        if self.said:
+            return self.said
+        if sheet is not None and rights.closed_by(sheet) is not None:
+            return str(sheet.kind.state(sheet.state).label)
+        left = sum(question.result is None for question in self.questions)
+        return say(LEFT, count=left) if left else str(COMPLETE) if self.questions else ""
+
+    def _about(self) -> None:
+        key = self.items.current
+        here = next((one for one in self.questions if one.key == key), None)
+        typed = self.items.typed if key == self.items.typed_for else None
+        parts = self._shown.about(here, typed) if self._shown is not None and here else []
+        self.query_one("#about", Leaf).look(parts, top=True)
+
+    @on(Lines.Highlighted)
+    def _highlighted(self, event: Lines.Highlighted) -> None:
+        event.stop()
+        if self.items.typed is not None and event.id != self.items.typed_for:
+            self.take()  # as in a spreadsheet, leaving a cell takes what was typed
+        self._about()
+
+    @on(Items.Typed)
+    def _typed(self) -> None:
+        self._show()
+
+    @on(Lines.Opened)
+    def _double(self, event: Lines.Opened) -> None:
+        event.stop()
+        self.action_remark()
+
+    # -- the sheet as a whole --------------------------------------------------------------------
+
+    def target(self) -> Record:
+        """The sheet's record, begun if it is not."""
+        if self.round is None:
+            raise Refused(NONE)
+        return day.begin(self.book, self.round)
+
+    def action_submit(self) -> None:
+        """Submit, or say what is missing and go there."""
+        if self.items.typed is not None:
+            self.take()
+        left = [question for question in self.questions if question.result is None]
+        if left:
+            self.items.go_to(left[0].key)
+            names = several(question.item.text() for question in left[:3])
+            more = "…" if len(left) > 3 else ""
+            raise Refused(rules.UNANSWERED, count=len(left), items=names + more)
+        self.said = ""
+        self.site_app.make_move(self.target().id, "submit")
+
+    def action_make(self, move: str) -> None:
+        """Make a move by its own letter, or say why not."""
+        record = self.target()
+        chance = next(c for c in self.book.chances(record) if c.move.id == move)
+        if chance.why is not None:
+            raise chance.why
+        self.site_app.make_move(record.id, move)
+
+    def action_sheet(self, by: int) -> None:
+        """Another checklist of today."""
+        known = day.rounds(self.book, self.values.today, calendar_of(self.book.zone))
+        keys = [round.key for round in known]
+        here = self.round.key if self.round is not None else ""
+        if not known or keys == [here]:
+            raise Refused(NO_OTHER)
+        at = keys.index(here) + by if here in keys else 0
+        self.items.forget()
+        self.round, self.said, self._fresh, self._item = known[at % len(known)], "", True, None
+        self.look_again()
+
+    def action_next_left(self) -> None:
+        """To the next item without a result."""
+        if self.items.current:
+            self._on(self.items.current)
+
+    def action_record(self) -> None:
+        """The sheet's own page."""
+        self.site_app.open_record(self.target().id)

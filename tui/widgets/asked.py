@@ -1,0 +1,200 @@
+"""Asked: a line below a page that asks for words: typed, or one of a few by its digit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widget import Widget
+
+from models.drafts import Draft, Drafts
+from models.words import Refused, W
+from tui.commands import Command, bindings
+from tui.inputs.keeper import Keeper
+from tui.inputs.text import TextEditor
+from tui.widgets.safe import Prose, Tag
+
+COMMANDS = (
+    Command(
+        id="asked.give",
+        word=W("确认", "Take it"),
+        help=W("采用这些文字", "take these words"),
+        keys="enter",
+        action="give",
+        shown=1,
+    ),
+    Command(
+        id="asked.leave",
+        word=W("不写了", "Leave it"),
+        help=W("不写了，回到列表", "back to the list without them"),
+        keys="escape",
+        action="leave",
+        shown=2,
+    ),
+)
+Keeping = Callable[[], tuple[Drafts, str, Callable[[str], Draft]]]
+"""Begins to keep what is typed: where, under which key, and as which draft."""
+EMPTY = W("请写几个字，或按 Esc。", "A few words are needed, or Esc.")
+
+
+class Asked(Widget, can_focus=True):
+    """Asks for words. What is typed is kept as a draft until it is given or left."""
+
+    DEFAULT_CSS = """
+    Asked { height: auto; padding: 0 1; background: $panel; display: none; }
+    Asked Horizontal { height: auto; }
+    Asked #asked-label { text-style: bold; margin-right: 1; }
+    Asked TextEditor { width: 1fr; max-height: 6; }
+    Asked #offers { color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
+
+    class Given(Message):
+        """Words were given."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Left(Message):
+        """No words were given."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._label = Tag("", id="asked-label")
+        self._offers = Prose("", id="offers")
+        self._editor = TextEditor(id="asked-editor")
+        self._words: Sequence[W] = ()
+        self._needed = True
+        self._before = ""
+        self._keep: Keeping | None = None
+        self._keeper: Keeper | None = None
+
+    def compose(self) -> ComposeResult:
+        """What is asked, the line, and what is offered."""
+        with Horizontal():
+            yield self._label
+            yield self._editor
+        yield self._offers
+
+    def ask(
+        self,
+        label: W,
+        offers: Sequence[W] = (),
+        *,
+        text: str = "",
+        needed: bool = True,
+        keep: Keeping | None = None,
+    ) -> None:
+        """Ask; `offers` are taken by their digits. What is typed is kept by `keep`."""
+        self._words, self._needed, self._keep = offers, needed, keep
+        self._label.update(label)
+        self._offers.update(lambda: "  ".join(f"{n} {word}" for n, word in enumerate(offers, 1)))
+        self._offers.display = bool(offers)
+        self._before = text
+        self.display = True
+        self._editor.open(text, single="\n" not in text)
+        self.focus()
+
+    def _touch(self) -> None:
+        """Something was typed: from now on it is kept."""
+        if self._keeper is None and self._keep is not None:
+            drafts, key, draft = self._keep()
+            self._keeper = Keeper(drafts, key, lambda: self._draft(draft), self, self._disk_fails)
+        if self._keeper is not None:
+            self._keeper.touch()
+
+    def _draft(self, draft: Callable[[str], Draft]) -> Draft | None:
+        text = self._editor.value
+        return draft(text) if text != self._before else None
+
+    def _disk_fails(self, refused: Refused) -> None:
+        self._offers.display = True
+        self._offers.update(str(refused))
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        """Letters are for typing here."""
+        return character is not None and character.isprintable()
+
+    async def _on_key(self, event: events.Key) -> None:
+        offer = event.character or ""
+        if not self._editor.value and offer.isdecimal() and 0 < int(offer) <= len(self._words):
+            self._give(str(self._words[int(offer) - 1]))
+        elif event.key == "enter":
+            self.action_give()
+        elif event.key == "escape":
+            self.action_leave()
+        elif event.key == "up":
+            self._editor.action_cursor_up()
+        elif event.key == "down":
+            self._editor.action_cursor_down()
+        elif not await self._editor.press(event):
+            return
+        else:
+            self._touch()
+        event.stop()
+        event.prevent_default()
+        self.call_after_refresh(self._place)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self._editor.single = self._editor.single and "\n" not in event.text
+        self._editor.paste(event.text)
+        self._touch()
+
+    def action_give(self) -> None:
+        """Take what is typed."""
+        text = self._editor.value
+        if text.strip() or not self._needed:
+            self._give(text)
+        else:
+            self._offers.display = True
+            self._offers.update(EMPTY)
+
+    def action_leave(self) -> None:
+        """Leave it; what was typed stays as a draft."""
+        self._close(left=True)
+        self.display = False
+        self.post_message(self.Left())
+
+    def _give(self, text: str) -> None:
+        if self._keeper is not None:
+            self._keeper.drop()
+            self._keeper = None
+        self.display = False
+        self.post_message(self.Given(text))
+
+    def on_unmount(self) -> None:
+        """What was typed stays as a draft."""
+        self._close(left=False)
+
+    def _close(self, *, left: bool) -> None:
+        if self._keeper is not None:
+            self._keeper.close(left)
+            self._keeper = None
+
+    # -- the cursor ----------------------------------------------------------------------------
+
+    def on_focus(self) -> None:
+        """Keys come here."""
+        self._editor.live = True
+        self._editor.refresh()
+        self.call_after_refresh(self._place)
+
+    def on_blur(self) -> None:
+        """Keys go elsewhere."""
+        self._editor.live = False
+        self._editor.refresh()
+
+    def _place(self) -> None:
+        """The terminal's own cursor stands where typing happens, for input methods."""
+        if self.has_focus and self.app.cursor_position != self._editor.caret:
+            self.app.cursor_position = self._editor.caret
+            self._editor.refresh()

@@ -1,0 +1,168 @@
+"""Wording: the words that belong to a mark: why an item was skipped, what else there is to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from textual import on
+
+from models import day, marks
+from models.checklist import Question
+from models.drafts import Draft, Drafts
+from models.records.answer import Answer
+from models.words import Refused, W
+from tui import marking
+from tui.commands import Command
+from tui.marking import Marking
+from tui.widgets.asked import Asked, Keeping
+
+NEEDS_VALUE = W(
+    "这一项要填测量值：直接输入数字。没有测就按 s 标为未检。",
+    "This item takes a measured value: type the number, or s if it was not checked.",
+)
+WHY = {
+    "na": W("不适用的原因", "Why n/a"),
+    "unchecked": W("未检的原因", "Why not checked"),
+    "ok": W("超限仍正常的原因", "Why ok beyond limits"),
+}
+REMARK, ANSWER = W("备注", "Remark"), W("结果", "Answer")
+
+
+COMMANDS = (
+    *marking.COMMANDS,
+    Command(
+        id="check.na",
+        word=W("不适用", "N/a"),
+        help=W("标为不适用，选择原因", "not applicable, with a reason"),
+        keys="a,ctrl+n",
+        action="why('na')",
+        shown=6,
+    ),
+    Command(
+        id="check.skip",
+        word=W("未检", "Not checked"),
+        help=W("标为未检，选择原因", "not checked, with a reason"),
+        keys="s,ctrl+u",
+        action="why('unchecked')",
+        shown=7,
+    ),
+    Command(
+        id="check.remark",
+        word=W("备注", "Remark"),
+        help=W("给这一项写备注", "write a remark on this item"),
+        keys="b,ctrl+t",
+        action="remark",
+        shown=8,
+    ),
+)
+
+
+class Wording(Marking):
+    """Marks that need words, asked for on the line below."""
+
+    commands: ClassVar[tuple[Command, ...]] = COMMANDS
+    _asking: Callable[[str], None] | None = None
+    """What is done with the words once they are given."""
+
+    def action_ok(self, again: bool = False) -> None:
+        """Take what is typed; mark as ok; or, where there is a result, only go on."""
+        if self.items.typed is not None:
+            self.take()
+            return
+        here = self.question(self.items.current)
+        verdict = here.verdict()
+        if here.result is not None and not again:
+            self._on(here.key)
+        elif here.measured and here.reading is None:
+            raise Refused(NEEDS_VALUE)
+        elif here.item.answer_kind == "text" and not (here.answer and here.answer.remark):
+            self._ask_text(here, ANSWER, {"result": "ok"})
+        elif verdict is not None and verdict.where == "out":
+            self.action_why("ok")
+        else:
+            self._mark(here, "ok")
+
+    def action_why(self, result: str) -> None:
+        """Ask for the reason of a result, then mark."""
+        here = self.question(self.items.current)
+
+        def given(reason: str) -> None:
+            self._mark(here, result, reason)
+
+        self._opened(
+            lambda: self._ask(here, WHY[result], "reason", given, result, marks.REASONS[result])
+        )
+
+    def action_remark(self) -> None:
+        """Write a remark on this item."""
+        self._ask_text(self.question(self.items.current), REMARK, {})
+
+    def _ask_text(self, here: Question, label: W, more: dict[str, Any]) -> None:
+        def given(text: str) -> None:
+            def save(sheet: str) -> Answer:
+                return marks.put(self.book, sheet, here, {**more, "remark": text or None})
+
+            self._save(here, save) if more else self._write(save)
+
+        self._opened(lambda: self._ask(here, label, "remark", given))
+
+    def _write(self, save: Callable[[str], Answer]) -> None:
+        assert self.round is not None
+        with self.book.saving():
+            save(day.begin(self.book, self.round).id)
+        self.look()
+
+    def _ask(
+        self,
+        here: Question,
+        label: W,
+        field: str,
+        then: Callable[[str], None],
+        result: str = "",
+        offers: Sequence[W] = (),
+    ) -> None:
+        self._asking = then
+        drafts = Drafts(self.workspace.home)
+        kept = drafts.get(here.answer.id) if here.answer is not None else None
+        known = getattr(here.answer, field, None) if field == "remark" else None
+        text = (kept.values.get(field) if kept is not None else None) or known or ""
+        keep = self._keeping(here, field, {"result": result} if result else {})
+        asked = self.query_one(Asked)
+        asked.ask(label, offers, text=str(text), needed=field != "remark", keep=keep)
+
+    def _keeping(self, here: Question, field: str, more: dict[str, Any]) -> Keeping:
+        """Keeps what is typed as a draft of the answer, which is made for it if need be."""
+
+        def begin() -> tuple[Drafts, str, Callable[[str], Draft]]:
+            assert self.round is not None
+            with self.book.saving():
+                sheet = day.begin(self.book, self.round)
+                answer = here.answer or marks.put(self.book, sheet.id, here, {})
+            drafts = Drafts(self.workspace.home)
+
+            def draft(text: str) -> Draft:
+                return Draft(
+                    key=answer.id,
+                    type="answer",
+                    record=answer.id,
+                    base=answer.dots,
+                    values={**more, field: text},
+                )
+
+            return drafts, answer.id, draft
+
+        return begin
+
+    @on(Asked.Given)
+    def _given(self, event: Asked.Given) -> None:
+        event.stop()
+        self.items.focus()
+        self.look()
+        if self._asking is not None:
+            self._asking(event.text)
+
+    @on(Asked.Left)
+    def _left(self, event: Asked.Left) -> None:
+        event.stop()
+        self.items.focus()
