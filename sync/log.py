@@ -17,6 +17,7 @@ from peewee import SqliteDatabase
 from models.journal import Entry
 from models.journal import Version as Row
 from models.words import Refused, W
+from sync import stub
 from sync.change import Change, Dot, chain, genesis
 from sync.clock import tick, witness
 from sync.merge import Rank, Version, apply, shown
@@ -42,6 +43,7 @@ HEAD = (
 )
 CLOCK = "UPDATE meta SET value=? WHERE key='clock'"
 ONE = "SELECT hash, body FROM change WHERE space=? AND idx=? AND seq=?"
+AT = "SELECT at FROM change WHERE space=? AND idx=? AND seq=?"
 RECORD = "SELECT body FROM change WHERE record=? ORDER BY n"
 HELD = "SELECT idx, seq FROM head WHERE space=? ORDER BY idx"
 # The inner query finds the rows by index; the outer reads bodies in the order of n, unsorted.
@@ -162,21 +164,26 @@ class Log:
         return first, [v for v in register if v is not first]
 
     def history(self, record: str) -> Iterator[Entry]:
-        """Every change of a record, in the order it was applied here."""
+        """Every change of a record whose values are kept, in the order it was applied here."""
         for (body,) in self._run(RECORD, (record,)):
+            if stub.is_stub(body):
+                continue
             c = Change.parse(body)
             yield Entry(c.seq, c.device, c.at, c.fields, c.base, c.move, c.header, c.tx)
 
     def find(self, space: str, device: str, seq: int) -> Change:
-        """The change that wrote a version. Raises `KeyError` when it is not here."""
+        """The change that wrote a version. Raises `KeyError` when its values are not here."""
         row = self._one(space, device, seq)
-        if row is None:
+        if row is None or stub.is_stub(row[1]):
             raise KeyError((space, device, seq))
         return Change.parse(row[1])
 
     def at_of(self, space: str, device: str, seq: int) -> int:
         """When a version was written (hybrid clock). Raises `KeyError` when it is not here."""
-        return self.find(space, device, seq).at
+        row = self._run(AT, (space, self._idx_of(device), seq)).fetchone()
+        if row is None:
+            raise KeyError((space, device, seq))
+        return int(row[0])
 
     def vector(self, space: str) -> dict[str, int]:
         """Device -> last sequence held of a space; all before it are here too."""
@@ -214,7 +221,8 @@ class Log:
         """Store many (change, body, hash) of a space at once, in the order given.
 
         For whole chunks: every link is checked, then one statement for all rows; heads and clock
-        are written once. Raises `ValueError` at a link that does not hold, nothing written.
+        are written once. A stub may stand for a body. Raises `ValueError` at a link that does not
+        hold, nothing written.
         """
         self._inside()
         now, (clock, _, _) = self._now(), self._tip(space, self.device, self.idx)
@@ -224,7 +232,7 @@ class Log:
             if c.device not in heads:
                 heads[c.device] = (self._idx_of(c.device), *self.tip(space, c.device))
             idx, last, prev = heads[c.device]
-            if c.space != space or c.seq != last + 1 or chain(prev, body) != hash:
+            if c.space != space or c.seq != last + 1 or stub.chain(prev, body) != hash:
                 raise ValueError(f"{c.device}:{c.seq} does not follow {last}")
             heads[c.device] = (idx, c.seq, hash)
             clock = witness(clock, c.at, now)
@@ -246,9 +254,11 @@ class Log:
         for seq, at, type, record, hash, body in self._run(LINKS, (space, idx)):
             if seq != last + 1:
                 return Broken(space, device, last + 1, GAP)
-            if not isinstance(body, bytes) or chain(prev, body) != hash:
+            if not isinstance(body, bytes) or stub.chain(prev, body) != hash:
                 return Broken(space, device, seq, UNLINKED)
-            if not _matches(body, (space, device, seq, at, type, record)):
+            if not stub.is_stub(body) and not _matches(
+                body, (space, device, seq, at, type, record)
+            ):
                 return Broken(space, device, seq, ALTERED)
             last, prev = seq, hash
         end = self.tip(space, device)

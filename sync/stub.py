@@ -1,0 +1,68 @@
+"""Stub: what is kept of a change whose values nobody sees any more: its digest and its base.
+
+The digest keeps the chain and its seals checkable; the base keeps the merge exact, since it says
+which versions the change replaced. A stub begins with a zero byte, which no JSON text does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sync.change import Change, Dot, link
+
+MARK = b"\0"
+_START = 33
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+class Stub(NamedTuple):
+    """What a stub says beside its digest."""
+
+    tx: int
+    base: dict[str, list[Dot]]
+    """Every register that the change wrote, with the versions it replaced."""
+
+
+def is_stub(body: bytes) -> bool:
+    """Whether these bytes stand for a body that is not here."""
+    return body[:1] == MARK
+
+
+def digest(body: bytes) -> bytes:
+    """The digest of a change, from its body or from the stub of it."""
+    return body[1:_START] if body[:1] == MARK else hashlib.sha256(body).digest()
+
+
+def chain(prev_hash: bytes, body: bytes) -> bytes:
+    """The chain hash of a change, from its body or from the stub of it."""
+    return link(prev_hash, digest(body))
+
+
+def stub(change: Change, body: bytes) -> bytes:
+    """The stub of a change."""
+    base = {name: change.base.get(name, ()) for name in change.fields}
+    return MARK + hashlib.sha256(body).digest() + _encode([change.tx, base]).encode()
+
+
+def read(body: bytes) -> Stub:
+    """What a stub says. Raises `ValueError` or `TypeError` for anything else."""
+    tx, base = json.loads(body[_START:])
+    named = {
+        str(name): [(str(device), int(seq)) for device, seq in dots] for name, dots in base.items()
+    }
+    return Stub(int(tx), named)
+
+
+@dataclass(frozen=True, slots=True)
+class Bare(Change):
+    """A stub as a change without fields: it only takes the versions of its base away."""
+
+
+def bare(space: str, device: str, seq: int, at: int, type: str, record: str, body: bytes) -> Bare:
+    """The change that a stub stands for."""
+    said = read(body)
+    return Bare(space, device, seq, at, type, record, said.tx, {}, said.base)
