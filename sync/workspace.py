@@ -21,7 +21,7 @@ from models.search import Search
 from models.settings import Settings
 from models.store import BUSY, FULL, LOCK_SECONDS, READ_ONLY, Store
 from models.words import Lang, Refused, W
-from sync import keys, roll
+from sync import keys, roll, tables
 from sync.log import Log
 from sync.mark import EVERY, Mark, same_device
 
@@ -246,3 +246,4 @@ def _tables(store: Store) -> None:
     Log.create(store.db)
     roll.create(store.db)
     search.create(store.db)
+    tables.create(store.db)
