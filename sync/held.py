@@ -1,0 +1,197 @@
+"""Held: one record in memory while others' changes are applied to it.
+
+It is the record's row, the versions behind each register and the losing siblings. Almost every
+change replaces exactly what stands; only what does not goes through the merge (`sync.merge`).
+The row says the same whichever way was gone.
+
+A record that was voided while somebody else edited it stays visible: its `void` column is empty
+and the voidings stand among the siblings until somebody decides.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from models.dots import Dots, LocalDot
+from models.ledger import rank_of, spread, value_of
+from models.record import Record
+from sync.change import Change
+from sync.merge import VOID, Register, Version, apply, shown
+from sync.names import Names
+from sync.values import ADOPT, What, tests_of, whole
+
+HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
+
+
+class Held:
+    """A record while it is being changed; `changed` names the columns to be written."""
+
+    __slots__ = ("at_sea", "beside", "changed", "cls", "dots", "moved", "new", "row")
+
+    def __init__(self, cls: type[Record], row: dict[str, Any], *, new: bool) -> None:
+        self.cls = cls
+        self.row = row
+        self.new = new
+        """Whether it is not in the database yet."""
+        self.dots = Dots(row["dots"])
+        self.beside: dict[str, Register] = {}
+        """The siblings by register: versions with other values than the one shown."""
+        self.changed: set[str] = set()
+        self.at_sea: set[str] = set()
+        """Registers whose siblings are not those of the database any more."""
+        self.moved = False
+        """Whether its place in lists (`n`) is to be found anew."""
+
+    # -- what stands -----------------------------------------------------------------------------
+
+    def standing(self, register: str) -> tuple[LocalDot, ...]:
+        """The versions of the value shown."""
+        found = self.dots.listed.get(register)
+        if found is not None:
+            return found
+        fields = self.cls.registers().get(register, (register,))
+        return (self.dots.default,) if any(self.row[f] is not None for f in fields) else ()
+
+    def versions(self, register: str, names: Names) -> Register:
+        """Every version of a register."""
+        found = list(self.beside.get(register, ()))
+        dots = self.standing(register)
+        if dots:
+            value = value_of(self.cls, register, self.row)
+            found += [Version(names.device(i), seq, names.at((i, seq)), value) for i, seq in dots]
+        return tuple(sorted(found, key=lambda version: version.dot))
+
+    def every(self, names: Names) -> Iterable[tuple[str, LocalDot]]:
+        """(register, version) of all that stands."""
+        for register in ("state", VOID, *self.cls.registers()):
+            for dot in self.standing(register):
+                yield register, dot
+        for register, versions in self.beside.items():
+            for version in versions:
+                yield register, (names.idx(version.device), version.seq)
+
+    # -- what changes --------------------------------------------------------------------------
+
+    def take(self, change: Change, skipped: Sequence[What], names: Names) -> None:
+        """Apply the fields of a change, but for those that this version does not understand."""
+        out = {ADOPT, *(name for what, name in skipped if not whole((what, name)))}
+        dot = (names.idx(change.device), change.seq)
+        for register, value in change.fields.items():
+            if register in out:
+                continue
+            base = names.base(register, change.base.get(register, ()))
+            if register not in self.beside and all(d in base for d in self.standing(register)):
+                self.show(register, (dot,), value)
+            else:
+                new = Version(change.device, change.seq, change.at, value)
+                named = [(names.device(idx), seq) for idx, seq in base]
+                self.settle(register, apply(self.versions(register, names), named, new), names)
+        self.look_void(names)
+
+    def strike(self, register: str, base: Sequence[LocalDot], names: Names) -> None:
+        """Versions were replaced by one whose value is not kept (`sync.stub`)."""
+        if register == ADOPT or register not in tests_of(self.cls):
+            return
+        gone = {(names.device(idx), seq) for idx, seq in base}
+        before = self.versions(register, names)
+        after = tuple(version for version in before if version.dot not in gone)
+        if len(after) < len(before):
+            self.settle(register, after, names)
+
+    def header(self, header: Mapping[str, Any], device: str) -> None:
+        """Another creation of the same record: the header of the earlier one counts."""
+        if (header["recorded"], device) < (self.row["recorded"], self.row["device"]):
+            self.moved = self.row["occurred"] != header["occurred"]
+            for name in HEADER:
+                self.set(name, header.get(name))
+            self.set("device", device)
+
+    def settle(self, register: str, versions: Register, names: Names) -> None:
+        """Show one of these versions and keep the others beside it."""
+        if not versions:
+            self.show(register, (), None)
+            self.put_beside(register, ())
+            return
+        won = shown(versions, rank_of(self.cls.kind, register))
+        key = _key(won.value)
+        same = [v for v in versions if v is not won and _key(v.value) == key]
+        others = tuple(v for v in versions if _key(v.value) != key)
+        self.show(register, [(names.idx(v.device), v.seq) for v in (won, *same)], won.value)
+        self.put_beside(register, others)
+
+    def show(self, register: str, dots: Sequence[LocalDot], value: Any) -> None:
+        """Write a register's columns and the versions of their value."""
+        for name, member in spread(self.cls, register, value).items():
+            self.set(name, member)
+        if dots:
+            self.dots.put(register, dots)
+        else:
+            self.dots.listed.pop(register, None)
+        self.changed.add("dots")
+
+    def set(self, column: str, value: Any) -> None:
+        """Write one column."""
+        self.row[column] = value
+        self.changed.add(column)
+
+    def put_beside(self, register: str, versions: Register) -> None:
+        """Replace the siblings of a register."""
+        if versions != self.beside.get(register, ()):
+            self.at_sea.add(register)
+        if versions:
+            self.beside[register] = versions
+        else:
+            self.beside.pop(register, None)
+
+    # -- void ------------------------------------------------------------------------------------
+
+    def look_void(self, names: Names) -> None:
+        """Hide or show a void record as the review asks for (see above)."""
+        if self.row[VOID] is None and VOID not in self.beside:
+            return
+        versions = self.versions(VOID, names)
+        if any(version.value is None for version in versions) or not self.contested(names):
+            self.settle(VOID, versions, names)
+        elif self.row[VOID] is not None:
+            self.show(VOID, (), None)
+            self.put_beside(VOID, versions)
+
+    def contested(self, names: Names) -> bool:
+        """Whether something stands that none of the standing voidings saw."""
+        voids = [(names.idx(v.device), v.seq) for v in self.versions(VOID, names)]
+        seen = set().union(*(names.saw(dot) for dot in voids))
+        return any(register != VOID and dot not in seen for register, dot in self.every(names))
+
+    # -- how it is written ------------------------------------------------------------------------
+
+    def tidy(self) -> None:
+        """The shortest form of the versions: what the default says need not be listed."""
+        plain = (self.dots.default,)
+        for register, dots in list(self.dots.listed.items()):
+            if dots == plain:
+                del self.dots.listed[register]
+                if self.standing(register) != plain:
+                    self.dots.listed[register] = dots
+        self.row["dots"] = self.dots.text()
+
+
+def born(cls: type[Record], change: Change, names: Names) -> Held:
+    """A record from its creation, fields left out."""
+    header: Mapping[str, Any] = change.header or {}
+    row = dict.fromkeys(_columns(cls))
+    row |= {name: header.get(name) for name in HEADER}
+    row |= {"id": change.record, "device": change.device, "synced": names.now}
+    row["dots"] = f"{names.idx(change.device)}.{change.seq}"
+    return Held(cls, row, new=True)
+
+
+def _columns(cls: type[Record]) -> tuple[str, ...]:
+    from models import rows
+
+    return rows.columns(cls)
+
+
+def _key(value: object) -> str:
+    return json.dumps(value, sort_keys=True)

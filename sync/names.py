@@ -1,0 +1,152 @@
+"""Names: local numbers of devices, times and facts of versions, looked up once a transaction.
+
+One object serves one write transaction and one space: nothing it remembers can be rolled back
+under it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from models.dots import LocalDot
+from models.people import People
+from sync import stub
+from sync.change import Change, Dot
+from sync.values import What, whole
+
+AT = "SELECT at FROM change WHERE space=? AND idx=? AND seq=?"
+BODY = "SELECT seq, at, type, record, body FROM change WHERE space=? AND idx=? AND seq=?"
+TIMES = (
+    "SELECT c.idx, c.seq, c.at FROM json_each(?2) j CROSS JOIN change c WHERE c.space=?1"
+    " AND c.idx=json_extract(j.value, '$[0]') AND c.seq=json_extract(j.value, '$[1]')"
+)
+
+
+class Names:
+    """What changes of one space refer to."""
+
+    def __init__(self, db: Any, people: People, space: str, now: int) -> None:
+        self.db = db
+        """The raw connection, inside a transaction."""
+        self.space = space
+        self.now = now
+        """The time of receipt, ms UTC."""
+        self._people = people
+        self._idx: dict[str, int] = {}
+        self._device: dict[int, str] = {}
+        self._at: dict[LocalDot, int] = {}
+        self._saw: dict[LocalDot, frozenset[LocalDot]] = {}
+        self._inert: dict[LocalDot, frozenset[str]] | None = None
+
+    def idx(self, device: str) -> int:
+        """The local number of a device (a new one for a device never heard of)."""
+        found = self._idx.get(device)
+        if found is None:
+            found = self._idx[device] = self._people.idx_of(device)
+            self._device[found] = device
+        return found
+
+    def device(self, idx: int) -> str:
+        """The device with this number."""
+        found = self._device.get(idx)
+        if found is None:
+            found = self._device[idx] = self._people.device_of(idx)
+            self._idx[found] = idx
+        return found
+
+    def person(self, device: str) -> str | None:
+        """Whose device it is."""
+        return self._people.person_of(device)
+
+    def local(self, dots: Iterable[Dot]) -> list[LocalDot]:
+        """Versions as they are named here."""
+        return [(self.idx(device), seq) for device, seq in dots]
+
+    def at(self, dot: LocalDot) -> int:
+        """When a version was written (hybrid clock)."""
+        found = self._at.get(dot)
+        if found is None:
+            row = self.db.execute(AT, (self.space, *dot)).fetchone()
+            found = self._at[dot] = int(row[0])
+        return found
+
+    def look_up(self, dots: Iterable[LocalDot]) -> None:
+        """Have the times of many versions at hand."""
+        wanted = json.dumps([dot for dot in dots if dot not in self._at])
+        for idx, seq, at in self.db.execute(TIMES, (self.space, wanted)):
+            self._at[idx, seq] = at
+
+    def change(self, dot: LocalDot) -> Change | None:
+        """The change that wrote a version; without fields where its values are not kept."""
+        row = self.db.execute(BODY, (self.space, *dot)).fetchone()
+        if row is None:
+            return None
+        seq, at, type, record, body = row
+        if stub.is_stub(body):
+            return stub.bare(self.space, self.device(dot[0]), seq, at, type, record, body)
+        return Change.parse(body)
+
+    def saw(self, void: LocalDot) -> frozenset[LocalDot]:
+        """What a voiding saw, itself included."""
+        found = self._saw.get(void)
+        if found is None:
+            change = self.change(void)
+            base = change.base.values() if change is not None else ()
+            found = frozenset([void, *(dot for dots in base for dot in self.local(dots))])
+            self._saw[void] = found
+        return found
+
+    # -- what does not count here ----------------------------------------------------------------
+
+    @property
+    def inert(self) -> Mapping[LocalDot, frozenset[str]]:
+        """The versions that change nothing here, with their registers (none named: all).
+
+        They are quarantined and not adopted, or written by a newer version of the program.
+        """
+        if self._inert is None:
+            self._inert = {}
+            sql = "SELECT idx, seq FROM quarantine WHERE space=? AND adopted IS NULL"
+            for idx, seq in self.db.execute(sql, (self.space,)):
+                self._inert[idx, seq] = frozenset()
+            sql = "SELECT idx, seq, what, name FROM parked WHERE space=?"
+            for idx, seq, what, name in self.db.execute(sql, (self.space,)):
+                self.park((idx, seq), (what, name))
+        return self._inert
+
+    def forget_inert(self) -> None:
+        """The tables of the quarantine and the parked were changed."""
+        self._inert = None
+
+    def park(self, dot: LocalDot, what: What) -> None:
+        """This version, or one register of it, cannot be shown here."""
+        assert self._inert is not None
+        before = self._inert.get(dot)
+        if whole(what) or before == frozenset():
+            self._inert[dot] = frozenset()
+        else:
+            self._inert[dot] = (before or frozenset()) | {what[1]}
+
+    def base(self, register: str, dots: Sequence[Dot]) -> list[LocalDot]:
+        """The versions that a change of a register replaces.
+
+        Those of a version that does not count are what that one would have replaced: nobody who
+        built on it is in conflict with the value before it.
+        """
+        found = self.local(dots)
+        inert = self.inert
+        if not inert or not any(dot in inert for dot in found):
+            return found
+        replaced, todo, met = list[LocalDot](), found, set[LocalDot]()
+        while todo:
+            dot = todo.pop()
+            if dot in met:
+                continue
+            met.add(dot)
+            replaced.append(dot)
+            if dot in inert and (not inert[dot] or register in inert[dot]):
+                change = self.change(dot)
+                todo += self.local(change.base.get(register, ()) if change is not None else ())
+        return replaced

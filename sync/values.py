@@ -1,0 +1,96 @@
+"""Values: what this version of the program understands of a change, by the types it declares.
+
+What it does not understand it must neither show nor lose: a name that is no declared register
+never comes near SQL, and a value of another form never into a column that would bend it. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from models.kinds import Spec
+from models.record import Kind, Record, kinds
+from models.rights import IMPORT
+from sync.change import Change
+
+Fits = Callable[[Any], bool]
+What = tuple[str, str]
+"""What is not understood: ('type' | 'move' | 'state' | 'field' | 'value', its name)."""
+
+ADOPT = "@adopt"
+"""The register under which a change names the quarantined versions that it adopts; no field."""
+
+_WHOLE = frozenset({"count", "moment"})
+_tests: dict[type[Record], dict[str, Fits]] = {}
+
+
+def unknown(change: Change) -> list[What]:
+    """What this version does not understand of a change; nothing for almost every one.
+
+    A type, a move or a state that is unknown keeps the whole change from being shown, a field
+    or a value only itself.
+    """
+    cls = kinds.get(change.type)
+    if cls is None:
+        return [("type", change.type)]
+    kind, found = cls.kind, list[What]()
+    if change.move is not None:
+        move = change.move.get("move")
+        if move not in kind.by_move and move != IMPORT:
+            found.append(("move", str(move)))
+    tests = tests_of(cls)
+    for register, value in change.fields.items():
+        fits = tests.get(register)
+        if fits is None:
+            found.append(("field", register))
+        elif not fits(value):
+            found.append(("state" if register == "state" else "value", register))
+    return found
+
+
+def whole(what: What) -> bool:
+    """Whether this keeps the whole change from being shown."""
+    return what[0] in ("type", "move", "state")
+
+
+def tests_of(cls: type[Record]) -> Mapping[str, Fits]:
+    """Register -> whether a value is one that this version can show."""
+    found = _tests.get(cls)
+    if found is None:
+        specs = cls.specs()
+        found = {
+            register: _one(specs[register]) if fields == (register,) else _group(specs, fields)
+            for register, fields in cls.registers().items()
+        }
+        found |= {"state": _state(cls.kind), "void": _plain(str), ADOPT: _plain(str)}
+        _tests[cls] = found
+    return found
+
+
+def _one(spec: Spec) -> Fits:
+    if spec.choices:
+        names = frozenset(choice.name for choice in spec.choices)
+        return lambda value: value is None or (value.__class__ is str and value in names)
+    if spec.kind == "flag":
+        return _plain(bool)
+    return _plain(int if spec.kind in _WHOLE else str)
+
+
+def _plain(kind: type) -> Fits:
+    return lambda value: value.__class__ is kind or value is None
+
+
+def _group(specs: Mapping[str, Spec], fields: tuple[str, ...]) -> Fits:
+    members = {name: _one(specs[name]) for name in fields}
+
+    def fits(value: Any) -> bool:
+        if value.__class__ is not dict:
+            return value is None
+        return all(name in members and members[name](it) for name, it in value.items())
+
+    return fits
+
+
+def _state(kind: Kind) -> Fits:
+    return lambda value: value.__class__ is str and value in kind.by_state
