@@ -1,0 +1,190 @@
+"""Rowset: the records that a batch of changes touches, read and written in bulk.
+
+One SELECT for 500 records, INSERTs by type, UPDATEs by type and set of columns in the order of
+the rows, siblings in the order of their key: what a first pull and a long absence live on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from operator import itemgetter
+from typing import Any
+
+from models import rows, search
+from models.record import Record, kinds
+from models.store import Store
+from sync.held import Held
+from sync.merge import Version
+from sync.names import Names
+
+CHUNK = 500
+SIBLING = "INSERT INTO sibling(record, register, idx, seq, at, value) VALUES(?,?,?,?,?,?)"
+UNSIBLING = "DELETE FROM sibling WHERE record=? AND register=?"
+SIBLINGS = "SELECT record, register, idx, seq, at, value FROM sibling WHERE record IN"
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
+class Rowset:
+    """The rows of one write transaction."""
+
+    def __init__(self, store: Store, names: Names) -> None:
+        self.store = store
+        self.names = names
+        self._held: dict[tuple[str, str], Held] = {}
+        self._fresh: dict[type[Record], list[dict[str, Any]]] = {}
+
+    def load(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Read the rows of these (type, record) that are here."""
+        by_type: dict[str, list[str]] = {}
+        for type, id in dict.fromkeys(wanted):
+            if type in kinds:
+                by_type.setdefault(type, []).append(id)
+        for type, ids in by_type.items():
+            for some in _chunks(ids):
+                self._load(kinds[type], some)
+
+    def get(self, type: str, id: str) -> Held | None:
+        """A record that was loaded or begun."""
+        return self._held.get((type, id))
+
+    def begin(self, held: Held) -> None:
+        """A record that is not in the database yet."""
+        self._held[held.cls.kind.name, held.row["id"]] = held
+
+    def add(self, cls: type[Record], row: dict[str, Any]) -> None:
+        """A whole new row to be written as it is."""
+        self._fresh.setdefault(cls, []).append(row)
+
+    def conflicts(self) -> Iterator[tuple[str, set[str]]]:
+        """(record, registers) whose siblings were changed and are there."""
+        for held in self._held.values():
+            registers = {register for register in held.at_sea if register in held.beside}
+            if registers:
+                yield held.row["id"], registers
+
+    def flush(self) -> set[tuple[str, str]]:
+        """Write everything; returns the (type, record) that were touched."""
+        touched = set[tuple[str, str]]()
+        changed: dict[type[Record], list[Held]] = {}
+        for held in self._held.values():
+            if held.new:
+                held.tidy()
+                self.add(held.cls, held.row)
+            elif held.changed or held.at_sea:
+                changed.setdefault(held.cls, []).append(held)
+        for cls, fresh in self._fresh.items():
+            self._insert(cls, fresh)
+            touched |= self._mark(cls, [row["id"] for row in fresh])
+        for cls, some in changed.items():
+            self._update(cls, some)
+            touched |= self._mark(cls, [held.row["id"] for held in some])
+        self._siblings([held for held in self._held.values() if held.at_sea])
+        self._fresh = {}
+        self._held = {}
+        return touched
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def _load(self, cls: type[Record], ids: Sequence[str]) -> None:
+        columns = rows.columns(cls)
+        flags = [name for name, spec in cls.specs().items() if spec.kind == "flag"]
+        marks = ",".join("?" * len(ids))
+        found = {}
+        for row in self.names.db.execute(f"{rows.select(cls)} WHERE id IN ({marks})", ids):
+            read = dict(zip(columns, row, strict=True))
+            for name in flags:
+                if read[name] is not None:
+                    read[name] = bool(read[name])
+            found[read["id"]] = self._held[cls.kind.name, read["id"]] = Held(cls, read, new=False)
+        if found:
+            self._load_siblings(found)
+
+    def _load_siblings(self, found: Mapping[str, Held]) -> None:
+        marks = ",".join("?" * len(found))
+        sql = f"{SIBLINGS} ({marks}) ORDER BY record, register"
+        beside: dict[tuple[str, str], list[Version]] = {}
+        for record, register, idx, seq, at, value in self.names.db.execute(sql, list(found)):
+            version = Version(self.names.device(idx), seq, at, json.loads(value))
+            beside.setdefault((record, register), []).append(version)
+        for (record, register), versions in beside.items():
+            found[record].beside[register] = tuple(sorted(versions, key=lambda v: v.dot))
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def _insert(self, cls: type[Record], fresh: list[dict[str, Any]]) -> None:
+        self._place(cls, fresh)
+        columns = rows.columns(cls)
+        for row in fresh:
+            row["digest"] = rows.row_digest(cls, row)
+        marks = ",".join("?" * len(columns))
+        sql = f'INSERT INTO "{cls.kind.name}"({_quoted(columns)}) VALUES({marks})'
+        pick = itemgetter(*columns)
+        self.names.db.executemany(sql, map(pick, sorted(fresh, key=itemgetter("n"))))
+
+    def _place(self, cls: type[Record], fresh: Iterable[dict[str, Any]]) -> None:
+        """Give new rows their place, moving on where one is taken (see `models.rows.place`)."""
+        wanted = list(fresh)
+        for row in wanted:
+            row["n"] = (row["occurred"] << 12) | int(row["id"][-3:], 16)
+        numbers = [row["n"] for row in wanted]
+        taken = set[int]()
+        for some in _chunks(numbers):
+            marks = ",".join("?" * len(some))
+            sql = f'SELECT n FROM "{cls.kind.name}" WHERE n IN ({marks})'
+            taken.update(n for (n,) in self.names.db.execute(sql, some))
+        sql = f'SELECT 1 FROM "{cls.kind.name}" WHERE n=?'
+        for row in wanted:
+            n = row["n"]
+            while n in taken or (
+                n != row["n"] and self.names.db.execute(sql, (n,)).fetchone() is not None
+            ):
+                n += 1
+            row["n"] = n
+            taken.add(n)
+
+    def _update(self, cls: type[Record], some: Iterable[Held]) -> None:
+        groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for held in sorted(some, key=lambda held: int(held.row["n"])):
+            if not held.changed:
+                continue
+            old = held.row["n"]
+            if held.moved:
+                self._place(cls, [held.row])
+                held.changed.add("n")
+            held.tidy()
+            held.row["digest"] = rows.row_digest(cls, held.row)
+            columns = (*sorted(held.changed), "digest")
+            values = tuple(held.row[name] for name in columns)
+            groups.setdefault(columns, []).append((*values, old))
+        for columns, params in groups.items():
+            sets = ",".join(f'"{name}"=?' for name in columns)
+            self.names.db.executemany(f'UPDATE "{cls.kind.name}" SET {sets} WHERE n=?', params)
+
+    def _siblings(self, some: Iterable[Held]) -> None:
+        gone, fresh = [], []
+        for held in some:
+            id = held.row["id"]
+            for register in held.at_sea:
+                gone.append((id, register))
+                for v in held.beside.get(register, ()):
+                    idx = self.names.idx(v.device)
+                    fresh.append((id, register, idx, v.seq, v.at, _encode(v.value)))
+        self.names.db.executemany(UNSIBLING, sorted(gone))
+        self.names.db.executemany(SIBLING, sorted(fresh))
+
+    def _mark(self, cls: type[Record], ids: list[str]) -> set[tuple[str, str]]:
+        search.mark_many(self.store.db, cls.kind.name, ids)
+        return {(cls.kind.name, id) for id in ids}
+
+
+def _quoted(columns: Iterable[str]) -> str:
+    return ",".join(f'"{name}"' for name in columns)
+
+
+def _chunks(some: Sequence[Any]) -> Iterator[list[Any]]:
+    todo = iter(some)
+    while chunk := list(islice(todo, CHUNK)):
+        yield chunk
