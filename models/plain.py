@@ -12,7 +12,7 @@ from models.words import W
 
 def plain(record: Record, zone: str = weeks.DEFAULT_ZONE) -> dict[str, Any]:
     """The record's header and fields; times are ISO 8601 with the zone's offset."""
-    header = {
+    header: dict[str, Any] = {
         "id": record.id,
         "ref": record.ref,
         "number": record.number,
@@ -26,8 +26,11 @@ def plain(record: Record, zone: str = weeks.DEFAULT_ZONE) -> dict[str, Any]:
         "device": record.device,
         "void": record.void,
     }
-    specs = type(record).specs()
-    return header | {name: value(specs[name], it, zone) for name, it in record.values().items()}
+    data = record.__data__
+    for name, spec in type(record).specs().items():
+        held = data[name]
+        header[name] = held if held is None or spec.kind != "moment" else instant(held, zone)
+    return header
 
 
 def value(spec: Spec | None, held: Any, zone: str = weeks.DEFAULT_ZONE) -> Any:

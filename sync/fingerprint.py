@@ -9,27 +9,34 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from models import rows
 from models.book import Book
 from models.dots import Dots
+from models.journal import Version
 from models.ledger import value_of
+from models.people import People
 from models.record import Record, kinds
 
 PAGE = 500
 HEADER = ("ref", "number", "project", "occurred", "recorded", "author", "device")
+_EVERY = (("state", ("state",)), ("void", ("void",)))
+"""The registers that every record has beside its fields."""
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def fingerprint(book: Book, space: str | None = None) -> str:
     """The digest in hexadecimal; of one space's records with `space`."""
     digest = hashlib.sha256(b"sitebook/1\0")
+    torn = {row[0] for row in book.store.rows("SELECT DISTINCT record FROM sibling")}
     for cls in sorted(kinds.values(), key=lambda cls: cls.kind.name):
         for record in _records(book, cls):
             if space is None or book.space_of(record) == space:
-                digest.update(_encode(_content(book, record)).encode() + b"\n")
+                beside = book.ledger.siblings(record.id) if record.id in torn else {}
+                content = _content(book.people, record, beside)
+                digest.update(_encode(content).encode() + b"\n")
     for (head,) in book.store.rows("SELECT hash FROM membership ORDER BY n DESC LIMIT 1"):
         digest.update(head)
     return digest.hexdigest()
@@ -50,17 +57,17 @@ def _records(book: Book, cls: type[Record]) -> Iterator[Record]:
         last = page[-1].id
 
 
-def _content(book: Book, record: Record) -> list[Any]:
+def _content(people: People, record: Record, beside: Mapping[str, Sequence[Version]]) -> list[Any]:
     """A record in one form, however compactly its versions happen to be written here."""
-    header = [record.type, record.id, *(record.__data__[name] for name in HEADER)]
-    beside = book.ledger.siblings(record.id)
-    dots, standing = Dots(record.dots), {}
-    for register in ("state", "void", *type(record).registers()):
-        versions = [[v[0], v[1], v[3]] for v in beside.get(register, ())]
-        value = value_of(type(record), register, record.__data__)
-        members = value.values() if isinstance(value, dict) else (value,)
-        for idx, seq in dots.standing(register, any(member is not None for member in members)):
-            versions.append([book.people.device_of(idx), seq, value])
-        if versions:
-            standing[register] = sorted(versions, key=lambda v: (v[0], v[1]))
-    return [header, standing]
+    data, cls, dots = record.__data__, type(record), Dots(record.dots)
+    standing: dict[str, list[list[Any]]] = {}
+    for register, fields in (*_EVERY, *cls.registers().items()):
+        present = any(data[name] is not None for name in fields)
+        if not present and register not in dots.listed and register not in beside:
+            continue
+        value = value_of(cls, register, data)
+        versions = [[device, seq, other] for device, seq, _, other in beside.get(register, ())]
+        for idx, seq in dots.standing(register, present):
+            versions.append([people.device_of(idx), seq, value])
+        standing[register] = sorted(versions, key=lambda v: (v[0], v[1]))
+    return [record.type, record.id, *(data[name] for name in HEADER), standing]

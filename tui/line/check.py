@@ -56,17 +56,17 @@ DISK_IS = W("磁盘：{disk}", "Disk: {disk}")
 @pass_desk
 def check(desk: Desk, as_json: bool) -> int:
     """Everything that can be checked on this device."""
+    faults: list[str] = []
+    notes: list[str] = []
     with desk.open() as workspace:
-        found = list(findings(workspace))
+        for one in findings(workspace):
+            (faults if one.bad else notes).append(str(one))
+            if not as_json:
+                out.put(f"{FAULT if one.bad else NOTE}  {one}")
         facts = _facts(workspace)
-    faults = [one for one in found if one.bad]
     if as_json:
-        notes = [str(one) for one in found if not one.bad]
-        texts = [str(one) for one in faults]
-        out.emit({"ok": not faults, "faults": texts, "notes": notes, **facts})
+        out.emit({"ok": not faults, "faults": faults, "notes": notes, **facts})
         return 1 if faults else 0
-    for one in found:
-        out.put(f"{FAULT if one.bad else NOTE}  {one}")
     out.put(say(VERSIONS, **facts))
     out.put(say(DISK_IS, disk=DISK[facts["encrypted"]]))
     if faults:

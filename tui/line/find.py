@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from sync.workspace import Workspace
 
 PAGE = 100
-BATCH = 200
-INDEX_SECONDS = 1.0
-"""How long a search may work off what waits to be indexed; it is found all the same."""
+BATCH = 1000
+INDEX_SECONDS = 20.0
+"""How long a search may first index what was saved in bulk: each later one gains more than that."""
 NONE = W("没有找到“{text}”。", "Nothing was found for “{text}”.")
 
 
@@ -80,8 +80,13 @@ def _tell(workspace: Workspace, hit: Hit, as_json: bool) -> None:
 
 
 def _work_off(workspace: Workspace) -> None:
-    """Index what was saved since, for a moment; another writer or a full disk hinders nothing."""
-    end = time.monotonic() + INDEX_SECONDS
+    """Index what was saved since; what another writer or a full disk hinders is found anyway."""
+    from tui.line.share import shares
+
+    end, tell = time.monotonic() + INDEX_SECONDS, shares()
     with suppress(Refused):
-        while time.monotonic() < end and workspace.search.index_some(BATCH):
-            pass
+        waiting = total = workspace.search.pending()
+        while waiting and time.monotonic() < end and workspace.search.index_some(BATCH):
+            waiting -= BATCH
+            if tell is not None:
+                tell(1 - max(waiting, 0) / total)

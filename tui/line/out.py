@@ -25,6 +25,9 @@ UNWRITABLE = W(
 )
 
 
+_encode = json.JSONEncoder(ensure_ascii=True).encode
+
+
 class Unwritable(Refused):
     """The output goes nowhere; a closed pipe is `BrokenPipeError` instead, and no failure."""
 
@@ -52,7 +55,7 @@ def table(rows: Sequence[Sequence[str]]) -> None:
 
 def emit(value: Any) -> None:
     """One JSON object on one line, ASCII only, so that it is safe on every terminal and pipe."""
-    _write(json.dumps(value, ensure_ascii=True, separators=(", ", ": ")) + "\n")
+    _write(_encode(value) + "\n")
 
 
 def acknowledge(names: Iterable[str]) -> None:
