@@ -1,0 +1,196 @@
+"""Unpacking: what `sync.packing` packed, read as strictly as if every change came alone. Pure.
+
+Declared counts and sizes are checked before anything is made of them. Each change's canonical
+bytes come from its shape's template; the first of every shape is also parsed the plain way and
+compared, so that one parser decides what a change may be, and the columns check its values.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from models.words import Refused
+from sync.change import AHEAD, NAME, NUMBER, SIZE, WHOLE, Base, Change
+from sync.change import TOO_BIG as GIANT
+from sync.clock import COUNTER_BITS
+from sync.columns import Column, read, read_numbers, table
+from sync.compressed import expand
+from sync.malformed import NEWER, TOO_BIG, TOO_MANY, refuse
+from sync.packing import CHANGES, COUNTER, FORMAT, seeds
+from sync.shape import Shape, bodies, build, dots, shape
+
+SCALARS = 500_000
+"""Most values in a segment."""
+BODIES = 16 << 20
+"""Most characters of all its changes together."""
+LISTS = 10_000
+_DECLARED = frozenset("bfhm")
+Opened = list[tuple[Change, bytes]]
+"""Changes with their canonical bodies, in order."""
+
+
+def unpack(packed: bytes, space: str, device: str, first: int) -> Opened:
+    """The changes again. Raises `Refused`, nothing taken, for anything not in the agreed form."""
+    try:
+        return _Reader(_parts(expand(packed)), space, device, first).changes()
+    except (ValueError, TypeError, IndexError, OverflowError, StopIteration, RecursionError):
+        refuse()
+
+
+def _parts(data: bytes) -> list[Any]:
+    from msgpack import unpackb  # type: ignore[import-untyped]
+
+    lists = 0
+
+    def counted(found: list[Any]) -> list[Any]:
+        nonlocal lists
+        lists += 1
+        return found if lists <= LISTS else refuse(TOO_MANY)
+
+    bounds = {"max_map_len": 0, "max_ext_len": 0, "max_array_len": 4 * CHANGES}
+    parts: list[Any] = unpackb(data, list_hook=counted, **bounds)
+    if parts.__class__ is not list or parts[0].__class__ is not int:
+        refuse()
+    if parts[0] > FORMAT:
+        raise Refused(NEWER)
+    return parts
+
+
+class _Reader:
+    """The parts of one segment; everything is read once, in the order written."""
+
+    def __init__(self, parts: list[Any], space: str, device: str, first: int) -> None:
+        version, self.count, blob, named, order, tags, *rest = parts
+        if version != FORMAT or self.count.__class__ is not int or tags.__class__ is not bytes:
+            refuse()
+        if not 0 < self.count <= CHANGES:
+            refuse(TOO_MANY)
+        self.space, self.device = space, device
+        self.seqs = range(first, first + self.count)
+        self.ids = table(seeds(space, device), blob)
+        pairs = zip(named[::2], named[1::2], strict=True)
+        self.shapes = [shape(str(t), str(s), space, device) for t, s in pairs]
+        self.order = read_numbers(order, self.count)
+        uses = Counter(self.order)
+        if sorted(uses) != list(range(len(self.shapes))):
+            refuse()
+        if sum(one.places * uses[i] for i, one in enumerate(self.shapes)) > SCALARS:
+            refuse(TOO_MANY)
+        if len(tags) != 4 + sum(one.places for one in self.shapes):
+            refuse()
+        self.size = sum(len(one.template) * uses[i] for i, one in enumerate(self.shapes))
+        self.tags, self.rest = iter(tags), iter(rest)
+
+    def changes(self) -> Opened:
+        """Every change in order; nothing may be left over."""
+        self._common()
+        made = [self._made(place, one) for place, one in enumerate(self.shapes)]
+        if next(self.rest, made) is not made:
+            refuse()
+        return [next(made[place]) for place in self.order]
+
+    def _column(self, near: Sequence[int]) -> Column:
+        column = read(next(self.tags), self.rest, near, self.ids)
+        self.size += column.size
+        return column if self.size <= BODIES else refuse(TOO_BIG)
+
+    def _common(self) -> None:
+        """What every change has: when, in which transaction, of which record."""
+        self.times: list[int] = self._column([0] * self.count).values
+        counters: list[int] = self._column(self.times).values
+        gaps: list[int] = self._column(self.times).values
+        self.records = self._column(self.times)
+        _within(self.seqs, 1, WHOLE)
+        _within(self.times, 0, WHOLE >> COUNTER_BITS)
+        _within(counters, 0, COUNTER + 1)
+        _within(gaps, 0, self.count)
+        _names(self.records.values)
+        self.ats = [t << COUNTER_BITS | c for t, c in zip(self.times, counters, strict=True)]
+        self.txs = [seq - gap for seq, gap in zip(self.seqs, gaps, strict=True)]
+        _together(self.txs, self.seqs)
+
+    def _made(self, place: int, one: Shape) -> Iterator[tuple[Change, bytes]]:
+        """The changes of one shape, with the canonical bytes of each."""
+        rows = [n for n, at in enumerate(self.order) if at == place]
+        near = [self.times[n] for n in rows]
+        columns = [self._column(near) for _ in range(one.places)]
+        seqs = [self.seqs[n] for n in rows]
+        ats, txs = [self.ats[n] for n in rows], [self.txs[n] for n in rows]
+        own = {-1: ats, -2: seqs, -3: [self.records.json[n] for n in rows], -4: txs}
+        encoded = [text.encode() for text in bodies(one, columns, own)]
+        if max(map(len, encoded)) > SIZE:
+            refuse(GIANT)
+        parts = self._built(one, columns, seqs)
+        ids = [self.records.values[n] for n in rows]
+        made = [
+            Change(self.space, self.device, seq, at, one.type, id, tx, *rest)
+            for seq, at, id, tx, rest in zip(seqs, ats, ids, txs, parts, strict=True)
+        ]
+        if Change.parse(encoded[0]) != made[0]:
+            refuse()
+        if "saw" in one.parts.get("m", ()):
+            for change in made:
+                change.check()
+        return zip(made, encoded, strict=True)
+
+    def _built(
+        self, one: Shape, columns: Sequence[Column], seqs: Sequence[int]
+    ) -> Iterator[tuple[Any, Base, Any, Any, Mapping[str, Any]]]:
+        """Fields, base, header, move and extra of every change."""
+        values = iter([column.values for column in columns])
+        none = [None] * len(seqs)
+        found: dict[str, list[Any]] = {"h": none, "m": none}
+        for name, node in one.parts.items():
+            if name == "b":
+                found[name] = self._bases(dots(node), values, seqs)
+            else:
+                found[name] = build(node, values, len(seqs))
+        extras = [name for name in one.parts if name not in _DECLARED]
+        extra = [{name: found[name][i] for name in extras} for i in range(len(seqs))]
+        return zip(*(found[name] for name in "fbhm"), extra, strict=True)
+
+    def _bases(
+        self, registers: list[tuple[str, int]], values: Iterator[list[Any]], seqs: Sequence[int]
+    ) -> list[Any]:
+        found: list[list[Any]] = []
+        for _, count in registers:
+            versions = [self._dots(next(values), next(values), seqs) for _ in range(count)]
+            rows = zip(*versions, strict=True) if versions else ([] for _ in seqs)
+            found.append(list(map(list, rows)))
+        names = [name for name, _ in registers]
+        if not found:
+            return [{} for _ in seqs]
+        return [dict(zip(names, row, strict=True)) for row in zip(*found, strict=True)]
+
+    def _dots(
+        self, devices: list[Any], numbers: list[Any], seqs: Sequence[int]
+    ) -> list[tuple[str, int]]:
+        """Versions, none of them of the change itself or a later one of its device."""
+        _names(devices)
+        _within(numbers, 1, WHOLE)
+        found = list(zip(devices, numbers, strict=True))
+        if self.device in devices:
+            own = zip(found, seqs, strict=True)
+            if any(dot[0] == self.device and dot[1] >= seq for dot, seq in own):
+                refuse(AHEAD)
+        return found
+
+
+def _within(values: Sequence[Any], low: int, end: int) -> None:
+    if {*map(type, values)} != {int} or min(values) < low or max(values) >= end:
+        refuse(NUMBER)
+
+
+def _names(values: list[Any]) -> None:
+    if {*map(type, values)} != {str} or not min(values) or max(map(len, values)) > NAME:
+        refuse()
+
+
+def _together(txs: list[int], seqs: Sequence[int]) -> None:
+    """A transaction comes whole: a change begins one, or goes on with that before it."""
+    for (before, tx), seq in zip(pairwise([seqs[0], *txs]), seqs, strict=True):
+        if tx not in (before, seq):
+            refuse()
