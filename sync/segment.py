@@ -1,0 +1,201 @@
+"""Segment: consecutive changes of one device in one space, under one seal; the unit that travels.
+
+Its bounds never change once it is sealed, and whoever forwards it forwards the same changes and
+the same seal. A segment begins and ends with whole transactions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from models.words import Refused
+from sync import seal
+from sync.change import NAME, WHOLE, Change, chain
+from sync.columns import known_ids
+from sync.malformed import NEWER, TOO_BIG, refuse
+from sync.packing import CHANGES, pack
+from sync.seal import Head
+from sync.signature import Signer
+from sync.unpacking import Opened, unpack
+
+FORMAT = 1
+LIMIT = 8 << 20
+"""Most bytes of an encoded segment."""
+USUAL = 2_000
+"""Changes after which the next transaction begins another segment."""
+USUAL_BYTES = 1 << 20
+_HASH, _SIGNATURE, _ID = 32, 64, 16
+
+
+class Vouch(NamedTuple):
+    """A key's word that its device goes on under this segment's device id."""
+
+    old: str
+    """The device id by which the members know the key."""
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Changes `first` to `last` of a device in a space, packed, and their seal."""
+
+    organisation: str
+    space: str
+    device: str
+    first: int
+    last: int
+    prev: bytes
+    """Chain hash of the change before `first`."""
+    hash: bytes
+    """Chain hash of `last`: what the seal is about."""
+    members: int
+    """The membership version that its device knew when it sealed."""
+    signature: bytes
+    packed: bytes
+    vouch: Vouch | None = None
+
+    @property
+    def head(self) -> Head:
+        """What the seal says."""
+        return Head(self.organisation, self.space, self.device, self.last, self.hash, self.members)
+
+    def changes(self) -> Opened:
+        """Its changes with their canonical bodies; `Refused` for anything malformed.
+
+        That they are the sealed ones is for `sync.verify` to say.
+        """
+        found = unpack(self.packed, self.space, self.device, self.first)
+        return found if len(found) == self.last - self.first + 1 else refuse()
+
+
+def make(
+    key: Signer,
+    bodies: Sequence[bytes],
+    *,
+    organisation: str,
+    prev: bytes,
+    members: int,
+    vouch: Vouch | None = None,
+    zstd: bool = True,
+) -> Segment:
+    """Seal canonical bodies of one's own log, which follow the change with the hash `prev`."""
+    first, hash = Change.parse(bodies[0]), prev
+    for body in bodies:
+        hash = chain(hash, body)
+    last = first.seq + len(bodies) - 1
+    head = Head(organisation, first.space, first.device, last, hash, members)
+    return sealed(head, seal.seal(key, head), bodies, prev=prev, vouch=vouch, zstd=zstd)
+
+
+def sealed(
+    head: Head,
+    signature: bytes,
+    bodies: Sequence[bytes],
+    *,
+    prev: bytes,
+    vouch: Vouch | None = None,
+    zstd: bool = True,
+) -> Segment:
+    """A segment again from its stored seal and bodies, for sending it on."""
+    first, packed = head.seq - len(bodies) + 1, pack(bodies, zstd=zstd)
+    return Segment(
+        head.organisation, head.space, head.device, first, head.seq, prev, head.hash,
+        head.members, signature, packed, vouch,
+    )  # fmt: skip
+
+
+def portions(changes: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    """Where to seal: (first, last) of segments of the usual size, given (seq, tx, bytes) in order.
+
+    A transaction is never split: a long one makes a long segment.
+    """
+    first, size, before = 0, 0, 0
+    for seq, tx, count in changes:
+        if not first:
+            first = seq
+        elif tx == seq and (seq - first >= USUAL or size + count > USUAL_BYTES):
+            yield first, before
+            first, size = seq, 0
+        size, before = size + count, seq
+    if first:
+        yield first, before
+
+
+def encode(segment: Segment) -> bytes:
+    """The bytes that travel, always the same ones for the same segment."""
+    from msgpack import packb  # type: ignore[import-untyped]
+
+    one = segment
+    vouch = [] if one.vouch is None else [_short(one.vouch.old), one.vouch.signature]
+    head = [FORMAT, _short(one.organisation), _short_space(one.space), _short(one.device)]
+    chain = [one.first, one.last, one.prev, one.hash, one.members, one.signature]
+    data: bytes = packb([*head, *chain, one.packed, *vouch])
+    return data if len(data) <= LIMIT else refuse(TOO_BIG)
+
+
+def decode(data: bytes) -> Segment:
+    """Read what `encode` wrote, and nothing else. Raises `Refused` with the reason."""
+    from msgpack import unpackb
+
+    if len(data) > LIMIT:
+        refuse(TOO_BIG)
+    try:
+        parts = unpackb(data, max_array_len=64, max_map_len=0, max_ext_len=0)
+        if parts.__class__ is list and parts[0].__class__ is int and parts[0] > FORMAT:
+            raise Refused(NEWER)
+        segment = _read(*parts)
+        return segment if encode(segment) == data else refuse()
+    except (ValueError, TypeError, IndexError, RecursionError):
+        refuse()
+
+
+def _read(
+    version: int, organisation: Any, space: Any, device: Any, first: int, last: int,
+    prev: bytes, hash: bytes, members: int, signature: bytes, packed: bytes, *vouch: Any,
+) -> Segment:  # fmt: skip
+    for number in (first, last, members):
+        if number.__class__ is not int or not 0 < number < WHOLE:
+            refuse()
+    if version != FORMAT or not 0 <= last - first < CHANGES or packed.__class__ is not bytes:
+        refuse()
+    _sized((prev, _HASH), (hash, _HASH), (signature, _SIGNATURE))
+    told = None
+    if vouch:
+        old, word = vouch
+        _sized((word, _SIGNATURE))
+        told = Vouch(_long(old), word)
+    ids = _long(organisation), _long_space(space), _long(device)
+    return Segment(*ids, first, last, prev, hash, members, signature, packed, told)
+
+
+def _sized(*parts: tuple[object, int]) -> None:
+    for part, size in parts:
+        if not isinstance(part, bytes) or len(part) != size:
+            refuse()
+
+
+def _short(id: str) -> bytes | str:
+    return bytes.fromhex(id.replace("-", "")) if known_ids(id) else id
+
+
+def _long(short: object) -> str:
+    if isinstance(short, bytes):
+        return str(UUID(bytes=short))
+    return short if isinstance(short, str) and 0 < len(short) <= NAME else refuse()
+
+
+def _short_space(space: str) -> bytes | str:
+    """'p:' and an id in 17 bytes."""
+    kind, _, id = space.partition(":")
+    short = _short(id)
+    plain = len(kind) == 1 and kind.isascii()
+    return kind.encode() + short if plain and isinstance(short, bytes) else space
+
+
+def _long_space(short: object) -> str:
+    if isinstance(short, bytes):
+        return f"{short[:1].decode('ascii')}:{_long(short[1:])}"
+    return _long(short)
