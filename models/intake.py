@@ -43,6 +43,28 @@ def take_in(book: Book, weekly: Weekly) -> None:
                 book.void(row.id, say(NOT_MINE))
 
 
+def preview(
+    book: Book, project: str, week: str, person: str, weekly: Weekly | None
+) -> list[tuple[str, dict[str, Any]]]:
+    """The problems of an entry as its rows will be: (source, values), nothing written."""
+    rows_ = problems_of(book.store, weekly.id, gone=True) if weekly is not None else []
+    if weekly is not None and rights.closed_by(weekly) is not None:
+        return [(row.source or "", row.values()) for row in rows_ if row.void is None]
+    have = {row.source: row for row in rows_}
+    found: list[tuple[str, dict[str, Any]]] = []
+    for taken in gather(book, project, week, person):
+        row = have.pop(taken.problem.source.id, None)
+        if row is None:
+            found.append((taken.problem.source.id, taken.values))
+        elif not _taken_out(row):
+            values = {**row.values(), **_changed(book, row, taken)}
+            found.append((taken.problem.source.id, values))
+    for row in have.values():
+        if row.void is None and not (row.outcome == "open" and _gone(book, row, person)):
+            found.append((row.source or "", row.values()))
+    return sorted(found, key=lambda one: one[1]["outcome"] == "open")
+
+
 def problems_of(store: Store, weekly: str, *, gone: bool = False) -> list[WeeklyProblem]:
     """The rows of an entry, solved ones first; void ones too if `gone`."""
     void = "" if gone else " AND void IS NULL"
@@ -60,10 +82,22 @@ def _gone(book: Book, row: WeeklyProblem, person: str) -> bool:
 
 def _refresh(book: Book, row: WeeklyProblem, taken: Taken) -> None:
     """Bring a row up to date; one that its author took out stays out."""
+    if _taken_out(row):
+        return
     if row.void is not None:
-        if row.void not in (NOT_MINE.zh, NOT_MINE.en):
-            return
         book.restore(row.id)
+    changed = _changed(book, row, taken)
+    if changed:
+        book.edit(row.id, changed)
+
+
+def _taken_out(row: WeeklyProblem) -> bool:
+    """Whether the author took a row out."""
+    return row.void is not None and row.void not in (NOT_MINE.zh, NOT_MINE.en)
+
+
+def _changed(book: Book, row: WeeklyProblem, taken: Taken) -> dict[str, Any]:
+    """What a row does not say yet; words of the author's own are left alone."""
     changed = {}
     for name, value in taken.values.items():
         if getattr(row, name) != value and (
@@ -71,8 +105,7 @@ def _refresh(book: Book, row: WeeklyProblem, taken: Taken) -> None:
             or (value and _ours(book, taken.problem, name, getattr(row, name)))
         ):
             changed[name] = value
-    if changed:
-        book.edit(row.id, changed)
+    return changed
 
 
 def _ours(book: Book, problem: Problem, name: str, text: str | None) -> bool:

@@ -111,3 +111,20 @@ def submit(book: Book, entry: Entry, values: Mapping[str, Any], seen: str | None
         weekly = entry.weekly or begin(book, entry)
         book.edit(weekly.id, values, seen=seen or weekly.dots)
         return cast(Weekly, book.move(weekly.id, "submit"))
+
+
+def of_record(book: Book, weekly: Weekly, calendar: Calendar = BUNDLED, clock: str = NOON) -> Entry:
+    """The entry that a record is, whoever's; raises `Refused` where its project is not here."""
+    project = cast(Project, book.get(str(weekly.project)))
+    week = weekly.week or ""
+    return Entry(project, week, due_at(week, calendar, clock), weekly)
+
+
+def changed_since(book: Book, weekly: Weekly) -> list[str] | None:
+    """Fields that changed between the last two times it was handed in; None for the first time."""
+    found: list[list[str]] = [[]]
+    for change in book.journal.history(weekly.id):
+        if change.move is not None and change.move["to"] == "submitted":
+            found.append([])
+        found[-1] += [name for name in change.fields if name in weekly.specs()]
+    return list(dict.fromkeys(found[-2])) if len(found) > 2 else None

@@ -357,3 +357,34 @@ def test_an_entry_is_begun_by_its_first_save(book: Book, project: str) -> None:
     book.void(made.id, "误建")
     assert entry(book).weekly is None
     assert status.keep(book, entry(book), {"risks": "汛期"}).id == made.id
+
+
+def test_a_preview_is_what_will_be_written(book: Book, project: str) -> None:
+    made, open_ = fix(book, project), fix(book, project, "门禁失灵", fixed=False)
+
+    def preview() -> list[tuple[str, str | None]]:
+        found = intake.preview(book, project, W47, book.me, entry(book).weekly)
+        return [(source, values["cause"]) for source, values in found]
+
+    assert preview() == [(made.id, "电池老化"), (open_.id, None)]
+    assert book.store.rows("SELECT count(*) FROM weekly_problem") == [(0,)]
+    status.keep(book, entry(book), {"progress": "一"})
+    row = intake.problems_of(book.store, str(entry(book).weekly and entry(book).weekly.id))[0]  # type: ignore
+    book.edit(row.id, {"cause": "批次问题"})
+    book.edit(open_.id, {"cause": "读头脏"})
+    assert preview() == [(made.id, "批次问题"), (open_.id, "读头脏")]
+    status.keep(book, entry(book), {})
+    rows_ = intake.problems_of(book.store, row.weekly or "")
+    assert [(r.source, r.cause) for r in rows_] == preview()
+    submitted(book)
+    book.edit(made.id, {"cause": "后来改的"})
+    assert preview() == [(made.id, "批次问题"), (open_.id, "读头脏")]
+
+
+def test_what_changed_after_a_first_handing_in_is_told(book: Book, project: str) -> None:
+    weekly = submitted(book)
+    assert status.changed_since(book, weekly) is None
+    book.move(weekly.id, "return", comment="写具体些")
+    book.edit(weekly.id, {"progress": "更换电池 4 节", "risks": "雨季"})
+    weekly = status.submit(book, entry(book), {})
+    assert status.changed_since(book, weekly) == ["progress", "risks"]
