@@ -1,0 +1,71 @@
+"""Quarantine: changes that count as delivered, are passed on and shown, and change nothing.
+
+A reviewer may adopt one: that is a change of the same record, whose base names what it adopts
+under the register `ADOPT`, a name that no field can have. It goes everywhere like any change, and
+everywhere the record is made anew from the log with what was adopted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from models.dots import LocalDot
+from models.words import W
+from sync.change import Change, Dot
+from sync.names import Names
+from sync.values import ADOPT
+
+PUT = (
+    "INSERT INTO quarantine(space, idx, seq, record, type, reason) VALUES(?,?,?,?,?,?)"
+    " ON CONFLICT DO NOTHING"
+)
+TAKE = "UPDATE quarantine SET adopted=? WHERE space=? AND idx=? AND seq=?"
+
+
+class Row(NamedTuple):
+    """One quarantined change."""
+
+    space: str
+    idx: int
+    seq: int
+    record: str
+    type: str
+    reason: str
+
+
+def row(names: Names, c: Change, reason: str) -> Row:
+    """What is noted of a change."""
+    return Row(names.space, names.idx(c.device), c.seq, c.record, c.type, reason)
+
+
+def put(names: Names, some: Sequence[Row]) -> None:
+    """Write rows; those known already stay as they are."""
+    if some:
+        names.db.executemany(PUT, some)
+        names.forget_inert()
+
+
+def adopted(c: Change) -> list[Dot]:
+    """The versions that a change adopts; none for almost every one."""
+    return [(device, seq) for device, seq in c.base.get(ADOPT, ())] if ADOPT in c.fields else []
+
+
+def lift(names: Names, by: Dot, dots: Iterable[LocalDot]) -> None:
+    """Count these versions again."""
+    name = f"{by[0]}:{by[1]}"
+    names.db.executemany(TAKE, [(name, names.space, *dot) for dot in dots])
+    names.forget_inert()
+
+
+def told(word: W, **values: object) -> str:
+    """A reason as it is kept: in both languages, so that everybody reads their own."""
+    texts = [half.format(**{name: str(it) for name, it in values.items()}) for half in word]
+    return json.dumps(texts, ensure_ascii=False)
+
+
+def said(reason: str) -> W:
+    """A kept reason to be shown."""
+    zh, en = json.loads(reason)
+    return W(str(zh), str(en))

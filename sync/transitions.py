@@ -1,0 +1,39 @@
+"""Transitions: the table of moves, a copy of what the log holds, one row for each move.
+
+Concurrent moves to one state are both there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sync.change import Change
+from sync.clock import millis
+from sync.names import Names
+
+ADD = (
+    "INSERT INTO transition(record, type, project, move, origin, state, at, author, role, comment,"
+    " device, seq, alone) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+CLEAR = "DELETE FROM transition WHERE record=? AND type=?"
+
+
+def row(names: Names, c: Change, project: str | None) -> tuple[Any, ...]:
+    """The row of a move."""
+    move = c.move or {}
+    what = (move.get("move"), move.get("from"), move.get("to"), millis(c.at))
+    who = (names.person(c.device) or c.device, move.get("role"), move.get("comment"))
+    plain = [None if isinstance(it, dict | list) else it for it in (*what, *who)]
+    alone = int(bool(move.get("alone")))
+    return (c.record, c.type, project, *plain, c.device, c.seq, alone)
+
+
+def put(names: Names, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write rows."""
+    names.db.executemany(ADD, rows)
+
+
+def clear(names: Names, records: Iterable[tuple[str, str]]) -> None:
+    """Take the moves of these (type, record) away, to write them anew."""
+    names.db.executemany(CLEAR, ((record, type) for type, record in records))
