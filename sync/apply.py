@@ -1,0 +1,154 @@
+"""Apply: changes of others become rows, in bulk, inside the transaction that logs them.
+
+New records go straight into rows; changes of known ones replace what they saw; only what was
+written concurrently goes through the merge. Moves become transitions, what this version does not
+understand is parked, what was refused is quarantined and changes nothing. The same records come
+out whatever way they went, and `sync.rebuild` makes them by the plain rule alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from models import rows
+from models.ledger import spread
+from models.record import Record, kinds
+from models.store import Store
+from sync import parked, quarantine, stub, transitions
+from sync.change import Change
+from sync.held import HEADER, born
+from sync.names import Names
+from sync.rowset import Rowset
+from sync.values import unknown, whole
+
+
+class Arrived(NamedTuple):
+    """A change that came in, with the bytes and the hash that stand for it in the log."""
+
+    change: Change
+    body: bytes
+    hash: bytes
+
+
+@dataclass
+class Outcome:
+    """What a batch did."""
+
+    applied: int = 0
+    touched: set[tuple[str, str]] = field(default_factory=set)
+    """(type, record) of the rows written."""
+    conflicts: dict[str, set[str]] = field(default_factory=dict)
+    """Record -> registers that are in conflict now and were touched."""
+    quarantined: int = 0
+    parked: int = 0
+
+    def add(self, other: Outcome) -> None:
+        """Sum up."""
+        self.applied += other.applied
+        self.touched |= other.touched
+        for record, registers in other.conflicts.items():
+            self.conflicts.setdefault(record, set()).update(registers)
+        self.quarantined += other.quarantined
+        self.parked += other.parked
+
+
+class Applying:
+    """One batch of changes of one space."""
+
+    def __init__(self, store: Store, names: Names) -> None:
+        self.names = names
+        self.rows = Rowset(store, names)
+        self.outcome = Outcome()
+        self._passed: list[tuple[Any, ...]] = []
+        self._refused: list[quarantine.Row] = []
+        self._parked: list[parked.Row] = []
+        self._templates: dict[type[Record], dict[str, Any]] = {}
+
+    def take(self, batch: Sequence[Arrived], faults: Mapping[int, str]) -> Outcome:
+        """Apply changes of one device in order; `faults` are the reasons against some, by seq."""
+        changes = [one.change for one in batch]
+        often = Counter((c.type, c.record) for c in changes)
+        self.rows.load(often)
+        if self.names.inert or faults:
+            self._note_refused(changes, faults)
+        for c in changes:
+            if c.seq not in faults:
+                self._one(c, alone=often[c.type, c.record] == 1)
+        return self._write(len(batch))
+
+    def _note_refused(self, changes: Sequence[Change], faults: Mapping[int, str]) -> None:
+        for c in changes:
+            if c.seq in faults:
+                self._refused.append(quarantine.row(self.names, c, faults[c.seq]))
+        quarantine.put(self.names, self._refused)
+
+    def _one(self, c: Change, *, alone: bool) -> None:
+        skipped = unknown(c)
+        if skipped:
+            self._parked += parked.rows(self.names, c, skipped)
+            if any(whole(what) for what in skipped):
+                return
+        held = self.rows.get(c.type, c.record)
+        if c.header is not None:
+            if held is None and alone and not skipped:
+                self.rows.add(kinds[c.type], self._row(kinds[c.type], c))
+            elif held is None:
+                held = born(kinds[c.type], c, self.names)
+                self.rows.begin(held)
+                held.take(c, skipped, self.names)
+            else:
+                held.header(c.header, c.device)
+                held.take(c, skipped, self.names)
+        elif held is None:
+            return
+        elif isinstance(c, stub.Bare):
+            for register, dots in c.base.items():
+                held.strike(register, self.names.base(register, dots), self.names)
+        else:
+            held.take(c, skipped, self.names)
+        if c.move is not None:
+            self._passed.append(transitions.row(self.names, c, _project(held, c)))
+
+    def _row(self, cls: type[Record], c: Change) -> dict[str, Any]:
+        """The row of a new record that nobody else wrote, made without a detour."""
+        row = self._templates.get(cls)
+        if row is None:
+            row = self._templates[cls] = dict.fromkeys(rows.columns(cls))
+        row = row.copy()
+        header, registers, empty = c.header or {}, cls.registers(), []
+        for name in HEADER:
+            row[name] = header.get(name)
+        for register, value in c.fields.items():
+            if registers.get(register, (register,)) == (register,):
+                row[register] = value
+                cleared = value is None
+            else:
+                members = spread(cls, register, value)
+                row.update(members)
+                cleared = all(member is None for member in members.values())
+            if cleared:
+                empty.append(register)
+        dot = f"{self.names.idx(c.device)}.{c.seq}"
+        row["id"], row["device"], row["synced"] = c.record, c.device, self.names.now
+        row["dots"] = ";".join([dot, *(f"{register}={dot}" for register in sorted(empty))])
+        return row
+
+    def _write(self, count: int) -> Outcome:
+        for id, registers in self.rows.conflicts():
+            self.outcome.conflicts.setdefault(id, set()).update(registers)
+        self.outcome.touched |= self.rows.flush()
+        transitions.put(self.names, self._passed)
+        parked.put(self.names, self._parked)
+        self.outcome.applied += count
+        self.outcome.parked += len({row[:3] for row in self._parked})
+        self.outcome.quarantined += len(self._refused)
+        return self.outcome
+
+
+def _project(held: Any, c: Change) -> str | None:
+    if held is not None:
+        return held.row["project"]  # type: ignore[no-any-return]
+    return (c.header or {}).get("project")  # type: ignore[return-value]
