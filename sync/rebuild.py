@@ -1,0 +1,129 @@
+"""Rebuild: records made anew from the log by the plain rule, one after another.
+
+After a revocation, an adoption or an upgrade of the program other changes count than before.
+What comes out is what would stand if they had always counted: the merge asks for no order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from models import search
+from models.record import kinds
+from models.store import Store
+from sync import stub, transitions
+from sync.change import Change
+from sync.held import Held, born
+from sync.merge import VOID, Register, merge
+from sync.names import Names
+from sync.rowset import Rowset
+
+LOG = (
+    "SELECT idx, seq, at, type, record, body FROM change"
+    " WHERE record=? AND space=? AND type=? ORDER BY n"
+)
+LACK = "INSERT OR IGNORE INTO lack(space, idx, seq, record) VALUES(?,?,?,?)"
+
+
+def rebuild(store: Store, names: Names, records: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Make these (type, record) anew; returns those whose type is known here."""
+    wanted = [one for one in dict.fromkeys(records) if one[0] in kinds]
+    fresh, passed = Rowset(store, names), list[tuple[Any, ...]]()
+    made = [_made(names, type, record) for type, record in wanted]
+    synced = _synced(names, wanted)
+    _clear(names, wanted)
+    for one, (held, moves) in zip(wanted, made, strict=True):
+        if held is not None:
+            held.row["synced"] = synced.get(one, names.now)
+            fresh.begin(held)
+            passed += [transitions.row(names, c, held.row["project"]) for c in moves]
+    fresh.flush()
+    transitions.put(names, passed)
+    for type, record in wanted:
+        search.mark(store.db, type, record)
+    return set(wanted)
+
+
+def _made(names: Names, type: str, id: str) -> tuple[Held | None, list[Change]]:
+    """The record and the moves that count, from all that the log has of it."""
+    found = [
+        _read(names, *row) for row in names.db.execute(LOG, (id, names.space, type)).fetchall()
+    ]
+    counted = [c for c in (_counted(names, c) for c in found) if c is not None]
+    births = [c for c in counted if c.header is not None]
+    if not births:
+        return None, []
+    _note_lacks(names, found, counted)
+    held = born(kinds[type], births[0], names)
+    for c in births[1:]:
+        held.header(c.header or {}, c.device)
+    for register, versions in state_of(names, counted).items():
+        if register == VOID or register == "state" or register in kinds[type].registers():
+            held.settle(register, versions, names)
+    held.look_void(names)
+    return held, [c for c in counted if c.move is not None]
+
+
+def state_of(names: Names, changes: Sequence[Change]) -> dict[str, Register]:
+    """The registers after these changes, by the merge alone."""
+    state: dict[str, Register] = {}
+    for c in changes:
+        base = {
+            register: [(names.device(idx), seq) for idx, seq in names.base(register, dots)]
+            for register, dots in c.base.items()
+        }
+        if not isinstance(c, stub.Bare):
+            state = merge(state, replace(c, base=base))
+            continue
+        for register, dots in base.items():
+            kept = (v for v in state.get(register, ()) if v.dot not in dots)
+            state[register] = tuple(kept)
+    return state
+
+
+def _counted(names: Names, c: Change) -> Change | None:
+    """The change with the registers that count here; None when nothing of it does."""
+    out = names.inert.get((names.idx(c.device), c.seq))
+    if out is None:
+        return c
+    if not out:
+        return None
+    return replace(c, fields={name: v for name, v in c.fields.items() if name not in out})
+
+
+def _read(names: Names, idx: int, seq: int, at: int, type: str, record: str, body: bytes) -> Change:
+    if stub.is_stub(body):
+        return stub.bare(names.space, names.device(idx), seq, at, type, record, body)
+    return Change.parse(body)
+
+
+def _note_lacks(names: Names, found: Sequence[Change], counted: Sequence[Change]) -> None:
+    """Note the stubs whose values would stand again."""
+    bare = [c for c in found if isinstance(c, stub.Bare)]
+    if not bare:
+        return
+    named = {(r, *dot) for c in counted for r, dots in c.base.items() for dot in dots}
+    lacks = [
+        (names.space, names.idx(c.device), c.seq, c.record)
+        for c in bare
+        if any((register, *c.dot) not in named for register in c.base)
+    ]
+    names.db.executemany(LACK, lacks)
+
+
+def _synced(names: Names, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Any]:
+    found = {}
+    for type, id in wanted:
+        row = names.db.execute(f'SELECT synced FROM "{type}" WHERE id=?', (id,)).fetchone()
+        if row is not None:
+            found[type, id] = row[0]
+    return found
+
+
+def _clear(names: Names, wanted: Sequence[tuple[str, str]]) -> None:
+    for type, id in wanted:
+        names.db.execute(f'DELETE FROM "{type}" WHERE id=?', (id,))
+        names.db.execute("DELETE FROM sibling WHERE record=?", (id,))
+    transitions.clear(names, wanted)
