@@ -1,0 +1,119 @@
+"""Seals: how far each chain is signed, here and elsewhere; our own work is sealed before it meets
+others' and before it leaves.
+
+A segment is what lies between two seals of one device. Its bounds never change, it never splits a
+transaction, and all its changes were written over the same changes of others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sync.change import genesis
+
+CHANGES = 2_000
+"""Most changes in a segment, unless one transaction has more."""
+BYTES = 1 << 20
+"""Most bytes of their bodies."""
+HARD_CHANGES, HARD_BYTES = 20_000, 4 << 20
+"""Where even a transaction is split."""
+
+PUT = (
+    "INSERT OR IGNORE INTO seal(space, idx, first, last, hash, members, sig) VALUES(?,?,?,?,?,?,?)"
+)
+TOP = "SELECT COALESCE(MAX(last), 0) FROM seal WHERE space=? AND idx=?"
+OWN = "SELECT seq, hash, body FROM change WHERE space=? AND idx=? AND seq>? ORDER BY seq"
+LIST = (
+    "SELECT s.idx, s.first, s.last, s.hash, s.members, s.sig FROM seal s"
+    " JOIN change c ON c.space=s.space AND c.idx=s.idx AND c.seq=s.last"
+    " WHERE s.space=? ORDER BY c.n"
+)
+
+
+Row = tuple[int, bytes, bytes]
+"""(sequence, hash, body) of a change."""
+
+
+class Seal(NamedTuple):
+    """One seal as it is kept; `idx` is the device's local number."""
+
+    idx: int
+    first: int
+    last: int
+    hash: bytes
+    members: int
+    sig: bytes
+
+
+class Bounds(NamedTuple):
+    """A segment to be sealed."""
+
+    first: int
+    last: int
+    hash: bytes
+    bodies: list[bytes]
+
+
+def put(db: Any, space: str, seal: Seal) -> None:
+    """Keep a seal (inside a transaction)."""
+    db.execute(PUT, (space, *seal))
+
+
+def top(db: Any, space: str, idx: int) -> int:
+    """The last sequence of a device that is sealed."""
+    return int(db.execute(TOP, (space, idx)).fetchone()[0])
+
+
+def of_space(db: Any, space: str) -> list[Seal]:
+    """Every seal of a space, in the order in which its segments were applied here."""
+    return [Seal._make(row) for row in db.execute(LIST, (space,))]
+
+
+def hash_at(db: Any, space: str, device: str, idx: int, seq: int) -> bytes:
+    """The chain hash of a change that is here; of 0 that before the first."""
+    if seq == 0:
+        return genesis(space, device)
+    sql = "SELECT hash FROM change WHERE space=? AND idx=? AND seq=?"
+    return bytes(db.execute(sql, (space, idx, seq)).fetchone()[0])
+
+
+def unsealed(db: Any, space: str, idx: int) -> Iterator[Bounds]:
+    """The segments that a device has not sealed yet, in order."""
+    todo = list[Row]()
+    size = begun = 0
+    for row in db.execute(OWN, (space, idx, top(db, space, idx))).fetchall():
+        if _tx(row[2]) == row[0]:
+            begun = len(todo)
+        cut = _cut(len(todo), size + len(row[2]), begun)
+        if cut:
+            yield _bounds(todo[:cut])
+            todo, begun = todo[cut:], 0
+            size = sum(len(body) for _, _, body in todo)
+        todo.append(row)
+        size += len(row[2])
+    if todo:
+        yield _bounds(todo)
+
+
+def _cut(count: int, size: int, begun: int) -> int:
+    """How many of the changes collected make a segment before the next one; `begun` is where the
+    running transaction begins.
+    """
+    if count and (count >= HARD_CHANGES or size > HARD_BYTES):
+        return begun or count
+    return begun if count >= CHANGES or size > BYTES else 0
+
+
+def _bounds(some: Sequence[Row]) -> Bounds:
+    return Bounds(some[0][0], some[-1][0], some[-1][1], [body for _, _, body in some])
+
+
+def _tx(body: bytes) -> int:
+    """The last key of the canonical form (`"x":12}`), unless unknown ones follow it."""
+    _, found, end = body.rpartition(b'"x":')
+    try:
+        return int(end[:-1]) if found else 0
+    except ValueError:
+        return int(json.loads(body)["x"])
