@@ -1,0 +1,31 @@
+"""Forks: two histories under one device's numbers; the second one is kept as evidence only."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sync.segment import Segment
+
+PUT = "INSERT OR IGNORE INTO fork(space, device, seq, hash, since, blob) VALUES(?,?,?,?,?,?)"
+
+
+class Fork(NamedTuple):
+    """A sealed segment that contradicts what is here."""
+
+    space: str
+    device: str
+    seq: int
+    """Its last sequence."""
+    since: int
+    """When it came, ms UTC."""
+
+
+def note(db: Any, segment: Segment, blob: bytes, now: int) -> None:
+    """Keep a segment that contradicts what is here."""
+    db.execute(PUT, (segment.space, segment.device, segment.last, segment.hash, now, blob))
+
+
+def listed(db: Any) -> list[Fork]:
+    """Every fork met."""
+    sql = "SELECT space, device, seq, since FROM fork ORDER BY since, space, device, seq"
+    return [Fork._make(row) for row in db.execute(sql)]

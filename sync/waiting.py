@@ -1,0 +1,87 @@
+"""Waiting: segments that came before what they build on, kept until it is here.
+
+Each is kept as received, with the one thing it awaits next: a change of a device, a membership
+version, or the admission of a device. Nothing of it is applied before. What waits is bounded, so
+that nobody fills a disk with what can never be applied; it can always be sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+from sync.segment import Segment
+
+MOST = 4_000
+MOST_BYTES = 256 << 20
+"""What may wait at once."""
+
+PUT = "INSERT OR REPLACE INTO waiting VALUES(?,?,?,?,?,?,?,?,?,?)"
+READY = (
+    "SELECT rowid, blob FROM waiting WHERE space=?1 AND want='change' AND EXISTS(SELECT 1"
+    " FROM head h JOIN device d ON d.idx=h.idx WHERE h.space=?1 AND d.id=want_device"
+    " AND h.seq>=want_seq) ORDER BY first"
+)
+FOR_MEMBERS = (
+    "SELECT rowid, blob FROM waiting WHERE (want='members' AND want_seq<=?) OR want='device'"
+    " ORDER BY first"
+)
+LIST = (
+    "SELECT space, device, first, last, want, want_device, want_seq, since FROM waiting"
+    " ORDER BY space, device, first"
+)
+
+
+class Want(NamedTuple):
+    """What a segment awaits."""
+
+    what: Literal["change", "members", "device"]
+    device: str = ""
+    """Whose change, or which device."""
+    seq: int = 0
+    """Up to which change, or which membership version."""
+
+
+class Waiting(NamedTuple):
+    """A segment that waits, as people are told."""
+
+    space: str
+    device: str
+    first: int
+    last: int
+    want: Want
+    since: int
+    """When it came, ms UTC."""
+
+
+def keep(db: Any, segment: Segment, blob: bytes, want: Want, now: int) -> bool:
+    """Keep a segment; False when too much waits already."""
+    count, size = db.execute("SELECT count(*), total(length(blob)) FROM waiting").fetchone()
+    if count >= MOST or size + len(blob) > MOST_BYTES:
+        return False
+    key = (segment.space, segment.device, segment.first, segment.last, segment.hash)
+    db.execute(PUT, (*key, *want, now, blob))
+    return True
+
+
+def drop(db: Any, rowid: int) -> None:
+    """Forget a segment that was applied or refused."""
+    db.execute("DELETE FROM waiting WHERE rowid=?", (rowid,))
+
+
+def ready(db: Any, space: str) -> Mapping[int, bytes]:
+    """Segments of a space whose change has come, by row, to be tried again."""
+    return dict(db.execute(READY, (space,)).fetchall())
+
+
+def for_members(db: Any, version: int) -> Mapping[int, bytes]:
+    """Segments to be tried again now that the membership has this version."""
+    return dict(db.execute(FOR_MEMBERS, (version,)).fetchall())
+
+
+def listed(db: Any) -> list[Waiting]:
+    """Everything that waits."""
+    return [
+        Waiting(space, device, first, last, Want(what, whose or "", seq or 0), since)
+        for space, device, first, last, what, whose, seq, since in db.execute(LIST)
+    ]
