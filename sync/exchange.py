@@ -1,0 +1,145 @@
+"""Exchange: what one book gives and takes, whoever carries it.
+
+A carrier moves encoded segments and membership entries and knows nothing else: it asks for the
+vector of the other side, hands over what `offer` yields, and gives what it received to `take`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.words import Refused
+from sync import revoked, roll, seals
+from sync.apply import Outcome
+from sync.arrive import Arrival, Arriving
+from sync.entry import Entry
+from sync.forks import Fork
+from sync.seal import Head
+from sync.sealing import Sealing
+from sync.seals import Seal
+from sync.segment import encode, sealed
+from sync.trust import Trust
+from sync.waiting import Waiting
+from sync.workspace import Workspace
+
+
+@dataclass
+class Report:
+    """What was taken, for people: counts of changes, and by record what needs a look."""
+
+    outcome: Outcome = field(default_factory=Outcome)
+    known: int = 0
+    """Segments that were here already."""
+    waiting: list[Waiting] = field(default_factory=list)
+    forks: list[Fork] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    members: int = 0
+    """New entries of the membership log."""
+
+    def note(self, one: Arrival, now: int) -> None:
+        """Count one segment."""
+        self.outcome.add(one.outcome)
+        self.known += one.what == "known"
+        if one.why is not None:
+            self.refused.append(one.why)
+        if one.segment is not None and one.want is not None:
+            part = one.segment
+            self.waiting.append(
+                Waiting(part.space, part.device, part.first, part.last, one.want, now)
+            )
+        if one.segment is not None and one.what == "forked":
+            self.forks.append(Fork(one.segment.space, one.segment.device, one.segment.last, now))
+
+    def add(self, other: Report) -> None:
+        """Sum up."""
+        self.outcome.add(other.outcome)
+        self.known += other.known
+        self.waiting += other.waiting
+        self.forks += other.forks
+        self.refused += other.refused
+        self.members += other.members
+
+
+class Exchange:
+    """One book's side of every round."""
+
+    def __init__(self, workspace: Workspace, passphrase: str | None = None) -> None:
+        self.workspace = workspace
+        self.trust = Trust(workspace)
+        self.sealing = Sealing(workspace, self.trust, passphrase)
+        self.arriving = Arriving(workspace, self.trust, self.sealing)
+
+    @property
+    def _db(self) -> Any:
+        return self.workspace.store.db.connection()
+
+    # -- giving ----------------------------------------------------------------------------------
+
+    def spaces(self) -> list[str]:
+        """The spaces that this book holds changes of."""
+        sql = "SELECT DISTINCT space FROM head ORDER BY space"
+        return [str(row[0]) for row in self.workspace.store.rows(sql)]
+
+    def vector(self, space: str) -> dict[str, int]:
+        """Device -> last sequence held; all before it are held too."""
+        return self.workspace.log.vector(space)
+
+    def seal_now(self, space: str) -> int:
+        """Seal our own changes of a space; returns how many segments that made."""
+        return self.sealing.seal(space)
+
+    def offer(self, space: str, vector: Mapping[str, int]) -> Iterator[bytes]:
+        """The encoded segments that a holder of `vector` lacks, in the order applied here."""
+        self.seal_now(space)
+        held = self.vector(space)
+        self.workspace.mark.flush({space: held.get(self.workspace.log.device, 0)})
+        for one in seals.of_space(self._db, space):
+            device = self.workspace.people.device_of(one.idx)
+            after = max(one.first - 1, vector.get(device, 0))
+            if after < one.last:
+                yield self._encoded(space, device, one, after)
+
+    def _encoded(self, space: str, device: str, one: Seal, after: int) -> bytes:
+        sql = "SELECT body FROM change WHERE space=? AND idx=? AND seq>? AND seq<=? ORDER BY seq"
+        rows = self._db.execute(sql, (space, one.idx, after, one.last)).fetchall()
+        organisation = self.trust.membership.organisation
+        head = Head(organisation, space, device, one.last, one.hash, one.members)
+        prev = seals.hash_at(self._db, space, device, one.idx, after)
+        return encode(sealed(head, one.sig, [row[0] for row in rows], prev=prev))
+
+    def members(self, after: int) -> list[Entry]:
+        """The membership entries after a version."""
+        return roll.stored(self.workspace.store.db, after)
+
+    # -- taking ----------------------------------------------------------------------------------
+
+    def take(self, blobs: Iterable[bytes]) -> Report:
+        """Take encoded segments, each in a transaction of its own.
+
+        Raises `Refused` when the disk, the key or this book is at fault; what was taken before
+        stays. What is wrong with a segment stands in the report.
+        """
+        report = Report()
+        for blob in blobs:
+            for one in self.arriving.take(blob):
+                report.note(one, self.workspace.log.now())
+        return report
+
+    def take_members(self, entries: Iterable[Entry]) -> Report:
+        """Take membership entries, and then what waited for them. `Refused`: none is taken."""
+        report, store = Report(), self.workspace.store
+        with store.write():
+            grown = self.trust.membership.extend(entries)
+            report.members = roll.keep(store.db, grown)
+            if report.members:
+                roll.project(store.db, grown, pinyin=False)
+                store.set_meta("members", grown.version)
+                report.outcome.touched |= revoked.carry_out(self.workspace, grown)
+        if report.members:
+            self.workspace.people.refresh()
+            self.workspace.book.me = self.workspace.people.me or self.workspace.log.device
+            for one in self.arriving.retry():
+                report.note(one, self.workspace.log.now())
+        return report
