@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from models import entry, named, rows, weeks
@@ -45,10 +46,15 @@ class Outgoing:
     def moment(self, ms: int) -> str:
         """An instant on the workspace's wall clock; with its offset where that shows two hours."""
         there = weeks.local(ms, self.zone)
-        plain = there.replace(tzinfo=None).isoformat(" ", timespec="milliseconds")
-        if entry.moment(plain, self.zone, 0, entry.OCCURRED) == ms:
-            return plain.removesuffix(".000")
-        return there.isoformat(timespec="milliseconds")
+        if self.twice(there):
+            return there.isoformat(timespec="milliseconds")
+        plain = there.replace(tzinfo=None)
+        return plain.isoformat(" ", timespec="milliseconds" if plain.microsecond else "seconds")
+
+    @staticmethod
+    def twice(there: datetime) -> bool:
+        """Whether the wall clock shows this hour twice, when summer time ends."""
+        return there.replace(fold=1 - there.fold).utcoffset() != there.utcoffset()
 
     def link(self, spec: Spec, id: str) -> str:
         """The name of a linked record where only one has it, else its ref, else its id."""
@@ -111,11 +117,11 @@ class Outgoing:
         return rows.one(self.book.store, kinds[type_], id) if type_ in kinds else None
 
     def _person(self, _kind: str, id: str) -> str:
+        # Asked of the table: a search by name would load the pinyin of everybody.
         name = self.book.people.name(id)
-        try:
-            return name if named.person(self.book, name) == id else id
-        except Refused:
-            return id
+        sql = "SELECT COUNT(*) FROM person WHERE name=?"
+        alone = self.book.store.rows(sql, (name,)) == [(1,)]
+        return name if alone and name not in named.ME else id
 
     def _choice(self, spec: Spec, name: str) -> str:
         word = spec.word(name)

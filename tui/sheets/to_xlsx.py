@@ -142,11 +142,10 @@ def _text(to: _Sheet, row: int, at: int, kind: str, value: str) -> bool:
 
 
 def _moment(to: _Sheet, row: int, at: int, ms: int) -> bool:
-    there = weeks.local(ms, to.zone).replace(tzinfo=None)
-    said = to.out.moment(ms)
-    if not _EARLIEST <= there.date() <= _LATEST or said[10] == "T":
-        return _text(to, row, at, "line", said)
-    to.sheet.write_datetime(row, at, there, to.formats["moment"])
+    there = weeks.local(ms, to.zone)
+    if not _EARLIEST <= there.date() <= _LATEST or to.out.twice(there):
+        return _text(to, row, at, "line", to.out.moment(ms))
+    to.sheet.write_datetime(row, at, there.replace(tzinfo=None), to.formats["moment"])
     return True
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-from models import ask
+from models import ask, entry
 from models.book import Book
 from models.record import Record, kinds
 from models.words import Lang, Refused, W, language
@@ -22,7 +22,7 @@ from tests.tui.sheets.makers import count, csv_file, take, told, xlsx_file
 from tui.cells import show
 from tui.sheets.formula import protect, unprotect
 from tui.sheets.load import Way
-from tui.sheets.outgoing import EXCEL_TEXT, fitting
+from tui.sheets.outgoing import EXCEL_TEXT, Outgoing, fitting
 from tui.sheets.write import Wanted, Written, write
 
 FAILED = W("失败", "failed")
@@ -402,3 +402,17 @@ def test_a_foreign_workbook_of_our_labels_is_read_too(workspace: Workspace, tmp_
     report = take(workspace, xlsx_file(tmp_path / "a.xlsx", rows))
     assert (told(report), report.added) == ([], {"fix": 1})
     assert workspace.store.rows("SELECT found_during, typical FROM fix") == [("customer", 0)]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "Europe/Berlin", "America/New_York"])
+def test_every_instant_is_said_so_that_it_is_read_again(workspace: Workspace, zone: str) -> None:
+    """Also in the hour that summer time shows twice, and to the millisecond."""
+    out = Outgoing(workspace.book, zone)
+    ends = {"Europe/Berlin": 1_761_440_400_000, "America/New_York": 1_762_063_200_000}
+    around = ends.get(zone, 1_761_440_400_000)
+    hours = [around + n * 1_800_000 + 7 for n in range(-6, 7)]
+    for ms in [*hours, 0, 1, -86_400_000, 253_370_000_000_000]:
+        assert entry.moment(out.moment(ms), zone, 0, entry.OCCURRED) == ms
+    said = [out.moment(ms) for ms in hours]
+    assert len(set(said)) == len(said)
+    assert sum("T" in text for text in said) == (0 if zone == "Asia/Shanghai" else 4)
