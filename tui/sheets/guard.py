@@ -34,7 +34,7 @@ ENTITIES = W(
 MEMBERS = 5_000
 _OLE = b"\xd0\xcf\x11\xe0"
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
-_ROW_ENDS = b"</row>", b"/>"
+_ROW_END = b"</row>"
 _OVERLAP = 32
 
 
@@ -82,7 +82,7 @@ def _measure(path: Path, part: IO[bytes], name: str, most: int, limits: Limits) 
         seen = tail + piece
         if any(mark in seen for mark in _DOCTYPES):
             raise Refused(ENTITIES, file=path.name, part=name[:60])
-        last = seen.rfind(_ROW_ENDS[0])
+        last = seen.rfind(_ROW_END)
         since = len(seen) - last if last >= 0 else since + len(piece)
         if sheet and since > limits.row:
             raise Refused(SWELLS, file=path.name, part=name[:60], most=limits.row >> 20)
