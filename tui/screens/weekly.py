@@ -1,0 +1,294 @@
+"""The weekly status entry: prefilled, with the week's problems taken in; one key hands it in."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from models import day, intake, status
+from models.frequency import calendar_of
+from models.prefill import prefill
+from models.record import Record
+from models.records.project import Project
+from models.records.weekly import HEALTH, Weekly
+from models.status import Entry
+from models.weeks import first_day, last_day, next_week, previous_week, week_of
+from models.words import Refused, W, say
+from tui import deeds, moves
+from tui.commands import Command, bindings
+from tui.deeds import Deeds
+from tui.statuses import Leafed, can_write
+from tui.values import Values
+from tui.widgets.leaf import Leaf
+
+TITLE = W("周报 {week}  {days}  {project}", "Weekly {week}  {days}  {project}")
+DONE = W("{number}：已提交。", "{number}: handed in.")
+NO_PROJECT = W(
+    "您没有要写周报的项目。请先在项目中取得工程师角色。",
+    "There is no project for you to report on; you need the engineer's role on one.",
+)
+NO_OTHER = W("没有别的项目要写周报。", "There is no other project to report on.")
+NO_FIELD = W("请先把光标移到一段文字上。", "Put the cursor on one of the texts first.")
+NOTHING_MORE = W("没有可以预先填写的内容。", "There is nothing to fill in beforehand.")
+NOT_BEGUN = W("这份周报还没有保存过；按 Ctrl+S 提交或按 e 修改。", "Not saved yet: Ctrl+S or e.")
+NOT_WRITTEN = W("{who} 没有写 {week} 的周报。", "{who} has written no entry for {week}.")
+FUTURE = W("{week} 还没有到。", "{week} has not come yet.")
+
+COMMANDS = (
+    Command(
+        id="week.submit",
+        word=W("提交", "Submit"),
+        help=W("提交周报，预先填好的内容和本周问题一起保存", "hand it in as it stands here"),
+        keys="ctrl+s",
+        action="submit",
+        shown=1,
+    ),
+    Command(
+        id="week.previous",
+        word=W("上一周", "Week before"),
+        help=W("到上一周的周报", "the entry of the week before"),
+        keys="left",
+        action="week(-1)",
+        shown=14,
+    ),
+    Command(
+        id="week.next",
+        word=W("下一周", "Next week"),
+        help=W("到下一周的周报", "the entry of the next week"),
+        keys="right",
+        action="week(1)",
+        shown=15,
+    ),
+    Command(
+        id="week.project",
+        word=W("换项目", "Project"),
+        help=W("到下一个项目的周报", "the entry of the next project"),
+        keys="p,ctrl+g",
+        action="project",
+        shown=16,
+    ),
+    Command(
+        id="week.health",
+        word=W("状态", "Status"),
+        help=W("正常、有风险、受阻，依次切换", "on track, at risk, blocked, one after another"),
+        keys="c,f6",
+        action="health",
+        shown=17,
+    ),
+    Command(
+        id="week.insert",
+        word=W("再填一次", "Fill in again"),
+        help=W(
+            "把算出的内容接到光标所在的文字后面", "append the computed text to this field"
+        ),
+        keys="i,ctrl+r",
+        action="insert",
+    ),
+    Command(
+        id="week.record",
+        word=W("记录页", "Record"),
+        help=W("这份周报的记录页：历史、附件、作废", "its own page: history, files, voiding"),
+        keys="o,ctrl+o",
+        action="record",
+    ),
+)
+
+
+class WeeklyPage(Deeds):
+    """An entry by its record's id or by 'project/week'; without any, this week's."""
+
+    commands: ClassVar = (*COMMANDS, *deeds.COMMANDS)
+    AUTO_FOCUS = "Leaf"
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__()
+        self._id = id
+        self.entry: Entry | None = None
+        self.texts: dict[str, str] = {}
+        """What is filled in beforehand."""
+
+    def heading(self) -> str:
+        """Which week, which project, in what state."""
+        entry = self.entry
+        if entry is None:
+            return str(Weekly.kind.label)
+        first = first_day(entry.week)
+        days = f"{first:%m-%d}..{last_day(entry.week):%m-%d}"
+        said = say(TITLE, week=entry.week, days=days, project=entry.project.name or "")
+        if entry.weekly is None:
+            return said
+        who = "" if entry.weekly.person == self.book.me else self._who(entry.weekly)
+        return f"{said}  {who}{entry.weekly.kind.state(entry.weekly.state).label}"
+
+    def _who(self, weekly: Weekly) -> str:
+        return f"{self.book.people.name(weekly.person or weekly.author)}  "
+
+    def body(self) -> ComposeResult:
+        """One leaf."""
+        self.values = Values(self.workspace)
+        yield Leaf(id="entry")
+
+    def on_mount(self) -> None:
+        """Each move has its letter, where the page does not use it."""
+        used = {key for command in self.commands for key in command.all_keys}
+        for binding in bindings(moves.commands(Weekly.kind)):
+            if binding.key not in used:
+                self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Read the entry again, and what it will take in."""
+        self.values.forget()
+        self.entry = self._again() if self.entry is not None else self._found()
+        entry = self.entry
+        person = entry.weekly.person if entry.weekly is not None else None
+        found = intake.preview(
+            self.book, entry.project.id, entry.week, person or self.book.me, entry.weekly
+        )
+        self.texts = {}
+        if can_write(self.book, entry) and (person or self.book.me) == self.book.me:
+            texts = prefill(self.book, entry.project, entry.week, calendar_of(self.book.zone))
+            kept = entry.weekly.values() if entry.weekly is not None else {}
+            self.texts = {name: text for name, text in texts.items() if text and not kept.get(name)}
+        parts = Leafed(self.book, self.values, entry, self.texts, found).parts()
+        self.query_one(Leaf).look(parts)
+
+    def _found(self) -> Entry:
+        project, _, week = (self._id or "").partition("/")
+        if self._id and not week:
+            weekly = self.book.get(self._id)
+            return self._of(cast(Weekly, weekly))
+        mine = day.mine(self.book)
+        if not mine:
+            raise Refused(NO_PROJECT)
+        wanted = project or self.site_app.default_project()
+        chosen = next((one for one in mine if one.id == wanted), mine[0])
+        return self._entry(chosen, week or week_of(self.values.today))
+
+    def _again(self) -> Entry:
+        assert self.entry is not None
+        weekly = self.entry.weekly
+        if weekly is not None and weekly.person != self.book.me:
+            return self._of(cast(Weekly, self.book.get(weekly.id)))
+        return self._entry(self.entry.project, self.entry.week)
+
+    def _entry(self, project: Project, week: str) -> Entry:
+        clock = self.workspace.settings.weekly_due
+        return status.entry(self.book, project, week, calendar_of(self.book.zone), clock)
+
+    def _of(self, weekly: Weekly) -> Entry:
+        clock = self.workspace.settings.weekly_due
+        return status.of_record(self.book, weekly, calendar_of(self.book.zone), clock)
+
+    def here(self) -> Entry:
+        """The entry that is shown. Raises `Refused` when there is none."""
+        if self.entry is None:
+            raise Refused(NO_PROJECT)
+        return self.entry
+
+    def chosen(self) -> str | None:
+        """The entry's record; one not saved yet has none."""
+        weekly = self.here().weekly
+        if weekly is None:
+            raise Refused(NOT_BEGUN)
+        return weekly.id
+
+    # -- doing ---------------------------------------------------------------------------------
+
+    def action_submit(self) -> None:
+        """Hand it in: what is filled in beforehand is saved along, the problems taken in."""
+        entry = self.here()
+        made = status.submit(self.book, entry, self.texts, self._seen())
+        self.site_app.tell(say(DONE, number=made.number))
+
+    def _seen(self) -> str | None:
+        weekly = self.here().weekly
+        return weekly.dots if weekly is not None else None
+
+    @on(Leaf.Opened)
+    def _opened(self, event: Leaf.Opened) -> None:
+        event.stop()
+        kind, _, id = event.id.partition(":")
+        if kind == "problem":
+            self.site_app.open_record(id)
+        elif kind == "field":
+            self._edit(id)
+
+    def action_edit(self) -> None:
+        """Edit the field under the cursor, or the first one."""
+        kind, _, name = self.query_one(Leaf).current.partition(":")
+        self._edit(name if kind == "field" else "progress")
+
+    def _edit(self, name: str) -> None:
+        entry = self.here()
+        weekly: Record | None = entry.weekly
+        if can_write(self.book, entry) and (weekly is None or self.texts):
+            weekly = status.keep(self.book, entry, self.texts, self._seen())
+        self.site_app.open_form("weekly", record=weekly)
+        self._go(self.app.screen, name)
+
+    def _go(self, page: Screen[Any], name: str) -> None:
+        """Begin in that field of the form."""
+        from tui.screens.form import FormPage
+
+        if isinstance(page, FormPage):
+            page.call_after_refresh(lambda: page.fields.go(name))
+
+    def action_insert(self) -> None:
+        """Append the computed text to the field under the cursor; nothing typed is lost."""
+        entry = self.here()
+        kind, _, name = self.query_one(Leaf).current.partition(":")
+        texts = prefill(self.book, entry.project, entry.week, calendar_of(self.book.zone))
+        if kind != "field" or name not in texts:
+            raise Refused(NO_FIELD)
+        if not texts[name]:
+            raise Refused(NOTHING_MORE)
+        kept = getattr(entry.weekly, name, None)
+        text = f"{kept}\n{texts[name]}" if kept else texts[name]
+        status.keep(self.book, entry, {**self.texts, name: text}, self._seen())
+
+    def action_health(self) -> None:
+        """The next status."""
+        entry = self.here()
+        order = [None, *(name for name, _, _ in HEALTH)]
+        now = entry.weekly.health if entry.weekly is not None else None
+        to = order[(order.index(now) + 1) % len(order)] if now in order else None
+        status.keep(self.book, entry, {"health": to}, self._seen())
+
+    def action_week(self, by: int) -> None:
+        """The week before or after; not beyond this one."""
+        entry = self.here()
+        week = next_week(entry.week) if by > 0 else previous_week(entry.week)
+        if week > week_of(self.values.today):
+            raise Refused(FUTURE, week=week)
+        person = entry.weekly.person if entry.weekly is not None else self.book.me
+        self.entry = self._entry(entry.project, week)
+        if person != self.book.me:
+            self.entry = self._others(entry.project, week, str(person)) or self.entry
+        self.look_again()
+
+    def _others(self, project: Project, week: str, person: str) -> Entry | None:
+        """Somebody else's entry of a week."""
+        found = self.book.twin("weekly", {"week": week, "person": person}, project=project.id)
+        if found is None:
+            raise Refused(NOT_WRITTEN, who=self.book.people.name(person), week=week)
+        return self._of(cast(Weekly, found))
+
+    def action_project(self) -> None:
+        """The next project."""
+        entry = self.here()
+        mine = day.mine(self.book)
+        ids = [project.id for project in mine]
+        if not mine or ids == [entry.project.id]:
+            raise Refused(NO_OTHER)
+        at = ids.index(entry.project.id) + 1 if entry.project.id in ids else 0
+        self.entry = self._entry(mine[at % len(mine)], entry.week)
+        self.look_again()
+
+    def action_record(self) -> None:
+        """The entry's own page."""
+        self.site_app.open_record(self.target().id)

@@ -1,0 +1,141 @@
+"""A weekly status entry as parts of a leaf: its words, its problems, what was said to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from models import ask, rights, status
+from models.records.weekly import Weekly
+from models.status import Entry
+from models.words import W, say, several
+from tui.values import Values
+from tui.widgets.parts import Part, Span
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+PROSE = ("progress", "risks", "next_week", "help_needed")
+SHORT = ("health", "hours")
+TONES = {"green": "good", "yellow": "warn", "red": "bad"}
+EMPTY = W("（空）", "(empty)")
+PREFILLED = W("{label}  预先填好，可修改", "{label}  filled in beforehand, edit as you like")
+PROBLEMS = W("问题  已解决 {solved}，未解决 {open}", "Problems  {solved} solved, {open} open")
+NO_PROBLEMS = W("本周没有要写的问题。", "No problems to tell this week.")
+CAUSE, MEASURE = W("原因：{text}", "cause: {text}"), W("措施：{text}", "measure: {text}")
+SOLVED, OPEN = W("已解决", "solved"), W("未解决", "open")
+VERIFIED, UNVERIFIED = W("已再次验证", "verified again"), W("待再次验证", "to verify again")
+SUPPLEMENT = W("补记 {week}", "supplement, {week}")
+SAID = W("{who} {when} {state}：{comment}", "{who} {when} {state}: {comment}")
+CHANGED = W("上次提交后改过：{fields}", "Changed since it was handed in before: {fields}")
+LATE = W("迟交：应在 {due} 前", "Handed in late: it was due {due}")
+OVERDUE = W("已逾期：应在 {due} 前提交", "Overdue: it was due {due}")
+DUE = W("{due} 前提交", "due {due}")
+
+Problems = Sequence[tuple[str, Mapping[str, Any]]]
+
+
+class Leafed:
+    """Says one entry; `texts` are those of its fields that are filled in beforehand."""
+
+    def __init__(
+        self, book: Book, values: Values, entry: Entry, texts: Mapping[str, str], problems: Problems
+    ) -> None:
+        self.book = book
+        self.values = values
+        self.entry = entry
+        self.texts = texts
+        self.problems = problems
+
+    def parts(self) -> list[Part]:
+        """The whole entry."""
+        found = [*self._said()]
+        for name in PROSE[:1]:
+            found += self._prose(name)
+        found += self._problems()
+        for name in PROSE[1:]:
+            found += self._prose(name)
+        found += [self._short(name) for name in SHORT]
+        return found
+
+    def _said(self) -> Iterator[Part]:
+        """What a lead said to it, whether it is late, what changed since it was in before."""
+        weekly, now = self.entry.weekly, self.book.journal.now()
+        due = self.values.short(self.entry.due)
+        moves = ask.passed(self.book.store, weekly.id) if weekly is not None else []
+        if weekly is not None and self.entry.handed_in:
+            if status.late(self.book, weekly, self.entry.due):
+                yield Part(say(LATE, due=due), style="warn")
+            changed = status.changed_since(self.book, weekly)
+            if changed:
+                labels = [weekly.specs()[name].label for name in changed if name in weekly.specs()]
+                yield Part(say(CHANGED, fields=several(labels)), style="warn")
+        elif now > self.entry.due:
+            yield Part(say(OVERDUE, due=due), style="bad")
+        else:
+            yield Part(say(DUE, due=due), style="muted")
+        last = next((move for move in reversed(moves) if move.comment), None)
+        if last is not None and weekly is not None:
+            state = weekly.kind.state(last.state)
+            said = say(
+                SAID,
+                who=self.values.person(last.author),
+                when=self.values.short(last.at),
+                state=state.label,
+                comment=last.comment,
+            )
+            yield Part(said, style="bad" if state.tone == "bad" else "")
+
+    def _prose(self, name: str) -> Iterator[Part]:
+        label = Weekly.specs()[name].label
+        kept = getattr(self.entry.weekly, name, None) or ""
+        beforehand = not kept and self.texts.get(name)
+        yield Part(say(PREFILLED, label=label) if beforehand else label, head=True)
+        text = kept or self.texts.get(name) or ""
+        yield Part(text or EMPTY, f"field:{name}", style="" if text else "muted", indent=2)
+
+    def _short(self, name: str) -> Part:
+        spec = Weekly.specs()[name]
+        value = getattr(self.entry.weekly, name, None)
+        text = self.values.say(spec, value) or str(EMPTY)
+        tone: Any = TONES.get(str(value), "") if value is not None else "muted"
+        return Part(text, f"field:{name}", label=spec.label, style=tone)
+
+    def _problems(self) -> Iterator[Part]:
+        solved = sum(values["outcome"] == "solved" for _, values in self.problems)
+        count = say(PROBLEMS, solved=solved, open=len(self.problems) - solved)
+        yield Part(count, head=True)
+        if not self.problems:
+            yield Part(NO_PROBLEMS, style="muted", indent=2)
+        for source, values in self.problems:
+            yield from self._problem(source, values)
+
+    def _problem(self, source: str, values: Mapping[str, Any]) -> Iterator[Part]:
+        done = values["outcome"] == "solved"
+        spans: list[Span] = [
+            (f"{SOLVED if done else OPEN}  ", "good" if done else "warn"),
+            (" ".join(str(values.get("phenomenon") or "").split()), ""),
+        ]
+        if done:
+            verified = bool(values.get("verified"))
+            word = VERIFIED if verified else UNVERIFIED
+            spans.append((f"  {word}", "muted" if verified else "warn"))
+        if values.get("supplement"):
+            spans.append((f"  {say(SUPPLEMENT, week=values.get('solved_week'))}", "warn"))
+        spans.append((f"  {self._number(source)}", "muted"))
+        yield Part(spans, f"problem:{source}", indent=2)
+        for word, text in ((CAUSE, values.get("cause")), (MEASURE, values.get("measure"))):
+            if text:
+                yield Part(say(word, text=" ".join(str(text).split())), style="muted", indent=4)
+
+    def _number(self, source: str) -> str:
+        record = self.book.find(source)
+        return record.number if record is not None else ""
+
+
+def can_write(book: Book, entry: Entry) -> bool:
+    """Whether this person may still write the entry as it stands."""
+    weekly = entry.weekly
+    if weekly is None:
+        return True
+    return rights.editing(book.people, book.me, weekly) is None
