@@ -17,9 +17,10 @@ from tui.start import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
 PROGRAM = "sitebook"
 
 
-def invoke(home: Path, args: Sequence[str]) -> int:
+def invoke(home: Path, args: Sequence[str], *, named: bool = False) -> int:
     """Run one command on the book in this folder; returns the exit code.
 
+    `named`: the person gave the folder by `--home`, rather than the environment or nobody.
     `Refused` passes through: its sentence is said where every other one is.
     """
     group = root()
@@ -29,7 +30,7 @@ def invoke(home: Path, args: Sequence[str]) -> int:
         settings = {"obj": Desk(home)}
         return shell_complete(group, settings, PROGRAM, COMPLETE, os.environ[COMPLETE])
     try:
-        with group.make_context(PROGRAM, list(args), obj=Desk(home)) as ctx:
+        with group.make_context(PROGRAM, list(args), obj=Desk(home, named=named)) as ctx:
             code = group.invoke(ctx)
             return code if isinstance(code, int) else DONE
     except click.exceptions.NoArgsIsHelpError as error:

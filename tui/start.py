@@ -37,7 +37,7 @@ def run(args: Sequence[str]) -> int:
         named, rest = place.split([place.readable(arg) for arg in args])
         home = place.folder(named)
         place.speak(home)
-        code = _chosen(home, rest)
+        code = _chosen(home, rest, named is not None)
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
@@ -55,7 +55,7 @@ def run(args: Sequence[str]) -> int:
         return _say(crash.sentence(error, home))
 
 
-def _chosen(home: Path, rest: list[str]) -> int:
+def _chosen(home: Path, rest: list[str], named: bool) -> int:
     if COMPLETE not in os.environ:
         if not rest:
             return _app(home)
@@ -67,7 +67,7 @@ def _chosen(home: Path, rest: list[str]) -> int:
     _spare_drivers(rest)
     from tui.cli import invoke
 
-    return invoke(home, rest)
+    return invoke(home, rest, named=named)
 
 
 def _spare_drivers(rest: Sequence[str]) -> None:

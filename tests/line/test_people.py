@@ -162,14 +162,23 @@ def test_the_shell_is_offered_what_fits(shell: Shell, words: str, offered: set[s
     assert offered <= found and len(found) < 10
 
 
-def test_the_demonstration_is_built_checks_and_goes_away(bare: Shell, tmp_path: Path) -> None:
+def test_the_demonstration_is_built_where_told_and_is_sound(bare: Shell, tmp_path: Path) -> None:
     kept = tmp_path / "demo"
-    said = bare.outside("demo", "--lang", "en", "--build-only", "--keep", kept)
+    said = bare.outside("--home", kept, "demo", "--lang", "en", "--build-only")
     assert said.code == 0 and str(kept) in said.out, said
     other = Shell(kept, bare.capture, bare.patch)
     assert len(other.ok("list", "fix", "--json").lines) > 10
     assert other.ok("check", "--json").json["faults"] == []
-    assert not bare.home.exists()
+    digest = other.ok("digest").out
+    bare.ok("demo", "--build-only", "--home", kept)  # there already: nothing is built
+    assert other.ok("digest").out == digest and not bare.home.exists()
+
+
+def test_the_demonstration_never_touches_one_s_own_book(shell: Shell, tmp_path: Path) -> None:
+    before = shell.ok("digest").out
+    said = shell.outside("demo", "--build-only", env={"TMPDIR": str(tmp_path)})
+    assert said.code == 0 and str(tmp_path) in said.out
+    assert list(tmp_path.glob("sitebook-demo-*")) == [] and shell.ok("digest").out == before
 
 
 def test_the_console_script_is_this_program(bare: Shell) -> None:

@@ -261,7 +261,7 @@ def test_a_crash_is_one_line_and_a_report_that_tells_nothing_personal(
 def test_a_crash_without_a_home_reports_elsewhere(
     bare: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(start, "_chosen", lambda home, rest: _fail("x"))
+    monkeypatch.setattr(start, "_chosen", lambda *args: _fail("x"))
     for folder, word in ((tmp_path, "crash-"), (tmp_path / "absent" / "x", "ValueError")):
         with monkeypatch.context() as patch:
             patch.setattr(tempfile, "tempdir", str(folder))

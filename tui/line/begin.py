@@ -49,17 +49,16 @@ def init(desk: Desk, name: str, lang: str | None, project: str | None) -> None:
 @command(
     "demo",
     W(
-        "在临时的示例现场簿上打开应用；--keep 保留在指定文件夹。",
-        "Open the app on a throw-away demonstration; --keep DIR keeps it there.",
+        "在临时的示例现场簿上打开应用；--home 保留在指定文件夹。",
+        "Open the app on a throw-away demonstration; --home DIR keeps it there.",
     ),
     examples=("demo", "demo --lang en"),
 )
 @option("--lang", type=LANGUAGES, metavar="zh|en", words=LANG)
-@option(
-    "--keep", "--home", "keep", metavar="DIR", words=W("保留在此文件夹", "keep it in this folder")
-)
+@option("--home", metavar="DIR", words=W("建在此文件夹并保留", "build it in this folder, keep it"))
 @option("--build-only", is_flag=True, hidden=True, words=W("只生成，不打开", "build, do not open"))
-def demo(lang: str | None, keep: str | None, build_only: bool) -> int:
+@pass_desk
+def demo(desk: Desk, lang: str | None, home: str | None, build_only: bool) -> int:
     """A month of invented work."""
     import tempfile
 
@@ -67,8 +66,8 @@ def demo(lang: str | None, keep: str | None, build_only: bool) -> int:
     if not build_only and not (sys.stdin.isatty() and sys.stdout.isatty()):
         out.complain(str(NO_TERMINAL))
         return 2
-    if keep:
-        return _demo(Path(keep).expanduser().absolute(), chosen, build_only)
+    if home or desk.named:
+        return _demo(Desk.at(home).home if home else desk.home, chosen, build_only)
     with tempfile.TemporaryDirectory(prefix="sitebook-demo-", ignore_cleanup_errors=True) as folder:
         return _demo(Path(folder) / "home", chosen, build_only)
 
@@ -78,21 +77,16 @@ def _demo(home: Path, lang: Lang, build_only: bool) -> int:
 
     if not exists(home):
         from tui.demo.play import demo as play
+        from tui.line.share import shares
 
-        play(home, lang, progress=_progress).close()
+        tell = shares()
+        play(home, lang, progress=tell and (lambda done, total: tell(done / max(total, 1)))).close()
     if build_only:
         out.put(say(BUILT, home=home))
         return 0
     from tui.app import run
 
     return run(home)
-
-
-def _progress(done: int, total: int) -> None:
-    """How far the building is, on one line of the terminal."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{done * 100 // max(total, 1):3d} %\r")
-        sys.stderr.flush()
 
 
 def _speak(lang: str | None) -> Lang:

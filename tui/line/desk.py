@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 
 
 class Desk:
-    """Where the book of this command lies."""
+    """Where the book of this command lies; `named` when `--home` said so."""
 
-    def __init__(self, home: Path | None = None) -> None:
+    def __init__(self, home: Path | None = None, *, named: bool = False) -> None:
         self.home = home or place.folder(None)
+        self.named = named
 
     @classmethod
     def at(cls, home: str) -> Desk:
         """The desk at a named folder."""
-        return cls(place.folder(home))
+        return cls(place.folder(home), named=True)
 
     @contextmanager
     def open(self) -> Iterator[Workspace]:
