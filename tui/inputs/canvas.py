@@ -44,17 +44,18 @@ class Canvas(Widget):
         self._label = Painted(self._here, id="label")
         self._offers = Painted(self._offered, id="offers")
         self._said = Painted(self._remarks, id="said")
+        self._row = Horizontal(
+            self._label,
+            Vertical(
+                self.editing.editor, self.editing.chooser, self._offers, self._said, id="value"
+            ),
+            id="here",
+        )
 
     def compose(self) -> ComposeResult:
         """The fields above, the one edited, those below."""
         yield self._above
-        with Horizontal(id="here"):
-            yield self._label
-            with Vertical(id="value"):
-                yield self.editing.editor
-                yield self.editing.chooser
-                yield self._offers
-                yield self._said
+        yield self._row
         yield self._below
 
     @property
@@ -131,7 +132,9 @@ class Canvas(Widget):
 
     def _settle(self) -> None:
         """Scroll so that the line of the cursor is in sight, the whole field if it fits."""
-        region = self.query_one("#here").virtual_region
+        if not self._row.is_attached:  # the form was closed meanwhile
+            return
+        region = self._row.virtual_region
         if region.height > self.size.height:
             chosen = self.current.chosen
             line = self.editing.chooser.cursor.y if chosen else self.editing.editor.line

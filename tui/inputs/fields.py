@@ -149,7 +149,10 @@ class Fields(Canvas, can_focus=True):
     def _move(self, key: str) -> bool:
         """Keys that go from field to field; whether it was one."""
         if key in STEPS:
-            self.action_go(STEPS[key])
+            # In a text these keys go to its own edges first.
+            inside = key.startswith("ctrl") and not self.current.chosen
+            if not (inside and self.editing.editor.edge(STEPS[key] > 0)):
+                self.action_go(STEPS[key])
         elif key in ("up", "down"):
             self._vertical(1 if key == "down" else -1)
         elif key == "enter" and self.current.single:

@@ -137,7 +137,8 @@ class Painted(Widget):
         line = lines[y] if y < len(lines) else Line(-1, [])
         segments, used = [], 0
         for text, style in line.spans:
-            piece = cut(text, wide - used) if used + width(text) > wide else text
+            fits = text.isprintable() and used + width(text) <= wide
+            piece = text if fits else cut(text, wide - used)
             segments.append(Segment(piece, self._rich(style)))
             used += width(piece)
         segments.append(Segment(pad("", max(wide - used, 0)), self.rich_style))

@@ -98,6 +98,13 @@ class TextEditor(TextArea, can_focus=False):
         offset = self.wrapped_document.location_to_offset(self.cursor_location)
         return offset.y >= self.wrapped_document.height - 1
 
+    def edge(self, last: bool) -> bool:
+        """Go to the beginning or the end of the text; whether the cursor was elsewhere."""
+        target = self.document.end if last else self.document.start
+        moved = self.cursor_location != target
+        self.move_cursor(target)
+        return moved
+
     @property
     def line(self) -> int:
         """The line drawn in which the cursor stands, counted from what is in sight."""

@@ -61,7 +61,10 @@ class DraftsDialog(Dialog[None]):
         self.query_one(Leaf).look([Part(line(values, one), one.key) for one in self._drafts])
         self.query_one("#title", Tag).refresh(layout=True)
         if not self._drafts:
-            self.call_after_refresh(self.dismiss, None)
+            self.call_after_refresh(self._close)
+
+    def _close(self) -> None:
+        self.dismiss(None)
 
     @on(Leaf.Opened)
     def _opened(self, event: Leaf.Opened) -> None:

@@ -83,7 +83,10 @@ class Filling(Shared[Any]):
             self.query_one("#verdict", Prose).update(str(why or ""))
         elif not self._reopening(why):
             self.site_app.tell(str(why), bad=True)
-            self.call_after_refresh(self.dismiss, None)
+            self.call_after_refresh(self._close)
+
+    def _close(self) -> None:
+        self.dismiss(None)
 
     def _why_closed(self) -> Refused | None:
         """Why this person may not do this now, or None."""
@@ -246,6 +249,7 @@ class Filling(Shared[Any]):
         now = self.book.find(record.id) if record is not None else None
         if record is None or now is None or self.work.base is None or now.dots == self.work.base:
             return
+        self.fields.editing.commit(final=False)
         then, here, shown = Dots(self.work.base), Dots(now.dots), Dots(self.work.base)
         registers = type(now).register_of()
         for field in self.fields.editing.fields:
