@@ -1,0 +1,86 @@
+"""A problem beyond one person: escalated, taken on, solved, verified, closed, and told of.
+
+Clauses: 5.3.1(1), 5.3.1(2). The founder has every role; real keys, 80×24.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import time_machine
+
+from models import intake
+from models.weeks import instant
+from sync.workspace import Workspace
+from tests.checks import template
+from tests.story.hand import Hand
+from tests.tui.seen import at, opened
+from tui.screens.checklist import ChecklistPage
+from tui.screens.record import RecordPage
+from tui.screens.today import TodayPage
+from tui.screens.weekly import WeeklyPage
+
+
+@pytest.fixture(autouse=True)
+def friday() -> Iterator[None]:
+    """A Friday morning in week 47."""
+    with time_machine.travel(instant(date(2026, 11, 20), 9 * 60) / 1000):
+        yield
+
+
+async def test_from_the_fix_to_the_closed_escalation(workspace: Workspace) -> None:
+    book = workspace.book
+    template(book)
+    async with opened(workspace) as (app, pilot):
+        hand = Hand(app, pilot, workspace)
+        await hand.press("2", "x", "f", "ctrl+s")
+        fix = hand.newest("fix")
+        hand.counted()
+
+        await hand.press("r")
+        at(app, ChecklistPage)
+        assert hand.counted() == 1  # an open fix escalated
+        raised = hand.newest("escalation")
+        assert book.get(fix.id).state == "escalated"
+        assert raised.values()["phenomenon"] == "UPS 面板告警"
+        assert raised.values()["fix"] == fix.id
+
+        await hand.press("1")
+        at(app, TodayPage)
+        assert "待我受理或审批 1" in hand.seen and "UPS 面板告警" in hand.seen
+        await hand.press("r")  # nothing on this page
+        app.open_record(raised.id)
+        await hand.press("f1", "escape")
+        assert at(app, RecordPage).record_id == raised.id
+
+        await hand.move("escalation", "accept")
+        await hand.press("ctrl+s")
+        await hand.move("escalation", "draft")
+        await hand.type("更换整组电池，分两晚进行")
+        await hand.press("ctrl+s")
+        await hand.move("escalation", "approve")
+        await hand.press("ctrl+s")
+        assert book.get(raised.id).state == "approved"
+        await hand.move("escalation", "start")
+        await hand.move("escalation", "fix")
+        await hand.type("电池批次缺陷")
+        await hand.press("tab", "tab")
+        await hand.type("更换整组电池")
+        await hand.press("ctrl+s")
+        assert book.get(raised.id).state == "fixed"
+        await hand.move("escalation", "verify")
+        await hand.press("ctrl+s")
+        await hand.move("escalation", "close")
+        await hand.press("ctrl+s")
+        assert book.get(raised.id).state == "closed"
+        assert book.get(fix.id).state == "closed"
+
+        await hand.press("5")
+        at(app, WeeklyPage)
+        assert "问题 已解决 1，未解决 0" in hand.seen
+        assert "原因：电池批次缺陷" in hand.seen and "措施：更换整组电池" in hand.seen
+        await hand.press("ctrl+s")
+        (row,) = intake.problems_of(book.store, hand.newest("weekly").id)
+        assert (row.source, row.measure, row.verified) == (fix.id, "更换整组电池", True)
