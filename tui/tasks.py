@@ -37,6 +37,7 @@ LATE = W("已逾期", "overdue")
 WEEK = W("周报 {week}", "Weekly {week}")
 MORE = W("还有 {count} 条{type}（{state}）", "{count} more: {type} ({state})")
 DRAFT = W("草稿", "draft")
+TYPED = ("line", "prose", "number")
 
 
 class Rows:
@@ -59,14 +60,17 @@ class Rows:
         return self._record(task, task.record)
 
     def draft(self, draft: Draft) -> Line:
-        """A draft as a row."""
-        from tui.screens.asking import said
-
-        kind = str(kinds[draft.type].kind.label) if draft.type in kinds else draft.type
-        title = f"{kind}  {said(self.values, draft)}"
+        """A draft as a row: what kind of record, and the words typed so far."""
+        specs = kinds[draft.type].specs() if draft.type in kinds else {}
+        label = kinds[draft.type].kind.label if draft.type in kinds else draft.type
+        words = [
+            str(value)
+            for name, value in {**draft.values, **draft.texts}.items()
+            if isinstance(value, str) and (name not in specs or specs[name].kind in TYPED)
+        ]
+        title = " ".join([str(label), "", *" ".join(words).split()])
         age = self.values.age(draft.at)
-        found: dict[str, str | W] = {"what": DRAFT, "title": title, "age": age}
-        return Line(f"draft:{draft.key}", found, "warning")
+        return Line(f"draft:{draft.key}", {"what": DRAFT, "title": title, "age": age}, "warning")
 
     def _round(self, task: Task, round: Round) -> Line:
         what: str | W = NOT_BEGUN
