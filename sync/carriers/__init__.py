@@ -1,0 +1,1 @@
+"""Carriers: the ways by which books meet, all behind the protocol of `sync.carrier`."""

@@ -1,0 +1,65 @@
+"""Bundle: everything in one file for a USB stick, written whole or not at all.
+
+Each space's part is in a box for the devices that may hold the space, or under a passphrase.
+A bundle gives no receipt: what it carried is written, not confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from models.words import Refused, W
+from sync import files
+from sync.carriers.packed import Writing
+from sync.carriers.unpacked import Reading
+from sync.exchange import Exchange
+from sync.round import Report, Round, Stop, Tell
+
+STOPPED = W("已停止，没有写出交换包。", "Stopped; no bundle was written.")
+
+
+def write(
+    exchange: Exchange,
+    path: Path,
+    *,
+    to: Collection[str] | None = None,
+    passphrase: str | None = None,
+    budget: int = files.BUDGET,
+    tell: Tell | None = None,
+    stop: Stop | None = None,
+) -> Report:
+    """Write all that this book holds and its readers may hold.
+
+    `to` are device ids (None: every member's); with a passphrase whoever knows it can read all of
+    it, whatever their device. `budget` is in bytes of attached files. Raises `Refused`, and no
+    file is left, when the disk fails or `stop` says so.
+    """
+    with Writing(exchange, path, to=to, passphrase=passphrase) as carrier:
+        report = Round(exchange, carrier, tell=tell, stop=stop, budget=budget).run()
+        if report.stopped:
+            raise Refused(STOPPED)
+        return report
+
+
+def read(
+    exchange: Exchange,
+    path: Path,
+    *,
+    passphrase: str | None = None,
+    tell: Tell | None = None,
+    stop: Stop | None = None,
+) -> Report:
+    """Take what a bundle has. It is checked whole first: any damage refuses it, nothing changed.
+
+    Twice, or after a newer one, is harmless.
+    """
+    carrier = Reading(exchange, path, passphrase=passphrase)
+    return Round(exchange, carrier, tell=tell, stop=stop, budget=1 << 40).run()
+
+
+def locked(path: Path) -> bool:
+    """Whether a bundle asks for a passphrase; `Refused` when it is none, or damaged."""
+    from sync.frames import LOCK, Scanned
+
+    return any(True for _ in Scanned(path).of(LOCK))

@@ -1,0 +1,214 @@
+"""Folder: a shared folder, kept in step by whatever shares it; only small immutable files.
+
+Each device writes in its own sub-folder only: segments named by range, keys, the membership log,
+attached files, and one file of heads, which says what the device holds. What vanishes means
+nothing; what a tool doubles, cuts or renames is passed over. The database is never put there.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from models.words import Refused, W
+from sync import entitled, files
+from sync.carrier import Side, Vector, Vectors
+from sync.carriers import shelf
+from sync.carriers.plain import packed, unpacked
+from sync.carriers.ring import EVERYBODY, Key, Ring
+from sync.carriers.shelf import Kept
+from sync.entry import Entry
+from sync.exchange import Exchange
+from sync.segment import decode
+from sync.signature import signed
+
+NO_FOLDER = W(
+    "没有文件夹 {path}。请检查路径，或共享文件夹是否已连接。",
+    "There is no folder {path}. Check the path, or whether the shared folder is connected.",
+)
+_HEADS = b"sitebook/folder/heads/1\0"
+
+
+class Folder:
+    """A shared folder, as a carrier."""
+
+    takes = True
+
+    def __init__(self, exchange: Exchange, path: Path) -> None:
+        if not path.is_dir():
+            raise Refused(NO_FOLDER, path=path)
+        self.name = f"folder {path.name}"
+        self.exchange = exchange
+        self.root = path / f"sitebook-{self._roster.organisation}"
+        self.ring = Ring(self.root, exchange.sealing.key)
+        self._bad = set[str]()
+        """Files that somebody found damaged: as if they were not there."""
+        self._found = set[str]()
+
+    @property
+    def _roster(self) -> Any:
+        return self.exchange.trust.membership
+
+    # -- the round -------------------------------------------------------------------------------
+
+    def meet(self, _mine: Side) -> Side:
+        """What lies there that can be opened here, and what each device says to hold."""
+        self.ring.load(self._roster)
+        peers = dict(self._heads())
+        vectors = {space: _reach(self._segments(space)) for space in shelf.spaces(self.root)}
+        logs = [one.entries for one in shelf.logs(self.root) if one.key in self.ring.keys]
+        return Side(max(logs, default=0), vectors, peers)
+
+    def members(self, after: int) -> Iterable[Sequence[Entry]]:
+        """Every telling of the log that is longer than ours, the longest first."""
+        for one in shelf.logs(self.root):
+            if one.entries > after:
+                data = self.ring.open(one.key, shelf.read(one.path, one.sum) or b"", EVERYBODY)
+                try:
+                    yield [Entry(*row) for row in unpacked(data or b"")]
+                except (ValueError, TypeError):
+                    continue
+        self.ring.load(self._roster)
+
+    def give_members(self, _entries: Sequence[Entry]) -> None:
+        """The log as it stands here."""
+        entries = self.exchange.members(0)
+        rows = [[one.n, one.hash, one.body, one.sig] for one in entries]
+        key = self._key(EVERYBODY)
+        data = self.ring.seal(key, packed(rows))
+        folder = self.ring.home / shelf.LOG
+        path = folder / f"{len(rows)}_{key.id}_{len(data)}_{shelf.sum_of(data)}"
+        shelf.put(path, data)
+        for old in shelf.listed(folder):
+            if old != path:
+                shelf.drop(old)
+
+    def give(self, space: str, blobs: Iterable[bytes]) -> Vector | None:
+        """Segments, each in a file of its own; nobody confirms them here."""
+        key, folder = self._key(space), self.ring.home / shelf.SEGMENTS / shelf.named(space)
+        own = [one.number for one in self._all(space) if one.path.parent == folder]
+        for number, blob in enumerate(blobs, max(own, default=0) + 1):
+            one, data = decode(blob), self.ring.seal(key, blob)
+            span = f"{number}_{one.device}_{one.first}_{one.last}"
+            shelf.put(folder / f"{span}_{key.id}_{len(data)}_{shelf.sum_of(data)}", data)
+        return None
+
+    def fetch(self, space: str, vector: Vector) -> Iterator[bytes]:
+        """The segments that a holder of `vector` lacks."""
+        for one in self._segments(space):
+            if one.last > vector.get(one.device, 0):
+                data = shelf.read(one.path, one.sum)
+                blob = self.ring.open(one.key, data, space) if data is not None else None
+                if blob is not None:
+                    yield blob
+                elif one.path.exists():
+                    self._found.add(one.path.name)
+
+    def files(self) -> Mapping[str, int]:
+        """Those of the files that records refer to which lie there."""
+        return {sha: size for sha, (_, _, size) in self._files().items()}
+
+    def give_file(self, sha256: str, space: str, path: Path) -> None:
+        """A file's bytes, under the key of its record's space."""
+        key = self._key(space)
+        data = self.ring.seal(key, b"".join(files.pieces(path)))
+        name = f"{_veiled(key, sha256)}_{key.id}_{len(data)}"
+        shelf.put(self.ring.home / shelf.FILES / name, data)
+
+    def fetch_file(self, sha256: str, start: int) -> Iterator[bytes]:
+        """A file's bytes; nothing of one that is damaged, which is somebody else's to give anew."""
+        path, key, _ = self._files()[sha256]
+        data = self.ring.open(key.id, shelf.read(path) or b"", key.space) or b""
+        if not data and path.exists():
+            self._found.add(path.name)
+        for at in range(start, len(data), files.PIECE):
+            yield data[at : at + files.PIECE]
+
+    def finish(self, mine: Side) -> None:
+        """Give the keys to whoever was admitted, and say what is held here now."""
+        self._key(EVERYBODY)
+        self.ring.grant(self._roster)
+        self._say(mine)
+
+    # -- what lies there -------------------------------------------------------------------------
+
+    def _key(self, space: str) -> Key:
+        """The key to write a space with, in the hands of its readers before it is used."""
+        key = self.ring.writing(space, self._roster)
+        self.ring.grant(self._roster)
+        return key
+
+    def _all(self, space: str) -> list[Kept]:
+        return shelf.segments(self.root, space)
+
+    def _segments(self, space: str) -> list[Kept]:
+        """Those that can be opened here, and that nobody found damaged."""
+        bad = self._bad | self._found
+        some = (one for one in self._all(space) if one.key in self.ring.keys)
+        return [one for one in some if one.path.name not in bad]
+
+    def _files(self) -> dict[str, tuple[Path, Key, int]]:
+        there = {}
+        for device in shelf.devices(self.root):
+            for path in shelf.listed(device / shelf.FILES):
+                size = path.name.rpartition("_")[2]
+                if path.name not in self._bad and size == str(path.stat().st_size):
+                    there[path.name.rpartition("_")[0]] = path
+        found = {}
+        for one in files.listed(self.exchange.workspace):
+            for key in self.ring.keys.values():
+                lies = there.get(f"{_veiled(key, one.sha256)}_{key.id}")
+                if lies is not None and key.space == one.space:
+                    found[one.sha256] = lies, key, one.size
+        return found
+
+    def _heads(self) -> Iterator[tuple[str, Vectors]]:
+        """Device -> what it says to hold, signed by its key."""
+        known = {one.key for one in self._roster.devices.values()} - {self.ring.me.public}
+        for device in shelf.devices(self.root):
+            try:
+                id, data = unpacked(shelf.read(device / shelf.HEADS) or b"")
+                public, signature, inner = unpacked(self.ring.open(id, data, EVERYBODY) or b"")
+                if public in known and signed(public, _HEADS + inner, signature):
+                    name, vectors, bad = unpacked(inner)
+                    self._bad |= set(bad)
+                    yield entitled.speaker(self._roster, public, str(name)), _clean(vectors)
+            except (ValueError, TypeError, AttributeError):
+                continue
+
+    def _say(self, mine: Side) -> None:
+        """Our heads, unless they say so already."""
+        vectors = {space: dict(sorted(held.items())) for space, held in mine.vectors.items()}
+        inner = packed([self.ring.me.id, dict(sorted(vectors.items())), sorted(self._found)])
+        key, path = self._key(EVERYBODY), self.ring.home / shelf.HEADS
+        try:
+            id, data = unpacked(shelf.read(path) or b"")
+            same = unpacked(self.ring.open(id, data, EVERYBODY) or b"")[2] == inner
+        except (ValueError, TypeError, IndexError):
+            same, id = False, ""
+        if not same or id != key.id:
+            told = packed([self.ring.me.public, self.ring.me.sign(_HEADS + inner), inner])
+            shelf.put(path, packed([key.id, self.ring.seal(key, told)]))
+
+
+def _reach(some: Sequence[Kept]) -> dict[str, int]:
+    """Up to which sequence each device's chain lies there without a gap."""
+    found: dict[str, int] = {}
+    for one in sorted(some, key=lambda one: (one.device, one.first)):
+        if one.first <= found.get(one.device, 0) + 1:
+            found[one.device] = max(one.last, found.get(one.device, 0))
+    return found
+
+
+def _veiled(key: Key, sha256: str) -> str:
+    """A file's name there: the same file has the same one, and it tells nothing of the file."""
+    return hmac.digest(key.secret, sha256.encode(), "sha256").hex()[:32]
+
+
+def _clean(vectors: Any) -> Vectors:
+    return {
+        str(space): {str(device): int(seq) for device, seq in held.items()}
+        for space, held in vectors.items()
+    }

@@ -1,0 +1,170 @@
+"""Packed: the writing side of a bundle file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from models.files import sync_folder
+from models.words import Refused, W
+from sync import entitled, files, frames
+from sync.box import Lid, lock
+from sync.carrier import Side, Vector
+from sync.carriers.plain import packed
+from sync.entry import Entry
+from sync.exchange import Exchange
+from sync.frames import FILE, HEADER, LOCK, MAGIC, MEMBERS, PART, Written
+
+FORMAT = 1
+PORTION = 4 << 20
+"""Bytes of segments after which the next go into another frame."""
+
+CANNOT_WRITE = W(
+    "不能写入 {name}：{reason}。请检查磁盘空间，或 U 盘是否还在；没有写出交换包。",
+    "Cannot write {name}: {reason}. Check the disk's space, or whether the stick is still there;"
+    " no bundle was written.",
+)
+NOT_OURS = W(
+    "{name} 已存在，而且不是交换包，没有覆盖。请换一个文件名。",
+    "{name} is there already and is no bundle; it was not overwritten. Choose another name.",
+)
+
+
+class Writing:
+    """A carrier that only takes; the file is in place when its round finishes."""
+
+    name = "bundle"
+    takes = True
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        path: Path,
+        *,
+        to: Collection[str] | None = None,
+        passphrase: str | None = None,
+    ) -> None:
+        self.path = path
+        self.roster = exchange.trust.membership
+        self.key = exchange.sealing.key
+        self._to = to
+        self._lid = Lid.fresh() if passphrase is not None else None
+        self._lock = self._lid.wrapped(passphrase) if self._lid and passphrase else b""
+        self._fresh = path.with_name(path.name + ".tmp")
+        self._mine = Side()
+
+    def __enter__(self) -> Writing:
+        try:
+            if self.path.exists() and not _is_bundle(self.path):
+                raise Refused(NOT_OURS, name=self.path.name)
+            self._file: BinaryIO = self._fresh.open("wb")
+            self._out = Written(self._file)
+        except OSError as error:
+            raise self._failed(error) from error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self._fresh.unlink(missing_ok=True)
+
+    def meet(self, mine: Side) -> Side:
+        """Begin the file; whoever reads it may have nothing yet."""
+        self._mine = mine
+        header = [FORMAT, self.roster.organisation, self.key.id, self.key.public]
+        self._frame(HEADER, packed(header))
+        if self._lid is not None:
+            self._frame(LOCK, self._lock)
+        return Side()
+
+    def members(self, _after: int) -> Iterable[Sequence[Entry]]:
+        """Nothing comes from a file that is being written."""
+        return ()
+
+    def give_members(self, entries: Sequence[Entry]) -> None:
+        """The whole log, for every member."""
+        rows = [[one.n, one.hash, one.body, one.sig] for one in entries]
+        self._frame(MEMBERS, self._boxed(packed(rows), None))
+
+    def give(self, space: str, blobs: Iterable[bytes]) -> Vector | None:
+        """The segments of a space, for whoever may hold it."""
+        portion, size, begun = list[bytes](), 0, False
+        for blob in blobs:
+            if portion and size + len(blob) > PORTION:
+                self._part(space, portion)
+                portion, size, begun = [], 0, True
+            portion.append(blob)
+            size += len(blob)
+        if portion or not begun:
+            self._part(space, portion)
+        return None
+
+    def fetch(self, _space: str, _vector: Vector) -> Iterator[bytes]:
+        """Nothing."""
+        return iter(())
+
+    def files(self) -> Mapping[str, int]:
+        """None yet."""
+        return {}
+
+    def give_file(self, sha256: str, space: str, path: Path) -> None:
+        """A file's bytes, for whoever may hold the space of its record."""
+        try:
+            data = b"".join(files.pieces(path))
+        except OSError as error:
+            raise self._failed(error) from error
+        self._frame(FILE, self._boxed(packed([sha256, space, data]), space))
+
+    def fetch_file(self, _sha256: str, _start: int) -> Iterator[bytes]:
+        """Nothing."""
+        return iter(())
+
+    def finish(self, _mine: Side) -> None:
+        """The totals; then the file is put in its place, on the disk."""
+        try:
+            self._out.end(self.key)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._fresh.replace(self.path)
+            sync_folder(self.path.parent)
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def _part(self, space: str, portion: Sequence[bytes]) -> None:
+        vector = dict(self._mine.vectors.get(space, {}))
+        self._frame(PART, self._boxed(packed([space, vector, portion]), space))
+
+    def _boxed(self, data: bytes, space: str | None) -> bytes:
+        """The data for those who may hold the space (None: for every member), and for us."""
+        if self._lid is not None:
+            return self._lid.lock(data)
+        roster = self.roster
+        some = entitled.devices(roster, space) if space else entitled.members(roster)
+        owners = [one.key for one in some if self._to is None or one.id in self._to]
+        return lock(data, [self.key.public, *owners])
+
+    def _frame(self, kind: int, data: bytes) -> None:
+        try:
+            self._out.frame(kind, data)
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def _failed(self, error: OSError) -> Refused:
+        return Refused(CANNOT_WRITE, name=self.path.name, reason=error.strerror or error)
+
+
+def _is_bundle(path: Path) -> bool:
+    with path.open("rb") as file:
+        start = file.read(len(frames.MAGIC))
+    return start == MAGIC or not start

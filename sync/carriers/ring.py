@@ -1,0 +1,155 @@
+"""Ring: the keys of a shared folder, given to each device in a box of its own.
+
+Each writer has a key per space. Whoever knows keys gives them to every device that may hold the
+space, signed; so a device admitted later can read what was written before, whoever is away. When
+somebody who had a key may hold the space no more, its writer goes on with a new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sync import entitled
+from sync.box import lock, unlock
+from sync.carriers import shelf
+from sync.carriers.plain import packed, unpacked
+from sync.keys import DeviceKey
+from sync.roster import Roster
+from sync.signature import signed
+
+EVERYBODY = ""
+"""In place of a space: what every member may read."""
+_DOMAIN = b"sitebook/folder/grant/1\0"
+_SEALED = b"sitebook/folder/1\0"
+_NONCE = 12
+
+
+class Key(NamedTuple):
+    """One key of one space."""
+
+    space: str
+    secret: bytes
+    to: frozenset[str]
+    """Of our own keys: the tags of those it was given to."""
+
+    @property
+    def id(self) -> str:
+        """Its name, which says nothing of it."""
+        return hashlib.sha256(_SEALED + self.secret).hexdigest()[:16]
+
+
+class Ring:
+    """The keys that this device knows in one shared folder."""
+
+    def __init__(self, root: Path, me: DeviceKey) -> None:
+        self.root = root
+        self.me = me
+        self.keys: dict[str, Key] = {}
+        self._own: dict[str, str] = {}
+        """Space -> id of the key that we write with."""
+
+    @property
+    def home(self) -> Path:
+        """Our own sub-folder."""
+        return self.root / self.me.id
+
+    def load(self, roster: Roster) -> None:
+        """Read what was given to us by members."""
+        trusted = {one.key for one in roster.devices.values()} | {self.me.public}
+        for device in shelf.devices(self.root):
+            for path in shelf.listed(device / shelf.KEYS):
+                if path.name.partition("_")[0] == tag(self.me.public):
+                    self._take(shelf.read(path), trusted, ours=device == self.home)
+
+    def writing(self, space: str, roster: Roster) -> Key:
+        """The key to write with: one that nobody has who should not."""
+        may = {tag(key) for key in _readers(roster, space)} | {tag(self.me.public)}
+        known = self.keys.get(self._own.get(space, ""))
+        if known is None or not known.to <= may:
+            known = Key(space, os.urandom(32), frozenset())
+            self.keys[known.id] = known
+            self._own[space] = known.id
+        return known
+
+    def grant(self, roster: Roster) -> None:
+        """Give everybody the keys of what they may read; call it before anything is written."""
+        readers = {one.key for one in entitled.members(roster)} | {self.me.public}
+        for public in sorted(readers):
+            mine = public == self.me.public
+            some = [one for one in self.keys.values() if mine or public in _readers(roster, one[0])]
+            for one in some:
+                if self._own.get(one.space) == one.id:
+                    self.keys[one.id] = one._replace(to=one.to | {tag(public)})
+            if some and not mine:
+                self._give(public, [one._replace(to=frozenset()) for one in some])
+        self._give(self.me.public, self.keys.values())
+
+    def seal(self, key: Key, data: bytes) -> bytes:
+        """Bytes under a key."""
+        from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+        nonce = os.urandom(_NONCE)
+        bound = _SEALED + key.space.encode()
+        return nonce + ChaCha20Poly1305(key.secret).encrypt(nonce, data, bound)
+
+    def open(self, id: str, data: bytes, space: str) -> bytes | None:
+        """The bytes again; None for a key not known here, another space's, or damage."""
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+        key = self.keys.get(id)
+        if key is None or key.space != space:
+            return None
+        try:
+            bound = _SEALED + space.encode()
+            return ChaCha20Poly1305(key.secret).decrypt(data[:_NONCE], data[_NONCE:], bound)
+        except (InvalidTag, ValueError):
+            return None
+
+    def _take(self, box: bytes | None, trusted: set[bytes], *, ours: bool) -> None:
+        """The keys of one box, when a member signed it for us."""
+        data = unlock(box, self.me) if box is not None else None
+        try:
+            public, signature, inner = unpacked(data or b"")
+            if public not in trusted or not signed(public, self._bound(inner), signature):
+                return
+            mine = ours and public == self.me.public
+            for space, secret, to in unpacked(inner):
+                key = Key(str(space), bytes(secret), frozenset(to) if mine else frozenset())
+                if key.id not in self.keys or mine:
+                    self.keys[key.id] = key
+                if mine and to:
+                    self._own[key.space] = key.id
+        except (ValueError, TypeError):
+            return
+
+    def _give(self, public: bytes, some: Iterable[Key]) -> None:
+        """A box of keys for one device, unless the same one lies there."""
+        rows = [[one.space, one.secret, sorted(one.to)] for one in some]
+        inner = packed(sorted(rows))
+        path = self.home / shelf.KEYS / f"{tag(public)}_{shelf.sum_of(inner)}"
+        if path.exists():
+            return
+        told = packed([self.me.public, self.me.sign(self._bound(inner, public)), inner])
+        shelf.put(path, lock(told, [public]))
+        for old in shelf.listed(path.parent):
+            if old.name.startswith(tag(public) + "_") and old != path:
+                shelf.drop(old)
+
+    def _bound(self, inner: bytes, public: bytes | None = None) -> bytes:
+        """What is signed: the keys, and whom they are for."""
+        return _DOMAIN + (public or self.me.public) + inner
+
+
+def tag(public: bytes) -> str:
+    """A device's name among the boxes."""
+    return hashlib.sha256(public).hexdigest()[:16]
+
+
+def _readers(roster: Roster, space: str) -> set[bytes]:
+    some: Any = entitled.devices(roster, space) if space else entitled.members(roster)
+    return {one.key for one in some}

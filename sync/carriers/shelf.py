@@ -1,0 +1,156 @@
+"""Shelf: the plain files of a shared folder: names that say what is in them, written whole.
+
+Only a name of exactly the agreed form counts, with the size that it says: a conflict copy, a half
+file, a foreign file or a temporary one is as if it were not there. A listing that fails is empty.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from models.files import sync_folder
+from models.words import Refused, W
+
+SEGMENTS, FILES, KEYS, LOG, HEADS = "segments", "files", "keys", "members", "heads"
+_DEVICE = re.compile(r"[0-9A-Za-z-]{1,64}")
+_SPACE = re.compile(r"([a-z]+)(?:_([0-9A-Za-z-]{1,64}))?")
+_SEGMENT = re.compile(
+    r"(\d{1,12})_([0-9A-Za-z-]{1,64})_(\d{1,18})_(\d{1,18})_([0-9a-f]{16})_(\d{1,9})_([0-9a-f]{16})"
+)
+_LOG = re.compile(r"(\d{1,9})_([0-9a-f]{16})_(\d{1,9})_([0-9a-f]{16})")
+
+CANNOT = W(
+    "不能写入共享文件夹 {path}：{reason}。请检查磁盘空间和权限，或它是否还连接着。",
+    "Cannot write the shared folder {path}: {reason}. Check its space and permissions, and"
+    " whether it is still connected.",
+)
+
+
+class Kept(NamedTuple):
+    """A segment on the shelf."""
+
+    path: Path
+    number: int
+    """Its place among those that its giver wrote."""
+    device: str
+    first: int
+    last: int
+    key: str
+    sum: str
+
+
+class Told(NamedTuple):
+    """A membership log on the shelf."""
+
+    path: Path
+    entries: int
+    key: str
+    sum: str
+
+
+def devices(root: Path) -> list[Path]:
+    """The sub-folders of devices."""
+    return [one for one in _listed(root) if _DEVICE.fullmatch(one.name) and one.is_dir()]
+
+
+def spaces(root: Path) -> set[str]:
+    """The spaces that any device gave something of."""
+    found = set[str]()
+    for device in devices(root):
+        for one in _listed(device / SEGMENTS):
+            space = _SPACE.fullmatch(one.name)
+            if space:
+                found.add(f"{space[1]}:{space[2]}" if space[2] else space[1])
+    return found
+
+
+def segments(root: Path, space: str) -> list[Kept]:
+    """The segments of a space, each giver's in the order given; whole files only."""
+    found = []
+    for device in devices(root):
+        for path in _listed(device / SEGMENTS / named(space)):
+            parts = _SEGMENT.fullmatch(path.name)
+            if parts and _size(path) == int(parts[6]):
+                number, first, last = int(parts[1]), int(parts[3]), int(parts[4])
+                found.append(Kept(path, number, parts[2], first, last, parts[5], parts[7]))
+    return sorted(found, key=lambda one: (one.path.parent, one.number, one.path.name))
+
+
+def logs(root: Path) -> list[Told]:
+    """Membership logs, the longest first."""
+    found = []
+    for device in devices(root):
+        for path in _listed(device / LOG):
+            parts = _LOG.fullmatch(path.name)
+            if parts and _size(path) == int(parts[3]):
+                found.append(Told(path, int(parts[1]), parts[2], parts[4]))
+    return sorted(found, key=lambda one: (-one.entries, one.path))
+
+
+def named(space: str) -> str:
+    """A space as a folder's name; `Refused` never, since spaces are made by this program."""
+    return space.replace(":", "_")
+
+
+def sum_of(data: bytes) -> str:
+    """The checksum that stands in a file's name."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def read(path: Path, sum: str | None = None) -> bytes | None:
+    """A file's bytes; None when it is not there or not what its name says."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data if sum is None or sum_of(data) == sum else None
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, on the disk before this returns."""
+    fresh = path.with_name(f"{os.getpid()}-{path.name[:80]}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with fresh.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        reason = error.strerror or error
+        raise Refused(CANNOT, path=path.parent.name, reason=reason) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def drop(path: Path) -> None:
+    """Take away a file of one's own that a newer one replaces."""
+    with suppress(OSError):
+        path.unlink()
+
+
+def listed(folder: Path) -> Iterator[Path]:
+    """What lies in a folder, in order; nothing when it cannot be listed."""
+    return iter(_listed(folder))
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1

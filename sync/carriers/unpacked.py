@@ -1,0 +1,222 @@
+"""Unpacked: the reading side of a bundle file, checked whole before anything is taken."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from models.words import Refused, W
+from sync import entitled, files
+from sync.box import Lid, unlock
+from sync.carrier import Side, Vector
+from sync.carriers.plain import unpacked
+from sync.entry import Entry
+from sync.exchange import Exchange
+from sync.frames import FILE, HEADER, LOCK, MEMBERS, PART, Frame, Scanned
+from sync.membership import Membership
+from sync.segment import decode
+from sync.soundness import Soundness
+
+OTHER = W(
+    "交换包 {name} 属于另一个组织，没有读入任何内容。",
+    "The bundle {name} belongs to another organisation; nothing was read.",
+)
+STRANGER = W(
+    "交换包 {name} 由成员日志不认识的设备写成，没有读入任何内容。请向管理员核实来源。",
+    "The bundle {name} was written by a device that is no member's; nothing was read."
+    " Ask an administrator where it comes from.",
+)
+NOT_FOR_US = W(
+    "交换包 {name} 不是写给本机的，打不开。请让写出的人在接入本机之后重新写一份。",
+    "The bundle {name} was not written for this device and cannot be opened."
+    " Ask for one written after this device was admitted.",
+)
+LOCKED = W(
+    "交换包 {name} 有口令保护。请输入口令。",
+    "The bundle {name} is protected by a passphrase. Enter it.",
+)
+UNSOUND = W(
+    "交换包 {name} 不能采用：{why}；没有读入任何内容。",
+    "The bundle {name} cannot be taken: {why}; nothing was read.",
+)
+NEWER = W(
+    "交换包 {name} 由更新的版本写成。请更新本机的程序，再读一次。",
+    "The bundle {name} was written by a newer version. Update the program here, then read again.",
+)
+
+
+class _Place(NamedTuple):
+    """Where one segment is, and what it is about."""
+
+    frame: Frame
+    number: int
+    device: str
+    last: int
+
+
+class Reading:
+    """A carrier that only gives. Raises `Refused`, nothing changed, unless all of it is sound."""
+
+    name = "bundle"
+    takes = False
+
+    def __init__(self, exchange: Exchange, path: Path, *, passphrase: str | None = None) -> None:
+        self.exchange = exchange
+        self._file = Scanned(path)
+        self._name = path.name
+        self._lid = self._header(passphrase)
+        self._entries = self._members()
+        self.membership = self._known()
+        self._places: dict[str, list[_Place]] = {}
+        self._files: dict[str, tuple[Frame, int]] = {}
+        self._said: dict[str, dict[str, int]] = {}
+        self._check()
+
+    def meet(self, _mine: Side) -> Side:
+        """What the bundle has, and what its writer said to hold."""
+        vectors: dict[str, dict[str, int]] = {}
+        for space, places in self._places.items():
+            for one in places:
+                held = vectors.setdefault(space, {})
+                held[one.device] = max(one.last, held.get(one.device, 0))
+        ours = self._public == self.exchange.sealing.key.public
+        speaker = entitled.speaker(self.membership, self._public, self.writer)
+        return Side(len(self._entries), vectors, {} if ours else {speaker: self._said})
+
+    def members(self, after: int) -> Iterable[Sequence[Entry]]:
+        """The membership log as its writer had it."""
+        return [self._entries] if len(self._entries) > after else []
+
+    def give_members(self, _entries: Sequence[Entry]) -> None:
+        """Nothing."""
+
+    def give(self, _space: str, _blobs: Iterable[bytes]) -> Vector | None:
+        """Nothing."""
+        return None
+
+    def fetch(self, space: str, vector: Vector) -> Iterator[bytes]:
+        """The segments that a holder of `vector` lacks, in the order of their writer."""
+        last: tuple[Frame, list[bytes]] | None = None
+        for one in self._places.get(space, ()):
+            if one.last > vector.get(one.device, 0):
+                if last is None or last[0] != one.frame:
+                    last = one.frame, self._part(one.frame)[2]
+                yield last[1][one.number]
+
+    def files(self) -> Mapping[str, int]:
+        """The attached files in it."""
+        return {sha: size for sha, (_, size) in self._files.items()}
+
+    def give_file(self, _sha256: str, _space: str, _path: Path) -> None:
+        """Nothing."""
+
+    def fetch_file(self, sha256: str, start: int) -> Iterator[bytes]:
+        """A file's bytes."""
+        data = self._read(self._files[sha256][0])[2]
+        for at in range(start, len(data), files.PIECE):
+            yield data[at : at + files.PIECE]
+
+    def finish(self, _mine: Side) -> None:
+        """Nothing."""
+
+    # -- the check -------------------------------------------------------------------------------
+
+    def _header(self, passphrase: str | None) -> Lid | None:
+        """Who wrote it, for which organisation, before anything is opened."""
+        first = next(self._file.of(HEADER), None)
+        parts: Any = self._plain(self._file.read(first)) if first else None
+        if not isinstance(parts, list) or not parts:
+            self._file.damaged()
+        if type(parts[0]) is int and parts[0] > 1:
+            raise Refused(NEWER, name=self._name)
+        kinds = [int, str, str, bytes]
+        if [type(part) for part in parts] != kinds or not self._file.signed_by(parts[3]):
+            self._file.damaged()
+        _, organisation, self.writer, self._public = parts
+        if organisation != self.exchange.trust.membership.organisation:
+            raise Refused(OTHER, name=self._name)
+        return self._opened(passphrase)
+
+    def _opened(self, passphrase: str | None) -> Lid | None:
+        locks = list(self._file.of(LOCK))
+        if not locks:
+            return None
+        if passphrase is None:
+            raise Refused(LOCKED, name=self._name)
+        return Lid.unwrapped(self._file.read(locks[0]), passphrase)
+
+    def _members(self) -> list[Entry]:
+        frame = next(self._file.of(MEMBERS), None)
+        rows: Any = self._read(frame) if frame else self._file.damaged()
+        if rows is None:
+            raise Refused(NOT_FOR_US, name=self._name)
+        try:
+            return [Entry(*row) for row in rows]
+        except TypeError:
+            return self._file.damaged()  # type: ignore[no-any-return]
+
+    def _known(self) -> Membership:
+        """The membership as it will be; the writer must be one of its devices."""
+        grown = self.exchange.trust.membership.extend(self._entries)
+        if self._public not in {one.key for one in grown.devices.values()}:
+            raise Refused(STRANGER, name=self._name)
+        return grown
+
+    def _check(self) -> None:
+        """Every segment and every file, before the first is taken."""
+        me = self.exchange.sealing.key.public
+        mine = {one.person for one in self.membership.devices.values() if one.key == me}
+        sound = Soundness(self.membership)
+        for frame in self._file.of(PART):
+            part = self._part(frame)
+            if part and any(entitled.entitled(self.membership, one, part[0]) for one in mine):
+                self._index(frame, part, sound)
+        for frame in self._file.of(FILE):
+            found = self._read(frame)
+            if found is not None and found[1] in self._places:
+                sha, _, data = found
+                if hashlib.sha256(data).hexdigest() != sha:
+                    self._file.damaged()
+                self._files[sha] = frame, len(data)
+
+    def _index(self, frame: Frame, part: Any, sound: Soundness) -> None:
+        space, vector, blobs = part
+        self._said[space] = vector
+        places = self._places.setdefault(space, [])
+        for number, blob in enumerate(blobs):
+            try:
+                one = decode(blob)
+                sound.check(one)
+            except Refused as why:
+                raise Refused(UNSOUND, name=self._name, why=why) from why
+            if one.space != space:
+                self._file.damaged()
+            places.append(_Place(frame, number, one.device, one.last))
+
+    def _part(self, frame: Frame) -> Any:
+        """(space, vector, segments) of a frame; None when it is for others."""
+        part = self._read(frame)
+        if part is None:
+            return None
+        try:
+            space, vector, blobs = part
+            right = isinstance(space, str) and all(isinstance(one, bytes) for one in blobs)
+            right = right and all(type(seq) is int for seq in vector.values())
+        except (TypeError, ValueError, AttributeError):
+            right = False
+        return part if right else self._file.damaged()
+
+    def _read(self, frame: Frame) -> Any:
+        """What a box holds; None when it is for others."""
+        box = self._file.read(frame)
+        key = self.exchange.sealing.key
+        data = self._lid.unlock(box) if self._lid is not None else unlock(box, key)
+        return None if data is None else self._plain(data)
+
+    def _plain(self, data: bytes) -> Any:
+        try:
+            return unpacked(data)
+        except ValueError:
+            return self._file.damaged()

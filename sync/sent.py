@@ -1,0 +1,130 @@
+"""Sent: what went where, and who has said that they hold it.
+
+`sent` is what this device wrote somewhere: a bundle or folder gives no receipt, so it is written
+and not confirmed. `seen` is what another device, or the hub, said in its own signed words that it
+holds. Neither ever says what is held *here*: that is the log alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from models.record import Record
+from sync.keys import read
+from sync.workspace import Workspace
+
+Vector = Mapping[str, int]
+"""Device -> last sequence held, in one space."""
+
+PUT = (
+    "INSERT INTO {table} VALUES(?,?,?,?,?) ON CONFLICT DO UPDATE"
+    " SET seq=excluded.seq, at=excluded.at WHERE excluded.seq>seq"
+)
+
+
+class Standing(NamedTuple):
+    """Where the newest state of one record is."""
+
+    written: tuple[str, ...]
+    """Carriers that all of it was written to."""
+    seen: tuple[str, ...]
+    """Devices, the hub among them, that said they hold all of it."""
+
+
+def note(workspace: Workspace, carrier: str, space: str, vector: Vector) -> None:
+    """All that a vector names was written to a carrier, durable there."""
+    _put(workspace, "sent", carrier, space, vector)
+
+
+def note_seen(workspace: Workspace, peer: str, space: str, vector: Vector) -> None:
+    """A device (or the hub) said itself that it holds what this vector names."""
+    if peer != workspace.log.device:
+        _put(workspace, "seen", peer, space, vector)
+
+
+def forget(workspace: Workspace, peer: str) -> None:
+    """A peer lost what it said it had (a hub restored from an old copy)."""
+    with workspace.store.write():
+        workspace.store.db.execute_sql("DELETE FROM seen WHERE peer=?", (peer,))
+
+
+def unconfirmed(workspace: Workspace) -> int:
+    """How many changes written here nobody else has said they hold."""
+    total = 0
+    for device in own(workspace):
+        sql = "SELECT space, seq FROM head JOIN device USING(idx) WHERE device.id=?"
+        for space, seq in workspace.store.rows(sql, (device,)):
+            total += max(0, seq - confirmed(workspace, space, device))
+    return total
+
+
+def confirmed(workspace: Workspace, space: str, device: str) -> int:
+    """Up to which sequence of a device somebody else has said they hold a space."""
+    sql = "SELECT max(seq) FROM seen WHERE space=? AND device=?"
+    (found,) = workspace.store.row(sql, (space, device)) or (0,)
+    return int(found or 0)
+
+
+def standing(workspace: Workspace, record: Record) -> Standing:
+    """Where the changes of a record are, beside this device."""
+    space = workspace.book.space_of(record)
+    sql = (
+        "SELECT d.id, max(c.seq) FROM change c JOIN device d USING(idx)"
+        " WHERE c.record=? AND c.space=? GROUP BY d.id"
+    )
+    wanted = dict(workspace.store.rows(sql, (record.id, space)))
+    return Standing(
+        tuple(_having(workspace, "carrier", "sent", space, wanted)),
+        tuple(_having(workspace, "peer", "seen", space, wanted)),
+    )
+
+
+def own(workspace: Workspace) -> tuple[str, ...]:
+    """This device's ids, earlier ones of the same key first."""
+    who = read(workspace.home)
+    return (*(who.was if who else ()), workspace.log.device)
+
+
+def marks(workspace: Workspace) -> dict[tuple[str, str], int]:
+    """(space, own device id) -> what is confirmed now; compare two of them with `newly`."""
+    return {
+        (space, device): confirmed(workspace, space, device)
+        for device in own(workspace)
+        for (space,) in workspace.store.rows("SELECT DISTINCT space FROM head")
+    }
+
+
+def newly(workspace: Workspace, before: Mapping[tuple[str, str], int]) -> Iterator[tuple[str, str]]:
+    """(type, record id) of what this device wrote and is confirmed whole since `before`."""
+    for (space, device), now in marks(workspace).items():
+        sql = (
+            "SELECT DISTINCT type, record FROM change c JOIN device d USING(idx) WHERE c.space=?1"
+            " AND d.id=?2 AND c.seq>?3 AND c.seq<=?4 AND NOT EXISTS(SELECT 1 FROM change o"
+            " WHERE o.record=c.record AND o.space=?1 AND o.idx=c.idx AND o.seq>?4)"
+        )
+        params = (space, device, before.get((space, device), 0), now)
+        for type, record in workspace.store.rows(sql, params):
+            yield str(type), str(record)
+
+
+def _having(
+    workspace: Workspace, name: str, table: str, space: str, wanted: Vector
+) -> Iterator[str]:
+    """Who has all of these; `name` and `table` are the program's own words."""
+    found: dict[str, dict[str, int]] = {}
+    for who, device, seq in workspace.store.rows(
+        f"SELECT {name}, device, seq FROM {table} WHERE space=? ORDER BY {name}", (space,)
+    ):
+        found.setdefault(who, {})[device] = seq
+    for who, vector in found.items():
+        if all(vector.get(device, 0) >= seq for device, seq in wanted.items()):
+            yield who
+
+
+def _put(workspace: Workspace, table: str, who: str, space: str, vector: Vector) -> None:
+    now = workspace.log.now()
+    rows = [(space, who, device, seq, now) for device, seq in vector.items()]
+    with workspace.store.write():
+        run: Any = workspace.store.db.connection()
+        run.executemany(PUT.format(table=table), rows)
