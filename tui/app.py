@@ -173,7 +173,14 @@ class SiteApp(Layers):
     def _dress(self) -> None:
         """Theme and marks as the settings want them."""
         settings = self._workspace.settings if self._workspace is not None else Settings()
-        self.theme = themes.known(settings.theme)
+        theme = themes.known(settings.theme)
+        if self.is_running:
+            self.theme = theme
+        else:  # as a change it would have every style sheet parsed again, 20 ms
+            self.set_reactive(SiteApp.theme, theme)
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+            self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         themes.draw(settings.ascii)
         self.set_class(settings.ascii, "-ascii")
 

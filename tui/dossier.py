@@ -204,8 +204,11 @@ class Dossier:
             yield Part()
             yield Part(f"{NOTES} ({len(found)})", head=True)
         for note in reversed(found):
-            who = f"{self.values.person(note.author)} {self.values.short(note.occurred)}"
-            yield Part(str(getattr(note, "text", "")), f"note:{note.id}", who)
+            yield Part(self._who(note), f"note:{note.id}", style="muted")
+            yield Part(str(getattr(note, "text", "")), indent=2)
+
+    def _who(self, one: Record) -> str:
+        return f"{self.values.person(one.author)}  {self.values.moment(one.occurred)}"
 
     def attachments(self, found: Sequence[Record]) -> Iterator[Part]:
         """Files, each with whether its bytes are on this device."""
@@ -220,8 +223,8 @@ class Dossier:
             size = _size(getattr(one, "size", None) or 0)
             spans: list[Span] = [(one.title(), ""), (f"  {size}  ", "muted")]
             spans.append((str(FILE_HERE if there else FILE_AWAY), "good" if there else "warn"))
-            who = f"{self.values.person(one.author)} {self.values.short(one.occurred)}"
-            yield Part(spans, f"file:{one.id}", who)
+            spans.append((f"  {self._who(one)}", "muted"))
+            yield Part(spans, f"file:{one.id}")
 
     def _is_row(self, one: Record) -> bool:
         mine = one.kind.parent and getattr(one, one.kind.parent) == self.record.id

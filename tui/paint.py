@@ -16,16 +16,46 @@ VT = 0x0004
 """Windows: the console's mode in which it understands the above."""
 
 
+UNUSED = ("psycopg", "psycopg2")
+"""Drivers that peewee loads where they are installed (+115 ms); only the hub talks to servers."""
+
+
 @contextmanager
 def painted() -> Iterator[None]:
     """Paint at once; when the app cannot be opened, the terminal is as it was."""
     utf8()
-    _write(f"{ENTER}\x1b[1m {OPENING}\x1b[0m")
+    light()
+    with _silent():
+        _write(f"{ENTER}\x1b[1m {OPENING}\x1b[0m")
+        try:
+            yield
+        except BaseException:
+            _write(LEAVE)
+            raise
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keys typed before the app listens are kept for it, and not echoed meanwhile."""
+    if sys.platform == "win32" or not sys.stdin.isatty():
+        yield
+        return
+    import termios
+
+    before = termios.tcgetattr(sys.stdin)
+    quiet = [*before]
+    quiet[3] &= ~(termios.ECHO | termios.ICANON)
+    termios.tcsetattr(sys.stdin, termios.TCSANOW, quiet)
     try:
         yield
-    except BaseException:
-        _write(LEAVE)
-        raise
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
+
+
+def light() -> None:
+    """Do without what this process never uses; to an importer it is not installed."""
+    for name in UNUSED:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
 def utf8() -> None:

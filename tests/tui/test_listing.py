@@ -84,7 +84,7 @@ async def test_open_and_back_is_one_layer_each(workspace: Workspace, fixes: list
 async def test_a_wide_window_shows_a_preview_beside(workspace: Workspace, fixes: list[str]) -> None:
     async with opened(workspace, (120, 40)) as (app, pilot):
         await press(pilot, "3", "down")
-        await pilot.pause(0.2)
+        await pilot.pause(0.5)
         preview = app.screen.query_one("#preview", Leaf)
         assert preview.display
         assert any("机柜 R38x" in str(part.body) for part in preview.parts)

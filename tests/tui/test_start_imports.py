@@ -13,12 +13,14 @@ from sync.workspace import begin
 HEAVY = (
     *("pydantic", "cryptography", "click", "openpyxl", "xlsxwriter", "pypinyin", "rapidfuzz"),
     *("msgpack", "tomlkit", "uuid_utils", "jsonschema", "playhouse.sqlite_ext", "http.client"),
-    *("starlette", "httpx2", "docx", "reportlab", "rich.markdown", "rich.traceback"),
+    *("psycopg", "starlette", "httpx2", "docx", "reportlab", "rich.markdown", "rich.traceback"),
     *("textual.widgets._text_area", "textual.widgets._data_table"),
 )
 SCRIPT = """
 import asyncio, sys
 from pathlib import Path
+from tui.paint import light
+light()
 from sync.workspace import open_book
 from tui.app import SiteApp
 
@@ -29,7 +31,7 @@ async def main():
         for key in sys.argv[2:]:
             await pilot.press(key)
             await pilot.pause()
-        print("SEEN", *sys.modules)
+        print("SEEN", *(name for name, module in sys.modules.items() if module is not None))
     app.close()
 
 asyncio.run(main())

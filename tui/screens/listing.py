@@ -39,7 +39,7 @@ HINT = W(
 SHOWN = W("筛选：{filter}", "Filter: {filter}")
 NEWEST = W("只列最新 {n} 条", "only the newest {n}")
 WIDE = 110
-PAUSE = 0.12
+PAUSE = 0.3
 """Seconds on one row before its preview is read: holding a key down must not read hundreds."""
 
 NEW = Command(

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -104,6 +104,7 @@ class Leaf(Widget, can_focus=True):
         self.parts: Sequence[Part] = parts
         self._at = next((at for at, part in enumerate(parts) if part.id), -1)
         self._top = 0
+        self._picture: list[tuple[list[Span], bool]] = []
         self._set_for: object = None
         self._set_lines: list[tuple[int, list[Span]]] = []
         self._spans: list[tuple[int, int]] = []
@@ -124,7 +125,8 @@ class Leaf(Widget, can_focus=True):
         self._at = (stops[:1] or [-1])[0] if top else (same[0] if same and before else near)
         self._top = 0 if top else self._top
         self._reveal()
-        self.refresh(layout=self.styles.is_auto_height)
+        if self.styles.is_auto_height:
+            self.refresh(layout=True)
         self._tell()
 
     def go(self, id: str) -> None:
@@ -161,7 +163,7 @@ class Leaf(Widget, can_focus=True):
         stops = self._stops()
         if stops:
             self._mark(stops[-1 if last else 0])
-        self.refresh()
+        self._paint()
 
     def action_section(self, by: int) -> None:
         """The next or the previous section."""
@@ -254,7 +256,7 @@ class Leaf(Widget, can_focus=True):
         top = self._clamp(self._top + by)
         if top != self._top:
             self._top = top
-            self.refresh()
+            self._paint()
 
     def _stop(self, at: int) -> None:
         self._mark(at)
@@ -263,7 +265,7 @@ class Leaf(Widget, can_focus=True):
     def _mark(self, at: int) -> None:
         if at != self._at:
             self._at = at
-            self.refresh()
+            self._paint()
             self._tell()
 
     def _reveal(self) -> None:
@@ -279,7 +281,7 @@ class Leaf(Widget, can_focus=True):
         if first < top or last - first > self._height:
             top = first
         self._top = self._clamp(top)
-        self.refresh()
+        self._paint()
 
     def _tell(self) -> None:
         self.post_message(self.Highlighted(self, self.current))
@@ -288,13 +290,28 @@ class Leaf(Widget, can_focus=True):
 
     def say_again(self) -> None:
         """Said anew when it is drawn."""
-        self.refresh()
+        self._paint()
+
+    def _paint(self) -> None:
+        """Have the lines painted that are not what they were: over SSH every one counts."""
+        before, self._picture = self._picture, [self._seen(y) for y in range(self._height)]
+        if len(before) != len(self._picture):
+            self.refresh()
+            return
+        for y, (old, new) in enumerate(zip(before, self._picture, strict=True)):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def _seen(self, y: int) -> tuple[list[Span], bool]:
+        """What stands on a line of the window, and whether the cursor is there."""
+        lines = self._lines
+        at, spans = lines[self._top + y] if self._top + y < len(lines) else (-1, [])
+        return spans, at == self._at and bool(self.current) and self.can_focus
 
     def render_line(self, y: int) -> Strip:
         """One line in as many segments as it has styles."""
-        wide, lines = self.size.width, self._lines
-        at, spans = lines[self._top + y] if self._top + y < len(lines) else (-1, [])
-        here = at == self._at and bool(self.current) and self.can_focus
+        wide = self.size.width
+        spans, here = self._seen(y)
         edge = f"{drawing.now.mark} " if here else " " * EDGE
         segments, used = [Segment(edge, self._rich("", here))], EDGE
         for text, style in spans:
