@@ -57,6 +57,12 @@ def targets(book: Book, project: str) -> dict[str, str]:
     return made
 
 
+async def paste(pilot: Any, typed: str) -> None:
+    """Paste a text where the focus is."""
+    pilot.app.focused.post_message(Paste(typed))
+    await quiet(pilot)
+
+
 async def fill(pilot: Any, fields: Any, field: Field, targets: dict[str, str]) -> Any:
     """Fill in the field that is edited with keys; the value it must have."""
     spec = field.spec
@@ -74,8 +80,7 @@ async def fill(pilot: Any, fields: Any, field: Field, targets: dict[str, str]) -
     elif spec.low is not None or spec.high is not None:
         typed, value = ("5", 5 if spec.kind == "count" else "5")
     await press(pilot, "end", "ctrl+u")
-    pilot.app.post_message(Paste(typed))
-    await quiet(pilot)
+    await paste(pilot, typed)
     return value
 
 
@@ -164,7 +169,7 @@ async def test_a_text_too_long_is_refused_with_a_sentence(workspace: Workspace) 
     async with opened(workspace) as (app, pilot):
         app.open_form("customer")
         await quiet(pilot)
-        app.post_message(Paste("长" * 201))
+        await paste(pilot, "长" * 201)
         await press(pilot, "ctrl+s")
         assert "太长，最多 200 个字" in text(app)
         await press(pilot, "backspace", "ctrl+s")
@@ -178,7 +183,7 @@ async def test_what_cannot_be_stored_is_refused_and_can_be_removed(
     async with opened(workspace) as (app, pilot):
         app.open_form("fix")
         await quiet(pilot)
-        app.post_message(Paste(bad))
+        await paste(pilot, bad)
         await press(pilot, "ctrl+s")
         whole(app)
         assert "不能保存的字符" in text(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
@@ -248,6 +249,9 @@ async def burst(pilot: Pilot[Any], *keys: tuple[str, str | None]) -> None:
     """Keys that arrive all at once, as from a slow line or after a pause of the machine."""
     for key, character in keys:
         pilot.app.post_message(Key(key, character))
+    through = asyncio.Event()
+    pilot.app.call_later(through.set)
+    await through.wait()
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
@@ -322,11 +326,11 @@ async def test_the_first_and_the_last_field_in_one_key(workspace: Workspace) -> 
 
 async def test_pasted_lines_are_joined_where_there_is_one_line(workspace: Workspace) -> None:
     async with desk(workspace, "line", "prose") as (fields, pilot):
-        pilot.app.post_message(Paste("第一行\r第二行\n\n 第三行 "))
+        fields.post_message(Paste("第一行\r第二行\n\n 第三行 "))
         await pilot.pause()
         assert "粘贴的 3 行已合成一行" in str(fields.current.note)
         await pilot.press("tab")
-        pilot.app.post_message(Paste("一\r\n二\r三"))
+        fields.post_message(Paste("一\r\n二\r三"))
         await pilot.pause()
         assert values(fields) == ["第一行 第二行 第三行", "一\n二\n三"]
 
