@@ -6,6 +6,7 @@ import pytest
 
 from models import rows
 from models.book import Book
+from models.record import Record
 from models.records.fix import Fix
 
 
@@ -31,7 +32,9 @@ def test_an_empty_column_added_later_changes_no_checksum(
     book: Book, project: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = _row(book, project)
-    monkeypatch.setitem(rows._columns, Fix, (*rows.columns(Fix), "added_by_a_newer_version"))
+    known: dict[type[Record], tuple[str, ...]] = rows._columns
+    cls: type[Record] = Fix
+    monkeypatch.setitem(known, cls, (*rows.columns(Fix), "added_by_a_newer_version"))
     row["added_by_a_newer_version"] = None
     assert rows.row_digest(Fix, row) == row["digest"]
     row["added_by_a_newer_version"] = "x"
