@@ -207,6 +207,14 @@ def again(book: Book, round: Round) -> Round:
     return round._replace(sheet=kept)
 
 
+def sent_back(store: Store, sheet: Sheet) -> ask.Passed | None:
+    """The move that sent a sheet back, while it stands so."""
+    if sheet.kind.state(sheet.state).tone != "bad":
+        return None
+    moves = ask.passed(store, sheet.id)
+    return moves[-1] if moves else None
+
+
 def next_of(found: Sequence[Round], me: str, today: date) -> Round | None:
     """The round to go on with: what this person began, else what is due now, else a late one."""
 

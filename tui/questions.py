@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from models import limits
+from models.ask import Passed
 from models.checklist import Question, Readings, last_of
 from models.record import Record
-from models.words import W
+from models.words import W, say
 from tui.values import Values
 from tui.widgets.columns import Column
+from tui.widgets.items import Item
 from tui.widgets.parts import Part, Span
 from tui.widgets.parts import Style as Tone
 from tui.widgets.rows import Line, Row
@@ -32,6 +34,7 @@ RESULTS = {
 STYLES = {"not_ok": "error", "na": "muted", "unchecked": "warning"}
 TONES: dict[str, Tone] = {"in": "good", "near": "warn", "out": "bad"}
 NONE = W("-", "-")
+BACK = W("{who} 退回：{comment}", "Returned by {who}: {comment}")
 CARET = "_"
 CRITICAL = W("关键项", "critical")
 NAMES = {
@@ -47,28 +50,34 @@ NAMES = {
 
 
 class Sheets:
-    """Says the questions of one sheet; `problems` holds what each answer led to."""
+    """Says the questions of one sheet; `problems` holds what each answer led to, `back` the move
+    that sent it back, if it is sent back."""
 
     def __init__(
         self,
         questions: Sequence[Question],
         readings: Readings,
         problems: Mapping[str, Sequence[Record]],
+        back: Passed | None,
         values: Values,
     ) -> None:
         self.questions = questions
         self.readings = readings
         self.problems = problems
+        self.back = back
         self.values = values
 
     def rows(self, typed: Mapping[str, str]) -> Iterator[Row]:
-        """Every question as a row, headings before those of a section."""
+        """Every question as a row, headings before those of a section; first why it came back."""
+        if self.back is not None:
+            who = self.values.person(self.back.author)
+            yield Head(say(BACK, who=who, comment=self.back.comment or ""), hint=True)
         section = ""
         for question in self.questions:
             if question.item.section() != section:
                 section = question.item.section()
                 yield Head(section)
-            yield self._row(question, typed.get(question.key))
+            yield Item(self._row(question, typed.get(question.key)), question.measured)
 
     def _row(self, question: Question, typed: str | None) -> Line:
         reading = question.reading or ""

@@ -10,24 +10,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 
-from models import ask, checklist, day, rights, rows, rules
-from models.day import Round
-from models.frequency import calendar_of
+from models import ask, checklist, day, rights, rules
 from models.record import Record
 from models.records.sheet import Sheet
 from models.words import Refused, W, say, several
 from tui import leading, moves
 from tui.commands import Command, bindings, is_letter
+from tui.finding import Finding
 from tui.leading import Leading
 from tui.questions import COLUMNS, Sheets, progress
 from tui.tasks import span_of, titled
 from tui.values import Values
 from tui.widgets.asked import Asked
-from tui.widgets.items import Item, Items
+from tui.widgets.items import Items
 from tui.widgets.leaf import Leaf
 from tui.widgets.lines import Lines
-from tui.widgets.rows import Line, Row
-from tui.widgets.sections import Head
 
 WIDE = 110
 HIGH = 16
@@ -36,14 +33,8 @@ NONE = W(
     "现在没有要做的检查。启用检查模板后会自动排到每天（6 全部记录）。",
     "No checklist is due. Templates in use make one for each day (6 Records).",
 )
-NO_TEMPLATE = W(
-    "本机没有这张检查表的模板或项目，请先同步。",
-    "The template or project of this sheet is not on this device; sync first.",
-)
-NO_OTHER = W("今天没有别的检查表。", "There is no other checklist today.")
 LEFT = W("还有 {count} 项没有结果", "{count} items without a result")
 COMPLETE = W("全部有结果，Ctrl+S 提交", "All have a result; Ctrl+S submits")
-BACK = W("{who} 退回：{comment}", "Returned by {who}: {comment}")
 
 COMMANDS = (
     Command(
@@ -151,7 +142,9 @@ class ChecklistPage(Leading):
     def look(self) -> None:
         """Read the sheet again."""
         self.values.forget()
-        self.round = self._found() if self.round is None else day.again(self.book, self.round)
+        finding = Finding(self.workspace)
+        known = self.round
+        self.round = finding.round(self._id) if known is None else day.again(self.book, known)
         if self.round is None:
             return
         store, sheet = self.book.store, self.round.sheet
@@ -160,25 +153,12 @@ class ChecklistPage(Leading):
         earlier = day.earlier(store, self.round, self.book.zone)
         readings = checklist.readings(store, earlier)
         led = ask.led_to(store, [q.answer.id for q in self.questions if q.answer is not None])
-        self._shown = Sheets(self.questions, readings, led, self.values)
+        back = day.sent_back(store, sheet) if sheet is not None else None
+        self._shown = Sheets(self.questions, readings, led, back, self.values)
         self._show()
         if self._fresh:
             self._fresh = False
             self._begin()
-
-    def _found(self) -> Round | None:
-        today = self.values.today
-        known = day.rounds(self.book, today, calendar_of(self.book.zone))
-        if self._id is None:
-            return day.next_of(known, self.book.me, today)
-        for round in known:
-            if self._id in (round.key, round.sheet.id if round.sheet is not None else ""):
-                return round
-        sheet = rows.one(self.book.store, Sheet, self._id)
-        found = day.round_of(self.book, sheet, calendar_of(self.book.zone)) if sheet else None
-        if found is None:
-            raise Refused(NO_TEMPLATE)
-        return found
 
     def _begin(self) -> None:
         """The cursor begins where it was asked for, else at the first without a result."""
@@ -188,32 +168,16 @@ class ChecklistPage(Leading):
             self.items.go_to(wanted[0].key)
 
     def _show(self) -> None:
+        assert self._shown is not None
         items = self.items
-        listed = self._rows()
+        typed = {items.typed_for: items.typed} if items.typed is not None else {}
+        listed = list(self._shown.rows(typed))
         if len(listed) == len(items.rows):
             items.redraw(listed, *(row.id for row in listed if row not in items.rows))
         else:
             items.show(listed)
         items.note = self._note
         self._about()
-
-    def _rows(self) -> list[Row]:
-        assert self._shown is not None
-        items = self.items
-        typed = {items.typed_for: items.typed} if items.typed is not None else {}
-        measured = {q.key for q in self.questions if q.measured}
-        found: list[Row] = [Head(text, hint=True) for text in self._returned()]
-        for row in self._shown.rows(typed):
-            found.append(Item(row, row.id in measured) if isinstance(row, Line) else row)
-        return found
-
-    def _returned(self) -> list[str]:
-        """Why a sheet was sent back."""
-        sheet = self.round.sheet if self.round is not None else None
-        if sheet is None or sheet.kind.state(sheet.state).tone != "bad":
-            return []
-        last = ask.passed(self.book.store, sheet.id)[-1]
-        return [say(BACK, who=self.values.person(last.author), comment=last.comment or "")]
 
     def _note(self) -> str:
         """What the foot says: what the last mark came to, else how much is left."""
@@ -279,14 +243,9 @@ class ChecklistPage(Leading):
 
     def action_sheet(self, by: int) -> None:
         """Another checklist of today."""
-        known = day.rounds(self.book, self.values.today, calendar_of(self.book.zone))
-        keys = [round.key for round in known]
-        here = self.round.key if self.round is not None else ""
-        if not known or keys == [here]:
-            raise Refused(NO_OTHER)
-        at = keys.index(here) + by if here in keys else 0
+        self.round = Finding(self.workspace).beside(self.round, by)
         self.items.forget()
-        self.round, self.said, self._fresh, self._item = known[at % len(known)], "", True, None
+        self.said, self._fresh, self._item = "", True, None
         self.look_again()
 
     def action_next_left(self) -> None:

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from models import day, intake, status
+from models import intake, status
 from models.frequency import calendar_of
 from models.prefill import prefill
 from models.record import Record
-from models.records.project import Project
 from models.records.weekly import HEALTH, Weekly
 from models.status import Entry
-from models.weeks import first_day, last_day, next_week, previous_week, week_of
+from models.weeks import first_day, last_day
 from models.words import Refused, W, say
 from tui import deeds, moves
 from tui.commands import Command, bindings
 from tui.deeds import Deeds
+from tui.finding import NO_PROJECT, Finding
 from tui.statuses import Leafed, can_write
 from tui.values import Values
 from tui.widgets.leaf import Leaf
 
 TITLE = W("周报 {week}  {days}  {project}", "Weekly {week}  {days}  {project}")
 DONE = W("{number}：已提交。", "{number}: handed in.")
-NO_PROJECT = W(
-    "您没有要写周报的项目。请先在项目中取得工程师角色。",
-    "There is no project for you to report on; you need the engineer's role on one.",
-)
-NO_OTHER = W("没有别的项目要写周报。", "There is no other project to report on.")
 NO_FIELD = W("请先把光标移到一段文字上。", "Put the cursor on one of the texts first.")
 NOTHING_MORE = W("没有可以预先填写的内容。", "There is nothing to fill in beforehand.")
 NOT_BEGUN = W("这份周报还没有保存过；按 Ctrl+S 提交或按 e 修改。", "Not saved yet: Ctrl+S or e.")
-NOT_WRITTEN = W("{who} 没有写 {week} 的周报。", "{who} has written no entry for {week}.")
-FUTURE = W("{week} 还没有到。", "{week} has not come yet.")
 
 COMMANDS = (
     Command(
@@ -81,9 +74,7 @@ COMMANDS = (
     Command(
         id="week.insert",
         word=W("再填一次", "Fill in again"),
-        help=W(
-            "把算出的内容接到光标所在的文字后面", "append the computed text to this field"
-        ),
+        help=W("把算出的内容接到光标所在的文字后面", "append the computed text to this field"),
         keys="i,ctrl+r",
         action="insert",
     ),
@@ -129,6 +120,7 @@ class WeeklyPage(Deeds):
     def body(self) -> ComposeResult:
         """One leaf."""
         self.values = Values(self.workspace)
+        self.finding = Finding(self.workspace)
         yield Leaf(id="entry")
 
     def on_mount(self) -> None:
@@ -143,8 +135,9 @@ class WeeklyPage(Deeds):
     def look(self) -> None:
         """Read the entry again, and what it will take in."""
         self.values.forget()
-        self.entry = self._again() if self.entry is not None else self._found()
-        entry = self.entry
+        usual = self.site_app.default_project()
+        known, find = self.entry, self.finding
+        self.entry = entry = find.again(known) if known is not None else find.entry(self._id, usual)
         person = entry.weekly.person if entry.weekly is not None else None
         found = intake.preview(
             self.book, entry.project.id, entry.week, person or self.book.me, entry.weekly
@@ -156,33 +149,6 @@ class WeeklyPage(Deeds):
             self.texts = {name: text for name, text in texts.items() if text and not kept.get(name)}
         parts = Leafed(self.book, self.values, entry, self.texts, found).parts()
         self.query_one(Leaf).look(parts)
-
-    def _found(self) -> Entry:
-        project, _, week = (self._id or "").partition("/")
-        if self._id and not week:
-            weekly = self.book.get(self._id)
-            return self._of(cast(Weekly, weekly))
-        mine = day.mine(self.book)
-        if not mine:
-            raise Refused(NO_PROJECT)
-        wanted = project or self.site_app.default_project()
-        chosen = next((one for one in mine if one.id == wanted), mine[0])
-        return self._entry(chosen, week or week_of(self.values.today))
-
-    def _again(self) -> Entry:
-        assert self.entry is not None
-        weekly = self.entry.weekly
-        if weekly is not None and weekly.person != self.book.me:
-            return self._of(cast(Weekly, self.book.get(weekly.id)))
-        return self._entry(self.entry.project, self.entry.week)
-
-    def _entry(self, project: Project, week: str) -> Entry:
-        clock = self.workspace.settings.weekly_due
-        return status.entry(self.book, project, week, calendar_of(self.book.zone), clock)
-
-    def _of(self, weekly: Weekly) -> Entry:
-        clock = self.workspace.settings.weekly_due
-        return status.of_record(self.book, weekly, calendar_of(self.book.zone), clock)
 
     def here(self) -> Entry:
         """The entry that is shown. Raises `Refused` when there is none."""
@@ -260,33 +226,13 @@ class WeeklyPage(Deeds):
         status.keep(self.book, entry, {"health": to}, self._seen())
 
     def action_week(self, by: int) -> None:
-        """The week before or after; not beyond this one."""
-        entry = self.here()
-        week = next_week(entry.week) if by > 0 else previous_week(entry.week)
-        if week > week_of(self.values.today):
-            raise Refused(FUTURE, week=week)
-        person = entry.weekly.person if entry.weekly is not None else self.book.me
-        self.entry = self._entry(entry.project, week)
-        if person != self.book.me:
-            self.entry = self._others(entry.project, week, str(person)) or self.entry
+        """The week before or after."""
+        self.entry = self.finding.week_beside(self.here(), by)
         self.look_again()
-
-    def _others(self, project: Project, week: str, person: str) -> Entry | None:
-        """Somebody else's entry of a week."""
-        found = self.book.twin("weekly", {"week": week, "person": person}, project=project.id)
-        if found is None:
-            raise Refused(NOT_WRITTEN, who=self.book.people.name(person), week=week)
-        return self._of(cast(Weekly, found))
 
     def action_project(self) -> None:
         """The next project."""
-        entry = self.here()
-        mine = day.mine(self.book)
-        ids = [project.id for project in mine]
-        if not mine or ids == [entry.project.id]:
-            raise Refused(NO_OTHER)
-        at = ids.index(entry.project.id) + 1 if entry.project.id in ids else 0
-        self.entry = self._entry(mine[at % len(mine)], entry.week)
+        self.entry = self.finding.next_project(self.here())
         self.look_again()
 
     def action_record(self) -> None:

@@ -1,0 +1,136 @@
+"""Finding: which round or which weekly entry a page shows, and the ones beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from models import day, rows, status
+from models.calendar import Calendar
+from models.day import Round
+from models.frequency import calendar_of
+from models.records.project import Project
+from models.records.sheet import Sheet
+from models.records.weekly import Weekly
+from models.status import Entry
+from models.weeks import business_day, next_week, previous_week, week_of
+from models.words import Refused, W
+
+if TYPE_CHECKING:
+    from sync.workspace import Workspace
+
+NO_TEMPLATE = W(
+    "本机没有这张检查表的模板或项目，请先同步。",
+    "The template or project of this sheet is not on this device; sync first.",
+)
+NO_SHEET = W("今天没有别的检查表。", "There is no other checklist today.")
+NO_PROJECT = W(
+    "您没有要写周报的项目。请先在项目中取得工程师角色。",
+    "There is no project for you to report on; you need the engineer's role on one.",
+)
+NO_OTHER = W("没有别的项目要写周报。", "There is no other project to report on.")
+NOT_WRITTEN = W("{who} 没有写 {week} 的周报。", "{who} has written no entry for {week}.")
+FUTURE = W("{week} 还没有到。", "{week} has not come yet.")
+
+
+class Finding:
+    """Finds rounds and entries of one workspace, as of today."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.book = workspace.book
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working calendar."""
+        return calendar_of(self.book.zone)
+
+    @property
+    def week(self) -> str:
+        """This week."""
+        return week_of(business_day(self.book.journal.now(), self.book.zone))
+
+    # -- checklists ----------------------------------------------------------------------------
+
+    def rounds(self) -> list[Round]:
+        """The rounds of today."""
+        today = business_day(self.book.journal.now(), self.book.zone)
+        return day.rounds(self.book, today, self.calendar)
+
+    def round(self, id: str | None) -> Round | None:
+        """The round of a sheet's id or a round's key; without one, the one to go on with."""
+        known = self.rounds()
+        if id is None:
+            today = business_day(self.book.journal.now(), self.book.zone)
+            return day.next_of(known, self.book.me, today)
+        for round in known:
+            if id in (round.key, round.sheet.id if round.sheet is not None else ""):
+                return round
+        sheet = rows.one(self.book.store, Sheet, id)
+        found = day.round_of(self.book, sheet, self.calendar) if sheet is not None else None
+        if found is None:
+            raise Refused(NO_TEMPLATE)
+        return found
+
+    def beside(self, round: Round | None, by: int) -> Round:
+        """The round of today so many after this one."""
+        known = self.rounds()
+        keys = [one.key for one in known]
+        here = round.key if round is not None else ""
+        if not known or keys == [here]:
+            raise Refused(NO_SHEET)
+        return known[(keys.index(here) + by if here in keys else 0) % len(known)]
+
+    # -- weekly entries ------------------------------------------------------------------------
+
+    def entry(self, id: str | None, usual: str | None) -> Entry:
+        """The entry of a record's id or of 'project/week'; without one, this week's.
+
+        `usual` is the project's id to begin with.
+        """
+        project, _, week = (id or "").partition("/")
+        if id and not week:
+            return self.of(cast(Weekly, self.book.get(id)))
+        mine = day.mine(self.book)
+        if not mine:
+            raise Refused(NO_PROJECT)
+        chosen = next((one for one in mine if one.id == (project or usual)), mine[0])
+        return self.mine(chosen, week or self.week)
+
+    def again(self, entry: Entry) -> Entry:
+        """The same entry as it is now."""
+        if entry.weekly is not None and entry.weekly.person != self.book.me:
+            return self.of(cast(Weekly, self.book.get(entry.weekly.id)))
+        return self.mine(entry.project, entry.week)
+
+    def mine(self, project: Project, week: str) -> Entry:
+        """This person's own entry."""
+        clock = self.workspace.settings.weekly_due
+        return status.entry(self.book, project, week, self.calendar, clock)
+
+    def of(self, weekly: Weekly) -> Entry:
+        """The entry that a record is."""
+        clock = self.workspace.settings.weekly_due
+        return status.of_record(self.book, weekly, self.calendar, clock)
+
+    def week_beside(self, entry: Entry, by: int) -> Entry:
+        """The same person's entry of the week before or after; not beyond this week."""
+        week = next_week(entry.week) if by > 0 else previous_week(entry.week)
+        if week > self.week:
+            raise Refused(FUTURE, week=week)
+        person = entry.weekly.person if entry.weekly is not None else None
+        if person in (None, self.book.me):
+            return self.mine(entry.project, week)
+        named = {"week": week, "person": person}
+        found = self.book.twin("weekly", named, project=entry.project.id)
+        if found is None:
+            raise Refused(NOT_WRITTEN, who=self.book.people.name(str(person)), week=week)
+        return self.of(cast(Weekly, found))
+
+    def next_project(self, entry: Entry) -> Entry:
+        """The same week on the next project."""
+        mine = day.mine(self.book)
+        ids = [project.id for project in mine]
+        if not mine or ids == [entry.project.id]:
+            raise Refused(NO_OTHER)
+        at = ids.index(entry.project.id) + 1 if entry.project.id in ids else 0
+        return self.mine(mine[at % len(mine)], entry.week)
