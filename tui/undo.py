@@ -15,7 +15,7 @@ from models.book import Book
 from models.dots import Dots
 from models.record import Move, Record
 from models.story import Step, story
-from models.words import Refused, W, say
+from models.words import Refused, W, say, several
 
 KEPT = 50
 """Saves that can be taken back."""
@@ -86,7 +86,7 @@ class Undo:
         finally:
             self._undoing = False
         self._saves.pop()
-        return say(UNDONE, what="、".join(plan.said for plan in plans if plan.said))
+        return say(UNDONE, what=several(plan.said for plan in plans if plan.said))
 
     def _note(self, touched: Iterable[tuple[str, str]]) -> None:
         if self._undoing:
@@ -139,7 +139,7 @@ class Undo:
                 raise Refused(CHANGED, number=record.number, field=spec.label)
             old[name] = turn.before[0] if turn.before else None
         if old:
-            labels = "、".join(str(spec.label) for name, spec in specs.items() if name in old)
+            labels = several(spec.label for name, spec in specs.items() if name in old)
             said = say(EDITED, number=record.number, fields=labels) if step.move is None else ""
             plans.append(Plan(lambda: self.book.edit(record.id, old), said))
         return plans
@@ -160,7 +160,7 @@ class Undo:
         back = self._back(record, str(made["from"])) if record.state == made["to"] else None
         if back is None:
             can = [str(chance.move.label) for chance in self.book.chances(record) if chance.ok]
-            ways = say(WAYS, moves="、".join(can)) if can else ""
+            ways = say(WAYS, moves=several(can)) if can else ""
             state = kind.state(record.state).label
             raise Refused(NO_WAY, move=label, number=record.number, state=state, ways=ways)
         comment = str(REASON) if back.requires_comment else ""

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 
 from models import rights
 from models.record import Move, Record
-from models.words import W, say
+from models.words import W, say, several
 from tui.inputs.fields import Fields
 from tui.inputs.task import COMMENT, of_record
 from tui.page import Dialog
@@ -86,7 +86,7 @@ class MoveDialog(Dialog[Any], Filling):
         assert record is not None and move is not None
         specs = type(record).specs()
         missing = [str(specs[name].label) for name in rights.missing(record, move, {})]
-        return say(NEEDS, fields="、".join(missing)) if missing else ""
+        return say(NEEDS, fields=several(missing)) if missing else ""
 
     @on(Fields.Ended)
     def _ended(self) -> None:
