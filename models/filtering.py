@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from models.record import Record, kinds
-from models.words import Refused, W
+from models.words import Refused, W, several
 
 if TYPE_CHECKING:
     from models.book import Book
@@ -162,7 +162,7 @@ def _named(key: str, text: str, known: Iterable[tuple[str, W]]) -> tuple[str, ..
         found = {n for n, w in all_ if any(fits(t.casefold(), plain) for t in (n, w.zh, w.en))}
         if found:
             return tuple(name for name in dict(all_) if name in found)
-    words = "、".join(dict.fromkeys(str(word) for _, word in all_))
+    words = several(dict.fromkeys(word for _, word in all_))
     raise Refused(NO_VALUE, key=KEYS[key], value=text, known=words)
 
 
@@ -191,7 +191,7 @@ def _project(book: Book, text: str) -> str:
             names = (one.id, one.number, one.code or "", one.name or "")
             if any(fits(name.casefold(), plain) for name in names if name):
                 return str(one.id)
-    names_ = "、".join(one.title() for one in every)
+    names_ = several(one.title() for one in every)
     raise Refused(NO_VALUE, key=KEYS["project"], value=text, known=names_)
 
 
@@ -205,7 +205,7 @@ def _person(book: Book, text: str) -> str:
     if not exact:
         raise Refused(NO_VALUE, key=KEYS["by"], value=text, known=ME)
     if len(exact) > 1:
-        raise Refused(SEVERAL, value=text, known="、".join(one.name for one in exact[:5]))
+        raise Refused(SEVERAL, value=text, known=several(one.name for one in exact[:5]))
     return exact[0].id
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from models import ask, files
+from models.approvals import changed_since
 from models.disputes import Dispute, disputes_of
 from models.kinds import Spec
 from models.record import Record, kinds
-from models.words import W, say
+from models.words import W, say, several
 from tui import moves
 from tui.values import Values, named
 from tui.widgets.parts import Part, Span
@@ -26,6 +27,7 @@ WHERE = W("同步", "Sync")
 HERE = W("仅在本机", "on this device only")
 SYNCED = W("已同步 {time}", "synced {time}")
 REF = W("外部编号", "Ref")
+CHANGED = W("批准后改过：{fields}", "approved, then changed: {fields}")
 VOIDED = W("已作废：{reason}", "void: {reason}")
 MOVES = W("操作", "Moves")
 NO_MOVES = W("现在没有可做的操作", "nothing to do now")
@@ -100,7 +102,17 @@ class Dossier:
             spans.append((f"  {say(OVERDUE, n=overdue)}", "bad"))
         if record.void is not None:
             spans.append((f"  {say(VOIDED, reason=record.void)}", "bad"))
+        changed = changed_since(self.book, record)
+        if changed:
+            labels = several(self._label(register) for register in changed)
+            spans.append((f"  {say(CHANGED, fields=labels)}", "warn"))
         return spans
+
+    def _label(self, register: str) -> str:
+        """The word of a register: of its field, or of the first field of its group."""
+        cls = type(self.record)
+        first = cls.registers().get(register, (register,))[0]
+        return str(cls.specs()[first].label) if first in cls.specs() else register
 
     def _moves(self) -> list[Span]:
         keys = moves.letters(self.record.kind)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from models.book import Book
 from models.kinds import day, line, prose
 from models.record import Kind, Record, State, kinds
 from models.words import W
-from sync.workspace import Workspace, open_book
-from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
+from sync.workspace import Workspace, begin, open_book
+from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.app import SiteApp
+from tui.screens.form import FormPage
 from tui.screens.listing import ListPage
 from tui.screens.notices import NoticesPage
 from tui.screens.record import RecordPage
@@ -147,6 +149,54 @@ async def test_what_is_refused_is_a_notice_and_no_fault(workspace: Workspace) ->
         assert app.is_running and not app.fault
 
 
+# -- one language at a time ---------------------------------------------------------------------
+
+LATIN = {
+    *("Tab", "Esc", "Home", "End", "PgUp", "PgDn", "Insert", "Ctrl", "Shift", "Delete", "Enter"),
+    *("English", "sitebook", "ASCII", "Asia", "Shanghai", "MB", "F", "toml", "settings", "UPS"),
+}
+"""Latin words that stand in Chinese too: keys, names and units."""
+
+
+async def tour(workspace: Workspace, see: Callable[[str], None]) -> None:
+    """Show every page of this module's kind, and let its text be looked at."""
+    async with opened(workspace, (120, 40)) as (app, pilot):
+        for keys in (["3"], ["enter"], ["o"], ["f7"], ["escape", "f8"], ["escape", "f1"]):
+            await press(pilot, *keys)
+            see(text(app))
+        for keys in (["escape", "6"], ["7"], ["f3"], ["escape", "ctrl+p"], ["escape", "ctrl+l"]):
+            await press(pilot, *keys)
+            see(text(app))
+
+
+async def test_english_has_no_chinese_left(tmp_path: Path) -> None:
+    workspace = begin(tmp_path / "book", name="Ann", lang="en", project="Alpha")
+    project = workspace.store.rows("SELECT id FROM project")[0][0]
+    made = workspace.book.add("fix", {"phenomenon": "pump", "correction": "new"}, project=project)
+    workspace.book.add("note", {"about": made.id, "text": "see"})
+    workspace.book.move(made.id, "fix")
+
+    def see(seen: str) -> None:
+        rest = seen.replace("English/中文", "").replace("中文", "").replace("？ and ／", "")
+        assert not re.findall("[\u3000-\u9fff\uff00-\uffef]+", rest), seen
+
+    await tour(workspace, see)
+    workspace.close()
+
+
+async def test_chinese_has_no_english_left(workspace: Workspace, book: Book, project: str) -> None:
+    made = book.add("fix", {"phenomenon": "泵", "correction": "换"}, project=project)
+    book.add("note", {"about": made.id, "text": "见图"})
+    book.move(made.id, "fix")
+    own = {*re.findall("[A-Za-z]{2,}", f"{workspace.home} {workspace.log.device} {made.number}")}
+
+    def see(seen: str) -> None:
+        words = set(re.findall("[A-Za-z]{2,}", seen)) - LATIN - own
+        assert not words, (words, seen)
+
+    await tour(workspace, see)
+
+
 # -- a type that nobody made a screen for ------------------------------------------------------
 
 
@@ -180,19 +230,26 @@ def pump(workspace: Workspace) -> Iterator[type[Record]]:
     rows._which.clear()
 
 
-async def test_a_new_type_has_list_page_search_and_commands(
+async def test_a_new_type_has_list_form_page_search_and_commands(
     workspace: Workspace, book: Book, project: str, pump: type[Record]
 ) -> None:
     made = book.add("pump", {"name": "omega 一号泵", "checked": "2020-01-01"}, project=project)
     async with opened(workspace) as (app, pilot):
         await press(pilot, "6")
         assert "水泵" in text(app)
-        await press(pilot, "ctrl+p", *"lbsb", "backspace", "backspace", "backspace", "backspace")
-        await press(pilot, *"list of pump", "enter")
+        await press(pilot, "ctrl+p", *"list of pump", "enter")
         assert "omega 一号泵" in text(app) and "超期" in text(app) and "运行" in text(app)
         await press(pilot, "f", *"state:stop")
         assert app.screen.query_one(Lines).total == 0
-        await press(pilot, "escape", "enter")
+        await press(pilot, "escape", "n")
+        assert at(app, FormPage) and "复查日期" in text(app)
+        await press(pilot, *"sigma two", "ctrl+s")
+        assert newest(workspace, "pump").values()["name"] == "sigma two"
+        while not isinstance(app.screen, ListPage):
+            await press(pilot, "escape")
+        assert app.screen.query_one(Lines).total == 2
+        app.open_record(made.id)
+        await quiet(pilot)
         assert at(app, RecordPage) and "复查日期" in text(app)
         whole(app)
         await press(pilot, "f3", *"omega")

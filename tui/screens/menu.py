@@ -8,7 +8,7 @@ from textual.containers import Vertical
 
 from models.record import Record
 from models.rights import Chance
-from models.words import W, say
+from models.words import W, say, several
 from tui import moves
 from tui.page import Dialog
 from tui.widgets.leaf import Leaf
@@ -63,7 +63,7 @@ class MoveMenu(Dialog[str]):
         why = str(chance.why)
         if self.record.state not in chance.move.from_:
             states = (str(self.record.kind.state(name).label) for name in chance.move.from_)
-            why = say(ONLY_FROM, states="、".join(states))
+            why = say(ONLY_FROM, states=several(states))
         return Part(f"{'':5}{chance.move.label}  {why}", style="muted")
 
     @on(Leaf.Opened)

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from models import ask, weeks
 from models.settings import FILE, Settings
-from models.words import W, say
+from models.words import W, say, several
 from tui import themes
 from tui.commands import Command
 from tui.page import Page
@@ -103,7 +103,7 @@ class SettingsPage(Page):
         from models.record import kinds
 
         people, me = self.workspace.people, self.book.me
-        roles = "、".join(
+        roles = several(
             str(WORDS[role]) for role in sorted(people.roles(me, None)) if role in WORDS
         )
         total = sum(

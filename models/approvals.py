@@ -1,0 +1,38 @@
+"""Approvals: a decision binds to what it saw; whatever differs since is told, never stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models.journal import Entry
+from models.record import Record
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+
+def changed_since(book: Book, record: Record) -> list[str]:
+    """The registers that were filled when the record was last approved and differ now.
+
+    Empty where there was no approval, or where the record was sent back behind it since.
+    """
+    entries = list(book.journal.history(record.id))
+    last = next((entry for entry in reversed(entries) if _saw(entry)), None)
+    if last is None or last.move is None:
+        return []
+    rank = record.kind.rank
+    if rank.get(record.state, 0) < rank.get(str(last.move.get("to")), 0):
+        return []
+    now = book.ledger.base_of(type(record).registers(), record.dots)
+    values = {(entry.device, entry.seq): entry.fields for entry in entries}
+    found = []
+    for register, versions in _saw(last).items():
+        seen = [(str(device), int(seq)) for device, seq in versions]
+        filled = any(values.get(version, {}).get(register) is not None for version in seen)
+        if filled and register in now and now[register] != seen:
+            found.append(register)
+    return found
+
+
+def _saw(entry: Entry) -> dict[str, Any]:
+    return dict(entry.move.get("saw") or {}) if entry.move is not None else {}
