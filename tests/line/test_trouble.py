@@ -31,19 +31,18 @@ def _many(shell: Shell, count: int = 3000) -> None:
     shell.ok("add", "--jsonl", "-", stdin=lines)
 
 
-@pytest.mark.parametrize(
-    "args", [["list"], ["list", "--json"], ["find", "空调"], ["types", "--json"]]
-)
-def test_a_reader_that_leaves_early_ends_it_quietly(shell: Shell, args: list[str]) -> None:
+LONG = (["list"], ["list", "--json"], ["find", "空调"], ["types", "--json"])
+
+
+def test_a_reader_that_leaves_early_ends_it_quietly(shell: Shell) -> None:
     _many(shell)
-    process = subprocess.Popen(
-        command(*args), env=shell.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert process.stdout and process.stderr
-    assert process.stdout.readline()
-    process.stdout.close()
-    assert process.wait(60) == 0 and process.stderr.read() == b""
-    process.stderr.close()
+    for args in LONG:
+        with subprocess.Popen(
+            command(*args), env=shell.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            assert process.stdout and process.stderr and process.stdout.readline()
+            process.stdout.close()
+            assert process.wait(60) == 0 and process.stderr.read() == b""
 
 
 @LINUX
@@ -206,7 +205,7 @@ LOCALES = (
 @pytest.mark.parametrize("env", LOCALES, ids=str)
 def test_no_locale_ends_a_command(shell: Shell, env: dict[str, str]) -> None:
     shell.ok("add", "fix", "phenomenon=空调 ① 🌡 é", "--ref", "工单-1")
-    for args in (["list"], ["--help"], ["history", "工单-1"], ["check"], ["types", "fix"]):
+    for args in (["--help"], ["history", "工单-1"]):
         said = shell.outside(*args, env=env)
         assert said.code == 0 and "Traceback" not in said.err, said
     line = '{"type":"fix","ref":"工单-2","phenomenon":"中文"}\n'.encode()
