@@ -28,6 +28,8 @@ class Birth:
     author: str
     ref: str | None = None
     occurred: int | None = None
+    recorded: int | None = None
+    """Of a record brought from another book: when it was first written."""
     state: str | None = None
 
 
@@ -58,7 +60,7 @@ class Ledger:
             "number": self._number(cls, id, clean, now),
             "project": birth.project,
             "occurred": birth.occurred if birth.occurred is not None else now,
-            "recorded": now,
+            "recorded": birth.recorded if birth.recorded is not None else now,
             "author": birth.author,
         }
         filled = {name: value for name, value in clean.items() if value is not None}
