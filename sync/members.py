@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sync import keys, roll
 from sync.keys import DeviceKey
@@ -17,12 +18,19 @@ def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> M
     signer = keys.load(workspace.home, passphrase)
     store = workspace.store
     with store.write():
-        grown = grow(roll.load(store.db), signer)
+        log = roll.load(store.db)
+        grown = grow(log, _admitted(log, signer))
         roll.keep(store.db, grown)
         roll.project(store.db, grown, pinyin=False)
         store.set_meta("members", grown.version)
     workspace.people.refresh()
     return grown
+
+
+def _admitted(log: Membership, key: DeviceKey) -> DeviceKey:
+    """The key under the id that the log knows: a restored device goes on under a new one."""
+    known = [id for id in (key.id, *reversed(key.was)) if id in log.devices]
+    return replace(key, id=known[0]) if known else key
 
 
 def add_person(workspace: Workspace, name: str, title: str, passphrase: str | None = None) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import models.records  # noqa: F401  (declares every record type)
 from models import files, people, search, searched, settings
@@ -22,8 +23,12 @@ from models.settings import Settings
 from models.store import BUSY, FULL, LOCK_SECONDS, READ_ONLY, Store
 from models.words import Lang, Refused, W
 from sync import keys, roll, tables
+from sync.keys import Identity
 from sync.log import Log
 from sync.mark import EVERY, Mark, same_device
+
+if TYPE_CHECKING:
+    from sync.membership import Membership
 
 DATABASE = "book.sqlite3"
 FRESH = "first.sqlite3"
@@ -124,17 +129,71 @@ def _found(home: Path, store: Store, name: str, lang: Lang) -> Workspace:
         person_name=name,
         roles=ROLES,
     )
+    _lay(store, membership, key.id)
+    opened = _opened(home, store)
+    opened.change(replace(opened.settings, lang=lang))
+    return opened
+
+
+def _lay(store: Store, membership: Membership, device: str) -> None:
+    """The tables of a new book, and its members."""
     store.create()
     with store.write():
         _tables(store)
-        store.set_meta("device", key.id)
+        store.set_meta("device", device)
         roll.keep(store.db, membership)
         roll.project(store.db, membership, pinyin=False)
         store.set_meta("members", membership.version)
         store.set_meta("schema", schema_mark())
-    opened = _opened(home, store)
-    opened.change(replace(opened.settings, lang=lang))
-    return opened
+
+
+def enter(home: Path, membership: Membership, lang: Lang) -> Workspace:
+    """A book of an organisation that has admitted the key in this folder; records come later."""
+    if exists(home):
+        raise Refused(HAS_BOOK, path=home)
+    with build(home, membership, lang):
+        pass
+    settle(home)
+    return open_book(home)
+
+
+@contextmanager
+def build(home: Path, membership: Membership, lang: Lang) -> Iterator[Workspace]:
+    """A book of this organisation, made aside; `settle` puts it in place, else it is left.
+
+    Its numbers are not marked beside the key before it is the book.
+    """
+    fresh = home / FRESH
+    _sweep(fresh)
+    who = keys.read(home)
+    if who is None:
+        raise Refused(keys.MISSING, path=home.name)
+    store = Store(fresh)
+    try:
+        _lay(store, membership, who.id)
+        with store.write():
+            _owned(store, who)
+        opened = _opened(home, store, who.id)
+        opened.book.saved.remove(opened._note)
+        if opened.settings.lang != lang:
+            opened.change(replace(opened.settings, lang=lang))
+        yield opened
+    except BaseException:
+        store.close()
+        _sweep(fresh)
+        raise
+    store.close()
+
+
+def settle(home: Path) -> None:
+    """Put what `build` made in place of the book, if there is one."""
+    _put_in_place(home / FRESH, home / DATABASE)
+    _sweep(home / FRESH)
+
+
+def abandon(home: Path) -> None:
+    """Throw away what `build` made."""
+    _sweep(home / FRESH)
 
 
 @contextmanager
@@ -197,13 +256,13 @@ def _closing(store: Store) -> Iterator[None]:
         raise
 
 
-def _opened(home: Path, store: Store) -> Workspace:
+def _opened(home: Path, store: Store, device: str | None = None) -> Workspace:
     if store.meta("schema") != schema_mark():
         store.create()
         with store.write():
             _tables(store)
             store.set_meta("schema", schema_mark())
-    device = _device(home, store)
+    device = device or _device(home, store)
     known = People(store.db, device)
     with store.write() if known.facts(device) is None else nullcontext():
         idx = known.idx_of(device)
@@ -225,12 +284,17 @@ def _again(home: Path, store: Store) -> str:
     who = keys.renew(home)
     with store.write():
         store.set_meta("device", who.id)
-        known = People(store.db)
-        known.idx_of(who.id)
-        persons = [known.person_of(was) for was in who.was]
-        person = next((person for person in persons if person), None)
-        store.db.execute_sql("UPDATE device SET person=? WHERE id=?", (person, who.id))
+        _owned(store, who)
     return who.id
+
+
+def _owned(store: Store, who: Identity) -> None:
+    """A device that goes on under a new id is its person's all the same."""
+    known = People(store.db)
+    known.idx_of(who.id)
+    persons = [known.person_of(id) for id in (who.id, *who.was)]
+    person = next((person for person in persons if person), None)
+    store.db.execute_sql("UPDATE device SET person=? WHERE id=?", (person, who.id))
 
 
 def schema_mark() -> str:
