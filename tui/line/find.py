@@ -76,7 +76,7 @@ def _tell(workspace: Workspace, hit: Hit, as_json: bool) -> None:
 
         out.emit(plain(record, workspace.settings.zone) | {"snippet": hit.snippet})
     else:
-        out.row((record.number, 18), (str(record.kind.label), 10), (hit.snippet, 0))
+        out.row((record.number, 22), (str(record.kind.label), 10), (hit.snippet, 0))
 
 
 def _work_off(workspace: Workspace) -> None:

@@ -111,4 +111,4 @@ def _tell(workspace: Workspace, record: Record) -> None:
 
     state = VOIDED if record.void is not None else record.kind.state(record.state).label
     when = said.moment(workspace, record.occurred)
-    out.row((record.number, 18), (when, 16), (str(state), 8), (cut(record.title(), TITLE), 0))
+    out.row((record.number, 22), (when, 16), (str(state), 10), (cut(record.title(), TITLE), 0))
