@@ -8,7 +8,7 @@ needs binds at its moves, not at its creation: a half-known fix can be noted now
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid5
@@ -125,11 +125,15 @@ class Book:
         moves = (move for move in record.kind.moves if not move.hidden)
         return [Chance(m, rights.moving(self.people, self.me, record, m, last)) for m in moves]
 
-    def submitter(self, record: Record) -> str | None:
-        """Who brought the record into its present state."""
-        sql = "SELECT author FROM transition WHERE record=? ORDER BY n DESC LIMIT 1"
-        found = self.store.row(sql, (record.id,))
-        return str(found[0]) if found else None
+    def submitter(self, record: Record) -> frozenset[str]:
+        """Who brought the record into its present state; nobody when it was created in it.
+
+        Several people, when they did so without knowing of each other.
+        """
+        sql = "SELECT author FROM transition WHERE record=? AND device=? AND seq=?"
+        dots = self.ledger.base_of(("state",), record.dots)["state"]
+        found = (self.store.row(sql, (record.id, *dot)) for dot in dots)
+        return frozenset(str(row[0]) for row in found if row)
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -232,7 +236,7 @@ class Book:
         if refused is not None and not by_rule:
             raise refused
         clean = self._clean(type(record), values or {}, by_move=True)
-        clean = {**self._fills(record, chosen, clean), **clean}
+        clean = {**clean, **self._fills(record, chosen, clean)}
         self._ready(record, chosen, clean, comment)
         with self.saving():
             rules.before_move(self, record, chosen)
@@ -246,16 +250,18 @@ class Book:
         """Give a record just brought in the state it had elsewhere: one move, marked 'import'.
 
         `source` (a file's name) stands as its comment. Fields that only moves fill may come with
-        it. Raises `Refused` when no move that this person may make leads to that state.
+        it. Raises `Refused` when no move that this person may make leads to that state, or when
+        the record has moved since its creation.
         """
         record = self.get(id)
-        refused = rights.importing(self.people, self.me, record, state)
+        fresh = self._fresh(record)
+        refused = rights.importing(self.people, self.me, record, state, fresh=fresh)
         if refused is not None:
             raise refused
         clean = self._clean(type(record), values or {}, by_move=True)
         with self.saving():
             move = rights.import_move(record, state)
-            self._make(record, move, clean, source, None, record.author)
+            self._make(record, move, clean, source, None, {record.author})
         return self.get(record.id)
 
     def twin(
@@ -276,13 +282,11 @@ class Book:
             raise Refused(NEEDS_REASON)
         schema.words(reason, REASON)
         record = self.get(id)
-        refused = rights.writing(self.people, self.me, record.kind, record.project)
+        refused = rights.voiding(self.people, self.me, record)
         if record.void is not None:
             refused = Refused(rights.VOIDED, number=record.number)
-        if refused is not None and record.author != self.me:
+        if refused is not None:
             raise refused
-        if record.void is not None:
-            raise Refused(rights.VOIDED, number=record.number)
         with self.saving():
             self._write(record, {"void": reason})
         return self.get(record.id)
@@ -292,8 +296,8 @@ class Book:
         record = self.get(id)
         if record.void is None:
             return record
-        refused = rights.writing(self.people, self.me, record.kind, record.project)
-        if refused is not None and record.author != self.me:
+        refused = rights.voiding(self.people, self.me, record)
+        if refused is not None:
             raise refused
         with self.saving():
             self._write(record, {"void": None})
@@ -394,6 +398,14 @@ class Book:
             raise Refused(NEEDS_COMMENT, move=move.label)
         schema.words(comment, COMMENT)
 
+    def _fresh(self, record: Record) -> bool:
+        """Whether the state is the one of its creation, or given in the same transaction."""
+        history = list(self.journal.history(record.id))
+        born = {(entry.device, entry.tx) for entry in history if entry.header is not None}
+        dots = self.ledger.base_of(("state",), record.dots)["state"]
+        moved = [entry for entry in history if (entry.device, entry.seq) in dots]
+        return all((entry.device, entry.tx) in born for entry in moved)
+
     def _id(self, kind: Kind, birth: Birth, clean: Mapping[str, Any]) -> str:
         if not kind.key:
             return _new_id()
@@ -420,7 +432,7 @@ class Book:
         values: Mapping[str, Any],
         comment: str,
         seen: str | None,
-        last: str | None,
+        last: Collection[str],
     ) -> None:
         payload: dict[str, Any] = {
             "move": move.id,
@@ -433,7 +445,7 @@ class Book:
             payload["comment"] = comment
         if move.four_eyes:
             payload["saw"] = self.ledger.base_of(type(record).registers(), record.dots)
-            if self.me == (last or record.author):
+            if rights.own_work(self.me, record, last):
                 payload["alone"] = True
         registers = {**self._registers(record, values, seen), "state": move.to}
         seq = self._write(record, registers, seen, payload)

@@ -1,8 +1,12 @@
-"""Who may do what to a record now, and why not: one answer for screens, commands and the book."""
+"""Who may do what to a record, and why not: one answer for screens, commands and the book.
+
+The sync asks the same questions of what others wrote (`sync.judge`): what is refused here is
+refused by every device.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -32,6 +36,10 @@ FOUR_EYES = W(
     "“{move}” must be made by somebody else: you submitted it.",
 )
 BY_RULE = W("“{move}”由系统随其他操作完成。", "“{move}” happens with another action.")
+LIVED = W(
+    "{number} 已经办理过，导入只能给新建的记录一个状态。请用它自己的操作。",
+    "{number} has moved on; an import gives a state to new records only. Use its own moves.",
+)
 NO_STATE = W(
     "{type}没有状态“{state}”。可用：{known}。", "{type} has no state “{state}”. Known: {known}."
 )
@@ -55,6 +63,38 @@ class Roles(Protocol):
         self, project: str | None, roles: tuple[str, ...], except_person: str
     ) -> bool:
         """Whether somebody else could make a four-eyes move."""
+
+
+class Subject(Protocol):
+    """What rights need to know of a record, be it a row or what somebody else's change says."""
+
+    @property
+    def kind(self) -> Kind:
+        """Its type's declaration."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def number(self) -> str:
+        """Its number, for sentences."""
+
+    @property
+    def project(self) -> str | None:
+        """The project it belongs to."""
+
+    @property
+    def author(self) -> str:
+        """Who created it."""
+
+    @property
+    def state(self) -> str:
+        """The state it is in."""
+
+    @property
+    def void(self) -> str | None:
+        """Why it is out of use, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +124,7 @@ def writing(people: Roles, me: str, kind: Kind, project: str | None) -> Refused 
     return Refused(NO_WRITE, type=kind.label, roles=role_names(kind.writers))
 
 
-def editing(people: Roles, me: str, record: Record) -> Refused | None:
+def editing(people: Roles, me: str, record: Subject) -> Refused | None:
     """Why this person may not edit this record now, or None."""
     kind = record.kind
     if record.void is not None:
@@ -101,7 +141,16 @@ def editing(people: Roles, me: str, record: Record) -> Refused | None:
     return writing(people, me, kind, record.project)
 
 
-def closed_by(record: Record) -> Refused | None:
+def voiding(people: Roles, me: str, record: Subject) -> Refused | None:
+    """Why this person may not take this record out of use, or bring it back, or None."""
+    if record.author == me:
+        return None
+    if record.kind.own_only:
+        return Refused(NOT_YOURS, type=record.kind.label, number=record.number)
+    return writing(people, me, record.kind, record.project)
+
+
+def closed_by(record: Subject) -> Refused | None:
     """Why the record's state refuses edits, with the way on, or None."""
     state = record.kind.state(record.state)
     if state.reopen:
@@ -119,9 +168,12 @@ def closed_by(record: Record) -> Refused | None:
 
 
 def moving(
-    people: Roles, me: str, record: Record, move: Move, submitter: str | None
+    people: Roles, me: str, record: Subject, move: Move, submitter: Collection[str]
 ) -> Refused | None:
-    """Why this person may not make this move now, or None; `submitter` made the last one."""
+    """Why this person may not make this move now, or None; `submitter` made the last one.
+
+    Several people are it when they made the same move without knowing of each other.
+    """
     kind = record.kind
     if record.void is not None:
         return Refused(VOIDED, number=record.number)
@@ -141,12 +193,15 @@ def moving(
     return None
 
 
-def importing(people: Roles, me: str, record: Record, state: str) -> Refused | None:
+def importing(
+    people: Roles, me: str, record: Subject, state: str, *, fresh: bool = True
+) -> Refused | None:
     """Why this person may not bring a record in with this state, or None.
 
-    Only their own record, only onwards, and only into a state that some move they may make leads
-    to; a four-eyes move stays one where there is a second person. What moves need does not bind:
-    what was decided elsewhere comes in as it is.
+    Only their own record, only while it stands as it was created (`fresh`), only onwards, and
+    only into a state that some move they may make leads to; a four-eyes move stays one where
+    there is a second person. What moves need does not bind: what was decided elsewhere comes in
+    as it is.
     """
     kind = record.kind
     if state not in kind.by_state:
@@ -155,6 +210,8 @@ def importing(people: Roles, me: str, record: Record, state: str) -> Refused | N
         return Refused(VOIDED, number=record.number)
     if record.author != me:
         return Refused(NOT_YOURS, type=kind.label, number=record.number)
+    if not fresh:
+        return Refused(LIVED, number=record.number)
     if kind.rank[state] < kind.rank.get(record.state, 0):
         here, there = kind.state(record.state).label, kind.state(state).label
         return Refused(NOT_BACK, number=record.number, state=here, to=there)
@@ -164,12 +221,12 @@ def importing(people: Roles, me: str, record: Record, state: str) -> Refused | N
     if not open_ways:
         roles = tuple(dict.fromkeys(role for move in ways for role in move.who))
         return Refused(NO_ROLE, move=kind.state(state).label, roles=role_names(roles))
-    if all(four_eyes_blocks(people, me, record, move, me) for move in open_ways):
+    if all(four_eyes_blocks(people, me, record, move, {me}) for move in open_ways):
         return Refused(FOUR_EYES, move=open_ways[0].label)
     return None
 
 
-def import_move(record: Record, state: str) -> Move:
+def import_move(record: Subject, state: str) -> Move:
     """The marked move that brings a record into a state, with the roles that could get it there."""
     ways = [move for move in record.kind.moves if move.to == state]
     return Move(
@@ -182,15 +239,20 @@ def import_move(record: Record, state: str) -> Move:
     )
 
 
+def own_work(me: str, record: Subject, submitter: Collection[str]) -> bool:
+    """Whether this person submitted what is to be decided."""
+    return me in (submitter or {record.author})
+
+
 def four_eyes_blocks(
-    people: Roles, me: str, record: Record, move: Move, submitter: str | None
+    people: Roles, me: str, record: Subject, move: Move, submitter: Collection[str]
 ) -> bool:
     """Whether a four-eyes move would be one's own work, though a second person is there."""
-    own = me == (submitter or record.author)
+    own = own_work(me, record, submitter)
     return move.four_eyes and own and people.second_person(record.project, move.who, me)
 
 
-def role_used(people: Roles, me: str, record: Record, move: Move) -> str:
+def role_used(people: Roles, me: str, record: Subject, move: Move) -> str:
     """The role under which the move is made: the first declared one that the person holds."""
     held = people.roles(me, record.project)
     return next((role for role in move.who if role in held), AUTHOR)

@@ -28,11 +28,31 @@ def test_an_import_is_one_marked_move(book: Book, project: str) -> None:
 
 
 def test_an_import_goes_onwards_only(book: Book, project: str) -> None:
+    with book.saving():
+        made = book.add("fix", {"phenomenon": "x"}, project=project)
+        book.imported(made.id, "verified")
+        with pytest.raises(Refused, match="不能把它退回"):
+            book.imported(made.id, "open")
+        assert book.imported(made.id, "closed").state == "closed"
+
+
+def test_an_import_is_for_records_that_stand_as_they_were_created(book: Book, project: str) -> None:
     made = book.add("fix", {"phenomenon": "x"}, project=project)
+    book.edit(made.id, {"cause": "y"})
     book.imported(made.id, "verified")
-    with pytest.raises(Refused, match="不能把它退回"):
-        book.imported(made.id, "open")
-    assert book.imported(made.id, "closed").state == "closed"
+    with pytest.raises(Refused, match="已经办理过"):
+        book.imported(made.id, "closed")
+    other = book.add("fix", {"phenomenon": "x", "correction": "y"}, project=project)
+    book.move(other.id, "fix")
+    with pytest.raises(Refused, match="已经办理过"):
+        book.imported(other.id, "closed")
+    assert [book.get(one.id).state for one in (made, other)] == ["verified", "fixed"]
+
+
+def test_what_a_rule_confirmed_at_once_is_still_new(book: Book) -> None:
+    made = book.add("site", {"name": "一号机房"})
+    assert made.state == "confirmed"
+    assert book.imported(made.id, "retired").state == "retired"
 
 
 def test_an_unknown_state_is_named(book: Book, project: str) -> None:

@@ -104,3 +104,49 @@ def test_an_engineer_proposes_and_a_manager_confirms(workspace: Workspace, book:
         engineer.move(site.id, "confirm")
     assert book.move(site.id, "confirm").state == "confirmed"
     assert book.add("site", {"name": "一号机房"}).state == "confirmed"
+
+
+def test_nobody_voids_or_restores_the_word_of_another(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    other = acting(workspace, admit(workspace, "小林", ["engineer", "project_manager"]))
+    mine = book.add("weekly", {"week": "2026-W47", "person": book.me}, project=project)
+    with pytest.raises(Refused, match="填写人"):
+        other.void(mine.id, "x")
+    book.void(mine.id, "x")
+    with pytest.raises(Refused, match="填写人"):
+        other.restore(mine.id)
+    assert book.restore(mine.id).void is None
+
+
+def test_what_a_move_fills_is_nobodys_choice(book: Book, project: str) -> None:
+    made = book.add("fix", {"phenomenon": "x"}, project=project)
+    book.move(made.id, "fix", {"correction": "y"})
+    given = {"verify_result": "fails", "verified_by": "somebody"}
+    done = book.move(made.id, "verify", given).values()
+    assert (done["verify_result"], done["verified_by"]) == ("conforms", book.me)
+
+
+def test_an_edit_names_the_state_it_was_made_in(book: Book, project: str) -> None:
+    """Every device judges by it; a type that is never closed needs none."""
+    made = book.add("fix", {"phenomenon": "x"}, project=project)
+    book.move(made.id, "fix", {"correction": "y"})
+    book.edit(made.id, {"cause": "z"})
+    created, moved, edited = book.journal.history(made.id)
+    assert edited.base["state"] == [(moved.device, moved.seq)]
+    assert edited.base["cause"] == [(created.device, created.seq)]
+    assert "state" not in edited.fields
+    assert book.get(made.id).state == "fixed"
+    customer = book.add("customer", {"name": "x"})
+    book.edit(customer.id, {"name": "y"})
+    assert set(list(book.journal.history(customer.id))[-1].base) == {"name"}
+
+
+def test_the_submitter_is_who_made_the_standing_move(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    other = acting(workspace, admit(workspace, "小林", ["engineer"]))
+    made = book.add("fix", {"phenomenon": "x", "correction": "y"}, project=project)
+    assert book.submitter(made) == frozenset()
+    assert other.submitter(other.move(made.id, "fix")) == {other.me}
+    assert book.submitter(book.move(made.id, "verify")) == {book.me}
