@@ -128,6 +128,13 @@ AFTER_MOVE: dict[tuple[str, str], After] = {
     ("escalation", "reopen"): reopen_fix,
 }
 
+FOLLOWS: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
+    ("fix", "resolve"): (("escalation", "close"),),
+    ("fix", "back"): (("escalation", "return"),),
+    ("fix", "again"): (("escalation", "resubmit"), ("escalation", "reopen")),
+}
+"""A hidden move -> the moves of a linked record that bring it about, in their transaction."""
+
 
 def before_add(book: Book, cls: type[Record], values: Mapping[str, Any]) -> None:
     """Rules that may refuse a new record."""
