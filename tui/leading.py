@@ -66,7 +66,7 @@ class Leading(Wording):
         if here.result != "not_ok" or answer is None:
             raise Refused(NOT_FAILED, item=here.item.text())
         self.items.go_to(here.key)
-        self._failed, self.said = "", ""
+        self._failed, self.said = "", str
         known = {one.type: one for one in reversed(ask.problems_of(self.book.store, answer.id))}
         if type in known:
             self.site_app.open_record(known[type].id)

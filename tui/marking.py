@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
 from models import day, marks, rights
 from models.checklist import Question
 from models.day import Round
+from models.limits import Verdict
 from models.records.answer import Answer
 from models.words import Refused, W, say
 from tui.commands import Command
@@ -57,7 +59,7 @@ class Marking(Page):
         super().__init__()
         self.round: Round | None = None
         self.questions: Sequence[Question] = ()
-        self.said = ""
+        self.said: Callable[[], str] = str
         """What the last mark came to."""
         self._failed = ""
         """The question marked not ok last, by its key."""
@@ -119,7 +121,7 @@ class Marking(Page):
             verdict = here.verdict(answer.reading) if answer.reading else None
             out = verdict is not None and verdict.where == "out"
             word = (OUT if out else FAILED) if self._failed else None
-            self.said = say(word, item=here.item.text(), verdict=verdict) if word else ""
+            self.said = partial(_told, word, here, verdict) if word else str
             if here.key == self.items.current:
                 self._on(here.key)
             self.look()
@@ -170,9 +172,14 @@ class Marking(Page):
             here = self.question(before.key)
             if here.answer is not None:
                 marks.put(self.book, here.answer.sheet or "", here, before.values)
-            self.said, self._failed = say(TAKEN_BACK, item=here.item.text()), ""
+            self.said, self._failed = partial(_told, TAKEN_BACK, here), ""
             self.items.forget()
             self.look()
             self.items.go_to(before.key)
 
         self._opened(back)
+
+
+def _told(word: W, here: Question, verdict: Verdict | None = None) -> str:
+    """What a mark came to, in the language of now."""
+    return say(word, item=here.item.text(), verdict=verdict)

@@ -65,6 +65,13 @@ class Wording(Marking):
     _asking: Callable[[str], None] | None = None
     """What is done with the words once they are given."""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While words are asked for, nothing else is done to the sheet."""
+        asking = self.is_mounted and self.query_one(Asked).display
+        if asking and any(command.action.startswith(action) for command in self.commands):
+            return False
+        return super().check_action(action, parameters)
+
     def action_ok(self, again: bool = False) -> None:
         """Take what is typed; mark as ok; or, where there is a result, only go on."""
         if self.items.typed is not None:

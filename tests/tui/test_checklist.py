@@ -445,3 +445,33 @@ async def test_hostile_texts_fit_and_act_on_nothing(
             whole(app)
         await press(pilot, "end")
         whole(app)
+
+
+async def test_while_words_are_asked_for_keys_mark_nothing(
+    workspace: Workspace, daily: str
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2", "b", "声", "f7", "ctrl+n", "tab")
+        assert "异常" not in lines(app)[-1] and "确认" in lines(app)[-1]
+        assert "声" in text(app)
+        await press(pilot, "ctrl+s")
+        assert results(workspace)[0] == (None, None, None)
+        assert newest(workspace, "answer").values()["remark"] == "声"
+
+
+async def test_what_was_said_follows_the_language(workspace: Workspace, daily: str) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2", "x", "f9")
+        assert "UPS panel alarms: not ok" in text(app)
+
+
+async def test_every_key_of_the_sheet_is_in_palette_and_help(
+    workspace: Workspace, daily: str
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2", "ctrl+p", "异", "常", "enter")
+        assert results(workspace)[0][0] == "not_ok"
+        await press(pilot, "ctrl+p", "改", "为", "正", "常", "enter")
+        await press(pilot, "f1")
+        seen = text(app)
+        assert "标为异常，到下一项" in seen and "x F7" in seen

@@ -93,8 +93,8 @@ class ChecklistPage(Leading):
         & #about { height: auto; max-height: 7; background: $panel; }
         &.-low #about { display: none; }
         &.-wide #sheet { layout: horizontal; }
-        &.-wide #items { width: 3fr; }
-        &.-wide #about { display: block; width: 2fr; height: 1fr; max-height: 100%; }
+        &.-wide #items { width: 1fr; }
+        &.-wide #about { display: block; width: 42; height: 1fr; max-height: 100%; }
     }
     """
 
@@ -182,8 +182,8 @@ class ChecklistPage(Leading):
     def _note(self) -> str:
         """What the foot says: what the last mark came to, else how much is left."""
         sheet = self.round.sheet if self.round is not None else None
-        if self.said:
-            return self.said
+        if told := self.said():
+            return told
         if sheet is not None and rights.closed_by(sheet) is not None:
             return str(sheet.kind.state(sheet.state).label)
         left = sum(question.result is None for question in self.questions)
@@ -230,7 +230,7 @@ class ChecklistPage(Leading):
             names = several(question.item.text() for question in left[:3])
             more = "…" if len(left) > 3 else ""
             raise Refused(rules.UNANSWERED, count=len(left), items=names + more)
-        self.said = ""
+        self.said = str
         self.site_app.make_move(self.target().id, "submit")
 
     def action_make(self, move: str) -> None:
@@ -245,7 +245,7 @@ class ChecklistPage(Leading):
         """Another checklist of today."""
         self.round = Finding(self.workspace).beside(self.round, by)
         self.items.forget()
-        self.said, self._fresh, self._item = "", True, None
+        self.said, self._fresh, self._item = str, True, None
         self.look_again()
 
     def action_next_left(self) -> None:

@@ -24,7 +24,7 @@ COMMANDS = (
         id="asked.give",
         word=W("确认", "Take it"),
         help=W("采用这些文字", "take these words"),
-        keys="enter",
+        keys="enter,ctrl+s",
         action="give",
         shown=1,
     ),
@@ -127,7 +127,7 @@ class Asked(Widget, can_focus=True):
         offer = event.character or ""
         if not self._editor.value and offer.isdecimal() and 0 < int(offer) <= len(self._words):
             self._give(str(self._words[int(offer) - 1]))
-        elif event.key == "enter":
+        elif event.key in ("enter", "ctrl+s"):
             self.action_give()
         elif event.key == "escape":
             self.action_leave()
