@@ -21,19 +21,17 @@ from models.words import Refused, W
 if TYPE_CHECKING:
     from models.book import Book
 
-YES = frozenset({"yes", "y", "true", "1", "on", "是", "对", "真"})
-NO = frozenset({"no", "n", "false", "0", "off", "否", "不", "假"})
+YES = frozenset({"y", "1", "on", *W("是", "yes"), *W("对", "true")})
+NO = frozenset({"n", "0", "off", *W("否", "no"), *W("不", "false")})
 NEAR_DAYS = {
-    "today": 0,
-    "今天": 0,
-    "yesterday": -1,
-    "昨天": -1,
-    "tomorrow": 1,
-    "明天": 1,
+    **dict.fromkeys(W("今天", "today"), 0),
+    **dict.fromkeys(W("昨天", "yesterday"), -1),
+    **dict.fromkeys(W("明天", "tomorrow"), 1),
 }
 OCCURRED = W("发生时间", "Occurred")
-NOW = frozenset({"now", "现在"})
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+NOW = W("现在", "now")
+# Also as Chinese writes it, with the characters for year, month and day.
+_DAY = re.compile(r"(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")
 _WEEK = re.compile(r"(\d{4})-?W(\d{1,2})")
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

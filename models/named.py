@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.book import Book
 
 SHOWN = 5
-ME = frozenset({"me", "我"})
+ME = W("我", "me")
 
 NOT_FOUND = W(
     "没有找到“{name}”。请核对编号、ref 或 id。",

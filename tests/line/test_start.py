@@ -96,7 +96,7 @@ def test_every_command_explains_itself(
     assert out == bare.ok(*path, "-h").out
     chinese = any("一" <= char <= "鿿" for char in out)
     assert out.startswith("用法：" if lang.startswith("zh") else "Usage: ")
-    assert chinese == lang.startswith("zh") or "测试员" in out or "空调" in out or "'" in out
+    assert chinese == lang.startswith("zh")
     assert " ".join(path) in out.splitlines()[0]
 
 

@@ -38,7 +38,10 @@ MUST_BE_TEXT = W("“{key}”应为文字", "“{key}” must be text")
         "Add a record, or with --jsonl many, from one JSON object a line. States are not set.",
     ),
     examples=(
-        "add fix phenomenon='2 号空调告警' site=主机房",
+        W(
+            "add fix phenomenon='2 号空调告警' site=主机房",
+            "add fix phenomenon='Alarm of air conditioner 2' site='Server room'",
+        ),
         "add --jsonl - < records.jsonl",
     ),
 )

@@ -28,7 +28,7 @@ NO_TERMINAL = W(
 @command(
     "init",
     W("建立现场簿：姓名、语言和第一个项目。", "Begin a book: a name, a language, a first project."),
-    examples=("init --name 测试员甲 --lang zh",),
+    examples=(W("init --name 测试员甲 --lang zh", "init --name 'Test Person' --lang en"),),
 )
 @option("--name", metavar="NAME", required=True, words=W("您的姓名", "your name"))
 @option("--lang", type=LANGUAGES, metavar="zh|en", words=LANG)

@@ -31,7 +31,10 @@ NO_ID_THERE = W("缺少“id”", "“id” is missing")
         "修改一条记录的字段，或用 --jsonl 修改许多条。",
         "Change fields of one record, or of many with --jsonl.",
     ),
-    examples=("set FX-2026-A-0001 cause='风扇积灰'", "set --jsonl - < edits.jsonl"),
+    examples=(
+        W("set FX-2026-A-0001 cause='风扇积灰'", "set FX-2026-A-0001 cause='dusty fan'"),
+        "set --jsonl - < edits.jsonl",
+    ),
 )
 @argument("id", THE_ID, required=False)
 @argument("pairs", THE_PAIRS, nargs=-1, metavar="[FIELD=VALUE]...")

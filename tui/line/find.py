@@ -30,7 +30,7 @@ NONE = W("没有找到“{text}”。", "Nothing was found for “{text}”.")
         "在所有记录的文字中查找；几个词须都出现。",
         "Search the text of all records; of several words each must be there.",
     ),
-    examples=("find 空调 告警", "find A-01 --type fix"),
+    examples=(W("find 空调 告警", "find alarm fan"), "find A-01 --type fix"),
 )
 @argument("text", W("要找的文字", "what to look for"), nargs=-1, required=True)
 @option(

@@ -105,7 +105,12 @@ def _tell(workspace: Workspace, facts: dict[str, Any]) -> None:
         "授予角色，或用 --remove 收回；没有 --project 时对所有项目有效。",
         "Give a role, or take it with --remove; without --project on every project.",
     ),
-    examples=("member role 测试员乙 engineer --project 'North site'",),
+    examples=(
+        W(
+            "member role 测试员乙 engineer --project 北站",
+            "member role 'Test Person' engineer --project 'North site'",
+        ),
+    ),
 )
 @argument("person", W("姓名、拼音首字母或 id", "name, initials or id"))
 @argument("role", W("角色，如 engineer", "the role, such as engineer"))
@@ -134,7 +139,9 @@ def role(desk: Desk, person: str, role: str, project: str | None, remove: bool) 
         "添加一位成员；此人接入设备后才能填写。",
         "Add a person, who can write once a device of theirs is admitted.",
     ),
-    examples=("member add 测试员乙 --title 工程师",),
+    examples=(
+        W("member add 测试员乙 --title 工程师", "member add 'Test Person' --title Engineer"),
+    ),
 )
 @argument("name", W("姓名", "the name"))
 @option("--title", metavar="T", default="", words=W("职务", "position"))

@@ -26,8 +26,14 @@ BACK = W("{number} 已恢复", "{number} is back")
         "Make a move, which changes a record's state. sitebook show lists those possible.",
     ),
     examples=(
-        "move FX-2026-A-0001 fix correction='更换风扇'",
-        "move WK-2026-W47-1A2B return --comment '请补充原因'",
+        W(
+            "move FX-2026-A-0001 fix correction='更换风扇'",
+            "move FX-2026-A-0001 fix correction='fan replaced'",
+        ),
+        W(
+            "move WK-2026-W47-1A2B return --comment '请补充原因'",
+            "move WK-2026-W47-1A2B return --comment 'Please add the cause'",
+        ),
     ),
 )
 @argument("id", THE_ID)
@@ -72,7 +78,9 @@ def _confirm(workspace: Workspace, record: Record, move: str) -> None:
         "作废一条记录（须写理由）；它仍可查看和恢复。",
         "Take a record out of use, with a reason; it can be read and brought back.",
     ),
-    examples=("void FX-2026-A-0001 --reason '重复登记'",),
+    examples=(
+        W("void FX-2026-A-0001 --reason '重复登记'", "void FX-2026-A-0001 --reason 'noted twice'"),
+    ),
 )
 @argument("id", THE_ID)
 @option("--reason", metavar="TEXT", required=True, words=W("理由", "the reason"))

@@ -21,7 +21,7 @@ ATTACHED = W("{name}（{size} 字节）已附在 {number}", "{name} ({size} byte
         "给一条记录写备注；备注写下后不能修改。文字以 - 开头时在前面加 --。",
         "Add a note to a record; notes are never edited. Before a text that begins with - put --.",
     ),
-    examples=("note FX-2026-A-0001 '已通知客户'",),
+    examples=(W("note FX-2026-A-0001 '已通知客户'", "note FX-2026-A-0001 'The customer knows'"),),
 )
 @argument("id", THE_ID)
 @argument("text", W("备注内容；- 为标准输入", "the words; - is standard input"))
@@ -43,7 +43,7 @@ def note(desk: Desk, id: str, text: str) -> None:
         "把文件附在一条记录上（最大 25 MiB）；文件内容存入现场簿。",
         "Attach a file to a record (25 MiB at most); its bytes are kept in the book.",
     ),
-    examples=("attach FX-2026-A-0001 照片.jpg",),
+    examples=("attach FX-2026-A-0001 photo.jpg",),
 )
 @argument("id", THE_ID)
 @argument("file", W("文件", "the file"))

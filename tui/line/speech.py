@@ -29,7 +29,9 @@ TOO_MANY = W("多出了“{what}”。", "“{what}” is too much.")
 class Spoken(click.Command):
     """A command whose help is a pair of words."""
 
-    def __init__(self, *args: Any, words: W, examples: Sequence[str] = (), **attrs: Any) -> None:
+    def __init__(
+        self, *args: Any, words: W, examples: Sequence[W | str] = (), **attrs: Any
+    ) -> None:
         super().__init__(*args, **attrs)
         self.words = words
         self.examples = examples
@@ -80,7 +82,7 @@ def help_option() -> SpokenOption:
 
 
 def command(
-    name: str, words: W, examples: Sequence[str] = ()
+    name: str, words: W, examples: Sequence[W | str] = ()
 ) -> Callable[[Callable[..., Any]], Spoken]:
     """Make a function a command; `examples` are lines to type after 'sitebook'."""
     return click.command(name, cls=Spoken, words=words, examples=examples)
@@ -140,5 +142,5 @@ def _left(param: click.Option) -> str:
     return names if param.is_flag else f"{names} {param.metavar or (param.name or '').upper()}"
 
 
-def _examples(examples: Sequence[str]) -> list[str]:
+def _examples(examples: Sequence[W | str]) -> list[str]:
     return ["", str(EXAMPLES_HEAD), *(f"  sitebook {one}" for one in examples)] if examples else []
