@@ -69,8 +69,8 @@ class Dossier:
 
     def brief(self) -> list[Part]:
         """Header and fields, for a preview beside a list."""
-        title = Part(named(self.record, self.values), style="title")
-        return [title, *self.header(), *self.fields()]
+        title = f"{self.record.kind.label} {self.record.number}"
+        return [Part(title, style="title"), *self.header(), *self.fields()]
 
     def header(self) -> Iterator[Part]:
         """State, where it belongs, who and when, what can be done."""
@@ -148,7 +148,9 @@ class Dossier:
         said = self.values.say(spec, value)
         link = spec.kind == "link" and spec.target != "person" and value
         id = f"open:{value}" if link else f"field:{name}"
-        body: str | list[Span] = [(said, "busy")] if link else said or [("-", "muted")]
+        body: str | list[Span] = said or [("-", "muted")]
+        if link:
+            body = [(shortened(said), "busy")]
         return Part(body, id, spec.label)
 
     def _beside(self, name: str, spec: Spec | None, dispute: Dispute) -> Iterator[Part]:

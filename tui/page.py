@@ -171,7 +171,7 @@ class Dialog(Shared[Result], ModalScreen[Result]):
     """A small window over a page: Esc closes it and answers None."""
 
     DEFAULT_CSS = """
-    Dialog { align: center middle; }
+    Dialog { align: center middle; layout: vertical; background: $background 60%; }
     """
 
     def compose(self) -> ComposeResult:

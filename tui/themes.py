@@ -62,6 +62,7 @@ THEMES: Final = (
         surface="#000000",
         panel="#303030",
         boost="#303030",
+        variables={"text-muted": "#e4e4e4"},
     ),
 )
 

@@ -164,7 +164,13 @@ async def tour(workspace: Workspace, see: Callable[[str], None]) -> None:
         for keys in (["3"], ["enter"], ["o"], ["f7"], ["escape", "f8"], ["escape", "f1"]):
             await press(pilot, *keys)
             see(text(app))
-        for keys in (["escape", "6"], ["7"], ["f3"], ["escape", "ctrl+p"], ["escape", "ctrl+l"]):
+        for keys in (
+            ["escape", "6"],
+            ["7"],
+            ["f3"],
+            ["escape", "3", "ctrl+p"],
+            ["escape", "ctrl+l"],
+        ):
             await press(pilot, *keys)
             see(text(app))
 
