@@ -62,6 +62,8 @@ class Reply(NamedTuple):
     membership: Membership
     by: str
     """The name of the administrator."""
+    person: str
+    """Whose device this is now."""
 
 
 def write_request(path: Path, key: DeviceKey, name: str, machine: str) -> Request:
@@ -116,10 +118,10 @@ def _checked(path: Path, key: DeviceKey, opened: bytes) -> Reply:
         raise Refused(NO_REPLY, name=path.name) from None
     log = replay(entries)
     sender = [one for one in log.devices.values() if one.key == public and log.is_admin(one.person)]
-    admitted = any(one.key == key.public for one in log.devices.values())
+    admitted = [one.person for one in log.devices.values() if one.key == key.public]
     if not right or not sender or not admitted:
         raise Refused(NO_REPLY, name=path.name)
-    return Reply(log, log.people[sender[0].person].name)
+    return Reply(log, log.people[sender[0].person].name, admitted[-1])
 
 
 def _write(path: Path, data: Mapping[str, str]) -> None:

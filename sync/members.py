@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sync import keys, roll
+from sync import keys, revoked, roll
 from sync.keys import DeviceKey
 from sync.membership import Membership
 from sync.workspace import Workspace
@@ -53,3 +53,38 @@ def set_role(
     """Give a role on a project ('*': every one) or take it away; nobody gives one to themself."""
     body = {"person": person, "role": role, "project": project, "grant": grant}
     change(workspace, lambda log, key: log.append("role", body, key), passphrase)
+
+
+def revoke(workspace: Workspace, device: str, passphrase: str | None = None) -> None:
+    """Stop a device: what it wrote and is not here by now is quarantined, wherever it turns up."""
+    _stop(workspace, [device], None, passphrase)
+
+
+def leave(workspace: Workspace, person: str, passphrase: str | None = None) -> None:
+    """Somebody has left: no roles any more, and each of their devices is stopped."""
+    sql = "SELECT id FROM device WHERE person=? AND revoked IS NULL AND key IS NOT NULL"
+    devices = [str(row[0]) for row in workspace.store.rows(sql, (person,))]
+    _stop(workspace, devices, person, passphrase)
+
+
+def _stop(
+    workspace: Workspace, devices: list[str], person: str | None, passphrase: str | None
+) -> None:
+    """All of it in one transaction, what must be quarantined here included."""
+
+    def grow(log: Membership, key: DeviceKey) -> Membership:
+        for device in devices:
+            body = {"device": device, "last": _heads(workspace, device)}
+            log = log.append("revoke", body, key)
+        if person is not None:
+            log = log.append("active", {"person": person, "active": False}, key)
+        return log
+
+    with workspace.store.write():
+        revoked.carry_out(workspace, change(workspace, grow, passphrase))
+
+
+def _heads(workspace: Workspace, device: str) -> dict[str, int]:
+    """How far a device's work is here: that much stands."""
+    sql = "SELECT space, seq FROM head JOIN device USING(idx) WHERE device.id=?"
+    return dict(workspace.store.rows(sql, (device,)))

@@ -17,6 +17,8 @@ from sync.carrier import Carrier, Side, Vector
 from sync.exchange import Exchange
 from sync.exchange import Report as Taken
 
+LAST = "last_sync"
+"""The fact about a database: when others were last heard of (ms UTC)."""
 Tell = Callable[[float], None]
 """Told the share done, 0 to 1."""
 Stop = Callable[[], bool]
@@ -88,6 +90,9 @@ class Round:
             self._note(mine, theirs)
         self.report.confirmed = sorted(sent.newly(self.workspace, before))
         self._stamp()
+        if theirs.peers and not self.report.stopped:
+            with self.workspace.store.write():
+                self.workspace.store.set_meta(LAST, self.workspace.log.now())
         self.report.unconfirmed = sent.unconfirmed(self.workspace)
         return self.report
 

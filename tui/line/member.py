@@ -32,6 +32,8 @@ ENTRIES = {
     "list": Entry("tui.line.member:list_", W("成员、角色和设备", "people, roles and devices")),
     "role": Entry("tui.line.member:role", W("授予或收回角色", "give or take a role")),
     "add": Entry("tui.line.member:add", W("添加成员", "add a person")),
+    "admit": Entry("tui.line.joining:admit", W("接入一台设备", "admit a device")),
+    "revoke": Entry("tui.line.joining:revoke", W("停用设备或成员", "stop a device or a member")),
 }
 
 
@@ -123,7 +125,7 @@ def role(desk: Desk, person: str, role: str, project: str | None, remove: bool) 
     from sync import members
     from tui.line import secret
 
-    chosen = _role(role)
+    chosen = role_of(role)
     with desk.open() as workspace:
         who = named.person(workspace.book, person)
         where = named.project(workspace.book, project).id if project else "*"
@@ -163,7 +165,8 @@ def proper(name: str, title: str = "") -> None:
         raise Refused(NAME)
 
 
-def _role(text: str) -> str:
+def role_of(text: str) -> str:
+    """The role that a word means; `Refused` for none."""
     for name, word in ROLES.items():
         if text in (name, word.zh) or text.casefold() == word.en.casefold():
             return name

@@ -43,6 +43,9 @@ COMMANDS: dict[str, Entry] = {
         "tui.line.status:status", W("身份、位置与状态", "who, where and how things are")
     ),
     "digest": Entry("tui.line.status:digest", W("全部内容的指纹", "a digest of everything")),
+    "sync": Entry("tui.line.syncing:sync", W("与文件夹或服务器同步", "sync with a folder or hub")),
+    "bundle": Entry("tui.line.syncing:bundle", W("用 U 盘文件同步", "sync by a file on a stick")),
+    "join": Entry("tui.line.joining:join", W("加入一个组织", "join an organisation")),
     "member": Entry("tui.line.member:member", W("成员与角色", "members and roles")),
     "import": Entry("tui.line.importing:import_command", W("导入表格", "import a spreadsheet")),
     "export": Entry("tui.line.exporting:export_command", W("导出文件", "export to a file")),

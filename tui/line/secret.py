@@ -10,6 +10,11 @@ from models.words import Refused, W
 
 VARIABLE = "SITEBOOK_PASSPHRASE_FILE"
 ASK = W("口令", "Passphrase")
+ASK_FILE = W("交换包的口令", "Passphrase of the bundle")
+AGAIN = W("再输一次", "Again")
+DIFFERENT = W(
+    "两次输入的口令不同。请重新运行。", "The two passphrases differ. Run the command again."
+)
 NO_WAY = W(
     "需要口令，而这里没有终端可供输入。请让 SITEBOOK_PASSPHRASE_FILE 指向存有口令的文件。",
     "A passphrase is needed and there is no terminal to ask on."
@@ -28,6 +33,19 @@ def passphrase(home: Path) -> str | None:
     who = keys.read(home)
     if who is None or not who.wrapped:
         return None
+    return _asked(ASK)
+
+
+def of_file(*, again: bool = False) -> str:
+    """The passphrase of a bundle file: from the same file, or asked for (twice for a new one)."""
+    found = _asked(ASK_FILE)
+    if again and VARIABLE not in os.environ and found != _asked(AGAIN):
+        raise Refused(DIFFERENT)
+    return found
+
+
+def _asked(question: W) -> str:
+    """From the file that the variable names, or from the terminal."""
     named = os.environ.get(VARIABLE)
     if named:
         try:
@@ -38,7 +56,7 @@ def passphrase(home: Path) -> str | None:
         raise Refused(NO_WAY)
     import getpass
 
-    return getpass.getpass(f"{ASK}: ", sys.stderr)
+    return getpass.getpass(f"{question}: ", sys.stderr)
 
 
 def confirm(home: Path) -> None:

@@ -57,17 +57,25 @@ def status(desk: Desk, as_json: bool) -> None:
             (WAITING, facts["waiting"]),
             (CONFLICTS, facts["conflicts"]),
             (QUARANTINED, facts["quarantined"]),
-            (LAST_SYNC, facts["last_sync"] or NEVER),
+            (LAST_SYNC, _when(workspace, facts["last_sync"])),
         )
         out.table([(str(label), str(value)) for label, value in rows])
 
 
+def _when(workspace: Workspace, at: int | None) -> str:
+    from tui.line import said
+
+    return said.moment(workspace, at) if at else str(NEVER)
+
+
 def standing(workspace: Workspace) -> dict[str, Any]:
-    """The facts as JSON; counts that need another device are those of one that works alone."""
+    """The facts as JSON; a moment is in ms UTC."""
     from models import ask, disputes
+    from sync import sent
+    from sync.round import LAST
 
     book, people = workspace.book, workspace.people
-    own = "SELECT COALESCE(SUM(seq), 0) FROM head WHERE idx=?"
+    quarantined = "SELECT count(*) FROM quarantine WHERE adopted IS NULL"
     return {
         "person": book.me,
         "name": people.name(book.me),
@@ -77,11 +85,11 @@ def standing(workspace: Workspace) -> dict[str, Any]:
         "home": str(workspace.home),
         "project": workspace.settings.project or None,
         "todo": sum(one.total for one in ask.waiting(book)),
-        "unsent": workspace.store.rows(own, (workspace.log.idx,))[0][0],
-        "waiting": 0,
+        "unsent": sent.unconfirmed(workspace),
+        "waiting": workspace.store.rows("SELECT count(*) FROM waiting")[0][0],
         "conflicts": disputes.count(book),
-        "quarantined": 0,
-        "last_sync": None,
+        "quarantined": workspace.store.rows(quarantined)[0][0],
+        "last_sync": workspace.store.meta(LAST),
     }
 
 

@@ -1,0 +1,70 @@
+"""Peers: whom to sync with: a shared folder by its path, or the hub that was joined.
+
+The last one used is remembered, so that one key or a bare `sync` is enough from then on.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from models.words import Refused, W
+from sync import files
+from sync.carrier import Carrier
+from sync.exchange import Exchange
+from sync.round import Report, Round, Stop, Tell
+from sync.workspace import Workspace
+
+PEER = "peer"
+HUB = "https://"
+
+NOBODY = W(
+    "还没有同步的对象。请指定共享文件夹（sitebook sync 文件夹），或用邀请码接入服务器。",
+    "There is nobody to sync with yet. Name a shared folder (sitebook sync FOLDER), or join a hub.",
+)
+NO_HUB = W(
+    "{peer} 不是已接入的服务器。请用邀请码接入：sitebook join CODE。",
+    "{peer} is no hub that was joined. Join one with its code: sitebook join CODE.",
+)
+
+
+def sync(
+    workspace: Workspace,
+    peer: str | None = None,
+    *,
+    passphrase: str | None = None,
+    tell: Tell | None = None,
+    stop: Stop | None = None,
+    budget: int = files.BUDGET,
+) -> Report:
+    """One round with a peer (None: the last one). `Refused` when it cannot be reached."""
+    chosen = peer or workspace.store.meta(PEER)
+    if not chosen:
+        raise Refused(NOBODY)
+    exchange = Exchange(workspace, passphrase)
+    carrier = reach(exchange, str(chosen))
+    report = Round(exchange, carrier, tell=tell, stop=stop, budget=budget).run()
+    if not report.stopped:
+        _remember(workspace, str(chosen))
+    return report
+
+
+def reach(exchange: Exchange, peer: str) -> Carrier:
+    """The carrier to a peer."""
+    if peer.startswith(HUB):
+        if find_spec("sync.carriers.http") is None:
+            raise Refused(NO_HUB, peer=peer)
+        http: Any = import_module("sync.carriers.http")
+        found: Carrier = http.reach(exchange, peer)
+        return found
+    from sync.carriers.folder import Folder
+
+    return Folder(exchange, Path(peer).expanduser().absolute())
+
+
+def _remember(workspace: Workspace, peer: str) -> None:
+    known = peer if peer.startswith(HUB) else str(Path(peer).expanduser().absolute())
+    with workspace.store.write():
+        workspace.store.set_meta(PEER, known)

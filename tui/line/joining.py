@@ -1,0 +1,227 @@
+"""`join`, `member admit`, `member revoke`: how a device becomes a member's, and ceases to be."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from models.words import Refused, W, say
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.root import Entry, Lazy
+from tui.line.speech import argument, command, option
+
+if TYPE_CHECKING:
+    from sync.joining import Reply
+    from sync.reissue import Preview
+
+ENTRIES = {
+    "request": Entry("tui.line.joining:request", W("请求接入（文件）", "ask to join, by file")),
+    "reply": Entry("tui.line.joining:reply", W("用回复文件接入", "join with the reply file")),
+}
+ASKED = W(
+    "请求已写到 {path}。请交给管理员，再用得到的回复运行 sitebook join reply。",
+    "The request is in {path}. Give it to an administrator, then run sitebook join reply.",
+)
+ADMITTED = W(
+    "{name} 的设备已接入，回复写在 {path}。组织指纹 {print}：请与对方核对。",
+    "The device of {name} is admitted; the reply is in {path}. Compare the organisation's"
+    " fingerprint with them: {print}.",
+)
+NO_ROLES = W(
+    "{name} 还没有角色，只能看公司资料。授予角色：sitebook member role {name} engineer。",
+    "{name} has no role yet and sees the company's records only."
+    " Give one: sitebook member role {name} engineer.",
+)
+JOINED = W(
+    "已加入“{organisation}”，由 {by} 接入。组织指纹 {print}：请与管理员核对。",
+    "Joined “{organisation}”, admitted by {by}. Compare the organisation's fingerprint with the"
+    " administrator: {print}.",
+)
+COMES = W("将带入：{what}", "Will be brought: {what}")
+STAYS = W("将留在旧现场簿：{what}（{why}）", "Will stay in the old book: {what} ({why})")
+SURE = W(
+    "本机的现场簿会并入“{organisation}”；旧的保留在 before-joining-… 中。确认请加 --yes。",
+    "This book will be brought into “{organisation}”; the old one is kept in before-joining-…."
+    " To do so add --yes.",
+)
+BROUGHT = W("已带入 {count} 条记录。", "{count} records were brought.")
+REVOKED = W("{what} 已停用。", "{what} was revoked.")
+NO_DEVICE = W(
+    "没有编号或标记为“{name}”的设备，也没有这个姓名的成员。见 sitebook member list。",
+    "There is no device with the id or tag “{name}”, and no member of that name."
+    " See sitebook member list.",
+)
+
+
+class Joining(Lazy):
+    """`join request`, `join reply`, or `join CODE` for a hub's one-time code."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A subcommand; any other word is a code, where the program has a hub's client."""
+        found = super().get_command(ctx, cmd_name)
+        if found is None and find_spec("tui.line.coding") is not None:
+            from importlib import import_module
+
+            made: click.Command = import_module("tui.line.coding").command_of(cmd_name)
+            return made
+        return found
+
+
+def join() -> Lazy:
+    """The group of commands of a device that joins."""
+    return Joining("join", W("加入一个组织。", "Join an organisation."), ENTRIES)
+
+
+@command(
+    "request",
+    W("写一个接入请求，交给管理员。", "Write a request to join, for an administrator."),
+    examples=("join request /media/usb/me.request --name 测试员乙",),
+)
+@argument("file", W("文件", "the file"))
+@option("--name", metavar="NAME", required=True, words=W("您的姓名", "your name"))
+@pass_desk
+def request(desk: Desk, file: str, name: str) -> None:
+    """Who asks."""
+    from sync import join
+    from tui.line import secret
+    from tui.line.member import proper
+
+    proper(name)
+    path = Path(file).expanduser().absolute()
+    join.request(desk.home, path, name, secret.passphrase(desk.home))
+    out.put(say(ASKED, path=path))
+
+
+@command(
+    "reply",
+    W(
+        "用管理员的回复接入。单人建立的现场簿先预览，--yes 后并入。",
+        "Join with an administrator's reply. A book begun alone is previewed, and brought with"
+        " --yes.",
+    ),
+    examples=("join reply /media/usb/me.reply",),
+)
+@argument("file", W("文件", "the file"))
+@option("--yes", is_flag=True, words=W("确认并入", "do it"))
+@option(
+    "--project", metavar="ID",
+    words=W("旧现场簿的记录归入此项目（id）", "the old book's records go to this project (id)"),
+)  # fmt: skip
+@pass_desk
+def reply(desk: Desk, file: str, yes: bool, project: str | None) -> None:
+    """Join."""
+    from sync import join, reissue
+    from tui.line import secret
+
+    path = Path(file).expanduser().absolute()
+    phrase = secret.passphrase(desk.home)
+    found = join.opened(desk.home, path, phrase)
+    if join.alone(desk.home, found):
+        project = project or _only_project(found)
+        told = (reissue.bring if yes else reissue.preview)(desk.home, found, project)
+        _tell(told, found, yes)
+        if not yes:
+            return
+    else:
+        join.accept(desk.home, found).close()
+    log = found.membership
+    out.put(say(JOINED, organisation=log.name, by=found.by, print=join.fingerprint(log)))
+
+
+@command(
+    "admit",
+    W(
+        "接入一台设备：读它的请求，写出回复。",
+        "Admit a device: read its request, write the reply.",
+    ),
+    examples=("member admit me.request -o me.reply --role engineer --project 'North site'",),
+)
+@argument("file", W("请求文件", "the request"))
+@option("-o", "--output", "reply", metavar="REPLY", required=True, words=W("回复文件", "the reply"))
+@option("--role", metavar="ROLE", words=W("授予此角色", "give this role"))
+@option("--project", metavar="P", words=W("角色只在此项目", "the role on this project only"))
+@option(
+    "--person", metavar="WHO", words=W("已有成员的又一台设备", "a further device of this member")
+)
+@pass_desk
+def admit(
+    desk: Desk, file: str, reply: str, role: str | None, project: str | None, person: str | None
+) -> None:
+    """One device."""
+    from models import named
+    from sync import join, roll
+    from tui.line import secret
+    from tui.line.member import role_of
+
+    path, answer = (Path(one).expanduser().absolute() for one in (file, reply))
+    with desk.open() as workspace:
+        where = named.project(workspace.book, project).id if project else "*"
+        who = named.person(workspace.book, person) if person else None
+        roles = [(role_of(role), where)] if role else []
+        phrase = secret.passphrase(workspace.home)
+        asked = join.admit(workspace, path, answer, roles=roles, person=who, passphrase=phrase)
+        print = join.fingerprint(roll.load(workspace.store.db))
+        owner = workspace.people.person_of(asked.device) or ""
+        name = workspace.people.name(owner)
+        out.put(say(ADMITTED, name=name, path=answer, print=print))
+        if not workspace.people.roles(owner, None):
+            out.put(say(NO_ROLES, name=name))
+
+
+@command(
+    "revoke",
+    W(
+        "停用一台设备，或一位离开的成员的全部设备；之后的改动会被隔离。",
+        "Stop a device, or all devices of a member who left; later work of theirs is quarantined.",
+    ),
+    examples=("member revoke C", "member revoke 测试员乙"),
+)
+@argument("who", W("设备的标记或 id，或成员姓名", "a device's tag or id, or a member's name"))
+@pass_desk
+def revoke(desk: Desk, who: str) -> None:
+    """No more from there."""
+    from models import named
+    from sync import members
+    from tui.line import secret
+
+    with desk.open() as workspace:
+        phrase = secret.passphrase(workspace.home)
+        sql = "SELECT id, name FROM device WHERE (tag=?1 OR id=?1) AND key IS NOT NULL"
+        device = workspace.store.row(sql, (who,))
+        if device is not None:
+            members.revoke(workspace, str(device[0]), phrase)
+        else:
+            try:
+                person = named.person(workspace.book, who)
+            except Refused:
+                raise Refused(NO_DEVICE, name=who) from None
+            members.leave(workspace, person, phrase)
+        out.put(say(REVOKED, what=who))
+
+
+def _only_project(found: Reply) -> str | None:
+    """The one project on which the reply gives this person a role."""
+    log = found.membership
+    where = {project for person, _, project in log.grants() if person == found.person}
+    return where.pop() if len(where) == 1 and "*" not in where else None
+
+
+def _tell(told: Preview, found: Reply, done: bool) -> None:
+    from models.record import kinds
+
+    if done:
+        out.put(say(BROUGHT, count=sum(told.brought.values())))
+    else:
+        what = ", ".join(f"{kinds[type].kind.label} {n}" for type, n in told.brought.items())
+        out.put(say(COMES, what=what or "-"))
+    for type, count in told.left.items():
+        what = f"{kinds[type].kind.label} {count}"
+        out.put(say(STAYS, what=what, why=told.why[type]))
+    if not done:
+        out.put(say(SURE, organisation=found.membership.name))
+    sys.stdout.flush()
