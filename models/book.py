@@ -7,14 +7,13 @@ needs binds at its moves, not at its creation: a half-known fix can be noted now
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID, uuid5
 
 from models import rights, rows
 from models.dots import Dots
+from models.identity import key_id, space_of
 from models.journal import Journal
 from models.ledger import Birth, Ledger, value_of
 from models.people import People
@@ -23,9 +22,6 @@ from models.rights import Chance
 from models.store import Store
 from models.weeks import DEFAULT_ZONE
 from models.words import Refused, W, several
-
-NAMESPACE = UUID("6f1c2d5e-9a43-5c0b-8f27-51b0c6e7a9d4")
-"""Root of the ids that natural keys give (UUIDv5)."""
 
 UNKNOWN_TYPE = W(
     "没有“{type}”这种记录。可用：{known}。", "There is no record type “{type}”. Known: {known}."
@@ -335,13 +331,13 @@ class Book:
             raise Refused(NO_PROJECT, type=kind.label)
         if kind.project == "none":
             project = None
-        return _space(kind, project), project
+        return space_of(kind, project), project
 
     def space_of(self, record: Record) -> str:
         """The space a record is logged in; it never changes."""
         if record.kind.space == "parent":
             return self.space_of(self.get(str(getattr(record, record.kind.parent))))
-        return _space(record.kind, record.project)
+        return space_of(record.kind, record.project)
 
     def _again(self, cls: type[Record], ref: str | None, clean: Mapping[str, Any]) -> Record | None:
         if ref is None:
@@ -356,10 +352,7 @@ class Book:
     def _key_id(
         self, kind: Kind, space: str, project: str | None, values: Mapping[str, Any]
     ) -> str:
-        known = {"project": project, "author": self.me}
-        parts = [values.get(name, known.get(name)) for name in kind.key]
-        text = json.dumps([kind.name, space, *parts], ensure_ascii=False, separators=(",", ":"))
-        return str(uuid5(NAMESPACE, text))
+        return key_id(kind, space, project, self.me, values)
 
     def _registers(
         self, record: Record, clean: Mapping[str, Any], seen: str | None
@@ -456,12 +449,6 @@ def _new_id() -> str:
     from uuid_utils import uuid7
 
     return str(uuid7())
-
-
-def _space(kind: Kind, project: str | None) -> str:
-    if kind.space == "company" or project is None:
-        return "company"
-    return f"{'r' if kind.space == 'restricted' else 'p'}:{project}"
 
 
 def _labels(cls: type[Record], names: Sequence[str]) -> str:

@@ -1,0 +1,30 @@
+"""Identity: the ids that natural keys give, so that two devices make the same record one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+from models.record import Kind
+
+NAMESPACE = UUID("6f1c2d5e-9a43-5c0b-8f27-51b0c6e7a9d4")
+"""Root of the ids that natural keys give (UUIDv5)."""
+
+
+def key_id(
+    kind: Kind, space: str, project: str | None, author: str, values: Mapping[str, Any]
+) -> str:
+    """The id of the record of this kind with these values; its key must be declared."""
+    known = {"project": project, "author": author}
+    parts = [values.get(name, known.get(name)) for name in kind.key]
+    text = json.dumps([kind.name, space, *parts], ensure_ascii=False, separators=(",", ":"))
+    return str(uuid5(NAMESPACE, text))
+
+
+def space_of(kind: Kind, project: str | None) -> str:
+    """The space of a kind's records, but for those that follow the record they belong to."""
+    if kind.space == "company" or project is None:
+        return "company"
+    return f"{'r' if kind.space == 'restricted' else 'p'}:{project}"
