@@ -145,7 +145,7 @@ def _own(book: Book, record: Record) -> bool:
     if record.author != book.me:
         return False
     moves = [move for move in record.kind.moves if move.four_eyes and record.state in move.from_]
-    last = book.submitter(record) if moves else None
+    last = book.submitter(record) if moves else frozenset[str]()
     return any(rights.four_eyes_blocks(book.people, book.me, record, move, last) for move in moves)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from models.record import AUTHOR, ROLES, Kind, Move, Record
-from models.words import Refused, W, several
+from models.words import Refused, W, listed
 
 NO_WRITE = W(
     "您在这个项目中没有可填写{type}的角色。需要：{roles}。",
@@ -110,10 +110,10 @@ class Chance:
         return self.why is None
 
 
-def role_names(roles: tuple[str, ...]) -> str:
+def role_names(roles: tuple[str, ...]) -> W:
     """Role words, joined for a sentence."""
     author = W("填写人", "the author")
-    return several(ROLES.get(role, author) for role in roles)
+    return listed(ROLES.get(role, author) for role in roles)
 
 
 def writing(people: Roles, me: str, kind: Kind, project: str | None) -> Refused | None:
@@ -178,7 +178,7 @@ def moving(
     if record.void is not None:
         return Refused(VOIDED, number=record.number)
     if record.state not in move.from_:
-        names = several(kind.state(name).label for name in move.from_)
+        names = listed(kind.state(name).label for name in move.from_)
         state = kind.state(record.state).label
         return Refused(WRONG_STATE, move=move.label, from_=names, number=record.number, state=state)
     held: set[str] = set(people.roles(me, record.project))

@@ -39,6 +39,12 @@ def several(things: Iterable[object]) -> str:
     return str(W("、", ", ")).join(str(thing) for thing in things)
 
 
+def listed(words: Iterable[W]) -> W:
+    """The same for words, in both languages."""
+    pairs = list(words)
+    return W("、".join(word.zh for word in pairs), ", ".join(word.en for word in pairs))
+
+
 class Refused(Exception):
     """What cannot be done: one clear sentence that names the thing and the remedy."""
 
@@ -49,3 +55,9 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return say(self.word, **self.values)
+
+    def both(self) -> W:
+        """The sentence in both languages, for whoever keeps it."""
+        zh = {k: v.zh if isinstance(v, W) else v for k, v in self.values.items()}
+        en = {k: v.en if isinstance(v, W) else v for k, v in self.values.items()}
+        return W(self.word.zh.format(**zh), self.word.en.format(**en))
