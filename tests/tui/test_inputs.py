@@ -380,6 +380,15 @@ async def test_a_text_that_was_only_visited_is_unchanged(workspace: Workspace) -
         assert not any(field.changed for field in fields.editing.fields)
 
 
+async def test_back_to_the_text_it_had_is_back_to_its_value(workspace: Workspace) -> None:
+    async with desk(workspace, "week", "line", f0="2026-W47") as (fields, pilot):
+        await pilot.press("ctrl+u")
+        fields.editing.commit(final=False)
+        assert fields.current.value is None
+        await pilot.press(*"2026-W47", "tab")
+        assert values(fields) == ["2026-W47", None]
+
+
 # -- choices -----------------------------------------------------------------------------------
 
 

@@ -29,6 +29,8 @@ class Editing:
         self.typed = False
         """Whether anything was typed or chosen since the field was opened."""
         self._opened: str | None = None
+        self._meant: Any = None
+        """The value that the text `_opened` stands for."""
         self._held: Held = (None, None)
         self._undone: list[tuple[int, Held]] = []
 
@@ -54,6 +56,7 @@ class Editing:
             return
         self.editor.open(self.text_of(field), single=field.single)
         self._opened = None if field.text is not None else self.editor.value
+        self._meant = field.value
         if self.helper is not None and field.value is None:
             self.helper.look(field.text or "", field.text is not None)
 
@@ -79,8 +82,8 @@ class Editing:
             field.value, field.text = self.chooser.value, None
             return
         text = self.editor.value
-        if text == self._opened:
-            field.text = None
+        if text == self._opened:  # also after it was another text meanwhile
+            field.value, field.text = self._meant, None
         elif not final and field.spec.kind in ("link", "file"):
             field.text = text
         else:
