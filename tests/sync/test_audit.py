@@ -50,6 +50,8 @@ def test_a_sound_book_has_nothing_to_say(busy: Workspace) -> None:
 
 HARM = {
     "校验值": "UPDATE fix SET phenomenon='changed'",
+    "与校验值不符": "UPDATE fix SET typical='neither yes nor no'",
+    "不符（id": "UPDATE fix SET phenomenon=x'ff00'",
     "版本记录": "UPDATE fix SET dots='nonsense', digest=?",
     "未知设备": "UPDATE fix SET dots='99.1', digest=?",
     "不属于任何记录": "INSERT INTO sibling VALUES('nobody', 'cause', 1, 1, 1, 'null')",
