@@ -34,6 +34,11 @@ class Question(NamedTuple):
         """Names the question within its sheet."""
         return f"{self.item.id}/{self.device.id if self.device else ''}"
 
+    def text(self) -> str:
+        """What is asked, in the current language, and of which piece of equipment."""
+        text = self.item.text()
+        return f"{text} · {self.device.name or self.device.number}" if self.device else text
+
     @property
     def result(self) -> str | None:
         """The result so far."""

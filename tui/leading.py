@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from models import ask, day
+from models import ask
 from models.record import Record
 from models.words import Refused, W
 from tui import wording
@@ -14,6 +14,9 @@ from tui.wording import Wording
 NOT_FAILED = W(
     "“{item}”没有标为异常。请先按 x，再按 f 处置或 r 升级。",
     "“{item}” is not marked not ok. Press x first, then f for a fix or r to escalate.",
+)
+NO_ANSWER = W(
+    "“{item}”还没有结果，先填结果再附文件。", "“{item}” has no result yet; answer it first."
 )
 NO_PROBLEM = W("“{item}”还没有处置或升级。", "“{item}” has led to no fix or escalation yet.")
 
@@ -64,7 +67,7 @@ class Leading(Wording):
             here = self.question(self._failed)
         answer = here.answer
         if here.result != "not_ok" or answer is None:
-            raise Refused(NOT_FAILED, item=here.item.text())
+            raise Refused(NOT_FAILED, item=here.text())
         self.items.go_to(here.key)
         self._failed, self.said = "", str
         known = {one.type: one for one in reversed(ask.problems_of(self.book.store, answer.id))}
@@ -81,17 +84,16 @@ class Leading(Wording):
         return any(chance.ok and chance.move.id == "escalate" for chance in chances)
 
     def action_attach(self) -> None:
-        """Attach a file to the item's answer, or to the sheet where there is none."""
+        """Attach a file to the item's answer."""
         here = self.question(self.items.current)
-        sheet = day.begin(self.book, self.round) if self.round is not None else None
-        target = here.answer or sheet
-        if target is not None:
-            self.site_app.attach(target.id)
+        if here.answer is None:
+            raise Refused(NO_ANSWER, item=here.text())
+        self.site_app.attach(here.answer.id)
 
     def action_links(self) -> None:
         """Open what the item led to; the newest where there are several."""
         here = self.question(self.items.current)
         found = ask.problems_of(self.book.store, here.answer.id) if here.answer else []
         if not found:
-            raise Refused(NO_PROBLEM, item=here.item.text())
+            raise Refused(NO_PROBLEM, item=here.text())
         self.site_app.open_record(found[0].id)

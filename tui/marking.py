@@ -83,7 +83,11 @@ class Marking(Page):
         """Mark, with the value that is typed."""
         self._mark(self.question(self.items.current), result)
 
-    def take(self) -> None:
+    def action_take(self) -> None:
+        """Take the value being typed and stay: the key that follows moves the cursor."""
+        self.take(stay=True)
+
+    def take(self, *, stay: bool = False) -> None:
         """Take the value being typed, for the question it was typed for."""
         items = self.items
         here, text = self.question(items.typed_for), items.typed or ""
@@ -93,7 +97,7 @@ class Marking(Page):
             items.forget()
             return taken
 
-        self._save(here, save)
+        self._save(here, save, stay=stay)
 
     def _mark(self, here: Question, result: str, reason: str | None = None) -> None:
         reading = here.reading
@@ -108,7 +112,7 @@ class Marking(Page):
 
         self._save(here, save)
 
-    def _save(self, here: Question, save: Callable[[str], Answer]) -> None:
+    def _save(self, here: Question, save: Callable[[str], Answer], *, stay: bool = False) -> None:
         """One durable save, the sheet's beginning with the first; then on to the next."""
 
         def done() -> None:
@@ -122,7 +126,7 @@ class Marking(Page):
             out = verdict is not None and verdict.where == "out"
             word = (OUT if out else FAILED) if self._failed else None
             self.said = partial(_told, word, here, verdict) if word else str
-            if here.key == self.items.current:
+            if here.key == self.items.current and not stay:
                 self._on(here.key)
             self.look()
 
@@ -182,4 +186,4 @@ class Marking(Page):
 
 def _told(word: W, here: Question, verdict: Verdict | None = None) -> str:
     """What a mark came to, in the language of now."""
-    return say(word, item=here.item.text(), verdict=verdict)
+    return say(word, item=here.text(), verdict=verdict)

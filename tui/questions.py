@@ -97,9 +97,7 @@ class Sheets:
         return Line(question.key, said, style)
 
     def _text(self, question: Question) -> str:
-        text = question.item.text()
-        if question.device is not None:
-            text += f" · {question.device.name or question.device.number}"
+        text = question.text()
         for record in self._led_to(question):
             text += f"  [{record.kind.state(record.state).label}]"
         return text

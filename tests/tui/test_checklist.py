@@ -126,6 +126,21 @@ async def test_moving_on_takes_what_is_typed(workspace: Workspace, daily: str) -
         assert "门禁与登记" in row(app)
 
 
+async def test_a_burst_of_values_goes_to_the_rows_it_was_typed_in(
+    workspace: Workspace, project: str
+) -> None:
+    measured = {"answer_kind": "reading", "low": "0", "high": "99"}
+    template(workspace.book, None, tuple({"text_zh": f"第{n}路", **measured} for n in range(5)))
+    async with opened(workspace) as (_, pilot):
+        await press(pilot, "2")
+        await pilot.press("1", "down", "2", "enter", "3", "enter", "4", ".", ".", "down", "5")
+        await quiet(pilot)
+        found = [reading for _, reading, _ in results(workspace)]
+        assert found == ["1", "2", "3", None, None]  # "4..5" is no number: the cursor stays
+        await press(pilot, "escape", "4", "home", "end", "5", "x")
+        assert results(workspace)[3:] == [("ok", "4", None), ("not_ok", "5", None)]
+
+
 async def test_escape_leaves_the_value_then_the_page(workspace: Workspace, daily: str) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "2", "down", "2", "escape")
@@ -408,7 +423,7 @@ async def test_nothing_due_says_so(workspace: Workspace) -> None:
         assert "现在没有要做的检查" in text(app)
         await press(pilot, "x")
         assert "光标下没有检查项" in app.notices[-1].text
-        await press(pilot, "ctrl+s", "]", "o", "escape")
+        await press(pilot, "ctrl+s", "]", "o", "t", "l", "u", "tab", "v", "escape")
         at(app, TodayPage)
 
 

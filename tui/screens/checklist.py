@@ -10,15 +10,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 
-from models import ask, checklist, day, rights, rules
-from models.record import Record
+from models import ask, checklist, day, rights
+from models.records.answer import Answer
 from models.records.sheet import Sheet
-from models.words import Refused, W, say, several
-from tui import leading, moves
-from tui.commands import Command, bindings, is_letter
+from models.words import Refused, W, say
+from tui import moves, submitting
+from tui.commands import bindings, is_letter
 from tui.finding import Finding
-from tui.leading import Leading
 from tui.questions import COLUMNS, Sheets, progress
+from tui.submitting import NONE, Submitting
 from tui.tasks import span_of, titled
 from tui.values import Values
 from tui.widgets.asked import Asked
@@ -29,60 +29,17 @@ from tui.widgets.lines import Lines
 WIDE = 110
 HIGH = 16
 TITLE = W("日常检查", "Checklist")
-NONE = W(
-    "现在没有要做的检查。启用检查模板后会自动排到每天（6 全部记录）。",
-    "No checklist is due. Templates in use make one for each day (6 Records).",
-)
 LEFT = W("还有 {count} 项没有结果", "{count} items without a result")
 COMPLETE = W("全部有结果，Ctrl+S 提交", "All have a result; Ctrl+S submits")
 
-COMMANDS = (
-    Command(
-        id="check.submit",
-        word=W("提交", "Submit"),
-        help=W("提交检查表；缺的项会列出并跳过去", "submit the sheet; goes to what is missing"),
-        keys="ctrl+s",
-        action="submit",
-        shown=5,
-    ),
-    Command(
-        id="check.next_sheet",
-        word=W("下一份", "Next sheet"),
-        help=W("到今天的下一份检查表", "to the next checklist of today"),
-        keys="right_square_bracket,ctrl+right",
-        action="sheet(1)",
-    ),
-    Command(
-        id="check.previous_sheet",
-        word=W("上一份", "Previous sheet"),
-        help=W("到今天的上一份检查表", "to the checklist before"),
-        keys="left_square_bracket,ctrl+left",
-        action="sheet(-1)",
-    ),
-    Command(
-        id="check.next_left",
-        word=W("下一个未填", "Next unanswered"),
-        help=W("到下一个没有结果的项", "to the next item without a result"),
-        keys="tab",
-        action="next_left",
-    ),
-    Command(
-        id="check.record",
-        word=W("检查表记录", "Sheet's record"),
-        help=W("这张表的记录页：历史、操作、作废", "the sheet's page: history, moves, voiding"),
-        keys="o,ctrl+o",
-        action="record",
-    ),
-)
 
-
-class ChecklistPage(Leading):
+class ChecklistPage(Submitting):
     """A sheet, or a round not begun yet; without an id the one of today to go on with.
 
     `id` is a sheet's id or a round's key, `item` the id of the item to begin at.
     """
 
-    commands: ClassVar = (*leading.COMMANDS, *COMMANDS)
+    commands: ClassVar = submitting.COMMANDS
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
     AUTO_FOCUS = "Items"
@@ -130,12 +87,23 @@ class ChecklistPage(Leading):
         for binding in made:
             self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
         self.items.keys = self._keys(made)
+        self.set_timer(0.5, self._warm)
+
+    def _warm(self) -> None:
+        """Load aside what the first mark needs, so that it need not wait."""
+        from models import schema
+
+        self.run_worker(lambda: schema.model_of(Answer), thread=True, group="warm")
 
     def _keys(self, made: list[Binding]) -> Mapping[str, str]:
         letters = self.workspace.settings.letters
         pairs = [(key, command.action) for command in self.commands for key in command.all_keys]
         pairs += [(binding.key, binding.action) for binding in made]
         return {key: action for key, action in pairs if letters or not is_letter(key)}
+
+    def begin_anew(self) -> None:
+        """Another sheet is shown: the cursor begins at its first question without a result."""
+        self._fresh, self._item = True, None
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -199,8 +167,13 @@ class ChecklistPage(Leading):
     @on(Lines.Highlighted)
     def _highlighted(self, event: Lines.Highlighted) -> None:
         event.stop()
-        if self.items.typed is not None and event.id != self.items.typed_for:
-            self.take()  # as in a spreadsheet, leaving a cell takes what was typed
+        items = self.items
+        if items.typed is not None and event.id != items.typed_for:
+            try:  # by the mouse: as in a spreadsheet, leaving a cell takes what was typed
+                self.take(stay=True)
+            except Refused:
+                items.go_to(items.typed_for)
+                raise
         self._about()
 
     @on(Items.Typed)
@@ -211,48 +184,3 @@ class ChecklistPage(Leading):
     def _double(self, event: Lines.Opened) -> None:
         event.stop()
         self.action_remark()
-
-    # -- the sheet as a whole --------------------------------------------------------------------
-
-    def target(self) -> Record:
-        """The sheet's record, begun if it is not."""
-        if self.round is None:
-            raise Refused(NONE)
-        return day.begin(self.book, self.round)
-
-    def action_submit(self) -> None:
-        """Submit, or say what is missing and go there."""
-        if self.items.typed is not None:
-            self.take()
-        left = [question for question in self.questions if question.result is None]
-        if left:
-            self.items.go_to(left[0].key)
-            names = several(question.item.text() for question in left[:3])
-            more = "…" if len(left) > 3 else ""
-            raise Refused(rules.UNANSWERED, count=len(left), items=names + more)
-        self.said = str
-        self.site_app.make_move(self.target().id, "submit")
-
-    def action_make(self, move: str) -> None:
-        """Make a move by its own letter, or say why not."""
-        record = self.target()
-        chance = next(c for c in self.book.chances(record) if c.move.id == move)
-        if chance.why is not None:
-            raise chance.why
-        self.site_app.make_move(record.id, move)
-
-    def action_sheet(self, by: int) -> None:
-        """Another checklist of today."""
-        self.round = Finding(self.workspace).beside(self.round, by)
-        self.items.forget()
-        self.said, self._fresh, self._item = str, True, None
-        self.look_again()
-
-    def action_next_left(self) -> None:
-        """To the next item without a result."""
-        if self.items.current:
-            self._on(self.items.current)
-
-    def action_record(self) -> None:
-        """The sheet's own page."""
-        self.site_app.open_record(self.target().id)

@@ -113,6 +113,10 @@ class Items(Sections):
     async def _act(self, key: str) -> bool:
         """Run what a key is bound to, on the list or on the page."""
         for binding in self._bindings.key_to_bindings.get(key, ()):
+            if self.typed is not None and not binding.action.startswith("screen."):
+                await self.app.run_action("take", self.screen)
+                if self.typed is not None:  # it was no number: stay with it
+                    return True
             if await self.app.run_action(binding.action, self):
                 return True
         action = self.keys.get(key)
