@@ -92,13 +92,10 @@ class Ledger:
     ) -> int:
         """Log one change of existing registers and apply it; returns its sequence.
 
-        `seen` is the record's `dots` at the moment the person saw the values. The state in which
-        a move is made, or a record edited that can be closed, is named too: every device judges
-        by it whether the change was allowed.
+        `seen` is the record's `dots` at the moment the person saw the values. The state it was in
+        is always named: every device judges by it whether the change was allowed.
         """
-        base = self.base_of(registers, seen)
-        if move is not None or record.kind.closes:
-            base |= self.base_of(("state",), record.dots)
+        base = self.base_of(registers, seen) | self.base_of(("state",), record.dots)
         if "void" in registers:
             base = self.base_of(("void", "state", *type(record).registers()), record.dots)
             for register, beside in self.siblings(record.id).items():

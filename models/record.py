@@ -129,11 +129,6 @@ class Kind:
         return {state.name: state for state in self.states}
 
     @cached_property
-    def closes(self) -> bool:
-        """Whether some state refuses edits."""
-        return any(state.frozen or state.reopen for state in self.states)
-
-    @cached_property
     def by_move(self) -> dict[str, Move]:
         """Move id -> move."""
         return {move.id: move for move in self.moves}
