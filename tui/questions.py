@@ -97,10 +97,8 @@ class Sheets:
         return Line(question.key, said, style)
 
     def _text(self, question: Question) -> str:
-        text = question.text()
-        for record in self._led_to(question):
-            text += f"  [{record.kind.state(record.state).label}]"
-        return text
+        states = (record.kind.state(record.state).label for record in self._led_to(question))
+        return " ".join([*(f"[{state}]" for state in states), question.text()])
 
     def _led_to(self, question: Question) -> Sequence[Record]:
         return self.problems.get(question.answer.id, ()) if question.answer is not None else ()
@@ -108,7 +106,7 @@ class Sheets:
     def about(self, question: Question, typed: str | None) -> list[Part]:
         """Everything known about a question."""
         item, answer = question.item, question.answer
-        title: list[Span] = [(self._text(question), "title")]
+        title: list[Span] = [(question.text(), "title")]
         if item.critical:
             title.append((f"  {CRITICAL}", "warn"))
         found = [Part(title)]

@@ -137,6 +137,13 @@ class Wording(Marking):
         keep = self._keeping(here, field, {"result": result} if result else {})
         asked = self.query_one(Asked)
         asked.ask(label, offers, text=str(text), needed=field != "remark", keep=keep)
+        self._bar()
+
+    def _bar(self) -> None:
+        """Other keys are shown below now."""
+        self.refresh_bindings()
+        for bar in self.query("#key-bar"):
+            bar.refresh()
 
     def _keeping(self, here: Question, field: str, more: dict[str, Any]) -> Keeping:
         """Keeps what is typed as a draft of the answer, which is made for it if need be."""
@@ -165,6 +172,7 @@ class Wording(Marking):
     def _given(self, event: Asked.Given) -> None:
         event.stop()
         self.items.focus()
+        self._bar()
         self.look()
         if self._asking is not None:
             self._asking(event.text)
@@ -173,3 +181,4 @@ class Wording(Marking):
     def _left(self, event: Asked.Left) -> None:
         event.stop()
         self.items.focus()
+        self._bar()

@@ -199,10 +199,12 @@ async def test_skipping_asks_for_a_reason(workspace: Workspace, daily: str) -> N
     async with opened(workspace) as (app, pilot):
         await press(pilot, "2", "a")
         assert "不适用的原因" in text(app) and "1 设备停用" in text(app)
+        assert "确认" in lines(app)[-1] and "异常" not in lines(app)[-1]
         await press(pilot, "enter")
         assert "请写几个字" in text(app)
         await press(pilot, "escape")
         assert app.focused is app.screen.query_one(Items)
+        assert "异常" in lines(app)[-1]
         await press(pilot, "s", "门", "锁", "x", "enter")
         assert results(workspace)[0] == ("unchecked", None, "门锁x")
         assert "机房温度" in row(app)
