@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from models.book import Book
 from models.record import Record
 from models.records.project import Project
 from models.records.weekly import Weekly
-from models.weeks import instant
+from models.weeks import instant, shift_week
 from models.words import Refused, language
 from sync.workspace import Workspace
 from tests.checks import template
@@ -388,3 +389,74 @@ def test_what_changed_after_a_first_handing_in_is_told(book: Book, project: str)
     book.edit(weekly.id, {"progress": "更换电池 4 节", "risks": "雨季"})
     weekly = status.submit(book, entry(book), {})
     assert status.changed_since(book, weekly) == ["progress", "risks"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_in_any_history_every_solution_is_told_exactly_once(
+    book: Book, project: str, clock: Any, seed: int
+) -> None:
+    """Weeks of random work; entries handed in, some late, some reopened and handed in again."""
+
+    rng, now = Random(seed), instant(MONDAY, minute("09:00"))
+    moves = {"fix": {"cause": "因", "correction": "措施"}, "fail": {}, "reopen": {}, "verify": {}}
+    escalated = {
+        "accept": {},
+        "draft": {"solution": "案"},
+        "approve": {},
+        "fix": {"cause": "深因", "measure": "大修"},
+        "return": {"advice": "再试"},
+        "reopen": {},
+        "verify": {},
+    }
+
+    def step(type: str, values: dict[str, Any]) -> None:
+        """A random move of a random record, if it can be made."""
+        found = book.store.rows(f"SELECT id FROM {type} WHERE state<>'closed'")
+        if found:
+            move = rng.choice(list(values))
+            try:
+                book.move(rng.choice(found)[0], move, values[move], comment="说明")
+            except Refused:
+                return
+
+    handed: set[str] = set()
+    for day_ in range(26):
+        week = str(problems._week(book, now))
+        for _ in range(rng.randrange(4)):
+            now += rng.randrange(60_000, 3_600_000)
+            clock.move_to(now / 1000)
+            act = rng.random()
+            if act < 0.3:
+                fix(book, project, fixed=rng.random() < 0.5)
+            elif act < 0.7:
+                step("fix", moves)
+            elif act < 0.8:
+                step("fix", {"escalate": {}})
+            else:
+                step("escalation", escalated)
+        before = shift_week(week, -rng.randrange(2))
+        if rng.random() < 0.3 and before not in handed:
+            submitted(book, before)
+            handed.add(before)
+        elif handed and rng.random() < 0.2:
+            (id,) = rng.choice(book.store.rows("SELECT id FROM weekly"))
+            if book.get(id).state == "submitted":
+                book.move(id, "reopen")
+            if rng.random() < 0.8:
+                book.move(id, "submit")
+        now = instant(MONDAY + timedelta(days=day_ + 1), minute("09:00"))
+    for extra in range(4):  # then everything left open is handed in, week after week
+        clock.move_to(instant(MONDAY + timedelta(days=28 + 7 * extra), minute("17:00")) / 1000)
+        last = str(problems._week(book, book.journal.now()))
+        for (id,) in book.store.rows("SELECT id FROM weekly WHERE state='draft'"):
+            book.move(id, "submit")
+        submitted(book, last)
+    told = "SELECT source, solved_week FROM weekly_problem WHERE outcome='solved' AND void IS NULL"
+    rows_ = book.store.rows(told)
+    assert len(rows_) == len(set(rows_))
+    for type in ("fix", "escalation"):
+        for (id,) in book.store.rows(f"SELECT id FROM {type}"):
+            problem = problems._problem(book.store, book.get(id))
+            if problem.solved is not None:
+                week = str(problems._week(book, problem.solved))
+                assert rows_.count((problem.source.id, week)) == 1, (problem.source.number, week)
