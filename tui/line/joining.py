@@ -80,7 +80,7 @@ def join() -> Lazy:
 @command(
     "request",
     W("写一个接入请求，交给管理员。", "Write a request to join, for an administrator."),
-    examples=("join request /media/usb/me.request --name 测试员乙",),
+    examples=("join request /media/usb/me.request --name Ann",),
 )
 @argument("file", W("文件", "the file"))
 @option("--name", metavar="NAME", required=True, words=W("您的姓名", "your name"))
@@ -179,7 +179,7 @@ def admit(
         "停用一台设备，或一位离开的成员的全部设备；之后的改动会被隔离。",
         "Stop a device, or all devices of a member who left; later work of theirs is quarantined.",
     ),
-    examples=("member revoke C", "member revoke 测试员乙"),
+    examples=("member revoke C", "member revoke Ann"),
 )
 @argument("who", W("设备的标记或 id，或成员姓名", "a device's tag or id, or a member's name"))
 @pass_desk
