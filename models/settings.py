@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -42,15 +41,22 @@ class Settings:
 def load(home: Path) -> tuple[Settings, list[str]]:
     """The settings and warnings about what could not be understood; never raises."""
     try:
-        data = tomllib.loads((home / FILE).read_text(encoding="utf-8"))
+        text = (home / FILE).read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings(), []
     except (OSError, UnicodeDecodeError):
         return Settings(), [str(Refused(UNREADABLE, path=FILE, line="?"))]
+    return _parsed(text) if text.strip() else (Settings(), [])
+
+
+def _parsed(text: str) -> tuple[Settings, list[str]]:
+    import tomllib
+
+    try:
+        return _from(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         line = getattr(error, "lineno", "?")
         return Settings(), [str(Refused(UNREADABLE, path=FILE, line=line))]
-    return _from(data)
 
 
 def _from(data: dict[str, Any]) -> tuple[Settings, list[str]]:
