@@ -14,7 +14,6 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 
-from models.drafts import Drafts
 from models.settings import Settings
 from models.words import Lang, Refused, W, language
 from sync import workspace as books
@@ -24,7 +23,6 @@ from tui.commands import bindings, is_letter
 from tui.layers import Layers
 from tui.page import Page, Shared
 from tui.places import COMMANDS
-from tui.undo import Undo
 from tui.widgets.said import Clean
 
 if TYPE_CHECKING:
@@ -208,12 +206,19 @@ class SiteApp(Layers):
         self._workspace = workspace
         self._seen = workspace.store.version()
         workspace.book.saved.append(self._saved)
-        self.undo = Undo(workspace.book)
         self.default_project()
-        if any(not draft.left for draft in Drafts(workspace.home).all()):
-            self.call_after_refresh(self._open, "drafts", "DraftsDialog")
+        self.call_after_refresh(self._complete, workspace)
         for warning in workspace.warnings:
             self.tell(warning, bad=True)
+
+    def _complete(self, workspace: Workspace) -> None:
+        """What the first frame need not wait for: undo, and drafts that a crash left behind."""
+        from models.drafts import Drafts
+        from tui.undo import Undo
+
+        self.undo = Undo(workspace.book)
+        if any(not draft.left for draft in Drafts(workspace.home).all()):
+            self._open("drafts", "DraftsDialog")
 
     def _saved(self, _touched: set[tuple[str, str]]) -> None:
         self.call_later(self._look)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
 from models.words import W
 
@@ -18,6 +19,9 @@ VT = 0x0004
 
 UNUSED = ("psycopg", "psycopg2")
 """Drivers that peewee loads where they are installed (+115 ms); only the hub talks to servers."""
+
+PALETTE = "textual.command"
+"""Textual's own palette, which the app never opens, imports eight widgets (25 ms)."""
 
 
 @contextmanager
@@ -53,9 +57,33 @@ def _silent() -> Iterator[None]:
 
 
 def light() -> None:
-    """Do without what this process never uses; to an importer it is not installed."""
+    """Do without what this process never uses: to an importer it is not installed, or empty."""
     for name in UNUSED:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+    sys.modules.setdefault(PALETTE, _Empty(PALETTE))
+    _asyncio()
+
+
+def _asyncio() -> None:
+    """The event loop without TLS (6 ms): it talks to the terminal only; others find `ssl`."""
+    blocked = "ssl" not in sys.modules
+    if blocked:
+        sys.modules["ssl"] = None  # type: ignore[assignment]
+    import asyncio  # noqa: F401
+
+    if blocked:
+        del sys.modules["ssl"]
+
+
+class _Empty(ModuleType):
+    """Stands for a module of which nothing is used: every name in it is an empty class."""
+
+    def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        made = type(name, (), {"__module__": self.__name__})
+        setattr(self, name, made)
+        return made
 
 
 def utf8() -> None:

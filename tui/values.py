@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models import weeks
-from models.filtering import ENTERED_LATE_MS
 from models.kinds import Spec
 from models.record import Kind, Record, State, kinds
 from models.words import W, language, say
@@ -93,6 +92,8 @@ class Values:
 
     def late(self, record: Record) -> bool:
         """Whether a record was entered later than it occurred."""
+        from models.filtering import ENTERED_LATE_MS
+
         return record.recorded - record.occurred > ENTERED_LATE_MS
 
     def person(self, id: str | None) -> str:

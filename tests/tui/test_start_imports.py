@@ -70,3 +70,11 @@ def test_neither_do_lists_and_pages(home: Path) -> None:
     there = seen(home, "3", "enter", "escape", "7", "escape")
     assert "tui.screens.record" in there and "tui.screens.settings" in there
     assert [name for name in HEAVY if name in there] == []
+
+
+def test_every_page_works_without_what_is_left_out(home: Path) -> None:
+    keys = ["3", "n", "x", "ctrl+s", "escape", "f7", "escape", "f3", "x", "enter", "escape"]
+    keys += ["escape", "ctrl+p", "x", "escape", "f1", "x", "escape", "7", "right", "6", "enter"]
+    there = seen(home, *keys, "f9", "2", "5", "1", "ctrl+l")
+    assert {"tui.screens.form", "tui.screens.help", "tui.screens.palette"} <= there
+    assert "textual.widgets._loading_indicator" not in there
