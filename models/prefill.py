@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import frequency, rows
+from models import frequency, rights, rows
 from models.calendar import BUNDLED, Calendar
 from models.record import AUTHOR
 from models.records.escalation import Escalation
@@ -20,6 +20,7 @@ from models.words import W, say, several
 if TYPE_CHECKING:
     from models.book import Book
     from models.record import Record
+    from models.status import Entry
 
 SHORT = 40
 """Characters of a problem's first line in a sentence."""
@@ -61,6 +62,18 @@ def prefill(
         "progress": _done(book, project, week, calendar),
         "next_week": _next(book, project, week, calendar),
     }
+
+
+def beforehand(book: Book, entry: Entry, calendar: Calendar = BUNDLED) -> dict[str, str]:
+    """Texts for the fields of this person's own open entry that are empty; else none."""
+    weekly = entry.weekly
+    if weekly is not None and (
+        weekly.person != book.me or rights.editing(book.people, book.me, weekly) is not None
+    ):
+        return {}
+    kept = weekly.values() if weekly is not None else {}
+    texts = prefill(book, entry.project, entry.week, calendar)
+    return {name: text for name, text in texts.items() if text and not kept.get(name)}
 
 
 def figures(book: Book, project: Project, week: str, calendar: Calendar = BUNDLED) -> Figures:

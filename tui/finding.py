@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from models import day, rows, status
+from models import ask, day, rows, status
 from models.calendar import Calendar
 from models.day import Round
 from models.frequency import calendar_of
@@ -29,6 +29,7 @@ NO_PROJECT = W(
 )
 NO_OTHER = W("没有别的项目要写周报。", "There is no other project to report on.")
 NOT_WRITTEN = W("{who} 没有写 {week} 的周报。", "{who} has written no entry for {week}.")
+NONE_WAITS = W("没有别的周报等您审阅。", "No other entry waits for you to read it.")
 FUTURE = W("{week} 还没有到。", "{week} has not come yet.")
 
 
@@ -134,3 +135,13 @@ class Finding:
             raise Refused(NO_OTHER)
         at = ids.index(entry.project.id) + 1 if entry.project.id in ids else 0
         return self.mine(mine[at % len(mine)], entry.week)
+
+    def waiting(self, entry: Entry) -> Entry:
+        """The entry after this one among those handed in that wait for this person."""
+        found = [one for one in ask.waiting(self.book) if one.type == "weekly"]
+        ids = [r.id for one in found if one.state == "submitted" for r in one.records]
+        here = entry.weekly.id if entry.weekly is not None else ""
+        if not ids or ids == [here]:
+            raise Refused(NONE_WAITS)
+        at = ids.index(here) + 1 if here in ids else 0
+        return self.of(cast(Weekly, self.book.get(ids[at % len(ids)])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models import ask, rights, status
+from models import ask, status
 from models.records.weekly import Weekly
 from models.status import Entry
 from models.words import W, say, several
@@ -131,11 +131,3 @@ class Leafed:
     def _number(self, source: str) -> str:
         record = self.book.find(source)
         return record.number if record is not None else ""
-
-
-def can_write(book: Book, entry: Entry) -> bool:
-    """Whether this person may still write the entry as it stands."""
-    weekly = entry.weekly
-    if weekly is None:
-        return True
-    return rights.editing(book.people, book.me, weekly) is None

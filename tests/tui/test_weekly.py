@@ -184,6 +184,29 @@ async def test_a_lead_reads_returns_and_accepts(workspace: Workspace, book: Book
         assert "工程师乙 没有写 2026-W46 的周报" in app.notices[-1].text
 
 
+async def test_a_lead_goes_from_one_to_the_next(workspace: Workspace) -> None:
+    made = []
+    for name in ("工程师乙", "工程师丙"):
+        other = acting(workspace, admit(workspace, name, ["engineer"]))
+        made.append(status.submit(other, status.entries(other)[0], {"progress": name}).id)
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "5", "tab")
+        first = "工程师乙" in lines(app)[0]
+        await press(pilot, "tab")
+        assert ("工程师丙" if first else "工程师乙") in lines(app)[0]
+        await press(pilot, "a", "ctrl+s", "tab", "tab")
+        assert "没有别的周报" in app.notices[-1].text
+
+
+async def test_handing_in_by_its_letter(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "5", "s")
+        assert newest(workspace, "weekly").state == "submitted"
+        await press(pilot, "r", "s")
+        assert newest(workspace, "weekly").state == "submitted"
+        assert "已提交" in lines(app)[0]
+
+
 async def test_without_a_project_to_report_on_it_says_so(workspace: Workspace) -> None:
     with workspace.store.write():
         workspace.store.db.execute_sql("DELETE FROM role_grant")

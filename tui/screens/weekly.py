@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from models import intake, status
-from models.frequency import calendar_of
-from models.prefill import prefill
+from models.prefill import beforehand, prefill
 from models.record import Record
 from models.records.weekly import HEALTH, Weekly
 from models.status import Entry
@@ -20,7 +19,7 @@ from tui import deeds, moves
 from tui.commands import Command, bindings
 from tui.deeds import Deeds
 from tui.finding import NO_PROJECT, Finding
-from tui.statuses import Leafed, can_write
+from tui.statuses import Leafed
 from tui.values import Values
 from tui.widgets.leaf import Leaf
 
@@ -54,6 +53,14 @@ COMMANDS = (
         keys="right",
         action="week(1)",
         shown=15,
+    ),
+    Command(
+        id="week.waiting",
+        word=W("下一份待审", "Next to read"),
+        help=W("到下一份等我审阅的周报", "the next entry that waits for me to read"),
+        keys="tab",
+        action="waiting",
+        shown=18,
     ),
     Command(
         id="week.project",
@@ -142,11 +149,7 @@ class WeeklyPage(Deeds):
         found = intake.preview(
             self.book, entry.project.id, entry.week, person or self.book.me, entry.weekly
         )
-        self.texts = {}
-        if can_write(self.book, entry) and (person or self.book.me) == self.book.me:
-            texts = prefill(self.book, entry.project, entry.week, calendar_of(self.book.zone))
-            kept = entry.weekly.values() if entry.weekly is not None else {}
-            self.texts = {name: text for name, text in texts.items() if text and not kept.get(name)}
+        self.texts = beforehand(self.book, entry, self.finding.calendar)
         parts = Leafed(self.book, self.values, entry, self.texts, found).parts()
         self.query_one(Leaf).look(parts)
 
@@ -192,7 +195,7 @@ class WeeklyPage(Deeds):
     def _edit(self, name: str) -> None:
         entry = self.here()
         weekly: Record | None = entry.weekly
-        if can_write(self.book, entry) and (weekly is None or self.texts):
+        if weekly is None or self.texts:
             weekly = status.keep(self.book, entry, self.texts, self._seen())
         self.site_app.open_form("weekly", record=weekly)
         self._go(self.app.screen, name)
@@ -208,7 +211,7 @@ class WeeklyPage(Deeds):
         """Append the computed text to the field under the cursor; nothing typed is lost."""
         entry = self.here()
         kind, _, name = self.query_one(Leaf).current.partition(":")
-        texts = prefill(self.book, entry.project, entry.week, calendar_of(self.book.zone))
+        texts = prefill(self.book, entry.project, entry.week, self.finding.calendar)
         if kind != "field" or name not in texts:
             raise Refused(NO_FIELD)
         if not texts[name]:
@@ -234,6 +237,18 @@ class WeeklyPage(Deeds):
         """The next project."""
         self.entry = self.finding.next_project(self.here())
         self.look_again()
+
+    def action_waiting(self) -> None:
+        """The next entry that waits for this person to read it."""
+        self.entry = self.finding.waiting(self.here())
+        self.look_again()
+
+    def action_make(self, move: str) -> None:
+        """Handing in is the same by its letter."""
+        if move == "submit":
+            self.action_submit()
+        else:
+            super().action_make(move)
 
     def action_record(self) -> None:
         """The entry's own page."""
