@@ -23,6 +23,7 @@ _WEEK = re.compile(r"(\d{4})-W(\d\d)")
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 _TYPED = str.maketrans("−。", "-.")
+_BROKEN = re.compile("[\0\ud800-\udfff]")
 MAX_DIGITS = 40
 WHOLE = (1 << 53) - 1
 """Greatest whole number: JSON readers of other programs hold no greater one exactly."""
@@ -141,7 +142,7 @@ def _text(value: str) -> str:
 
 
 def _fault(value: str) -> str | None:
-    if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value if c > "\ud7ff"):
+    if _BROKEN.search(value):
         return "acting"
     if len(value) > TEXT_LIMIT // 4 and len(value.encode()) > TEXT_LIMIT:
         return "too_many_bytes"
