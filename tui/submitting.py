@@ -64,6 +64,13 @@ class Submitting(Leading):
 
     commands: ClassVar[tuple[Command, ...]] = COMMANDS
 
+    def why_not(self, action: str) -> Refused | None:
+        """Submitting is dimmed where it is not this person's to do, or done."""
+        sheet = self.round.sheet if self.round is not None else None
+        if action == "submit" and sheet is not None:
+            return next(c.why for c in self.book.chances(sheet) if c.move.id == "submit")
+        return super().why_not(action)
+
     def begin_anew(self) -> None:
         """Another sheet is shown from now on."""
 

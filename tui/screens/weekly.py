@@ -166,6 +166,13 @@ class WeeklyPage(Deeds):
             raise Refused(NOT_BEGUN)
         return weekly.id
 
+    def why_not(self, action: str) -> Refused | None:
+        """Handing in is dimmed where it is not this person's to do, or done."""
+        weekly = self.entry.weekly if self.entry is not None else None
+        if action == "submit" and weekly is not None:
+            return next(c.why for c in self.book.chances(weekly) if c.move.id == "submit")
+        return super().why_not(action)
+
     # -- doing ---------------------------------------------------------------------------------
 
     def action_submit(self) -> None:
