@@ -1,0 +1,272 @@
+"""The shared folder: whatever a tool does to it, nothing is lost, doubled or believed."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.disputes import count as disputes
+from models.record import QUALITY
+from models.words import Refused
+from sync import keys, members, roll, waiting
+from sync.box import lock
+from sync.carriers import shelf
+from sync.carriers.folder import Folder
+from sync.carriers.plain import packed
+from sync.carriers.ring import _DOMAIN, tag
+from sync.round import Report, Round
+from tests.sync.carriers.test_every_way import rows, same, sound
+from tests.sync.replicas import Replica, Team
+from tests.sync.signers import signer
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> Path:
+    """The shared folder."""
+    folder = tmp_path / "share"
+    folder.mkdir()
+    return folder
+
+
+def go(one: Replica, share: Path) -> Report:
+    """One round."""
+    return Round(one.exchange, Folder(one.exchange, share)).run()
+
+
+def every(share: Path, *kinds: str) -> Iterator[Path]:
+    """The files there, of these kinds."""
+    for path in sorted(share.rglob("*")):
+        if path.is_file() and (not kinds or set(kinds) & set(path.parts)):
+            yield path
+
+
+def test_only_its_owner_writes_a_sub_folder(team: Team, share: Path) -> None:
+    a, b, _ = team.all
+    team.fix(a)
+    go(a, share)
+    before = {path: path.read_bytes() for path in every(share)}
+    team.fix(b)
+    go(b, share)
+    assert all(path.read_bytes() == data for path, data in before.items())
+    fresh = [path for path in every(share) if path not in before]
+    assert fresh and all(b.device in path.parts for path in fresh)
+    assert not list(share.rglob("*.tmp")) and not list(share.rglob("*.sqlite3*"))
+
+
+def test_a_round_with_nothing_new_writes_nothing(team: Team, share: Path) -> None:
+    a, b, _ = team.all
+    team.fix(a)
+    for one in (a, b, a, b):
+        go(one, share)
+    before = {path: path.stat().st_mtime_ns for path in every(share)}
+    assert [(go(one, share).given, go(one, share).taken.outcome.applied) for one in (a, b)] == [
+        (0, 0),
+        (0, 0),
+    ]
+    assert {path: path.stat().st_mtime_ns for path in every(share)} == before
+
+
+def test_case_17_a_listing_that_vanishes_for_a_while(team: Team, share: Path) -> None:
+    a, b, _ = team.all
+    fix = team.fix(a)
+    for one in (a, b, a):
+        go(one, share)
+    before = a.digest(), rows(a)
+    away = share.with_name("away")
+    share.rename(away)
+    with pytest.raises(Refused, match="没有文件夹"):
+        go(a, share)
+    share.mkdir()
+    go(a, share)
+    assert (a.digest(), rows(a)) == before
+    shutil.rmtree(share)
+    away.rename(share)
+    team.fix(b)
+    go(b, share)
+    for path in list(every(share, shelf.SEGMENTS)):
+        if a.device in path.parts[: path.parts.index(shelf.SEGMENTS)]:
+            path.unlink()
+    for one in (a, b):
+        go(one, share)
+    assert same(a, b) and rows(a) == rows(b)
+    assert a.get(fix).void is None and b.get(fix).void is None
+
+
+def test_case_20_a_base_that_is_not_there_yet(team: Team, share: Path) -> None:
+    """A's file is late: what B built on it waits, and is no conflict when it comes."""
+    a, b, c = team.all
+    fix = team.fix(a)
+    go(a, share)
+    go(b, share)
+    b.book.edit(fix, {"place": "B 改过"})
+    go(b, share)
+    late = [path for path in every(share, shelf.SEGMENTS) if a.device in path.parts]
+    kept = {path: path.read_bytes() for path in late}
+    for path in late:
+        path.unlink()
+    go(c, share)
+    assert c.book.find(fix) is None
+    assert waiting.listed(c.workspace.store.db.connection())
+    for path, data in kept.items():
+        path.write_bytes(data)
+    go(c, share)
+    assert c.get(fix).values()["place"] == "B 改过" and disputes(c.book) == 0
+    assert waiting.listed(c.workspace.store.db.connection()) == []
+    assert same(b, c)
+
+
+def test_case_30_conflict_copies_and_foreign_files(team: Team, share: Path) -> None:
+    a, b, c = team.all
+    team.fix(a)
+    go(a, share)
+    for path in list(every(share)):
+        for name in (
+            f"{path.stem} (conflicted copy 2026-11-22){path.suffix}",
+            f"{path.stem}.sync-conflict-20261122-083000-ABC{path.suffix}",
+            f"~${path.name}",
+            f"{path.name}.tmp",
+            f".{path.name}.swp",
+        ):
+            path.with_name(name).write_bytes(path.read_bytes()[:-3])
+    (next(share.iterdir()) / "Thumbs.db").write_bytes(b"\0" * 99)
+    (share / "desktop.ini").write_text("x", encoding="utf-8")
+    go(b, share)
+    assert same(a, b) and sound(b)
+    root = next(path for path in share.iterdir() if path.is_dir())
+    merged = root / b.device
+    shutil.copytree(root / a.device, merged, dirs_exist_ok=True)
+    go(c, share)
+    go(b, share)
+    assert same(a, b, c) and rows(a) == rows(b) == rows(c)
+
+
+def test_half_and_damaged_files_are_given_anew(team: Team, share: Path) -> None:
+    a, b, _ = team.all
+    for _ in range(4):
+        team.fix(a)
+        go(a, share)
+    damaged = list(every(share, shelf.SEGMENTS))
+    damaged[1].write_bytes(damaged[1].read_bytes()[:-7])
+    flipped = bytearray(damaged[2].read_bytes())
+    flipped[40] ^= 4
+    damaged[2].write_bytes(flipped)
+    assert go(b, share).done
+    assert sound(b)
+    go(a, share)
+    go(b, share)
+    assert same(a, b)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_byte_anywhere_flipped_or_cut_does_no_harm(team: Team, share: Path, seed: int) -> None:
+    a, b, _ = team.all
+    rng = random.Random(seed)
+    for _ in range(3):
+        team.fix(a)
+        go(a, share)
+    for path in list(every(share)):
+        data, at = bytearray(path.read_bytes()), rng.randrange(path.stat().st_size)
+        if rng.random() < 0.5:
+            data[at] ^= 1 << rng.randrange(8)
+        else:
+            del data[at:]
+        if rng.random() < 0.5:
+            path.write_bytes(data)
+    go(b, share)
+    assert sound(b)
+    held = b.exchange.vector(f"p:{team.project}").get(a.device, 0)
+    assert held <= 3
+    fresh = share.with_name("fresh")
+    fresh.mkdir()
+    for one in (a, b):
+        go(one, fresh)
+    assert same(a, b)
+
+
+def test_who_is_admitted_later_reads_what_was_before(team: Team, share: Path) -> None:
+    """The writer is away: somebody else who knows the keys hands them on."""
+    a, b, _ = team.all
+    team.fix(a)
+    go(a, share)
+    go(b, share)
+    newcomer = team.admit("丁")
+    go(newcomer, share)
+    assert newcomer.exchange.spaces() == []
+    go(b, share)
+    go(newcomer, share)
+    assert same(a, newcomer)
+
+
+def test_restricted_spaces_stay_closed(team: Team, share: Path) -> None:
+    a, b, _ = team.all
+    other = a.book.add("project", {"name": "另一个"}).id
+    hidden = a.book.add("fix", {"phenomenon": "x", "place": "y"}, project=other).id
+    someone = team.person(b)
+    members.set_role(a.workspace, someone, "engineer", "*", grant=False)
+    members.set_role(a.workspace, someone, "engineer", team.project, grant=True)
+    team.tell()
+    team.fix(a)
+    go(a, share)
+    go(b, share)
+    assert b.book.find(hidden) is None and f"p:{other}" not in b.exchange.spaces()
+    members.set_role(a.workspace, someone, QUALITY, other, grant=True)
+    go(a, share)
+    go(b, share)
+    go(b, share)
+    assert b.get(hidden).id == hidden
+    members.set_role(a.workspace, someone, QUALITY, other, grant=False)
+    later = a.book.add("fix", {"phenomenon": "later", "place": "y"}, project=other).id
+    go(a, share)
+    go(b, share)
+    assert b.book.find(later) is None
+
+
+def test_the_membership_log_travels_too(team: Team, share: Path) -> None:
+    a, b, _ = team.all
+    members.add_person(a.workspace, "新人", "")
+    go(a, share)
+    assert go(b, share).taken.members == 1
+    assert roll.stored(b.workspace.store.db) == roll.stored(a.workspace.store.db)
+
+
+def test_case_55_what_a_stranger_puts_there_is_nothing(team: Team, share: Path) -> None:
+    """Keys granted by nobody, heads of nobody, segments under keys that nobody gave."""
+    a, b, _ = team.all
+    team.fix(a)
+    go(a, share)
+    root = next(share.iterdir())
+    stranger, mine = signer(9), keys.load(b.home).public
+    secret = bytes(32)
+    inner = packed([["", secret, []], [f"p:{team.project}", secret, [tag(mine)]]])
+    told = packed([stranger.public, stranger.sign(_DOMAIN + mine + inner), inner])
+    for device in (b.device, "stranger"):
+        shelf.put(root / device / shelf.KEYS / f"{tag(mine)}_x", lock(told, [mine]))
+    go(b, share)
+    team.fix(b)
+    carrier = Folder(b.exchange, share)
+    Round(b.exchange, carrier).run()
+    assert secret not in {key.secret for key in carrier.ring.keys.values()}
+    assert same(a, b) is False
+    go(a, share)
+    assert same(a, b)
+
+
+def test_case_44_a_boast_in_heads_marks_nothing_as_received(team: Team, share: Path) -> None:
+    a, b, c = team.all
+    fix = team.fix(a)
+    go(c, share)
+    carrier = Folder(c.exchange, share)
+    from sync.carrier import Side
+
+    carrier.ring.load(c.exchange.trust.membership)
+    space = f"p:{team.project}"
+    carrier.finish(Side(0, {space: {a.device: 99, b.device: 99}}))
+    go(b, share)
+    assert b.exchange.vector(space) == {}
+    go(a, share)
+    go(b, share)
+    assert b.get(fix).id == fix and b.exchange.vector(space) == {a.device: 1}
