@@ -1,12 +1,12 @@
 """Segment: consecutive changes of one device in one space, under one seal; the unit that travels.
 
 Its bounds never change once it is sealed, and whoever forwards it forwards the same changes and
-the same seal. A segment begins and ends with whole transactions.
+the same seal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -24,9 +24,6 @@ from sync.unpacking import Opened, unpack
 FORMAT = 1
 LIMIT = 8 << 20
 """Most bytes of an encoded segment."""
-USUAL = 2_000
-"""Changes after which the next transaction begins another segment."""
-USUAL_BYTES = 1 << 20
 _HASH, _SIGNATURE, _ID = 32, 64, 16
 
 
@@ -105,23 +102,6 @@ def sealed(
         head.organisation, head.space, head.device, first, head.seq, prev, head.hash,
         head.members, signature, packed, vouch,
     )  # fmt: skip
-
-
-def portions(changes: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
-    """Where to seal: (first, last) of segments of the usual size, given (seq, tx, bytes) in order.
-
-    A transaction is never split: a long one makes a long segment.
-    """
-    first, size, before = 0, 0, 0
-    for seq, tx, count in changes:
-        if not first:
-            first = seq
-        elif tx == seq and (seq - first >= USUAL or size + count > USUAL_BYTES):
-            yield first, before
-            first, size = seq, 0
-        size, before = size + count, seq
-    if first:
-        yield first, before
 
 
 def encode(segment: Segment) -> bytes:

@@ -106,10 +106,11 @@ class _Reader:
         _within(self.seqs, 1, WHOLE)
         _within(self.times, 0, WHOLE >> COUNTER_BITS)
         _within(counters, 0, COUNTER + 1)
-        _within(gaps, 0, self.count)
+        _within(gaps, 0, WHOLE)
         _names(self.records.values)
         self.ats = [t << COUNTER_BITS | c for t, c in zip(self.times, counters, strict=True)]
         self.txs = [seq - gap for seq, gap in zip(self.seqs, gaps, strict=True)]
+        _within(self.txs, 1, WHOLE)
         _together(self.txs, self.seqs)
 
     def _made(self, place: int, one: Shape) -> Iterator[tuple[Change, bytes]]:
@@ -190,7 +191,11 @@ def _names(values: list[Any]) -> None:
 
 
 def _together(txs: list[int], seqs: Sequence[int]) -> None:
-    """A transaction comes whole: a change begins one, or goes on with that before it."""
-    for (before, tx), seq in zip(pairwise([seqs[0], *txs]), seqs, strict=True):
+    """A change begins a transaction, or goes on with that of the change before it.
+
+    That holds for the first one too, which only the judge can tell: a transaction longer than a
+    segment may be is cut.
+    """
+    for (before, tx), seq in zip(pairwise(txs), seqs[1:], strict=True):
         if tx not in (before, seq):
             refuse()

@@ -26,7 +26,7 @@ from sync.change import SIZE, TEXT, Change, chain, genesis
 from sync.compressed import expand, squeeze
 from sync.keys import DeviceKey
 from sync.packing import pack
-from sync.segment import USUAL, Segment, Vouch, decode, encode, make, portions, sealed
+from sync.segment import Segment, Vouch, decode, encode, make, sealed
 from sync.unpacking import unpack
 from sync.workspace import Workspace
 from tests.sync.changes import DEVICE, OTHER, SPACE, runs
@@ -171,31 +171,6 @@ def test_a_change_takes_few_bytes(count: int, most: int) -> None:
     assert len(encode(segment)) / count <= most
 
 
-# -- where to seal ---------------------------------------------------------------------------------
-
-
-def test_segments_are_of_the_usual_size() -> None:
-    singles = [(seq, seq, 100) for seq in range(1, 2 * USUAL + 2)]
-    assert list(portions(singles)) == [(1, USUAL), (USUAL + 1, 2 * USUAL), (4001, 4001)]
-    large = [(seq, seq, 600 << 10) for seq in range(4, 7)]
-    assert list(portions(large)) == [(4, 4), (5, 5), (6, 6)]
-    assert list(portions([])) == []
-
-
-@steady
-@given(st.lists(st.integers(1, 1500), min_size=1, max_size=12))
-def test_a_transaction_is_never_split(lengths: list[int]) -> None:
-    changes, seq = list[tuple[int, int, int]](), 1
-    for length in lengths:
-        changes += [(seq + n, seq, 300) for n in range(length)]
-        seq += length
-    found = list(portions(changes))
-    begins = {tx for _, tx, _ in changes}
-    assert [first for first, _ in found] == [1, *(last + 1 for _, last in found[:-1])]
-    assert found[-1][1] == seq - 1
-    assert {first for first, _ in found} <= begins
-
-
 # -- what does not come in -------------------------------------------------------------------------
 
 
@@ -300,8 +275,8 @@ def test_a_newer_form_asks_for_an_update() -> None:
 
 @pytest.mark.parametrize(
     ("place", "values"),
-    [(2, (1 << 63) - 1), (1, -1), (1, 1 << 16)],
-    ids=["a transaction of later", "a counter below 0", "a counter too far"],
+    [(2, (1 << 63) - 1), (2, 5), (2, -1), (1, -1), (1, 1 << 16)],
+    ids=["tx below 0", "tx 0", "tx of later", "a counter below 0", "a counter too far"],
 )
 def test_numbers_beyond_their_bounds_are_refused(place: int, values: int) -> None:
     same = [edit(seq, at=1 << 56) for seq in (5, 6, 7)]
@@ -344,13 +319,13 @@ def test_a_sequence_beyond_63_bits_is_refused() -> None:
         decode(encode(over))
 
 
-def test_a_transaction_comes_whole() -> None:
+def test_a_transaction_has_no_hole() -> None:
     long = [edit(5), edit(6, tx=5), edit(7, tx=5), edit(8)]
     bodies = [one.canonical() for one in long]
     assert again(pack(bodies)) == bodies
-    for cut in (bodies[1:], [bodies[0], edit(6).canonical(), bodies[2]]):
-        with pytest.raises(Refused):
-            again(pack(cut), Change.parse(cut[0]).seq)
+    assert again(pack(bodies[1:]), 6) == bodies[1:], "a very long transaction is cut"
+    with pytest.raises(Refused):
+        again(pack([bodies[0], edit(6).canonical(), bodies[2]]))
 
 
 def test_a_change_larger_than_allowed_is_refused() -> None:
