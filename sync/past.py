@@ -1,0 +1,65 @@
+"""Past: what judging a change may ask of the history that it was written over. Pure.
+
+A past is that of one space. Nothing in it depends on when things arrived: a change is judged
+after all that it names, and by that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple, Protocol
+
+from sync.change import Change, Dot
+
+
+class Writer(NamedTuple):
+    """Who sealed a change, as `sync.verify` found."""
+
+    person: str
+    members: int
+    """The membership version that the seal names."""
+    device: str
+    """The admitted device whose key sealed; another one than the change's when it vouches."""
+
+
+class Standing(NamedTuple):
+    """A record's row, for a quick answer where a change names just what stands."""
+
+    author: str
+    project: str | None
+    number: str
+    state: str
+    of_state: Collection[Dot]
+    """The versions of the state shown."""
+    dots: Collection[Dot]
+    """Versions of the record, as many as are at hand."""
+
+
+class Past(Protocol):
+    """What is known of one space."""
+
+    def change(self, device: str, seq: int) -> Change | None:
+        """The change that wrote a version; None when its values are not kept here."""
+
+    def births(self, record: str) -> Sequence[Change]:
+        """The creations of a record that are not quarantined, whatever their space and type."""
+
+    def quarantined(self, device: str, seq: int) -> bool:
+        """Whether a change counts for nothing: it was refused, and nobody adopted it."""
+
+    def parked(self, device: str, seq: int) -> bool:
+        """Whether only a newer version of the program understands the change as a whole."""
+
+    def person(self, device: str) -> str | None:
+        """Whose device it is: admitted, or vouched for by an admitted one's key."""
+
+    def standing(self, type: str, record: str) -> Standing | None:
+        """The row of a record of this space; None is always right, and slower."""
+
+
+class Lacking(Exception):
+    """A change cannot be judged here: the values of a version that it names are not kept."""
+
+    def __init__(self, dot: Dot) -> None:
+        super().__init__(f"{dot[0]}:{dot[1]}")
+        self.dot = dot

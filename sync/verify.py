@@ -1,0 +1,133 @@
+"""Verify: whether a segment is what a member's device sealed, before any of it is looked at. Pure.
+
+The seal covers organisation, space, device, the last sequence and hash, and the membership version
+its owner knew; the hash covers every change before it. Whether the changes were allowed is for
+`sync.judge`. A device counts from the version that its seal names, so that everybody says the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from models.words import Refused, W
+from sync import seal
+from sync.change import Change, chain, genesis
+from sync.membership import Membership
+from sync.past import Writer
+from sync.segment import Segment
+
+OTHER_TEAM = W(
+    "收到的一段改动属于另一个组织，没有采用。请核对它的来源。",
+    "A segment of changes belongs to another organisation and was not taken. Check its source.",
+)
+STRANGER = W(
+    "收到的一段改动出自成员之外的设备 {device}，没有采用。请管理员先接入这台设备。",
+    "A segment of changes comes from the device {device}, which is no member's, and was not taken."
+    " Ask an administrator to admit the device first.",
+)
+FORGED = W(
+    "设备 {device} 的一段改动签名不对，没有采用。请核对它的来源。",
+    "A segment of device {device} has a wrong signature and was not taken. Check its source.",
+)
+ALTERED = W(
+    "设备 {device} 的一段改动与它的封印不符，没有采用。请让发送方重新导出或再同步一次。",
+    "A segment of device {device} is not what was sealed and was not taken."
+    " Ask the sender to export again, or sync again.",
+)
+FORKED = W(
+    "设备 {device} 从第 {seq} 条起有两种历史，后到的没有采用。请管理员查明并停用这台设备。",
+    "Device {device} has two histories from change {seq} on; the later one was not taken."
+    " Ask an administrator to look into it and to revoke the device.",
+)
+
+Linked = list[tuple[Change, bytes, bytes]]
+"""Changes with their canonical bodies and chain hashes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """It is what its owner sealed, and follows what is here."""
+
+    changes: Linked
+    writer: Writer
+
+
+class Wait(NamedTuple):
+    """Something else has to come first."""
+
+    what: Literal["change", "members"]
+    device: str = ""
+    """Whose change."""
+    seq: int = 0
+    """Up to which change, or which membership version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """It is not to be taken."""
+
+    why: Refused
+    forked: bool = False
+    """Rightly sealed, but another history than the one here."""
+
+
+Verdict = Accept | Wait | Refuse
+
+
+def verify(segment: Segment, membership: Membership, prev_hash: bytes | None) -> Verdict:
+    """Whether a segment may be taken; `prev_hash` is that of its device's change before it here.
+
+    None when that change is not here: the segment waits. Before the first change it is known.
+    """
+    if segment.organisation != membership.organisation:
+        return Refuse(Refused(OTHER_TEAM))
+    if segment.members > membership.version:
+        return Wait("members", seq=segment.members)
+    writer = writer_of(segment, membership)
+    if writer is None:
+        return Refuse(Refused(STRANGER, device=segment.device))
+    key = membership.devices[writer.device].key
+    if not seal.check(key, segment.head, segment.signature):
+        return Refuse(Refused(FORGED, device=segment.device))
+    begins = segment.first == 1
+    before = genesis(segment.space, segment.device) if begins else prev_hash
+    if before is None:
+        return Wait("change", segment.device, segment.first - 1)
+    try:
+        changes = _linked(segment)
+    except Refused as why:
+        return Refuse(why)
+    if changes[-1][2] != segment.hash or (begins and segment.prev != before):
+        return Refuse(Refused(ALTERED, device=segment.device))
+    if segment.prev != before:
+        return Refuse(Refused(FORKED, device=segment.device, seq=segment.first), forked=True)
+    return Accept(changes, writer)
+
+
+def writer_of(segment: Segment, membership: Membership) -> Writer | None:
+    """Who sealed a segment, if their device was a member's at the version it names.
+
+    A device that took a new id is believed on the word of the key that an admitted one has.
+    """
+    person = membership.person_of(segment.device, segment.members)
+    if person is not None:
+        return Writer(person, segment.members, segment.device)
+    if segment.vouch is None:
+        return None
+    old, word = segment.vouch
+    person = membership.person_of(old, segment.members)
+    if person is None:
+        return None
+    key, organisation = membership.devices[old].key, membership.organisation
+    if not seal.vouched(key, organisation, old, segment.device, word):
+        return None
+    return Writer(person, segment.members, old)
+
+
+def _linked(segment: Segment) -> Linked:
+    hash, found = segment.prev, Linked()
+    for change, body in segment.changes():
+        hash = chain(hash, body)
+        found.append((change, body, hash))
+    return found
