@@ -21,6 +21,7 @@ _inserts: dict[type[Record], str] = {}
 _selects: dict[type[Record], str] = {}
 _updates: dict[tuple[str, tuple[str, ...]], str] = {}
 _which: dict[int, str] = {}
+_sums: dict[type[Record], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 _UNSUMMED = frozenset({"n", "synced", "digest"})
 
 
@@ -74,8 +75,10 @@ def type_of(store: Store, id: str) -> str | None:
 
 def digest(values: Mapping[str, Any]) -> str:
     """Checksum of a row's content: `integrity_check` noticed only 11 % of flipped bits."""
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+    return hashlib.blake2b(_encode(values).encode(), digest_size=12).hexdigest()
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def row_digest(cls: type[Record], row: Mapping[str, Any]) -> str:
@@ -83,12 +86,22 @@ def row_digest(cls: type[Record], row: Mapping[str, Any]) -> str:
 
     Empty columns count for nothing, so that a column added by a newer version changes none.
     """
-    found = {}
-    for name in columns(cls):
-        value = row[name]
-        if value is not None and name not in _UNSUMMED:
-            found[name] = int(value) if value.__class__ is bool else value
+    names, flags = _summed(cls)
+    found = {name: row[name] for name in names if row[name] is not None}
+    for name in flags:
+        if found.get(name).__class__ is bool:
+            found[name] = int(found[name])
     return digest(found)
+
+
+def _summed(cls: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that a checksum covers, and the flags among them."""
+    known = _sums.get(cls)
+    if known is None:
+        names = tuple(name for name in columns(cls) if name not in _UNSUMMED)
+        flags = tuple(name for name, spec in cls.specs().items() if spec.kind == "flag")
+        known = _sums[cls] = names, flags
+    return known
 
 
 def place(store: Store, cls: type[Record], id: str, occurred: int) -> int:
