@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from sync.change import Change, Dot
@@ -82,7 +83,9 @@ def shown(register: Register, rank: Rank = None) -> Version:
     `rank` counts from the least advanced state; a value without one comes after all others.
     The register must not be empty.
     """
-    return max(register, key=lambda v: (-_place(v.value, rank), v.at, v.device, v.seq))
+    if not rank:
+        return max(register, key=_latest)
+    return max(register, key=lambda v: (-_place(v.value, rank), *_latest(v)))
 
 
 def seen(register: Register, rank: Rank = None) -> list[Dot]:
@@ -142,7 +145,7 @@ def _left(side: Register, other: Register, other_held: Vector) -> dict[Dot, Vers
 
 
 def _sorted(versions: Iterable[Version]) -> Register:
-    return tuple(sorted(versions, key=lambda v: v.dot))
+    return tuple(sorted(versions, key=_dot))
 
 
 def _place(value: object, rank: Rank) -> int:
@@ -155,6 +158,9 @@ def _facts(name: str, register: Register) -> Register:
     if name != VOID:
         return register
     return tuple(v._replace(value=v.value is None) for v in register)
+
+
+_dot, _latest = itemgetter(0, 1), itemgetter(2, 0, 1)
 
 
 def _key(value: object) -> str:
