@@ -20,7 +20,7 @@ from models.record import Record
 from sync.change import Change
 from sync.merge import VOID, Register, Version, apply, shown
 from sync.names import Names
-from sync.values import ADOPT, What, tests_of, whole
+from sync.values import ADOPT, What, tests_of
 
 HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
 
@@ -55,13 +55,13 @@ class Held:
         return (self.dots.default,) if any(self.row[f] is not None for f in fields) else ()
 
     def versions(self, register: str, names: Names) -> Register:
-        """Every version of a register."""
+        """Every version of a register, in no order."""
         found = list(self.beside.get(register, ()))
         dots = self.standing(register)
         if dots:
             value = value_of(self.cls, register, self.row)
             found += [Version(names.device(i), seq, names.at((i, seq)), value) for i, seq in dots]
-        return tuple(sorted(found, key=lambda version: version.dot))
+        return tuple(found)
 
     def every(self, names: Names) -> Iterable[tuple[str, LocalDot]]:
         """(register, version) of all that stands."""
@@ -76,19 +76,21 @@ class Held:
 
     def take(self, change: Change, skipped: Sequence[What], names: Names) -> None:
         """Apply the fields of a change, but for those that this version does not understand."""
-        out = {ADOPT, *(name for what, name in skipped if not whole((what, name)))}
+        out = [name for what, name in skipped]
         dot = (names.idx(change.device), change.seq)
         for register, value in change.fields.items():
-            if register in out:
+            if register in out or register == ADOPT:
                 continue
             base = names.base(register, change.base.get(register, ()))
-            if register not in self.beside and all(d in base for d in self.standing(register)):
+            standing = self.standing(register)
+            if register not in self.beside and set(standing) <= set(base):
                 self.show(register, (dot,), value)
             else:
                 new = Version(change.device, change.seq, change.at, value)
                 named = [(names.device(idx), seq) for idx, seq in base]
                 self.settle(register, apply(self.versions(register, names), named, new), names)
-        self.look_void(names)
+        if self.row[VOID] is not None or VOID in self.beside:
+            self.look_void(names)
 
     def strike(self, register: str, base: Sequence[LocalDot], names: Names) -> None:
         """Versions were replaced by one whose value is not kept (`sync.stub`)."""
@@ -115,16 +117,19 @@ class Held:
             self.put_beside(register, ())
             return
         won = shown(versions, rank_of(self.cls.kind, register))
-        key = _key(won.value)
-        same = [v for v in versions if v is not won and _key(v.value) == key]
-        others = tuple(v for v in versions if _key(v.value) != key)
-        self.show(register, [(names.idx(v.device), v.seq) for v in (won, *same)], won.value)
-        self.put_beside(register, others)
+        key, same, others = _key(won.value), [won], list[Version]()
+        for version in versions:
+            if version is not won:
+                (same if _key(version.value) == key else others).append(version)
+        self.show(register, [(names.idx(v.device), v.seq) for v in same], won.value)
+        self.put_beside(register, tuple(others))
 
     def show(self, register: str, dots: Sequence[LocalDot], value: Any) -> None:
         """Write a register's columns and the versions of their value."""
         for name, member in spread(self.cls, register, value).items():
             self.set(name, member)
+        if tuple(dots) == self.standing(register):
+            return
         if dots:
             self.dots.put(register, dots)
         else:
@@ -132,9 +137,10 @@ class Held:
         self.changed.add("dots")
 
     def set(self, column: str, value: Any) -> None:
-        """Write one column."""
-        self.row[column] = value
-        self.changed.add(column)
+        """Write one column, unless it says so already."""
+        if self.row[column] != value or self.row[column].__class__ is not value.__class__:
+            self.row[column] = value
+            self.changed.add(column)
 
     def put_beside(self, register: str, versions: Register) -> None:
         """Replace the siblings of a register."""
@@ -193,5 +199,9 @@ def _columns(cls: type[Record]) -> tuple[str, ...]:
     return rows.columns(cls)
 
 
-def _key(value: object) -> str:
-    return json.dumps(value, sort_keys=True)
+def _key(value: object) -> object:
+    """What tells two values apart; Python holds True == 1."""
+    return _encode(value) if value.__class__ is dict else (value.__class__, value)
+
+
+_encode = json.JSONEncoder(sort_keys=True).encode

@@ -7,14 +7,14 @@ under it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from models.dots import LocalDot
 from models.people import People
 from sync import stub
 from sync.change import Change, Dot
-from sync.values import What, whole
+from sync.values import whole
 
 AT = "SELECT at FROM change WHERE space=? AND idx=? AND seq=?"
 BODY = "SELECT seq, at, type, record, body FROM change WHERE space=? AND idx=? AND seq=?"
@@ -38,7 +38,8 @@ class Names:
         self._device: dict[int, str] = {}
         self._at: dict[LocalDot, int] = {}
         self._saw: dict[LocalDot, frozenset[LocalDot]] = {}
-        self._inert: dict[LocalDot, frozenset[str]] | None = None
+        self._refused: set[LocalDot] | None = None
+        self._parked: dict[LocalDot, frozenset[str]] | None = None
 
     def idx(self, device: str) -> int:
         """The local number of a device (a new one for a device never heard of)."""
@@ -101,33 +102,35 @@ class Names:
     # -- what does not count here ----------------------------------------------------------------
 
     @property
-    def inert(self) -> Mapping[LocalDot, frozenset[str]]:
-        """The versions that change nothing here, with their registers (none named: all).
-
-        They are quarantined and not adopted, or written by a newer version of the program.
-        """
-        if self._inert is None:
-            self._inert = {}
+    def refused(self) -> Collection[LocalDot]:
+        """The quarantined versions of the space that nobody has adopted."""
+        if self._refused is None:
             sql = "SELECT idx, seq FROM quarantine WHERE space=? AND adopted IS NULL"
-            for idx, seq in self.db.execute(sql, (self.space,)):
-                self._inert[idx, seq] = frozenset()
+            self._refused = set(self.db.execute(sql, (self.space,)))
+        return self._refused
+
+    @property
+    def parked(self) -> Mapping[LocalDot, frozenset[str]]:
+        """Versions written by a newer program, with their registers (none named: all)."""
+        if self._parked is None:
+            self._parked = {}
             sql = "SELECT idx, seq, what, name FROM parked WHERE space=?"
             for idx, seq, what, name in self.db.execute(sql, (self.space,)):
-                self.park((idx, seq), (what, name))
-        return self._inert
+                before = self._parked.get((idx, seq), frozenset({name}))
+                every = whole((what, name)) or not before
+                self._parked[idx, seq] = frozenset() if every else before | {name}
+        return self._parked
 
-    def forget_inert(self) -> None:
-        """The tables of the quarantine and the parked were changed."""
-        self._inert = None
+    def forget(self) -> None:
+        """The tables of the quarantine or of the parked were changed."""
+        self._refused = self._parked = None
 
-    def park(self, dot: LocalDot, what: What) -> None:
-        """This version, or one register of it, cannot be shown here."""
-        assert self._inert is not None
-        before = self._inert.get(dot)
-        if whole(what) or before == frozenset():
-            self._inert[dot] = frozenset()
-        else:
-            self._inert[dot] = (before or frozenset()) | {what[1]}
+    def inert(self, dot: LocalDot, register: str) -> bool:
+        """Whether what a version wrote to a register changes nothing here."""
+        if dot in self.refused:
+            return True
+        out = self.parked.get(dot)
+        return out is not None and (not out or register in out)
 
     def base(self, register: str, dots: Sequence[Dot]) -> list[LocalDot]:
         """The versions that a change of a register replaces.
@@ -136,17 +139,16 @@ class Names:
         built on it is in conflict with the value before it.
         """
         found = self.local(dots)
-        inert = self.inert
-        if not inert or not any(dot in inert for dot in found):
+        if not (self.refused or self.parked):
             return found
-        replaced, todo, met = list[LocalDot](), found, set[LocalDot]()
+        replaced, todo, met = list[LocalDot](), list(found), set[LocalDot]()
         while todo:
             dot = todo.pop()
             if dot in met:
                 continue
             met.add(dot)
             replaced.append(dot)
-            if dot in inert and (not inert[dot] or register in inert[dot]):
+            if self.inert(dot, register):
                 change = self.change(dot)
                 todo += self.local(change.base.get(register, ()) if change is not None else ())
         return replaced

@@ -25,7 +25,7 @@ class Row(NamedTuple):
     idx: int
     seq: int
     what: str
-    """'type', 'move', 'state', 'field' or 'value'."""
+    """'type', 'move', 'state', 'judge', 'field' or 'value'."""
     name: str
     record: str
     type: str
@@ -41,7 +41,7 @@ def put(names: Names, some: Sequence[Row]) -> None:
     """Write rows."""
     if some:
         names.db.executemany(ADD, some)
-        names.forget_inert()
+        names.forget()
 
 
 def known_now(names: Names) -> list[tuple[str, str]]:
@@ -62,7 +62,7 @@ def known_now(names: Names) -> list[tuple[str, str]]:
             put(names, fresh)
             if change.type in kinds:
                 found[change.type, change.record] = None
-    names.forget_inert()
+    names.forget()
     return list(found)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from models.dots import LocalDot
-from models.words import W
+from models.words import Refused, W
 from sync.change import Change, Dot
 from sync.names import Names
 from sync.values import ADOPT
@@ -35,8 +35,9 @@ class Row(NamedTuple):
     reason: str
 
 
-def row(names: Names, c: Change, reason: str) -> Row:
-    """What is noted of a change."""
+def row(names: Names, c: Change, fault: Refused) -> Row:
+    """What is noted of a change: the reason in both languages, so that everybody reads theirs."""
+    reason = json.dumps(fault.both(), ensure_ascii=False)
     return Row(names.space, names.idx(c.device), c.seq, c.record, c.type, reason)
 
 
@@ -44,7 +45,7 @@ def put(names: Names, some: Sequence[Row]) -> None:
     """Write rows; those known already stay as they are."""
     if some:
         names.db.executemany(PUT, some)
-        names.forget_inert()
+        names.forget()
 
 
 def adopted(c: Change) -> list[Dot]:
@@ -56,13 +57,7 @@ def lift(names: Names, by: Dot, dots: Iterable[LocalDot]) -> None:
     """Count these versions again."""
     name = f"{by[0]}:{by[1]}"
     names.db.executemany(TAKE, [(name, names.space, *dot) for dot in dots])
-    names.forget_inert()
-
-
-def told(word: W, **values: object) -> str:
-    """A reason as it is kept: in both languages, so that everybody reads their own."""
-    texts = [half.format(**{name: str(it) for name, it in values.items()}) for half in word]
-    return json.dumps(texts, ensure_ascii=False)
+    names.forget()
 
 
 def said(reason: str) -> W:

@@ -85,7 +85,10 @@ def state_of(names: Names, changes: Sequence[Change]) -> dict[str, Register]:
 
 def _counted(names: Names, c: Change) -> Change | None:
     """The change with the registers that count here; None when nothing of it does."""
-    out = names.inert.get((names.idx(c.device), c.seq))
+    dot = (names.idx(c.device), c.seq)
+    if dot in names.refused:
+        return None
+    out = names.parked.get(dot)
     if out is None:
         return c
     if not out:

@@ -11,17 +11,19 @@ from typing import Any
 
 from models.kinds import Spec
 from models.record import Kind, Record, kinds
-from models.rights import IMPORT
+from models.rights import MARKED
 from sync.change import Change
 
 Fits = Callable[[Any], bool]
 What = tuple[str, str]
-"""What is not understood: ('type' | 'move' | 'state' | 'field' | 'value', its name)."""
+"""What is not understood: ('type' | 'move' | 'state' | 'judge' | 'field' | 'value', its name)."""
 
 ADOPT = "@adopt"
 """The register under which a change names the quarantined versions that it adopts; no field."""
 
-_WHOLE = frozenset({"count", "moment"})
+WHOLE = frozenset({"type", "move", "state", "judge"})
+"""What keeps a whole change from being shown; 'judge': a newer version must judge it."""
+_NUMBERS = frozenset({"count", "moment"})
 _tests: dict[type[Record], dict[str, Fits]] = {}
 
 
@@ -37,7 +39,7 @@ def unknown(change: Change) -> list[What]:
     kind, found = cls.kind, list[What]()
     if change.move is not None:
         move = change.move.get("move")
-        if move not in kind.by_move and move != IMPORT:
+        if move not in kind.by_move and move not in MARKED:
             found.append(("move", str(move)))
     tests = tests_of(cls)
     for register, value in change.fields.items():
@@ -51,7 +53,7 @@ def unknown(change: Change) -> list[What]:
 
 def whole(what: What) -> bool:
     """Whether this keeps the whole change from being shown."""
-    return what[0] in ("type", "move", "state")
+    return what[0] in WHOLE
 
 
 def tests_of(cls: type[Record]) -> Mapping[str, Fits]:
@@ -74,7 +76,7 @@ def _one(spec: Spec) -> Fits:
         return lambda value: value is None or (value.__class__ is str and value in names)
     if spec.kind == "flag":
         return _plain(bool)
-    return _plain(int if spec.kind in _WHOLE else str)
+    return _plain(int if spec.kind in _NUMBERS else str)
 
 
 def _plain(kind: type) -> Fits:
