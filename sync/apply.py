@@ -9,28 +9,22 @@ out whatever way they went, and `sync.rebuild` makes them by the plain rule alon
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from models import rows
 from models.ledger import spread
 from models.record import Record, kinds
 from models.store import Store
+from models.words import Refused
 from sync import parked, quarantine, stub, transitions
 from sync.change import Change
 from sync.held import HEADER, born
 from sync.names import Names
+from sync.reasons import Newer
 from sync.rowset import Rowset
-from sync.values import unknown, whole
-
-
-class Arrived(NamedTuple):
-    """A change that came in, with the bytes and the hash that stand for it in the log."""
-
-    change: Change
-    body: bytes
-    hash: bytes
+from sync.values import ADOPT, unknown, whole
 
 
 @dataclass
@@ -63,29 +57,42 @@ class Applying:
         self.rows = Rowset(store, names)
         self.outcome = Outcome()
         self._passed: list[tuple[Any, ...]] = []
-        self._refused: list[quarantine.Row] = []
+        self._often: Counter[tuple[str, str]] = Counter()
         self._parked: list[parked.Row] = []
         self._templates: dict[type[Record], dict[str, Any]] = {}
 
-    def take(self, batch: Sequence[Arrived], faults: Mapping[int, str]) -> Outcome:
-        """Apply changes of one device in order; `faults` are the reasons against some, by seq."""
-        changes = [one.change for one in batch]
-        often = Counter((c.type, c.record) for c in changes)
-        self.rows.load(often)
-        if self.names.inert or faults:
-            self._note_refused(changes, faults)
+    def load(self, changes: Iterable[Change]) -> None:
+        """Read the rows that these changes are about."""
+        self._often = Counter((c.type, c.record) for c in changes)
+        self.rows.load(self._often)
+
+    def take(self, changes: Sequence[Change], faults: Mapping[int, Refused]) -> Outcome:
+        """Apply changes of one device in order; `faults` are the reasons against some, by seq.
+
+        Their rows are loaded already.
+        """
+        if faults:
+            self._set_aside(changes, faults)
         for c in changes:
             if c.seq not in faults:
-                self._one(c, alone=often[c.type, c.record] == 1)
-        return self._write(len(batch))
+                self._one(c, alone=self._often[c.type, c.record] == 1)
+        return self._write(len(changes))
 
-    def _note_refused(self, changes: Sequence[Change], faults: Mapping[int, str]) -> None:
+    def _set_aside(self, changes: Sequence[Change], faults: Mapping[int, Refused]) -> None:
+        refused = list[quarantine.Row]()
         for c in changes:
-            if c.seq in faults:
-                self._refused.append(quarantine.row(self.names, c, faults[c.seq]))
-        quarantine.put(self.names, self._refused)
+            fault = faults.get(c.seq)
+            if isinstance(fault, Newer):
+                parked.put(self.names, parked.rows(self.names, c, [("judge", "")]))
+                self.outcome.parked += 1
+            elif fault is not None:
+                refused.append(quarantine.row(self.names, c, fault))
+        quarantine.put(self.names, refused)
+        self.outcome.quarantined += len(refused)
 
     def _one(self, c: Change, *, alone: bool) -> None:
+        if ADOPT in c.fields:
+            return
         skipped = unknown(c)
         if skipped:
             self._parked += parked.rows(self.names, c, skipped)
@@ -144,7 +151,6 @@ class Applying:
         parked.put(self.names, self._parked)
         self.outcome.applied += count
         self.outcome.parked += len({row[:3] for row in self._parked})
-        self.outcome.quarantined += len(self._refused)
         return self.outcome
 
 

@@ -7,18 +7,22 @@ are sealed first, in the same transaction: no segment of ours has two pasts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from models.words import Refused, W
-from sync import adoption, forks, seals, waiting
-from sync.apply import Applying, Arrived, Outcome
+from sync import adoption, forks, seals, vouches, waiting
+from sync.apply import Applying, Outcome
+from sync.judge import judge_all
+from sync.kept import Kept
 from sync.names import Names
+from sync.past import Writer
 from sync.sealing import Sealing
 from sync.seals import Seal
 from sync.segment import Segment, decode
 from sync.trust import Trust
+from sync.verify import FORKED, Accept, Linked
 from sync.waiting import Want
 from sync.workspace import Workspace
 
@@ -107,40 +111,46 @@ class Arriving:
             return Arrival("waiting", segment, want=want)
         return Arrival("refused", segment, why=Refused(TOO_MUCH))
 
-    def _enter(self, segment: Segment, batch: Sequence[Arrived], blob: bytes) -> Arrival:
+    def _enter(self, segment: Segment, verified: Accept, blob: bytes) -> Arrival:
         """Put a verified segment in its place, inside the transaction."""
         held, top = self.log.tip(segment.space, segment.device)
         if segment.first > held + 1:
             return self._wait(segment, blob, Want("change", segment.device, segment.first - 1))
         known = held - segment.first + 1
-        if not self._follows(segment, batch, known, top):
+        if not self._follows(segment, verified, known, top):
             forks.note(self._db, segment, blob, self.log.now())
-            return Arrival("forked", segment)
+            why = Refused(FORKED, device=segment.device, seq=segment.first)
+            return Arrival("forked", segment, why=why)
         if segment.last <= held:
             return Arrival("known", segment)
         if segment.device == self.log.device:
-            self.workspace.mark.flush({segment.space: segment.last})
-            raise Refused(OUTDATED)
-        batch = batch[known:]
-        want = self._missing(segment, batch)
+            raise self._outdated(segment)
+        fresh = verified.changes[known:]
+        want = self._missing(segment, fresh)
         if want is not None:
             return self._wait(segment, blob, want)
-        return Arrival("applied", segment, self._apply(segment, batch))
+        return self._apply(segment, verified.writer, fresh, blob)
 
-    def _follows(self, segment: Segment, batch: Sequence[Arrived], known: int, top: bytes) -> bool:
+    def _outdated(self, segment: Segment) -> Refused:
+        """Others have more of us than we do; on the next opening we go on under a new id."""
+        self.workspace.mark.flush({segment.space: segment.last})
+        return Refused(OUTDATED)
+
+    def _follows(self, segment: Segment, verified: Accept, known: int, top: bytes) -> bool:
         """Whether the part that is here already is the same."""
         if known == 0:
             return segment.prev == top
-        if known <= len(batch):
-            return batch[known - 1].hash == top
+        if known <= len(verified.changes):
+            return verified.changes[known - 1][2] == top
         idx = self.workspace.people.idx_of(segment.device)
-        here = seals.hash_at(self._db, segment.space, segment.device, idx, segment.last)
-        return here == segment.hash
+        return seals.hash_at(self._db, segment.space, segment.device, idx, segment.last) == (
+            segment.hash
+        )
 
-    def _missing(self, segment: Segment, batch: Sequence[Arrived]) -> Want | None:
+    def _missing(self, segment: Segment, fresh: Linked) -> Want | None:
         """The first version that the changes build on and that is not here."""
         held = {**self.log.vector(segment.space), segment.device: segment.last}
-        for change, _, _ in batch:
+        for change, _, _ in fresh:
             seen = list(change.base.values())
             if change.move is not None and "saw" in change.move:
                 seen += change.move["saw"].values()  # type: ignore[attr-defined]
@@ -150,14 +160,29 @@ class Arriving:
                         return Want("change", device, seq)
         return None
 
-    def _apply(self, segment: Segment, batch: Sequence[Arrived]) -> Outcome:
+    def _apply(self, segment: Segment, writer: Writer, fresh: Linked, blob: bytes) -> Arrival:
         self.sealing.seal(segment.space)
-        self.log.extend(segment.space, batch)
         names = Names(self._db, self.workspace.people, segment.space, self.log.now())
-        idx = names.idx(segment.device)
-        whole = (segment.first, segment.last, segment.hash, segment.members, segment.signature)
-        seals.put(self._db, segment.space, Seal(idx, *whole))
-        faults = self.trust.judge(names, segment, [one.change for one in batch])
-        outcome = Applying(self.store, names).take(batch, faults)
-        adoption.carry_out(self.store, names, batch, faults, outcome)
-        return outcome
+        if segment.vouch is not None:
+            self._believe(names, segment, writer)
+        changes, applying = [change for change, _, _ in fresh], Applying(self.store, names)
+        applying.load(changes)
+        known = self.trust.membership
+        kept = Kept(names, known, (c.record for c in changes), None, applying.rows)
+        judged = judge_all(changes, writer, kept, known)
+        if judged.lacking:
+            device, seq = next(iter(judged.lacking.values()))
+            return self._wait(segment, blob, Want("body", device, seq))
+        self.log.extend(segment.space, fresh)
+        row = (segment.first, segment.last, segment.hash, segment.members, segment.signature)
+        seals.put(self._db, segment.space, Seal(names.idx(segment.device), *row))
+        done = applying.take(changes, judged.faults)
+        done.touched |= adoption.carry_out(self.store, names, self.trust, changes, judged.faults)
+        return Arrival("applied", segment, done)
+
+    def _believe(self, names: Names, segment: Segment, writer: Writer) -> None:
+        """A device that goes on under a new id belongs to the same person."""
+        assert segment.vouch is not None
+        vouches.keep(self._db, segment.device, segment.vouch)
+        sql = "UPDATE device SET person=? WHERE idx=? AND person IS NULL"
+        self._db.execute(sql, (writer.person, names.idx(segment.device)))

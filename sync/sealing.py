@@ -8,15 +8,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sync import quarantine, seal, seals
+from models.words import Refused, W
+from sync import adoption, quarantine, seal, seals, vouches
 from sync.change import Change
+from sync.judge import judge_all
+from sync.kept import Kept
 from sync.keys import DeviceKey, Identity, load, read
 from sync.names import Names
 from sync.rebuild import rebuild
 from sync.seal import Head
 from sync.seals import Bounds, Seal
+from sync.segment import Vouch
 from sync.trust import Trust
 from sync.workspace import Workspace
+
+NOT_ADMITTED = W(
+    "本机还没有接入组织，写下的内容先留在本机。请管理员接入这台设备，再同步一次。",
+    "This device is not admitted yet; what was written stays here for now."
+    " Ask an administrator to admit the device, then sync again.",
+)
 
 
 class Sealing:
@@ -47,64 +57,67 @@ class Sealing:
         with self.workspace.store.write():
             names = Names(db, self.workspace.people, space, self.workspace.log.now())
             for device in self._open(db, space):
-                made += self._device(names, device, key)
+                self._vouch(db, device, key)
+                for part in list(seals.unsealed(db, space, names.idx(device))):
+                    self._seal(names, device, part, key)
+                    made += 1
         return made
 
     def _open(self, db: Any, space: str) -> list[str]:
         """Our device ids, earlier ones of the same key included, that have something unsealed."""
-        found = []
-        for device in self._own():
-            sql = (
-                "SELECT 1 FROM head h JOIN device d ON d.idx=h.idx WHERE h.space=?1 AND d.id=?2"
-                " AND h.seq>(SELECT COALESCE(MAX(last), 0) FROM seal s"
-                " WHERE s.space=?1 AND s.idx=h.idx)"
-            )
-            if db.execute(sql, (space, device)).fetchone():
-                found.append(device)
-        return found
+        who: Identity | DeviceKey | None = self._key or read(self.workspace.home)
+        own = (*(who.was if who else ()), self.workspace.log.device)
+        marks = ",".join("?" * len(own))
+        sql = (
+            "SELECT d.id FROM head h JOIN device d ON d.idx=h.idx WHERE h.space=?"
+            f" AND d.id IN ({marks}) AND h.seq>(SELECT COALESCE(MAX(last), 0) FROM seal s"
+            " WHERE s.space=h.space AND s.idx=h.idx) ORDER BY d.idx"
+        )
+        return [str(row[0]) for row in db.execute(sql, (space, *own))]
 
-    def _own(self) -> tuple[str, ...]:
-        who: Identity | None = self._key_known()
-        return (*(who.was if who else ()), self.workspace.log.device)
+    def _vouch(self, db: Any, device: str, key: DeviceKey) -> None:
+        """Have our key's word for a device id that the members do not know; else `Refused`."""
+        known = self.trust.membership
+        if self.trust.writer(db, device, known.version) is not None:
+            return
+        old = next((was for was in reversed(key.was) if known.person_of(was)), None)
+        if old is None:
+            raise Refused(NOT_ADMITTED)
+        word = seal.vouch(key, known.organisation, old, device)
+        vouches.keep(db, device, Vouch(old, word))
 
-    def _key_known(self) -> Any:
-        return self._key or read(self.workspace.home)
+    def _seal(self, names: Names, device: str, part: Bounds, key: DeviceKey) -> None:
+        known = self.trust.membership
+        head = Head(known.organisation, names.space, device, part.last, part.hash, known.version)
+        idx, sig = names.idx(device), seal.seal(key, head)
+        row = Seal(idx, part.first, part.last, part.hash, known.version, sig)
+        seals.put(names.db, names.space, row)
+        self._judge(names, device, part)
 
-    def _device(self, names: Names, device: str, key: DeviceKey) -> int:
-        idx, made = names.idx(device), 0
-        members = self.trust.membership.version
-        for part in list(seals.unsealed(names.db, names.space, idx)):
-            head = Head(
-                self.trust.membership.organisation,
-                names.space,
-                device,
-                part.last,
-                part.hash,
-                members,
-            )
-            kept = Seal(idx, part.first, part.last, part.hash, members, seal.seal(key, head))
-            seals.put(names.db, names.space, kept)
-            self._judge(names, head, part)
-            made += 1
-        return made
-
-    def _judge(self, names: Names, head: Head, part: Bounds) -> None:
+    def _judge(self, names: Names, device: str, part: Bounds) -> None:
+        known = self.trust.membership
+        writer = self.trust.writer(names.db, device, known.version)
+        assert writer is not None
         changes = [Change.parse(body) for body in part.bodies]
-        faults = self.trust.judge(names, head, changes)
-        refused = [quarantine.row(names, c, faults[c.seq]) for c in changes if c.seq in faults]
-        quarantine.put(names, refused)
+        own = names.idx(device), part.first
+        kept = Kept(names, known, (c.record for c in changes), own)
+        faults = judge_all(changes, writer, kept, known).faults
+        rows = [quarantine.row(names, c, faults[c.seq]) for c in changes if c.seq in faults]
+        quarantine.put(names, rows)
         wrong = {(c.type, c.record) for c in changes if c.seq in faults}
         wrong |= _built_on_inert(names, changes)
-        if wrong:
-            rebuild(self.workspace.store, names, sorted(wrong))
+        store = self.workspace.store
+        rebuild(store, names, sorted(wrong))
+        adoption.carry_out(store, names, self.trust, changes, faults)
 
 
 def _built_on_inert(names: Names, changes: Sequence[Change]) -> set[tuple[str, str]]:
-    """Records with a form that was opened on a version which was quarantined before the save."""
-    if not names.inert:
+    """Records saved from a form that was opened before what it shows was quarantined."""
+    if not (names.refused or names.parked):
         return set()
     return {
         (c.type, c.record)
         for c in changes
-        if any(dot in names.inert for dots in c.base.values() for dot in names.local(dots))
+        for register, dots in c.base.items()
+        if any(names.inert(dot, register) for dot in names.local(dots))
     }

@@ -1,25 +1,20 @@
 """Trust: what this book knows of the members, brought to the rules that check what arrives.
 
-The rules themselves (`sync.verify`, `sync.judge`) are pure and the same everywhere; here they are
-given the membership log, which is read and checked once and remembered while it does not grow.
+The rules (`sync.verify`, `sync.judge`) are pure and the same everywhere. Here they are given the
+membership log, which is read and checked once and remembered while it does not grow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.words import Refused, W
-from sync import roll, seal
-from sync.apply import Arrived
-from sync.change import Change, chain
+from sync import roll, vouches
 from sync.membership import Membership
-from sync.names import Names
+from sync.past import Writer
 from sync.segment import Segment
+from sync.verify import Accept, Refuse, Wait, verify
 from sync.waiting import Want
 from sync.workspace import Workspace
-
-BAD = W("这一段改动的封印不对，未采用。", "The seal of a segment is wrong; it was not taken.")
 
 
 class Trust:
@@ -38,26 +33,24 @@ class Trust:
             found = self._membership = roll.load(self.store.db)
         return found
 
-    def verify(self, segment: Segment) -> list[Arrived] | Want:
-        """The changes of a segment that may be applied, or what it awaits; else `Refused`."""
-        known = self.membership
-        if segment.organisation != known.organisation:
-            raise Refused(BAD)
-        if segment.members > known.version:
-            return Want("members", seq=segment.members)
-        device = known.devices.get(segment.vouch.old if segment.vouch else segment.device)
-        if device is None:
-            return Want("device", segment.device)
-        if not seal.check(device.key, segment.head, segment.signature):
-            raise Refused(BAD)
-        hash, found = segment.prev, []
-        for change, body in segment.changes():
-            hash = chain(hash, body)
-            found.append(Arrived(change, body, hash))
-        if hash != segment.hash:
-            raise Refused(BAD)
-        return found
+    def verify(self, segment: Segment) -> Accept | Want:
+        """What a segment says, or what it awaits; else `Refused`.
 
-    def judge(self, names: Names, segment: Any, changes: Sequence[Change]) -> Mapping[int, str]:
-        """Reasons against changes, by sequence; nothing against almost all."""
-        return {}
+        Whether it follows what is here is for the caller: its place may change meanwhile.
+        """
+        verdict = verify(segment, self.membership, segment.prev)
+        if isinstance(verdict, Refuse):
+            raise verdict.why
+        if isinstance(verdict, Wait):
+            return Want(verdict.what, verdict.device, verdict.seq)
+        return verdict
+
+    def writer(self, db: Any, device: str, members: int) -> Writer | None:
+        """Who writes as a device, as everybody believes a seal of it at this membership version."""
+        known = self.membership
+        person = known.person_of(device, members)
+        if person is not None:
+            return Writer(person, members, device)
+        word = vouches.of(db, device)
+        person = known.person_of(word.old, members) if word is not None else None
+        return Writer(person, members, word.old) if person and word else None

@@ -1,8 +1,8 @@
 """Waiting: segments that came before what they build on, kept until it is here.
 
-Each is kept as received, with the one thing it awaits next: a change of a device, a membership
-version, or the admission of a device. Nothing of it is applied before. What waits is bounded, so
-that nobody fills a disk with what can never be applied; it can always be sent again.
+Each is kept as received, with the one thing it awaits next: a change of a device, the values of
+one that is here as a stub, or a membership version. Nothing of it is applied before. What waits
+is bounded, so that nobody fills a disk; it can always be sent again.
 """
 
 from __future__ import annotations
@@ -22,10 +22,7 @@ READY = (
     " FROM head h JOIN device d ON d.idx=h.idx WHERE h.space=?1 AND d.id=want_device"
     " AND h.seq>=want_seq) ORDER BY first"
 )
-FOR_MEMBERS = (
-    "SELECT rowid, blob FROM waiting WHERE (want='members' AND want_seq<=?) OR want='device'"
-    " ORDER BY first"
-)
+FOR_MEMBERS = "SELECT rowid, blob FROM waiting WHERE want='members' AND want_seq<=? ORDER BY first"
 LIST = (
     "SELECT space, device, first, last, want, want_device, want_seq, since FROM waiting"
     " ORDER BY space, device, first"
@@ -35,11 +32,11 @@ LIST = (
 class Want(NamedTuple):
     """What a segment awaits."""
 
-    what: Literal["change", "members", "device"]
+    what: Literal["change", "members", "body"]
     device: str = ""
-    """Whose change, or which device."""
+    """Whose change."""
     seq: int = 0
-    """Up to which change, or which membership version."""
+    """Up to which change, the change whose values are not kept here, or a membership version."""
 
 
 class Waiting(NamedTuple):

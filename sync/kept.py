@@ -1,0 +1,126 @@
+"""Kept: the past of a space as this book has it on the disk, for judging changes over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from sync import vouches
+from sync.change import Change, Dot
+from sync.held import Held
+from sync.membership import Membership
+from sync.names import Names
+from sync.past import Standing
+from sync.rowset import Rowset
+
+CHUNK = 500
+BIRTHS = "SELECT space, idx, seq, body FROM change WHERE record=? ORDER BY n"
+HEADER = b',"h":{'
+"""How a creation shows in canonical bytes; within a text its quotes would be escaped."""
+
+
+class Kept:
+    """The history of one space; a `sync.past.Past`.
+
+    `records` are those that the changes to be judged are about. Changes from `own` (a device's
+    number and first sequence) on are not looked at: they are being judged.
+    """
+
+    def __init__(
+        self,
+        names: Names,
+        membership: Membership,
+        records: Iterable[str],
+        own: tuple[int, int] | None = None,
+        rows: Rowset | None = None,
+    ) -> None:
+        self.names = names
+        self.membership = membership
+        self.rows = rows
+        self._own = own
+        self._asked = frozenset(records)
+        self._met = self._known(list(self._asked))
+        self._born: dict[str, list[Change]] = {}
+        self._people: dict[str, str | None] = {}
+
+    def change(self, device: str, seq: int) -> Change | None:
+        """The change that wrote a version, without fields where its values are not kept."""
+        return self.names.change((self.names.idx(device), seq))
+
+    def births(self, record: str) -> Sequence[Change]:
+        """The creations of a record that are not quarantined, whatever their space and type."""
+        if record in self._asked and record not in self._met:
+            return ()
+        found = self._born.get(record)
+        if found is None:
+            found = self._born[record] = list(self._births(record))
+        return found
+
+    def quarantined(self, device: str, seq: int) -> bool:
+        """Whether a change counts for nothing: it was refused, and nobody adopted it."""
+        return (self.names.idx(device), seq) in self.names.refused
+
+    def parked(self, device: str, seq: int) -> bool:
+        """Whether only a newer version of the program understands the change as a whole."""
+        return self.names.parked.get((self.names.idx(device), seq)) == frozenset()
+
+    def person(self, device: str) -> str | None:
+        """Whose device it is: admitted, or vouched for by an admitted one's key."""
+        if device not in self._people:
+            self._people[device] = self._person(device)
+        return self._people[device]
+
+    def standing(self, type: str, record: str) -> Standing | None:
+        """The row of a record of this space; None is always right, and slower."""
+        held = self.rows.get(type, record) if self.rows is not None else None
+        return self._standing(held) if held is not None and not held.new else None
+
+    # -- how ---------------------------------------------------------------------------------------
+
+    def _known(self, records: list[str]) -> set[str]:
+        """Those of the records that something else was logged of."""
+        found, todo = set[str](), iter(records)
+        where, params = "", tuple[object, ...]()
+        if self._own is not None:
+            where = " AND NOT (space=? AND idx=? AND seq>=?)"
+            params = (self.names.space, *self._own)
+        while some := list(islice(todo, CHUNK)):
+            marks = ",".join("?" * len(some))
+            sql = f"SELECT DISTINCT record FROM change WHERE record IN ({marks}){where}"
+            found.update(record for (record,) in self.names.db.execute(sql, (*some, *params)))
+        return found
+
+    def _births(self, record: str) -> Iterable[Change]:
+        for space, idx, seq, body in self.names.db.execute(BIRTHS, (record,)).fetchall():
+            if HEADER not in body or self._refused(space, idx, seq):
+                continue
+            change = Change.parse(body)
+            if change.header is not None:
+                yield change
+
+    def _refused(self, space: str, idx: int, seq: int) -> bool:
+        if space == self.names.space:
+            return (idx, seq) in self.names.refused
+        sql = "SELECT 1 FROM quarantine WHERE space=? AND idx=? AND seq=? AND adopted IS NULL"
+        return self.names.db.execute(sql, (space, idx, seq)).fetchone() is not None
+
+    def _person(self, device: str) -> str | None:
+        found = self.membership.person_of(device)
+        if found is None:
+            word = vouches.of(self.names.db, device)
+            found = self.membership.person_of(word.old) if word is not None else None
+        return found
+
+    def _standing(self, held: Held) -> Standing:
+        row, dots = held.row, held.dots
+        return Standing(
+            row["author"],
+            row["project"],
+            row["number"],
+            row["state"],
+            self._named(dots.of("state")),
+            self._named(dots.every()),
+        )
+
+    def _named(self, dots: Iterable[tuple[int, int]]) -> list[Dot]:
+        return [(self.names.device(idx), seq) for idx, seq in dots]

@@ -1,0 +1,20 @@
+"""Vouches: under which id the members know the key of a device that took a new one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sync.segment import Vouch
+
+PUT = "INSERT OR IGNORE INTO vouch(device, old, sig) VALUES(?,?,?)"
+
+
+def keep(db: Any, device: str, vouch: Vouch) -> None:
+    """Keep a key's word, checked before (inside a transaction)."""
+    db.execute(PUT, (device, *vouch))
+
+
+def of(db: Any, device: str) -> Vouch | None:
+    """The word for a device; None for almost every one."""
+    row = db.execute("SELECT old, sig FROM vouch WHERE device=?", (device,)).fetchone()
+    return Vouch(row[0], row[1]) if row is not None else None
