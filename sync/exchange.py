@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.words import Refused
-from sync import revoked, roll, seals
+from sync import revoked, roll, seals, vouches
 from sync.apply import Outcome
 from sync.arrive import Arrival, Arriving
 from sync.entry import Entry
@@ -107,7 +107,8 @@ class Exchange:
         organisation = self.trust.membership.organisation
         head = Head(organisation, space, device, one.last, one.hash, one.members)
         prev = seals.hash_at(self._db, space, device, one.idx, after)
-        return encode(sealed(head, one.sig, [row[0] for row in rows], prev=prev))
+        vouch = vouches.of(self._db, device)
+        return encode(sealed(head, one.sig, [row[0] for row in rows], prev=prev, vouch=vouch))
 
     def members(self, after: int) -> list[Entry]:
         """The membership entries after a version."""
