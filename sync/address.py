@@ -1,0 +1,38 @@
+"""Address: which hub a workspace belongs to, in a small file beside the book; nothing secret."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from sync.sidecar import held, write_whole
+
+FILE = "hub.json"
+
+
+class Address(NamedTuple):
+    """A hub that was joined."""
+
+    url: str
+    authority: str
+    """Its certificate authority, PEM; empty only without TLS, over the loopback."""
+    device: str
+    """Its device, which the membership log knows."""
+    key: str
+    """The public key of that device, in hexadecimal."""
+
+
+def load(home: Path) -> Address | None:
+    """The hub of this workspace; None where none was joined or the file is damaged."""
+    try:
+        data = json.loads((home / FILE).read_bytes())
+        return Address(*(str(data[name]) for name in Address._fields))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def save(home: Path, address: Address) -> None:
+    """Remember the hub."""
+    with held(home):
+        write_whole(home / FILE, json.dumps(address._asdict(), indent=1).encode())

@@ -1,0 +1,303 @@
+"""HTTP: a hub as a carrier. What it says it holds counts only with its signed receipt.
+
+Between rounds the book remembers, per space, the hub's receipts: one up to which everything was
+taken, so that the hub need only tell what is new, and the latest one, so that a hub that was put
+back to an older state is found out. It then begins a new epoch, and is given everything again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from models.words import Refused, W
+from sync import address, entitled, files, sent
+from sync.address import Address
+from sync.carrier import Side, Vector
+from sync.entry import Entry
+from sync.exchange import Exchange
+from sync.hub import receipt
+from sync.hub.entries import entries_heard, entry_told
+from sync.hub.fault import Fault
+from sync.hub.receipt import Receipt
+from sync.hub.request import framed, unframed, written
+from sync.keys import DeviceKey
+from sync.segment import decode
+from sync.wire import OTHER_HUB, NewEpoch, Wire
+
+META = "hub receipts"
+PORTION = 3 << 20
+SEGMENTS, CHANGES = 400, 2_000
+"""Most in one request, unless one segment has more."""
+
+NO_HUB = W(
+    "{peer} 不是已接入的中心。请用接入码接入：sitebook join CODE。",
+    "{peer} is no hub that was joined. Join one with its code: sitebook join CODE.",
+)
+NOT_TAKEN = W(
+    "中心没有采用 {count} 段改动：{why}。它们仍在本机。",
+    "The hub did not take {count} segments: {why}. They are still here.",
+)
+
+
+def reach(exchange: Exchange, peer: str | None = None) -> Hub:
+    """The hub of this workspace."""
+    known = address.load(exchange.workspace.home)
+    if known is None or (peer or known.url).rstrip("/") != known.url:
+        raise Refused(NO_HUB, peer=peer or "")
+    return Hub(exchange, known)
+
+
+class Hub:
+    """An open round with the hub."""
+
+    name = "hub"
+    takes = True
+
+    def __init__(self, exchange: Exchange, known: Address) -> None:
+        self.exchange = exchange
+        self.workspace = exchange.workspace
+        self.address = known
+        self.wire = Wire(known.url, known.authority)
+        self.key = _admitted(exchange)
+        self.refused: list[Refused] = []
+        self._told: dict[str, Receipt] = {}
+        """By space, the receipt of this meeting."""
+        self._latest: dict[str, Receipt] = {}
+        self._held: dict[str, Mapping[str, int]] = {}
+        """By space, what the hub holds as far as known here."""
+        self._begun: dict[str, int] = {}
+        self._proofs: dict[tuple[str, int], Any] = {}
+
+    # -- the round -------------------------------------------------------------------------------
+
+    def meet(self, mine: Side) -> Side:
+        """Hear what is new there; after a new epoch, everything."""
+        with self._sane():
+            return self._met(mine)
+
+    def _met(self, mine: Side) -> Side:
+        self._hello()
+        try:
+            data = self._meet()
+        except NewEpoch:
+            self._hello()
+            data = self._meet()
+        roster = self.exchange.trust.membership
+        me = roster.person_of(self.key.id) or ""
+        vectors: dict[str, Vector] = {}
+        for space, one in self._told.items():
+            sent.note_seen(self.workspace, self.name, space, one.tips)
+            vectors[space] = self._seen(space)
+        self._held = vectors
+        peers: dict[str, Mapping[str, Vector]] = {self.name: vectors}
+        peers |= _peers(data.get("peers"), self.key.id)
+        for space, held in mine.vectors.items():
+            if not entitled.entitled(roster, me, space):
+                vectors = {**vectors, space: held}  # nothing to give there, and nothing to take
+        return Side(int(data["members"]), vectors, peers)
+
+    def members(self, after: int) -> Iterable[Sequence[Entry]]:
+        """What the hub appended."""
+        found = list[Entry]()
+        with self._sane():
+            while True:
+                there = self._call("GET", "/v1/members", after=after + len(found)).json()
+                if not there["entries"]:
+                    return [found] if found else []
+                found += entries_heard(there["entries"])
+
+    def give_members(self, entries: Sequence[Entry]) -> None:
+        """Entries that the hub lacks."""
+        give_members(self._call, entries)
+
+    def give(self, space: str, blobs: Iterable[bytes]) -> Vector | None:
+        """Bring segments; returns what the receipts say."""
+        said = dict(self._held.get(space, {}))
+        for some in _portions(blobs):
+            reply = self._call("POST", "/v1/segments", framed(some), space=space)
+            with self._sane():
+                data = reply.json()
+                one = self._receipt(data, space)
+            self._latest[space] = one
+            said |= one.tips
+            if data.get("refused"):
+                why = str(data["refused"][0].get("why"))[:80]
+                self.refused.append(Refused(NOT_TAKEN, count=len(data["refused"]), why=why))
+        self._keep()
+        return said
+
+    def fetch(self, space: str, vector: Vector) -> Iterator[bytes]:
+        """What the hub has beyond this vector, in its order."""
+        there = self._held.get(space, {})
+        want = {one: vector.get(one, 0) for one, seq in there.items() if seq > vector.get(one, 0)}
+        after = 0
+        while want:
+            reply = self._call("POST", "/v1/fetch", written(want), space=space, after=after)
+            with self._sane():
+                blobs = unframed(reply.body, 1 << 20)
+            yield from blobs
+            more = reply.headers.get("x-sitebook-next", "")
+            if not more.isdecimal() or int(more) <= after:
+                return
+            after = int(more)
+
+    def files(self) -> Mapping[str, int]:
+        """Those of every space open to us."""
+        found: dict[str, int] = {}
+        for space in self._told:
+            reply = self._call("GET", "/v1/files", space=space)
+            with self._sane():
+                data = reply.json()
+                found |= {str(sha): int(size) for sha, size in data["files"].items()}
+                begun = data["begun"].items()
+                self._begun |= {f"{space}/{sha}": int(held) for sha, held in begun}
+        return found
+
+    def give_file(self, sha256: str, space: str, path: Path) -> None:
+        """A file's bytes, from where the last round ended."""
+        roster = self.exchange.trust.membership
+        if not entitled.entitled(roster, roster.person_of(self.key.id) or "", space):
+            return
+        size, at = path.stat().st_size, self._begun.get(f"{space}/{sha256}", 0)
+        for piece in files.pieces(path, at):
+            named: dict[str, Any] = {"space": space, "sha256": sha256, "start": at, "size": size}
+            reply = self._call("PUT", "/v1/file", piece, **named)
+            with self._sane():
+                held = int(reply.json()["held"])
+            at += len(piece)
+            if held != at:
+                return  # somebody else gives it too: the next round sees how far
+
+    def fetch_file(self, sha256: str, start: int) -> Iterator[bytes]:
+        """A file's bytes, piece by piece."""
+        while piece := self._call("GET", "/v1/file", sha256=sha256, start=start).body:
+            start += len(piece)
+            yield piece
+
+    def finish(self, mine: Side) -> None:
+        """Say up to where everything was taken."""
+        whole = {}
+        for space, one in self._told.items():
+            held = mine.vectors.get(space, {})
+            if all(seq <= held.get(device, 0) for device, seq in self._held[space].items()):
+                whole[space] = one
+        if whole:
+            self._call("POST", "/v1/held", written({space: one.n for space, one in whole.items()}))
+        self._keep(whole)
+        self.wire.close()
+
+    @contextmanager
+    def _sane(self) -> Iterator[None]:
+        """What is no answer of a hub is one sentence, whatever it is."""
+        try:
+            yield
+        except (KeyError, TypeError, ValueError, AttributeError, Fault) as error:
+            raise Refused(OTHER_HUB, url=self.address.url) from error
+
+    # -- calls -----------------------------------------------------------------------------------
+
+    def _call(self, method: str, path: str, body: bytes = b"", **query: str | int) -> Any:
+        return self.wire.call(method, path, body, key=self.key, **query)
+
+    def _hello(self) -> None:
+        """The hub that was joined, or nobody."""
+        said = self.wire.hello()
+        roster = self.exchange.trust.membership
+        right = said["organisation"] == roster.organisation and said.get("key") == self.address.key
+        if not right or said.get("device") != self.address.device:
+            raise Refused(OTHER_HUB, url=self.address.url)
+
+    def _meet(self) -> Any:
+        known = _receipts(self.workspace)
+        if known.get("epoch") != self.wire.epoch:
+            sent.forget(self.workspace, self.name)
+            known = {"epoch": self.wire.epoch, "had": {}, "latest": {}}
+            self._save(known)
+        body = written({name: known[name] for name in ("had", "latest")})
+        data = self._call("POST", "/v1/meet", body).json()
+        for space, one in data["spaces"].items():
+            self._told[space] = self._receipt(one, space)
+        return data
+
+    def _receipt(self, data: Any, space: str) -> Receipt:
+        """A receipt with the hub's own signature, of this space and epoch; its proof is kept."""
+        one, proof = receipt.heard(data["receipt"]), data["proof"]
+        public = bytes.fromhex(self.address.key)
+        organisation = self.exchange.trust.membership.organisation
+        if one is None or one.space != space or one.epoch != self.wire.epoch:
+            raise Refused(OTHER_HUB, url=self.address.url)
+        if not receipt.check(public, organisation, one):
+            raise Refused(OTHER_HUB, url=self.address.url)
+        self._proofs[space, one.n] = proof
+        return one
+
+    # -- what is remembered ----------------------------------------------------------------------
+
+    def _seen(self, space: str) -> dict[str, int]:
+        """What the hub said it holds, in this round and earlier ones of this epoch."""
+        sql = "SELECT device, seq FROM seen WHERE space=? AND peer=?"
+        return {str(d): int(q) for d, q in self.workspace.store.rows(sql, (space, self.name))}
+
+    def _keep(self, whole: Mapping[str, Receipt] | None = None) -> None:
+        known = _receipts(self.workspace)
+        if known.get("epoch") != self.wire.epoch:
+            known = {"epoch": self.wire.epoch, "had": {}, "latest": {}}
+        for space, one in (whole or {}).items():
+            known["had"][space] = self._proofs[space, one.n]
+        for space, one in {**self._told, **self._latest}.items():
+            known["latest"][space] = self._proofs[space, one.n]
+        self._save(known)
+
+    def _save(self, known: Mapping[str, Any]) -> None:
+        with self.workspace.store.write():
+            self.workspace.store.set_meta(META, json.dumps(known))
+
+
+def give_members(call: Any, entries: Sequence[Entry]) -> None:
+    """Offer entries, as many at a time as fit."""
+    for at in range(0, len(entries), 1_000):
+        rows = [entry_told(one) for one in entries[at : at + 1_000]]
+        call("POST", "/v1/members", json.dumps({"entries": rows}).encode())
+
+
+def _receipts(workspace: Any) -> dict[str, Any]:
+    try:
+        found = json.loads(workspace.store.meta(META) or "{}")
+        return dict(found)
+    except ValueError:
+        return {}
+
+
+def _admitted(exchange: Exchange) -> DeviceKey:
+    """The device's key under the id that the members know it by."""
+    key = exchange.sealing.key
+    return replace(key, id=entitled.speaker(exchange.trust.membership, key.public, key.id))
+
+
+def _peers(data: Any, me: str) -> dict[str, dict[str, Vector]]:
+    """Device -> space -> what it said that it holds of ours, as the hub passes it on."""
+    found: dict[str, dict[str, Vector]] = {}
+    for space, held in (data or {}).items():
+        for device, seq in held.items():
+            found.setdefault(str(device), {})[str(space)] = {me: int(seq)}
+    return found
+
+
+def _portions(blobs: Iterable[bytes]) -> Iterator[list[bytes]]:
+    some, size, changes = list[bytes](), 0, 0
+    for blob in blobs:
+        part = decode(blob)
+        count = part.last - part.first + 1
+        full = size + len(blob) > PORTION or changes + count > CHANGES or len(some) >= SEGMENTS
+        if some and full:
+            yield some
+            some, size, changes = [], 0, 0
+        some.append(blob)
+        size, changes = size + len(blob), changes + count
+    if some:
+        yield some

@@ -1,0 +1,133 @@
+"""Enrol: into a hub by a one-time code, as the founder of its organisation or as a member.
+
+Before anything is said to the hub, its certificate authority is compared with the code: whoever
+stands in between has another one. Each step may be repeated with the same code on this device.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from models.words import Refused, W, language
+from sync import address, entitled, invite, keys, members
+from sync.address import Address
+from sync.hub.entries import entries_heard, entry_told
+from sync.hub.fault import Fault
+from sync.hub.joining import asked
+from sync.hub.request import written
+from sync.hub.roll import HUB, hub_of
+from sync.invite import Code
+from sync.joining import Reply
+from sync.keys import DeviceKey
+from sync.membership import Membership, replay
+from sync.peers import PEER
+from sync.wire import OTHER_HUB, Wire
+from sync.workspace import Workspace
+
+NAMED = W("中心", "Hub")
+ANOTHER = W(
+    "这里的组织已有中心。一个组织只有一个中心。",
+    "This organisation has a hub already. An organisation has one hub.",
+)
+
+
+def found(workspace: Workspace, code: Code, passphrase: str | None = None) -> Address:
+    """Bring this book's organisation to a new hub, which becomes its administrator and keeps
+    the membership log from now on.
+    """
+    authority, _ = _bonded(code)
+    with Wire(code.url, authority) as wire:
+        known = _address(wire.hello(), code, authority)
+        grown = _with_hub(workspace, known, passphrase)
+        key = _own(grown, keys.load(workspace.home, passphrase))
+        said = asked(grown.organisation, code.secret, key.id, grown.root, "")
+        body = {"code": code.secret.hex(), "device": key.id, "signature": key.sign(said).hex()}
+        entries = [entry_told(one) for one in grown.entries]
+        wire.call("POST", "/v1/found", written({**body, "entries": entries}))
+    settled(workspace, known)
+    return known
+
+
+def come(home: Path, code: Code, name: str, passphrase: str | None = None) -> tuple[Reply, Address]:
+    """Be admitted by a code; the log comes back, and nothing else is changed here yet."""
+    key = keys.load(home, passphrase) if keys.read(home) else keys.make(home, passphrase)
+    authority, root = _bonded(code)
+    with Wire(code.url, authority) as wire:
+        known = _address(wire.hello(), code, authority)
+        said = asked(wire.organisation, code.secret, key.id, key.public, name)
+        body = {"device": key.id, "key": key.public.hex(), "name": name}
+        body |= {"machine": platform.node()[:60], "code": code.secret.hex()}
+        signature = key.sign(said).hex()
+        reply = wire.call("POST", "/v1/join", written({**body, "signature": signature})).json()
+    log = _log(reply, code, root, known)
+    mine = [one.person for one in log.devices.values() if one.key == key.public]
+    if not mine:
+        raise Refused(OTHER_HUB, url=code.url)
+    return Reply(log, NAMED.zh if language.now == "zh" else NAMED.en, mine[-1]), known
+
+
+def settled(workspace: Workspace, known: Address) -> None:
+    """Remember the hub as the one to sync with."""
+    address.save(workspace.home, known)
+    with workspace.store.write():
+        workspace.store.set_meta(PEER, known.url)
+
+
+def _bonded(code: Code) -> tuple[str, bytes]:
+    """Authority and root, as the hub shows them and the code bears out; nothing is sent before."""
+    with Wire(code.url, "", blind=True) as wire:
+        shown = wire.call("GET", "/v1/authority").json()
+    try:
+        authority, root = str(shown["authority"]), bytes.fromhex(shown["root"])
+        root = b"" if code.founding else root
+        right = invite.bond(authority, root, plain=code.plain) == code.bond
+    except (KeyError, TypeError, ValueError):
+        right = False
+    if not right:
+        raise Refused(OTHER_HUB, url=code.url)
+    return "" if code.plain else authority, root
+
+
+def _address(said: Mapping[str, Any], code: Code, authority: str) -> Address:
+    try:
+        return Address(code.url, authority, str(said["device"]), str(said["key"]))
+    except KeyError:
+        raise Refused(OTHER_HUB, url=code.url) from None
+
+
+def _with_hub(workspace: Workspace, known: Address, passphrase: str | None) -> Membership:
+    """The log with the hub as an administrator; as it is when it says so already."""
+
+    def grow(log: Membership, key: DeviceKey) -> Membership:
+        there = hub_of(log)
+        if there is not None:
+            if there != known.device:
+                raise Refused(ANOTHER)
+            return log
+        person = HUB + known.device
+        name = NAMED.zh if language.now == "zh" else NAMED.en
+        log = log.append("person", {"person": person, "name": name, "title": ""}, key)
+        log = log.admit(person, known.device, bytes.fromhex(known.key), name, key)
+        return log.append("admin", {"person": person, "grant": True}, key)
+
+    return members.change(workspace, grow, passphrase)
+
+
+def _own(log: Membership, key: DeviceKey) -> DeviceKey:
+    return replace(key, id=entitled.speaker(log, key.public, key.id))
+
+
+def _log(reply: Any, code: Code, root: bytes, known: Address) -> Membership:
+    """The log that the hub sent: it begins with the root of the code, and the hub keeps it."""
+    try:
+        log = replay(entries_heard(reply["entries"]), root)
+    except (KeyError, TypeError, Fault):
+        raise Refused(OTHER_HUB, url=code.url) from None
+    if hub_of(log) != known.device or log.devices[known.device].key.hex() != known.key:
+        raise Refused(OTHER_HUB, url=code.url)
+    return log
+

@@ -1,0 +1,1 @@
+"""The hub: where devices of one organisation meet when there is a network."""

@@ -1,0 +1,175 @@
+"""App: the hub as an ASGI application; requests are read whole within limits, then answered.
+
+Every answer that is no success has a reason from a fixed set, and none has status 500: what nobody
+foresaw is 503 with the reason 'trouble' and a number that stands in the log, without content.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sync.hub import exchange, fault, files, general, joining  # noqa: F401  (declare ways)
+from sync.hub.fault import Fault
+from sync.hub.house import House
+from sync.hub.request import PREFIX, Ask, written
+from sync.hub.ways import WAYS, Answer, Way, answer
+
+BODY_SECONDS = 60.0
+AT_ONCE = 4
+"""Requests of one device that are in hand at once."""
+LOOPBACK = ("127.0.0.1", "::1", "testclient")
+
+log = logging.getLogger("sitebook.hub")
+
+
+class Desk:
+    """Takes requests and gives them to threads, as many as there is room for."""
+
+    def __init__(self, house: House, threads: int, queue: int) -> None:
+        self.house = house
+        self.room = threads + queue
+        self.pool = ThreadPoolExecutor(threads, "hub")
+        self.in_hand = Counter[str]()
+        self.count = 0
+
+    async def answer(self, one: Way, request: Request) -> Response:
+        """The answer to one request."""
+        begun, who = time.monotonic(), self._who(request)
+        if self.count >= self.room:
+            return _refusal(Fault(503, fault.BUSY))
+        if who and self.in_hand[who] >= AT_ONCE:
+            return _refusal(Fault(429, fault.BUSY))
+        self.count += 1
+        self.in_hand[who] += 1
+        try:
+            ask = await _read(request, one.limit)
+            loop = asyncio.get_running_loop()
+            said = await loop.run_in_executor(self.pool, answer, self.house, one, ask)
+            return _response(said)
+        except Fault as why:
+            return _refusal(why)
+        except ClientDisconnect:
+            return _refusal(Fault(400, fault.MALFORMED))
+        except Exception as error:
+            return _trouble(one, error)
+        finally:
+            self.count -= 1
+            self.in_hand[who] -= 1
+            if not self.in_hand[who]:
+                del self.in_hand[who]
+            self.house.took(one.path, time.monotonic() - begun)
+
+    def close(self) -> None:
+        """Let the threads go, and their connections."""
+        threads = self.pool._max_workers
+        gate = threading.Barrier(threads)
+
+        def let_go() -> None:
+            gate.wait(5)
+            if not self.house.base.db.is_closed():
+                self.house.base.db.close()
+
+        for _ in range(threads):
+            self.pool.submit(let_go)
+        self.pool.shutdown()
+
+    def _who(self, request: Request) -> str:
+        device = request.headers.get(PREFIX + "device", "")
+        return f"{request.client.host if request.client else ''}/{device}" if device else ""
+
+
+async def _read(request: Request, limit: int) -> Ask:
+    """A request, whole; `Fault` when it is too large or takes too long."""
+    body, size = [], 0
+    declared = request.headers.get("content-length", "0")
+    if declared.isdecimal() and int(declared[:18]) > limit:
+        raise Fault(413, fault.TOO_LARGE, most=limit)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for part in request.stream():
+                body.append(part)
+                size += len(part)
+                if size > limit:
+                    raise Fault(413, fault.TOO_LARGE, most=limit)
+    except TimeoutError:
+        raise Fault(408, fault.BUSY) from None
+    query = request.url.query
+    near = request.client is not None and request.client.host in LOOPBACK
+    path, headers = request.url.path, dict(request.headers)
+    return Ask(request.method, path, query, headers, b"".join(body), near)
+
+
+def _response(said: Answer) -> Response:
+    return Response(said.body, said.status, dict(said.headers), said.kind)
+
+
+def _refusal(why: Fault) -> Response:
+    headers = {"retry-after": "1"} if why.status in (429, 503) else {}
+    data = {"reason": why.reason, **why.facts}
+    return Response(written(data), why.status, headers, "application/json")
+
+
+def _trouble(one: Way, error: Exception) -> Response:
+    """What nobody foresaw, or a database that does not answer."""
+    number = secrets.token_hex(4)
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    line = {
+        "trouble": number,
+        "path": one.path,
+        "kind": type(error).__name__,
+        "at": f"{where.tb_frame.f_code.co_name}:{where.tb_lineno}" if where else "",
+    }
+    log.error(json.dumps(line))
+    return _refusal(Fault(503, fault.TROUBLE, number=number))
+
+
+async def _nowhere(_request: Request, _error: Any) -> Response:
+    return _refusal(Fault(404, fault.NOWHERE))
+
+
+async def _no_method(_request: Request, _error: Any) -> Response:
+    return _refusal(Fault(405, fault.NOWHERE))
+
+
+async def _foreign(_request: Request, error: Exception) -> Response:
+    return _trouble(Way("", "", "", lambda *_: Answer(b"")), error)
+
+
+def make(house: House, *, threads: int | None = None, queue: int = 256) -> Starlette:
+    """The application of one hub process."""
+    desk = Desk(house, threads or (4 if house.base.sqlite else 8), queue)
+
+    handlers: Any = {404: _nowhere, 405: _no_method, Exception: _foreign}
+    by_path: dict[str, list[Way]] = {}
+    for one in WAYS.values():
+        by_path.setdefault(one.path, []).append(one)
+    routes = [_route(desk, some) for some in by_path.values()]
+    app = Starlette(routes=routes, exception_handlers=handlers)
+    app.state.desk = desk
+    return app
+
+
+def _route(desk: Desk, some: list[Way]) -> Route:
+    """One path; its methods."""
+    ways = {one.method: one for one in some}
+
+    async def endpoint(request: Request) -> Response:
+        one = ways.get(request.method)
+        return await desk.answer(one, request) if one else await _no_method(request, None)
+
+    return Route(some[0].path, endpoint, methods=list(ways))

@@ -1,0 +1,148 @@
+"""Base: the hub's database, SQLite or by URL, and the one way to write to it.
+
+Nothing here is for one database only: no advisory locks, no notifications. A write transaction
+that the database calls off (a deadlock, a serialisation failure) is tried again whole.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import peewee
+
+from models.lock import WriteLock
+from models.words import Refused, W
+from sync.hub import fault, tables
+from sync.hub.fault import Fault
+
+T = TypeVar("T")
+
+LOCK_SECONDS = 8.0
+TRIES = 8
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "busy_timeout": 5000,
+    "cache_size": -32768,
+    "temp_store": "memory",
+}
+AGAIN = ("40001", "40P01")
+"""SQLSTATEs of a transaction that may simply be tried again."""
+
+BAD_URL = W(
+    "数据库地址 {url} 无法使用。例：postgresql://user@host/name、sqlite:///路径。",
+    "The database address {url} cannot be used. Examples: postgresql://user@host/name,"
+    " sqlite:///path.",
+)
+NO_DRIVER = W(
+    "缺少数据库驱动。请安装：pip install 'sitebook[hub]'。",
+    "The database driver is missing. Install it: pip install 'sitebook[hub]'.",
+)
+
+
+class Base:
+    """One database; connections are one per thread."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.db: Any = _database(url)
+        self.sqlite = isinstance(self.db, peewee.SqliteDatabase)
+        self.t: Any = tables.of(self.db)
+        self._turn = threading.RLock()
+        path = Path(str(self.db.database))
+        self._lock = WriteLock(path.with_suffix(".lock"), LOCK_SECONDS) if self.sqlite else None
+
+    def create(self) -> None:
+        """Make what is missing."""
+        with self._alone():
+            self.db.create_tables([getattr(self.t, one.__name__) for one in tables.ALL])
+
+    def write(self, work: Callable[[], T]) -> T:
+        """Do this in one durable transaction; it may be done more than once before it counts."""
+        for attempt in range(TRIES):
+            try:
+                with self._alone(), self._atomic():
+                    return work()
+            except (peewee.OperationalError, peewee.InternalError) as error:
+                if not _again(error) or attempt == TRIES - 1:
+                    raise
+            time.sleep(random.uniform(0, 0.01 * 2**attempt))
+        raise AssertionError("not reached")
+
+    def fact(self, key: str) -> str | None:
+        """What the hub noted about itself."""
+        row = self.t.Fact.select(self.t.Fact.value).where(self.t.Fact.key == key).tuples().first()
+        return str(row[0]) if row else None
+
+    def note(self, key: str, value: str) -> None:
+        """Note something (inside a transaction)."""
+        fact = self.t.Fact
+        (
+            fact.insert(key=key, value=value)
+            .on_conflict(conflict_target=[fact.key], update={fact.value: value})
+            .execute()
+        )
+
+    def locked(self, query: Any) -> Any:
+        """The query with its rows locked; SQLite locks whole transactions and needs none."""
+        return query if self.sqlite else query.for_update()
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if not self.db.is_closed():
+            self.db.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """SQLite before 3.51.3 may harm its log when two connections write: one at a time."""
+        if self._lock is None:
+            yield
+            return
+        with self._turn:
+            try:
+                self._lock.take()
+            except TimeoutError:
+                raise Fault(503, fault.BUSY) from None
+            try:
+                yield
+            finally:
+                self._lock.give()
+
+    def _atomic(self) -> Any:
+        return self.db.atomic("IMMEDIATE") if self.sqlite else self.db.atomic()
+
+
+def _database(url: str) -> Any:
+    from playhouse import db_url  # type: ignore[import-untyped]
+
+    try:
+        if url.startswith("sqlite:"):
+            return peewee.SqliteDatabase(url.removeprefix("sqlite:///"), pragmas=PRAGMAS)
+        return db_url.connect(url, unquote_user=True, unquote_password=True)
+    except (ValueError, RuntimeError):
+        raise Refused(BAD_URL, url=_veiled(url)) from None
+    except (ImportError, peewee.ImproperlyConfigured):
+        raise Refused(NO_DRIVER) from None
+
+
+def _veiled(url: str) -> str:
+    """The address without a password."""
+    before, at, after = url.rpartition("@")
+    return f"{before.rpartition(':')[0]}:***@{after}" if at and before.count(":") > 1 else url
+
+
+def _again(error: BaseException) -> bool:
+    seen: BaseException | None = error
+    while seen is not None:
+        if getattr(seen, "sqlstate", None) in AGAIN:
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False

@@ -1,0 +1,199 @@
+"""Exchange: what devices ask of the hub in a round: meet, bring, fetch, and say what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from models.words import Refused
+from sync.entitled import entitled
+from sync.hub import fault, receipt
+from sync.hub.entries import entries_heard, entry_told
+from sync.hub.fault import Fault, malformed
+from sync.hub.house import Caller, House
+from sync.hub.judging import Judging
+from sync.hub.proof import Proven, prove
+from sync.hub.receipt import Receipt
+from sync.hub.request import Ask, framed, read, unframed
+from sync.hub.ways import LARGE, Answer, params, said, way
+
+SEGMENTS = 512
+CHANGES = 2_000
+"""Most changes in a request of several segments."""
+SPACES = 5_000
+SEEN = 200
+"""Of how many of a device's newest segments it is told who holds them."""
+BLOBS = "application/octet-stream"
+SPACE = {"space": "string"}
+
+
+def entered(caller: Caller, space: str) -> str:
+    """The space, which the caller may hold."""
+    if not entitled(caller.membership, caller.person, space):
+        raise Fault(403, fault.NOT_ENTITLED)
+    return space
+
+
+@way("POST", "/v1/meet", "What the hub holds that is new to a device, and how much of the log of"
+     " members. Takes the receipts that the device has, by space.", takes="application/json",
+     heavy=True)  # fmt: skip
+def meet(house: House, ask: Ask, caller: Caller) -> Answer:
+    """Spaces, tips and the length of the membership log."""
+    shown = read(ask.body, LARGE)
+    known = _proven(house, caller, shown.get("had", {}))
+    _proven(house, caller, shown.get("latest", {}))
+    spaces = {}
+    for space in house.depot.spaces():
+        if entitled(caller.membership, caller.person, space):
+            n, mark = house.depot.at(space)
+            tips = house.depot.tips(space, known.get(space, 0))
+            one = Receipt(caller.said.epoch, space, n, mark, tips)
+            spaces[space] = signed_for(house, caller, one)
+    peers = _peers(house, caller, list(spaces))
+    return said({"members": len(caller.membership.entries), "spaces": spaces, "peers": peers})
+
+
+def signed_for(house: House, caller: Caller, one: Receipt) -> dict[str, Any]:
+    """A receipt, and the same without its tips: the short proof that a device keeps."""
+    organisation = caller.membership.organisation
+    proof = receipt.sign(house.key, organisation, one._replace(tips={}))
+    whole = receipt.sign(house.key, organisation, one) if one.tips else proof
+    return {"receipt": receipt.told(whole), "proof": receipt.told(proof)}
+
+
+def _proven(house: House, caller: Caller, shown: Any) -> dict[str, int]:
+    """Space -> number, of receipts that this hub gave; a new epoch when it has forgotten one."""
+    if not isinstance(shown, dict) or len(shown) > SPACES:
+        raise malformed(part="receipts")
+    return {space: _of_ours(house, caller, space, data) for space, data in shown.items()}
+
+
+def _of_ours(house: House, caller: Caller, space: str, data: Any) -> int:
+    one = receipt.heard(data)
+    organisation = caller.membership.organisation
+    if one is None or one.space != space:
+        raise malformed(part="receipts")
+    if not receipt.check(house.key.public, organisation, one) or one.epoch != caller.said.epoch:
+        return 0
+    if house.depot.mark_at(space, one.n) != one.mark:
+        epoch = house.renew_epoch(caller.said.epoch)
+        raise Fault(409, fault.OLD_EPOCH, epoch=epoch)
+    return one.n
+
+
+def _peers(house: House, caller: Caller, spaces: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Space -> device -> up to which of the caller's own changes it said that it holds."""
+    segment, reader, found = house.base.t.Segment, house.base.t.Reader, {}
+    for space in spaces:
+        own = segment.select(segment.n, segment.last).where(
+            segment.space == space, segment.device == caller.device
+        )
+        rows = own.order_by(segment.last.desc()).limit(SEEN).tuples()
+        newest = [(int(n), int(seq)) for n, seq in rows]
+        held = {}
+        rows = reader.select(reader.device, reader.n).where(reader.space == space).tuples()
+        for device, upto in rows if newest else ():
+            best = next((seq for n, seq in newest if n <= upto), 0)
+            if best and device != caller.device:
+                held[str(device)] = best
+        if held:
+            found[space] = held
+    return found
+
+
+@way("POST", "/v1/segments", "Bring sealed segments of one space, each behind its length in four"
+     " bytes. The receipt is given after they are durable.", query=SPACE, takes=BLOBS, limit=LARGE,
+     heavy=True)  # fmt: skip
+def bring(house: House, ask: Ask, caller: Caller) -> Answer:
+    """Check, put in place, sign for."""
+    space = entered(caller, params(ask, SPACE)["space"])
+    proven, refused = list[Proven](), list[dict[str, Any]]()
+    blobs = unframed(ask.body, SEGMENTS)
+    if not blobs:
+        raise malformed(part="frames")
+    for place, blob in enumerate(blobs):
+        try:
+            proven.append(prove(blob, space, caller.membership))
+        except Refused as why:
+            refused.append({"place": place, "why": why.word.en[:80]})
+    if len(blobs) > 1 and sum(len(one.changes) for one in proven) > CHANGES:
+        raise Fault(413, fault.TOO_MANY, changes=CHANGES)
+    judging = Judging(house.base, caller.membership)
+
+    def work() -> Any:
+        judging.refused.clear()
+        house.spend(caller)
+        done = house.depot.put(space, proven, judging)
+        house.use(caller.device, sum(len(blob) for blob in blobs))
+        return done
+
+    done = house.base.write(work)
+    one = Receipt(caller.said.epoch, space, done.n, done.mark, done.tips)
+    return said(
+        {
+            **signed_for(house, caller, one),
+            "segments": [outcome._asdict() for outcome in done.outcomes],
+            "refused": refused,
+            "quarantined": [[device, seq] for device, seq, _ in judging.refused],
+        }
+    )
+
+
+@way("POST", "/v1/fetch", "The segments of a space beyond the sequences named, by device. Where"
+     " x-sitebook-next is given, ask again with it as `after`.",
+     query={**SPACE, "after": "integer"}, takes="application/json", limit=LARGE)  # fmt: skip
+def fetch(house: House, ask: Ask, caller: Caller) -> Answer:
+    """Bytes as they were received."""
+    asked = params(ask, {**SPACE, "after": "integer"})
+    space = entered(caller, asked["space"])
+    want = read(ask.body, LARGE)
+    if not all(type(seq) is int and 0 <= seq < 1 << 63 for seq in want.values()):
+        raise malformed(part="body")
+    part = house.depot.lacking(space, want, asked["after"])
+    more = {} if part.next is None else {"x-sitebook-next": str(part.next)}
+    return Answer(framed(part.blobs), BLOBS, more)
+
+
+@way("POST", "/v1/held", "Say up to which number of each space's order this device holds all.",
+     takes="application/json", heavy=True)  # fmt: skip
+def held(house: House, ask: Ask, caller: Caller) -> Answer:
+    """So that others see that it was seen."""
+    spaces = read(ask.body)
+    numbers = all(type(n) is int and 0 <= n < 1 << 62 for n in spaces.values())
+    if not numbers or len(spaces) > SPACES:
+        raise malformed(part="body")
+    for space in spaces:
+        entered(caller, space)
+    reader = house.base.t.Reader
+
+    def work() -> None:
+        house.spend(caller)
+        for space, n in sorted(spaces.items()):
+            upto = min(n, house.depot.at(space)[0])
+            row = reader.insert(space=space, device=caller.device, n=upto)
+            target = [reader.space, reader.device]
+            row.on_conflict(conflict_target=target, update={reader.n: upto}).execute()
+
+    house.base.write(work)
+    return said({})
+
+
+@way("GET", "/v1/members", "The entries of the membership log after a number.",
+     query={"after": "integer"})  # fmt: skip
+def members(_house: House, ask: Ask, caller: Caller) -> Answer:
+    """As they were signed."""
+    after = params(ask, {"after": "integer"})["after"]
+    some = caller.membership.entries[after:][:2000]
+    return said({"entries": [entry_told(one) for one in some]})
+
+
+@way("POST", "/v1/members", "Offer entries of the membership log, signed by administrators.",
+     takes="application/json", limit=LARGE, heavy=True)  # fmt: skip
+def offer(house: House, ask: Ask, caller: Caller) -> Answer:
+    """Taken when they follow what is here; otherwise fetch the others' first."""
+    entries = entries_heard(read(ask.body, LARGE).get("entries"))
+    def work() -> int:
+        house.spend(caller)
+        return len(house.roll.offered(entries).entries)
+
+    return said({"members": house.base.write(work)})

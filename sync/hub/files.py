@@ -1,0 +1,119 @@
+"""Files at the hub: attached bytes by checksum, in pieces, whole when the checksum is right."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from models import files as kept
+from sync.entitled import entitled
+from sync.hub import fault
+from sync.hub.exchange import BLOBS, SPACE, entered
+from sync.hub.fault import Fault, malformed
+from sync.hub.house import Caller, House
+from sync.hub.request import Ask
+from sync.hub.ways import LARGE, Answer, params, said, way
+
+PIECE = 1 << 20
+PUT = {**SPACE, "sha256": "string", "start": "integer", "size": "integer"}
+GET = {"sha256": "string", "start": "integer"}
+
+
+@way("GET", "/v1/files", "Checksum and size of the attached files of a space that are whole here,"
+     " and how much is here of those that are not.", query=SPACE)  # fmt: skip
+def listed(house: House, ask: Ask, caller: Caller) -> Answer:
+    """By checksum."""
+    space = entered(caller, params(ask, SPACE)["space"])
+    table = house.base.t.Kept
+    there, begun = dict[str, int](), dict[str, int]()
+    query = table.select(table.sha256, table.size, table.held, table.whole)
+    for sha, size, held, whole in query.where(table.space == space).tuples():
+        (there if whole else begun)[sha] = size if whole else held
+    return said({"files": there, "begun": begun})
+
+
+@way("PUT", "/v1/file", "The next piece of an attached file, at most 1 MiB, at the place where"
+     " the last one ended.", query=PUT, takes=BLOBS, limit=LARGE, heavy=True)  # fmt: skip
+def put(house: House, ask: Ask, caller: Caller) -> Answer:
+    """Says how much is here."""
+    asked = params(ask, PUT)
+    space, sha = entered(caller, asked["space"]), _sum(asked["sha256"])
+    if not 0 < asked["size"] <= kept.LIMIT or len(ask.body) > PIECE:
+        raise Fault(413, fault.TOO_LARGE, most=kept.LIMIT)
+    if not ask.body or asked["start"] + len(ask.body) > asked["size"]:
+        raise malformed(part="body")
+
+    def work() -> int:
+        house.spend(caller)
+        row = _row(house, space, sha, asked["size"])
+        if row.whole or asked["start"] != row.held:
+            return int(row.held)
+        house.use(caller.device, len(ask.body))
+        house.base.t.Piece.insert(
+            sha256=sha, space=space, start=row.held, data=ask.body
+        ).execute()
+        held = row.held + len(ask.body)
+        return _grown(house, space, sha, held, row.size)
+
+    return said({"held": house.base.write(work)})
+
+
+def _row(house: House, space: str, sha: str, size: int) -> Any:
+    table = house.base.t.Kept
+    table.insert(sha256=sha, space=space, size=size).on_conflict_ignore().execute()
+    mine = (table.sha256 == sha) & (table.space == space)
+    row = house.base.locked(table.select().where(mine)).first()
+    if not row.whole and row.size != size:
+        _drop(house, space, sha)
+        table.update(size=size, held=0).where(mine).execute()
+        row.size, row.held = size, 0
+    return row
+
+
+def _grown(house: House, space: str, sha: str, held: int, size: int) -> int:
+    """Note what is here; when all of it is, the checksum decides whether it stays."""
+    table, piece = house.base.t.Kept, house.base.t.Piece
+    whole = held == size
+    if whole:
+        digest = hashlib.sha256()
+        query = piece.select(piece.data).where(piece.sha256 == sha, piece.space == space)
+        for (data,) in query.order_by(piece.start).tuples():
+            digest.update(bytes(data))
+        if digest.hexdigest() != sha:
+            _drop(house, space, sha)
+            held, whole = 0, False
+    mine = (table.sha256 == sha) & (table.space == space)
+    table.update(held=held, whole=int(whole)).where(mine).execute()
+    return held
+
+
+def _drop(house: House, space: str, sha: str) -> None:
+    piece = house.base.t.Piece
+    piece.delete().where(piece.sha256 == sha, piece.space == space).execute()
+
+
+@way("GET", "/v1/file", "A piece of an attached file, from a place on.", query=GET)
+def get(house: House, ask: Ask, caller: Caller) -> Answer:
+    """For whoever may hold a space that has it."""
+    asked = params(ask, GET)
+    sha, table, piece = _sum(asked["sha256"]), house.base.t.Kept, house.base.t.Piece
+    rows = table.select(table.space).where(table.sha256 == sha, table.whole == 1).tuples()
+    spaces = [s for (s,) in rows if entitled(caller.membership, caller.person, s)]
+    if not spaces:
+        raise Fault(404, fault.NOT_THERE)
+    found = (
+        piece.select(piece.start, piece.data)
+        .where(piece.sha256 == sha, piece.space == spaces[0], piece.start <= asked["start"])
+        .order_by(piece.start.desc())
+        .limit(1)
+        .tuples()
+        .first()
+    )
+    data = bytes(found[1])[asked["start"] - found[0] :] if found else b""
+    return Answer(data, BLOBS)
+
+
+def _sum(text: str) -> str:
+    if len(text) != 64 or not set(text) <= set("0123456789abcdef"):
+        raise malformed(part="sha256")
+    return text

@@ -1,0 +1,76 @@
+"""General: what anybody may ask of the hub: who it is, how it is, what can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sync.certs import authority
+from sync.hub import fault
+from sync.hub.fault import Fault
+from sync.hub.house import House
+from sync.hub.openapi import document
+from sync.hub.request import Ask
+from sync.hub.ways import WAYS, Answer, said, way
+
+
+@way("GET", "/v1/hello", "Which hub this is, its epoch and its clock.", signed=False)
+def hello(house: House, _ask: Ask, _caller: None) -> Answer:
+    """What a device must know to sign a request."""
+    log = house.roll.now()
+    return said(
+        {
+            "v": 1,
+            "organisation": log.organisation,
+            "device": house.key.id,
+            "key": house.key.public.hex(),
+            "epoch": house.epoch,
+            "time": house.now(),
+        }
+    )
+
+
+@way("GET", "/v1/authority", "The certificate of the hub's own authority, which a code names by"
+     " its fingerprint.", signed=False)  # fmt: skip
+def ca(house: House, _ask: Ask, _caller: None) -> Answer:
+    """Not secret, and to be compared with the code."""
+    log = house.roll.now()
+    root = log.root.hex() if log.entries else ""
+    return said({"authority": authority(house.home), "root": root})
+
+
+@way("GET", "/health", "Whether the hub and its database answer.", signed=False)
+def health(house: House, _ask: Ask, _caller: None) -> Answer:
+    """Asks the database."""
+    return said({"ok": bool(house.epoch), "founded": bool(house.roll.now().entries)})
+
+
+@way("GET", "/openapi.json", "This description.", signed=False)
+def openapi(_house: House, _ask: Ask, _caller: None) -> Answer:
+    """What can be asked."""
+    return said(document(WAYS.values()))
+
+
+@way("GET", "/figures", "Counts, sizes and times of this process; over the loopback only.",
+     signed=False)  # fmt: skip
+def figures(house: House, ask: Ask, _caller: None) -> Answer:
+    """For whoever looks after the hub."""
+    if not ask.near:
+        raise Fault(403, fault.NOT_ENTITLED)
+    t: Any = house.base.t
+    from peewee import fn
+
+    tables = {"spaces": t.Space, "segments": t.Segment, "forks": t.Fork}
+    counts = {name: table.select().count() for name, table in tables.items()}
+    size = t.Segment.select(fn.SUM(t.Segment.size)).scalar() or 0
+    quarantined = t.Quarantined.select().where(t.Quarantined.adopted == 0).count()
+    devices = len(house.roll.now().devices)
+    facts = {"bytes": int(size), "quarantined": quarantined, "devices": devices}
+    return said({**counts, **facts, "ms": {path: _ms(some) for path, some in house.times.items()}})
+
+
+def _ms(some: Iterable[float]) -> dict[str, int]:
+    """How many answers, and their median, 95th percentile and longest in milliseconds."""
+    taken = sorted(some)
+    at = {"p50": len(taken) // 2, "p95": len(taken) * 95 // 100, "max": len(taken) - 1}
+    return {"count": len(taken), **{name: round(taken[n] * 1000) for name, n in at.items()}}

@@ -1,0 +1,146 @@
+"""House: one hub as it runs: its folder, key, database, members, and what it lets through."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import OrderedDict, deque
+from pathlib import Path
+from typing import NamedTuple
+
+from sync import keys
+from sync.hub import fault
+from sync.hub.base import Base
+from sync.hub.depot import Depot
+from sync.hub.fault import Fault
+from sync.hub.request import WINDOW, Ask, Said, said_by, text
+from sync.hub.roll import Roll
+from sync.keys import DeviceKey
+from sync.membership import Membership
+from sync.signature import signed
+
+NONCES = 200_000
+KEPT = 2_000
+"""Answers per path whose times are remembered."""
+QUOTA = 4 << 30
+"""Bytes that one device may bring, unless told otherwise."""
+
+
+class Caller(NamedTuple):
+    """Who asks: an admitted device, its signature checked."""
+
+    device: str
+    person: str
+    said: Said
+    membership: Membership
+
+
+class House:
+    """A hub; any number of them, in as many processes, may share one database."""
+
+    def __init__(self, home: Path, url: str, passphrase: str | None = None) -> None:
+        self.home = home
+        self.base = Base(url)
+        self.key: DeviceKey = keys.load(home, passphrase)
+        self.roll = Roll(self.base)
+        self.depot = Depot(self.base)
+        self.quota = QUOTA
+        self.times: dict[str, deque[float]] = {}
+        self._nonces: OrderedDict[str, int] = OrderedDict()
+
+    def took(self, path: str, seconds: float) -> None:
+        """Remember how long an answer took."""
+        self.times.setdefault(path, deque(maxlen=KEPT)).append(seconds)
+
+    def create(self) -> None:
+        """Make the tables, and the first epoch."""
+        self.base.create()
+        fact = self.base.t.Fact
+
+        def begin() -> None:
+            for name, value in (("epoch", new_epoch()), ("members", "")):
+                fact.insert(key=name, value=value).on_conflict_ignore().execute()
+
+        self.base.write(begin)
+
+    @property
+    def epoch(self) -> str:
+        """Changes when the hub was put back to an older state."""
+        return self.base.fact("epoch") or ""
+
+    def renew_epoch(self, old: str) -> str:
+        """Begin a new epoch, unless somebody else did already."""
+
+        def work() -> str:
+            now = self.base.fact("epoch") or ""
+            if now == old:
+                now = new_epoch()
+                self.base.note("epoch", now)
+                self.base.t.Reader.delete().execute()
+            return now
+
+        return self.base.write(work)
+
+    def now(self) -> int:
+        """Milliseconds UTC, by the clock that requests are signed by."""
+        return time.time_ns() // 1_000_000
+
+    def caller(self, ask: Ask) -> Caller:
+        """Who signed a request. Raises `Fault` unless an admitted device did, now, once."""
+        said = said_by(ask.headers)
+        if said is None:
+            raise Fault(401, fault.UNSIGNED)
+        membership = self.roll.now()
+        if not membership.entries:
+            raise Fault(409, fault.NOT_FOUNDED)
+        device = membership.devices.get(said.device)
+        if device is None:
+            raise Fault(403, fault.STRANGER)
+        if not signed(device.key, text(membership.organisation, ask, said), said.signature):
+            raise Fault(401, fault.BAD_SIGNATURE)
+        if device.revoked is not None or not membership.is_active(device.person):
+            raise Fault(403, fault.REVOKED)
+        if abs(self.now() - said.time) > WINDOW:
+            raise Fault(401, fault.CLOCK, time=self.now())
+        self._once(said)
+        epoch = self.epoch
+        if said.epoch != epoch:
+            raise Fault(409, fault.OLD_EPOCH, epoch=epoch)
+        return Caller(device.id, device.person, said, membership)
+
+    def _once(self, said: Said) -> None:
+        """Refuse a request that this process has seen."""
+        name = f"{said.device}/{said.nonce}"
+        if name in self._nonces:
+            raise Fault(409, fault.REPLAYED)
+        self._nonces[name] = said.time
+        while len(self._nonces) > NONCES:
+            self._nonces.popitem(last=False)
+
+    def spend(self, caller: Caller) -> None:
+        """Refuse a changing request that any process has seen (inside its transaction)."""
+        nonce = self.base.t.Nonce
+        name = f"{caller.device[-31:]}/{caller.said.nonce[:32]}"
+        if nonce.select().where(nonce.nonce == name).exists():
+            raise Fault(409, fault.REPLAYED)
+        nonce.insert(nonce=name, at=self.now()).execute()
+
+    def sweep(self) -> None:
+        """Forget numbers whose requests would be refused by their time."""
+        nonce = self.base.t.Nonce
+        self.base.write(lambda: nonce.delete().where(nonce.at < self.now() - 3 * WINDOW).execute())
+
+    def use(self, device: str, size: int) -> None:
+        """Count what a device brings (inside the transaction); `Fault` beyond its quota."""
+        usage = self.base.t.Usage
+        query = usage.insert(device=device, size=size).on_conflict(
+            conflict_target=[usage.device], update={usage.size: usage.size + size}
+        )
+        query.execute()
+        if usage.select(usage.size).where(usage.device == device).scalar() > self.quota:
+            raise Fault(413, fault.OVER_QUOTA, quota=self.quota)
+
+
+def new_epoch() -> str:
+    """A name that no epoch had before."""
+    return secrets.token_hex(8)

@@ -1,0 +1,173 @@
+"""Joining at the hub: codes are made here, and each brings one device in.
+
+The first code founds: the device that has it brings its organisation, in whose log it made the
+hub an administrator. Every later code admits a device, which the hub signs for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from models.people import EVERY
+from models.words import Refused
+from sync import invite, keys
+from sync.hub import fault
+from sync.hub.entries import entries_heard, entry_told
+from sync.hub.fault import Fault, malformed
+from sync.hub.house import House
+from sync.hub.request import Ask, read, written
+from sync.hub.roll import hub_of
+from sync.hub.ways import LARGE, Answer, said, way
+from sync.membership import Membership, replay
+from sync.shapes import ident
+from sync.shapes import name as is_name
+from sync.shapes import text as is_text
+from sync.signature import signed
+
+DAYS = 7
+DAY = 24 * 3600 * 1000
+ASK = "sitebook/join/1"
+
+
+def asked(organisation: str, code: bytes, device: str, key: bytes, name: str) -> bytes:
+    """What a device that joins signs, to show that the key is its own."""
+    return written([ASK, organisation, invite.hashed(code), device, key.hex(), name])
+
+
+def new_code(
+    house: House,
+    *,
+    founding: bool = False,
+    name: str = "",
+    person: str = "",
+    roles: Sequence[tuple[str, str]] = (),
+    days: int = DAYS,
+) -> bytes:
+    """Keep a new one-time code; returns its secret."""
+    secret = invite.new_secret()
+    row = {
+        "code": invite.hashed(secret),
+        "founding": int(founding),
+        "name": name,
+        "person": person,
+        "roles": json.dumps(list(roles)),
+        "until": house.now() + days * DAY,
+    }
+    house.base.write(lambda: house.base.t.Invite.insert(**row).execute())
+    return secret
+
+
+@way("POST", "/v1/join", "Come in with a code: the key and id of a device, the name of its person,"
+     " and a signature by the key. The answer is the membership log.", signed=False,
+     takes="application/json", heavy=True)  # fmt: skip
+def join(house: House, ask: Ask, _caller: None) -> Answer:
+    """Admit the device; the same device may ask again."""
+    data = read(ask.body)
+    device, key, name, machine, secret = _asker(data)
+    signature = _hex(data, "signature", 64)
+
+    def work() -> Membership:
+        code = _code(house, secret, device)
+        log = house.roll.now()
+        if code.founding or not log.entries:
+            raise Fault(403, fault.NO_CODE)
+        if not signed(key, asked(log.organisation, secret, device, key, name), signature):
+            raise Fault(401, fault.BAD_SIGNATURE)
+        grown = house.roll.grow(lambda log: _admitted(house, log, code, device, key, name, machine))
+        _used(house, secret, device)
+        return grown
+
+    grown = house.base.write(work)
+    return said({"entries": [entry_told(one) for one in grown.entries], "hub": house.key.id})
+
+
+@way("POST", "/v1/found", "Bring an organisation to a hub that has none, with its founding code:"
+     " a membership log in which the hub's device is an administrator's.", signed=False,
+     takes="application/json", limit=LARGE, heavy=True)  # fmt: skip
+def found(house: House, ask: Ask, _caller: None) -> Answer:
+    """Once."""
+    data = read(ask.body, LARGE)
+    entries = entries_heard(data.get("entries"))
+    secret, device = _hex(data, "code", invite.SECRET), str(data.get("device"))
+    signature = _hex(data, "signature", 64)
+    try:
+        log = replay(entries)
+    except Refused as why:
+        raise Fault(409, fault.REFUSED, why=why.word.en[:60]) from why
+    founder = log.devices.get(device)
+    if founder is None or not log.is_admin(founder.person) or founder.revoked is not None:
+        raise Fault(403, fault.NOT_ADMIN)
+    if not signed(founder.key, asked(log.organisation, secret, device, log.root, ""), signature):
+        raise Fault(401, fault.BAD_SIGNATURE)
+    if hub_of(log) != house.key.id or log.devices[house.key.id].key != house.key.public:
+        raise Fault(409, fault.REFUSED, why="the hub is no administrator in this log")
+
+    def work() -> None:
+        if not _code(house, secret, device).founding:
+            raise Fault(403, fault.NO_CODE)
+        here = house.roll.now()
+        if here.entries and here.root != log.root:
+            raise Fault(409, fault.FOUNDED)
+        if not here.entries:
+            house.roll.grow(lambda none: none.extend(entries))
+        _used(house, secret, device)
+
+    house.base.write(work)
+    return said({"hub": house.key.id})
+
+
+def _asker(data: dict[str, Any]) -> tuple[str, bytes, str, str, bytes]:
+    device, name, machine = (data.get(part) for part in ("device", "name", "machine"))
+    if not ident(device) or not is_name(name) or not is_text(machine):
+        raise malformed(part="body")
+    key, secret = _hex(data, "key", 32), _hex(data, "code", invite.SECRET)
+    return str(device), key, str(name), str(machine), secret
+
+
+def _hex(data: dict[str, Any], part: str, size: int) -> bytes:
+    text = data.get(part)
+    try:
+        found = bytes.fromhex(text) if isinstance(text, str) else b""
+    except ValueError:
+        found = b""
+    if len(found) != size:
+        raise malformed(part=part)
+    return found
+
+
+def _code(house: House, secret: bytes, device: str) -> Any:
+    """The code, its row locked; `Fault` when there is none, or another device used it."""
+    table = house.base.t.Invite
+    row = house.base.locked(table.select().where(table.code == invite.hashed(secret))).first()
+    if row is None or row.device not in ("", device) or row.until < house.now():
+        raise Fault(403, fault.NO_CODE)
+    return row
+
+
+def _used(house: House, secret: bytes, device: str) -> None:
+    table = house.base.t.Invite
+    table.update(device=device).where(table.code == invite.hashed(secret)).execute()
+
+
+def _admitted(
+    house: House, log: Membership, code: Any, device: str, key: bytes, name: str, machine: str
+) -> Membership:
+    known = log.devices.get(device)
+    if known is not None:
+        if known.key != key or known.revoked is not None:
+            raise Fault(403, fault.REVOKED)
+        return log
+    try:
+        person = code.person
+        if not person:
+            person = keys.new_id()
+            body = {"person": person, "name": code.name or name, "title": ""}
+            log = log.append("person", body, house.key)
+            for role, project in json.loads(code.roles):
+                given = {"person": person, "role": role, "project": project or EVERY, "grant": True}
+                log = log.append("role", given, house.key)
+        return log.admit(person, device, key, machine, house.key)
+    except Refused as why:
+        raise Fault(409, fault.REFUSED, why=why.word.en[:60]) from why

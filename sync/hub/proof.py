@@ -1,0 +1,61 @@
+"""Proof: a segment at the hub meets the rules that it meets everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from models.words import Refused, W
+from sync.change import Change, Dot
+from sync.malformed import refuse
+from sync.membership import Membership
+from sync.past import Writer
+from sync.segment import Segment, decode
+from sync.verify import Refuse, Wait, verify
+
+WAITS = W("它要等前面的内容", "it names a membership version that is not known here")
+
+
+class Proven(NamedTuple):
+    """A sound segment, with its changes, their hashes, and who sealed it."""
+
+    segment: Segment
+    blob: bytes
+    changes: Sequence[Change]
+    hashes: Sequence[bytes]
+    writer: Writer
+
+
+def prove(blob: bytes, space: str, membership: Membership) -> Proven:
+    """A segment whose seal and chain are right. Raises `Refused` with the reason.
+
+    One that names a membership version not known here is refused too: whoever brings it has the
+    log to bring first.
+    """
+    segment = decode(blob)
+    if segment.space != space:
+        refuse()
+    verdict = verify(segment, membership, segment.prev)
+    if isinstance(verdict, Refuse):
+        raise verdict.why
+    if isinstance(verdict, Wait):
+        raise Refused(WAITS)
+    changes = [change for change, _, _ in verdict.changes]
+    return Proven(segment, blob, changes, [hash for _, _, hash in verdict.changes], verdict.writer)
+
+
+def seen(proven: Proven) -> dict[str, int]:
+    """Device -> the latest of its versions that these changes name."""
+    latest: dict[str, int] = {}
+    for change in proven.changes:
+        for device, seq in _named(change):
+            latest[device] = max(seq, latest.get(device, 0))
+    return latest
+
+
+def _named(change: Change) -> list[Dot]:
+    found = [dot for dots in change.base.values() for dot in dots]
+    saw = (change.move or {}).get("saw")
+    if isinstance(saw, dict):
+        found += [(str(device), int(seq)) for dots in saw.values() for device, seq in dots]
+    return found

@@ -1,0 +1,80 @@
+"""Roll: the membership log at the hub, which is the one place that appends to it.
+
+An administrator's device signs its entries itself and offers them; the hub takes them when they
+follow what it has, so that two administrators never make entries with one number. For a person
+who comes with a code the hub signs, as the administrator that the founder made it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+from models.words import Refused
+from sync.entry import Entry
+from sync.hub import fault
+from sync.hub.base import Base
+from sync.hub.fault import Fault
+from sync.membership import Membership
+
+HUB = "hub-"
+"""How the person id of a hub begins: so everybody sees in the log that a hub keeps it."""
+LOCK = "members"
+
+
+def hub_of(log: Membership) -> str | None:
+    """The device of the hub that keeps this log; None where no hub does."""
+    for one in reversed(log.devices.values()):
+        if one.person.startswith(HUB) and one.revoked is None and log.is_admin(one.person):
+            return one.id
+    return None
+
+
+class Roll:
+    """The log as stored, read and checked once and then only what is new."""
+
+    def __init__(self, base: Base) -> None:
+        self.base = base
+        self._log = Membership()
+        self._turn = threading.Lock()
+
+    def now(self) -> Membership:
+        """The log with all that it says now."""
+        entries = self.after(len(self._log.entries))
+        if entries:
+            with self._turn:
+                new = [one for one in entries if one.n > len(self._log.entries)]
+                self._log = self._log.extend(new)
+        return self._log
+
+    def after(self, n: int) -> list[Entry]:
+        """The entries after one."""
+        member = self.base.t.Member
+        rows = member.select().where(member.n > n).order_by(member.n).tuples()
+        return [Entry(n, bytes(h), bytes(b), bytes(s)) for n, h, b, s in rows]
+
+    def grow(self, work: Callable[[Membership], Membership]) -> Membership:
+        """Append what `work` adds, inside a write transaction that locks the log."""
+        base, fact = self.base, self.base.t.Fact
+        base.locked(fact.select().where(fact.key == LOCK)).execute()
+        before = self.now()
+        grown = work(before)
+        rows = [one._asdict() for one in grown.entries[len(before.entries) :]]
+        if rows:
+            base.t.Member.insert_many(rows).execute()
+        return grown
+
+    def offered(self, entries: Sequence[Entry]) -> Membership:
+        """Append entries that an administrator signed; `Fault` when others came first."""
+
+        def work(log: Membership) -> Membership:
+            fresh = [one for one in entries if one.n > len(log.entries)]
+            known = [one for one in entries if one.n <= len(log.entries)]
+            if any(log.entries[one.n - 1].body != one.body for one in known if one.n > 0):
+                raise Fault(409, fault.BEHIND, members=len(log.entries))
+            try:
+                return log.extend(fresh)
+            except Refused as why:
+                raise Fault(409, fault.REFUSED, why=why.word.en[:60]) from why
+
+        return self.grow(work)

@@ -1,0 +1,58 @@
+"""Serving: uvicorn with the hub's certificate, on an address that is safe to listen on."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+
+from models.words import Refused, W
+from sync import certs
+from sync.hub.app import make
+from sync.hub.house import House
+
+UNSAFE = W(
+    "证书不含 {host}。请先运行 sitebook hub init --host 名称或地址，再对外监听。",
+    "The certificate is not for {host}. Run sitebook hub init --host NAME-OR-ADDRESS first,"
+    " then listen for others.",
+)
+PLAIN = W(
+    "不加密只允许在本机（127.0.0.1）使用。",
+    "Without TLS the hub listens on this computer only (127.0.0.1).",
+)
+
+
+def server(house: House, host: str, port: int, *, plain: bool = False, **limits: Any) -> Any:
+    """A uvicorn server, not started yet. Raises `Refused` for an address that is not safe."""
+    import uvicorn
+
+    if plain and not _loopback(host):
+        raise Refused(PLAIN)
+    if not plain and not _loopback(host) and not set(certs.names(house.home)) - set(certs.LOOPBACK):
+        raise Refused(UNSAFE, host=host)
+    tls: dict[str, Any] = {}
+    if not plain:
+        context = certs.serving(house.home)
+        tls = {"ssl_context_factory": lambda _config, _default: context}
+    config = uvicorn.Config(
+        make(house, **limits),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        timeout_keep_alive=20,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=32 << 10,
+        limit_concurrency=2_000,
+        **tls,
+    )
+    return uvicorn.Server(config)
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,205 @@
+"""Tables of the hub, the same on every database that Peewee speaks to.
+
+Segments are kept as received. Everything that has an order gets its number under the lock of its
+space's row, so that whoever has read up to a number has read all up to it.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from peewee import (
+    BigIntegerField,
+    BlobField,
+    CharField,
+    CompositeKey,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+
+class Fact(Model):
+    """A thing the hub knows about itself: organisation, epoch …"""
+
+    key = CharField(40, primary_key=True)
+    value = TextField()
+
+
+class Member(Model):
+    """An entry of the membership log."""
+
+    n = IntegerField(primary_key=True)
+    hash = BlobField()
+    body = BlobField()
+    sig = BlobField()
+
+
+class Space(Model):
+    """A space: its row is the lock under which its segments get their numbers."""
+
+    name = CharField(200, primary_key=True)
+    last = BigIntegerField(default=0)
+    mark = BlobField()
+    """A hash over the order of all its segments: two histories never have the same."""
+
+
+class Segment(Model):
+    """A segment as it was received."""
+
+    space = CharField(200)
+    n = BigIntegerField()
+    device = CharField(200)
+    first = BigIntegerField()
+    last = BigIntegerField()
+    hash = BlobField()
+    mark = BlobField()
+    size = IntegerField()
+    at = BigIntegerField()
+    """When it was durable here, ms UTC."""
+    blob = BlobField()
+
+    class Meta:
+        primary_key = CompositeKey("space", "n")
+        indexes = ((("space", "device", "last"), False),)
+
+
+class Tip(Model):
+    """How far the chain of a device goes in a space."""
+
+    space = CharField(200)
+    device = CharField(200)
+    seq = BigIntegerField()
+    hash = BlobField()
+    n = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("space", "device")
+        indexes = ((("space", "n"), False),)
+
+
+class Birth(Model):
+    """The change that created a record: what the rules ask for most."""
+
+    record = CharField(200)
+    space = CharField(200)
+    device = CharField(200)
+    seq = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("record", "space", "device", "seq")
+
+
+class Quarantined(Model):
+    """A change that the rules refuse; it is kept and passed on like any other."""
+
+    space = CharField(200)
+    device = CharField(200)
+    seq = BigIntegerField()
+    record = CharField(200)
+    reason = TextField()
+    adopted = IntegerField(default=0)
+
+    class Meta:
+        primary_key = CompositeKey("space", "device", "seq")
+
+
+class Vouch(Model):
+    """A device id under which an admitted device's key goes on."""
+
+    device = CharField(200, primary_key=True)
+    old = CharField(200)
+
+
+class Fork(Model):
+    """A second history of one device, as it was received; it is passed on to nobody."""
+
+    space = CharField(200)
+    device = CharField(200)
+    last = BigIntegerField()
+    hash = BlobField()
+    at = BigIntegerField()
+    blob = BlobField()
+
+    class Meta:
+        primary_key = CompositeKey("space", "device", "last", "hash")
+
+
+class Reader(Model):
+    """How far a device said that it holds a space."""
+
+    space = CharField(200)
+    device = CharField(200)
+    n = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("space", "device")
+
+
+class Invite(Model):
+    """A one-time code; only its hash is kept."""
+
+    code = CharField(64, primary_key=True)
+    founding = IntegerField(default=0)
+    person = CharField(200, default="")
+    name = TextField(default="")
+    roles = TextField(default="[]")
+    until = BigIntegerField()
+    device = CharField(200, default="")
+    """Who used it."""
+
+
+class Nonce(Model):
+    """A request that changed something; it counts once."""
+
+    nonce = CharField(64, primary_key=True)
+    at = BigIntegerField(index=True)
+
+
+class Usage(Model):
+    """What a device has brought, in bytes."""
+
+    device = CharField(200, primary_key=True)
+    size = BigIntegerField(default=0)
+
+
+class Kept(Model):
+    """An attached file of a space; `held` bytes of it came."""
+
+    sha256 = CharField(64)
+    space = CharField(200)
+    size = BigIntegerField()
+    held = BigIntegerField(default=0)
+    whole = IntegerField(default=0)
+
+    class Meta:
+        primary_key = CompositeKey("sha256", "space")
+
+
+class Piece(Model):
+    """A part of an attached file."""
+
+    sha256 = CharField(64)
+    space = CharField(200)
+    start = BigIntegerField()
+    data = BlobField()
+
+    class Meta:
+        primary_key = CompositeKey("sha256", "space", "start")
+
+
+ALL: tuple[type[Model], ...] = (
+    Fact, Member, Space, Segment, Tip, Birth, Quarantined, Vouch, Fork, Reader, Invite, Nonce,
+    Usage, Kept, Piece,
+)  # fmt: skip
+
+
+def of(database: Any) -> Any:
+    """These tables in one database; several databases may be open in a process."""
+    bound = {}
+    for model in ALL:
+        named = {"database": database, "table_name": f"hub_{model.__name__.lower()}"}
+        meta = type("Meta", (), named)
+        bound[model.__name__] = type(model.__name__, (model,), {"Meta": meta})
+    return SimpleNamespace(**bound)

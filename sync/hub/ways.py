@@ -1,0 +1,88 @@
+"""Ways: everything that can be asked of the hub, by method and path; the description follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+
+from sync.hub.fault import malformed
+from sync.hub.house import Caller, House
+from sync.hub.request import BODY, JSON_BODY, Ask, written
+
+
+class Answer(NamedTuple):
+    """What the hub says."""
+
+    body: bytes
+    kind: str = "application/json"
+    headers: Mapping[str, str] = {}
+    status: int = 200
+
+
+class Way(NamedTuple):
+    """One thing that can be asked."""
+
+    method: str
+    path: str
+    words: str
+    do: Callable[[House, Ask, Any], Answer]
+    signed: bool = True
+    query: Mapping[str, str] = {}
+    """Its parameters, and of what type: 'string' or 'integer'."""
+    takes: str = ""
+    """What its body is, as a media type; nothing for none."""
+    limit: int = JSON_BODY
+    heavy: bool = False
+    """Whether it writes."""
+
+
+LARGE = BODY
+
+WAYS: dict[tuple[str, str], Way] = {}
+
+
+def way(method: str, path: str, words: str, **attrs: Any) -> Callable[[Any], Any]:
+    """Declare one."""
+
+    def declare(do: Any) -> Any:
+        WAYS[method, path] = Way(method, path, words, do, **attrs)
+        return do
+
+    return declare
+
+
+def said(data: object, **headers: str) -> Answer:
+    """A JSON answer."""
+    return Answer(written(data), headers=headers)
+
+
+def params(ask: Ask, shape: Mapping[str, str]) -> dict[str, Any]:
+    """The query's parameters, exactly those of the shape."""
+    try:
+        pairs = parse_qsl(ask.query, keep_blank_values=True, strict_parsing=bool(ask.query))
+    except ValueError:
+        raise malformed(part="query") from None
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found or name not in shape or not 0 < len(value) <= 200 or "\0" in value:
+            raise malformed(part="query")
+        found[name] = _typed(value, shape[name])
+    if set(found) != set(shape):
+        raise malformed(part="query", needs=sorted(shape))
+    return found
+
+
+def _typed(value: str, kind: str) -> Any:
+    if kind != "integer":
+        return value
+    if not (value.isascii() and value.isdecimal() and len(value) <= 18):
+        raise malformed(part="query")
+    return int(value)
+
+
+def answer(house: House, one: Way, ask: Ask) -> Answer:
+    """Do what is asked. Raises `Fault`."""
+    caller: Caller | None = house.caller(ask) if one.signed else None
+    return one.do(house, ask, caller)
+

@@ -1,0 +1,207 @@
+"""Wire: calls to a hub, each signed by the device, over a connection that trusts that hub only.
+
+Every call may be made again: what was done already is only said again. A busy hub is asked later,
+within bounds; what else goes wrong is one sentence.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from models.words import Refused, W
+from sync.certs import blindly, trusting
+from sync.hub import fault
+from sync.hub.request import Ask, signed_headers
+from sync.signature import Signer
+
+SECONDS = 30.0
+TRIES = 7
+CUTS = 2
+"""How often a call whose connection broke is made again at once."""
+
+AWAY = W(
+    "连不上中心 {url}：{reason}。数据都在本机；网络恢复后再同步。",
+    "The hub {url} cannot be reached: {reason}. Everything is kept here; sync again later.",
+)
+BUSY = W(
+    "中心 {url} 现在很忙。数据都在本机；请过一会儿再同步。",
+    "The hub {url} is busy. Everything is kept here; sync again in a while.",
+)
+OTHER_HUB = W(
+    "{url} 上应答的不是本机接入的中心，没有给出任何内容。请向管理员核实。",
+    "What answers at {url} is not the hub that was joined; nothing was given to it."
+    " Ask the administrator.",
+)
+SAID_NO = W(
+    "中心 {url} 没有办理：{reason}。",
+    "The hub {url} did not do it: {reason}.",
+)
+REASONS: Mapping[str, W] = {
+    fault.STRANGER: W(
+        "它不认识本机；请用接入码接入", "it does not know this device; join with a code"
+    ),
+    fault.REVOKED: W(
+        "本机已停用；请找管理员", "this device was revoked; ask an administrator"
+    ),
+    fault.NOT_ENTITLED: W("没有这个空间的权限", "this space is not open to you"),
+    fault.NOT_ADMIN: W("只有管理员可以", "only an administrator may"),
+    fault.NO_CODE: W(
+        "接入码无效、已用过或已过期；请要一个新的",
+        "the code is void, used or too old; get a new one",
+    ),
+    fault.FOUNDED: W(
+        "它已属于另一个组织", "it belongs to another organisation already"
+    ),
+    fault.NOT_FOUNDED: W(
+        "它还没有组织；请先用首个接入码", "it has no organisation yet; use its first code first"
+    ),
+    fault.OVER_QUOTA: W("本机的存储配额已满", "this device's quota there is used up"),
+    fault.BEHIND: W(
+        "成员日志已有更新；请先同步再试", "the members were changed meanwhile; sync, then repeat"
+    ),
+    fault.TOO_LARGE: W("内容太大", "it is too large"),
+}  # fmt: skip
+
+
+class NewEpoch(Exception):
+    """The hub was put back to an older state; what it said before no longer holds."""
+
+
+class Reply(NamedTuple):
+    """A hub's answer."""
+
+    body: bytes
+    headers: Mapping[str, str]
+
+    def json(self) -> Any:
+        """The answer as JSON; None for anything else."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+
+class Denied(Refused):
+    """The hub's own refusal, with its reason."""
+
+    def __init__(self, said: str, word: W, **values: object) -> None:
+        super().__init__(word, **values)
+        self.said = said
+
+
+class Wire:
+    """An open line to one hub."""
+
+    def __init__(
+        self,
+        url: str,
+        authority: str,
+        *,
+        blind: bool = False,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """`blind`: whoever answers, to compare their authority with a code; nothing else."""
+        import httpx2
+
+        self.url = url
+        self.pause = pause
+        self.organisation = ""
+        self.epoch = ""
+        self._ahead = 0
+        """Milliseconds by which the hub's clock is ahead of ours."""
+        self._lib: Any = httpx2
+        limit = httpx2.Timeout(SECONDS, connect=10.0)
+        tls: Any = blindly() if blind else trusting(authority) if authority else True
+        self._client: Any = httpx2.Client(
+            base_url=url, verify=tls, trust_env=False, timeout=limit, follow_redirects=False
+        )
+
+    def __enter__(self) -> Wire:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._client.close()
+
+    def hello(self) -> dict[str, Any]:
+        """Who answers; its epoch and clock are used from now on."""
+        found = self.call("GET", "/v1/hello").json()
+        try:
+            self.organisation, self.epoch = str(found["organisation"]), str(found["epoch"])
+            self._ahead = int(found["time"]) - _now()
+            return dict(found)
+        except (TypeError, KeyError, ValueError):
+            raise Refused(OTHER_HUB, url=self.url) from None
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        *,
+        key: Signer | None = None,
+        **query: str | int,
+    ) -> Reply:
+        """Ask the hub. Raises `Refused` when it cannot or will not, `NewEpoch` as said there."""
+        cuts = 0
+        for attempt in range(TRIES):
+            try:
+                reply = self._once(method, path, urlencode(query), body, key)
+            except (self._lib.TransportError, self._lib.DecodingError) as error:
+                cuts += 1
+                if cuts > CUTS:
+                    raise Refused(AWAY, url=self.url, reason=_why(error)) from error
+                continue
+            if reply.status_code == 200:
+                return Reply(reply.content, reply.headers)
+            if reply.status_code not in (429, 503):
+                self._denied(reply)
+            else:
+                self.pause(min(4.0, 0.25 * 2**attempt) * random.uniform(0.5, 1.5))
+        raise Refused(BUSY, url=self.url)
+
+    def _once(self, method: str, path: str, query: str, body: bytes, key: Signer | None) -> Any:
+        headers = {}
+        if key is not None:
+            ask, nonce = Ask(method, path, query, {}, body), secrets.token_hex(16)
+            now = _now() + self._ahead
+            headers = signed_headers(key, self.organisation, ask, self.epoch, now, nonce)
+        where = f"{path}?{query}" if query else path
+        return self._client.request(method, where, content=body, headers=headers)
+
+    def _denied(self, reply: Any) -> None:
+        """Raise what the hub said; return when the call is to be made again."""
+        data = Reply(reply.content, {}).json()
+        reason = str(data.get("reason", ""))[:60] if isinstance(data, dict) else ""
+        if reason == fault.OLD_EPOCH:
+            raise NewEpoch
+        if reason == fault.CLOCK and type(data.get("time")) is int:
+            self._ahead = data["time"] - _now()
+            return
+        if reason == fault.REPLAYED:
+            return
+        said = REASONS.get(reason) or W(reason or str(reply.status_code), reason or "?")
+        raise Denied(reason, SAID_NO, url=self.url, reason=said)
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__} {error}"[:120].strip()

@@ -1,0 +1,94 @@
+"""Running: a real hub on the loopback, over TLS, in a thread of this process or in its own."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sync import certs, enrol, invite, keys
+from sync.carriers.http import Hub, reach
+from sync.hub import joining
+from sync.hub.house import House
+from sync.hub.serving import server
+from sync.invite import Code, bond
+from sync.joining import Reply
+from sync.round import Report, Round
+from tests.sync.replicas import Replica
+
+
+class Running:
+    """One hub process, here a thread; several may share a home and a database."""
+
+    def __init__(self, home: Path, url: str | None = None, **limits: Any) -> None:
+        self.home = home
+        if keys.read(home) is None:
+            home.mkdir(parents=True, exist_ok=True)
+            keys.make(home)
+            certs.make(home, [])
+        self.house = House(home, url or f"sqlite:///{home}/hub.sqlite3")
+        self.house.create()
+        self._socket = socket.socket()
+        self._socket.bind(("127.0.0.1", 0))
+        self.port = int(self._socket.getsockname()[1])
+        self.server = server(self.house, "127.0.0.1", self.port, **limits)
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        self.server.run([self._socket])
+
+    def __enter__(self) -> Running:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop and close everything."""
+        self.server.should_exit = True
+        self._thread.join(15)
+        self.server.config.loaded_app.state.desk.close()
+        self.house.base.close()
+        self._socket.close()
+
+    def code(self, **said: Any) -> Code:
+        """A new one-time code."""
+        founding = bool(said.get("founding"))
+        secret = joining.new_code(self.house, **said)
+        root = b"" if founding else self.house.roll.now().root
+        tied = bond(certs.authority(self.home), root)
+        return invite.read(
+            invite.spelt(Code("127.0.0.1", self.port, secret, tied, founding))
+        )
+
+    def found(self, founder: Replica) -> None:
+        """The founder's organisation comes to this hub."""
+        enrol.found(founder.workspace, self.code(founding=True))
+        founder.exchange.trust._membership = None
+
+    def come(self, home: Path, name: str, **said: Any) -> Reply:
+        """A device joins with a code."""
+        home.mkdir(parents=True, exist_ok=True)
+        reply, known = enrol.come(home, self.code(**said), name)
+        from sync import address
+
+        address.save(home, known)
+        return reply
+
+
+def meet(one: Replica) -> Report:
+    """One round with the hub."""
+    return Round(one.exchange, hub(one)).run()
+
+
+def hub(one: Replica) -> Hub:
+    """The hub as a carrier."""
+    return reach(one.exchange)

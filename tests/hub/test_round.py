@@ -1,0 +1,60 @@
+"""Rounds with a hub over real HTTP and TLS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.record import ENGINEER
+from sync import join, workspace
+from tests.hub.running import Running, meet
+from tests.sync.replicas import Replica, Team, differences, replica
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    """A hub on SQLite."""
+    with Running(tmp_path / "hub") as one:
+        yield one
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Team]:
+    """A founder alone."""
+    found = Team(tmp_path / "team")
+    yield found
+    found.close()
+
+
+def colleague(team: Team, running: Running, name: str) -> Replica:
+    """Somebody who joined with a code and has an empty book."""
+    home = team.folder / name
+    reply = running.come(home, name, roles=[(ENGINEER, team.project)])
+    found = replica(join.accept(home, reply, "zh"))
+    team.all.append(found)
+    return found
+
+
+def test_records_pass_both_ways(team: Team, running: Running) -> None:
+    founder = team.founder
+    running.found(founder)
+    second = colleague(team, running, "乙")
+    theirs = team.fix(founder)
+    told = meet(founder)
+    assert told.done and told.given > 0 and told.unconfirmed == 0
+    assert [one for _, one in told.confirmed].count(theirs) == 1
+    told = meet(second)
+    assert told.done and told.taken.outcome.applied > 0
+    mine = team.fix(second)
+    second.book.edit(theirs, {"place": "别处"})
+    assert meet(second).done
+    assert meet(founder).done
+    assert founder.get(mine).values() == second.get(mine).values()
+    assert not differences(founder, second)
+    assert meet(founder).given == 0
+    founder.reopen()
+    assert workspace.exists(founder.home)
+    told = meet(founder)
+    assert told.given == 0 and told.taken.outcome.applied == 0
