@@ -47,7 +47,6 @@ class Sheet(Record):
                 from_=("submitted",),
                 to="reviewed",
                 who=LEADS,
-                asks=("comment",),
                 four_eyes=True,
             ),
             Move(

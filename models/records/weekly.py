@@ -53,8 +53,16 @@ class Weekly(Record):
                 from_=("submitted",),
                 to="accepted",
                 who=LEADS,
-                asks=("comment",),
                 four_eyes=True,
+            ),
+            Move(
+                id="reconsider",
+                label=W("撤回接受", "Withdraw acceptance"),
+                from_=("accepted",),
+                to="submitted",
+                who=LEADS,
+                asks=("comment",),
+                requires_comment=True,
             ),
             Move(
                 id="return",
