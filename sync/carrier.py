@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from models.words import Refused
 from sync.entry import Entry
 
 Vector = Mapping[str, int]
@@ -36,6 +37,8 @@ class Carrier(Protocol):
 
     name: str
     """What people are told and what is noted as the place written to: 'bundle', 'hub' …"""
+    refused: list[Refused]
+    """What the other side did not take, with its reasons; told at the end of the round."""
     takes: bool
     """Whether anything can be given to it; a bundle that is being read takes nothing."""
 

@@ -88,6 +88,7 @@ class Round:
         if not self.report.stopped:
             self.carrier.finish(side(self.exchange))
             self._note(mine, theirs)
+        self.report.refused += self.carrier.refused
         self.report.confirmed = sorted(sent.newly(self.workspace, before))
         self._stamp()
         if theirs.peers and not self.report.stopped:

@@ -41,6 +41,7 @@ class Folder:
             raise Refused(NO_FOLDER, path=path)
         self.name = f"folder {path.name}"
         self.exchange = exchange
+        self.refused: list[Refused] = []
         self.root = path / f"sitebook-{self._roster.organisation}"
         self.ring = Ring(self.root, exchange.sealing.key)
         self._bad = set[str]()

@@ -49,6 +49,7 @@ class Writing:
         passphrase: str | None = None,
     ) -> None:
         self.path = path
+        self.refused: list[Refused] = []
         self.roster = exchange.trust.membership
         self.key = exchange.sealing.key
         self._to = to

@@ -38,8 +38,8 @@ LOCKED = W(
     "The bundle {name} is protected by a passphrase. Enter it.",
 )
 UNSOUND = W(
-    "交换包 {name} 不能采用：{why}；没有读入任何内容。",
-    "The bundle {name} cannot be taken: {why}; nothing was read.",
+    "交换包 {name} 不能采用，没有读入任何内容。{why}",
+    "The bundle {name} cannot be taken; nothing was read. {why}",
 )
 NEWER = W(
     "交换包 {name} 由更新的版本写成。请更新本机的程序，再读一次。",
@@ -64,6 +64,7 @@ class Reading:
 
     def __init__(self, exchange: Exchange, path: Path, *, passphrase: str | None = None) -> None:
         self.exchange = exchange
+        self.refused: list[Refused] = []
         self._file = Scanned(path)
         self._name = path.name
         self._lid = self._header(passphrase)

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from models.backup import backup
 from models.disputes import count as disputes
-from sync import files, forks, sent, workspace
-from tests.sync.carriers.ways import WAYS, Way
+from models.words import Refused
+from sync import files, forks, keys, sent, workspace
+from sync.restore import restore
+from tests.sync.carriers.ways import WAYS, Bundles, Way
 from tests.sync.replicas import Replica, Team, replica
 from tui.line.check import findings
 
@@ -105,8 +108,8 @@ def test_case_22_the_answer_is_lost(team: Team, way: Way) -> None:
     stopped = after(SEGMENTS + 1)
     try:
         assert way.out(a, stop=stopped).stopped
-    except workspace.Refused:  # a bundle is written whole or not at all
-        assert not isinstance(way, WAYS["folder"])  # type: ignore[arg-type]
+    except Refused:
+        assert isinstance(way, Bundles), "only a bundle is written whole or not at all"
     hand(way, a, b)
     assert same(a, b) and rows(a) == rows(b) and sound(b)
 
@@ -142,6 +145,80 @@ def test_case_24_cut_after_a_few_segments_and_gone_on(team: Team, way: Way) -> N
     assert len(held) > 2, "it was never cut"
     way.into(b)
     assert same(a, b) and {b.get(id).id for id in made} == set(made)
+
+
+def test_case_25_one_unacceptable_change_among_many(team: Team, way: Way) -> None:
+    """A state written without its move: quarantined everywhere, and the work goes on."""
+    a, b, c = team.all
+    hand(way, a, b)
+    made = [team.fix(b) for _ in range(20)]
+    seen = b.book.ledger.base_of(("state",), b.get(made[3]).dots)
+    with b.workspace.store.write():
+        b.workspace.log.append(
+            space=f"p:{team.project}", type="fix", record=made[3],
+            fields={"state": "closed"}, base=seen,
+        )  # fmt: skip
+    made += [team.fix(b) for _ in range(20)]
+    hand(way, b, a)
+    hand(way, a, c)
+    for one in (a, c):
+        (found,) = one.workspace.store.rows("SELECT record, reason FROM quarantine")
+        assert found[0] == made[3] and found[1]
+        assert one.get(made[3]).state == "open"
+        assert all(one.get(id).state == "open" for id in made)
+    team.fix(b)
+    hand(way, b, c)
+    hand(way, c, a)
+    assert same(a, c)
+
+
+def test_case_34_a_copied_database_goes_on_as_another_device(
+    team: Team, way: Way, tmp_path: Path
+) -> None:
+    """Only the database was copied to a second laptop: a new id, and both people's work kept."""
+    a, b, c = team.all
+    fix = team.fix(b)
+    hand(way, b, a)
+    b.workspace.close()
+    twin_home = tmp_path / "twin"
+    twin_home.mkdir()
+    shutil.copy(b.home / "device.key", twin_home)
+    shutil.copy(b.home / workspace.DATABASE, twin_home)
+    keys.renew(twin_home)
+    b.reopen()
+    twin = replica(workspace.open_book(twin_home))
+    assert twin.device != b.device
+    one, other = team.fix(b, place="甲"), team.fix(twin, place="乙")
+    hand(way, b, a)
+    hand(way, twin, a)
+    hand(way, a, c)
+    hand(way, c, b)
+    for who in (a, b, c):
+        assert {who.get(id).id for id in (fix, one, other)} == {fix, one, other}
+        assert sound(who) and forks.listed(who.workspace.store.db.connection()) == []
+    assert same(a, b, c)
+    twin.workspace.close()
+
+
+def test_case_35_an_old_backup_is_restored(team: Team, way: Way, tmp_path: Path) -> None:
+    a, b, _ = team.all
+    early = team.fix(b)
+    hand(way, b, a)
+    kept = backup(b.workspace.store, tmp_path / "backups")
+    later = team.fix(b, place="备份之后")
+    hand(way, b, a)
+    before = b.device
+    b.workspace.close()
+    restore(b.home, kept)
+    b.reopen()
+    assert b.device != before and b.book.find(later) is None
+    new = team.fix(b, place="恢复之后")
+    hand(way, a, b)
+    hand(way, b, a)
+    for one in (a, b):
+        assert [one.get(id).values()["place"] for id in (later, new)] == ["备份之后", "恢复之后"]
+        assert one.get(early).id == early and sound(one)
+    assert same(a, b)
 
 
 def test_case_36_a_fork_stops_nobody_else(team: Team, way: Way, tmp_path: Path) -> None:

@@ -16,13 +16,13 @@ from tests.sync.replicas import Replica
 class Way(Protocol):
     """How one book's content gets to another. `more` goes to the rounds: tell, stop, budget."""
 
-    def out(self, giver: Replica, **more: Any) -> Report:
+    def out(self, giver: Replica, /, **more: Any) -> Report:
         """Whatever the giver does so that all it has can be fetched."""
 
-    def into(self, taker: Replica, **more: Any) -> Report:
+    def into(self, taker: Replica, /, **more: Any) -> Report:
         """Whatever the taker does to have all that lies there."""
 
-    def again(self, taker: Replica) -> None:
+    def again(self, taker: Replica, /) -> None:
         """Everything that ever lay there, once more and in another order where there is one."""
 
 
@@ -33,16 +33,16 @@ class Bundles:
         self.folder = folder
         self.count = len(list(folder.glob("*.sitebook")))
 
-    def out(self, giver: Replica, **more: Any) -> Report:
+    def out(self, giver: Replica, /, **more: Any) -> Report:
         """Write one more."""
         self.count += 1
         return bundle.write(giver.exchange, self.folder / f"{self.count:03}.sitebook", **more)
 
-    def into(self, taker: Replica, **more: Any) -> Report:
+    def into(self, taker: Replica, /, **more: Any) -> Report:
         """Read the newest."""
         return bundle.read(taker.exchange, self.folder / f"{self.count:03}.sitebook", **more)
 
-    def again(self, taker: Replica) -> None:
+    def again(self, taker: Replica, /) -> None:
         """The newest first, down to the oldest, and up again."""
         every = sorted(self.folder.glob("*.sitebook"))
         for path in [*reversed(every), *every]:
@@ -55,13 +55,13 @@ class Shared:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def out(self, giver: Replica, **more: Any) -> Report:
+    def out(self, giver: Replica, /, **more: Any) -> Report:
         """One round."""
         return Round(giver.exchange, Folder(giver.exchange, self.folder), **more).run()
 
     into = out
 
-    def again(self, taker: Replica) -> None:
+    def again(self, taker: Replica, /) -> None:
         """Two more rounds."""
         self.out(taker)
         self.out(taker)
