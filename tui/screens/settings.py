@@ -37,6 +37,9 @@ HINTS = {
     "zone": W("决定日期、周和季度的归属", "decides days, weeks and quarters"),
 }
 
+CHINESE, ENGLISH = W("中文", "中文"), W("English", "English")
+"""Languages are named in themselves, so that whoever needs theirs can read it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -90,7 +93,7 @@ class SettingsPage(Page):
         every = [("", str(ASK)), *((p.id, p.title()) for p in ask.projects(self.book.store))]
         zones = dict.fromkeys((*ZONES, self.workspace.settings.zone))
         return [
-            Option("lang", LANGUAGE, (("zh", "中文"), ("en", "English"))),
+            Option("lang", LANGUAGE, (("zh", str(CHINESE)), ("en", str(ENGLISH)))),
             Option("theme", THEME, [(name, str(word)) for name, word in themes.NAMES.items()]),
             Option("project", PROJECT, every),
             Option("letters", LETTERS, ((True, str(ON)), (False, str(OFF)))),
