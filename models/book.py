@@ -14,7 +14,7 @@ from typing import Any
 from models import rights, rows
 from models.dots import Dots
 from models.identity import key_id, space_of
-from models.journal import Journal
+from models.journal import Dot, Journal
 from models.ledger import Birth, Ledger, value_of
 from models.people import People
 from models.record import Kind, Move, Record, kinds
@@ -126,10 +126,14 @@ class Book:
 
         Several people, when they did so without knowing of each other.
         """
-        sql = "SELECT author FROM transition WHERE record=? AND device=? AND seq=?"
+        sql = "SELECT author, move FROM transition WHERE record=? AND device=? AND seq=?"
         dots = self.ledger.base_of(("state",), record.dots)["state"]
-        found = (self.store.row(sql, (record.id, *dot)) for dot in dots)
-        return frozenset(str(row[0]) for row in found if row)
+        found = [row for dot in dots if (row := self.store.row(sql, (record.id, *dot)))]
+        if any(move == rights.RESOLVE for _, move in found):
+            from models import resolving
+
+            return resolving.submitters(self, record)
+        return frozenset(str(author) for author, _ in found)
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -298,6 +302,21 @@ class Book:
         with self.saving():
             self._write(record, {"void": None})
         return self.get(record.id)
+
+    def resolve(
+        self,
+        id: str,
+        register: str,
+        *,
+        keep: Dot | None = None,
+        value: Any = None,
+        note: str = "",
+        seen: Sequence[Dot] = (),
+    ) -> Record:
+        """Settle a conflict: keep one version, or write another value (`models.resolving`)."""
+        from models import resolving
+
+        return resolving.resolve(self, id, register, keep=keep, value=value, note=note, seen=seen)
 
     # -- the steps of a write ------------------------------------------------------------
 

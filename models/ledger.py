@@ -89,17 +89,20 @@ class Ledger:
         registers: Mapping[str, Any],
         seen: str,
         move: Mapping[str, Any] | None = None,
+        over: Mapping[str, Sequence[Dot]] | None = None,
     ) -> int:
         """Log one change of existing registers and apply it; returns its sequence.
 
         `seen` is the record's `dots` at the moment the person saw the values. The state it was in
-        is always named: every device judges by it whether the change was allowed.
+        is always named: every device judges by it whether the change was allowed. `over` names
+        the versions to be replaced where they are not just the shown ones.
         """
         base = self.base_of(registers, seen) | self.base_of(("state",), record.dots)
         if "void" in registers:
             base = self.base_of(("void", "state", *type(record).registers()), record.dots)
             for register, beside in self.siblings(record.id).items():
                 base.setdefault(register, []).extend(version[:2] for version in beside)
+        base |= {register: list(dots) for register, dots in (over or {}).items()}
         seq, at = self.journal.append(
             space=space,
             type=record.type,

@@ -51,6 +51,13 @@ NOT_BACK = W(
 IMPORT = "import"
 """The id of the one marked move with which an import gives a record the state it had elsewhere."""
 IMPORT_LABEL = W("导入", "Import")
+RESOLVE = "decide"
+"""The id of the marked move that decides between states brought about at once (`choosing`).
+
+No type may declare a move of this name, or of that of the import.
+"""
+MARKED = {IMPORT: IMPORT_LABEL, RESOLVE: W("解决冲突", "Conflict resolved")}
+"""The moves that every type has and none declares."""
 
 
 class Roles(Protocol):
@@ -95,6 +102,25 @@ class Subject(Protocol):
     @property
     def void(self) -> str | None:
         """Why it is out of use, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A record as it was in another state; a `Subject`."""
+
+    kind: Kind
+    id: str
+    number: str
+    project: str | None
+    author: str
+    state: str
+    void: str | None = None
+
+    @classmethod
+    def of(cls, record: Subject, state: str) -> Then:
+        """The record in that state."""
+        kind, void = record.kind, record.void
+        return cls(kind, record.id, record.number, record.project, record.author, state, void)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +173,18 @@ def voiding(people: Roles, me: str, record: Subject) -> Refused | None:
         return None
     if record.kind.own_only:
         return Refused(NOT_YOURS, type=record.kind.label, number=record.number)
+    return writing(people, me, record.kind, record.project)
+
+
+def settling(people: Roles, me: str, record: Subject) -> Refused | None:
+    """Why this person may not choose between values that stand and that only moves fill, or None.
+
+    It adds nothing to the record, so a state that refuses edits does not refuse it.
+    """
+    if record.void is not None:
+        return Refused(VOIDED, number=record.number)
+    if record.author == me:
+        return None
     return writing(people, me, record.kind, record.project)
 
 
@@ -256,6 +294,12 @@ def role_used(people: Roles, me: str, record: Subject, move: Move) -> str:
     """The role under which the move is made: the first declared one that the person holds."""
     held = people.roles(me, record.project)
     return next((role for role in move.who if role in held), AUTHOR)
+
+
+def label_of(kind: Kind, move: str) -> W:
+    """What a move is called; its id for one that a newer version declares."""
+    known = kind.by_move.get(move)
+    return known.label if known is not None else MARKED.get(move, W(move, move))
 
 
 def missing(record: Record, move: Move, values: Mapping[str, Any]) -> list[str]:

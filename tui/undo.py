@@ -1,8 +1,9 @@
 """Undo: takes back the saves made here, newest first, by ordinary changes that history shows.
 
 An edit is undone by writing the old values, a creation by voiding, a void by restoring, a move
-by the move that leads back. What was changed again since, or has no way back, is refused in one
-sentence, and nothing is half undone.
+by the move that leads back, a decision over a conflict by letting what stood stand again. What
+was changed again since, or has no way back, is refused in one sentence, and nothing is half
+undone.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from models import rights
+from models import resolving, rights
 from models.book import Book
 from models.dots import Dots
 from models.record import Move, Record
@@ -29,10 +30,6 @@ OTHERS = W(
     "{number} 已有别人的改动，不能撤销新建。需要时请作废（F8）。",
     "Others have changed {number} since; its creation cannot be undone. Void it if need be (F8).",
 )
-RESOLVED = W(
-    "{number} 的“{field}”解决了一处冲突，不能撤销。请直接修改。",
-    "“{field}” of {number} resolved a conflict; it cannot be undone. Edit it instead.",
-)
 NO_WAY = W(
     "“{move}”不能撤销：{number} 现为“{state}”。{ways}",
     "“{move}” cannot be undone: {number} is “{state}”. {ways}",
@@ -42,6 +39,7 @@ UNDONE = W("已撤销：{what}", "Undone: {what}")
 MADE = W("新建 {number}", "{number} was created")
 EDITED = W("{number}（{fields}）", "{number} ({fields})")
 VOIDED = W("{number} 的作废", "{number} was void")
+DECIDED = W("{number}（{fields}）的决定", "the decision about {number} ({fields})")
 RESTORED = W("{number} 的恢复", "{number} was restored")
 MOVED = W("{number} 的“{move}”", "“{move}” of {number}")
 
@@ -109,7 +107,7 @@ class Undo:
         entries = list(self.book.journal.history(saved.id))
         here = self.book.journal.device
         tx = next((e.tx for e in entries if (e.device, e.seq) == (here, saved.seq)), None)
-        own = {(e.device, e.seq) for e in entries if e.tx == tx and tx is not None}
+        own = {(here, e.seq) for e in entries if e.device == here and e.tx == tx is not None}
         steps = [one for one in story(type(record), entries) if (one.device, one.seq) in own]
         if any(step.created for step in steps):
             return [self._uncreate(record)]
@@ -121,6 +119,9 @@ class Undo:
         return Plan(lambda: self.book.void(record.id, str(REASON)), say(MADE, number=record.number))
 
     def _unstep(self, record: Record, step: Step) -> list[Plan]:
+        decided = self._undecide(record, step)
+        if decided:
+            return decided
         turns = {turn.field: turn for turn in step.turns}
         plans: list[Plan] = []
         if step.move is not None:
@@ -133,8 +134,6 @@ class Undo:
             spec = specs.get(name)
             if spec is None or spec.by_move:
                 continue
-            if len(turn.before) > 1:
-                raise Refused(RESOLVED, number=record.number, field=spec.label)
             if getattr(record, name) != turn.after:
                 raise Refused(CHANGED, number=record.number, field=spec.label)
             old[name] = turn.before[0] if turn.before else None
@@ -143,6 +142,26 @@ class Undo:
             said = say(EDITED, number=record.number, fields=labels) if step.move is None else ""
             plans.append(Plan(lambda: self.book.edit(record.id, old), said))
         return plans
+
+    def _undecide(self, record: Record, step: Step) -> list[Plan]:
+        """A decision over a conflict: what stood before stands again."""
+        cls, dot = type(record), (step.device, step.seq)
+        owner, plans = cls.register_of(), dict[str, Plan]()
+        if (step.move or {}).get("move") == rights.RESOLVE:
+            plans["state"] = self._plan_back(record, "state", dot)
+        elif step.move is None:
+            for turn in step.turns:
+                if len(turn.before) > 1:
+                    register = owner.get(turn.field, turn.field)
+                    plans[register] = self._plan_back(record, register, dot)
+        return list(plans.values())
+
+    def _plan_back(self, record: Record, register: str, dot: tuple[str, int]) -> Plan:
+        fields = resolving.label(record, register)
+        return Plan(
+            lambda: resolving.unresolve(self.book, record.id, register, dot),
+            say(DECIDED, number=record.number, fields=fields),
+        )
 
     def _unvoid(self, record: Record, before: tuple[Any, ...]) -> Plan:
         reason = before[0] if before else None

@@ -1,0 +1,54 @@
+"""Resolved: whether a decision over a conflict may count. Pure.
+
+The same questions that the book asks before it (`models.choosing`, `models.resolving`), put to
+the versions that the change names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from models import choosing, rights
+from models.record import AUTHOR
+from models.words import Refused
+from sync import reasons
+from sync.case import STATE, Case, RolesAt
+from sync.fields import by_move
+
+
+def resolved(case: Case, said: Mapping[str, Any], roles: RolesAt) -> None:
+    """Raise the reason against a decision over a state."""
+    change, named = case.change, case.states_under
+    to = change.fields[STATE]
+    if change.fields.keys() != {STATE} or said["to"] != to:
+        case.refuse(reasons.MIXED)
+    options = choosing.options(case.versions(STATE), named)
+    if len({one.fields.get(STATE) for one in options}) < 2:
+        case.refuse(reasons.NO_CONFLICT)
+    subject = case.subject(case.state()[0])
+    known = list(choosing.ways(subject, options, named, case.past.person))
+    try:
+        made = choosing.choosing(roles, case.me, subject, str(to), known)
+    except Refused as refused:
+        raise reasons.of(refused, case.who) from None
+    held = {AUTHOR} if subject.author == case.me else set[str]()
+    if said["role"] not in held | roles.roles(case.me, subject.project):
+        case.refuse(reasons.OTHER_ROLE, role=said["role"])
+    if made.alone and not said.get("alone"):
+        case.refuse(reasons.UNMARKED, move=rights.MARKED[rights.RESOLVE])
+
+
+def chosen(case: Case) -> bool:
+    """Whether a change does nothing but choose between standing values that only moves fill."""
+    change = case.change
+    if not change.fields or not change.fields.keys() <= by_move(case.cls):
+        return False
+    return all(_one_of(case, register, value) for register, value in change.fields.items())
+
+
+def _one_of(case: Case, register: str, value: object) -> bool:
+    if len(set(case.change.base.get(register, ()))) < 2:
+        return False
+    values = [one.fields.get(register) for one in case.versions(register)]
+    return value in values and any(other != value for other in values)
