@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from models import rights
 from models.kinds import Spec
 from models.record import Record
 from models.story import Step, Turn, story
@@ -75,11 +76,11 @@ def _what(record: Record, step: Step) -> list[Span]:
 
 def _move(record: Record, payload: Mapping[str, Any]) -> list[Span]:
     kind = record.kind
-    move = kind.by_move.get(str(payload.get("move")))
+    label = rights.label_of(kind, str(payload.get("move")))
     to = kind.state(str(payload.get("to")))
     before = kind.state(str(payload.get("from"))).label
     spans: list[Span] = [
-        (str(move.label if move is not None else payload.get("move")), "title"),
+        (str(label), "title"),
         (f"  {before} > ", "muted"),
         (str(to.label), to.tone),
     ]

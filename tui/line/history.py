@@ -100,9 +100,10 @@ def _turn(workspace: Workspace, cls: type[Record], turn: Turn) -> str:
 
 
 def _what(cls: type[Record], step: Step) -> str:
+    from models import rights
+
     if step.move is not None:
-        known = cls.kind.by_move.get(str(step.move.get("move")))
-        label = str(known.label) if known else str(step.move.get("move"))
+        label = str(rights.label_of(cls.kind, str(step.move.get("move"))))
         comment = step.move.get("comment")
         return f"{label}: {comment}" if comment else label
     if step.created:

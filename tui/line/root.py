@@ -39,6 +39,7 @@ COMMANDS: dict[str, Entry] = {
     "history": Entry("tui.line.history:history", W("谁改了什么", "who changed what")),
     "find": Entry("tui.line.find:find", W("全文查找", "search all text")),
     "conflicts": Entry("tui.line.conflicts:conflicts", W("未解决的冲突", "open conflicts")),
+    "resolve": Entry("tui.line.resolving:resolve", W("解决冲突", "settle a conflict")),
     "status": Entry(
         "tui.line.status:status", W("身份、位置与状态", "who, where and how things are")
     ),

@@ -1,0 +1,111 @@
+"""`resolve`: settles one conflict, by one of the versions that stand or by another value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from models.words import W
+from tui.line.desk import Desk, pass_desk
+from tui.line.edit import THE_ID, told
+from tui.line.speech import argument, command, json_option, option, wrong
+
+if TYPE_CHECKING:
+    from models.journal import Dot
+    from models.record import Record
+    from sync.workspace import Workspace
+
+FIELD = W("字段（state：状态，void：作废）", "the field (state, or void for its being void)")
+KEEP = W("保留这个版本，见 conflicts", "keep this version, as conflicts names it")
+VALUE = W(
+    "写入另一个值；一组字段写 JSON；空值清除",
+    "write another value; JSON for a group of fields; empty clears it",
+)
+NOTE = W("附言", "words about it")
+ONE_WAY = W("请写 --keep 或 --value 之一。", "Give either --keep or --value.")
+BAD_VERSION = W(
+    "“{text}”应写成 设备:序号，见 sitebook conflicts。",
+    "“{text}” must be DEVICE:SEQ, as sitebook conflicts names it.",
+)
+NOT_JSON = W(
+    '一组字段的值应为 JSON 对象，例如 {"low":"1","unit":"A"}。',
+    'A group of fields takes a JSON object, such as {"low":"1","unit":"A"}.',
+)
+
+
+@command(
+    "resolve",
+    W(
+        "解决一处冲突：保留一个版本，或写入另一个值。可以撤销，也会同步。",
+        "Settle a conflict: keep one version, or write another value. It syncs like any change.",
+    ),
+    examples=(
+        "resolve FX-2026-A-0001 cause --keep DEVICE:12",
+        W(
+            "resolve FX-2026-A-0001 cause --value '风扇积灰'",
+            "resolve FX-2026-A-0001 cause --value 'dusty fan'",
+        ),
+    ),
+)
+@argument("id", THE_ID)
+@argument("field", FIELD)
+@option("--keep", metavar="DEVICE:SEQ", words=KEEP)
+@option("--value", metavar="V", words=VALUE)
+@option("--note", metavar="TEXT", default="", words=NOTE)
+@json_option
+@pass_desk
+def resolve(
+    desk: Desk, id: str, field: str, keep: str | None, value: str | None, note: str, as_json: bool
+) -> None:
+    """One conflict."""
+    from models import named
+
+    if (keep is None) == (value is None):
+        raise wrong(ONE_WAY, click.get_current_context())
+    kept = _version(keep) if keep is not None else None
+    with desk.open() as workspace:
+        book, record = workspace.book, named.record(workspace.book, id)
+        meant = _meant(workspace, record, field, value) if value is not None else None
+        made = book.resolve(record.id, _register(record, field), keep=kept, value=meant, note=note)
+        told(workspace, made, as_json)
+
+
+def _version(text: str) -> Dot:
+    device, _, seq = text.rpartition(":")
+    if not device or not seq.isascii() or not seq.isdecimal() or len(seq) > 15:
+        raise wrong(BAD_VERSION, click.get_current_context(), text=text)
+    return device, int(seq)
+
+
+def _register(record: Record, field: str) -> str:
+    """A field of a group means the group."""
+    return type(record).register_of().get(field, field)
+
+
+def _meant(workspace: Workspace, record: Record, field: str, text: str) -> Any:
+    """The value that a text means for a field or a group."""
+    from models import entry
+
+    cls, book, zone = type(record), workspace.book, workspace.settings.zone
+    if field == "state":
+        known = (state.name for state in cls.kind.states if text in (state.name, *state.label))
+        return next(known, text)
+    if field == "void":
+        return text or None
+    given: dict[str, Any] = {field: text}
+    if field not in cls.specs() and field in cls.registers():
+        given = _object(text)
+    return entry.enter(book, cls, given, zone)
+
+
+def _object(text: str) -> dict[str, Any]:
+    import json
+
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise wrong(NOT_JSON, click.get_current_context())
+    return found
