@@ -69,6 +69,11 @@ class SiteApp(Layers):
         """Whether there is a workspace yet."""
         return self._workspace is not None
 
+    @property
+    def letters(self) -> bool:
+        """Whether letter keys act; else only F-keys, arrows, Enter and Ctrl keys do."""
+        return self._workspace is None or self._workspace.settings.letters
+
     def get_default_screen(self) -> Screen[Any]:
         """The first page on the stack: Today, or the questions of the first run."""
         if self._workspace is None:
@@ -131,7 +136,7 @@ class SiteApp(Layers):
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Letter keys can be switched off for those whose input method sends them by itself."""
-        if self._workspace is not None and not self._workspace.settings.letters and is_letter(key):
+        if not self.letters and is_letter(key):
             return False
         return await super()._check_bindings(key, priority)
 

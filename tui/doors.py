@@ -101,15 +101,30 @@ class Doors(App[None]):
 
     def open_file(self, id: str) -> None:
         """Take an attached file out of the book."""
-        self._open("files", "FilePage", id)
+        from tui.filing import take_out
+
+        take_out(self, id)
 
     def attach(self, id: str) -> None:
-        """Attach a file to a record."""
-        self._open("files", "AttachPage", id)
+        """Ask for a file, and attach it to a record."""
+        from tui.filing import ASK, attach
+        from tui.screens.reason import Reason
+
+        def given(path: str | None) -> None:
+            if path:
+                attach(self, id, path)
+
+        number = self.workspace.book.get(id).number
+        question = W(*(half.format(number=number) for half in ASK))
+        self.push_screen(Reason(question), given)
 
     def open_list(self, type: str, **filter: str) -> None:
         """Open the list of a type; `filter` as in the filter line (`state="open"`)."""
         self._open("listing", "ListPage", type, **filter)
+
+    def open_search(self, text: str = "") -> None:
+        """Search in all records."""
+        self._open("search", "SearchPage", text)
 
     def open_sheet(self, id: str, item: str | None = None) -> None:
         """Open a checklist sheet, at an item if one is named."""

@@ -58,7 +58,7 @@ class Layers(Doors):
 
     def action_search(self) -> None:
         """Search in all records."""
-        self._open("search", "SearchPage")
+        self.open_search()
 
     def action_notices(self) -> None:
         """Past notices."""

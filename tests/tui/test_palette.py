@@ -8,12 +8,13 @@ from models.book import Book
 from models.pinyin import initials_of
 from models.record import kinds
 from sync.workspace import Workspace
-from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
+from tests.tui.seen import SIZES, at, opened, press, quiet, whole
 from tui.commands import declared
 from tui.initials import initials
 from tui.keys import doables
 from tui.screens.listing import ListPage
 from tui.screens.palette import Palette, _sensible
+from tui.screens.search import SearchPage
 from tui.widgets.leaf import Leaf
 from tui.widgets.query import Query
 
@@ -61,7 +62,7 @@ async def test_records_opened_lately_are_one_entry_away(
     async with opened(workspace) as (app, pilot):
         app.open_record(made.id)
         await press(pilot, "escape", "ctrl+p", *made.number.lower())
-        assert shown(app) == [f"record.{made.id}"]
+        assert shown(app) == [f"record.{made.id}", "find"]
         whole(app)
         await press(pilot, "enter")
         assert app.screen.record_id == made.id
@@ -78,11 +79,16 @@ async def test_it_fits(workspace: Workspace, size: tuple[int, int]) -> None:
             await press(pilot, "escape", "f9")
 
 
-async def test_nothing_fits_is_said(workspace: Workspace) -> None:
+async def test_what_is_no_command_is_looked_for_in_the_records(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    made = book.add("fix", {"phenomenon": "zzzzz {泵}"}, project=project)
     async with opened(workspace) as (app, pilot):
-        await press(pilot, "ctrl+p", *"zzzzz", "enter")
-        at(app, Palette)
-        assert "没有这样的命令" in text(app)
+        await press(pilot, "ctrl+p", *"zzzzz")
+        assert shown(app) == ["find"]
+        await press(pilot, "enter")
+        at(app, SearchPage)
+        assert shown(app) == [f"hit:{made.id}"]
 
 
 def test_initials_are_those_of_the_dictionary() -> None:

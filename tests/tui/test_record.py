@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from models import rows
 from models.book import Book
@@ -14,6 +16,7 @@ from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui import moves
+from tui.filing import path_of
 from tui.screens.menu import MoveMenu
 from tui.screens.reason import Reason
 from tui.screens.record import RecordPage
@@ -135,6 +138,36 @@ async def test_entered_later_notes_files_and_no_second_person(
         assert "补记" in seen and "没有第二人" in seen and "“好”" in seen
         assert "看过了" in seen and "a.pdf" in seen
         assert "0/1 个文件在本机" in seen and "文件未到本机" in seen
+
+
+async def test_a_file_is_attached_and_taken_out_again(
+    workspace: Workspace, fix: Record, tmp_path: Path
+) -> None:
+    (tmp_path / "a b.txt").write_bytes(b"reading 23.5")
+    async with opened(workspace, (100, 60)) as (app, pilot):
+        app.open_record(fix.id)
+        await press(pilot, "t")
+        app.screen.query_one("#reason", Input).value = f"'{tmp_path}/a b.txt'"
+        await press(pilot, "enter")
+        assert "a b.txt" in text(app) and "1/1 个文件在本机" in text(app)
+        leaf = app.screen.query_one(Leaf)
+        leaf.go(next(part.id for part in leaf.parts if part.id.startswith("file:")))
+        await press(pilot, "enter")
+        out = next((workspace.home / "copies").iterdir())
+        assert out.read_bytes() == b"reading 23.5" and str(out) in app.notices[-1].text
+        await press(pilot, "t", *"no-such-file", "enter")
+        assert app.notices[-1].bad and "no-such-file" in app.notices[-1].text
+
+
+def test_paths_as_they_are_typed() -> None:
+    for typed in (
+        "/a b/c.txt",
+        "'/a b/c.txt'",
+        '"/a b/c.txt" ',
+        "file:///a%20b/c.txt",
+        "/a\\ b/c.txt",
+    ):
+        assert path_of(typed) == Path("/a b/c.txt"), typed
 
 
 async def test_rows_stand_on_the_page_of_what_they_belong_to(

@@ -53,6 +53,7 @@ async def test_letters_can_be_switched_off(workspace: Workspace) -> None:
         await press(pilot, "left", "escape", "3", "n", "f", "q")
         assert app.is_running and not app.notices
         assert isinstance(app.focused, Lines)
+        assert "F2 编辑" in lines(app)[-1] and " e 编辑" not in lines(app)[-1]
         await press(pilot, "f1")
         at(app, HelpPage)
 

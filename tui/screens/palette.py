@@ -31,6 +31,8 @@ NEW = W("新建{type}", "New {type}")
 LIST = W("{type}列表", "List of {type}")
 NEW_HELP = W("填写一条新的", "fill in a new one")
 LIST_HELP = W("打开列表", "open the list")
+FIND = W("查找“{text}”", "Find “{text}”")
+FIND_HELP = W("在所有记录中", "in all records")
 RECENT = W("最近打开", "opened lately")
 HIDDEN = frozenset({"app.palette", "page.back", "app.how_to_quit"})
 """Makes no sense from here."""
@@ -129,8 +131,15 @@ class Palette(Dialog[Entry]):
         ranked = [(one.rank(wanted), at, one) for at, one in enumerate(self._entries)]
         fitting = sorted((rank, at) for rank, at, _ in ranked if rank is not None)
         self._shown = [self._entries[at] for _, at in fitting]
+        if wanted and self.site_app.is_open:
+            self._shown.append(self._searching(text.strip()))
         parts = [self._part(one) for one in self._shown]
         self.query_one(Leaf).look(parts or [Part(NONE, style="muted")], top=True)
+
+    def _searching(self, text: str) -> Entry:
+        """Looking for it in the records, after all that fits by name."""
+        word = W(FIND.zh.format(text=text), FIND.en.format(text=text))
+        return Entry("find", word, FIND_HELP, partial(self.site_app.open_search, text))
 
     def _part(self, one: Entry) -> Part:
         spans: list[Span] = [(str(one.word), "title"), (f"  {one.help}", "muted")]

@@ -10,7 +10,7 @@ from textual import events
 from textual.widget import Widget
 
 from tui.cells import cut, show, width
-from tui.commands import declared, key_name
+from tui.commands import declared, is_letter, key_name
 
 if TYPE_CHECKING:
     from tui.app import SiteApp
@@ -87,16 +87,23 @@ class KeyBar(Widget):
         return sorted(kept)
 
     def _entries(self) -> list[Shown]:
+        """Commands that are shown, each with the first of its keys that works here.
+
+        Where text is typed a letter or a sign is text, and letters can be switched off.
+        """
+        app = cast("SiteApp", self.app)
         found: dict[str, Shown] = {}
         bindings = self.screen.active_bindings
         for active in bindings.values():
             command = declared.get(active.binding.id or "")
-            if command is not None and command.shown and command.id not in found:
-                # Where text is typed, a letter or a sign is text: the key shown is one that works.
-                key = next(key for key in (*command.all_keys, *bindings) if key in bindings)
-                found[command.id] = Shown(
-                    command.shown, command.id, key, show(str(command.word)), active.enabled
-                )
+            if command is None or not command.shown or command.id in found:
+                continue
+            for key in command.all_keys:
+                mine = key in bindings and bindings[key].binding.id == command.id
+                if mine and (app.letters or not is_letter(key)):
+                    word = show(str(command.word))
+                    shown = Shown(command.shown, command.id, key, word, active.enabled)
+                    found.setdefault(command.id, shown)
         return sorted(found.values())
 
     def on_click(self, event: events.Click) -> None:

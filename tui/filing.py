@@ -1,0 +1,70 @@
+"""Filing: files put into a book beside a record, and taken out of it again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from models import files
+from models.words import Refused, W, say
+
+if TYPE_CHECKING:
+    from tui.doors import Doors
+
+FOLDER = "copies"
+ASK = W(
+    "附到 {number}：写文件路径，或把文件拖进终端",
+    "Attach to {number}: its path, or drag the file here",
+)
+ATTACHED = W(
+    "{name}（{size} 字节）已附在 {number}。", "{name} ({size} bytes) attached to {number}."
+)
+TAKEN = W("已取出到 {path}", "Taken out to {path}")
+AWAY = W(
+    "“{name}”的内容还没有到本机。请先同步。",
+    "The content of “{name}” is not on this device yet. Sync first.",
+)
+CANNOT = W("不能写入 {path}：{reason}。", "Cannot write {path}: {reason}.")
+
+
+def attach(app: Doors, id: str, typed: str) -> None:
+    """Keep a file's bytes and note it on a record; the bytes are on the disk first."""
+    book, home = app.workspace.book, app.workspace.home
+    record = book.get(id)
+    source = path_of(typed)
+    kept = files.keep(home, source)
+    name = files.label(source.name)
+    values = {"about": record.id, "name": name, "sha256": kept.sha256, "size": kept.size}
+    book.add("attachment", values)
+    app.tell(say(ATTACHED, name=name, size=kept.size, number=record.number))
+
+
+def take_out(app: Doors, id: str) -> Path:
+    """Copy an attached file into the folder of copies; its own name is only a label there."""
+    record = app.workspace.book.get(id)
+    home, name = app.workspace.home, record.title()
+    source = files.place(home, str(getattr(record, "sha256", "")))
+    if not source.is_file():
+        raise Refused(AWAY, name=name)
+    safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in files.label(name))
+    path = home / FOLDER / f"{record.number}-{safe.lstrip('.')}"
+    try:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(source.read_bytes())
+    except OSError as error:
+        raise Refused(CANNOT, path=path, reason=error.strerror or error) from error
+    app.tell(say(TAKEN, path=path))
+    return path
+
+
+def path_of(typed: str) -> Path:
+    """A path as people type, paste or drag it: quoted, as a URL, with escaped spaces, from ~."""
+    text = typed.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
+    elif text.startswith("file://"):
+        text = unquote(text.removeprefix("file://"))
+    elif "\\ " in text:
+        text = text.replace("\\ ", " ")
+    return Path(text).expanduser()
