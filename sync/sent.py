@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from models.record import Record
+from models.record import Record, kinds
 from sync.keys import read
 from sync.workspace import Workspace
 
@@ -105,7 +105,8 @@ def newly(workspace: Workspace, before: Mapping[tuple[str, str], int]) -> Iterat
         )
         params = (space, device, before.get((space, device), 0), now)
         for type, record in workspace.store.rows(sql, params):
-            yield str(type), str(record)
+            if type in kinds:
+                yield str(type), str(record)
 
 
 def _having(
