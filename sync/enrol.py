@@ -130,4 +130,3 @@ def _log(reply: Any, code: Code, root: bytes, known: Address) -> Membership:
     if hub_of(log) != known.device or log.devices[known.device].key.hex() != known.key:
         raise Refused(OTHER_HUB, url=code.url)
     return log
-

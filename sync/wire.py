@@ -10,6 +10,7 @@ import json
 import random
 import secrets
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -123,6 +124,8 @@ class Wire:
             base_url=url, verify=tls, trust_env=False, timeout=limit, follow_redirects=False
         )
 
+        self._hang_up = weakref.finalize(self, self._client.close)
+
     def __enter__(self) -> Wire:
         return self
 
@@ -135,8 +138,8 @@ class Wire:
         self.close()
 
     def close(self) -> None:
-        """Hang up."""
-        self._client.close()
+        """Hang up; a round that broke off does so too."""
+        self._hang_up()
 
     def hello(self) -> dict[str, Any]:
         """Who answers; its epoch and clock are used from now on."""

@@ -27,6 +27,7 @@ from sync.hub.receipt import Receipt
 from sync.hub.request import framed, unframed, written
 from sync.keys import DeviceKey
 from sync.segment import decode
+from sync.verify import FORKED
 from sync.wire import OTHER_HUB, NewEpoch, Wire
 
 META = "hub receipts"
@@ -122,14 +123,20 @@ class Hub:
             reply = self._call("POST", "/v1/segments", framed(some), space=space)
             with self._sane():
                 data = reply.json()
-                one = self._receipt(data, space)
-            self._latest[space] = one
-            said |= one.tips
-            if data.get("refused"):
-                why = str(data["refused"][0].get("why"))[:80]
-                self.refused.append(Refused(NOT_TAKEN, count=len(data["refused"]), why=why))
+                said |= self._given(space, data)
         self._keep()
         return said
+
+    def _given(self, space: str, data: Any) -> Vector:
+        """What the receipt says, and word of what was not taken."""
+        self._latest[space] = one = self._receipt(data, space)
+        if data["refused"]:
+            why = str(data["refused"][0]["why"])[:80]
+            self.refused.append(Refused(NOT_TAKEN, count=len(data["refused"]), why=why))
+        for part in data["segments"]:
+            if part["what"] == "forked":
+                self.refused.append(Refused(FORKED, device=part["device"], seq=part["last"]))
+        return one.tips
 
     def fetch(self, space: str, vector: Vector) -> Iterator[bytes]:
         """What the hub has beyond this vector, in its order."""

@@ -192,6 +192,7 @@ def members(_house: House, ask: Ask, caller: Caller) -> Answer:
 def offer(house: House, ask: Ask, caller: Caller) -> Answer:
     """Taken when they follow what is here; otherwise fetch the others' first."""
     entries = entries_heard(read(ask.body, LARGE).get("entries"))
+
     def work() -> int:
         house.spend(caller)
         return len(house.roll.offered(entries).entries)

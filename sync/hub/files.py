@@ -49,9 +49,7 @@ def put(house: House, ask: Ask, caller: Caller) -> Answer:
         if row.whole or asked["start"] != row.held:
             return int(row.held)
         house.use(caller.device, len(ask.body))
-        house.base.t.Piece.insert(
-            sha256=sha, space=space, start=row.held, data=ask.body
-        ).execute()
+        house.base.t.Piece.insert(sha256=sha, space=space, start=row.held, data=ask.body).execute()
         held = row.held + len(ask.body)
         return _grown(house, space, sha, held, row.size)
 

@@ -85,4 +85,3 @@ def answer(house: House, one: Way, ask: Ask) -> Answer:
     """Do what is asked. Raises `Fault`."""
     caller: Caller | None = house.caller(ask) if one.signed else None
     return one.do(house, ask, caller)
-

@@ -30,7 +30,7 @@ class Running:
             certs.make(home, [])
         self.house = House(home, url or f"sqlite:///{home}/hub.sqlite3")
         self.house.create()
-        self._socket = socket.socket()
+        self._socket = socket.socket(proto=socket.IPPROTO_TCP)
         self._socket.bind(("127.0.0.1", 0))
         self.port = int(self._socket.getsockname()[1])
         self.server = server(self.house, "127.0.0.1", self.port, **limits)
@@ -65,9 +65,7 @@ class Running:
         secret = joining.new_code(self.house, **said)
         root = b"" if founding else self.house.roll.now().root
         tied = bond(certs.authority(self.home), root)
-        return invite.read(
-            invite.spelt(Code("127.0.0.1", self.port, secret, tied, founding))
-        )
+        return invite.read(invite.spelt(Code("127.0.0.1", self.port, secret, tied, founding)))
 
     def found(self, founder: Replica) -> None:
         """The founder's organisation comes to this hub."""

@@ -1,0 +1,59 @@
+"""The hub as one more way between books, for the suite that every carrier passes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sync import address, enrol
+from sync.address import Address
+from sync.carriers.http import reach
+from sync.round import Report, Round
+from sync.workspace import open_book
+from tests.hub.running import Running
+from tests.sync.replicas import Replica
+
+_running: dict[Path, Running] = {}
+
+
+class Served:
+    """A hub of its own for each folder; one runs at a time, in the process that began it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.note = folder / "address.json"
+        if not (folder / "hub").exists():
+            for path in list(_running):
+                _running.pop(path).stop()
+            _running[folder] = Running(folder / "hub")
+
+    def out(self, giver: Replica, **more: Any) -> Report:
+        """One round; the first one founds."""
+        if not self.note.exists():
+            founder = open_book(giver.home.parent / "founder")
+            known = enrol.found(founder, _running[self.folder].code(founding=True))
+            founder.close()
+            self.note.write_text(json.dumps(known), encoding="utf-8")
+        address.save(giver.home, Address(*json.loads(self.note.read_text(encoding="utf-8"))))
+        return Round(giver.exchange, reach(giver.exchange), **more).run()
+
+    into = out
+
+    def again(self, taker: Replica) -> None:
+        """Everything that the hub has, as if it were new."""
+        for space in taker.exchange.spaces():
+            hub = reach(taker.exchange)
+            hub.meet(_nothing())
+            taker.exchange.take(hub.fetch(space, {}))
+            hub.wire.close()
+
+
+def _nothing() -> Any:
+    from sync.carrier import Side
+
+    return Side()
+
+
+WAYS: dict[str, Callable[[Path], Served]] = {"hub": Served}
