@@ -15,6 +15,7 @@ from textual.widget import Widget
 from models.kinds import Choice, Spec
 from models.words import W, language
 from tui.cells import cut, show, width
+from tui.initials import initials
 
 YES, NO = W("是", "yes"), W("否", "no")
 FLAG: Final = (Choice("yes", YES), Choice("no", NO))
@@ -131,11 +132,9 @@ class Chooser(Widget):
 
     @property
     def _initials(self) -> tuple[str, ...]:
-        """Pinyin initials of the choices; the dictionary is loaded with the first letter typed."""
+        """Pinyin initials of the choices."""
         if self._sounds is None:
-            from models.pinyin import initials_of
-
-            self._sounds = tuple(initials_of(choice.label.zh) for choice in self.choices)
+            self._sounds = tuple(initials(choice.label.zh) for choice in self.choices)
         return self._sounds
 
     def _spots(self, wide: int) -> list[Spot]:
@@ -149,7 +148,7 @@ class Chooser(Widget):
             if x and x + width(text) > wide:
                 x, y = 0, y + 1
             found.append(Spot(at, y, x, text))
-            x += width(text) + 1
+            x += width(text)
         return found
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -166,9 +165,7 @@ class Chooser(Widget):
                 name = "chooser--chosen" if spot.at == self.at else "chooser--other"
                 text = cut(spot.text, wide - used)
                 segments.append(Segment(text, self.get_component_rich_style(name)))
-                gap = " " if used + width(text) < wide else ""
-                segments.append(Segment(gap, self.rich_style))
-                used += width(text) + len(gap)
+                used += width(text)
         segments.append(Segment(" " * (wide - used), self.rich_style))
         return Strip(segments, wide)
 

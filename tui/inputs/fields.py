@@ -77,6 +77,7 @@ class Fields(Canvas, can_focus=True):
     """The fields of one form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
+    _where: tuple[int, int, int] | None = None
 
     class Told(Message):
         """What the fields tell about the field `name`."""
@@ -144,6 +145,15 @@ class Fields(Canvas, can_focus=True):
         if self._help(event.key) or self._move(event.key) or await self._type(event):
             event.stop()
             event.prevent_default()
+            self._moved()
+
+    def _moved(self) -> None:
+        """See to the place of the cursor, unless it is on the line where it was."""
+        editor, chosen = self.editing.editor, self.current.chosen
+        line = self.editing.chooser.at if chosen else editor.line
+        where = (self.editing.at, line, editor.wrapped_document.height)
+        if where != self._where:
+            self._where = where
             self.call_after_refresh(self._settle)
 
     def _move(self, key: str) -> bool:
@@ -188,8 +198,12 @@ class Fields(Canvas, can_focus=True):
         """Something was typed or chosen in the current field."""
         remark = self.current.fault or self.current.note
         self.editing.touched()
-        if self.editing.helper is not None:
+        helper = self.editing.helper
+        if helper is not None:
             self._offers.again()
+        if isinstance(helper, Links) and helper.unheard():
+            named = helper.names()
+            self.run_worker(lambda: self._spell(helper, named), thread=True, group="spelling")
         if remark is not None:
             self._said.again()
         self.post_message(self.Typed(self, self.current.name))
@@ -235,11 +249,8 @@ class Fields(Canvas, can_focus=True):
         self.post_message(self.Left(self, left.name))
 
     def _opened(self) -> None:
-        """Another field is edited: draw it so, and have the pinyin of what it offers worked out."""
-        helper = self.editing.helper
-        self._offers.display = helper is not None
-        if isinstance(helper, Links) and (named := helper.unspelt()):
-            self.run_worker(lambda: self._spell(helper, named), thread=True, group="spelling")
+        """Another field is edited: draw it so."""
+        self._offers.display = self.editing.helper is not None
         self.again()
         self.call_after_refresh(self._settle)
 

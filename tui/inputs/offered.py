@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from models import rights
@@ -12,6 +13,7 @@ from models.offers import Offer, Spelt, names, offers, spell
 from models.record import kinds
 from models.words import W, say
 from tui.cells import cut, drawing, width
+from tui.initials import initials
 from tui.inputs.painted import Line
 from tui.inputs.reading import path_of
 
@@ -43,7 +45,8 @@ class Links:
     def __init__(self, book: Book, spec: Spec, within: Mapping[str, str]) -> None:
         self.offers: list[Offer] = []
         self.at = -1
-        self.spelt: Spelt = {}
+        self._spelt: Spelt | None = None
+        self._asked = False
         self._book, self._spec, self._within = book, spec, within
         self._last = ("", False)
 
@@ -52,8 +55,10 @@ class Links:
         self._last = (text, typed)
         limit = MORE if typed else FEW
         target = self._spec.target
+        if typed and text.strip().isascii() and self._spelt is None:
+            self._spelt = {id: (_initials(name), "") for id, name in self.names()}
         self.offers = offers(
-            self._book, target, text, within=self._within, spelt=self.spelt, limit=limit
+            self._book, target, text, within=self._within, spelt=self._spelt, limit=limit
         )
         if self.can_make:
             label = kinds[target].kind.label
@@ -69,13 +74,25 @@ class Links:
             return False
         return rights.writing(self._book.people, self._book.me, cls.kind, None) is None
 
-    def unspelt(self) -> list[tuple[str, str]]:
-        """The names whose pinyin is to be worked out aside."""
+    def names(self) -> list[tuple[str, str]]:
+        """(id, name) of what can be found by its sound."""
         return names(self._book.store, self._spec.target)
+
+    def unheard(self) -> bool:
+        """Whether only the dictionary may know what was typed; asked for once.
+
+        Initials come without it; whole syllables and rare characters need it, and it takes a
+        quarter of a second to load.
+        """
+        text, typed = self._last
+        sounds = typed and text.strip().isascii() and len(text.strip()) > 1
+        nothing = not any(offer.id != NEW for offer in self.offers)
+        self._asked, before = self._asked or (sounds and nothing), self._asked
+        return self._asked and not before
 
     def hear(self, spelt: Spelt) -> None:
         """Pinyin is there: look again for what was typed last."""
-        self.spelt = spelt
+        self._spelt = spelt
         at = self.at
         self.look(*self._last)
         self.at = min(at, len(self.offers) - 1) if at >= 0 else self.at
@@ -105,6 +122,11 @@ class Paths:
                     self.offers.append(Offer(f"{path}{end}", f"{path.name}{end}", ""))
         self.offers = self.offers[:MORE]
         self.at = -1
+
+
+@lru_cache(20_000)
+def _initials(name: str) -> str:
+    return initials(name)
 
 
 def spelling(named: list[tuple[str, str]]) -> Spelt:

@@ -12,9 +12,10 @@ from typing import ClassVar, Final
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
+from textual.strip import Strip
 from textual.widgets import TextArea
-from textual.widgets.text_area import Edit, EditResult
+from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from tui.cells import show_each
 from tui.inputs.stops import left, right
@@ -52,6 +53,7 @@ class TextEditor(TextArea, can_focus=False):
         self.edits = 0
         """Counts what changed the text, loading left out."""
         self._veil = Veil()
+        self._dressed: TextAreaTheme | None = None
 
     def open(self, text: str, *, single: bool) -> None:
         """Edit another text, the cursor at its end."""
@@ -167,6 +169,18 @@ class TextEditor(TextArea, can_focus=False):
         start, end = self.selection
         to = end if start != end else self.get_cursor_word_right_location()
         self._delete_via_keyboard(start, to)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Styles are looked up when they changed, not for every key: a third of a frame."""
+        if self._theme is not self._dressed:
+            self._theme.apply_css(self)
+            self._dressed = self._theme
+        return super(TextArea, self).render_lines(crop)
+
+    def notify_style_update(self) -> None:
+        """Look the styles up again."""
+        self._dressed = None
+        super().notify_style_update()
 
     async def _on_key(self, event: events.Key) -> None:
         """Keys come through the form."""

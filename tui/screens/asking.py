@@ -13,7 +13,7 @@ from models.record import kinds
 from models.words import W, say
 from tui.commands import Command
 from tui.page import Dialog
-from tui.values import Values
+from tui.values import NOW, Values
 from tui.widgets.safe import Press, Prose
 from tui.widgets.said import Said
 
@@ -140,7 +140,8 @@ class DraftQuestion(Dialog[bool]):
 
 def said(values: Values, draft: Draft) -> str:
     """A draft on a few lines: how old it is, and what it holds."""
-    age = say(AGO, age=values.age(draft.at))
+    age = values.age(draft.at)
+    age = age if age == str(NOW) else say(AGO, age=age)
     specs = kinds[draft.type].specs() if draft.type in kinds else {}
     parts = []
     for name, value in {**draft.values, **draft.texts}.items():
