@@ -7,7 +7,9 @@ are sealed first, in the same transaction: no segment of ours has two pasts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -49,6 +51,18 @@ class Arrival:
     outcome: Outcome = field(default_factory=Outcome)
     want: Want | None = None
     why: Refused | None = None
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without looking for cycles: a segment makes none and many objects (an eighth of its time)."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 class Arriving:
@@ -95,6 +109,10 @@ class Arriving:
         return done
 
     def _take(self, blob: bytes) -> Arrival:
+        with _undisturbed():
+            return self._read(blob)
+
+    def _read(self, blob: bytes) -> Arrival:
         segment = None
         try:
             segment = decode(blob)

@@ -63,6 +63,11 @@ class Held:
             found += [Version(names.device(i), seq, names.at((i, seq)), value) for i, seq in dots]
         return tuple(found)
 
+    def only(self, register: str, dot: LocalDot, names: Names) -> Version:
+        """The one version of a register."""
+        value = value_of(self.cls, register, self.row)
+        return Version(names.device(dot[0]), dot[1], names.at(dot), value)
+
     def every(self, names: Names) -> Iterable[tuple[str, LocalDot]]:
         """(register, version) of all that stands."""
         for register in ("state", VOID, *self.cls.registers()):
@@ -83,12 +88,17 @@ class Held:
                 continue
             base = names.base(register, change.base.get(register, ()))
             standing = self.standing(register)
-            if register not in self.beside and set(standing) <= set(base):
+            beside = register in self.beside
+            left = [version for version in standing if version not in base]
+            if not left and not beside:
                 self.show(register, (dot,), value)
-            else:
-                new = Version(change.device, change.seq, change.at, value)
-                named = [(names.device(idx), seq) for idx, seq in base]
-                self.settle(register, apply(self.versions(register, names), named, new), names)
+                continue
+            new = Version(change.device, change.seq, change.at, value)
+            if len(standing) == len(left) == 1 and not beside:
+                self.settle(register, (self.only(register, left[0], names), new), names)
+                continue
+            named = [(names.device(idx), seq) for idx, seq in base]
+            self.settle(register, apply(self.versions(register, names), named, new), names)
         if self.row[VOID] is not None or VOID in self.beside:
             self.look_void(names)
 

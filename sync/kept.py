@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
+from models.dots import LocalDot
 from sync import vouches
 from sync.change import Change, Dot
 from sync.held import Held
@@ -113,14 +114,26 @@ class Kept:
 
     def _standing(self, held: Held) -> Standing:
         row, dots = held.row, held.dots
-        return Standing(
-            row["author"],
-            row["project"],
-            row["number"],
-            row["state"],
-            self._named(dots.of("state")),
-            self._named(dots.every()),
-        )
+        head = row["author"], row["project"], row["number"], row["state"]
+        of_state = Named(self.names, dots.of("state"))
+        return Standing(*head, of_state, Named(self.names, dots.every()))
 
-    def _named(self, dots: Iterable[tuple[int, int]]) -> list[Dot]:
-        return [(self.names.device(idx), seq) for idx, seq in dots]
+
+class Named(Collection[Dot]):
+    """Versions of a row under their devices' ids; most are asked for, few are ever told."""
+
+    __slots__ = ("_dots", "_names")
+
+    def __init__(self, names: Names, dots: Collection[LocalDot]) -> None:
+        self._names = names
+        self._dots = dots
+
+    def __contains__(self, dot: object) -> bool:
+        device, seq = dot  # type: ignore[misc]
+        return (self._names.idx(device), seq) in self._dots  # type: ignore[has-type]
+
+    def __iter__(self) -> Iterator[Dot]:
+        return ((self._names.device(idx), seq) for idx, seq in self._dots)
+
+    def __len__(self) -> int:
+        return len(self._dots)

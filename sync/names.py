@@ -6,7 +6,6 @@ under it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -18,10 +17,6 @@ from sync.values import whole
 
 AT = "SELECT at FROM change WHERE space=? AND idx=? AND seq=?"
 BODY = "SELECT seq, at, type, record, body FROM change WHERE space=? AND idx=? AND seq=?"
-TIMES = (
-    "SELECT c.idx, c.seq, c.at FROM json_each(?2) j CROSS JOIN change c WHERE c.space=?1"
-    " AND c.idx=json_extract(j.value, '$[0]') AND c.seq=json_extract(j.value, '$[1]')"
-)
 
 
 class Names:
@@ -43,19 +38,21 @@ class Names:
 
     def idx(self, device: str) -> int:
         """The local number of a device (a new one for a device never heard of)."""
-        found = self._idx.get(device)
-        if found is None:
+        try:
+            return self._idx[device]
+        except KeyError:
             found = self._idx[device] = self._people.idx_of(device)
             self._device[found] = device
-        return found
+            return found
 
     def device(self, idx: int) -> str:
         """The device with this number."""
-        found = self._device.get(idx)
-        if found is None:
+        try:
+            return self._device[idx]
+        except KeyError:
             found = self._device[idx] = self._people.device_of(idx)
             self._idx[found] = idx
-        return found
+            return found
 
     def person(self, device: str) -> str | None:
         """Whose device it is."""
@@ -72,12 +69,6 @@ class Names:
             row = self.db.execute(AT, (self.space, *dot)).fetchone()
             found = self._at[dot] = int(row[0])
         return found
-
-    def look_up(self, dots: Iterable[LocalDot]) -> None:
-        """Have the times of many versions at hand."""
-        wanted = json.dumps([dot for dot in dots if dot not in self._at])
-        for idx, seq, at in self.db.execute(TIMES, (self.space, wanted)):
-            self._at[idx, seq] = at
 
     def change(self, dot: LocalDot) -> Change | None:
         """The change that wrote a version; without fields where its values are not kept."""

@@ -89,16 +89,17 @@ class Rowset:
     # -- reading ---------------------------------------------------------------------------------
 
     def _load(self, cls: type[Record], ids: Sequence[str]) -> None:
-        columns = rows.columns(cls)
-        flags = [name for name, spec in cls.specs().items() if spec.kind == "flag"]
+        columns, name = rows.columns(cls), cls.kind.name
+        flags = [flag for flag, spec in cls.specs().items() if spec.kind == "flag"]
         marks = ",".join("?" * len(ids))
         found = {}
         for row in self.names.db.execute(f"{rows.select(cls)} WHERE id IN ({marks})", ids):
             read = dict(zip(columns, row, strict=True))
-            for name in flags:
-                if read[name] is not None:
-                    read[name] = bool(read[name])
-            found[read["id"]] = self._held[cls.kind.name, read["id"]] = Held(cls, read, new=False)
+            for flag in flags:
+                if read[flag] is not None:
+                    read[flag] = bool(read[flag])
+            id = read["id"]
+            found[id] = self._held[name, id] = Held(cls, read, new=False)
         if found:
             self._load_siblings(found)
 
