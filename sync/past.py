@@ -39,7 +39,7 @@ class Past(Protocol):
     """What is known of one space."""
 
     def change(self, device: str, seq: int) -> Change | None:
-        """The change that wrote a version; None when its values are not kept here."""
+        """The change that wrote a version: a `stub.Bare` where its values are not kept here."""
 
     def births(self, record: str) -> Sequence[Change]:
         """The creations of a record that are not quarantined, whatever their space and type."""

@@ -1,0 +1,199 @@
+"""Case: one change to be judged, with what it names of the past. Pure.
+
+A reason against the change is raised as `Refused`; `Lacking` when the past here is too short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NoReturn
+
+from models import identity
+from models.record import Kind, Record, kinds
+from models.words import Refused, W
+from sync import reasons
+from sync.change import Change, Dot
+from sync.membership import Membership
+from sync.past import Lacking, Past, Standing, Writer
+from sync.reasons import Newer
+from sync.stub import Bare
+
+STATE = "state"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A record as the change saw it; a `models.rights.Subject`."""
+
+    kind: Kind
+    id: str
+    number: str
+    project: str | None
+    author: str
+    state: str
+    void: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RolesAt:
+    """The roles at one membership version; a `models.rights.Roles`."""
+
+    membership: Membership
+    version: int
+
+    def roles(self, person: str, project: str | None) -> frozenset[str]:
+        """Roles of a person on a project; for company records, on any project."""
+        return self.membership.roles_at(self.version, person, project)
+
+    def second_person(
+        self, project: str | None, roles: tuple[str, ...], except_person: str
+    ) -> bool:
+        """Whether somebody else could have made a four-eyes move."""
+        return self.membership.second_person(self.version, project, roles, except_person)
+
+
+class Case:
+    """A change, its writer, and the history it was written over."""
+
+    def __init__(self, change: Change, writer: Writer, past: Past, membership: Membership) -> None:
+        self.change = change
+        self.writer = writer
+        self.past = past
+        self.membership = membership
+        self.me = writer.person
+        self.cls: type[Record] = kinds[change.type]
+        self.kind: Kind = self.cls.kind
+
+    def refuse(self, word: W, **values: object) -> NoReturn:
+        """Raise a reason."""
+        raise Refused(word, who=self.who, **values)
+
+    def unless(self, refused: Refused | None) -> None:
+        """Raise what the rights refuse, said of this person."""
+        if refused is not None:
+            raise reasons.of(refused, self.who)
+
+    @property
+    def who(self) -> str:
+        """The name of the person."""
+        return name_of(self.membership, self.me)
+
+    def roles(self, version: int | None = None) -> RolesAt:
+        """Roles at a version: the one the seal names unless a move names its own."""
+        return RolesAt(self.membership, version or self.writer.members)
+
+    def label(self, register: str) -> object:
+        """What people call a register."""
+        known = {STATE: reasons.STATE, "void": reasons.VOID}
+        names = self.cls.registers().get(register)
+        return self.cls.specs()[names[0]].label if names else known.get(register, register)
+
+    def state_label(self, name: object) -> W:
+        """What people call a state, whatever stands in its place."""
+        return self.kind.state(name).label if isinstance(name, str) else reasons.NOTHING
+
+    # -- the record ------------------------------------------------------------------------------
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """The row, where it says whose space it lives in."""
+        row = self.past.standing(self.change.type, self.change.record)
+        follows = self.kind.space == "parent"
+        if row is None or follows or self.change.space != self._space(row.project):
+            return None
+        return row
+
+    def _space(self, project: str | None) -> str:
+        return identity.space_of(self.kind, project)
+
+    @cached_property
+    def births(self) -> Sequence[Change]:
+        """The creations of the record; refused when none counts, or they are of another kind."""
+        found = self.past.births(self.change.record)
+        if not found:
+            self.refuse(reasons.NO_BIRTH)
+        here = self.change.space, self.change.type
+        alike = [birth for birth in found if (birth.space, birth.type) == here]
+        return alike or self.refuse(reasons.ELSEWHERE)
+
+    def subject(self, state: str) -> Subject:
+        """The record in a state; its author is this person if they created it, with others or not.
+
+        Two people may create the record of one natural key; each of them is an author then.
+        """
+        headers = [(birth.header or {}, birth.device) for birth in self.births]
+        header, _ = min(headers, key=lambda one: (_whole(one[0].get("recorded")), one[1]))
+        authors = [str(one.get("author")) for one, _ in headers]
+        author = self.me if self.me in authors else str(header.get("author"))
+        project = header.get("project")
+        return Subject(
+            self.kind, self.change.record, str(header.get("number")),
+            project if isinstance(project, str) else None, author, state,
+        )  # fmt: skip
+
+    # -- the versions it names -------------------------------------------------------------------
+
+    def own_versions(self, registers: Iterable[str]) -> None:
+        """Refuse a register written over nothing, or over versions of another record."""
+        for register in registers:
+            if not self.change.base.get(register):
+                self.refuse(reasons.BASELESS, field=self.label(register))
+        row = self.standing
+        for dots in self.change.base.values():
+            for dot in dots:
+                if row is None or dot not in row.dots:
+                    self._ours(dot)
+
+    def _ours(self, dot: Dot) -> Change | None:
+        found = self.past.change(*dot)
+        if found is not None and found.record != self.change.record:
+            self.refuse(reasons.FOREIGN)
+        return found
+
+    def versions(self, register: str, of: Change | None = None) -> list[Change]:
+        """The changes whose value of a register was seen; for quarantined ones, those before.
+
+        `of` asks it of an earlier change.
+        """
+        named = (of or self.change).base.get(register, ())
+        todo, found, met = list(named), list[Change](), set[Dot]()
+        while todo:
+            dot = todo.pop()
+            if dot in met:
+                continue
+            met.add(dot)
+            change = self._ours(dot)
+            if self.past.parked(*dot):
+                raise Newer(reasons.NEWER_BASE)
+            if change is not None and self.past.quarantined(*dot):
+                todo += change.base.get(register, ())
+            elif change is None or isinstance(change, Bare):
+                raise Lacking(dot)
+            else:
+                found.append(change)
+        return found
+
+    def states_under(self, change: Change) -> list[Change]:
+        """The changes whose state a change of this record replaced."""
+        return self.versions(STATE, change)
+
+    def state(self) -> tuple[str, list[Change]]:
+        """The state that the change names, and who wrote it: the least advanced, as it is shown."""
+        written = [(str(c.fields[STATE]), c) for c in self.versions(STATE) if c.fields.get(STATE)]
+        if not written:
+            self.refuse(reasons.BASELESS, field=reasons.STATE)
+        rank = self.kind.rank
+        shown = min((value for value, _ in written), key=lambda v: rank.get(v, len(rank)))
+        return shown, [change for value, change in written if value == shown]
+
+
+def name_of(membership: Membership, person: str) -> str:
+    """What a person is called today; the id of one who is not known."""
+    known = membership.people.get(person)
+    return known.name if known else person
+
+
+def _whole(value: object) -> int:
+    return value if value.__class__ is int else 0  # type: ignore[return-value]

@@ -1,0 +1,82 @@
+"""Creation: whether somebody may have created a record like this. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from models import identity, rights
+from models.ledger import spread
+from sync import reasons
+from sync.case import STATE, Case
+from sync.change import Change
+from sync.fields import no_by_move
+from sync.values import ADOPT
+
+
+def created(case: Case) -> None:
+    """Raise the reason against a creation."""
+    change, kind = case.change, case.kind
+    header: Mapping[str, Any] = change.header or {}
+    if not _formed(header) or change.base or change.move is not None:
+        case.refuse(reasons.MALFORMED, part=reasons.HEADER)
+    if header["author"] != case.me:
+        case.refuse(reasons.AUTHOR)
+    first = kind.states[0]
+    if change.fields.get(STATE) != first.name:
+        state = case.state_label(change.fields.get(STATE))
+        case.refuse(reasons.BORN_LATE, type=kind.label, first=first.label, state=state)
+    if "void" in change.fields or ADOPT in change.fields:
+        case.refuse(reasons.MIXED)
+    no_by_move(case)
+    if not _placed(case, header["project"]):
+        case.refuse(reasons.ELSEWHERE)
+    if kind.key and change.record != _key_id(case, header["project"]):
+        case.refuse(reasons.KEY, type=kind.label)
+    _only_one(case)
+    case.unless(rights.writing(case.roles(), case.me, kind, header["project"]))
+
+
+_TEXTS, _NULLABLE, _TIMES = ("author", "number"), ("project", "ref"), ("occurred", "recorded")
+
+
+def _formed(header: Mapping[str, Any]) -> bool:
+    """Whether the header has its parts; a newer version may add others."""
+    return (
+        all(header.get(name).__class__ is str and header[name] for name in _TEXTS)
+        and all(name in header for name in _NULLABLE)
+        and all(header[name] is None or header[name].__class__ is str for name in _NULLABLE)
+        and all(header.get(name).__class__ is int for name in _TIMES)
+    )
+
+
+def _placed(case: Case, project: str | None) -> bool:
+    """Whether project and space fit the kind, and each other."""
+    kind, space = case.kind, case.change.space
+    wanted = {"required": project is not None, "none": project is None, "optional": True}
+    if project == "" or not wanted[kind.project]:
+        return False
+    if kind.space != "parent":
+        return space == identity.space_of(kind, project)
+    return space == "company" or space in (f"p:{project}", f"r:{project}")
+
+
+def _key_id(case: Case, project: str | None) -> str:
+    values: dict[str, Any] = {}
+    for register, value in case.change.fields.items():
+        values.update(spread(case.cls, register, value))
+    return identity.key_id(case.kind, case.change.space, project, case.me, values)
+
+
+def _only_one(case: Case) -> None:
+    """An id belongs to the type and space of its earliest creation, the same one everywhere."""
+    change = case.change
+    for other in case.past.births(change.record):
+        alike = (other.type, other.space) == (change.type, change.space)
+        if not alike and _age(other) < _age(change):
+            case.refuse(reasons.TWICE)
+
+
+def _age(birth: Change) -> tuple[int, str]:
+    recorded = (birth.header or {}).get("recorded")
+    return (recorded if isinstance(recorded, int) else 0), birth.device

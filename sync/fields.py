@@ -1,0 +1,63 @@
+"""Fields: what a change of each sort may write. Pure."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from models.kinds import Spec
+from models.ledger import spread
+from models.record import Move, Record
+from sync import reasons
+from sync.case import Case
+
+
+def no_by_move(case: Case) -> None:
+    """Refuse what only moves fill, written without one."""
+    for register in by_move(case.cls) & case.change.fields.keys():
+        case.refuse(reasons.BY_MOVE, field=case.label(register))
+
+
+def filled(case: Case, move: Move) -> None:
+    """Refuse values other than those that the program fills in with a move."""
+    written = _values(case)
+    for name, what in move.fills.items():
+        spec = case.cls.specs()[name]
+        if name not in written or what not in ("me", f"={what[1:]}"):
+            continue
+        right = case.me if what == "me" else what[1:]
+        if written[name] != right:
+            shown = case.who if what == "me" else _word(spec, right)
+            case.refuse(reasons.OTHER_FILL, field=spec.label, right=shown)
+
+
+def not_cleared(case: Case, move: Move) -> None:
+    """Refuse a move that empties what it needs."""
+    written = _values(case)
+    for name in move.needs:
+        if name in written and written[name] in (None, ""):
+            label = case.cls.specs()[name].label
+            case.refuse(reasons.NEEDED, move=move.label, field=label)
+
+
+def _values(case: Case) -> dict[str, Any]:
+    """Declared fields that the change writes; in a group, all of its fields."""
+    found: dict[str, Any] = {}
+    for register in case.change.fields.keys() & case.cls.registers().keys():
+        found.update(spread(case.cls, register, case.change.fields[register]))
+    return found
+
+
+@cache
+def by_move(cls: type[Record]) -> frozenset[str]:
+    """Registers made of nothing but fields that only moves fill."""
+    specs = cls.specs()
+    return frozenset(
+        register
+        for register, names in cls.registers().items()
+        if all(specs[name].by_move for name in names)
+    )
+
+
+def _word(spec: Spec, value: str) -> object:
+    return next((choice.label for choice in spec.choices if choice.name == value), value)

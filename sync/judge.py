@@ -1,0 +1,260 @@
+"""Judge: whether a change may count, from the history that it names and nothing else. Pure.
+
+The hub, a peer and whoever reads a bundle come to the same answer, whatever the hour and whatever
+today's roles: each change is held to the states, versions and membership version that it names.
+The rules are those of the book's own door (`models.rights`). What is refused is quarantined.
+
+Rows are judged by themselves: an answer written while somebody else submitted its sheet is no
+forgery, so whether a parent was open is asked at the door only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from models import rights
+from models.record import LEADS, QUALITY, kinds
+from models.rights import MARKED
+from models.words import Refused
+from sync import reasons
+from sync.case import STATE, Case, Subject, name_of
+from sync.change import Change, Dot
+from sync.creation import created
+from sync.fields import no_by_move
+from sync.membership import Membership
+from sync.moves import moved
+from sync.past import Lacking, Past, Standing, Writer
+from sync.reasons import Newer
+from sync.resolved import chosen
+from sync.values import ADOPT
+
+VOID = "void"
+
+
+def judge(change: Change, writer: Writer, past: Past, membership: Membership) -> Refused | None:
+    """The reason against a change, or None.
+
+    A `Newer` reason means that only a newer version of the program can tell. Raises `Lacking`
+    when a version that decides it is not kept here.
+    """
+    try:
+        _admitted(change, writer, membership)
+        if _unknown(change):
+            return None
+        _judge(Case(change, writer, past, membership))
+    except Refused as reason:
+        return reason
+    return None
+
+
+@dataclass
+class Judged:
+    """What is against the changes of a segment, by sequence."""
+
+    faults: dict[int, Refused] = field(default_factory=dict)
+    lacking: dict[int, Dot] = field(default_factory=dict)
+    """Those that cannot be judged here, with the version whose values are not kept."""
+
+
+def judge_all(
+    changes: Sequence[Change], writer: Writer, past: Past, membership: Membership
+) -> Judged:
+    """Judge consecutive changes of one device, each one after those before it.
+
+    The past may know them already or not: of these changes only what comes before counts.
+    """
+    judged = Judged()
+    ahead = _Ahead(past, changes, judged)
+    torn = _torn(changes[0], past)
+    for change in changes:
+        ahead.at = change.seq
+        try:
+            fault = judge(change, writer, ahead, membership)
+        except Lacking as lack:
+            judged.lacking[change.seq] = lack.dot
+            continue
+        if fault is None and torn == change.tx:
+            fault = Refused(reasons.TORN, who=name_of(membership, writer.person))
+        if fault is not None:
+            judged.faults[change.seq] = fault
+            ahead.doubtful.add(change.record)
+    return judged
+
+
+def _torn(first: Change, past: Past) -> int | None:
+    """The transaction that the first change claims to go on with, when that one had ended."""
+    if first.tx == first.seq:
+        return None
+    before = past.change(first.device, first.seq - 1)
+    return first.tx if before is not None and before.tx != first.tx else None
+
+
+class _Ahead:
+    """The past, and those changes of the segment that were judged already."""
+
+    def __init__(self, past: Past, changes: Sequence[Change], judged: Judged) -> None:
+        self._past, self._judged = past, judged
+        self._device, self._first = changes[0].device, changes[0].seq
+        self._own = {change.seq: change for change in changes}
+        self._births: dict[str, list[Change]] = {}
+        for change in changes:
+            if change.header is not None:
+                self._births.setdefault(change.record, []).append(change)
+        self.at = self._first
+        self.doubtful: set[str] = set()
+        """Records of which a change was refused: their rows say too much, or not the same."""
+
+    def _here(self, device: str, seq: int) -> bool:
+        return device == self._device and seq >= self._first
+
+    def change(self, device: str, seq: int) -> Change | None:
+        """The change that wrote a version."""
+        if self._here(device, seq):
+            return self._own.get(seq)
+        return self._past.change(device, seq)
+
+    def births(self, record: str) -> Sequence[Change]:
+        """The creations of a record that count, up to the change being judged."""
+        found = [c for c in self._past.births(record) if not self._here(c.device, c.seq)]
+        for birth in self._births.get(record, ()):
+            if birth.seq < self.at and not self.quarantined(birth.device, birth.seq):
+                found.append(birth)
+        return found
+
+    def quarantined(self, device: str, seq: int) -> bool:
+        """Whether a change counts for nothing."""
+        if self._here(device, seq):
+            return seq in self._judged.faults and not self.parked(device, seq)
+        return self._past.quarantined(device, seq)
+
+    def parked(self, device: str, seq: int) -> bool:
+        """Whether only a newer version of the program understands a change."""
+        if self._here(device, seq):
+            return isinstance(self._judged.faults.get(seq), Newer) or _unknown(self._own[seq])
+        return self._past.parked(device, seq)
+
+    def person(self, device: str) -> str | None:
+        """Whose device it is."""
+        return self._past.person(device)
+
+    def standing(self, type: str, record: str) -> Standing | None:
+        """The row of a record."""
+        return None if record in self.doubtful else self._past.standing(type, record)
+
+
+def _admitted(change: Change, writer: Writer, membership: Membership) -> None:
+    """Refuse what a revoked device wrote later, and what somebody wrote who had left."""
+    last = membership.revoked_after(writer.device, change.space)
+    name = name_of(membership, writer.person)
+    if last is not None and (change.device != writer.device or change.seq > last):
+        raise Refused(reasons.REVOKED, who=name)
+    if not membership.is_active(writer.person, writer.members):
+        raise Refused(reasons.LEFT, who=name)
+
+
+def _unknown(change: Change) -> bool:
+    """Whether a newer version of the program declares this type, move or state: it is parked."""
+    cls = kinds.get(change.type)
+    if cls is None:
+        return True
+    state = change.fields.get(STATE)
+    if isinstance(state, str) and state not in cls.kind.by_state:
+        return True
+    move = (change.move or {}).get("move")
+    return isinstance(move, str) and move not in cls.kind.by_move and move not in MARKED
+
+
+def _judge(case: Case) -> None:
+    change = case.change
+    if change.header is not None:
+        created(case)
+    elif ADOPT in change.fields:
+        _adopted(case)
+    elif change.move is not None:
+        moved(case)
+    elif VOID in change.fields:
+        _voided(case)
+    else:
+        _edited(case)
+
+
+def _edited(case: Case) -> None:
+    if STATE in case.change.fields:
+        case.refuse(reasons.BARE_STATE, state=case.state_label(case.change.fields[STATE]))
+    case.own_versions(case.change.fields)
+    if chosen(case):
+        case.unless(rights.settling(case.roles(), case.me, case.subject(case.state()[0])))
+        return
+    no_by_move(case)
+    quick = _quick(case)
+    if quick is not None and rights.editing(case.roles(), case.me, quick) is None:
+        return
+    state, _ = case.state()
+    case.unless(rights.editing(case.roles(), case.me, case.subject(state)))
+
+
+def _quick(case: Case) -> Subject | None:
+    """The record as its row has it, where the change names just what stands there."""
+    row = case.standing
+    named = case.change.base.get(STATE, ())
+    if row is None or not named or not all(dot in row.of_state for dot in named):
+        return None
+    return Subject(case.kind, case.change.record, row.number, row.project, row.author, row.state)
+
+
+def _voided(case: Case) -> None:
+    """Taken out of use, or back into it; editing what is void brings it back in one step."""
+    change, reason = case.change, case.change.fields[VOID]
+    case.own_versions(change.fields)
+    subject = case.subject(case.kind.states[0].name)
+    case.unless(rights.voiding(case.roles(), case.me, subject))
+    if reason is None:
+        if change.fields.keys() != {VOID}:
+            _edited(case)
+        return
+    if change.fields.keys() != {VOID}:
+        case.refuse(reasons.MIXED)
+    if not isinstance(reason, str) or not reason.strip():
+        case.refuse(reasons.NO_REASON)
+    seen = [version.fields.get(VOID) for version in case.versions(VOID)]
+    if seen and None not in seen:
+        case.unless(Refused(rights.VOIDED, number=subject.number))
+
+
+def _adopted(case: Case) -> None:
+    """A reviewer lets quarantined changes of somebody else count after all."""
+    change = case.change
+    dots = change.base.get(ADOPT, ())
+    if change.fields.keys() != {ADOPT} or change.move is not None or not dots:
+        case.refuse(reasons.MALFORMED, part=reasons.ADOPTION)
+    for device, seq in dots:
+        other = case.past.change(device, seq)
+        if other is None:
+            raise Lacking((device, seq))
+        if (other.record, other.type) != (change.record, change.type):
+            case.refuse(reasons.FOREIGN)
+        whose = case.past.person(device)
+        if not may_adopt(case.roles(), case.me, _project(case, other), whose):
+            case.refuse(reasons.NOT_REVIEWER, roles=rights.role_names(REVIEWERS))
+
+
+REVIEWERS = (*LEADS, QUALITY)
+"""Who lets quarantined work count."""
+
+
+def may_adopt(roles: rights.Roles, me: str, project: str | None, whose: str | None) -> bool:
+    """Whether a person may adopt a quarantined change; one's own only where nobody else could."""
+    if not roles.roles(me, project) & set(REVIEWERS):
+        return False
+    return me != whose or not roles.second_person(project, REVIEWERS, me)
+
+
+def _project(case: Case, adopted: Change) -> str | None:
+    """The project of the record, which may exist by the adopted creation only."""
+    births: Iterable[Change] = [*case.past.births(case.change.record), adopted]
+    for birth in births:
+        project = (birth.header or {}).get("project")
+        if isinstance(project, str):
+            return project
+    return None

@@ -1,0 +1,158 @@
+"""Moves: whether somebody may have made a move, as it says it was made. Pure.
+
+Nothing is looked up that the move does not name: the state that its base names, the roles at the
+membership version that it names, the content that it saw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from models import choosing, rights
+from models.record import AUTHOR, Move
+from models.rights import IMPORT, RESOLVE
+from models.rules import FOLLOWS
+from sync import reasons
+from sync.case import STATE, Case, RolesAt, Subject
+from sync.change import Change
+from sync.fields import filled, not_cleared
+from sync.past import Lacking
+from sync.reasons import Newer
+from sync.resolved import resolved
+from sync.stub import Bare
+from sync.values import ADOPT
+
+NEAR = 8
+"""How far before a hidden move what brings it about may stand: rules act at once."""
+
+
+def moved(case: Case) -> None:
+    """Raise the reason against a move."""
+    change, said = case.change, _said(case)
+    if "void" in change.fields or ADOPT in change.fields:
+        case.refuse(reasons.MIXED)
+    case.own_versions(change.fields)
+    roles = _roles(case, said["members"])
+    state, by = case.state()
+    if said["from"] != state:
+        _other_from(case, said["from"], state)
+    if said["move"] == RESOLVE:
+        resolved(case, said, roles)
+        return
+    subject = case.subject(state)
+    move = _move(case, subject, said)
+    if change.fields.get(STATE) != move.to or said["to"] != move.to:
+        to, wrote = case.state_label(move.to), case.state_label(change.fields.get(STATE))
+        case.refuse(reasons.OTHER_RESULT, move=move.label, to=to, state=wrote)
+    if move.hidden:
+        _caused(case, move)
+    else:
+        _allowed(case, subject, move, roles, said, by)
+    if move.requires_comment and not str(said.get("comment") or "").strip():
+        case.refuse(reasons.NO_COMMENT, move=move.label)
+    filled(case, move)
+    not_cleared(case, move)
+
+
+def _said(case: Case) -> Mapping[str, Any]:
+    """The payload, its parts of the right form."""
+    said: Mapping[str, Any] = case.change.move or {}
+    texts = all(said.get(name).__class__ is str for name in ("move", "from", "to", "role"))
+    alone, comment = said.get("alone", False), said.get("comment", "")
+    if not texts or alone.__class__ is not bool or comment.__class__ is not str:
+        case.refuse(reasons.MALFORMED, part=reasons.MOVE)
+    if said.get("members").__class__ is not int or said["members"] < 1:
+        case.refuse(reasons.MALFORMED, part=reasons.MOVE)
+    return said
+
+
+def _roles(case: Case, members: int) -> RolesAt:
+    if members > case.writer.members:
+        case.refuse(reasons.AHEAD, said=members, sealed=case.writer.members)
+    return case.roles(members)
+
+
+def _other_from(case: Case, said: str, state: str) -> None:
+    if said not in case.kind.by_state:
+        raise Newer(reasons.NEWER_FROM, who=case.who, said=said)
+    labels = case.state_label(said), case.state_label(state)
+    case.refuse(reasons.OTHER_FROM, said=labels[0], state=labels[1])
+
+
+def _move(case: Case, subject: Subject, said: Mapping[str, Any]) -> Move:
+    if said["move"] == IMPORT:
+        return rights.import_move(subject, said["to"])
+    return case.kind.by_move[said["move"]]
+
+
+def _allowed(
+    case: Case,
+    subject: Subject,
+    move: Move,
+    roles: RolesAt,
+    said: Mapping[str, Any],
+    by: list[Change],
+) -> None:
+    """The same questions that the book asks before a move."""
+    submitter = {case.me} if move.id == IMPORT else _submitter(case, by)
+    if move.id == IMPORT:
+        fresh = _fresh(case, by)
+        case.unless(rights.importing(roles, case.me, subject, move.to, fresh=fresh))
+    else:
+        case.unless(rights.moving(roles, case.me, subject, move, submitter))
+    held = {AUTHOR} if subject.author == case.me else set[str]()
+    held |= roles.roles(case.me, subject.project)
+    if said["role"] not in held:
+        case.refuse(reasons.OTHER_ROLE, role=said["role"])
+    if move.four_eyes:
+        _bound(case, move, said)
+        if rights.own_work(case.me, subject, submitter) and not said.get("alone"):
+            case.refuse(reasons.UNMARKED, move=move.label)
+
+
+def _submitter(case: Case, by: list[Change]) -> set[str]:
+    """Who made the moves into this state; nobody when the record was created in it."""
+    return set(choosing.submitters(by, case.states_under, case.past.person))
+
+
+def _fresh(case: Case, by: list[Change]) -> bool:
+    """Whether the state is that of the record's creation, or given in the same transaction."""
+    own = [birth for birth in case.births if (birth.header or {}).get("author") == case.me]
+    born = {(birth.device, birth.tx) for birth in own}
+    return all((change.device, change.tx) in born for change in by)
+
+
+def _bound(case: Case, move: Move, said: Mapping[str, Any]) -> None:
+    """An approval names the versions of the content that it is about, and of this record."""
+    saw = said.get("saw")
+    if saw.__class__ is not dict or not saw or not all(saw.values()):
+        case.refuse(reasons.UNSEEN, move=move.label)
+    row = case.standing
+    for dot in {(device, seq) for dots in saw.values() for device, seq in dots}:
+        if row is not None and dot in row.dots:
+            continue
+        seen = case.past.change(*dot)
+        if seen is not None and seen.record != case.change.record:
+            case.refuse(reasons.OTHER_SEEN, move=move.label)
+
+
+def _caused(case: Case, move: Move) -> None:
+    """What brings a hidden move about stands before it in its transaction, and counts."""
+    change = case.change
+    causes = FOLLOWS.get((change.type, move.id), ())
+    for seq in range(change.seq - 1, max(change.tx, change.seq - NEAR) - 1, -1):
+        before = case.past.change(change.device, seq)
+        if before is None or (isinstance(before, Bare) and before.type in dict(causes)):
+            raise Lacking((change.device, seq))
+        made = (before.type, (before.move or {}).get("move"))
+        counts = made in causes and not case.past.quarantined(change.device, seq)
+        if counts and before.tx == change.tx and _linked(case, before.record):
+            return
+    case.refuse(reasons.UNCAUSED, move=move.label)
+
+
+def _linked(case: Case, other: str) -> bool:
+    """Whether the other record came from this one."""
+    births = case.past.births(other)
+    return any(case.change.record in birth.fields.values() for birth in births)

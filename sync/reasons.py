@@ -1,0 +1,188 @@
+"""Reasons: why a change of somebody else's, or of one's own, is quarantined on every device."""
+
+from __future__ import annotations
+
+from models import choosing, rights
+from models.words import Refused, W
+
+REVOKED = W(
+    "{who} 的设备已停用，这是停用位置之后写的。可以由审核人采纳。",
+    "This device of {who} was revoked, and this was written after that. A reviewer can adopt it.",
+)
+LEFT = W(
+    "{who} 已不在成员之中，这是离开之后交来的。",
+    "{who} had left when this was handed in.",
+)
+MALFORMED = W(
+    "改动的{part}不合规定的写法。请更新写出它的设备上的程序。",
+    "Its {part} is not in the agreed form. Update the program on the device that wrote it.",
+)
+HEADER = W("表头", "header")
+MOVE = W("操作", "move")
+ADOPTION = W("采纳", "adoption")
+STATE = W("状态", "state")
+VOID = W("作废", "void")
+NOTHING = W("空", "nothing")
+TORN = W(
+    "它声称属于一个更早的操作，那个操作已经结束。",
+    "It claims to be part of an earlier transaction that had ended.",
+)
+FOREIGN = W(
+    "它的依据是另一条记录的版本。",
+    "It names versions of another record as what it was based on.",
+)
+BASELESS = W(
+    "它没有说明当时看到的“{field}”是哪个版本。",
+    "It does not say which version of “{field}” it was written over.",
+)
+NO_BIRTH = W(
+    "它所修改的记录没有得到承认的新建。",
+    "The record that it changes was never created in a way that counts.",
+)
+ELSEWHERE = W(
+    "它写入的空间或类型与记录不符。",
+    "It was written to another space, or as another type, than its record.",
+)
+AUTHOR = W(
+    "它自称由别人填写；写它的设备属于 {who}。",
+    "It claims another author; the device that wrote it belongs to {who}.",
+)
+KEY = W(
+    "编号与内容对不上：同样的{type}应有另一个 id。",
+    "Its id does not fit its content: the same {type} has another one.",
+)
+TWICE = W(
+    "这个 id 已属于另一种记录。",
+    "Its id belongs to a record of another type already.",
+)
+BARE_STATE = W(
+    "它不经操作就改了状态“{state}”。",
+    "It sets the state “{state}” without the move for it.",
+)
+BORN_LATE = W(
+    "新建的{type}只能从“{first}”开始，不能是“{state}”。",
+    "A new {type} begins as “{first}”, not as “{state}”.",
+)
+BY_MOVE = W(
+    "“{field}”只能通过操作填写。",
+    "“{field}” is filled by a move only.",
+)
+OTHER_RESULT = W(
+    "“{move}”的结果是“{to}”，它写的却是“{state}”。",
+    "“{move}” leads to “{to}”, but it says “{state}”.",
+)
+OTHER_FROM = W(
+    "它说从“{said}”开始，所依据的版本却是“{state}”。",
+    "It says that it began from “{said}”; the version that it names is “{state}”.",
+)
+NEWER_FROM = W(
+    "它从本程序还不认识的状态“{said}”开始。请更新本机的程序。",
+    "It began from the state “{said}”, which this program does not know. Update the program.",
+)
+NEWER_BASE = W(
+    "它的依据出自更新版本的程序。请更新本机的程序。",
+    "It builds on what a newer version of the program wrote. Update the program.",
+)
+AHEAD = W(
+    "它所说的成员版本 {said} 在封印的版本 {sealed} 之后。",
+    "It names membership version {said}, later than the {sealed} of its seal.",
+)
+OTHER_ROLE = W(
+    "{who} 当时并没有它所说的角色“{role}”。",
+    "{who} did not hold the role “{role}” that it names.",
+)
+UNMARKED = W(
+    "“{move}”是对自己提交的内容作出的，却没有注明没有第二个人。",
+    "“{move}” decides on one's own submission without saying that there was no second person.",
+)
+UNSEEN = W(
+    "“{move}”没有说明它针对的是哪些内容。",
+    "“{move}” does not say which content it is about.",
+)
+OTHER_SEEN = W(
+    "“{move}”针对的是另一条记录的内容。",
+    "“{move}” is about the content of another record.",
+)
+NO_COMMENT = W(
+    "“{move}”没有写明理由。",
+    "“{move}” gives no reason.",
+)
+NEEDED = W(
+    "“{move}”需要“{field}”，它却清空了它。",
+    "“{move}” needs “{field}”, which it clears.",
+)
+OTHER_FILL = W(
+    "“{field}”由程序填写，应为 {right}。",
+    "“{field}” is filled by the program and must be {right}.",
+)
+UNCAUSED = W(
+    "“{move}”只随其他操作进行，而那个操作不在其中。",
+    "“{move}” happens with another action only, and that one is missing.",
+)
+NO_CONFLICT = W(
+    "它声称解决冲突，所依据的版本却没有不同的状态。",
+    "It claims to resolve a conflict; the versions that it names do not differ.",
+)
+NO_REASON = W(
+    "作废没有写明理由。",
+    "It takes the record out of use without a reason.",
+)
+MIXED = W(
+    "它把作废与其他修改混在一起。",
+    "It mixes taking the record out of use with other changes.",
+)
+NOT_REVIEWER = W(
+    "{who} 不能采纳被隔离的改动。需要：{roles}，并且不是自己的。",
+    "{who} may not adopt quarantined changes. Needed: {roles}, and not one's own.",
+)
+
+OF_RIGHTS = {
+    rights.NO_WRITE: W(
+        "{who} 当时没有可填写{type}的角色。需要：{roles}。",
+        "{who} had no role that allows writing {type}. Needed: {roles}.",
+    ),
+    rights.NOT_YOURS: W(
+        "{type} {number} 只能由填写人修改，{who} 不是填写人。",
+        "Only its author can change {type} {number}; {who} is not.",
+    ),
+    rights.ADD_ONLY: W("{type}写下后不能修改。", "A {type} cannot be edited once written."),
+    rights.FROZEN: W(
+        "{number} 当时已是“{state}”，不能修改。{way}",
+        "{number} was “{state}” and could not be edited. {way}",
+    ),
+    rights.VOIDED: W("{number} 当时已作废。", "{number} was void already."),
+    rights.WRONG_STATE: W(
+        "“{move}”只能在“{from_}”状态下进行；{number} 当时是“{state}”。",
+        "“{move}” is possible from “{from_}” only; {number} was “{state}”.",
+    ),
+    rights.NO_ROLE: W(
+        "{who} 当时没有“{move}”所需的角色：{roles}。",
+        "{who} did not hold a role for “{move}”: {roles}.",
+    ),
+    rights.FOUR_EYES: W(
+        "“{move}”须由另一个人进行：{who} 是提交人。",
+        "“{move}” must be made by somebody else: {who} submitted it.",
+    ),
+    choosing.NOT_THERE: W(
+        "{number} 的各个说法中没有“{state}”，而是：{known}。",
+        "“{state}” was none of the states that stood for {number}: {known}.",
+    ),
+    rights.LIVED: W(
+        "{number} 已经办理过，导入只能给新建的记录一个状态。",
+        "{number} had moved on; an import gives a state to new records only.",
+    ),
+    rights.NOT_BACK: W(
+        "{number} 已是“{state}”，导入不能把它退回“{to}”。",
+        "{number} was “{state}”; an import cannot take it back to “{to}”.",
+    ),
+}
+"""What the door here says to the person in front of it, said of somebody else."""
+
+
+class Newer(Refused):
+    """What only a newer version of the program can judge: to be parked, and judged again."""
+
+
+def of(refused: Refused, who: str) -> Refused:
+    """A refusal of `models.rights` as a reason, with the name of the person it is about."""
+    return Refused(OF_RIGHTS.get(refused.word, refused.word), who=who, **refused.values)
