@@ -1,0 +1,151 @@
+"""A receiver in memory: verifies and judges encoded segments as the hub, a peer and a bundle do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from models.words import Refused
+from sync.change import Change, genesis
+from sync.judge import judge_all
+from sync.membership import Membership
+from sync.merge import missing
+from sync.past import Past, Standing, Writer
+from sync.segment import Segment, decode
+from sync.values import ADOPT
+from sync.verify import Accept, Refuse, verify
+
+What = Literal["taken", "refused", "waits", "forked"]
+
+
+PARTS = ("changes", "faults", "people", "hashes", "held")
+
+
+class Memory:
+    """The past of one space, from every change taken; a `sync.past.Past`."""
+
+    def __init__(self, space: str, everywhere: dict[str, list[Change]]) -> None:
+        self.space = space
+        self.changes: dict[tuple[str, int], Change] = {}
+        self.faults: dict[tuple[str, int], Refused] = {}
+        self.people: dict[str, str] = {}
+        self.hashes: dict[tuple[str, int], bytes] = {}
+        self.held: dict[str, int] = {}
+        self._everywhere = everywhere
+        """Record -> its creations, in any space."""
+
+    def change(self, device: str, seq: int) -> Change | None:
+        return self.changes.get((device, seq))
+
+    def births(self, record: str) -> Sequence[Change]:
+        found = self._everywhere.get(record, [])
+        return [c for c in found if c.space != self.space or c.dot not in self.faults]
+
+    def quarantined(self, device: str, seq: int) -> bool:
+        return (device, seq) in self.faults
+
+    def parked(self, device: str, seq: int) -> bool:
+        return False
+
+    def person(self, device: str) -> str | None:
+        return self.people.get(device)
+
+    def standing(self, type: str, record: str) -> Standing | None:
+        return None
+
+    def fork(self, everywhere: dict[str, list[Change]]) -> Memory:
+        """The same, to go on from by itself."""
+        other = Memory(self.space, everywhere)
+        for part in PARTS:
+            setattr(other, part, dict(getattr(self, part)))
+        return other
+
+    def put(self, changes: Iterable[tuple[Change, bytes]], writer: Writer) -> None:
+        """Take changes with their chain hashes in."""
+        for change, hash in changes:
+            self.changes[change.dot] = change
+            self.hashes[change.dot] = hash
+            self.held[change.device] = change.seq
+            self.people[change.device] = writer.person
+            if change.header is not None:
+                self._everywhere.setdefault(change.record, []).append(change)
+
+
+@dataclass
+class Result:
+    """What became of one segment."""
+
+    what: What
+    why: Refused | None = None
+    faults: dict[int, Refused] = field(default_factory=dict)
+    segment: Segment | None = None
+
+
+class Receiver:
+    """All spaces of one organisation."""
+
+    def __init__(self, membership: Membership) -> None:
+        self.membership = membership
+        self.births: dict[str, list[Change]] = {}
+        self.spaces: dict[str, Memory] = {}
+
+    def space(self, name: str) -> Memory:
+        """What is known of a space."""
+        return self.spaces.setdefault(name, Memory(name, self.births))
+
+    def fork(self) -> Receiver:
+        """Another receiver that has taken the same."""
+        other = Receiver(self.membership)
+        other.births = {record: list(found) for record, found in self.births.items()}
+        for name, past in self.spaces.items():
+            other.spaces[name] = past.fork(other.births)
+        return other
+
+    def take(self, blob: bytes) -> Result:
+        """Take one encoded segment, whole or not at all."""
+        try:
+            segment = decode(blob)
+        except Refused as why:
+            return Result("refused", why)
+        past = self.space(segment.space)
+        verdict = verify(segment, self.membership, _before(past, segment))
+        if isinstance(verdict, Refuse):
+            return Result("forked" if verdict.forked else "refused", verdict.why, segment=segment)
+        if not isinstance(verdict, Accept):
+            return Result("waits", segment=segment)
+        return self._enter(segment, verdict, past)
+
+    def _enter(self, segment: Segment, verdict: Accept, past: Memory) -> Result:
+        known = [past.hashes.get(c.dot) for c, _, _ in verdict.changes]
+        if any(
+            k not in (None, hash) for k, (_, _, hash) in zip(known, verdict.changes, strict=True)
+        ):
+            return Result("forked", segment=segment)
+        fresh = [one for one, k in zip(verdict.changes, known, strict=True) if k is None]
+        held = {**past.held, segment.device: segment.last}
+        if any(missing(change, held) for change, _, _ in fresh):
+            return Result("waits", segment=segment)
+        changes = [change for change, _, _ in fresh]
+        past.put([(change, hash) for change, _, hash in fresh], verdict.writer)
+        result = Result("taken", segment=segment)
+        if changes:
+            result.faults = self.judge(changes, verdict.writer, past)
+            past.faults |= {(segment.device, seq): why for seq, why in result.faults.items()}
+        for change in changes:
+            if ADOPT in change.fields and change.seq not in result.faults:
+                for dot in change.base[ADOPT]:
+                    past.faults.pop(dot, None)
+        return result
+
+    def judge(self, changes: Sequence[Change], writer: Writer, past: Past) -> dict[int, Refused]:
+        """The faults of changes, by sequence."""
+        judged = judge_all(changes, writer, past, self.membership)
+        assert not judged.lacking
+        return judged.faults
+
+
+def _before(past: Memory, segment: Segment) -> bytes | None:
+    if segment.first == 1:
+        return genesis(segment.space, segment.device)
+    return past.hashes.get((segment.device, segment.first - 1))
