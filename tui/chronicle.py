@@ -10,8 +10,7 @@ from models.kinds import Spec
 from models.record import Record
 from models.story import Step, Turn, story
 from models.words import W, say
-from tui.dossier import shortened
-from tui.values import Values
+from tui.values import Values, shortened
 from tui.widgets.parts import Part, Span
 
 if TYPE_CHECKING:

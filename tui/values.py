@@ -148,3 +148,8 @@ def named(record: Record, values: Values) -> str:
     said = [values.say(specs[name], getattr(record, name)) for name in names]
     kept = [text for text in said if text][: 1 if kind.title else None]
     return " ".join(" ".join(kept).split()) or str(record.number)
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A text of one line, cut after so many characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models import favourites
 from models.book import Book
 from models.words import language
 from sync.workspace import Workspace
@@ -172,3 +173,27 @@ async def test_empty_lists_say_what_to_do(workspace: Workspace) -> None:
         assert language.now == "zh"
         with pytest.raises(StopIteration):
             newest(workspace, "fix")
+
+
+async def test_a_filter_is_kept_under_a_name_and_found_again(
+    workspace: Workspace, fixes: list[str]
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "3", "s")
+        assert "还没有筛选" in app.notices[-1].text
+        await press(pilot, "f", *"state:fixed", "enter", "s", *"mine", "enter")
+        assert favourites.load(workspace.home) == [("mine", "fix", "state:fixed")]
+        await press(pilot, "1", "ctrl+p", *"mine", "enter")
+        assert at(app, ListPage).query_one(Lines).total == 8
+        await press(pilot, "s")
+        assert favourites.load(workspace.home) == []
+
+
+def test_favourites_survive_a_broken_file(workspace: Workspace) -> None:
+    for broken in ("", "{", '[["a"]]', "[1, 2]", '"x"'):
+        (workspace.home / favourites.FILE).write_text(broken, encoding="utf-8")
+        assert favourites.load(workspace.home) == []
+    one = favourites.Favourite("甲", "fix", "状态:待处理")
+    favourites.keep(workspace.home, one)
+    favourites.keep(workspace.home, one._replace(line="泵"))
+    assert favourites.load(workspace.home) == [one._replace(line="泵")]

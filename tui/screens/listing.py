@@ -20,6 +20,7 @@ from models.words import W, language, say
 from tui import deeds
 from tui.commands import Command
 from tui.deeds import Deeds
+from tui.keeping import KEEP, keep_or_drop
 from tui.tables import Table, columns, names
 from tui.values import Values
 from tui.widgets.leaf import Leaf
@@ -38,6 +39,8 @@ HINT = W(
 )
 SHOWN = W("筛选：{filter}", "Filter: {filter}")
 NEWEST = W("只列最新 {n} 条", "only the newest {n}")
+PLAIN = ("words", "line")
+"""Keys of a given filter that stand for themselves in the filter line."""
 WIDE = 110
 PAUSE = 0.3
 """Seconds on one row before its preview is read: holding a key down must not read hundreds."""
@@ -63,7 +66,7 @@ FILTER = Command(
 class ListPage(Deeds):
     """Records of one type, newest first; `filter` as its keys in stable names."""
 
-    commands: ClassVar = (NEW, *deeds.COMMANDS, FILTER)
+    commands: ClassVar = (NEW, *deeds.COMMANDS, FILTER, KEEP)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     AUTO_FOCUS = "Lines"
 
@@ -98,8 +101,8 @@ class ListPage(Deeds):
     def on_mount(self) -> None:
         """Begin with the filter that was given."""
         query = self.query_one(Query)
-        parts = [f'{key}:"{value}"' for key, value in self._given.items() if key != "words"]
-        line = " ".join([self._given.get("words", ""), *parts])
+        parts = [f'{key}:"{value}"' for key, value in self._given.items() if key not in PLAIN]
+        line = " ".join([*(self._given.get(key, "") for key in PLAIN), *parts])
         with query.prevent(Query.Changed):
             query.value = filtering.said(
                 self.book, filtering.read(self.book, line, self.cls), self.cls
@@ -192,6 +195,10 @@ class ListPage(Deeds):
         query = self.query_one(Query)
         query.display = True
         query.focus()
+
+    def action_keep(self) -> None:
+        """Keep the filter under a name, or forget it."""
+        keep_or_drop(self, self.cls, self._wanted, self.query_one(Query).value)
 
     @on(Query.Changed)
     def _typed(self, event: Query.Changed) -> None:

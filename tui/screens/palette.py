@@ -12,7 +12,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from models.record import Record
+from models import favourites
+from models.record import Record, kinds
 from models.searchtext import fold
 from models.words import W
 from tui.commands import declared
@@ -31,6 +32,7 @@ NEW = W("新建{type}", "New {type}")
 LIST = W("{type}列表", "List of {type}")
 NEW_HELP = W("填写一条新的", "fill in a new one")
 LIST_HELP = W("打开列表", "open the list")
+FILTER = W("筛选", "filter")
 FIND = W("查找“{text}”", "Find “{text}”")
 FIND_HELP = W("在所有记录中", "in all records")
 RECENT = W("最近打开", "opened lately")
@@ -95,7 +97,7 @@ class Palette(Dialog[Entry]):
             if one.enabled and _sensible(one)
         ]
         if app.is_open:
-            self._entries += [*self._types(), *self._recent()]
+            self._entries += [*self._types(), *self._favourites(), *self._recent()]
 
     def look(self) -> None:
         """Find again."""
@@ -109,6 +111,18 @@ class Palette(Dialog[Entry]):
             every = W(LIST.zh.format(type=label.zh), LIST.en.format(type=label.en))
             found.append(Entry(f"new.{name}", new, NEW_HELP, partial(app.open_form, name)))
             found.append(Entry(f"list.{name}", every, LIST_HELP, partial(app.open_list, name)))
+        return found
+
+    def _favourites(self) -> list[Entry]:
+        """Filters that were kept under a name."""
+        found = []
+        for at, one in enumerate(favourites.load(self.workspace.home)):
+            if one.type in kinds:
+                label = kinds[one.type].kind.label
+                word = W(f"{label.zh}：{one.name}", f"{label.en}: {one.name}")
+                help_ = W(f"{FILTER.zh} {one.line}", f"{FILTER.en} {one.line}")
+                run = partial(self.site_app.open_list, one.type, line=one.line)
+                found.append(Entry(f"filter.{at}", word, help_, run))
         return found
 
     def _recent(self) -> list[Entry]:

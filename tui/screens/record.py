@@ -11,9 +11,10 @@ from models import rights
 from models.record import Record
 from models.words import Refused, W
 from tui import deeds, moves
+from tui.around import child_types
 from tui.commands import Command, bindings
 from tui.deeds import Deeds
-from tui.dossier import Dossier, child_types
+from tui.dossier import Dossier
 from tui.values import Values, named
 from tui.widgets.leaf import Leaf
 

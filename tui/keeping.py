@@ -1,0 +1,46 @@
+"""Keeping: a filter of a list gets a name, and is found again in the palette."""
+
+from __future__ import annotations
+
+from models import favourites, filtering
+from models.favourites import Favourite
+from models.filtering import Filter
+from models.record import Record
+from models.words import Refused, W, say
+from tui.commands import Command
+from tui.page import Page
+
+KEEP = Command(
+    id="list.keep",
+    word=W("收藏筛选", "Keep filter"),
+    help=W("给这个筛选起名并收藏；已收藏的则取消", "name this filter and keep it, or forget it"),
+    keys="s,ctrl+s",
+    action="keep",
+)
+NAME_IT = W("给筛选“{filter}”起个名字", "A name for the filter “{filter}”")
+KEPT = W("已收藏“{name}”；在命令（Ctrl+P）中可找到。", "“{name}” is kept; find it with Ctrl+P.")
+DROPPED = W("已取消收藏“{name}”。", "“{name}” is not kept any more.")
+NO_FILTER = W("还没有筛选。请先按 f 筛选。", "There is no filter yet. Press f first.")
+
+
+def keep_or_drop(page: Page, cls: type[Record], wanted: Filter, line: str) -> None:
+    """Ask for a name and keep the filter; one that is kept already is forgotten."""
+    from tui.screens.reason import Reason
+
+    home, app = page.workspace.home, page.site_app
+    if not wanted:
+        raise Refused(NO_FILTER)
+    for one in favourites.load(home):
+        same = one.type == cls.kind.name and filtering.read(page.book, one.line, cls) == wanted
+        if same:
+            favourites.drop(home, one)
+            app.tell(say(DROPPED, name=one.name))
+            return
+
+    def named(name: str | None) -> None:
+        if name:
+            favourites.keep(home, Favourite(name.strip(), cls.kind.name, line))
+            app.tell(say(KEPT, name=name.strip()))
+
+    asked = W(*(half.replace("{filter}", line) for half in NAME_IT))
+    app.push_screen(Reason(asked), named)
