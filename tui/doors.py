@@ -116,7 +116,7 @@ class Doors(App[None]):
 
         number = self.workspace.book.get(id).number
         question = W(*(half.format(number=number) for half in ASK))
-        self.push_screen(Reason(question), given)
+        self.push_screen(Reason(question, path=True), given)
 
     def open_list(self, type: str, **filter: str) -> None:
         """Open the list of a type; `filter` as in the filter line (`state="open"`)."""

@@ -15,6 +15,7 @@ from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
+from models import files
 from models.kinds import Choice, Spec
 from models.words import Refused, W, language
 from sync.workspace import Workspace
@@ -22,7 +23,7 @@ from tests.hostile import PAYLOADS
 from tui.inputs import short
 from tui.inputs.field import Field
 from tui.inputs.fields import Fields
-from tui.inputs.reading import Reading, hint, path_of
+from tui.inputs.reading import Reading, hint
 from tui.inputs.stops import left, right, stops
 from tui.inputs.veil import Veil
 from tui.values import Values
@@ -200,7 +201,6 @@ def test_a_file_is_read_into_the_workspace(workspace: Workspace, tmp_path: Path)
     spec = Spec(kind="file", label=LABEL)
     sha = Reading(workspace).read(spec, f"'{path}'")
     assert len(sha) == 64 and Reading(workspace).read(spec, sha) == sha
-    assert path_of("file:///a b") == Path("/a b") and path_of("~").is_absolute()
 
 
 def test_hints_say_limits_and_ways_of_typing() -> None:
@@ -514,3 +514,33 @@ async def test_the_terminals_cursor_stands_at_the_choice(workspace: Workspace) -
         region = fields.editing.chooser.content_region
         x, y = pilot.app.cursor_position
         assert y == region.y and x > region.x + 4
+
+
+# -- paths -------------------------------------------------------------------------------------
+
+
+async def test_a_path_is_offered_as_it_is_typed(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "照片"
+    folder.mkdir()
+    (folder / "柜 A-01.jpg").write_bytes(b"x")
+    (tmp_path / "other.txt").write_bytes(b"y")
+    async with desk(workspace, "file", "line") as (fields, pilot):
+        fields.post_message(Paste(f"{tmp_path}/"))
+        await pilot.pause()
+        names = [offer.title for offer in fields.editing.helper.offers]
+        assert "照片/" in names and "other.txt" in names
+        fields.post_message(Paste("照"))
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        assert fields.editing.editor.value == f"{folder}/"
+        await pilot.press("down", "enter", "enter")
+        assert fields.editing.at == 1
+        sha = values(fields)[0]
+        assert files.place(workspace.home, sha).read_bytes() == b"x"
+
+
+async def test_a_path_that_leads_nowhere_stays_to_be_mended(workspace: Workspace) -> None:
+    async with desk(workspace, "file", "line") as (fields, pilot):
+        await pilot.press(*"/no/such", "tab")
+        field = fields.editing.fields[0]
+        assert field.text == "/no/such" and "不能读取文件" in str(field.fault)

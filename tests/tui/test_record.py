@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.events import Paste
 
 from models import rows
 from models.book import Book
@@ -147,7 +147,8 @@ async def test_a_file_is_attached_and_taken_out_again(
     async with opened(workspace, (100, 60)) as (app, pilot):
         app.open_record(fix.id)
         await press(pilot, "t")
-        app.screen.query_one("#reason", Input).value = f"'{tmp_path}/a b.txt'"
+        app.focused.post_message(Paste(f"'{tmp_path}/a b.txt'"))
+        await quiet(pilot)
         await press(pilot, "enter")
         assert "a b.txt" in text(app) and "1/1 个文件在本机" in text(app)
         leaf = app.screen.query_one(Leaf)

@@ -9,7 +9,7 @@ from models.words import Refused
 from tui.inputs.chooser import Chooser
 from tui.inputs.field import Field
 from tui.inputs.offered import NEW, Links, Offered, Paths
-from tui.inputs.reading import Reading
+from tui.inputs.reading import PATH, Reading
 from tui.inputs.text import TextEditor
 from tui.values import Values
 
@@ -156,7 +156,7 @@ class Editing:
     # -- links and files -------------------------------------------------------------------------
 
     def _helper_of(self, field: Field) -> Offered | None:
-        if field.spec.kind == "file":
+        if field.spec.kind in ("file", PATH):
             return Paths()
         if field.spec.kind != "link":
             return None

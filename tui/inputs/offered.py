@@ -13,9 +13,9 @@ from models.offers import Offer, Spelt, names, offers, spell
 from models.record import kinds
 from models.words import W, say
 from tui.cells import cut, drawing, width
+from tui.filing import path_of
 from tui.initials import initials
 from tui.inputs.painted import Line
-from tui.inputs.reading import path_of
 
 if TYPE_CHECKING:
     from models.book import Book

@@ -6,22 +6,24 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from models import entry, files, named, schema, weeks
 from models.kinds import Spec
 from models.words import Refused, W
+from tui.filing import path_of
 from tui.inputs import short
 
 if TYPE_CHECKING:
     from sync.workspace import Workspace
 
+PATH: Final = "path"
+"""A kind of field that no declaration has: the path of a file, taken as it is typed."""
 HINTS: Final[dict[str, W]] = {
     "day": W("11-22、+3、今天；↑↓ 换一天", "11-22, +3, today; up/down: another day"),
     "week": W("47、本周、+1；↑↓ 换一周", "47, +1, this week; up/down: another week"),
     "moment": W("8:30、11-22 8:30、现在、-30（分钟前）", "8:30, 11-22 8:30, now, -30 (minutes)"),
-    "file": W("输入或粘贴路径", "type or paste a path"),
+    "file": W("输入、粘贴或拖入路径", "type, paste or drag a path"),
 }
 BETWEEN: Final = W("{low} 至 {high}", "{low} to {high}")
 AT_LEAST: Final = W("不小于 {low}", "{low} or more")
@@ -59,7 +61,7 @@ class Reading:
 
         What the schema alone knows (length, characters) is judged when the form is saved.
         """
-        if spec.kind in ("line", "prose"):
+        if spec.kind in ("line", "prose", PATH):
             return text or None
         if not text.strip():
             return None
@@ -148,14 +150,6 @@ def _file(reading: Reading, _spec: Spec, text: str) -> str:
     if _SHA.fullmatch(text.strip()):
         return text.strip()
     return files.keep(reading.workspace.home, path_of(text)).sha256
-
-
-def path_of(text: str) -> Path:
-    """A typed, pasted or dropped path: quotes around it and `~` are understood."""
-    typed = text.strip()
-    if len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\"":
-        typed = typed[1:-1]
-    return Path(typed.removeprefix("file://")).expanduser()
 
 
 def _number_fault(spec: Spec, value: Any) -> str:

@@ -5,38 +5,47 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input
 
+from models.kinds import Spec
 from models.words import W
+from tui.inputs.field import Field
+from tui.inputs.fields import Fields
+from tui.inputs.reading import PATH, Reading
 from tui.page import Dialog
+from tui.values import Values
 from tui.widgets.safe import Prose, Tag
 
 NEEDED = W("请写几个字。", "A few words are needed.")
 HOW = W("回车确认，Esc 取消", "Enter confirms, Esc cancels")
+WORDS, FILE = W("文字", "Words"), W("文件", "File")
 
 
 class Reason(Dialog[str]):
-    """Answers with the words; nothing happens without any."""
+    """Answers with the words, or with a `path` that is offered as it is typed."""
 
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS = "Fields"
+    DEFAULT_CSS = """
+    Reason Fields { height: auto; max-height: 14; padding: 0; }
+    """
 
-    def __init__(self, title: W) -> None:
+    def __init__(self, title: W, *, path: bool = False) -> None:
         super().__init__()
         self._asked = title
+        self._spec = Spec(kind=PATH if path else "line", label=FILE if path else WORDS)
 
     def body(self) -> ComposeResult:
         """The question, the line, and what Enter does."""
+        line = Field(name="words", spec=self._spec)
         with Vertical(classes="box"):
             yield Prose(self._asked, id="title")
-            line = Input(id="reason", compact=True)
-            line.cursor_blink = False
-            yield line
+            yield Fields([line], Reading(self.workspace), Values(self.workspace))
             yield Tag(HOW, id="how", classes="muted")
 
-    @on(Input.Submitted)
-    def _given(self, event: Input.Submitted) -> None:
+    @on(Fields.Ended)
+    def _given(self, event: Fields.Ended) -> None:
         event.stop()
-        if event.value.strip():
-            self.dismiss(event.value)
+        words = str(event.fields.editing.value("words") or "")
+        if words.strip():
+            self.dismiss(words)
         else:
             self.query_one("#how", Tag).update(NEEDED)
