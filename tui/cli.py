@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
+from tui.entry import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
 from tui.line import out
 from tui.line.desk import Desk
 from tui.line.mistakes import mistake
 from tui.line.root import root
-from tui.start import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
 
 PROGRAM = "sitebook"
 

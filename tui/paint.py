@@ -1,4 +1,4 @@
-"""The first paint: a line on the terminal before anything heavy is imported (20 ms, not 300)."""
+"""Between the first paint (`tui.start`) and the app: encoding, keys, lighter imports."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
-from models.words import W
+from tui import start
 
-OPENING = W("现场簿", "sitebook")
-ENTER = "\x1b[?1049h\x1b[?25l\x1b[2J\x1b[H"
-"""The alternate screen, no cursor, empty; Textual enters it once more, which changes nothing."""
-LEAVE = "\x1b[?1049l\x1b[?25h"
 VT = 0x0004
 """Windows: the console's mode in which it understands the above."""
 
@@ -28,13 +24,15 @@ PALETTE = "textual.command"
 def painted() -> Iterator[None]:
     """Paint at once; when the app cannot be opened, the terminal is as it was."""
     utf8()
-    light()
+    if sys.platform == "win32":
+        _listen()
+    start.show()
     with _silent():
-        _write(f"{ENTER}\x1b[1m {OPENING}\x1b[0m")
         try:
+            light()
             yield
         except BaseException:
-            _write(LEAVE)
+            start.lift()
             raise
 
 
@@ -61,18 +59,6 @@ def light() -> None:
     for name in UNUSED:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     sys.modules.setdefault(PALETTE, _Empty(PALETTE))
-    _asyncio()
-
-
-def _asyncio() -> None:
-    """The event loop without TLS (6 ms): it talks to the terminal only; others find `ssl`."""
-    blocked = "ssl" not in sys.modules
-    if blocked:
-        sys.modules["ssl"] = None  # type: ignore[assignment]
-    import asyncio  # noqa: F401
-
-    if blocked:
-        del sys.modules["ssl"]
 
 
 class _Empty(ModuleType):
@@ -93,17 +79,6 @@ def utf8() -> None:
         encoding = str(getattr(stream, "encoding", None) or "").lower()
         if again is not None and encoding not in ("utf-8", "utf8"):
             again(encoding="utf-8")
-
-
-def _write(text: str) -> None:
-    """Straight to the terminal; whatever is in the way, the app itself will say it."""
-    try:
-        if sys.platform == "win32":
-            _listen()
-        sys.__stdout__.write(text)  # type: ignore[union-attr]
-        sys.__stdout__.flush()  # type: ignore[union-attr]
-    except (OSError, ValueError, AttributeError):
-        pass
 
 
 def _listen() -> None:

@@ -1,134 +1,53 @@
-"""The console entry: decides early and cheaply what to load.
+"""The console entry: paints a line at once, before anything but the interpreter is loaded.
 
-A bare `sitebook` is the app; everything else is the command line, which never imports Textual.
-Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 130 interrupted.
+Everything else is `tui.entry`. This module imports nothing of ours at the top, and of Python only
+what is loaded anyway: a person sees the program 20 ms after pressing Enter, not 300.
 """
-
-from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
 
-from models.words import Refused, W, say
-from tui.line import place
+ENTER = "\x1b[?1049h\x1b[?25l\x1b[2J\x1b[H"
+"""The alternate screen, no cursor, empty; Textual enters it once more, which changes nothing."""
+LEAVE = "\x1b[?1049l\x1b[?25h"
 
-COMPLETE = "_SITEBOOK_COMPLETE"
-DRIVERS = ("psycopg", "psycopg2", "psycopg2cffi", "pymysql", "MySQLdb")
-DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
-NO_TERMINAL = W(
-    "应用需要终端，而这里的输入或输出不是终端。脚本请用命令，见 sitebook --help。",
-    "The app needs a terminal, and this is none. Scripts use commands: see sitebook --help.",
-)
+_shown = False
 
 
 def main() -> None:
     """The console script."""
+    if opens_app(sys.argv[1:]) and sys.platform != "win32":
+        show()
+    from tui.entry import run
+
     sys.exit(run(sys.argv[1:]))
 
 
-def run(args: Sequence[str]) -> int:
-    """Do what the arguments ask; returns the exit code. Raises nothing."""
-    home = Path()
+def opens_app(args: list[str]) -> bool:
+    """Whether these arguments open the app: none but the folder."""
+    if len(args) == 2 and args[0] == "--home":
+        return True
+    return not args or (len(args) == 1 and args[0].startswith("--home="))
+
+
+def show() -> None:
+    """Paint, where there is a terminal. Plain ASCII: what the terminal reads is not known yet."""
+    global _shown
+    if not _shown and "_SITEBOOK_COMPLETE" not in os.environ:
+        _shown = os.isatty(0) and os.isatty(1) and _write(f"{ENTER}\x1b[1m sitebook\x1b[0m")
+
+
+def lift() -> None:
+    """Give the screen back as it was, where it was painted."""
+    global _shown
+    if _shown:
+        _shown = False
+        _write(LEAVE)
+
+
+def _write(text: str) -> bool:
     try:
-        _streams()
-        named, rest = place.split([place.readable(arg) for arg in args])
-        home = place.folder(named)
-        place.speak(home)
-        code = _chosen(home, rest, named is not None)
-        sys.stdout.flush()
-        return code
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except Refused as refused:
-        return _say(str(refused))
-    except BrokenPipeError:
-        _hush()
-        return DONE
-    except OSError as error:
-        return _unsaid(error, home)
-    except Exception as error:
-        from tui import crash
-
-        return _say(crash.sentence(error, home))
-
-
-def _chosen(home: Path, rest: list[str], named: bool) -> int:
-    if COMPLETE not in os.environ:
-        if not rest:
-            return _app(home)
-        if rest == ["--version"]:
-            from tui.line.version import line
-
-            print(line())  # noqa: T201
-            return DONE
-    _spare_drivers(rest)
-    from tui.cli import invoke
-
-    return invoke(home, rest, named=named)
-
-
-def _spare_drivers(rest: Sequence[str]) -> None:
-    """Import Peewee without the drivers of database servers, which it would load where installed.
-
-    Only the hub uses them; everywhere else they cost 0.1 s of every start.
-    """
-    if "peewee" in sys.modules or rest[:1] == ["hub"] or not {*rest}.isdisjoint({"-h", "--help"}):
-        return
-    hidden = [name for name in DRIVERS if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
-    import peewee  # noqa: F401
-
-    for name in hidden:
-        del sys.modules[name]
-
-
-def _app(home: Path) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        _say(str(NO_TERMINAL))
-        return MISUSED
-    from tui.paint import painted
-
-    with painted():
-        _spare_drivers(())
-        from tui.app import run as app
-
-        return app(home)
-
-
-def _streams() -> None:
-    """A character that the terminal's encoding lacks must not end the program."""
-    for stream in (sys.stdout, sys.stderr):
-        again = getattr(stream, "reconfigure", None)
-        if again is not None:
-            again(errors="backslashreplace")
-
-
-def _unsaid(error: OSError, home: Path) -> int:
-    """The output could not be written; a fault that names a file of its own is a crash."""
-    from tui import crash
-    from tui.line import out
-
-    if error.filename is not None:
-        return _say(crash.sentence(error, home))
-    _hush()
-    return _say(say(out.UNWRITABLE, reason=error.strerror or error))
-
-
-def _say(sentence: str) -> int:
-    from tui.line import out
-
-    out.complain(sentence)
-    try:
-        sys.stdout.flush()
+        os.write(1, text.encode())
     except OSError:
-        _hush()
-    return FAILED
-
-
-def _hush() -> None:
-    """Nothing can be written any more: end quietly, also when Python flushes at exit."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tui import start
+from tui import entry
 from tui.line import place
 
 ROOT = Path(__file__).parents[2]
@@ -67,7 +67,7 @@ class Shell:
         data = stdin.encode() if isinstance(stdin, str) else stdin
         self.patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
         self.capture.readouterr()
-        code = start.run(["--home", str(self.home), *map(str, args)])
+        code = entry.run(["--home", str(self.home), *map(str, args)])
         sys.stdout.flush()
         out, err = self.capture.readouterr()
         return Said(code, out.decode(), err.decode())

@@ -198,7 +198,7 @@ def test_where_no_book_is_the_way_to_one_is_said(bare: Shell, args: list[str]) -
 def _loaded(shell: Shell, *runs: list[str]) -> set[str]:
     """Top-level modules that a process has loaded after these commands."""
     code = (
-        "import sys, json, os\nfrom tui.start import run\n"
+        "import sys, json, os\nfrom tui.entry import run\n"
         "out = os.dup(1); os.dup2(os.open(os.devnull, os.O_WRONLY), 1)\n"
         "codes = [run(args) for args in json.loads(sys.argv[1])]\n"
         "names = sorted({m.split('.')[0] for m in sys.modules})\n"

@@ -266,17 +266,44 @@ async def test_a_new_type_has_list_form_page_search_and_commands(
         assert at(app, RecordPage).record_id == made.id
 
 
-def test_paint_leaves_the_terminal_as_it_was(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+PAINT = """
+import sys
+from tui import start
+start.show()
+from tui import paint
+try:
+    with paint.painted():
+        assert sys.stdout.encoding == "utf-8", sys.stdout.encoding
+        raise KeyError
+except KeyError:
+    print("after")
+"""
+
+
+def test_paint_leaves_the_terminal_as_it_was() -> None:
+    """On a real terminal whose locale is no UTF-8: painted once, and taken away once."""
+    import os
+    import pty
     import sys
 
-    from tui import paint
+    from tui import start
 
-    with (tmp_path / "terminal").open("w+", encoding="gbk") as terminal:
-        monkeypatch.setattr(sys, "__stdout__", terminal)
-        with pytest.raises(Broken), paint.painted():
-            raise Broken
-        assert terminal.encoding == "utf-8"
-    written = (tmp_path / "terminal").read_bytes().decode("utf-8")
-    assert written.endswith(paint.LEAVE)
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ |= {"PYTHONIOENCODING": "gbk", "PYTHONPATH": os.pathsep.join(sys.path)}
+        os.execv(sys.executable, [sys.executable, "-c", PAINT])
+    written = b""
+    while True:
+        try:
+            read = os.read(terminal, 4096)
+        except OSError:  # the other side is closed
+            break
+        if not read:
+            break
+        written += read
+    os.waitpid(child, 0)
+    os.close(terminal)
+    text = written.decode()
+    assert text.startswith(start.ENTER)
+    assert text.count(start.ENTER) == text.count(start.LEAVE) == 1
+    assert text.rstrip().endswith("after")

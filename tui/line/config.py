@@ -105,8 +105,8 @@ def completion(shell: str) -> None:
     from click.shell_completion import get_completion_class
 
     from tui.cli import PROGRAM
+    from tui.entry import COMPLETE
     from tui.line.root import root
-    from tui.start import COMPLETE
 
     made = get_completion_class(shell)
     if made is not None:

@@ -241,7 +241,7 @@ def _keeping(
 
 def _tell(report: Report, kept: Path | None, *, as_json: bool) -> int:
     """Say what happened; returns the exit code."""
-    from tui.start import DONE, FAILED, INTERRUPTED
+    from tui.entry import DONE, FAILED, INTERRUPTED
 
     for note in report.notes:
         out.complain(str(note))
