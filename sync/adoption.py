@@ -8,14 +8,57 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from models import rights
 from models.store import Store
-from models.words import Refused
+from models.words import Refused, W
+from sync import reasons
 from sync.change import Change
+from sync.judge import REVIEWERS, may_adopt
 from sync.names import Names
 from sync.rebuild import rebuild
 from sync.rejudge import Name, rejudge
 from sync.trust import Trust
 from sync.values import ADOPT
+from sync.workspace import Workspace
+
+NOTHING = W(
+    "{device} 第 {seq} 条改动不在隔离之中。请先查看隔离的改动。",
+    "Change {seq} of {device} is not in quarantine. Look at what is in quarantine first.",
+)
+
+
+def adopt(
+    workspace: Workspace, space: str, device: str, seq: int, comment: str | None = None
+) -> None:
+    """Let a quarantined change count: one change of ours, carried out on every device.
+
+    Raises `Refused` when there is nothing to adopt, or this person may not.
+    """
+    book, store = workspace.book, workspace.store
+    sql = (
+        "SELECT q.type, q.record FROM quarantine q JOIN device d ON d.idx=q.idx"
+        " WHERE q.space=? AND d.id=? AND q.seq=? AND q.adopted IS NULL"
+    )
+    found = store.row(sql, (space, device, seq))
+    if found is None:
+        raise Refused(NOTHING, device=device, seq=seq)
+    type, record = found
+    with book.saving():
+        _allowed(workspace, space, device)
+        dots = {ADOPT: [(device, seq)]}
+        fields: dict[str, object] = {ADOPT: comment}
+        workspace.log.append(space=space, type=type, record=record, fields=fields, base=dots)
+        names = Names(store.db.connection(), workspace.people, space, workspace.log.now())
+        trust = Trust(workspace)
+        book.ledger.touched |= rebuild(store, names, sorted(rejudge(names, trust, [found])))
+
+
+def _allowed(workspace: Workspace, space: str, device: str) -> None:
+    people, me = workspace.people, workspace.book.me
+    project = space.partition(":")[2] or None
+    if not may_adopt(people, me, project, people.person_of(device)):
+        roles = rights.role_names(REVIEWERS)
+        raise Refused(reasons.NOT_REVIEWER, who=people.name(me), roles=roles)
 
 
 def carry_out(

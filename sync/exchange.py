@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.words import Refused
-from sync import revoked, roll, seals, vouches
+from sync import quarantine, revoked, roll, seals, vouches, waiting
 from sync.apply import Outcome
 from sync.arrive import Arrival, Arriving
 from sync.entry import Entry
 from sync.forks import Fork
+from sync.quarantine import Quarantined
 from sync.seal import Head
 from sync.sealing import Sealing
 from sync.seals import Seal
@@ -113,6 +114,14 @@ class Exchange:
     def members(self, after: int) -> list[Entry]:
         """The membership entries after a version."""
         return roll.stored(self.workspace.store.db, after)
+
+    def waiting(self) -> list[Waiting]:
+        """Segments that came before what they build on."""
+        return waiting.listed(self._db)
+
+    def quarantined(self, record: str | None = None) -> list[Quarantined]:
+        """What is in quarantine, with reasons and authors; of one record, or everything."""
+        return quarantine.listed(self._db, record)
 
     # -- taking ----------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.dots import LocalDot
 from models.words import Refused, W
@@ -64,3 +64,29 @@ def said(reason: str) -> W:
     """A kept reason to be shown."""
     zh, en = json.loads(reason)
     return W(str(zh), str(en))
+
+
+class Quarantined(NamedTuple):
+    """A quarantined change, as its author and a reviewer are told."""
+
+    space: str
+    device: str
+    seq: int
+    type: str
+    record: str
+    reason: W
+    author: str | None
+    """Whose device it is."""
+    adopted: str | None
+    """The change that adopted it, 'device:sequence'."""
+
+
+def listed(db: Any, record: str | None = None) -> list[Quarantined]:
+    """Everything in quarantine, or what is of one record; the adopted included."""
+    sql = (
+        "SELECT q.space, d.id, q.seq, q.type, q.record, q.reason, d.person, q.adopted"
+        " FROM quarantine q JOIN device d ON d.idx=q.idx WHERE ?1 IS NULL OR q.record=?1"
+        " ORDER BY q.space, d.idx, q.seq"
+    )
+    rows = db.execute(sql, (record,))
+    return [Quarantined(*row)._replace(reason=said(row[5])) for row in rows]
