@@ -21,6 +21,7 @@ from models.store import Store
 from sync import keys, members, roll, workspace
 from sync.exchange import Exchange, Report
 from sync.fingerprint import fingerprint
+from sync.log import wall
 from sync.membership import Membership
 from sync.workspace import DATABASE, Workspace
 
@@ -48,6 +49,10 @@ class Replica:
     def home(self) -> Path:
         """Its folder."""
         return self.workspace.home
+
+    def clock(self, now: int | None) -> None:
+        """Stop this device's clock at a time (ms UTC); None: the real one again."""
+        self.workspace.log._now = wall if now is None else lambda: now
 
     def reopen(self) -> None:
         """Close the book and open it again, as a new start of the program does."""
