@@ -292,8 +292,10 @@ async def test_its_page_says_all_and_its_moves_are_keys(
         assert book.get(walked.id).values()["walked_at"]
         await press(pilot, "s")
         assert book.get(walked.id).state == "settled"
-        await press(pilot, "e")
-        assert "请先执行“重新打开”" in app.notices[-1].text
+        await press(pilot, "e")  # to edit it, it is asked to be reopened, with a reason
+        assert "重新打开" in text(app) and "理由" in text(app)
+        await press(pilot, "escape")
+        assert at(app, RecordPage) and book.get(walked.id).state == "settled"
         await press(pilot, "r", *"again", "enter")
         assert book.get(walked.id).state == "planned"
 

@@ -107,17 +107,25 @@ class Filling(Shared[Any]):
         chance = next((one for one in self.book.chances(record) if one.move.id == reopen), None)
         if chance is None or not chance.ok:
             return False
+        from tui.screens.moving import MoveDialog, asks
+
+        if asks(record, chance.move):
+            self.app.push_screen(MoveDialog(record, reopen), self._reopened)
+            return True
         question = say(REOPEN, why=why, move=chance.move.label)
-        self.app.push_screen(
-            Confirm(question, chance.move.label), lambda yes: self._reopen(record, reopen, yes)
-        )
+
+        def answered(yes: bool | None) -> None:
+            self._reopened(self.book.move(record.id, reopen) if yes else None)
+
+        self.app.push_screen(Confirm(question, chance.move.label), answered)
         return True
 
-    def _reopen(self, record: Record, move: str, yes: bool | None) -> None:
-        if not yes:
+    def _reopened(self, record: Record | None) -> None:
+        """Edit the record now that it is open again; nothing is done if it is not."""
+        if record is None:
             self.dismiss(None)
             return
-        self.work = of_record(self.book.move(record.id, move))
+        self.work = of_record(record)
         self._begin()
 
     def _begin(self) -> None:
