@@ -28,6 +28,10 @@ CANNOT = W(
     "附件不能保存到 {path}：{reason}。请检查磁盘空间后再同步。",
     "An attached file cannot be kept in {path}: {reason}. Check the disk space and sync again.",
 )
+UNREADABLE = W(
+    "附件 {sha} 读不出来：{reason}。请运行 sitebook check。",
+    "The attached file {sha} cannot be read: {reason}. Run sitebook check.",
+)
 OTHER = W(
     "收到的附件 {sha} 与其校验值不符，未采用。请再同步一次。",
     "The attached file {sha} does not match its checksum and was not taken. Sync again.",
@@ -103,10 +107,13 @@ def take(workspace: Workspace, sha256: str, size: int, pieces: Iterable[bytes]) 
 
 def pieces(path: Path, start: int = 0) -> Iterator[bytes]:
     """A file's bytes from `start` on."""
-    with path.open("rb") as file:
-        file.seek(start)
-        while piece := file.read(PIECE):
-            yield piece
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            while piece := file.read(PIECE):
+                yield piece
+    except OSError as error:
+        raise Refused(UNREADABLE, sha=path.name[:12], reason=error.strerror or error) from error
 
 
 def _append(file: BinaryIO, some: Iterable[bytes], part: Path) -> None:

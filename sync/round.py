@@ -150,8 +150,9 @@ class Round:
             if self._ended():
                 return
             path = kept.place(self.workspace.home, one.sha256)
-            self.carrier.give_file(one.sha256, one.space, path)
-            self.report.files_given += 1
+            if kept.whole(self.workspace.home, one.sha256):
+                self.carrier.give_file(one.sha256, one.space, path)
+                self.report.files_given += 1
 
     def _fetch(self, one: files.Wanted) -> None:
         start = files.begun(self.workspace, one.sha256)

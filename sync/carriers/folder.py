@@ -120,7 +120,10 @@ class Folder:
 
     def fetch_file(self, sha256: str, start: int) -> Iterator[bytes]:
         """A file's bytes; nothing of one that is damaged, which is somebody else's to give anew."""
-        path, key, _ = self._files()[sha256]
+        found = self._files().get(sha256)
+        if found is None:
+            return
+        path, key, _ = found
         data = self.ring.open(key.id, shelf.read(path) or b"", key.space) or b""
         if not data and path.exists():
             self._found.add(path.name)
@@ -155,7 +158,7 @@ class Folder:
         for device in shelf.devices(self.root):
             for path in shelf.listed(device / shelf.FILES):
                 size = path.name.rpartition("_")[2]
-                if path.name not in self._bad and size == str(path.stat().st_size):
+                if path.name not in self._bad and size == str(shelf.size_of(path)):
                     there[path.name.rpartition("_")[0]] = path
         found = {}
         for one in files.listed(self.exchange.workspace):

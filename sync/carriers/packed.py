@@ -120,10 +120,7 @@ class Writing:
 
     def give_file(self, sha256: str, space: str, path: Path) -> None:
         """A file's bytes, for whoever may hold the space of its record."""
-        try:
-            data = b"".join(files.pieces(path))
-        except OSError as error:
-            raise self._failed(error) from error
+        data = b"".join(files.pieces(path))
         self._frame(FILE, self._boxed(packed([sha256, space, data]), space))
 
     def fetch_file(self, _sha256: str, _start: int) -> Iterator[bytes]:

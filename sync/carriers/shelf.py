@@ -76,7 +76,7 @@ def segments(root: Path, space: str) -> list[Kept]:
     for device in devices(root):
         for path in _listed(device / SEGMENTS / named(space)):
             parts = _SEGMENT.fullmatch(path.name)
-            if parts and _size(path) == int(parts[6]):
+            if parts and size_of(path) == int(parts[6]):
                 number, first, last = int(parts[1]), int(parts[3]), int(parts[4])
                 found.append(Kept(path, number, parts[2], first, last, parts[5], parts[7]))
     return sorted(found, key=lambda one: (one.path.parent, one.number, one.path.name))
@@ -88,7 +88,7 @@ def logs(root: Path) -> list[Told]:
     for device in devices(root):
         for path in _listed(device / LOG):
             parts = _LOG.fullmatch(path.name)
-            if parts and _size(path) == int(parts[3]):
+            if parts and size_of(path) == int(parts[3]):
                 found.append(Told(path, int(parts[1]), parts[2], parts[4]))
     return sorted(found, key=lambda one: (-one.entries, one.path))
 
@@ -149,7 +149,8 @@ def _listed(folder: Path) -> list[Path]:
         return []
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
+    """A file's size; -1 when it is not there any more."""
     try:
         return path.stat().st_size
     except OSError:
