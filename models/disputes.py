@@ -92,14 +92,21 @@ def dispute_of(book: Book, record: Record, register: str) -> Dispute | None:
     return next((one for one in disputes_of(book, record) if one.field == register), None)
 
 
+def listed(book: Book) -> list[tuple[str, str]]:
+    """(record, register) of every conflict, by record; without reading what stands."""
+    sql = "SELECT DISTINCT record, register FROM sibling ORDER BY record, register"
+    found = [(str(record), str(register)) for record, register in book.store.rows(sql)]
+    return [one for one in found if one[1] != VOID or _is_void_dispute(book, one[0])]
+
+
 def count(book: Book) -> int:
     """How many conflicts there are."""
-    sql = "SELECT COUNT(*) FROM (SELECT DISTINCT record, register FROM sibling WHERE register<>?)"
-    found = int(book.store.rows(sql, (VOID,))[0][0])
-    for (id,) in book.store.rows("SELECT DISTINCT record FROM sibling WHERE register=?", (VOID,)):
-        record = book.find(str(id))
-        found += record is not None and dispute_of(book, record, VOID) is not None
-    return found
+    return len(listed(book))
+
+
+def _is_void_dispute(book: Book, id: str) -> bool:
+    record = book.find(id)
+    return record is not None and dispute_of(book, record, VOID) is not None
 
 
 def _dispute(

@@ -105,18 +105,61 @@ def _write(book: Book, dispute: Dispute, value: Any, dots: Sequence[Dot], *, kep
     if not kept:
         value = _clean(record, register, value)
     stands = any(stand.value == value for stand in dispute.stands)
-    if by_move(record, register):
-        if not stands:
-            raise Refused(FIXED, field=label(record, register))
-        refused = rights.settling(book.people, book.me, record)
-    else:
-        refused = rights.editing(book.people, book.me, record)
+    if by_move(record, register) and not stands:
+        raise Refused(FIXED, field=label(record, register))
+    refused = hindrance(book, record, register)
     if refused is not None:
         raise refused
     if not by_move(record, register):
         rules.before_edit(book, record, spread(cls, register, value))
     space = book.space_of(record)
     book.ledger.write(record, space, {register: value}, record.dots, over={register: dots})
+
+
+def hindrance(book: Book, record: Record, register: str) -> Refused | None:
+    """Why this person may not settle a conflict about a register, or None.
+
+    Which states somebody may choose differs from one to another (`decide`).
+    """
+    if register == STATE:
+        return None
+    if register == VOID:
+        return rights.voiding(book.people, book.me, record)
+    if by_move(record, register):
+        return rights.settling(book.people, book.me, record)
+    refused = rights.editing(book.people, book.me, record)
+    return _way_on(record) or refused if refused is not None else None
+
+
+def _way_on(record: Record) -> Refused | None:
+    """Which move makes a closed record open again; None when it is not closed, or none does."""
+    if record.void is not None or rights.closed_by(record) is None:
+        return None
+    kind = record.kind
+    for move in kind.moves:
+        if record.state in move.from_ and not (move.hidden or kind.state(move.to).frozen):
+            way = (
+                half.format(move=word, id=move.id)
+                for half, word in zip(rights.WAY_REOPEN, move.label, strict=True)
+            )
+            state = kind.state(record.state).label
+            return Refused(rights.FROZEN, number=record.number, state=state, way=W(*way))
+    return None
+
+
+def joined(record: Record, dispute: Dispute) -> str | None:
+    """All values together, the shown one first, where the register is text; else None."""
+    cls = type(record)
+    spec = cls.specs().get(dispute.field)
+    if spec is None or spec.kind not in ("line", "prose") or by_move(record, dispute.field):
+        return None
+    texts = dict.fromkeys(str(stand.value) for stand in dispute.stands if stand.value)
+    return ("\n" if spec.kind == "prose" else "; ").join(texts)
+
+
+def is_open(record: Record, register: str) -> bool:
+    """Whether another value than those that stand may be written."""
+    return register in type(record).registers() and not by_move(record, register)
 
 
 def by_move(record: Record, register: str) -> bool:
@@ -183,7 +226,7 @@ def _log(book: Book, record: Record) -> tuple[dict[Dot, Entry], Any]:
 
 def _void(book: Book, record: Record, reason: str | None) -> None:
     """Out of use after all, or in use after all."""
-    refused = rights.voiding(book.people, book.me, record)
+    refused = hindrance(book, record, VOID)
     if refused is not None:
         raise refused
     if reason is not None:

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from models.settings import Settings
-from models.words import Lang, Refused, W, language
+from models.words import Lang, Refused, language
 from sync import workspace as books
 from sync.workspace import Workspace
 from tui import faults, themes
@@ -28,10 +28,11 @@ from tui.widgets.said import Clean
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
+    from tui.truth import Truth
+
 WATCH_SECONDS = 2.0
 BOOK = "book"
 """The stack of pages after the first run, which has one of its own."""
-HERE_ONLY = W("仅本机", "this device only")
 
 
 class SiteApp(Layers):
@@ -51,6 +52,7 @@ class SiteApp(Layers):
         """What a person is told after the app went wrong."""
         self._seen = 0
         self._project_name = ""
+        self._truth: Truth | None = None
         if workspace is not None:
             language.now = workspace.settings.lang
         for theme in themes.THEMES:
@@ -146,7 +148,18 @@ class SiteApp(Layers):
         """The project and the truth about sync, for the corner of every page."""
         if self._workspace is None:
             return ""
-        return "  ".join(part for part in (self._project_name, str(HERE_ONLY)) if part)
+        from tui.values import Values
+
+        said = self.standing().corner(Values(self._workspace))
+        return "  ".join(part for part in (self._project_name, said) if part)
+
+    def standing(self) -> Truth:
+        """How things stand with others, counted once until something is written."""
+        if self._truth is None:
+            from tui.truth import truth
+
+            self._truth = truth(self.workspace)
+        return self._truth
 
     def default_project(self) -> str | None:
         """The project that new records belong to: the chosen one, else the only running one."""
@@ -240,6 +253,7 @@ class SiteApp(Layers):
     def _look(self) -> None:
         """Every screen in sight looks again: the top one and what lies behind a dialog."""
         self.default_project()
+        self._truth = None
         for screen in reversed(self.screen_stack):
             if isinstance(screen, Shared):
                 screen.look_again()

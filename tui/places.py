@@ -59,6 +59,27 @@ PLACES = (
         W("语言、主题、项目", "language, theme, project"),
         "settings:SettingsPage",
     ),
+    Place(
+        "conflicts",
+        "8",
+        W("冲突", "Conflicts"),
+        W("几个人同时写了不同的值", "values written at the same time"),
+        "conflicts:ConflictsPage",
+    ),
+    Place(
+        "sync",
+        "9",
+        W("同步", "Sync"),
+        W("什么没有送出、在等待或被隔离", "what is unsent, waits or is quarantined"),
+        "syncing:SyncPage",
+    ),
+    Place(
+        "members",
+        "0",
+        W("成员", "Members"),
+        W("成员、设备和角色", "people, devices and roles"),
+        "members:MembersPage",
+    ),
 )
 
 COMMANDS = (
@@ -86,6 +107,13 @@ COMMANDS = (
         keys="slash,f3",
         action="app.search",
         shown=60,
+    ),
+    Command(
+        id="app.sync",
+        word=W("立即同步", "Sync now"),
+        help=W("与上次的对象同步一次", "sync once with whom it was last done"),
+        keys="f5",
+        action="app.sync_now",
     ),
     Command(
         id="app.language",

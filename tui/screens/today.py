@@ -18,7 +18,7 @@ from tui.deeds import Deeds
 from tui.tasks import COLUMNS, Rows
 from tui.values import Values
 from tui.widgets.lines import Lines
-from tui.widgets.rows import Row
+from tui.widgets.rows import Line, Row
 from tui.widgets.sections import Head, Sections
 
 TITLE = W("今日 {day} {weekday}", "Today {day} {weekday}")
@@ -30,6 +30,12 @@ WEEKDAYS = (
     W("周五", "Fri"),
     W("周六", "Sat"),
     W("周日", "Sun"),
+)
+REVIEW = W("待核对", "To review")
+DECIDE = W("{count} 处冲突等待决定（8 冲突）", "{count} conflicts to be decided (8 Conflicts)")
+QUARANTINED = W(
+    "{count} 条改动被隔离，等待审核（9 同步）",
+    "{count} changes quarantined, to be reviewed (9 Sync)",
 )
 DRAFTS = W("没有保存的草稿", "Drafts not saved")
 COUNT = W("{group}  {count}", "{group}  {count}")
@@ -106,6 +112,7 @@ class TodayPage(Deeds):
         if self.drafts:
             found.append(Head(say(COUNT, group=DRAFTS, count=len(self.drafts))))
             found += [said.draft(draft) for draft in self.drafts]
+        found += self._disputed()
         for group in GROUPS:
             some = [task for task in self.tasks if task.group == group]
             if some:
@@ -114,6 +121,17 @@ class TodayPage(Deeds):
             elif group == "check":
                 found.append(Head(str(NO_CHECKS), hint=True))
         return found
+
+    def _disputed(self) -> list[Row]:
+        """What others wrote at the same time, and what counts for nothing yet."""
+        known = self.site_app.standing()
+        said = [(DECIDE, "conflicts", known.conflicts), (QUARANTINED, "sync", known.quarantined)]
+        rows = [
+            Line(f"place:{place}", {"title": say(word, count=count)}, "warning")
+            for word, place, count in said
+            if count
+        ]
+        return [Head(say(COUNT, group=REVIEW, count=len(rows))), *rows] if rows else []
 
     def _note(self) -> str:
         waiting = [task for task in self.tasks if not _done(task)]
@@ -144,7 +162,9 @@ class TodayPage(Deeds):
         event.stop()
         task = self.here()
         draft = next((one for one in self.drafts if f"draft:{one.key}" == event.id), None)
-        if draft is not None:
+        if event.id.startswith("place:"):
+            self.site_app.call_later(self.site_app.action_go, event.id.partition(":")[2])
+        elif draft is not None:
             from tui.screens.drafts import open_draft
 
             open_draft(self.site_app, draft)

@@ -1,0 +1,95 @@
+"""A third value: the fields of one register, filled with what is shown, to write another one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from models.record import Record
+from models.words import Refused, W
+from tui.commands import Command
+from tui.inputs import faults, outside
+from tui.inputs.field import Field
+from tui.inputs.fields import Fields
+from tui.inputs.reading import Reading
+from tui.page import Dialog
+from tui.screens.filling import OUTSIDE
+from tui.values import Values
+from tui.widgets.safe import Tag
+
+TITLE = W("写另一个值", "Write another value")
+HOW = W("Ctrl+S 采用，Esc 取消", "Ctrl+S takes it, Esc cancels")
+
+
+class Third(Dialog[Mapping[str, Any]]):
+    """Answers with field -> value; Esc answers nothing."""
+
+    commands: ClassVar = (
+        Command(
+            id="third.take",
+            word=W("采用", "Take it"),
+            help=W("采用这个值，解决冲突", "settle the conflict with this value"),
+            keys="ctrl+s",
+            action="take",
+            shown=1,
+        ),
+        OUTSIDE,
+    )
+    AUTO_FOCUS = "Fields"
+    DEFAULT_CSS = """
+    Third Fields { height: auto; max-height: 16; padding: 0; }
+    """
+
+    def __init__(self, record: Record, register: str, start: Any) -> None:
+        super().__init__()
+        self._cls = type(record)
+        specs = self._cls.specs()
+        given = start if isinstance(start, Mapping) else {register: start}
+        names = self._cls.registers()[register]
+        self._fields = [
+            Field(name=n, spec=specs[n], value=given.get(n), before=given.get(n)) for n in names
+        ]
+
+    def body(self) -> ComposeResult:
+        """The fields."""
+        values = Values(self.workspace)
+        with Vertical(classes="box"):
+            yield Tag(TITLE, id="title")
+            yield Fields(self._fields, Reading(self.workspace), values, id="fields")
+            yield Tag(HOW, classes="muted")
+
+    @property
+    def fields(self) -> Fields:
+        """The fields."""
+        return self.query_one(Fields)
+
+    @on(Fields.Ended)
+    def _ended(self, event: Fields.Ended) -> None:
+        event.stop()
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Answer, unless something is wrong: that is said beside its field."""
+        editing = self.fields.editing
+        editing.leave()
+        editing.open(again=True)
+        wrong = faults.check(self._cls, editing.fields)
+        if wrong is not None:
+            self.fields.go(wrong.name)
+        else:
+            self.dismiss({field.name: field.value for field in editing.fields})
+
+    def why_not(self, action: str) -> Refused | None:
+        """The other editor is for text that is typed."""
+        if action == "outside" and self.is_mounted and self.fields.current.chosen:
+            return Refused(outside.NO_TEXT)
+        return super().why_not(action)
+
+    def action_outside(self) -> None:
+        """Edit the text in the person's own editor."""
+        self.fields.editing.commit(final=False)
+        self.fields.put(outside.edit(self.app, self.fields.editing.editor.value))

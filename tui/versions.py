@@ -1,0 +1,134 @@
+"""Versions: what stands in a conflict as parts of a leaf: stacked, or side by side where wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from models.disputes import VOID, Dispute, Stand
+from models.record import Record
+from models.words import W, say
+from tui.cells import show, width
+from tui.values import Values
+from tui.widgets.parts import Part, Span, lines_of
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+WIDE = 108
+"""Cells from which versions stand side by side."""
+LEAST = 24
+"""Cells that one of them needs then."""
+LONG = 4_000
+"""Characters beyond which texts are not compared piece by piece."""
+BASE = W("原来（各方都见过）", "Before (seen by all)")
+NOBODY = W("没有共同见过的值", "nothing seen by all")
+MINE, SHOWN = W("我的", "mine"), W("现在显示", "shown now")
+BY = W("{when}  设备 {device}", "{when}  device {device}")
+EMPTY = W("（空）", "(empty)")
+IN_USE, OUT = (
+    W("继续使用（之后又有修改）", "in use (changed since)"),
+    W("作废：{why}", "void: {why}"),
+)
+BETWEEN = " | "
+
+
+class Versions:
+    """Says one conflict."""
+
+    def __init__(self, book: Book, values: Values, dispute: Dispute) -> None:
+        self.book = book
+        self.values = values
+        self.dispute = dispute
+        self.cls: type[Record] = type(dispute.record)
+
+    def parts(self, room: int) -> list[Part]:
+        """All versions, for a leaf of so many cells."""
+        blocks = [self._before(), *map(self._block, range(len(self.dispute.stands)))]
+        each = (room - len(BETWEEN) * (len(blocks) - 1)) // len(blocks)
+        if room < WIDE or each < LEAST:
+            return [part for block in blocks for part in (*block, Part())]
+        return list(_beside(blocks, each))
+
+    def value(self, held: Any) -> str:
+        """A value of this register on few lines."""
+        return "\n".join(
+            text if not label else f"{label}: {text}" for label, text in self._of(held)
+        )
+
+    def _before(self) -> list[Part]:
+        head = Part(BASE, style="title")
+        if not self.dispute.base:
+            return [head, Part(NOBODY, style="muted")]
+        return [head, *(Part(self.value(held), style="muted") for held in self.dispute.base)]
+
+    def _block(self, at: int) -> list[Part]:
+        stand = self.dispute.stands[at]
+        head: list[Span] = [(f"{at + 1} ", "key"), (self._who(stand), "title")]
+        if stand.author == self.book.me:
+            head.append((f"  {MINE}", "busy"))
+        if stand.shown:
+            head.append((f"  {SHOWN}", "good"))
+        return [Part(head), Part(self._when(stand), style="muted"), *self._text(stand)]
+
+    def _who(self, stand: Stand) -> str:
+        return self.values.person(stand.author) or self.values.device(stand.origin)
+
+    def _when(self, stand: Stand) -> str:
+        device = self.values.device(stand.origin)
+        return say(BY, when=self.values.moment(stand.at), device=device)
+
+    def _text(self, stand: Stand) -> Iterator[Part]:
+        """The value, pieces that differ from what it is compared with underlined."""
+        other = self._against(stand)
+        for (label, text), against in zip(self._of(stand.value), self._of(other), strict=True):
+            yield Part(marked(text, against[1]), label=label)
+
+    def _against(self, stand: Stand) -> Any:
+        """What all had seen, else the other value that is nearest to the shown one."""
+        if len(self.dispute.base) == 1:
+            return self.dispute.base[0]
+        others = [one.value for one in self.dispute.stands if one is not stand]
+        return others[0]
+
+    def _of(self, held: Any) -> list[tuple[str, str]]:
+        """(label, text) of a value: of each member of a group, of one field without a label."""
+        register, specs = self.dispute.field, self.cls.specs()
+        if register == "state":
+            return [("", str(self.cls.kind.state(str(held)).label))]
+        if register == VOID:
+            return [("", str(IN_USE) if held is None else say(OUT, why=held))]
+        names = self.cls.registers().get(register, ())
+        if names == (register,) or not names:
+            text = self.values.say(specs[register], held) if register in specs else str(held)
+            return [("", text or str(EMPTY))]
+        given = held if isinstance(held, dict) else {}
+        said = [(specs[name], self.values.say(specs[name], given.get(name))) for name in names]
+        return [(str(spec.label), text or str(EMPTY)) for spec, text in said]
+
+
+def marked(text: str, other: str) -> list[Span]:
+    """A text as spans; the pieces that the other one does not have are underlined."""
+    text, other = show(text), show(other)
+    if text == other or len(text) > LONG or len(other) > LONG:
+        return [(text, "")]
+    found: list[Span] = []
+    matcher = SequenceMatcher(None, other, text, autojunk=len(text) > 400)
+    for what, _, _, start, end in matcher.get_opcodes():
+        if start < end:
+            found.append((text[start:end], "" if what == "equal" else "hit"))
+    return found
+
+
+def _beside(blocks: Sequence[Sequence[Part]], each: int) -> Iterator[Part]:
+    """Blocks next to each other, line by line."""
+    columns = [[line for part in block for line in lines_of(part, each, 8)] for block in blocks]
+    for row in zip_longest(*columns, fillvalue=()):
+        spans: list[Span] = []
+        for at, line in enumerate(row):
+            spans += [(BETWEEN, "muted")] if at else []
+            spans += line
+            spans.append((" " * max(each - sum(width(text) for text, _ in line), 0), ""))
+        yield Part(spans, clip=True)
