@@ -462,6 +462,19 @@ async def test_small_windows(workspace: Workspace, size: tuple[int, int]) -> Non
         assert len(lines(app)) == size[1]
 
 
+async def test_help_tells_the_keys_of_a_form(workspace: Workspace) -> None:
+    async with opened(workspace, (100, 120)) as (app, pilot):
+        app.open_form("fix")
+        await quiet(pilot)
+        app.screen.fields.go("site")
+        await press(pilot, "f1")
+        seen = text(app)
+        for word in ("下一个字段", "Ctrl+S", "F4", "新建所选", "撤销输入"):
+            assert word in seen, word
+        await press(pilot, "escape", "tab")
+        assert app.screen.fields.current.name == "equipment"
+
+
 def test_every_kind_of_field_is_covered() -> None:
     used = {spec.kind for cls in kinds.values() for spec in cls.specs().values()}
     assert used <= {*TYPED, "choice", "flag", "link"}

@@ -6,6 +6,8 @@ import pytest
 
 from models.book import Book
 from models.words import Refused
+from sync.workspace import Workspace
+from tests.tui.seen import newest, opened, press, quiet
 from tui.undo import Undo
 
 
@@ -119,3 +121,42 @@ def test_a_save_of_several_records_is_one_undo(book: Book, project: str, undo: U
         two = book.add("fix", {"phenomenon": "二"}, project=project)
     undo.undo()
     assert book.get(one.id).void and book.get(two.id).void
+
+
+# -- by keys -------------------------------------------------------------------------------------
+
+
+async def test_a_key_takes_back_the_last_save_and_the_next_the_one_before(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    fix = book.add("fix", {"phenomenon": "一"}, project=project)
+    async with opened(workspace) as (app, pilot):
+        app.open_record(fix.id)
+        for text_ in ("x", "y"):
+            await press(pilot, "e", "end", text_, "ctrl+s")
+        await press(pilot, "ctrl+z")
+        assert book.get(fix.id).values()["phenomenon"] == "一x"
+        assert app.notices[-1].text.startswith("已撤销")
+        await press(pilot, "u")
+        assert book.get(fix.id).values()["phenomenon"] == "一"
+        await press(pilot, "u")
+        assert "没有可以撤销" in app.notices[-1].text and app.notices[-1].bad
+
+
+async def test_where_text_is_typed_the_key_belongs_to_the_text(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        app.open_form("fix")
+        await quiet(pilot)
+        await press(pilot, "a", "ctrl+s")
+        made = newest(workspace, "fix")
+        app.open_form("fix", record=made)
+        await quiet(pilot)
+        await press(pilot, "end", "b", "ctrl+z", "ctrl+z")
+        assert book.get(made.id).void is None
+        assert app.screen.fields.editing.editor.value == "a"
+        await press(pilot, "escape", "f3", "x", "ctrl+z")
+        assert book.get(made.id).void is None
+        await press(pilot, "escape", "escape", "ctrl+z")
+        assert book.get(made.id).void == "撤销"
