@@ -6,9 +6,8 @@ A reason against the change is raised as `Refused`; `Lacking` when the past here
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from models import identity
 from models.record import Kind, Record, kinds
@@ -23,8 +22,7 @@ from sync.stub import Bare
 STATE = "state"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A record as the change saw it; a `models.rights.Subject`."""
 
     kind: Kind
@@ -36,8 +34,7 @@ class Subject:
     void: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RolesAt:
+class RolesAt(NamedTuple):
     """The roles at one membership version; a `models.rights.Roles`."""
 
     membership: Membership
@@ -196,4 +193,4 @@ def name_of(membership: Membership, person: str) -> str:
 
 
 def _whole(value: object) -> int:
-    return value if value.__class__ is int else 0  # type: ignore[return-value]
+    return value if value.__class__ is int else 0

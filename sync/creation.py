@@ -37,24 +37,26 @@ def created(case: Case) -> None:
     case.unless(rights.writing(case.roles(), case.me, kind, header["project"]))
 
 
-_TEXTS, _NULLABLE, _TIMES = ("author", "number"), ("project", "ref"), ("occurred", "recorded")
+_PARTS = {"author", "number", "project", "ref", "occurred", "recorded"}
 
 
 def _formed(header: Mapping[str, Any]) -> bool:
     """Whether the header has its parts; a newer version may add others."""
-    return (
-        all(header.get(name).__class__ is str and header[name] for name in _TEXTS)
-        and all(name in header for name in _NULLABLE)
-        and all(header[name] is None or header[name].__class__ is str for name in _NULLABLE)
-        and all(header.get(name).__class__ is int for name in _TIMES)
-    )
+    if not header.keys() >= _PARTS:
+        return False
+    author, number, project, ref = (header[n] for n in ("author", "number", "project", "ref"))
+    if author.__class__ is not str or number.__class__ is not str or not (author and number):
+        return False
+    if header["occurred"].__class__ is not int or header["recorded"].__class__ is not int:
+        return False
+    texts = project is None or project.__class__ is str, ref is None or ref.__class__ is str
+    return all(texts) and project != ""
 
 
 def _placed(case: Case, project: str | None) -> bool:
     """Whether project and space fit the kind, and each other."""
     kind, space = case.kind, case.change.space
-    wanted = {"required": project is not None, "none": project is None, "optional": True}
-    if project == "" or not wanted[kind.project]:
+    if kind.project == ("required" if project is None else "none"):
         return False
     if kind.space != "parent":
         return space == identity.space_of(kind, project)

@@ -14,7 +14,9 @@ from sync.case import Case
 
 def no_by_move(case: Case) -> None:
     """Refuse what only moves fill, written without one."""
-    for register in by_move(case.cls) & case.change.fields.keys():
+    if by_move(case.cls).isdisjoint(case.change.fields):
+        return
+    for register in sorted(by_move(case.cls) & case.change.fields.keys()):
         case.refuse(reasons.BY_MOVE, field=case.label(register))
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from models import rights
 from models.record import LEADS, QUALITY, kinds
@@ -38,14 +39,39 @@ def judge(change: Change, writer: Writer, past: Past, membership: Membership) ->
     A `Newer` reason means that only a newer version of the program can tell. Raises `Lacking`
     when a version that decides it is not kept here.
     """
+    barred = _barred(change, writer, membership)
+    return _reason(change, writer, past, membership, barred)
+
+
+def _reason(
+    change: Change, writer: Writer, past: Past, membership: Membership, barred: _Barred
+) -> Refused | None:
+    if barred.left or (barred.last is not None and change.seq > barred.last):
+        word = reasons.LEFT if barred.last is None else reasons.REVOKED
+        return Refused(word, who=name_of(membership, writer.person))
+    if _unknown(change):
+        return None
     try:
-        _admitted(change, writer, membership)
-        if _unknown(change):
-            return None
         _judge(Case(change, writer, past, membership))
     except Refused as reason:
         return reason
     return None
+
+
+class _Barred(NamedTuple):
+    """What somebody may not hand in at all."""
+
+    last: int | None
+    """The last sequence that still stands of a revoked device."""
+    left: bool
+    """Whether the person had left when it was sealed."""
+
+
+def _barred(change: Change, writer: Writer, membership: Membership) -> _Barred:
+    last = membership.revoked_after(writer.device, change.space)
+    if last is not None and change.device != writer.device:
+        last = 0  # it goes on for a device that was revoked
+    return _Barred(last, not membership.is_active(writer.person, writer.members))
 
 
 @dataclass
@@ -67,10 +93,11 @@ def judge_all(
     judged = Judged()
     ahead = _Ahead(past, changes, judged)
     torn = _torn(changes[0], past)
+    barred = _barred(changes[0], writer, membership)
     for change in changes:
         ahead.at = change.seq
         try:
-            fault = judge(change, writer, ahead, membership)
+            fault = _reason(change, writer, ahead, membership, barred)
         except Lacking as lack:
             judged.lacking[change.seq] = lack.dot
             continue
@@ -141,16 +168,6 @@ class _Ahead:
     def standing(self, type: str, record: str) -> Standing | None:
         """The row of a record."""
         return None if record in self.doubtful else self._past.standing(type, record)
-
-
-def _admitted(change: Change, writer: Writer, membership: Membership) -> None:
-    """Refuse what a revoked device wrote later, and what somebody wrote who had left."""
-    last = membership.revoked_after(writer.device, change.space)
-    name = name_of(membership, writer.person)
-    if last is not None and (change.device != writer.device or change.seq > last):
-        raise Refused(reasons.REVOKED, who=name)
-    if not membership.is_active(writer.person, writer.members):
-        raise Refused(reasons.LEFT, who=name)
 
 
 def _unknown(change: Change) -> bool:

@@ -20,7 +20,7 @@ from sync.fields import by_move
 def resolved(case: Case, said: Mapping[str, Any], roles: RolesAt) -> None:
     """Raise the reason against a decision over a state."""
     change, named = case.change, case.states_under
-    to = change.fields[STATE]
+    to = change.fields.get(STATE)
     if change.fields.keys() != {STATE} or said["to"] != to:
         case.refuse(reasons.MIXED)
     options = choosing.options(case.versions(STATE), named)

@@ -5,11 +5,15 @@ Sync cases 25, 50, 53, 54; every scenario of a hostile device in the table of `t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models import identity
 from models.dots import Dots
@@ -20,9 +24,10 @@ from models.words import Refused, W
 from sync import members, reasons
 from sync.case import RolesAt, Subject
 from sync.change import Change
+from sync.judge import _Barred, judge
 from sync.membership import Membership
-from sync.past import Standing
-from sync.segment import encode
+from sync.past import Lacking, Standing, Writer
+from sync.segment import decode, encode
 from sync.values import ADOPT
 from tests.sync.forge import FORGERIES, Forged, Pen, begun
 from tests.sync.receiver import PARTS, Memory, Receiver, Result
@@ -245,6 +250,54 @@ def test_a_quick_answer_is_the_same_answer(
     meet(receiver, forgeries[name])
 
 
+# -- anything at all -------------------------------------------------------------------------------
+
+_odd: st.SearchStrategy[Any] = st.sampled_from(
+    [None, True, 0, 1, -1, 1 << 62, "", "x", "open", "closed", "fix", "author", [], {}, ["x"]]
+)
+
+
+@settings(max_examples=300, deadline=None, database=None)
+@given(st.data())
+def test_no_change_whatever_it_holds_ends_the_judge(
+    scene: Scene, filled: Receiver, forgeries: dict[str, Forged], data: st.DataObject
+) -> None:
+    """Parts of real and of forged changes, mixed at random: a reason or none, never a crash."""
+    bodies = [body for _, body in scene.changes()] + list(forged_bodies(forgeries))
+    one, other = (json.loads(data.draw(st.sampled_from(bodies))) for _ in range(2))
+    pen = Pen(scene)
+    for _ in range(data.draw(st.integers(1, 3))):
+        where, name = data.draw(st.sampled_from(list(places(one))))
+        value = data.draw(_odd | st.sampled_from([here[n] for here, n in places(other)]))
+        where[name] = json.loads(json.dumps(value))
+    fixed = {"s": scene.space, "d": pen.actor.device, "q": pen.seq + 1, "x": pen.seq + 1, "v": 1}
+    try:
+        body = json.dumps(one | fixed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        change = Change.parse(body.encode())
+    except Refused:
+        return
+    writer = Writer(pen.actor.person, scene.membership.version, pen.actor.device)
+    past = filled.space(scene.space)
+    with suppress(Lacking):
+        fault = judge(change, writer, past, scene.membership)
+        assert fault is None or fault.both()
+
+
+def places(raw: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place in a JSON value that can be written to."""
+    inside = list(raw.items()) if isinstance(raw, dict) else list(enumerate(raw))
+    for name, value in inside:
+        yield raw, name
+        if isinstance(value, dict | list):
+            yield from places(value)
+
+
+def forged_bodies(forgeries: dict[str, Forged]) -> Iterator[bytes]:
+    for forged in forgeries.values():
+        if forged.fate == "quarantined":
+            yield from (body for blob in forged.blobs for _, body in decode(blob).changes())
+
+
 # -- mutants ---------------------------------------------------------------------------------------
 
 Broken = tuple[str, Callable[..., Any]]
@@ -273,7 +326,7 @@ MUTANTS: dict[str, Broken] = {
     "any type under one id": ("sync.creation._only_one", nothing),
     "any header": ("sync.creation._formed", lambda *_: True),
     "any base": ("sync.case.Case.own_versions", nothing),
-    "a revocation binds nobody": ("sync.judge._admitted", nothing),
+    "a revocation binds nobody": ("sync.judge._barred", lambda *_: _Barred(None, False)),
     "any transaction": ("sync.judge._torn", nothing),
     "anybody adopts": ("sync.judge.may_adopt", lambda *_: True),
 }

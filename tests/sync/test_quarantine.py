@@ -35,8 +35,8 @@ def forge(one: Replica, space: str, record: str, **change: object) -> int:
     """A change that no door of the book would let through; returns its sequence."""
     log, store = one.workspace.log, one.workspace.store
     with store.write():
-        given: dict[str, object] = {"fields": {}, "base": {}, **change}
-        return log.append(space=space, type="fix", record=record, **given)[0]  # type: ignore[arg-type]
+        given: dict[str, object] = {"type": "fix", "fields": {}, "base": {}, **change}
+        return log.append(space=space, record=record, **given)[0]  # type: ignore[arg-type]
 
 
 def listed(one: Replica, record: str | None = None) -> list[Quarantined]:
