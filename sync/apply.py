@@ -96,6 +96,7 @@ class Applying:
         skipped = unknown(c)
         if skipped:
             self._parked += parked.rows(self.names, c, skipped)
+            self.names.park((self.names.idx(c.device), c.seq), skipped)
             if any(whole(what) for what in skipped):
                 return
         held = self.rows.get(c.type, c.record)

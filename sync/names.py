@@ -6,14 +6,14 @@ under it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from models.dots import LocalDot
 from models.people import People
 from sync import stub
 from sync.change import Change, Dot
-from sync.values import whole
+from sync.values import What, whole
 
 AT = "SELECT at FROM change WHERE space=? AND idx=? AND seq=?"
 BODY = "SELECT seq, at, type, record, body FROM change WHERE space=? AND idx=? AND seq=?"
@@ -101,16 +101,26 @@ class Names:
         return self._refused
 
     @property
-    def parked(self) -> Mapping[LocalDot, frozenset[str]]:
+    def parked(self) -> dict[LocalDot, frozenset[str]]:
         """Versions written by a newer program, with their registers (none named: all)."""
         if self._parked is None:
             self._parked = {}
             sql = "SELECT idx, seq, what, name FROM parked WHERE space=?"
-            for idx, seq, what, name in self.db.execute(sql, (self.space,)):
-                before = self._parked.get((idx, seq), frozenset({name}))
-                every = whole((what, name)) or not before
-                self._parked[idx, seq] = frozenset() if every else before | {name}
+            for idx, seq, *what in self.db.execute(sql, (self.space,)):
+                self._park(self._parked, (idx, seq), what)
         return self._parked
+
+    def park(self, dot: LocalDot, found: Iterable[What]) -> None:
+        """A version, or some registers of it, cannot be shown here."""
+        for what in found:
+            self._park(self.parked, dot, what)
+
+    @staticmethod
+    def _park(parked: dict[LocalDot, frozenset[str]], dot: LocalDot, what: Sequence[str]) -> None:
+        kind, name = what
+        before = parked.get(dot, frozenset({name}))
+        every = whole((kind, name)) or not before
+        parked[dot] = frozenset() if every else before | {name}
 
     def forget(self) -> None:
         """The tables of the quarantine or of the parked were changed."""

@@ -7,13 +7,12 @@ nothing newer is overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from models.record import kinds
 from sync.change import Change
 from sync.names import Names
-from sync.values import What, unknown
+from sync.values import What
 
 ADD = "INSERT OR IGNORE INTO parked VALUES(?,?,?,?,?,?,?)"
 
@@ -44,34 +43,7 @@ def put(names: Names, some: Sequence[Row]) -> None:
         names.forget()
 
 
-def known_now(names: Names) -> list[tuple[str, str]]:
-    """(type, record) of parked changes that this version understands better than the last one.
-
-    Their notes are made anew; the records are for `sync.rebuild`.
-    """
-    sql = "SELECT DISTINCT idx, seq FROM parked WHERE space=?"
-    found = dict[tuple[str, str], None]()
-    for idx, seq in names.db.execute(sql, (names.space,)).fetchall():
-        change = names.change((idx, seq))
-        if change is None:
-            continue
-        fresh = rows(names, change, unknown(change))
-        if fresh != _noted(names, idx, seq):
-            sql = "DELETE FROM parked WHERE space=? AND idx=? AND seq=?"
-            names.db.execute(sql, (names.space, idx, seq))
-            put(names, fresh)
-            if change.type in kinds:
-                found[change.type, change.record] = None
-    names.forget()
-    return list(found)
-
-
-def _noted(names: Names, idx: int, seq: int) -> list[Row]:
-    sql = "SELECT * FROM parked WHERE space=? AND idx=? AND seq=?"
-    return [Row(*row) for row in names.db.execute(sql, (names.space, idx, seq))]
-
-
-def spaces(db: object) -> Iterable[str]:
-    """Spaces with something parked."""
-    run = db.execute_sql  # type: ignore[attr-defined]
-    return [str(row[0]) for row in run("SELECT DISTINCT space FROM parked").fetchall()]
+def records(names: Names) -> list[tuple[str, str]]:
+    """(type, record) of everything parked in the space."""
+    sql = "SELECT DISTINCT type, record FROM parked WHERE space=?"
+    return [(str(type), str(record)) for type, record in names.db.execute(sql, (names.space,))]

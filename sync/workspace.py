@@ -267,7 +267,12 @@ def _opened(home: Path, store: Store, device: str | None = None) -> Workspace:
     with store.write() if known.facts(device) is None else nullcontext():
         idx = known.idx_of(device)
     log = Log(store.db, device, idx, known.idx_of, known.device_of)
-    return Workspace(home, store, log, known, known.me or device)
+    opened = Workspace(home, store, log, known, known.me or device)
+    if store.row("SELECT 1 FROM parked LIMIT 1") is not None:
+        from sync import upgrade
+
+        upgrade.replay(opened)
+    return opened
 
 
 def _device(home: Path, store: Store) -> str:
@@ -301,7 +306,8 @@ def schema_mark() -> str:
     """What the declared types look like; a difference means tables or columns to add."""
     import zlib
 
-    text = ";".join(f"{name}:{','.join(cls.fields())}" for name, cls in sorted(kinds.items()))
+    fields = (f"{name}:{','.join(cls.fields())}" for name, cls in sorted(kinds.items()))
+    text = ";".join((*fields, *tables.TABLES))
     return f"{zlib.crc32(text.encode()):08x}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import chain, permutations
 from pathlib import Path
 
 import pytest
@@ -156,7 +156,7 @@ def test_08_three_at_once_in_every_order(
         one.book.edit(id, {"cause": text})
     reader = team.all[3]
     letters = [_letter(team.all[place], reader) for place in order]
-    for letter in [sum(letters, [])] if together else letters:
+    for letter in [[*chain.from_iterable(letters)]] if together else letters:
         reader.exchange.take(letter)
     for one in team.all[:3]:
         for other in team.all[:3]:

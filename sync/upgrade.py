@@ -1,0 +1,47 @@
+"""Upgrade: what was parked for a newer version of the program is read again when this one is it.
+
+The records are judged and made anew from the log, so that a parked change that others have
+replaced since overwrites nothing.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from models.record import kinds
+from models.rights import MARKED
+from sync import parked
+from sync.names import Names
+from sync.rebuild import rebuild
+from sync.rejudge import rejudge
+from sync.trust import Trust
+from sync.workspace import Workspace
+
+MARK = "parked"
+"""The fact that says for which declarations the parked changes were last looked at."""
+
+
+def replay(workspace: Workspace) -> set[tuple[str, str]]:
+    """Show what is understood by now; returns the (type, record) made anew."""
+    store, mark = workspace.store, declared()
+    if store.meta(MARK) == mark:
+        return set()
+    touched = set[tuple[str, str]]()
+    with store.write():
+        db = store.db.connection()
+        for (space,) in db.execute("SELECT DISTINCT space FROM parked").fetchall():
+            names = Names(db, workspace.people, space, workspace.log.now())
+            changed = rejudge(names, Trust(workspace), parked.records(names))
+            touched |= rebuild(store, names, sorted(changed))
+        store.set_meta(MARK, mark)
+    return touched
+
+
+def declared() -> str:
+    """What the declared types understand: their fields, choices, states and moves."""
+    parts = []
+    for name, cls in sorted(kinds.items()):
+        specs = cls.specs().items()
+        choices = [(field, spec.kind, *(one.name for one in spec.choices)) for field, spec in specs]
+        parts.append((name, choices, [*cls.kind.by_state], [*cls.kind.by_move], [*MARKED]))
+    return f"{zlib.crc32(repr(parts).encode()):08x}"
