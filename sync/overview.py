@@ -1,0 +1,133 @@
+"""Overview: what a person is told of the sync: by record what is unsent or not understood here,
+and for every device how far its work is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from models.people import Device
+from models.record import Record
+from sync import sent
+from sync.clock import millis
+from sync.workspace import Workspace
+
+LISTED = 500
+"""Records that a list shows; the counts are of all."""
+
+
+class Unsent(NamedTuple):
+    """A record with changes of this device that nobody else has said they hold."""
+
+    type: str
+    record: str
+    changes: int
+    at: int
+    """When the newest of them was written, ms UTC."""
+    written: bool
+    """Whether all of them were written to a folder or a bundle, at least."""
+
+
+class Heard(NamedTuple):
+    """How far the work of another device is here."""
+
+    device: Device
+    until: int | None
+    """When the newest change was written that is here, as its own clock said; None without any."""
+    seen: int | None
+    """When it last said itself what it holds, ms UTC here."""
+
+
+class Parked(NamedTuple):
+    """What a newer version of the program wrote about one record."""
+
+    type: str
+    record: str
+    names: tuple[str, ...]
+
+
+class Carried(NamedTuple):
+    """A way by which changes were written somewhere: 'folder', 'bundle', 'hub'."""
+
+    carrier: str
+    at: int
+
+
+def unsent(workspace: Workspace, most: int = LISTED) -> Iterator[Unsent]:
+    """The newest first, space by space."""
+    sql = (
+        "SELECT c.type, c.record, count(*), max(c.at), max(c.seq) FROM change c"
+        " JOIN device d USING(idx) WHERE c.space=? AND d.id=? AND c.seq>?"
+        " GROUP BY c.record ORDER BY max(c.n) DESC LIMIT ?"
+    )
+    for device in sent.own(workspace):
+        heads = "SELECT space, seq FROM head JOIN device USING(idx) WHERE device.id=?"
+        for space, seq in workspace.store.rows(heads, (device,)):
+            known = sent.confirmed(workspace, space, device)
+            if known >= seq:
+                continue
+            out = _written(workspace, space, device)
+            for row in workspace.store.rows(sql, (space, device, known, most)):
+                type, record, count, at, last = row
+                yield Unsent(type, record, count, millis(at), last <= out)
+
+
+def _written(workspace: Workspace, space: str, device: str) -> int:
+    sql = "SELECT max(seq) FROM sent WHERE space=? AND device=?"
+    (found,) = workspace.store.row(sql, (space, device)) or (0,)
+    return int(found or 0)
+
+
+def heard(workspace: Workspace) -> list[Heard]:
+    """Every device of others that is not stopped, the one not heard of for longest first."""
+    store = workspace.store
+    newest = (
+        "SELECT h.idx, max(c.at) FROM head h JOIN change c"
+        " ON c.space=h.space AND c.idx=h.idx AND c.seq=h.seq GROUP BY h.idx"
+    )
+    until = dict(store.rows(newest))
+    seen = dict(store.rows("SELECT peer, max(at) FROM seen GROUP BY peer"))
+    sql = "SELECT id FROM device WHERE person IS NOT NULL AND key IS NOT NULL AND revoked IS NULL"
+    own, found = sent.own(workspace), list[Heard]()
+    for (id,) in store.rows(sql):
+        known = workspace.people.facts(id)
+        if known is not None and id not in own:
+            at = until.get(known.idx)
+            found.append(Heard(known, millis(at) if at else None, seen.get(id)))
+    return sorted(found, key=lambda one: (max(one.until or 0, one.seen or 0), one.device.id))
+
+
+def since(workspace: Workspace, person: str) -> int | None:
+    """Until when somebody's work is here (ms UTC): what is not here may yet be done.
+
+    None for oneself, and for one of whom nothing was ever heard.
+    """
+    if person == workspace.book.me:
+        return None
+    known = [one for one in heard(workspace) if one.device.person == person]
+    return max((max(one.until or 0, one.seen or 0) for one in known), default=0) or None
+
+
+def parked(workspace: Workspace, record: str | None = None) -> list[Parked]:
+    """By record what only a newer version understands."""
+    sql = (
+        "SELECT DISTINCT type, record, name FROM parked WHERE ?1 IS NULL OR record=?1"
+        " ORDER BY record, name"
+    )
+    found: dict[tuple[str, str], list[str]] = {}
+    for type, id, name in workspace.store.rows(sql, (record,)):
+        found.setdefault((type, id), []).append(name)
+    return [Parked(*key, tuple(names)) for key, names in found.items()]
+
+
+def carried(workspace: Workspace) -> list[Carried]:
+    """When each way was last written to, the newest first."""
+    sql = "SELECT carrier, max(at) FROM sent GROUP BY carrier ORDER BY 2 DESC"
+    return [Carried(*row) for row in workspace.store.rows(sql)]
+
+
+def comes_from_here(workspace: Workspace, record: Record) -> bool:
+    """Whether this device wrote any of a record."""
+    marks = ",".join("?" * len(own := sent.own(workspace)))
+    sql = f"SELECT 1 FROM change JOIN device USING(idx) WHERE record=? AND device.id IN ({marks})"
+    return workspace.store.row(f"{sql} LIMIT 1", (record.id, *own)) is not None
