@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from models.record import ENGINEER
 from sync import join, workspace
 from tests.hub.running import Running, meet
 from tests.sync.replicas import Replica, Team, differences, replica
-
-
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    """A hub on SQLite."""
-    with Running(tmp_path / "hub") as one:
-        yield one
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
-    """A founder alone."""
-    found = Team(tmp_path / "team")
-    yield found
-    found.close()
 
 
 def colleague(team: Team, running: Running, name: str) -> Replica:

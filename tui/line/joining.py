@@ -115,22 +115,29 @@ def request(desk: Desk, file: str, name: str) -> None:
 @pass_desk
 def reply(desk: Desk, file: str, yes: bool, project: str | None) -> None:
     """Join."""
-    from sync import join, reissue
+    from sync import join
     from tui.line import secret
 
     path = Path(file).expanduser().absolute()
     phrase = secret.passphrase(desk.home)
-    found = join.opened(desk.home, path, phrase)
-    if join.alone(desk.home, found):
+    entered(desk.home, join.opened(desk.home, path, phrase), yes, project)
+
+
+def entered(home: Path, found: Reply, yes: bool, project: str | None) -> bool:
+    """Join with what came back; False when only the preview of a book begun alone was shown."""
+    from sync import join, reissue
+
+    if join.alone(home, found):
         project = project or _only_project(found)
-        told = (reissue.bring if yes else reissue.preview)(desk.home, found, project)
+        told = (reissue.bring if yes else reissue.preview)(home, found, project)
         _tell(told, found, yes)
         if not yes:
-            return
+            return False
     else:
-        join.accept(desk.home, found).close()
+        join.accept(home, found).close()
     log = found.membership
     out.put(say(JOINED, organisation=log.name, by=found.by, print=join.fingerprint(log)))
+    return True
 
 
 @command(

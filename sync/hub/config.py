@@ -1,0 +1,82 @@
+"""Config: where a hub listens and keeps its data, in a file of its folder only its owner reads."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from models.words import Refused, W
+from sync import certs, keys
+from sync.hub import joining
+from sync.hub.house import House
+from sync.invite import Code, bond, spelt
+from sync.sidecar import held, write_whole
+from sync.workspace import exists
+
+FILE = "hub-settings.json"
+PORT = 8443
+
+NO_HUB = W(
+    "{path} 中还没有中心。请先运行 sitebook --home {path} hub init。",
+    "There is no hub in {path} yet. Run sitebook --home {path} hub init first.",
+)
+A_BOOK = W(
+    "{path} 中是一个人的现场簿。中心要有自己的文件夹：sitebook --home 文件夹 hub init。",
+    "{path} is somebody's book. A hub needs a folder of its own: sitebook --home FOLDER hub init.",
+)
+
+
+class Config(NamedTuple):
+    """What `hub init` decided."""
+
+    db: str
+    """The address of the database."""
+    host: str
+    """The name or address that devices call."""
+    port: int
+
+
+def load(home: Path) -> Config:
+    """The settings of the hub in this folder; `Refused` when there is none."""
+    try:
+        data = json.loads((home / FILE).read_bytes())
+        return Config(str(data["db"]), str(data["host"]), int(data["port"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Refused(NO_HUB, path=home) from None
+
+
+def begin(home: Path, db: str | None, hosts: list[str], port: int) -> Config:
+    """Make a hub: its key, its authority, its database. Again: new names in its certificate."""
+    if exists(home):
+        raise Refused(A_BOOK, path=home)
+    home.mkdir(parents=True, exist_ok=True)
+    if keys.read(home) is None:
+        keys.make(home)
+    certs.make(home, hosts)
+    url = db or f"sqlite:///{home / 'hub.sqlite3'}"
+    config = Config(url, hosts[0] if hosts else "127.0.0.1", port)
+    with held(home):
+        write_whole(home / FILE, json.dumps(config._asdict(), indent=1).encode())
+    return config
+
+
+def opened(home: Path, db: str | None = None) -> House:
+    """The hub of this folder, its database ready."""
+    house = House(home, db or load(home).db)
+    house.create()
+    return house
+
+
+def code(house: House, config: Config, secret: bytes, *, founding: bool = False) -> str:
+    """A code as people type it."""
+    root = b"" if founding else house.roll.now().root
+    tied = bond(certs.authority(house.home), root)
+    return spelt(Code(config.host, config.port, secret, tied, founding))
+
+
+def founding(house: House, config: Config) -> str | None:
+    """A first code; None when the hub has its organisation."""
+    if house.roll.now().entries:
+        return None
+    return code(house, config, joining.new_code(house, founding=True, days=30), founding=True)

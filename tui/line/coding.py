@@ -1,0 +1,89 @@
+"""`join CODE`: into an organisation, or found one's own at a hub, with a one-time code."""
+
+from __future__ import annotations
+
+import click
+
+from models.words import Refused, W, say
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.speech import command, option
+
+FOUNDED = W(
+    "“{organisation}”现在有中心 {url}。请运行 sitebook sync，再用 hub invite 邀请其他人。",
+    "“{organisation}” has the hub {url} now. Run sitebook sync, then invite others by hub invite.",
+)
+NO_NAME = W(
+    "请写出您的姓名：sitebook join CODE --name 姓名。",
+    "Say who you are: sitebook join CODE --name NAME.",
+)
+NO_BOOK = W(
+    "首个接入码要在建立组织的设备上使用。请先运行 sitebook init --name 姓名。",
+    "The first code is for the device that began the organisation: sitebook init --name NAME.",
+)
+
+
+def command_of(code: str) -> click.Command:
+    """The command that joins with this code. Raises `Refused` for a mistyped one."""
+    from sync import invite
+
+    read = invite.read(code)
+
+    @command(
+        code,
+        W("用一次性接入码接入中心。", "Join a hub with a one-time code."),
+        examples=("join CODE --name Ann",),
+    )
+    @option("--name", metavar="NAME", default="", words=W("您的姓名", "your name"))
+    @option("--yes", is_flag=True, words=W("确认并入单人的现场簿", "bring a book begun alone"))
+    @option(
+        "--project",
+        metavar="ID",
+        words=W("旧现场簿的记录归入此项目（id）", "the old book's records go to this project (id)"),
+    )
+    @pass_desk
+    def join(desk: Desk, name: str, yes: bool, project: str | None) -> None:
+        if read.founding:
+            _found(desk, read)
+        else:
+            _come(desk, read, name, yes, project)
+
+    made: click.Command = join
+    return made
+
+
+def _found(desk: Desk, code: object) -> None:
+    from sync import enrol, roll
+    from sync.invite import Code
+    from sync.workspace import exists
+    from tui.line import secret
+
+    assert isinstance(code, Code)
+    if not exists(desk.home):
+        raise Refused(NO_BOOK)
+    with desk.open() as workspace:
+        known = enrol.found(workspace, code, secret.passphrase(workspace.home))
+        name = roll.load(workspace.store.db).name
+        out.put(say(FOUNDED, organisation=name, url=known.url))
+
+
+def _come(desk: Desk, code: object, name: str, yes: bool, project: str | None) -> None:
+    from sync import enrol
+    from sync.invite import Code
+    from sync.workspace import exists, open_book
+    from tui.line import joining, secret
+    from tui.line.member import proper
+
+    assert isinstance(code, Code)
+    if not name and exists(desk.home):
+        with desk.open() as workspace:
+            name = workspace.people.name(workspace.book.me)
+    if not name:
+        raise Refused(NO_NAME)
+    proper(name)
+    desk.home.mkdir(parents=True, exist_ok=True)
+    reply, known = enrol.come(desk.home, code, name, secret.passphrase(desk.home))
+    if joining.entered(desk.home, reply, yes, project):
+        workspace = open_book(desk.home)
+        enrol.settled(workspace, known)
+        workspace.close()

@@ -1,0 +1,170 @@
+"""`hub`: begin a hub, invite people to it, serve it."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+from models.words import Refused, W, say
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.root import Entry, Lazy
+from tui.line.speech import command, option
+
+if TYPE_CHECKING:
+    from sync.hub.house import House
+
+ENTRIES = {
+    "init": Entry("tui.line.hub:init", W("建立中心", "begin a hub")),
+    "invite": Entry("tui.line.hub:invite", W("发一次性接入码", "make a one-time code")),
+    "serve": Entry("tui.line.hub:serve", W("运行中心", "serve")),
+}
+DB = W("数据库地址（默认：文件夹中的 SQLite）", "the database's address (SQLite in the folder)")
+FIRST = W(
+    "首个接入码（30 天内有效，只能用一次）。请在管理员的设备上运行：\n  sitebook join {code}",
+    "The first code (for 30 days, once). On the administrator's device run:\n"
+    "  sitebook join {code}",
+)
+READY = W("中心已有组织“{name}”。", "The hub has its organisation, “{name}”.")
+INVITED = W(
+    "接入码（{days} 天内有效，只能用一次）。请在新设备上运行：\n  sitebook join {code}",
+    "A code (for {days} days, once). On the new device run:\n  sitebook join {code}",
+)
+NO_ORGANISATION = W(
+    "中心还没有组织。请先在管理员的设备上使用首个接入码（sitebook hub init 会显示）。",
+    "The hub has no organisation yet. Use its first code on the administrator's device"
+    " (sitebook hub init shows one).",
+)
+NOBODY = W("没有成员“{name}”。", "There is no member “{name}”.")
+LISTENING = W("中心在 {url} 上运行。按 Ctrl+C 结束。", "The hub serves at {url}. Ctrl+C ends it.")
+TAKEN = W(
+    "不能在 {host}:{port} 上监听：{reason}。请换一个端口（--port）。",
+    "Cannot listen on {host}:{port}: {reason}. Choose another port (--port).",
+)
+MISSING = W(
+    "本机没有中心需要的程序包。请安装：pip install 'sitebook[hub]'。",
+    "The packages that a hub needs are not installed: pip install 'sitebook[hub]'.",
+)
+
+
+def hub() -> Lazy:
+    """The group of commands about a hub."""
+    return Lazy("hub", W("中心：设备在网络上同步的地方。", "The hub: where devices sync."), ENTRIES)
+
+
+@command(
+    "init",
+    W(
+        "建立中心：密钥、证书、数据库和首个接入码。再次运行可更换证书中的名称。",
+        "Begin a hub: key, certificates, database and its first code. Run it again to change the"
+        " names in the certificate.",
+    ),
+    examples=("--home /srv/sitebook hub init --host hub.example.com",),
+)
+@option("--host", "hosts", metavar="NAME", multiple=True,
+        words=W("设备访问用的名称或地址", "a name or address that devices call"))  # fmt: skip
+@option("--port", metavar="N", type=int, default=8443, words=W("端口", "the port"))
+@option("--db", metavar="URL", words=DB)
+@pass_desk
+def init(desk: Desk, hosts: tuple[str, ...], port: int, db: str | None) -> None:
+    """Make it, and show how to go on."""
+    from sync.hub import config
+
+    chosen = config.begin(desk.home, db, list(hosts), port)
+    house = config.opened(desk.home)
+    code = config.founding(house, chosen)
+    if code is not None:
+        out.put(say(FIRST, code=code))
+    else:
+        out.put(say(READY, name=house.roll.now().name))
+    house.base.close()
+
+
+@command(
+    "invite",
+    W("给一台新设备发一次性接入码。", "Make a one-time code for a new device."),
+    examples=("hub invite --name Ann --role engineer --project 'North site'",),
+)
+@option("--name", metavar="NAME", default="", words=W("新成员的姓名", "the new person's name"))
+@option("--person", metavar="WHO", words=W("已有成员的又一台设备", "a further device of a member"))
+@option("--role", metavar="ROLE", words=W("授予此角色", "give this role"))
+@option("--project", metavar="P", words=W("角色只在此项目", "the role on this project only"))
+@option("--days", metavar="N", type=int, default=7, words=W("有效天数", "for how many days"))
+@pass_desk
+def invite(
+    desk: Desk, name: str, person: str | None, role: str | None, project: str | None, days: int
+) -> None:
+    """One code."""
+    from sync.hub import config, joining
+    from sync.hub.projects import project as named
+    from tui.line.member import proper, role_of
+
+    if name:
+        proper(name)
+    chosen = config.load(desk.home)
+    house = config.opened(desk.home)
+    if not house.roll.now().entries:
+        raise Refused(NO_ORGANISATION)
+    where = named(house, project) if project else "*"
+    roles = [(role_of(role), where)] if role else []
+    who = _person(house, person) if person else ""
+    secret = joining.new_code(house, name=name, person=who, roles=roles, days=days)
+    out.put(say(INVITED, days=days, code=config.code(house, chosen, secret)))
+    house.base.close()
+
+
+@command(
+    "serve",
+    W("运行中心，直到按 Ctrl+C。", "Serve until Ctrl+C."),
+    examples=(
+        "--home /srv/sitebook hub serve --host 0.0.0.0",
+        "hub serve --db postgresql://hub@db.example.com/sitebook",
+    ),
+)
+@option("--host", metavar="ADDRESS", default="127.0.0.1", words=W("监听地址", "where to listen"))
+@option("--port", metavar="N", type=int, words=W("端口", "the port"))
+@option("--db", metavar="URL", words=DB)
+@option("--restored", is_flag=True, words=W(
+    "数据库是从旧备份恢复的：请设备重新给出全部内容",
+    "the database was restored from an old backup: let devices give everything again"))  # fmt: skip
+@pass_desk
+def serve(desk: Desk, host: str, port: int | None, db: str | None, restored: bool) -> None:
+    """One hub process."""
+    from sync.hub import config
+
+    chosen = config.load(desk.home)
+    house = config.opened(desk.home, db)
+    if restored:
+        house.renew_epoch(house.epoch)
+    listen = _listening(host, chosen.port if port is None else port)
+    try:
+        from sync.hub.serving import server
+    except ImportError:
+        raise Refused(MISSING) from None
+    running = server(house, host, listen.getsockname()[1])
+    shown = f"[{host}]" if ":" in host else host
+    out.put(say(LISTENING, url=f"https://{shown}:{listen.getsockname()[1]}"))
+    out.flush()
+    running.run([listen])
+    house.base.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A bound socket that sends small answers at once."""
+    try:
+        family, kind, proto, _, where = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
+        )[0]
+        made = socket.socket(family, kind, proto)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(where)
+    except OSError as error:
+        raise Refused(TAKEN, host=host, port=port, reason=error.strerror or error) from error
+    return made
+
+
+def _person(house: House, text: str) -> str:
+    found = [one.id for one in house.roll.now().people.values() if text in (one.id, one.name)]
+    if len(found) != 1:
+        raise Refused(NOBODY, name=text)
+    return found[0]
