@@ -23,7 +23,7 @@ from statistics import median
 
 from models.batch import batch
 from sync.exchange import Exchange
-from sync.workspace import DATABASE, Workspace, open_book
+from sync.workspace import DATABASE, open_book
 from tests.bench import raw
 from tests.bench.search import Corpus
 from tests.sync.replicas import Replica, Team, give

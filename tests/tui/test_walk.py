@@ -1,0 +1,267 @@
+"""A walk through every page there is, over a book full of hostile text, in windows of any size."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any, NamedTuple, cast
+
+import pytest
+from textual.events import Paste
+from textual.pilot import Pilot
+
+import tui.screens
+from models.drafts import Drafts
+from models.record import Record, kinds
+from models.words import Lang, W
+from sync.workspace import Workspace, open_book
+from tests import hostile_book
+from tests.bench.terminal import Terminal
+from tests.hostile import acting
+from tests.hostile_book import FULL, TEXTS, Ids
+from tests.tui.seen import lines, opened, press, quiet, whole
+from tests.tui.test_help import must_be_told, told
+from tui.app import SiteApp
+from tui.page import TOO_SMALL, Dialog, Page, Shared
+
+SIZES = ((80, 24), (120, 40), (40, 10), (20, 5))
+LANGS: tuple[Lang, ...] = ("zh", "en")
+PROGRAM = "from tui.start import main; main()"
+HOSTILE = W(FULL, FULL)
+
+Open = Callable[[SiteApp, Ids], object]
+
+
+class Visit(NamedTuple):
+    """How a page is opened, and keys that show the rest of it."""
+
+    open: Open
+    keys: tuple[str, ...] = ()
+
+
+def found() -> dict[str, type[Shared[Any]]]:
+    """Every page and dialog that stands in a module of `tui.screens`."""
+    pages: dict[str, type[Shared[Any]]] = {}
+    for module in iter_modules(tui.screens.__path__):
+        name = f"tui.screens.{module.name}"
+        for one in vars(import_module(name)).values():
+            page = isinstance(one, type) and issubclass(one, (Page, Dialog))
+            if page and one.__module__ == name:
+                pages[one.__name__] = one
+    return pages
+
+
+PAGES = found()
+
+
+def push(page: str, *given: Any) -> Open:
+    """Open a page by laying it on top."""
+    return lambda app, ids: app.push_screen(PAGES[page](*given))
+
+
+def of_fix(page: str, *given: Any) -> Open:
+    """Open a dialog about the first fix."""
+    return lambda app, ids: app.push_screen(cast(Any, PAGES[page])(fix(app, ids), *given))
+
+
+def fix(app: SiteApp, ids: Ids) -> Record:
+    """The fix that has everything: disputes, notes, files, a draft."""
+    return app.workspace.book.get(ids["fix"][0])
+
+
+VISITS: dict[str, Visit] = {
+    "TodayPage": Visit(lambda app, ids: None, ("end",)),
+    "ChecklistPage": Visit(lambda app, ids: app.open_sheet(ids["sheet"][0]), ("end",)),
+    "WeeklyPage": Visit(lambda app, ids: app.open_weekly(ids["weekly"][0]), ("end",)),
+    "ListPage": Visit(lambda app, ids: app.open_list("fix"), ("pagedown", "end")),
+    "RecordPage": Visit(lambda app, ids: app.open_record(ids["fix"][0]), ("pagedown", "end", "o")),
+    "FormPage": Visit(
+        lambda app, ids: app.open_form("escalation", {"phenomenon": FULL, "fix": ids["fix"][0]}),
+        ("tab",),
+    ),
+    "SearchPage": Visit(push("SearchPage", "HOSTILE"), ("enter", "end")),
+    "HelpPage": Visit(lambda app, ids: app.action_help(), ("end",)),
+    "NoticesPage": Visit(lambda app, ids: app.action_notices(), ("end",)),
+    "SettingsPage": Visit(push("SettingsPage"), ("end",)),
+    "TypesPage": Visit(push("TypesPage")),
+    "Palette": Visit(lambda app, ids: app.action_palette(), ("[",)),
+    "MoveMenu": Visit(of_fix("MoveMenu")),
+    "Picker": Visit(push("Picker", HOSTILE, "site"), ("[",)),
+    "Reason": Visit(push("Reason", HOSTILE), ("x",)),
+    "Confirm": Visit(push("Confirm", FULL, HOSTILE)),
+    "DraftQuestion": Visit(lambda app, ids: app.open_form("fix", record=fix(app, ids))),
+    "DraftsDialog": Visit(push("DraftsDialog"), ("end",)),
+    "MoveDialog": Visit(lambda app, ids: app.make_move(ids["fix"][3], "reopen"), ("x",)),
+    "ConflictPage": Visit(lambda app, ids: app.open_conflict(ids["fix"][0], "correction")),
+    "ConflictsPage": Visit(push("ConflictsPage"), ("end",)),
+    "Third": Visit(of_fix("Third", "correction", FULL)),
+    "FilePage": Visit(lambda app, ids: app.open_file(ids["attachment"][0])),
+    "AttachPage": Visit(lambda app, ids: app.attach(ids["fix"][0])),
+}
+APART = {"WelcomePage"}
+"""Shown without a book: a test of its own."""
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
+    """The hostile book: where it is, and its records."""
+    home = tmp_path_factory.mktemp("walk") / "book"
+    return home, hostile_book.make(home)
+
+
+@pytest.fixture
+def ids(written: tuple[Path, Ids]) -> Ids:
+    """Its records by type."""
+    return written[1]
+
+
+@pytest.fixture
+def hostile(written: tuple[Path, Ids]) -> Iterator[Workspace]:
+    """That book, opened in Chinese; what is typed on the walk is not kept."""
+    opened = open_book(written[0])
+    opened.change(replace(opened.settings, lang="zh"))
+    yield opened
+    opened.close()
+    drafts = Drafts(written[0])
+    for draft in drafts.all():
+        if draft.key.startswith(("new:escalation", "move:")):
+            drafts.drop(draft.key)
+
+
+def test_every_page_is_on_the_walk() -> None:
+    assert PAGES.keys() - VISITS.keys() == APART, "a page that nobody walks: add it to VISITS"
+
+
+def check(app: SiteApp) -> None:
+    """What must hold on every screen."""
+    whole(app)
+    if app.size == SIZES[-1] and not isinstance(app.screen, Dialog):
+        said = "".join("".join(lines(app)).split())
+        assert said == str(TOO_SMALL).replace(" ", "")
+
+
+async def back(app: SiteApp, pilot: Pilot[Any], depth: int) -> None:
+    """Esc closes one layer at a time, and ends where the visit began."""
+    before = len(app.screen_stack)
+    layer = 2 if isinstance(app.screen, PAGES["DraftQuestion"]) else 1  # no form without an answer
+    for _ in range(3):
+        if len(app.screen_stack) == depth:
+            return
+        await press(pilot, "escape")
+        assert before - layer <= len(app.screen_stack) <= before, app.screen
+        before = len(app.screen_stack)
+    assert len(app.screen_stack) == depth, f"{app.screen} does not close"
+
+
+async def helped(app: SiteApp, pilot: Pilot[Any]) -> None:
+    """Every key that is shown or declared is in the help."""
+    wanted = must_be_told(app)
+    app.action_help()
+    await quiet(pilot)
+    said = told(app)
+    assert [name for name in wanted if name not in said] == []
+    await press(pilot, "escape")
+
+
+async def visit(app: SiteApp, pilot: Pilot[Any], ids: Ids, page: str) -> None:
+    """Open a page, look at all of it in both languages, close it."""
+    depth = len(app.screen_stack)
+    VISITS[page].open(app, ids)
+    await quiet(pilot)
+    assert isinstance(app.screen, PAGES[page]), app.screen
+    check(app)
+    if app.size == SIZES[0] and isinstance(app.screen, Page):
+        await helped(app, pilot)
+    for key in VISITS[page].keys:
+        await press(pilot, key)
+        check(app)
+    for _ in LANGS:
+        app.action_language()
+        await quiet(pilot)
+        check(app)
+    await back(app, pilot, depth)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_page_stands_whatever_it_shows(
+    hostile: Workspace, ids: Ids, size: tuple[int, int]
+) -> None:
+    hostile.change(replace(hostile.settings, project=ids["project"][0]))
+    async with opened(hostile, size) as (app, pilot):
+        assert isinstance(app.screen, PAGES["DraftsDialog"])  # a crash left a draft behind
+        check(app)
+        await press(pilot, "escape")
+        for text in TEXTS:
+            app.tell(text)
+        await quiet(pilot)
+        check(app)
+        app.clear_notifications()
+        for page in PAGES.keys() - APART:
+            await visit(app, pilot, ids, page)
+
+
+@pytest.mark.parametrize("type_", sorted(kinds))
+async def test_every_type_stands_whatever_it_says(hostile: Workspace, ids: Ids, type_: str) -> None:
+    at = sorted(kinds).index(type_)
+    hostile.change(replace(hostile.settings, lang=LANGS[at % 2]))
+    async with opened(hostile, SIZES[at % 3]) as (app, pilot):
+        await press(pilot, "escape")
+        app.open_list(type_)
+        await quiet(pilot)
+        check(app)
+        app.open_record(ids[type_][-1])
+        await quiet(pilot)
+        check(app)
+        app.open_form(type_, record=app.workspace.book.get(ids[type_][1]))
+        await quiet(pilot)
+        check(app)
+        await back(app, pilot, 3)
+        await back(app, pilot, 2)
+        await back(app, pilot, 1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_first_page_of_all(tmp_path: Path, size: tuple[int, int]) -> None:
+    app = SiteApp(None, tmp_path / "book")
+    async with app.run_test(size=size) as pilot:
+        await quiet(pilot)
+        assert isinstance(app.screen, PAGES["WelcomePage"])
+        for text in (*TEXTS[::6], FULL):
+            assert app.focused is not None
+            app.focused.post_message(Paste(text))
+        await quiet(pilot)
+        check(app)
+        await press(pilot, "f9")
+        check(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, PAGES["WelcomePage"])
+
+
+WALK = (
+    *(("escape", "今日"), ("3", "现场处置"), ("end", "FX-"), ("enter", "操作"), ("end", "历史")),
+    *(("escape", "现场处置"), ("4", "问题升级"), ("5", "周报"), ("6", "全部记录"), ("7", "设置")),
+    *(("f1", "帮助"), ("escape", "设置"), ("f3", "搜索"), ("HOSTILE", "HOSTILE"), ("2", "检查")),
+    *(("f10", "命令"), ("escape", "检查"), ("f9", "Checklist"), ("f9", "检查"), ("1", "今日")),
+)
+"""Keys, and a word that shows where they led."""
+
+
+def test_no_text_acts_on_a_real_terminal(hostile: Workspace, written: tuple[Path, Ids]) -> None:
+    env = {**os.environ, "SITEBOOK_HOME": str(written[0]), "TERM": "xterm-256color"}
+    env["PYTHONPATH"] = os.pathsep.join(sys.path)
+    terminal = Terminal([sys.executable, "-c", PROGRAM], (120, 40), env)
+    try:
+        terminal.wait(lambda seen: "Esc" in seen.text)
+        for key, word in WALK:
+            terminal.settle()
+            terminal.send(key)
+            terminal.wait(lambda seen, word=word: word in seen.text)  # type: ignore[misc]
+        terminal.settle()
+        assert acting(bytes(terminal.raw)) == []
+    finally:
+        terminal.close("ctrl+q")
