@@ -1,0 +1,130 @@
+"""What the README says of keys, commands and record types, as the code declares them.
+
+`python -m tests.readme` writes these parts anew; `tests/test_readme.py` compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import click
+
+import tui.inputs
+import tui.screens
+import tui.widgets
+from models.record import kinds
+from models.words import language
+from tui.commands import Command, declared, key_name
+from tui.line.root import root
+from tui.places import PLACES
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table; a bar in a cell is escaped."""
+    lines = [tuple(head), *map(tuple, rows)]
+    said = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines]
+    return "\n".join([said[0], "| " + " | ".join("---" for _ in lines[0]) + " |", *said[1:]])
+
+
+def keys() -> str:
+    """Every command of the app with its keys, by the page that declares it."""
+    for package in (tui.screens, tui.widgets, tui.inputs):
+        for module in iter_modules(package.__path__):
+            import_module(f"{package.__name__}.{module.name}")
+    import_module("tui.app")
+    places = [
+        ("app", f"`{one.key}`", f"{one.word.en}: {one.help.en}", one.word.zh) for one in PLACES
+    ]
+    rows = [
+        (one.id.partition(".")[0], _keys(one), f"{one.word.en}: {one.help.en}", one.word.zh)
+        for one in _commands()
+    ]
+    return table(("where", "keys", "what it does", "中文"), [*places, *rows])
+
+
+def _commands() -> list[Command]:
+    rows = (one for id, one in declared.items() if not id.startswith("go."))
+    return sorted(rows, key=lambda one: (not one.id.startswith("app."), one.id))
+
+
+def _keys(command: Command) -> str:
+    return " ".join(f"`{key_name(key)}`" for key in command.all_keys)
+
+
+def commands() -> str:
+    """Every command of the command line with its usage."""
+    rows = [(f"`{' '.join(path)}`", _said(one)) for path, one in _leaves(root(), ("sitebook",))]
+    return table(("command", "what it does"), rows)
+
+
+def _leaves(
+    command: click.Command, path: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    if not isinstance(command, click.Group):
+        yield (*path, *_wanted(command)), command
+        return
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        found = command.get_command(context, name)
+        if found is not None:
+            yield from _leaves(found, (*path, name))
+
+
+def _wanted(command: click.Command) -> list[str]:
+    context = click.Context(command)
+    return [one.make_metavar(context) for one in command.params if isinstance(one, click.Argument)]
+
+
+def _said(command: click.Command) -> str:
+    words = getattr(command, "words", None)
+    return words.en if words else (command.help or "")
+
+
+def types() -> str:
+    """Every record type with its row of the requirements, its clause and its life."""
+    rows = []
+    for cls in kinds.values():
+        kind = cls.kind
+        life = " → ".join(state.name for state in kind.states)
+        row = ", ".join(part for part in (kind.row, kind.clause) if part) or "–"
+        rows.append((f"`{kind.name}`", kind.label.zh, kind.label.en, kind.code, row, life))
+    return table(("type", "中文", "English", "number", "row, clause", "states"), sorted(rows))
+
+
+PARTS: dict[str, Callable[[], str]] = {"keys": keys, "commands": commands, "types": types}
+
+
+def made(text: str) -> str:
+    """The README with its generated parts as the code declares them now, keys named in English."""
+    before, language.now = language.now, "en"
+    try:
+        return _made(text)
+    finally:
+        language.now = before
+
+
+def _made(text: str) -> str:
+    for name, make in PARTS.items():
+        begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        before, found, rest = text.partition(begin)
+        _, closed, after = rest.partition(end)
+        if not (found and closed):
+            raise SystemExit(f"README.md has no part {name}")
+        text = f"{before}{begin}\n{make()}\n\n{end}{after}"
+    return text
+
+
+def main() -> None:
+    """Write the generated parts."""
+    import models.records  # noqa: F401
+
+    README.write_text(made(README.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
