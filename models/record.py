@@ -115,6 +115,8 @@ class Kind:
     """The person field that names who is to act; while filled, the record waits for them."""
     own_only: bool = False
     """Only its author edits it (a weekly status is one person's word)."""
+    indexes: tuple[tuple[str, ...], ...] = ()
+    """Columns that named queries go by together, beside project and state."""
     menu: int = 50
     """Place in the list of types; 0 leaves it out (rows, notes)."""
 
@@ -293,6 +295,7 @@ def _check(cls: type[Record]) -> None:
         if name in RESERVED:
             wrong(f"field name {name!r} is reserved")
     named = [kind.title, kind.parent, kind.due, kind.owner, *kind.columns, *kind.key]
+    named += [name for index in kind.indexes for name in index]
     _known(wrong, [n for n in named if n], names | {"project", "author"}, "field")
     states = [state.name for state in kind.states]
     if len(set(states)) != len(states) or not states:

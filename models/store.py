@@ -111,11 +111,20 @@ class Store:
                 f'CREATE INDEX IF NOT EXISTS "{name}_void" ON "{name}"(state)'
                 " WHERE void IS NOT NULL"
             )
+            self._indexes(cls)
             return
         for field in cls.fields().values():
             if field.column_name not in have:
                 kind = "INTEGER" if field.field_type in ("INT", "INTEGER", "BOOL") else "TEXT"
                 self.db.execute_sql(f'ALTER TABLE "{name}" ADD COLUMN "{field.column_name}" {kind}')
+        self._indexes(cls)
+
+    def _indexes(self, cls: type[Record]) -> None:
+        name = cls.kind.name
+        for columns in cls.kind.indexes:
+            listed = ",".join(f'"{column}"' for column in columns)
+            made = f'"{name}_{"_".join(columns)}" ON "{name}"({listed})'
+            self.db.execute_sql(f"CREATE INDEX IF NOT EXISTS {made}")
 
     @contextmanager
     def write(self) -> Iterator[None]:

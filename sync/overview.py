@@ -108,6 +108,26 @@ def since(workspace: Workspace, person: str) -> int | None:
     return max((max(one.until or 0, one.seen or 0) for one in known), default=0) or None
 
 
+def reach(workspace: Workspace) -> dict[str, int]:
+    """The same for everybody at once, whoever something was heard of: person -> ms UTC."""
+    rows, own = workspace.store.rows, set(sent.own(workspace))
+    newest = (
+        "SELECT d.id, d.person, max(c.at) FROM head h JOIN change c"
+        " ON c.space=h.space AND c.idx=h.idx AND c.seq=h.seq JOIN device d ON d.idx=h.idx"
+        " WHERE d.person IS NOT NULL AND d.revoked IS NULL GROUP BY d.id"
+    )
+    said = (
+        "SELECT d.id, d.person, max(s.at) FROM seen s JOIN device d ON d.id=s.peer"
+        " WHERE d.person IS NOT NULL AND d.revoked IS NULL GROUP BY d.id"
+    )
+    known = [(id, who, millis(at)) for id, who, at in rows(newest)] + rows(said)
+    found: dict[str, int] = {}
+    for id, person, at in known:
+        if id not in own and person != workspace.book.me:
+            found[person] = max(found.get(person, 0), at)
+    return found
+
+
 def parked(workspace: Workspace, record: str | None = None) -> list[Parked]:
     """By record what only a newer version understands."""
     sql = (

@@ -78,6 +78,7 @@ class Weekly(Record):
         title="progress",
         key=("project", "person", "week"),
         own_only=True,
+        indexes=(("project", "person", "week"),),
         menu=40,
     )
 
