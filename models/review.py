@@ -1,0 +1,214 @@
+"""Review: a team's weekly entries at a glance, people × weeks, read in windows.
+
+Nothing is stored: a cell follows from the entry, its moves, when it was due, and how far the
+person's work is here, so that 'not done' is told apart from 'not synced'. Clause: 5.3.1(2).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from models import ask, status
+from models.calendar import BUNDLED, Calendar
+from models.people import EVERY
+from models.record import ENGINEER, LEADS, QUALITY
+from models.records.project import Project
+from models.weeks import business_day, shift_week, week_of
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+WEEKS = 52
+"""How many weeks are shown, this one the last."""
+UNKNOWN = 2
+"""Weeks back from this one that are asked of somebody of whom no entry is known at all."""
+READERS = (*LEADS, QUALITY)
+DUE, MISSING, UNSYNCED, NONE = "due", "missing", "unsynced", ""
+"""What a cell says where nothing was handed in; else it says the entry's state."""
+
+
+class Row(NamedTuple):
+    """One person on one project."""
+
+    project: str
+    person: str
+    name: str
+    project_name: str
+
+
+class Cell(NamedTuple):
+    """One person's week: the entry's state, or why there is none."""
+
+    state: str
+    late: bool = False
+    """Handed in after its time, or not yet though that has come."""
+    weekly: str = ""
+    """The entry's id; '' where there is none here."""
+
+
+class Waiting(NamedTuple):
+    """An entry that waits for this person to read it."""
+
+    weekly: str
+    project: str
+    person: str
+    week: str
+
+
+Key = tuple[str, str, str]
+"""Project, person, week."""
+
+
+class Team:
+    """The people of some projects and their weeks; `reach` says until when whose work is here."""
+
+    def __init__(
+        self,
+        book: Book,
+        projects: Sequence[Project],
+        reach: Mapping[str, int],
+        calendar: Calendar = BUNDLED,
+        clock: str = status.NOON,
+    ) -> None:
+        self.book = book
+        self.reach = reach
+        self.projects = {project.id: project for project in projects}
+        self.rows = rows_of(book, projects)
+        self.now = book.journal.now()
+        self.week = week_of(business_day(self.now, calendar.zone))
+        self.weeks = [shift_week(self.week, n + 1 - WEEKS) for n in range(WEEKS)]
+        self._calendar, self._clock = calendar, clock
+        self._due: dict[str, int] = {}
+        self._first = self._firsts()
+        self._elsewhere = _equipped(book) - {book.me}
+        """Those who write on devices whose work may not be here yet."""
+
+    def due(self, week: str) -> int:
+        """When the entries of a week are due, ms UTC."""
+        if week not in self._due:
+            self._due[week] = status.due_at(week, self._calendar, self._clock)
+        return self._due[week]
+
+    def cells(self, rows: Iterable[Row], weeks: Sequence[str]) -> dict[Key, Cell]:
+        """The cells of these people in these weeks (earliest first); no others are read."""
+        rows = list(rows)
+        if not rows or not weeks:
+            return {}
+        known = self._entries(rows, weeks[0], weeks[-1])
+        handed = self._handed([id for id, _ in known.values()])
+        found: dict[Key, Cell] = {}
+        for row in rows:
+            for week in weeks:
+                key = (row.project, row.person, week)
+                found[key] = self._cell(row, week, known.get(key), handed)
+        return found
+
+    def count(self, week: str) -> Counter[str]:
+        """How many entries of a week stand in which state."""
+        return Counter(cell.state for cell in self.cells(self.rows, [week]).values())
+
+    def waiting(self) -> list[Waiting]:
+        """What waits to be read, the oldest week first, in it by project and name."""
+        place = {(row.project, row.person): at for at, row in enumerate(self.rows)}
+        found = [one for one in waiting(self.book) if one.project in self.projects]
+        last = len(place)
+        return sorted(found, key=lambda w: (w.week, place.get((w.project, w.person), last)))
+
+    def _cell(
+        self, row: Row, week: str, known: tuple[str, str] | None, handed: Mapping[str, int]
+    ) -> Cell:
+        due = self.due(week)
+        over = self.now > due
+        told = self.reach.get(row.person, 0) > due or row.person not in self._elsewhere
+        if known is not None:
+            id, state = known
+            first = handed.get(id)
+            return Cell(state, over and told if first is None else first > due, id)
+        if week < self._first[row.project, row.person]:
+            return Cell(NONE)
+        if not over:
+            return Cell(DUE)
+        return Cell(MISSING, late=True) if told else Cell(UNSYNCED)
+
+    def _entries(self, rows: list[Row], first: str, last: str) -> dict[Key, tuple[str, str]]:
+        """(id, state) of the entries of these people from one week to another."""
+        people = list({row.person for row in rows})
+        found: dict[Key, tuple[str, str]] = {}
+        for project in {row.project for row in rows}:
+            for at in range(0, len(people), 500):
+                some = people[at : at + 500]
+                sql = (
+                    "SELECT person, week, id, state FROM weekly WHERE project=? AND person IN"
+                    f" ({','.join('?' * len(some))}) AND week>=? AND week<=? AND void IS NULL"
+                )
+                for person, week, id, state in self.book.store.rows(
+                    sql, (project, *some, first, last)
+                ):
+                    found[project, person, week] = (id, state)
+        return found
+
+    def _handed(self, ids: list[str]) -> dict[str, int]:
+        """When each entry was first handed in, ms UTC."""
+        found: dict[str, int] = {}
+        for at in range(0, len(ids), 500):
+            some = ids[at : at + 500]
+            sql = (
+                "SELECT record, min(at) FROM transition WHERE state='submitted' AND record IN"
+                f" ({','.join('?' * len(some))}) GROUP BY record"
+            )
+            found.update(self.book.store.rows(sql, some))
+        return found
+
+    def _firsts(self) -> dict[tuple[str, str], str]:
+        """From which week on entries are asked of whom."""
+        began = {
+            id: week_of(business_day(project.occurred, self._calendar.zone))
+            for id, project in self.projects.items()
+        }
+        usual = shift_week(self.week, -UNKNOWN)
+        found = {(row.project, row.person): max(began[row.project], usual) for row in self.rows}
+        for id, start in began.items():
+            sql = "SELECT person, min(week) FROM weekly WHERE project=? GROUP BY person"
+            for person, week in self.book.store.rows(sql, (id,)):
+                found[id, person] = max(start, week or usual)
+        return found
+
+
+def led(book: Book) -> list[Project]:
+    """The running projects whose entries this person reads."""
+    return ask.my_projects(book, READERS)
+
+
+def rows_of(book: Book, projects: Sequence[Project]) -> list[Row]:
+    """The engineers of some projects, by project and name."""
+    names = {project.id: project.name or project.number for project in projects}
+    marks = ",".join("?" * (len(names) + 1))
+    sql = (
+        "SELECT DISTINCT g.project, p.id, p.name FROM role_grant g JOIN person p ON p.id=g.person"
+        f" WHERE g.role=? AND p.active AND g.project IN ({marks})"
+    )
+    found = set[Row]()
+    for where, person, name in book.store.rows(sql, (ENGINEER, EVERY, *names)):
+        for project in names if where == EVERY else (where,):
+            found.add(Row(project, person, name, names[project]))
+    return sorted(found, key=lambda row: (row.project_name, row.project, row.name, row.person))
+
+
+def waiting(book: Book) -> list[Waiting]:
+    """The entries that are handed in and that this person may decide."""
+    mine = [p.id for p in ask.my_projects(book, LEADS)]
+    alone = {id for id in mine if not book.people.second_person(id, LEADS, book.me)}
+    sql = (
+        "SELECT id, project, person, week FROM weekly WHERE state='submitted' AND void IS NULL"
+        f" AND project IN ({','.join('?' * len(mine))})"
+    )
+    every = map(Waiting._make, book.store.rows(sql, mine))
+    return [one for one in every if one.person != book.me or one.project in alone]
+
+
+def _equipped(book: Book) -> set[str]:
+    """People who have a device to write on."""
+    sql = "SELECT DISTINCT person FROM device WHERE person IS NOT NULL AND revoked IS NULL"
+    return {str(person) for (person,) in book.store.rows(sql)}
