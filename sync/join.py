@@ -1,8 +1,9 @@
 """Join: a device becomes a member's, by a request file and a reply file.
 
-Where there is no hub, the founder's device keeps the membership log; it alone admits. The device
-that asks may have a book already: of the same organisation (it waited for admission), or begun
-alone, whose records are then re-issued (`sync.reissue`).
+Where there is no hub, the founder's device keeps the membership log; it alone admits. With a hub
+any administrator's device does, while it is connected. The device that asks may have a book
+already: of the same organisation (it waited for admission), or begun alone, whose records are
+then re-issued (`sync.reissue`).
 """
 
 from __future__ import annotations
@@ -61,11 +62,11 @@ def admit(
     `roles` are (role, project or '*') for a person who is new; `person` is the id of the member
     whose further device it is. Admitting the same device again only writes the reply again.
     """
-    asked = read_request(path)
+    asked, hubbed = read_request(path), members.kept_by_hub(workspace)
 
     def grow(log: Membership, signer: DeviceKey) -> Membership:
         keeper = sequencer(log)
-        if log.devices[keeper].key != signer.public:
+        if log.devices[keeper].key != signer.public and not hubbed:
             who = log.people[log.devices[keeper].person].name
             raise Refused(ELSEWHERE, who=who, tag=log.devices[keeper].tag)
         return _admitted(log, signer, asked, roles, person)

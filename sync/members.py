@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sync import keys, revoked, roll
+from sync import address, keys, revoked, roll
 from sync.keys import DeviceKey
 from sync.membership import Membership
 from sync.workspace import Workspace
@@ -14,7 +14,14 @@ Grow = Callable[[Membership, DeviceKey], Membership]
 
 
 def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> Membership:
-    """Append what `grow` adds to the log, all of it or nothing; `Refused` as its rules say."""
+    """Append what `grow` adds to the log, all of it or nothing; `Refused` as its rules say.
+
+    Where a hub keeps the log this happens there, and `Refused` without it.
+    """
+    if kept_by_hub(workspace):
+        from sync import registry
+
+        return registry.change(workspace, grow, passphrase)
     signer = keys.load(workspace.home, passphrase)
     store = workspace.store
     with store.write():
@@ -25,6 +32,15 @@ def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> M
         store.set_meta("members", grown.version)
     workspace.people.refresh()
     return grown
+
+
+def kept_by_hub(workspace: Workspace) -> bool:
+    """Whether a hub keeps the log and this device has joined it."""
+    if address.load(workspace.home) is None:
+        return False
+    from sync.hub.roll import hub_of
+
+    return hub_of(roll.load(workspace.store.db)) is not None
 
 
 def _admitted(log: Membership, key: DeviceKey) -> DeviceKey:
@@ -80,6 +96,9 @@ def _stop(
             log = log.append("active", {"person": person, "active": False}, key)
         return log
 
+    if kept_by_hub(workspace):  # what arrives from there is carried out as it arrives
+        change(workspace, grow, passphrase)
+        return
     with workspace.store.write():
         revoked.carry_out(workspace, change(workspace, grow, passphrase))
 

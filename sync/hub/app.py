@@ -21,7 +21,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.hub import exchange, fault, files, general, joining  # noqa: F401  (declare ways)
+from sync.hub import exchange, fault, files, general, inviting, joining  # noqa: F401  (ways)
 from sync.hub.fault import Fault
 from sync.hub.house import House
 from sync.hub.request import PREFIX, Ask, written

@@ -1,0 +1,47 @@
+"""Inviting: an administrator has a one-time code made from afar, as `hub invite` makes it here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.record import ROLES
+from sync.hub import fault
+from sync.hub.fault import Fault, malformed
+from sync.hub.house import Caller, House
+from sync.hub.joining import new_code
+from sync.hub.request import Ask, read
+from sync.hub.ways import Answer, said, way
+from sync.shapes import ident
+from sync.shapes import name as is_name
+
+MOST_DAYS = 90
+MOST_ROLES = 20
+
+
+@way("POST", "/v1/invite", "Make a one-time code: for a new person of this name with these roles,"
+     " each a role and a project ('*' for every one), or for a further device of a person.",
+     takes="application/json", heavy=True)  # fmt: skip
+def invite(house: House, ask: Ask, caller: Caller) -> Answer:
+    """The secret; whoever asked knows the rest of the code."""
+    if not caller.membership.is_admin(caller.person):
+        raise Fault(403, fault.NOT_ADMIN)
+    data = read(ask.body)
+    name, person, days = data.get("name", ""), data.get("person", ""), data.get("days")
+    if (name and not is_name(name)) or type(days) is not int or not 0 < days <= MOST_DAYS:
+        raise malformed(part="body")
+    if person and (not ident(person) or person not in caller.membership.people):
+        raise malformed(part="person")
+    roles = _roles(data.get("roles", []))
+    house.base.write(lambda: house.spend(caller))
+    secret = new_code(house, name=name, person=person, roles=roles, days=days)
+    return said({"code": secret.hex()})
+
+
+def _roles(data: Any) -> list[tuple[str, str]]:
+    if not isinstance(data, list) or len(data) > MOST_ROLES:
+        raise malformed(part="roles")
+    for one in data:
+        right = isinstance(one, list) and len(one) == 2 and one[0] in ROLES
+        if not right or not (one[1] == "*" or ident(one[1])):
+            raise malformed(part="roles")
+    return [(role, project) for role, project in data]

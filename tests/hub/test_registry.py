@@ -1,0 +1,82 @@
+"""The membership log at a hub: administrators change it there, and nobody makes a second end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from models.record import ENGINEER, QUALITY
+from models.words import Refused
+from sync import address, enrol, invite, join, members, registry, roll
+from sync.membership import Membership
+from tests.hub.running import Running, meet
+from tests.hub.test_round import colleague
+from tests.sync.replicas import Team
+
+
+def log_of(one: object) -> Membership:
+    """The log as it stands in somebody's book."""
+    return roll.load(one.workspace.store.db)  # type: ignore[attr-defined]
+
+
+def test_what_the_hub_appended_meanwhile_comes_first(team: Team, running: Running) -> None:
+    founder = team.founder
+    running.found(founder)
+    second = colleague(team, running, "乙")  # the hub's own entries, unknown to the founder
+    person = team.person(second)
+    with pytest.raises(Refused):
+        members.set_role(founder.workspace, "nobody", QUALITY, "*", grant=True)
+    members.set_role(founder.workspace, person, QUALITY, "*", grant=True)
+    assert founder.workspace.people.roles(person, None) == {ENGINEER, QUALITY}
+    assert log_of(founder).entries == running.house.roll.now().entries
+    assert meet(second).done and meet(founder).done
+    assert second.workspace.people.roles(person, None) == {ENGINEER, QUALITY}
+    members.revoke(founder.workspace, second.device)
+    assert running.house.roll.now().devices[second.device].revoked is not None
+
+
+def test_without_the_hub_nothing_is_changed(team: Team, running: Running) -> None:
+    running.found(team.founder)
+    before = log_of(team.founder).entries
+    known = address.load(team.founder.home)
+    assert known is not None
+    address.save(team.founder.home, known._replace(url="https://127.0.0.1:9"))
+    with pytest.raises(Refused, match="连不上"):
+        members.add_person(team.founder.workspace, "丙", "")
+    assert log_of(team.founder).entries == before
+
+
+def test_an_administrator_makes_a_code_from_afar(
+    team: Team, running: Running, tmp_path: Path
+) -> None:
+    running.found(team.founder)
+    roles = [(ENGINEER, team.project)]
+    text = registry.invite(team.founder.workspace, name="丁", roles=roles)
+    home = tmp_path / "fourth"
+    home.mkdir()
+    reply, _ = enrol.come(home, invite.read(text), "别的名字")
+    log = reply.membership
+    assert log.people[reply.person].name == "丁"
+    assert ENGINEER in log.roles_at(log.version, reply.person, team.project)
+    second = colleague(team, running, "乙")
+    meet(second)
+    assert address.load(second.home) is not None
+    with pytest.raises(Refused, match="只有管理员"):
+        registry.invite(second.workspace, name="戊")
+
+
+def test_any_administrator_admits_by_file_with_a_hub(
+    team: Team, running: Running, tmp_path: Path
+) -> None:
+    founder = team.founder
+    running.found(founder)
+    second = colleague(team, running, "乙")
+    body = {"person": team.person(second), "grant": True}
+    members.change(founder.workspace, lambda log, key: log.append("admin", body, key))
+    meet(second)
+    home = tmp_path / "third"
+    home.mkdir()
+    join.request(home, tmp_path / "me.request", "丙")
+    join.admit(second.workspace, tmp_path / "me.request", tmp_path / "me.reply")
+    assert {one.name for one in running.house.roll.now().people.values()} >= {"丙"}
