@@ -137,6 +137,13 @@ def led_to(store: Store, answers: Sequence[str]) -> dict[str, list[Record]]:
     return found
 
 
+def newest_file(store: Store, record: str) -> str | None:
+    """The file attached to a record last: the evidence that is meant when none is named."""
+    sql = "SELECT id FROM attachment WHERE about=? AND void IS NULL ORDER BY n DESC LIMIT 1"
+    found = store.row(sql, (record,))
+    return str(found[0]) if found else None
+
+
 def linked_to(store: Store, id: str) -> list[Record]:
     """Records that point to this one, newest first within each type."""
     found: list[Record] = []

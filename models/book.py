@@ -46,6 +46,10 @@ BAD_REF = W(
 COMMENT = W("说明", "Comment")
 REASON = W("理由", "Reason")
 NEEDS_REASON = W("作废需要写明理由。", "Voiding needs a reason.")
+AT_BIRTH = W(
+    "“{field}”在新建时确定，之后不能改。请撤回或作废这一条，另建一条。",
+    "“{field}” is settled when the record is made. Withdraw or void this one and make another.",
+)
 BY_MOVE = W("“{field}”只能通过操作填写。", "“{field}” is filled by a move only.")
 SAME_REF = W(
     "ref“{ref}”已用于内容不同的 {number}。",
@@ -202,6 +206,9 @@ class Book:
         refused = rights.editing(self.people, self.me, record)
         if refused is not None:
             raise refused
+        for name, spec in cls.specs().items():
+            if spec.at_birth and name in clean and clean[name] != getattr(record, name):
+                raise Refused(AT_BIRTH, field=spec.label)
         from models import rules
 
         with self.saving():
@@ -394,6 +401,11 @@ class Book:
         filled: dict[str, Any] = {}
         sources = {"now": self.journal.now(), "me": self.me}
         for name, what in move.fills.items():
+            if what == "attached":
+                from models import ask
+
+                filled[name] = given.get(name) or ask.newest_file(self.store, record.id)
+                continue
             if what.endswith("?") and (given.get(name) or getattr(record, name)) is not None:
                 continue
             what = what.removesuffix("?")
@@ -457,7 +469,7 @@ class Book:
             payload["comment"] = comment
         if move.four_eyes:
             payload["saw"] = self.ledger.base_of(type(record).registers(), record.dots)
-            if rights.own_work(self.me, record, last):
+            if rights.own_work(self.me, record, move, last):
                 payload["alone"] = True
         registers = {**self._registers(record, values, seen), "state": move.to}
         seq = self._write(record, registers, seen, payload)

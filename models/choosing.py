@@ -149,7 +149,7 @@ def _choice(people: Roles, me: str, record: Subject, way: Way) -> Choice:
     if way.move is None:
         held = people.roles(me, record.project)
         return Choice(next((r for r in record.kind.writers if r in held), AUTHOR), False)
-    own = way.move.four_eyes and rights.own_work(me, record, way.submitter)
+    own = way.move.four_eyes and rights.own_work(me, record, way.move, way.submitter)
     return Choice(rights.role_used(people, me, record, way.move), own)
 
 

@@ -52,6 +52,11 @@ class Spec:
     """Bounds of a number, decimal text."""
     required: bool = False
     """Must be there at creation (a natural key or a name; all else binds at moves)."""
+    at_birth: bool = False
+    """Given when the record is created and never changed: what hangs on it cannot slip away.
+
+    Such a field is a register of its own.
+    """
 
     def word(self, value: object) -> str:
         """The visible word of a choice value, or the value itself as text."""

@@ -75,9 +75,14 @@ class Move:
     """Fields offered for filling when the move is made; 'comment' asks for words."""
     requires_comment: bool = False
     fills: Mapping[str, str] = field(default_factory=dict)
-    """Fields filled by the program: 'now', 'me' or '=value'; 'now?' spares a filled one."""
+    """Fields filled by the program: 'now', 'me' or '=value'; 'now?' spares a filled one.
+
+    'attached' is the file attached last, unless another is given: the evidence of a decision.
+    """
     four_eyes: bool = False
     """Refuses the person who submitted the content (design §4)."""
+    not_author: bool = False
+    """A four-eyes move that refuses the author too, however many hands it went through."""
     expects: Mapping[str, object] = field(default_factory=dict)
     """Field values without which the move makes no sense (re-verification: conforms)."""
     hidden: bool = False

@@ -277,16 +277,16 @@ def import_move(record: Subject, state: str) -> Move:
     )
 
 
-def own_work(me: str, record: Subject, submitter: Collection[str]) -> bool:
+def own_work(me: str, record: Subject, move: Move, submitter: Collection[str]) -> bool:
     """Whether this person submitted what is to be decided."""
-    return me in (submitter or {record.author})
+    return me in (submitter or {record.author}) or (move.not_author and me == record.author)
 
 
 def four_eyes_blocks(
     people: Roles, me: str, record: Subject, move: Move, submitter: Collection[str]
 ) -> bool:
     """Whether a four-eyes move would be one's own work, though a second person is there."""
-    own = own_work(me, record, submitter)
+    own = own_work(me, record, move, submitter)
     return move.four_eyes and own and people.second_person(record.project, move.who, me)
 
 

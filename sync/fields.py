@@ -20,6 +20,12 @@ def no_by_move(case: Case) -> None:
         case.refuse(reasons.BY_MOVE, field=case.label(register))
 
 
+def no_at_birth(case: Case) -> None:
+    """Refuse what is settled at creation, written later: a gate hangs on it."""
+    for register in sorted(at_birth(case.cls) & case.change.fields.keys()):
+        case.refuse(reasons.AT_BIRTH, field=case.label(register))
+
+
 def filled(case: Case, move: Move) -> None:
     """Refuse values other than those that the program fills in with a move."""
     written = _values(case)
@@ -59,6 +65,12 @@ def by_move(cls: type[Record]) -> frozenset[str]:
         for register, names in cls.registers().items()
         if all(specs[name].by_move for name in names)
     )
+
+
+@cache
+def at_birth(cls: type[Record]) -> frozenset[str]:
+    """Registers that are settled when a record is created."""
+    return frozenset(name for name, spec in cls.specs().items() if spec.at_birth)
 
 
 def _word(spec: Spec, value: str) -> object:

@@ -22,12 +22,13 @@ from sync import reasons
 from sync.case import STATE, Case, Subject, name_of
 from sync.change import Change, Dot
 from sync.creation import created
-from sync.fields import no_by_move
+from sync.fields import no_at_birth, no_by_move
 from sync.membership import Membership
 from sync.moves import moved
 from sync.past import Lacking, Past, Standing, Writer
 from sync.reasons import Newer
 from sync.resolved import chosen
+from sync.stub import Bare
 from sync.values import ADOPT
 
 VOID = "void"
@@ -49,8 +50,8 @@ def _reason(
     if barred.left or (barred.last is not None and change.seq > barred.last):
         word = reasons.LEFT if barred.last is None else reasons.REVOKED
         return Refused(word, who=name_of(membership, writer.person))
-    if _unknown(change):
-        return None
+    if _unknown(change) or isinstance(change, Bare):
+        return None  # without values there is nothing to judge, and nothing to show
     try:
         _judge(Case(change, writer, past, membership))
     except Refused as reason:
@@ -204,6 +205,7 @@ def _edited(case: Case) -> None:
         case.unless(rights.settling(case.roles(), case.me, case.subject(case.state()[0])))
         return
     no_by_move(case)
+    no_at_birth(case)
     quick = _quick(case)
     if quick is not None and rights.editing(case.roles(), case.me, quick) is None:
         return

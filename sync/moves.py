@@ -16,7 +16,7 @@ from models.rules import FOLLOWS
 from sync import reasons
 from sync.case import STATE, Case, RolesAt, Subject
 from sync.change import Change
-from sync.fields import filled, not_cleared
+from sync.fields import filled, no_at_birth, not_cleared
 from sync.past import Lacking
 from sync.reasons import Newer
 from sync.resolved import resolved
@@ -51,6 +51,7 @@ def moved(case: Case) -> None:
         _allowed(case, subject, move, roles, said, by)
     if move.requires_comment and not str(said.get("comment") or "").strip():
         case.refuse(reasons.NO_COMMENT, move=move.label)
+    no_at_birth(case)
     filled(case, move)
     not_cleared(case, move)
 
@@ -107,7 +108,7 @@ def _allowed(
         case.refuse(reasons.OTHER_ROLE, role=said["role"])
     if move.four_eyes:
         _bound(case, move, said)
-        if rights.own_work(case.me, subject, submitter) and not said.get("alone"):
+        if rights.own_work(case.me, subject, move, submitter) and not said.get("alone"):
             case.refuse(reasons.UNMARKED, move=move.label)
 
 

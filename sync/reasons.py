@@ -63,6 +63,10 @@ BORN_LATE = W(
     "新建的{type}只能从“{first}”开始，不能是“{state}”。",
     "A new {type} begins as “{first}”, not as “{state}”.",
 )
+AT_BIRTH = W(
+    "“{field}”在新建时就确定了，不能再改。",
+    "“{field}” was settled when the record was created and cannot be changed.",
+)
 BY_MOVE = W(
     "“{field}”只能通过操作填写。",
     "“{field}” is filled by a move only.",

@@ -10,6 +10,7 @@ RESERVED = frozenset("ejkgqunmbtyolf")
 USUAL = {
     "accept": "a",
     "approve": "a",
+    "approve_with_conditions": "c",
     "again": "z",
     "close": "c",
     "complete": "c",
@@ -28,8 +29,11 @@ USUAL = {
     "revise": "w",
     "start": "s",
     "submit": "s",
+    "take_back": "r",
     "verify": "v",
 }
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+"""With Shift where a type has more moves than there are letters left."""
 MENU = "record.move"
 """The command that shows all moves in a menu, for those whose input method swallows letters."""
 
@@ -39,9 +43,10 @@ def letters(kind: Kind) -> dict[str, str]:
     found: dict[str, str] = {}
     for move in kind.moves:
         if not move.hidden:
-            wanted = (USUAL.get(move.id, ""), *move.id, *"abcdefghijklmnopqrstuvwxyz")
+            wanted = (USUAL.get(move.id, ""), *move.id, *ALPHABET, *ALPHABET.upper())
             taken = RESERVED | set(found.values())
-            letter = next((one for one in wanted if one.isalpha() and one not in taken), "")
+            free = (one for one in wanted if one.isalpha() and one not in taken)
+            letter = next((one for one in free if one.lower() not in RESERVED), "")
             if letter:
                 found[move.id] = letter
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.kinds import choice, day, line, link, moment, person, prose
+from models.kinds import choice, day, flag, line, link, moment, person, prose
 from models.record import AUTHOR, DEPARTMENT_MANAGER, ENGINEER, LEADS, Kind, Move, Record, State
 from models.records.fix import CAUSE_CLASSES, VERDICTS
 from models.words import W
@@ -175,6 +175,7 @@ class Escalation(Record):
     measure = prose("解决措施", "Measure")
     fixed_at = moment("处理时间", "Fixed at")
     fixed_by = person("处理人", "Fixed by")
+    typical = flag("典型、特殊或可避免", "Typical, special or avoidable")
     verify_method = line("验证方法", "Verification method", by_move=True)
     verify_result = choice("验证结果", "Verification", VERDICTS, by_move=True, computed=True)
     verified_at = moment("验证时间", "Verified at", by_move=True, computed=True)

@@ -131,7 +131,7 @@ class Fix(Record):
     correction = prose("处理措施", "Correction")
     fixed_at = moment("处理时间", "Fixed at")
     fixed_by = person("处理人", "Fixed by")
-    typical = flag("典型或可避免", "Typical or avoidable")
+    typical = flag("典型、特殊或可避免", "Typical, special or avoidable")
     verify_method = line("验证方法", "Verification method", by_move=True)
     verify_result = choice("验证结果", "Verification", VERDICTS, by_move=True, computed=True)
     verified_at = moment("验证时间", "Verified at", by_move=True, computed=True)

@@ -540,6 +540,17 @@ def verified_by_an_edit(pen: Pen) -> Forged:
 
 
 @forgery
+def a_concession_turned_to_another_milestone(pen: Pen) -> Forged:
+    """What it holds would slip away without anybody's decision."""
+    id, header = new_id(), pen.header(number="CN-2026-Z-0001")
+    fields = {"state": "draft", "requirement": "x", "milestone": new_id()}
+    born = begun(pen).write("concession", id, fields, header=header)
+    base = {"milestone": [born], "state": [born]}
+    pen.forge("concession", id, {"milestone": new_id()}, base=base)
+    return pen.quarantined(reasons.AT_BIRTH)
+
+
+@forgery
 def a_bare_state(pen: Pen) -> Forged:
     return _forged_edit(pen, "open", {"state": "closed"}, reasons.BARE_STATE)
 

@@ -65,7 +65,8 @@ def record_fields(record: Record) -> list[Field]:
     found = []
     for name, spec in type(record).specs().items():
         value = getattr(record, name)
-        fixed = spec.computed or spec.by_move or name in kind.key or name == kind.parent
+        fixed = spec.computed or spec.by_move or spec.at_birth
+        fixed = fixed or name in kind.key or name == kind.parent
         if value is None and fixed:
             continue
         found.append(

@@ -86,7 +86,7 @@ class Task:
             return self._new(workspace)
         if self.move is None:
             return record_fields(self.record)
-        return self._asked(self.record, self.move)
+        return self._asked(workspace.book, self.record, self.move)
 
     def _new(self, workspace: Workspace) -> list[Field]:
         kind = self.kind
@@ -110,16 +110,18 @@ class Task:
         known = self.project or _usual(workspace, mine)
         return [_beside(PROJECT, _PROJECT, known, required=True)]
 
-    def _asked(self, record: Record, move: Move) -> list[Field]:
+    def _asked(self, book: Book, record: Record, move: Move) -> list[Field]:
         """The fields a move asks for, those it still needs, and words for it."""
         missing = rights.missing(record, move, {})
         names = [name for name in move.asks if name != COMMENT]
         names += [name for name in missing if name not in names]
         found = []
         for name in names:
-            spec, value = type(record).specs()[name], getattr(record, name)
-            required = name in move.needs
-            found.append(Field(name=name, spec=spec, value=value, before=value, required=required))
+            spec, before = type(record).specs()[name], getattr(record, name)
+            value, required = before, name in move.needs
+            if move.fills.get(name) == "attached":
+                value = ask.newest_file(book.store, record.id) or before
+            found.append(Field(name=name, spec=spec, value=value, before=before, required=required))
         if COMMENT in move.asks or move.requires_comment:
             spec = _REASON if move.requires_comment else _COMMENT
             found.append(_beside(COMMENT, spec, None, required=move.requires_comment))

@@ -396,7 +396,7 @@ def test_an_unknown_form_is_refused(full: Workspace, tmp_path: Path) -> None:
 def test_a_foreign_workbook_of_our_labels_is_read_too(workspace: Workspace, tmp_path: Path) -> None:
     """What a person made by hand after the looks of a list of ours."""
     rows = [
-        ["问题现象", "发现途径", "典型或可避免", "发生时间"],
+        ["问题现象", "发现途径", "典型、特殊或可避免", "发生时间"],
         ["x", "客户报修", "否", "2025-01-01"],
     ]
     report = take(workspace, xlsx_file(tmp_path / "a.xlsx", rows))

@@ -1,0 +1,60 @@
+"""Milestones of a project: tied to the contract's payments, each with its deliverable."""
+
+from __future__ import annotations
+
+from models.kinds import day, line, moment, person, prose
+from models.record import LEADS, Kind, Move, Record, State
+from models.words import W
+
+
+class Milestone(Record):
+    """A milestone 里程碑 in its simplest form. Clause: 4.2.1.
+
+    While a concession that names it is undecided it is held, and cannot be marked done.
+    """
+
+    kind = Kind(
+        name="milestone",
+        label=W("里程碑", "Milestone"),
+        code="MS",
+        row="Q-421",
+        clause="4.2.1",
+        states=(
+            State("planned", W("计划中", "planned"), tone="busy"),
+            State("done", W("已完成", "done"), tone="good", frozen=True, ended=True),
+        ),
+        moves=(
+            Move(
+                id="done",
+                label=W("完成", "Done"),
+                from_=("planned",),
+                to="done",
+                who=LEADS,
+                asks=("comment",),
+                fills={"done_at": "now", "done_by": "me"},
+            ),
+            Move(
+                id="reopen",
+                label=W("重新打开", "Reopen"),
+                from_=("done",),
+                to="planned",
+                who=LEADS,
+                asks=("comment",),
+                requires_comment=True,
+            ),
+        ),
+        title="name",
+        columns=("name", "due", "deliverable", "payment"),
+        writers=LEADS,
+        due="due",
+        menu=36,
+    )
+
+    name = line("名称", "Name", required=True)
+    due = day("计划日期", "Due")
+    deliverable = prose("可交付物", "Deliverable")
+    payment = line(
+        "合同收款", "Contract payment", hint=W("期次、比例或金额", "instalment, share or sum")
+    )
+    done_at = moment("完成时间", "Done at", by_move=True, computed=True)
+    done_by = person("确认人", "Marked by", by_move=True, computed=True)

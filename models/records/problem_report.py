@@ -1,0 +1,203 @@
+"""Problem reports: the analysis and handling of a typical, special or avoidable problem."""
+
+from __future__ import annotations
+
+from models.kinds import choice, day, line, link, moment, person, prose
+from models.record import (
+    AUTHOR,
+    DEPARTMENT_MANAGER,
+    LEADS,
+    PROJECT_MANAGER,
+    Kind,
+    Move,
+    Record,
+    State,
+)
+from models.records.escalation import SEVERITIES
+from models.records.fix import CAUSE_CLASSES, FOUND_DURING
+from models.words import W
+
+REASONS = (
+    ("typical", "典型问题", "typical"),
+    ("special", "特殊问题", "special"),
+    ("avoidable", "可避免的不合格", "avoidable"),
+)
+AUDIENCES = (
+    ("customer", "提交客户", "for the customer"),
+    ("experience", "作为经验保留", "kept as experience"),
+    ("both", "提交客户并作为经验保留", "both"),
+)
+WHERE_DIFFERENT = W("只在与内部版不同时填写", "only where it differs from the internal one")
+
+
+class ProblemReport(Record):
+    """The problem analysis and handling report 问题分析处理报告. Clause: 5.3.1(2).
+
+    One record has two editions; what the customer reads differently stands in the fields named
+    `customer_…` (`models.editions`).
+    """
+
+    kind = Kind(
+        name="problem_report",
+        label=W("问题分析处理报告", "Problem report"),
+        code="PR",
+        row="Q-531d",
+        clause="5.3.1(2)",
+        states=(
+            State("drafting", W("编写中", "drafting"), tone="busy", waits=(AUTHOR,)),
+            State("returned", W("已退回", "returned"), tone="bad", waits=(AUTHOR,)),
+            State(
+                "submitted", W("待审核", "to review"), tone="warn", reopen="take_back", waits=LEADS
+            ),
+            State(
+                "reviewed",
+                W("待批准", "to approve"),
+                tone="warn",
+                frozen=True,
+                waits=(DEPARTMENT_MANAGER,),
+            ),
+            State(
+                "approved",
+                W("已批准", "approved"),
+                tone="good",
+                frozen=True,
+                waits=(AUTHOR, PROJECT_MANAGER),
+            ),
+            State(
+                "issued",
+                W("已提交客户", "given to the customer"),
+                tone="good",
+                frozen=True,
+                ended=True,
+            ),
+            State(
+                "published",
+                W("已入经验库", "kept as experience"),
+                tone="good",
+                frozen=True,
+                ended=True,
+            ),
+        ),
+        moves=(
+            Move(
+                id="submit",
+                label=W("提交审核", "Submit for review"),
+                from_=("drafting", "returned"),
+                to="submitted",
+                needs=("phenomenon", "cause_direct", "solution", "follow_up", "audience"),
+                asks=("audience",),
+            ),
+            Move(
+                id="take_back",
+                label=W("撤回修改", "Take back"),
+                from_=("submitted",),
+                to="drafting",
+                who=(AUTHOR, *LEADS),
+            ),
+            Move(
+                id="review",
+                label=W("审核通过", "Review: passed"),
+                from_=("submitted",),
+                to="reviewed",
+                who=LEADS,
+                asks=("comment",),
+                four_eyes=True,
+            ),
+            Move(
+                id="approve",
+                label=W("批准", "Approve"),
+                from_=("reviewed",),
+                to="approved",
+                who=(DEPARTMENT_MANAGER,),
+                asks=("comment",),
+                four_eyes=True,
+                not_author=True,
+            ),
+            Move(
+                id="return",
+                label=W("退回修改", "Return"),
+                from_=("submitted", "reviewed"),
+                to="returned",
+                who=LEADS,
+                asks=("comment",),
+                requires_comment=True,
+            ),
+            Move(
+                id="issue",
+                label=W("登记已提交客户", "Given to the customer"),
+                from_=("approved", "published"),
+                to="issued",
+                who=(AUTHOR, *LEADS),
+                needs=("issued_to",),
+                asks=("issued_to", "comment"),
+                fills={"issued_at": "now", "issued_by": "me"},
+            ),
+            Move(
+                id="publish",
+                label=W("收入经验库", "Keep as experience"),
+                from_=("approved", "issued"),
+                to="published",
+                who=(AUTHOR, *LEADS),
+                fills={"published_at": "now", "published_by": "me"},
+            ),
+            Move(
+                id="revise",
+                label=W("修订", "Revise"),
+                from_=("approved", "issued", "published"),
+                to="drafting",
+                who=(AUTHOR, *LEADS),
+                asks=("comment",),
+                requires_comment=True,
+            ),
+        ),
+        title="subject",
+        columns=("subject", "reason", "equipment", "due", "audience"),
+        due="due",
+        menu=32,
+    )
+
+    subject = line("报告标题", "Subject")
+    reason = choice("编写原因", "Why a report", REASONS)
+    severity = choice("严重程度", "Severity", SEVERITIES)
+    site = link("现场", "Site", "site")
+    equipment = link("设备或系统", "Equipment", "equipment", follows="site")
+    fix = link("现场处置", "On-site fix", "fix")
+    escalation = link("问题升级", "Escalation", "escalation")
+    due = day("要求完成日期", "Due")
+    found_during = choice("发现途径", "Found during", FOUND_DURING)
+    phenomenon = prose("问题现象", "Phenomenon")
+    timeline = prose(
+        "经过", "Timeline", hint=W("一行一事，写到分钟", "one event a line, to the minute")
+    )
+    impact = prose(
+        "影响范围", "Impact", hint=W("用户、业务、时长、数据", "users, business, time, data")
+    )
+    emergency = prose("应急处置", "Emergency handling")
+    cause_direct = prose("直接原因", "Direct cause")
+    cause_root = prose("根本原因", "Root cause")
+    cause_contributing = prose("促成因素", "Contributing causes")
+    cause_class = choice("原因类别", "Cause class", CAUSE_CLASSES)
+    solution = prose("处理过程与解决方案", "Handling and solution")
+    verification = prose("验证情况", "Verification")
+    follow_up = prose("后续解决情况与遗留问题", "Follow-up and leftovers")
+    measures = prose("纠正和预防措施", "Corrective and preventive measures")
+    lessons = prose(
+        "经验教训", "Lessons", hint=W("同类系统是否已排查", "were similar systems checked")
+    )
+    audience = choice("去向", "Audience", AUDIENCES)
+    customer_phenomenon = prose(
+        "客户版：问题现象", "Customer edition: phenomenon", hint=WHERE_DIFFERENT
+    )
+    customer_impact = prose("客户版：影响范围", "Customer edition: impact", hint=WHERE_DIFFERENT)
+    customer_cause = prose("客户版：原因分析", "Customer edition: causes", hint=WHERE_DIFFERENT)
+    customer_solution = prose(
+        "客户版：处理与方案", "Customer edition: solution", hint=WHERE_DIFFERENT
+    )
+    customer_follow_up = prose(
+        "客户版：后续情况", "Customer edition: follow-up", hint=WHERE_DIFFERENT
+    )
+    issued_to = line("客户接收人与方式", "Received by, and how", by_move=True)
+    issued_at = moment("提交时间", "Given at", by_move=True, computed=True)
+    issued_by = person("提交人", "Given by", by_move=True, computed=True)
+    published_at = moment("入库时间", "Kept at", by_move=True, computed=True)
+    published_by = person("入库人", "Kept by", by_move=True, computed=True)
