@@ -134,6 +134,10 @@ class Doors(App[None]):
         """Open a weekly entry."""
         self._open("weekly", "WeeklyPage", id)
 
+    def open_page(self, module: str, name: str, *given: Any) -> None:
+        """Open a page that only some people need, by its module and class."""
+        self._open(module, name, *given)
+
     def make_move(self, record_id: str, move_id: str, then: Then | None = None) -> None:
         """Make a move: at once when nothing asked or needed is missing, else through its dialog."""
         from tui.screens.moving import make_move

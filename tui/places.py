@@ -80,6 +80,13 @@ PLACES = (
         W("成员、设备和角色", "people, devices and roles"),
         "members:MembersPage",
     ),
+    Place(
+        "review",
+        "f4",
+        W("周报审阅", "Review"),
+        W("谁交了周报，逐份审阅", "who handed in the week, read one by one"),
+        "review:ReviewPage",
+    ),
 )
 
 COMMANDS = (

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from models.agenda import GROUPS, Task, agenda
 from models.drafts import Draft, Drafts
 from models.frequency import calendar_of
+from models.record import LEADS
 from models.words import Refused, W, say
 from tui import deeds
 from tui.commands import Command
@@ -69,6 +70,14 @@ COMMANDS = (
         keys="n,insert,ctrl+n",
         action="fix",
         shown=6,
+    ),
+    Command(
+        id="today.review",
+        word=W("审阅周报", "Review"),
+        help=W("谁交了周报，逐份审阅", "who handed in the week, read one by one"),
+        keys="r,f4",
+        action="review",
+        shown=7,
     ),
 )
 
@@ -185,6 +194,16 @@ class TodayPage(Deeds):
     def action_fix(self) -> None:
         """Note a problem on site."""
         self.site_app.open_form("fix", project=self.site_app.default_project())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Entries are read by those who lead a project."""
+        if action == "review" and self.site_app.is_open:
+            return bool(self.book.people.roles(self.book.me, None) & set(LEADS))
+        return super().check_action(action, parameters)
+
+    async def action_review(self) -> None:
+        """To the team's weekly entries."""
+        await self.site_app.action_go("review")
 
 
 def _done(task: Task) -> bool:

@@ -1,0 +1,152 @@
+"""An entry as a lead reads it: what changed since the last round, its rounds, what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from models import intake, review, rounds, rows
+from models.records.note import Note
+from models.records.weekly import Weekly
+from models.review import Cell, Row
+from models.status import Entry
+from models.weeks import HOUR_MS
+from models.words import W, say
+from tui.statuses import PROSE, Leafed
+from tui.values import Values
+from tui.widgets.parts import Part, Span
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+TITLE = W("{who}  {week}  {project}", "{who}  {week}  {project}")
+ROUND = W("{state}，第 {n} 轮", "{state}, round {n}")
+CHANGED = W("上一轮以来改了什么", "Changed since the last round")
+NOTHING = W("与上一轮相同。", "The same as in the last round.")
+WAS, NOW = W("原：", "was: "), W("现：", "now: ")
+EMPTY = W("（空）", "(empty)")
+MARK = W("{label}  ● 已改", "{label}  * changed")
+ROWS = {"new": W("● 新增", "* new"), "changed": W("● 已改", "* changed")}
+ROUNDS = W("经过", "Rounds")
+STAGE = W(
+    "{when}  {who} {move}，此前“{state}”{time}", "{when}  {who}: {move}, after {time} {state}"
+)
+STANDS = W("“{state}”已 {time}", "{state} for {time}")
+HOURS, MINUTES = W("{n} 工时", "{n} working h"), W("{n} 分钟", "{n} min")
+NOTES = W("备注", "Notes")
+NO_ENTRY = {
+    review.MISSING: W("没有提交：应在 {due} 前。", "Not handed in; it was due {due}."),
+    review.UNSYNCED: W(
+        "还没有同步到：此人的数据只到 {until}，可能已经写了。",
+        "Not synced: this person's work is here up to {until} only; it may be written.",
+    ),
+    review.DUE: W("还没有到期：{due} 前提交。", "Not due yet: {due}."),
+    review.NONE: W("这一周不要求周报。", "No entry is asked of this week."),
+}
+NEVER = W("（从未同步）", "(never synced)")
+
+
+class Reviewed(Leafed):
+    """Says one entry to a person who decides about it."""
+
+    def __init__(self, book: Book, values: Values, entry: Entry, weekly: Weekly) -> None:
+        kept = intake.problems_of(book.store, weekly.id)
+        super().__init__(
+            book, values, entry, {}, [(one.source or "", one.values()) for one in kept]
+        )
+        self.weekly = weekly
+        self.changed = {one.field: one for one in rounds.differences(book, weekly)}
+        by_id = rounds.row_changes(book, weekly, kept)
+        self.new_rows = {one.source: by_id[one.id] for one in kept if one.id in by_id}
+
+    def parts(self) -> list[Part]:
+        """Whose it is, what changed, the entry, its rounds and notes."""
+        return [self._title(), *super().parts(), *self._rounds(), *self._notes()]
+
+    def _title(self) -> Part:
+        weekly, state = self.weekly, self.weekly.kind.state(self.weekly.state)
+        who = self.values.person(weekly.person or weekly.author)
+        text = say(TITLE, who=who, week=weekly.week, project=self.entry.project.name or "")
+        number = rounds.number(self.book, weekly)
+        said = say(ROUND, state=state.label, n=number) if number > 1 else str(state.label)
+        return Part([(f"{text}  ", "title"), (said, state.tone)])
+
+    def _said(self) -> Iterator[Part]:
+        yield from super()._said()
+        if rounds.last_left(self.book, self.weekly) is None:
+            return
+        yield Part(CHANGED, head=True)
+        if not self.changed and not self.new_rows:
+            yield Part(NOTHING, style="muted", indent=2)
+        specs = Weekly.specs()
+        for one in self.changed.values():
+            spec = specs[one.field]
+            for word, value in ((WAS, one.before), (NOW, one.after)):
+                text = self.values.say(spec, value) or str(EMPTY)
+                tone: Any = "muted" if word is WAS else "hit"
+                spans: list[Span] = [(str(word), "muted"), (" ".join(text.split()), tone)]
+                yield Part(spans, label=spec.label if word is WAS else " ")
+
+    def _prose(self, name: str) -> Iterator[Part]:
+        for part in super()._prose(name):
+            if part.head and name in self.changed and name in PROSE:
+                yield Part(say(MARK, label=Weekly.specs()[name].label), head=True)
+            else:
+                yield part
+
+    def _problem(self, source: str, values: Mapping[str, Any]) -> Iterator[Part]:
+        change = self.new_rows.get(source)
+        if change is not None:
+            yield Part(ROWS[change], style="hit", indent=2)
+        yield from super()._problem(source, values)
+
+    def _rounds(self) -> Iterator[Part]:
+        """Every move, with the working time that the entry stood before it."""
+        yield Part(ROUNDS, head=True)
+        kind = self.weekly.kind
+        for stage in rounds.stages(self.book, self.weekly):
+            state, time = kind.state(stage.state).label, worked(stage.worked)
+            if stage.ended is None:
+                yield Part(say(STANDS, state=state, time=time), style="muted", indent=2)
+                continue
+            move = kind.by_move.get(stage.ended.move)
+            said = say(
+                STAGE,
+                when=self.values.short(stage.until),
+                who=self.values.person(stage.ended.author),
+                move=move.label if move is not None else stage.ended.move,
+                state=state,
+                time=time,
+            )
+            yield Part(said, style="muted", indent=2)
+            if stage.ended.comment:
+                yield Part(stage.ended.comment, indent=4)
+
+    def _notes(self) -> Iterator[Part]:
+        where = "WHERE about=? AND void IS NULL ORDER BY n"
+        found = rows.fetch(self.book.store, Note, where, (self.weekly.id,))
+        if found:
+            yield Part(NOTES, head=True)
+        for note in found:
+            who = f"{self.values.person(note.author)}  {self.values.short(note.occurred)}"
+            yield Part(who, style="muted", indent=2)
+            yield Part(note.text or "", indent=4)
+
+
+def worked(ms: int) -> str:
+    """Working time in words."""
+    if ms < HOUR_MS:
+        return say(MINUTES, n=ms // 60_000)
+    return say(HOURS, n=f"{ms / HOUR_MS:.1f}".removesuffix(".0"))
+
+
+def absent(values: Values, row: Row, week: str, cell: Cell, due: int, until: int) -> list[Part]:
+    """What is said where somebody's week has no entry."""
+    title = say(TITLE, who=row.name, week=week, project=row.project_name)
+    then = values.short(until) if until else str(NEVER)
+    word = NO_ENTRY.get(cell.state, NO_ENTRY[review.NONE])
+    style: Any = {review.MISSING: "bad", review.UNSYNCED: "warn"}.get(cell.state, "muted")
+    return [
+        Part(title, style="title"),
+        Part(say(word, due=values.short(due), until=then), style=style),
+    ]

@@ -1,0 +1,343 @@
+"""Weeks: people down, weeks across, one short word for each cell; only what is in sight is read."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from models.review import DUE, MISSING, NONE, UNSYNCED, Cell, Key, Row, Team
+from models.words import W
+from tui.cells import cut, drawing, width
+from tui.commands import Command, bindings
+from tui.widgets.lines import COMMANDS as MOVES
+from tui.widgets.lines import WHEEL
+from tui.widgets.strips import EDGE
+
+CELL: Final = 5
+"""Cells of one week: a gap, two of the word, one of the mark for 'late', a gap."""
+NAME, PROJECT = 14, 12
+ROOMY: Final = 64
+"""Columns from which the project stands beside the name."""
+BLOCK: Final = 32
+LATE: Final = "!"
+PERSON, PLACE = W("姓名", "Person"), W("项目", "Project")
+WORDS: Final = {
+    "accepted": W("受", "OK"),
+    "submitted": W("交", "IN"),
+    "returned": W("退", "RT"),
+    "draft": W("稿", "DR"),
+    MISSING: W("缺", "--"),
+    UNSYNCED: W("？", "??"),
+    DUE: W("．", ". "),
+    NONE: W("  ", "  "),
+}
+TONES: Final = {
+    "accepted": "good",
+    "submitted": "wait",
+    "returned": "bad",
+    "draft": "plain",
+    MISSING: "bad",
+    UNSYNCED: "warn",
+}
+COMMANDS = (
+    Command(
+        id="weeks.before",
+        word=W("前一周", "Week before"),
+        help=W("光标左移一周", "move the cursor one week back"),
+        keys="left",
+        action="week(-1)",
+    ),
+    Command(
+        id="weeks.after",
+        word=W("后一周", "Week after"),
+        help=W("光标右移一周", "move the cursor one week on"),
+        keys="right",
+        action="week(1)",
+    ),
+)
+
+
+class Weeks(Widget, can_focus=True):
+    """The grid of a team. A step repaints two lines; what is in sight is asked of the team."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"weeks--{name}" for name in ("head", "foot", "here", "cursor", "muted")),
+        *(f"weeks--{name}" for name in ("good", "bad", "warn", "wait", "plain")),
+    }
+    DEFAULT_CSS = """
+    Weeks {
+        width: 1fr;
+        height: 1fr;
+        background: $surface;
+        color: $foreground;
+        & > .weeks--head { color: $text-primary; text-style: bold; }
+        & > .weeks--foot { color: $text-muted; background: $panel; }
+        & > .weeks--here { text-style: bold; }
+        & > .weeks--cursor {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+            text-style: $block-cursor-text-style;
+        }
+        & > .weeks--muted { color: $text-muted; }
+        & > .weeks--good { color: $text-success; }
+        & > .weeks--bad { color: $text-error; }
+        & > .weeks--warn { color: $text-warning; }
+        & > .weeks--wait { color: $text-accent; text-style: bold; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*MOVES, *COMMANDS))]
+
+    class Highlighted(Message):
+        """The cursor came to another cell."""
+
+    class Opened(Message):
+        """The cell under the cursor was opened, by Enter or a double click."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.team: Team | None = None
+        self.row = self.column = 0
+        self.note = ""
+        self._top = self._left = 0
+        self._cells: dict[Key, Cell] = {}
+        self._have: set[tuple[int, int, int]] = set()
+        self._styles: dict[str, Style] = {}
+
+    # -- what is shown -----------------------------------------------------------------------
+
+    def show(self, team: Team) -> None:
+        """Show a team as it is now; the cursor stays on its person and week."""
+        before = self.here
+        first = self.team is None
+        self.team = team
+        self._cells.clear()
+        self._have.clear()
+        if first:
+            self.row, self.column = 0, max(len(team.weeks) - 2, 0)
+        elif before is not None and before not in team.rows[self.row : self.row + 1]:
+            self.row = next((at for at, one in enumerate(team.rows) if one == before), self.row)
+        self._place()
+        self.refresh()
+
+    def tell(self, note: str) -> None:
+        """Say something else beside the cursor's place."""
+        if note != self.note:
+            self.note = note
+            self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
+
+    @property
+    def here(self) -> Row | None:
+        """The person under the cursor."""
+        rows = self.team.rows if self.team is not None else []
+        return rows[self.row] if self.row < len(rows) else None
+
+    @property
+    def week(self) -> str:
+        """The week under the cursor."""
+        return self.team.weeks[self.column] if self.team is not None else ""
+
+    @property
+    def cell(self) -> Cell:
+        """The cell under the cursor."""
+        row = self.here
+        return self._cell(self.row, self.column) if row is not None else Cell(NONE)
+
+    def go(self, project: str, person: str, week: str) -> None:
+        """Put the cursor on somebody's week; a week or person not shown is passed over."""
+        team = self.team
+        if team is None:
+            return
+        found = [
+            at for at, row in enumerate(team.rows) if (row.project, row.person) == (project, person)
+        ]
+        column = team.weeks.index(week) if week in team.weeks else self.column
+        self._move(found[0] if found else self.row, column)
+
+    def _cell(self, at: int, column: int) -> Cell:
+        """A cell, read with the block of those in sight around it."""
+        team = self.team
+        assert team is not None
+        count = self._count
+        left = min(self._left, column)
+        key = (at // BLOCK, left, count)
+        if key not in self._have:
+            self._have.add(key)
+            first = key[0] * BLOCK
+            weeks = team.weeks[left : left + count]
+            self._cells.update(team.cells(team.rows[first : first + BLOCK], weeks))
+        row = team.rows[at]
+        return self._cells.get((row.project, row.person, team.weeks[column]), Cell(NONE))
+
+    # -- moving --------------------------------------------------------------------------------
+
+    def action_step(self, by: int) -> None:
+        self._move(self.row + by, self.column)
+
+    def action_page(self, pages: int) -> None:
+        by = pages * max(self._high - 1, 1)
+        self._top += by
+        self._move(self.row + by, self.column)
+
+    def action_edge(self, last: bool) -> None:
+        self._move(len(self.team.rows) - 1 if last and self.team is not None else 0, self.column)
+
+    def action_week(self, by: int) -> None:
+        self._move(self.row, self.column + by)
+
+    def action_open(self) -> None:
+        self.post_message(self.Opened())
+
+    def _move(self, row: int, column: int) -> None:
+        before, top, left = (self.row, self.column), self._top, self._left
+        self.row, self.column = row, column
+        self._place()
+        if (top, left) != (self._top, self._left):
+            self.refresh()
+        elif before != (self.row, self.column):
+            for line in {before[0], self.row}:
+                self.refresh(Region(0, 1 + line - self._top, self.size.width, 1))
+            if before[1] != self.column:
+                self.refresh(Region(0, 0, self.size.width, 1))
+            self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
+        if before != (self.row, self.column):
+            self.post_message(self.Highlighted())
+
+    def _place(self) -> None:
+        """Keep the cursor within the grid, and the window around the cursor."""
+        rows, weeks = (len(self.team.rows), len(self.team.weeks)) if self.team else (0, 0)
+        self.row = max(min(self.row, rows - 1), 0)
+        self.column = max(min(self.column, weeks - 1), 0)
+        high, count = self._high, self._count
+        self._top = max(min(self._top, rows - high), 0)
+        if not self._top <= self.row < self._top + high:
+            self._top = max(min(self.row - high // 2, rows - high), 0)
+        self._left = max(min(self._left, weeks - count), 0)
+        if not self._left <= self.column < self._left + count:
+            self._left = max(min(self.column - count // 2, weeks - count), 0)
+
+    @property
+    def _high(self) -> int:
+        """Rows in sight between header and foot."""
+        return max(self.size.height - 2, 1)
+
+    @property
+    def _count(self) -> int:
+        """Weeks in sight."""
+        return max((self.size.width - self._labels) // CELL, 1)
+
+    @property
+    def _labels(self) -> int:
+        """Cells before the first week."""
+        return EDGE + NAME + (PROJECT + 1 if self._projects else 0)
+
+    @property
+    def _projects(self) -> bool:
+        several = self.team is not None and len(self.team.projects) > 1
+        return several and self.size.width >= ROOMY
+
+    def on_resize(self) -> None:
+        """Another size: as many newest weeks as fit."""
+        self._left = len(self.team.weeks) if self.team is not None else 0
+        self._place()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click selects, a double click opens."""
+        offset = event.get_content_offset(self)
+        if offset is None or self.team is None:
+            return
+        at = self._top + offset.y - 1
+        if 0 < offset.y < self.size.height - 1 and at < len(self.team.rows):
+            column = self._left + (offset.x - self._labels) // CELL
+            self._move(at, column if offset.x >= self._labels else self.column)
+            if event.chain == 2:
+                self.action_open()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.action_step(WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.action_step(-WHEEL)
+
+    # -- drawing -------------------------------------------------------------------------------
+
+    def say_again(self) -> None:
+        """The words are looked up when they are drawn."""
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What is in sight; before the first layout nobody knew how much that is."""
+        self._place()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """The header, a person, or the foot."""
+        if y == 0:
+            return self._strip(self._head())
+        if y == self.size.height - 1:
+            return self._strip([(cut(self._foot(), self.size.width, padded=True), "foot")], "foot")
+        at = self._top + y - 1
+        if self.team is None or at >= len(self.team.rows):
+            return self._strip([])
+        return self._strip(self._person(at))
+
+    def _head(self) -> list[tuple[str, str]]:
+        weeks = self.team.weeks[self._left : self._left + self._count] if self.team else []
+        said = [(self._label(str(PERSON), str(PLACE), " " * EDGE), "head")]
+        for at, week in enumerate(weeks, self._left):
+            said.append((f" {week[5:]} ", "cursor" if at == self.column else "head"))
+        return said
+
+    def _person(self, at: int) -> list[tuple[str, str]]:
+        assert self.team is not None
+        row, here = self.team.rows[at], at == self.row
+        edge = f"{drawing.now.mark} " if here else " " * EDGE
+        said = [(self._label(row.name, row.project_name, edge), "here" if here else "")]
+        last = min(self._left + self._count, len(self.team.weeks))
+        for column in range(self._left, last):
+            cell = self._cell(at, column)
+            word = str(WORDS.get(cell.state, cell.state))
+            text = f" {cut(word, 2, padded=True)}{LATE if cell.late else ' '} "
+            marked = here and column == self.column
+            said.append((text, "cursor" if marked else TONES.get(cell.state, "muted")))
+        return said
+
+    def _label(self, name: str, project: str, edge: str) -> str:
+        text = edge + cut(name, NAME - 1, padded=True) + " "
+        return text + cut(project, PROJECT, padded=True) + " " if self._projects else text
+
+    def _foot(self) -> str:
+        total = len(self.team.rows) if self.team is not None else 0
+        place = f" {self.row + 1} / {total}" if total else " 0"
+        return f"{place}   {self.note}"
+
+    def _strip(self, said: list[tuple[str, str]], fill: str = "") -> Strip:
+        wide, used, segments = self.size.width, 0, list[Segment]()
+        for text, style in said:
+            room = wide - used
+            piece = text if width(text) <= room else cut(text, room, padded=True)
+            segments.append(Segment(piece, self._style(style)))
+            used += min(width(text), room)
+        segments.append(Segment(" " * (wide - used), self._style(fill)))
+        return Strip(segments, wide)
+
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            known = f"weeks--{name}" in self.COMPONENT_CLASSES
+            style = self.get_component_rich_style(f"weeks--{name}") if known else self.rich_style
+            self._styles[name] = style
+        return self._styles[name]
