@@ -84,6 +84,29 @@ def gather(book: Book, project: str, week: str, person: str) -> list[Taken]:
     return sorted(found, key=lambda one: (not one.solved, one.problem.solved or 0))
 
 
+def of_week(book: Book, project: str, week: str) -> list[tuple[Problem, dict[str, Any]]]:
+    """The problems of a week, whoever's: solved in it, or found by its end and not solved then.
+
+    Each with what a row of an entry says of it.
+    """
+    since, until = (instant(first_day(week), minute, book.zone) for minute in (0, 7 * 24 * 60))
+    found: dict[str, tuple[Problem, dict[str, Any]]] = {}
+    for cls in (Fix, Escalation):
+        moved = f"SELECT record FROM transition WHERE type='{cls.kind.name}' AND move='fix'"
+        where = (
+            f"WHERE project=?1 AND occurred<?2 AND void IS NULL AND (state NOT IN ({STATES})"
+            f" OR fixed_at>=?3 OR occurred>=?3 OR id IN ({moved} AND at>=?3)) ORDER BY n"
+        )
+        for record in rows.fetch(book.store, cls, where, (project, until, since)):
+            problem = problem_of(book.store, record)
+            solved = problem.solved
+            if problem.source.id in found or (solved is not None and solved < since):
+                continue
+            in_time = solved is not None and solved < until
+            found[problem.source.id] = (problem, problem.values(week if in_time else None, False))
+    return list(found.values())
+
+
 def _candidates(book: Book, project: str, week: str, person: str, until: int) -> list[Problem]:
     """Problems that were solved lately by this person, or are theirs and open, found by then.
 
@@ -102,12 +125,12 @@ def _candidates(book: Book, project: str, week: str, person: str, until: int) ->
         ):
             where = f"WHERE {where} AND occurred<?1 AND +project=?3 AND ?4 AND void IS NULL"
             for record in rows.fetch(book.store, cls, where, (until, person, project, since)):
-                problem = _problem(book.store, record)
+                problem = problem_of(book.store, record)
                 found[problem.source.id] = problem
     return list(found.values())
 
 
-def _problem(store: Store, record: Record) -> Problem:
+def problem_of(store: Store, record: Record) -> Problem:
     """The problem that a fix or an escalation is part of."""
     fix, raised = record, None
     if isinstance(record, Escalation):

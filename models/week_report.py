@@ -1,0 +1,266 @@
+"""The project's week: what its people handed in and what the records say, brought together once.
+
+The same figures stand on the lead's screen and in the document. Clause: 5.3.1(2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from models import frequency, intake, problems, rows, status
+from models.calendar import BUNDLED, Calendar
+from models.record import kinds
+from models.records.escalation import Escalation
+from models.records.project import Project
+from models.records.template import Template
+from models.records.weekly import HEALTH, Weekly
+from models.review import Team
+from models.status import NOON
+from models.weeks import first_day, instant, last_day
+
+if TYPE_CHECKING:
+    from models.book import Book
+    from models.store import Store
+
+HANDED_IN = ("submitted", "accepted")
+
+
+class Member(NamedTuple):
+    """One person's part of the week; `standing` is the entry's state, or why there is none."""
+
+    person: str
+    standing: str
+    """As in `review.Cell`: 'missing' is told apart from 'unsynced' and from 'due'."""
+    late: bool
+    weekly: Weekly | None
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether the entry is submitted or accepted."""
+        return self.weekly is not None and self.standing in HANDED_IN
+
+
+class Told(NamedTuple):
+    """A problem of the week, once, in the words of the entry that told it (or of its record)."""
+
+    source: str
+    """The id of the fix or escalation it began with."""
+    person: str
+    values: Mapping[str, Any]
+    """As the rows of an entry have them (`weekly_problem`)."""
+
+    @property
+    def solved(self) -> bool:
+        """Whether it is solved."""
+        return bool(self.values["outcome"] == "solved")
+
+
+class Round(NamedTuple):
+    """A checklist in the week: sheets due and handed in, items checked, items not ok."""
+
+    template: Template
+    due: int
+    done: int
+    items: int
+    bad: int
+
+
+class Figures(NamedTuple):
+    """The week in numbers."""
+
+    people: int
+    handed_in: int
+    accepted: int
+    late: int
+    missing: int
+    """Not handed in though it is time, as far as is known here."""
+    unsynced: int
+    """Nothing heard of since: perhaps handed in, perhaps not."""
+    hours: Decimal
+    solved: int
+    unsolved: int
+    verified: int
+    supplements: int
+    found: int
+    """Fixes and escalations that were found in the week."""
+    escalations: int
+    """Escalations that are open at the end."""
+    overdue: int
+    due: int
+    done: int
+    items: int
+    bad: int
+
+
+class WeekReport(NamedTuple):
+    """A project's week, compiled."""
+
+    project: Project
+    week: str
+    members: list[Member]
+    problems: list[Told]
+    escalations: list[Escalation]
+    """Open ones at the week's end, the most urgent first."""
+    rounds: list[Round]
+    figures: Figures
+
+    @property
+    def health(self) -> str | None:
+        """The worst status that anybody who handed in gave; None where nobody gave one."""
+        order = [name for name, _, _ in HEALTH]
+        given = [m.weekly.health for m in self.members if m.handed_in and m.weekly is not None]
+        known = [one for one in given if one in order]
+        return max(known, key=order.index, default=None)
+
+
+def week_report(
+    book: Book,
+    project: Project,
+    week: str,
+    reach: Mapping[str, int],
+    calendar: Calendar = BUNDLED,
+    clock: str = NOON,
+) -> WeekReport:
+    """Compile a project's week; `reach` says until when whose work is here (ms UTC)."""
+    members = _members(book, Team(book, [project], reach, calendar, clock), project, week)
+    told = told_of(book, project.id, week, members)
+    raised = _open(book, project.id, week)
+    rounds = _rounds(book, project, week, calendar)
+    figures = _figures(book, project.id, week, members, told, raised, rounds)
+    return WeekReport(project, week, members, told, raised, rounds, figures)
+
+
+def told_of(book: Book, project: str, week: str, members: Sequence[Member]) -> list[Told]:
+    """Every problem of the week once: solved ones first, in the order of their solution.
+
+    What was handed in speaks for itself; a problem that no entry tells is read from the records,
+    so that none is missing because its entry is.
+    """
+    found: dict[str, Told] = {}
+    for member in members:
+        if member.weekly is not None and member.handed_in:
+            for row in intake.problems_of(book.store, member.weekly.id):
+                source = row.source or row.id
+                known = found.get(source)
+                if known is None or (row.outcome == "solved" and not known.solved):
+                    found[source] = Told(source, member.person, row.values())
+    for problem, values in problems.of_week(book, project, week):
+        if problem.source.id not in found:
+            person = getattr(problem.speaks, "fixed_by", None) or problem.speaks.author
+            found[problem.source.id] = Told(problem.source.id, person, values)
+    return sorted(found.values(), key=lambda one: not one.solved)
+
+
+def _members(book: Book, team: Team, project: Project, week: str) -> list[Member]:
+    """Those who owe an entry, by name, then others who wrote one."""
+    where = "WHERE project=? AND week=? AND void IS NULL ORDER BY n"
+    found = rows.fetch(book.store, Weekly, where, (project.id, week))
+    entries = {one.person or one.author: one for one in found}
+    cells = team.cells(team.rows, [week])
+    members = []
+    for row in team.rows:
+        cell, weekly = cells[row.project, row.person, week], entries.pop(row.person, None)
+        if cell.state or weekly is not None:
+            members.append(Member(row.person, cell.state, cell.late, weekly))
+    due = team.due(week)
+    for person, weekly in entries.items():
+        members.append(Member(person, weekly.state, status.late(book, weekly, due), weekly))
+    return members
+
+
+def _open(book: Book, project: str, week: str) -> list[Escalation]:
+    """Escalations that stood open when the week ended (or stand so now, in a week that goes on).
+
+    One that was solved later is told by the moves it has made since.
+    """
+    until = instant(first_day(week), 7 * 24 * 60, book.zone)
+    ended = [state.name for state in Escalation.kind.states if state.ended]
+    marks = ",".join("?" * len(ended))
+    where = (
+        f"WHERE project=? AND void IS NULL AND occurred<? AND (state NOT IN ({marks}) OR id IN"
+        f" (SELECT record FROM transition WHERE type='escalation' AND state IN ({marks})"
+        " AND at>=?)) ORDER BY due IS NULL, due, n"
+    )
+    params = (project, until, *ended, *ended, until)
+    return rows.fetch(book.store, Escalation, where, params)
+
+
+def _rounds(book: Book, project: Project, week: str, calendar: Calendar) -> list[Round]:
+    """The checklists of the week: what fell due by the plan, and the sheets that were made."""
+    first, last = first_day(week), last_day(week)
+    due = {t.id: (t, n) for t, n in frequency.due_count(book.store, project, first, last, calendar)}
+    sql = (
+        "SELECT s.template, s.id, s.state FROM sheet s WHERE s.project=? AND s.day>=? AND s.day<=?"
+        " AND s.void IS NULL"
+    )
+    made = book.store.rows(sql, (project.id, first.isoformat(), last.isoformat()))
+    closed = {s.name for s in kinds["sheet"].kind.states if s.reopen or s.frozen}
+    for template, _, _ in made:
+        found = rows.one(book.store, Template, template) if template not in due else None
+        if found is not None:
+            due[template] = (found, 0)
+    answers = _answers(book.store, [id for _, id, _ in made])
+    rounds = []
+    for id, (template, count) in due.items():
+        mine = [(sheet, state) for of, sheet, state in made if of == id]
+        items, bad = (sum(answers.get(sheet, (0, 0))[at] for sheet, _ in mine) for at in (0, 1))
+        rounds.append(Round(template, count, sum(s in closed for _, s in mine), items, bad))
+    return rounds
+
+
+def _answers(store: Store, sheets: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Sheet -> items with a result, items not ok."""
+    marks = ",".join("?" * len(sheets))
+    sql = (
+        "SELECT sheet, count(*), sum(result='not_ok') FROM answer WHERE void IS NULL AND result"
+        f" IS NOT NULL AND sheet IN ({marks}) GROUP BY sheet"
+    )
+    return {sheet: (items, bad or 0) for sheet, items, bad in store.rows(sql, sheets)}
+
+
+def _figures(
+    book: Book,
+    project: str,
+    week: str,
+    members: Sequence[Member],
+    told: Sequence[Told],
+    raised: Sequence[Escalation],
+    rounds: Sequence[Round],
+) -> Figures:
+    first, last = first_day(week), last_day(week)
+    since, until = (instant(first, minute, book.zone) for minute in (0, 7 * 24 * 60))
+    handed = [m for m in members if m.handed_in]
+    hours = [Decimal(m.weekly.hours) for m in handed if m.weekly is not None and m.weekly.hours]
+    solved = [one for one in told if one.solved]
+    return Figures(
+        people=len(members),
+        handed_in=len(handed),
+        accepted=sum(m.standing == "accepted" for m in members),
+        late=sum(m.late for m in handed),
+        missing=sum(m.late and not m.handed_in for m in members),
+        unsynced=sum(m.standing == "unsynced" for m in members),
+        hours=sum(hours, Decimal(0)),
+        solved=len(solved),
+        unsolved=len(told) - len(solved),
+        verified=sum(bool(one.values.get("verified")) for one in solved),
+        supplements=sum(bool(one.values.get("supplement")) for one in told),
+        found=sum(
+            _found(book.store, type, project, since, until) for type in ("fix", "escalation")
+        ),
+        escalations=len(raised),
+        overdue=sum(bool(one.due and one.due <= last.isoformat()) for one in raised),
+        due=sum(one.due for one in rounds),
+        done=sum(one.done for one in rounds),
+        items=sum(one.items for one in rounds),
+        bad=sum(one.bad for one in rounds),
+    )
+
+
+def _found(store: Store, type: str, project: str, since: int, until: int) -> int:
+    """Fixes or escalations found in that time; an escalation of a fix is no second problem."""
+    also = " AND fix IS NULL" if type == Escalation.kind.name else ""
+    sql = f'SELECT count(*) FROM "{type}" WHERE +project=? AND n>=? AND n<? AND void IS NULL{also}'
+    found = store.row(sql, (project, since << 12, until << 12))
+    return int(found[0]) if found else 0

@@ -1,0 +1,280 @@
+"""Build: our own templates, made from the declared layouts as Word files that anybody can edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from models.words import Lang, W, language
+from tui.papers import blocks, looks
+from tui.papers.blocks import Block, Facts, Layout, Prose, Table
+from tui.papers.zipped import settled
+
+NUMERALS = W("一二三四五六七八九十", "")
+
+
+@lru_cache(32)
+def template(layout: Layout, lang: Lang) -> bytes:
+    """The Word file of a layout in one language, with placeholders for everything that varies."""
+    before, language.now = language.now, lang
+    try:
+        made = BytesIO()
+        _Builder(layout, lang).document().save(made)
+        return settled(made.getvalue())
+    finally:
+        language.now = before
+
+
+class _Builder:
+    """Writes one document, block after block."""
+
+    def __init__(self, layout: Layout, lang: Lang) -> None:
+        self.layout = layout
+        self.lang: Lang = lang
+        self.made = looks.blank(lang, wide=layout.wide)
+        self.wide = looks.width(layout.wide)
+        self.count = 0
+
+    def document(self) -> Any:
+        """All of it."""
+        self._edges()
+        self._paragraph("{{ organisation }}", font=looks.HEI, size=12, centred=True)
+        self.made.add_paragraph("{{ title }}", style="Title")
+        line = f"{blocks.NUMBER}: {{{{ number }}}}    {blocks.VERSION}: {{{{ version }}}}"
+        self._paragraph(f"{line}    {blocks.DATE}: {{{{ date }}}}", size=9.5, centred=True)
+        for block in self.layout.blocks:
+            self._block(block)
+        self._signatures()
+        self._table(blocks.CHANGES)
+        return self.made
+
+    def _block(self, block: Block) -> None:
+        if isinstance(block, Facts):
+            self._facts(block)
+        elif isinstance(block, Prose):
+            self._head(block.title)
+            self._text(self.made.add_paragraph(), f"{{{{ {block.key} or empty }}}}")
+        else:
+            self._table(block)
+
+    def _edges(self) -> None:
+        """Page header with number and mark, page footer with the page's number."""
+        section = self.made.sections[0]
+        head = section.header.paragraphs[0]
+        _tabs(head, self.wide)
+        self._text(head, "{{ header }}\t\t", size=9, color=looks.GREY)
+        self._text(head, "{{ mark }}", size=10.5, color=looks.RED, font=looks.HEI)
+        _ruled(head)
+        foot = section.footer.paragraphs[0]
+        _tabs(foot, self.wide)
+        self._text(foot, "{{ number }}  {{ version }}\t\t", size=9, color=looks.GREY)
+        page, of, pages = blocks.PAGE, blocks.OF, blocks.PAGES
+        for text, field in ((f"{page} ", "PAGE"), (f" {of} ", "NUMPAGES")):
+            self._text(foot, text, size=9, color=looks.GREY)
+            _field(foot, field)
+        self._text(foot, f" {pages}", size=9, color=looks.GREY)
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def _head(self, title: W) -> None:
+        self.count += 1
+        number = f"{_numeral(self.count)}、" if self.lang == "zh" else f"{self.count}  "
+        self.made.add_paragraph(f"{number}{title}", style="Heading 1")
+
+    def _facts(self, block: Facts) -> None:
+        self._head(block.title)
+        label = 26
+        table = self._grid((len(block.rows) + 1) // 2, (label, self.wide // 2 - label) * 2)
+        for at, (word, key) in enumerate(block.rows):
+            cells = table.rows[at // 2].cells
+            self._cell(cells[at % 2 * 2], str(word), shaded=True, centred=True)
+            self._cell(cells[at % 2 * 2 + 1], f"{{{{ {key} }}}}", centred=True)
+        if len(block.rows) % 2:
+            last = table.rows[-1].cells
+            last[1].merge(last[3])
+
+    def _table(self, block: Table) -> None:
+        self._head(block.title)
+        shares = sum(column.share for column in block.columns)
+        widths = [self.wide * column.share // shares for column in block.columns]
+        widths[-1] += self.wide - sum(widths)
+        table = self._grid(6, widths)
+        rows = table.rows
+        for cell, column in zip(rows[0].cells, block.columns, strict=True):
+            self._cell(cell, str(column.label), shaded=True)
+        _repeated(rows[0])
+        self._line(rows[1], f"{{%tr for row in {block.key} %}}")
+        for cell, column in zip(rows[2].cells, block.columns, strict=True):
+            self._cell(cell, f"{{{{ row.{column.key} }}}}")
+        _whole(rows[2])
+        self._line(rows[3], "{%tr else %}")
+        empty = rows[4].cells
+        self._cell(empty[0].merge(empty[-1]), "{{ empty }}")
+        self._line(rows[5], "{%tr endfor %}")
+
+    def _line(self, row: Any, tag: str) -> None:
+        row.cells[0].paragraphs[0].add_run(tag)
+
+    def _signatures(self) -> None:
+        self._head(blocks.SIGN_OFF)
+        columns = (blocks.ROLE, blocks.NAME, blocks.DATE, blocks.REMARK)
+        table = self._grid(4, [self.wide * share // 17 for share in (3, 4, 4, 6)])
+        for cell, word in zip(table.rows[0].cells, columns, strict=True):
+            self._cell(cell, str(word), shaded=True)
+        for row, (key, word) in zip(list(table.rows)[1:], blocks.SIGNATURES, strict=True):
+            self._cell(row.cells[0], str(word), shaded=True, centred=True)
+            for cell, part in zip(row.cells[1:], ("name", "date", "remark"), strict=True):
+                self._cell(cell, f"{{{{ {key}.{part} }}}}", centred=True)
+            _tall(row)
+
+    # -- pieces ----------------------------------------------------------------------------
+
+    def _grid(self, rows: int, widths: Sequence[int]) -> Any:
+        from docx.shared import Mm
+
+        table = self.made.add_table(rows, len(widths))
+        _bordered(table)
+        for column, mm in zip(table.columns, widths, strict=True):
+            column.width = Mm(mm)
+        for row in table.rows:
+            for cell, mm in zip(row.cells, widths, strict=True):
+                cell.width = Mm(mm)
+        return table
+
+    def _cell(self, cell: Any, text: str, *, shaded: bool = False, centred: bool = False) -> None:
+        from docx.enum.table import WD_ALIGN_VERTICAL
+
+        font = looks.HEI if shaded else looks.SONG
+        size = looks.SIZES["cell"]
+        self._text(cell.paragraphs[0], text, size=size, font=font, bold=shaded)
+        if shaded:
+            _shaded(cell)
+        if centred:
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+
+    def _paragraph(self, text: str, *, font: W = looks.SONG, size: float, centred: bool) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        made = self.made.add_paragraph()
+        self._text(made, text, size=size, font=font)
+        if centred:
+            made.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+    def _text(
+        self,
+        paragraph: Any,
+        text: str,
+        *,
+        size: float = looks.SIZES["body"],
+        font: W = looks.SONG,
+        color: str = looks.INK,
+        bold: bool = False,
+    ) -> None:
+        from docx.shared import Pt, RGBColor
+
+        run = paragraph.add_run(text)
+        run.font.size = Pt(size)
+        run.font.bold = True if bold and self.lang == "en" else None
+        run.font.color.rgb = RGBColor.from_string(color)
+        looks.named(run._element.get_or_add_rPr(), self.lang, font)
+
+
+def _numeral(count: int) -> str:
+    """A Chinese numeral up to 99."""
+    digits = NUMERALS.zh
+    tens, ones = divmod(count, 10)
+    head = f"{digits[tens - 1] if tens > 1 else ''}{digits[9]}" if tens else ""
+    return f"{head}{digits[ones - 1] if ones else ''}"
+
+
+# -- what python-docx has no word for --------------------------------------------------------
+
+
+def _element(name: str, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def _bordered(table: Any) -> None:
+    """Thin lines around every cell, fixed widths, some room beside the text."""
+    properties = table._tbl.tblPr
+    borders = _element("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=looks.RULE))
+    margins = _element("w:tblCellMar")
+    for side, room in (("top", "30"), ("left", "85"), ("bottom", "30"), ("right", "85")):
+        margins.append(_element(f"w:{side}", w=room, type="dxa"))
+    table.autofit = False
+    layout = properties.find(properties.tag.replace("tblPr", "tblLayout"))
+    for made in (borders, margins):
+        if layout is not None and made is borders:
+            layout.addprevious(made)
+        else:
+            properties.append(made)
+    look = properties.find(properties.tag.replace("tblPr", "tblLook"))
+    if look is not None:
+        properties.remove(look)
+        properties.append(look)
+
+
+def _shaded(cell: Any) -> None:
+    shade = _element("w:shd", val="clear", color="auto", fill=looks.SHADE)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _repeated(row: Any) -> None:
+    """The row stands again on every page."""
+    row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+
+
+def _whole(row: Any) -> None:
+    """The row is not broken between pages, unless it is longer than one."""
+    row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+
+
+def _tall(row: Any) -> None:
+    """Room to sign by hand."""
+    row._tr.get_or_add_trPr().append(_element("w:trHeight", val="480", hRule="atLeast"))
+
+
+def _ruled(paragraph: Any) -> None:
+    """A thin line beneath."""
+    borders = _element("w:pBdr")
+    borders.append(_element("w:bottom", val="single", sz="4", space="1", color=looks.RULE))
+    properties = paragraph._p.get_or_add_pPr()
+    tabs = properties.find(borders.tag.replace("pBdr", "tabs"))
+    if tabs is not None:
+        tabs.addprevious(borders)
+    else:
+        properties.append(borders)
+
+
+def _tabs(paragraph: Any, mm: int) -> None:
+    """A stop in the middle and one at the right edge."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Mm
+
+    paragraph.style.paragraph_format.tab_stops.clear_all()
+    stops = paragraph.paragraph_format.tab_stops
+    stops.add_tab_stop(Mm(mm // 2), WD_TAB_ALIGNMENT.CENTER)
+    stops.add_tab_stop(Mm(mm), WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _field(paragraph: Any, name: str) -> None:
+    """A field that Word fills in: the page's number, or how many there are."""
+    field = _element("w:fldSimple", instr=f" {name} ")
+    run = _element("w:r")
+    run.append(_element("w:rPr"))
+    run[0].append(_element("w:sz", val="18"))
+    text = _element("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)

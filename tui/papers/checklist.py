@@ -1,0 +1,119 @@
+"""A checklist sheet as a document: every item with its limits, result and reading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, cast
+
+from models import ask, checklist, rows
+from models.checklist import Question
+from models.limits import span
+from models.records.answer import Answer
+from models.records.sheet import Sheet
+from models.records.template import Template
+from models.words import W, language, say
+from tui.papers import blocks
+from tui.papers.blocks import Column, Facts, Layout, Prose, Table
+from tui.papers.frame import Subject
+from tui.papers.reading import Reading, Row, clean, numbered
+from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
+
+TOTALS = W(
+    "共 {all} 项：正常 {ok}，异常 {not_ok}，不适用 {na}，未检 {unchecked}，未填 {left}。",
+    "{all} items: {ok} ok, {not_ok} not ok, {na} n/a, {unchecked} not checked, {left} left.",
+)
+CRITICAL = W("★", "★")
+
+LAYOUT = Layout(
+    W("日常检查记录表", "Checklist sheet"),
+    (
+        Facts(
+            BASICS,
+            (
+                (PROJECT, "project"),
+                (CUSTOMER, "customer"),
+                (W("检查表", "Checklist"), "template"),
+                (W("检查表版本", "Its version"), "template_version"),
+                (W("检查日期", "Day"), "day"),
+                (W("轮次", "Round"), "round"),
+                (W("检查人", "Checked by"), "person"),
+                (W("状态", "State"), "state"),
+                (W("检查结果", "Result"), "totals"),
+            ),
+        ),
+        Table(
+            W("检查内容（★ 为关键项）", "Items (★ critical)"),
+            "items",
+            (
+                Column(W("序号", "No."), "no", 2),
+                Column(W("分组", "Section"), "section", 4),
+                Column(W("检查内容", "Item"), "text", 8),
+                Column(W("限值或期望", "Limits"), "limits", 4),
+                Column(W("测量值", "Reading"), "reading", 3),
+                Column(W("结果", "Result"), "result", 3),
+                Column(W("原因与备注", "Reason, remark"), "remark", 6),
+            ),
+        ),
+        Prose(W("备注", "Remark"), "remark"),
+        Table(
+            W("异常项的处理", "What came of items not ok"),
+            "led_to",
+            (
+                Column(W("编号", "Number"), "number", 3),
+                Column(W("类型", "Type"), "type", 2),
+                Column(W("问题现象", "Phenomenon"), "phenomenon", 7),
+                Column(W("状态", "State"), "state", 2),
+            ),
+        ),
+        blocks.NOTES,
+        blocks.ATTACHMENTS,
+    ),
+)
+
+
+def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+    """The sheet's questions in order, and the fixes and escalations they led to."""
+    sheet = cast(Sheet, subject.record)
+    template = rows.one(reading.store, Template, sheet.template or "")
+    every = checklist.questions(reading.store, sheet.template or "", sheet.project, sheet)
+    answers = [question.answer for question in every if question.answer is not None]
+    raised = ask.led_to(reading.store, [answer.id for answer in answers])
+    count = Counter(question.result or "left" for question in every)
+    told = {name: count[name] for name in ("ok", "not_ok", "na", "unchecked", "left")}
+    return {
+        "template": clean(template.name()) if template else "",
+        "template_version": f"V{template.version or 1}" if template else "",
+        **reading.texts(sheet, Sheet, "day", "round", "remark"),
+        "person": reading.person(sheet.author),
+        "state": reading.state(sheet),
+        "totals": say(TOTALS, all=len(every), **told),
+        "items": numbered([_item(reading, question) for question in every]),
+        "led_to": [
+            {
+                "number": record.number,
+                "type": str(record.kind.label),
+                "phenomenon": reading.text(record, "phenomenon"),
+                "state": reading.state(record),
+            }
+            for answer in answers
+            for record in raised.get(answer.id, [])
+        ],
+        "notes": reading.notes([sheet]),
+        "attachments": reading.attachments([sheet, *answers]),
+    }
+
+
+def _item(reading: Reading, question: Question) -> Row:
+    item, answer = question.item, question.answer
+    unit = item.unit or ""
+    limits = span(item.low, item.high) or item.expected or ""
+    reason = [reading.text(answer, name) for name in ("reason", "remark")]
+    section = item.section_en if language.now == "en" and item.section_en else item.section_zh
+    return {
+        "section": clean(section or ""),
+        "text": clean(f"{CRITICAL if item.critical else ''}{question.text()}"),
+        "limits": clean(f"{limits} {unit}".strip() if limits else ""),
+        "reading": clean(f"{question.reading} {unit}".strip() if question.reading else ""),
+        "result": Answer.specs()["result"].word(question.result),
+        "remark": "\n".join(text for text in reason if text),
+    }

@@ -1,0 +1,108 @@
+"""The concession application 让步申请, with room for the decision, a signature and a seal."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from models.records.concession import Concession
+from models.words import W
+from tui.papers import blocks
+from tui.papers.blocks import Facts, Layout, Prose
+from tui.papers.frame import Subject
+from tui.papers.reading import Reading
+from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
+
+WITNESSED = W(
+    "客户或监理单位的决定由 {who} 见证登记，凭据见附件。",
+    "The decision of the customer or supervising party was recorded by {who} as a witness; the"
+    " evidence is attached.",
+)
+
+LAYOUT = Layout(
+    W("让步申请", "Concession application"),
+    (
+        Facts(
+            BASICS,
+            (
+                (PROJECT, "project"),
+                (CUSTOMER, "customer"),
+                (W("合同或 SLA 条款", "Contract or SLA clause"), "contract_clause"),
+                (W("所处阶段", "Stage"), "stage"),
+                (W("提交对象", "Addressee"), "addressee"),
+                (W("单位与联系人", "Name"), "addressee_name"),
+                (W("制约因素", "Kind of cause"), "cause_kind"),
+                (W("有效期至", "Valid to"), "valid_to"),
+                (W("数量", "Quantity"), "quantity"),
+                (W("状态", "State"), "state"),
+            ),
+        ),
+        Prose(W("要求及未满足的情况", "Requirement not met"), "requirement"),
+        Prose(W("实际情况", "Actual situation"), "situation"),
+        Prose(W("原因及不可控的理由", "Why beyond control"), "why_uncontrollable"),
+        Prose(W("影响", "Impact"), "impact"),
+        Prose(W("风险", "Risk"), "risk"),
+        Prose(W("临时措施", "Interim measures"), "interim"),
+        Prose(W("后续解决方案", "Follow-up solution"), "follow_up"),
+        Facts(
+            W("完成日期与让步范围", "Date and scope"),
+            (
+                (W("计划完成日期", "Solution by"), "follow_up_by"),
+                (W("让步范围", "Scope"), "scope"),
+            ),
+        ),
+        Facts(
+            W("内部意见", "Opinion of the department"),
+            (
+                (W("申请人", "Applicant"), "person"),
+                (W("报部门经理时间", "Manager informed"), "informed_at"),
+                (W("部门经理意见", "Manager's opinion"), "opinion"),
+            ),
+        ),
+        Facts(
+            W("客户或监理单位决定", "Decision of the customer or supervising party"),
+            (
+                (W("决定", "Decision"), "decision"),
+                (W("附加条件", "Conditions"), "conditions"),
+                (W("决定人", "Decided by"), "decided_by"),
+                (W("决定日期", "Date"), "decided_on"),
+                (W("决定方式", "Given by"), "decision_channel"),
+                (W("凭据", "Evidence"), "evidence"),
+                (W("签字", "Signature"), "signature"),
+                (W("盖章", "Seal"), "seal"),
+                (W("登记说明", "Record"), "witnessed"),
+            ),
+        ),
+        Prose(W("落实与关闭情况", "Follow-through and closure"), "outcome"),
+        blocks.MOVES,
+        blocks.ATTACHMENTS,
+    ),
+)
+BLANK = W("□ 批准   □ 附条件批准   □ 不批准", "□ approve   □ with conditions   □ refuse")
+DECIDED = {
+    "approve": W("批准", "approved"),
+    "approve_with_conditions": W("附条件批准", "approved with conditions"),
+    "refuse": W("不批准", "refused"),
+}
+
+
+def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+    """The application, and the decision once it is recorded: a witness's statement, worded so."""
+    from models import ask
+    from models.words import say
+
+    record = cast(Concession, subject.record)
+    passed = ask.passed(reading.store, record.id)
+    decided = next((m.move for m in reversed(passed) if m.move in DECIDED), "")
+    who = reading.text(record, "witness")
+    return {
+        **reading.texts(record, Concession),
+        "stage": reading.named(record.milestone or record.next_milestone),
+        "person": reading.person(record.author),
+        "state": reading.state(record),
+        "decision": str(DECIDED.get(decided, BLANK)),
+        "signature": "",
+        "seal": "",
+        "witnessed": say(WITNESSED, who=who) if decided and who else "",
+        "moves": reading.moves(record),
+        "attachments": reading.attachments([record]),
+    }

@@ -1,0 +1,103 @@
+"""Documents: every kind by its stable name, what it is made of, and who gathers its data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from models.record import Record
+from models.words import Refused, W
+from tui.papers.blocks import Layout
+from tui.papers.frame import Issue, Subject, frame
+from tui.papers.reading import Reading
+
+Gather = Callable[[Reading, Subject], dict[str, Any]]
+
+WRONG_TYPE = W(
+    "{number} 是{type}，不能导出为“{document}”。可用：record。",
+    "{number} is a {type} and gives no “{document}”. Use: record.",
+)
+NO_EDITION = W(
+    "“{document}”没有版别。请去掉 --edition。",
+    "“{document}” has no editions. Leave out --edition.",
+)
+
+
+class Document(NamedTuple):
+    """A kind of document: the record type it is about, and the module that knows the rest."""
+
+    name: str
+    label: W
+    type: str
+    """The record type; '' for any."""
+    module: str
+    editions: tuple[str, ...] = ()
+
+
+DOCUMENTS = {
+    one.name: one
+    for one in (
+        Document("weekly", W("周报", "Weekly status"), "weekly", "weekly"),
+        Document("week", W("项目进展周报", "Weekly project report"), "project", "week"),
+        Document(
+            "problem",
+            W("问题分析处理报告", "Problem report"),
+            "problem_report",
+            "problem",
+            ("internal", "customer"),
+        ),
+        Document("concession", W("让步申请", "Concession application"), "concession", "concession"),
+        Document("checklist", W("检查记录表", "Checklist sheet"), "sheet", "checklist"),
+        Document("escalation", W("问题升级档案", "Escalation dossier"), "escalation", "escalation"),
+        Document("record", W("记录", "Record"), "", "record"),
+    )
+}
+BY_TYPE = {one.type: one for one in DOCUMENTS.values() if one.type and one.name != "week"}
+
+
+def of_record(record: Record) -> Document:
+    """The document that a record is printed as."""
+    return BY_TYPE.get(record.type, DOCUMENTS["record"])
+
+
+def subject_of(
+    reading: Reading, document: Document, record: Record, *, edition: str = "", week: str = ""
+) -> Subject:
+    """What a document is about. Raises `Refused` when the record is of another type."""
+    if document.type and record.type != document.type:
+        label = record.kind.label
+        raise Refused(WRONG_TYPE, number=record.number, type=label, document=document.name)
+    if edition and not document.editions:
+        raise Refused(NO_EDITION, document=document.name)
+    edition = edition or next(iter(document.editions), "")
+    project = reading.project(record.id if record.type == "project" else record.project)
+    number = f"{record.number}-{week}" if week else record.number
+    layout = layout_of(document, edition)
+    if document.name == "record":
+        layout = Layout(record.kind.label, layout.blocks)
+    return Subject(document.name, layout, record, number, project, edition, week)
+
+
+def layout_of(document: Document, edition: str = "") -> Layout:
+    """The parts of a document."""
+    module = import_module(f"tui.papers.{document.module}")
+    if document.editions:
+        chosen: Layout = module.layout(edition or document.editions[0])
+        return chosen
+    given: Layout = module.LAYOUT
+    return given
+
+
+def gather(reading: Reading, subject: Subject, issue: Issue | None = None) -> dict[str, Any]:
+    """A document's data: text, lists and mappings only, in the language of now."""
+    module = import_module(f"tui.papers.{DOCUMENTS[subject.document].module}")
+    found: dict[str, Any] = module.data(reading, subject)
+    return {**found, **frame(reading, subject, issue)}
+
+
+def template_name(subject: Subject) -> str:
+    """What the file of its template is called: 'weekly', 'problem.customer', 'record.fix'."""
+    if subject.document == "record":
+        return f"record.{subject.record.type}"
+    return f"{subject.document}.{subject.edition}" if subject.edition else subject.document

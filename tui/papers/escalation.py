@@ -1,0 +1,127 @@
+"""The escalation dossier: one problem from its report to its closing, with all that hangs on it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from models import rows
+from models.record import Record
+from models.records.escalation import Escalation
+from models.records.fix import Fix
+from models.records.group_member import GroupMember
+from models.words import W
+from tui.papers import blocks
+from tui.papers.blocks import Column, Facts, Layout, Prose, Table
+from tui.papers.frame import Subject
+from tui.papers.reading import Reading
+from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
+
+LAYOUT = Layout(
+    W("问题升级档案", "Escalation dossier"),
+    (
+        Facts(
+            BASICS,
+            (
+                (PROJECT, "project"),
+                (CUSTOMER, "customer"),
+                (W("现场", "Site"), "site"),
+                (W("设备", "Equipment"), "equipment"),
+                (W("具体位置", "Place"), "place"),
+                (W("发生时间", "Occurred"), "occurred"),
+                (W("上报人", "Reported by"), "person"),
+                (W("部门经理", "Manager"), "department_manager"),
+                (W("升级原因", "Reason"), "reason_kind"),
+                (W("严重程度", "Severity"), "severity"),
+                (W("要求完成日期", "Due"), "due"),
+                (W("状态", "State"), "state"),
+            ),
+        ),
+        Prose(W("问题现象", "Phenomenon"), "phenomenon"),
+        Prose(W("已做的处理", "Done so far"), "done_so_far"),
+        Table(
+            W("工作组", "Working group"),
+            "group",
+            (
+                Column(W("姓名", "Name"), "name", 3),
+                Column(W("分工", "Duty"), "duty", 8),
+            ),
+        ),
+        Prose(W("解决方案", "Solution"), "solution"),
+        Prose(W("退回意见", "Advice"), "advice"),
+        Facts(
+            W("处理与再次验证", "Handling and verification"),
+            (
+                (W("原因类别", "Cause class"), "cause_class"),
+                (W("处理人", "Fixed by"), "fixed_by"),
+                (W("处理时间", "Fixed at"), "fixed_at"),
+                (W("验证结果", "Verification"), "verify_result"),
+                (W("验证人", "Verified by"), "verified_by"),
+                (W("验证时间", "Verified at"), "verified_at"),
+                (W("验证方法", "Method"), "verify_method"),
+            ),
+        ),
+        Prose(W("原因", "Cause"), "cause"),
+        Prose(W("解决措施", "Measure"), "measure"),
+        blocks.MOVES,
+        Table(
+            W("关联记录", "Linked records"),
+            "links",
+            (
+                Column(W("类型", "Type"), "type", 2),
+                Column(W("编号与名称", "Number, title"), "name", 8),
+                Column(W("状态", "State"), "state", 2),
+            ),
+        ),
+        blocks.NOTES,
+        blocks.ATTACHMENTS,
+    ),
+)
+
+
+def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+    """The escalation, the fix it came from, and both their notes and files."""
+    record = cast(Escalation, subject.record)
+    fix = rows.one(reading.store, Fix, record.fix) if record.fix else None
+    both: list[Record] = [record, *([fix] if fix is not None else [])]
+    where = "WHERE escalation=? AND void IS NULL ORDER BY n"
+    group = rows.fetch(reading.store, GroupMember, where, (record.id,))
+    return {
+        **reading.texts(record, Escalation),
+        "occurred": reading.moment(record.occurred),
+        "person": reading.person(record.author),
+        "state": reading.state(record),
+        "group": [member(reading, one) for one in group],
+        "moves": reading.moves(record),
+        "links": links(reading, record),
+        "notes": reading.notes(both),
+        "attachments": reading.attachments(both),
+    }
+
+
+def member(reading: Reading, one: GroupMember) -> dict[str, str]:
+    """One of the working group."""
+    return {"name": reading.text(one, "person"), "duty": reading.text(one, "duty")}
+
+
+def links(reading: Reading, record: Record) -> list[dict[str, str]]:
+    """What a record points to and what points to it, rows, notes and files left out."""
+    from models import ask
+
+    ahead = [
+        str(value)
+        for name, spec in type(record).specs().items()
+        if spec.kind == "link" and spec.target != "person" and (value := getattr(record, name))
+    ]
+    found = [one for id in ahead if (one := reading.book.find(id)) is not None]
+    found += [one for one in ask.linked_to(reading.store, record.id) if one.void is None]
+    apart = ("note", "attachment", "issued")
+    kept = {one.id: one for one in found if one.type not in apart and not _row(one, record)}
+    return [
+        {"type": str(o.kind.label), "name": reading.named(o.id), "state": reading.state(o)}
+        for o in kept.values()
+    ]
+
+
+def _row(one: Record, of: Record) -> bool:
+    parent = one.kind.parent
+    return bool(parent) and getattr(one, parent) == of.id

@@ -1,0 +1,154 @@
+"""Frame: what every document has: title, number, version, sign-off, change history, mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from models import ask, rows
+from models.record import Record
+from models.records.issued_document import IssuedDocument
+from models.records.project import Project
+from models.words import W, language
+from tui.papers.blocks import EMPTY, Layout
+from tui.papers.reading import ALONE, Reading, clean
+
+DRAFT = W("草稿（未签发）", "DRAFT (not issued)")
+FIRST = W("首次签发", "first issue")
+EDITIONS = {
+    "internal": W("内部版", "internal edition"),
+    "customer": W("客户版", "customer edition"),
+}
+
+SIGNED: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "weekly": (("submit",), ("accept",), ()),
+    "sheet": (("submit",), ("review",), ()),
+    "fix": (("fix",), ("verify",), ("close",)),
+    "escalation": (("draft", "fix"), ("verify",), ("approve",)),
+    "concession": (("inform",), (), ("endorse",)),
+}
+"""Type -> the moves by which somebody wrote, reviewed and approved it."""
+USUAL = (("submit",), ("review",), ("approve", "accept", "confirm", "publish"))
+
+
+class Subject(NamedTuple):
+    """What a document is about, and which of its kind it is."""
+
+    document: str
+    """Its stable name, as in `IssuedDocument.document`."""
+    layout: Layout
+    record: Record
+    number: str
+    project: Project | None
+    edition: str = ""
+    week: str = ""
+    header: str = ""
+    """What stands at the head of each page; the project's name unless given."""
+
+
+class Issue(NamedTuple):
+    """That it is issued now, as which version, and why."""
+
+    version: int
+    reason: str
+
+
+def earlier(reading: Reading, subject: Subject) -> list[IssuedDocument]:
+    """The versions of a document that were issued before, the first one first."""
+    where = (
+        "WHERE about=? AND document=? AND COALESCE(edition, '')=? AND COALESCE(week, '')=?"
+        " AND void IS NULL ORDER BY version, n"
+    )
+    params = (subject.record.id, subject.document, subject.edition, subject.week)
+    return rows.fetch(reading.store, IssuedDocument, where, params)
+
+
+def frame(reading: Reading, subject: Subject, issue: Issue | None) -> dict[str, Any]:
+    """The part of the data that is the same for every document."""
+    before = earlier(reading, subject)
+    now = reading.book.journal.now()
+    version = issue.version if issue else max((one.version or 0 for one in before), default=0) + 1
+    changes = [_change(reading, one) for one in before]
+    if issue is not None:
+        me, reason = reading.person(reading.book.me), clean(issue.reason) or str(FIRST)
+        changes.append(
+            {"version": said(version), "date": reading.day(now), "reason": reason, "by": me}
+        )
+    project = subject.project
+    title = str(subject.layout.title)
+    if subject.edition:
+        title = (
+            f"{title}（{EDITIONS[subject.edition].zh}）"
+            if language.now == "zh"
+            else (f"{title} ({EDITIONS[subject.edition].en})")
+        )
+    name = clean(project.name or project.number) if project is not None else ""
+    return {
+        "title": title,
+        "number": subject.number,
+        "version": said(version),
+        "date": reading.day(now),
+        "mark": "" if issue is not None else str(DRAFT),
+        "organisation": reading.organisation,
+        "header": subject.header or " ".join(part for part in (name, title) if part),
+        "empty": str(EMPTY),
+        "project": name,
+        "project_code": clean(project.code or project.number) if project else "",
+        "customer": reading.text(project, "customer"),
+        "department": reading.text(project, "department"),
+        "service_period": _period(project),
+        "changes": changes,
+        **_signatures(reading, subject.record),
+    }
+
+
+def said(version: int) -> str:
+    """A version as documents have it."""
+    return f"V{version}.0"
+
+
+def _change(reading: Reading, one: IssuedDocument) -> dict[str, str]:
+    return {
+        "version": said(one.version or 1),
+        "date": reading.day(one.occurred),
+        "reason": clean(one.reason or str(FIRST)),
+        "by": reading.person(one.author),
+    }
+
+
+def _period(project: Project | None) -> str:
+    if project is None or not (project.service_from or project.service_to):
+        return ""
+    return f"{project.service_from or '…'} – {project.service_to or '…'}"
+
+
+def _signatures(reading: Reading, record: Record) -> dict[str, dict[str, str]]:
+    """Who wrote, reviewed and approved it, by the moves that still stand; else it is blank."""
+    wrote, reviewed, approved = SIGNED.get(record.type, USUAL)
+    found = {
+        "prepared": _signed(reading, record, wrote),
+        "reviewed": _signed(reading, record, reviewed),
+        "approved": _signed(reading, record, approved),
+    }
+    if not found["prepared"]["name"] and record.type != "project":
+        found["prepared"] = _by(reading, record.author, record.recorded, "")
+    return found
+
+
+def _signed(reading: Reading, record: Record, moves: Sequence[str]) -> dict[str, str]:
+    passed = ask.passed(reading.store, record.id)
+    rank = record.kind.rank
+    for place in range(len(passed) - 1, -1, -1):
+        move = passed[place]
+        later = passed[place + 1 :]
+        if move.move in moves and all(
+            rank.get(m.state, 0) >= rank.get(move.state, 0) for m in later
+        ):
+            remark = clean(move.comment or "")
+            alone = str(ALONE) if move.alone else ""
+            return _by(reading, move.author, move.at, " ".join(p for p in (remark, alone) if p))
+    return {"name": "", "date": "", "remark": ""}
+
+
+def _by(reading: Reading, person: str, at: int, remark: str) -> dict[str, str]:
+    return {"name": reading.person(person), "date": reading.day(at), "remark": remark}

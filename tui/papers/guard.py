@@ -1,0 +1,100 @@
+"""Guard: a template is unpacked and looked through before anything parses it.
+
+Sizes that a zip declares are lies in the wrong hands, so what really comes out is counted. What
+would act when the document is opened (macros, embedded objects, contents fetched from elsewhere)
+is refused, since the customer would be the one who opens it.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+
+from models.words import Refused, W
+
+PACKED, INFLATED, TEXT, MEMBERS, TAGS = 16 << 20, 64 << 20, 4 << 20, 2_000, 3_000
+"""Most bytes of a template, unpacked, of one part of text; most parts; most tags in one part."""
+NO_DOCUMENT = W(
+    "模板 {file} 不是 Word 文档（.docx），或已损坏。请用 Word 或 WPS 打开并另存为 .docx。",
+    "The template {file} is no Word document (.docx) or is damaged. Open it and save it as .docx.",
+)
+TOO_LARGE = W(
+    "模板 {file} 太大（{part}），没有采用。请删去其中的大图或多余内容。",
+    "The template {file} is too large ({part}) and was not used. Take large pictures out of it.",
+)
+ACTS = W(
+    "模板 {file} 含有打开时会运行或从外部取来的内容（{part}），没有采用。请删去后再用。",
+    "The template {file} holds what would run or be fetched when it is opened ({part}) and was"
+    " not used. Take that out first.",
+)
+_NEEDED = ("[Content_Types].xml", "word/document.xml")
+_ACTING = re.compile(r"vbaproject|/embeddings/|/activex|\.bin$|/afchunk|customui", re.I)
+_TYPES = re.compile(rb"macroEnabled|vbaProject|oleObject", re.I)
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.I)
+_EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']\s*External", re.I)
+_LINK = re.compile(rb"/hyperlink[\"']", re.I)
+_FIELD = re.compile(rb"<w:instrText[^>]*>([^<]*)</w:instrText>|w:instr\s*=\s*[\"']([^\"']*)")
+_FETCHING = re.compile(
+    rb"\b(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|MACROBUTTON)\b", re.I
+)
+_CHUNK = re.compile(rb"<w:(altChunk|object|control|attachedTemplate)\b")
+_TAG = re.compile(rb"\{[{%#]")
+
+
+def check(template: bytes, file: str) -> None:
+    """Raise `Refused` unless this is a harmless Word document within the limits."""
+    if len(template) > PACKED:
+        raise Refused(TOO_LARGE, file=file, part=f"{len(template) >> 20} MB")
+    try:
+        with zipfile.ZipFile(BytesIO(template)) as archive:
+            _parts(archive, file)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise Refused(NO_DOCUMENT, file=file) from error
+
+
+def _parts(archive: zipfile.ZipFile, file: str) -> None:
+    members = archive.infolist()
+    names = [member.filename for member in members]
+    if any(name not in names for name in _NEEDED) or len(set(names)) != len(names):
+        raise Refused(NO_DOCUMENT, file=file)
+    if len(members) > MEMBERS:
+        raise Refused(TOO_LARGE, file=file, part=f"{len(members)} parts")
+    left = INFLATED
+    for member in members:
+        name = member.filename
+        text = name.lower().endswith((".xml", ".rels"))
+        most = min(left, TEXT) if text else left
+        with archive.open(member) as part:
+            content = part.read(most + 1)
+        if len(content) > most:
+            raise Refused(TOO_LARGE, file=file, part=name[:60])
+        left -= len(content)
+        if _ACTING.search(name):
+            raise Refused(ACTS, file=file, part=name[:60])
+        if text:
+            _text(content, name, file)
+
+
+def _text(content: bytes, name: str, file: str) -> None:
+    """Look through one part of XML."""
+    if (
+        b"<!DOCTYPE" in content
+        or b"<!ENTITY" in content
+        or content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    ):
+        raise Refused(NO_DOCUMENT, file=file)
+    if len(_TAG.findall(content)) > TAGS:
+        raise Refused(TOO_LARGE, file=file, part=name[:60])
+    outside = (
+        one for one in _RELATION.findall(content) if _EXTERNAL.search(one) and not _LINK.search(one)
+    )
+    if name == _NEEDED[0] and _TYPES.search(content):
+        raise Refused(ACTS, file=file, part="macro")
+    if next(outside, None) is not None:
+        raise Refused(ACTS, file=file, part=name[:60])
+    fields = b"".join(one or two for one, two in _FIELD.findall(content))
+    found = _FETCHING.search(fields) or _CHUNK.search(content)
+    if found is not None:
+        raise Refused(ACTS, file=file, part=found[1].decode("ascii", "replace"))

@@ -1,0 +1,84 @@
+"""Making: a document is gathered, filled in and put in its place, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from models.words import Refused, W
+from tui.papers import documents, markdown, templates
+from tui.papers.fill import fill
+from tui.papers.frame import Issue, Subject
+from tui.papers.reading import Reading
+from tui.papers.templates import Template
+from tui.sheets.write import whole
+
+FORM = W(
+    "不认识文件 {file} 的格式。文件可导出为 .docx 或 .md。",
+    "The form of the file {file} is not known. Documents are exported to .docx or .md.",
+)
+SUFFIXES = (".docx", ".md")
+Progress = Callable[[float], None]
+
+
+class Made(NamedTuple):
+    """A document as it came out, with what it was made of."""
+
+    content: bytes
+    data: bytes
+    template: Template
+
+    @property
+    def sums(self) -> tuple[str, str, str]:
+        """SHA-256 of the file, of the data and of the template."""
+        parts = (self.content, self.data, self.template.content)
+        return tuple(hashlib.sha256(part).hexdigest() for part in parts)  # type: ignore[return-value]
+
+
+def make(
+    reading: Reading,
+    subject: Subject,
+    *,
+    issue: Issue | None = None,
+    progress: Progress | None = None,
+) -> Made:
+    """The Word file of a document, from the company's template or ours."""
+    tell = progress or (lambda _share: None)
+    tell(0.0)
+    data = documents.gather(reading, subject, issue)
+    tell(0.4)
+    template = templates.find(
+        reading.workspace.home, documents.template_name(subject), subject.layout
+    )
+    tell(0.5)
+    content = fill(template.content, data, template.name)
+    tell(1.0)
+    return Made(content, snapshot(data), template)
+
+
+def snapshot(data: Mapping[str, Any]) -> bytes:
+    """A document's data as bytes that are the same for the same content."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1).encode()
+
+
+def export(
+    reading: Reading,
+    subject: Subject,
+    path: Path,
+    *,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> None:
+    """Write a draft copy to a file, in the form that its name says."""
+    form = path.suffix.lower()
+    if form not in SUFFIXES:
+        raise Refused(FORM, file=path.name)
+    with whole(path, force=force) as fresh:
+        if form == ".md":
+            data = documents.gather(reading, subject)
+            fresh.write_text(markdown.text(subject.layout, data), encoding="utf-8")
+        else:
+            fresh.write_bytes(make(reading, subject, progress=progress).content)

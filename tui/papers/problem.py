@@ -1,0 +1,117 @@
+"""The problem analysis and handling report 问题分析处理报告, in its two editions."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from models.record import Record
+from models.records.problem_report import ProblemReport
+from models.words import W
+from tui.papers import blocks
+from tui.papers.blocks import Block, Facts, Layout, Prose
+from tui.papers.frame import Subject
+from tui.papers.reading import Reading
+from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
+
+TITLE = W("问题分析处理报告", "Problem analysis and handling report")
+_SHARED = (
+    (W("报告标题", "Subject"), "subject"),
+    (PROJECT, "project"),
+    (CUSTOMER, "customer"),
+    (W("现场", "Site"), "site"),
+    (W("设备或系统", "Equipment"), "equipment"),
+    (W("严重程度", "Severity"), "severity"),
+    (W("发生时间", "Occurred"), "occurred"),
+)
+_WITHIN = (
+    (W("填写人", "Author"), "person"),
+    (W("编写原因", "Why a report"), "reason"),
+    (W("发现途径", "Found during"), "found_during"),
+    (W("原因类别", "Cause class"), "cause_class"),
+    (W("来源记录", "Source"), "source"),
+    (W("去向", "Audience"), "audience"),
+    (W("状态", "State"), "state"),
+)
+CUSTOMER_BLOCKS: tuple[Block, ...] = (
+    Facts(BASICS, _SHARED),
+    Prose(W("问题现象", "Phenomenon"), "phenomenon"),
+    Prose(W("经过", "Timeline"), "timeline"),
+    Prose(W("影响范围", "Impact"), "impact"),
+    Prose(W("应急处置", "Emergency handling"), "emergency"),
+    Prose(W("原因分析", "Cause analysis"), "causes"),
+    Prose(W("处理过程与解决方案", "Handling and solution"), "solution"),
+    Prose(W("验证情况", "Verification"), "verification"),
+    Prose(W("后续解决情况与遗留问题", "Follow-up and leftovers"), "follow_up"),
+    Prose(W("纠正和预防措施", "Corrective and preventive measures"), "measures"),
+    blocks.ATTACHMENTS,
+)
+INTERNAL_BLOCKS: tuple[Block, ...] = (
+    Facts(BASICS, (*_SHARED, *_WITHIN)),
+    *CUSTOMER_BLOCKS[1:-1],
+    Prose(W("经验教训", "Lessons"), "lessons"),
+    blocks.MOVES,
+    blocks.NOTES,
+    blocks.ATTACHMENTS,
+)
+INTERNAL, CUSTOMERS = Layout(TITLE, INTERNAL_BLOCKS), Layout(TITLE, CUSTOMER_BLOCKS)
+
+CAUSES = ("cause_direct", "cause_root", "cause_contributing")
+OWN = {
+    "phenomenon": "customer_phenomenon",
+    "impact": "customer_impact",
+    "causes": "customer_cause",
+    "solution": "customer_solution",
+    "follow_up": "customer_follow_up",
+}
+"""Part -> the field that holds what the customer reads instead, where it is filled."""
+
+
+def layout(edition: str) -> Layout:
+    """The parts of an edition."""
+    return CUSTOMERS if edition == "customer" else INTERNAL
+
+
+def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+    """The report as its edition tells it; what is internal is not in the customer's data at all."""
+    record = cast(ProblemReport, subject.record)
+    prose = (
+        *("phenomenon", "timeline", "impact", "emergency", "solution", "verification"),
+        *("follow_up", "measures"),
+    )
+    found: dict[str, Any] = {
+        "subject": reading.text(record, "title"),
+        "occurred": reading.moment(_origin(reading, record).occurred),
+        **reading.texts(record, ProblemReport, "site", "equipment", "severity", *prose),
+        "causes": _causes(reading, record),
+        "attachments": reading.attachments([record]),
+    }
+    if subject.edition == "customer":
+        own = {part: reading.text(record, name) for part, name in OWN.items()}
+        return {**found, **{part: text for part, text in own.items() if text}}
+    within = ("reason", "found_during", "cause_class", "audience", "lessons")
+    return {
+        **found,
+        **reading.texts(record, ProblemReport, *within),
+        "person": reading.person(record.author),
+        "state": reading.state(record),
+        "source": reading.named(record.escalation or record.fix),
+        "moves": reading.moves(record),
+        "notes": reading.notes([record]),
+    }
+
+
+def _causes(reading: Reading, record: ProblemReport) -> str:
+    """Direct, root and contributing causes, each named."""
+    specs = ProblemReport.specs()
+    told = [(specs[name].label, reading.text(record, name)) for name in CAUSES]
+    colon = W("：", ": ")
+    return "\n".join(f"{label}{colon}{text}" for label, text in told if text)
+
+
+def _origin(reading: Reading, record: ProblemReport) -> Record:
+    """The record of the problem itself; the report where there is none."""
+    for id in (record.fix, record.escalation):
+        found = reading.book.find(id) if id else None
+        if found is not None:
+            return found
+    return record

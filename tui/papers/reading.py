@@ -1,0 +1,154 @@
+"""Reading: values of records as a document says them: text that is clean, whole and in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from models import ask, files, rows, weeks
+from models.frequency import calendar_of
+from models.record import Record, kinds
+from models.records.project import Project
+from models.words import W
+from tui.cells import show
+from tui.values import Values, named
+
+if TYPE_CHECKING:
+    from models.book import Book
+    from sync.workspace import Workspace
+
+YES, NO = W("是", "yes"), W("否", "no")
+AWAY = W("（文件未到本机）", "(file not on this device)")
+ALONE = W("无第二人", "no second person")
+SUM = 16
+
+Row = dict[str, str]
+
+
+class Reading:
+    """Reads one book for a document; nothing is written."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.book: Book = workspace.book
+        self.store = workspace.store
+        self.values = Values(workspace)
+        self.zone = workspace.settings.zone
+        self.calendar = calendar_of(self.zone)
+
+    def text(self, record: Record | None, name: str) -> str:
+        """A field as people read it; '' where there is none."""
+        if record is None:
+            return ""
+        return clean(self.values.say(type(record).specs()[name], getattr(record, name)))
+
+    def texts(self, record: Record | None, cls: type[Record], *names: str) -> Row:
+        """Several fields by name."""
+        return {name: self.text(record, name) if record else "" for name in names or cls.specs()}
+
+    def moment(self, ms: int | None) -> str:
+        """An instant to the minute."""
+        return self.values.moment(ms) if ms is not None else ""
+
+    def day(self, ms: int) -> str:
+        """The day of an instant."""
+        return weeks.business_day(ms, self.zone).isoformat()
+
+    def person(self, id: str | None) -> str:
+        """A person's name."""
+        return clean(self.values.person(id))
+
+    def named(self, id: str | None) -> str:
+        """Number and title of a linked record."""
+        record = self.book.find(id) if id else None
+        if record is None:
+            return ""
+        title = clean(named(record, self.values))
+        return record.number if title == record.number else f"{record.number} {title}"
+
+    def state(self, record: Record) -> str:
+        """The word of a record's state."""
+        return str(record.kind.state(record.state).label)
+
+    def project(self, id: str | None) -> Project | None:
+        """A project's record."""
+        return rows.one(self.store, Project, id) if id else None
+
+    @cached_property
+    def organisation(self) -> str:
+        """The company's name, as its membership log has it."""
+        from sync import roll
+
+        return clean(roll.load(self.store.db).name)
+
+    def moves(self, record: Record) -> list[Row]:
+        """What was done with a record: who, when, into which state, with which words."""
+        kind, found = record.kind, []
+        for move in ask.passed(self.store, record.id):
+            from models import rights
+
+            who = self.person(move.author)
+            found.append(
+                {
+                    "at": self.moment(move.at),
+                    "by": f"{who} ({ALONE})" if move.alone else who,
+                    "move": str(rights.label_of(kind, move.move)),
+                    "state": str(kind.state(move.state).label),
+                    "comment": clean(move.comment or ""),
+                }
+            )
+        return found
+
+    def about(self, record: Record, type: str) -> list[Record]:
+        """What was added to a record (notes, attachments), oldest first."""
+        where = "WHERE about=? AND void IS NULL ORDER BY n"
+        return rows.fetch(self.store, kinds[type], where, (record.id,))
+
+    def notes(self, records: Sequence[Record]) -> list[Row]:
+        """Notes of some records."""
+        return [
+            {
+                "at": self.moment(note.occurred),
+                "by": self.person(note.author),
+                "text": clean(getattr(note, "text", "") or ""),
+            }
+            for record in records
+            for note in self.about(record, "note")
+        ]
+
+    def attachments(self, records: Sequence[Record]) -> list[Row]:
+        """Files of some records, with the beginning of their checksums."""
+        found = []
+        for record in records:
+            for one in self.about(record, "attachment"):
+                values: Mapping[str, Any] = one.values()
+                sha = str(values["sha256"])
+                here = files.place(self.workspace.home, sha).is_file()
+                found.append(
+                    {
+                        "name": clean(one.title()) + ("" if here else f" {AWAY}"),
+                        "size": size(int(values["size"] or 0)),
+                        "by": self.person(one.author),
+                        "sum": sha[:SUM],
+                    }
+                )
+        return found
+
+
+def clean(text: str) -> str:
+    """Text as a document holds it: what acts, hides or turns text is shown as a mark."""
+    return show(str(text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def size(count: int) -> str:
+    """Bytes in short."""
+    for unit, word in ((1 << 20, "MB"), (1 << 10, "kB")):
+        if count >= unit:
+            return f"{count / unit:.1f} {word}"
+    return f"{count} B"
+
+
+def numbered(found: Sequence[Row]) -> list[Row]:
+    """The same rows with their places, from 1."""
+    return [{"no": str(place), **row} for place, row in enumerate(found, 1)]

@@ -1,0 +1,140 @@
+"""Any record as a document: its fields, rows, links, course, notes, files and history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from models import ask
+from models.record import Record
+from models.story import Step, story
+from models.words import W, say
+from tui.papers import blocks
+from tui.papers.blocks import Column, Facts, Layout, Table
+from tui.papers.escalation import LAYOUT as DOSSIER
+from tui.papers.escalation import links
+from tui.papers.frame import Subject
+from tui.papers.reading import Reading, Row, clean
+from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
+
+CREATED, CHANGED = W("新建", "created"), W("修改", "changed")
+FROM_TO = W("{label}：{before} → {after}", "{label}: {before} → {after}")
+NOW = W("{label}：{after}", "{label}: {after}")
+FIELD = W("{label}：{text}", "{label}: {text}")
+NOTHING = W("空", "nothing")
+
+LAYOUT = Layout(
+    W("记录", "Record"),
+    (
+        Facts(
+            BASICS,
+            (
+                (PROJECT, "project"),
+                (CUSTOMER, "customer"),
+                (W("状态", "State"), "state"),
+                (W("填写人", "Author"), "person"),
+                (W("发生时间", "Occurred"), "occurred"),
+                (W("记录时间", "Recorded"), "recorded"),
+            ),
+        ),
+        Table(
+            W("内容", "Content"),
+            "fields",
+            (Column(W("项目", "Field"), "label", 3), Column(W("内容", "Content"), "text", 11)),
+        ),
+        Table(
+            W("明细", "Rows"),
+            "rows",
+            (
+                Column(W("类型", "Type"), "type", 3),
+                Column(W("编号", "Number"), "number", 3),
+                Column(W("内容", "Content"), "text", 9),
+            ),
+        ),
+        next(b for b in DOSSIER.blocks if isinstance(b, Table) and b.key == "links"),
+        blocks.MOVES,
+        blocks.NOTES,
+        blocks.ATTACHMENTS,
+        Table(
+            W("修改历史", "History"),
+            "story",
+            (
+                Column(W("时间", "When"), "at", 3),
+                Column(W("修改人与设备", "By, on"), "by", 4),
+                Column(W("内容", "What"), "text", 9),
+            ),
+        ),
+    ),
+)
+
+
+def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+    """Everything a book knows of the record."""
+    record = subject.record
+    kids = [one for one in reversed(ask.linked_to(reading.store, record.id)) if _mine(one, record)]
+    return {
+        "state": reading.state(record),
+        "person": reading.person(record.author),
+        "occurred": reading.moment(record.occurred),
+        "recorded": reading.moment(record.recorded),
+        "fields": _fields(reading, record),
+        "rows": [
+            {
+                "type": str(kid.kind.label),
+                "number": kid.number,
+                "text": "\n".join(
+                    say(FIELD, **row) for row in _fields(reading, kid, but=kid.kind.parent)
+                ),
+            }
+            for kid in kids
+        ],
+        "links": links(reading, record),
+        "moves": reading.moves(record),
+        "notes": reading.notes([record]),
+        "attachments": reading.attachments([record]),
+        "story": list(_story(reading, record)),
+    }
+
+
+def _fields(reading: Reading, record: Record, but: str = "") -> list[Row]:
+    """Filled fields, each with its word."""
+    found = []
+    for name, spec in type(record).specs().items():
+        text = reading.text(record, name)
+        if text and name != but:
+            found.append({"label": str(spec.label), "text": text})
+    return found
+
+
+def _mine(one: Record, of: Record) -> bool:
+    """Whether one is a row of the other, and no note or file."""
+    parent = one.kind.parent
+    added = one.type in ("note", "attachment")
+    return bool(parent) and not added and getattr(one, parent) == of.id and one.void is None
+
+
+def _story(reading: Reading, record: Record) -> Iterator[Row]:
+    """Who changed what, oldest first; moves stand in the course already."""
+    for step in story(type(record), reading.book.journal.history(record.id)):
+        device = reading.values.device(step.device)
+        who = reading.person(reading.workspace.people.person_of(step.device))
+        text = "\n".join(_turns(reading, record, step))
+        if text or step.created:
+            head = str(CREATED if step.created else CHANGED)
+            yield {
+                "at": reading.moment(step.at),
+                "by": clean(f"{who}\n{device}"),
+                "text": f"{head}\n{text}" if text else head,
+            }
+
+
+def _turns(reading: Reading, record: Record, step: Step) -> Iterator[str]:
+    specs = type(record).specs()
+    for turn in step.turns:
+        spec = specs.get(turn.field)
+        if spec is None or (step.created and turn.after is None):
+            continue
+        after = clean(reading.values.say(spec, turn.after)) or str(NOTHING)
+        before = " / ".join(clean(reading.values.say(spec, value)) for value in turn.before)
+        word = FROM_TO if turn.before else NOW
+        yield say(word, label=spec.label, before=before or NOTHING, after=after)

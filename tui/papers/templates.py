@@ -1,0 +1,43 @@
+"""Templates: ours, or the company's own in the folder `papers` of its home, which win."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from models.words import Lang, Refused, W, language
+from tui.papers import build
+from tui.papers.blocks import Layout
+
+FOLDER = "papers"
+OURS = W("内置模板", "built-in template")
+CANNOT_READ = W(
+    "不能读取模板 {file}：{reason}。请检查文件权限。",
+    "Cannot read the template {file}: {reason}. Check the file's permissions.",
+)
+
+
+class Template(NamedTuple):
+    """A template's bytes and what it is called."""
+
+    name: str
+    content: bytes
+
+
+def find(home: Path, name: str, layout: Layout, lang: Lang | None = None) -> Template:
+    """The template of a document: the company's of this language, its only one, else ours."""
+    lang = lang or language.now
+    for path in _own(home, name, lang):
+        if path.is_file():
+            try:
+                return Template(path.name, path.read_bytes())
+            except OSError as error:
+                reason = error.strerror or error
+                raise Refused(CANNOT_READ, file=path.name, reason=reason) from error
+    return Template(str(OURS), build.template(layout, lang))
+
+
+def _own(home: Path, name: str, lang: Lang) -> Iterator[Path]:
+    yield home / FOLDER / f"{name}.{lang}.docx"
+    yield home / FOLDER / f"{name}.docx"

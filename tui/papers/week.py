@@ -1,0 +1,177 @@
+"""The consolidated project week 项目进展周报, compiled from the entries and the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from models.records.escalation import Escalation
+from models.records.weekly import Weekly
+from models.review import DUE, MISSING, UNSYNCED
+from models.week_report import Member, Told, WeekReport, week_report
+from models.words import W, say
+from tui.papers.blocks import ATTACHMENTS, Column, Facts, Layout, Prose, Table
+from tui.papers.frame import Subject
+from tui.papers.reading import Reading, Row, numbered
+from tui.papers.weekly import BASICS, CUSTOMER, PERIOD, PROBLEM_COLUMNS, PROJECT, WEEK, period
+from tui.papers.weekly import problem as problem_row
+
+STANDINGS = {
+    MISSING: W("未提交", "missing"),
+    UNSYNCED: W("未同步到本机", "not synced here"),
+    DUE: W("未到期", "not due yet"),
+}
+LATE = W("（迟）", " (late)")
+BY = W("【{who}】", "[{who}] ")
+PEOPLE = W(
+    "应报 {people} 人，已提交 {handed_in} 人（迟交 {late} 人），已审 {accepted} 人；"
+    "逾期未交 {missing} 人，未同步 {unsynced} 人。",
+    "{people} people owe an entry: {handed_in} handed in ({late} late), {accepted} accepted,"
+    " {missing} overdue, {unsynced} not synced.",
+)
+CHECKS = W(
+    "日常检查应检 {due} 份，完成 {done} 份，检查 {items} 项，异常 {bad} 项。",
+    "Checklists: {due} due, {done} done; {items} items checked, {bad} not ok.",
+)
+PROBLEMS = W(
+    "本周新发现问题 {found} 项；解决 {solved} 项，"
+    "其中已再次验证 {verified} 项、补记 {supplements} 项；未解决 {unsolved} 项。",
+    "Problems: {found} found this week, {solved} solved ({verified} verified again,"
+    " {supplements} supplements), {unsolved} open.",
+)
+RAISED = W(
+    "在办问题升级 {escalations} 项，其中超期 {overdue} 项。",
+    "Escalations open: {escalations}, {overdue} of them overdue.",
+)
+NUMBER = Column(W("编号", "Number"), "number", 3)
+
+LAYOUT = Layout(
+    W("项目进展周报", "Weekly project report"),
+    (
+        Facts(
+            BASICS,
+            (
+                (PROJECT, "project"),
+                (W("项目代号", "Code"), "project_code"),
+                (CUSTOMER, "customer"),
+                (W("负责部门", "Department"), "department"),
+                (WEEK, "week"),
+                (PERIOD, "period"),
+                (W("项目状况", "Status"), "health"),
+                (W("工时合计（小时）", "Hours in all"), "hours"),
+            ),
+        ),
+        Prose(W("本周综述", "Summary"), "summary"),
+        Table(
+            W("人员填报情况与工时", "People and hours"),
+            "people",
+            (
+                Column(W("姓名", "Name"), "name", 3),
+                Column(W("填报情况", "Entry"), "standing", 3),
+                Column(W("状况", "Status"), "health", 2),
+                Column(W("工时", "Hours"), "hours", 2),
+                Column(W("需要的支持", "Help needed"), "help_needed", 6),
+            ),
+        ),
+        Prose(W("本周工作进展", "Work done"), "progress"),
+        Table(
+            W("例行检查", "Checklists"),
+            "checks",
+            (
+                Column(W("检查表", "Checklist"), "name", 6),
+                Column(W("应检", "Due"), "due", 2),
+                Column(W("完成", "Done"), "done", 2),
+                Column(W("检查项", "Items"), "items", 2),
+                Column(W("异常项", "Not ok"), "bad", 2),
+            ),
+        ),
+        Table(W("本周已解决的问题", "Problems solved"), "solved", PROBLEM_COLUMNS),
+        Table(W("未解决的问题", "Problems open"), "unsolved", PROBLEM_COLUMNS),
+        Table(
+            W("在办问题升级", "Escalations open"),
+            "escalations",
+            (
+                NUMBER,
+                Column(W("问题现象", "Phenomenon"), "phenomenon", 6),
+                Column(W("状态", "State"), "state", 2),
+                Column(W("要求完成", "Due"), "due", 2),
+                Column(W("部门经理", "Manager"), "manager", 2),
+            ),
+        ),
+        Prose(W("下周计划", "Next week"), "next_week"),
+        Prose(W("风险", "Risks"), "risks"),
+        ATTACHMENTS,
+    ),
+)
+
+
+def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+    """The project's week; `subject.record` is the project."""
+    from sync.overview import reach
+
+    assert subject.project is not None
+    report = week_report(
+        reading.book, subject.project, subject.week, reach(reading.workspace), reading.calendar
+    )
+    return said(reading, report)
+
+
+def said(reading: Reading, report: WeekReport) -> dict[str, Any]:
+    """A compiled week as the document's data."""
+    figures = report.figures
+    told = {name: str(value) for name, value in figures._asdict().items()}
+    health = Weekly.specs()["health"].word(report.health)
+    handed = [m.weekly for m in report.members if m.handed_in and m.weekly is not None]
+    return {
+        "week": report.week,
+        "period": period(report.week),
+        "health": health,
+        "hours": told["hours"],
+        "figures": told,
+        "summary": "\n".join(say(word, **told) for word in (PEOPLE, CHECKS, PROBLEMS, RAISED)),
+        "people": [_person(reading, member) for member in report.members],
+        **{name: _joined(reading, handed, name) for name in ("progress", "next_week", "risks")},
+        "checks": [
+            {
+                "name": one.template.name(),
+                **{part: str(getattr(one, part)) for part in ("due", "done", "items", "bad")},
+            }
+            for one in report.rounds
+        ],
+        "solved": _problems(reading, (one for one in report.problems if one.solved)),
+        "unsolved": _problems(reading, (one for one in report.problems if not one.solved)),
+        "escalations": [_escalation(reading, one) for one in report.escalations],
+        "attachments": reading.attachments(handed),
+    }
+
+
+def _person(reading: Reading, member: Member) -> Row:
+    weekly = member.weekly if member.handed_in else None
+    word = STANDINGS.get(member.standing) or Weekly.kind.state(member.standing).label
+    late = str(LATE) if member.late and member.handed_in else ""
+    return {
+        "name": reading.person(member.person),
+        "standing": f"{word}{late}",
+        **reading.texts(weekly, Weekly, "health", "hours", "help_needed"),
+    }
+
+
+def _joined(reading: Reading, entries: Iterable[Weekly], name: str) -> str:
+    """What each person wrote, under their names."""
+    said = [(one, reading.text(one, name)) for one in entries]
+    return "\n".join(
+        f"{say(BY, who=reading.person(one.person))}\n{text}" for one, text in said if text
+    )
+
+
+def _problems(reading: Reading, told: Iterable[Told]) -> list[Row]:
+    return numbered([problem_row(reading, one.source, one.values) for one in told])
+
+
+def _escalation(reading: Reading, one: Escalation) -> Row:
+    return {
+        "number": one.number,
+        "state": reading.state(one),
+        "manager": reading.text(one, "department_manager"),
+        **reading.texts(one, Escalation, "phenomenon", "due"),
+    }

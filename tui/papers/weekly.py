@@ -1,0 +1,113 @@
+"""The weekly status entry of one person as a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models import intake, status
+from models.records.weekly import Weekly
+from models.weeks import first_day, last_day
+from models.words import W
+from tui.papers import blocks
+from tui.papers.blocks import Column, Facts, Layout, Prose, Table
+from tui.papers.frame import Subject
+from tui.papers.reading import NO, YES, Reading, Row, clean, numbered
+
+SOLVED, OPEN = W("已解决", "solved"), W("未解决", "open")
+SUPPLEMENT = W("补记", "supplement")
+LATE, IN_TIME = W("迟交", "late"), W("按时", "in time")
+PROBLEM_COLUMNS = (
+    Column(W("序号", "No."), "no", 11),
+    Column(W("问题现象", "Phenomenon"), "phenomenon", 42),
+    Column(W("原因", "Cause"), "cause", 32),
+    Column(W("措施", "Measure"), "measure", 33),
+    Column(W("验证", "Verified"), "verified", 15),
+    Column(W("状态", "State"), "state", 16),
+    Column(W("记录编号", "Record"), "number", 21),
+)
+BASICS = W("基本情况", "Basics")
+PROJECT, CUSTOMER = W("项目名称", "Project"), W("客户", "Customer")
+WEEK, PERIOD = W("周", "Week"), W("起止日期", "Period")
+
+LAYOUT = Layout(
+    W("运维周报", "Weekly status"),
+    (
+        Facts(
+            BASICS,
+            (
+                (PROJECT, "project"),
+                (CUSTOMER, "customer"),
+                (WEEK, "week"),
+                (PERIOD, "period"),
+                (W("填写人", "Person"), "person"),
+                (W("状态", "State"), "state"),
+                (W("项目状况", "Status"), "health"),
+                (W("工时（小时）", "Hours"), "hours"),
+                (W("提交情况", "Handed in"), "handed_in"),
+            ),
+        ),
+        Prose(W("本周进展", "Progress"), "progress"),
+        Table(W("本周问题", "Problems of the week"), "problems", PROBLEM_COLUMNS),
+        Prose(W("风险", "Risks"), "risks"),
+        Prose(W("下周计划", "Next week"), "next_week"),
+        Prose(W("需要的支持", "Help needed"), "help_needed"),
+        blocks.MOVES,
+        blocks.NOTES,
+        blocks.ATTACHMENTS,
+    ),
+)
+
+
+def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+    """What the entry says, its problems, and what was said to it."""
+    weekly = subject.record
+    assert isinstance(weekly, Weekly)
+    names = ("week", "person", "health", "hours", "progress", "risks", "next_week", "help_needed")
+    found = intake.preview(
+        reading.book,
+        str(weekly.project),
+        weekly.week or "",
+        weekly.person or weekly.author,
+        weekly,
+    )
+    return {
+        **reading.texts(weekly, Weekly, *names),
+        "period": period(weekly.week or ""),
+        "state": reading.state(weekly),
+        "handed_in": _handed_in(reading, weekly),
+        "problems": numbered([problem(reading, source, values) for source, values in found]),
+        "moves": reading.moves(weekly),
+        "notes": reading.notes([weekly]),
+        "attachments": reading.attachments([weekly]),
+    }
+
+
+def problem(reading: Reading, source: str, values: Any) -> Row:
+    """One problem of a week."""
+    record = reading.book.find(source)
+    solved = values["outcome"] == "solved"
+    state = str(SOLVED if solved else OPEN)
+    if values.get("supplement"):
+        state = f"{state}\n{SUPPLEMENT} {values.get('solved_week') or ''}"
+    return {
+        **{name: clean(values.get(name) or "") for name in ("phenomenon", "cause", "measure")},
+        "verified": str(YES if values.get("verified") else NO) if solved else "",
+        "state": state,
+        "number": record.number if record is not None else "",
+    }
+
+
+def period(week: str) -> str:
+    """Monday to Sunday."""
+    return f"{first_day(week)} – {last_day(week)}"
+
+
+def _handed_in(reading: Reading, weekly: Weekly) -> str:
+    from models import ask
+
+    handed = [m.at for m in ask.passed(reading.store, weekly.id) if m.state == "submitted"]
+    if not handed:
+        return ""
+    due = status.due_at(weekly.week or "", reading.calendar)
+    word = LATE if status.late(reading.book, weekly, due) else IN_TIME
+    return f"{reading.moment(min(handed))} {word}"
