@@ -113,8 +113,7 @@ class Applying:
         elif held is None:
             return
         elif isinstance(c, stub.Bare):
-            for register, dots in c.base.items():
-                held.strike(register, self.names.base(register, dots), self.names)
+            held.pass_over(c, self.names)
         else:
             held.take(c, skipped, self.names)
         if c.move is not None:

@@ -2,7 +2,8 @@
 
 A segment and its counters are on the disk together or not at all, so whoever looks at any moment,
 after any crash, finds whole segments and chains that check. Our own unsealed changes of the space
-are sealed first, in the same transaction: no segment of ours has two pasts.
+are sealed first, in the same transaction: no segment of ours has two pasts. A snapshot is one
+transaction as a whole, since what lies between its segments is no state that ever was.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from models.words import Refused, W
-from sync import adoption, forks, seals, vouches, waiting
+from sync import adoption, bodies, forks, gathered, seals, vouches, waiting
 from sync.apply import Applying, Outcome
+from sync.gathered import Cover, Gathered
 from sync.judge import judge_all
 from sync.kept import Kept
 from sync.names import Names
@@ -65,6 +67,18 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
+class _Stuck(Exception):
+    """Something else has to come before a snapshot can be applied whole."""
+
+
+class _Hollow(Exception):
+    """A snapshot that leaves out what still stands; nothing of it stays."""
+
+    def __init__(self, why: Refused) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
 class Arriving:
     """Takes segments into one workspace."""
 
@@ -74,6 +88,9 @@ class Arriving:
         self.log = workspace.log
         self.trust = trust
         self.sealing = sealing
+        self.gathered = Gathered()
+        self._cover: Cover | None = None
+        """While a snapshot is applied: what its stubs leave open."""
 
     def take(self, blob: bytes) -> list[Arrival]:
         """Take an encoded segment; first what became of it, then of those that waited for it.
@@ -94,8 +111,49 @@ class Arriving:
     def _go_on(self, done: list[Arrival]) -> list[Arrival]:
         """What was applied may be what others waited for, and so on."""
         for one in done:
-            if one.what == "applied" and one.segment is not None:
+            if one.segment is not None and one.what == "applied":
                 done += self._again(waiting.ready(self._db, one.segment.space))
+                done += self._again(waiting.for_bodies(self._db, one.segment.space))
+            if one.segment is not None and one.what in ("applied", "waiting"):
+                done += self._joined(one.segment.space)
+        return done
+
+    def _joined(self, space: str) -> list[Arrival]:
+        """A snapshot that is here whole now, applied whole."""
+        if not self.gathered.complete(self._db, space, self.log.vector(space)):
+            return []
+        try:
+            with self.store.write():
+                return self._join(space)
+        except _Stuck:
+            return []
+        except _Hollow as hollow:
+            with self.store.write():
+                waiting.drop_snapshots(self._db, space)
+            return [Arrival("refused", why=hollow.why)]
+
+    def _join(self, space: str) -> list[Arrival]:
+        """Apply all that waits in the space, as far as one follows from the other."""
+        done, left, self._cover = list[Arrival](), waiting.of_space(self._db, space), Cover()
+        try:
+            while left:
+                tried = [(rowid, self._take(waiting.blob(self._db, rowid))) for rowid in left]
+                left = [rowid for rowid, one in tried if one.what == "waiting"]
+                for rowid, one in tried:
+                    if one.what != "waiting":
+                        waiting.drop(self._db, rowid)
+                        done.append(one)
+                if len(left) == len(tried):
+                    break
+            if waiting.of_snapshot(self._db, space) or not self._cover.whole(
+                self.log.vector(space)
+            ):
+                raise _Stuck
+            self._cover.check(self._db, space)
+        except Refused as why:
+            raise _Hollow(why) if why.word is gathered.HOLLOW else why from None
+        finally:
+            self._cover = None
         return done
 
     def _again(self, ready: Mapping[int, bytes]) -> list[Arrival]:
@@ -125,6 +183,8 @@ class Arriving:
             return self._enter(segment, verified, blob)
 
     def _wait(self, segment: Segment, blob: bytes, want: Want) -> Arrival:
+        if self._cover is not None:
+            return Arrival("waiting", segment, want=want)
         if waiting.keep(self._db, segment, blob, want, self.log.now()):
             return Arrival("waiting", segment, want=want)
         return Arrival("refused", segment, why=Refused(TOO_MUCH))
@@ -133,21 +193,39 @@ class Arriving:
         """Put a verified segment in its place, inside the transaction."""
         held, top = self.log.tip(segment.space, segment.device)
         if segment.first > held + 1:
-            return self._wait(segment, blob, Want("change", segment.device, segment.first - 1))
+            before = Want("change", segment.device, segment.first - 1)
+            return self._wait(segment, blob, self._rest(segment) or before)
         known = held - segment.first + 1
         if not self._follows(segment, verified, known, top):
             forks.note(self._db, segment, blob, self.log.now())
             why = Refused(FORKED, device=segment.device, seq=segment.first)
             return Arrival("forked", segment, why=why)
         if segment.last <= held:
-            return Arrival("known", segment)
+            return self._filled(segment, verified)
         if segment.device == self.log.device:
             raise self._outdated(segment)
         fresh = verified.changes[known:]
-        want = self._missing(segment, fresh)
+        want = self._rest(segment) or self._missing(segment, fresh)
         if want is not None:
             return self._wait(segment, blob, want)
         return self._apply(segment, verified.writer, fresh, blob)
+
+    def _rest(self, segment: Segment) -> Want | None:
+        """What is still to come of the snapshot that the segment is a part of."""
+        if segment.thin is None or self._cover is not None:
+            return None
+        short = self.gathered.short(segment, self.log.vector(segment.space))
+        return Want("snapshot", *short) if short is not None else None
+
+    def _filled(self, segment: Segment, verified: Accept) -> Arrival:
+        """What is known already; values that were left out of it are kept now."""
+        if segment.thin is not None:
+            return Arrival("known", segment)
+        names = Names(self._db, self.workspace.people, segment.space, self.log.now())
+        told = bodies.fill(self.store, names, self.trust, segment.device, verified.changes)
+        if told is None:
+            return Arrival("known", segment)
+        return Arrival("applied", segment, Outcome(touched=told))
 
     def _outdated(self, segment: Segment) -> Refused:
         """Others have more of us than we do; on the next opening we go on under a new id."""
@@ -191,6 +269,8 @@ class Arriving:
         if judged.lacking:
             device, seq = next(iter(judged.lacking.values()))
             return self._wait(segment, blob, Want("body", device, seq))
+        if self._cover is not None:
+            self._cover.add(segment, changes)
         self.log.extend(segment.space, fresh)
         row = (segment.first, segment.last, segment.hash, segment.members, segment.signature)
         seals.put(self._db, segment.space, Seal(names.idx(segment.device), *row))

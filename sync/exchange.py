@@ -11,19 +11,30 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.words import Refused
-from sync import quarantine, revoked, roll, seals, vouches, waiting
+from sync import bodies, quarantine, revoked, roll, seals, stub, vouches, waiting
 from sync.apply import Outcome
 from sync.arrive import Arrival, Arriving
+from sync.change import Dot
+from sync.compaction import Standing, dropped, pays
 from sync.entry import Entry
 from sync.forks import Fork
+from sync.gathered import reached
+from sync.names import Names
 from sync.quarantine import Quarantined
 from sync.seal import Head
 from sync.sealing import Sealing
 from sync.seals import Seal
-from sync.segment import encode, sealed
+from sync.segment import encode, sealed, thinned
+from sync.snapshot import Row
 from sync.trust import Trust
 from sync.waiting import Waiting
 from sync.workspace import Workspace
+
+ROWS = (
+    "SELECT seq, at, type, record, body FROM change"
+    " WHERE space=? AND idx=? AND seq>? AND seq<=? ORDER BY seq"
+)
+LOG = "SELECT idx, seq, at, type, record, body FROM change WHERE space=? ORDER BY n"
 
 
 @dataclass
@@ -87,12 +98,38 @@ class Exchange:
         """Device -> last sequence held; all before it are held too."""
         return self.workspace.log.vector(space)
 
+    def wanted(self, space: str) -> dict[str, int]:
+        """What to ask others for is all beyond this: less than the vector where values that were
+        left out are needed again, more where a part of a snapshot waits for the rest.
+        """
+        held = self.vector(space)
+        if waiting.of_snapshot(self._db, space):
+            held = reached(self._db, space, held)
+        for device, seq in bodies.lacking(self._db, space).items():
+            held[device] = min(seq - 1, held.get(device, 0))
+        return held
+
     def seal_now(self, space: str) -> int:
         """Seal our own changes of a space; returns how many segments that made."""
         return self.sealing.seal(space)
 
-    def offer(self, space: str, vector: Mapping[str, int]) -> Iterator[bytes]:
-        """The encoded segments that a holder of `vector` lacks, in the order applied here."""
+    def offer(
+        self, space: str, vector: Mapping[str, int], *, lean: bool = False
+    ) -> Iterator[bytes]:
+        """The encoded segments that a holder of `vector` lacks, in the order applied here.
+
+        Bodies that are not kept here are left out; with `lean` all that no longer stand, where
+        that pays: the receiver has what stands and no older values.
+        """
+        return self._offered(space, vector, self._needed(space, if_it_pays=True) if lean else None)
+
+    def snapshot(self, space: str, vector: Mapping[str, int]) -> Iterator[bytes]:
+        """The same without any body that no longer stands."""
+        return self._offered(space, vector, self._needed(space))
+
+    def _offered(
+        self, space: str, vector: Mapping[str, int], needed: set[Dot] | None
+    ) -> Iterator[bytes]:
         self.seal_now(space)
         held = self.vector(space)
         self.workspace.mark.flush({space: held.get(self.workspace.log.device, 0)})
@@ -100,16 +137,43 @@ class Exchange:
             device = self.workspace.people.device_of(one.idx)
             after = max(one.first - 1, vector.get(device, 0))
             if after < one.last:
-                yield self._encoded(space, device, one, after)
+                yield self._encoded(space, device, one, after, held, needed)
 
-    def _encoded(self, space: str, device: str, one: Seal, after: int) -> bytes:
-        sql = "SELECT body FROM change WHERE space=? AND idx=? AND seq>? AND seq<=? ORDER BY seq"
-        rows = self._db.execute(sql, (space, one.idx, after, one.last)).fetchall()
+    def _encoded(
+        self,
+        space: str,
+        device: str,
+        one: Seal,
+        after: int,
+        held: Mapping[str, int],
+        needed: set[Dot] | None,
+    ) -> bytes:
+        rows = [Row(*row) for row in self._db.execute(ROWS, (space, one.idx, after, one.last))]
+        if needed is not None:
+            rows = [row for _, row in dropped(((device, row) for row in rows), needed)]
         organisation = self.trust.membership.organisation
         head = Head(organisation, space, device, one.last, one.hash, one.members)
         prev = seals.hash_at(self._db, space, device, one.idx, after)
         vouch = vouches.of(self._db, device)
-        return encode(sealed(head, one.sig, [row[0] for row in rows], prev=prev, vouch=vouch))
+        if any(stub.is_stub(row.body) for row in rows):
+            return encode(thinned(head, one.sig, rows, held, prev=prev, vouch=vouch))
+        return encode(sealed(head, one.sig, [row.body for row in rows], prev=prev, vouch=vouch))
+
+    def _needed(self, space: str, *, if_it_pays: bool = False) -> set[Dot] | None:
+        """The changes whose bodies go into a snapshot; None where it would not pay."""
+        self.seal_now(space)
+        people, standing = self.workspace.people, Standing()
+        names = Names(self._db, people, space, self.workspace.log.now())
+        sizes = dict[Dot, int]()
+        for idx, *rest in self._db.execute(LOG, (space,)):
+            change = stub.change(space, names.device(idx), *rest)
+            dot = idx, change.seq
+            inert = dot in names.refused or names.parked.get(dot) is not None
+            standing.add(change, inert=inert)
+            sizes[change.dot] = len(rest[-1])
+        needed = standing.needed()
+        before, after = sum(sizes.values()), sum(sizes[dot] for dot in needed if dot in sizes)
+        return needed if pays(before, after) or not if_it_pays else None
 
     def members(self, after: int) -> list[Entry]:
         """The membership entries after a version."""
@@ -135,6 +199,9 @@ class Exchange:
         for blob in blobs:
             for one in self.arriving.take(blob):
                 report.note(one, self.workspace.log.now())
+        if report.waiting:
+            still = {row[:4] for row in self.waiting()}
+            report.waiting = [row for row in report.waiting if row[:4] in still]
         return report
 
     def take_members(self, entries: Iterable[Entry]) -> Report:

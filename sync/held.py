@@ -102,13 +102,27 @@ class Held:
         if self.row[VOID] is not None or VOID in self.beside:
             self.look_void(names)
 
-    def strike(self, register: str, base: Sequence[LocalDot], names: Names) -> None:
-        """Versions were replaced by one whose value is not kept (`sync.stub`)."""
-        if register == ADOPT or register not in tests_of(self.cls):
+    def pass_over(self, change: Change, names: Names) -> None:
+        """Take away what a change replaced whose own values are not kept (`sync.stub`)."""
+        known = tests_of(self.cls)
+        for register, dots in change.base.items():
+            if register != ADOPT and register in known:
+                self._strike(register, names.base(register, dots), names)
+        if self.row[VOID] is not None or VOID in self.beside:
+            self.look_void(names)
+
+    def _strike(self, register: str, gone: Sequence[LocalDot], names: Names) -> None:
+        standing = self.standing(register)
+        if register not in self.beside:
+            left = tuple(version for version in standing if version not in gone)
+            if not left and standing:
+                self.show(register, (), None)
+            elif len(left) < len(standing):
+                self.show(register, left, value_of(self.cls, register, self.row))
             return
-        gone = {(names.device(idx), seq) for idx, seq in base}
+        named = {(names.device(idx), seq) for idx, seq in gone}
         before = self.versions(register, names)
-        after = tuple(version for version in before if version.dot not in gone)
+        after = tuple(version for version in before if version.dot not in named)
         if len(after) < len(before):
             self.settle(register, after, names)
 

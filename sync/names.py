@@ -75,10 +75,7 @@ class Names:
         row = self.db.execute(BODY, (self.space, *dot)).fetchone()
         if row is None:
             return None
-        seq, at, type, record, body = row
-        if stub.is_stub(body):
-            return stub.bare(self.space, self.device(dot[0]), seq, at, type, record, body)
-        return Change.parse(body)
+        return stub.change(self.space, self.device(dot[0]), *row)
 
     def saw(self, void: LocalDot) -> frozenset[LocalDot]:
         """What a voiding saw, itself included."""

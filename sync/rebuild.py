@@ -97,9 +97,7 @@ def _counted(names: Names, c: Change) -> Change | None:
 
 
 def _read(names: Names, idx: int, seq: int, at: int, type: str, record: str, body: bytes) -> Change:
-    if stub.is_stub(body):
-        return stub.bare(names.space, names.device(idx), seq, at, type, record, body)
-    return Change.parse(body)
+    return stub.change(names.space, names.device(idx), seq, at, type, record, body)
 
 
 def _note_lacks(names: Names, found: Sequence[Change], counted: Sequence[Change]) -> None:
@@ -107,11 +105,12 @@ def _note_lacks(names: Names, found: Sequence[Change], counted: Sequence[Change]
     bare = [c for c in found if isinstance(c, stub.Bare)]
     if not bare:
         return
-    named = {(r, *dot) for c in counted for r, dots in c.base.items() for dot in dots}
+    named = {(r, dot) for c in counted for r, dots in c.base.items() for dot in names.base(r, dots)}
+    own = [(c, (names.idx(c.device), c.seq)) for c in bare]
     lacks = [
-        (names.space, names.idx(c.device), c.seq, c.record)
-        for c in bare
-        if any((register, *c.dot) not in named for register in c.base)
+        (names.space, *dot, c.record)
+        for c, dot in own
+        if dot not in names.refused and any((register, dot) not in named for register in c.base)
     ]
     names.db.executemany(LACK, lacks)
 

@@ -22,7 +22,7 @@ from sync.values import unknown
 Name = tuple[str, str]
 """(type, id) of a record."""
 
-LOG = "SELECT body FROM change WHERE record=? AND space=? ORDER BY n"
+LOG = "SELECT idx, seq, at, type, record, body FROM change WHERE record=? AND space=? ORDER BY n"
 STATUS = (
     "SELECT idx, seq, reason, adopted FROM quarantine WHERE record=?1 AND space=?2 UNION ALL"
     " SELECT idx, seq, what, name FROM parked WHERE record=?1 AND space=?2 ORDER BY 1, 2, 3, 4"
@@ -55,7 +55,7 @@ def rejudge(names: Names, trust: Trust, records: Iterable[Name]) -> set[Name]:
 def _judge(names: Names, trust: Trust, record: str) -> set[str]:
     """Note anew what is against the changes of one record; returns their types."""
     found = names.db.execute(LOG, (record, names.space)).fetchall()
-    changes = [Change.parse(body) for (body,) in found if not stub.is_stub(body)]
+    changes = [stub.change(names.space, names.device(idx), *rest) for idx, *rest in found]
     for table in ("quarantine", "parked"):
         names.db.execute(f"DELETE FROM {table} WHERE record=? AND space=?", (record, names.space))
     names.forget()

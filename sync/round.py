@@ -126,7 +126,7 @@ class Round:
 
     def _pull(self, theirs: Side) -> None:
         for space, known in sorted(theirs.vectors.items()):
-            held = self.exchange.vector(space)
+            held = self.exchange.wanted(space)
             lacks = _beyond(known, held)
             if lacks and not self._ended():
                 blobs = self._until(self.carrier.fetch(space, held), lacks)

@@ -1,27 +1,32 @@
 """Segment: consecutive changes of one device in one space, under one seal; the unit that travels.
 
 Its bounds never change once it is sealed, and whoever forwards it forwards the same changes and
-the same seal.
+the same seal; of a snapshot's segments some changes are there as digests only (`sync.snapshot`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from models.words import Refused
-from sync import seal
+from sync import seal, snapshot
 from sync.change import NAME, WHOLE, Change, chain
 from sync.columns import known_ids
 from sync.malformed import NEWER, TOO_BIG, refuse
 from sync.packing import CHANGES, pack
 from sync.seal import Head
 from sync.signature import Signer
+from sync.snapshot import Row, Thin
 from sync.unpacking import Opened, unpack
 
 FORMAT = 1
+THINNED = 2
+"""The form of a segment some of whose bodies were left out."""
+HOLDERS = 20_000
+"""Most devices whose versions a snapshot may name."""
 LIMIT = 8 << 20
 """Most bytes of an encoded segment."""
 _HASH, _SIGNATURE, _ID = 32, 64, 16
@@ -53,6 +58,7 @@ class Segment:
     signature: bytes
     packed: bytes
     vouch: Vouch | None = None
+    thin: Thin | None = None
 
     @property
     def head(self) -> Head:
@@ -62,8 +68,12 @@ class Segment:
     def changes(self) -> Opened:
         """Its changes with their canonical bodies; `Refused` for anything malformed.
 
-        That they are the sealed ones is for `sync.verify` to say.
+        For a body that was left out a stub stands. That they are the sealed ones is for
+        `sync.verify` to say.
         """
+        if self.thin is not None:
+            place = self.space, self.device, self.first, self.last
+            return snapshot.opened(self.packed, self.thin, *place)
         found = unpack(self.packed, self.space, self.device, self.first)
         return found if len(found) == self.last - self.first + 1 else refuse()
 
@@ -104,15 +114,34 @@ def sealed(
     )  # fmt: skip
 
 
+def thinned(
+    head: Head,
+    signature: bytes,
+    rows: Sequence[Row],
+    until: Mapping[str, int],
+    *,
+    prev: bytes,
+    vouch: Vouch | None = None,
+) -> Segment:
+    """A segment again from its stored seal and rows, some of which are stubs."""
+    packed, thin = snapshot.thinned(head.space, head.device, rows, until)
+    return Segment(
+        head.organisation, head.space, head.device, rows[0].seq, head.seq, prev, head.hash,
+        head.members, signature, packed, vouch, thin,
+    )  # fmt: skip
+
+
 def encode(segment: Segment) -> bytes:
     """The bytes that travel, always the same ones for the same segment."""
     from msgpack import packb  # type: ignore[import-untyped]
 
     one = segment
     vouch = [] if one.vouch is None else [_short(one.vouch.old), one.vouch.signature]
-    head = [FORMAT, _short(one.organisation), _short_space(one.space), _short(one.device)]
+    form = FORMAT if one.thin is None else THINNED
+    head = [form, _short(one.organisation), _short_space(one.space), _short(one.device)]
     chain = [one.first, one.last, one.prev, one.hash, one.members, one.signature]
-    data: bytes = packb([*head, *chain, one.packed, *vouch])
+    thin = [] if one.thin is None else [_flat(one.thin)]
+    data: bytes = packb([*head, *chain, one.packed, *thin, *vouch])
     return data if len(data) <= LIMIT else refuse(TOO_BIG)
 
 
@@ -124,7 +153,7 @@ def decode(data: bytes) -> Segment:
         refuse(TOO_BIG)
     try:
         parts = unpackb(data, max_array_len=64, max_map_len=0, max_ext_len=0)
-        if parts.__class__ is list and parts[0].__class__ is int and parts[0] > FORMAT:
+        if parts.__class__ is list and parts[0].__class__ is int and parts[0] > THINNED:
             raise Refused(NEWER)
         segment = _read(*parts)
         return segment if encode(segment) == data else refuse()
@@ -134,21 +163,45 @@ def decode(data: bytes) -> Segment:
 
 def _read(
     version: int, organisation: Any, space: Any, device: Any, first: int, last: int,
-    prev: bytes, hash: bytes, members: int, signature: bytes, packed: bytes, *vouch: Any,
+    prev: bytes, hash: bytes, members: int, signature: bytes, packed: bytes, *more: Any,
 ) -> Segment:  # fmt: skip
     for number in (first, last, members):
         if number.__class__ is not int or not 0 < number < WHOLE:
             refuse()
-    if version != FORMAT or not 0 <= last - first < CHANGES or packed.__class__ is not bytes:
+    if (
+        version not in (FORMAT, THINNED)
+        or not 0 <= last - first < CHANGES
+        or packed.__class__ is not bytes
+    ):
         refuse()
     _sized((prev, _HASH), (hash, _HASH), (signature, _SIGNATURE))
-    told = None
+    told, thin, vouch = None, None, list(more)
+    if version == THINNED:
+        thin = _thin(*vouch.pop(0))
     if vouch:
         old, word = vouch
         _sized((word, _SIGNATURE))
         told = Vouch(_long(old), word)
     ids = _long(organisation), _long_space(space), _long(device)
-    return Segment(*ids, first, last, prev, hash, members, signature, packed, told)
+    return Segment(*ids, first, last, prev, hash, members, signature, packed, told, thin)
+
+
+def _flat(thin: Thin) -> list[bytes]:
+    from msgpack import packb
+
+    until = [part for device, seq in thin.until for part in (_short(device), seq)]
+    return [thin.gone, thin.digests, thin.packed, packb(until)]
+
+
+def _thin(gone: bytes, digests: bytes, packed: bytes, said: bytes) -> Thin:
+    from msgpack import unpackb
+
+    flat = unpackb(said, max_array_len=2 * HOLDERS, max_map_len=0, max_ext_len=0)
+    until = tuple(zip(map(_long, flat[::2]), flat[1::2], strict=True))
+    right = all(seq.__class__ is int and 0 < seq < WHOLE for _, seq in until)
+    if not right or {gone.__class__, digests.__class__, packed.__class__} != {bytes}:
+        refuse()
+    return Thin(gone, digests, packed, until)
 
 
 def _sized(*parts: tuple[object, int]) -> None:

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sync.change import Change, Dot, link
+from sync.change import Base, Change, Dot, link
 
 MARK = b"\0"
 _START = 33
@@ -45,7 +45,12 @@ def chain(prev_hash: bytes, body: bytes) -> bytes:
 def stub(change: Change, body: bytes) -> bytes:
     """The stub of a change."""
     base = {name: change.base.get(name, ()) for name in change.fields}
-    return MARK + hashlib.sha256(body).digest() + _encode([change.tx, base]).encode()
+    return made(hashlib.sha256(body).digest(), change.tx, base)
+
+
+def made(digest: bytes, tx: int, base: Base) -> bytes:
+    """A stub from its parts."""
+    return MARK + digest + _encode([tx, base]).encode()
 
 
 def read(body: bytes) -> Stub:
@@ -62,7 +67,11 @@ class Bare(Change):
     """A stub as a change without fields: it only takes the versions of its base away."""
 
 
-def bare(space: str, device: str, seq: int, at: int, type: str, record: str, body: bytes) -> Bare:
-    """The change that a stub stands for."""
+def change(
+    space: str, device: str, seq: int, at: int, type: str, record: str, body: bytes
+) -> Change:
+    """A change from its row in the log; without values where a stub stands for the body."""
+    if not is_stub(body):
+        return Change.parse(body)
     said = read(body)
     return Bare(space, device, seq, at, type, record, said.tx, {}, said.base)

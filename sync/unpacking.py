@@ -32,10 +32,15 @@ Opened = list[tuple[Change, bytes]]
 """Changes with their canonical bodies, in order."""
 
 
-def unpack(packed: bytes, space: str, device: str, first: int) -> Opened:
-    """The changes again. Raises `Refused`, nothing taken, for anything not in the agreed form."""
+def unpack(
+    packed: bytes, space: str, device: str, first: int, places: Sequence[int] | None = None
+) -> Opened:
+    """The changes again. Raises `Refused`, nothing taken, for anything not in the agreed form.
+
+    They are consecutive ones from `first` on, unless `places` names their sequences.
+    """
     try:
-        return _Reader(_parts(expand(packed)), space, device, first).changes()
+        return _Reader(_parts(expand(packed)), space, device, first, places).changes()
     except (ValueError, TypeError, IndexError, OverflowError, StopIteration, RecursionError):
         refuse()
 
@@ -62,14 +67,23 @@ def _parts(data: bytes) -> list[Any]:
 class _Reader:
     """The parts of one segment; everything is read once, in the order written."""
 
-    def __init__(self, parts: list[Any], space: str, device: str, first: int) -> None:
+    def __init__(
+        self,
+        parts: list[Any],
+        space: str,
+        device: str,
+        first: int,
+        places: Sequence[int] | None,
+    ) -> None:
         version, self.count, blob, named, order, tags, *rest = parts
         if version != FORMAT or self.count.__class__ is not int or tags.__class__ is not bytes:
             refuse()
         if not 0 < self.count <= CHANGES:
             refuse(TOO_MANY)
         self.space, self.device = space, device
-        self.seqs = range(first, first + self.count)
+        self.seqs = range(first, first + self.count) if places is None else places
+        if len(self.seqs) != self.count:
+            refuse()
         self.ids = table(seeds(space, device), blob)
         pairs = zip(named[::2], named[1::2], strict=True)
         self.shapes = [shape(str(t), str(s), space, device) for t, s in pairs]
@@ -194,8 +208,8 @@ def _together(txs: list[int], seqs: Sequence[int]) -> None:
     """A change begins a transaction, or goes on with that of the change before it.
 
     That holds for the first one too, which only the judge can tell: a transaction longer than a
-    segment may be is cut.
+    segment may be is cut. Behind a gap it cannot be told.
     """
-    for (before, tx), seq in zip(pairwise(txs), seqs[1:], strict=True):
-        if tx not in (before, seq):
+    for (before, tx), (last, seq) in zip(pairwise(txs), pairwise(seqs), strict=True):
+        if tx not in (before, seq) and seq == last + 1:
             refuse()

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from models.words import Refused, W
-from sync import seal
-from sync.change import Change, chain, genesis
+from sync import seal, stub
+from sync.change import Change, genesis
 from sync.membership import Membership
 from sync.past import Writer
 from sync.segment import Segment
@@ -42,7 +42,7 @@ FORKED = W(
 )
 
 Linked = list[tuple[Change, bytes, bytes]]
-"""Changes with their canonical bodies and chain hashes."""
+"""Changes with their canonical bodies (or the stubs of them) and chain hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,6 @@ def writer_of(segment: Segment, membership: Membership) -> Writer | None:
 def _linked(segment: Segment) -> Linked:
     hash, found = segment.prev, Linked()
     for change, body in segment.changes():
-        hash = chain(hash, body)
+        hash = stub.chain(hash, body)
         found.append((change, body, hash))
     return found

@@ -1,8 +1,8 @@
 """Waiting: segments that came before what they build on, kept until it is here.
 
 Each is kept as received, with the one thing it awaits next: a change of a device, the values of
-one that is here as a stub, or a membership version. Nothing of it is applied before. What waits
-is bounded, so that nobody fills a disk; it can always be sent again.
+one that is here as a stub, the rest of its snapshot, or a membership version. Nothing of it is
+applied before. What waits is bounded, so that nobody fills a disk; it can always be sent again.
 """
 
 from __future__ import annotations
@@ -22,6 +22,11 @@ READY = (
     " FROM head h JOIN device d ON d.idx=h.idx WHERE h.space=?1 AND d.id=want_device"
     " AND h.seq>=want_seq) ORDER BY first"
 )
+FOR_BODIES = (
+    "SELECT rowid, blob FROM waiting WHERE space=? AND want='body' AND EXISTS(SELECT 1"
+    " FROM change c JOIN device d ON d.idx=c.idx WHERE c.space=waiting.space AND d.id=want_device"
+    " AND c.seq=want_seq AND substr(c.body, 1, 1)<>x'00') ORDER BY first"
+)
 FOR_MEMBERS = "SELECT rowid, blob FROM waiting WHERE want='members' AND want_seq<=? ORDER BY first"
 LIST = (
     "SELECT space, device, first, last, want, want_device, want_seq, since FROM waiting"
@@ -32,7 +37,7 @@ LIST = (
 class Want(NamedTuple):
     """What a segment awaits."""
 
-    what: Literal["change", "members", "body"]
+    what: Literal["change", "members", "body", "snapshot"]
     device: str = ""
     """Whose change."""
     seq: int = 0
@@ -69,6 +74,39 @@ def drop(db: Any, rowid: int) -> None:
 def ready(db: Any, space: str) -> Mapping[int, bytes]:
     """Segments of a space whose change has come, by row, to be tried again."""
     return dict(db.execute(READY, (space,)).fetchall())
+
+
+def for_bodies(db: Any, space: str) -> Mapping[int, bytes]:
+    """Segments to be tried again now that the values of a change are here."""
+    return dict(db.execute(FOR_BODIES, (space,)).fetchall())
+
+
+def of_snapshot(db: Any, space: str) -> list[tuple[int, str, int]]:
+    """(row, device, sequence awaited) of the parts of snapshots that wait in a space."""
+    sql = "SELECT rowid, want_device, want_seq FROM waiting WHERE space=? AND want='snapshot'"
+    return list(db.execute(sql, (space,)).fetchall())
+
+
+def of_space(db: Any, space: str) -> list[int]:
+    """Every segment that waits in a space, by row, in the order they came."""
+    sql = "SELECT rowid FROM waiting WHERE space=? ORDER BY rowid"
+    return [rowid for (rowid,) in db.execute(sql, (space,))]
+
+
+def spans(db: Any, space: str) -> list[tuple[str, int, int]]:
+    """(device, first, last) of all that waits in a space."""
+    sql = "SELECT device, first, last FROM waiting WHERE space=? ORDER BY device, first"
+    return list(db.execute(sql, (space,)).fetchall())
+
+
+def blob(db: Any, rowid: int) -> bytes:
+    """A segment that waits, as it was received."""
+    return bytes(db.execute("SELECT blob FROM waiting WHERE rowid=?", (rowid,)).fetchone()[0])
+
+
+def drop_snapshots(db: Any, space: str) -> None:
+    """Forget the parts of snapshots of a space."""
+    db.execute("DELETE FROM waiting WHERE space=? AND want='snapshot'", (space,))
 
 
 def for_members(db: Any, version: int) -> Mapping[int, bytes]:

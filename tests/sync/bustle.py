@@ -22,8 +22,9 @@ RESULTS = ("ok", "not_ok", "unchecked")
 class Bustle:
     """A team, the records it works on, the forms left open and the letters under way."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, *, snapshots: bool = False) -> None:
         self.random = Random(seed)
+        self.snapshots = snapshots
         self.team = Team(folder, "b", "c", roles=("engineer", PROJECT_MANAGER))
         book = self.team.founder.book
         self.template = book.add("template", {"name_zh": "机房"}).id
@@ -37,7 +38,7 @@ class Bustle:
         """Random steps, then everybody meets."""
         acts = [self.add] * 2 + [self.double] * 3 + [self.edit] * 6 + [self.open] * 2
         acts += [self.save] * 3 + [self.move] * 4 + [self.void] * 2 + [self.carry] * 5
-        acts += [self.post] * 2 + [self.deliver] * 3
+        acts += [self.post] * 2 + [self.deliver] * 3 + [self.freeze] * 3 * self.snapshots
         for _ in range(steps):
             act = self.random.choice(acts)
             with suppress(Refused):
@@ -131,6 +132,18 @@ class Bustle:
             if blobs and self.random.random() < 0.4:
                 blobs.remove(self.random.choice(blobs))
             self.letters.append((taker, blobs))
+
+    def freeze(self) -> None:
+        """A snapshot, handed over at once or sent as a letter."""
+        giver, taker = self.pair()
+        taker.exchange.take_members(giver.exchange.members(0))
+        for space in giver.exchange.spaces():
+            blobs = list(giver.exchange.snapshot(space, taker.exchange.wanted(space)))
+            if self.random.random() < 0.5:
+                taker.exchange.take(blobs)
+            elif blobs:
+                self.random.shuffle(blobs)
+                self.letters.append((taker, blobs[self.random.randrange(2) :]))
 
     def deliver(self) -> None:
         if self.letters:

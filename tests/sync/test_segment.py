@@ -26,7 +26,7 @@ from sync.change import SIZE, TEXT, Change, chain, genesis
 from sync.compressed import expand, squeeze
 from sync.keys import DeviceKey
 from sync.packing import pack
-from sync.segment import Segment, Vouch, decode, encode, make, sealed
+from sync.segment import THINNED, Segment, Vouch, decode, encode, make, sealed
 from sync.unpacking import unpack
 from sync.workspace import Workspace
 from tests.sync.changes import DEVICE, OTHER, SPACE, runs
@@ -270,7 +270,7 @@ def test_a_newer_form_asks_for_an_update() -> None:
     with pytest.raises(Refused, match="更新本机的程序"):
         again(newer)
     with pytest.raises(Refused, match="更新本机的程序"):
-        decode(packb([2, "?"]))
+        decode(packb([THINNED + 1, "?"]))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,93 @@
+"""Compaction: which bodies of a space are still needed, by what stands and what rules ask. Pure.
+
+A body that no longer stands may be left out: its digest keeps the chain and the seals checkable,
+its base keeps the merge exact. What is needed always: creations and moves (they are history, and
+what the rules judge by), voidings, what is quarantined or adopts it, what this version of the
+program does not understand, and what lies before an open conflict, so that people see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sync import stub
+from sync.change import Change, Dot
+from sync.merge import VOID
+from sync.moves import NEAR
+from sync.snapshot import Row
+from sync.values import ADOPT, unknown
+
+WORTH = 1 << 20
+"""Fewest bytes of bodies to be left out for a snapshot to pay."""
+_Register = dict[Dot, Sequence[Dot]]
+"""Standing versions, with what each replaced."""
+
+
+class Standing:
+    """Which versions stand after changes in causal order: the merge, by their names alone."""
+
+    def __init__(self) -> None:
+        self._at: dict[tuple[str, str], _Register] = {}
+        self._inert: dict[Dot, Mapping[str, Sequence[Dot]]] = {}
+        self._always: set[Dot] = set()
+
+    def add(self, c: Change, *, inert: bool = False) -> None:
+        """One more change; an inert one (quarantined, parked) replaces nothing."""
+        if inert or _asked_for(c):
+            self._always.add(c.dot)
+        if c.move is not None:
+            # A rule's move is judged by what stands just before it in its transaction.
+            self._always.update((c.device, n) for n in range(max(c.tx, c.seq - NEAR), c.seq))
+        if inert:
+            self._inert[c.dot] = c.base
+            return
+        for register in c.base if isinstance(c, stub.Bare) else c.fields:
+            base = c.base.get(register, ())
+            standing = self._at.setdefault((c.record, register), {})
+            for dot in self._replaced(register, base):
+                standing.pop(dot, None)
+            if register in c.fields:
+                standing[c.dot] = base
+
+    def needed(self) -> set[Dot]:
+        """The versions whose bodies must be kept."""
+        found = set(self._always)
+        for standing in self._at.values():
+            found.update(standing)
+            if len(standing) > 1:
+                found.update(dot for base in standing.values() for dot in base)
+        return found
+
+    def _replaced(self, register: str, base: Sequence[Dot]) -> Iterator[Dot]:
+        """What a base takes away: for what does not count, what that would have replaced."""
+        if not self._inert:
+            yield from base
+            return
+        todo, met = list(base), set[Dot]()
+        while todo:
+            dot = todo.pop()
+            if dot not in met:
+                met.add(dot)
+                yield dot
+                todo += self._inert.get(dot, {}).get(register, ())
+
+
+def _asked_for(c: Change) -> bool:
+    """Whether rules or people ask for the change itself, whatever came after it."""
+    if c.header is not None or c.move is not None or c.extra:
+        return True
+    return VOID in c.fields or ADOPT in c.fields or bool(unknown(c))
+
+
+def dropped(rows: Iterable[tuple[str, Row]], needed: set[Dot]) -> Iterator[tuple[str, Row]]:
+    """The same (device, row)s with stubs where a body is not needed."""
+    for device, row in rows:
+        if stub.is_stub(row.body) or (device, row.seq) in needed:
+            yield device, row
+        else:
+            yield device, row._replace(body=stub.stub(Change.parse(row.body), row.body))
+
+
+def pays(before: int, after: int) -> bool:
+    """Whether so many bytes of bodies less are worth a snapshot: it has no history of values."""
+    return before - after >= max(WORTH, after)

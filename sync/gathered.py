@@ -1,0 +1,111 @@
+"""Gathered: the segments of a snapshot that have come so far; it counts whole or not at all.
+
+They wait like any segment that came too early, and a round goes on where the last one ended. Once
+all versions up to which the snapshot reaches are here, the segments are applied one after another
+in one transaction. A value left out must have been replaced by something that is here: a snapshot
+that hides what still stands is refused whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from models.words import Refused, W
+from sync import waiting
+from sync.change import Change, Dot
+from sync.segment import Segment, decode
+from sync.stub import Bare, is_stub
+
+HOLLOW = W(
+    "收到的快照缺少仍然有效的内容，没有采用。请从另一处同步。",
+    "A snapshot leaves out what still stands and was not taken. Sync with somebody else.",
+)
+BODIES = "SELECT body FROM change WHERE record=? AND space=?"
+
+
+class Gathered:
+    """What waits in one book, as parts of snapshots."""
+
+    def __init__(self) -> None:
+        self._until: dict[int, Mapping[str, int]] = {}
+
+    def short(self, segment: Segment, reach: Mapping[str, int]) -> tuple[str, int] | None:
+        """The first (device, sequence) that a thinned segment still awaits."""
+        return _short(dict(segment.thin.until), reach) if segment.thin is not None else None
+
+    def complete(self, db: Any, space: str, held: Mapping[str, int]) -> bool:
+        """Whether snapshots wait in this space and all that they reach up to is here."""
+        rows = waiting.of_snapshot(db, space)
+        if not rows:
+            return False
+        reach = reached(db, space, held)
+        for rowid, device, seq in rows:
+            if reach.get(device, 0) < seq:
+                return False
+            until = self._until.get(rowid)
+            if until is None:
+                segment = decode(waiting.blob(db, rowid))
+                until = self._until[rowid] = dict(segment.thin.until) if segment.thin else {}
+            if _short(until, reach) is not None:
+                return False
+        self._until.clear()
+        return True
+
+
+def reached(db: Any, space: str, held: Mapping[str, int]) -> dict[str, int]:
+    """Up to where each device's chain is here without a gap, counting what waits."""
+    found = dict(held)
+    for device, first, last in waiting.spans(db, space):
+        if first <= found.get(device, 0) + 1:
+            found[device] = max(last, found.get(device, 0))
+    return found
+
+
+def _short(until: Mapping[str, int], reach: Mapping[str, int]) -> tuple[str, int] | None:
+    lacks = [(seq - reach.get(device, 0), device) for device, seq in until.items()]
+    gap, device = max(lacks, default=(0, ""))
+    return (device, until[device]) if gap > 0 else None
+
+
+class Cover:
+    """What the stubs of a snapshot leave open, and what closes it."""
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[str, Dot], str] = {}
+        """(register, version) -> its record."""
+        self._named: set[tuple[str, Dot]] = set()
+        self._born: set[str] = set()
+        self._until: dict[str, int] = {}
+
+    def add(self, segment: Segment, changes: Iterable[Change]) -> None:
+        """Changes of a segment that are applied now."""
+        for device, seq in segment.thin.until if segment.thin is not None else ():
+            self._until[device] = max(seq, self._until.get(device, 0))
+        for c in changes:
+            if isinstance(c, Bare):
+                self._open.update(((register, c.dot), c.record) for register in c.base)
+            elif c.header is not None:
+                self._born.add(c.record)
+            for register, dots in c.base.items():
+                self._named.update((register, (device, seq)) for device, seq in dots)
+
+    def whole(self, held: Mapping[str, int]) -> bool:
+        """Whether all that the snapshot reaches up to is here."""
+        return _short(self._until, held) is None
+
+    def check(self, db: Any, space: str) -> None:
+        """Raise `Refused` unless every value left out was replaced, and every record was born."""
+        left = {key: record for key, record in self._open.items() if key not in self._named}
+        unborn = set(self._open.values()) - self._born
+        for record in {*left.values(), *unborn}:
+            bodies = db.execute(BODIES, (record, space)).fetchall()
+            known = [Change.parse(body) for (body,) in bodies if not is_stub(body)]
+            if not any(c.header is not None for c in known):
+                raise Refused(HOLLOW)
+            for c in known:
+                for register, dots in c.base.items():
+                    for device, seq in dots:
+                        left.pop((register, (device, seq)), None)
+        if left:
+            raise Refused(HOLLOW)

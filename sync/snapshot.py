@@ -1,0 +1,112 @@
+"""Snapshot: segments in which digests stand for the bodies that no longer stand. Pure.
+
+A segment keeps its bounds, its chain and its seal: the digest of a left-out change is what the
+chain is made of, so nobody can slip in a row or alter one. Of such a change its record, its time
+and what it replaced are told too, so that the rest merges exactly as the whole log would.
+
+Between its first and its last segment a snapshot is no state that ever was: values are taken away
+whose successors are still to come. So each of its segments says up to which versions all must be
+here (`until`) before the first of them is applied (`sync.gathered`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sync import stub
+from sync.change import Change
+from sync.malformed import refuse
+from sync.packing import pack
+from sync.stub import Bare
+from sync.unpacking import Opened, unpack
+
+DIGEST = 32
+
+
+class Row(NamedTuple):
+    """A change as the log has it; a stub may stand for the body."""
+
+    seq: int
+    at: int
+    type: str
+    record: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Thin:
+    """What a thinned segment has in the place of the bodies that were left out."""
+
+    gone: bytes
+    """A bit for every change of the segment, the first change's the highest; set: left out."""
+    digests: bytes
+    packed: bytes
+    """The left-out changes without their values, packed like changes."""
+    until: tuple[tuple[str, int], ...]
+    """(device, sequence): all that must be here before any of it counts."""
+
+    def places(self, first: int, last: int) -> list[int]:
+        """The sequences that were left out."""
+        count = last - first + 1
+        bits = f"{int.from_bytes(self.gone):b}".zfill(8 * len(self.gone))
+        if len(self.gone) != -(-count // 8) or "1" in bits[count:]:
+            refuse()
+        found = [first + n for n, bit in enumerate(bits) if bit == "1"]
+        return found if found and len(self.digests) == DIGEST * len(found) else refuse()
+
+
+def thinned(
+    space: str, device: str, rows: Sequence[Row], until: Mapping[str, int], *, zstd: bool = True
+) -> tuple[bytes, Thin]:
+    """The packed bodies that are there (none: empty) and what stands for the others."""
+    whole = [row.body for row in rows if not stub.is_stub(row.body)]
+    gone = [row for row in rows if stub.is_stub(row.body)]
+    bits = "".join("1" if stub.is_stub(row.body) else "0" for row in rows)
+    size = -(-len(bits) // 8)
+    heads = [_head(space, device, row) for row in gone]
+    return pack(whole, zstd=zstd) if whole else b"", Thin(
+        int(bits.ljust(8 * size, "0"), 2).to_bytes(size),
+        b"".join(stub.digest(row.body) for row in gone),
+        pack(heads, zstd=zstd),
+        tuple(sorted(until.items())),
+    )
+
+
+def opened(packed: bytes, thin: Thin, space: str, device: str, first: int, last: int) -> Opened:
+    """The changes with their bodies, or with stubs in the place of these; `Refused` otherwise."""
+    gone = thin.places(first, last)
+    left = sorted(set(range(first, last + 1)).difference(gone))
+    whole = unpack(packed, space, device, first, left) if left else []
+    bare = unpack(thin.packed, space, device, first, gone)
+    if (packed and not left) or not all(map(_valueless, (change for change, _ in bare))):
+        refuse()
+    if (
+        thin.until != tuple(sorted(dict(thin.until).items()))
+        or dict(thin.until).get(device, 0) < last
+    ):
+        refuse()
+    stubs = [_bare(one, _digest(thin, n)) for n, (one, _) in enumerate(bare)]
+    return sorted([*whole, *stubs], key=lambda pair: pair[0].seq)
+
+
+def _head(space: str, device: str, row: Row) -> bytes:
+    """A left-out change as one without values, in canonical bytes."""
+    said = stub.read(row.body)
+    shape: Any = space, device, row.seq, row.at, row.type, row.record, said.tx, {}, said.base
+    return Change(*shape).canonical()
+
+
+def _valueless(change: Change) -> bool:
+    parts = change.fields, change.header, change.move, change.extra
+    return not any(parts) and change.header is None and change.move is None
+
+
+def _digest(thin: Thin, n: int) -> bytes:
+    return thin.digests[n * DIGEST : (n + 1) * DIGEST]
+
+
+def _bare(c: Change, digest: bytes) -> tuple[Change, bytes]:
+    head: Any = c.space, c.device, c.seq, c.at, c.type, c.record, c.tx, {}, c.base
+    return Bare(*head), stub.made(digest, c.tx, c.base)
