@@ -46,6 +46,12 @@ def make(home: Path, names: Sequence[str]) -> None:
         write_whole(home / SERVER, _pem(cert))
 
 
+def check(names: Sequence[str]) -> None:
+    """Raise `Refused` for what is no host name or address."""
+    for name in names:
+        _alternative(name)
+
+
 def authority(home: Path) -> str:
     """The authority's certificate, PEM."""
     try:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import random
 import secrets
+import socket
+import ssl
 import time
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urlencode, urlsplit
 
 from models.words import Refused, W
 from sync.certs import blindly, trusting
@@ -40,6 +42,20 @@ OTHER_HUB = W(
     "What answers at {url} is not the hub that was joined; nothing was given to it."
     " Ask the administrator.",
 )
+OTHER_NAME = W(
+    "中心的证书不含 {host}。请在中心上运行 sitebook hub init --host {host}，再重新启动它。",
+    "The hub's certificate is not for {host}. On the hub run sitebook hub init --host {host}"
+    " and serve again.",
+)
+OLD_CERTIFICATE = W(
+    "中心 {url} 的证书已过期。请核对本机时钟，或在中心上重新运行 sitebook hub init。",
+    "The certificate of the hub {url} is out of date. Check this device's clock, or run"
+    " sitebook hub init on the hub again.",
+)
+NO_HUB_THERE = W("那里没有中心在运行", "no hub runs there")
+NO_NAME_THERE = W("找不到这个主机名", "there is no such host name")
+NO_ANSWER = W("没有应答", "it does not answer")
+BROKEN_OFF = W("连接中断", "the connection broke")
 SAID_NO = W(
     "中心 {url} 没有办理：{reason}。",
     "The hub {url} did not do it: {reason}.",
@@ -57,6 +73,9 @@ REASONS: Mapping[str, W] = {
         "接入码无效、已用过或已过期；请要一个新的",
         "the code is void, used or too old; get a new one",
     ),
+    fault.NAMELESS: W(
+        "它不知道您的姓名；请加 --name 姓名", "it does not know your name; add --name NAME"
+    ),
     fault.FOUNDED: W(
         "它已属于另一个组织", "it belongs to another organisation already"
     ),
@@ -69,6 +88,16 @@ REASONS: Mapping[str, W] = {
     ),
     fault.TOO_LARGE: W("内容太大", "it is too large"),
 }  # fmt: skip
+
+
+OTHER_NAMES, TIMES = (62, 64), (9, 10)
+"""OpenSSL's codes: of another host or address; not valid yet, or no more."""
+WHYS: Sequence[tuple[type[BaseException], W]] = (
+    (socket.gaierror, NO_NAME_THERE),
+    (ConnectionRefusedError, NO_HUB_THERE),
+    (TimeoutError, NO_ANSWER),
+)
+E = TypeVar("E", bound=BaseException)
 
 
 class NewEpoch(Exception):
@@ -166,6 +195,7 @@ class Wire:
             try:
                 reply = self._once(method, path, urlencode(query), body, key)
             except (self._lib.TransportError, self._lib.DecodingError) as error:
+                self._mistrusted(error)
                 cuts += 1
                 if cuts > CUTS:
                     raise Refused(AWAY, url=self.url, reason=_why(error)) from error
@@ -187,6 +217,15 @@ class Wire:
         where = f"{path}?{query}" if query else path
         return self._client.request(method, where, content=body, headers=headers)
 
+    def _mistrusted(self, error: Exception) -> None:
+        """Raise `Refused` when the certificate was what is wrong: nothing was sent then."""
+        found = _inner(error, ssl.SSLCertVerificationError)
+        if found is None:
+            return
+        if found.verify_code in OTHER_NAMES:
+            raise Refused(OTHER_NAME, host=urlsplit(self.url).hostname or "") from error
+        raise Refused(OLD_CERTIFICATE if found.verify_code in TIMES else OTHER_HUB, url=self.url)
+
     def _denied(self, reply: Any) -> None:
         """Raise what the hub said; return when the call is to be made again."""
         data = Reply(reply.content, {}).json()
@@ -206,5 +245,20 @@ def _now() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _why(error: Exception) -> str:
-    return f"{type(error).__name__} {error}"[:120].strip()
+def _inner(error: BaseException, kind: type[E]) -> E | None:
+    """The exception of a kind behind one."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, kind):
+            return seen
+        seen = seen.__cause__ or seen.__context__
+    return None
+
+
+def _why(error: Exception) -> object:
+    """What went wrong, in a few words."""
+    for kind, word in WHYS:
+        if _inner(error, kind) is not None:
+            return word
+    found = _inner(error, OSError)
+    return found.strerror if found is not None and found.strerror else BROKEN_OFF

@@ -32,6 +32,7 @@ PRAGMAS = {
     "cache_size": -32768,
     "temp_store": "memory",
 }
+SCHEMES = ("sqlite:", "postgresql:", "postgres:", "cockroachdb:")
 AGAIN = ("40001", "40P01")
 """SQLSTATEs of a transaction that may simply be tried again."""
 
@@ -39,6 +40,10 @@ BAD_URL = W(
     "数据库地址 {url} 无法使用。例：postgresql://user@host/name、sqlite:///路径。",
     "The database address {url} cannot be used. Examples: postgresql://user@host/name,"
     " sqlite:///path.",
+)
+NO_DATABASE = W(
+    "数据库 {url} 打不开：{reason}。请检查地址和数据库服务。",
+    "The database {url} cannot be opened: {reason}. Check the address and the server.",
 )
 NO_DRIVER = W(
     "缺少数据库驱动。请安装：pip install 'sitebook[hub]'。",
@@ -59,9 +64,16 @@ class Base:
         self._lock = WriteLock(path.with_suffix(".lock"), LOCK_SECONDS) if self.sqlite else None
 
     def create(self) -> None:
-        """Make what is missing."""
-        with self._alone():
-            self.db.create_tables([getattr(self.t, one.__name__) for one in tables.ALL])
+        """Make what is missing. Raises `Refused` when the database cannot be reached."""
+        try:
+            with self._alone():
+                self.db.create_tables([getattr(self.t, one.__name__) for one in tables.ALL])
+        except peewee.ImproperlyConfigured:
+            raise Refused(NO_DRIVER) from None
+        except (peewee.PeeweeException, OSError) as error:
+            said = getattr(error, "strerror", None) or str(error)
+            reason = said.split("\n")[0].rstrip(".")[:200]
+            raise Refused(NO_DATABASE, url=_veiled(self.url), reason=reason) from error
 
     def write(self, work: Callable[[], T]) -> T:
         """Do this in one durable transaction; it may be done more than once before it counts."""
@@ -123,6 +135,8 @@ class Base:
 def _database(url: str) -> Any:
     from playhouse import db_url  # type: ignore[import-untyped]
 
+    if not url.startswith(SCHEMES):
+        raise Refused(BAD_URL, url=_veiled(url))
     try:
         if url.startswith("sqlite:"):
             return peewee.SqliteDatabase(url.removeprefix("sqlite:///"), pragmas=PRAGMAS)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from models.words import Refused, W
 from sync import certs, keys
 from sync.hub import joining
+from sync.hub.base import Base
 from sync.hub.house import House
 from sync.invite import Code, bond, spelt
 from sync.sidecar import held, write_whole
@@ -36,6 +38,11 @@ class Config(NamedTuple):
     """The name or address that devices call."""
     port: int
 
+    @property
+    def url(self) -> str:
+        """Where devices call."""
+        return f"https://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
 
 def load(home: Path) -> Config:
     """The settings of the hub in this folder; `Refused` when there is none."""
@@ -46,16 +53,21 @@ def load(home: Path) -> Config:
         raise Refused(NO_HUB, path=home) from None
 
 
-def begin(home: Path, db: str | None, hosts: list[str], port: int) -> Config:
-    """Make a hub: its key, its authority, its database. Again: new names in its certificate."""
+def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) -> Config:
+    """Make a hub: its key, its authority, its database. Again: what is named is changed."""
     if exists(home):
         raise Refused(A_BOOK, path=home)
-    home.mkdir(parents=True, exist_ok=True)
+    new = not (home / FILE).exists()
+    was = Config(f"sqlite:///{home / 'hub.sqlite3'}", "127.0.0.1", PORT) if new else load(home)
+    config = Config(db or was.db, hosts[0] if hosts else was.host, port or was.port)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    certs.check(hosts)
+    database = Base(config.db)
+    database.create()
+    database.close()
     if keys.read(home) is None:
         keys.make(home)
-    certs.make(home, hosts)
-    url = db or f"sqlite:///{home / 'hub.sqlite3'}"
-    config = Config(url, hosts[0] if hosts else "127.0.0.1", port)
+    certs.make(home, hosts or ([] if new else certs.names(home)))
     with held(home):
         write_whole(home / FILE, json.dumps(config._asdict(), indent=1).encode())
     return config
@@ -79,4 +91,4 @@ def founding(house: House, config: Config) -> str | None:
     """A first code; None when the hub has its organisation."""
     if house.roll.now().entries:
         return None
-    return code(house, config, joining.new_code(house, founding=True, days=30), founding=True)
+    return code(house, config, joining.founding_code(house), founding=True)

@@ -27,6 +27,7 @@ from sync.shapes import text as is_text
 from sync.signature import signed
 
 DAYS = 7
+FIRST_DAYS = 30
 DAY = 24 * 3600 * 1000
 ASK = "sitebook/join/1"
 
@@ -57,6 +58,14 @@ def new_code(
     }
     house.base.write(lambda: house.base.t.Invite.insert(**row).execute())
     return secret
+
+
+def founding_code(house: House) -> bytes:
+    """A new first code; an earlier one that nobody used is void."""
+    table = house.base.t.Invite
+    unused = (table.founding == 1) & (table.device == "")
+    house.base.write(lambda: table.delete().where(unused).execute())
+    return new_code(house, founding=True, days=FIRST_DAYS)
 
 
 @way("POST", "/v1/join", "Come in with a code: the key and id of a device, the name of its person,"
@@ -120,7 +129,7 @@ def found(house: House, ask: Ask, _caller: None) -> Answer:
 
 def _asker(data: dict[str, Any]) -> tuple[str, bytes, str, str, bytes]:
     device, name, machine = (data.get(part) for part in ("device", "name", "machine"))
-    if not ident(device) or not is_name(name) or not is_text(machine):
+    if not ident(device) or not (name == "" or is_name(name)) or not is_text(machine):
         raise malformed(part="body")
     key, secret = _hex(data, "key", 32), _hex(data, "code", invite.SECRET)
     return str(device), key, str(name), str(machine), secret
@@ -162,6 +171,8 @@ def _admitted(
     try:
         person = code.person
         if not person:
+            if not (code.name or name):
+                raise Fault(409, fault.NAMELESS)
             person = keys.new_id()
             body = {"person": person, "name": code.name or name, "title": ""}
             log = log.append("person", body, house.key)

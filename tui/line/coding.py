@@ -13,10 +13,7 @@ FOUNDED = W(
     "“{organisation}”现在有中心 {url}。请运行 sitebook sync，再用 hub invite 邀请其他人。",
     "“{organisation}” has the hub {url} now. Run sitebook sync, then invite others by hub invite.",
 )
-NO_NAME = W(
-    "请写出您的姓名：sitebook join CODE --name 姓名。",
-    "Say who you are: sitebook join CODE --name NAME.",
-)
+NEXT = W("请接着运行 sitebook sync。", "Now run sitebook sync.")
 NO_BOOK = W(
     "首个接入码要在建立组织的设备上使用。请先运行 sitebook init --name 姓名。",
     "The first code is for the device that began the organisation: sitebook init --name NAME.",
@@ -78,12 +75,12 @@ def _come(desk: Desk, code: object, name: str, yes: bool, project: str | None) -
     if not name and exists(desk.home):
         with desk.open() as workspace:
             name = workspace.people.name(workspace.book.me)
-    if not name:
-        raise Refused(NO_NAME)
-    proper(name)
+    if name:
+        proper(name)
     desk.home.mkdir(parents=True, exist_ok=True)
     reply, known = enrol.come(desk.home, code, name, secret.passphrase(desk.home))
     if joining.entered(desk.home, reply, yes, project):
         workspace = open_book(desk.home)
         enrol.settled(workspace, known)
         workspace.close()
+        out.put(str(NEXT))

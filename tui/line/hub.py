@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import signal
 import socket
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from models.words import Refused, W, say
 from tui.line import out
@@ -19,7 +24,13 @@ ENTRIES = {
     "invite": Entry("tui.line.hub:invite", W("发一次性接入码", "make a one-time code")),
     "serve": Entry("tui.line.hub:serve", W("运行中心", "serve")),
 }
+PORTS, DAYS = click.IntRange(1, 65535), click.IntRange(1, 365)
 DB = W("数据库地址（默认：文件夹中的 SQLite）", "the database's address (SQLite in the folder)")
+MADE = W(
+    "中心在 {home}，设备将连接 {url}。启动：\n  sitebook --home {home} hub serve{more}",
+    "The hub is in {home}; devices will call {url}. Start it:\n"
+    "  sitebook --home {home} hub serve{more}",
+)
 FIRST = W(
     "首个接入码（30 天内有效，只能用一次）。请在管理员的设备上运行：\n  sitebook join {code}",
     "The first code (for 30 days, once). On the administrator's device run:\n"
@@ -27,9 +38,10 @@ FIRST = W(
 )
 READY = W("中心已有组织“{name}”。", "The hub has its organisation, “{name}”.")
 INVITED = W(
-    "接入码（{days} 天内有效，只能用一次）。请在新设备上运行：\n  sitebook join {code}",
-    "A code (for {days} days, once). On the new device run:\n  sitebook join {code}",
+    "接入码（{days} 天内有效，只能用一次）。请在新设备上运行：\n  sitebook join {code}{more}",
+    "A code (for {days} days, once). On the new device run:\n  sitebook join {code}{more}",
 )
+NAME = W(" --name 姓名", " --name NAME")
 NO_ORGANISATION = W(
     "中心还没有组织。请先在管理员的设备上使用首个接入码（sitebook hub init 会显示）。",
     "The hub has no organisation yet. Use its first code on the administrator's device"
@@ -38,8 +50,13 @@ NO_ORGANISATION = W(
 NOBODY = W("没有成员“{name}”。", "There is no member “{name}”.")
 LISTENING = W("中心在 {url} 上运行。按 Ctrl+C 结束。", "The hub serves at {url}. Ctrl+C ends it.")
 TAKEN = W(
-    "不能在 {host}:{port} 上监听：{reason}。请换一个端口（--port）。",
-    "Cannot listen on {host}:{port}: {reason}. Choose another port (--port).",
+    "{host} 的端口 {port} 已被占用。请换一个端口（--port），或先结束占用它的程序。",
+    "Port {port} of {host} is in use. Choose another one (--port), or end what uses it.",
+)
+NOT_OURS = W(
+    "不能在 {host}:{port} 上监听：{reason}。--host 要写本机的地址（0.0.0.0：全部）。",
+    "Cannot listen on {host}:{port}: {reason}. Give --host an address of this computer"
+    " (0.0.0.0: all).",
 )
 MISSING = W(
     "本机没有中心需要的程序包。请安装：pip install 'sitebook[hub]'。",
@@ -55,24 +72,26 @@ def hub() -> Lazy:
 @command(
     "init",
     W(
-        "建立中心：密钥、证书、数据库和首个接入码。再次运行可更换证书中的名称。",
-        "Begin a hub: key, certificates, database and its first code. Run it again to change the"
-        " names in the certificate.",
+        "建立中心：密钥、证书、数据库和首个接入码。再次运行：更新证书，只改写明的选项。",
+        "Begin a hub: key, certificates, database and its first code. Again: the certificate is"
+        " renewed, and only what you name is changed.",
     ),
     examples=("--home /srv/sitebook hub init --host hub.example.com",),
 )
 @option("--host", "hosts", metavar="NAME", multiple=True,
         words=W("设备访问用的名称或地址", "a name or address that devices call"))  # fmt: skip
-@option("--port", metavar="N", type=int, default=8443, words=W("端口", "the port"))
+@option("--port", metavar="N", type=PORTS, words=W("端口（默认 8443）", "the port (8443)"))
 @option("--db", metavar="URL", words=DB)
 @pass_desk
-def init(desk: Desk, hosts: tuple[str, ...], port: int, db: str | None) -> None:
+def init(desk: Desk, hosts: tuple[str, ...], port: int | None, db: str | None) -> None:
     """Make it, and show how to go on."""
     from sync.hub import config
 
-    chosen = config.begin(desk.home, db, list(hosts), port)
+    chosen = config.begin(desk.home, db, hosts, port)
     house = config.opened(desk.home)
     code = config.founding(house, chosen)
+    more = "" if chosen.host == "127.0.0.1" else " --host 0.0.0.0"
+    out.put(say(MADE, home=desk.home, url=chosen.url, more=more))
     if code is not None:
         out.put(say(FIRST, code=code))
     else:
@@ -89,7 +108,7 @@ def init(desk: Desk, hosts: tuple[str, ...], port: int, db: str | None) -> None:
 @option("--person", metavar="WHO", words=W("已有成员的又一台设备", "a further device of a member"))
 @option("--role", metavar="ROLE", words=W("授予此角色", "give this role"))
 @option("--project", metavar="P", words=W("角色只在此项目", "the role on this project only"))
-@option("--days", metavar="N", type=int, default=7, words=W("有效天数", "for how many days"))
+@option("--days", metavar="N", type=DAYS, default=7, words=W("有效天数", "for how many days"))
 @pass_desk
 def invite(
     desk: Desk, name: str, person: str | None, role: str | None, project: str | None, days: int
@@ -109,7 +128,8 @@ def invite(
     roles = [(role_of(role), where)] if role else []
     who = _person(house, person) if person else ""
     secret = joining.new_code(house, name=name, person=who, roles=roles, days=days)
-    out.put(say(INVITED, days=days, code=config.code(house, chosen, secret)))
+    code, more = config.code(house, chosen, secret), "" if name or who else NAME
+    out.put(say(INVITED, days=days, code=code, more=more))
     house.base.close()
 
 
@@ -122,7 +142,7 @@ def invite(
     ),
 )
 @option("--host", metavar="ADDRESS", default="127.0.0.1", words=W("监听地址", "where to listen"))
-@option("--port", metavar="N", type=int, words=W("端口", "the port"))
+@option("--port", metavar="N", type=PORTS, words=W("端口", "the port"))
 @option("--db", metavar="URL", words=DB)
 @option("--restored", is_flag=True, words=W(
     "数据库是从旧备份恢复的：请设备重新给出全部内容",
@@ -136,17 +156,26 @@ def serve(desk: Desk, host: str, port: int | None, db: str | None, restored: boo
     house = config.opened(desk.home, db)
     if restored:
         house.renew_epoch(house.epoch)
-    listen = _listening(host, chosen.port if port is None else port)
+    port = port or chosen.port
     try:
         from sync.hub.serving import server
+
+        running = server(house, host, port)
     except ImportError:
         raise Refused(MISSING) from None
-    running = server(house, host, listen.getsockname()[1])
-    shown = f"[{host}]" if ":" in host else host
-    out.put(say(LISTENING, url=f"https://{shown}:{listen.getsockname()[1]}"))
+    listen = _listening(host, port)
+    out.put(say(LISTENING, url=chosen._replace(host=host, port=port).url))
     out.flush()
-    running.run([listen])
+    _until_told(running, listen)
     house.base.close()
+
+
+def _until_told(running: Any, listen: socket.socket) -> None:
+    """Serve until Ctrl+C or a request to end, which is how a hub ends well."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        running.run([listen])
+    running.config.loaded_app.state.desk.close()
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -159,7 +188,8 @@ def _listening(host: str, port: int) -> socket.socket:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind(where)
     except OSError as error:
-        raise Refused(TAKEN, host=host, port=port, reason=error.strerror or error) from error
+        why = TAKEN if error.errno == errno.EADDRINUSE else NOT_OURS
+        raise Refused(why, host=host, port=port, reason=error.strerror or error) from error
     return made
 
 

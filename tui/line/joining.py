@@ -74,7 +74,14 @@ class Joining(Lazy):
 
 def join() -> Lazy:
     """The group of commands of a device that joins."""
-    return Joining("join", W("加入一个组织。", "Join an organisation."), ENTRIES)
+    return Joining(
+        "join",
+        W(
+            "加入一个组织：用接入码（join CODE），或用文件（request、reply）。",
+            "Join an organisation: with a hub's code (join CODE), or by files (request, reply).",
+        ),
+        ENTRIES,
+    )
 
 
 @command(
