@@ -1,0 +1,135 @@
+"""Trends: problems opened and closed, how old they are, fixed at once, checks passed; by week."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.message import Message
+
+from models import ask
+from models.records.project import Project
+from models.trends import Trends, trends
+from models.weeks import business_day, shift_week, week_of
+from models.words import Refused, W, say
+from tui.commands import Command
+from tui.page import Page
+from tui.trending import Trending
+from tui.widgets.leaf import Leaf
+from tui.widgets.parts import Part
+
+TITLE = W("趋势  {project}  近 {weeks} 周", "Trends  {project}  the last {weeks} weeks")
+ALL = W("全部项目", "all projects")
+NO_PROJECT = W(
+    "本机没有您参与的项目，没有可以统计的。", "There is no project of yours here to reckon with."
+)
+RECKONING = W("正在统计…", "Reckoning…")
+SPANS = (13, 26, 52)
+
+COMMANDS = (
+    Command(
+        id="trends.project",
+        word=W("换项目", "Project"),
+        help=W("全部项目，或只看一个，依次切换", "all projects, or one after another"),
+        keys="p,ctrl+g",
+        action="project",
+        shown=1,
+    ),
+    Command(
+        id="trends.span",
+        word=W("时段", "Span"),
+        help=W("近 13、26、52 周，依次切换", "the last 13, 26 or 52 weeks"),
+        keys="s,f6",
+        action="span",
+        shown=2,
+    ),
+)
+
+
+class TrendsPage(Page):
+    """The figures of one project, or of all, drawn as bars with the numbers beside them."""
+
+    commands: ClassVar = COMMANDS
+    AUTO_FOCUS = "Leaf"
+
+    class Reckoned(Message):
+        """The figures are there."""
+
+        def __init__(self, wanted: tuple[str, int], found: Trends) -> None:
+            super().__init__()
+            self.wanted, self.found = wanted, found
+
+    def __init__(self, project: str = "") -> None:
+        super().__init__()
+        self.project = project
+        self.span = SPANS[0]
+        self.projects: list[Project] = []
+        self.trends: Trends | None = None
+
+    def heading(self) -> str:
+        """Which project, how many weeks."""
+        name = next((p.name or p.number for p in self.projects if p.id == self.project), str(ALL))
+        return say(TITLE, project=name, weeks=self.span)
+
+    def body(self) -> ComposeResult:
+        """One leaf."""
+        yield Leaf([Part(RECKONING, style="muted")], id="trends")
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Reckon again, where nobody waits for it."""
+        self.projects = ask.my_projects(self.book)
+        if not self.projects:
+            raise Refused(NO_PROJECT)
+        if self.trends is not None:
+            self._show(self.trends)
+        ids = [one.id for one in self.projects if self.project in ("", one.id)]
+        week = week_of(business_day(self.book.journal.now(), self.book.zone))
+        weeks = [shift_week(week, n + 1 - self.span) for n in range(self.span)]
+        self._reckon((self.project, self.span), ids, weeks)
+
+    @work(thread=True, exclusive=True, group="trends")
+    def _reckon(self, wanted: tuple[str, int], projects: list[str], weeks: list[str]) -> None:
+        with self.book.store.db.connection_context():
+            found = trends(self.book, projects, weeks)
+        self.post_message(self.Reckoned(wanted, found))
+
+    def on_trends_page_reckoned(self, event: Reckoned) -> None:
+        """Show them, unless something else is wanted by now."""
+        event.stop()
+        if event.wanted == (self.project, self.span):
+            self.trends = event.found
+            self._show(event.found)
+
+    def on_resize(self) -> None:
+        """Bars are as long as the window lets them be."""
+        super().on_resize()
+        if self.trends is not None:
+            self.call_after_refresh(self._show, self.trends)
+
+    # -- drawing -------------------------------------------------------------------------------
+
+    def _show(self, found: Trends) -> None:
+        room = max(self.size.width - 6, 20)
+        self.query_one(Leaf).look(Trending(found, room).parts())
+
+    # -- doing ---------------------------------------------------------------------------------
+
+    def action_project(self) -> None:
+        """All projects, or the next one alone."""
+        order = ["", *(one.id for one in self.projects)]
+        at = order.index(self.project) + 1 if self.project in order else 0
+        self.project = order[at % len(order)]
+        self._other()
+
+    def action_span(self) -> None:
+        """The next span of weeks."""
+        self.span = SPANS[(SPANS.index(self.span) + 1) % len(SPANS)]
+        self._other()
+
+    def _other(self) -> None:
+        self.trends = None
+        self.query_one(Leaf).look([Part(RECKONING, style="muted")])
+        self.look_again()

@@ -1,0 +1,133 @@
+"""Trends as parts of a leaf: bars, with the numbers beside them and the formulas below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from models.trends import AGES, FORMULAS, VERSION, Point, Share, Trends
+from models.words import W, say
+from tui.cells import pad, width
+from tui.widgets.chart import bar
+from tui.widgets.parts import Part, Span
+
+OPENED, CLOSED, OPEN = W("新发", "opened"), W("关闭", "closed"), W("未结", "open")
+FIRST_TIME, PASSED = W("一次解决率", "first-time"), W("检查合格率", "checks ok")
+WEEK = W("周", "week")
+PROBLEMS = W("每周的问题", "Problems by week")
+SHARES = W("每周的比率（n 为件数或项数）", "Shares by week (n = cases or items)")
+AGE_HEAD = W("现在未结问题的时长  共 {n} 件", "Age of the problems open now: {n}")
+UP_TO, BEYOND = W("{n} 天内", "up to {n} days"), W("超过 {n} 天", "over {n} days")
+NO_CASES = W("无", "none")
+OF = W("{percent}%  n={n}", "{percent}%  n={n}")
+SUMS = W(
+    "合计：新发 {opened}，关闭 {closed}，一次解决率 {first}，检查合格率 {passed}",
+    "In all: opened {opened}, closed {closed}, first-time {first}, checks ok {passed}",
+)
+HOW = W("怎样算的（公式第 {version} 版）", "How it is reckoned (formulas, version {version})")
+LEAST = 4
+"""Weeks that are shown even if nothing happened in them."""
+GOOD = 90
+"""Percent from which a share is shown as good."""
+
+Tone = Literal["", "good", "bad", "warn", "muted", "label"]
+
+
+class Trending:
+    """Draws trends for so many cells."""
+
+    def __init__(self, found: Trends, room: int) -> None:
+        self.points = _lived(found.points)
+        self.ages = found.ages
+        self.room = room
+
+    def parts(self) -> list[Part]:
+        """Sums, problems, ages, shares, and how it is reckoned."""
+        return [
+            Part(self._sums(), style="title"),
+            Part(PROBLEMS, head=True),
+            *self._problems(),
+            Part(say(AGE_HEAD, n=sum(self.ages)), head=True),
+            *self._ages(),
+            Part(SHARES, head=True),
+            *self._shares(),
+            Part(say(HOW, version=VERSION), head=True),
+            *(Part(formula, style="muted", indent=2) for formula in FORMULAS),
+        ]
+
+    def _sums(self) -> str:
+        return say(
+            SUMS,
+            opened=sum(point.opened for point in self.points),
+            closed=sum(point.closed for point in self.points),
+            first=said(_sum(point.first_time for point in self.points)),
+            passed=said(_sum(point.passed for point in self.points)),
+        )
+
+    def _problems(self) -> list[Part]:
+        """Opened and closed as bars side by side, and what stood open."""
+        most = max([1, *(max(point.opened, point.closed) for point in self.points)])
+        cells = max((self.room - 30) // 2, 4)
+        names = _columns((WEEK, 6), (OPENED, cells + 6), (CLOSED, cells + 6), (OPEN, 6))
+        rows = [Part(names, style="label", clip=True)]
+        for point in self.points:
+            spans: list[Span] = [
+                (pad(point.week[5:], 6), "label"),
+                (bar(point.opened, most, cells), "warn"),
+                (f" {point.opened:<5}", ""),
+                (bar(point.closed, most, cells), "good"),
+                (f" {point.closed:<5}", ""),
+                (str(point.open), "bad" if point.open else "muted"),
+            ]
+            rows.append(Part(spans, clip=True))
+        return rows
+
+    def _ages(self) -> list[Part]:
+        """How many are how old."""
+        names = [say(UP_TO, n=n) for n in AGES] + [say(BEYOND, n=AGES[-1])]
+        cells, most = max(self.room - 24, 4), max([1, *self.ages])
+        tones: list[Tone] = ["good", "", "", "warn", "bad"]
+        rows = []
+        for name, count, tone in zip(names, self.ages, tones, strict=True):
+            spans: list[Span] = [
+                (pad(name, 14), "label"),
+                (bar(count, most, cells), tone),
+                (f" {count}", ""),
+            ]
+            rows.append(Part(spans, clip=True))
+        return rows
+
+    def _shares(self) -> list[Part]:
+        """Both shares as bars, with their cases."""
+        cells = max((self.room - 38) // 2, 4)
+        names = _columns((WEEK, 6), (FIRST_TIME, cells + 16), (PASSED, cells + 16))
+        rows = [Part(names, style="label", clip=True)]
+        for point in self.points:
+            spans: list[Span] = [(pad(point.week[5:], 6), "label")]
+            for share in (point.first_time, point.passed):
+                tone: Tone = "good" if (share.percent or 0) >= GOOD else "warn"
+                spans.append((bar(share.percent or 0, 100, cells), tone))
+                spans.append((f" {pad(said(share), 15)}", "" if share.n else "muted"))
+            rows.append(Part(spans, clip=True))
+        return rows
+
+
+def _lived(points: list[Point]) -> list[Point]:
+    """Without the weeks before anything happened, but some weeks in any case."""
+    first = next((at for at, p in enumerate(points) if any(p[1:4]) or p.passed.n), len(points))
+    return points[min(first, max(len(points) - LEAST, 0)) :]
+
+
+def said(share: Share) -> str:
+    """A share with its cases, or that there are none."""
+    return str(NO_CASES) if share.percent is None else say(OF, percent=share.percent, n=share.n)
+
+
+def _sum(shares: Iterable[Share]) -> Share:
+    every = list(shares)
+    return Share(sum(one.met for one in every), sum(one.n for one in every))
+
+
+def _columns(*cells: tuple[W | str, int]) -> str:
+    """Words in columns of so many cells."""
+    return "".join(pad(str(word), max(most, width(str(word)) + 1)) for word, most in cells)

@@ -1,0 +1,26 @@
+"""Chart: bars of whole and eighth cells, plain ones where the terminal has no fine glyphs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui.cells import FINE, drawing
+
+EIGHTHS: Final = " ▏▎▍▌▋▊▉"
+
+
+def bar(value: float, most: float, cells: int) -> str:
+    """A bar of at most `cells` cells, `most` filling them; filled up with spaces.
+
+    What is there is seen: anything above nothing is an eighth of a cell at least.
+    """
+    if cells <= 0:
+        return ""
+    if most <= 0 or value <= 0:
+        return " " * cells
+    share = min(value / most, 1.0)
+    if drawing.now is not FINE:
+        whole = max(round(share * cells), 1)
+        return (drawing.now.full * whole).ljust(cells)
+    whole, rest = divmod(max(round(share * cells * 8), 1), 8)
+    return (drawing.now.full * whole + (EIGHTHS[rest] if rest else "")).ljust(cells)
