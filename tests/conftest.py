@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,10 @@ import pytest
 from models.book import Book
 from models.words import language
 from sync.workspace import Workspace, begin
+
+if threading.current_thread() is threading.main_thread():
+    # A shell's background job ignores SIGINT, and hands that on to every process tests start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
