@@ -62,11 +62,14 @@ class Round:
         tell: Tell | None = None,
         stop: Stop | None = None,
         budget: int = files.BUDGET,
+        lean: bool = False,
     ) -> None:
         self.exchange = exchange
         self.workspace = exchange.workspace
         self.carrier = carrier
         self.budget = budget
+        self.lean = lean
+        """Whether a snapshot is given where that pays."""
         self.report = Report(carrier.name)
         self._tell = tell or (lambda _share: None)
         self._stop = stop or (lambda: False)
@@ -117,7 +120,7 @@ class Round:
             lacks = _beyond(held, known)
             if not lacks or self._ended():
                 continue
-            blobs = self._until(self.exchange.offer(space, known), lacks)
+            blobs = self._until(self.exchange.offer(space, known, lean=self.lean), lacks)
             said = self.carrier.give(space, blobs)
             if not self.report.stopped:
                 self.report.given += lacks

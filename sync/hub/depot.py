@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sync.change import chain, genesis
+from sync import stub
+from sync.change import genesis
 from sync.hub import receipt
 from sync.hub.base import Base
 from sync.hub.proof import Proven, seen
@@ -141,7 +142,7 @@ class Depot:
         found = decode(bytes(row[2]))
         hash = found.prev
         for change, body in found.changes():
-            hash = chain(hash, body)
+            hash = stub.chain(hash, body)
             if change.seq == seq:
                 return hash
         return None

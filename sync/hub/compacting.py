@@ -1,0 +1,116 @@
+"""Compacting: what nobody lacks any more is kept as digests; devices keep the bodies.
+
+A segment is made thinner when everybody who may hold its space has said that they hold it, or
+when it is old: whoever was away longer gets what still stands, and merges as exactly. Its number,
+bounds, hash and seal stay, so receipts and chains hold; chunks stay ready to be sent as they are.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sync import entitled, segment
+from sync.change import Dot
+from sync.compaction import Standing, dropped
+from sync.hub.house import House
+from sync.segment import decode, encode
+from sync.snapshot import Row
+
+AGE = 180 * 24 * 3600 * 1000
+"""Milliseconds after which a segment counts as old."""
+PAGE = 50
+SHARE = 0.8
+"""A segment is replaced when what is left of it is at most so much."""
+
+
+class _Kept(NamedTuple):
+    """A segment as it is kept."""
+
+    n: int
+    at: int
+    blob: bytes
+
+
+def compact(house: House, space: str, *, age: int = AGE, now: int | None = None) -> int:
+    """Make the segments of a space thinner where that may be; returns the bytes saved.
+
+    Reads the whole space once or twice and writes a few segments at a time, so that others go on;
+    cut at any moment, the rest is done the next time.
+    """
+    standing, until, last = Standing(), dict[str, int](), 0
+    refused = _refused(house, space)
+    for one in _segments(house, space, 0):
+        part = decode(one.blob)
+        for change, _ in part.changes():
+            standing.add(change, inert=change.dot in refused)
+        until[part.device], last = part.last, one.n
+    needed, saved = standing.needed(), 0
+    old = (time.time_ns() // 1_000_000 if now is None else now) - age
+    seen = _seen_by_all(house, space)
+    for one in _segments(house, space, last):
+        if one.n <= seen or one.at <= old:
+            thin = _thinned(one.blob, needed, until)
+            if thin is not None and len(thin) <= SHARE * len(one.blob):
+                saved += len(one.blob) - len(thin)
+                _replace(house, space, one, thin)
+    return saved
+
+
+def everything(house: House) -> int:
+    """Every space; returns the bytes saved."""
+    return sum(compact(house, space) for space in house.depot.spaces())
+
+
+def _segments(house: House, space: str, upto: int) -> Iterator[_Kept]:
+    """In order; up to a number unless that is 0."""
+    table, after = house.base.t.Segment, 0
+    while True:
+        query = table.select(table.n, table.at, table.blob).where(
+            table.space == space, table.n > after
+        )
+        page = list(query.order_by(table.n).limit(PAGE).tuples())
+        for n, at, blob in page:
+            if upto and n > upto:
+                return
+            yield _Kept(int(n), int(at), bytes(blob))
+        if len(page) < PAGE:
+            return
+        after = int(page[-1][0])
+
+
+def _thinned(blob: bytes, needed: set[Dot], until: Mapping[str, int]) -> bytes | None:
+    """The segment without what is not needed; None when all of it is."""
+    part = decode(blob)
+    rows = [(c.device, Row(c.seq, c.at, c.type, c.record, body)) for c, body in part.changes()]
+    left = [row for _, row in dropped(rows, needed)]
+    if [row.body for row in left] == [row.body for _, row in rows]:
+        return None
+    more: Any = {"prev": part.prev, "vouch": part.vouch}
+    return encode(segment.thinned(part.head, part.signature, left, until, **more))
+
+
+def _replace(house: House, space: str, one: _Kept, thin: bytes) -> None:
+    table = house.base.t.Segment
+
+    def work() -> None:
+        where = (table.space == space) & (table.n == one.n) & (table.size == len(one.blob))
+        table.update(blob=thin, size=len(thin)).where(where).execute()
+
+    house.base.write(work)
+
+
+def _refused(house: House, space: str) -> set[Dot]:
+    table = house.base.t.Quarantined
+    query = table.select(table.device, table.seq).where(table.space == space, table.adopted == 0)
+    return {(str(device), int(seq)) for device, seq in query.tuples()}
+
+
+def _seen_by_all(house: House, space: str) -> int:
+    """Up to which number everybody who may hold the space said that they hold it."""
+    roster, reader = house.roll.now(), house.base.t.Reader
+    query = reader.select(reader.device, reader.n).where(reader.space == space)
+    said = {str(device): int(n) for device, n in query.tuples()}
+    owed: Sequence[str] = [one.id for one in entitled.devices(roster, space)]
+    return min((said.get(device, 0) for device in owed), default=0)
