@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -59,6 +60,11 @@ def keep(home: Path, source: Path) -> Kept:
     except (OSError, ValueError) as error:  # ValueError: no system has such a name
         reason = getattr(error, "strerror", None) or error
         raise Refused(NO_FILE, path=source, reason=reason) from error
+
+
+def keep_bytes(home: Path, content: bytes, name: str) -> Kept:
+    """The same for bytes that are made here; `name` is for the sentence when they are refused."""
+    return _store(home, BytesIO(content), Path(name))
 
 
 def place(home: Path, sha256: str) -> Path:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from models import frequency, intake, problems, rows, status
 from models.calendar import BUNDLED, Calendar
-from models.record import kinds
+from models.record import Record, kinds
+from models.records.concession import Concession
 from models.records.escalation import Escalation
+from models.records.milestone import Milestone
 from models.records.project import Project
 from models.records.template import Template
 from models.records.weekly import HEALTH, Weekly
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from models.book import Book
     from models.store import Store
 
+R = TypeVar("R", bound=Record)
 HANDED_IN = ("submitted", "accepted")
 
 
@@ -103,6 +106,10 @@ class WeekReport(NamedTuple):
     problems: list[Told]
     escalations: list[Escalation]
     """Open ones at the week's end, the most urgent first."""
+    concessions: list[Concession]
+    """Those not ended yet."""
+    milestones: list[Milestone]
+    """Those not done, the next one first; whether one is held `gates` says."""
     rounds: list[Round]
     figures: Figures
 
@@ -129,7 +136,17 @@ def week_report(
     raised = _open(book, project.id, week)
     rounds = _rounds(book, project, week, calendar)
     figures = _figures(book, project.id, week, members, told, raised, rounds)
-    return WeekReport(project, week, members, told, raised, rounds, figures)
+    return WeekReport(
+        project=project,
+        week=week,
+        members=members,
+        problems=told,
+        escalations=raised,
+        concessions=_going_on(book.store, Concession, project.id, "n"),
+        milestones=_going_on(book.store, Milestone, project.id, "due IS NULL, due, n"),
+        rounds=rounds,
+        figures=figures,
+    )
 
 
 def told_of(book: Book, project: str, week: str, members: Sequence[Member]) -> list[Told]:
@@ -185,6 +202,13 @@ def _open(book: Book, project: str, week: str) -> list[Escalation]:
     )
     params = (project, until, *ended, *ended, until)
     return rows.fetch(book.store, Escalation, where, params)
+
+
+def _going_on(store: Store, cls: type[R], project: str, order: str) -> list[R]:
+    """The records of a type on a project that have not ended."""
+    ended = [state.name for state in cls.kind.states if state.ended]
+    where = f"WHERE project=? AND void IS NULL AND state NOT IN ({','.join('?' * len(ended))})"
+    return rows.fetch(store, cls, f"{where} ORDER BY {order}", (project, *ended))
 
 
 def _rounds(book: Book, project: Project, week: str, calendar: Calendar) -> list[Round]:

@@ -20,18 +20,32 @@ CUT = W(
     "Texts beyond the 32,767 characters of an Excel cell were cut: {numbers}. Export to .jsonl"
     " to keep them whole.",
 )
+NEEDS_WORD = W(
+    "编号、--week、--edition、--issue 和 --reason 用于文件：请把 {file} 改成 .docx 或 .md。",
+    "A number, --week, --edition, --issue and --reason are for documents: name {file} .docx or"
+    " .md.",
+)
 SHOWN = 5
 
 
 @command(
     "export",
     W(
-        "导出一类记录到 .xlsx、.csv 或 .jsonl；再导入时原样读回。",
-        "Export the records of a type to .xlsx, .csv or .jsonl; an import reads them back exactly.",
+        "导出一类记录到 .xlsx、.csv 或 .jsonl（再导入时原样读回）；或导出一份文件到 .docx 或 .md："
+        "weekly（不写编号为项目进展周报）、problem、concession、checklist、escalation、record。",
+        "Export the records of a type to .xlsx, .csv or .jsonl, which an import reads back exactly;"
+        " or a document to .docx or .md: weekly (without a number the project's week), problem,"
+        " concession, checklist, escalation, record.",
     ),
-    examples=("export fix -o fixes.xlsx --state open", "export site -o sites.xlsx --blank"),
+    examples=(
+        "export fix -o fixes.xlsx --state open",
+        "export site -o sites.xlsx --blank",
+        "export weekly --week 2026-W47 -o week.docx",
+        "export problem PR-2026-A-0001 --edition customer --issue -o report.docx",
+    ),
 )
-@argument("type", W("记录类型", "the record type"), shell_complete=TYPES)
+@argument("type", W("记录类型或文件种类", "a record type or a document"), shell_complete=TYPES)
+@argument("id", W("记录编号（文件）", "a record's number (documents)"), required=False)
 @option(
     "-o",
     "--output",
@@ -51,22 +65,43 @@ SHOWN = 5
 @option("--project", metavar="P", words=W("只导出此项目", "only this project"))
 @option("--void", is_flag=True, words=W("也导出作废的", "void records too"))
 @option("--blank", is_flag=True, words=W("只要列名，供填写", "column names only, to fill in"))
+@option("--week", metavar="WEEK", words=W("哪一周的项目周报", "which project week"))
+@option(
+    "--edition",
+    type=click.Choice(("internal", "customer")),
+    words=W("内部版或客户版", "internal or customer edition"),
+)
+@option("--issue", is_flag=True, words=W("签发，而不是导出草稿", "issue it; else it is a draft"))
+@option("--reason", metavar="TEXT", default="", words=W("变更说明", "why it is issued again"))
 @option("--force", is_flag=True, words=W("覆盖已有文件", "overwrite the file"))
 @pass_desk
 def export_command(
     desk: Desk,
     type: str,
+    id: str | None,
     file: Path,
     states: tuple[str, ...],
     project: str | None,
     void: bool,
     blank: bool,
+    week: str | None,
+    edition: str | None,
+    issue: bool,
+    reason: str,
     force: bool,
 ) -> None:
-    """Records go out to a file."""
+    """Records go out to a file, or one document does."""
     from models import named
+    from tui.line import paper
     from tui.sheets.write import Wanted, write
 
+    if paper.is_paper(file):
+        wanted_paper = paper.Wanted(type, id, file, week, project, edition, issue, reason, force)
+        with desk.open() as workspace:
+            paper.put_out(workspace, wanted_paper)
+        return
+    if id is not None or week or edition or issue or reason:
+        raise Refused(NEEDS_WORD, file=file.name)
     with desk.open() as workspace:
         cls = named.kind(type)
         for state in states:

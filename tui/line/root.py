@@ -51,6 +51,7 @@ COMMANDS: dict[str, Entry] = {
     "member": Entry("tui.line.member:member", W("成员与角色", "members and roles")),
     "import": Entry("tui.line.importing:import_command", W("导入表格", "import a spreadsheet")),
     "export": Entry("tui.line.exporting:export_command", W("导出文件", "export to a file")),
+    "paper": Entry("tui.line.paper:paper", W("文件与模板", "documents and templates")),
     "backup": Entry("tui.line.safety:backup", W("备份", "back up")),
     "restore": Entry("tui.line.safety:restore", W("从备份恢复", "restore a backup")),
     "check": Entry("tui.line.check:check", W("检查完好与否", "check that all is sound")),

@@ -64,12 +64,12 @@ class _Builder:
         section = self.made.sections[0]
         head = section.header.paragraphs[0]
         _tabs(head, self.wide)
-        self._text(head, "{{ header }}\t\t", size=9, color=looks.GREY)
+        self._text(head, "{{ header }}\t", size=9, color=looks.GREY)
         self._text(head, "{{ mark }}", size=10.5, color=looks.RED, font=looks.HEI)
         _ruled(head)
         foot = section.footer.paragraphs[0]
         _tabs(foot, self.wide)
-        self._text(foot, "{{ number }}  {{ version }}\t\t", size=9, color=looks.GREY)
+        self._text(foot, "{{ number }}  {{ version }}\t", size=9, color=looks.GREY)
         page, of, pages = blocks.PAGE, blocks.OF, blocks.PAGES
         for text, field in ((f"{page} ", "PAGE"), (f" {of} ", "NUMPAGES")):
             self._text(foot, text, size=9, color=looks.GREY)
@@ -257,13 +257,12 @@ def _ruled(paragraph: Any) -> None:
 
 
 def _tabs(paragraph: Any, mm: int) -> None:
-    """A stop in the middle and one at the right edge."""
+    """One stop, at the right edge."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm
 
     paragraph.style.paragraph_format.tab_stops.clear_all()
     stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(Mm(mm // 2), WD_TAB_ALIGNMENT.CENTER)
     stops.add_tab_stop(Mm(mm), WD_TAB_ALIGNMENT.RIGHT)
 
 

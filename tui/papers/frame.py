@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from models import ask, rows
+from models.ask import Passed
 from models.record import Record
 from models.records.issued_document import IssuedDocument
 from models.records.project import Project
@@ -98,7 +99,7 @@ def frame(reading: Reading, subject: Subject, issue: Issue | None) -> dict[str, 
         "department": reading.text(project, "department"),
         "service_period": _period(project),
         "changes": changes,
-        **_signatures(reading, subject.record),
+        **_signatures(reading, subject),
     }
 
 
@@ -122,32 +123,42 @@ def _period(project: Project | None) -> str:
     return f"{project.service_from or '…'} – {project.service_to or '…'}"
 
 
-def _signatures(reading: Reading, record: Record) -> dict[str, dict[str, str]]:
+def _signatures(reading: Reading, subject: Subject) -> dict[str, dict[str, str]]:
     """Who wrote, reviewed and approved it, by the moves that still stand; else it is blank."""
+    record = subject.record
     wrote, reviewed, approved = SIGNED.get(record.type, USUAL)
     found = {
         "prepared": _signed(reading, record, wrote),
         "reviewed": _signed(reading, record, reviewed),
         "approved": _signed(reading, record, approved),
     }
-    if not found["prepared"]["name"] and record.type != "project":
-        found["prepared"] = _by(reading, record.author, record.recorded, "")
+    if not found["prepared"]["name"]:
+        person, at = record.author, record.recorded
+        if subject.week:  # compiled now, by whoever does it
+            person, at = reading.book.me, reading.book.journal.now()
+        found["prepared"] = _by(reading, person, at, "")
     return found
 
 
 def _signed(reading: Reading, record: Record, moves: Sequence[str]) -> dict[str, str]:
+    move = standing(reading, record, moves)
+    if move is None:
+        return {"name": "", "date": "", "remark": ""}
+    said = [clean(move.comment or ""), str(ALONE) if move.alone else ""]
+    return _by(reading, move.author, move.at, " ".join(part for part in said if part))
+
+
+def standing(reading: Reading, record: Record, moves: Sequence[str]) -> Passed | None:
+    """The last of these moves, unless the record was sent back behind it since."""
     passed = ask.passed(reading.store, record.id)
     rank = record.kind.rank
     for place in range(len(passed) - 1, -1, -1):
         move = passed[place]
-        later = passed[place + 1 :]
-        if move.move in moves and all(
-            rank.get(m.state, 0) >= rank.get(move.state, 0) for m in later
-        ):
-            remark = clean(move.comment or "")
-            alone = str(ALONE) if move.alone else ""
-            return _by(reading, move.author, move.at, " ".join(p for p in (remark, alone) if p))
-    return {"name": "", "date": "", "remark": ""}
+        reached = rank.get(move.state, 0)
+        if move.move in moves:
+            held = all(rank.get(later.state, 0) >= reached for later in passed[place + 1 :])
+            return move if held else None
+    return None
 
 
 def _by(reading: Reading, person: str, at: int, remark: str) -> dict[str, str]:

@@ -79,7 +79,7 @@ def data(reading: Reading, subject: Subject) -> dict[str, Any]:
         *("follow_up", "measures"),
     )
     found: dict[str, Any] = {
-        "subject": reading.text(record, "title"),
+        "subject": reading.text(record, "subject"),
         "occurred": reading.moment(_origin(reading, record).occurred),
         **reading.texts(record, ProblemReport, "site", "equipment", "severity", *prose),
         "causes": _causes(reading, record),

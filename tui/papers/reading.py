@@ -10,7 +10,7 @@ from models import ask, files, rows, weeks
 from models.frequency import calendar_of
 from models.record import Record, kinds
 from models.records.project import Project
-from models.words import W
+from models.words import W, say, several
 from tui.cells import show
 from tui.values import Values, named
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 YES, NO = W("是", "yes"), W("否", "no")
 AWAY = W("（文件未到本机）", "(file not on this device)")
 ALONE = W("无第二人", "no second person")
+VOIDED = W("已作废：{reason}", "void: {reason}")
+CHANGED = W("批准后改过：{fields}", "approved, then changed: {fields}")
 SUM = 16
 
 Row = dict[str, str]
@@ -68,8 +70,19 @@ class Reading:
         return record.number if title == record.number else f"{record.number} {title}"
 
     def state(self, record: Record) -> str:
-        """The word of a record's state."""
-        return str(record.kind.state(record.state).label)
+        """The word of a record's state, with what else is true of it: held, void, changed since."""
+        from models import approvals, gates
+
+        parts = [str(gates.state_of(self.store, record).label)]
+        if record.void is not None:
+            parts.append(say(VOIDED, reason=clean(record.void)))
+        changed = approvals.changed_since(self.book, record)
+        if changed:
+            names = [type(record).registers().get(one, (one,))[0] for one in changed]
+            specs = type(record).specs()
+            fields = several(specs[name].label for name in names if name in specs)
+            parts.append(say(CHANGED, fields=fields))
+        return "\n".join(parts)
 
     def project(self, id: str | None) -> Project | None:
         """A project's record."""

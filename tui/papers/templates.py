@@ -26,7 +26,7 @@ class Template(NamedTuple):
 
 
 def find(home: Path, name: str, layout: Layout, lang: Lang | None = None) -> Template:
-    """The template of a document: the company's of this language, its only one, else ours."""
+    """The template of a document: the company's where it has one, else ours."""
     lang = lang or language.now
     for path in _own(home, name, lang):
         if path.is_file():
@@ -39,5 +39,7 @@ def find(home: Path, name: str, layout: Layout, lang: Lang | None = None) -> Tem
 
 
 def _own(home: Path, name: str, lang: Lang) -> Iterator[Path]:
-    yield home / FOLDER / f"{name}.{lang}.docx"
-    yield home / FOLDER / f"{name}.docx"
+    """The company's file for 'record.fix', else for 'record'; its language before any."""
+    for one in dict.fromkeys((name, name.partition(".")[0])):
+        yield home / FOLDER / f"{one}.{lang}.docx"
+        yield home / FOLDER / f"{one}.docx"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from models.records.concession import Concession
 from models.records.escalation import Escalation
+from models.records.milestone import Milestone
 from models.records.weekly import Weekly
 from models.review import DUE, MISSING, UNSYNCED
 from models.week_report import Member, Told, WeekReport, week_report
@@ -98,6 +100,28 @@ LAYOUT = Layout(
                 Column(W("部门经理", "Manager"), "manager", 2),
             ),
         ),
+        Table(
+            W("未了结的让步申请", "Concessions not ended"),
+            "concessions",
+            (
+                NUMBER,
+                Column(W("未满足的要求", "Requirement not met"), "requirement", 6),
+                Column(W("状态", "State"), "state", 2),
+                Column(W("有效期至", "Valid to"), "valid_to", 2),
+                Column(W("计划完成", "Solution by"), "follow_up_by", 2),
+            ),
+        ),
+        Table(
+            W("里程碑", "Milestones"),
+            "milestones",
+            (
+                Column(W("名称", "Name"), "name", 5),
+                Column(W("计划日期", "Due"), "due", 2),
+                Column(W("状态", "State"), "state", 2),
+                Column(W("可交付物", "Deliverable"), "deliverable", 4),
+                Column(W("付款", "Payment"), "payment", 2),
+            ),
+        ),
         Prose(W("下周计划", "Next week"), "next_week"),
         Prose(W("风险", "Risks"), "risks"),
         ATTACHMENTS,
@@ -141,6 +165,21 @@ def said(reading: Reading, report: WeekReport) -> dict[str, Any]:
         "solved": _problems(reading, (one for one in report.problems if one.solved)),
         "unsolved": _problems(reading, (one for one in report.problems if not one.solved)),
         "escalations": [_escalation(reading, one) for one in report.escalations],
+        "concessions": [
+            {
+                "number": one.number,
+                "state": reading.state(one),
+                **reading.texts(one, Concession, "requirement", "valid_to", "follow_up_by"),
+            }
+            for one in report.concessions
+        ],
+        "milestones": [
+            {
+                "state": reading.state(one),
+                **reading.texts(one, Milestone, "name", "due", "deliverable", "payment"),
+            }
+            for one in report.milestones
+        ],
         "attachments": reading.attachments(handed),
     }
 

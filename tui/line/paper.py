@@ -1,0 +1,236 @@
+"""Documents on the command line: exported, issued, checked; templates written out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from models.words import Refused, W, say
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.root import Entry, Lazy
+from tui.line.speech import argument, command
+
+if TYPE_CHECKING:
+    from sync.workspace import Workspace
+    from tui.papers.documents import Document
+    from tui.papers.frame import Subject
+    from tui.papers.reading import Reading
+
+SUFFIXES = (".docx", ".md")
+DRAFTED = W("已导出草稿{title}（{number}）到 {file}。", "Draft of {title} ({number}) in {file}.")
+ISSUED = W(
+    "已签发{title}（{number}）{version}，登记为 {record}，文件在 {file}。",
+    "{title} ({number}) {version} is issued as {record}; the file is {file}.",
+)
+WHICH = W(
+    "要导出哪一条记录？请写编号，如 sitebook export {document} FX-2026-A-0001 -o {file}。",
+    "Which record? Give its number, as in sitebook export {document} FX-2026-A-0001 -o {file}.",
+)
+ONLY_WORD = W(
+    "签发的文件须是 .docx。请把 {file} 改成 .docx。", "Only .docx is issued. Name {file} .docx."
+)
+NO_DOCUMENT = W(
+    "没有“{name}”这种文件。可用：{known}。", "There is no document “{name}”. Known: {known}."
+)
+WROTE = W(
+    "已写出 {count} 个模板到 {folder}。改好后放进 {home}，即代替内置模板。",
+    "{count} templates are in {folder}. Those you put into {home} are used instead of ours.",
+)
+SAME = W(
+    "{number} 核对无误：文件未改，用保存的数据和模板可得到同一文件。",
+    "{number} is right: the file is unchanged, and its data and template give it again.",
+)
+NOT_ISSUED = W("{number} 不是已签发文件。", "{number} is no issued document.")
+EMPTY = W("（空）", "(empty)")
+FOLDER = W("文件夹", "a folder")
+
+ENTRIES = {
+    "templates": Entry("tui.line.paper:templates", W("写出内置模板", "write our templates out")),
+    "names": Entry("tui.line.paper:names", W("模板中可用的名称", "names for templates")),
+    "check": Entry("tui.line.paper:check", W("核对已签发文件", "check an issued document")),
+}
+
+
+class Wanted(NamedTuple):
+    """A document that was asked for."""
+
+    name: str
+    """A document's or a record type's name."""
+    id: str | None
+    file: Path
+    week: str | None = None
+    project: str | None = None
+    edition: str | None = None
+    issue: bool = False
+    reason: str = ""
+    force: bool = False
+
+
+def paper() -> Lazy:
+    """The group of commands about documents."""
+    return Lazy("paper", W("文件与模板。", "Documents and their templates."), ENTRIES)
+
+
+def is_paper(file: Path) -> bool:
+    """Whether a file's name says that it is to be a document, no list."""
+    return file.suffix.lower() in SUFFIXES
+
+
+def put_out(workspace: Workspace, wanted: Wanted) -> None:
+    """Export a draft, or issue a version and write its file."""
+    from tui.line.share import shares
+    from tui.papers import issuing, making
+    from tui.papers.frame import said
+    from tui.papers.reading import Reading
+    from tui.sheets.write import whole
+
+    reading = Reading(workspace)
+    subject = _subject(reading, wanted)
+    told = {"title": subject.layout.title, "number": subject.number, "file": wanted.file}
+    if not wanted.issue:
+        making.export(reading, subject, wanted.file, force=wanted.force, progress=shares())
+        out.put(say(DRAFTED, **told))
+        return
+    if wanted.file.suffix.lower() != ".docx":
+        raise Refused(ONLY_WORD, file=wanted.file.name)
+    with whole(wanted.file, force=wanted.force) as fresh:
+        done = issuing.issue(reading, subject, wanted.reason, shares())
+        fresh.write_bytes(done.made.content)
+    version = said(done.record.version or 1)
+    out.put(say(ISSUED, **told, version=version, record=done.record.number))
+
+
+def _subject(reading: Reading, wanted: Wanted) -> Subject:
+    from models import named
+    from models.weeks import business_day, first_day, week_of
+    from tui.papers.documents import subject_of
+
+    book, document = reading.book, _document(wanted)
+    if document.name == "week":
+        usual = reading.workspace.settings.project
+        kind = named.kind("weekly")
+        project = named.home_project(book, kind, {}, wanted.project, usual)
+        week = wanted.week or week_of(business_day(book.journal.now(), reading.zone))
+        first_day(week)
+        return subject_of(reading, document, book.get(str(project)), week=week)
+    if wanted.id is None:
+        raise Refused(WHICH, document=wanted.name, file=wanted.file.name)
+    record = named.record(book, wanted.id)
+    return subject_of(reading, document, record, edition=wanted.edition or "")
+
+
+def _document(wanted: Wanted) -> Document:
+    """The document that a name on the command line means."""
+    from models.record import kinds
+    from tui.papers.documents import BY_TYPE, DOCUMENTS
+
+    if wanted.name == "weekly" and wanted.id is None:
+        return DOCUMENTS["week"]
+    found = DOCUMENTS.get(wanted.name) or BY_TYPE.get(wanted.name)
+    if found is None and wanted.name in kinds:
+        found = DOCUMENTS["record"]
+    if found is None:
+        known = ", ".join(DOCUMENTS)
+        raise Refused(NO_DOCUMENT, name=wanted.name, known=known)
+    return found
+
+
+@command(
+    "templates",
+    W(
+        "把内置的 Word 模板写到一个文件夹，供公司修改。",
+        "Write our Word templates into a folder, to be changed by the company.",
+    ),
+    examples=("paper templates ~/templates",),
+)
+@argument("folder", FOLDER)
+@pass_desk
+def templates(desk: Desk, folder: str) -> None:
+    """Every template in both languages."""
+    from typing import get_args
+
+    from models.words import Lang
+    from tui.papers import build, documents
+    from tui.papers.templates import FOLDER as OWN
+    from tui.sheets.write import whole
+
+    to = Path(folder).expanduser()
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        from tui.sheets.write import CANNOT_WRITE
+
+        raise Refused(CANNOT_WRITE, file=to, reason=error.strerror or error) from error
+    count = 0
+    for document in documents.DOCUMENTS.values():
+        for edition in document.editions or ("",):
+            layout = documents.layout_of(document, edition)
+            name = f"{document.name}.{edition}" if edition else document.name
+            for lang in get_args(Lang):
+                with whole(to / f"{name}.{lang}.docx", force=False) as fresh:
+                    fresh.write_bytes(build.template(layout, lang))
+                count += 1
+    out.put(say(WROTE, count=count, folder=to, home=desk.home / OWN))
+
+
+@command(
+    "names",
+    W(
+        "一条记录的文件中可用的名称和它们现在的值，写模板时用。",
+        "The names that a template may use for a record's document, with their values now.",
+    ),
+    examples=("paper names FX-2026-A-0001",),
+)
+@argument("id", W("记录编号", "a record's number"))
+@pass_desk
+def names(desk: Desk, id: str) -> None:
+    """Names and values; a list shows its first row."""
+    from models import named
+    from tui.papers import documents
+    from tui.papers.reading import Reading
+
+    with desk.open() as workspace:
+        reading = Reading(workspace)
+        record = named.record(workspace.book, id)
+        subject = documents.subject_of(reading, documents.of_record(record), record)
+        data = documents.gather(reading, subject)
+    for name, value in sorted(data.items()):
+        if isinstance(value, dict):
+            for key, text in value.items():
+                _tell(f"{name}.{key}", str(text))
+        elif isinstance(value, list):
+            _tell(name, f"[{len(value)}]")
+            for key, text in (value[0] if value else {}).items():
+                _tell(f"  .{key}", text)
+        else:
+            _tell(name, str(value))
+
+
+def _tell(name: str, value: str) -> None:
+    out.row((name, 24), (value.partition("\n")[0] or str(EMPTY), 0))
+
+
+@command(
+    "check",
+    W(
+        "核对一份已签发文件：内容未改，并可由保存的数据和模板重新得到。",
+        "Check an issued document: unchanged, and made again from its data and template.",
+    ),
+    examples=("paper check IS-2026-A-0001",),
+)
+@argument("id", W("已签发文件的编号", "the number of an issued document"))
+@pass_desk
+def check(desk: Desk, id: str) -> None:
+    """One issued document."""
+    from models import named
+    from models.records.issued_document import IssuedDocument
+    from tui.papers import issuing
+    from tui.papers.reading import Reading
+
+    with desk.open() as workspace:
+        record = named.record(workspace.book, id)
+        if not isinstance(record, IssuedDocument):
+            raise Refused(NOT_ISSUED, number=record.number)
+        issuing.check(Reading(workspace), record)
+        out.put(say(SAME, number=record.number))

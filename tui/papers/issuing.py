@@ -1,0 +1,182 @@
+"""Issuing: a document leaves the house as a numbered version that never changes again.
+
+What was sent is kept: the file, the data it says and the template it was filled into, each by its
+checksum, so that anybody can make it again and see that it is the same.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from models import disputes, files, rights
+from models.record import LEADS, Record
+from models.records.issued_document import IssuedDocument
+from models.words import Refused, W, listed, several
+from tui.papers import frame
+from tui.papers.fill import fill
+from tui.papers.frame import Issue, Subject
+from tui.papers.making import Made, Progress, make
+from tui.papers.reading import Reading
+from tui.papers.zipped import parts
+
+DATA, TEMPLATE = "data.json", "template.docx"
+NO_PROJECT = W(
+    "{number} 不属于任何项目，不能签发；可以导出草稿。",
+    "{number} belongs to no project and cannot be issued; it can be exported as a draft.",
+)
+RESTRICTED = W(
+    "{number} 属于受限范围，签发会让项目全体看到；只能导出草稿。",
+    "{number} is restricted, and issuing would show it to the whole project; export a draft.",
+)
+VOID = W("{number} 已作废，不能签发。", "{number} is void and cannot be issued.")
+DISPUTED = W(
+    "{number} 有未解决的冲突（{fields}），不能签发。请先解决冲突。",
+    "{number} has conflicts ({fields}) and cannot be issued. Resolve them first.",
+)
+NOT_READY = W(
+    "{number} 现为“{state}”，尚未“{moves}”，不能签发；可以导出草稿。",
+    "{number} is “{state}”; before “{moves}” it cannot be issued, only exported as a draft.",
+)
+NEEDS_REASON = W(
+    "{title} 已签发过 {version}，再次签发需要写明变更说明。",
+    "{title} was issued as {version}; issuing it again needs a reason.",
+)
+LEADS_ONLY = W(
+    "项目周报由项目经理或部门经理签发。您可以导出草稿。",
+    "A lead issues the project's week. You can export a draft.",
+)
+LOST = W(
+    "{number} 的文件未到本机，不能核对。请先同步。",
+    "The files of {number} are not on this device and cannot be checked. Sync first.",
+)
+DIFFERS = W(
+    "{number} 核对不符：{what}。请与签发人核实。",
+    "{number} does not match: {what}. Ask whoever issued it.",
+)
+WRONG_SUM = W("校验值不同", "another checksum")
+OTHER_FILE = W("用同样的数据和模板得到的文件不同", "same data and template give another file")
+
+READY: dict[str, tuple[str, ...]] = {
+    "weekly": ("submit",),
+    "sheet": ("submit",),
+    "problem_report": ("approve",),
+    "concession": ("inform",),
+}
+"""Type -> the moves of which one must stand before it is issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What was issued: its record and its file."""
+
+    record: IssuedDocument
+    made: Made
+
+
+def issue(
+    reading: Reading, subject: Subject, reason: str = "", progress: Progress | None = None
+) -> Issued:
+    """Issue the next version of a document; the bytes are on the disk before the record is."""
+    _allowed(reading, subject)
+    before = frame.earlier(reading, subject)
+    version = max((one.version or 0 for one in before), default=0) + 1
+    if before and not reason.strip():
+        last = frame.said(before[-1].version or 1)
+        raise Refused(NEEDS_REASON, title=subject.layout.title, version=last)
+    made = make(reading, subject, issue=Issue(version, reason), progress=progress)
+    return Issued(_keep(reading, subject, made, version, reason), made)
+
+
+def check(reading: Reading, record: IssuedDocument) -> None:
+    """Raise `Refused` unless the kept file is the issued one and can be made again from the rest.
+
+    Compared are the parts of the file: how tightly they are packed depends on the machine.
+    """
+    kept = {
+        what: _kept(reading, record, sha)
+        for what, sha in (
+            ("file", record.sha256),
+            ("data", record.data_sha256),
+            ("template", record.template_sha256),
+        )
+    }
+    again = fill(kept["template"], json.loads(kept["data"]), record.template or TEMPLATE)
+    if parts(again) != parts(kept["file"]):
+        raise Refused(DIFFERS, number=record.number, what=OTHER_FILE)
+
+
+def _allowed(reading: Reading, subject: Subject) -> None:
+    """Raise `Refused` where a document may not be issued (yet)."""
+    record, book = subject.record, reading.book
+    if subject.project is None:
+        raise Refused(NO_PROJECT, number=record.number)
+    if record.kind.space == "restricted":
+        raise Refused(RESTRICTED, number=record.number)
+    if record.void is not None:
+        raise Refused(VOID, number=record.number)
+    if subject.week and not book.people.roles(book.me, subject.project.id) & set(LEADS):
+        raise Refused(LEADS_ONLY)
+    if not subject.week:
+        found = disputes.disputes_of(book, record)
+        if found:
+            specs = type(record).specs()
+            names = several(specs[d.field].label if d.field in specs else d.field for d in found)
+            raise Refused(DISPUTED, number=record.number, fields=names)
+        _ready(reading, record)
+
+
+def _ready(reading: Reading, record: Record) -> None:
+    moves = READY.get(record.type)
+    if moves and not frame.standing(reading, record, moves):
+        labels = listed(rights.label_of(record.kind, move) for move in moves)
+        state = record.kind.state(record.state).label
+        raise Refused(NOT_READY, number=record.number, state=state, moves=labels)
+
+
+def _keep(
+    reading: Reading, subject: Subject, made: Made, version: int, reason: str
+) -> IssuedDocument:
+    """Keep the bytes, then the record, with the three attached to it."""
+    book, home = reading.book, reading.workspace.home
+    file_sum, data_sum, template_sum = made.sums
+    named = f"{subject.number}-{frame.said(version)}"
+    attached = (
+        (f"{named}.docx", made.content),
+        (f"{named}-{DATA}", made.data),
+        (f"{named}-{TEMPLATE}", made.template.content),
+    )
+    kept = [(name, files.keep_bytes(home, content, name)) for name, content in attached]
+    values = {
+        "name": f"{subject.layout.title} {subject.number} {frame.said(version)}"[:200],
+        "document": subject.document,
+        "about": subject.record.id,
+        "edition": subject.edition or None,
+        "week": subject.week or None,
+        "version": version,
+        "reason": reason.strip() or None,
+        "template": made.template.name[:200],
+        "sha256": file_sum,
+        "data_sha256": data_sum,
+        "template_sha256": template_sum,
+    }
+    assert subject.project is not None
+    with book.saving():
+        record = book.add("issued", values, project=subject.project.id)
+        for name, one in kept:
+            about = {"about": record.id, "name": name, "sha256": one.sha256, "size": one.size}
+            book.add("attachment", about)
+    assert isinstance(record, IssuedDocument)
+    return record
+
+
+def _kept(reading: Reading, record: IssuedDocument, sha: str | None) -> bytes:
+    """The bytes with this checksum; `Refused` where they are not here or not right."""
+    path: Path = files.place(reading.workspace.home, sha or "-")
+    whole = files.whole(reading.workspace.home, sha or "-")
+    if whole is None:
+        raise Refused(LOST, number=record.number)
+    if not whole:
+        raise Refused(DIFFERS, number=record.number, what=WRONG_SUM)
+    return path.read_bytes()
