@@ -88,6 +88,7 @@ class Shared(Screen[Result]):
     def say_again(self) -> None:
         """The language was switched: say every word anew, and what was read with words in it."""
         say_again(cast("Screen[object]", self))
+        self.refresh()
         self.look_again()
 
     def on_screen_resume(self) -> None:

@@ -20,7 +20,7 @@ from models import store
 from models.lock import WriteLock
 from sync.workspace import DATABASE
 from tests.line.conftest import Shell, command
-from tui import crash, start
+from tui import crash, entry
 from tui.line import out
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="uses /dev/full or /proc")
@@ -260,7 +260,7 @@ def test_a_crash_is_one_line_and_a_report_that_tells_nothing_personal(
 def test_a_crash_without_a_home_reports_elsewhere(
     bare: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(start, "_chosen", lambda *args: _fail("x"))
+    monkeypatch.setattr(entry, "_chosen", lambda *args: _fail("x"))
     for folder, word in ((tmp_path, "crash-"), (tmp_path / "absent" / "x", "ValueError")):
         with monkeypatch.context() as patch:
             patch.setattr(tempfile, "tempdir", str(folder))

@@ -45,6 +45,7 @@ class Query(Input):
         height: 1; border: none; padding: 0 1;
         background: $panel; color: $foreground;
     }
+    Query.-textual-compact { padding: 0 1; }
     Query:focus { border: none; background: $boost; }
     """
 
