@@ -26,7 +26,7 @@ class Served:
         self.note = folder / "address.json"
         if not (folder / "hub").exists():
             for path in list(_running):
-                _running.pop(path).stop()
+                stop(path)
             _running[folder] = Running(folder / "hub")
 
     def out(self, giver: Replica, **more: Any) -> Report:
@@ -48,6 +48,11 @@ class Served:
             hub.meet(_nothing())
             taker.exchange.take(hub.fetch(space, {}))
             hub.wire.close()
+
+
+def stop(folder: Path) -> None:
+    """Stop the hub of a folder."""
+    _running.pop(folder).stop()
 
 
 def _nothing() -> Any:

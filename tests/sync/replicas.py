@@ -8,8 +8,11 @@ those that carriers use.
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from models import ask, rows
@@ -85,6 +88,24 @@ class Team:
         for name in names:
             self.admit(name, roles)
 
+    @classmethod
+    def copied(
+        cls, folder: Path, *names: str, roles: Sequence[str] = (ENGINEER,), met: bool = False
+    ) -> Team:
+        """The same, as a copy of a team that this process makes once; `met`: all are in sync.
+
+        Two of them with the same names and roles are copies of one organisation.
+        """
+        kept = _prepared(names, tuple(roles), met, workspace.schema_mark())
+        found = cls.__new__(cls)
+        found.folder = folder
+        for name in ("founder", *names):
+            shutil.copytree(kept / name, folder / name)
+        found.all = [replica(workspace.open_book(folder / name)) for name in ("founder", *names)]
+        found.founder = found.all[0]
+        found.project = ask.projects(found.founder.workspace.store)[0].id
+        return found
+
     def admit(self, name: str, roles: Sequence[str] = (ENGINEER,)) -> Replica:
         """A colleague with a device of their own; everybody learns of it."""
         home = self.folder / name
@@ -130,6 +151,21 @@ class Team:
         """Close every book."""
         for one in self.all:
             one.workspace.close()
+
+
+@cache
+def _prepared(names: Sequence[str], roles: Sequence[str], met: bool, _schema: str) -> Path:
+    """The books of a team, closed; they go when the process ends."""
+    folder = tempfile.TemporaryDirectory(prefix="team-")
+    _kept.append(folder)
+    team = Team(Path(folder.name), *names, roles=roles)
+    if met:
+        team.meet()
+    team.close()
+    return team.folder
+
+
+_kept: list[tempfile.TemporaryDirectory[str]] = []
 
 
 def book_of(home: Path, membership: Membership) -> Workspace:

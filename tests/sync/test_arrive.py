@@ -6,12 +6,10 @@ Sync cases 12, 18, 19, 20, 26, 28, 44.
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from random import Random
+from signal import SIGKILL
 
 import pytest
 
@@ -24,14 +22,14 @@ from sync.exchange import Exchange
 from sync.segment import decode
 from sync.workspace import Workspace, open_book
 from tests.sync.bustle import Bustle, rebuilt
+from tests.sync.nursery import Nursery
 from tests.sync.replicas import Replica, Team, contents, differences, give
 
 
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder and two engineers, in sync."""
-    made = Team(tmp_path, "b", "c", roles=("engineer", PROJECT_MANAGER))
-    made.meet()
+    made = Team.copied(tmp_path, "b", "c", roles=("engineer", PROJECT_MANAGER), met=True)
     yield made
     made.close()
 
@@ -185,21 +183,6 @@ def test_44_what_a_peer_says_it_holds_marks_nothing_as_received(team: Team) -> N
 
 # -- interruption ----------------------------------------------------------------------------------
 
-CHILD = """
-import sys
-from pathlib import Path
-from sync.exchange import Exchange
-from sync.workspace import open_book
-opened = open_book(Path(sys.argv[1]))
-def blobs():
-    for path in sorted(Path(sys.argv[2]).iterdir()):
-        print(path.name, flush=True)
-        yield path.read_bytes()
-Exchange(opened).take(blobs())
-print("done", flush=True)
-opened.close()
-"""
-
 
 def test_26_killed_at_any_moment_only_whole_segments_are_there(team: Team, tmp_path: Path) -> None:
     b = team.all[1]
@@ -209,31 +192,21 @@ def test_26_killed_at_any_moment_only_whole_segments_are_there(team: Team, tmp_p
         (letter / f"{number:04}").write_bytes(blob)
     b.workspace.close()
     shutil.copytree(b.home, copy)
-    space, kills, between = f"p:{team.project}", 0, 0
-    while kills < 32:
-        child = subprocess.Popen(
-            [sys.executable, "-c", CHILD, str(copy), str(letter)],
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=Path(__file__).parents[2],
-        )
-        assert child.stdout is not None
-        for _ in range(random.randint(1, 12)):
-            last = child.stdout.readline().strip()
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(random.random() * 0.01)
-        child.kill()
-        child.wait()
-        child.stdout.close()
-        kills += 1
-        opened = open_book(copy)
-        assert faults(opened) == []
-        held = Exchange(opened).vector(space).get(team.founder.device, 0)
-        between += 0 < held < 122
-        opened.close()
-        if last == "done" or held == 122:
-            shutil.rmtree(copy)
-            shutil.copytree(b.home, copy)
+    space, between = f"p:{team.project}", 0
+    with Nursery("tests.sync.carriers.lives") as nursery:
+        for _ in range(32):
+            nursery.begin("tests.sync.carriers.lives:take", f"{copy}", f"{letter}")
+            for _ in nursery.doomed(random.randint(0, 11), random.random() * 0.01):
+                pass
+            assert nursery.status in (0, -SIGKILL), nursery.said
+            opened = open_book(copy)
+            assert faults(opened) == []
+            held = Exchange(opened).vector(space).get(team.founder.device, 0)
+            between += 0 < held < 122
+            opened.close()
+            if held == 122:
+                shutil.rmtree(copy)
+                shutil.copytree(b.home, copy)
     assert between > 5
     opened = open_book(copy)
     Exchange(opened).take(path.read_bytes() for path in sorted(letter.iterdir()))

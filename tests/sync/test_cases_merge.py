@@ -22,8 +22,7 @@ YEAR = 365 * 24 * 3600 * 1000
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder and two engineers, all in sync."""
-    made = Team(tmp_path, "b", "c", roles=(ENGINEER, PROJECT_MANAGER))
-    made.meet()
+    made = Team.copied(tmp_path, "b", "c", roles=(ENGINEER, PROJECT_MANAGER), met=True)
     yield made
     assert not any(quarantined(one) for one in made.all)
     made.close()
@@ -150,7 +149,7 @@ def test_07_a_form_opened_before_the_sync_does_not_overwrite(team: Team) -> None
 def test_08_three_at_once_in_every_order(
     tmp_path: Path, order: tuple[int, ...], together: bool
 ) -> None:
-    team = Team(tmp_path, "b", "c", "d", roles=(ENGINEER,))
+    team = Team.copied(tmp_path, "b", "c", "d")
     id = shared(team)
     for one, text in zip(team.all, "xyz", strict=False):
         one.book.edit(id, {"cause": text})

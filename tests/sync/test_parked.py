@@ -20,8 +20,7 @@ from tests.sync.test_quarantine import forge
 def team(tmp_path: Path) -> Iterator[Team]:
     """Three books made by the old version of the program."""
     declare(new=False)
-    made = Team(tmp_path, "b", "c")
-    made.meet()
+    made = Team.copied(tmp_path, "b", "c", met=True)
     yield made
     made.close()
     forget()

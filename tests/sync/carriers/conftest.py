@@ -14,7 +14,7 @@ from tests.sync.replicas import Team
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
     """A founder and two engineers."""
-    found = Team(tmp_path / "team", "乙", "丙")
+    found = Team.copied(tmp_path / "team", "乙", "丙")
     yield found
     found.close()
 

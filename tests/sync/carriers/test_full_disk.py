@@ -6,9 +6,7 @@ On a small file system where the tests may mount one, else under a limit for the
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,28 +17,18 @@ from sync.carriers import bundle
 from sync.carriers.folder import Folder
 from sync.round import Round
 from tests.sync.carriers.test_every_way import same, sound
+from tests.sync.nursery import Nursery
 from tests.sync.replicas import Team
 
 STEP = 1024
-ROOT = Path(__file__).parents[3]
 NAMES = ("space", "空间", "磁盘")
 
-LIMITED = """
-import resource, sys
-from pathlib import Path
-from models.words import Refused
-from sync import workspace
-from sync.carriers import bundle
-from sync.exchange import Exchange
-opened = workspace.open_book(Path(sys.argv[1]))
-exchange = Exchange(opened)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[4]), resource.RLIM_INFINITY))
-try:
-    getattr(bundle, sys.argv[2])(exchange, Path(sys.argv[3]))
-except Refused as why:
-    print(why)
-    sys.exit(1)
-"""
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    """Where the processes under a limit come from."""
+    with Nursery("tests.sync.carriers.lives") as found:
+        yield found
 
 
 @pytest.fixture
@@ -68,7 +56,7 @@ def _leave(place: Path, free: int) -> Path:
     return filler
 
 
-def test_a_bundle_at_every_kibibyte_of_room(team: Team, small: Path) -> None:
+def test_case_28_a_bundle_at_every_kibibyte_of_room(team: Team, small: Path) -> None:
     a, b, _ = team.all
     for number in range(60):
         team.fix(a, phenomenon=os.urandom(200).hex(), place=f"{number}")
@@ -87,7 +75,7 @@ def test_a_bundle_at_every_kibibyte_of_room(team: Team, small: Path) -> None:
     assert same(a, b)
 
 
-def test_a_folder_at_every_step_of_room(team: Team, small: Path) -> None:
+def test_case_28_a_folder_at_every_step_of_room(team: Team, small: Path) -> None:
     a, b, _ = team.all
     tries = 0
     for free in range(0, 400 * STEP, 12 * STEP):
@@ -109,7 +97,9 @@ def test_a_folder_at_every_step_of_room(team: Team, small: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="limits of a process")
 @pytest.mark.parametrize("what", ["write", "read"])
-def test_a_limit_on_files_at_each_size(team: Team, tmp_path: Path, what: str) -> None:
+def test_case_28_a_limit_on_files_at_each_size(
+    team: Team, tmp_path: Path, nursery: Nursery, what: str
+) -> None:
     """Reading: the database cannot grow. Nothing half applied, and it goes on once it can."""
     a, b, _ = team.all
     for _ in range(30):
@@ -121,12 +111,13 @@ def test_a_limit_on_files_at_each_size(team: Team, tmp_path: Path, what: str) ->
     who.workspace.close()
     refusals = 0
     for limit in range(0, 2000 * STEP, 24 * STEP):
-        done = _limited(who.home, what, path, limit)
-        if done.returncode == 0:
+        nursery.begin("tests.sync.carriers.lives:limited", f"{who.home}", what, f"{path}", limit)
+        told = " ".join(nursery.end())
+        if nursery.status == 0:
             break
         refusals += 1
-        assert done.returncode == 1 and "Traceback" not in done.stderr, done
-        assert any(word in done.stdout for word in (*NAMES, "Cannot", "失败", "不能")), done
+        assert nursery.status == 1 and told.startswith("REFUSED"), told
+        assert any(word in told for word in (*NAMES, "Cannot", "失败", "不能")), told
         if what == "write":
             assert not path.exists() and not list(tmp_path.glob("*.tmp"))
     assert refusals
@@ -136,12 +127,3 @@ def test_a_limit_on_files_at_each_size(team: Team, tmp_path: Path, what: str) ->
         bundle.write(a.exchange, path)
         bundle.read(b.exchange, path)
     assert same(a, b)
-
-
-def _limited(home: Path, what: str, path: Path, limit: int) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", LIMITED, str(home), what, str(path), str(limit)],
-        capture_output=True, text=True, cwd=ROOT, check=False,
-        preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
