@@ -456,7 +456,7 @@ def test_in_any_history_every_solution_is_told_exactly_once(
     assert len(rows_) == len(set(rows_))
     for type in ("fix", "escalation"):
         for (id,) in book.store.rows(f"SELECT id FROM {type}"):
-            problem = problems._problem(book.store, book.get(id))
+            problem = problems.problem_of(book.store, book.get(id))
             if problem.solved is not None:
                 week = str(problems._week(book, problem.solved))
                 assert rows_.count((problem.source.id, week)) == 1, (problem.source.number, week)

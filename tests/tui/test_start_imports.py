@@ -13,7 +13,17 @@ from sync.workspace import begin
 HEAVY = (
     *("pydantic", "cryptography", "click", "openpyxl", "xlsxwriter", "pypinyin", "rapidfuzz"),
     *("msgpack", "tomlkit", "uuid_utils", "jsonschema", "playhouse.sqlite_ext", "http.client"),
-    *("psycopg", "starlette", "httpx2", "docx", "reportlab", "rich.markdown", "rich.traceback"),
+    *(
+        "psycopg",
+        "starlette",
+        "httpx2",
+        "docx",
+        "docxtpl",
+        "lxml",
+        "reportlab",
+        "rich.markdown",
+        "rich.traceback",
+    ),
     *("textual.widgets._text_area", "textual.widgets._data_table"),
 )
 SCRIPT = """
