@@ -271,6 +271,113 @@ def _fresh(tmp_path: Path) -> Path:
     return found
 
 
+def slim(team: Team, giver: Replica) -> Replica:
+    """A colleague who has all of it as a snapshot, and so gives it as one."""
+    found = team.all[1]
+    for space in giver.exchange.spaces():
+        found.exchange.take(giver.exchange.snapshot(space, found.exchange.wanted(space)))
+    return found
+
+
+def lines(one: Replica, fix: str, *places: str) -> None:
+    """Values of one field after each other, each in a segment of its own."""
+    for place in places:
+        one.book.edit(fix, {"place": place})
+        for space in one.exchange.spaces():
+            one.exchange.seal_now(space)
+
+
+def stubs(one: Replica) -> int:
+    """How many changes are here as digests only."""
+    sql = "SELECT count(*) FROM change WHERE substr(body, 1, 1)=x'00'"
+    return int(one.workspace.store.rows(sql)[0][0])
+
+
+def test_case_41_a_snapshot_for_a_new_device_while_others_push(team: Team, way: Way) -> None:
+    a, _, c = team.all
+    fix, torn = team.fix(a), team.fix(a)
+    lines(a, fix, "一", "二", "三")
+    b = slim(team, a)
+    a.book.edit(torn, {"place": "甲"})
+    b.book.edit(torn, {"place": "乙"})
+    way.out(b)
+    hand(way, a, b)
+    way.out(b)
+    way.into(c)
+    hand(way, a, c)
+    hand(way, b, a)
+    assert stubs(c) == 2 and stubs(a) == 0
+    assert [disputes(one.book) for one in team.all] == [1, 1, 1]
+    assert same(a, b, c) and all(sound(one) for one in team.all)
+    assert not c.exchange.waiting()
+
+
+@pytest.mark.parametrize("heads", [1, 2, 3])
+def test_case_42_a_snapshot_meets_unsent_changes(team: Team, way: Way, heads: int) -> None:
+    a, b, c = team.all
+    fix = team.fix(a)
+    for one in (b, c):
+        hand(way, a, one)
+    lines(a, fix, "一", "二", "甲")
+    own = team.fix(c)
+    if heads > 1:
+        lines(c, fix, "三", "丙")
+    if heads > 2:
+        lines(b, fix, "四", "乙")
+    slim(team, a)
+    way.out(b)
+    report = way.into(c)
+    assert not (report.taken.waiting or report.taken.refused)
+    beside = c.book.ledger.siblings(fix).get("place", [])
+    found = {c.get(fix).values()["place"], *(version[3] for version in beside)}
+    assert found == {1: {"甲"}, 2: {"甲", "丙"}, 3: {"甲", "乙", "丙"}}[heads]
+    assert c.get(own).id == own and stubs(c) >= 2
+    hand(way, c, b)
+    for one in (a, b, c):
+        hand(way, b, one) if one is not b else None
+    assert same(a, b, c) and all(sound(one) for one in team.all)
+
+
+def test_cases_16_and_43_back_after_a_year(team: Team, way: Way) -> None:
+    """Meanwhile one record was voided and what no longer stands was left out."""
+    a, b, c = team.all
+    gone, kept = team.fix(a), team.fix(a)
+    for one in (b, c):
+        hand(way, a, one)
+    lines(a, gone, "一", "二")
+    lines(a, kept, "一", "二")
+    a.book.void(gone, "重复")
+    c.book.edit(gone, {"cause": "去年写的"})
+    c.book.edit(kept, {"place": "去年写的"})
+    slim(team, a)
+    hand(way, b, c)
+    found = c.get(gone)
+    assert found.void is None and found.values()["cause"] == "去年写的"
+    assert found.values()["phenomenon"] and found.values()["place"] == "二"
+    assert disputes(c.book) == 2 and stubs(c) == 2
+    hand(way, c, a)
+    hand(way, a, b)
+    assert same(a, b, c) and all(sound(one) for one in team.all)
+
+
+def test_case_24_a_snapshot_cut_and_gone_on(team: Team, way: Way) -> None:
+    """Nothing of it shows before all of it is here, and no part comes twice."""
+    a, b, c = team.all
+    fix = team.fix(a)
+    lines(a, fix, *map(str, range(SEGMENTS)))
+    slim(team, a)
+    way.out(b)
+    space, heard = f"p:{team.project}", set[int]()
+    for number in range(1, 2 * SEGMENTS):
+        report = way.into(c, stop=after(number))
+        assert sound(c) and (c.book.find(fix) is None) == bool(report.stopped), number
+        heard.add(c.exchange.wanted(space).get(a.device, 0))
+        if not report.stopped:
+            break
+    assert len(heard) > 2, "it was never cut"
+    assert same(b, c) and c.get(fix).values()["place"] == str(SEGMENTS - 1)
+
+
 def test_case_45_what_is_unknown_here_is_passed_on(team: Team, way: Way) -> None:
     a, b, c = team.all
     space = f"p:{team.project}"
