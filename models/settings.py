@@ -34,6 +34,8 @@ class Settings:
     """Plain ASCII borders and marks, for terminals that draw ambiguous glyphs two cells wide."""
     weekly_due: str = "12:00"
     """When the weekly status is due, on the first working day after its week."""
+    background: bool = True
+    """Sync by itself with the hub or folder that was used last."""
     zone: str = "Asia/Shanghai"
     """The workspace's one time zone: it fixes business days, weeks and quarters."""
 

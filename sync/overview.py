@@ -3,15 +3,17 @@ and for every device how far its work is here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from models.people import Device
-from models.record import Record
+from models.record import LEADS, ROLES, Record
 from sync import sent
 from sync.clock import millis
 from sync.workspace import Workspace
 
+HUB = "hub"
+"""How the hub is called among those who were written to and who said what they hold."""
 LISTED = 500
 """Records that a list shows; the counts are of all."""
 
@@ -46,6 +48,17 @@ class Parked(NamedTuple):
     names: tuple[str, ...]
 
 
+class Place(NamedTuple):
+    """Where what this device wrote of one record is, beside here."""
+
+    written: tuple[str, ...] = ()
+    """Ways that all of it was written to, confirmed by nobody."""
+    hub: bool = False
+    """Whether the hub said that it holds all of it."""
+    people: tuple[str, ...] = ()
+    """Others a device of whom said that it holds all of it."""
+
+
 class Carried(NamedTuple):
     """A way by which changes were written somewhere: 'folder', 'bundle', 'hub'."""
 
@@ -70,6 +83,19 @@ def unsent(workspace: Workspace, most: int = LISTED) -> Iterator[Unsent]:
             for row in workspace.store.rows(sql, (space, device, known, most)):
                 type, record, count, at, last = row
                 yield Unsent(type, record, count, millis(at), last <= out)
+
+
+def outbox(workspace: Workspace) -> tuple[int, int]:
+    """Changes of this device that were written nowhere, and that were written unconfirmed."""
+    unsent = unsure = 0
+    for device in sent.own(workspace):
+        heads = "SELECT space, seq FROM head JOIN device USING(idx) WHERE device.id=?"
+        for space, seq in workspace.store.rows(heads, (device,)):
+            known = min(sent.confirmed(workspace, space, device), seq)
+            out = max(min(_written(workspace, space, device), seq), known)
+            unsent += seq - out
+            unsure += out - known
+    return unsent, unsure
 
 
 def _written(workspace: Workspace, space: str, device: str) -> int:
@@ -146,8 +172,49 @@ def carried(workspace: Workspace) -> list[Carried]:
     return [Carried(*row) for row in workspace.store.rows(sql)]
 
 
-def comes_from_here(workspace: Workspace, record: Record) -> bool:
-    """Whether this device wrote any of a record."""
-    marks = ",".join("?" * len(own := sent.own(workspace)))
-    sql = f"SELECT 1 FROM change JOIN device USING(idx) WHERE record=? AND device.id IN ({marks})"
-    return workspace.store.row(f"{sql} LIMIT 1", (record.id, *own)) is not None
+def place(workspace: Workspace, record: Record) -> Place | None:
+    """Where this device's part of a record is; None where it wrote none of it.
+
+    Others' parts came from them: what counts is whether ours arrived.
+    """
+    own = sent.own(workspace)
+    sql = (
+        "SELECT c.space, d.id, max(c.seq) FROM change c JOIN device d USING(idx)"
+        f" WHERE c.record=? AND d.id IN ({','.join('?' * len(own))}) GROUP BY c.space, d.id"
+    )
+    parts = workspace.store.rows(sql, (record.id, *own))
+    if not parts:
+        return None
+    seen = _holders(workspace, "peer", "seen", parts)
+    known = [workspace.people.person_of(one) for one in seen if one != HUB]
+    people = {one for one in known if one and one != workspace.book.me}
+    written = _holders(workspace, "carrier", "sent", parts)
+    return Place(tuple(sorted(written - {HUB})), HUB in seen, tuple(sorted(people)))
+
+
+def reviewers(workspace: Workspace, record: Record, people: Sequence[str]) -> list[str]:
+    """Who of these decides on such a record: by its four-eyes moves, else the leads."""
+    moves = record.kind.moves
+    roles = {role for move in moves if move.four_eyes for role in move.who if role in ROLES}
+    wanted = roles or set(LEADS)
+    return [one for one in people if workspace.people.roles(one, record.project) & wanted]
+
+
+def _holders(
+    workspace: Workspace, name: str, table: str, parts: Sequence[tuple[str, str, int]]
+) -> set[str]:
+    """Who has every part; `name` and `table` are the program's own words."""
+    sql = f"SELECT {name} FROM {table} WHERE space=? AND device=? AND seq>=?"
+    return set.intersection(*({row[0] for row in workspace.store.rows(sql, p)} for p in parts))
+
+
+def alone(workspace: Workspace) -> bool:
+    """Whether this book has met nobody and knows nobody to meet: then nothing is said of sync."""
+    sql = (
+        "SELECT (SELECT count(DISTINCT key) FROM device WHERE key IS NOT NULL)<2"
+        " AND NOT EXISTS(SELECT 1 FROM sent) AND NOT EXISTS(SELECT 1 FROM seen)"
+        " AND NOT EXISTS(SELECT 1 FROM waiting) AND NOT EXISTS(SELECT 1 FROM meta"
+        " WHERE key='peer')"
+    )
+    (found,) = workspace.store.row(sql) or (1,)
+    return bool(found)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from models.words import Refused, W
-from sync import files
+from sync import files, lately
 from sync.carrier import Carrier
 from sync.exchange import Exchange
 from sync.round import Report, Round, Stop, Tell
@@ -43,11 +43,18 @@ def sync(
     chosen = peer or workspace.store.meta(PEER)
     if not chosen:
         raise Refused(NOBODY)
-    exchange = Exchange(workspace, passphrase)
-    carrier = reach(exchange, str(chosen))
-    report = Round(exchange, carrier, tell=tell, stop=stop, budget=budget).run()
+    named = known_as(str(chosen))
+    try:
+        exchange = Exchange(workspace, passphrase)
+        carrier = reach(exchange, named)
+        report = Round(exchange, carrier, tell=tell, stop=stop, budget=budget).run()
+    except Refused as why:
+        lately.failed(workspace, named, "round", why)
+        raise
+    lately.note(workspace, named, "round", report)
     if not report.stopped:
-        _remember(workspace, str(chosen))
+        with workspace.store.write():
+            workspace.store.set_meta(PEER, named)
     return report
 
 
@@ -64,7 +71,6 @@ def reach(exchange: Exchange, peer: str) -> Carrier:
     return Folder(exchange, Path(peer).expanduser().absolute())
 
 
-def _remember(workspace: Workspace, peer: str) -> None:
-    known = peer if peer.startswith(HUB) else str(Path(peer).expanduser().absolute())
-    with workspace.store.write():
-        workspace.store.set_meta(PEER, known)
+def known_as(peer: str) -> str:
+    """A peer as it is remembered: a folder by its whole path."""
+    return peer if peer.startswith(HUB) else str(Path(peer).expanduser().absolute())

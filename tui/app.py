@@ -20,6 +20,7 @@ from sync import workspace as books
 from sync.workspace import Workspace
 from tui import faults, themes
 from tui.commands import bindings, is_letter
+from tui.courier import Courier
 from tui.layers import Layers
 from tui.page import Page, Shared
 from tui.places import COMMANDS
@@ -53,6 +54,7 @@ class SiteApp(Layers):
         self._seen = 0
         self._project_name = ""
         self._truth: Truth | None = None
+        self.courier = Courier(self)
         if workspace is not None:
             language.now = workspace.settings.lang
         for theme in themes.THEMES:
@@ -144,14 +146,20 @@ class SiteApp(Layers):
 
     # -- the truth, again ------------------------------------------------------------------
 
-    def corner(self) -> str:
-        """The project and the truth about sync, for the corner of every page."""
+    def corner(self, room: int) -> str:
+        """The project and the truth about sync, for the corner of every page.
+
+        The truth has the better claim to the room, in cells.
+        """
         if self._workspace is None:
             return ""
+        from tui.cells import width
         from tui.values import Values
 
         said = self.standing().corner(Values(self._workspace))
-        return "  ".join(part for part in (self._project_name, said) if part)
+        truth = "  ".join(part for part in (self.courier.corner(), said) if part)
+        whole = "  ".join(part for part in (self._project_name, truth) if part)
+        return whole if not truth or width(whole) <= room else truth
 
     def standing(self) -> Truth:
         """How things stand with others, counted once until something is written."""
@@ -185,6 +193,7 @@ class SiteApp(Layers):
         self.default_project()
         self._dress()
         self._say_again()
+        self.courier.settle()
 
     def _dress(self) -> None:
         """Theme and marks as the settings want them."""
@@ -216,6 +225,7 @@ class SiteApp(Layers):
 
     def close(self) -> None:
         """Close the book; after this nothing is shown any more."""
+        self.courier.close()
         if self._workspace is not None:
             self._workspace.close()
             self._workspace = None
@@ -237,9 +247,11 @@ class SiteApp(Layers):
         self.undo = Undo(workspace.book)
         if any(not draft.left for draft in Drafts(workspace.home).all()):
             self._open("drafts", "DraftsDialog")
+        self.courier.begin()
 
     def _saved(self, _touched: set[tuple[str, str]]) -> None:
         self.call_later(self._look)
+        self.call_later(self.courier.saved)
 
     def _watch(self) -> None:
         if self._workspace is None:
@@ -248,6 +260,13 @@ class SiteApp(Layers):
         if version != self._seen:
             self._seen = version
             self._workspace.people.refresh()
+            self._look()
+            self.courier.saved()
+
+    def look_again(self) -> None:
+        """Others' work came in: show everything as it is now."""
+        if self._workspace is not None:
+            self._seen = self._workspace.store.version()
             self._look()
 
     def _look(self) -> None:

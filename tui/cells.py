@@ -31,10 +31,11 @@ class Glyphs(NamedTuple):
     rule: str
     full: str
     rest: str
+    swap: str
 
 
-FINE: Final = Glyphs("…", "▌", "─", "█", "░")
-PLAIN: Final = Glyphs("~", ">", "-", "#", ".")
+FINE: Final = Glyphs("…", "▌", "─", "█", "░", "⇅")
+PLAIN: Final = Glyphs("~", ">", "-", "#", ".", "=")
 
 
 class _Drawing:

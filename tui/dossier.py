@@ -11,6 +11,7 @@ from models.kinds import Spec
 from models.record import Record
 from models.words import W, say, several
 from tui import moves
+from tui.truth import whereabouts
 from tui.values import Values, shortened
 from tui.widgets.parts import Part, Span
 
@@ -23,8 +24,6 @@ AUTHOR = W("填写人", "Author")
 OCCURRED = W("发生", "Occurred")
 NOTED = W("（{time} 补记）", "(entered later, {time})")
 WHERE = W("同步", "Sync")
-HERE = W("仅在本机", "on this device only")
-SYNCED = W("已同步 {time}", "synced {time}")
 REF = W("外部编号", "Ref")
 CHANGED = W("批准后改过：{fields}", "approved, then changed: {fields}")
 VOIDED = W("已作废：{reason}", "void: {reason}")
@@ -71,8 +70,9 @@ class Dossier:
         if values.late(record):
             when.append((f" {say(NOTED, time=values.moment(record.recorded))}", "warn"))
         yield Part(when, label=OCCURRED)
-        synced = say(SYNCED, time=values.moment(record.synced)) if record.synced else str(HERE)
-        yield Part(synced, label=WHERE, style="muted")
+        where = whereabouts(values, record)
+        if where:
+            yield Part(where, label=WHERE)
         if record.ref:
             yield Part(record.ref, label=REF)
         if record.kind.moves:

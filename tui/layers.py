@@ -70,6 +70,12 @@ class Layers(Doors):
         if self.undo is not None and not typing:
             self.tell(self.undo.undo())
 
+    def action_sync_now(self) -> None:
+        """Sync with whom it was last done; where nobody is known yet, show whom there could be."""
+        from tui.errands import sync_now
+
+        sync_now(self)
+
     def action_how_to_quit(self) -> None:
         """People press Ctrl+C by habit: say what quits."""
         self.tell(str(HOW_TO_QUIT))

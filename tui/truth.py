@@ -1,64 +1,127 @@
-"""Truth: how this device stands with others, in few words: for title bars, Today and the sync page.
+"""Truth: how this device stands with others, in few words: for title bars, Today and records.
 
 What is not heard of is never called done: 'confirmed' means that somebody else's device, or the
-hub, has said in its own signed words that it holds it.
+hub, has said in its own signed words that it holds it. A person alone is told nothing of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from models import disputes
-from models.words import W, say
+from models.words import W, say, several
+from tui.cells import drawing
 
 if TYPE_CHECKING:
+    from models.record import Record
     from sync.workspace import Workspace
     from tui.values import Values
+    from tui.widgets.parts import Span
 
-ALONE = W("仅本机", "this device only")
-UNSURE = W("{n} 条未确认", "{n} unconfirmed")
-SYNCED = W("已同步 {when}", "synced {when}")
-SINCE = W("{n} 条未确认，上次同步 {when}", "{n} unconfirmed, synced {when}")
-CONFLICTS = W("冲突 {n}", "{n} in conflict")
+UNSENT, UNSURE = W("{n} 未送出", "{n} unsent"), W("{n} 未确认", "{n} not confirmed")
+EQUAL = W("一致 {when}", "in sync {when}")
+NEVER = W("尚未同步", "no sync yet")
+CONFLICTS = W("冲突 {n}", "conflict {n}")
+QUARANTINED = W("隔离 {n}", "quarantined {n}")
+WAITING = W("等待 {n}", "waiting {n}")
+
+HERE = W("仅在本机", "on this device only")
+WRITTEN = W("已写到{where}，未确认", "written to {where}, not confirmed")
+AT_HUB = W("已到中心", "at the hub")
+ON_DEVICES = W("已到 {who} 的设备", "on a device of {who}")
+REVIEWER = W("审核人 {who} 的设备已收到", "received by the reviewer, {who}")
+FROM = W("{when} 从 {who} 收到", "received from {who}, {when}")
+BUNDLE, FOLDER = W("交换包", "a bundle"), W("文件夹 {name}", "the folder {name}")
 
 
 class Truth(NamedTuple):
     """The counts of now."""
 
+    alone: bool
+    """Whether there is nobody to sync with; then the rest is of no interest."""
     conflicts: int
     quarantined: int
     """Changes that count for nothing until a reviewer adopts them."""
     waiting: int
     """Segments that wait for earlier ones."""
     unsent: int
-    """Changes written here that nobody else has said they hold."""
+    """Changes written here and written to no other place."""
+    unsure: int
+    """Changes written to a folder or a bundle, which nobody has said they hold."""
     last: int | None
     """When others were last heard of (ms UTC)."""
 
     def corner(self, values: Values) -> str:
-        """For the corner of a page."""
-        parts = [say(CONFLICTS, n=self.conflicts)] if self.conflicts else []
-        return "  ".join([*parts, self.synced(values)])
+        """For the corner of a page, the most urgent first."""
+        return "  ".join([*self._counts(), *([] if self.alone else [self.outbox(values)])])
 
-    def synced(self, values: Values) -> str:
+    def _counts(self) -> Iterator[str]:
+        for word, n in ((CONFLICTS, self.conflicts), (QUARANTINED, self.quarantined)):
+            if n:
+                yield say(word, n=n)
+        if self.waiting and not self.alone:
+            yield say(WAITING, n=self.waiting)
+
+    def outbox(self, values: Values) -> str:
         """Whether others have what was written here, as far as they said so."""
-        if self.last is None:
-            return str(ALONE)
-        when = values.short(self.last)
-        return say(UNSURE, n=self.unsent) if self.unsent else say(SYNCED, when=when)
+        if self.unsent:
+            return f"{drawing.now.swap} {say(UNSENT, n=self.unsent)}"
+        if self.unsure:
+            return say(UNSURE, n=self.unsure)
+        return say(EQUAL, when=values.clock(self.last)) if self.last else str(NEVER)
 
 
 def truth(workspace: Workspace) -> Truth:
     """Count."""
-    from sync import sent
+    from sync import overview
 
-    last = workspace.store.meta("last_sync")
     sql = "SELECT (SELECT count(*) FROM quarantine WHERE adopted IS NULL), count(*) FROM waiting"
     quarantined, waiting = workspace.store.row(sql) or (0, 0)
+    alone = overview.alone(workspace)
+    unsent, unsure = (0, 0) if alone else overview.outbox(workspace)
+    last = workspace.store.meta("last_sync")
     return Truth(
+        alone=alone,
         conflicts=disputes.count(workspace.book),
         quarantined=int(quarantined),
         waiting=int(waiting),
-        unsent=sent.unconfirmed(workspace),
+        unsent=unsent,
+        unsure=unsure,
         last=int(last) if last else None,
     )
+
+
+def whereabouts(values: Values, record: Record) -> list[Span]:
+    """Where a record is beside this device, as far as others said so; nothing for one alone."""
+    from sync import overview
+
+    workspace = values.workspace
+    if overview.alone(workspace):
+        return []
+    place = overview.place(workspace, record)
+    if place is None:
+        when = values.moment(record.synced) if record.synced else ""
+        return [(say(FROM, who=values.device(record.device), when=when), "muted")]
+    said = list[str]()
+    if place.hub:
+        said.append(str(AT_HUB))
+    reading = overview.reviewers(workspace, record, place.people)
+    for word, some in ((REVIEWER, reading), (ON_DEVICES, _others(place.people, reading))):
+        if some:
+            said.append(say(word, who=several(values.person(one) for one in some)))
+    if said:
+        return [(several(said), "good" if reading else "muted")]
+    if place.written:
+        return [(say(WRITTEN, where=several(map(carrier, place.written))), "muted")]
+    return [(str(HERE), "warn")]
+
+
+def carrier(name: str) -> str:
+    """The word for a way that was written to: 'bundle', or 'folder NAME'."""
+    kind, _, rest = name.partition(" ")
+    return say(FOLDER, name=rest) if kind == "folder" else str(BUNDLE)
+
+
+def _others(people: tuple[str, ...], known: list[str]) -> list[str]:
+    return [one for one in people if one not in known]

@@ -70,6 +70,11 @@ class Values:
         there = weeks.local(ms, self.zone)
         return f"{there:%m-%d %H:%M}" if there.year == self.today.year else f"{there:%Y-%m-%d}"
 
+    def clock(self, ms: int) -> str:
+        """An instant in five cells if it is of today: '10:30'; else as `short`."""
+        there = weeks.local(ms, self.zone)
+        return f"{there:%H:%M}" if there.date() == self.today else self.short(ms)
+
     def age(self, ms: int) -> str:
         """How long ago, in at most eight cells."""
         gone = max(self.now - ms, 0)

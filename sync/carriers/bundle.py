@@ -10,7 +10,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from models.words import Refused, W
-from sync import files
+from sync import files, lately
 from sync.carriers.packed import Writing
 from sync.carriers.unpacked import Reading
 from sync.exchange import Exchange
@@ -35,11 +35,18 @@ def write(
     it, whatever their device. `budget` is in bytes of attached files. Raises `Refused`, and no
     file is left, when the disk fails or `stop` says so.
     """
-    with Writing(exchange, path, to=to, passphrase=passphrase) as carrier:
-        report = Round(exchange, carrier, tell=tell, stop=stop, budget=budget).run()
-        if report.stopped:
-            raise Refused(STOPPED)
-        return report
+    workspace, peer = exchange.workspace, str(path.absolute())
+    try:
+        with Writing(exchange, path, to=to, passphrase=passphrase) as carrier:
+            going = Round(exchange, carrier, tell=tell, stop=stop, budget=budget, lean=True)
+            report = going.run()
+            if report.stopped:
+                raise Refused(STOPPED)
+    except Refused as why:
+        lately.failed(workspace, peer, lately.TO_FILE, why)
+        raise
+    lately.note(workspace, peer, lately.TO_FILE, report)
+    return report
 
 
 def read(
@@ -54,8 +61,15 @@ def read(
 
     Twice, or after a newer one, is harmless.
     """
-    carrier = Reading(exchange, path, passphrase=passphrase)
-    return Round(exchange, carrier, tell=tell, stop=stop, budget=1 << 40).run()
+    workspace, peer = exchange.workspace, str(path.absolute())
+    try:
+        carrier = Reading(exchange, path, passphrase=passphrase)
+        report = Round(exchange, carrier, tell=tell, stop=stop, budget=1 << 40).run()
+    except Refused as why:
+        lately.failed(workspace, peer, lately.FROM_FILE, why)
+        raise
+    lately.note(workspace, peer, lately.FROM_FILE, report)
+    return report
 
 
 def locked(path: Path) -> bool:

@@ -11,9 +11,10 @@ import pytest
 from models import rows
 from models.book import Book
 from models.kinds import day, line, prose
-from models.record import Kind, Record, State, kinds
+from models.record import ENGINEER, Kind, Record, State, kinds
 from models.words import W
 from sync.workspace import Workspace, begin, open_book
+from tests.team import admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.app import SiteApp
 from tui.screens.form import FormPage
@@ -63,10 +64,12 @@ async def test_notices_are_kept(workspace: Workspace) -> None:
 
 
 async def test_the_corner_tells_the_truth(workspace: Workspace) -> None:
-    async with opened(workspace) as (app, pilot):
-        assert lines(app)[0].rstrip().endswith("测试项目  仅本机")
+    async with opened(workspace) as (app, pilot):  # alone: nothing of sync at all
+        assert lines(app)[0].rstrip().endswith("测试项目")
+        admit(workspace, "同事", [ENGINEER])
+        app.look_again()
         await press(pilot, "f9")
-        assert lines(app)[0].rstrip().endswith("this device only")
+        assert lines(app)[0].rstrip().endswith("测试项目  ⇅ 1 unsent")
 
 
 @pytest.mark.parametrize("size", [(20, 5), (29, 24), (80, 7)])

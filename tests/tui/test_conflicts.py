@@ -166,7 +166,7 @@ async def test_states_and_voids_have_their_words(team: Team) -> None:
 async def test_today_and_the_corner_tell(workspace: Workspace, book: Book, project: str) -> None:
     _local(book, project, "cause", "x", "y")
     async with opened(workspace) as (app, pilot):
-        assert "冲突 1" in lines(app)[0] and "仅本机" in lines(app)[0]
+        assert "冲突 1" in lines(app)[0] and "⇅" not in lines(app)[0]
         assert "1 处冲突等待决定" in text(app)
         today = at(app, TodayPage)
         today.query_one("Sections").go_to("place:conflicts")  # type: ignore[attr-defined]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models import settings
@@ -65,7 +67,7 @@ async def test_the_default_project_stands_in_the_corner(workspace: Workspace, bo
         assert app.default_project() is None and "二号项目" not in lines(app)[0]
         while workspace.settings.project != second.id:
             await press(pilot, "right")
-        assert "二号项目  仅本机" in lines(app)[0]
+        assert "二号项目" in lines(app)[0]
         assert app.default_project() == second.id
 
 
@@ -87,3 +89,21 @@ async def test_it_fits_in_every_theme(
         await press(pilot, "7")
         whole(app)
         assert "测试员" in text(app)
+
+
+async def test_the_hour_of_the_weekly_status_is_chosen(workspace: Workspace) -> None:
+    workspace.change(replace(workspace.settings, weekly_due="11:30"))
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "5")
+        assert "11:30 前提交" in text(app)
+        await to(app, pilot, "weekly_due")
+        assert "周报期限" in text(app) and "11:30" in text(app)
+        await press(pilot, "right", "5")
+        assert "12:00 前提交" in text(app)
+    assert settings.load(workspace.home)[0].weekly_due == "12:00"
+
+
+async def test_no_record_count_without_its_word(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "7", "f9")
+        assert " records, " in text(app)

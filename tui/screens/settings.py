@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from models import ask, weeks
 from models.settings import FILE, Settings
 from models.words import W, say, several
+from sync import overview
 from tui import themes
 from tui.commands import Command
 from tui.page import Page
@@ -28,12 +29,18 @@ ON, OFF = W("可用", "on"), W("不用", "off")
 FINE, PLAIN = W("线条字符", "line glyphs"), W("纯 ASCII", "plain ASCII")
 ME, DEVICE, HOME = W("我", "I am"), W("设备", "Device"), W("文件夹", "Folder")
 ROLES = W("角色", "Roles")
+WEEKLY_DUE = W("周报期限", "Weekly due")
+CLOCKS = ("09:00", "10:00", "12:00", "14:00", "17:00", "18:00")
+SYNC = W("同步", "Sync")
+BY_ITSELF, BY_KEY = W("自动", "by itself"), W("只在按 F5 时", "by F5 only")
 ROWS, ALSO = W("记录", "Records"), W("设置文件", "Settings file")
-COUNT = W("{n} 条，{mb} MB", "{n}, {mb} MB")
+COUNT = W("{n} 条，{mb} MB", "{n} records, {mb} MB")
 ZONES = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Tokyo", "Europe/Berlin", "UTC")
 HINTS = {
     "letters": W("关闭后只用 F 键、方向键和 Ctrl 键", "off leaves F-keys, arrows and Ctrl keys"),
     "ascii": W("边框错位时用纯 ASCII", "plain ASCII mends torn borders"),
+    "background": W("在后台进行，不打断填写", "in the background, never in the way"),
+    "weekly_due": W("下周第一个工作日的几点", "on the first working day of the week after"),
     "zone": W("决定日期、周和季度的归属", "decides days, weeks and quarters"),
 }
 
@@ -92,14 +99,20 @@ class SettingsPage(Page):
     def _options(self) -> list[Option]:
         every = [("", str(ASK)), *((p.id, p.title()) for p in ask.projects(self.book.store))]
         zones = dict.fromkeys((*ZONES, self.workspace.settings.zone))
-        return [
+        clocks = sorted({*CLOCKS, self.workspace.settings.weekly_due})
+        choices = [
             Option("lang", LANGUAGE, (("zh", str(CHINESE)), ("en", str(ENGLISH)))),
             Option("theme", THEME, [(name, str(word)) for name, word in themes.NAMES.items()]),
             Option("project", PROJECT, every),
             Option("letters", LETTERS, ((True, str(ON)), (False, str(OFF)))),
             Option("ascii", ASCII, ((False, str(FINE)), (True, str(PLAIN)))),
+            Option("weekly_due", WEEKLY_DUE, [(clock, clock) for clock in clocks]),
             Option("zone", ZONE, [(zone, zone) for zone in zones]),
         ]
+        if not overview.alone(self.workspace):  # a person alone meets none of it
+            both = ((True, str(BY_ITSELF)), (False, str(BY_KEY)))
+            choices.append(Option("background", SYNC, both))
+        return choices
 
     def _facts(self) -> list[Part]:
         from models.record import ROLES as WORDS

@@ -36,7 +36,8 @@ class TitleBar(Widget):
         app = cast("SiteApp", self.app)
         room = self.size.width
         left = show(cast("Page", self.screen).heading())
-        right = cut(app.corner(), max(room - min(width(left), room - room // 3) - 1, 0))
+        free = max(room - min(width(left), room - room // 3) - 1, 0)
+        right = cut(app.corner(free), free)
         space = room - width(right) - bool(right)
         line = cut(left, space, padded=True) + " " * bool(right) + right
         return Text(line, no_wrap=True, overflow="crop", end="")

@@ -1,0 +1,280 @@
+"""Courier: rounds with others, off the screen's thread: those that are asked for, and those that
+run by themselves with the hub or folder used last. One at a time; typing never waits for one.
+
+Rounds that fail by themselves are told in the corner only, and tried again ever more rarely.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from models.words import Refused, W
+from tui.widgets.bars import TitleBar
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from sync.round import Report, Stop, Tell
+    from sync.workspace import Workspace
+    from tui.app import SiteApp
+
+    Job = Callable[[Workspace, Tell, Stop], Any]
+    """What is done in the thread; what it returns goes to `then`."""
+    Then = Callable[[Any], None]
+
+AT_START, AFTER_SAVE, EVERY = 2.0, 20.0, 300.0
+"""Seconds to the next round by itself: after the app opened, a save, a round that went well."""
+FIRST_PAUSE, LONGEST_PAUSE = 60.0, 1800.0
+"""Seconds after a round that did not, twice as long each time."""
+LOOKS = 0.25
+"""Seconds between two looks at how far it is."""
+LEAVING = 1.0
+"""Seconds that quitting waits for a transaction in hand."""
+BUSY = W(
+    "正在{what}，请等它结束，或在同步页（9）按 Esc 停止。",
+    "{what} is under way. Wait for its end, or stop it by Esc on the sync page (9).",
+)
+WRONG = W("同步出错：{said}", "Sync went wrong: {said}")
+SYNC = W("同步", "sync")
+AWAY = W("未连上", "no contact")
+FAILED = W("同步未成", "sync failed")
+
+
+class Errand:
+    """What is under way."""
+
+    def __init__(self, what: W, peer: str, asked: bool) -> None:
+        self.what = what
+        self.peer = peer
+        self.asked = asked
+        """Whether a person wants it; else it runs by itself."""
+        self.share = 0.0
+        self.stopped = False
+        self.thread: threading.Thread | None = None
+
+    def tell(self, share: float) -> None:
+        """So much is done, 0 to 1. Called in the thread."""
+        self.share = min(max(share, 0.0), 1.0)
+
+    @property
+    def percent(self) -> int:
+        """How far it is."""
+        return int(self.share * 100)
+
+
+class Courier:
+    """Carries for one app."""
+
+    def __init__(self, app: SiteApp) -> None:
+        self.app = app
+        self.errand: Errand | None = None
+        self.trouble: W | None = None
+        """What the corner says of the last round, when it did not end well."""
+        self.passphrase: str | None = None
+        """The key's, once a person gave it; kept as long as the app runs, never written."""
+        self._failures = 0
+        self._timer: Timer | None = None
+        self._due = 0.0
+
+    # -- by itself -----------------------------------------------------------------------------
+
+    @property
+    def peer(self) -> str | None:
+        """The hub or folder used last."""
+        from sync.peers import PEER
+
+        found = self.app.workspace.store.meta(PEER)
+        return str(found) if found else None
+
+    def begin(self) -> None:
+        """The book was opened."""
+        self._plan(AT_START)
+
+    def saved(self) -> None:
+        """Something was written here; a pause after failures is not cut short for it."""
+        if not self._failures:
+            self._plan(AFTER_SAVE)
+
+    def settle(self) -> None:
+        """The setting was changed."""
+        self._forget()
+        self.begin()
+
+    def _plan(self, seconds: float) -> None:
+        """A round in so many seconds, unless one comes sooner."""
+        on = self.app.is_open and self.app.workspace.settings.background
+        due = monotonic() + seconds
+        if not on or (self._timer is not None and self._due <= due) or self.peer is None:
+            return
+        self._forget()
+        self._due = due
+        self._timer = self.app.set_timer(seconds, self._go)
+
+    def _forget(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _go(self) -> None:
+        self._timer = None
+        if not self.app.is_open or not self.app.workspace.settings.background:
+            return
+        peer = self.peer
+        if self.errand is None and peer is not None and not self.locked():
+            self.sync(peer, asked=False)
+        else:
+            self._plan(EVERY)
+
+    def locked(self) -> bool:
+        """Whether the key wants a passphrase that nobody gave yet."""
+        from sync import keys
+
+        if self.passphrase is None:
+            self.passphrase = _of_file()
+        who = keys.read(self.app.workspace.home)
+        return who is not None and who.wrapped and self.passphrase is None
+
+    # -- errands -------------------------------------------------------------------------------
+
+    def sync(self, peer: str, *, asked: bool = True, then: Then | None = None) -> None:
+        """One round with a peer."""
+        phrase = self.passphrase
+
+        def job(workspace: Workspace, tell: Tell, stop: Stop) -> Report:
+            from sync import peers
+
+            return peers.sync(workspace, peer, passphrase=phrase, tell=tell, stop=stop)
+
+        self.run(SYNC, job, peer=peer, asked=asked, then=then)
+
+    def run(
+        self, what: W, job: Job, *, peer: str = "", asked: bool = True, then: Then | None = None
+    ) -> None:
+        """Have something done in a thread; `then` gets what it returns, or the `Refused`."""
+        if self.errand is not None:
+            if self.errand.asked or not asked:
+                raise Refused(BUSY, what=self.errand.what)
+            self.errand.stopped = True  # it goes on later, by itself
+        waits, self.errand = self.errand, Errand(what, peer, asked)
+        self.app.run_worker(self._carry(self.errand, job, then, waits), group="errand")
+        self.paint()
+
+    def stop(self) -> None:
+        """End what is under way at the next place where it can go on later."""
+        if self.errand is not None:
+            self.errand.stopped = True
+
+    def close(self) -> None:
+        """The app ends: what is under way is left at once, whatever it waits for."""
+        self._forget()
+        errand, self.errand = self.errand, None
+        if errand is not None:
+            errand.stopped = True
+            if errand.thread is not None:
+                errand.thread.join(LEAVING)
+
+    async def _carry(
+        self, errand: Errand, job: Job, then: Then | None, waits: Errand | None
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Any] = loop.create_future()
+        workspace = self.app.workspace
+
+        def work() -> None:
+            if waits is not None and waits.thread is not None:
+                waits.thread.join()
+            result = _done(workspace, job, errand)
+            with suppress(RuntimeError):  # the app is gone
+                loop.call_soon_threadsafe(_give, done, result)
+
+        # A thread of our own: the app must not wait at its end for a network that does not answer.
+        errand.thread = threading.Thread(target=work, name="errand", daemon=True)
+        errand.thread.start()
+        before = -1
+        while not done.done():
+            await asyncio.wait({done}, timeout=LOOKS)
+            if errand.percent != before:
+                before = errand.percent
+                self.paint()
+        self._end(errand, done.result(), then)
+
+    def _end(self, errand: Errand, result: Any, then: Then | None) -> None:
+        """Note how it ended, show what came, and plan the next."""
+        if self.errand is not errand:
+            return  # another one took its place, or the app ends
+        self.errand = None
+        if errand.peer:
+            self.trouble = _trouble(result)
+            self._failures = self._failures + 1 if self.trouble is not None else 0
+            pause = min(FIRST_PAUSE * 2 ** (self._failures - 1), LONGEST_PAUSE)
+            self._forget()
+            self._plan(pause if self._failures else EVERY)
+        self.app.look_again()
+        if then is not None:
+            then(result)
+
+    # -- what is said of it --------------------------------------------------------------------
+
+    def corner(self) -> str:
+        """A few cells for the corner: how far it is, or that nobody could be reached."""
+        from tui.cells import drawing
+
+        if self.errand is not None:
+            percent = f" {self.errand.percent}%" if self.errand.percent else ""
+            return f"{drawing.now.swap}{percent or drawing.now.more}"
+        return str(self.trouble) if self.trouble is not None else ""
+
+    def paint(self) -> None:
+        """Have the corner drawn again, and whatever else shows progress."""
+        for screen in self.app.screen_stack[-2:]:
+            for bar in screen.query(TitleBar):
+                bar.refresh()
+            progress = getattr(screen, "progress", None)
+            if progress is not None:
+                progress()
+
+
+def _done(workspace: Workspace, job: Job, errand: Errand) -> Any:
+    """Do it in this thread, on a connection of its own. Returns the `Refused` when refused."""
+    try:
+        with workspace.store.db.connection_context():
+            return job(workspace, errand.tell, lambda: errand.stopped)
+    except Refused as refused:
+        return refused
+    except Exception as error:
+        from tui import faults
+
+        return Refused(WRONG, said=faults.reported(error, workspace.home))
+
+
+def _give(done: asyncio.Future[Any], result: Any) -> None:
+    if not done.done():
+        done.set_result(result)
+
+
+def _trouble(result: Any) -> W | None:
+    """Two words for what went wrong in a round; the sync page has the sentence."""
+    from sync import wire
+    from sync.carriers import folder
+
+    if isinstance(result, Refused):
+        return AWAY if result.word in (wire.AWAY, wire.BUSY, folder.NO_FOLDER) else FAILED
+    return FAILED if result.refused or result.taken.refused else None
+
+
+def _of_file() -> str | None:
+    """The passphrase from the file that scripts use, if it is named."""
+    import os
+    from pathlib import Path
+
+    from tui.line.secret import VARIABLE
+
+    named = os.environ.get(VARIABLE)
+    with suppress(OSError, UnicodeDecodeError):
+        return Path(named).read_text(encoding="utf-8").rstrip("\r\n") if named else None
+    return None

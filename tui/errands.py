@@ -1,0 +1,196 @@
+"""Errands: what people have the courier do with other books, and the honest sentence at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from models.words import Refused, W, say
+from tui.filing import path_of
+
+if TYPE_CHECKING:
+    from sync.round import Report, Stop, Tell
+    from sync.workspace import Workspace
+    from tui.app import SiteApp
+    from tui.doors import Doors
+
+Typed = Callable[[str], None]
+"""What is done with a path as it was typed."""
+MIB = 256
+"""Most MiB of attached files that a bundle takes along."""
+WRITE, READ = W("写交换包", "writing a bundle"), W("读交换包", "reading a bundle")
+PASSPHRASE = W("本机密钥的口令", "The passphrase of this device's key")
+OF_BUNDLE = W("交换包的口令", "The passphrase of the bundle")
+NEW_ONE = W("给交换包设一个口令", "A passphrase for the bundle")
+
+DONE = W(
+    "与“{peer}”同步完成：送出 {given} 条，收到 {taken} 条。",
+    "The round with {peer} is done: {given} given, {taken} taken.",
+)
+WROTE = W(
+    "已写出 {peer}，内有 {given} 条改动；对方读入并带回消息之前，都算未确认。",
+    "{peer} was written with {given} changes; none is confirmed before others bring word of it.",
+)
+TOOK = W(
+    "已读入 {peer}，收到 {taken} 条新改动。", "{peer} was read: {taken} new changes were taken."
+)
+STOPPED = W(
+    "已停止；做完的部分已保存，下次从这里接着做。",
+    "Stopped. What was done is kept; the next round goes on from here.",
+)
+ALL_SURE = W("本机的改动对方都已确认收到。", "All changes made here are confirmed.")
+UNSURE = W(
+    "本机还有 {n} 条改动没有得到确认。",
+    "{n} changes made here are not confirmed yet.",
+)
+LOOK = W(
+    "新出现：冲突 {conflicts}，隔离 {quarantined}，等待前文 {waiting}。",
+    "New: {conflicts} in conflict, {quarantined} quarantined, {waiting} waiting for others.",
+)
+FILES = W("附件还缺 {n} 个。", "{n} attached files are not here yet.")
+HUB = W("中心", "the hub")
+
+
+def sync_now(app: Doors) -> None:
+    """Sync with whom it was last done; with nobody known, to the page where one is chosen."""
+    here = cast("SiteApp", app)
+    peer = here.courier.peer
+    if peer is None:
+        from tui.screens.syncing import SyncPage
+
+        if not isinstance(here.screen, SyncPage):
+            here.push_screen(SyncPage())
+        return
+    sync(here, peer)
+
+
+def sync(app: SiteApp, peer: str) -> None:
+    """One round with a peer."""
+    with_key(app, lambda: app.courier.sync(peer, then=lambda result: tell(app, peer, result)))
+
+
+def write_bundle(app: SiteApp, typed: str, passphrase: str | None = None) -> None:
+    """Write a bundle: for the members' devices, or for whoever knows a passphrase."""
+    path = path_of(typed).absolute()
+
+    def start() -> None:
+        key = app.courier.passphrase
+
+        def job(workspace: Workspace, share: Tell, stop: Stop) -> Report:
+            from sync.carriers import bundle
+            from sync.exchange import Exchange
+
+            exchange, most = Exchange(workspace, key), MIB << 20
+            return bundle.write(
+                exchange, path, passphrase=passphrase, budget=most, tell=share, stop=stop
+            )
+
+        _run(app, WRITE, job, path, WROTE)
+
+    with_key(app, start)
+
+
+def read_bundle(app: SiteApp, typed: str) -> None:
+    """Read a bundle; where it wants a passphrase that is asked for."""
+    from sync.carriers import bundle
+
+    path = path_of(typed).absolute()
+
+    def start(phrase: str | None = None) -> None:
+        key = app.courier.passphrase
+
+        def job(workspace: Workspace, share: Tell, stop: Stop) -> Report:
+            from sync.exchange import Exchange
+
+            exchange = Exchange(workspace, key)
+            return bundle.read(exchange, path, passphrase=phrase, tell=share, stop=stop)
+
+        _run(app, READ, job, path, TOOK)
+
+    if bundle.locked(path):
+        ask(app, OF_BUNDLE, lambda phrase: with_key(app, lambda: start(phrase)))
+    else:
+        with_key(app, start)
+
+
+def _run(app: SiteApp, what: W, job: Any, path: Path, word: W) -> None:
+    then = lambda result: tell(app, path.name, result, word)  # noqa: E731
+    app.courier.run(what, job, then=then)
+
+
+def with_key(app: SiteApp, then: Callable[[], None]) -> None:
+    """Do what needs the device's key, once its passphrase is known where it has one."""
+    if not app.courier.locked():
+        then()
+        return
+
+    def given(phrase: str) -> None:
+        from sync import keys
+
+        keys.load(app.workspace.home, phrase)
+        app.courier.passphrase = phrase
+        then()
+
+    ask(app, PASSPHRASE, given)
+
+
+def ask(app: SiteApp, title: W, then: Callable[[str], None], *, again: bool = False) -> None:
+    """Ask for a passphrase; nothing happens on Esc."""
+    from tui.screens.passphrase import Passphrase
+
+    def answered(phrase: str | None) -> None:
+        if phrase is not None:
+            then(phrase)
+
+    app.push_screen(Passphrase(title, again=again), answered)
+
+
+def tell(app: SiteApp, peer: str, result: Any, word: W = DONE) -> None:
+    """A notice of how it ended, unless the sync page shows it anyway."""
+    from tui.screens.syncing import SyncPage
+
+    text, bad = said(peer, result, word)
+    if isinstance(app.screen, SyncPage):
+        app.screen.ended(text, bad)
+    else:
+        app.tell(text, bad=bad)
+
+
+def said(peer: str, result: Any, word: W = DONE) -> tuple[str, bool]:
+    """How a round ended, and whether that is bad."""
+    if isinstance(result, Refused):
+        return str(result), True
+    report = cast("Report", result)
+    refused = [str(why) for why in (*report.refused, *report.taken.refused)]
+    if report.stopped:
+        return str(STOPPED), False
+    parts = [_numbers(peer, report, word), *_rest(report, word), *refused[:2]]
+    return " ".join(parts), bool(refused)
+
+
+def _numbers(peer: str, report: Report, word: W) -> str:
+    taken = report.taken.outcome.applied
+    return say(word, peer=named(peer), given=report.given, taken=taken)
+
+
+def _rest(report: Report, word: W) -> list[str]:
+    found, taken = list[str](), report.taken
+    if word is DONE:
+        sure = not report.unconfirmed
+        found.append(str(ALL_SURE) if sure else say(UNSURE, n=report.unconfirmed))
+    numbers = {
+        "conflicts": len(taken.outcome.conflicts),
+        "quarantined": taken.outcome.quarantined,
+        "waiting": len(taken.waiting),
+    }
+    if any(numbers.values()):
+        found.append(say(LOOK, **numbers))
+    if report.files_absent:
+        found.append(say(FILES, n=report.files_absent))
+    return found
+
+
+def named(peer: str) -> str:
+    """A peer as people know it: the hub, or the name of a folder or file."""
+    return str(HUB) if peer.startswith("https://") else Path(peer).name or peer

@@ -1,0 +1,265 @@
+"""Reckoning: how this book stands with others, as the rows of a list, by record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from models import disputes, resolving
+from models.weeks import local
+from models.words import W, say
+from sync import lately, overview
+from sync.lately import Lately
+from sync.quarantine import Quarantined
+from tui.values import DAY_MS, Values, named
+from tui.widgets.columns import Column
+from tui.widgets.rows import Line, Row
+from tui.widgets.sections import Head
+
+if TYPE_CHECKING:
+    from sync.workspace import Workspace
+
+MOST = 200
+"""Rows of one section; its heading counts all."""
+STALE = 3 * DAY_MS
+"""Others' work that is older than this may well have gone on since."""
+
+COLUMNS = (
+    Column("what", W("类别", "Kind"), 12),
+    Column("title", W("内容", "Which"), 24, weight=1),
+    Column("count", W("改动", "Changes"), 7, priority=2, right=True),
+    Column("when", W("时间", "When"), 11, priority=1),
+)
+PEERS = W("和谁同步（回车开始）", "With whom (Enter begins)")
+ALONE = W(
+    "这本现场簿只在本机。要与别人交换，选下面一种；接入中心用 sitebook join 接入码。",
+    "This book is on this device only. Exchange it by one of these; a hub: sitebook join CODE.",
+)
+HUB, FOLDER, BUNDLE = W("中心", "Hub"), W("文件夹", "Folder"), W("交换包", "Bundle")
+NEW_FOLDER = W("另一个共享文件夹…（f）", "Another shared folder… (f)")
+NEW_WRITE = W("写一个交换包到 U 盘…（w）", "Write a bundle to a stick… (w)")
+NEW_READ = W("读入一个交换包…（r）", "Read a bundle… (r)")
+NEVER = W("还没有同步过", "never met yet")
+WENT = W("送出 {given}，收到 {taken}", "{given} given, {taken} taken")
+WROTE, TOOK = W("写出 {given}", "{given} written"), W("读入 {taken}", "{taken} read")
+WAS_STOPPED = W("已停止", "stopped")
+WENT_WRONG = W("未成：{why}", "failed: {why}")
+
+CONFLICTS = W("冲突，等待决定", "In conflict, to be decided")
+QUARANTINED = W("被隔离，不生效（a 采用）", "Quarantined, without effect (a adopts)")
+UNSENT = W("只在本机，还没有送出", "On this device only, not sent yet")
+WRITTEN = W("已写出，未确认", "Written, not confirmed")
+WAITING = W("等待前文", "Waiting for what comes before")
+PARKED = W("要新版本才能看懂", "Wants a newer version of the program")
+OTHERS = W(
+    "别人的工作到什么时候（之后的可能还没送到，不等于没做）",
+    "Until when others' work is here (later work may be on its way)",
+)
+COUNT = W("{what}  {count}", "{what}  {count}")
+FIRST = W("{what}  {count}（列出 {most}）", "{what}  {count} ({most} shown)")
+AWAITS = {
+    "change": W("等 {who} 的第 {seq} 条改动", "awaits change {seq} of {who}"),
+    "body": W("等 {who} 的第 {seq} 条改动的内容", "awaits the content of change {seq} of {who}"),
+    "members": W("等成员日志第 {seq} 版", "awaits version {seq} of the members"),
+}
+SPAN = W("{who} 的改动 {first}–{last}，{awaits}", "changes {first}-{last} of {who}, {awaits}")
+UNTIL = W("{device}，到 {when}", "{device}, until {when}")
+NOTHING = W("{device}，还什么都没有收到", "{device}, nothing came yet")
+SAID = W("{who}：{why}", "{who}: {why}")
+WEEKDAYS = (
+    W("周一", "Mon"),
+    W("周二", "Tue"),
+    W("周三", "Wed"),
+    W("周四", "Thu"),
+    W("周五", "Fri"),
+    W("周六", "Sat"),
+    W("周日", "Sun"),
+)
+
+
+class Reckoning:
+    """Reads it all once; `rows` says it."""
+
+    def __init__(self, workspace: Workspace, values: Values) -> None:
+        self.workspace = workspace
+        self.values = values
+        self.quarantined: dict[str, Quarantined] = {}
+        """By row, what a reviewer may adopt."""
+        self.more: dict[str, str] = {}
+        """By row, what has no room in it."""
+
+    def rows(self, peer: str | None) -> list[Row]:
+        """Everything; what wants a decision before what merely waits."""
+        found = [*self._peers(peer)]
+        parts = (self._conflicts(), self._quarantined(), *self._outbox(), self._waiting())
+        for word, rows, count in (*parts, self._parked(), self._others()):
+            if rows:
+                found.append(Head(_headed(word, count, len(rows))))
+                found += rows
+        return found
+
+    # -- whom to meet --------------------------------------------------------------------------
+
+    def _peers(self, peer: str | None) -> Iterator[Row]:
+        if overview.alone(self.workspace):
+            yield Head(str(ALONE), hint=True)
+        yield Head(str(PEERS))
+        rounds = {one.peer: one for one in lately.of(self.workspace) if one.way == "round"}
+        known = list(dict.fromkeys([*self._hub(), *([peer] if peer else []), *rounds]))
+        for one in sorted(known, key=lambda name: name != peer):
+            yield self._peer(one, rounds.get(one))
+        for last in lately.of(self.workspace):
+            if last.way != "round":
+                yield self._bundle(last)
+        for id, word in (("folder", NEW_FOLDER), ("write", NEW_WRITE), ("read", NEW_READ)):
+            yield Line(f"new:{id}", {"title": word}, "muted")
+
+    def _hub(self) -> list[str]:
+        from sync import address
+
+        known = address.load(self.workspace.home)
+        return [known.url] if known is not None else []
+
+    def _peer(self, name: str, last: Lately | None) -> Line:
+        what = HUB if name.startswith("https://") else FOLDER
+        id = f"peer:{name}"
+        said = f"{name}  {self._went(id, last, WENT) if last else NEVER}"
+        when = self.values.short(last.at) if last else ""
+        return Line(id, {"what": what, "title": said, "when": when}, _style(last))
+
+    def _bundle(self, last: Lately) -> Line:
+        word = WROTE if last.way == lately.TO_FILE else TOOK
+        id = f"bundle:{last.way}:{last.peer}"
+        name = last.peer.replace("\\", "/").rpartition("/")[2]
+        said = f"{name}  {self._went(id, last, word)}"
+        when = self.values.short(last.at)
+        return Line(id, {"what": BUNDLE, "title": said, "when": when}, _style(last))
+
+    def _went(self, id: str, last: Lately, word: W) -> str:
+        if last.why is not None:
+            self.more[id] = str(last.why)
+            return say(WENT_WRONG, why=last.why)
+        if last.stopped:
+            return str(WAS_STOPPED)
+        return say(word, given=last.given, taken=last.taken)
+
+    # -- by record -----------------------------------------------------------------------------
+
+    def _record(self, type: str, id: str) -> dict[str, str | W]:
+        record = self.workspace.book.find(id)
+        if record is None:
+            from models.record import kinds
+
+            return {"what": kinds[type].kind.label if type in kinds else type, "title": id[:8]}
+        title = f"{record.number}  {named(record, self.values)}"
+        return {"what": record.kind.label, "title": title}
+
+    def _conflicts(self) -> tuple[W, Sequence[Row], int]:
+        every, rows = disputes.listed(self.workspace.book), list[Row]()
+        for id, field in every[:MOST]:
+            record = self.workspace.book.find(id)
+            if record is not None:
+                said = self._record(record.type, id)
+                label = resolving.label(record, field)
+                said["title"] = f"{said['title']}  {label}"
+                rows.append(Line(f"conflict:{id}:{field}", said, "warning"))
+        return CONFLICTS, rows, len(every)
+
+    def _quarantined(self) -> tuple[W, Sequence[Row], int]:
+        from sync import quarantine
+
+        db, rows = self.workspace.store.db.connection(), list[Row]()
+        every = [one for one in quarantine.listed(db) if one.adopted is None]
+        for one in every[:MOST]:
+            id = f"quarantined:{one.space}/{one.device}/{one.seq}/{one.record}"
+            said = self._record(one.type, one.record)
+            who = self.values.person(one.author) or self.values.device(one.device)
+            self.more[id] = say(SAID, who=who, why=one.reason)
+            said["title"] = f"{said['title']}  {one.reason}"
+            self.quarantined[id] = one
+            rows.append(Line(id, said, "error"))
+        return QUARANTINED, rows, len(every)
+
+    def _outbox(self) -> Iterator[tuple[W, Sequence[Row], int]]:
+        """What is here only, and what was written but is confirmed by nobody."""
+        if overview.alone(self.workspace):
+            return
+        every = list(overview.unsent(self.workspace))
+        for word, written in ((UNSENT, False), (WRITTEN, True)):
+            some = [one for one in every if one.written == written]
+            rows = [
+                Line(
+                    f"unsent:{one.record}",
+                    {
+                        **self._record(one.type, one.record),
+                        "count": str(one.changes),
+                        "when": self.values.short(one.at),
+                    },
+                )
+                for one in some[:MOST]
+            ]
+            yield word, rows, len(some)
+
+    def _waiting(self) -> tuple[W, Sequence[Row], int]:
+        from sync import waiting
+
+        every, rows = waiting.listed(self.workspace.store.db.connection()), list[Row]()
+        for at, one in enumerate(every[:MOST]):
+            want = one.want
+            awaits = say(AWAITS[want.what], who=self._device(want.device), seq=want.seq)
+            who, span = self._device(one.device), {"first": one.first, "last": one.last}
+            said = say(SPAN, who=who, awaits=awaits, **span)
+            count, when = str(one.last - one.first + 1), self.values.short(one.since)
+            rows.append(Line(f"waiting:{at}", {"title": said, "count": count, "when": when}))
+            self.more[f"waiting:{at}"] = said
+        return WAITING, rows, len(every)
+
+    def _device(self, id: str) -> str:
+        person = self.workspace.people.person_of(id) if id else None
+        return self.values.person(person) or (self.values.device(id) if id else "")
+
+    def _parked(self) -> tuple[W, Sequence[Row], int]:
+        every = overview.parked(self.workspace)
+        rows = []
+        for one in every[:MOST]:
+            said = self._record(one.type, one.record)
+            said["title"] = f"{said['title']}  {', '.join(one.names)}"
+            rows.append(Line(f"parked:{one.record}", said, "muted"))
+        return PARKED, rows, len(every)
+
+    # -- others --------------------------------------------------------------------------------
+
+    def _others(self) -> tuple[W, Sequence[Row], int]:
+        rows = [
+            self._heard(one)
+            for one in overview.heard(self.workspace)
+            if not str(one.device.person).startswith("hub-")
+        ]
+        return OTHERS, rows[:MOST], len(rows)
+
+    def _heard(self, one: overview.Heard) -> Line:
+        tag = one.device.tag or ""
+        device = f"{one.device.name or ''} {tag}".strip()
+        until = max(one.until or 0, one.seen or 0)
+        said = say(UNTIL, device=device, when=self.day(until)) if until else ""
+        title = said or say(NOTHING, device=device)
+        stale = self.values.now - until > STALE
+        name = self.values.person(one.device.person)
+        return Line(f"device:{one.device.id}", {"what": name, "title": title}, "warning" * stale)
+
+    def day(self, ms: int) -> str:
+        """A moment as people say it: with its weekday in the last days."""
+        if 0 <= self.values.now - ms < 6 * DAY_MS:
+            there = local(ms, self.values.zone)
+            return f"{WEEKDAYS[there.weekday()]} {there:%H:%M}"
+        return self.values.short(ms)
+
+
+def _style(last: Lately | None) -> str:
+    return "" if last is None or last.done else "warning"
+
+
+def _headed(word: W, count: int, shown: int) -> str:
+    if word is OTHERS:
+        return str(word)
+    return say(COUNT if count <= shown else FIRST, what=word, count=count, most=shown)

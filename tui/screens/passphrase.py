@@ -1,0 +1,50 @@
+"""A dialog that asks for a passphrase, which is never shown nor kept."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from models.words import W
+from tui.page import Dialog
+from tui.widgets.safe import Prose, Tag
+
+HOW = W("回车确认，Esc 取消", "Enter confirms, Esc cancels")
+AGAIN = W("再输一次，回车确认", "once more, then Enter")
+NEEDED = W("请输入口令，或按 Esc。", "Type the passphrase, or Esc.")
+DIFFERENT = W("两次输入不同，请重新输入。", "The two are different; type it again.")
+
+
+class Passphrase(Dialog[str]):
+    """Answers with the passphrase; `again` asks twice, for a new one."""
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, title: W, *, again: bool = False) -> None:
+        super().__init__()
+        self._asked, self._twice = title, again
+        self._first: str | None = None
+
+    def body(self) -> ComposeResult:
+        """The question and a veiled line."""
+        line = Input(password=True, compact=True)
+        line.cursor_blink = False
+        with Vertical(classes="box"):
+            yield Prose(self._asked, id="title")
+            yield line
+            yield Tag(HOW, id="how", classes="muted")
+
+    @on(Input.Submitted)
+    def _given(self, event: Input.Submitted) -> None:
+        event.stop()
+        text, how = event.value, self.query_one("#how", Tag)
+        if not text:
+            how.update(NEEDED)
+        elif not self._twice or text == self._first:
+            self.dismiss(text)
+        else:
+            how.update(AGAIN if self._first is None else DIFFERENT)
+            self._first = text if self._first is None else None
+            event.input.value = ""

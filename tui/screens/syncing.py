@@ -1,0 +1,250 @@
+"""Sync: what is unsent, waits or wants a decision, by record; whom to meet; how far others are."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from models.words import Refused, W, say
+from tui import errands
+from tui.cells import drawing
+from tui.commands import Command
+from tui.filing import path_of
+from tui.page import Page
+from tui.reckoning import COLUMNS, Reckoning
+from tui.screens.asking import Confirm
+from tui.screens.reason import Reason
+from tui.values import Values
+from tui.widgets.lines import Lines
+from tui.widgets.safe import Prose
+from tui.widgets.sections import Sections
+
+TITLE = W("同步  {who} 设备 {tag}", "Sync  {who}, device {tag}")
+FOLDER = W("共享文件夹的路径（也可以把文件夹拖进终端）", "The path of the shared folder")
+TO_FILE = W("交换包写到哪里，例如 U 盘上的 week.sitebook", "Where to write the bundle")
+FROM_FILE = W("要读入的交换包（也可以把文件拖进终端）", "The bundle to read")
+UNDER_WAY = W("{what}  {bar} {percent}%  Esc 停止", "{what}  {bar} {percent}%  Esc stops it")
+ENDING = W("正在停止…", "Stopping…")
+NOT_QUARANTINED = W("光标不在被隔离的改动上。", "The cursor is on no quarantined change.")
+NO_RECORD = W("这条改动的记录还不在本机。", "The record of this change is not on this device.")
+SURE = W(
+    "采用 {who} 的这条改动？采用后在所有设备上生效，不能撤销。\n隔离原因：{why}",
+    "Adopt this change of {who}? It will count on every device, and cannot be taken back."
+    "\nIt was quarantined because: {why}",
+)
+ADOPT = W("采用", "Adopt")
+ADOPTED = W("已采用。", "Adopted.")
+BAR = 20
+
+COMMANDS = (
+    Command(
+        id="sync.folder",
+        word=W("共享文件夹", "Folder"),
+        help=W("与一个共享文件夹同步", "sync with a shared folder"),
+        keys="f,f6",
+        action="folder",
+        shown=12,
+    ),
+    Command(
+        id="sync.write",
+        word=W("写交换包", "Write bundle"),
+        help=W("把内容写成一个文件，加密给成员的设备", "one file, encrypted to members' devices"),
+        keys="w,f7",
+        action="write",
+        shown=13,
+    ),
+    Command(
+        id="sync.read",
+        word=W("读交换包", "Read bundle"),
+        help=W("读入一个交换包；先检查整个文件", "read a bundle; the whole file is checked first"),
+        keys="r,ctrl+r",
+        action="read",
+        shown=14,
+    ),
+    Command(
+        id="sync.write_locked",
+        word=W("写带口令的交换包", "Write bundle with passphrase"),
+        help=W("写成一个文件，知道口令的人都能读", "one file for whoever knows its passphrase"),
+        keys="p,ctrl+w",
+        action="write_locked",
+    ),
+    Command(
+        id="sync.adopt",
+        word=W("采用", "Adopt"),
+        help=W("审核人让被隔离的改动生效", "a reviewer lets a quarantined change count"),
+        keys="a,f4",
+        action="adopt",
+        shown=15,
+    ),
+)
+
+
+class SyncPage(Page):
+    """How this book stands with others. Enter syncs with a peer, or opens what is listed."""
+
+    title_word = W("同步", "Sync")
+    commands: ClassVar = COMMANDS
+    AUTO_FOCUS = "Lines"
+    DEFAULT_CSS = """
+    SyncPage #ended { padding: 0 1; display: none; color: $text-primary; }
+    SyncPage #ended.bad { color: $text-warning; }
+    SyncPage #more { padding: 0 1; display: none; color: $text-muted; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reckoning: Reckoning | None = None
+
+    def heading(self) -> str:
+        """Who, on which device."""
+        people = self.workspace.people
+        tag = people.tag_of(self.workspace.log.device)
+        return say(TITLE, who=people.name(self.book.me), tag=tag)
+
+    def body(self) -> ComposeResult:
+        """How the last round ended, the list, and more about the row under the cursor."""
+        yield Prose("", id="ended")
+        yield Sections(COLUMNS, id="standing")
+        yield Prose("", id="more")
+
+    def look(self) -> None:
+        """Read everything again."""
+        self.reckoning = Reckoning(self.workspace, Values(self.workspace))
+        self.query_one(Sections).show(self.reckoning.rows(self.site_app.courier.peer))
+        self._tell_more()
+        self.progress()
+
+    # -- what is under way ---------------------------------------------------------------------
+
+    def progress(self) -> None:
+        """Say how far it is; nothing when nothing is under way."""
+        if self.is_attached:
+            self.query_one(Sections).note = self._under_way
+
+    def _under_way(self) -> str:
+        errand = self.site_app.courier.errand
+        if errand is None:
+            return ""
+        if errand.stopped:
+            return str(ENDING)
+        done = int(errand.share * BAR)
+        bar = drawing.now.full * done + drawing.now.rest * (BAR - done)
+        return say(UNDER_WAY, what=errand.what, bar=bar, percent=errand.percent)
+
+    def ended(self, text: str, bad: bool) -> None:
+        """A round that a person wanted has ended."""
+        shown = self.query_one("#ended", Prose)
+        shown.display = True
+        shown.set_class(bad, "bad")
+        shown.update(text)
+
+    def action_back(self) -> None:
+        """Stop what is under way, if a person began it here; else close the page."""
+        courier = self.site_app.courier
+        if courier.errand is not None and courier.errand.asked and not courier.errand.stopped:
+            courier.stop()
+            self.progress()
+        else:
+            super().action_back()
+
+    # -- rounds --------------------------------------------------------------------------------
+
+    def action_folder(self) -> None:
+        """Choose a folder and sync with it."""
+        self._path(FOLDER, lambda path: errands.sync(self.site_app, str(path_of(path))))
+
+    def action_write(self) -> None:
+        """Write a bundle for the members' devices."""
+        self._path(TO_FILE, lambda path: errands.write_bundle(self.site_app, path))
+
+    def action_write_locked(self) -> None:
+        """Write a bundle under a passphrase."""
+
+        def named(path: str) -> None:
+            def known(phrase: str) -> None:
+                errands.write_bundle(self.site_app, path, phrase)
+
+            errands.ask(self.site_app, errands.NEW_ONE, known, again=True)
+
+        self._path(TO_FILE, named)
+
+    def action_read(self) -> None:
+        """Read a bundle."""
+        self._path(FROM_FILE, lambda path: errands.read_bundle(self.site_app, path))
+
+    def _path(self, question: W, then: errands.Typed) -> None:
+        def answered(typed: str | None) -> None:
+            if typed:
+                then(typed)
+
+        self.app.push_screen(Reason(question, path=True), answered)
+
+    # -- the list ------------------------------------------------------------------------------
+
+    @on(Lines.Opened)
+    def _opened(self, event: Lines.Opened) -> None:
+        event.stop()
+        kind, _, rest = event.id.partition(":")
+        if kind == "peer":
+            errands.sync(self.site_app, rest)
+        elif kind == "new":
+            {"folder": self.action_folder, "write": self.action_write, "read": self.action_read}[
+                rest
+            ]()
+        elif kind == "conflict":
+            id, _, field = rest.partition(":")
+            self.site_app.open_conflict(id, field)
+        elif kind in ("unsent", "quarantined", "parked"):
+            self._record(rest.rpartition("/")[2])
+
+    def _record(self, id: str) -> None:
+        if self.book.find(id) is None:
+            raise Refused(NO_RECORD)
+        self.site_app.open_record(id)
+
+    @on(Lines.Highlighted)
+    def _highlighted(self, event: Lines.Highlighted) -> None:
+        event.stop()
+        self._tell_more()
+        self.refresh_bindings()
+
+    def _tell_more(self) -> None:
+        """All of what the row has no room for."""
+        more = self.query_one("#more", Prose)
+        current = self.query_one(Sections).current or ""
+        text = self.reckoning.more.get(current, "") if self.reckoning is not None else ""
+        more.display = bool(text)
+        more.update(text)
+
+    # -- adopting ------------------------------------------------------------------------------
+
+    def why_not(self, action: str) -> Refused | None:
+        """Only what is in quarantine can be adopted."""
+        if action == "adopt" and self.is_attached and self._chosen() is None:
+            return Refused(NOT_QUARANTINED)
+        return super().why_not(action)
+
+    def _chosen(self) -> str | None:
+        current = self.query_one(Sections).current or ""
+        known = self.reckoning is not None and current in self.reckoning.quarantined
+        return current if known else None
+
+    def action_adopt(self) -> None:
+        """Let the quarantined change count, after a question."""
+        current = self._chosen()
+        if self.reckoning is None or current is None:
+            raise Refused(NOT_QUARANTINED)
+        one = self.reckoning.quarantined[current]
+        who = self.reckoning.values.person(one.author) or self.reckoning.values.device(one.device)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                from sync.adoption import adopt
+
+                adopt(self.workspace, one.space, one.device, one.seq)
+                self.site_app.tell(str(ADOPTED))
+                self.site_app.look_again()
+
+        self.app.push_screen(Confirm(say(SURE, who=who, why=one.reason), ADOPT), answered)
