@@ -144,6 +144,13 @@ def newest_file(store: Store, record: str) -> str | None:
     return str(found[0]) if found else None
 
 
+def experience_of(store: Store, report: str) -> str | None:
+    """The experience in use that was published from a report."""
+    sql = "SELECT id FROM experience WHERE source=? AND void IS NULL ORDER BY n DESC LIMIT 1"
+    found = store.row(sql, (report,))
+    return str(found[0]) if found else None
+
+
 def linked_to(store: Store, id: str) -> list[Record]:
     """Records that point to this one, newest first within each type."""
     found: list[Record] = []

@@ -123,7 +123,17 @@ class Book:
         """Every move of the record's kind with whether this person may make it now."""
         last = self.submitter(record)
         moves = (move for move in record.kind.moves if not move.hidden)
-        return [Chance(m, rights.moving(self.people, self.me, record, m, last)) for m in moves]
+        return [Chance(move, self.why_not(record, move, last)) for move in moves]
+
+    def why_not(
+        self, record: Record, move: Move, last: Collection[str] | None = None
+    ) -> Refused | None:
+        """Why this person may not make a move now, or None; `last` is the known submitter."""
+        from models import gates
+
+        last = self.submitter(record) if last is None else last
+        refused = rights.moving(self.people, self.me, record, move, last)
+        return refused or gates.barring(self.store, record, move.to)
 
     def submitter(self, record: Record) -> frozenset[str]:
         """Who brought the record into its present state; nobody when it was created in it.
@@ -167,11 +177,12 @@ class Book:
         refused = rights.writing(self.people, self.me, cls.kind, project)
         if refused is not None:
             raise refused
+        from models import rules
+
+        clean |= rules.given(self, cls, clean, project)
         absent = [n for n, s in cls.specs().items() if s.required and clean.get(n) is None]
         if absent:
             raise Refused(REQUIRED, type=cls.kind.label, fields=_labels(cls, absent))
-        from models import rules
-
         with self.saving():
             rules.before_add(self, cls, clean)
             birth = Birth(
@@ -266,7 +277,10 @@ class Book:
         if refused is not None:
             raise refused
         clean = self._clean(type(record), values or {}, by_move=True)
+        from models import rules
+
         with self.saving():
+            rules.before_import(self, record, state)
             move = rights.import_move(record, state)
             self._make(record, move, clean, source, None, {record.author})
         return self.get(record.id)
@@ -294,7 +308,10 @@ class Book:
             refused = Refused(rights.VOIDED, number=record.number)
         if refused is not None:
             raise refused
+        from models import rules
+
         with self.saving():
+            rules.before_void(self, record)
             self._write(record, {"void": reason})
         return self.get(record.id)
 
@@ -421,6 +438,13 @@ class Book:
         if move.requires_comment and not comment.strip():
             raise Refused(NEEDS_COMMENT, move=move.label)
         schema.words(comment, COMMENT)
+
+    def is_new(self, record: Record) -> bool:
+        """Whether the record was created in the transaction that is open now."""
+        now = self.ledger.transaction(self.space_of(record))
+        births = (entry for entry in self.journal.history(record.id) if entry.header is not None)
+        own = self.journal.device
+        return any((entry.device, entry.tx) == (own, now) for entry in births)
 
     def _fresh(self, record: Record) -> bool:
         """Whether the state is the one of its creation, or given in the same transaction."""

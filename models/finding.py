@@ -57,7 +57,7 @@ class Finder:
         kept: set[str] = set()
         for name in {hit.type for hit in hits}:
             ids = [hit.id for hit in hits if hit.type == name]
-            condition = Condition(kinds[name], wanted, self.zone, self.today)
+            condition = Condition(self.store, kinds[name], wanted, self.zone, self.today)
             where = condition.where("n>=?", "n<=?", f"id IN ({marks(ids)})")
             params = (condition.low, condition.high, *ids, *condition.params)
             kept |= {
@@ -74,7 +74,7 @@ class Finder:
     def _newest(self, cls: type[Record], wanted: Filter, limit: int, before: int) -> list[Hit]:
         if wanted.states and not set(wanted.states) & set(cls.kind.by_state):
             return []
-        condition = Condition(cls, wanted, self.zone, self.today)
+        condition = Condition(self.store, cls, wanted, self.zone, self.today)
         high = min(condition.high, before - 1)
         where = f"WHERE {condition.where('n>=?', 'n<=?')} ORDER BY n DESC LIMIT {limit}"
         found = rows.fetch(self.store, cls, where, (condition.low, high, *condition.params))

@@ -51,6 +51,10 @@ class Ledger:
         self.touched.clear()
         self._tx.clear()
 
+    def transaction(self, space: str) -> int | None:
+        """The transaction open now in a space: the sequence it began with; None before it did."""
+        return self._tx.get(space)
+
     def create(self, cls: type[Record], id: str, clean: Mapping[str, Any], birth: Birth) -> Record:
         """Log and insert a new record of validated values."""
         kind, now = cls.kind, self.journal.now()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import rows
+from models import gates, rows
 from models.pinyin import fold, initials_of, pinyin_of, squeeze
 from models.record import Kind, Record, kinds
 from models.words import language
@@ -55,7 +55,7 @@ def offers(
     found: list[Offer] = []
     for cls in types:
         for record in _matching(book.store, cls, text, within or {}, spelt or {}, limit):
-            found.append(_offer(record))
+            found.append(_offer(book.store, record))
     known = fold(text).strip()
     return sorted(found, key=lambda offer: _place(offer, known))[:limit]
 
@@ -122,12 +122,12 @@ def _plain(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _offer(record: Record) -> Offer:
+def _offer(store: Store, record: Record) -> Offer:
     kind, specs = record.kind, type(record).specs()
     title = next((text for name in naming(kind) if (text := getattr(record, name))), None)
     more = [n for n in kind.columns if n in specs and specs[n].kind == "line" and n != kind.title]
     notes = [str(value) for name in more[:2] if (value := getattr(record, name))]
-    state = kind.state(record.state)
+    state = gates.state_of(store, record)
     if state.ended:
         notes.insert(0, str(state.label))
     return Offer(record.id, str(title or record.number), record.number, " ".join(notes))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from models import weeks
+from models import gates, weeks
 from models.filtering import ENTERED_LATE_MS, Filter
 from models.record import Record
 
@@ -32,12 +32,15 @@ STATES = (
 class Condition:
     """A filter as SQL; `low` and `high` bound the row numbers, that is, when it occurred."""
 
-    def __init__(self, cls: type[Record], wanted: Filter, zone: str, today: str = "") -> None:
+    def __init__(
+        self, store: Store, cls: type[Record], wanted: Filter, zone: str, today: str = ""
+    ) -> None:
         self.parts: list[str] = []
         self.params: list[Any] = []
         self.low, self.high = 0, TOP
+        self._shown, self._held = gates.shown_state(store, cls.kind.name)
         if wanted.states:
-            self._add(f"state IN ({marks(wanted.states)})", *wanted.states)
+            self._add(f"{self._shown} IN ({marks(wanted.states)})", *self._held, *wanted.states)
         if wanted.project:
             self._add("project=?", wanted.project)
         if wanted.week:
@@ -57,7 +60,7 @@ class Condition:
             ended = [state.name for state in cls.kind.states if state.ended]
             due = f'"{cls.kind.due}"<?' if cls.kind.due else "0"
             self._add(due, *([today] if cls.kind.due else []))
-            self._add(f"state NOT IN ({marks(ended)})", *ended)
+            self._add(f"{self._shown} NOT IN ({marks(ended)})", *self._held, *ended)
         if "late" in wanted.marks:
             self._add("recorded-occurred>?", ENTERED_LATE_MS)
         return len(self.parts) > before or bool(wanted.words or wanted.sort)
@@ -171,7 +174,7 @@ def pages(
     search: Search | None = None,
 ) -> Pages | Listed:
     """The rows of a type that fit a filter; a `Listed` wants its `find` called first."""
-    condition = Condition(cls, wanted, zone, today)
+    condition = Condition(store, cls, wanted, zone, today)
     every = ("n", "id", *(name for name in names if name not in ("n", "id")))
     if condition.cheap:
         return Pages(store, cls, every, condition)

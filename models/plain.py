@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from models import weeks
+from models import gates, weeks
 from models.kinds import Spec
 from models.record import Kind, Record
 from models.words import W
 
+if TYPE_CHECKING:
+    from models.store import Store
 
-def plain(record: Record, zone: str = weeks.DEFAULT_ZONE) -> dict[str, Any]:
-    """The record's header and fields; times are ISO 8601 with the zone's offset."""
+
+def plain(
+    record: Record, zone: str = weeks.DEFAULT_ZONE, store: Store | None = None
+) -> dict[str, Any]:
+    """The record's header and fields; times are ISO 8601 with the zone's offset.
+
+    With the `store`, what is derived from other records too: what a concession holds is said to
+    be held, and by which.
+    """
     header: dict[str, Any] = {
         "id": record.id,
         "ref": record.ref,
@@ -30,7 +39,7 @@ def plain(record: Record, zone: str = weeks.DEFAULT_ZONE) -> dict[str, Any]:
     for name, spec in type(record).specs().items():
         held = data[name]
         header[name] = held if held is None or spec.kind != "moment" else instant(held, zone)
-    return header
+    return header if store is None else header | gates.plain(store, record)
 
 
 def value(spec: Spec | None, held: Any, zone: str = weeks.DEFAULT_ZONE) -> Any:

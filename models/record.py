@@ -56,6 +56,8 @@ class State:
     """Nothing waits for anybody any more."""
     waits: tuple[Role, ...] = ()
     """Whose next step it is: the record stands on their first screen."""
+    derived: bool = False
+    """Shown, never stored: no move leads to it (`models.gates`)."""
     reopen: str = ""
     """The move that makes the record editable again (submitted work asks to be reopened)."""
 

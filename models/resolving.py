@@ -185,10 +185,13 @@ def _clean(record: Record, register: str, value: Any) -> Any:
 
 def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: str) -> None:
     """Choose one of the states that stand, or that an only decision decided between."""
-    from models import schema
+    from models import gates, schema
     from models.book import COMMENT
 
     schema.words(comment, COMMENT)
+    barred = gates.barring(book.store, record, to)
+    if barred is not None:
+        raise barred
     log, named = _log(book, record)
     options = choosing.options([log[dot] for dot in dots if dot in log], named)
     known = list(choosing.ways(record, options, named, book.people.person_of))

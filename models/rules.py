@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models import ask, rights
+from models import anonymity, ask, gates, rights
 from models.record import LEADS, Move, Record
+from models.records.concession import UNDECIDED
 from models.words import Refused, W, several
 
 if TYPE_CHECKING:
@@ -23,6 +24,36 @@ NEEDS_REASON = W(
     "“{result}”需要写明原因。",
     "“{result}” needs a reason.",
 )
+
+NOT_OF_PROJECT = W(
+    "{id} 不是本项目在用的里程碑或交付。请选择本项目的，或空着。",
+    "{id} is no milestone or delivery in use of this project. Choose one of it, or none.",
+)
+PASSED_ALREADY = W(
+    "{number}“{name}”已经完成，不能再为它申请让步。请选择下一个。",
+    "{number} “{name}” is over; no concession can be asked for it. Choose the next one.",
+)
+NO_EVIDENCE = W(
+    "{number} 还没有附件。请先把客户的书面决定附上（t 或 Ctrl+F），再登记。",
+    "{number} has no file attached. Attach the customer's decision first (t or Ctrl+F).",
+)
+NO_EXPERIENCE = W(
+    "{number} 还没有可公开的经验。请先核对去掉名称后的内容："
+    "sitebook add experience source={number}",
+    "{number} has no experience yet. See what is published, without names:"
+    " sitebook add experience source={number}",
+)
+DECIDE_BY_MOVE = W(
+    "{number} 早已在簿中，导入不能改变它的状态。客户的决定请用它的操作登记，并附凭据。",
+    "{number} was here before; an import cannot decide it. Record the decision by its moves,"
+    " with the evidence.",
+)
+WITHDRAW = W(
+    "{number} 还没有决定，不能作废。请用“撤回申请”（withdraw），并写明理由。",
+    "{number} is undecided and cannot be voided. Withdraw it (withdraw) with a reason instead.",
+)
+DECISIONS = ("approve", "approve_with_conditions", "refuse")
+"""Moves of a concession that record what the customer or supervising party decided."""
 
 
 def parent_open(book: Book, record_kind: str, values: Mapping[str, Any]) -> None:
@@ -108,6 +139,50 @@ def reopen_fix(book: Book, escalation: Record) -> None:
         book.move(fix.id, "again", by_rule=True)
 
 
+def nothing_held(book: Book, record: Record, to: str) -> None:
+    """What an undecided concession holds is brought no further, by whatever way.
+
+    Asked of moves, imports and decisions over conflicts. What others did without knowing of the
+    concession stays in the history, and shows as held (`models.gates`). Clause: 5.3.1(3).
+    """
+    barred = gates.barring(book.store, record, to)
+    if barred is not None:
+        raise barred
+
+
+def concession_given(book: Book, values: Mapping[str, Any], project: str | None) -> dict[str, Any]:
+    """What a new concession holds: what it names in its project, else the next ones noted down."""
+    named = {name: values[name] for name in gates.PASSED if values.get(name)}
+    for name, id in named.items():
+        found = book.find(str(id))
+        if found is None or (found.type, found.project) != (name, project) or found.void:
+            raise Refused(NOT_OF_PROJECT, id=found.number if found else id)
+        if found.state == gates.PASSED[name][-1]:
+            raise Refused(PASSED_ALREADY, number=found.number, name=found.title())
+    if named:
+        return {}
+    return {f"next_{type}": gates.next_of(book.store, type, project) for type in gates.PASSED}
+
+
+def evidence_there(book: Book, record: Record) -> None:
+    """A decision of the customer is recorded with a file that lies with the very record."""
+    if ask.newest_file(book.store, record.id) is None:
+        raise Refused(NO_EVIDENCE, number=record.number)
+
+
+def experience_there(book: Book, report: Record) -> None:
+    """A report is kept as experience once a person has seen what is published of it."""
+    if ask.experience_of(book.store, report.id) is None:
+        raise Refused(NO_EXPERIENCE, number=report.number)
+
+
+def report_kept(book: Book, experience: Record) -> None:
+    """A report whose experience was published is kept. Clause: 5.3.1(2)."""
+    source = getattr(experience, "source", None)
+    if source:
+        book.move(source, "publish")
+
+
 def _origin(book: Book, escalation: Record) -> Record | None:
     fix = getattr(escalation, "fix", None)
     return book.find(fix) if fix else None
@@ -115,8 +190,14 @@ def _origin(book: Book, escalation: Record) -> Record | None:
 
 After = Callable[["Book", Record], None]
 
-AFTER_ADD: dict[str, After] = dict.fromkeys(("customer", "site", "equipment"), confirm_own)
+AFTER_ADD: dict[str, After] = {
+    **dict.fromkeys(("customer", "site", "equipment"), confirm_own),
+    "experience": report_kept,
+}
 BEFORE_MOVE: dict[tuple[str, str], After] = {
+    **dict.fromkeys((("concession", move) for move in DECISIONS), evidence_there),
+    ("delivery", "accept"): evidence_there,
+    ("problem_report", "publish"): experience_there,
     ("sheet", "submit"): sheet_complete,
     ("weekly", "submit"): week_taken_in,
 }
@@ -136,9 +217,22 @@ FOLLOWS: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
 """A hidden move -> the moves of a linked record that bring it about, in their transaction."""
 
 
+def given(
+    book: Book, cls: type[Record], values: Mapping[str, Any], project: str | None
+) -> dict[str, Any]:
+    """What the program itself gives a new record, or why there can be none."""
+    if cls.kind.name == "concession":
+        return concession_given(book, values, project)
+    if cls.kind.name == "experience":
+        return anonymity.given(book, values)
+    return {}
+
+
 def before_add(book: Book, cls: type[Record], values: Mapping[str, Any]) -> None:
     """Rules that may refuse a new record."""
     parent_open(book, cls.kind.name, values)
+    if cls.kind.name == "experience":
+        anonymity.nameless(book, values)
     if cls.kind.name == "answer":
         skipped_says_why(values, None)
 
@@ -154,15 +248,34 @@ def after_add(book: Book, record: Record) -> bool:
 def before_edit(book: Book, record: Record, values: Mapping[str, Any]) -> None:
     """Rules that may refuse an edit."""
     parent_open(book, record.type, record.values())
+    if record.type == "experience":
+        anonymity.nameless(book, {**record.values(), **values})
     if record.type == "answer":
         skipped_says_why(values, record)
 
 
 def before_move(book: Book, record: Record, move: Move) -> None:
     """Rules that may refuse a move."""
+    nothing_held(book, record, move.to)
     rule = BEFORE_MOVE.get((record.type, move.id))
     if rule is not None:
         rule(book, record)
+
+
+def before_import(book: Book, record: Record, state: str) -> None:
+    """Rules that may refuse the state that a file gives a record."""
+    nothing_held(book, record, state)
+    if record.type == "concession" and not book.is_new(record):
+        raise Refused(DECIDE_BY_MOVE, number=record.number)
+
+
+def before_void(book: Book, record: Record) -> None:
+    """Rules that may refuse taking a record out of use."""
+    kept = gates.keeping(book.store, record)
+    if kept is not None:
+        raise kept
+    if record.type == "concession" and record.state in UNDECIDED:
+        raise Refused(WITHDRAW, number=record.number)
 
 
 def after_move(book: Book, record: Record, move: Move) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from models import ask, files
+from models import ask, files, gates
 from models.record import Record, kinds
 from models.words import W, say
 from tui.values import Values, named, shortened
@@ -79,7 +79,7 @@ class Around:
                 label,
             )
         for one in found:
-            state = one.kind.state(one.state)
+            state = gates.state_of(self.book.store, one)
             spans: list[Span] = [(f"{DOWN} ", "muted"), (f"{one.number} ", "")]
             if len(one.kind.states) > 1:
                 spans.append((f"{state.label} ", state.tone))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from models import gates, validity
 from models.approvals import changed_since
 from models.disputes import Dispute, disputes_of
 from models.kinds import Spec
@@ -26,6 +27,7 @@ NOTED = W("（{time} 补记）", "(entered later, {time})")
 WHERE = W("同步", "Sync")
 REF = W("外部编号", "Ref")
 CHANGED = W("批准后改过：{fields}", "approved, then changed: {fields}")
+HELD_BY = W("因让步申请 {by} 未决；已记“{state}”", "by the concession {by}; marked “{state}”")
 VOIDED = W("已作废：{reason}", "void: {reason}")
 MOVES = W("操作", "Moves")
 NO_MOVES = W("现在没有可做的操作", "nothing to do now")
@@ -81,8 +83,16 @@ class Dossier:
 
     def _state(self) -> list[Span]:
         record = self.record
-        state = record.kind.state(record.state)
+        holds = gates.by(self.book.store, record)
+        state = record.kind.state(gates.HELD if holds else record.state)
         spans: list[Span] = [(str(state.label), state.tone)]
+        if holds:
+            marked = record.kind.state(record.state).label
+            numbers = several(one.number for one in holds)
+            spans.append((f"  {say(HELD_BY, by=numbers, state=marked)}", "warn"))
+        valid = validity.said(record, self.values.today)
+        if valid is not None:
+            spans.append((f"  {valid[0]}", valid[1]))
         overdue = self.values.overdue(
             record.kind, state, getattr(record, record.kind.due or "-", None)
         )

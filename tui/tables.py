@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from models import gates
 from models.kinds import Spec
 from models.listed import Listed
 from models.pages import Pages
@@ -16,7 +17,7 @@ from tui.widgets.rows import Line
 
 NUMBER = W("编号", "Number")
 STATE = W("状态", "State")
-AGE = W("多久", "Age")
+AGE = W("时长", "Age")
 HEAD = ("n", "id", "number", "state", "occurred", "void")
 LEAST = {"day": 10, "week": 8, "moment": 11, "flag": 4, "count": 4, "number": 6, "choice": 8}
 """Cells that a field of this kind needs at least; any other takes its share of the room."""
@@ -72,6 +73,9 @@ class Table:
             spec = self._specs.get(name)
             if spec is not None and spec.kind == "link" and spec.target != "person":
                 self.values.fetch({spec.target: [row[name] for row in rows if row[name]]})
+        held = gates.holds(self.values.workspace.store) if self._kind.name in gates.PASSED else {}
+        for row in rows:
+            row["state"] = gates.HELD if row["id"] in held else row["state"]
         return [self._line(row) for row in rows]
 
     def _line(self, row: dict[str, Any]) -> Line:

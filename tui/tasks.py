@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models import checklist, weeks
+from models import checklist, gates, weeks
 from models.agenda import Task
 from models.day import Round
 from models.drafts import Draft
@@ -104,7 +104,8 @@ class Rows:
     def _record(self, task: Task, record: Record) -> Line:
         label, name = record.kind.label, named(record, self.values)
         title = name if name == record.number else f"{label}  {name}"
-        said = self._said(task, record.kind.state(record.state).label, title)
+        state = gates.state_of(self.workspace.book.store, record).label
+        said = self._said(task, state, title)
         return Line(task.key, {**said, "age": self.values.age(task.since)}, self._style(task))
 
     def _more(self, task: Task, type: str, state: str, count: int) -> Line:

@@ -187,15 +187,6 @@ class Concession(Record):
                 fills={"evidence": "attached", "witness": "me"},
             ),
             Move(
-                id="amend",
-                label=W("修改后再申请", "Amend and apply again"),
-                from_=("refused",),
-                to="draft",
-                who=(AUTHOR, *LEADS),
-                asks=("comment",),
-                requires_comment=True,
-            ),
-            Move(
                 id="enforce",
                 label=W("开始执行", "Put in force"),
                 from_=("approved", "conditional"),

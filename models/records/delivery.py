@@ -21,6 +21,7 @@ class Delivery(Record):
         clause="5.3.1(3)",
         states=(
             State("prepared", W("准备中", "prepared"), tone="busy"),
+            State("held", W("挂起", "held"), tone="warn", derived=True),
             State("delivered", W("已交付", "delivered"), tone="warn", waits=(AUTHOR,)),
             State("accepted", W("客户已接收", "accepted"), tone="good", frozen=True, ended=True),
         ),

@@ -21,6 +21,7 @@ class Milestone(Record):
         clause="4.2.1",
         states=(
             State("planned", W("计划中", "planned"), tone="busy"),
+            State("held", W("挂起", "held"), tone="warn", derived=True),
             State("done", W("已完成", "done"), tone="good", frozen=True, ended=True),
         ),
         moves=(

@@ -99,7 +99,7 @@ def add(
         if as_json:
             from models.plain import plain
 
-            out.emit(plain(made, workspace.settings.zone))
+            out.emit(plain(made, workspace.settings.zone, workspace.store))
         else:
             out.put(made.number)
     return 0

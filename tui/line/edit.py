@@ -98,6 +98,8 @@ def told(workspace: Workspace, record: Record, as_json: bool) -> None:
     if as_json:
         from models.plain import plain
 
-        out.emit(plain(record, workspace.settings.zone))
+        out.emit(plain(record, workspace.settings.zone, workspace.store))
     else:
-        out.put(f"{record.number}  {record.kind.state(record.state).label}")
+        from models import gates
+
+        out.put(f"{record.number}  {gates.state_of(workspace.store, record).label}")

@@ -74,7 +74,7 @@ def _tell(workspace: Workspace, hit: Hit, as_json: bool) -> None:
     if as_json:
         from models.plain import plain
 
-        out.emit(plain(record, workspace.settings.zone) | {"snippet": hit.snippet})
+        out.emit(plain(record, workspace.settings.zone, workspace.store) | {"snippet": hit.snippet})
     else:
         out.row((record.number, 22), (str(record.kind.label), 10), (hit.snippet, 0))
 

@@ -82,12 +82,13 @@ def _records(
     project: str | None,
     voided: bool,
 ) -> Iterator[Record]:
-    from models import rows
+    from models import gates, rows
 
     where, params = ["n<?"], list[object]()
     if states:
-        where.append(f"state IN ({','.join('?' * len(states))})")
-        params += states
+        sql, more = gates.narrowed(workspace.store, cls.kind.name, states)
+        where.append(sql)
+        params += more
     if project is not None:
         where.append("(project=? OR id=?)")
         params += [project, project]
@@ -103,12 +104,13 @@ def _records(
 def _emit(workspace: Workspace, record: Record) -> None:
     from models.plain import plain
 
-    out.emit(plain(record, workspace.settings.zone))
+    out.emit(plain(record, workspace.settings.zone, workspace.store))
 
 
 def _tell(workspace: Workspace, record: Record) -> None:
+    from models import gates
     from tui.line import said
 
-    state = VOIDED if record.void is not None else record.kind.state(record.state).label
+    state = gates.state_of(workspace.store, record).label if record.void is None else VOIDED
     when = said.moment(workspace, record.occurred)
     out.row((record.number, 22), (when, 16), (str(state), 10), (cut(record.title(), TITLE), 0))

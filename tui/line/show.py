@@ -43,7 +43,7 @@ def show(desk: Desk, id: str, as_json: bool) -> None:
     with desk.open() as workspace:
         record = named.record(workspace.book, id)
         if as_json:
-            out.emit(plain(record, workspace.settings.zone))
+            out.emit(plain(record, workspace.settings.zone, workspace.store))
         else:
             _tell(workspace, record)
 
@@ -69,7 +69,7 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
     recorded = said.moment(workspace, record.recorded) + (str(LATER) if late else "")
     moves = [f"{c.move.id} {c.move.label}" for c in workspace.book.chances(record) if c.ok]
     rows = [
-        (str(STATE), str(record.kind.state(record.state).label)),
+        (str(STATE), _state(workspace, record)),
         (str(VOID), record.void or ""),
         (str(PROJECT), said.named(project) if project else ""),
         (str(OCCURRED), said.moment(workspace, record.occurred)),
@@ -81,6 +81,17 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
     for one in disputes_of(workspace.book, record):
         rows.append((str(BESIDE), say(RIVALS, field=said.label(type(record), one.field))))
     return [(label, text) for label, text in rows if text]
+
+
+def _state(workspace: Workspace, record: Record) -> str:
+    """The state that is shown; of what is held also by what."""
+    from models import gates, validity
+    from models.words import several
+
+    state = str(gates.state_of(workspace.store, record).label)
+    numbers = several(one.number for one in gates.by(workspace.store, record))
+    valid = validity.said(record, validity.today(workspace.book))
+    return "  ".join(part for part in (state, numbers, valid[0] if valid else "") if part)
 
 
 def _fields(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
@@ -95,12 +106,12 @@ def _fields(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
 
 
 def _linked(workspace: Workspace, record: Record) -> None:
-    from models import ask
+    from models import ask, gates
     from tui.line import said
 
     found = [one for one in ask.linked_to(workspace.store, record.id) if one.void is None]
     if found:
         out.put(str(ABOUT))
     for one in found:
-        state = str(one.kind.state(one.state).label)
+        state = str(gates.state_of(workspace.store, one).label)
         out.row((f"  {one.kind.label}", 18), (state, 8), (said.named(one), 0))

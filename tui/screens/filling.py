@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import rights
+from models import gates, rights
 from models.disputes import disputes_of
 from models.dots import Dots
 from models.drafts import Draft, Drafts
@@ -95,8 +95,7 @@ class Filling(Shared[Any]):
             return rights.writing(people, me, work.kind, work.project)
         if work.move is None:
             return rights.editing(people, me, work.record)
-        last = self.book.submitter(work.record)
-        return rights.moving(people, me, work.record, work.move, last)
+        return self.book.why_not(work.record, work.move)
 
     def _reopening(self, why: Refused) -> bool:
         """Ask whether to reopen a record that is only submitted; whether that is a way."""
@@ -239,7 +238,7 @@ class Filling(Shared[Any]):
     def _done(self, record: Record) -> str:
         if self.work.move is None:
             return say(SAVED, number=record.number)
-        state = record.kind.state(record.state).label
+        state = gates.state_of(self.book.store, record).label
         return say(MOVED, number=record.number, move=self.work.move.label, state=state)
 
     def _beside(self, record: Record, name: str, stands: Any) -> str:

@@ -6,6 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from models import gates
 from models.record import Record
 from models.rights import Chance
 from models.words import W, say, several
@@ -37,8 +38,7 @@ class MoveMenu(Dialog[str]):
             yield Leaf(id="moves")
 
     def _said(self) -> str:
-        kind = self.record.kind
-        state = str(kind.state(self.record.state).label)
+        state = str(gates.state_of(self.book.store, self.record).label)
         return f"{self.record.number}  {say(NOW, state=state)}"
 
     def look(self) -> None:

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from models import rights
+from models import gates, rights
 from models.record import Move, Record
 from models.words import W, say, several
 from tui.inputs.fields import Fields
@@ -35,14 +35,14 @@ def make_move(app: Doors, record_id: str, move_id: str, then: Then | None = None
     book = app.workspace.book
     record = book.get(record_id)
     move = record.kind.by_move[move_id]
-    refused = rights.moving(book.people, book.me, record, move, book.submitter(record))
+    refused = book.why_not(record, move)
     if refused is not None:
         raise refused
     if asks(record, move):
         app.push_screen(MoveDialog(record, move_id, then))
         return
     made = book.move(record_id, move_id, seen=record.dots)
-    state = made.kind.state(made.state).label
+    state = gates.state_of(book.store, made).label
     app.tell(say(MOVED, number=made.number, move=move.label, state=state))
     if then is not None:
         then(made)

@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
 
-from models import filtering, rows
+from models import filtering, gates, rows
 from models.filtering import Filter
 from models.finding import Finder
 from models.record import Record, kinds
@@ -44,7 +44,7 @@ class SearchPage(Page):
             id="search.again",
             word=W("改搜索词", "Change words"),
             help=W("回到输入行", "back to the line of words"),
-            keys="f,f6",
+            keys="f,f6,f3,slash",
             action="query",
             shown=10,
         ),
@@ -131,7 +131,7 @@ class SearchPage(Page):
             record = known.get(hit.id)
             if record is None:
                 continue
-            state = record.kind.state(record.state)
+            state = gates.state_of(self.book.store, record)
             head: list[Span] = [(f"{record.kind.label} ", "key"), (f"{record.number}  ", "")]
             if len(record.kind.states) > 1:
                 head.append((f"{state.label}  ", state.tone))
@@ -157,6 +157,8 @@ class SearchPage(Page):
         event.stop()
         if event.empty:
             self.action_back()
+        elif event.key == "enter" and len(self._hits) == 1:
+            self.site_app.open_item(self._hits[0].type, self._hits[0].id)
         else:
             self.query_one(Leaf).focus()
 

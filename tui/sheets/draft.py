@@ -166,7 +166,7 @@ def state_named(cls: type[Record], text: str) -> str:
     plain = text.strip().casefold()
     for state in cls.kind.states:
         if plain in (state.name, state.label.zh, state.label.en.casefold()):
-            return state.name
+            return "" if state.derived else state.name
     known = ", ".join(state.name for state in cls.kind.states)
     raise Refused(NO_STATE, type=cls.kind.label, state=text, known=known)
 

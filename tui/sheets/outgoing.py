@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from models import entry, named, rows, weeks
+from models import entry, gates, named, rows, weeks
 from models.book import Book
 from models.kinds import Spec
 from models.record import Record, kinds
@@ -74,7 +74,10 @@ class Outgoing:
 
     def state(self, record: Record) -> str:
         """The word of a record's state, unless it is that of another state too."""
-        word = str(record.kind.state(record.state).label)
+        state = gates.state_of(self.book.store, record)
+        if state.derived:
+            return str(state.label)
+        word = str(state.label)
         try:
             same = state_named(type(record), word) == record.state
         except Refused:

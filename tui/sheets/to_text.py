@@ -35,13 +35,13 @@ def csv_file(
     return written
 
 
-def json_lines(path: Path, records: Iterable[Record], zone: str) -> Written:
+def json_lines(path: Path, records: Iterable[Record], book: Book, zone: str) -> Written:
     """One object a line, as `list --json` prints it."""
     written = Written()
     with path.open("w", encoding="ascii", newline="\n") as file:
         for record in records:
             written.count += 1
-            file.write(json.dumps(plain(record, zone), ensure_ascii=True) + "\n")
+            file.write(json.dumps(plain(record, zone, book.store), ensure_ascii=True) + "\n")
     return written
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from models import rows
+from models import gates, rows
 from models.book import Book
 from models.record import Record
 from models.words import Refused, W
@@ -88,7 +89,7 @@ def write(
 
         if form == ".csv":
             return to_text.csv_file(fresh, cls, records, book, zone)
-        return to_text.json_lines(fresh, records, zone)
+        return to_text.json_lines(fresh, records, book, zone)
 
 
 @contextmanager
@@ -114,7 +115,7 @@ def whole(path: Path, *, force: bool) -> Iterator[Path]:
 
 def count(book: Book, cls: type[Record], wanted: Wanted) -> int:
     """How many records are wanted."""
-    where, params = _where(wanted)
+    where, params = _where(book, cls, wanted)
     found = book.store.row(f'SELECT COUNT(*) FROM "{cls.kind.name}" WHERE {where}', params)
     return int(found[0]) if found and not wanted.blank else 0
 
@@ -133,7 +134,7 @@ def _records(book: Book, cls: type[Record], wanted: Wanted) -> Iterator[Record]:
     """Newest first, read page by page, each page where the one before ended."""
     if wanted.blank:
         return
-    where, params = _where(wanted)
+    where, params = _where(book, cls, wanted)
     before = 1 << 62
     while page := rows.fetch(
         book.store, cls, f"WHERE n<? AND {where} ORDER BY n DESC LIMIT {PAGE}", (before, *params)
@@ -142,13 +143,14 @@ def _records(book: Book, cls: type[Record], wanted: Wanted) -> Iterator[Record]:
         before = page[-1].n
 
 
-def _where(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
-    parts, params = ["1"], list[str]()
+def _where(book: Book, cls: type[Record], wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
+    parts, params = ["1"], list[Any]()
     if not wanted.void:
         parts.append("void IS NULL")
     if wanted.states:
-        parts.append(f"state IN ({','.join('?' * len(wanted.states))})")
-        params += wanted.states
+        shown, more = gates.narrowed(book.store, cls.kind.name, wanted.states)
+        parts.append(shown)
+        params += more
     if wanted.project is not None:
         parts.append("project=?")
         params.append(wanted.project)

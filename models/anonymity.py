@@ -1,0 +1,176 @@
+"""Anonymity: what a report publishes names no person, customer, site or device.
+
+Names are taken from the book: `given` replaces those that it knows by a general word, shows the
+person the rest to judge, and `nameless` refuses while one still stands. Clause: 5.3.1(2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from models.pinyin import fold
+from models.words import Refused, W, say
+
+if TYPE_CHECKING:
+    from models.book import Book
+    from models.record import Record
+
+TEXTS = ("subject", "symptom", "cause", "workaround", "solution", "prevention", "lessons")
+"""Fields of an experience that people read; no name may stand in them."""
+LEAST = 2
+"""Fewest characters of a name that is looked for: a single one stands in ordinary words."""
+
+PERSON = W("人员", "person")
+CUSTOMER = W("客户", "customer")
+PROJECT = W("项目", "project")
+SITE = W("现场", "site")
+DEVICE = W("设备", "device")
+NAMING: dict[str, tuple[tuple[str, W], ...]] = {
+    "customer": (("name", CUSTOMER), ("short", CUSTOMER), ("contact", PERSON)),
+    "project": (("name", PROJECT), ("code", PROJECT)),
+    "site": (("name", SITE), ("address", SITE)),
+    "equipment": (("name", DEVICE), ("serial_no", DEVICE)),
+}
+"""Type -> the fields that name one of it, and what they name."""
+GENERAL = (
+    W("机房", "server room"),
+    W("数据中心", "data centre"),
+    W("UPS", "UPS"),
+    W("空调", "air conditioner"),
+    W("精密空调", "precision air conditioner"),
+    W("交换机", "switch"),
+    W("核心交换机", "core switch"),
+    W("路由器", "router"),
+    W("防火墙", "firewall"),
+    W("服务器", "server"),
+    W("存储", "storage"),
+    W("配电柜", "power cabinet"),
+    W("蓄电池", "battery"),
+)
+"""Words that name nothing in particular, though somebody called a site or device so."""
+SOME = W("某{what}", "a {what}")
+
+NAMED = W(
+    "“{field}”里还有{what}名称“{name}”。经验库不写名称，请改成一般说法。",
+    "“{field}” still has the name “{name}” ({what}). Experience is kept without names;"
+    " write something general.",
+)
+ALREADY = W(
+    "{number} 已收入经验库：{there}。请直接修改那一条。",
+    "{number} is kept as experience already: {there}. Edit that one.",
+)
+NOT_APPROVED = W(
+    "{number} 还没有批准，不能收入经验库。请先完成审核和批准。",
+    "{number} is not approved yet and cannot be kept as experience. Have it approved first.",
+)
+
+
+class Name(NamedTuple):
+    """A known name, and what bears it."""
+
+    text: str
+    what: W
+
+
+def given(book: Book, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What an experience takes from the report it comes from, where nothing was written.
+
+    Raises `Refused` for a report that is not approved, or published already.
+    """
+    source = values.get("source")
+    report = book.find(str(source)) if source else None
+    if report is None:
+        return {}
+    from models import ask
+
+    there = ask.experience_of(book.store, report.id)
+    if there is not None:
+        raise Refused(ALREADY, number=report.number, there=book.get(there).number)
+    if report.state not in ("approved", "issued"):
+        raise Refused(NOT_APPROVED, number=report.number)
+    return {name: text for name, text in draft(book, report).items() if values.get(name) is None}
+
+
+def draft(book: Book, report: Record) -> dict[str, Any]:
+    """An experience made of a report, known names replaced: for a person to read and change."""
+    had = report.values()
+    equipment = book.find(str(had["equipment"])) if had.get("equipment") else None
+    causes = [had.get(f"cause_{part}") for part in ("direct", "root", "contributing")]
+    texts = {
+        "subject": report.title().split("\n", 1)[0][:200],
+        "symptom": had.get("phenomenon"),
+        "cause": "\n".join(str(text) for text in causes if text),
+        "workaround": had.get("emergency"),
+        "solution": had.get("solution"),
+        "prevention": had.get("measures"),
+        "lessons": had.get("lessons"),
+    }
+    known = list(names(book))
+    made: dict[str, Any] = {
+        name: replaced(str(text), known) for name, text in texts.items() if text
+    }
+    made["cause_class"] = had.get("cause_class")
+    made["equipment_class"] = getattr(equipment, "equipment_class", None)
+    return {"source": report.id, **{name: value for name, value in made.items() if value}}
+
+
+def nameless(book: Book, values: Mapping[str, Any]) -> None:
+    """Refuse texts in which a known name stands, naming it and its field."""
+    from models.records.experience import Experience
+
+    texts = {name: str(values[name]) for name in TEXTS if values.get(name)}
+    for name in names(book):
+        for field, text in texts.items():
+            if _stands(name.text, text):
+                label = Experience.specs()[field].label
+                raise Refused(NAMED, field=label, what=name.what, name=name.text)
+
+
+def replaced(text: str, known: Iterable[Name]) -> str:
+    """A text with every known name replaced by a general word, the longest names first."""
+    there = [name for name in known if _stands(name.text, text)]
+    for name in sorted(there, key=lambda one: -len(one.text)):
+        text = _pattern(name.text).sub(say(SOME, what=name.what), text)
+    return text
+
+
+def names(book: Book) -> Iterator[Name]:
+    """Every name that the book knows: people, customers, projects, sites, devices."""
+    for (name,) in book.store.rows("SELECT name FROM person"):
+        yield from _name(name, PERSON)
+    for type, fields in NAMING.items():
+        for field, what in fields:
+            for (text,) in book.store.rows(f'SELECT DISTINCT "{field}" FROM "{type}"'):
+                yield from _name(text, what)
+
+
+def _name(text: object, what: W) -> Iterator[Name]:
+    plain = text.strip() if isinstance(text, str) else ""
+    if len(plain) >= LEAST and fold(plain) not in _general():
+        yield Name(plain, what)
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(fold(half) for word in GENERAL for half in word)
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a name stands in a text, whatever the case or width of its letters."""
+    plain = fold(name)
+    there = fold(text)
+    return plain in there and _pattern(plain).search(there) is not None
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """A name as a word of its own: 'Li' does not stand in 'list', but 李工 does in 请李工来."""
+    before = "(?<![a-z0-9])" if _plain(name[0]) else ""
+    after = "(?![a-z0-9])" if _plain(name[-1]) else ""
+    return re.compile(f"{before}{re.escape(name)}{after}", re.IGNORECASE)
+
+
+def _plain(char: str) -> bool:
+    return char.isascii() and char.isalnum()

@@ -1,0 +1,179 @@
+"""Gates: what an undecided concession holds. Clause: 5.3.1(3).
+
+Held is derived at every look and never stored. Where a merge brings 'done' and an undecided
+concession together, the move stays in the history and the record is held all the same: every
+view, list, file and figure asks here. Nothing overrides it but a decision or a withdrawal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from models import rows
+from models.record import State
+from models.records.concession import UNDECIDED, Concession
+from models.words import Refused, W, several
+
+if TYPE_CHECKING:
+    from models.record import Record
+    from models.store import Store
+
+HELD = "held"
+"""The state that is shown of what is held; it is declared, and no move leads to it."""
+PASSED = {"milestone": ("done",), "delivery": ("delivered", "accepted")}
+"""Type -> the states that nothing held may be brought into."""
+
+HELD_BY = W(
+    "{number}“{name}”因让步申请 {by} 未决而挂起，不能进入“{state}”。"
+    "请先登记客户的决定，或撤回申请。",
+    "{number} “{name}” is held by the concession {by} and cannot become “{state}”."
+    " Record the customer's decision first, or withdraw the application.",
+)
+NO_VOID = W(
+    "{number}“{name}”因让步申请 {by} 未决而挂起，不能作废。请先登记客户的决定，或撤回申请。",
+    "{number} “{name}” is held by the concession {by} and cannot be voided."
+    " Record the customer's decision first, or withdraw the application.",
+)
+
+Holds = dict[str, list[Concession]]
+"""Id of what is held -> the concessions that hold it."""
+
+
+def undecided(store: Store) -> list[Concession]:
+    """Concessions that wait for a decision, oldest first; a void one counts until withdrawn."""
+    where = f"WHERE state IN ({_marks(UNDECIDED)}) ORDER BY n"
+    return rows.fetch(store, Concession, where, UNDECIDED)
+
+
+def holds(store: Store) -> Holds:
+    """All that is held now."""
+    found: Holds = {}
+    for concession in undecided(store):
+        for id in held_by(store, concession):
+            found.setdefault(id, []).append(concession)
+    return found
+
+
+def held_by(store: Store, concession: Concession) -> list[str]:
+    """Ids of the milestones and deliveries that a concession holds while it is undecided.
+
+    Those it names; where it names none (or only void ones), the project's next ones: those that
+    were next when it was made, which nobody can slip past, and those that are next today.
+    """
+    named = [id for id in (concession.milestone, concession.delivery) if id]
+    living = [id for id in named if not _void(store, id)]
+    if living:
+        return living
+    found: dict[str, None] = {}
+    for type, then in (
+        ("milestone", concession.next_milestone),
+        ("delivery", concession.next_delivery),
+    ):
+        if then is not None and not _void(store, then):
+            found[then] = None
+        if then is None:
+            found |= dict.fromkeys(_passed_since(store, type, concession))
+        now = next_of(store, type, concession.project)
+        if now is not None:
+            found[now] = None
+    return list(found)
+
+
+def next_of(store: Store, type: str, project: str | None) -> str | None:
+    """The project's next milestone or delivery: the one due first that has not been passed."""
+    passed = PASSED[type]
+    sql = (
+        f'SELECT id FROM "{type}" WHERE project=? AND void IS NULL'
+        f" AND state NOT IN ({_marks(passed)}) ORDER BY due IS NULL, due, n LIMIT 1"
+    )
+    found = store.row(sql, (project, *passed))
+    return str(found[0]) if found else None
+
+
+def state_of(store: Store, record: Record, known: Holds | None = None) -> State:
+    """The state that every view shows of a record; `known` spares asking for each of many."""
+    if record.type not in PASSED:
+        return record.kind.state(record.state)
+    known = holds(store) if known is None else known
+    return record.kind.state(HELD if record.id in known else record.state)
+
+
+def by(store: Store, record: Record) -> list[Concession]:
+    """The concessions that hold this record; none where it is not held."""
+    return holds(store).get(record.id, []) if record.type in PASSED else []
+
+
+def barring(store: Store, record: Record, to: str) -> Refused | None:
+    """Why a record may not be brought into a state now, or None."""
+    if to not in PASSED.get(record.type, ()):
+        return None
+    found = by(store, record)
+    return _refused(HELD_BY, record, found, record.kind.state(to).label) if found else None
+
+
+def keeping(store: Store, record: Record) -> Refused | None:
+    """Why a record may not be voided while it is held, or None."""
+    found = by(store, record)
+    return _refused(NO_VOID, record, found) if found else None
+
+
+def plain(store: Store, record: Record) -> dict[str, Any]:
+    """What JSON adds: `held` (the stored state, and by which concessions) or null; `holds`."""
+    if record.type in PASSED:
+        found = by(store, record)
+        if not found:
+            return {"held": None}
+        numbers = [one.number for one in found]
+        return {"state": HELD, "held": {"state": record.state, "by": numbers}}
+    if isinstance(record, Concession):
+        open_ = record.state in UNDECIDED
+        return {"holds": held_by(store, record) if open_ else []}
+    return {}
+
+
+def narrowed(store: Store, type: str, states: Sequence[str]) -> tuple[str, list[Any]]:
+    """The SQL condition 'is shown in one of these states', and its parameters."""
+    shown, params = shown_state(store, type)
+    return f"{shown} IN ({_marks(states)})", [*params, *states]
+
+
+def shown_state(store: Store, type: str) -> tuple[str, list[Any]]:
+    """The SQL expression of the state that is shown, and its parameters."""
+    if type not in PASSED:
+        return "state", []
+    held = list(holds(store))
+    if not held:
+        return "state", []
+    sql = f"CASE WHEN id IN (SELECT value FROM json_each(?)) THEN '{HELD}' ELSE state END"
+    return sql, [json.dumps(held)]
+
+
+def _refused(word: W, record: Record, found: Sequence[Concession], state: object = "") -> Refused:
+    numbers = several(one.number for one in found)
+    return Refused(word, number=record.number, name=record.title(), by=numbers, state=state)
+
+
+def _void(store: Store, id: str) -> bool:
+    """Whether a named record is out of use; one that has not arrived here is not."""
+    for type in PASSED:
+        found = store.row(f'SELECT void FROM "{type}" WHERE id=?', (id,))
+        if found:
+            return found[0] is not None
+    return False
+
+
+def _passed_since(store: Store, type: str, concession: Concession) -> Iterator[str]:
+    """What was passed since the concession was made on a device that knew of nothing to hold."""
+    states = PASSED[type]
+    sql = (
+        "SELECT DISTINCT record FROM transition WHERE type=? AND project=? AND at>=?"
+        f" AND state IN ({_marks(states)})"
+    )
+    params = (type, concession.project, concession.recorded, *states)
+    yield from (str(id) for (id,) in store.rows(sql, params) if not _void(store, str(id)))
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ",".join("?" * len(values))

@@ -1,0 +1,52 @@
+"""Validity: until when a concession holds good, and how near its end is; derived, never stored."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from models import weeks
+from models.record import Record, Tone
+from models.records.concession import Concession
+from models.words import W, say
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+RUNNING = ("approved", "conditional", "in_force")
+"""The states in which an approval can run out."""
+SOON = 14
+"""Days before its end from which on a concession is brought to mind."""
+
+VALID = W("有效至 {day}，还有 {n} 天", "valid to {day}, {n} days left")
+LAST = W("有效至今天", "valid to today")
+OVER = W("有效期已过 {n} 天", "expired {n} days ago")
+
+
+def left(record: Record, today: date) -> int | None:
+    """Days that an approval has left, below zero once it ran out; None where none is running."""
+    if not isinstance(record, Concession) or record.void is not None:
+        return None
+    if record.state not in RUNNING or not record.valid_to:
+        return None
+    try:
+        return (date.fromisoformat(record.valid_to) - today).days
+    except ValueError:  # what another version of the program let pass
+        return None
+
+
+def said(record: Record, today: date) -> tuple[str, Tone] | None:
+    """How valid a concession is, in words, and how pressing; None where nothing is running."""
+    days = left(record, today)
+    if days is None:
+        return None
+    if days < 0:
+        return say(OVER, n=-days), "bad"
+    day = getattr(record, "valid_to", "")
+    text = say(VALID, day=day, n=days) if days else str(LAST)
+    return text, "warn" if days <= SOON else "good"
+
+
+def today(book: Book) -> date:
+    """The business day here."""
+    return weeks.business_day(book.journal.now(), book.zone)
