@@ -100,9 +100,9 @@ def number(text: str | None) -> Decimal | None:
 
 
 def span(low: str | None, high: str | None) -> str:
-    """The limits in short: '18 - 27', '<= 70', '>= 30', or nothing."""
+    """The limits in short: '18 - 27', '-14 .. -1', '<= 70', '>= 30', or nothing."""
     if low and high:
-        return f"{low} - {high}"
+        return f"{low} .. {high}" if high.startswith("-") else f"{low} - {high}"
     return f"<= {high}" if high else f">= {low}" if low else ""
 
 

@@ -126,7 +126,7 @@ def excerpt(text: str, wanted: Sequence[str]) -> Excerpt:
     found = _joined(_places(text, wanted))
     start = max(0, found[0][0] - LEAD) if found else 0
     end = min(len(text), start + EXCERPT)
-    line = re.sub(r"[\r\n\t]", " ", text[start:end])
+    line = re.sub(r"[\r\n\t]", " ", text[start:end]) + ("…" if end < len(text) else "")
     inside = ((max(a, start) - start, min(b, end) - start) for a, b in found if a < end)
     return Excerpt(line, tuple(inside))
 

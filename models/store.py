@@ -7,6 +7,7 @@ checkpoint at once can corrupt the log of SQLite before 3.51.3), never for a pro
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,8 +53,16 @@ DAMAGED = W(
     "数据库 {path} 已损坏。请用 sitebook restore 从备份恢复；损坏的文件会保留。",
     "The database {path} is damaged. Restore a backup: sitebook restore. The file is kept.",
 )
-HARMED = ("malformed", "not a database", "corrupt", "no such table", "no such column")
-"""What SQLite says of a file that is no sitebook, or no longer one."""
+HARMED = ("malformed", "not a database", "corrupt")
+"""What SQLite says of a file that is no database, or no longer one."""
+FOREIGN = W(
+    "数据库 {path} 里{reason}：它不是现场簿，或来自别的版本。请核对文件夹（--home）；"
+    "确是本簿，用 sitebook restore 从备份恢复。",
+    "The database {path} has {reason}: it is no sitebook, or of another version. Check the folder"
+    " (--home); if it is yours, sitebook restore brings back a backup.",
+)
+LACKS = W("没有“{name}”", "no “{name}”")
+ABSENT = re.compile(r"no such (?:table|column): ([\w.]+)")
 TROUBLE = W(
     "数据库 {path} 出错：{reason}。没有保存。",
     "The database {path} failed: {reason}. Nothing was saved.",
@@ -170,6 +179,9 @@ class Store:
             return Refused(READ_ONLY, path=self.path.parent)
         if any(sign in text for sign in HARMED):
             return Refused(DAMAGED, path=self.path)
+        absent = ABSENT.search(text)
+        if absent is not None:
+            return Refused(FOREIGN, path=self.path, reason=Refused(LACKS, name=absent[1]))
         if "locked" in text or "busy" in text:
             return Refused(BUSY, path=self.path.name, seconds=5)
         return Refused(TROUBLE, path=self.path.name, reason=reasons[-1])

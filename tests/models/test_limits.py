@@ -96,6 +96,8 @@ def test_a_drift_is_out_exactly_when_it_says(values: list[str], one: str, other:
 
 def test_limits_in_short() -> None:
     assert span("18", "27") == "18 - 27"
+    assert span("-5", "5") == "-5 - 5"
+    assert span("-14", "-1") == "-14 .. -1"
     assert span(None, "70") == "<= 70"
     assert span("30", None) == ">= 30"
     assert span(None, None) == ""

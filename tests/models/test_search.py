@@ -293,7 +293,7 @@ def test_rights_decide_what_is_found(shelf: Shelf) -> None:
 def test_excerpt_shows_the_place_as_typed(shelf: Shelf) -> None:
     shelf.save("1", "前" * 80 + "\n第２号ＵＰＳ电池，Cafe\u0301" + "后" * 80)
     (hit,) = shelf.search.find("ups电池 café")
-    assert "\n" not in hit.snippet and len(hit.snippet) == searchtext.EXCERPT
+    assert "\n" not in hit.snippet and len(hit.snippet) == searchtext.EXCERPT + 1
     assert [hit.snippet[start:end] for start, end in hit.spots] == ["ＵＰＳ电池", "Cafe\u0301"]
     assert searchtext.spots("变电站，变电", "变电 电站") == ((0, 3), (4, 6))
 

@@ -150,6 +150,14 @@ def test_a_damaged_database_is_named_and_kept(workspace: Workspace, damage: byte
     assert path.read_bytes() == before
 
 
+def test_a_missing_table_is_named_and_no_damage(workspace: Workspace) -> None:
+    with pytest.raises(Refused, match="没有“fix_of_tomorrow”") as caught:
+        workspace.store.rows("SELECT 1 FROM fix_of_tomorrow")
+    assert caught.value.word is stores.FOREIGN
+    with pytest.raises(Refused, match="没有“gone”"), workspace.store.write():
+        workspace.store.db.execute_sql("UPDATE meta SET gone=1")
+
+
 def test_a_fault_inside_a_write_leaves_nothing_half_done(workspace: Workspace) -> None:
     with pytest.raises(Refused, match="出错"), workspace.store.write():
         workspace.store.set_meta("half", "done")

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from textual.events import Key
 
-from models import checklist, day, marks
+from models import ask, checklist, day, marks
 from models.book import Book
 from models.checklist import Question
 from models.drafts import Drafts
@@ -68,7 +68,7 @@ async def test_one_key_marks_an_item_and_goes_on(workspace: Workspace, daily: st
     async with opened(workspace) as (app, pilot):
         await press(pilot, "2")
         assert "UPS 面板告警" in row(app)
-        assert "机房日检 测试项目 11-20 0/3" in " ".join(lines(app)[0].split())
+        assert "机房日检 11-20 0/3 测试项目" in " ".join(lines(app)[0].split())
         workspace.book.saved.append(told.append)
         await press(pilot, "enter")
         assert "机房温度" in row(app) and "1/3" in lines(app)[0]
@@ -492,3 +492,11 @@ async def test_every_key_of_the_sheet_is_in_palette_and_help(
         await press(pilot, "f1")
         seen = text(app)
         assert "标为异常，到下一项" in seen and "x F7" in seen
+
+
+async def test_how_far_it_is_is_never_cut(workspace: Workspace, book: Book, daily: str) -> None:
+    book.edit(ask.projects(book.store)[0].id, {"name": "A project of a very long name" * 4})
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2", "f9")
+        assert "  0/3  A project" in lines(app)[0]
+        whole(app)

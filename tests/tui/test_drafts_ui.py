@@ -15,7 +15,7 @@ from models.drafts import Draft, Drafts
 from models.words import language
 from sync.workspace import Workspace, begin
 from tests.hostile import PAYLOADS
-from tests.tui.seen import SIZES, newest, opened, press, quiet, text, whole
+from tests.tui.seen import SIZES, lines, newest, opened, press, quiet, text, whole
 from tui.app import SiteApp
 from tui.screens.asking import Confirm, DraftQuestion
 from tui.screens.drafts import DraftsDialog, open_draft, open_drafts
@@ -328,3 +328,15 @@ def test_what_was_typed_before_the_plug_was_pulled(tmp_path: Path, seed: int) ->
 def test_what_was_typed_before_the_plug_was_pulled_many_times(tmp_path: Path, seed: int) -> None:
     begin(tmp_path / "book", name="测试员", lang="zh", project="甲").close()
     pull_the_plug(tmp_path / "book", seed)
+
+
+async def test_many_drafts_of_many_lines_stand_one_a_line(
+    workspace: Workspace, drafts: Drafts
+) -> None:
+    for at_ in range(30):
+        text_ = f"第{at_}行\n又一行\n\n还有"
+        drafts.keep(Draft(key=f"new:{at_}", type="fix", texts={"phenomenon": text_}))
+    async with opened(workspace) as (app, _):
+        seen = lines(app)
+        assert sum("又一行 还有" in line for line in seen) >= 12
+        assert any("Esc 以后再说" in line for line in seen)  # what the keys do is never pushed out

@@ -38,7 +38,7 @@ async def test_newest_first_with_number_state_and_age(
         await press(pilot, "3")
         at(app, ListPage)
         seen = lines(app)
-        assert "编号" in seen[1] and "状态" in seen[1] and "多久" in seen[1]
+        assert "编号" in seen[1] and "状态" in seen[1] and "时长" in seen[1]
         assert "机柜 R39x" in seen[2] and "待处理" in seen[2] and "1小时" in seen[2]
         assert "1 / 40" in seen[-2]
 

@@ -137,3 +137,28 @@ def test_finder_pages_do_not_overlap(workspace: Workspace, book: Book, project: 
             before = hits[-1].n
         assert len(seen) == len(set(seen)) == 60, line
     assert W("a", "b") == ("a", "b")
+
+
+async def test_the_key_bar_names_keys_that_work_while_typing(
+    workspace: Workspace, found: dict[str, str]
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "3", "slash")
+        assert "/ 搜索" not in lines(app)[-1] and "F6 改搜索词" in lines(app)[-1]
+        await press(pilot, *"alp", "slash")
+        assert app.screen.query_one(Query).value == "alp/"
+        depth = len(app.screen_stack)
+        await press(pilot, "backspace", "enter", "f3")  # back to the line, not a second search
+        assert len(app.screen_stack) == depth and app.focused is app.screen.query_one(Query)
+
+
+async def test_an_only_hit_opens_at_once_and_long_texts_end_in_an_ellipsis(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    made = book.add("fix", {"phenomenon": "开头", "cause": "独一无二" + "长" * 90}, project=project)
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "slash")
+        await type_in(app, pilot, "独一")
+        assert "长…" in text(app)
+        await press(pilot, "enter")
+        assert at(app, RecordPage).chosen() == made.id

@@ -69,7 +69,8 @@ class ChecklistPage(Submitting):
         done = progress(self.questions)
         sheet = round.sheet
         state = sheet.kind.state(sheet.state).label if sheet is not None and round.done else ""
-        parts = (titled(round), round.project.name or "", span_of(round), done, str(state))
+        # The name of the project goes last: it is what may be cut where the line is short.
+        parts = (titled(round), span_of(round), done, str(state), round.project.name or "")
         return "  ".join(part for part in parts if part)
 
     def body(self) -> ComposeResult:

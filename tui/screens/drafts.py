@@ -58,7 +58,9 @@ class DraftsDialog(Dialog[None]):
         """Read them again; the last one gone closes the dialog."""
         values = Values(self.workspace)
         self._drafts = Drafts(self.workspace.home).all()
-        self.query_one(Leaf).look([Part(line(values, one), one.key) for one in self._drafts])
+        self.query_one(Leaf).look(
+            [Part(line(values, one), one.key, clip=True) for one in self._drafts]
+        )
         self.query_one("#title", Tag).refresh(layout=True)
         if not self._drafts:
             self.call_after_refresh(self._close)
@@ -94,7 +96,7 @@ class DraftsDialog(Dialog[None]):
 def line(values: Values, draft: Draft) -> str:
     """A draft on a line: what kind of record, how old, and how it begins."""
     kind = str(kinds[draft.type].kind.label) if draft.type in kinds else draft.type
-    return f"{kind}  {said(values, draft)}"
+    return " ".join(f"{kind}: {said(values, draft)}".split())
 
 
 def page_of(app: Doors, draft: Draft) -> Any:

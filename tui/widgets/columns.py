@@ -8,7 +8,8 @@ from typing import NamedTuple
 from models.words import W
 from tui.cells import cut
 
-GAP = 1  # cells between two columns
+GAP = 1
+"""Cells between two columns; one more between numbers and the words after them."""
 
 
 class Column(NamedTuple):
@@ -40,16 +41,18 @@ class Layout:
     def __init__(self, columns: Sequence[Column], width: int) -> None:
         self.width = width
         self.slots = _share(_fitting(list(columns), width), width)
+        ends = [slot.start + slot.cells for slot in self.slots]
+        begins = [slot.start for slot in self.slots[1:]]
+        self._spaces = [begin - end for end, begin in zip(ends, [*begins, width], strict=False)]
 
     def line(self, values: Mapping[str, str | W]) -> str:
         """The values, cleaned and cut, in one line of exactly `width` cells."""
         get = values.get
         parts = [
-            cut(str(get(column.name, "")), cells, padded=True, right=column.right)
-            for column, _, cells in self.slots
+            cut(str(get(column.name, "")), cells, padded=True, right=column.right) + " " * space
+            for (column, _, cells), space in zip(self.slots, self._spaces, strict=True)
         ]
-        used = self.slots[-1].start + self.slots[-1].cells if self.slots else 0
-        return (" " * GAP).join(parts) + " " * (self.width - used)
+        return "".join(parts) or " " * self.width
 
     def titles(self) -> str:
         """The header line, in the language of now."""
@@ -61,9 +64,19 @@ class Layout:
         return next((s.column for s in slots if s.start <= x < s.start + s.cells + GAP), None)
 
 
+def _gap(column: Column, after: Column) -> int:
+    """Cells between two columns: a number at its right edge needs more room before words."""
+    return GAP + (column.right and not after.right)
+
+
+def _least(columns: Sequence[Column]) -> int:
+    """Cells that columns need at least."""
+    return sum(c.least for c in columns) + sum(map(_gap, columns, columns[1:]))
+
+
 def _fitting(columns: list[Column], width: int) -> list[Column]:
     """The columns whose least widths fit; the last one left is kept whatever its width."""
-    while len(columns) > 1 and sum(c.least + GAP for c in columns) - GAP > width:
+    while len(columns) > 1 and _least(columns) > width:
         # Of equals the rightmost goes: what names a record stands on the left.
         columns.remove(max(reversed(columns), key=lambda c: c.priority))
     return columns
@@ -71,14 +84,14 @@ def _fitting(columns: list[Column], width: int) -> list[Column]:
 
 def _share(columns: list[Column], width: int) -> list[Slot]:
     """Widths for the columns: the least for each, the rest by weight, no cell lost."""
-    spare = max(width - sum(c.least + GAP for c in columns) + GAP, 0)
+    spare = max(width - _least(columns), 0)
     weights = sum(c.weight for c in columns)
     slots: list[Slot] = []
     start = 0
-    for column in columns:
+    for column, after in zip(columns, [*columns[1:], None], strict=True):
         extra = spare * column.weight // weights if weights else 0
         spare, weights = spare - extra, weights - column.weight
         cells = min(column.least + extra, width)
         slots.append(Slot(column, start, cells))
-        start += cells + GAP
+        start += cells + (_gap(column, after) if after is not None else 0)
     return slots

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from models.words import W
-from tui.commands import Command, bindings
+from tui.commands import SIGNS, Command, bindings
 
 COMMANDS = (
     Command(
@@ -65,6 +65,10 @@ class Query(Input):
         super().__init__(placeholder=str(hint), id=id, classes=classes, compact=True)
         self.cursor_blink = False
         self._hint = hint
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Signs too are typed here; Textual does not know the characters of their keys."""
+        return key in SIGNS or super().check_consume_key(key, character)
 
     def action_leave(self, key: str) -> None:
         """On to the list."""
