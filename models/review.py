@@ -81,6 +81,7 @@ class Team:
         self.weeks = [shift_week(self.week, n + 1 - WEEKS) for n in range(WEEKS)]
         self._calendar, self._clock = calendar, clock
         self._due: dict[str, int] = {}
+        self._counts: dict[str, Counter[str]] = {}
         self._first = self._firsts()
         self._elsewhere = _equipped(book) - {book.me}
         """Those who write on devices whose work may not be here yet."""
@@ -106,8 +107,11 @@ class Team:
         return found
 
     def count(self, week: str) -> Counter[str]:
-        """How many entries of a week stand in which state."""
-        return Counter(cell.state for cell in self.cells(self.rows, [week]).values())
+        """How many entries of a week stand in which state; counted once."""
+        if week not in self._counts:
+            cells = self.cells(self.rows, [week])
+            self._counts[week] = Counter(cell.state for cell in cells.values())
+        return self._counts[week]
 
     def waiting(self) -> list[Waiting]:
         """What waits to be read, the oldest week first, in it by project and name."""

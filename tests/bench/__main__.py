@@ -19,6 +19,7 @@ PARTS = {
     "memory": "tests.bench.memory",
     "save": "tests.bench.save",
     "search": "tests.bench.search",
+    "review": "tests.bench.review",
 }
 """Each part by name: a module whose `run` takes the options and prints its figures."""
 
