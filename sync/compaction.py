@@ -15,7 +15,7 @@ from sync.change import Change, Dot
 from sync.merge import VOID
 from sync.moves import NEAR
 from sync.snapshot import Row
-from sync.values import ADOPT, unknown
+from sync.values import ADOPT
 
 WORTH = 1 << 20
 """Fewest bytes of bodies to be left out for a snapshot to pay."""
@@ -31,9 +31,12 @@ class Standing:
         self._inert: dict[Dot, Mapping[str, Sequence[Dot]]] = {}
         self._always: set[Dot] = set()
 
-    def add(self, c: Change, *, inert: bool = False) -> None:
-        """One more change; an inert one (quarantined, parked) replaces nothing."""
-        if inert or _asked_for(c):
+    def add(self, c: Change, *, inert: bool = False, kept: bool = False) -> None:
+        """One more change; an inert one (quarantined, parked) replaces nothing.
+
+        `kept`: its body is needed whatever comes after it.
+        """
+        if inert or kept or _asked_for(c):
             self._always.add(c.dot)
         if c.move is not None:
             # A rule's move is judged by what stands just before it in its transaction.
@@ -76,7 +79,7 @@ def _asked_for(c: Change) -> bool:
     """Whether rules or people ask for the change itself, whatever came after it."""
     if c.header is not None or c.move is not None or c.extra:
         return True
-    return VOID in c.fields or ADOPT in c.fields or bool(unknown(c))
+    return VOID in c.fields or ADOPT in c.fields
 
 
 def dropped(rows: Iterable[tuple[str, Row]], needed: set[Dot]) -> Iterator[tuple[str, Row]]:

@@ -27,6 +27,7 @@ from sync.seals import Seal
 from sync.segment import encode, sealed, thinned
 from sync.snapshot import Row
 from sync.trust import Trust
+from sync.values import unknown
 from sync.waiting import Waiting
 from sync.workspace import Workspace
 
@@ -169,7 +170,7 @@ class Exchange:
             change = stub.change(space, names.device(idx), *rest)
             dot = idx, change.seq
             inert = dot in names.refused or names.parked.get(dot) is not None
-            standing.add(change, inert=inert)
+            standing.add(change, inert=inert, kept=bool(unknown(change)))
             sizes[change.dot] = len(rest[-1])
         needed = standing.needed()
         before, after = sum(sizes.values()), sum(sizes[dot] for dot in needed if dot in sizes)

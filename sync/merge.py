@@ -66,6 +66,17 @@ def merge(state: State, change: Change) -> dict[str, Register]:
     return merged
 
 
+def passed(state: State, change: Change) -> dict[str, Register]:
+    """The record after a change of which only its base is known (`sync.stub`): what it replaced is
+    gone. Its own values were replaced in turn, or their successors stand before it is looked at.
+    """
+    left = dict(state)
+    for name, base in change.base.items():
+        gone = {(device, seq) for device, seq in base}
+        left[name] = tuple(v for v in state.get(name, ()) if v.dot not in gone)
+    return left
+
+
 def missing(change: Change, held: Vector) -> list[Dot]:
     """The versions that must come first: the device's own previous one and all that it saw."""
     named = {dot for dots in change.base.values() for dot in dots}
@@ -123,25 +134,6 @@ def edited_against_void(state: State, saw: Collection[Dot]) -> bool:
     if not void or shown(void, LIVING).value is None:
         return False
     return any(v.dot not in saw for name, r in state.items() if name != VOID for v in r)
-
-
-def join(ours: State, our_held: Vector, theirs: State, their_held: Vector) -> dict[str, Register]:
-    """One record from two causally closed histories, exact without the histories.
-
-    A version that both keep stands. One that a single side keeps stands only if the other side
-    never saw it: had it seen it, it has since replaced it.
-    """
-    joined = {}
-    for name in {**ours, **theirs}:
-        left, right = ours.get(name, ()), theirs.get(name, ())
-        both = _left(left, right, their_held) | _left(right, left, our_held)
-        joined[name] = _sorted(both.values())
-    return joined
-
-
-def _left(side: Register, other: Register, other_held: Vector) -> dict[Dot, Version]:
-    both = {v.dot for v in other}
-    return {v.dot: v for v in side if v.dot in both or v.seq > other_held.get(v.device, 0)}
 
 
 def _sorted(versions: Iterable[Version]) -> Register:

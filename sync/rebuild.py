@@ -16,7 +16,7 @@ from models.store import Store
 from sync import stub, transitions
 from sync.change import Change
 from sync.held import Held, born
-from sync.merge import VOID, Register, merge
+from sync.merge import VOID, Register, merge, passed
 from sync.names import Names
 from sync.rowset import Rowset
 
@@ -74,12 +74,8 @@ def state_of(names: Names, changes: Sequence[Change]) -> dict[str, Register]:
             register: [(names.device(idx), seq) for idx, seq in names.base(register, dots)]
             for register, dots in c.base.items()
         }
-        if not isinstance(c, stub.Bare):
-            state = merge(state, replace(c, base=base))
-            continue
-        for register, dots in base.items():
-            kept = (v for v in state.get(register, ()) if v.dot not in dots)
-            state[register] = tuple(kept)
+        rule = passed if isinstance(c, stub.Bare) else merge
+        state = rule(state, replace(c, base=base))
     return state
 
 

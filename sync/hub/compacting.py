@@ -17,6 +17,7 @@ from sync.compaction import Standing, dropped
 from sync.hub.house import House
 from sync.segment import decode, encode
 from sync.snapshot import Row
+from sync.values import unknown
 
 AGE = 180 * 24 * 3600 * 1000
 """Milliseconds after which a segment counts as old."""
@@ -44,7 +45,7 @@ def compact(house: House, space: str, *, age: int = AGE, now: int | None = None)
     for one in _segments(house, space, 0):
         part = decode(one.blob)
         for change, _ in part.changes():
-            standing.add(change, inert=change.dot in refused)
+            standing.add(change, inert=change.dot in refused, kept=bool(unknown(change)))
         until[part.device], last = part.last, one.n
     needed, saved = standing.needed(), 0
     old = (time.time_ns() // 1_000_000 if now is None else now) - age

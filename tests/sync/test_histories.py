@@ -147,21 +147,24 @@ def _equal_dropped(register: Register, base: Iterable[Dot], new: Version) -> Reg
     return tuple(kept) if any(v.value == new.value for v in kept) else tuple(sorted([*kept, new]))
 
 
-def _union(ours: State, held: Vector, theirs: State, their_held: Vector) -> dict[str, Register]:
-    return rule.join(ours, {}, theirs, {})
+def _only_the_shown(changes: Iterable[Change]) -> set[Dot]:
+    """Of rivals only the last one written goes along."""
+    every = list(changes)
+    last = {(c.record, name): c.dot for c in every for name in c.fields}
+    return {*last.values(), *(c.dot for c in every if "void" in c.fields)}
 
 
-def _theirs(ours: State, held: Vector, theirs: State, their_held: Vector) -> dict[str, Register]:
-    return {**ours, **theirs}
+def _nothing_replaced(state: State, change: Change) -> dict[str, Register]:
+    return dict(state)
 
 
-def _swapped(ours: State, held: Vector, theirs: State, their_held: Vector) -> dict[str, Register]:
-    return rule.join(ours, their_held, theirs, held)
+def _all_replaced(state: State, change: Change) -> dict[str, Register]:
+    return {name: () if name in change.base else r for name, r in state.items()}
 
 
-def _short(ours: State, held: Vector, theirs: State, their_held: Vector) -> dict[str, Register]:
-    less = {device: seq - 1 for device, seq in their_held.items()}
-    return rule.join(ours, held, theirs, less)
+def _own_gone(state: State, change: Change) -> dict[str, Register]:
+    mine = rule.passed(state, change)
+    return {n: tuple(v for v in r if v.device != change.device) for n, r in mine.items()}
 
 
 def _disputed_loosely(state: State) -> list[str]:
@@ -211,10 +214,10 @@ MUTANTS = {
         Rules(seen=lambda r, rank: [rule.shown(r, rank).dot]),
         "false conflict",
     ),
-    "a join keeps everything": (Rules(join=_union), "false conflict"),
-    "a join takes the snapshot": (Rules(join=_theirs), "missed conflict"),
-    "a join takes the wrong vector": (Rules(join=_swapped), "versions"),
-    "a join's vector is one short": (Rules(join=_short), "false conflict"),
+    "a snapshot has no rivals": (Rules(needed=_only_the_shown), "missed conflict"),
+    "what was left out replaced nothing": (Rules(passed=_nothing_replaced), "false conflict"),
+    "what was left out replaced all": (Rules(passed=_all_replaced), "missed conflict"),
+    "what was left out was its device's last": (Rules(passed=_own_gone), "versions"),
     "nothing waits for its base": (Rules(missing=_only_gaps), "false conflict"),
     "true is one": (Rules(disputed=_disputed_loosely), "missed conflict"),
     "reasons for voiding conflict": (Rules(disputed=_disputed_reasons), "false conflict"),

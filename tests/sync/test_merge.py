@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -16,8 +17,9 @@ from sync.merge import (
     apply,
     conflicts,
     disputed,
-    join,
+    merge,
     missing,
+    passed,
     seen,
     shown,
 )
@@ -432,14 +434,13 @@ def test_a_change_removes_exactly_what_it_names(
 
 
 @steady
-@given(registers, registers, st.dictionaries(st.sampled_from("ABC"), st.integers(0, 5)))
-def test_a_join_is_the_same_from_either_side(
-    ours: Register, theirs: Register, held: dict[str, int]
+@given(registers, st.lists(st.tuples(st.sampled_from("ABC"), st.integers(1, 5))), versions)
+def test_a_change_without_values_leaves_what_its_successor_leaves(
+    register: Register, base: list[Dot], new: Version
 ) -> None:
-    one = {v.dot: v for v in ours} | {v.dot: v for v in theirs}
-    left = {"x": tuple(one[v.dot] for v in ours)}
-    right = {"x": tuple(one[v.dot] for v in theirs)}
-    full = dict.fromkeys("ABC", 5)
-    assert join(left, held, right, full) == join(right, full, left, held)
-    assert join(left, held, left, held) == left
-    assert join(left, full, {}, {}) == left
+    """Whether a replaced change came with its values or without makes no difference."""
+    early = Change("p:1", "D", 9, 0, "fix", R, 9, {"x": "early"}, {"x": base})
+    bare = replace(early, fields={})
+    late = Change("p:1", new.device, 6, 0, "fix", R, 6, {"x": new.value}, {"x": [early.dot]})
+    state = {"x": register}
+    assert merge(merge(state, early), late) == merge(passed(state, bare), late)

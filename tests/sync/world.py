@@ -12,7 +12,9 @@ from typing import NamedTuple
 import sync.merge as rule
 from sync.change import Change, Dot
 from sync.clock import tick, witness
+from sync.compaction import Standing
 from sync.merge import Register, State, Vector, Version
+from sync.stub import Bare
 from tests.sync.oracle import STATES, Oracle, Sight
 
 RANK: dict[object, int] = {state: place for place, state in enumerate(STATES)}
@@ -53,7 +55,8 @@ class Rules:
     """The functions under test; a mutant replaces one of them."""
 
     merge: Callable[[State, Change], dict[str, Register]] = rule.merge
-    join: Callable[[State, Vector, State, Vector], dict[str, Register]] = rule.join
+    passed: Callable[[State, Change], dict[str, Register]] = rule.passed
+    needed: Callable[[Iterable[Change]], set[Dot]] = lambda changes: needed(changes)
     seen: Callable[[Register, Mapping[object, int] | None], list[Dot]] = rule.seen
     shown: Callable[[Register, Mapping[object, int] | None], Version] = rule.shown
     disputed: Callable[[State], list[str]] = rule.disputed
@@ -63,12 +66,18 @@ class Rules:
     """Which form gives the base: the one opened, not the one that would be opened now."""
 
 
-class Snapshot(NamedTuple):
-    """A replica's state, what it holds, and the changes that still stand."""
+def needed(changes: Iterable[Change]) -> set[Dot]:
+    """The changes that go into a snapshot with their values."""
+    standing = Standing()
+    for change in changes:
+        standing.add(change)
+    return standing.needed()
 
-    held: Vector
-    states: Mapping[str, State]
-    bodies: Mapping[Dot, Change]
+
+class Snapshot(NamedTuple):
+    """All that a replica holds, in its order; without values what no longer stands."""
+
+    changes: list[Change]
 
 
 class Replica:
@@ -144,28 +153,24 @@ class Replica:
         self.bodies[change.dot] = change
         self.held[change.device] = change.seq
         state = self.states.get(change.record, {})
-        self.states[change.record] = self.rules.merge(state, change)
+        rule = self.rules.passed if isinstance(change, Bare) else self.rules.merge
+        self.states[change.record] = rule(state, change)
 
     def since(self, held: Vector) -> list[Change] | None:
-        """What a holder of `held` lacks, in our order; None when we only have a snapshot of it."""
+        """What a holder of `held` lacks, in our order; None when not all values are here."""
         found = [c for c in self.bodies.values() if c.seq > held.get(c.device, 0)]
-        wanted = sum(max(0, seq - held.get(device, 0)) for device, seq in self.held.items())
-        return found if len(found) == wanted else None
+        return None if any(isinstance(c, Bare) for c in found) else found
 
     def snapshot(self) -> Snapshot:
-        """Our state with the bodies that still stand; the rest of the log is left out."""
-        dots = {v.dot for s in self.states.values() for r in s.values() for v in r}
-        bodies = {dot: c for dot, c in self.bodies.items() if dot in dots}
-        return Snapshot(dict(self.held), {r: dict(s) for r, s in self.states.items()}, bodies)
+        """Everything, in our order; what no longer stands without its values."""
+        kept = self.rules.needed(self.bodies.values())
+        return Snapshot([c if c.dot in kept else _bare(c) for c in self.bodies.values()])
 
     def take(self, snapshot: Snapshot, now: int = 0) -> None:
         """Join a snapshot into what we have, unsent work included."""
-        for record in {**self.states, **snapshot.states}:
-            ours, theirs = self.states.get(record, {}), snapshot.states.get(record, {})
-            self.states[record] = self.rules.join(ours, self.held, theirs, snapshot.held)
-        for device, seq in snapshot.held.items():
-            self.held[device] = max(seq, self.held.get(device, 0))
-        self.bodies |= snapshot.bodies
+        for change in snapshot.changes:
+            if change.seq > self.held.get(change.device, 0):
+                self._apply(change)
         self._drain(now)
 
     def against_void(self, record: str) -> bool:
@@ -173,6 +178,11 @@ class Replica:
         state = self.states.get(record, {})
         voids = [self.bodies[v.dot] for v in state.get("void", ()) if v.dot in self.bodies]
         return self.rules.against_void(state, rule.saw(voids))
+
+
+def _bare(c: Change) -> Bare:
+    base = {name: c.base.get(name, ()) for name in c.fields} if c.fields else c.base
+    return Bare(c.space, c.device, c.seq, c.at, c.type, c.record, c.tx, {}, base)
 
 
 @dataclass
