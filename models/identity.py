@@ -13,6 +13,20 @@ NAMESPACE = UUID("6f1c2d5e-9a43-5c0b-8f27-51b0c6e7a9d4")
 """Root of the ids that natural keys give (UUIDv5)."""
 
 
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: none of them is taken for another when it is read aloud."""
+
+
+def sign(id: str, length: int) -> str:
+    """The last part of the human number of a record named by its key: the same on every device.
+
+    Ten signs (50 bits) tell a million records apart; behind a day or a week eight will do.
+    """
+    digits = id.replace("-", "")
+    value = int(digits[:12] + digits[13:16], 16) >> (60 - 5 * length)  # without the version's digit
+    return "".join(SIGNS[value >> 5 * at & 31] for at in reversed(range(length)))
+
+
 def key_id(
     kind: Kind, space: str, project: str | None, author: str, values: Mapping[str, Any]
 ) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from models import rows, search
 from models.dots import Dots, LocalDot
+from models.identity import sign
 from models.journal import Dot, Journal, Version
 from models.people import People
 from models.record import Kind, Record
@@ -158,7 +159,7 @@ class Ledger:
         kind = cls.kind
         if kind.key:
             plain = [str(clean[k]) for k in kind.key if _short(cls, k) and clean.get(k)]
-            return "-".join([kind.code, *plain, id[:4].upper()])
+            return "-".join([kind.code, *plain, sign(id, 8 if plain else 10)])
         year = datetime.fromtimestamp(now / 1000, UTC).year
         sql = (
             "INSERT INTO serial(code, year, last) VALUES(?, ?, 1)"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid5
 
 import pytest
 
 from models.book import Book
+from models.identity import NAMESPACE, SIGNS, sign
 from models.kinds import Spec
 from models.record import kinds
 from models.words import Refused, language
 from sync.workspace import Workspace, open_book
+from tests.checks import items, template
 
 
 def fix(book: Book, project: str, **values: object) -> str:
@@ -352,3 +355,23 @@ def test_the_same_value_typed_twice_is_no_conflict_and_is_superseded_whole(
     assert len(last.base["cause"]) == 2
     assert "+" not in book.get(id).dots
     assert book.ledger.siblings(id) == {}
+
+
+def test_numbers_made_from_keys_differ_and_are_the_same_everywhere() -> None:
+    ids = [str(uuid5(NAMESPACE, str(at))) for at in range(60_000)]
+    for length in (8, 10):
+        signs = [sign(id, length) for id in ids]
+        assert len(set(signs)) == len(ids) and {len(one) for one in signs} == {length}
+        assert set("".join(signs)) == set(SIGNS)
+    assert sign(str(NAMESPACE), 8) == "DWE2TQMT"
+    assert sign(str(NAMESPACE), 10) == "DWE2TQMT8F"
+
+
+def test_records_named_by_keys_are_found_by_their_numbers(book: Book, project: str) -> None:
+    used = template(book)
+    values = {"template": used, "day": "2026-11-25", "round": 1}
+    sheet = book.add("sheet", values, project=project)
+    made = [book.add("answer", {"sheet": sheet.id, "item": one}) for one in items(book, used)]
+    assert sheet.number == f"CK-2026-11-25-1-{sign(sheet.id, 8)}"
+    for answer in made:
+        assert book.get(answer.number).id == answer.id
