@@ -55,6 +55,16 @@ COMMANDS = (
         action="copy",
     ),
     Command(
+        id="record.paper",
+        word=W("文件", "Document"),
+        help=W(
+            "导出或签发 Word 文件，或导出邮件文本", "export or issue a Word document or mail text"
+        ),
+        keys="ctrl+e",
+        action="paper",
+        shown=40,
+    ),
+    Command(
         id="record.void",
         word=W("作废", "Void"),
         help=W("写明原因作废，或恢复已作废的", "void with a reason, or bring a void one back"),
@@ -118,6 +128,12 @@ class Deeds(Page):
 
         path = copy(self.site_app, self.target())
         self.site_app.tell(say(COPIED, path=path))
+
+    def action_paper(self) -> None:
+        """Offer the documents of the record."""
+        from tui.papering import offer
+
+        offer(self.site_app, self.target())
 
     def action_void(self) -> None:
         """Void with a reason, or restore."""

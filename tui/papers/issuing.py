@@ -68,6 +68,16 @@ READY: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """A version that is made and not recorded yet."""
+
+    subject: Subject
+    made: Made
+    version: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Issued:
     """What was issued: its record and its file."""
 
@@ -78,7 +88,15 @@ class Issued:
 def issue(
     reading: Reading, subject: Subject, reason: str = "", progress: Progress | None = None
 ) -> Issued:
-    """Issue the next version of a document; the bytes are on the disk before the record is."""
+    """Issue the next version of a document."""
+    ready = prepare(reading, subject, reason, progress)
+    return Issued(keep(reading, ready), ready.made)
+
+
+def prepare(
+    reading: Reading, subject: Subject, reason: str = "", progress: Progress | None = None
+) -> Ready:
+    """Make the next version; nothing is written yet. Raises `Refused` where it may not be."""
     _allowed(reading, subject)
     before = frame.earlier(reading, subject)
     version = max((one.version or 0 for one in before), default=0) + 1
@@ -86,7 +104,42 @@ def issue(
         last = frame.said(before[-1].version or 1)
         raise Refused(NEEDS_REASON, title=subject.layout.title, version=last)
     made = make(reading, subject, issue=Issue(version, reason), progress=progress)
-    return Issued(_keep(reading, subject, made, version, reason), made)
+    return Ready(subject, made, version, reason)
+
+
+def keep(reading: Reading, ready: Ready) -> IssuedDocument:
+    """Keep the bytes, and only then the record, with the three attached to it."""
+    subject, made, version = ready.subject, ready.made, ready.version
+    book, home = reading.book, reading.workspace.home
+    file_sum, data_sum, template_sum = made.sums
+    named = f"{subject.number}-{frame.said(version)}"
+    attached = (
+        (f"{named}.docx", made.content),
+        (f"{named}-{DATA}", made.data),
+        (f"{named}-{TEMPLATE}", made.template.content),
+    )
+    kept = [(name, files.keep_bytes(home, content, name)) for name, content in attached]
+    values = {
+        "name": f"{subject.layout.title} {subject.number} {frame.said(version)}"[:200],
+        "document": subject.document,
+        "about": subject.record.id,
+        "edition": subject.edition or None,
+        "week": subject.week or None,
+        "version": version,
+        "reason": ready.reason.strip() or None,
+        "template": made.template.name[:200],
+        "sha256": file_sum,
+        "data_sha256": data_sum,
+        "template_sha256": template_sum,
+    }
+    assert subject.project is not None
+    with book.saving():
+        record = book.add("issued", values, project=subject.project.id)
+        for name, one in kept:
+            about = {"about": record.id, "name": name, "sha256": one.sha256, "size": one.size}
+            book.add("attachment", about)
+    assert isinstance(record, IssuedDocument)
+    return record
 
 
 def check(reading: Reading, record: IssuedDocument) -> None:
@@ -133,42 +186,6 @@ def _ready(reading: Reading, record: Record) -> None:
         labels = listed(rights.label_of(record.kind, move) for move in moves)
         state = record.kind.state(record.state).label
         raise Refused(NOT_READY, number=record.number, state=state, moves=labels)
-
-
-def _keep(
-    reading: Reading, subject: Subject, made: Made, version: int, reason: str
-) -> IssuedDocument:
-    """Keep the bytes, then the record, with the three attached to it."""
-    book, home = reading.book, reading.workspace.home
-    file_sum, data_sum, template_sum = made.sums
-    named = f"{subject.number}-{frame.said(version)}"
-    attached = (
-        (f"{named}.docx", made.content),
-        (f"{named}-{DATA}", made.data),
-        (f"{named}-{TEMPLATE}", made.template.content),
-    )
-    kept = [(name, files.keep_bytes(home, content, name)) for name, content in attached]
-    values = {
-        "name": f"{subject.layout.title} {subject.number} {frame.said(version)}"[:200],
-        "document": subject.document,
-        "about": subject.record.id,
-        "edition": subject.edition or None,
-        "week": subject.week or None,
-        "version": version,
-        "reason": reason.strip() or None,
-        "template": made.template.name[:200],
-        "sha256": file_sum,
-        "data_sha256": data_sum,
-        "template_sha256": template_sum,
-    }
-    assert subject.project is not None
-    with book.saving():
-        record = book.add("issued", values, project=subject.project.id)
-        for name, one in kept:
-            about = {"about": record.id, "name": name, "sha256": one.sha256, "size": one.size}
-            book.add("attachment", about)
-    assert isinstance(record, IssuedDocument)
-    return record
 
 
 def _kept(reading: Reading, record: IssuedDocument, sha: str | None) -> bytes:

@@ -21,21 +21,24 @@ WORDS, FILE = W("文字", "Words"), W("文件", "File")
 
 
 class Reason(Dialog[str]):
-    """Answers with the words, or with a `path` that is offered as it is typed."""
+    """Answers with the words, or with a `path` that is offered as it is typed.
+
+    `given` stands there from the beginning.
+    """
 
     AUTO_FOCUS = "Fields"
     DEFAULT_CSS = """
     Reason Fields { height: auto; max-height: 14; padding: 0; }
     """
 
-    def __init__(self, title: W, *, path: bool = False) -> None:
+    def __init__(self, title: W, *, path: bool = False, given: str = "") -> None:
         super().__init__()
-        self._asked = title
+        self._asked, self._offered = title, given
         self._spec = Spec(kind=PATH if path else "line", label=FILE if path else WORDS)
 
     def body(self) -> ComposeResult:
         """The question, the line, and what Enter does."""
-        line = Field(name="words", spec=self._spec)
+        line = Field(name="words", spec=self._spec, value=self._offered or None)
         with Vertical(classes="box"):
             yield Prose(self._asked, id="title")
             yield Fields([line], Reading(self.workspace), Values(self.workspace))

@@ -1,0 +1,219 @@
+"""Papering: documents made from a page: which one, where to, in a thread that says how far it is.
+
+Words are gathered and files filled off the screen's thread; what issuing writes into the book is
+written on it, where everything else is written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from models.record import Record
+from models.words import Refused, W, say
+
+if TYPE_CHECKING:
+    from tui.app import SiteApp
+    from tui.papers.frame import Subject
+    from tui.papers.reading import Reading
+    from tui.screens.paper import Working
+
+FOLDER = "exports"
+DRAFT = W("{name}：Word 草稿", "{name}: Word, draft")
+ISSUE = W("{name}：签发", "{name}: issue")
+MAIL = W("{name}：邮件文本（Markdown）", "{name}: mail text (Markdown)")
+EDITED = W("{name}（{edition}）", "{name} ({edition})")
+WHERE = W("写到哪个文件", "Write to which file")
+WHY = W(
+    "已签发过 {version}，再次签发须写变更说明", "{version} was issued: say why it is issued again"
+)
+DRAFTED = W("草稿已导出到 {path}", "The draft is in {path}")
+ISSUED = W(
+    "已签发 {version}，登记为 {number}；文件在 {path}", "{version} issued as {number}: {path}"
+)
+EXISTS = W(
+    "文件 {file} 已存在，没有覆盖。请换一个文件名。",
+    "The file {file} exists and was not overwritten. Choose another name.",
+)
+NO_FOLDER = W(
+    "不能建立文件夹 {path}：{reason}。请换一个位置。",
+    "Cannot make the folder {path}: {reason}. Choose another place.",
+)
+
+
+class Choice(NamedTuple):
+    """One way to put a record on paper."""
+
+    document: str
+    record: str
+    """The id of the record it is about: a project for its week."""
+    word: W
+    suffix: str = ".docx"
+    issue: bool = False
+    edition: str = ""
+    week: str = ""
+
+    @property
+    def id(self) -> str:
+        """Names it in a menu."""
+        issue = "issue" if self.issue else "draft"
+        return f"{self.document}/{self.edition}/{issue}{self.suffix}"
+
+
+def offer(app: SiteApp, record: Record) -> None:
+    """Show what a record can be printed as; a weekly entry also offers its project's week."""
+    found = choices(record)
+    if record.type == "weekly" and record.project:
+        found += week_choices(record.project, getattr(record, "week", None) or "")
+    show(app, found)
+
+
+def offer_week(app: SiteApp, project: str, week: str) -> None:
+    """Show the ways to put a project's week on paper."""
+    show(app, week_choices(project, week))
+
+
+def choices(record: Record) -> list[Choice]:
+    """The documents of one record."""
+    from tui.papers.documents import of_record
+    from tui.papers.frame import EDITIONS
+
+    document = of_record(record)
+    found = []
+    for edition in document.editions or ("",):
+        name = document.label if document.type else record.kind.label
+        if edition:
+            name = both(EDITED, name=name, edition=EDITIONS[edition])
+        found += _three(document.name, record.id, name, edition)
+    return sorted(found, key=lambda one: (one.issue, one.suffix))
+
+
+def week_choices(project: str, week: str) -> list[Choice]:
+    """The documents of a project's week."""
+    from tui.papers.documents import DOCUMENTS
+
+    label = DOCUMENTS["week"].label
+    name = W(f"{label.zh} {week}", f"{label.en} {week}")
+    return _three("week", project, name, week=week)
+
+
+def _three(document: str, record: str, name: W, edition: str = "", week: str = "") -> list[Choice]:
+    def one(word: W, suffix: str = ".docx", *, issue: bool = False) -> Choice:
+        return Choice(document, record, both(word, name=name), suffix, issue, edition, week)
+
+    return [one(DRAFT), one(MAIL, ".md"), one(ISSUE, issue=True)]
+
+
+def both(word: W, **values: W) -> W:
+    """A sentence in both languages, filled in with words."""
+    zh = {name: value.zh for name, value in values.items()}
+    en = {name: value.en for name, value in values.items()}
+    return W(word.zh.format(**zh), word.en.format(**en))
+
+
+def show(app: SiteApp, found: list[Choice]) -> None:
+    """Ask which of these, then where to, then do it."""
+    from tui.screens.paper import PaperMenu
+
+    def chosen(id: str | None) -> None:
+        choice = next((one for one in found if one.id == id), None)
+        if choice is not None:
+            _why(app, choice)
+
+    app.push_screen(PaperMenu(found), chosen)
+
+
+def _why(app: SiteApp, choice: Choice) -> None:
+    """A second issue says why."""
+    from tui.papers import frame
+    from tui.screens.reason import Reason
+
+    reading, subject = _subject(app, choice)
+    before = frame.earlier(reading, subject) if choice.issue else []
+    if not before:
+        _where(app, choice, subject, "")
+        return
+    version = frame.said(before[-1].version or 1)
+    asked = W(*(half.format(version=version) for half in WHY))
+    app.push_screen(Reason(asked), lambda why: _where(app, choice, subject, why) if why else None)
+
+
+def _where(app: SiteApp, choice: Choice, subject: Subject, reason: str) -> None:
+    from tui.filing import path_of
+    from tui.screens.reason import Reason
+
+    def given(typed: str | None) -> None:
+        if typed:
+            start(app, choice, path_of(typed), reason)
+
+    offered = str(free(app.workspace.home / FOLDER, subject, choice.suffix))
+    app.push_screen(Reason(WHERE, path=True, given=offered), given)
+
+
+def free(folder: Path, subject: Subject, suffix: str) -> Path:
+    """A name in a folder that no file has yet."""
+    parts = [str(subject.layout.title), subject.number, subject.edition]
+    plain = "-".join(part for part in parts if part)
+    plain = "".join(char if char.isalnum() or char in "-_." else "_" for char in plain)
+    path, count = folder / f"{plain}{suffix}", 1
+    while path.exists():
+        count += 1
+        path = folder / f"{plain}-{count}{suffix}"
+    return path
+
+
+def start(app: SiteApp, choice: Choice, path: Path, reason: str = "") -> None:
+    """Make the document in a thread; its dialog may be left, it goes on."""
+    from tui.screens.paper import Working
+
+    if path.exists():
+        raise Refused(EXISTS, file=path.name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(NO_FOLDER, path=path.parent, reason=error.strerror or error) from error
+    working = Working(choice.word)
+    app.push_screen(working)
+    app.run_worker(lambda: _work(app, choice, path, reason, working), thread=True, group="paper")
+
+
+def _work(app: SiteApp, choice: Choice, path: Path, reason: str, working: Working) -> None:
+    """In the thread, on a connection of its own."""
+    bad = False
+    try:
+        with app.workspace.store.db.connection_context():
+            told = _made(app, choice, path, reason, working)
+    except Refused as refused:
+        told, bad = str(refused), True
+    app.call_from_thread(working.ended)
+    app.call_from_thread(app.tell, told, bad=bad)
+
+
+def _made(app: SiteApp, choice: Choice, path: Path, reason: str, working: Working) -> str:
+    """Make it and write it; what is to be told then."""
+    from tui.papers import frame, issuing, making
+    from tui.sheets.write import whole
+
+    reading, subject = _subject(app, choice)
+
+    def tell(share: float) -> None:
+        app.call_from_thread(working.tell, share)
+
+    if not choice.issue:
+        making.export(reading, subject, path, progress=tell)
+        return say(DRAFTED, path=path)
+    with whole(path, force=False) as fresh:
+        ready = issuing.prepare(reading, subject, reason, tell)
+        fresh.write_bytes(ready.made.content)
+        record = app.call_from_thread(issuing.keep, reading, ready)
+    return say(ISSUED, version=frame.said(ready.version), number=record.number, path=path)
+
+
+def _subject(app: SiteApp, choice: Choice) -> tuple[Reading, Subject]:
+    from tui.papers.documents import DOCUMENTS, subject_of
+    from tui.papers.reading import Reading
+
+    reading = Reading(app.workspace)
+    record = reading.book.get(choice.record)
+    document = DOCUMENTS[choice.document]
+    return reading, subject_of(reading, document, record, edition=choice.edition, week=choice.week)

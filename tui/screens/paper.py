@@ -1,0 +1,103 @@
+"""The dialogs of documents: which one, and how far the making of it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from models.words import W
+from tui.cells import drawing
+from tui.page import Dialog
+from tui.papering import Choice
+from tui.widgets.leaf import Leaf
+from tui.widgets.parts import Part
+from tui.widgets.safe import Prose, Tag
+
+TITLE = W("文件", "Document")
+LEAVE = W("Esc 关闭此窗口，导出在后台继续", "Esc closes this; it goes on behind")
+BAR = 30
+
+
+class PaperMenu(Dialog[str]):
+    """Answers with the chosen document's id; a digit chooses at once."""
+
+    AUTO_FOCUS = "Leaf"
+
+    def __init__(self, found: Sequence[Choice]) -> None:
+        super().__init__()
+        self._found = found
+
+    def body(self) -> ComposeResult:
+        """The documents, one a line."""
+        with Vertical(classes="box"):
+            yield Tag(TITLE, id="title")
+            yield Leaf(id="documents")
+
+    def look(self) -> None:
+        """Say them in the language of now."""
+        parts = [
+            Part([(f"{at}  ", "key"), (str(one.word), "")], one.id)
+            for at, one in enumerate(self._found, 1)
+        ]
+        self.query_one(Leaf).look(parts)
+
+    @on(Leaf.Opened)
+    def _chosen(self, event: Leaf.Opened) -> None:
+        event.stop()
+        self.dismiss(event.id)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit chooses."""
+        for at, one in enumerate(self._found, 1):
+            if event.character == str(at):
+                event.stop()
+                self.dismiss(one.id)
+                return
+
+
+class Working(Dialog[None]):
+    """How far a document is; closes by itself at the end, or by Esc while the work goes on."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    Working #bar { margin-top: 1; }
+    """
+
+    def __init__(self, word: W) -> None:
+        super().__init__()
+        self._word = word
+        self._share = 0.0
+        self._done = False
+
+    def body(self) -> ComposeResult:
+        """What is made, a bar, and how to leave."""
+        with Vertical(classes="box"):
+            yield Prose(self._word, id="what")
+            yield Tag(self._bar, id="bar")
+            yield Tag(LEAVE, id="how", classes="muted")
+
+    def tell(self, share: float) -> None:
+        """So much is done, 0 to 1."""
+        self._share = min(max(share, 0.0), 1.0)
+        if self.is_mounted and self.is_attached:
+            self.query_one("#bar", Tag).refresh()
+
+    def ended(self) -> None:
+        """It is done, or was refused."""
+        self._done = True
+        if self.is_attached and self.app.screen is self:
+            self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        """What lay over it is gone; by now the work may be done."""
+        super().on_screen_resume()
+        if self._done:
+            self.call_after_refresh(self.dismiss, None)
+
+    def _bar(self) -> str:
+        glyphs = drawing.now
+        done = round(self._share * BAR)
+        return f"{glyphs.full * done}{glyphs.rest * (BAR - done)} {self._share:4.0%}"
