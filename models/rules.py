@@ -183,6 +183,24 @@ def report_kept(book: Book, experience: Record) -> None:
         book.move(source, "publish")
 
 
+def report_covers(book: Book, report: Record) -> None:
+    """A weekly report is issued with the entries as they stand. Clause: 5.3.1(2)."""
+    from models import supplements
+    from models.records.weekly_report import WeeklyReport
+
+    assert isinstance(report, WeeklyReport)
+    supplements.cover(book, report)
+
+
+def report_supplement(book: Book, weekly: Record) -> None:
+    """An entry accepted after its report was issued is added there, marked. Clause: 5.3.1(2)."""
+    from models import supplements
+    from models.records.weekly import Weekly
+
+    assert isinstance(weekly, Weekly)
+    supplements.add_later(book, weekly)
+
+
 def _origin(book: Book, escalation: Record) -> Record | None:
     fix = getattr(escalation, "fix", None)
     return book.find(fix) if fix else None
@@ -200,6 +218,7 @@ BEFORE_MOVE: dict[tuple[str, str], After] = {
     ("problem_report", "publish"): experience_there,
     ("sheet", "submit"): sheet_complete,
     ("weekly", "submit"): week_taken_in,
+    ("weekly_report", "issue"): report_covers,
 }
 AFTER_MOVE: dict[tuple[str, str], After] = {
     ("fix", "escalate"): escalation_from_fix,
@@ -207,6 +226,7 @@ AFTER_MOVE: dict[tuple[str, str], After] = {
     ("escalation", "return"): return_fix,
     ("escalation", "resubmit"): escalate_again,
     ("escalation", "reopen"): reopen_fix,
+    ("weekly", "accept"): report_supplement,
 }
 
 FOLLOWS: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
