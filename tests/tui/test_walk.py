@@ -28,6 +28,7 @@ from tests.hostile_book import FULL, TEXTS, Ids
 from tests.tui.seen import lines, opened, press, quiet, whole
 from tests.tui.test_help import must_be_told, told
 from tui.app import SiteApp
+from tui.appointments import invite_fields
 from tui.page import TOO_SMALL, Dialog, Page, Shared
 from tui.start import ENTER
 
@@ -98,6 +99,8 @@ VISITS: dict[str, Visit] = {
     "Reason": Visit(push("Reason", HOSTILE), ("x",)),
     "Passphrase": Visit(push("Passphrase", HOSTILE), ("x",)),
     "Confirm": Visit(push("Confirm", FULL, HOSTILE)),
+    "Slip": Visit(push("Slip", HOSTILE, invite_fields()), ("x", "tab", "tab", "[")),
+    "CodeDialog": Visit(push("CodeDialog", FULL, FULL, 7)),
     "DraftQuestion": Visit(lambda app, ids: app.open_form("fix", record=fix(app, ids))),
     "DraftsDialog": Visit(push("DraftsDialog"), ("end",)),
     "MoveDialog": Visit(lambda app, ids: app.make_move(ids["fix"][3], "fail"), ("x",)),

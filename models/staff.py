@@ -1,0 +1,67 @@
+"""Staff: everybody in the organisation with roles and devices, as the membership log has them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from models.people import Device, People, Person
+from models.record import ROLES
+
+HUB = "hub-"
+"""How the person of a hub is called; it is nobody's colleague."""
+
+
+class Grant(NamedTuple):
+    """A role held on a project; '*' for every one."""
+
+    role: str
+    project: str
+
+
+class Member(NamedTuple):
+    """One person."""
+
+    person: Person
+    administrator: bool
+    grants: tuple[Grant, ...]
+    devices: tuple[Device, ...]
+    """Those that were admitted, the stopped ones included."""
+
+
+def everybody(people: People) -> list[Member]:
+    """All members, those who left last; read at once, whatever their number."""
+    rows = people._rows
+    grants, devices = defaultdict(list), defaultdict(list)
+    for person, role, project in rows("SELECT person, role, project FROM role_grant ORDER BY 3"):
+        grants[person].append(Grant(role, project))
+    sql = (
+        "SELECT idx, id, person, tag, name, key, revoked FROM device"
+        " WHERE person IS NOT NULL AND key IS NOT NULL ORDER BY idx"
+    )
+    for row in rows(sql):
+        devices[row[2]].append(Device(*row))
+    admins = {row[0] for row in rows("SELECT person FROM administrator")}
+    sql = "SELECT id, name, initials, pinyin, title, active FROM person"
+    found = map(Person._make, rows(f"{sql} ORDER BY active DESC, name, id"))
+    return [
+        Member(
+            one._replace(active=bool(one.active)),
+            one.id in admins,
+            _ordered(grants[one.id]),
+            tuple(devices[one.id]),
+        )
+        for one in found
+        if not one.id.startswith(HUB)
+    ]
+
+
+def _ordered(grants: list[Grant]) -> tuple[Grant, ...]:
+    """By project, and within one as roles are declared."""
+    place = {role: at for at, role in enumerate(ROLES)}
+    return tuple(sorted(grants, key=lambda one: (one.project, place.get(one.role, len(place)))))
+
+
+def administrators(people: People) -> list[str]:
+    """The names of those who may change the membership."""
+    return [one.person.name for one in everybody(people) if one.administrator and one.person.active]

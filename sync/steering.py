@@ -1,0 +1,33 @@
+"""Steering: whether this device may change the membership log now, and if not, why."""
+
+from __future__ import annotations
+
+from models import staff
+from models.words import Refused, W, several
+from sync import join, keys, members, roll
+from sync.workspace import Workspace
+
+NOT_ADMIN = W(
+    "成员由管理员登记，这里只能查看。请找{who}。",
+    "Members are kept by administrators; here you can only look. Ask {who}.",
+)
+NOT_ADMITTED = W(
+    "本机还没有接入，只能查看。请管理员接入这台设备。",
+    "This device is not admitted; it can only look. Ask an administrator to admit it.",
+)
+
+
+def hindrance(workspace: Workspace) -> Refused | None:
+    """Why not, or None. Asks nobody: whether the hub answers shows when something is done."""
+    me, who = workspace.people.me, keys.read(workspace.home)
+    if me is None or who is None:
+        return Refused(NOT_ADMITTED)
+    if not workspace.people.is_administrator(me):
+        return Refused(NOT_ADMIN, who=several(staff.administrators(workspace.people)) or "-")
+    if members.kept_by_hub(workspace):
+        return None
+    log = roll.load(workspace.store.db)
+    keeper = log.devices[join.sequencer(log)]
+    if keeper.key != who.public:
+        return Refused(join.ELSEWHERE, who=log.people[keeper.person].name, tag=keeper.tag)
+    return None

@@ -1,0 +1,234 @@
+"""Appointments: what administrators do with members, each carried off the screen's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.kinds import Choice, Spec
+from models.people import EVERY
+from models.record import ROLES
+from models.words import Refused, W, say
+from tui import errands
+from tui.filing import path_of
+from tui.inputs.field import Field
+from tui.inputs.reading import PATH
+from tui.people import EVERYWHERE, Chosen
+
+if TYPE_CHECKING:
+    from sync.workspace import Workspace
+    from tui.app import SiteApp
+
+DAYS = 7
+INVITE = W("邀请新成员：发一个一次性接入码", "Invite a new member with a one-time code")
+ADMIT = W("接入一台设备：读请求，写回复", "Admit a device: read its request, write the reply")
+GIVE = W("授予 {name} 角色", "Give {name} a role")
+NAME, ROLE, PROJECT = W("姓名", "Name"), W("角色", "Role"), W("项目", "Project")
+REQUEST, REPLY = W("请求文件", "Request"), W("回复文件", "Reply")
+PERSON = W("已有成员", "Member")
+ALL = W("不填：每个项目", "empty: every project")
+BESIDE = W("不填：放在请求旁边", "empty: beside the request")
+DEVICE_OF = W("又一台设备的已有成员", "whose further device it is")
+WHO = W("请写新成员的姓名，或选一位已有成员。", "Name the new member, or choose one who is known.")
+FURTHER = W("不填：新成员", "empty: a new member")
+
+WORKING = W("更改成员", "changing the members")
+INVITED = W("{name} 可以接入了。", "{name} can join now.")
+ADMITTED = W(
+    "{name} 的设备已接入，回复在 {path}。组织指纹 {print}：请与对方核对。",
+    "The device of {name} is admitted; the reply is in {path}."
+    " Compare the organisation's fingerprint with them: {print}.",
+)
+GIVEN = W("{name} 现在是{role}（{where}）。", "{name} is now {role} ({where}).")
+WITHDRAW = W(
+    "收回 {name} 的角色“{role}”（{where}）？以后可以再授予。",
+    "Withdraw the role “{role}” of {name} ({where})? It can be given again.",
+)
+OWN = W(
+    "收回您自己的角色“{role}”（{where}）？您不能再授予自己，只能请别的管理员授予。",
+    "Withdraw your own role “{role}” ({where})? You cannot give it back to yourself;"
+    " another administrator would have to.",
+)
+REVOKE = W(
+    "停用 {name} 的设备 {tag}？不能撤销：这台设备以后写的内容在所有设备上都会被隔离。",
+    "Stop the device {tag} of {name}? This cannot be taken back: what it writes later is"
+    " quarantined everywhere.",
+)
+LEAVE = W(
+    "登记 {name} 已离开？所有角色失效，{count} 台设备停用；设备停用不能撤销。",
+    "{name} has left? All roles end and {count} devices are stopped, which cannot be taken back.",
+)
+TAKEN = W("{name} 不再是{role}（{where}）。", "{name} is no longer {role} ({where}).")
+STOPPED = W("{name} 的设备已停用。", "The device of {name} is stopped.")
+GONE = W("{name} 已登记为离开。", "{name} is noted as having left.")
+
+
+def organisation(workspace: Workspace) -> str:
+    """Its name, as the membership log has it."""
+    from sync import roll
+
+    return roll.load(workspace.store.db).name
+
+
+# -- what is asked --------------------------------------------------------------------------------
+
+
+def role_fields(*, needed: bool = False) -> list[Field]:
+    """A role and where it holds."""
+    choices = tuple(Choice(name, word) for name, word in ROLES.items())
+    role = Spec(kind="choice", label=ROLE, choices=choices)
+    project = Spec(kind="link", label=PROJECT, target="project", hint=ALL)
+    return [Field(name="role", spec=role, required=needed), Field(name="project", spec=project)]
+
+
+def invite_fields() -> list[Field]:
+    """Whom, as what."""
+    name = Spec(kind="line", label=NAME, max=200)
+    person = Spec(kind="link", label=PERSON, target="person", hint=DEVICE_OF)
+    return [Field(name="name", spec=name), *role_fields(), Field(name="person", spec=person)]
+
+
+def admit_fields() -> list[Field]:
+    """Whose request, as what, where the reply goes."""
+    request = Field(name="request", spec=Spec(kind=PATH, label=REQUEST), required=True)
+    person = Field(
+        name="person", spec=Spec(kind="link", label=PERSON, target="person", hint=FURTHER)
+    )
+    reply = Field(name="reply", spec=Spec(kind=PATH, label=REPLY, hint=BESIDE))
+    return [request, *role_fields(), person, reply]
+
+
+def may_invite(workspace: Workspace) -> None:
+    """Raise `Refused` where there is no hub to make a code."""
+    from sync import address, registry
+
+    if address.load(workspace.home) is None:
+        raise Refused(registry.NOT_JOINED)
+
+
+# -- what is done ---------------------------------------------------------------------------------
+
+
+def invite(app: SiteApp, values: Mapping[str, Any]) -> None:
+    """Have the hub make a code, and show it."""
+    name, roles, person = str(values.get("name") or "").strip(), _roles(values), values["person"]
+    if not name and not person:
+        raise Refused(WHO)
+    if person:
+        name, roles = app.workspace.people.name(person), []
+
+    def shown(code: str) -> None:
+        from tui.screens.code import CodeDialog
+
+        app.push_screen(CodeDialog(name, code, DAYS))
+
+    def job(workspace: Workspace, key: str | None) -> str:
+        from sync import registry
+
+        whose = {"person": person} if person else {"name": name}
+        return registry.invite(workspace, **whose, roles=roles, days=DAYS, passphrase=key)
+
+    _carried(app, job, shown)
+
+
+def admit(app: SiteApp, values: Mapping[str, Any]) -> None:
+    """Admit the device of a request; tells the fingerprint to compare."""
+    path = path_of(str(values["request"])).absolute()
+    typed = values.get("reply")
+    answer = path_of(str(typed)).absolute() if typed else path.with_suffix(".reply")
+    roles, person = _roles(values), values.get("person")
+
+    def job(workspace: Workspace, key: str | None) -> tuple[str, str]:
+        from sync import join, roll
+
+        asked = join.admit(workspace, path, answer, roles=roles, person=person, passphrase=key)
+        print = join.fingerprint(roll.load(workspace.store.db))
+        return workspace.people.name(workspace.people.person_of(asked.device) or ""), print
+
+    def told(result: tuple[str, str]) -> None:
+        app.tell(say(ADMITTED, name=result[0], path=Path(answer), print=result[1]))
+
+    _carried(app, job, told)
+
+
+def give(app: SiteApp, person: str, values: Mapping[str, Any]) -> None:
+    """Give a role."""
+    _set(app, Chosen("role", person, values["role"], values.get("project") or EVERY), True)
+
+
+def take(app: SiteApp, here: Chosen) -> None:
+    """Withdraw a role, stop a device, or note that somebody left."""
+    if here.kind == "role":
+        _set(app, here, False)
+        return
+    name = app.workspace.people.name(here.person(app.workspace) or "")
+
+    def job(workspace: Workspace, key: str | None) -> None:
+        from sync import members
+
+        (members.revoke if here.kind == "device" else members.leave)(workspace, here.id, key)
+
+    word = STOPPED if here.kind == "device" else GONE
+    _carried(app, job, lambda _: app.tell(say(word, name=name)))
+
+
+def question(workspace: Workspace, here: Chosen) -> str | None:
+    """What is asked before something is taken away; None for nothing that can be."""
+    people = workspace.people
+    name = people.name(here.person(workspace) or "")
+    if here.kind == "role":
+        word = OWN if here.id == people.me else WITHDRAW
+        return say(word, name=name, role=_word(here.role), where=_where(workspace, here.project))
+    if here.kind == "device":
+        return say(REVOKE, name=name, tag=people.tag_of(here.id))
+    if here.kind == "person":
+        sql = "SELECT count(*) FROM device WHERE person=? AND key IS NOT NULL AND revoked IS NULL"
+        (count,) = workspace.store.row(sql, (here.id,)) or (0,)
+        return say(LEAVE, name=name, count=count)
+    return None
+
+
+def _set(app: SiteApp, here: Chosen, grant: bool) -> None:
+    def job(workspace: Workspace, key: str | None) -> None:
+        from sync import members
+
+        members.set_role(workspace, here.id, here.role, here.project, grant=grant, passphrase=key)
+
+    where = _where(app.workspace, here.project)
+    told = {"name": app.workspace.people.name(here.id), "role": _word(here.role), "where": where}
+    _carried(app, job, lambda _: app.tell(say(GIVEN if grant else TAKEN, **told)))
+
+
+def _carried(
+    app: SiteApp, job: Callable[[Workspace, str | None], Any], then: Callable[[Any], None]
+) -> None:
+    """Off the screen's thread, with the device's key; `then` unless it was refused."""
+
+    def ended(result: Any) -> None:
+        if isinstance(result, Refused):
+            app.tell(str(result), bad=True)
+        else:
+            then(result)
+
+    def start() -> None:
+        key = app.courier.passphrase
+        app.courier.run(WORKING, lambda workspace, _tell, _stop: job(workspace, key), then=ended)
+
+    errands.with_key(app, start)
+
+
+def _roles(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    role = values.get("role")
+    return [(str(role), str(values.get("project") or EVERY))] if role else []
+
+
+def _word(role: str) -> str:
+    return str(ROLES[role]) if role in ROLES else role
+
+
+def _where(workspace: Workspace, project: str) -> str:
+    if project == EVERY:
+        return str(EVERYWHERE)
+    found = workspace.book.find(project)
+    return found.title() if found is not None else project

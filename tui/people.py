@@ -1,0 +1,105 @@
+"""People as parts of a leaf: each with roles by project, and devices with how far they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from models import staff
+from models.people import EVERY, Device
+from models.record import ROLES
+from models.staff import Grant, Member
+from models.words import W, say
+from sync import overview
+from sync.overview import Heard
+from tui.reckoning import STALE, Reckoning
+from tui.values import Values
+from tui.widgets.parts import Part, Span
+
+if TYPE_CHECKING:
+    from sync.workspace import Workspace
+
+ADMINISTRATOR, GONE = W("管理员", "administrator"), W("已离开", "left")
+ME, HERE = W("我", "me"), W("本机", "this device")
+EVERYWHERE = W("每个项目", "Every project")
+DEVICE = W("设备", "Device")
+NO_ROLE = W("还没有角色，只能看公司资料", "no role yet: sees the company's records only")
+STOPPED = W("已停用，之后的改动会被隔离", "stopped; later work of it is quarantined")
+UNTIL = W("工作到 {when} 为止已在本机", "its work until {when} is here")
+NOTHING = W("还没有收到它的任何内容", "nothing of it has come yet")
+NO_DEVICE = W("还没有设备", "no device yet")
+
+
+class Chosen(NamedTuple):
+    """What the cursor is on: a person, a role of theirs, or a device."""
+
+    kind: str
+    id: str = ""
+    """The person, or the device."""
+    role: str = ""
+    project: str = ""
+
+    @classmethod
+    def read(cls, id: str) -> Chosen:
+        """From the id of a part."""
+        kind, *rest = id.split("|")
+        return cls(kind, *rest[:3])
+
+    def person(self, workspace: Workspace) -> str | None:
+        """Whose it is."""
+        return workspace.people.person_of(self.id) if self.kind == "device" else self.id or None
+
+
+def parts(workspace: Workspace, values: Values) -> list[Part]:
+    """Everybody."""
+    heard = {one.device.id: one for one in overview.heard(workspace)}
+    said = Reckoning(workspace, values)
+    found = [
+        part
+        for member in staff.everybody(workspace.people)
+        for part in (*_member(workspace, values, said, member, heard), Part())
+    ]
+    return found[:-1]
+
+
+def _member(
+    workspace: Workspace, values: Values, said: Reckoning, member: Member, heard: dict[str, Heard]
+) -> Iterator[Part]:
+    one, me = member.person, member.person.id == workspace.book.me
+    head = [one.name, one.title or ""]
+    marks = ((ADMINISTRATOR, member.administrator), (ME, me), (GONE, not one.active))
+    head += [str(word) for word, so in marks if so]
+    yield Part("  ".join(filter(None, head)), f"person|{one.id}", head=True)
+    before = ""
+    for grant in member.grants:
+        yield _grant(values, one.id, grant, again=grant.project == before)
+        before = grant.project
+    if one.active and not member.grants:
+        yield Part(NO_ROLE, style="muted", indent=2)
+    for device in member.devices:
+        yield _device(workspace, values, said, device, heard.get(device.id))
+    if one.active and not member.devices:
+        yield Part(NO_DEVICE, style="muted", indent=2)
+
+
+def _grant(values: Values, person: str, grant: Grant, *, again: bool) -> Part:
+    where = EVERYWHERE if grant.project == EVERY else values.title(grant.project, "project")
+    role = str(ROLES[grant.role]) if grant.role in ROLES else grant.role
+    return Part(role, f"role|{person}|{grant.role}|{grant.project}", " " if again else where)
+
+
+def _device(
+    workspace: Workspace, values: Values, said: Reckoning, device: Device, heard: Heard | None
+) -> Part:
+    spans: list[Span] = [(f"{device.tag or ''} {device.name or ''}".strip(), "")]
+    if device.revoked is not None:
+        spans.append((f"  {STOPPED}", "bad"))
+    elif device.id == workspace.log.device:
+        spans.append((f"  {HERE}", "good"))
+    elif heard is not None:
+        until = max(heard.until or 0, heard.seen or 0)
+        stale = values.now - until > STALE
+        text = say(UNTIL, when=said.day(until)) if until else str(NOTHING)
+        spans.append((f"  {text}", "warn" if stale else "muted"))
+    id = f"device|{device.id}" if device.revoked is None else ""
+    return Part(spans, id, DEVICE)

@@ -1,0 +1,55 @@
+"""A one-time code, to be handed on now: it is kept nowhere."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from models.words import W, say
+from tui.commands import Command
+from tui.page import Dialog
+from tui.widgets.safe import Prose, Tag
+
+TITLE = W("{name} 的接入码", "A code for {name}")
+HOW = W(
+    "{days} 天内有效，只能用一次，关闭后不再显示。请在新设备上运行：",
+    "For {days} days, once; it is not shown again. On the new device run:",
+)
+COPIED = W("已复制到剪贴板。", "Copied to the clipboard.")
+KEYS = W("y 复制，Esc 关闭", "y copies, Esc closes")
+
+
+class CodeDialog(Dialog[None]):
+    """Shows a code until it is closed."""
+
+    commands: ClassVar = (
+        Command(
+            id="code.copy",
+            word=W("复制", "Copy"),
+            help=W("把命令复制到剪贴板", "copy the command to the clipboard"),
+            keys="y,f12",
+            action="copy",
+            shown=1,
+        ),
+    )
+
+    def __init__(self, name: str, code: str, days: int) -> None:
+        super().__init__()
+        self._name, self._days = name, days
+        self.line = f"sitebook join {code}"
+        """What is run on the new device."""
+
+    def body(self) -> ComposeResult:
+        """Whose, how long, and the command."""
+        with Vertical(classes="box"):
+            yield Prose(lambda: say(TITLE, name=self._name), id="title")
+            yield Prose(lambda: say(HOW, days=self._days))
+            yield Prose(self.line, id="code")
+            yield Tag(KEYS, classes="muted")
+
+    def action_copy(self) -> None:
+        """To the clipboard (OSC 52)."""
+        self.app.copy_to_clipboard(self.line)
+        self.site_app.tell(str(COPIED))

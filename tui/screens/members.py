@@ -1,0 +1,152 @@
+"""Members: people with their roles and devices; administrators change them here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from models.words import Refused, W, say
+from sync import steering
+from tui import appointments
+from tui.commands import Command
+from tui.page import Page
+from tui.people import Chosen, parts
+from tui.screens.asking import Confirm
+from tui.screens.slip import Slip
+from tui.values import Values
+from tui.widgets.leaf import Leaf
+from tui.widgets.parts import Part
+
+TITLE = W("成员  {organisation}", "Members  {organisation}")
+NOBODY = W("请先把光标移到一位成员上。", "Put the cursor on a member first.")
+NOTHING = W("光标不在角色、设备或成员上。", "The cursor is on no role, device or member.")
+WITHDRAWN = W("收回", "Withdraw")
+STOP = W("停用", "Stop it")
+LEFT = W("已离开", "Has left")
+
+COMMANDS = (
+    Command(
+        id="members.invite",
+        word=W("邀请", "Invite"),
+        help=W("给新成员的设备发一次性接入码（需要中心）", "a one-time code of the hub"),
+        keys="n,insert,ctrl+n",
+        action="invite",
+        shown=11,
+    ),
+    Command(
+        id="members.admit",
+        word=W("接入", "Admit"),
+        help=W("读一份接入请求文件，写出回复", "read a request to join, write the reply"),
+        keys="a,f6",
+        action="admit",
+        shown=12,
+    ),
+    Command(
+        id="members.give",
+        word=W("授予角色", "Give role"),
+        help=W("给光标处的成员一个角色", "give the member under the cursor a role"),
+        keys="r,f2",
+        action="give",
+        shown=13,
+    ),
+    Command(
+        id="members.take",
+        word=W("收回、停用", "Take away"),
+        help=W("收回角色、停用设备，或登记成员离开", "a role, a device, or a member who left"),
+        keys="x,f8",
+        action="take",
+        shown=14,
+    ),
+)
+
+
+class MembersPage(Page):
+    """Everybody; those who are no administrators only look, and are told why."""
+
+    title_word = W("成员", "Members")
+    commands: ClassVar = COMMANDS
+    AUTO_FOCUS = "Leaf"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._why: Refused | None = None
+
+    def heading(self) -> str:
+        """The organisation."""
+        return say(TITLE, organisation=appointments.organisation(self.workspace))
+
+    def body(self) -> ComposeResult:
+        """One leaf."""
+        yield Leaf(id="members")
+
+    def look(self) -> None:
+        """Read everybody again."""
+        self._why = steering.hindrance(self.workspace)
+        found = parts(self.workspace, Values(self.workspace))
+        if self._why is not None:
+            found = [Part(str(self._why), style="warn"), Part(), *found]
+        self.query_one(Leaf).look(found)
+
+    def why_not(self, action: str) -> Refused | None:
+        """Everything here but looking is for administrators."""
+        return self._why if action in ("invite", "admit", "give", "take") else None
+
+    @on(Leaf.Opened)
+    def _opened(self, event: Leaf.Opened) -> None:
+        event.stop()
+        if self._why is not None:
+            raise self._why
+        if self._here().kind == "person":
+            self.action_give()
+        else:
+            self.action_take()
+
+    def _here(self) -> Chosen:
+        return Chosen.read(self.query_one(Leaf).current)
+
+    # -- what administrators do ----------------------------------------------------------------
+
+    def action_invite(self) -> None:
+        """Ask whom, with what role, and show the code."""
+        appointments.may_invite(self.workspace)
+        self._ask(appointments.INVITE, appointments.invite_fields(), appointments.invite)
+
+    def action_admit(self) -> None:
+        """Ask for the request, and write the reply."""
+        self._ask(appointments.ADMIT, appointments.admit_fields(), appointments.admit)
+
+    def action_give(self) -> None:
+        """Ask which role, where."""
+        person = self._here().person(self.workspace)
+        if person is None:
+            raise Refused(NOBODY)
+        title = say(appointments.GIVE, name=self.workspace.people.name(person))
+
+        def give(app: Any, values: Any) -> None:
+            appointments.give(app, person, values)
+
+        self._ask(title, appointments.role_fields(needed=True), give)
+
+    def _ask(self, title: W | str, fields: Any, then: Callable[[Any, Any], None]) -> None:
+        def answered(values: Any) -> None:
+            if values is not None:
+                then(self.site_app, values)
+
+        self.app.push_screen(Slip(title, fields), answered)
+
+    def action_take(self) -> None:
+        """Ask, and take away what the cursor is on."""
+        here, app = self._here(), self.site_app
+        question = appointments.question(self.workspace, here)
+        if question is None:
+            raise Refused(NOTHING)
+        word = {"role": WITHDRAWN, "device": STOP}.get(here.kind, LEFT)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                appointments.take(app, here)
+
+        self.app.push_screen(Confirm(question, word), answered)

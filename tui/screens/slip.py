@@ -1,0 +1,73 @@
+"""A slip: a few fields to fill in before something is done; answers with their values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from models.words import Refused, W
+from tui.commands import Command
+from tui.inputs.faults import MISSING
+from tui.inputs.field import Field
+from tui.inputs.fields import Fields
+from tui.inputs.reading import Reading
+from tui.page import Dialog
+from tui.values import Values
+from tui.widgets.safe import Prose, Tag
+from tui.widgets.said import Said
+
+HOW = W("Ctrl+S 确定，Tab 下一项，Esc 取消", "Ctrl+S does it, Tab goes on, Esc cancels")
+
+
+class Slip(Dialog[Mapping[str, Any]]):
+    """Asks for a few things; Esc answers nothing."""
+
+    commands: ClassVar = (
+        Command(
+            id="slip.give",
+            word=W("确定", "Do it"),
+            help=W("按填写的内容办理", "do it as filled in"),
+            keys="ctrl+s",
+            action="give",
+            shown=1,
+        ),
+    )
+    AUTO_FOCUS = "Fields"
+    DEFAULT_CSS = """
+    Slip Fields { height: auto; max-height: 16; padding: 0; }
+    """
+
+    def __init__(self, title: Said, fields: Sequence[Field]) -> None:
+        super().__init__()
+        self._asked, self._fields = title, list(fields)
+
+    def body(self) -> ComposeResult:
+        """What is asked, the fields, and what the keys do."""
+        with Vertical(classes="box"):
+            yield Prose(self._asked, id="title")
+            yield Fields(self._fields, Reading(self.workspace), Values(self.workspace))
+            yield Tag(HOW, classes="muted")
+
+    @on(Fields.Ended)
+    def _ended(self, event: Fields.Ended) -> None:
+        event.stop()
+        self.action_give()
+
+    def action_give(self) -> None:
+        """Answer, unless something is missing or means nothing: that is said beside its field."""
+        fields = self.query_one(Fields)
+        editing = fields.editing
+        editing.leave()
+        editing.open(again=True)
+        for field in editing.fields:
+            if field.text is None and field.required and field.value in (None, ""):
+                field.fault = Refused(MISSING, field=field.spec.label)
+        wrong = next((f for f in editing.fields if f.fault is not None or f.text is not None), None)
+        if wrong is not None:
+            fields.go(wrong.name)
+        else:
+            self.dismiss({field.name: field.value for field in editing.fields})
