@@ -88,14 +88,17 @@ class Working(Dialog[None]):
     def ended(self) -> None:
         """It is done, or was refused."""
         self._done = True
-        if self.is_attached and self.app.screen is self:
-            self.dismiss(None)
+        self._leave()
 
     def on_screen_resume(self) -> None:
         """What lay over it is gone; by now the work may be done."""
         super().on_screen_resume()
         if self._done:
-            self.call_after_refresh(self.dismiss, None)
+            self.call_after_refresh(self._leave)
+
+    def _leave(self) -> None:
+        if self.is_attached and self.app.screen is self:
+            self.dismiss(None)
 
     def _bar(self) -> str:
         glyphs = drawing.now
