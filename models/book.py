@@ -423,11 +423,23 @@ class Book:
 
                 filled[name] = given.get(name) or ask.newest_file(self.store, record.id)
                 continue
-            if what.endswith("?") and (given.get(name) or getattr(record, name)) is not None:
+            if what.endswith("?") and given.get(name) is not None:
+                continue
+            there = getattr(record, name) is not None
+            if there and what.endswith("?") and not self._spent(record, move, name):
                 continue
             what = what.removesuffix("?")
             filled[name] = what[1:] if what.startswith("=") else sources[what]
         return filled
+
+    def _spent(self, record: Record, move: Move, name: str) -> bool:
+        """Whether a value stood there when this move was last made: it tells of that time."""
+        space, at_of = self.space_of(record), self.journal.at_of
+        sql = "SELECT device, seq FROM transition WHERE record=? AND move=?"
+        made = [at_of(space, *row) for row in self.store.rows(sql, (record.id, move.id))]
+        register = type(record).register_of()[name]
+        dots = self.ledger.base_of((register,), record.dots)[register]
+        return bool(made) and max(made) >= max(at_of(space, *dot) for dot in dots)
 
     def _ready(self, record: Record, move: Move, values: Mapping[str, Any], comment: str) -> None:
         from models import schema

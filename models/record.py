@@ -77,7 +77,8 @@ class Move:
     """Fields offered for filling when the move is made; 'comment' asks for words."""
     requires_comment: bool = False
     fills: Mapping[str, str] = field(default_factory=dict)
-    """Fields filled by the program: 'now', 'me' or '=value'; 'now?' spares a filled one.
+    """Fields filled by the program: 'now', 'me' or '=value'; 'now?' spares one filled since
+    the move was last made.
 
     'attached' is the file attached last, unless another is given: the evidence of a decision.
     """

@@ -6,6 +6,7 @@ import json
 from uuid import uuid5
 
 import pytest
+import time_machine
 
 from models.book import Book
 from models.identity import NAMESPACE, SIGNS, sign
@@ -375,3 +376,29 @@ def test_records_named_by_keys_are_found_by_their_numbers(book: Book, project: s
     assert sheet.number == f"CK-2026-11-25-1-{sign(sheet.id, 8)}"
     for answer in made:
         assert book.get(answer.number).id == answer.id
+
+
+def test_what_is_solved_again_has_a_new_time_and_person(book: Book, project: str) -> None:
+    with time_machine.travel("2026-11-25T02:00:00Z", tick=False) as clock:
+        made = book.add("fix", {"phenomenon": "x", "correction": "y"}, project=project)
+        first = book.move(made.id, "fix").fixed_at  # type: ignore[attr-defined]
+        assert first == 1_795_572_000_000
+        clock.shift(3600)
+        book.move(made.id, "fail", comment="又坏了")
+        clock.shift(3600)
+        again = book.move(made.id, "fix").fixed_at  # type: ignore[attr-defined]
+        assert again == first + 7_200_000
+        book.move(made.id, "fail", comment="还是坏")
+        clock.shift(3600)
+        book.edit(made.id, {"fixed_at": first + 60_000})  # given for this time: it stands
+        third = book.move(made.id, "fix")
+        assert third.fixed_at == first + 60_000  # type: ignore[attr-defined]
+
+
+def test_a_time_given_before_the_first_solution_stands(book: Book, project: str) -> None:
+    given = {"phenomenon": "x", "correction": "y", "fixed_at": 1_790_000_000_000}
+    made = book.add("fix", given, project=project)
+    assert book.move(made.id, "fix").fixed_at == 1_790_000_000_000  # type: ignore[attr-defined]
+    book.move(made.id, "fail", comment="又坏了")
+    again = book.move(made.id, "fix", {"fixed_at": 1_790_000_111_000})
+    assert again.fixed_at == 1_790_000_111_000  # type: ignore[attr-defined]
