@@ -205,7 +205,7 @@ class Wire:
             if reply.status_code not in (429, 503):
                 self._denied(reply)
             else:
-                self.pause(min(4.0, 0.25 * 2**attempt) * random.uniform(0.5, 1.5))
+                self.pause(_wait(reply, attempt))
         raise Refused(BUSY, url=self.url)
 
     def _once(self, method: str, path: str, query: str, body: bytes, key: Signer | None) -> Any:
@@ -243,6 +243,13 @@ class Wire:
 
 def _now() -> int:
     return time.time_ns() // 1_000_000
+
+
+def _wait(reply: Any, attempt: int) -> float:
+    """Seconds until a busy hub is asked again: what it says, more each time, not all at once."""
+    said = str(reply.headers.get("retry-after", ""))
+    least = float(said[:4]) if said.isdecimal() else 0.0
+    return min(4.0, max(least, 0.25 * 2**attempt)) * random.uniform(0.75, 1.5)
 
 
 def _inner(error: BaseException, kind: type[E]) -> E | None:

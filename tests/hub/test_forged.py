@@ -1,0 +1,94 @@
+"""Forged: every kind of the table of forgeries meets the same fate at a hub as anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.words import Refused
+from sync import keys
+from sync.hub.house import House
+from sync.hub.judging import Judging
+from sync.hub.proof import prove
+from sync.segment import decode, encode
+from tests.sync.forge import FORGERIES, Forged, Pen, begun
+from tests.sync.scene import Scene, furnished
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    made = furnished(tmp_path_factory.mktemp("scene"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def forgeries(scene: Scene) -> dict[str, Forged]:
+    """Every forgery, made over the scene as it is."""
+    return {name: make(Pen(scene)) for name, make in FORGERIES.items()}
+
+
+@pytest.fixture(scope="module")
+def house(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A hub that holds the scene's honest work; what a test brings is rolled back."""
+    home: Path = tmp_path_factory.mktemp("hub")
+    keys.make(home)
+    made = House(home, f"sqlite:///{home}/hub.sqlite3")
+    made.create()
+    made.base.write(lambda: made.roll.grow(lambda log: log.extend(scene.membership.entries)))
+    for segment in scene.sealed:
+        assert brought(made, encode(segment))[0] == "applied"
+    yield made
+    made.base.close()
+
+
+def brought(house: House, blob: bytes) -> tuple[str, list[int]]:
+    """What became of a segment: its fate, and the sequences that were refused."""
+    log = house.roll.now()
+    try:
+        one = prove(blob, decode(blob).space, log)
+    except Refused as why:
+        return str(why.word.en), []
+    judging = Judging(house.base, log)
+    done: Any = house.base.write(lambda: house.depot.put(one.segment.space, [one], judging))
+    return done.outcomes[0].what, sorted(seq for _, seq, _ in judging.refused)
+
+
+class Undone(Exception):
+    """Ends a test's transaction."""
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_every_forgery_meets_its_fate(
+    scene: Scene, house: House, forgeries: dict[str, Forged], name: str
+) -> None:
+    with pytest.raises(Undone), house.base.db.atomic():
+        meets(house, forgeries[name])
+        neighbour = begun(Pen(scene, "mate")).segment()
+        assert brought(house, encode(neighbour)) == ("applied", [])
+        raise Undone
+
+
+def meets(house: House, forged: Forged) -> None:
+    """Deliver a forgery."""
+    if forged.entries:
+        with pytest.raises(Refused) as refused:
+            house.roll.now().extend(forged.entries)
+        assert refused.value.word == forged.why
+        return
+    results = [brought(house, blob) for blob in forged.blobs]
+    assert all(result == ("applied", []) for result in results[:-1])
+    fate, faults = results[-1]
+    if forged.fate == "quarantined":
+        assert (fate, faults) == ("applied", forged.bad)
+    elif forged.fate == "taken":
+        assert (fate, faults) == ("applied", [])
+    elif forged.fate == "forked":
+        assert fate == "forked"
+    elif forged.fate == "waits":
+        assert fate == "wait" or "membership version" in fate
+    else:
+        assert fate not in ("applied", "known") and not faults
