@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.journal import Entry
@@ -32,6 +33,19 @@ def changed_since(book: Book, record: Record) -> list[str]:
         if filled and register in now and now[register] != seen:
             found.append(register)
     return found
+
+
+def changed_among(book: Book, cls: type[Record], ids: Sequence[str]) -> set[str]:
+    """Which of these records were changed after their approval; cheap where none was approved."""
+    approving = [move.id for move in cls.kind.moves if move.four_eyes]
+    if not approving or not ids:
+        return set()
+    sql = (
+        f"SELECT DISTINCT record FROM transition WHERE record IN ({','.join('?' * len(ids))})"
+        f" AND move IN ({','.join('?' * len(approving))})"
+    )
+    approved = [str(row[0]) for row in book.store.rows(sql, (*ids, *approving))]
+    return {id for id in approved if changed_since(book, book.get(id))}
 
 
 def _saw(entry: Entry) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models import ask, status
+from models import approvals, ask, resolving, status
 from models.records.weekly import Weekly
 from models.status import Entry
 from models.words import W, say, several
@@ -28,6 +28,7 @@ VERIFIED, UNVERIFIED = W("已再次验证", "verified again"), W("待再次验�
 SUPPLEMENT = W("补记 {week}", "supplement, {week}")
 SAID = W("{who} {when} {state}：{comment}", "{who} {when} {state}: {comment}")
 CHANGED = W("上次提交后改过：{fields}", "Changed since it was handed in before: {fields}")
+ACCEPTED = W("批准后改过：{fields}", "Approved, then changed: {fields}")
 LATE = W("迟交：应在 {due} 前", "Handed in late: it was due {due}")
 OVERDUE = W("已逾期：应在 {due} 前提交", "Overdue: it was due {due}")
 DUE = W("{due} 前提交", "due {due}")
@@ -74,6 +75,11 @@ class Leafed:
             yield Part(say(OVERDUE, due=due), style="bad")
         else:
             yield Part(say(DUE, due=due), style="muted")
+        if weekly is not None:
+            since = approvals.changed_since(self.book, weekly)
+            if since:
+                fields = several(resolving.label(weekly, register) for register in since)
+                yield Part(say(ACCEPTED, fields=fields), style="warn")
         last = next((move for move in reversed(moves) if move.comment), None)
         if last is not None and weekly is not None:
             state = weekly.kind.state(last.state)

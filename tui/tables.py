@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from models import gates
+from models import approvals, gates
 from models.kinds import Spec
 from models.listed import Listed
 from models.pages import Pages
@@ -17,6 +17,8 @@ from tui.widgets.rows import Line
 
 NUMBER = W("编号", "Number")
 STATE = W("状态", "State")
+CHANGED = W("批后改过", "changed")
+"""In place of a state: approved, then changed; the record's page says what."""
 AGE = W("时长", "Age")
 HEAD = ("n", "id", "number", "state", "occurred", "void")
 LEAST = {"day": 10, "week": 8, "moment": 11, "flag": 4, "count": 4, "number": 6, "choice": 8}
@@ -76,9 +78,11 @@ class Table:
         held = gates.holds(self.values.workspace.store) if self._kind.name in gates.PASSED else {}
         for row in rows:
             row["state"] = gates.HELD if row["id"] in held else row["state"]
-        return [self._line(row) for row in rows]
+        book, ids = self.values.workspace.book, [str(row["id"]) for row in rows]
+        changed = approvals.changed_among(book, self.pages.cls, ids)
+        return [self._line(row, row["id"] in changed) for row in rows]
 
-    def _line(self, row: dict[str, Any]) -> Line:
+    def _line(self, row: dict[str, Any], changed: bool) -> Line:
         state = self._kind.state(row["state"])
         overdue = self.values.overdue(self._kind, state, row.get(self._kind.due))
         said: dict[str, str | W] = {
@@ -87,9 +91,10 @@ class Table:
             if name in self._specs
         }
         said["number"] = row["number"]
-        said["state"] = state.label if row["void"] is None else VOID
+        said["state"] = VOID if row["void"] is not None else CHANGED if changed else state.label
         said["age"] = say(LATE, n=overdue) if overdue else self.values.age(row["occurred"])
         style = "error" if overdue else "muted" if state.ended or row["void"] is not None else ""
+        style = "warning" if changed and row["void"] is None else style
         return Line(row["id"], said, style)
 
 
