@@ -107,7 +107,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.filters["join"] = _join
         self.tests = {name: self.tests[name] for name in _TESTS}
-        self.globals["counted__"] = self._counted
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """The tree, looked through node by node; every loop counts its turns."""
@@ -115,16 +114,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         for node in _walk(tree):
             _check(node)
         for loop in list(tree.find_all(nodes.For)):
-            args = [loop.iter]
-            loop.iter = nodes.Call(
-                nodes.Name("counted__", "load"), args, [], None, None, lineno=loop.lineno
-            )
+            nothing = nodes.Const(None, lineno=loop.lineno)
+            loop.iter = nodes.Call(nothing, [loop.iter], [], None, None, lineno=loop.lineno)
         tree.set_environment(self)
         return tree
 
-    def call(__self, __context: Any, __obj: Any, *args: Any, **more: Any) -> Any:
-        """Nothing is callable but the counter."""
-        return __obj(*args, **more)
+    def call(__self, __context: Any, __obj: Any, *args: Any, **_more: Any) -> Any:
+        """Nothing is called but the counter, which `_parse` puts around what a loop goes over."""
+        return __self._counted(*args)
 
     def is_safe_callable(self, _obj: Any) -> bool:
         """Nothing is."""
@@ -185,9 +182,11 @@ def _check(node: nodes.Node) -> None:
 
 
 def _join(things: Any, between: str = "") -> str:
-    """Jinja's `join` for short lists of texts and a short word between them."""
+    """Jinja's `join` for lists; joins of joined text would grow and grow."""
     from markupsafe import escape
 
+    if isinstance(things, str):
+        raise Strange(SYNTAX, "join")
     found = [str(escape(one)) for one in (things if isinstance(things, list) else list(things))]
     glue = str(escape(between))
     if sum(map(len, found)) + len(glue) * len(found) > MOST:
