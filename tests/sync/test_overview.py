@@ -1,0 +1,122 @@
+"""What people are told of the sync is counted from what others said themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.record import DEPARTMENT_MANAGER, ENGINEER
+from models.words import Refused, W
+from sync import lately, overview, peers
+from sync.carriers import bundle
+from sync.lately import FROM_FILE, TO_FILE
+from sync.overview import Place
+from sync.workspace import Workspace
+from tests.sync.replicas import Replica, Team
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Team]:
+    """A founder, an engineer and a department manager."""
+    made = Team(tmp_path, "b")
+    made.admit("c", (ENGINEER, DEPARTMENT_MANAGER))
+    made.meet()
+    yield made
+    made.close()
+
+
+def carry(giver: Replica, taker: Replica, path: Path) -> None:
+    """A stick from one to the other."""
+    bundle.write(giver.exchange, path)
+    bundle.read(taker.exchange, path)
+
+
+def placed(one: Replica, id: str) -> Place | None:
+    """Where a record is, as this device knows."""
+    return overview.place(one.workspace, one.get(id))
+
+
+def test_a_record_on_its_way_by_stick(team: Team, tmp_path: Path) -> None:
+    _, b, c = team.all
+    fix = team.fix(b)
+    b.book.edit(fix, {"place": "别处"})
+    assert placed(b, fix) == Place()
+    here = next(one for one in overview.unsent(b.workspace) if one.record == fix)
+    assert (here.type, here.changes, here.written) == ("fix", 2, False)
+    before = overview.outbox(b.workspace)
+    assert before[0] >= 2 and before[1] == 0
+
+    carry(b, c, tmp_path / "there.sitebook")
+    assert placed(b, fix) == Place(written=("bundle",))
+    assert overview.outbox(b.workspace) == (0, sum(before))
+    assert all(one.written for one in overview.unsent(b.workspace))
+    assert placed(c, fix) is None  # nothing of it was written there
+
+    carry(c, b, tmp_path / "back.sitebook")
+    place = placed(b, fix)
+    assert place is not None and place.people == (team.person(c),) and not place.hub
+    assert overview.reviewers(b.workspace, b.get(fix), place.people) == [team.person(c)]
+    assert fix not in {one.record for one in overview.unsent(b.workspace)}
+
+    b.book.edit(fix, {"place": "第三处"})  # what was confirmed is not what stands here now
+    assert placed(b, fix) == Place()
+
+
+def test_others_are_heard_of(team: Team, tmp_path: Path) -> None:
+    founder, b, c = team.all
+    silent = team.admit("d")
+    at = 1_700_000_000_000
+    c.clock(at)
+    theirs = team.fix(c)
+    carry(c, b, tmp_path / "x.sitebook")
+    heard = {one.device.id: one for one in overview.heard(b.workspace)}
+    assert heard.keys() == {founder.device, c.device, silent.device}
+    assert heard[silent.device].until is None and heard[silent.device].seen is None
+    assert heard[c.device].until == next(iter(c.book.journal.history(theirs))).at >> 16
+    assert overview.since(b.workspace, team.person(b)) is None
+    assert overview.since(b.workspace, team.person(silent)) is None
+    since = overview.since(b.workspace, team.person(c))
+    assert since is not None and since >= at
+    assert overview.carried(b.workspace) == []
+    assert [one.carrier for one in overview.carried(c.workspace)] == ["bundle"]
+
+
+def test_a_person_alone_meets_none_of_it(workspace: Workspace, tmp_path: Path) -> None:
+    assert overview.alone(workspace)
+    with pytest.raises(Refused):
+        peers.sync(workspace, str(tmp_path / "nowhere"))
+    assert overview.alone(workspace)  # a mistyped folder is nobody
+    (tmp_path / "share").mkdir()
+    peers.sync(workspace, str(tmp_path / "share"))
+    assert not overview.alone(workspace)
+
+
+def test_the_last_rounds_are_remembered_with_what_went_wrong(team: Team, tmp_path: Path) -> None:
+    b = team.all[1]
+    team.fix(b)
+    share, gone = tmp_path / "share", tmp_path / "gone"
+    share.mkdir()
+    peers.sync(b.workspace, str(share))
+    with pytest.raises(Refused):
+        peers.sync(b.workspace, str(gone))
+    team.fix(b)
+    peers.sync(b.workspace, str(share), stop=lambda: True)
+    bundle.write(b.exchange, tmp_path / "x.sitebook")
+    (tmp_path / "bad.sitebook").write_bytes(b"x")
+    with pytest.raises(Refused):
+        bundle.read(b.exchange, tmp_path / "bad.sitebook")
+    found = {(one.peer, one.way): one for one in lately.of(b.workspace)}
+    assert len(found) == 4
+    assert found[str(share), "round"].stopped and not found[str(share), "round"].done
+    why = found[str(gone), "round"].why
+    assert isinstance(why, W) and str(gone) in why.zh and str(gone) in why.en
+    assert found[str(tmp_path / "x.sitebook"), TO_FILE].given > 0
+    assert found[str(tmp_path / "bad.sitebook"), FROM_FILE].why is not None
+    assert b.workspace.store.meta(peers.PEER) == str(share)  # the one that could be reached
+    for at in range(20):
+        lately.failed(b.workspace, f"/{at}", "round", Refused(peers.NOBODY))
+    assert len(lately.of(b.workspace)) == lately.KEPT
+    b.workspace.store.db.execute_sql("UPDATE meta SET value='[' WHERE key='rounds'")
+    assert lately.of(b.workspace) == []
