@@ -9,7 +9,7 @@ out whatever way they went, and `sync.rebuild` makes them by the plain rule alon
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,7 +59,7 @@ class Applying:
         self._passed: list[tuple[Any, ...]] = []
         self._often: Counter[tuple[str, str]] = Counter()
         self._parked: list[parked.Row] = []
-        self._templates: dict[type[Record], dict[str, Any]] = {}
+        self._forms: dict[type[Record], tuple[dict[str, Any], Set[str]]] = {}
 
     def load(self, changes: Iterable[Change]) -> None:
         """Read the rows that these changes are about."""
@@ -121,27 +121,30 @@ class Applying:
 
     def _row(self, cls: type[Record], c: Change) -> dict[str, Any]:
         """The row of a new record that nobody else wrote, made without a detour."""
-        row = self._templates.get(cls)
-        if row is None:
-            row = self._templates[cls] = dict.fromkeys(rows.columns(cls))
-        row = row.copy()
-        header, registers, empty = c.header or {}, cls.registers(), []
+        empty, groups = self._form(cls)
+        row: dict[str, Any] = {**empty, **c.fields}
+        header = c.header or {}
         for name in HEADER:
             row[name] = header.get(name)
-        for register, value in c.fields.items():
-            if registers.get(register, (register,)) == (register,):
-                row[register] = value
-                cleared = value is None
-            else:
-                members = spread(cls, register, value)
-                row.update(members)
-                cleared = all(member is None for member in members.values())
-            if cleared:
-                empty.append(register)
+        cleared = [register for register, value in c.fields.items() if value is None]
+        for register in groups & c.fields.keys():
+            del row[register]
+            members = spread(cls, register, c.fields[register])
+            row.update(members)
+            if c.fields[register] is not None and not _any(members.values()):
+                cleared.append(register)
         dot = f"{self.names.idx(c.device)}.{c.seq}"
         row["id"], row["device"], row["synced"] = c.record, c.device, self.names.now
-        row["dots"] = ";".join([dot, *(f"{register}={dot}" for register in sorted(empty))])
+        row["dots"] = ";".join([dot, *[f"{register}={dot}" for register in sorted(cleared)]])
         return row
+
+    def _form(self, cls: type[Record]) -> tuple[dict[str, Any], Set[str]]:
+        """A row without values, and the registers of several fields."""
+        form = self._forms.get(cls)
+        if form is None:
+            groups = {name for name, fields in cls.registers().items() if fields != (name,)}
+            form = self._forms[cls] = dict.fromkeys(rows.columns(cls)), groups
+        return form
 
     def _write(self, count: int) -> Outcome:
         for id, registers in self.rows.conflicts():
@@ -152,6 +155,10 @@ class Applying:
         self.outcome.applied += count
         self.outcome.parked += len({row[:3] for row in self._parked})
         return self.outcome
+
+
+def _any(values: Iterable[Any]) -> bool:
+    return any(value is not None for value in values)
 
 
 def _project(held: Any, c: Change) -> str | None:

@@ -271,7 +271,7 @@ class Arriving:
             return self._wait(segment, blob, Want("body", device, seq))
         if self._cover is not None:
             self._cover.add(segment, changes)
-        self.log.extend(segment.space, fresh)
+        self.log.extend(segment.space, fresh, linked=True)
         row = (segment.first, segment.last, segment.hash, segment.members, segment.signature)
         seals.put(self._db, segment.space, Seal(names.idx(segment.device), *row))
         done = applying.take(changes, judged.faults)

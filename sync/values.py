@@ -6,7 +6,7 @@ never comes near SQL, and a value of another form never into a column that would
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from models.kinds import Spec
@@ -25,6 +25,7 @@ WHOLE = frozenset({"type", "move", "state", "judge"})
 """What keeps a whole change from being shown; 'judge': a newer version must judge it."""
 _NUMBERS = frozenset({"count", "moment"})
 _tests: dict[type[Record], dict[str, Fits]] = {}
+_quick: dict[type[Record], dict[str, tuple[type, ...]]] = {}
 
 
 def unknown(change: Change) -> list[What]:
@@ -41,8 +42,10 @@ def unknown(change: Change) -> list[What]:
         move = change.move.get("move")
         if move not in kind.by_move and move not in MARKED:
             found.append(("move", str(move)))
-    tests = tests_of(cls)
+    tests, plain = tests_of(cls), _plain_of(cls)
     for register, value in change.fields.items():
+        if value.__class__ in plain.get(register, ()):
+            continue
         fits = tests.get(register)
         if fits is None:
             found.append(("field", register))
@@ -54,6 +57,19 @@ def unknown(change: Change) -> list[What]:
 def whole(what: What) -> bool:
     """Whether this keeps the whole change from being shown."""
     return what[0] in WHOLE
+
+
+def _plain_of(cls: type[Record]) -> Mapping[str, Collection[type]]:
+    """Register -> the types that every value may have there, for a quick answer."""
+    found = _quick.get(cls)
+    if found is None:
+        specs, none = cls.specs(), type(None)
+        found = _quick[cls] = {
+            register: (none,) if specs[register].choices else (none, _type_of(specs[register]))
+            for register, fields in cls.registers().items()
+            if fields == (register,)
+        }
+    return found
 
 
 def tests_of(cls: type[Record]) -> Mapping[str, Fits]:
@@ -74,9 +90,13 @@ def _one(spec: Spec) -> Fits:
     if spec.choices:
         names = frozenset(choice.name for choice in spec.choices)
         return lambda value: value is None or (value.__class__ is str and value in names)
+    return _plain(_type_of(spec))
+
+
+def _type_of(spec: Spec) -> type:
     if spec.kind == "flag":
-        return _plain(bool)
-    return _plain(int if spec.kind in _NUMBERS else str)
+        return bool
+    return int if spec.kind in _NUMBERS else str
 
 
 def _plain(kind: type) -> Fits:
