@@ -69,6 +69,8 @@ TROUBLE = W(
 )
 
 
+INDEXES = "2"
+"""Counts the changes of the indexes below, so that a book made before one gets them too."""
 TABLES = (
     "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value)",
     "CREATE TABLE IF NOT EXISTS sibling(record TEXT, register TEXT, idx INTEGER, seq INTEGER,"
@@ -130,6 +132,10 @@ class Store:
 
     def _indexes(self, cls: type[Record]) -> None:
         name = cls.kind.name
+        if any(state.waits for state in cls.kind.states):
+            # Who a state waits for is answered from this alone, however many wait (`ask.waiting`).
+            made = f'"{name}_waits" ON "{name}"(state, n, project, author, void) WHERE void IS NULL'
+            self.db.execute_sql(f"CREATE INDEX IF NOT EXISTS {made}")
         for columns in cls.kind.indexes:
             listed = ",".join(f'"{column}"' for column in columns)
             made = f'"{name}_{"_".join(columns)}" ON "{name}"({listed})'

@@ -20,7 +20,7 @@ from models.people import People
 from models.record import ROLES, kinds
 from models.search import Search
 from models.settings import Settings
-from models.store import BUSY, FULL, LOCK_SECONDS, READ_ONLY, Store
+from models.store import BUSY, FULL, INDEXES, LOCK_SECONDS, READ_ONLY, Store
 from models.words import Lang, Refused, W
 from sync import keys, roll, tables
 from sync.keys import Identity
@@ -303,11 +303,11 @@ def _owned(store: Store, who: Identity) -> None:
 
 
 def schema_mark() -> str:
-    """What the declared types look like; a difference means tables or columns to add."""
+    """What the declared types look like; a difference means something to add to the tables."""
     import zlib
 
     fields = (f"{name}:{','.join(cls.fields())}" for name, cls in sorted(kinds.items()))
-    text = ";".join((*fields, *tables.TABLES))
+    text = ";".join((*fields, *tables.TABLES, INDEXES))
     return f"{zlib.crc32(text.encode()):08x}"
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import agenda, day
+from models import agenda, ask, day
 from models.book import Book
 from models.weeks import instant
 from sync.workspace import Workspace
@@ -112,3 +112,17 @@ def test_what_is_others_does_not_wait_for_me(workspace: Workspace, project: str)
     workspace.book.add("fix", {"phenomenon": "我的"}, project=project)
     other = acting(workspace, admit(workspace, "工程师乙", ["engineer"]))
     assert groups(other) == [("week", "2026-W47")]
+
+
+def test_however_many_wait_they_are_counted_in_an_index(book: Book, project: str) -> None:
+    """On the first page a look-up for each of thousands of open records would be felt."""
+    asked: list[str] = []
+    connection = book.store.db.connection()
+    connection.set_trace_callback(asked.append)
+    ask.waiting(book)
+    connection.set_trace_callback(None)
+    counts = [sql for sql in asked if "COUNT" in sql and "author" in sql and "COALESCE" not in sql]
+    assert len(counts) > 5
+    for sql in counts:
+        plan = " ".join(str(row[3]) for row in book.store.rows(f"EXPLAIN QUERY PLAN {sql}"))
+        assert "_waits (state=?)" in plan, (sql, plan)
