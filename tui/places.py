@@ -87,6 +87,20 @@ PLACES = (
         W("谁交了周报，逐份审阅", "who handed in the week, read one by one"),
         "review:ReviewPage",
     ),
+    Place(
+        "project_week",
+        "ctrl+w",
+        W("项目周报", "Project week"),
+        W("项目一周的汇总，汇编并签发", "a project's week, compiled and issued"),
+        "project_week:ProjectWeekPage",
+    ),
+    Place(
+        "trends",
+        "ctrl+x",
+        W("趋势", "Trends"),
+        W("新发、关闭、时长和比率", "opened, closed, ages and shares"),
+        "trends:TrendsPage",
+    ),
 )
 
 COMMANDS = (

@@ -1,0 +1,185 @@
+"""The consolidated project week as parts of a leaf, in the words of the printed report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from models import gates, supplements
+from models.record import Record
+from models.records.weekly import Weekly
+from models.records.weekly_report import WeeklyReport
+from models.week_report import Member, Told, WeekReport
+from models.words import W, say
+from tui.papers.week import CHECKS, LATE, PEOPLE, PROBLEMS, RAISED, STANDINGS
+from tui.statuses import CAUSE, MEASURE, SUPPLEMENT, UNVERIFIED, VERIFIED
+from tui.statuses import TONES as HEALTH
+from tui.values import Values, named
+from tui.widgets.parts import Part, Span
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+NOT_COMPILED = W("还没有汇编。i 签发时一并汇编。", "Not compiled yet; i compiles and issues it.")
+COMPILED = W("已汇编，尚未签发（i 签发）。", "Compiled, not issued yet (i issues it).")
+ISSUED = W("{who} 于 {when} 签发。", "Issued by {who}, {when}.")
+LATER = W("签发之后的补记", "Supplements: what came after the issue")
+NEW, CHANGED = W("补交", "came later"), W("签发后改过", "changed since")
+WRITTEN = W("补记", "supplement")
+SUMMARY = W("综述", "Summary")
+NO_SUMMARY = W("（空；e 填写）", "(empty; e writes it)")
+FIGURES, HANDED = W("概况", "Overview"), W("人员", "People")
+PROGRESS = W("本周进展", "Progress")
+SOLVED = W("已解决的问题  {n}", "Problems solved: {n}")
+OPEN = W("未解决的问题  {n}", "Problems open: {n}")
+ESCALATIONS = W("在办的问题升级  {n}", "Escalations open: {n}")
+CONCESSIONS = W("让步申请  {n}", "Concessions: {n}")
+MILESTONES = W("里程碑  {n}", "Milestones: {n}")
+NEXT, RISKS, HELP = W("下周计划", "Next week"), W("风险", "Risks"), W("需要的支持", "Help needed")
+NOTHING = W("无", "none")
+DUE = W("要求 {day}", "due {day}")
+
+
+class Consolidated:
+    """Says a project's week. Part ids are `record:id`, or `field:summary`."""
+
+    def __init__(
+        self, book: Book, values: Values, found: WeekReport, report: WeeklyReport | None
+    ) -> None:
+        self.book = book
+        self.values = values
+        self.found = found
+        self.report = report
+
+    def parts(self) -> list[Part]:
+        """The whole week."""
+        found = self.found
+        solved = [one for one in found.problems if one.solved]
+        unsolved = [one for one in found.problems if not one.solved]
+        return [
+            self._standing(),
+            *self._later(),
+            Part(SUMMARY, head=True),
+            self._summary(),
+            Part(FIGURES, head=True),
+            *self._figures(),
+            Part(HANDED, head=True),
+            *(self._member(member) for member in found.members),
+            *self._prose(PROGRESS, "progress"),
+            *self._problems(SOLVED, solved),
+            *self._problems(OPEN, unsolved),
+            *self._records(ESCALATIONS, found.escalations, "due"),
+            *self._records(CONCESSIONS, found.concessions, "valid_to"),
+            *self._records(MILESTONES, found.milestones, "due"),
+            *self._prose(NEXT, "next_week"),
+            *self._prose(RISKS, "risks"),
+            *self._prose(HELP, "help_needed"),
+        ]
+
+    def _standing(self) -> Part:
+        report = self.report
+        if report is None:
+            return Part(NOT_COMPILED, style="muted")
+        if report.state != "issued":
+            return Part(COMPILED, style="warn")
+        who, when = self.values.person(report.issued_by), self.values.short(report.issued_at or 0)
+        return Part(say(ISSUED, who=who, when=when), style="good")
+
+    def _later(self) -> Iterator[Part]:
+        """What the issued report does not have."""
+        if self.report is None:
+            return
+        later = supplements.later(self.book, self.report)
+        added = supplements.supplements(self.book, self.report)
+        if later or added:
+            yield Part(LATER, head=True)
+        for one in later:
+            who = self.values.person(one.weekly.person)
+            spans: list[Span] = [(f"{NEW if one.new else CHANGED}  ", "warn"), (who, "")]
+            yield Part(spans, f"record:{one.weekly.id}", indent=2)
+        for row in added:
+            spans = [(f"{WRITTEN} {self.values.short(row.occurred)}  ", "warn")]
+            spans.append((row.text or "", ""))
+            yield Part(spans, f"record:{row.source}" if row.source else "", indent=2)
+
+    def _summary(self) -> Part:
+        text = self.report.summary if self.report is not None else None
+        style: Any = "" if text else "muted"
+        return Part(text or NO_SUMMARY, "field:summary", style=style, indent=2)
+
+    def _figures(self) -> Iterator[Part]:
+        figures = self.found.figures._asdict()
+        for word in (PEOPLE, CHECKS, PROBLEMS, RAISED):
+            yield Part(say(word, **figures), indent=2)
+        health = self.found.health
+        if health is not None:
+            spec = Weekly.specs()["health"]
+            yield Part(spec.word(health), label=spec.label, style=HEALTH.get(health, ""))
+
+    def _member(self, member: Member) -> Part:
+        known = STANDINGS.get(member.standing)
+        word = known or Weekly.kind.state(member.standing).label
+        late = str(LATE) if member.late and member.handed_in else ""
+        tone: Any = "good" if member.handed_in else "bad" if member.late else "warn"
+        spans: list[Span] = [
+            (f"{self.values.person(member.person)}  ", ""),
+            (f"{word}{late}", "warn" if late else tone),
+        ]
+        weekly = member.weekly if member.handed_in else None
+        if weekly is not None and weekly.hours:
+            spans.append((f"  {weekly.hours} h", "muted"))
+        return Part(spans, f"record:{weekly.id}" if weekly is not None else "", indent=2)
+
+    def _prose(self, label: W, name: str) -> Iterator[Part]:
+        """What each person wrote there."""
+        yield Part(label, head=True)
+        said = [m for m in self.found.members if m.handed_in and getattr(m.weekly, name, None)]
+        if not said:
+            yield Part(NOTHING, style="muted", indent=2)
+        for member in said:
+            assert member.weekly is not None
+            yield Part(
+                [(self.values.person(member.person), "label")],
+                f"record:{member.weekly.id}",
+                indent=2,
+            )
+            yield Part(str(getattr(member.weekly, name)), indent=4)
+
+    def _problems(self, head: W, told: list[Told]) -> Iterator[Part]:
+        yield Part(say(head, n=len(told)), head=True)
+        if not told:
+            yield Part(NOTHING, style="muted", indent=2)
+        for one in told:
+            source = self.book.find(one.source)
+            values = one.values
+            spans: list[Span] = [(" ".join(str(values.get("phenomenon") or "").split()), "")]
+            if one.solved:
+                done = bool(values.get("verified"))
+                spans.append((f"  {VERIFIED if done else UNVERIFIED}", "good" if done else "warn"))
+            if values.get("supplement"):
+                spans.append((f"  {say(SUPPLEMENT, week=values.get('solved_week'))}", "warn"))
+            who = self.values.person(one.person)
+            number = source.number if source is not None else ""
+            spans.append((f"  {number} {who}", "muted"))
+            yield Part(spans, f"record:{one.source}" if source is not None else "", indent=2)
+            for word, text in ((CAUSE, values.get("cause")), (MEASURE, values.get("measure"))):
+                if text:
+                    yield Part(say(word, text=" ".join(str(text).split())), indent=4)
+
+    def _records(self, head: W, found: list[Any], due: str) -> Iterator[Part]:
+        """Records that go on, one line each; what is held is said to be."""
+        if not found:
+            return
+        yield Part(say(head, n=len(found)), head=True)
+        for record in found:
+            yield Part(self._line(record, due), f"record:{record.id}", indent=2)
+
+    def _line(self, record: Record, due: str) -> list[Span]:
+        state = gates.state_of(self.book.store, record)
+        spans: list[Span] = [(f"{state.label}  ", state.tone), (named(record, self.values), "")]
+        day = getattr(record, due, None)
+        if day:
+            late = self.values.overdue(record.kind, state, day) > 0
+            spans.append((f"  {say(DUE, day=day)}", "bad" if late else "muted"))
+        spans.append((f"  {record.number}", "muted"))
+        return spans

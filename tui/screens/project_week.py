@@ -1,0 +1,204 @@
+"""The consolidated project week: what its people and records say; compiled, then issued."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from models import review, supplements
+from models.frequency import calendar_of
+from models.records.project import Project
+from models.records.weekly_report import WeeklyReport
+from models.week_report import WeekReport, week_report
+from models.weeks import business_day, first_day, last_day, previous_week, shift_week, week_of
+from models.words import Refused, W, say
+from sync import overview
+from tui import deeds
+from tui.commands import Command
+from tui.consolidated import Consolidated
+from tui.deeds import Deeds
+from tui.values import Values
+from tui.widgets.leaf import Leaf
+
+TITLE = W("项目周报 {week}  {days}  {project}", "Project week {week}  {days}  {project}")
+NO_PROJECT = W(
+    "没有由您汇编周报的项目：需要项目经理、部门经理或质量专员的角色。",
+    "There is no project whose week you compile: that takes a manager's or quality's role.",
+)
+FUTURE = W("{week} 还没有到。", "{week} has not come yet.")
+ISSUE = W(
+    "签发 {project} 的 {week} 周报？签发后不能修改，以后来的内容只能补记。",
+    "Issue {week} of {project}? It cannot be changed then; what comes later is a supplement.",
+)
+YES = W("签发", "Issue it")
+DONE = W("{number}：已签发。", "{number}: issued.")
+NOT_COMPILED = W(
+    "这一周还没有汇编。按 e 写综述，或按 i 签发。", "Not compiled yet: e writes, i issues it."
+)
+
+COMMANDS = (
+    Command(
+        id="project_week.previous",
+        word=W("上一周", "Week before"),
+        help=W("到上一周", "the week before"),
+        keys="left",
+        action="week(-1)",
+        shown=2,
+    ),
+    Command(
+        id="project_week.next",
+        word=W("下一周", "Next week"),
+        help=W("到下一周", "the next week"),
+        keys="right",
+        action="week(1)",
+        shown=3,
+    ),
+    Command(
+        id="project_week.project",
+        word=W("换项目", "Project"),
+        help=W("到下一个项目", "the next project"),
+        keys="p,ctrl+g",
+        action="project",
+        shown=5,
+    ),
+    Command(
+        id="project_week.issue",
+        word=W("签发", "Issue"),
+        help=W("汇编并签发这一周的项目周报", "compile and issue the report of this week"),
+        keys="i,ctrl+s",
+        action="issue",
+        shown=1,
+    ),
+    Command(
+        id="project_week.trends",
+        word=W("趋势", "Trends"),
+        help=W("这个项目的趋势图", "the trends of this project"),
+        keys="v,ctrl+x",
+        action="trends",
+        shown=9,
+    ),
+)
+SHARED = tuple(
+    one for one in deeds.COMMANDS if one.id in ("record.edit", "record.note", "record.attach")
+)
+
+
+class ProjectWeekPage(Deeds):
+    """One project's week; without any, last week of the first project that one leads."""
+
+    commands: ClassVar = (*COMMANDS, *SHARED)
+    AUTO_FOCUS = "Leaf"
+
+    def __init__(self, project: str = "", week: str = "") -> None:
+        super().__init__()
+        self.project, self.week = project, week
+        self.projects: list[Project] = []
+        self.found: WeekReport | None = None
+        self.report: WeeklyReport | None = None
+
+    def heading(self) -> str:
+        """Which week of which project."""
+        if not self.week or not self.found:
+            return str(WeeklyReport.kind.label)
+        days = f"{first_day(self.week):%m-%d}..{last_day(self.week):%m-%d}"
+        project = self.found.project
+        return say(TITLE, week=self.week, days=days, project=project.name or project.number)
+
+    def body(self) -> ComposeResult:
+        """One leaf."""
+        yield Leaf(id="week")
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Compile the week again."""
+        self.projects = review.led(self.book)
+        if not self.projects:
+            raise Refused(NO_PROJECT)
+        self.week = self.week or previous_week(self._now())
+        usual = self.project or self.site_app.default_project()
+        known = {one.id: one for one in self.projects}
+        project = known.get(usual or "", self.projects[0])
+        self.project = project.id
+        self.found = week_report(
+            self.book,
+            project,
+            self.week,
+            overview.reach(self.workspace),
+            calendar_of(self.book.zone),
+            self.workspace.settings.weekly_due,
+        )
+        self.report = supplements.report_of(self.book, project.id, self.week)
+        said = Consolidated(self.book, Values(self.workspace), self.found, self.report)
+        self.query_one(Leaf).look(said.parts())
+
+    def _now(self) -> str:
+        return week_of(business_day(self.book.journal.now(), self.book.zone))
+
+    def chosen(self) -> str | None:
+        """The report of the week; one not compiled has none."""
+        if self.report is None:
+            raise Refused(NOT_COMPILED)
+        return self.report.id
+
+    def why_not(self, action: str) -> Refused | None:
+        """An issued report is not issued again."""
+        if action == "issue" and self.report is not None:
+            return next(c.why for c in self.book.chances(self.report) if c.move.id == "issue")
+        return super().why_not(action)
+
+    # -- doing ---------------------------------------------------------------------------------
+
+    @on(Leaf.Opened)
+    def _opened(self, event: Leaf.Opened) -> None:
+        event.stop()
+        kind, _, id = event.id.partition(":")
+        if kind == "field":
+            self.action_edit()
+            return
+        record = self.book.get(id)
+        self.site_app.open_item(record.type, record.id)
+
+    def action_edit(self) -> None:
+        """Write the summary; compiling the report begins its record."""
+        report = supplements.compiled(self.book, self.project, self.week)
+        self.site_app.open_form("weekly_report", record=report)
+
+    def action_issue(self) -> None:
+        """Issue it, once that is confirmed: there is no way back."""
+        from tui.screens.asking import Confirm
+
+        found = self.found
+        if found is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                with self.book.saving():
+                    report = supplements.compiled(self.book, self.project, self.week)
+                    made = self.book.move(report.id, "issue")
+                self.site_app.tell(say(DONE, number=made.number))
+
+        project = found.project.name or found.project.number
+        question = say(ISSUE, project=project, week=self.week)
+        self.app.push_screen(Confirm(question, YES), answered)
+
+    def action_week(self, by: int) -> None:
+        """The week before or after."""
+        to = shift_week(self.week, by)
+        if to > self._now():
+            raise Refused(FUTURE, week=to)
+        self.week = to
+        self.look_again()
+
+    def action_project(self) -> None:
+        """The next project."""
+        ids = [one.id for one in self.projects]
+        self.project = ids[(ids.index(self.project) + 1) % len(ids)]
+        self.look_again()
+
+    def action_trends(self) -> None:
+        """The trends of this project."""
+        self.site_app.open_page("trends", "TrendsPage", self.project)
