@@ -114,7 +114,8 @@ class Consolidated:
         health = self.found.health
         if health is not None:
             spec = Weekly.specs()["health"]
-            yield Part(spec.word(health), label=spec.label, style=HEALTH.get(health, ""))
+            tone: Any = HEALTH.get(health, "")
+            yield Part(spec.word(health), label=spec.label, style=tone)
 
     def _member(self, member: Member) -> Part:
         known = STANDINGS.get(member.standing)

@@ -53,6 +53,8 @@ def targets(book: Book, project: str) -> dict[str, str]:
     made["escalation"] = book.add("escalation", {"phenomenon": "掉电"}, project=project).id
     weekly = {"person": book.me, "week": "2026-W40"}
     made["weekly"] = book.add("weekly", weekly, project=project).id
+    report = {"week": "2026-W39"}
+    made["weekly_report"] = book.add("weekly_report", report, project=project).id
     made[""] = made["fix"]
     return made
 
