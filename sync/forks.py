@@ -25,6 +25,12 @@ def note(db: Any, segment: Segment, blob: bytes, now: int) -> None:
     db.execute(PUT, (segment.space, segment.device, segment.last, segment.hash, now, blob))
 
 
+def told(db: Any, fork: Fork, hash: bytes) -> bool:
+    """Note one that somebody else met and kept; False when it was known."""
+    row = (fork.space, fork.device, fork.seq, hash, fork.since, b"")
+    return bool(db.execute(PUT, row).rowcount)
+
+
 def listed(db: Any) -> list[Fork]:
     """Every fork met."""
     sql = "SELECT space, device, seq, since FROM fork ORDER BY since, space, device, seq"

@@ -8,18 +8,19 @@ back to an older state is found out. It then begins a new epoch, and is given ev
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from models.words import Refused, W
-from sync import address, entitled, files, sent
+from sync import address, entitled, files, forks, sent
 from sync.address import Address
 from sync.carrier import Side, Vector
 from sync.entry import Entry
 from sync.exchange import Exchange
+from sync.forks import Fork
 from sync.hub import receipt
 from sync.hub.entries import entries_heard, entry_told
 from sync.hub.fault import Fault
@@ -72,6 +73,8 @@ class Hub:
         self._held: dict[str, Mapping[str, int]] = {}
         """By space, what the hub holds as far as known here."""
         self._begun: dict[str, int] = {}
+        self._forked: set[str] = set()
+        """Spaces where the hub holds another history of this device."""
         self._proofs: dict[tuple[str, int], Any] = {}
 
     # -- the round -------------------------------------------------------------------------------
@@ -91,16 +94,33 @@ class Hub:
         roster = self.exchange.trust.membership
         me = roster.person_of(self.key.id) or ""
         vectors: dict[str, Vector] = {}
+        self._forked = set(data["forked"])
+        self._hear(data["forks"])
         for space, one in self._told.items():
-            sent.note_seen(self.workspace, self.name, space, one.tips)
+            sent.note_seen(self.workspace, self.name, space, self._ours(space, one.tips))
             vectors[space] = self._seen(space)
         self._held = vectors
         peers: dict[str, Mapping[str, Vector]] = {self.name: vectors}
-        peers |= _peers(data.get("peers"), self.key.id)
+        peers |= _peers(data.get("peers"), self.key.id, self._forked)
         for space, held in mine.vectors.items():
             if not entitled.entitled(roster, me, space):
                 vectors = {**vectors, space: held}  # nothing to give there, and nothing to take
         return Side(int(data["members"]), vectors, peers)
+
+    def _ours(self, space: str, tips: Vector) -> Vector:
+        """What the hub holds of what is here: not another history of this device."""
+        me = self.workspace.log.device
+        return {d: q for d, q in tips.items() if space not in self._forked or d != me}
+
+    def _hear(self, some: Any) -> None:
+        """Second histories that the hub was shown; each is said once."""
+        now = self.workspace.log.now()
+        with self.workspace.store.write():
+            for space, device, last, hash in some:
+                fork = Fork(str(space), str(device), int(last), now)
+                db = self.workspace.store.db.connection()
+                if forks.told(db, fork, bytes.fromhex(hash)):
+                    self.refused.append(Refused(FORKED, device=fork.device, seq=fork.seq))
 
     def members(self, after: int) -> Iterable[Sequence[Entry]]:
         """What the hub appended."""
@@ -136,7 +156,8 @@ class Hub:
         for part in data["segments"]:
             if part["what"] == "forked":
                 self.refused.append(Refused(FORKED, device=part["device"], seq=part["last"]))
-        return one.tips
+        forked = {part["device"] for part in data["segments"] if part["what"] == "forked"}
+        return {device: seq for device, seq in one.tips.items() if device not in forked}
 
     def fetch(self, space: str, vector: Vector) -> Iterator[bytes]:
         """What the hub has beyond this vector, in its order."""
@@ -225,11 +246,21 @@ class Hub:
             sent.forget(self.workspace, self.name)
             known = {"epoch": self.wire.epoch, "had": {}, "latest": {}}
             self._save(known)
-        body = written({name: known[name] for name in ("had", "latest")})
+        shown = {name: known[name] for name in ("had", "latest")}
+        body = written({**shown, "own": self._unconfirmed()})
         data = self._call("POST", "/v1/meet", body).json()
         for space, one in data["spaces"].items():
             self._told[space] = self._receipt(one, space)
         return data
+
+    def _unconfirmed(self) -> dict[str, list[Any]]:
+        """By space, where the chain of this device ends, if the hub did not say it holds it."""
+        found, me = dict[str, list[Any]](), self.workspace.log.device
+        for space in self.exchange.spaces():
+            seq, hash = self.workspace.log.tip(space, me)
+            if seq > self._seen(space).get(me, 0):
+                found[space] = [me, seq, hash.hex()]
+        return found
 
     def _receipt(self, data: Any, space: str) -> Receipt:
         """A receipt with the hub's own signature, of this space and epoch; its proof is kept."""
@@ -286,11 +317,11 @@ def _admitted(exchange: Exchange) -> DeviceKey:
     return replace(key, id=entitled.speaker(exchange.trust.membership, key.public, key.id))
 
 
-def _peers(data: Any, me: str) -> dict[str, dict[str, Vector]]:
+def _peers(data: Any, me: str, forked: Container[str]) -> dict[str, dict[str, Vector]]:
     """Device -> space -> what it said that it holds of ours, as the hub passes it on."""
     found: dict[str, dict[str, Vector]] = {}
     for space, held in (data or {}).items():
-        for device, seq in held.items():
+        for device, seq in held.items() if space not in forked else ():
             found.setdefault(str(device), {})[str(space)] = {me: int(seq)}
     return found
 

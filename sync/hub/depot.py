@@ -23,6 +23,8 @@ Judge = Callable[[str, Sequence[Proven]], None]
 PORTION = 4 << 20
 """Bytes after which the rest is for the next request."""
 SCAN = 2_000
+FORKS = 100
+"""Of how many second histories people are told."""
 MANY = 500
 
 
@@ -131,7 +133,7 @@ class Depot:
     def hash_at(self, space: str, device: str, seq: int) -> bytes | None:
         """The chain hash of a change that is here."""
         segment = self.t.Segment
-        query = segment.select(segment.last, segment.hash, segment.blob).where(
+        query = segment.select(segment.last, segment.hash, segment.n).where(
             segment.space == space, segment.device == device, segment.last >= seq
         )
         row = query.order_by(segment.last).limit(1).tuples().first()
@@ -139,7 +141,8 @@ class Depot:
             return None
         if row[0] == seq:
             return bytes(row[1])
-        found = decode(bytes(row[2]))
+        (blob,) = self._blobs(space, [int(row[2])])
+        found = decode(blob)
         hash = found.prev
         for change, body in found.changes():
             hash = stub.chain(hash, body)
@@ -176,6 +179,15 @@ class Depot:
             space=part.space, device=part.device, last=part.last, hash=part.hash, at=now,
             blob=one.blob,
         ).on_conflict_ignore().execute()  # fmt: skip
+
+    def forks(self, device: str | None) -> list[tuple[str, str, int, bytes]]:
+        """(space, device, last sequence, hash) of second histories, of one device or of all."""
+        fork = self.t.Fork
+        query = fork.select(fork.space, fork.device, fork.last, fork.hash)
+        if device is not None:
+            query = query.where(fork.device == device)
+        rows = query.order_by(fork.at.desc()).limit(FORKS).tuples()
+        return [(str(space), str(one), int(last), bytes(hash)) for space, one, last, hash in rows]
 
     # -- telling ---------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from models.words import Refused
@@ -35,7 +35,8 @@ def entered(caller: Caller, space: str) -> str:
 
 
 @way("POST", "/v1/meet", "What the hub holds that is new to a device, and how much of the log of"
-     " members. Takes the receipts that the device has, by space.", takes="application/json",
+     " members. Takes the receipts that the device has, by space, and where its own chains that"
+     " are not confirmed end.", takes="application/json",
      heavy=True)  # fmt: skip
 def meet(house: House, ask: Ask, caller: Caller) -> Answer:
     """Spaces, tips and the length of the membership log."""
@@ -49,8 +50,38 @@ def meet(house: House, ask: Ask, caller: Caller) -> Answer:
             tips = house.depot.tips(space, known.get(space, 0))
             one = Receipt(caller.said.epoch, space, n, mark, tips)
             spaces[space] = signed_for(house, caller, one)
-    peers = _peers(house, caller, list(spaces))
-    return said({"members": len(caller.membership.entries), "spaces": spaces, "peers": peers})
+    return said(
+        {
+            "members": len(caller.membership.entries),
+            "spaces": spaces,
+            "peers": _peers(house, caller, list(spaces)),
+            "forked": _forked(house, spaces, shown.get("own", {})),
+            "forks": _forks(house, caller),
+        }
+    )
+
+
+def _forked(house: House, spaces: Container[str], own: Any) -> list[str]:
+    """The spaces where the hub holds another history of the caller than it has itself."""
+    if not isinstance(own, dict) or len(own) > SPACES:
+        raise malformed(part="own")
+    found = []
+    for space, end in own.items():
+        right = isinstance(end, list) and [type(part) for part in end] == [str, int, str]
+        if not right or not 0 <= end[1] < 1 << 63:
+            raise malformed(part="own")
+        device, seq, hash = end
+        here = house.depot.hash_at(space, device, seq) if space in spaces else None
+        if here is not None and here.hex() != hash:
+            found.append(space)
+    return found
+
+
+def _forks(house: House, caller: Caller) -> list[list[Any]]:
+    """Second histories of the caller's device; of every device, for an administrator."""
+    admin = caller.membership.is_admin(caller.person)
+    found = house.depot.forks(None if admin else caller.device)
+    return [[space, device, last, hash.hex()] for space, device, last, hash in found]
 
 
 def signed_for(house: House, caller: Caller, one: Receipt) -> dict[str, Any]:

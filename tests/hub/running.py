@@ -27,7 +27,7 @@ from tests.sync.replicas import Replica
 class Running:
     """One hub process, here a thread; several may share a home and a database."""
 
-    def __init__(self, home: Path, url: str | None = None, **limits: Any) -> None:
+    def __init__(self, home: Path, url: str | None = None, *, port: int = 0, **limits: Any) -> None:
         self.home = home
         if keys.read(home) is None:
             home.mkdir(parents=True, exist_ok=True)
@@ -36,7 +36,8 @@ class Running:
         self.house = House(home, url or f"sqlite:///{home}/hub.sqlite3")
         self.house.create()
         self._socket = socket.socket(proto=socket.IPPROTO_TCP)
-        self._socket.bind(("127.0.0.1", 0))
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind(("127.0.0.1", port))
         self.port = int(self._socket.getsockname()[1])
         self.server = server(self.house, "127.0.0.1", self.port, **limits)
         self._thread = threading.Thread(target=self._serve, daemon=True)
