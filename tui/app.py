@@ -261,7 +261,7 @@ class SiteApp(Layers):
             self._seen = version
             self._workspace.people.refresh()
             self._look()
-            self.courier.saved()
+            self.courier.met()
 
     def look_again(self) -> None:
         """Others' work came in: show everything as it is now."""

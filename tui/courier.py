@@ -78,6 +78,8 @@ class Courier:
         self.passphrase: str | None = None
         """The key's, once a person gave it; kept as long as the app runs, never written."""
         self._failures = 0
+        self._fresh = False
+        """Whether something was written here since the last round began."""
         self._timer: Timer | None = None
         self._due = 0.0
 
@@ -97,8 +99,14 @@ class Courier:
 
     def saved(self) -> None:
         """Something was written here; a pause after failures is not cut short for it."""
-        if not self._failures:
+        self._fresh = True
+        if not self._failures and self.errand is None:
             self._plan(AFTER_SAVE)
+
+    def met(self) -> None:
+        """Another process wrote; the courier's own writing is no news."""
+        if self.errand is None:
+            self.saved()
 
     def settle(self) -> None:
         """The setting was changed."""
@@ -128,7 +136,7 @@ class Courier:
         if self.errand is None and peer is not None and not self.locked():
             self.sync(peer, asked=False)
         else:
-            self._plan(EVERY)
+            self._plan(AFTER_SAVE if self.errand is not None else EVERY)
 
     def locked(self) -> bool:
         """Whether the key wants a passphrase that nobody gave yet."""
@@ -143,7 +151,7 @@ class Courier:
 
     def sync(self, peer: str, *, asked: bool = True, then: Then | None = None) -> None:
         """One round with a peer."""
-        phrase = self.passphrase
+        phrase, self._fresh = self.passphrase, False
 
         def job(workspace: Workspace, tell: Tell, stop: Stop) -> Report:
             from sync import peers
@@ -213,7 +221,7 @@ class Courier:
             self._failures = self._failures + 1 if self.trouble is not None else 0
             pause = min(FIRST_PAUSE * 2 ** (self._failures - 1), LONGEST_PAUSE)
             self._forget()
-            self._plan(pause if self._failures else EVERY)
+            self._plan(pause if self._failures else AFTER_SAVE if self._fresh else EVERY)
         self.app.look_again()
         if then is not None:
             then(result)

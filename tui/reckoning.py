@@ -123,15 +123,17 @@ class Reckoning:
     def _peer(self, name: str, last: Lately | None) -> Line:
         what = HUB if name.startswith("https://") else FOLDER
         id = f"peer:{name}"
-        said = f"{name}  {self._went(id, last, WENT) if last else NEVER}"
+        short = name if what is HUB else _base(name)
+        said = f"{short}  {self._went(id, last, WENT) if last else NEVER}"
+        if what is FOLDER:
+            self.more[id] = "  ".join(filter(None, (name, self.more.get(id))))
         when = self.values.short(last.at) if last else ""
         return Line(id, {"what": what, "title": said, "when": when}, _style(last))
 
     def _bundle(self, last: Lately) -> Line:
         word = WROTE if last.way == lately.TO_FILE else TOOK
         id = f"bundle:{last.way}:{last.peer}"
-        name = last.peer.replace("\\", "/").rpartition("/")[2]
-        said = f"{name}  {self._went(id, last, word)}"
+        said = f"{_base(last.peer)}  {self._went(id, last, word)}"
         when = self.values.short(last.at)
         return Line(id, {"what": BUNDLE, "title": said, "when": when}, _style(last))
 
@@ -253,6 +255,11 @@ class Reckoning:
             there = local(ms, self.values.zone)
             return f"{WEEKDAYS[there.weekday()]} {there:%H:%M}"
         return self.values.short(ms)
+
+
+def _base(path: str) -> str:
+    """The last part of a path."""
+    return path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path
 
 
 def _style(last: Lately | None) -> str:

@@ -120,8 +120,8 @@ class SyncPage(Page):
 
     def progress(self) -> None:
         """Say how far it is; nothing when nothing is under way."""
-        if self.is_attached:
-            self.query_one(Sections).note = self._under_way
+        for rows in self.query(Sections):  # none yet while the page is being made
+            rows.note = self._under_way
 
     def _under_way(self) -> str:
         errand = self.site_app.courier.errand
