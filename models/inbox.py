@@ -1,0 +1,149 @@
+"""The inbox: everything that waits for one person's decision, as the declarations say.
+
+A record is in it when its state waits for a role that the person holds (or it is theirs to
+verify), and a move is open to them: rights and four eyes are asked, nothing is listed by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from models import agenda, ask, hours, rights, urgency
+from models.calendar import BUNDLED, Calendar
+from models.record import LEADS, Move, Record
+from models.records.escalation import Escalation
+from models.rounds import CLOCK
+from models.words import Refused, W
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+GROUPS = ("decide", "verify", "watch")
+"""To decide, to verify, and what others must act on but whose time runs out."""
+CHANGED = W(
+    "{number} 刚刚有了变化，一份也没有处理。请再看一遍。",
+    "{number} has just changed; nothing was done. Read it again.",
+)
+MOST = 200
+"""Records of one type and state that are listed."""
+
+
+class Item(NamedTuple):
+    """A record that waits; `forward` decides it, `back` sends it back."""
+
+    group: str
+    record: Record
+    since: int
+    """When it came into its state, ms UTC."""
+    worked: int
+    """Working time since then, ms."""
+    round: int
+    """Which time it came into this state."""
+    used: int | None
+    """Percent of the time to its due day."""
+    forward: Move | None
+    back: Move | None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its time is up."""
+        return self.used is not None and self.used >= 100
+
+
+def inbox(book: Book, calendar: Calendar = BUNDLED) -> list[Item]:
+    """What waits: by group, what is overdue first, then what has waited longest."""
+    found = {item.record.id: item for item in _waiting(book, calendar)}
+    for item in _watched(book, calendar):
+        found.setdefault(item.record.id, item)
+    return sorted(found.values(), key=_order)
+
+
+def _order(item: Item) -> tuple[int, bool, int, int]:
+    late = -(item.used or 0) if item.overdue else 0
+    return (GROUPS.index(item.group), not item.overdue, late, item.since)
+
+
+def _waiting(book: Book, calendar: Calendar) -> Iterator[Item]:
+    for waiting in ask.waiting(book, MOST):
+        for record in waiting.records:
+            group = agenda.group_of(record, book.me)
+            if group in GROUPS:
+                item = item_of(book, record, group, calendar)
+                if item.forward is not None or item.back is not None:
+                    yield item
+
+
+def _watched(book: Book, calendar: Calendar) -> Iterator[Item]:
+    """Escalations on the projects this person leads whose time is running out, whoever acts."""
+    for record in open_escalations(book, [p.id for p in ask.my_projects(book, LEADS)]):
+        if urgency.mark(urgency.used(book, record, calendar)):
+            yield item_of(book, record, "watch", calendar)._replace(forward=None, back=None)
+
+
+def open_escalations(book: Book, projects: Sequence[str]) -> list[Escalation]:
+    """The escalations of some projects that are not ended, oldest first."""
+    from models import rows
+
+    states = [state.name for state in Escalation.kind.states if not state.ended]
+    marks, here = (",".join("?" * len(some)) for some in (states, projects))
+    where = f"WHERE state IN ({marks}) AND project IN ({here}) AND void IS NULL ORDER BY n"
+    return rows.fetch(book.store, Escalation, where, (*states, *projects))
+
+
+def item_of(book: Book, record: Record, group: str, calendar: Calendar = BUNDLED) -> Item:
+    """A record as an item, with what this person may do with it."""
+    moves = ask.passed(book.store, record.id)
+    came = [move.at for move in moves if move.state == record.state]
+    since = max(came, default=record.recorded)
+    open_ = [chance.move for chance in book.chances(record) if chance.ok]
+    return Item(
+        group=group,
+        record=record,
+        since=since,
+        worked=max(hours.elapsed(since, book.journal.now(), CLOCK, calendar), 0),
+        round=max(len(came), 1),
+        used=urgency.used(book, record, calendar),
+        forward=forward(record, open_),
+        back=back(record, open_),
+    )
+
+
+def forward(record: Record, moves: Iterable[Move]) -> Move | None:
+    """The move that says yes: the first one that leads on, and not to something bad."""
+    rank = record.kind.rank
+    for move in moves:
+        ahead = rank[move.to] > rank.get(record.state, 0)
+        if ahead and record.kind.state(move.to).tone != "bad" and not move.requires_comment:
+            return move
+    return None
+
+
+def back(record: Record, moves: Iterable[Move]) -> Move | None:
+    """The move that says no: the first one that wants a reason, or leads to something bad."""
+    for move in moves:
+        if move.requires_comment or record.kind.state(move.to).tone == "bad":
+            return move
+    return None
+
+
+def together(book: Book, items: Sequence[Item], move: Move) -> list[Record]:
+    """Make one move of several records in one durable save, or none of them.
+
+    Each must stand as it stands in `items`: what changed since it was read is refused.
+    """
+    made = []
+    with book.saving():
+        for item in items:
+            now = book.get(item.record.id)
+            if now.dots != item.record.dots:
+                raise Refused(CHANGED, number=now.number)
+            made.append(book.move(now.id, move.id, seen=now.dots))
+    return made
+
+
+def asks_nothing(record: Record, move: Move) -> bool:
+    """Whether a move can be made without a word: such moves can be made of many at once."""
+    if move.requires_comment or rights.missing(record, move, {}):
+        return False
+    return all(getattr(record, n) not in (None, "") for n in move.asks if n != "comment")

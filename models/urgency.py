@@ -1,0 +1,56 @@
+"""Urgency: how much of the time to its due day a record has used, in working time.
+
+The due day ends with its working hours; the time begins when the day was set (the move that asks
+for it), or when the record was written. At 75 % it is raised again, at 100 % it is overdue.
+Clause: 5.3.1(2).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from models import ask, hours
+from models.calendar import BUNDLED, Calendar
+from models.hours import CLOCKS, MARKS
+from models.record import Record
+from models.weeks import instant
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+CLOCK = "5x8"
+"""The hours that count where no agreement says else."""
+
+
+def due_at(record: Record, calendar: Calendar = BUNDLED, clock: str = CLOCK) -> int | None:
+    """When the record's due day is over (ms UTC): with the last working hour on or before it."""
+    text = getattr(record, record.kind.due, None) if record.kind.due else None
+    try:
+        day = date.fromisoformat(text or "")
+    except (TypeError, ValueError):
+        return None
+    hands = CLOCKS[clock]
+    if not hands.every_day and not calendar.is_workday(day):
+        day = calendar.add_workdays(day, -1)
+    return instant(day, hands.end, calendar.zone)
+
+
+def since(book: Book, record: Record) -> int:
+    """From when the time counts: when the day was asked for last, else when it was written."""
+    asking = {move.id for move in record.kind.moves if record.kind.due in move.asks}
+    asked = [move.at for move in ask.passed(book.store, record.id) if move.move in asking]
+    return max(asked, default=record.recorded)
+
+
+def used(book: Book, record: Record, calendar: Calendar = BUNDLED) -> int | None:
+    """Percent of the time that is used now (over 100: overdue); None without a due day, or done."""
+    end = due_at(record, calendar)
+    if end is None or record.kind.state(record.state).ended:
+        return None
+    return hours.share(since(book, record), end, book.journal.now(), CLOCK, calendar)
+
+
+def mark(percent: int | None) -> int:
+    """The mark that is reached: 0, 75 or 100."""
+    return max((one for one in MARKS if percent is not None and percent >= one), default=0)
