@@ -120,14 +120,14 @@ def _serve() -> None:
         pid = os.fork()
         if not pid:
             _live(what, told)
-        print(f"{BORN}{pid}", flush=True)
         _, status = os.waitpid(pid, 0)
-        print(f"\n{GONE}{os.waitstatus_to_exitcode(status)}", flush=True)
+        _say(f"\n{GONE}{os.waitstatus_to_exitcode(status)}\n")
 
 
 def _live(what: str, told: list[object]) -> None:
     """One life; it never returns."""
     module, _, name = what.partition(":")
+    _say(f"{BORN}{os.getpid()}\n")
     try:
         os.close(0)
         getattr(import_module(module), name)(*told)
@@ -140,6 +140,10 @@ def _live(what: str, told: list[object]) -> None:
         traceback.print_exc()
         sys.stderr.flush()
         os._exit(3)
+
+
+def _say(text: str) -> None:
+    os.write(1, text.encode())
 
 
 if __name__ == "__main__":

@@ -202,7 +202,7 @@ def test_case_56_a_bomb_stops_at_its_declared_size(team: Team, path: Path) -> No
     team.fix(a)
     (blob,) = a.exchange.offer(f"p:{team.project}", {})
     one = decode(blob)
-    bomb = zlib.compress(bytes(600 << 20), 9)
+    bomb = zlib.compress(bytes(96 << 20), 9)
     for packed_bytes in (b"\x01" + bomb, b"\x02" + bomb, bomb):
         swollen = replace(one, packed=packed_bytes)
         _forge(c, path, one.space, [encode(swollen)])
