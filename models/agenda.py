@@ -14,6 +14,7 @@ from models import ask, day, rights, status
 from models.day import Round
 from models.frequency import calendar_of
 from models.record import AUTHOR, Record, kinds
+from models.reminders import reminders
 from models.status import NOON, Entry
 from models.weeks import business_day
 from models.words import W
@@ -27,6 +28,8 @@ GROUPS = {
     "verify": W("待再次验证", "To verify again"),
     "decide": W("待我受理或审批", "For me to decide"),
     "work": W("在办的处置与问题", "Fixes and problems in hand"),
+    "soon": W("快到期或挂起", "Near their end, or held"),
+    "report": W("待写或待入库的问题报告", "Problem reports to write or keep"),
     "week": W("周报", "Weekly status"),
 }
 """The groups in the order in which they are shown."""
@@ -67,6 +70,7 @@ def agenda(book: Book, clock: str = NOON) -> list[Task]:
     tasks = [*_rounds(book, today), *_entries(book, clock)]
     shown = {record.id for task in tasks if (record := _begun(task)) is not None}
     tasks += _waiting(book, today, names, shown)
+    tasks += _reminders(book, today, names, {task.record.id for task in tasks if task.record})
     order = list(GROUPS)
     return sorted(tasks, key=lambda task: (order.index(task.group), not task.overdue, _age(task)))
 
@@ -120,6 +124,14 @@ def _waiting(book: Book, today: date, names: dict[str, str], shown: set[str]) ->
             yield Task(group, late, record.occurred, due, name, record)
         if left > 0:
             yield Task(group, more=(waiting.type, waiting.state, left))
+
+
+def _reminders(book: Book, today: date, names: dict[str, str], shown: set[str]) -> Iterator[Task]:
+    for group, record, due in reminders(book):
+        if record.id not in shown:
+            late = due is not None and due < today
+            name = names.get(record.project or "", "")
+            yield Task(group, late, record.occurred, due, name, record)
 
 
 def group_of(record: Record, me: str) -> str:

@@ -91,6 +91,8 @@ def given(book: Book, values: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused(ALREADY, number=report.number, there=book.get(there).number)
     if report.state not in ("approved", "issued"):
         raise Refused(NOT_APPROVED, number=report.number)
+    if any(values.get(name) for name in TEXTS):
+        return {}  # a person has seen it, and left out what should stay out
     return {name: text for name, text in draft(book, report).items() if values.get(name) is None}
 
 

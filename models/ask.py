@@ -78,7 +78,7 @@ def escalation_values(source: Record) -> dict[str, Any]:
     """What an escalation takes over from the fix or answer it comes from, nothing retyped."""
     if isinstance(source, Fix):
         done = "\n".join(text for text in (source.cause, source.correction) if text)
-        taken = ("phenomenon", "site", "equipment", "place", "answer", "cause_class")
+        taken = ("phenomenon", "site", "equipment", "place", "answer", "cause_class", "typical")
         values = {name: getattr(source, name) for name in taken}
         return {**values, "fix": source.id, "done_so_far": done or None, "reason_kind": "complex"}
     return {"reason_kind": "complex"}

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from models.record import Record
 from models.words import Refused, W, say
+from tui import onward
 from tui.commands import Command
 from tui.page import Page
 
@@ -71,6 +72,7 @@ COMMANDS = (
         keys="f8",
         action="void",
     ),
+    *onward.COMMANDS,
 )
 
 
@@ -113,6 +115,10 @@ class Deeds(Page):
     def _make(self, record: Record, move: str | None) -> None:
         if move is not None:
             self.site_app.make_move(record.id, move)
+
+    def action_lead(self, type: str) -> None:
+        """To the report or concession that a problem leads to, prefilled."""
+        onward.lead(self.site_app, self.target(), type)
 
     def action_note(self) -> None:
         """Write a note."""

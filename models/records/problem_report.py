@@ -34,7 +34,7 @@ class ProblemReport(Record):
     """The problem analysis and handling report 问题分析处理报告. Clause: 5.3.1(2).
 
     One record has two editions; what the customer reads differently stands in the fields named
-    `customer_…` (`models.editions`).
+    `customer_…`.
     """
 
     kind = Kind(

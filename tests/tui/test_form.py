@@ -55,8 +55,20 @@ def targets(book: Book, project: str) -> dict[str, str]:
     made["weekly"] = book.add("weekly", weekly, project=project).id
     report = {"week": "2026-W39"}
     made["weekly_report"] = book.add("weekly_report", report, project=project).id
+    made["milestone"] = book.add("milestone", {"name": "初验"}, project=project).id
+    made["delivery"] = book.add("delivery", {"name": "备件"}, project=project).id
+    made["problem_report"] = approved_report(book, project)
     made[""] = made["fix"]
     return made
+
+
+def approved_report(book: Book, project: str) -> str:
+    """A problem report that may be kept as experience."""
+    texts = dict.fromkeys(("phenomenon", "cause_direct", "solution", "follow_up"), "掉电")
+    report = book.add("problem_report", {**texts, "audience": "both"}, project=project)
+    for move in ("submit", "review", "approve"):
+        book.move(report.id, move)
+    return report.id
 
 
 async def paste(pilot: Any, typed: str) -> None:

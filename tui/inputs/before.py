@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from models.lessons import Lesson
 from models.recurrence import DAYS, Earlier, Found
 from models.words import W, say
 from tui.cells import cut, show
@@ -12,6 +15,8 @@ NEAR = W("同一现场", "same site")
 TODAY = W("今天", "today")
 AGO = W("{n} 天前", "{n} days ago")
 CAUSE = W("原因：{cause}", "cause: {cause}")
+LESSON = W("经验", "lesson")
+LESSONS = W("经验库有类似问题（F7 打开）", "the company knows something alike (F7 opens it)")
 NO_CAUSE = W("原因还没有写", "no cause yet")
 HOW_MANY = W(
     "{days} 天内类似 {n} 次（F6 打开最近一次）", "{n} alike in {days} days (F6 opens the nearest)"
@@ -28,21 +33,43 @@ class Before(Painted):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(self._draw, id=id)
         self.found = Found([], 0)
+        self.lessons: Sequence[Lesson] = ()
 
     def look(self, found: Found) -> None:
-        """Show these."""
+        """Show these earlier problems."""
         if found != self.found:
             self.found = found
-            self.display = bool(found.nearest)
-            self.again()
+            self._show()
+
+    def learn(self, lessons: Sequence[Lesson]) -> None:
+        """Show these lessons."""
+        if [one.record.id for one in lessons] != [one.record.id for one in self.lessons]:
+            self.lessons = lessons
+            self._show()
+
+    def record_at(self, at: int) -> str | None:
+        """The id of the record on a line: earlier problems first, then lessons."""
+        ids = [one.record.id for one in self.found.nearest]
+        ids += [one.record.id for one in self.lessons]
+        return ids[at] if 0 <= at < len(ids) else None
+
+    def _show(self) -> None:
+        self.display = bool(self.found.nearest or self.lessons)
+        self.again()
 
     def _draw(self, wide: int) -> list[Line]:
-        if not self.found.nearest:
-            return []
-        head = say(HOW_MANY, days=DAYS, n=self.found.total)
-        rows = [said(one) for one in self.found.nearest]
-        lines = [Line(-1, [(cut(head, wide), "note")])]
-        return lines + [Line(at, [(cut(row, wide), "")]) for at, row in enumerate(rows)]
+        lines: list[Line] = []
+        if self.found.nearest:
+            head = say(HOW_MANY, days=DAYS, n=self.found.total)
+            lines.append(Line(0, [(cut(head, wide), "note")]))
+        for at, one in enumerate(self.found.nearest):
+            lines.append(Line(at, [(cut(said(one), wide), "")]))
+        after = len(self.found.nearest)
+        if self.lessons:
+            lines.append(Line(after, [(cut(str(LESSONS), wide), "note")]))
+        for at, lesson in enumerate(self.lessons, after):
+            lines.append(Line(at, [(cut(learnt(lesson), wide), "")]))
+        return lines
 
 
 def said(one: Earlier) -> str:
@@ -51,6 +78,17 @@ def said(one: Earlier) -> str:
     cause = say(CAUSE, cause=_line(one.cause)) if one.cause else str(NO_CAUSE)
     what = _line(str(getattr(one.record, "phenomenon", "") or one.record.number))
     return f"{SAME if one.same else NEAR}  {age}  {cut(what, 40)}  {cause}"
+
+
+def learnt(lesson: Lesson) -> str:
+    """A lesson on one line: what it is about, why, what helped."""
+    one = lesson.record
+    parts = [cut(_line(one.subject or one.number), 40)]
+    if one.cause:
+        parts.append(say(CAUSE, cause=cut(_line(one.cause), 40)))
+    if one.solution or one.workaround:
+        parts.append(_line(one.solution or one.workaround or ""))
+    return f"{LESSON}  {'  '.join(parts)}"
 
 
 def _line(text: str) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.timer import Timer
 
-from models import recurrence
+from models import lessons, recurrence
 from models.drafts import Draft
+from models.lessons import Lesson
 from models.record import Record
 from models.words import W, say
 from tui.commands import Command
@@ -41,6 +43,13 @@ COMMANDS = (
         action="earlier",
     ),
     Command(
+        id="form.lesson",
+        word=W("经验", "Lesson"),
+        help=W("打开最相近的一条经验", "open the lesson most like this problem"),
+        keys="f7",
+        action="lesson",
+    ),
+    Command(
         id="form.discard",
         word=W("放弃", "Discard"),
         help=W("放弃没有保存的内容", "throw away what is not saved"),
@@ -59,6 +68,14 @@ class FormPage(Page, Filling):
 
     commands: ClassVar = COMMANDS
     AUTO_FOCUS = "Fields"
+
+    class Learnt(Message):
+        """Lessons like what is typed were found off the screen."""
+
+        def __init__(self, found: list[Lesson]) -> None:
+            super().__init__()
+            self.lessons = found
+
     DEFAULT_CSS = """
     FormPage #verdict { padding: 0 1; color: $text-error; }
     """
@@ -132,13 +149,37 @@ class FormPage(Page, Filling):
             besides=self.work.record.id if self.work.record is not None else None,
         )
         self.query_one(Before).look(found)
+        self._learn(str(editing.value("phenomenon") or ""), editing.value("equipment"))
 
-    def action_earlier(self, at: int = 0) -> None:
-        """Open an earlier problem; the form waits below it."""
-        found = self.query_one(Before).found.nearest
-        if at < len(found):
-            self.site_app.open_record(found[at].record.id)
+    @work(thread=True, exclusive=True, group="lessons")
+    def _learn(self, text: str, equipment: str | None) -> None:
+        """Ask the company's experience, where nobody waits for it."""
+        store = self.book.store
+        with store.db.connection_context():
+            found = lessons.fitting(store, text, equipment)
+        self.post_message(self.Learnt(found))
+
+    @on(Learnt)
+    def _learnt(self, event: Learnt) -> None:
+        event.stop()
+        self.query_one(Before).learn(event.lessons)
+
+    def action_earlier(self) -> None:
+        """Open the nearest earlier problem; the form waits below it."""
+        if self.query_one(Before).found.nearest:
+            self._open_at(0)
+
+    def action_lesson(self) -> None:
+        """Open the nearest lesson; the form waits below it."""
+        before = self.query_one(Before)
+        if before.lessons:
+            self._open_at(len(before.found.nearest))
+
+    def _open_at(self, at: int) -> None:
+        id = self.query_one(Before).record_at(at)
+        if id is not None:
+            self.site_app.open_record(id)
 
     @on(Painted.Clicked, "#before")
     def _before_clicked(self, event: Painted.Clicked) -> None:
-        self.action_earlier(max(event.at, 0))
+        self._open_at(event.at)

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from models import gates, rights
+from models import anonymity, ask, gates, rights
 from models.record import Move, Record
 from models.words import W, say, several
 from tui.inputs.fields import Fields
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tui.doors import Doors
 
 Then = Callable[[Record], None]
+KEPT = ("problem_report", "publish")
+"""The move that shows first what would be published, to be read and changed."""
 NEEDS = W("还需要：{fields}", "Still needed: {fields}")
 HOW = W("Ctrl+S 确定，Esc 取消", "Ctrl+S does it, Esc cancels")
 
@@ -38,6 +40,9 @@ def make_move(app: Doors, record_id: str, move_id: str, then: Then | None = None
     refused = book.why_not(record, move)
     if refused is not None:
         raise refused
+    if (record.type, move_id) == KEPT and ask.experience_of(book.store, record.id) is None:
+        app.open_form("experience", anonymity.draft(book, record), then=then)
+        return
     if asks(record, move):
         app.push_screen(MoveDialog(record, move_id, then))
         return

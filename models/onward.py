@@ -1,0 +1,141 @@
+"""Onward: what a problem leads to, prefilled so that nothing is typed twice.
+
+A typical, special or avoidable problem leads to its report, what cannot be solved now to a
+concession. Clause: 5.3.1(2), 5.3.1(3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from models import ask, rights, rows, weeks
+from models.frequency import calendar_of
+from models.record import Record, kinds
+from models.records.escalation import Escalation
+from models.records.fix import Fix
+from models.words import Refused, W, say
+
+if TYPE_CHECKING:
+    from models.book import Book
+    from models.store import Store
+
+REPORT_DAYS = 5
+"""Working days that a report may take, unless somebody says otherwise."""
+SUBJECT = 60
+"""Most characters of a report's subject taken from the phenomenon."""
+
+FOUND = W("发现：{what}", "found: {what}")
+STEP = W("{move}（{who}）", "{move} ({who})")
+VERIFIED = W("{when} {who}：{result}", "{when} {who}: {result}")
+NO_WAY = W(
+    "{type}不能引出{to}。请从现场处置或问题升级开始。",
+    "A {type} leads to no {to}. Begin from a fix or an escalation.",
+)
+
+
+def found(store: Store, record: Record, type: str) -> Record | None:
+    """The report or concession that a record has led to already, the newest one in use."""
+    names = [name for name in (record.type, "fix") if name in kinds[type].specs()]
+    ids = {"fix": getattr(record, "fix", None), record.type: record.id}
+    for name in dict.fromkeys(names):
+        if ids.get(name):
+            where = f'WHERE "{name}"=? AND void IS NULL ORDER BY n DESC LIMIT 1'
+            known = rows.fetch(store, kinds[type], where, (ids[name],))
+            if known and not (type == "concession" and _over(known[0])):
+                return known[0]
+    return None
+
+
+def values(book: Book, record: Record, type: str) -> dict[str, Any]:
+    """The prefilled start of what a record leads to. Raises `Refused` where it leads to none."""
+    make = _WAYS.get((record.type, type))
+    if make is None:
+        raise Refused(NO_WAY, type=record.kind.label, to=kinds[type].kind.label)
+    return {name: value for name, value in make(book, record).items() if value is not None}
+
+
+def _report(book: Book, record: Record) -> dict[str, Any]:
+    """A problem report's start: what the fix or escalation says already."""
+    had = record.values()
+    phenomenon = str(had.get("phenomenon") or "")
+    today = weeks.business_day(book.journal.now(), book.zone)
+    due = calendar_of(book.zone).add_workdays(today, REPORT_DAYS)
+    handled = [had.get(name) for name in ("correction", "solution", "measure")]
+    return {
+        **_taken(record, "site", "equipment", "phenomenon", "found_during", "cause_class"),
+        "severity": had.get("severity"),
+        "subject": phenomenon.split("\n", 1)[0][:SUBJECT] or None,
+        "reason": "typical",
+        "fix": record.id if isinstance(record, Fix) else had.get("fix"),
+        "escalation": record.id if isinstance(record, Escalation) else None,
+        "due": due.isoformat(),
+        "timeline": "\n".join(_timeline(book, record)),
+        "emergency": had.get("done_so_far"),
+        "cause_direct": had.get("cause"),
+        "solution": "\n".join(str(text) for text in handled if text) or None,
+        "verification": _verified(book, record),
+    }
+
+
+def _concession(book: Book, record: Record) -> dict[str, Any]:  # noqa: ARG001
+    """A concession's start: the problem is the situation, the solution what follows."""
+    had = record.values()
+    measures = (had.get("done_so_far"), had.get("correction"))
+    return {
+        "situation": had.get("phenomenon"),
+        "interim": "\n".join(str(text) for text in measures if text) or None,
+        "follow_up": had.get("solution"),
+        "follow_up_by": had.get("due"),
+        "fix": record.id if isinstance(record, Fix) else had.get("fix"),
+        "escalation": record.id if isinstance(record, Escalation) else None,
+    }
+
+
+def _of_gated(book: Book, record: Record) -> dict[str, Any]:  # noqa: ARG001
+    """A concession that names the milestone or delivery it is asked for."""
+    return {record.type: record.id}
+
+
+Make = Callable[["Book", Record], dict[str, Any]]
+_WAYS: dict[tuple[str, str], Make] = {
+    **{(type, "problem_report"): _report for type in ("fix", "escalation")},
+    **{(type, "concession"): _concession for type in ("fix", "escalation")},
+    **{(type, "concession"): _of_gated for type in ("milestone", "delivery")},
+}
+"""(where it begins, where it leads) -> what is taken along."""
+
+
+def _taken(record: Record, *names: str) -> dict[str, Any]:
+    return {name: getattr(record, name, None) for name in names}
+
+
+def _timeline(book: Book, record: Record) -> Iterator[str]:
+    """What happened when, to the minute: as it was found, and each move since."""
+    first = str(getattr(record, "phenomenon", None) or record.number).split("\n", 1)[0]
+    yield f"{_minute(book, record.occurred)} {say(FOUND, what=first)}"
+    for move in ask.passed(book.store, record.id):
+        label = rights.label_of(record.kind, move.move)
+        who = book.people.name(move.author)
+        more = f" {move.comment}" if move.comment else ""
+        yield f"{_minute(book, move.at)} {say(STEP, move=label, who=who)}{more}"
+
+
+def _verified(book: Book, record: Record) -> str | None:
+    """How it was verified again, by whom, with which result."""
+    at, result = getattr(record, "verified_at", None), getattr(record, "verify_result", None)
+    if at is None or result is None:
+        return None
+    who = book.people.name(str(getattr(record, "verified_by", "")))
+    said = type(record).specs()["verify_result"].word(result)
+    line = say(VERIFIED, when=_minute(book, at), who=who, result=said)
+    method = getattr(record, "verify_method", None)
+    return f"{line}\n{method}" if method else line
+
+
+def _minute(book: Book, ms: int) -> str:
+    return f"{weeks.local(ms, book.zone):%Y-%m-%d %H:%M}"
+
+
+def _over(record: Record) -> bool:
+    return record.kind.state(record.state).ended

@@ -1,0 +1,109 @@
+"""Reminders: what no state waits with, but somebody should know of today.
+
+A concession that runs out, a milestone that comes near or is held, a typical problem without its
+report, a report that is not kept yet though it should be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from models import ask, gates, rows, validity
+from models.record import LEADS, Record
+from models.records.concession import Concession
+from models.records.delivery import Delivery
+from models.records.escalation import Escalation
+from models.records.fix import Fix
+from models.records.milestone import Milestone
+from models.records.problem_report import ProblemReport
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+AHEAD = 14
+"""Days before its day from which on a milestone or delivery is brought to mind."""
+MOST = 50
+"""Records of one sort that are brought to mind at once."""
+
+
+class Reminder(NamedTuple):
+    """A record to think of: 'soon' (near, held or run out) or 'report' (to write or to keep)."""
+
+    group: str
+    record: Record
+    due: date | None
+
+
+def reminders(book: Book) -> Iterator[Reminder]:
+    """What this person is to be reminded of now."""
+    today = validity.today(book)
+    here = tuple(project.id for project in ask.my_projects(book, LEADS))
+    yield from _running_out(book, today, here)
+    yield from _near(book, today, here)
+    yield from _unwritten(book, here)
+    yield from _unkept(book, here)
+
+
+def _running_out(book: Book, today: date, here: tuple[str, ...]) -> Iterator[Reminder]:
+    """Concessions near the end of their validity, or whose solution is due."""
+    for one in _mine(book, Concession, "state='in_force'", here):
+        days = [_day(getattr(one, name)) for name in ("valid_to", "follow_up_by")]
+        soon = [day for day in days if day and day <= today + timedelta(days=validity.SOON)]
+        if soon:
+            yield Reminder("soon", one, min(soon))
+
+
+def _near(book: Book, today: date, here: tuple[str, ...]) -> Iterator[Reminder]:
+    """Milestones and deliveries that are held, or due soon."""
+    held, until = gates.holds(book.store), (today + timedelta(days=AHEAD)).isoformat()
+    for cls, first in ((Milestone, "planned"), (Delivery, "prepared")):
+        known: dict[str, Record] = {}
+        for one in _mine(book, cls, f"state='{first}' AND due<='{until}'", here):
+            known[one.id] = one
+        for id in held:
+            found = rows.one(book.store, cls, id)
+            mine = found is not None and (found.project in here or found.author == book.me)
+            if found is not None and mine and found.void is None:
+                known[id] = found
+        for one in known.values():
+            yield Reminder("soon", one, _day(getattr(one, "due", None)))
+
+
+def _unwritten(book: Book, here: tuple[str, ...]) -> Iterator[Reminder]:
+    """Typical, special or avoidable problems that were solved, without a report."""
+    of_fix = (
+        "typical=1 AND state IN ('fixed','verified','closed')"
+        " AND NOT EXISTS(SELECT 1 FROM problem_report r WHERE r.fix=fix.id AND r.void IS NULL)"
+        " AND NOT EXISTS(SELECT 1 FROM escalation e WHERE e.fix=fix.id AND e.void IS NULL)"
+    )
+    of_escalation = (
+        "typical=1 AND state IN ('fixed','verified','closed') AND NOT EXISTS("
+        "SELECT 1 FROM problem_report r WHERE r.escalation=escalation.id AND r.void IS NULL)"
+    )
+    for cls, sql in ((Fix, of_fix), (Escalation, of_escalation)):
+        for one in _mine(book, cls, sql, here):
+            yield Reminder("report", one, None)
+
+
+def _unkept(book: Book, here: tuple[str, ...]) -> Iterator[Reminder]:
+    """Reports that were given to the customer and are to be kept as experience too."""
+    sql = "state='issued' AND audience='both' AND published_at IS NULL"
+    for one in _mine(book, ProblemReport, sql, here):
+        yield Reminder("report", one, None)
+
+
+def _mine(book: Book, cls: type[Record], sql: str, here: tuple[str, ...]) -> list[Record]:
+    """Records of one's own, or of the projects that one leads."""
+    marks = ",".join("?" * len(here))
+    where = f"WHERE {sql} AND void IS NULL AND (author=? OR project IN ({marks}))"
+    params = (book.me, *here)
+    return list(rows.fetch(book.store, cls, f"{where} ORDER BY n LIMIT {MOST}", params))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
