@@ -248,8 +248,9 @@ def _now() -> int:
 def _wait(reply: Any, attempt: int) -> float:
     """Seconds until a busy hub is asked again: what it says, more each time, not all at once."""
     said = str(reply.headers.get("retry-after", ""))
-    least = float(said[:4]) if said.isdecimal() else 0.0
-    return min(4.0, max(least, 0.25 * 2**attempt)) * random.uniform(0.75, 1.5)
+    least: float = float(said[:4]) if said.isdecimal() else 0.0
+    spread: float = random.uniform(0.75, 1.5)
+    return min(4.0, max(least, 0.25 * (1 << attempt))) * spread
 
 
 def _inner(error: BaseException, kind: type[E]) -> E | None:

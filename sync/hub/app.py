@@ -79,8 +79,7 @@ class Desk:
 
         def let_go() -> None:
             gate.wait(5)
-            if not self.house.base.db.is_closed():
-                self.house.base.db.close()
+            self.house.base.let_go()
 
         for _ in range(threads):
             self.pool.submit(let_go)

@@ -10,7 +10,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -105,10 +105,15 @@ class Base:
         """The query with its rows locked; SQLite locks whole transactions and needs none."""
         return query if self.sqlite else query.for_update()
 
-    def close(self) -> None:
-        """Close this thread's connection."""
+    def let_go(self) -> None:
+        """Close this thread's connection, which may be broken; the next use opens another."""
         if not self.db.is_closed():
-            self.db.close()
+            with suppress(peewee.PeeweeException):
+                self.db.close()
+
+    def close(self) -> None:
+        """Close this thread's connection and the lock."""
+        self.let_go()
         if self._lock is not None:
             self._lock.close()
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
+import peewee
+
 from sync.hub.fault import malformed
 from sync.hub.house import Caller, House
 from sync.hub.request import BODY, JSON_BODY, Ask, written
@@ -83,5 +85,9 @@ def _typed(value: str, kind: str) -> Any:
 
 def answer(house: House, one: Way, ask: Ask) -> Answer:
     """Do what is asked. Raises `Fault`."""
-    caller: Caller | None = house.caller(ask) if one.signed else None
-    return one.do(house, ask, caller)
+    try:
+        caller: Caller | None = house.caller(ask) if one.signed else None
+        return one.do(house, ask, caller)
+    except peewee.PeeweeException:
+        house.base.let_go()  # a server that was started again is found again
+        raise

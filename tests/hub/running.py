@@ -62,7 +62,9 @@ class Running:
         self.stop()
 
     def stop(self) -> None:
-        """Stop and close everything."""
+        """Stop and close everything; once."""
+        if not self._thread.is_alive():
+            return
         self.server.should_exit = True
         self._thread.join(15)
         self.server.config.loaded_app.state.desk.close()
