@@ -250,11 +250,12 @@ class Book:
         if chosen.hidden and not by_rule:
             raise Refused(rights.BY_RULE, move=chosen.label)
         last = self.submitter(record)
-        refused = rights.moving(self.people, self.me, record, chosen, last)
+        refused = self.why_not(record, chosen, last)
         if refused is not None and not by_rule:
             raise refused
         clean = self._clean(type(record), values or {}, by_move=True)
         clean = {**clean, **self._fills(record, chosen, clean)}
+        rules.proven(self, record, chosen, clean)
         self._ready(record, chosen, clean, comment)
         with self.saving():
             rules.before_move(self, record, chosen)

@@ -34,8 +34,8 @@ PASSED_ALREADY = W(
     "{number} “{name}” is over; no concession can be asked for it. Choose the next one.",
 )
 NO_EVIDENCE = W(
-    "{number} 还没有附件。请先把客户的书面决定附上（t 或 Ctrl+F），再登记。",
-    "{number} has no file attached. Attach the customer's decision first (t or Ctrl+F).",
+    "{number} 还没有凭据。请先把客户的书面决定附在这条记录上（t 或 Ctrl+F），再登记。",
+    "{number} has no evidence. Attach the customer's written decision to it first (t or Ctrl+F).",
 )
 NO_EXPERIENCE = W(
     "{number} 还没有可公开的经验。请先核对去掉名称后的内容："
@@ -52,8 +52,6 @@ WITHDRAW = W(
     "{number} 还没有决定，不能作废。请用“撤回申请”（withdraw），并写明理由。",
     "{number} is undecided and cannot be voided. Withdraw it (withdraw) with a reason instead.",
 )
-DECISIONS = ("approve", "approve_with_conditions", "refuse")
-"""Moves of a concession that record what the customer or supervising party decided."""
 
 
 def parent_open(book: Book, record_kind: str, values: Mapping[str, Any]) -> None:
@@ -164,10 +162,15 @@ def concession_given(book: Book, values: Mapping[str, Any], project: str | None)
     return {f"next_{type}": gates.next_of(book.store, type, project) for type in gates.PASSED}
 
 
-def evidence_there(book: Book, record: Record) -> None:
-    """A decision of the customer is recorded with a file that lies with the very record."""
-    if ask.newest_file(book.store, record.id) is None:
-        raise Refused(NO_EVIDENCE, number=record.number)
+def proven(book: Book, record: Record, move: Move, values: Mapping[str, Any]) -> None:
+    """What somebody outside decided is recorded with a file that lies with the very record."""
+    for name, what in move.fills.items():
+        if what == "attached":
+            id = values.get(name)
+            file = book.find(str(id)) if id else None
+            about = getattr(file, "about", None) if file is not None and not file.void else None
+            if about != record.id:
+                raise Refused(NO_EVIDENCE, number=record.number)
 
 
 def experience_there(book: Book, report: Record) -> None:
@@ -213,8 +216,6 @@ AFTER_ADD: dict[str, After] = {
     "experience": report_kept,
 }
 BEFORE_MOVE: dict[tuple[str, str], After] = {
-    **dict.fromkeys((("concession", move) for move in DECISIONS), evidence_there),
-    ("delivery", "accept"): evidence_there,
     ("problem_report", "publish"): experience_there,
     ("sheet", "submit"): sheet_complete,
     ("weekly", "submit"): week_taken_in,
