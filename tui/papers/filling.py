@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import RGBColor
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
 
+MARK = (
+    '<w:p %s><w:pPr><w:jc w:val="right"/></w:pPr><w:r><w:rPr><w:b/><w:color w:val="C00000"/>'
+    '</w:rPr><w:t xml:space="preserve"/></w:r></w:p>'
+)
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
@@ -29,21 +34,25 @@ class Filling(DocxTemplate):  # type: ignore[misc]
         """Put a mark at the head of every page, unless the template does so itself."""
         if not text:
             return
-        for section in self.docx.sections:
-            heads = [section.header]
-            if section.different_first_page_header_footer:
-                heads.append(section.first_page_header)
-            if self.docx.settings.odd_and_even_pages_header_footer:
-                heads.append(section.even_page_header)
-            for head in heads:
-                _mark(head, text)
+        for head in self._heads(self.docx.sections[0]):
+            if head.is_linked_to_previous:  # there is none; this makes an empty one
+                head.is_linked_to_previous = False
+        for relation in self.docx.part.rels.values():
+            if relation.reltype == self.HEADER_URI:
+                _mark(relation.target_part.element, text)
+
+    def _heads(self, section: Any) -> Iterator[Any]:
+        """The page headers that a section uses."""
+        yield section.header
+        if section.different_first_page_header_footer:
+            yield section.first_page_header
+        if self.docx.settings.odd_and_even_pages_header_footer:
+            yield section.even_page_header
 
 
 def _mark(head: Any, text: str) -> None:
-    if text in "".join(node.text or "" for node in head._element.iter("{*}t")):
+    if text in "".join(node.text or "" for node in head.iter("{*}t")):
         return
-    first = head.paragraphs[0] if head.paragraphs else head.add_paragraph()
-    run = first.insert_paragraph_before().add_run(text)
-    run.font.bold, run.font.color.rgb = True, RGBColor(0xC0, 0, 0)
-    run._element.getparent().getparent()
-    head.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    line = parse_xml(MARK % nsdecls("w"))
+    line.findall(".//{*}t")[0].text = text
+    head.insert(0, line)

@@ -29,6 +29,11 @@ ACTS = W(
     "The template {file} holds what would run or be fetched when it is opened ({part}) and was"
     " not used. Take that out first.",
 )
+UNPAIRED = W(
+    "模板 {file} 中有没有写完的标记（{part}）。请检查每个 {{{{、{{% 是否有对应的 }}}}、%}}。",
+    "The template {file} has a tag that does not end ({part}). Check that every {{{{ and {{% has"
+    " its }}}} or %}}.",
+)
 _NEEDED = ("[Content_Types].xml", "word/document.xml")
 _ACTING = re.compile(r"vbaproject|/embeddings/|/activex|\.bin$|/afchunk|customui", re.I)
 _TYPES = re.compile(rb"macroEnabled|vbaProject|oleObject", re.I)
@@ -41,6 +46,9 @@ _FETCHING = re.compile(
 )
 _CHUNK = re.compile(rb"<w:(altChunk|object|control|attachedTemplate)\b")
 _TAG = re.compile(rb"\{[{%#]")
+_ENDS = re.compile(rb"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_CLOSES = {b"{{": b"}}", b"{%": b"%}", b"{#": b"#}"}
+_MARKUP = re.compile(rb"<[^>]*>")
 
 
 def check(template: bytes, file: str) -> None:
@@ -87,6 +95,7 @@ def _text(content: bytes, name: str, file: str) -> None:
         raise Refused(NO_DOCUMENT, file=file)
     if len(_TAG.findall(content)) > TAGS:
         raise Refused(TOO_LARGE, file=file, part=name[:60])
+    _paired(content, file)
     outside = (
         one for one in _RELATION.findall(content) if _EXTERNAL.search(one) and not _LINK.search(one)
     )
@@ -98,3 +107,20 @@ def _text(content: bytes, name: str, file: str) -> None:
     found = _FETCHING.search(fields) or _CHUNK.search(content)
     if found is not None:
         raise Refused(ACTS, file=file, part=found[1].decode("ascii", "replace"))
+
+
+def _paired(content: bytes, file: str) -> None:
+    """Each tag ends before the next one begins; else the library would look for its end for long.
+
+    Word may have put marks of its own between the characters of a tag.
+    """
+    opened = b""
+    for found in _ENDS.findall(_MARKUP.sub(b"", content)):
+        if found in _CLOSES:
+            if opened:
+                break
+            opened = found
+        elif opened and found == _CLOSES[opened]:
+            opened = b""
+    if opened:
+        raise Refused(UNPAIRED, file=file, part=opened.decode())

@@ -80,6 +80,10 @@ BAD: dict[str, tuple[Callable[[], bytes], object]] = {
         lambda: packed({**parts(PLAIN), **{f"x/{n}": b"" for n in range(2_001)}}),
         guard.TOO_LARGE,
     ),
+    "tags that do not end": (
+        lambda: word("{%tr for x in rows " * 2_000, *["字" * 1_000] * 300),
+        guard.UNPAIRED,
+    ),
     "many tags": (lambda: word("{{ name }}" * 3_001), guard.TOO_LARGE),
     "too many bytes": (lambda: PLAIN + b"x" * guard.PACKED, guard.TOO_LARGE),
     "entities": (entities, guard.NO_DOCUMENT),
