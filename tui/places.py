@@ -88,6 +88,13 @@ PLACES = (
         "review:ReviewPage",
     ),
     Place(
+        "inbox",
+        "ctrl+d",
+        W("待我决定", "Inbox"),
+        W("等我受理、审批、审阅和验证的", "what waits for my decision"),
+        "inbox:InboxPage",
+    ),
+    Place(
         "project_week",
         "ctrl+w",
         W("项目周报", "Project week"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models import intake, review, rounds, rows
+from models import intake, review, rights, rounds, rows
+from models.frequency import calendar_of
+from models.record import Record
 from models.records.note import Note
 from models.records.weekly import Weekly
 from models.review import Cell, Row
@@ -61,7 +63,12 @@ class Reviewed(Leafed):
 
     def parts(self) -> list[Part]:
         """Whose it is, what changed, the entry, its rounds and notes."""
-        return [self._title(), *super().parts(), *self._rounds(), *self._notes()]
+        return [
+            self._title(),
+            *super().parts(),
+            *trail(self.book, self.values, self.weekly),
+            *self._notes(),
+        ]
 
     def _title(self) -> Part:
         weekly, state = self.weekly, self.weekly.kind.state(self.weekly.state)
@@ -73,19 +80,8 @@ class Reviewed(Leafed):
 
     def _said(self) -> Iterator[Part]:
         yield from super()._said()
-        if rounds.last_left(self.book, self.weekly) is None:
-            return
-        yield Part(CHANGED, head=True)
-        if not self.changed and not self.new_rows:
-            yield Part(NOTHING, style="muted", indent=2)
-        specs = Weekly.specs()
-        for one in self.changed.values():
-            spec = specs[one.field]
-            for word, value in ((WAS, one.before), (NOW, one.after)):
-                text = self.values.say(spec, value) or str(EMPTY)
-                tone: Any = "muted" if word is WAS else "hit"
-                spans: list[Span] = [(str(word), "muted"), (" ".join(text.split()), tone)]
-                yield Part(spans, label=spec.label if word is WAS else " ")
+        rows_too = bool(self.new_rows)
+        yield from changes(self.book, self.values, self.weekly, rows_too=rows_too)
 
     def _prose(self, name: str) -> Iterator[Part]:
         for part in super()._prose(name):
@@ -100,28 +96,6 @@ class Reviewed(Leafed):
             yield Part(ROWS[change], style="hit", indent=2)
         yield from super()._problem(source, values)
 
-    def _rounds(self) -> Iterator[Part]:
-        """Every move, with the working time that the entry stood before it."""
-        yield Part(ROUNDS, head=True)
-        kind = self.weekly.kind
-        for stage in rounds.stages(self.book, self.weekly):
-            state, time = kind.state(stage.state).label, worked(stage.worked)
-            if stage.ended is None:
-                yield Part(say(STANDS, state=state, time=time), style="muted", indent=2)
-                continue
-            move = kind.by_move.get(stage.ended.move)
-            said = say(
-                STAGE,
-                when=self.values.short(stage.until),
-                who=self.values.person(stage.ended.author),
-                move=move.label if move is not None else stage.ended.move,
-                state=state,
-                time=time,
-            )
-            yield Part(said, style="muted", indent=2)
-            if stage.ended.comment:
-                yield Part(stage.ended.comment, indent=4)
-
     def _notes(self) -> Iterator[Part]:
         where = "WHERE about=? AND void IS NULL ORDER BY n"
         found = rows.fetch(self.book.store, Note, where, (self.weekly.id,))
@@ -131,6 +105,48 @@ class Reviewed(Leafed):
             who = f"{self.values.person(note.author)}  {self.values.short(note.occurred)}"
             yield Part(who, style="muted", indent=2)
             yield Part(note.text or "", indent=4)
+
+
+def changes(
+    book: Book, values: Values, record: Record, *, rows_too: bool = False
+) -> Iterator[Part]:
+    """What changed since a record was last decided on; nothing in its first round."""
+    if rounds.last_left(book, record) is None:
+        return
+    found = rounds.differences(book, record)
+    yield Part(CHANGED, head=True)
+    if not found and not rows_too:
+        yield Part(NOTHING, style="muted", indent=2)
+    specs = type(record).specs()
+    for one in found:
+        spec = specs[one.field]
+        for word, value in ((WAS, one.before), (NOW, one.after)):
+            text = values.say(spec, value) or str(EMPTY)
+            tone: Any = "muted" if word is WAS else "hit"
+            spans: list[Span] = [(str(word), "muted"), (" ".join(text.split()), tone)]
+            yield Part(spans, label=spec.label if word is WAS else " ")
+
+
+def trail(book: Book, values: Values, record: Record) -> Iterator[Part]:
+    """Every move of a record, with the working time that it stood before it."""
+    yield Part(ROUNDS, head=True)
+    kind = record.kind
+    for stage in rounds.stages(book, record, calendar_of(book.zone)):
+        state, time = kind.state(stage.state).label, worked(stage.worked)
+        if stage.ended is None:
+            yield Part(say(STANDS, state=state, time=time), style="muted", indent=2)
+            continue
+        said = say(
+            STAGE,
+            when=values.short(stage.until),
+            who=values.person(stage.ended.author),
+            move=rights.label_of(kind, stage.ended.move),
+            state=state,
+            time=time,
+        )
+        yield Part(said, style="muted", indent=2)
+        if stage.ended.comment:
+            yield Part(stage.ended.comment, indent=4)
 
 
 def worked(ms: int) -> str:

@@ -11,6 +11,7 @@ import time_machine
 from models import inbox, urgency
 from models.book import Book
 from models.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
+from models.records.escalation import Escalation
 from models.weeks import instant
 from models.words import Refused
 from sync.workspace import Workspace
@@ -103,6 +104,7 @@ def test_what_runs_out_climbs(crew: Crew, project: str, clock: time_machine.Trav
 def test_a_due_day_on_a_day_off_ends_with_the_working_day_before(crew: Crew, project: str) -> None:
     book = crew.books["仇小河"]
     made = book.add("escalation", {"phenomenon": "x", "due": "2026-11-22"}, project=project)
+    assert isinstance(made, Escalation)
     assert urgency.due_at(made) == instant(date(2026, 11, 20), 17 * 60)
     made.due = "2026-02-14"  # a Saturday that is worked
     assert urgency.due_at(made) == instant(date(2026, 2, 14), 17 * 60)

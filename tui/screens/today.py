@@ -79,6 +79,14 @@ COMMANDS = (
         action="review",
         shown=7,
     ),
+    Command(
+        id="today.inbox",
+        word=W("待我决定", "Inbox"),
+        help=W("等我受理、审批、审阅和验证的", "what waits for my decision"),
+        keys="i,ctrl+d",
+        action="app.go('inbox')",
+        shown=8,
+    ),
 )
 
 

@@ -114,6 +114,11 @@ class Leaf(Widget, can_focus=True):
         """The id of the part under the cursor, '' if there is none."""
         return self.parts[self._at].id if 0 <= self._at < len(self.parts) else ""
 
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is in sight."""
+        return self._top + self._height >= len(self._lines)
+
     def look(self, parts: Sequence[Part], *, top: bool = False) -> None:
         """Show these; the cursor stays on its part, or where it was, unless `top` is wanted."""
         before, place = self.current, self._at

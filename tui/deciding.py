@@ -1,0 +1,123 @@
+"""What waits for a decision, as rows of a list and as the parts that are read before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from models import status, urgency
+from models.frequency import calendar_of
+from models.inbox import GROUPS, Item
+from models.records.weekly import Weekly
+from models.weeks import HOUR_MS
+from models.words import W, say
+from tui.dossier import Dossier
+from tui.reviewed import Reviewed, changes, trail
+from tui.values import Values, named
+from tui.widgets.columns import Column
+from tui.widgets.parts import Part, Span
+from tui.widgets.rows import Line, Row
+from tui.widgets.sections import Head
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+COLUMNS = (
+    Column("read", W("读", "Rd"), 2),
+    Column("what", W("状态", "State"), 11),
+    Column("title", W("事项", "What"), 22, weight=5),
+    Column("who", W("提交人", "From"), 8, weight=1, priority=3),
+    Column("project", W("项目", "Project"), 10, weight=2, priority=4),
+    Column("used", W("用时", "Used"), 5, priority=1, right=True),
+    Column("waited", W("等待", "Waits"), 9, priority=2, right=True),
+)
+HEADS = {
+    "decide": W("待受理、审批、审阅", "To accept, approve or read"),
+    "verify": W("待再次验证", "To verify again"),
+    "watch": W("快到期或超期，由他人处理", "Running out of time, others act"),
+}
+COUNT = W("{head}  {count}", "{head}  {count}")
+WEEK = W("{type} {week}", "{type} {week}")
+ROUND = W("{text}（第 {n} 轮）", "{text} (round {n})")
+IS_READ = W("读", "r")
+HOURS = W("{n}工时", "{n} wh")
+OTHER = W("m 全部操作", "m every move")
+NO_WAY = W("等别人处理；b 可写备注催办。", "Others must act; b writes a note.")
+USED = W("已用 {percent}% 的时间，要求 {day}", "{percent}% of the time used, due {day}")
+
+
+class Deciding:
+    """Says items of the inbox."""
+
+    def __init__(self, book: Book, values: Values) -> None:
+        self.book = book
+        self.values = values
+
+    def rows(self, items: Sequence[Item], read: Callable[[Item], bool]) -> list[Row]:
+        """Items under the headings of their groups."""
+        self.values.fetch({"project": [str(item.record.project) for item in items]})
+        found: list[Row] = []
+        for group in GROUPS:
+            some = [item for item in items if item.group == group]
+            if some:
+                found.append(Head(say(COUNT, head=HEADS[group], count=len(some))))
+                found += [self._row(item, read(item)) for item in some]
+        return found
+
+    def _row(self, item: Item, read: bool) -> Line:
+        record = item.record
+        said: dict[str, str | W] = {
+            "read": IS_READ if read else "",
+            "what": record.kind.state(record.state).label,
+            "title": self._titled(item),
+            "who": self.values.person(_whose(item)),
+            "project": self.values.title(record.project, "project") if record.project else "",
+            "used": "" if item.used is None else f"{item.used}%",
+            "waited": say(HOURS, n=f"{item.worked / HOUR_MS:.1f}"),
+        }
+        near = urgency.mark(item.used)
+        return Line(record.id, said, "error" if near == 100 else "warning" if near else "")
+
+    def _titled(self, item: Item) -> str:
+        record = item.record
+        if isinstance(record, Weekly):
+            text = say(WEEK, type=record.kind.label, week=record.week)
+        else:
+            text = f"{record.kind.label}  {named(record, self.values)}"
+        return say(ROUND, text=text, n=item.round) if item.round > 1 else text
+
+    def parts(self, item: Item) -> list[Part]:
+        """What can be done, then the record, what changed in it, and its way so far."""
+        record = item.record
+        head = [self._ways(item), *self._used(item)]
+        if isinstance(record, Weekly):
+            calendar = calendar_of(self.book.zone)
+            clock = self.values.workspace.settings.weekly_due
+            entry = status.of_record(self.book, record, calendar, clock)
+            return [*head, *Reviewed(self.book, self.values, entry, record).parts()]
+        return [
+            *head,
+            *changes(self.book, self.values, record),
+            *(p for p in Dossier(self.book, self.values, record).brief() if p.id != "moves:"),
+            *trail(self.book, self.values, record),
+        ]
+
+    def _ways(self, item: Item) -> Part:
+        spans: list[Span] = []
+        for key, move in (("a", item.forward), ("h", item.back)):
+            if move is not None:
+                spans += [(f"{key} ", "key"), (f"{move.label}   ", "")]
+        if not spans:
+            return Part(NO_WAY, style="muted")
+        return Part([*spans, (str(OTHER), "muted")])
+
+    def _used(self, item: Item) -> Iterator[Part]:
+        if item.used is not None:
+            tone: Any = {100: "bad", 75: "warn"}.get(urgency.mark(item.used), "muted")
+            day = getattr(item.record, item.record.kind.due)
+            yield Part(say(USED, percent=item.used, day=day), style=tone)
+
+
+def _whose(item: Item) -> str:
+    """Who waits for the decision."""
+    return cast(str, getattr(item.record, "person", None) or item.record.author)

@@ -1,0 +1,248 @@
+"""The inbox: everything that waits for my decision; one key opens it, one key decides."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.timer import Timer
+
+from models import inbox
+from models.frequency import calendar_of
+from models.inbox import Item
+from models.record import Move, Record
+from models.words import Refused, W, say
+from tui import deeds
+from tui.commands import Command
+from tui.deciding import COLUMNS, Deciding
+from tui.deeds import Deeds
+from tui.values import Values
+from tui.widgets.leaf import Leaf
+from tui.widgets.lines import Lines
+from tui.widgets.sections import Sections
+
+TITLE = W("待我决定  {count}", "To decide: {count}")
+TITLE_LATE = W("待我决定  {count}，超期 {late}", "To decide: {count}, {late} overdue")
+NOTHING = W("没有等您决定的事。", "Nothing waits for your decision.")
+READ = W("已读完 {count} 份", "{count} read to the end")
+NO_MOVE = W(
+    "{number} 没有您可做的这一步；m 看全部操作。", "No such step of {number} is yours; m shows all."
+)
+DONE = W("{count} 份已“{move}”。", "{move}: {count} done.")
+NOT_ALONE = W(
+    "“{move}”需要逐份填写，不能一次处理多份。",
+    "“{move}” asks for words each time; one by one, please.",
+)
+NONE_READ = W(
+    "还没有读完过同类的记录：读到末尾（空格）才能一并处理。",
+    "None of this kind was read to its end yet (Space); only those can be decided together.",
+)
+SURE = W(
+    "对读完的 {count} 份“{state}”一并“{move}”？没读完的 {left} 份不动。",
+    "“{move}” for the {count} “{state}” read to the end? The {left} others stay as they are.",
+)
+MOVED_ON = W(
+    "{number} 刚刚有了变化，已重新显示，请再看一遍。",
+    "{number} has just changed; it is shown anew. Read it again, please.",
+)
+PAUSE = 0.12
+WIDE = 110
+
+COMMANDS = (
+    Command(
+        id="inbox.forward",
+        word=W("同意", "Yes"),
+        help=W("受理、批准、接受、验证：往前一步", "accept, approve, verify: one step on"),
+        keys="a,ctrl+s",
+        action="decide(True)",
+        shown=1,
+    ),
+    Command(
+        id="inbox.back",
+        word=W("退回", "Return"),
+        help=W("写明理由退回", "send it back with a reason"),
+        keys="h,ctrl+r",
+        action="decide(False)",
+        shown=2,
+    ),
+    Command(
+        id="inbox.read",
+        word=W("往下读", "Read on"),
+        help=W("往下翻一页；读到末尾的算读完", "one page down; at its end it counts as read"),
+        keys="space",
+        action="read(1)",
+        shown=3,
+    ),
+    Command(
+        id="inbox.back_page",
+        word=W("往上读", "Read back"),
+        help=W("往上翻一页", "one page up"),
+        keys="backspace",
+        action="read(-1)",
+    ),
+    Command(
+        id="inbox.together",
+        word=W("一并处理", "Together"),
+        help=W("把读完的同类一并同意", "the same step for all of this kind that were read"),
+        keys="A,f6",
+        action="together",
+        shown=5,
+    ),
+)
+SHARED = tuple(
+    one for one in deeds.COMMANDS if one.id in ("record.move", "record.note", "record.copy")
+)
+
+
+class InboxPage(Deeds):
+    """What waits, in sections; beside it the record, read before it is decided."""
+
+    commands: ClassVar = (*COMMANDS, *SHARED)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    AUTO_FOCUS = "Lines"
+    DEFAULT_CSS = """
+    InboxPage #desk { height: 1fr; layout: vertical; }
+    InboxPage #items { height: 11; }
+    InboxPage #record { height: 1fr; border-top: solid $panel; }
+    InboxPage.-wide #desk { layout: horizontal; }
+    InboxPage.-wide #items { width: 3fr; height: 1fr; }
+    InboxPage.-wide #record { width: 2fr; border-top: none; border-left: solid $panel; }
+    .-ascii InboxPage #record { border-top: ascii $panel; }
+    .-ascii InboxPage.-wide #record { border-top: none; border-left: ascii $panel; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: list[Item] = []
+        self.read: dict[str, str] = {}
+        """Records that were read to their end, with their versions then."""
+        self._shown = ("", "")
+        self._pause: Timer | None = None
+
+    def heading(self) -> str:
+        """How many wait, how many are overdue."""
+        late = sum(item.overdue for item in self.items)
+        return say(TITLE_LATE if late else TITLE, count=len(self.items), late=late)
+
+    def body(self) -> ComposeResult:
+        """The list, and the record beside or below it."""
+        self.values = Values(self.workspace)
+        with Container(id="desk"):
+            yield Sections(COLUMNS, id="items", empty=NOTHING)
+            yield Leaf(focusable=False, id="record")
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Ask again what waits."""
+        self.values.forget()
+        self.items = inbox.inbox(self.book, calendar_of(self.book.zone))
+        self._list()
+        self.show()
+
+    def _list(self) -> None:
+        lines = self.query_one(Sections)
+        lines.show(Deciding(self.book, self.values).rows(self.items, self._was_read))
+        lines.note = say(READ, count=sum(map(self._was_read, self.items)))
+
+    def _was_read(self, item: Item) -> bool:
+        """Whether it was read to its end as it stands now."""
+        return self.read.get(item.record.id) == item.record.dots
+
+    def here(self) -> Item | None:
+        """The item under the cursor."""
+        id = self.query_one(Sections).current
+        return next((item for item in self.items if item.record.id == id), None)
+
+    def show(self) -> None:
+        """The record under the cursor."""
+        item = self.here()
+        leaf = self.query_one(Leaf)
+        if item is None:
+            self._shown = ("", "")
+            leaf.look([])
+            return
+        same = self._shown[0] == item.record.id
+        self._shown = (item.record.id, item.record.dots)
+        leaf.look(Deciding(self.book, self.values).parts(item), top=not same)
+        self.call_after_refresh(self._note_read)
+
+    def _note_read(self) -> None:
+        """What is in sight to its end counts as read."""
+        id, dots = self._shown
+        if id and self.query_one(Leaf).at_end and self.read.get(id) != dots:
+            self.read[id] = dots
+            self._list()
+
+    @on(Lines.Highlighted)
+    def _highlighted(self, event: Lines.Highlighted) -> None:
+        event.stop()
+        if self._pause is not None:
+            self._pause.stop()
+        if event.id != self._shown[0]:
+            self._pause = self.set_timer(PAUSE, self.show)
+
+    @on(Lines.Opened)
+    def _opened(self, event: Lines.Opened) -> None:
+        event.stop()
+        item = self.here()
+        if item is not None:
+            self.site_app.open_item(item.record.type, item.record.id)
+
+    def action_read(self, pages: int) -> None:
+        """Scroll the record."""
+        self.query_one(Leaf).action_page(pages)
+        self._note_read()
+
+    def chosen(self) -> str | None:
+        """The record under the cursor."""
+        item = self.here()
+        return item.record.id if item is not None else None
+
+    # -- deciding ------------------------------------------------------------------------------
+
+    def action_decide(self, yes: bool) -> None:
+        """The step on or back of what is shown; what it asks is asked."""
+        record = self.target()
+        item = self.here()
+        move = (item.forward if yes else item.back) if item is not None else None
+        if move is None:
+            raise Refused(NO_MOVE, number=record.number)
+        if self._shown != (record.id, record.dots):
+            self.look()
+            raise Refused(MOVED_ON, number=record.number)
+        self.site_app.make_move(record.id, move.id)
+
+    def action_together(self) -> None:
+        """The step on for all of this type and state that were read, once that is confirmed."""
+        from tui.screens.asking import Confirm
+
+        item = self.here()
+        move = item.forward if item is not None else None
+        if item is None or move is None:
+            raise Refused(NO_MOVE, number=self.target().number)
+        same = [one for one in self.items if _alike(one.record, item.record)]
+        if not all(inbox.asks_nothing(one.record, move) for one in same):
+            raise Refused(NOT_ALONE, move=move.label)
+        read = [one for one in same if self._was_read(one) and one.forward == move]
+        if not read:
+            raise Refused(NONE_READ)
+        state = item.record.kind.state(item.record.state).label
+        left = len(same) - len(read)
+        question = say(SURE, count=len(read), state=state, move=move.label, left=left)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._together(read, move)
+
+        self.app.push_screen(Confirm(question, move.label), answered)
+
+    def _together(self, read: list[Item], move: Move) -> None:
+        done = inbox.together(self.book, read, move)
+        self.site_app.tell(say(DONE, count=len(done), move=move.label))
+
+
+def _alike(one: Record, other: Record) -> bool:
+    return (one.type, one.state) == (other.type, other.state)
