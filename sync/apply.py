@@ -50,12 +50,11 @@ class Outcome:
 
 
 class Applying:
-    """One batch of changes of one space."""
+    """Changes of one space; rows are written when it is finished."""
 
     def __init__(self, store: Store, names: Names) -> None:
         self.names = names
         self.rows = Rowset(store, names)
-        self.outcome = Outcome()
         self._passed: list[tuple[Any, ...]] = []
         self._often: Counter[tuple[str, str]] = Counter()
         self._parked: list[parked.Row] = []
@@ -71,24 +70,39 @@ class Applying:
 
         Their rows are loaded already.
         """
+        done = Outcome(applied=len(changes))
         if faults:
-            self._set_aside(changes, faults)
+            self._set_aside(changes, faults, done)
         for c in changes:
             if c.seq not in faults:
                 self._one(c, alone=self._often[c.type, c.record] == 1)
-        return self._write(len(changes))
+        transitions.put(self.names, self._passed)
+        parked.put(self.names, self._parked)
+        done.parked += len({row[:3] for row in self._parked})
+        self._passed, self._parked = [], []
+        return done
 
-    def _set_aside(self, changes: Sequence[Change], faults: Mapping[int, Refused]) -> None:
+    def finish(self) -> Outcome:
+        """Write the rows."""
+        done = Outcome()
+        for id, registers in self.rows.conflicts():
+            done.conflicts.setdefault(id, set()).update(registers)
+        done.touched = self.rows.flush()
+        return done
+
+    def _set_aside(
+        self, changes: Sequence[Change], faults: Mapping[int, Refused], done: Outcome
+    ) -> None:
         refused = list[quarantine.Row]()
         for c in changes:
             fault = faults.get(c.seq)
             if isinstance(fault, Newer):
                 parked.put(self.names, parked.rows(self.names, c, [("judge", "")]))
-                self.outcome.parked += 1
+                done.parked += 1
             elif fault is not None:
                 refused.append(quarantine.row(self.names, c, fault))
         quarantine.put(self.names, refused)
-        self.outcome.quarantined += len(refused)
+        done.quarantined += len(refused)
 
     def _one(self, c: Change, *, alone: bool) -> None:
         if ADOPT in c.fields:
@@ -145,16 +159,6 @@ class Applying:
             groups = {name for name, fields in cls.registers().items() if fields != (name,)}
             form = self._forms[cls] = dict.fromkeys(rows.columns(cls)), groups
         return form
-
-    def _write(self, count: int) -> Outcome:
-        for id, registers in self.rows.conflicts():
-            self.outcome.conflicts.setdefault(id, set()).update(registers)
-        self.outcome.touched |= self.rows.flush()
-        transitions.put(self.names, self._passed)
-        parked.put(self.names, self._parked)
-        self.outcome.applied += count
-        self.outcome.parked += len({row[:3] for row in self._parked})
-        return self.outcome
 
 
 def _any(values: Iterable[Any]) -> bool:

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from models.words import Refused, W
-from sync import adoption, bodies, forks, gathered, seals, vouches, waiting
+from sync import adoption, bodies, forks, seals, vouches, waiting
 from sync.apply import Applying, Outcome
-from sync.gathered import Cover, Gathered
+from sync.gathered import Gathered, Joint
 from sync.judge import judge_all
 from sync.kept import Kept
 from sync.names import Names
@@ -26,6 +26,7 @@ from sync.sealing import Sealing
 from sync.seals import Seal
 from sync.segment import Segment, decode
 from sync.trust import Trust
+from sync.values import ADOPT
 from sync.verify import FORKED, Accept, Linked
 from sync.waiting import Want
 from sync.workspace import Workspace
@@ -40,6 +41,9 @@ OUTDATED = W(
     "Other devices have changes that this device wrote and no longer has: its data is an older"
     " copy. Close and open the book again, then sync.",
 )
+
+ROWS = 12_000
+"""Most rows of a snapshot in memory at once."""
 
 What = Literal["applied", "known", "waiting", "refused", "forked"]
 
@@ -67,16 +71,13 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-class _Stuck(Exception):
-    """Something else has to come before a snapshot can be applied whole."""
+class _Unfit(Exception):
+    """A snapshot that cannot be applied whole: nothing of it is, and some of it is forgotten."""
 
-
-class _Hollow(Exception):
-    """A snapshot that leaves out what still stands; nothing of it stays."""
-
-    def __init__(self, why: Refused) -> None:
-        super().__init__(str(why))
-        self.why = why
+    def __init__(self, rows: list[int], arrivals: list[Arrival]) -> None:
+        super().__init__()
+        self.rows = rows
+        self.arrivals = arrivals
 
 
 class Arriving:
@@ -89,8 +90,8 @@ class Arriving:
         self.trust = trust
         self.sealing = sealing
         self.gathered = Gathered()
-        self._cover: Cover | None = None
-        """While a snapshot is applied: what its stubs leave open."""
+        self._joint: Joint | None = None
+        """The snapshot that is being applied."""
 
     def take(self, blob: bytes) -> list[Arrival]:
         """Take an encoded segment; first what became of it, then of those that waited for it.
@@ -125,35 +126,45 @@ class Arriving:
         try:
             with self.store.write():
                 return self._join(space)
-        except _Stuck:
-            return []
-        except _Hollow as hollow:
+        except _Unfit as unfit:
             with self.store.write():
-                waiting.drop_snapshots(self._db, space)
-            return [Arrival("refused", why=hollow.why)]
+                for rowid in unfit.rows:
+                    waiting.drop(self._db, rowid)
+            return unfit.arrivals
 
     def _join(self, space: str) -> list[Arrival]:
         """Apply all that waits in the space, as far as one follows from the other."""
-        done, left, self._cover = list[Arrival](), waiting.of_space(self._db, space), Cover()
+        self.sealing.seal(space)
+        names = Names(self._db, self.workspace.people, space, self.log.now())
+        joint = self._joint = Joint(names, Applying(self.store, names))
         try:
-            while left:
-                tried = [(rowid, self._take(waiting.blob(self._db, rowid))) for rowid in left]
-                left = [rowid for rowid, one in tried if one.what == "waiting"]
-                for rowid, one in tried:
-                    if one.what != "waiting":
-                        waiting.drop(self._db, rowid)
-                        done.append(one)
-                if len(left) == len(tried):
-                    break
-            if waiting.of_snapshot(self._db, space) or not self._cover.whole(
-                self.log.vector(space)
-            ):
-                raise _Stuck
-            self._cover.check(self._db, space)
-        except Refused as why:
-            raise _Hollow(why) if why.word is gathered.HOLLOW else why from None
+            done = self._joined_in_turn(waiting.of_space(self._db, space))
+            parts = [rowid for rowid, *_ in waiting.of_snapshot(self._db, space)]
+            if parts or not joint.whole(self.log.vector(space)):
+                raise _Unfit([], [])  # something else has to come first
+            try:
+                joint.check()
+            except Refused as why:
+                raise _Unfit(list(done), [Arrival("refused", why=why)]) from None
+            last = next(reversed(done.values()))
+            last.outcome.add(joint.applying.finish())
         finally:
-            self._cover = None
+            self._joint = None
+        return list(done.values())
+
+    def _joined_in_turn(self, left: list[int]) -> dict[int, Arrival]:
+        """What became of waiting segments, by row."""
+        done, before = dict[int, Arrival](), 0
+        while len(left) != before:
+            before = len(left)
+            for rowid in left:
+                one = self._take(waiting.blob(self._db, rowid))
+                if one.what == "refused":
+                    raise _Unfit([rowid], [one])
+                if one.what != "waiting":
+                    waiting.drop(self._db, rowid)
+                    done[rowid] = one
+            left = [rowid for rowid in left if rowid not in done]
         return done
 
     def _again(self, ready: Mapping[int, bytes]) -> list[Arrival]:
@@ -174,16 +185,34 @@ class Arriving:
         segment = None
         try:
             segment = decode(blob)
-            verified = self.trust.verify(segment)
+            part = segment.thin is not None and self._joint is None
+            verified = self.trust.sealed(segment) if part else self.trust.verify(segment)
         except Refused as why:
             return Arrival("refused", segment, why=why)
         with self.store.write():
             if isinstance(verified, Want):
                 return self._wait(segment, blob, verified)
+            if isinstance(verified, Writer):
+                return self._gather(segment, blob)
             return self._enter(segment, verified, blob)
 
+    def _gather(self, segment: Segment, blob: bytes) -> Arrival:
+        """Keep a part of a snapshot until the rest is here; it is read when it is applied."""
+        space, device = segment.space, segment.device
+        held, _ = self.log.tip(space, device)
+        for seq, hash in ((segment.first - 1, segment.prev), (segment.last, segment.hash)):
+            idx = self.workspace.people.idx_of(device)
+            if seq <= held and seals.hash_at(self._db, space, device, idx, seq) != hash:
+                return self._forked(segment, blob)
+        if segment.last <= held:
+            return Arrival("known", segment)
+        if device == self.log.device:
+            raise self._outdated(segment)
+        short = self.gathered.short(segment, self.log.vector(space))
+        return self._wait(segment, blob, Want("snapshot", *(short or (device, segment.last))))
+
     def _wait(self, segment: Segment, blob: bytes, want: Want) -> Arrival:
-        if self._cover is not None:
+        if self._joint is not None:
             return Arrival("waiting", segment, want=want)
         if waiting.keep(self._db, segment, blob, want, self.log.now()):
             return Arrival("waiting", segment, want=want)
@@ -193,29 +222,24 @@ class Arriving:
         """Put a verified segment in its place, inside the transaction."""
         held, top = self.log.tip(segment.space, segment.device)
         if segment.first > held + 1:
-            before = Want("change", segment.device, segment.first - 1)
-            return self._wait(segment, blob, self._rest(segment) or before)
+            return self._wait(segment, blob, Want("change", segment.device, segment.first - 1))
         known = held - segment.first + 1
         if not self._follows(segment, verified, known, top):
-            forks.note(self._db, segment, blob, self.log.now())
-            why = Refused(FORKED, device=segment.device, seq=segment.first)
-            return Arrival("forked", segment, why=why)
+            return self._forked(segment, blob)
         if segment.last <= held:
             return self._filled(segment, verified)
         if segment.device == self.log.device:
             raise self._outdated(segment)
         fresh = verified.changes[known:]
-        want = self._rest(segment) or self._missing(segment, fresh)
+        want = self._missing(segment, fresh)
         if want is not None:
             return self._wait(segment, blob, want)
         return self._apply(segment, verified.writer, fresh, blob)
 
-    def _rest(self, segment: Segment) -> Want | None:
-        """What is still to come of the snapshot that the segment is a part of."""
-        if segment.thin is None or self._cover is not None:
-            return None
-        short = self.gathered.short(segment, self.log.vector(segment.space))
-        return Want("snapshot", *short) if short is not None else None
+    def _forked(self, segment: Segment, blob: bytes) -> Arrival:
+        forks.note(self._db, segment, blob, self.log.now())
+        why = Refused(FORKED, device=segment.device, seq=segment.first)
+        return Arrival("forked", segment, why=why)
 
     def _filled(self, segment: Segment, verified: Accept) -> Arrival:
         """What is known already; values that were left out of it are kept now."""
@@ -257,11 +281,15 @@ class Arriving:
         return None
 
     def _apply(self, segment: Segment, writer: Writer, fresh: Linked, blob: bytes) -> Arrival:
-        self.sealing.seal(segment.space)
-        names = Names(self._db, self.workspace.people, segment.space, self.log.now())
+        joint, changes = self._joint, [change for change, _, _ in fresh]
+        if joint is None:
+            self.sealing.seal(segment.space)
+            names = Names(self._db, self.workspace.people, segment.space, self.log.now())
+            applying = Applying(self.store, names)
+        else:
+            names, applying = joint.names, joint.applying
         if segment.vouch is not None:
             self._believe(names, segment, writer)
-        changes, applying = [change for change, _, _ in fresh], Applying(self.store, names)
         applying.load(changes)
         known = self.trust.membership
         kept = Kept(names, known, (c.record for c in changes), None, applying.rows)
@@ -269,13 +297,19 @@ class Arriving:
         if judged.lacking:
             device, seq = next(iter(judged.lacking.values()))
             return self._wait(segment, blob, Want("body", device, seq))
-        if self._cover is not None:
-            self._cover.add(segment, changes)
+        if joint is not None:
+            joint.add(segment, changes)
         self.log.extend(segment.space, fresh, linked=True)
         row = (segment.first, segment.last, segment.hash, segment.members, segment.signature)
         seals.put(self._db, segment.space, Seal(names.idx(segment.device), *row))
         done = applying.take(changes, judged.faults)
-        done.touched |= adoption.carry_out(self.store, names, self.trust, changes, judged.faults)
+        adopts = any(ADOPT in change.fields for change in changes)
+        if joint is None or adopts or len(applying.rows) > ROWS:
+            done.add(applying.finish())
+        if adopts:
+            done.touched |= adoption.carry_out(
+                self.store, names, self.trust, changes, judged.faults
+            )
         return Arrival("applied", segment, done)
 
     def _believe(self, names: Names, segment: Segment, writer: Writer) -> None:

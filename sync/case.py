@@ -143,11 +143,10 @@ class Case:
                 if row is None or dot not in row.dots:
                     self._ours(dot)
 
-    def _ours(self, dot: Dot) -> Change | None:
-        found = self.past.change(*dot)
-        if found is not None and found.record != self.change.record:
+    def _ours(self, dot: Dot) -> None:
+        """Refuse a version of another record."""
+        if self.past.record(*dot) not in (None, self.change.record):
             self.refuse(reasons.FOREIGN)
-        return found
 
     def versions(self, register: str, of: Change | None = None) -> list[Change]:
         """The changes whose value of a register was seen; for quarantined ones, those before.
@@ -161,7 +160,8 @@ class Case:
             if dot in met:
                 continue
             met.add(dot)
-            change = self._ours(dot)
+            self._ours(dot)
+            change = self.past.change(*dot)
             if self.past.parked(*dot):
                 raise Newer(reasons.NEWER_BASE)
             if change is not None and self.past.quarantined(*dot):

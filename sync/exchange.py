@@ -18,7 +18,7 @@ from sync.change import Dot
 from sync.compaction import Standing, dropped, pays
 from sync.entry import Entry
 from sync.forks import Fork
-from sync.gathered import reached
+from sync.gathered import FRESH, reached
 from sync.names import Names
 from sync.quarantine import Quarantined
 from sync.seal import Head
@@ -105,7 +105,7 @@ class Exchange:
         """
         held = self.vector(space)
         if waiting.of_snapshot(self._db, space):
-            held = reached(self._db, space, held)
+            held = reached(self._db, space, held, self.workspace.log.now() - FRESH)
         for device, seq in bodies.lacking(self._db, space).items():
             held[device] = min(seq - 1, held.get(device, 0))
         return held
@@ -156,7 +156,7 @@ class Exchange:
         head = Head(organisation, space, device, one.last, one.hash, one.members)
         prev = seals.hash_at(self._db, space, device, one.idx, after)
         vouch = vouches.of(self._db, device)
-        if any(stub.is_stub(row.body) for row in rows):
+        if needed is not None or any(stub.is_stub(row.body) for row in rows):
             return encode(thinned(head, one.sig, rows, held, prev=prev, vouch=vouch))
         return encode(sealed(head, one.sig, [row.body for row in rows], prev=prev, vouch=vouch))
 

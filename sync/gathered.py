@@ -8,20 +8,29 @@ that hides what still stands is refused whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from models.words import Refused, W
 from sync import waiting
+from sync.apply import Applying
 from sync.change import Change, Dot
+from sync.kept import HEADER
+from sync.names import Names
 from sync.segment import Segment, decode
 from sync.stub import Bare, is_stub
 
+FRESH = 24 * 3600 * 1000
+"""Milliseconds for which parts that wait are not asked for again: one of them may be a lie."""
 HOLLOW = W(
     "收到的快照缺少仍然有效的内容，没有采用。请从另一处同步。",
     "A snapshot leaves out what still stands and was not taken. Sync with somebody else.",
 )
 BODIES = "SELECT body FROM change WHERE record=? AND space=?"
+BORN = (
+    "SELECT 1 FROM change WHERE record=? AND space=? AND substr(body, 1, 1)<>x'00'"
+    " AND instr(body, ?) LIMIT 1"
+)
 
 
 class Gathered:
@@ -53,10 +62,10 @@ class Gathered:
         return True
 
 
-def reached(db: Any, space: str, held: Mapping[str, int]) -> dict[str, int]:
-    """Up to where each device's chain is here without a gap, counting what waits."""
+def reached(db: Any, space: str, held: Mapping[str, int], after: int = 0) -> dict[str, int]:
+    """Up to where each device's chain is here without a gap, counting what waits since a time."""
     found = dict(held)
-    for device, first, last in waiting.spans(db, space):
+    for device, first, last in waiting.spans(db, space, after):
         if first <= found.get(device, 0) + 1:
             found[device] = max(last, found.get(device, 0))
     return found
@@ -68,18 +77,21 @@ def _short(until: Mapping[str, int], reach: Mapping[str, int]) -> tuple[str, int
     return (device, until[device]) if gap > 0 else None
 
 
-class Cover:
-    """What the stubs of a snapshot leave open, and what closes it."""
+class Joint:
+    """A snapshot while it is applied: its rows, what its stubs leave open, and what closes it."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Names, applying: Applying) -> None:
+        self.names = names
+        self.applying = applying
         self._open: dict[tuple[str, Dot], str] = {}
         """(register, version) -> its record."""
         self._named: set[tuple[str, Dot]] = set()
         self._born: set[str] = set()
         self._until: dict[str, int] = {}
 
-    def add(self, segment: Segment, changes: Iterable[Change]) -> None:
+    def add(self, segment: Segment, changes: Sequence[Change]) -> None:
         """Changes of a segment that are applied now."""
+        self.names.remember(changes)
         for device, seq in segment.thin.until if segment.thin is not None else ():
             self._until[device] = max(seq, self._until.get(device, 0))
         for c in changes:
@@ -94,18 +106,23 @@ class Cover:
         """Whether all that the snapshot reaches up to is here."""
         return _short(self._until, held) is None
 
-    def check(self, db: Any, space: str) -> None:
+    def check(self) -> None:
         """Raise `Refused` unless every value left out was replaced, and every record was born."""
         left = {key: record for key, record in self._open.items() if key not in self._named}
         unborn = set(self._open.values()) - self._born
-        for record in {*left.values(), *unborn}:
-            bodies = db.execute(BODIES, (record, space)).fetchall()
-            known = [Change.parse(body) for (body,) in bodies if not is_stub(body)]
-            if not any(c.header is not None for c in known):
-                raise Refused(HOLLOW)
-            for c in known:
-                for register, dots in c.base.items():
-                    for device, seq in dots:
-                        left.pop((register, (device, seq)), None)
-        if left:
+        self._look({*left.values()}, left)
+        if left or not all(self._was_born(record) for record in unborn):
             raise Refused(HOLLOW)
+
+    def _look(self, records: Iterable[str], left: dict[tuple[str, Dot], str]) -> None:
+        """Strike out what was replaced by changes that were here before."""
+        for record in records:
+            for (body,) in self.names.db.execute(BODIES, (record, self.names.space)).fetchall():
+                if not is_stub(body):
+                    for register, dots in Change.parse(body).base.items():
+                        for device, seq in dots:
+                            left.pop((register, (device, seq)), None)
+
+    def _was_born(self, record: str) -> bool:
+        found = self.names.db.execute(BORN, (record, self.names.space, HEADER)).fetchone()
+        return found is not None

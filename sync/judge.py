@@ -142,6 +142,12 @@ class _Ahead:
             return self._own.get(seq)
         return self._past.change(device, seq)
 
+    def record(self, device: str, seq: int) -> str | None:
+        """The record that a version is of."""
+        if self._here(device, seq):
+            return self._own[seq].record if seq in self._own else None
+        return self._past.record(device, seq)
+
     def births(self, record: str) -> Sequence[Change]:
         """The creations of a record that count, up to the change being judged."""
         found = [c for c in self._past.births(record) if not self._here(c.device, c.seq)]

@@ -48,6 +48,10 @@ class Kept:
         """The change that wrote a version, without fields where its values are not kept."""
         return self.names.change((self.names.idx(device), seq))
 
+    def record(self, device: str, seq: int) -> str | None:
+        """The record that a version is of."""
+        return self.names.record((self.names.idx(device), seq))
+
     def births(self, record: str) -> Sequence[Change]:
         """The creations of a record that are not quarantined, whatever their space and type."""
         if record in self._asked and record not in self._met:
@@ -74,7 +78,7 @@ class Kept:
     def standing(self, type: str, record: str) -> Standing | None:
         """The row of a record of this space; None is always right, and slower."""
         held = self.rows.get(type, record) if self.rows is not None else None
-        return self._standing(held) if held is not None and not held.new else None
+        return self._standing(held) if held is not None else None
 
     # -- how ---------------------------------------------------------------------------------------
 

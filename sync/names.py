@@ -16,6 +16,7 @@ from sync.change import Change, Dot
 from sync.values import What, whole
 
 AT = "SELECT at FROM change WHERE space=? AND idx=? AND seq=?"
+RECORD = "SELECT record FROM change WHERE space=? AND idx=? AND seq=?"
 BODY = "SELECT seq, at, type, record, body FROM change WHERE space=? AND idx=? AND seq=?"
 
 
@@ -32,6 +33,7 @@ class Names:
         self._idx: dict[str, int] = {}
         self._device: dict[int, str] = {}
         self._at: dict[LocalDot, int] = {}
+        self._records: dict[LocalDot, str] = {}
         self._saw: dict[LocalDot, frozenset[LocalDot]] = {}
         self._refused: set[LocalDot] | None = None
         self._parked: dict[LocalDot, frozenset[str]] | None = None
@@ -76,6 +78,19 @@ class Names:
         if row is None:
             return None
         return stub.change(self.space, self.device(dot[0]), *row)
+
+    def record(self, dot: LocalDot) -> str | None:
+        """The record that a version is of."""
+        found = self._records.get(dot)
+        if found is None:
+            row = self.db.execute(RECORD, (self.space, *dot)).fetchone()
+            found = row[0] if row is not None else None
+        return found
+
+    def remember(self, changes: Iterable[Change]) -> None:
+        """Changes that others will name soon."""
+        for c in changes:
+            self._records[self.idx(c.device), c.seq] = c.record
 
     def saw(self, void: LocalDot) -> frozenset[LocalDot]:
         """What a voiding saw, itself included."""

@@ -41,6 +41,9 @@ class Past(Protocol):
     def change(self, device: str, seq: int) -> Change | None:
         """The change that wrote a version: a `stub.Bare` where its values are not kept here."""
 
+    def record(self, device: str, seq: int) -> str | None:
+        """The record that a version is of; None when it is not here."""
+
     def births(self, record: str) -> Sequence[Change]:
         """The creations of a record that are not quarantined, whatever their space and type."""
 

@@ -34,13 +34,18 @@ class Rowset:
         self.store = store
         self.names = names
         self._held: dict[tuple[str, str], Held] = {}
-        self._fresh: dict[type[Record], list[dict[str, Any]]] = {}
+        self._fresh: dict[str, dict[str, dict[str, Any]]] = {}
+        """Type -> id -> a new row."""
+
+    def __len__(self) -> int:
+        return len(self._held) + sum(map(len, self._fresh.values()))
 
     def load(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Read the rows of these (type, record) that are here."""
         by_type: dict[str, list[str]] = {}
         for type, id in dict.fromkeys(wanted):
-            if type in kinds:
+            known = (type, id) in self._held or id in self._fresh.get(type, ())
+            if type in kinds and not known:
                 by_type.setdefault(type, []).append(id)
         for type, ids in by_type.items():
             for some in _chunks(ids):
@@ -48,7 +53,11 @@ class Rowset:
 
     def get(self, type: str, id: str) -> Held | None:
         """A record that was loaded or begun."""
-        return self._held.get((type, id))
+        held = self._held.get((type, id))
+        if held is None and id in self._fresh.get(type, ()):
+            held = Held(kinds[type], self._fresh[type].pop(id), new=True)
+            self._held[type, id] = held
+        return held
 
     def begin(self, held: Held) -> None:
         """A record that is not in the database yet."""
@@ -56,7 +65,7 @@ class Rowset:
 
     def add(self, cls: type[Record], row: dict[str, Any]) -> None:
         """A whole new row to be written as it is."""
-        self._fresh.setdefault(cls, []).append(row)
+        self._fresh.setdefault(cls.kind.name, {})[row["id"]] = row
 
     def conflicts(self) -> Iterator[tuple[str, set[str]]]:
         """(record, registers) whose siblings were changed and are there."""
@@ -75,9 +84,10 @@ class Rowset:
                 self.add(held.cls, held.row)
             elif held.changed or held.at_sea:
                 changed.setdefault(held.cls, []).append(held)
-        for cls, fresh in self._fresh.items():
-            self._insert(cls, fresh)
-            touched |= self._mark(cls, [row["id"] for row in fresh])
+        for type, fresh in self._fresh.items():
+            if fresh:
+                self._insert(kinds[type], list(fresh.values()))
+                touched |= self._mark(kinds[type], list(fresh))
         for cls, some in changed.items():
             self._update(cls, some)
             touched |= self._mark(cls, [held.row["id"] for held in some])

@@ -54,7 +54,7 @@ class Thin:
         if len(self.gone) != -(-count // 8) or "1" in bits[count:]:
             refuse()
         found = [first + n for n, bit in enumerate(bits) if bit == "1"]
-        return found if found and len(self.digests) == DIGEST * len(found) else refuse()
+        return found if len(self.digests) == DIGEST * len(found) else refuse()
 
 
 def thinned(
@@ -69,7 +69,7 @@ def thinned(
     return pack(whole, zstd=zstd) if whole else b"", Thin(
         int(bits.ljust(8 * size, "0"), 2).to_bytes(size),
         b"".join(stub.digest(row.body) for row in gone),
-        pack(heads, zstd=zstd),
+        pack(heads, zstd=zstd) if heads else b"",
         tuple(sorted(until.items())),
     )
 
@@ -79,13 +79,13 @@ def opened(packed: bytes, thin: Thin, space: str, device: str, first: int, last:
     gone = thin.places(first, last)
     left = sorted(set(range(first, last + 1)).difference(gone))
     whole = unpack(packed, space, device, first, left) if left else []
-    bare = unpack(thin.packed, space, device, first, gone)
-    if (packed and not left) or not all(map(_valueless, (change for change, _ in bare))):
+    bare = unpack(thin.packed, space, device, first, gone) if gone else []
+    until = dict(thin.until)
+    if (packed and not left) or (thin.packed and not gone):
         refuse()
-    if (
-        thin.until != tuple(sorted(dict(thin.until).items()))
-        or dict(thin.until).get(device, 0) < last
-    ):
+    if not all(_valueless(change) for change, _ in bare):
+        refuse()
+    if thin.until != tuple(sorted(until.items())) or until.get(device, 0) < last:
         refuse()
     stubs = [_bare(one, _digest(thin, n)) for n, (one, _) in enumerate(bare)]
     return sorted([*whole, *stubs], key=lambda pair: pair[0].seq)

@@ -12,7 +12,7 @@ from sync import roll, vouches
 from sync.membership import Membership
 from sync.past import Writer
 from sync.segment import Segment
-from sync.verify import Accept, Refuse, Wait, verify
+from sync.verify import Accept, Refuse, Wait, sealed, verify
 from sync.waiting import Want
 from sync.workspace import Workspace
 
@@ -39,6 +39,15 @@ class Trust:
         Whether it follows what is here is for the caller: its place may change meanwhile.
         """
         verdict = verify(segment, self.membership, segment.prev)
+        if isinstance(verdict, Refuse):
+            raise verdict.why
+        if isinstance(verdict, Wait):
+            return Want(verdict.what, verdict.device, verdict.seq)
+        return verdict
+
+    def sealed(self, segment: Segment) -> Writer | Want:
+        """The same by the seal alone, for what is read later."""
+        verdict = sealed(segment, self.membership)
         if isinstance(verdict, Refuse):
             raise verdict.why
         if isinstance(verdict, Wait):

@@ -80,16 +80,9 @@ def verify(segment: Segment, membership: Membership, prev_hash: bytes | None) ->
 
     None when that change is not here: the segment waits. Before the first change it is known.
     """
-    if segment.organisation != membership.organisation:
-        return Refuse(Refused(OTHER_TEAM))
-    if segment.members > membership.version:
-        return Wait("members", seq=segment.members)
-    writer = writer_of(segment, membership)
-    if writer is None:
-        return Refuse(Refused(STRANGER, device=segment.device))
-    key = membership.devices[writer.device].key
-    if not seal.check(key, segment.head, segment.signature):
-        return Refuse(Refused(FORGED, device=segment.device))
+    writer = sealed(segment, membership)
+    if not isinstance(writer, Writer):
+        return writer
     begins = segment.first == 1
     before = genesis(segment.space, segment.device) if begins else prev_hash
     if before is None:
@@ -103,6 +96,21 @@ def verify(segment: Segment, membership: Membership, prev_hash: bytes | None) ->
     if segment.prev != before:
         return Refuse(Refused(FORKED, device=segment.device, seq=segment.first), forked=True)
     return Accept(changes, writer)
+
+
+def sealed(segment: Segment, membership: Membership) -> Writer | Wait | Refuse:
+    """Whether a member's device put this seal on a segment, its changes unread."""
+    if segment.organisation != membership.organisation:
+        return Refuse(Refused(OTHER_TEAM))
+    if segment.members > membership.version:
+        return Wait("members", seq=segment.members)
+    writer = writer_of(segment, membership)
+    if writer is None:
+        return Refuse(Refused(STRANGER, device=segment.device))
+    key = membership.devices[writer.device].key
+    if not seal.check(key, segment.head, segment.signature):
+        return Refuse(Refused(FORGED, device=segment.device))
+    return writer
 
 
 def writer_of(segment: Segment, membership: Membership) -> Writer | None:

@@ -93,20 +93,17 @@ def of_space(db: Any, space: str) -> list[int]:
     return [rowid for (rowid,) in db.execute(sql, (space,))]
 
 
-def spans(db: Any, space: str) -> list[tuple[str, int, int]]:
-    """(device, first, last) of all that waits in a space."""
-    sql = "SELECT device, first, last FROM waiting WHERE space=? ORDER BY device, first"
-    return list(db.execute(sql, (space,)).fetchall())
+def spans(db: Any, space: str, after: int = 0) -> list[tuple[str, int, int]]:
+    """(device, first, last) of all that waits in a space and came after a time (ms UTC)."""
+    sql = (
+        "SELECT device, first, last FROM waiting WHERE space=? AND since>=? ORDER BY device, first"
+    )
+    return list(db.execute(sql, (space, after)).fetchall())
 
 
 def blob(db: Any, rowid: int) -> bytes:
     """A segment that waits, as it was received."""
     return bytes(db.execute("SELECT blob FROM waiting WHERE rowid=?", (rowid,)).fetchone()[0])
-
-
-def drop_snapshots(db: Any, space: str) -> None:
-    """Forget the parts of snapshots of a space."""
-    db.execute("DELETE FROM waiting WHERE space=? AND want='snapshot'", (space,))
 
 
 def for_members(db: Any, version: int) -> Mapping[int, bytes]:

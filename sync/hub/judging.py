@@ -42,6 +42,11 @@ class Past:
         """The change that wrote a version."""
         return self._change(self.space, device, seq)
 
+    def record(self, device: str, seq: int) -> str | None:
+        """The record that a version is of."""
+        found = self.change(device, seq)
+        return found.record if found is not None else None
+
     def births(self, record: str) -> Sequence[Change]:
         """The creations of a record that count."""
         birth = self.t.Birth

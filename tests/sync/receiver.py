@@ -38,6 +38,10 @@ class Memory:
     def change(self, device: str, seq: int) -> Change | None:
         return self.changes.get((device, seq))
 
+    def record(self, device: str, seq: int) -> str | None:
+        found = self.change(device, seq)
+        return found.record if found is not None else None
+
     def births(self, record: str) -> Sequence[Change]:
         found = self._everywhere.get(record, [])
         return [c for c in found if c.space != self.space or c.dot not in self.faults]

@@ -14,10 +14,10 @@ import pytest
 
 from models.disputes import count as disputes
 from models.record import DEPARTMENT_MANAGER, ENGINEER
-from sync import audit, compaction, members, stub
+from sync import audit, compaction, gathered, members, stub
 from sync.change import Change
 from sync.exchange import Report
-from sync.segment import Segment, decode, encode
+from sync.segment import decode, encode
 from tests.sync.bustle import Bustle, rebuilt
 from tests.sync.replicas import Replica, Team, contents, differences, give
 from tests.sync.test_quarantine import forge
@@ -198,31 +198,41 @@ def test_the_parts_may_come_in_any_order_and_twice(team: Team) -> None:
     sound(a, b)
 
 
-def parts(blob: bytes) -> tuple[Segment, list[tuple[Change, bytes]]]:
-    """A segment with its changes."""
-    found = decode(blob)
-    return found, found.changes()
-
-
 def test_nobody_slips_in_or_alters_a_row(team: Team) -> None:
-    """Every byte of the digests, of what was left out, and of the heads matters."""
+    """Every byte of the digests and of the bodies that are there is under the seal."""
     a, b, _ = team.all
     space, fix = f"p:{team.project}", team.fix(a)
     edits(a, fix)
-    blob = next(blob for blob in shot(a, b)[space] if decode(blob).thin)
-    segment = decode(blob)
-    assert segment.thin is not None
-    before = b.digest()
-    for place in range(0, len(segment.thin.digests), 7):
-        wrong = bytearray(segment.thin.digests)
-        wrong[place] ^= 1
-        forged = encode(replace(segment, thin=replace(segment.thin, digests=bytes(wrong))))
-        (why,) = b.exchange.take([forged]).refused
-        assert "封印" in str(why)
-    for place in range(len(blob)):
-        cut = bytes([*blob[:place], blob[place] ^ 0x55, *blob[place + 1 :]])
-        b.exchange.take([cut, blob[:place]])
+    before, blobs = b.digest(), shot(a, b)[space]
+    place, thin = 2, decode(blobs[2]).thin
+    assert thin is not None and thin.digests
+    for byte in range(0, len(thin.digests), 5):
+        wrong = bytearray(thin.digests)
+        wrong[byte] ^= 1
+        forged = encode(replace(decode(blobs[place]), thin=replace(thin, digests=bytes(wrong))))
+        report = b.exchange.take([*blobs[:place], forged, *blobs[place + 1 :]])
+        assert ["封印" in str(why) for why in report.refused] == [True]
         assert b.digest() == before and stubs(b) == 0
+    assert not b.exchange.take([blobs[place]]).refused
+    sound(a, b)
+
+
+def test_parts_with_any_byte_altered_do_no_harm(team: Team) -> None:
+    """Whatever they claim to be a part of, the true ones are taken once they come again."""
+    a, b, _ = team.all
+    space, fix = f"p:{team.project}", team.fix(a)
+    edits(a, fix, ["一", "二"])
+    before, blobs = b.digest(), shot(a, b)[space]
+    for blob in blobs:
+        for place in range(0, len(blob), 3):
+            altered = bytes([*blob[:place], blob[place] ^ 0x55, *blob[place + 1 :]])
+            b.exchange.take([altered, blob[:place]])
+            assert b.digest() == before
+    now = b.workspace.log.now()
+    b.clock(now + gathered.FRESH + 1)
+    for _ in range(2):
+        b.exchange.take(shot(a, b)[space])
+    sound(a, b)
 
 
 def test_a_snapshot_that_hides_what_stands_is_refused(
