@@ -18,6 +18,14 @@ if threading.current_thread() is threading.main_thread():
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long runs are left out unless asked for by `-m long`, whichever folder is run."""
+    if "long" not in str(config.getoption("markexpr")):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="a long run: pytest -m long"))
+
+
 @pytest.fixture(autouse=True)
 def chinese() -> Iterator[None]:
     """Every test begins in Chinese, whatever the one before chose."""

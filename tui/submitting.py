@@ -106,8 +106,9 @@ class Submitting(Leading):
 
     def action_sheet(self, by: int) -> None:
         """Another checklist of today."""
+        if self.items.typed is not None:
+            self.take(stay=True)
         self.round = Finding(self.workspace).beside(self.round, by)
-        self.items.forget()
         self.said = str
         self.begin_anew()
         self.look_again()

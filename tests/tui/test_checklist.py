@@ -500,3 +500,41 @@ async def test_how_far_it_is_is_never_cut(workspace: Workspace, book: Book, dail
         await press(pilot, "2", "f9")
         assert "  0/3  A project" in lines(app)[0]
         whole(app)
+
+
+async def test_a_value_typed_and_not_taken_survives(workspace: Workspace, daily: str) -> None:
+    drafts = Drafts(workspace.home)
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2", "enter", "2", "6", "full_stop", "5")
+        while not drafts.all():
+            await pilot.pause(0.02)
+        (draft,) = drafts.all()
+        assert draft.texts == {"reading": "26.5"} and not draft.left
+    async with opened(workspace) as (app, pilot):  # as after a kill: nothing more was written
+        assert "测量值 26.5" in text(app)
+        await press(pilot, "enter")
+        at(app, ChecklistPage)
+        assert "机房温度 26.5_" in row(app)
+        await press(pilot, "enter")
+        assert results(workspace)[1] == ("ok", "26.5", None)
+    assert drafts.all() == []
+
+
+async def test_a_value_thrown_away_leaves_no_draft(workspace: Workspace, daily: str) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2", "enter", "2", "6", "escape", "escape")
+        at(app, TodayPage)
+    assert Drafts(workspace.home).all() == []
+
+
+async def test_going_to_the_next_sheet_takes_what_is_typed(
+    workspace: Workspace, book: Book, daily: str
+) -> None:
+    template(book, None, name_zh="二号")
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2", "enter", "2", "6", "right_square_bracket")
+        assert "二号" in lines(app)[0]
+        answers = book.store.rows("SELECT reading FROM answer WHERE reading IS NOT NULL")
+        assert answers == [("26",)] and Drafts(workspace.home).all() == []
+        await press(pilot, "left_square_bracket", "up", "minus", "right_square_bracket")
+        assert "二号" not in lines(app)[0] and "不是数字" in app.notices[-1].text

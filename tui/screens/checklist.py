@@ -20,6 +20,7 @@ from tui.finding import Finding
 from tui.questions import COLUMNS, Sheets, progress
 from tui.submitting import NONE, Submitting
 from tui.tasks import span_of, titled
+from tui.unentered import Unentered
 from tui.values import Values
 from tui.widgets.asked import Asked
 from tui.widgets.items import Items
@@ -60,6 +61,7 @@ class ChecklistPage(Submitting):
         self._id, self._item = id, item
         self._shown: Sheets | None = None
         self._fresh = True
+        self._unentered: Unentered | None = None
 
     def heading(self) -> str:
         """Which sheet, how far."""
@@ -104,7 +106,19 @@ class ChecklistPage(Submitting):
 
     def begin_anew(self) -> None:
         """Another sheet is shown: the cursor begins at its first question without a result."""
+        self.on_unmount()
         self._fresh, self._item = True, None
+
+    def keep_draft(self) -> None:
+        """The app ends: keep the value being typed, now."""
+        if self._unentered is not None:
+            self._unentered.flush()
+
+    def on_unmount(self) -> None:
+        """Leaving never asks: a value not taken yet is on the disk."""
+        if self._unentered is not None:
+            self._unentered.close()
+            self._unentered = None
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -128,6 +142,9 @@ class ChecklistPage(Submitting):
         if self._fresh:
             self._fresh = False
             self._begin()
+            self._unentered = Unentered(self, self.round)
+            self._unentered.bring_back()
+            self._show()
 
     def _begin(self) -> None:
         """The cursor begins where it was asked for, else at the first without a result."""
@@ -139,6 +156,8 @@ class ChecklistPage(Submitting):
     def _show(self) -> None:
         assert self._shown is not None
         items = self.items
+        if self._unentered is not None:
+            self._unentered.note()
         typed = {items.typed_for: items.typed} if items.typed is not None else {}
         listed = list(self._shown.rows(typed))
         if len(listed) == len(items.rows):
@@ -169,7 +188,7 @@ class ChecklistPage(Submitting):
     def _highlighted(self, event: Lines.Highlighted) -> None:
         event.stop()
         items = self.items
-        if items.typed is not None and event.id != items.typed_for:
+        if items.typed is not None and items.current != items.typed_for:
             try:  # by the mouse: as in a spreadsheet, leaving a cell takes what was typed
                 self.take(stay=True)
             except Refused:

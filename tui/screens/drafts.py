@@ -101,8 +101,11 @@ def line(values: Values, draft: Draft) -> str:
 
 def page_of(app: Doors, draft: Draft) -> Any:
     """The page on which a draft is continued. Raises `Refused` for an unknown type or record."""
+    from tui import unentered
     from tui.screens.form import FormPage
 
+    if draft.key.startswith(unentered.KEY):
+        return unentered.page_of(draft)
     if draft.type not in kinds:
         raise Refused(UNKNOWN, type=draft.type)
     record = app.workspace.book.get(draft.record) if draft.record else None

@@ -1,0 +1,89 @@
+"""Unentered: a measured value that is typed on a checklist and not taken yet is kept as a draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.drafts import Draft, Drafts
+from models.words import Refused
+from tui.inputs.keeper import Keeper
+
+if TYPE_CHECKING:
+    from models.day import Round
+    from tui.marking import Marking
+    from tui.screens.checklist import ChecklistPage
+
+KEY = "typed:"
+"""How the keys of these drafts begin; the round's key follows."""
+
+
+class Unentered:
+    """The value being typed on one page of questions: kept, and given back when it opens again."""
+
+    def __init__(self, page: Marking, round: Round) -> None:
+        self.page, self.round = page, round
+        self._drafts = Drafts(page.workspace.home)
+        self._keeper: Keeper | None = None
+        self._noted: tuple[str, str | None] = ("", None)
+
+    @property
+    def key(self) -> str:
+        """Names the draft."""
+        return f"{KEY}{self.round.key}"
+
+    def bring_back(self) -> None:
+        """Put what was typed into its row again, as long as the row is there."""
+        draft, items = self._drafts.get(self.key), self.page.items
+        wanted = str(draft.start.get("question", "")) if draft is not None else ""
+        if draft is None or all(one.key != wanted for one in self.page.questions):
+            return
+        items.go_to(wanted)
+        items.typed, items.typed_for = draft.texts.get("reading"), wanted
+        self.note()
+
+    def note(self) -> None:
+        """Something may have been typed or taken: keep it as it is now."""
+        items = self.page.items
+        now = (items.typed_for, items.typed)
+        if now == self._noted:
+            return
+        self._noted = now
+        if self._keeper is None:
+            self._keeper = Keeper(self._drafts, self.key, self._draft, self.page, self._fails)
+        self._keeper.touch()
+
+    def flush(self) -> None:
+        """Keep it now: the app ends."""
+        if self._keeper is not None:
+            self._keeper.flush()
+
+    def close(self) -> None:
+        """The page is left; what is not taken stays as a draft."""
+        if self._keeper is not None:
+            self._keeper.close(left=False)
+            self._keeper = None
+
+    def _draft(self) -> Draft | None:
+        where, text = self._noted
+        if not text:
+            return None
+        sheet = self.round.sheet
+        page = sheet.id if sheet is not None else self.round.key
+        return Draft(
+            key=self.key,
+            type="answer",
+            texts={"reading": text},
+            start={"question": where, "page": page},
+            project=self.round.project.id,
+        )
+
+    def _fails(self, refused: Refused) -> None:
+        self.page.site_app.tell(str(refused), bad=True)
+
+
+def page_of(draft: Draft) -> ChecklistPage:
+    """The checklist on which the value goes on."""
+    from tui.screens.checklist import ChecklistPage
+
+    item = str(draft.start.get("question", "")).partition("/")[0]
+    return ChecklistPage(str(draft.start.get("page", "")), item)
