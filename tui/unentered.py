@@ -40,6 +40,7 @@ class Unentered:
         items.go_to(wanted)
         items.typed, items.typed_for = draft.texts.get("reading"), wanted
         self.note()
+        self.flush()  # the keeper knows of it now, and will drop it once it is taken
 
     def note(self) -> None:
         """Something may have been typed or taken: keep it as it is now."""
