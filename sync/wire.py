@@ -82,6 +82,9 @@ REASONS: Mapping[str, W] = {
     fault.NOT_FOUNDED: W(
         "它还没有组织；请先用首个接入码", "it has no organisation yet; use its first code first"
     ),
+    fault.FULL: W(
+        "它的磁盘已满；请管理员腾出空间", "its disk is full; ask an administrator to make room"
+    ),
     fault.OVER_QUOTA: W("本机的存储配额已满", "this device's quota there is used up"),
     fault.BEHIND: W(
         "成员日志已有更新；请先同步再试", "the members were changed meanwhile; sync, then repeat"

@@ -82,6 +82,8 @@ class Base:
                 with self._alone(), self._atomic():
                     return work()
             except (peewee.OperationalError, peewee.InternalError) as error:
+                if _full(error):
+                    raise Fault(507, fault.FULL) from error
                 if not _again(error) or attempt == TRIES - 1:
                     raise
             time.sleep(random.uniform(0, 0.01 * 2**attempt))
@@ -159,9 +161,17 @@ def _veiled(url: str) -> str:
 
 
 def _again(error: BaseException) -> bool:
+    return any(getattr(one, "sqlstate", None) in AGAIN for one in _chain(error))
+
+
+def _full(error: BaseException) -> bool:
+    """Whether the disk is full, which Peewee hides behind a rollback that fails."""
+    disk = ("disk is full", "no space left")
+    return any(word in str(one).lower() for one in _chain(error) for word in disk)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
     seen: BaseException | None = error
     while seen is not None:
-        if getattr(seen, "sqlstate", None) in AGAIN:
-            return True
+        yield seen
         seen = seen.__cause__ or seen.__context__
-    return False

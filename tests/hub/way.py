@@ -10,6 +10,7 @@ from typing import Any
 from sync import address, enrol
 from sync.address import Address
 from sync.carriers.http import reach
+from sync.hub.house import House
 from sync.round import Report, Round
 from sync.workspace import open_book
 from tests.hub.running import Running
@@ -53,6 +54,11 @@ class Served:
 def stop(folder: Path) -> None:
     """Stop the hub of a folder."""
     _running.pop(folder).stop()
+
+
+def house_of(folder: Path) -> House:
+    """What is behind the address of a folder's hub."""
+    return _running[folder].house
 
 
 def _nothing() -> Any:

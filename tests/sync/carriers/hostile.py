@@ -118,17 +118,7 @@ class Stage:
 
     def bring(self, house: House, space: str, blobs: Sequence[bytes]) -> Answer:
         """Segments to the hub."""
-        return self.ask(house, "POST", "/v1/segments", framed([*blobs]), space=space)
-
-    def ask(
-        self, house: House, method: str, path: str, body: bytes = b"", **query: str | int
-    ) -> Answer:
-        """A request that the bringer signs. Raises `Fault`."""
-        draft, now = Ask(method, path, urlencode(query), {}, body), house.now()
-        headers = signed_headers(
-            self.bringer, self.scene.organisation, draft, house.epoch, now, secrets.token_hex(16)
-        )
-        return answer(house, ASKED[method, path], draft._replace(headers=headers))
+        return asked(house, self.bringer, "/v1/segments", framed([*blobs]), space=space)
 
     def fresh(self, name: str) -> Path:
         """A copy of the receiver's or the hub's folder."""
@@ -142,6 +132,14 @@ class Stage:
 
 def _house(home: Path) -> House:
     return House(home, f"sqlite:///{home}/hub.sqlite3")
+
+
+def asked(house: House, key: DeviceKey, path: str, body: bytes, **query: str | int) -> Answer:
+    """What a hub answers to a request that a device signs. Raises `Fault`."""
+    draft, nonce = Ask("POST", path, urlencode(query), {}, body), secrets.token_hex(16)
+    organisation = house.roll.now().organisation
+    headers = signed_headers(key, organisation, draft, house.epoch, house.now(), nonce)
+    return answer(house, ASKED["POST", path], draft._replace(headers=headers))
 
 
 class AtHub:
@@ -172,7 +170,7 @@ class AtHub:
         """Offer entries of the membership log."""
         body = written({"entries": [entry_told(one) for one in some]})
         try:
-            self.stage.ask(self.house, "POST", "/v1/members", body)
+            asked(self.house, self.stage.bringer, "/v1/members", body)
         except Fault as why:
             return self._met(Met([str(why.facts["why"] if why.facts.get("why") else why.reason)]))
         return self._met(Met())
