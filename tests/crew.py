@@ -39,6 +39,16 @@ class Crew:
             self.books[name] = self._book(id, device)
         return [self.books[name] for name in names]
 
+    def without(self, role: str) -> None:
+        """The founder, who begins with every role, gives one up."""
+        me = self.workspace.book.me
+
+        def grow(log: Membership, signer: DeviceKey) -> Membership:
+            body = {"person": me, "role": role, "project": "*", "grant": False}
+            return log.append("role", body, signer)
+
+        members.change(self.workspace, grow)
+
     def _book(self, person: str, device: str) -> Book:
         known, store = self.workspace.people, self.workspace.store
         with store.write():

@@ -81,7 +81,9 @@ COMMANDS = (
     ),
 )
 SHARED = tuple(
-    one for one in deeds.COMMANDS if one.id in ("record.edit", "record.note", "record.attach")
+    one
+    for one in deeds.COMMANDS
+    if one.id in ("record.edit", "record.note", "record.attach", "record.paper")
 )
 
 
@@ -165,6 +167,12 @@ class ProjectWeekPage(Deeds):
         """Write the summary; compiling the report begins its record."""
         report = supplements.compiled(self.book, self.project, self.week)
         self.site_app.open_form("weekly_report", record=report)
+
+    def action_paper(self) -> None:
+        """The week as a document."""
+        from tui.papering import offer_week
+
+        offer_week(self.site_app, self.project, self.week)
 
     def action_issue(self) -> None:
         """Issue it, once that is confirmed: there is no way back."""

@@ -131,7 +131,9 @@ COMMANDS = (
         shown=9,
     ),
 )
-SHARED = tuple(one for one in deeds.COMMANDS if one.id in ("record.note", "record.copy"))
+SHARED = tuple(
+    one for one in deeds.COMMANDS if one.id in ("record.note", "record.copy", "record.paper")
+)
 
 
 class ReviewPage(Deeds):
