@@ -19,6 +19,11 @@ PARTS = {
     "memory": "tests.bench.memory",
     "save": "tests.bench.save",
     "search": "tests.bench.search",
+    "paper": "tests.bench.paper",
+    "pull": "tests.bench.pull",
+    "delta": "tests.bench.delta",
+    "both": "tests.bench.both",
+    "bytes": "tests.bench.wire",
     "review": "tests.bench.review",
 }
 """Each part by name: a module whose `run` takes the options and prints its figures."""
@@ -33,6 +38,8 @@ def options(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--sizes", type=_size, nargs="+", default=[(80, 24), (120, 40)])
     parser.add_argument("--target", type=_target, default="tests.bench.target:APP")
     parser.add_argument("--saves", type=int, default=0, help="saves of the part save")
+    parser.add_argument("--records", type=int, default=0, help="records of pull, both and bytes")
+    parser.add_argument("--large", type=int, default=0, help="the larger book of the part delta")
     parser.add_argument("--docs", type=int, default=0, help="records of the part search")
     asked = parser.parse_args(words)
     if unknown := [part for part in asked.parts if part not in PARTS]:

@@ -25,6 +25,8 @@ class Facts:
 
     title: W
     rows: tuple[tuple[W, str], ...]
+    tall: tuple[str, ...] = ()
+    """Keys whose line is high enough for a signature or a seal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,9 @@ class _Builder:
             cells = table.rows[at // 2].cells
             self._cell(cells[at % 2 * 2], str(word), shaded=True, centred=True)
             self._cell(cells[at % 2 * 2 + 1], f"{{{{ {key} }}}}", centred=True)
+            if key in block.tall:
+                _tall(table.rows[at // 2], "1100")
+        _together(table)
         if len(block.rows) % 2:
             last = table.rows[-1].cells
             last[1].merge(last[3])
@@ -127,7 +130,8 @@ class _Builder:
             self._cell(row.cells[0], str(word), shaded=True, centred=True)
             for cell, part in zip(row.cells[1:], ("name", "date", "remark"), strict=True):
                 self._cell(cell, f"{{{{ {key}.{part} }}}}", centred=True)
-            _tall(row)
+            _tall(row, "480")
+        _together(table)
 
     # -- pieces ----------------------------------------------------------------------------
 
@@ -239,9 +243,18 @@ def _whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
 
 
-def _tall(row: Any) -> None:
-    """Room to sign by hand."""
-    row._tr.get_or_add_trPr().append(_element("w:trHeight", val="480", hRule="atLeast"))
+def _tall(row: Any, height: str) -> None:
+    """Room to sign by hand, in twentieths of a point."""
+    for before in row._tr.findall(".//{*}trHeight"):
+        before.getparent().remove(before)
+    row._tr.get_or_add_trPr().append(_element("w:trHeight", val=height, hRule="atLeast"))
+
+
+def _together(table: Any) -> None:
+    """A short table stands on one page."""
+    for row in list(table.rows)[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _ruled(paragraph: Any) -> None:

@@ -71,6 +71,7 @@ LAYOUT = Layout(
                 (W("盖章", "Seal"), "seal"),
                 (W("登记说明", "Record"), "witnessed"),
             ),
+            tall=("signature", "seal"),
         ),
         Prose(W("落实与关闭情况", "Follow-through and closure"), "outcome"),
         blocks.MOVES,

@@ -31,7 +31,7 @@ def blank(lang: Lang, *, wide: bool = False) -> Any:
     _style(made.styles["Normal"], lang, SONG, SIZES["body"])
     spacing = made.styles["Normal"].paragraph_format
     spacing.space_after = spacing.space_before = _points(0)
-    spacing.line_spacing = 1.2
+    spacing.line_spacing, spacing.widow_control = 1.2, True
     _style(made.styles["Title"], lang, HEI, SIZES["title"], bold=lang == "en")
     _style(made.styles["Heading 1"], lang, HEI, SIZES["heading"], bold=lang == "en")
     _style(made.styles["Header"], lang, SONG, SIZES["small"], color=GREY)

@@ -1,0 +1,90 @@
+"""The project's week with 200 problems on paper, beside filling the same template with fixed text."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+
+from models import ask, status
+from models.batch import batch
+from models.weeks import business_day, week_of
+from sync.workspace import Workspace, begin
+from tests.bench import report
+from tests.team import acting, admit
+from tui.papers import build, documents, making
+from tui.papers.documents import DOCUMENTS
+from tui.papers.reading import Reading
+
+PROBLEMS, PEOPLE = 200, 10
+TEXT = "信息科报修：门诊大厅自助机无法打印凭条，提示“服务不可达”，其余自助机正常。"
+ASKED = "≤ 3"
+
+
+def run(args: argparse.Namespace) -> None:
+    """Print the ratio; both in turns in one process."""
+    report.heading(f"documents: a week with {PROBLEMS} problems")
+    with tempfile.TemporaryDirectory(prefix="sitebook-bench-") as folder:
+        workspace = played(Path(folder) / "home")
+        floor, app = measured(workspace, Path(folder), max(args.rounds, 3))
+        workspace.close()
+    report.line("fill fixed text | export week", (PROBLEMS, 1), floor, app, "ms", ASKED)
+
+
+def measured(workspace: Workspace, folder: Path, rounds: int) -> tuple[list[float], list[float]]:
+    """Seconds of the floor and of the export, in turns."""
+    book = workspace.book
+    week = week_of(business_day(book.journal.now(), workspace.settings.zone))
+    project = ask.projects(book.store)[0]
+    what = documents.subject_of(Reading(workspace), DOCUMENTS["week"], project, week=week)
+    template = build.template(what.layout, "zh")
+    fixed = _fixed(documents.gather(Reading(workspace), what))
+    assert len(fixed["solved"]) == PROBLEMS
+    floor, app = list[float](), list[float]()
+    for at in range(rounds):
+        floor.append(_seconds(lambda: _fill(template, fixed)))
+        path = folder / f"{at}.docx"
+        app.append(_seconds(lambda path=path: making.export(Reading(workspace), what, path)))  # type: ignore[misc]
+    return floor, app
+
+
+def played(home: Path) -> Workspace:
+    """A week in which ten people put 200 problems right and hand in their entries."""
+    workspace = begin(home, name="测试员", lang="zh", project="项目")
+    project = ask.projects(workspace.store)[0]
+    people = [admit(workspace, f"工程师{n}", ["engineer"]) for n in range(PEOPLE)]
+    books = [acting(workspace, person) for person in people]
+    with batch(workspace.book):
+        for n in range(PROBLEMS):
+            book = books[n % PEOPLE]
+            made = book.add("fix", {"phenomenon": f"{TEXT}{n}"}, project=project.id)
+            book.move(made.id, "fix", {"cause": TEXT, "correction": TEXT})
+    week = week_of(business_day(workspace.book.journal.now(), workspace.settings.zone))
+    for book in books:
+        status.submit(book, status.entry(book, project, week), {"progress": TEXT, "hours": "40"})
+    return workspace
+
+
+def _fixed(data: Any) -> Any:
+    """The same shape with one text everywhere."""
+    if isinstance(data, dict):
+        return {key: _fixed(value) for key, value in data.items()}
+    return [_fixed(value) for value in data] if isinstance(data, list) else TEXT
+
+
+def _fill(template: bytes, data: dict[str, Any]) -> None:
+    made = DocxTemplate(BytesIO(template))
+    made.render(data, autoescape=True)
+    made.save(BytesIO())
+
+
+def _seconds(what: Callable[[], None]) -> float:
+    began = time.perf_counter()
+    what()
+    return time.perf_counter() - began
