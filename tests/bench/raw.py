@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import time
 from collections.abc import Sequence
 from contextlib import closing
 from itertools import islice
@@ -46,19 +45,35 @@ def diff(before: Path, after: Path) -> list[Statement]:
         return [statement for name in names for statement in _table(db, name)]
 
 
-def write(path: Path, statements: Sequence[Statement], parts: int) -> float:
-    """Execute the statements in so many transactions; seconds taken."""
-    portions = [_portion(statements, part, parts) for part in range(parts)]
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+def counts(statements: Sequence[Statement]) -> dict[str, int]:
+    """Rows by table."""
+    found: dict[str, int] = {}
+    for sql, rows in statements:
+        name = sql.split('"')[1]
+        found[name] = found.get(name, 0) + len(rows)
+    return found
+
+
+class Writing:
+    """Statements to be executed in so many transactions."""
+
+    def __init__(self, path: Path, statements: Sequence[Statement], parts: int) -> None:
+        self._portions = [_portion(statements, part, parts) for part in range(parts)]
+        self._db = sqlite3.connect(path, isolation_level=None)
         for pragma in ("journal_mode=wal", "synchronous=full", "cache_size=-8192"):
-            db.execute(f"PRAGMA {pragma}")
-        begun = time.perf_counter()
-        for portion in portions:
-            db.execute("BEGIN IMMEDIATE")
+            self._db.execute(f"PRAGMA {pragma}")
+
+    def run(self) -> None:
+        """Execute them."""
+        for portion in self._portions:
+            self._db.execute("BEGIN IMMEDIATE")
             for one in portion:
-                db.executemany(one.sql, one.rows)
-            db.execute("COMMIT")
-        return time.perf_counter() - begun
+                self._db.executemany(one.sql, one.rows)
+            self._db.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the database."""
+        self._db.close()
 
 
 def _portion(statements: Sequence[Statement], part: int, parts: int) -> list[Statement]:

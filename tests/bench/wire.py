@@ -1,0 +1,46 @@
+"""Bytes of a change on the way, seal included, against the same changes as JSON objects."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import zlib
+from pathlib import Path
+
+from tests.bench import books
+from tests.bench.books import CORPUS
+from tests.sync.replicas import Team, give
+
+COUNTS = (1, 10, 50, 500, 5_000)
+
+
+def run(args: argparse.Namespace | None = None) -> None:
+    """Print every number of changes."""
+    count = int(getattr(args, "records", 0) or COUNTS[-1])
+    print(f"\nBytes a change\n{'changes':>10}{'packed':>10}{'JSON, zlib':>12}   asked")
+    with tempfile.TemporaryDirectory(prefix="sitebook-wire-") as folder:
+        team = Team(Path(folder), "b")
+        ids = books.fill(team, count)
+        giver, taker = team.all
+        give(giver, taker)
+        for some in COUNTS:
+            if some <= count:
+                _line(team, CORPUS.random.sample(ids, some))
+        team.close()
+
+
+def _line(team: Team, ids: list[str]) -> None:
+    giver, taker = team.all
+    (last,) = giver.workspace.store.row("SELECT max(n) FROM change") or (0,)
+    for id in ids:
+        giver.book.edit(id, {"cause": CORPUS.text()[:30]})
+    size = sum(map(len, books.offers(giver, taker)))
+    bodies = giver.workspace.store.rows("SELECT body FROM change WHERE n>?", (last,))
+    plain = len(zlib.compress(b"\n".join(body for (body,) in bodies), 9))
+    give(giver, taker)
+    asked = "42" if len(ids) == 50 else ""
+    print(f"{len(ids):>10}{size / len(ids):>10.1f}{plain / len(ids):>12.1f}   {asked}")
+
+
+if __name__ == "__main__":
+    run()
