@@ -14,8 +14,10 @@ from typing import Any
 from models import weeks
 from models.book import Book
 from models.record import Record
+from tui.sheets import totals
 from tui.sheets.layout import Column, layout
 from tui.sheets.outgoing import Outgoing, cleaned, fitting
+from tui.sheets.totals import Tally
 from tui.sheets.workbook import plain
 from tui.sheets.write import Written
 
@@ -46,6 +48,7 @@ class _Sheet:
     formats: dict[str, Any]
     zone: str
     out: Outgoing
+    tally: Tally
 
 
 def write(
@@ -57,10 +60,14 @@ def write(
     with _workbook(path) as made:
         made.set_properties({"title": cleaned(str(cls.kind.label)), "author": "sitebook"})
         formats = {name: made.add_format(look) for name, look in _FORMATS.items()}
-        to = _Sheet(made.add_worksheet(_title(str(cls.kind.label))), formats, zone, out)
+        title = _title(str(cls.kind.label))
+        to = _Sheet(made.add_worksheet(title), formats, zone, out, Tally())
         _head(to, columns)
         written = _rows(to, columns, records)
         _foot(to, columns, written.count)
+        if written.count:
+            rows = FIRST, FIRST + written.count - 1
+            totals.write(made, formats, title, columns, rows, to.tally)
     return written
 
 
@@ -93,6 +100,17 @@ def _head(to: _Sheet, columns: Sequence[Column]) -> None:
     for at, column in enumerate(columns):
         to.sheet.write_string(1, at, str(column.label), to.formats["head"])
     to.sheet.freeze_panes(FIRST, 1)
+    _paged(to.sheet)
+
+
+def _paged(sheet: Any) -> None:
+    """Printed, all columns stand on one page beside each other, the labels on top of every page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(FIRST - 1)
+    sheet.set_footer("&L&A&R&P / &N")
 
 
 def _rows(to: _Sheet, columns: Sequence[Column], records: Iterable[Record]) -> Written:
@@ -104,6 +122,7 @@ def _rows(to: _Sheet, columns: Sequence[Column], records: Iterable[Record]) -> W
             value = column.cell(record)
             if value is not None:
                 whole &= _cell(to, row, at, column.kind, value)
+                to.tally.add(at, column, str(value))
         if not whole:
             written.cut.append(record.number)
         written.count += 1

@@ -166,6 +166,8 @@ def test_a_workbook_is_made_for_people(full: Workspace, tmp_path: Path) -> None:
     assert sheet.title == "现场处置"
     assert sheet.row_dimensions[1].hidden
     assert sheet.freeze_panes == "B3"
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$2:$2")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
     labels = [cell.value for cell in sheet[2]]
     assert labels[:3] == ["编号", "状态", "问题现象"]
     assert sheet.auto_filter.ref == f"A2:{sheet.cell(2, len(labels)).column_letter}4"
