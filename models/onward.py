@@ -47,6 +47,12 @@ def found(store: Store, record: Record, type: str) -> Record | None:
     return None
 
 
+def wanting(store: Store, record: Record) -> bool:
+    """Whether a problem is marked typical, special or avoidable, and has no report yet."""
+    typical = record.void is None and getattr(record, "typical", None)
+    return bool(typical) and found(store, record, "problem_report") is None
+
+
 def values(book: Book, record: Record, type: str) -> dict[str, Any]:
     """The prefilled start of what a record leads to. Raises `Refused` where it leads to none."""
     make = _WAYS.get((record.type, type))

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from models import frequency, intake, problems, rows, status
+from models import frequency, gates, intake, problems, rows, status
 from models.calendar import BUNDLED, Calendar
 from models.record import Record, kinds
 from models.records.concession import Concession
@@ -207,8 +207,9 @@ def _open(book: Book, project: str, week: str) -> list[Escalation]:
 def _going_on(store: Store, cls: type[R], project: str, order: str) -> list[R]:
     """The records of a type on a project that have not ended."""
     ended = [state.name for state in cls.kind.states if state.ended]
-    where = f"WHERE project=? AND void IS NULL AND state NOT IN ({','.join('?' * len(ended))})"
-    return rows.fetch(store, cls, f"{where} ORDER BY {order}", (project, *ended))
+    shown, held = gates.shown_state(store, cls.kind.name)
+    where = f"WHERE project=? AND void IS NULL AND {shown} NOT IN ({','.join('?' * len(ended))})"
+    return rows.fetch(store, cls, f"{where} ORDER BY {order}", (project, *held, *ended))
 
 
 def _rounds(book: Book, project: Project, week: str, calendar: Calendar) -> list[Round]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models import gates, validity
+from models import gates, onward, validity
 from models.approvals import changed_since
 from models.disputes import Dispute, disputes_of
 from models.kinds import Spec
 from models.record import Record
+from models.records.concession import UNDECIDED, Concession
 from models.words import W, say, several
 from tui import moves
 from tui.truth import whereabouts
@@ -28,6 +29,9 @@ WHERE = W("同步", "Sync")
 REF = W("外部编号", "Ref")
 CHANGED = W("批准后改过：{fields}", "approved, then changed: {fields}")
 HELD_BY = W("因让步申请 {by} 未决；已记“{state}”", "by the concession {by}; marked “{state}”")
+HOLDS = W("使其挂起", "Holds")
+REPORT = W("问题报告", "Report")
+NO_REPORT = W("还没有；按 T 由此写起", "none yet; T begins it from here")
 VOIDED = W("已作废：{reason}", "void: {reason}")
 MOVES = W("操作", "Moves")
 NO_MOVES = W("现在没有可做的操作", "nothing to do now")
@@ -79,6 +83,12 @@ class Dossier:
             yield Part(record.ref, label=REF)
         if record.kind.moves:
             yield Part(self._moves(), "moves:", MOVES)
+        if isinstance(record, Concession) and record.state in UNDECIDED:
+            ids = gates.held_by(self.book.store, record)
+            if ids:
+                yield Part(several(values.title(id) for id in ids), label=HOLDS, style="warn")
+        if onward.wanting(self.book.store, record):
+            yield Part(str(NO_REPORT), label=REPORT, style="warn")
         yield Part()
 
     def _state(self) -> list[Span]:

@@ -31,6 +31,7 @@ USUAL = {
     "submit": "s",
     "take_back": "r",
     "verify": "v",
+    "withdraw": "w",
 }
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 """With Shift where a type has more moves than there are letters left."""
@@ -43,7 +44,8 @@ def letters(kind: Kind) -> dict[str, str]:
     found: dict[str, str] = {}
     for move in kind.moves:
         if not move.hidden:
-            wanted = (USUAL.get(move.id, ""), *move.id, *ALPHABET, *ALPHABET.upper())
+            wanted = (USUAL.get(move.id, ""), *move.id, *ALPHABET)
+            wanted += (*move.id.upper(), *ALPHABET.upper())
             taken = RESERVED | set(found.values())
             free = (one for one in wanted if one.isalpha() and one not in taken)
             letter = next((one for one in free if one.lower() not in RESERVED), "")

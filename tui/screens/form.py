@@ -129,14 +129,14 @@ class FormPage(Page, Filling):
     @on(Fields.Typed)
     @on(Fields.Left)
     def _rest(self, event: Fields.Typed | Fields.Left) -> None:
-        if event.name in ALIKE and set(ALIKE) <= self.work.cls.specs().keys():
+        if event.name in ALIKE and self.work.type_ in recurrence.TYPES:
             if self._looking is not None:
                 self._looking.stop()
             self._looking = self.set_timer(LOOK_AFTER, self._look_back)
 
     def _look_back(self) -> None:
-        """Look for earlier problems like this one."""
-        if not set(ALIKE) <= self.work.cls.specs().keys():
+        """Look for earlier problems like this one; a report is about one, and is none itself."""
+        if self.work.type_ not in recurrence.TYPES:
             return
         editing = self.fields.editing
         now = editing.value(OCCURRED) or self.book.journal.now()

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from models import gates
 from models.record import Record, kinds
 from models.words import W
 from tui.commands import Command
@@ -52,8 +53,9 @@ class TypesPage(Page):
     def _line(self, cls: type[Record]) -> Line:
         total, ended = 0, 0
         over = {state.name for state in cls.kind.states if state.ended}
-        sql = f'SELECT state, COUNT(*) FROM "{cls.kind.name}" GROUP BY state'
-        for state, count in self.book.store.rows(sql):
+        shown, params = gates.shown_state(self.book.store, cls.kind.name)
+        sql = f'SELECT {shown} AS shown, COUNT(*) FROM "{cls.kind.name}" GROUP BY shown'
+        for state, count in self.book.store.rows(sql, params):
             total += count
             ended += count if state in over else 0
         waits = str(total - ended) if over else ""
