@@ -95,6 +95,13 @@ PLACES = (
         "inbox:InboxPage",
     ),
     Place(
+        "board",
+        "ctrl+y",
+        W("升级看板", "Escalation desk"),
+        W("未关闭的升级，按状态和时长", "open escalations by state and age"),
+        "board:BoardPage",
+    ),
+    Place(
         "project_week",
         "ctrl+w",
         W("项目周报", "Project week"),

@@ -1,0 +1,202 @@
+"""The escalation desk: open escalations by state; age, time used, due day and working group."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.timer import Timer
+
+from models import ask
+from models.board import Card, Lane, board
+from models.frequency import calendar_of
+from models.record import LEADS, QUALITY
+from models.records.escalation import Escalation
+from models.records.project import Project
+from models.trends import AGES
+from models.weeks import HOUR_MS
+from models.words import Refused, W, say
+from tui import deeds, moves
+from tui.commands import Command, bindings
+from tui.deeds import Deeds
+from tui.dossier import Dossier
+from tui.reviewed import trail
+from tui.values import Values, named
+from tui.widgets.columns import Column
+from tui.widgets.leaf import Leaf
+from tui.widgets.lines import Lines
+from tui.widgets.rows import Line, Row
+from tui.widgets.sections import Head, Sections
+
+TITLE = W(
+    "升级看板  {count} 件未关闭，超期 {late}", "Escalation desk  {count} open, {late} overdue"
+)
+TITLE_OF = W(
+    "升级看板  {count} 件未关闭，超期 {late}  {project}",
+    "Escalation desk  {count} open, {late} overdue  {project}",
+)
+NONE = W("没有未关闭的问题升级。", "No escalation is open.")
+NO_PROJECT = W("本机没有您参与的项目。", "There is no project of yours on this device.")
+LANE = W("{state}  {count}", "{state}  {count}")
+AGED = W("{n}天内 {count}", "up to {n}d {count}")
+OLDER = W("更久 {count}", "older {count}")
+OVERDUE = W("超期 {count}", "{count} overdue")
+MARKS = {100: W("超期", "late"), 75: W("75%", "75%"), 0: W("", "")}
+GROUP = W("{n} 人：{names}", "{n}: {names}")
+NO_GROUP = W("未组建", "none")
+AGE, HOURS = W("{n}天", "{n}d"), W("{n}工时", "{n} wh")
+PAUSE = 0.12
+WIDE = 110
+
+COLUMNS = (
+    Column("mark", W("标记", "Mark"), 4),
+    Column("title", W("问题现象", "Phenomenon"), 24, weight=5),
+    Column("used", W("用时", "Used"), 5, right=True),
+    Column("due", W("要求", "Due"), 5),
+    Column("age", W("已有", "Age"), 5, right=True),
+    Column("stage", W("在此状态", "In state"), 9, priority=2, right=True),
+    Column("group", W("攻关组", "Group"), 10, weight=2, priority=1),
+    Column("project", W("项目", "Project"), 10, weight=2, priority=3),
+)
+COMMANDS = (
+    Command(
+        id="board.project",
+        word=W("换项目", "Project"),
+        help=W("全部项目，或只看一个，依次切换", "all projects, or one after another"),
+        keys="p,ctrl+g",
+        action="project",
+        shown=4,
+    ),
+    Command(
+        id="board.group",
+        word=W("加组员", "Add member"),
+        help=W("给攻关组加一名成员", "add somebody to the working group"),
+        keys="n,insert",
+        action="member",
+        shown=2,
+    ),
+)
+
+
+class BoardPage(Deeds):
+    """Lanes by state; what runs out climbs to the top of its lane. Moves have their letters."""
+
+    commands: ClassVar = (*COMMANDS, *deeds.COMMANDS)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    AUTO_FOCUS = "Lines"
+    DEFAULT_CSS = """
+    BoardPage #cards { width: 3fr; }
+    """
+
+    def __init__(self, project: str = "") -> None:
+        super().__init__()
+        self.project = project
+        self.projects: list[Project] = []
+        self.lanes: list[Lane] = []
+        self._pause: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Each move of an escalation has its letter, where the page does not use it."""
+        used = {key for command in self.commands for key in command.all_keys}
+        for binding in bindings(moves.commands(Escalation.kind)):
+            if binding.key not in used:
+                self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+
+    def heading(self) -> str:
+        """How many are open, how many overdue."""
+        count = sum(len(lane.cards) for lane in self.lanes)
+        late = sum(lane.overdue for lane in self.lanes)
+        name = next((p.name or p.number for p in self.projects if p.id == self.project), "")
+        return say(TITLE_OF if name else TITLE, count=count, late=late, project=name)
+
+    def body(self) -> ComposeResult:
+        """The lanes, and beside them a preview."""
+        self.values = Values(self.workspace)
+        with Horizontal():
+            yield Sections(COLUMNS, id="cards", empty=NONE)
+            yield Leaf(focusable=False, id="preview")
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Read the board again."""
+        self.values.forget()
+        roles = (*LEADS, QUALITY)
+        self.projects = ask.my_projects(self.book, roles) or ask.my_projects(self.book)
+        if not self.projects:
+            raise Refused(NO_PROJECT)
+        ids = [one.id for one in self.projects if self.project in ("", one.id)]
+        self.lanes = board(self.book, ids, calendar_of(self.book.zone))
+        found: list[Row] = []
+        for lane in self.lanes:
+            found.append(Head(_headed(lane)))
+            found += [self._row(card) for card in lane.cards]
+        self.query_one(Sections).show(found)
+
+    def _row(self, card: Card) -> Line:
+        record = card.record
+        names = [self.values.person(id) for id in card.group]
+        said: dict[str, str | W] = {
+            "mark": MARKS[card.mark],
+            "title": named(record, self.values),
+            "used": "" if card.used is None else f"{card.used}%",
+            "due": (record.due or "")[5:],
+            "age": say(AGE, n=card.days),
+            "stage": say(HOURS, n=f"{card.worked / HOUR_MS:.1f}"),
+            "group": say(GROUP, n=len(names), names=" ".join(names)) if names else NO_GROUP,
+            "project": self.values.title(str(record.project), "project"),
+        }
+        return Line(record.id, said, {100: "error", 75: "warning"}.get(card.mark, ""))
+
+    def chosen(self) -> str | None:
+        """The escalation under the cursor."""
+        return self.query_one(Sections).current
+
+    @on(Lines.Opened)
+    def _opened(self, event: Lines.Opened) -> None:
+        event.stop()
+        self.site_app.open_record(event.id)
+
+    @on(Lines.Highlighted)
+    def _highlighted(self, event: Lines.Highlighted) -> None:
+        event.stop()
+        if self._pause is not None:
+            self._pause.stop()
+        if self.has_class("-wide"):
+            self._pause = self.set_timer(PAUSE, self._preview)
+
+    def _preview(self) -> None:
+        id = self.chosen()
+        record = self.book.find(id) if id else None
+        leaf = self.query_one("#preview", Leaf)
+        if record is None:
+            leaf.look([])
+            return
+        parts = Dossier(self.book, self.values, record).brief()
+        leaf.look([*parts, *trail(self.book, self.values, record)], top=True)
+
+    # -- doing ---------------------------------------------------------------------------------
+
+    def action_project(self) -> None:
+        """All projects, or the next one alone."""
+        order = ["", *(one.id for one in self.projects)]
+        at = order.index(self.project) + 1 if self.project in order else 0
+        self.project = order[at % len(order)]
+        self.look_again()
+
+    def action_member(self) -> None:
+        """Somebody more in the working group."""
+        self.site_app.open_form("group_member", {"escalation": self.target().id})
+
+
+def _headed(lane: Lane) -> str:
+    """A lane's heading: its state, how many are how old, how many overdue."""
+    parts = [say(LANE, state=lane.state.label, count=len(lane.cards))]
+    for bound, count in zip((*AGES, 0), lane.ages, strict=True):
+        if count:
+            parts.append(say(AGED if bound else OLDER, n=bound, count=count))
+    if lane.overdue:
+        parts.append(say(OVERDUE, count=lane.overdue))
+    return "  ".join(parts)
