@@ -165,7 +165,7 @@ class Ledger:
             "INSERT INTO serial(code, year, last) VALUES(?, ?, 1)"
             " ON CONFLICT(code, year) DO UPDATE SET last = last + 1 RETURNING last"
         )
-        serial = self.store.db.execute_sql(sql, (kind.code, year)).fetchone()[0]
+        serial = self.store.db.connection().execute(sql, (kind.code, year)).fetchone()[0]
         return f"{kind.code}-{year}-{self.people.tag_of(self.journal.device)}-{serial:04d}"
 
     def _apply(

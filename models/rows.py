@@ -98,7 +98,8 @@ def place(store: Store, cls: type[Record], id: str, occurred: int) -> int:
     """The row number: occurrence in ms, then twelve bits of the id, the next free one."""
     n = (occurred << 12) | int(id[-3:], 16)
     taken = f'SELECT 1 FROM "{cls.kind.name}" WHERE n=?'
-    while store.db.execute_sql(taken, (n,)).fetchone():
+    run = store.db.connection().execute
+    while run(taken, (n,)).fetchone():
         n += 1
     return n
 
@@ -112,7 +113,7 @@ def insert(store: Store, cls: type[Record], row: Mapping[str, Any]) -> None:
         sql = f'INSERT INTO "{cls.kind.name}"({",".join(f"{chr(34)}{n}{chr(34)}" for n in names)})'
         sql = _inserts[cls] = f"{sql} VALUES({marks})"
     full = {**row, "digest": row_digest(cls, row)}
-    store.db.execute_sql(sql, [full[name] for name in columns(cls)])
+    store.db.connection().execute(sql, [full[name] for name in columns(cls)])
 
 
 def update(store: Store, record: Record, changed: Mapping[str, Any]) -> None:
@@ -126,4 +127,4 @@ def update(store: Store, record: Record, changed: Mapping[str, Any]) -> None:
         sql = f'UPDATE "{cls.kind.name}" SET {sets} WHERE id=?'
         _updates[(cls.kind.name, names)] = sql
     record.__data__["digest"] = row_digest(cls, record.__data__)
-    store.db.execute_sql(sql, [*(record.__data__[name] for name in names), record.id])
+    store.db.connection().execute(sql, [*(record.__data__[name] for name in names), record.id])

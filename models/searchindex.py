@@ -70,7 +70,7 @@ def mark(db: SqliteDatabase, type: str, id: str) -> None:
 
     The stamp tells the indexer that a text it has read is no longer the newest.
     """
-    db.execute_sql(MARK, (id, type))
+    db.connection().execute(MARK, (id, type))
 
 
 def mark_many(db: SqliteDatabase, type: str, ids: Iterable[str]) -> None:

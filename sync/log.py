@@ -150,9 +150,10 @@ class Log:
         change.check()
         body = change.canonical()
         hash = chain(prev, body)
-        self._run(ADD, (space, self.idx, seq, at, type, record, hash, body))
-        self._run(HEAD, (space, self.idx, seq, hash))
-        self._run(CLOCK, (at,))
+        run = self.db.connection().execute  # a save has eight statements; this halves their cost
+        run(ADD, (space, self.idx, seq, at, type, record, hash, body))
+        run(HEAD, (space, self.idx, seq, hash))
+        run(CLOCK, (at,))
         return seq, at
 
     def settle(
