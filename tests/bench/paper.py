@@ -1,4 +1,4 @@
-"""The project's week with 200 problems on paper, beside filling the same template with fixed text."""
+"""A week with 200 problems on paper, beside filling the same template with fixed text."""
 
 from __future__ import annotations
 

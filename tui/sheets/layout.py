@@ -31,6 +31,8 @@ class Column:
     hidden: bool = False
     choices: tuple[W, ...] = ()
     """The words that may stand in it, when these are all."""
+    sums: bool = False
+    """Whether its numbers may be added up."""
 
     @property
     def width(self) -> int:
@@ -90,7 +92,8 @@ def _field(name: str, spec: Spec, out: Outgoing) -> Iterator[Column]:
             "link",
             lambda record: held(record) and out.shown(spec, str(held(record))),
         )
-    yield Column(name, spec.label, spec.kind, cell, nameless, _words(spec))
+    sums = spec.kind == "number" and not spec.group
+    yield Column(name, spec.label, spec.kind, cell, nameless, _words(spec), sums)
 
 
 def _has_name(target: str) -> bool:

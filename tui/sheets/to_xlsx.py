@@ -14,6 +14,7 @@ from typing import Any
 from models import weeks
 from models.book import Book
 from models.record import Record
+from tui.cells import width
 from tui.sheets import totals
 from tui.sheets.layout import Column, layout
 from tui.sheets.outgoing import Outgoing, cleaned, fitting
@@ -34,6 +35,10 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "plain": {"valign": "top"},
 }
 _EARLIEST, _LATEST = date(1900, 3, 1), date(9999, 12, 30)
+_ACROSS = 200
+"""Characters across a printed page (A4, on its side) that can still be read."""
+_HIGH, _MOST_LINES = 15, 8
+"""A line's height in points, and the most lines of a row."""
 _CHOICES = 255
 """Most characters of the words offered for a cell."""
 _EXTRA = 1_000
@@ -100,16 +105,18 @@ def _head(to: _Sheet, columns: Sequence[Column]) -> None:
     for at, column in enumerate(columns):
         to.sheet.write_string(1, at, str(column.label), to.formats["head"])
     to.sheet.freeze_panes(FIRST, 1)
-    _paged(to.sheet)
+    _paged(to.sheet, sum(column.width for column in columns if not column.hidden))
 
 
-def _paged(sheet: Any) -> None:
-    """Printed, all columns stand on one page beside each other, the labels on top of every page."""
+def _paged(sheet: Any, wide: float) -> None:
+    """Printed it can be read: no more columns beside each other than a page has room for, the
+    labels on top of every page and the numbers at its left."""
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(max(round(wide / _ACROSS), 1), 0)
     sheet.repeat_rows(FIRST - 1)
+    sheet.repeat_columns(0)
     sheet.set_footer("&L&A&R&P / &N")
 
 
@@ -118,8 +125,11 @@ def _rows(to: _Sheet, columns: Sequence[Column], records: Iterable[Record]) -> W
     for record in records:
         row = FIRST + written.count
         whole = True
-        for at, column in enumerate(columns):
-            value = column.cell(record)
+        values = [column.cell(record) for column in columns]
+        lines = _lines(columns, values)
+        if lines > 1:  # not every program measures wrapped text by itself
+            to.sheet.set_row(row, _HIGH * lines)
+        for at, (column, value) in enumerate(zip(columns, values, strict=True)):
             if value is not None:
                 whole &= _cell(to, row, at, column.kind, value)
                 to.tally.add(at, column, str(value))
@@ -127,6 +137,18 @@ def _rows(to: _Sheet, columns: Sequence[Column], records: Iterable[Record]) -> W
             written.cut.append(record.number)
         written.count += 1
     return written
+
+
+def _lines(columns: Sequence[Column], values: Sequence[Any]) -> int:
+    """Lines that the longest text of a row takes in its column, up to what one looks at at once."""
+    most = 1
+    for column, value in zip(columns, values, strict=True):
+        if column.kind == "prose" and isinstance(value, str) and not column.hidden:
+            room = max(int(column.width) - 1, 1)
+            most = max(most, sum(-(-width(line) // room) or 1 for line in value.splitlines()))
+            if most >= _MOST_LINES:
+                return _MOST_LINES
+    return most
 
 
 def _foot(to: _Sheet, columns: Sequence[Column], count: int) -> None:
