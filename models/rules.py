@@ -204,6 +204,13 @@ def report_supplement(book: Book, weekly: Record) -> None:
     supplements.add_later(book, weekly)
 
 
+def delegation_fits(book: Book, delegation: Record) -> None:
+    """Decisions are delegated to who holds the role already: a record gives no power."""
+    from models import delegations
+
+    delegations.may_be_given(book, delegation)
+
+
 def _origin(book: Book, escalation: Record) -> Record | None:
     fix = getattr(escalation, "fix", None)
     return book.find(fix) if fix else None
@@ -228,6 +235,7 @@ AFTER_MOVE: dict[tuple[str, str], After] = {
     ("escalation", "resubmit"): escalate_again,
     ("escalation", "reopen"): reopen_fix,
     ("weekly", "accept"): report_supplement,
+    ("delegation", "give"): delegation_fits,
 }
 
 FOLLOWS: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {

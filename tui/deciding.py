@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from models import status, urgency
+from models import delegations, status, urgency
 from models.frequency import calendar_of
 from models.inbox import GROUPS, Item
 from models.records.weekly import Weekly
@@ -43,6 +43,8 @@ IS_READ = W("读", "r")
 HOURS = W("{n}工时", "{n} wh")
 OTHER = W("m 全部操作", "m every move")
 NO_WAY = W("等别人处理；b 可写备注催办。", "Others must act; b writes a note.")
+SEE_TO = W("受 {who} 委托，至 {day}", "for {who}, until {day}")
+SEEN_TO = W("已委托 {who}，至 {day}", "delegated to {who}, until {day}")
 USED = W("已用 {percent}% 的时间，要求 {day}", "{percent}% of the time used, due {day}")
 
 
@@ -85,6 +87,17 @@ class Deciding:
         else:
             text = f"{record.kind.label}  {named(record, self.values)}"
         return say(ROUND, text=text, n=item.round) if item.round > 1 else text
+
+    def delegated(self) -> list[str]:
+        """Whose decisions this person sees to now, and who sees to theirs."""
+        found = [
+            say(SEE_TO, who=self.values.person(one.author), day=one.until)
+            for one in delegations.to_me(self.book)
+        ]
+        return found + [
+            say(SEEN_TO, who=self.values.person(one.delegate), day=one.until)
+            for one in delegations.by_me(self.book)
+        ]
 
     def parts(self, item: Item) -> list[Part]:
         """What can be done, then the record, what changed in it, and its way so far."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models import intake, review, rights, rounds, rows
+from models import delegations, intake, review, rights, rounds, rows
+from models.ask import Passed
 from models.frequency import calendar_of
 from models.record import Record
 from models.records.note import Note
@@ -35,6 +36,7 @@ STAGE = W(
 )
 STANDS = W("“{state}”已 {time}", "{state} for {time}")
 HOURS, MINUTES = W("{n} 工时", "{n} working h"), W("{n} 分钟", "{n} min")
+FOR = W("{who}（受{other}委托期间）", "{who} (delegate of {other} then)")
 NOTES = W("备注", "Notes")
 NO_ENTRY = {
     review.MISSING: W("没有提交：应在 {due} 前。", "Not handed in; it was due {due}."),
@@ -139,7 +141,7 @@ def trail(book: Book, values: Values, record: Record) -> Iterator[Part]:
         said = say(
             STAGE,
             when=values.short(stage.until),
-            who=values.person(stage.ended.author),
+            who=_decider(book, values, record, stage.ended),
             move=rights.label_of(kind, stage.ended.move),
             state=state,
             time=time,
@@ -147,6 +149,15 @@ def trail(book: Book, values: Values, record: Record) -> Iterator[Part]:
         yield Part(said, style="muted", indent=2)
         if stage.ended.comment:
             yield Part(stage.ended.comment, indent=4)
+
+
+def _decider(book: Book, values: Values, record: Record, move: Passed) -> str:
+    """Who made a move, and for whom they were seeing to decisions then."""
+    who = values.person(move.author)
+    other = delegations.meanwhile(book, record.project, move.author, move.at)
+    made = record.kind.by_move.get(move.move)
+    decides = made is not None and bool(set(made.who) & set(delegations.DECIDERS))
+    return say(FOR, who=who, other=values.person(other)) if other and decides else who
 
 
 def worked(ms: int) -> str:

@@ -118,6 +118,8 @@ class InboxPage(Deeds):
         self.items: list[Item] = []
         self.read: dict[str, str] = {}
         """Records that were read to their end, with their versions then."""
+        self.told: list[str] = []
+        """The delegations that hold now."""
         self._shown = ("", "")
         self._pause: Timer | None = None
 
@@ -139,13 +141,14 @@ class InboxPage(Deeds):
         """Ask again what waits."""
         self.values.forget()
         self.items = inbox.inbox(self.book, calendar_of(self.book.zone))
+        self.told = Deciding(self.book, self.values).delegated()
         self._list()
         self.show()
 
     def _list(self) -> None:
         lines = self.query_one(Sections)
         lines.show(Deciding(self.book, self.values).rows(self.items, self._was_read))
-        lines.note = say(READ, count=sum(map(self._was_read, self.items)))
+        lines.note = "  ".join([say(READ, count=sum(map(self._was_read, self.items))), *self.told])
 
     def _was_read(self, item: Item) -> bool:
         """Whether it was read to its end as it stands now."""

@@ -1,0 +1,56 @@
+"""Delegations: who sees to somebody's decisions on a project for a while."""
+
+from __future__ import annotations
+
+from models.kinds import day, person, prose
+from models.record import AUTHOR, LEADS, QUALITY, Kind, Move, Record, State
+from models.words import W
+
+
+class Delegation(Record):
+    """A person's decisions on a project, seen to by another one for a period.
+
+    It gives no power: roles stand in the membership log only, so the delegate must hold the role
+    already (`models.rules`), and every replica judges their moves by that role. It says who is
+    to look, and is told with the decisions made meanwhile.
+    """
+
+    kind = Kind(
+        name="delegation",
+        label=W("委托", "Delegation"),
+        code="DG",
+        states=(
+            State("draft", W("草稿", "draft"), tone="busy"),
+            State("given", W("已委托", "given"), tone="good"),
+            State("ended", W("已收回", "taken back"), ended=True, frozen=True),
+        ),
+        moves=(
+            Move(
+                id="give",
+                label=W("委托", "Delegate"),
+                from_=("draft",),
+                to="given",
+                who=(AUTHOR,),
+                needs=("delegate", "first", "until"),
+                asks=("delegate", "first", "until"),
+            ),
+            Move(
+                id="end",
+                label=W("收回", "Take back"),
+                from_=("given",),
+                to="ended",
+                who=(AUTHOR,),
+                asks=("comment",),
+            ),
+        ),
+        title="reason",
+        columns=("delegate", "first", "until", "reason"),
+        writers=(*LEADS, QUALITY),
+        own_only=True,
+        menu=83,
+    )
+
+    delegate = person("受托人", "Delegate")
+    first = day("起", "From", group="period")
+    until = day("止", "Until", group="period")
+    reason = prose("原因", "Reason")
