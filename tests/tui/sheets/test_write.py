@@ -160,6 +160,16 @@ def test_json_lines_are_exact_to_the_last_character(
     assert found == list(reversed(PAYLOADS.values()))
 
 
+def test_long_texts_have_rows_high_enough(
+    workspace: Workspace, project: str, tmp_path: Path
+) -> None:
+    for at, text in enumerate(("短", "长" * 70, "一\n二\n三", "很长" * 900)):
+        workspace.book.add("fix", {"phenomenon": text}, project=project, occurred=at)
+    send(workspace, "fix", tmp_path / "a.xlsx")
+    sheet = load_workbook(tmp_path / "a.xlsx").active
+    assert [sheet.row_dimensions[row].height for row in (3, 4, 5, 6)] == [120, 45, 45, None]
+
+
 def test_a_workbook_is_made_for_people(full: Workspace, tmp_path: Path) -> None:
     send(full, "fix", tmp_path / "a.xlsx")
     sheet = load_workbook(tmp_path / "a.xlsx").active
@@ -167,6 +177,7 @@ def test_a_workbook_is_made_for_people(full: Workspace, tmp_path: Path) -> None:
     assert sheet.row_dimensions[1].hidden
     assert sheet.freeze_panes == "B3"
     assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$2:$2")
+    assert sheet.print_title_cols == "$A:$A" and sheet.page_setup.fitToWidth == 3
     assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
     labels = [cell.value for cell in sheet[2]]
     assert labels[:3] == ["编号", "状态", "问题现象"]
