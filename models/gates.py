@@ -120,16 +120,16 @@ def keeping(store: Store, record: Record) -> Refused | None:
 
 
 def plain(store: Store, record: Record) -> dict[str, Any]:
-    """What JSON adds: `held` (the stored state, and by which concessions) or null; `holds`."""
+    """What JSON adds: `held`, the numbers of the concessions that hold it, or null; then
+    `held_state`, the state it would have; for a concession `holds`, the ids of what it holds."""
     if record.type in PASSED:
         found = by(store, record)
-        if not found:
-            return {"held": None}
-        numbers = [one.number for one in found]
-        return {"state": HELD, "held": {"state": record.state, "by": numbers}}
+        numbers = ", ".join(one.number for one in found) or None
+        added = {"held": numbers, "held_state": record.state if found else None}
+        return {"state": HELD, **added} if found else added
     if isinstance(record, Concession):
-        open_ = record.state in UNDECIDED
-        return {"holds": held_by(store, record) if open_ else []}
+        held = held_by(store, record) if record.state in UNDECIDED else []
+        return {"holds": ", ".join(held) or None}
     return {}
 
 
