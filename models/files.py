@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
@@ -19,6 +20,7 @@ FOLDER = "files"
 LIMIT = 25 << 20
 """Most bytes in one attachment."""
 BLOCK = 1 << 20
+SUM = re.compile(r"[0-9a-f]{64}")
 LABEL = 200
 """Most characters in a file's name."""
 
@@ -68,7 +70,12 @@ def keep_bytes(home: Path, content: bytes, name: str) -> Kept:
 
 
 def place(home: Path, sha256: str) -> Path:
-    """Where the bytes with this checksum lie, or would lie."""
+    """Where the bytes with this checksum lie, or would lie.
+
+    A record of somebody else's may hold any text as its checksum; what is none lies nowhere.
+    """
+    if not SUM.fullmatch(sha256):
+        return home / FOLDER / "nowhere"
     return home / FOLDER / sha256[:2] / sha256
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import shutil
 import struct
 import zlib
 from collections.abc import Callable
@@ -14,14 +15,14 @@ import pytest
 
 from models.record import QUALITY
 from models.words import Refused, language
-from sync import frames, keys, members
+from sync import forks, frames, keys, members, workspace
 from sync.box import lock
 from sync.carriers import bundle, packed, unpacked
 from sync.carriers.plain import packed as plain
 from sync.frames import HEADER, MAGIC, MEMBERS, PART, Written
 from sync.segment import decode, encode
 from tests.sync.carriers.test_every_way import rows, same, sound
-from tests.sync.replicas import Replica, Team
+from tests.sync.replicas import Replica, Team, replica
 from tests.sync.signers import signer
 
 
@@ -118,6 +119,59 @@ def test_case_29_only_a_temporary_file_is_left(
     refused(b, half)
     bundle.write(a.exchange, path)
     assert not half.exists()
+
+
+def test_case_30_conflict_copies_and_cut_ones(team: Team, path: Path) -> None:
+    """A tool doubled the file, or copied half of it: read once more, or refused."""
+    a, b, _ = team.all
+    team.fix(a)
+    bundle.write(a.exchange, path)
+    bundle.read(b.exchange, path)
+    before = b.digest(), rows(b)
+    for name in ("week (conflicted copy).sitebook", "week.sync-conflict-20261122.sitebook"):
+        copy = path.with_name(name)
+        copy.write_bytes(path.read_bytes())
+        bundle.read(b.exchange, copy)
+        copy.write_bytes(path.read_bytes()[:-9])
+        refused(b, copy, "损坏")
+    assert (b.digest(), rows(b)) == before and same(a, b)
+
+
+def test_case_37_the_stick_is_put_back_to_yesterday(team: Team, path: Path) -> None:
+    """An older bundle after a newer one takes nothing away, and the next one has it all again."""
+    a, b, c = team.all
+    team.fix(a)
+    bundle.write(a.exchange, path)
+    yesterday, lost = path.read_bytes(), team.fix(a)
+    bundle.write(a.exchange, path)
+    bundle.read(b.exchange, path)
+    path.write_bytes(yesterday)
+    bundle.read(b.exchange, path)
+    assert b.get(lost).id == lost
+    bundle.write(b.exchange, path)
+    bundle.read(c.exchange, path)
+    assert same(a, b, c) and rows(a) == rows(b) == rows(c)
+
+
+def test_case_36_a_fork_no_longer_than_what_is_known(team: Team, path: Path) -> None:
+    """Nobody lacks it, so nobody would ask for it; it is reported all the same."""
+    a, b, c = team.all
+    bundle.write(a.exchange, path)
+    bundle.read(b.exchange, path)
+    b.workspace.close()
+    twin_home = shutil.copytree(b.home, path.with_name("twin"))
+    b.reopen()
+    twin = replica(workspace.open_book(twin_home))
+    team.fix(b, place="one")
+    team.fix(twin, place="two")
+    bundle.write(b.exchange, path)
+    bundle.read(c.exchange, path)
+    before = c.digest()
+    bundle.write(twin.exchange, path)
+    report = bundle.read(c.exchange, path)
+    twin.workspace.close()
+    assert [one.device for one in forks.listed(c.workspace.store.db.connection())] == [b.device]
+    assert report.refused and c.digest() == before
 
 
 def test_case_55_altered_by_hand(team: Team, path: Path) -> None:

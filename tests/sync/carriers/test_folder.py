@@ -14,6 +14,7 @@ from models.record import QUALITY
 from models.words import Refused
 from sync import keys, members, roll, waiting
 from sync.box import lock
+from sync.carrier import Side
 from sync.carriers import shelf
 from sync.carriers.folder import Folder
 from sync.carriers.plain import packed
@@ -144,6 +145,73 @@ def test_case_30_conflict_copies_and_foreign_files(team: Team, share: Path) -> N
     assert same(a, b, c) and rows(a) == rows(b) == rows(c)
 
 
+def test_case_27_every_cut_and_every_flipped_byte_of_a_segment(team: Team, share: Path) -> None:
+    a, b, _ = team.all
+    team.fix(a)
+    go(a, share)
+    (path,) = every(share / next(share.iterdir()).name, f"p_{team.project}")
+    whole, rng, space = path.read_bytes(), random.Random(27), f"p:{team.project}"
+    carrier = Folder(b.exchange, share)
+    carrier.meet(Side())
+    assert len(list(carrier.fetch(space, {}))) == 1
+    for at in range(len(whole)):
+        bad = bytearray(whole)
+        bad[at] ^= 1 << rng.randrange(8)
+        for damaged in (whole[:at], bytes(bad)):
+            path.write_bytes(damaged)
+            carrier._found.clear()
+            assert list(carrier.fetch(space, {})) == []
+    assert b.exchange.vector(space) == {}
+    path.write_bytes(whole)
+    go(b, share)
+    assert same(a, b)
+
+
+def test_case_29_the_folder_goes_away_while_it_is_written(
+    team: Team, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left of a file has no name that counts, and the next round writes it."""
+    a, b, _ = team.all
+    go(a, share)
+    go(b, share)
+    team.fix(a)
+    with monkeypatch.context() as gone:
+        gone.setattr(Path, "replace", _gone)
+        gone.setattr(Path, "unlink", _gone)
+        with pytest.raises(Refused, match="是否还连接着"):
+            go(a, share)
+    assert list(share.rglob("*.tmp"))
+    assert go(b, share).taken.outcome.applied == 0
+    go(a, share)
+    go(b, share)
+    assert same(a, b) and sound(b)
+
+
+def _gone(*_told: object, **_more: object) -> None:
+    raise OSError(5, "Input/output error")
+
+
+def test_case_37_the_folder_is_put_back_to_yesterday(team: Team, share: Path) -> None:
+    """Whoever comes next gives it again what it lost, others' changes included."""
+    a, b, c = team.all
+    team.fix(a)
+    go(a, share)
+    go(b, share)
+    yesterday = Path(shutil.copytree(share, share.with_name("yesterday")))
+    lost = team.fix(a)
+    go(a, share)
+    go(b, share)
+    b.book.edit(lost, {"place": "今天"})
+    go(b, share)
+    shutil.rmtree(share)
+    yesterday.rename(share)
+    go(b, share)
+    go(c, share)
+    assert c.get(lost).values()["place"] == "今天"
+    go(a, share)
+    assert same(a, b, c) and rows(a) == rows(b) == rows(c)
+
+
 def test_half_and_damaged_files_are_given_anew(team: Team, share: Path) -> None:
     a, b, _ = team.all
     for _ in range(4):
@@ -260,8 +328,6 @@ def test_case_44_a_boast_in_heads_marks_nothing_as_received(team: Team, share: P
     fix = team.fix(a)
     go(c, share)
     carrier = Folder(c.exchange, share)
-    from sync.carrier import Side
-
     carrier.ring.load(c.exchange.trust.membership)
     space = f"p:{team.project}"
     carrier.finish(Side(0, {space: {a.device: 99, b.device: 99}}))
