@@ -62,6 +62,9 @@ class Choice(NamedTuple):
 
 def offer(app: SiteApp, record: Record) -> None:
     """Show what a record can be printed as; a weekly entry also offers its project's week."""
+    if record.type == "weekly_report" and record.project:
+        offer_week(app, record.project, getattr(record, "week", None) or "")
+        return
     found = choices(record)
     if record.type == "weekly" and record.project:
         found += week_choices(record.project, getattr(record, "week", None) or "")

@@ -104,10 +104,10 @@ def put_out(workspace: Workspace, wanted: Wanted) -> None:
 def _subject(reading: Reading, wanted: Wanted) -> Subject:
     from models import named
     from models.weeks import business_day, first_day, week_of
-    from tui.papers.documents import subject_of
+    from tui.papers.documents import DOCUMENTS, subject_of
 
     book, document = reading.book, _document(wanted)
-    if document.name == "week":
+    if document.name == "week" and wanted.id is None:
         usual = reading.workspace.settings.project
         kind = named.kind("weekly")
         project = named.home_project(book, kind, {}, wanted.project, usual)
@@ -117,6 +117,9 @@ def _subject(reading: Reading, wanted: Wanted) -> Subject:
     if wanted.id is None:
         raise Refused(WHICH, document=wanted.name, file=wanted.file.name)
     record = named.record(book, wanted.id)
+    if record.type == "weekly_report" and document.name != "record":
+        about = book.get(str(record.project))
+        return subject_of(reading, DOCUMENTS["week"], about, week=str(record.values()["week"]))
     return subject_of(reading, document, record, edition=wanted.edition or "")
 
 
@@ -125,7 +128,7 @@ def _document(wanted: Wanted) -> Document:
     from models.record import kinds
     from tui.papers.documents import BY_TYPE, DOCUMENTS
 
-    if wanted.name == "weekly" and wanted.id is None:
+    if wanted.name == "weekly_report" or (wanted.name == "weekly" and wanted.id is None):
         return DOCUMENTS["week"]
     found = DOCUMENTS.get(wanted.name) or BY_TYPE.get(wanted.name)
     if found is None and wanted.name in kinds:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from models import ask, rows
+from models import ask, rows, supplements
 from models.ask import Passed
 from models.record import Record
 from models.records.issued_document import IssuedDocument
@@ -134,10 +134,18 @@ def _signatures(reading: Reading, subject: Subject) -> dict[str, dict[str, str]]
     }
     if not found["prepared"]["name"]:
         person, at = record.author, record.recorded
-        if subject.week:  # compiled now, by whoever does it
-            person, at = reading.book.me, reading.book.journal.now()
+        if subject.week:
+            person, at = _compiler(reading, record.id, subject.week)
         found["prepared"] = _by(reading, person, at, "")
     return found
+
+
+def _compiler(reading: Reading, project: str, week: str) -> tuple[str, int]:
+    """Who compiled a project's week: who issued its report, else whoever prints it now."""
+    report = supplements.report_of(reading.book, project, week)
+    if report is not None and report.issued_by and report.issued_at:
+        return report.issued_by, report.issued_at
+    return reading.book.me, reading.book.journal.now()
 
 
 def _signed(reading: Reading, record: Record, moves: Sequence[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from models import supplements
 from models.records.concession import Concession
 from models.records.escalation import Escalation
 from models.records.milestone import Milestone
@@ -14,7 +15,7 @@ from models.week_report import Member, Told, WeekReport, week_report
 from models.words import W, say
 from tui.papers.blocks import ATTACHMENTS, Column, Facts, Layout, Prose, Table
 from tui.papers.frame import Subject
-from tui.papers.reading import Reading, Row, numbered
+from tui.papers.reading import Reading, Row, clean, numbered
 from tui.papers.weekly import BASICS, CUSTOMER, PERIOD, PROBLEM_COLUMNS, PROJECT, WEEK, period
 from tui.papers.weekly import problem as problem_row
 
@@ -45,6 +46,8 @@ RAISED = W(
     "在办问题升级 {escalations} 项，其中超期 {overdue} 项。",
     "Escalations open: {escalations}, {overdue} of them overdue.",
 )
+NEW = W("签发后才提交", "handed in after the issue")
+CHANGED = W("签发后改过", "changed after the issue")
 NUMBER = Column(W("编号", "Number"), "number", 3)
 
 LAYOUT = Layout(
@@ -63,7 +66,8 @@ LAYOUT = Layout(
                 (W("工时合计（小时）", "Hours in all"), "hours"),
             ),
         ),
-        Prose(W("本周综述", "Summary"), "summary"),
+        Prose(W("本周概况", "The week in figures"), "summary"),
+        Prose(W("项目经理综述", "The project manager's judgement"), "judgement"),
         Table(
             W("人员填报情况与工时", "People and hours"),
             "people",
@@ -124,6 +128,15 @@ LAYOUT = Layout(
         ),
         Prose(W("下周计划", "Next week"), "next_week"),
         Prose(W("风险", "Risks"), "risks"),
+        Table(
+            W("签发后的补记", "Supplements after issue"),
+            "supplements",
+            (
+                Column(W("时间", "When"), "at", 3),
+                Column(W("来源", "Source"), "number", 3),
+                Column(W("内容", "Text"), "text", 9),
+            ),
+        ),
         ATTACHMENTS,
     ),
 )
@@ -137,7 +150,29 @@ def data(reading: Reading, subject: Subject) -> dict[str, Any]:
     report = week_report(
         reading.book, subject.project, subject.week, reach(reading.workspace), reading.calendar
     )
-    return said(reading, report)
+    return {**said(reading, report), **_compiled(reading, report)}
+
+
+def _compiled(reading: Reading, report: WeekReport) -> dict[str, Any]:
+    """What the week's own record adds: the manager's words, and what came after it was issued."""
+    compiled = supplements.report_of(reading.book, report.project.id, report.week)
+    if compiled is None:
+        return {"judgement": "", "supplements": []}
+    added = supplements.supplements(reading.book, compiled)
+    rows = [
+        {
+            "at": reading.moment(one.occurred),
+            "number": reading.named(one.source).partition(" ")[0],
+            "text": clean(one.text or ""),
+        }
+        for one in added
+    ]
+    rows += [
+        {"at": "", "number": one.weekly.number, "text": str(NEW if one.new else CHANGED)}
+        for one in supplements.later(reading.book, compiled)
+        if one.weekly.id not in {row.source for row in added}
+    ]
+    return {"judgement": reading.text(compiled, "summary"), "supplements": rows}
 
 
 def said(reading: Reading, report: WeekReport) -> dict[str, Any]:

@@ -8,10 +8,12 @@ from typing import Any, get_args
 
 import pytest
 
+from models import supplements
 from models.record import Record
 from models.week_report import week_report
 from models.words import Lang, Refused, language
 from sync.overview import reach
+from tests.team import acting
 from tests.tui.papers.conftest import ODD, WEEK, Scene
 from tests.tui.papers.makers import text_of
 from tui.papers import build, documents, making, markdown
@@ -181,3 +183,23 @@ def test_our_templates_name_chinese_fonts_everywhere(name: str, lang: Lang) -> N
         assert "heme" not in "".join(re.findall(r"<w:rFonts[^>]*>", styles))
         assert 'w:eastAsia="宋体"' in styles and 'w:eastAsia="黑体"' in styles
         assert "NUMPAGES" in found["word/footer1.xml"].decode()
+
+
+def test_the_week_has_the_managers_words_and_what_came_later(scene: Scene) -> None:
+    book = scene.workspace.book
+    report = supplements.compiled(book, scene.project.id, WEEK)
+    book.edit(report.id, {"summary": f"总体平稳 {ODD}"})
+    his = acting(scene.workspace, scene.lead)
+    his.move(report.id, "issue")
+    late = {"week": WEEK, "person": book.me, "progress": "迟到的周报"}
+    entry = book.add("weekly", late, project=scene.project.id)
+    book.move(entry.id, "submit")
+    document = said(scene, "week")
+    assert f"总体平稳 {ODD}" in document and "签发后才提交" in document
+    data = documents.gather(scene.reading, subject(scene, "week"))
+    assert data["prepared"]["name"] == "阮经理"
+    his.move(entry.id, "accept")
+    assert [
+        row["text"]
+        for row in documents.gather(scene.reading, subject(scene, "week"))["supplements"]
+    ][:1] == ["迟到的周报"]
