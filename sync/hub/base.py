@@ -58,7 +58,10 @@ class Base:
         self.url = url
         self.db: Any = _database(url)
         self.sqlite = isinstance(self.db, peewee.SqliteDatabase)
-        self.t: Any = tables.of(self.db)
+        try:
+            self.t: Any = tables.of(self.db)
+        except peewee.ImproperlyConfigured:
+            raise Refused(NO_DRIVER) from None
         self._turn = threading.RLock()
         path = Path(str(self.db.database))
         self._lock = WriteLock(path.with_suffix(".lock"), LOCK_SECONDS) if self.sqlite else None
@@ -68,8 +71,6 @@ class Base:
         try:
             with self._alone():
                 self.db.create_tables([getattr(self.t, one.__name__) for one in tables.ALL])
-        except peewee.ImproperlyConfigured:
-            raise Refused(NO_DRIVER) from None
         except (peewee.PeeweeException, OSError) as error:
             said = getattr(error, "strerror", None) or str(error)
             reason = said.split("\n")[0].rstrip(".")[:200]

@@ -60,9 +60,9 @@ def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) ->
     new = not (home / FILE).exists()
     was = Config(f"sqlite:///{home / 'hub.sqlite3'}", "127.0.0.1", PORT) if new else load(home)
     config = Config(db or was.db, hosts[0] if hosts else was.host, port or was.port)
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     certs.check(hosts)
     database = Base(config.db)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     database.create()
     database.close()
     if keys.read(home) is None:

@@ -63,6 +63,10 @@ class House:
 
         self.base.write(begin)
 
+    def close(self) -> None:
+        """Close this thread's connection to the database."""
+        self.base.close()
+
     @property
     def epoch(self) -> str:
         """Changes when the hub was put back to an older state."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import signal
 import socket
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -88,15 +88,14 @@ def init(desk: Desk, hosts: tuple[str, ...], port: int | None, db: str | None) -
     from sync.hub import config
 
     chosen = config.begin(desk.home, db, hosts, port)
-    house = config.opened(desk.home)
-    code = config.founding(house, chosen)
-    more = "" if chosen.host == "127.0.0.1" else " --host 0.0.0.0"
-    out.put(say(MADE, home=desk.home, url=chosen.url, more=more))
-    if code is not None:
-        out.put(say(FIRST, code=code))
-    else:
-        out.put(say(READY, name=house.roll.now().name))
-    house.base.close()
+    with closing(config.opened(desk.home)) as house:
+        code = config.founding(house, chosen)
+        more = "" if chosen.host == "127.0.0.1" else " --host 0.0.0.0"
+        out.put(say(MADE, home=desk.home, url=chosen.url, more=more))
+        if code is not None:
+            out.put(say(FIRST, code=code))
+        else:
+            out.put(say(READY, name=house.roll.now().name))
 
 
 @command(
@@ -121,16 +120,15 @@ def invite(
     if name:
         proper(name)
     chosen = config.load(desk.home)
-    house = config.opened(desk.home)
-    if not house.roll.now().entries:
-        raise Refused(NO_ORGANISATION)
-    where = named(house, project) if project else "*"
-    roles = [(role_of(role), where)] if role else []
-    who = _person(house, person) if person else ""
-    secret = joining.new_code(house, name=name, person=who, roles=roles, days=days)
-    code, more = config.code(house, chosen, secret), "" if name or who else NAME
+    with closing(config.opened(desk.home)) as house:
+        if not house.roll.now().entries:
+            raise Refused(NO_ORGANISATION)
+        where = named(house, project) if project else "*"
+        roles = [(role_of(role), where)] if role else []
+        who = _person(house, person) if person else ""
+        secret = joining.new_code(house, name=name, person=who, roles=roles, days=days)
+        code, more = config.code(house, chosen, secret), "" if name or who else NAME
     out.put(say(INVITED, days=days, code=code, more=more))
-    house.base.close()
 
 
 @command(
@@ -153,21 +151,24 @@ def serve(desk: Desk, host: str, port: int | None, db: str | None, restored: boo
     from sync.hub import config
 
     chosen = config.load(desk.home)
-    house = config.opened(desk.home, db)
-    if restored:
-        house.renew_epoch(house.epoch)
     port = port or chosen.port
+    with closing(config.opened(desk.home, db)) as house:
+        if restored:
+            house.renew_epoch(house.epoch)
+        running = _server(house, host, port)
+        listen = _listening(host, port)
+        out.put(say(LISTENING, url=chosen._replace(host=host, port=port).url))
+        out.flush()
+        _until_told(running, listen)
+
+
+def _server(house: House, host: str, port: int) -> Any:
     try:
         from sync.hub.serving import server
 
-        running = server(house, host, port)
+        return server(house, host, port)
     except ImportError:
         raise Refused(MISSING) from None
-    listen = _listening(host, port)
-    out.put(say(LISTENING, url=chosen._replace(host=host, port=port).url))
-    out.flush()
-    _until_told(running, listen)
-    house.base.close()
 
 
 def _until_told(running: Any, listen: socket.socket) -> None:
@@ -175,7 +176,7 @@ def _until_told(running: Any, listen: socket.socket) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         running.run([listen])
-    running.config.loaded_app.state.desk.close()
+    running.config.app.state.desk.close()
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -184,9 +185,12 @@ def _listening(host: str, port: int) -> socket.socket:
         family, kind, proto, _, where = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
         )[0]
-        made = socket.socket(family, kind, proto)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(where)
+        with ExitStack() as unless:
+            made = unless.enter_context(socket.socket(family, kind, proto))
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind(where)
+            made.listen(1024)  # who comes from now on is served as soon as all is ready
+            unless.pop_all()
     except OSError as error:
         why = TAKEN if error.errno == errno.EADDRINUSE else NOT_OURS
         raise Refused(why, host=host, port=port, reason=error.strerror or error) from error
