@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import ask, day, rights, status
+from models import ask, day, rights, status, years
 from models.day import Round
-from models.frequency import calendar_of
 from models.record import AUTHOR, Record, kinds
 from models.reminders import reminders
 from models.status import NOON, Entry
@@ -88,7 +87,7 @@ def _age(task: Task) -> tuple[bool, int]:
 
 
 def _rounds(book: Book, today: date) -> Iterator[Task]:
-    for round in day.rounds(book, today, calendar_of(book.zone)):
+    for round in day.rounds(book, today, years.calendar(book)):
         if round.done and round.last != today:
             continue
         name = round.project.name or round.project.number
@@ -99,7 +98,7 @@ def _rounds(book: Book, today: date) -> Iterator[Task]:
 
 def _entries(book: Book, clock: str) -> Iterator[Task]:
     now = book.journal.now()
-    for entry in status.entries(book, calendar_of(book.zone), clock):
+    for entry in status.entries(book, years.calendar(book), clock):
         sent = entry.weekly is not None and _sent_back(entry.weekly)
         yield Task(
             "returned" if sent else "week",

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from models import ask, rights, rows, weeks
-from models.frequency import calendar_of
+from models import ask, rights, rows, weeks, years
 from models.record import Record, kinds
 from models.records.escalation import Escalation
 from models.records.fix import Fix
@@ -66,7 +65,7 @@ def _report(book: Book, record: Record) -> dict[str, Any]:
     had = record.values()
     phenomenon = str(had.get("phenomenon") or "")
     today = weeks.business_day(book.journal.now(), book.zone)
-    due = calendar_of(book.zone).add_workdays(today, REPORT_DAYS)
+    due = years.calendar(book).add_workdays(today, REPORT_DAYS)
     handled = [had.get(name) for name in ("correction", "solution", "measure")]
     return {
         **_taken(record, "site", "equipment", "phenomenon", "found_during", "cause_class"),

@@ -204,6 +204,13 @@ def report_supplement(book: Book, weekly: Record) -> None:
     supplements.add_later(book, weekly)
 
 
+def calendar_reads(book: Book, year: Record) -> None:  # noqa: ARG001
+    """A working calendar is put to use once it can be read."""
+    from models import years
+
+    years.may_be_used(year)
+
+
 def delegation_fits(book: Book, delegation: Record) -> None:
     """Decisions are delegated to who holds the role already: a record gives no power."""
     from models import delegations
@@ -235,6 +242,7 @@ AFTER_MOVE: dict[tuple[str, str], After] = {
     ("escalation", "resubmit"): escalate_again,
     ("escalation", "reopen"): reopen_fix,
     ("weekly", "accept"): report_supplement,
+    ("calendar_year", "use"): calendar_reads,
     ("delegation", "give"): delegation_fits,
 }
 

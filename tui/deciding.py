@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from models import delegations, status, urgency
-from models.frequency import calendar_of
+from models import delegations, status, urgency, years
 from models.inbox import GROUPS, Item
 from models.records.weekly import Weekly
 from models.weeks import HOUR_MS
@@ -104,7 +103,7 @@ class Deciding:
         record = item.record
         head = [self._ways(item), *self._used(item)]
         if isinstance(record, Weekly):
-            calendar = calendar_of(self.book.zone)
+            calendar = years.calendar(self.book)
             clock = self.values.workspace.settings.weekly_due
             entry = status.of_record(self.book, record, calendar, clock)
             return [*head, *Reviewed(self.book, self.values, entry, record).parts()]

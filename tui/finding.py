@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from models import ask, day, rows, status
+from models import ask, day, rows, status, years
 from models.calendar import Calendar
 from models.day import Round
-from models.frequency import calendar_of
 from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.weekly import Weekly
@@ -43,7 +42,7 @@ class Finding:
     @property
     def calendar(self) -> Calendar:
         """The working calendar."""
-        return calendar_of(self.book.zone)
+        return years.calendar(self.book)
 
     @property
     def week(self) -> str:

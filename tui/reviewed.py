@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models import delegations, intake, review, rights, rounds, rows
+from models import delegations, intake, review, rights, rounds, rows, years
 from models.ask import Passed
-from models.frequency import calendar_of
 from models.record import Record
 from models.records.note import Note
 from models.records.weekly import Weekly
@@ -133,7 +132,7 @@ def trail(book: Book, values: Values, record: Record) -> Iterator[Part]:
     """Every move of a record, with the working time that it stood before it."""
     yield Part(ROUNDS, head=True)
     kind = record.kind
-    for stage in rounds.stages(book, record, calendar_of(book.zone)):
+    for stage in rounds.stages(book, record, years.calendar(book)):
         state, time = kind.state(stage.state).label, worked(stage.worked)
         if stage.ended is None:
             yield Part(say(STANDS, state=state, time=time), style="muted", indent=2)

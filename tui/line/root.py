@@ -55,6 +55,7 @@ COMMANDS: dict[str, Entry] = {
     "backup": Entry("tui.line.safety:backup", W("备份", "back up")),
     "restore": Entry("tui.line.safety:restore", W("从备份恢复", "restore a backup")),
     "check": Entry("tui.line.check:check", W("检查完好与否", "check that all is sound")),
+    "calendar": Entry("tui.line.calendar:calendar", W("工作日历", "the working calendar")),
     "config": Entry("tui.line.config:config", W("设置", "settings")),
     "completion": Entry("tui.line.config:completion", W("命令补全脚本", "shell completion")),
 }

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models import ask, files, rows, weeks
-from models.frequency import calendar_of
+from models import ask, files, rows, weeks, years
 from models.record import Record, kinds
 from models.records.project import Project
 from models.words import W, say, several
@@ -37,7 +36,7 @@ class Reading:
         self.store = workspace.store
         self.values = Values(workspace)
         self.zone = workspace.settings.zone
-        self.calendar = calendar_of(self.zone)
+        self.calendar = years.calendar(self.book)
 
     def text(self, record: Record | None, name: str) -> str:
         """A field as people read it; '' where there is none."""

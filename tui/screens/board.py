@@ -9,9 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.timer import Timer
 
-from models import ask
+from models import ask, years
 from models.board import Card, Lane, board
-from models.frequency import calendar_of
 from models.record import LEADS, QUALITY
 from models.records.escalation import Escalation
 from models.records.project import Project
@@ -128,7 +127,7 @@ class BoardPage(Deeds):
         if not self.projects:
             raise Refused(NO_PROJECT)
         ids = [one.id for one in self.projects if self.project in ("", one.id)]
-        self.lanes = board(self.book, ids, calendar_of(self.book.zone))
+        self.lanes = board(self.book, ids, years.calendar(self.book))
         found: list[Row] = []
         for lane in self.lanes:
             found.append(Head(_headed(lane)))

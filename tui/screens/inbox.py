@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
 
-from models import inbox
-from models.frequency import calendar_of
+from models import inbox, years
 from models.inbox import Item
 from models.record import Move, Record
 from models.words import Refused, W, say
@@ -140,7 +139,7 @@ class InboxPage(Deeds):
     def look(self) -> None:
         """Ask again what waits."""
         self.values.forget()
-        self.items = inbox.inbox(self.book, calendar_of(self.book.zone))
+        self.items = inbox.inbox(self.book, years.calendar(self.book))
         self.told = Deciding(self.book, self.values).delegated()
         self._list()
         self.show()

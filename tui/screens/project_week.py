@@ -7,8 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import review, supplements
-from models.frequency import calendar_of
+from models import review, supplements, years
 from models.records.project import Project
 from models.records.weekly_report import WeeklyReport
 from models.week_report import WeekReport, week_report
@@ -129,7 +128,7 @@ class ProjectWeekPage(Deeds):
             project,
             self.week,
             overview.reach(self.workspace),
-            calendar_of(self.book.zone),
+            years.calendar(self.book),
             self.workspace.settings.weekly_due,
         )
         self.report = supplements.report_of(self.book, project.id, self.week)

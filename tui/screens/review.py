@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
 
-from models import review, status
-from models.frequency import calendar_of
+from models import review, status, years
 from models.records.project import Project
 from models.records.weekly import Weekly
 from models.review import Team, Waiting
@@ -196,7 +195,7 @@ class ReviewPage(Deeds):
             self.book,
             shown,
             overview.reach(self.workspace),
-            calendar_of(self.book.zone),
+            years.calendar(self.book),
             self.workspace.settings.weekly_due,
         )
         self.waits = team.waiting()
@@ -220,7 +219,7 @@ class ReviewPage(Deeds):
             assert isinstance(weekly, Weekly)
             dots = weekly.dots
             entry = status.of_record(
-                self.book, weekly, calendar_of(self.book.zone), self.workspace.settings.weekly_due
+                self.book, weekly, years.calendar(self.book), self.workspace.settings.weekly_due
             )
             parts = Reviewed(self.book, self.values, entry, weekly).parts()
         elif row is not None:

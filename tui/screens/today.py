@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from models import years
 from models.agenda import GROUPS, Task, agenda
 from models.drafts import Draft, Drafts
-from models.frequency import calendar_of
 from models.record import LEADS
 from models.words import Refused, W, say
 from tui import deeds
@@ -108,7 +108,7 @@ class TodayPage(Deeds):
         values = Values(self.workspace)
         today: date = values.today
         said = say(TITLE, day=f"{today:%m-%d}", weekday=WEEKDAYS[today.weekday()])
-        known = calendar_of(values.zone).day(today)
+        known = years.calendar(self.book).day(today)
         return f"{said} {known.name}" if known.name is not None else said
 
     def body(self) -> ComposeResult:

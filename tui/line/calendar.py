@@ -1,0 +1,84 @@
+"""`sitebook calendar`: the years that are known, and putting the next one to use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.words import Refused, W, say
+from tui.line import out
+from tui.line.desk import Desk, pass_desk
+from tui.line.speech import argument, command, option
+
+if TYPE_CHECKING:
+    from models.calendar import Calendar
+    from models.yearfile import Year
+
+DONE = W(
+    "{year} 年的工作日历已启用（{number}）：放假 {off} 天，补班 {work} 天。",
+    "The calendar of {year} is in use ({number}): {off} days off, {work} make-up workdays.",
+)
+KNOWN = W(
+    "{year}  放假 {off} 天，补班 {work} 天", "{year}  {off} days off, {work} make-up workdays"
+)
+NEXT = W(
+    "{year} 年还没有：公布后用 sitebook calendar 文件.csv 启用；--pattern 给出样子。",
+    "{year} is not there yet: sitebook calendar FILE.csv puts it to use; --pattern shows how.",
+)
+UNREADABLE = W(
+    "读不了 {file}：{reason}。请检查文件名和权限。",
+    "Cannot read {file}: {reason}. Check its name and your rights.",
+)
+WORDS = W(
+    "列出已知的年份；写出年历文件时启用它，当年的截止日期随之重算。",
+    "The years that are known; with a year file, put it to use: due days follow at once.",
+)
+
+
+@command("calendar", WORDS, examples=("calendar", "calendar --pattern", "calendar 2027.csv"))
+@argument("file", W("年历文件（CSV）", "a year file (CSV)"), required=False)
+@option(
+    "--pattern",
+    is_flag=True,
+    words=W("给出最近一年的文件，作为样子", "print the latest year's file, as a pattern"),
+)
+@pass_desk
+def calendar(desk: Desk, file: str | None, pattern: bool) -> None:
+    """List the years, print the latest one, or put a file to use."""
+    from models import years
+    from models.yearfile import dump_year
+
+    with desk.open() as workspace:
+        if file is not None:
+            made = years.put_to_use(workspace.book, _text(Path(file).expanduser()))
+            out.put(_said(DONE, years.year_of(made), number=made.number))
+            return
+        known = _known(years.calendar(workspace.book))
+        if pattern:
+            out.put(dump_year(known[-1]).rstrip("\n"))
+            return
+        for year in known:
+            out.put(_said(KNOWN, year))
+        out.put(say(NEXT, year=known[-1].year + 1))
+
+
+def _known(found: Calendar) -> list[Year]:
+    """Bundled years and imported ones in their place, earliest first."""
+    from models.calendar import bundled
+
+    every = {year.year: year for year in bundled()} | found.imported
+    return [every[number] for number in sorted(every)]
+
+
+def _said(word: W, year: Year, **more: object) -> str:
+    off = sum(not entry.work for entry in year.days)
+    return say(word, year=year.year, off=off, work=len(year.days) - off, **more)
+
+
+def _text(file: Path) -> str:
+    from tui.sheets import encoding
+
+    try:
+        return file.read_text(encoding=encoding.of(file))
+    except OSError as error:
+        raise Refused(UNREADABLE, file=file.name, reason=error.strerror or error) from None
