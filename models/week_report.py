@@ -19,6 +19,7 @@ from models.records.project import Project
 from models.records.template import Template
 from models.records.weekly import HEALTH, Weekly
 from models.review import Team
+from models.rights import IMPORT
 from models.status import NOON
 from models.weeks import first_day, instant, last_day
 
@@ -190,17 +191,18 @@ def _members(book: Book, team: Team, project: Project, week: str) -> list[Member
 def _open(book: Book, project: str, week: str) -> list[Escalation]:
     """Escalations that stood open when the week ended (or stand so now, in a week that goes on).
 
-    One that was solved later is told by the moves it has made since.
+    One that was closed later is told by its moves since; when something was brought in from
+    elsewhere, closed, says nothing of when it was closed there.
     """
     until = instant(first_day(week), 7 * 24 * 60, book.zone)
     ended = [state.name for state in Escalation.kind.states if state.ended]
     marks = ",".join("?" * len(ended))
     where = (
-        f"WHERE project=? AND void IS NULL AND occurred<? AND (state NOT IN ({marks}) OR id IN"
-        f" (SELECT record FROM transition WHERE type='escalation' AND state IN ({marks})"
-        " AND at>=?)) ORDER BY due IS NULL, due, n"
+        f"WHERE project=? AND void IS NULL AND occurred<? AND (state NOT IN ({marks}) OR"
+        f" fixed_at>=? OR id IN (SELECT record FROM transition WHERE type='escalation'"
+        f" AND state IN ({marks}) AND move<>'{IMPORT}' AND at>=?)) ORDER BY due IS NULL, due, n"
     )
-    params = (project, until, *ended, *ended, until)
+    params = (project, until, *ended, until, *ended, until)
     return rows.fetch(book.store, Escalation, where, params)
 
 

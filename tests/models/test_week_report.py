@@ -138,3 +138,18 @@ def test_milestones_and_concessions_that_go_on(workspace: Workspace) -> None:
     assert [one.id for one in found.milestones] == [made.id]
     assert [one.id for one in found.concessions] == [held.id]
     assert gates.state_of(book.store, found.milestones[0]).name == "held"
+
+
+def test_escalations_stand_open_until_they_were_closed(workspace: Workspace, clock: Any) -> None:
+    book = workspace.book
+    project = the(book).id
+    old = {"phenomenon": "旧系统里的", "fixed_at": int(at("11-17 10:00") * 1000)}
+    closed = book.add("escalation", old, project=project, occurred=int(at("11-16 10:00") * 1000))
+    lasting = book.add("escalation", {"phenomenon": "还在办"}, project=project)
+    later = {"phenomenon": "后来才解决", "fixed_at": int(at("11-25 10:00") * 1000)}
+    solved = book.add("escalation", later, project=project, occurred=int(at("11-16 11:00") * 1000))
+    clock.move_to(at("12-20 10:00"))
+    book.imported(closed.id, "closed")
+    book.imported(solved.id, "closed")
+    assert {one.id for one in report(workspace).escalations} == {lasting.id, solved.id}
+    assert {one.id for one in report(workspace, "2026-W48").escalations} == {lasting.id}
