@@ -14,6 +14,7 @@ from textual.screen import ModalScreen, Screen
 from models.words import Refused, W
 from tui.commands import Command, bindings
 from tui.widgets.bars import KeyBar, TitleBar
+from tui.widgets.lines import Lines
 from tui.widgets.said import say_again
 
 if TYPE_CHECKING:
@@ -79,10 +80,14 @@ class Shared(Screen[Result]):
         """Read again, and say every word in the current language."""
         if not (self.is_mounted and self.is_attached):
             return  # a save was told before the page stood, or after it was gone
+        trouble: Refused | None = None
         try:
             self.look()
         except Refused as refused:
+            trouble = refused
             self.site_app.tell(str(refused), bad=True)
+        for lines in self.query(Lines):
+            lines.blame(trouble)
         self.refresh_bindings()
 
     def say_again(self) -> None:

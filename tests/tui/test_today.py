@@ -190,3 +190,15 @@ async def test_it_fits_and_nothing_acts(
             await press(pilot, "pagedown")
             whole(app)
     assert language.now == lang
+
+
+async def test_what_cannot_be_read_is_never_all_done(workspace: Workspace) -> None:
+    workspace.store.db.execute_sql("ALTER TABLE weekly RENAME TO lost")
+    async with opened(workspace) as (app, pilot):
+        app.clear_notifications()
+        await pilot.pause()
+        assert "都办完了" not in text(app) and "没有“weekly”" in text(app)
+        whole(app)
+        workspace.store.db.execute_sql("ALTER TABLE lost RENAME TO weekly")
+        app.screen.look_again()
+        assert "没有“weekly”" not in text(app) and "周报 2026-W47" in text(app)

@@ -14,7 +14,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.words import W
+from models.words import Refused, W
+from tui.cells import show, wrap
 from tui.commands import Command, bindings
 from tui.widgets.columns import Column
 from tui.widgets.rows import Fixed, Source, Window
@@ -168,6 +169,7 @@ class Lines(Widget, can_focus=True):
         self.position = 0
         """The cursor's row, from 0."""
         self._empty = empty
+        self._trouble: Refused | None = None
         self._note: Said = ""
         self._noted = ""
         self._window = Window(source or Fixed())
@@ -197,6 +199,13 @@ class Lines(Widget, can_focus=True):
         self._note = said
         self._noted = text_of(said)
         self._paint(self._foot)
+
+    def blame(self, trouble: Refused | None) -> None:
+        """What was to be shown could not be read, or can again: an empty list must not say that
+        there is nothing."""
+        if trouble is not self._trouble:
+            self._trouble = trouble
+            self.refresh()
 
     def load(self, source: Source, *, empty: W | None = None) -> None:
         """Show another source from its first row, with another word for when it is empty."""
@@ -348,8 +357,15 @@ class Lines(Widget, can_focus=True):
         at = self._top + y - HEAD
         if at < self.total:
             return self._strips.row(at, at == self.position, self._window)
-        nothing = not self.total and at == 0
-        return self._strips.line(" " * EDGE + str(self._empty) if nothing else "", "muted")
+        return self._strips.line(self._instead(at), "muted" if self._trouble is None else "error")
+
+    def _instead(self, at: int) -> str:
+        """What stands where there are no rows: why they cannot be read, or that there are none."""
+        if self.total:
+            return ""
+        said = show(str(self._trouble or self._empty))
+        lines = wrap(said, self.size.width - 2 * EDGE)[at : at + 1]
+        return " " * EDGE + lines[0] if lines else ""
 
     def _style(self, name: str) -> Style:
         """The style of a name, filtered (for NO_COLOR); kept, since every row needs one."""
