@@ -13,7 +13,7 @@ from models.record import Record
 from models.records.concession import UNDECIDED, Concession
 from models.words import W, say, several
 from tui import moves
-from tui.truth import whereabouts
+from tui.truth import quarantined, whereabouts
 from tui.values import Values, shortened
 from tui.widgets.parts import Part, Span
 
@@ -26,6 +26,7 @@ AUTHOR = W("填写人", "Author")
 OCCURRED = W("发生", "Occurred")
 NOTED = W("（{time} 补记）", "(entered later, {time})")
 WHERE = W("同步", "Sync")
+QUARANTINED = W("隔离", "Quarantined")
 REF = W("外部编号", "Ref")
 CHANGED = W("批准后改过：{fields}", "approved, then changed: {fields}")
 HELD_BY = W("因让步申请 {by} 未决；已记“{state}”", "by the concession {by}; marked “{state}”")
@@ -79,6 +80,8 @@ class Dossier:
         where = whereabouts(values, record)
         if where:
             yield Part(where, label=WHERE)
+        for why in quarantined(values, record):
+            yield Part(why, label=QUARANTINED, style="bad")
         if record.ref:
             yield Part(record.ref, label=REF)
         if record.kind.moves:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from models.words import Refused, W, say
+from models.words import Refused, W, say, several
 from tui.filing import path_of
 
 if TYPE_CHECKING:
@@ -25,16 +25,14 @@ OF_BUNDLE = W("交换包的口令", "The passphrase of the bundle")
 NEW_ONE = W("给交换包设一个口令", "A passphrase for the bundle")
 
 DONE = W(
-    "与“{peer}”同步完成：送出 {given} 条，收到 {taken} 条。",
+    "与{peer}同步完成：送出 {given} 条，收到 {taken} 条。",
     "The round with {peer} is done: {given} given, {taken} taken.",
 )
 WROTE = W(
     "已写出 {peer}，内有 {given} 条改动；对方读入并带回消息之前，都算未确认。",
-    "{peer} was written with {given} changes; none is confirmed before others bring word of it.",
+    "{peer} was written; changes in it: {given}. None is confirmed before others bring word.",
 )
-TOOK = W(
-    "已读入 {peer}，收到 {taken} 条新改动。", "{peer} was read: {taken} new changes were taken."
-)
+TOOK = W("已读入 {peer}，收到 {taken} 条新改动。", "{peer} was read; new changes: {taken}.")
 STOPPED = W(
     "已停止；做完的部分已保存，下次从这里接着做。",
     "Stopped. What was done is kept; the next round goes on from here.",
@@ -42,13 +40,17 @@ STOPPED = W(
 ALL_SURE = W("本机的改动对方都已确认收到。", "All changes made here are confirmed.")
 UNSURE = W(
     "本机还有 {n} 条改动没有得到确认。",
-    "{n} changes made here are not confirmed yet.",
+    "Changes made here that are not confirmed yet: {n}.",
 )
-LOOK = W(
-    "新出现：冲突 {conflicts}，隔离 {quarantined}，等待前文 {waiting}。",
-    "New: {conflicts} in conflict, {quarantined} quarantined, {waiting} waiting for others.",
-)
-FILES = W("附件还缺 {n} 个。", "{n} attached files are not here yet.")
+LOOK = {
+    "conflicts": W("冲突 {n}", "{n} in conflict"),
+    "quarantined": W("隔离 {n}", "{n} quarantined"),
+    "waiting": W("等待前文 {n}", "{n} waiting for others"),
+}
+"""What came and wants a look."""
+CAME = W("新出现：{what}。", "New: {what}.")
+FILES = W("附件还缺 {n} 个。", "Attached files that are not here yet: {n}.")
+QUOTED = W("“{name}”", "“{name}”")
 HUB = W("中心", "the hub")
 
 
@@ -184,8 +186,9 @@ def _rest(report: Report, word: W) -> list[str]:
         "quarantined": taken.outcome.quarantined,
         "waiting": len(taken.waiting),
     }
-    if any(numbers.values()):
-        found.append(say(LOOK, **numbers))
+    some = [say(LOOK[name], n=number) for name, number in numbers.items() if number]
+    if some:
+        found.append(say(CAME, what=several(some)))
     if report.files_absent:
         found.append(say(FILES, n=report.files_absent))
     return found
@@ -193,4 +196,4 @@ def _rest(report: Report, word: W) -> list[str]:
 
 def named(peer: str) -> str:
     """A peer as people know it: the hub, or the name of a folder or file."""
-    return str(HUB) if peer.startswith("https://") else Path(peer).name or peer
+    return str(HUB) if peer.startswith("https://") else say(QUOTED, name=Path(peer).name or peer)

@@ -32,6 +32,7 @@ AT_HUB = W("已到中心", "at the hub")
 ON_DEVICES = W("已到 {who} 的设备", "on a device of {who}")
 REVIEWER = W("审核人 {who} 的设备已收到", "received by the reviewer, {who}")
 FROM = W("{when} 从 {who} 收到", "received from {who}, {when}")
+SAID = W("{who} 的改动不生效：{why}", "a change of {who} does not count: {why}")
 BUNDLE, FOLDER = W("交换包", "a bundle"), W("文件夹 {name}", "the folder {name}")
 
 
@@ -115,6 +116,18 @@ def whereabouts(values: Values, record: Record) -> list[Span]:
     if place.written:
         return [(say(WRITTEN, where=several(map(carrier, place.written))), "muted")]
     return [(str(HERE), "warn")]
+
+
+def quarantined(values: Values, record: Record) -> list[str]:
+    """Why changes of a record count for nothing, and whose they are."""
+    from sync import quarantine
+
+    known = quarantine.listed(values.workspace.store.db.connection(), record.id)
+    return [
+        say(SAID, who=values.person(one.author) or values.device(one.device), why=one.reason)
+        for one in known
+        if one.adopted is None
+    ]
 
 
 def carrier(name: str) -> str:

@@ -108,7 +108,7 @@ async def test_by_stick_there_and_back(team: Team, tmp_path: Path) -> None:
         bundle.write(two.exchange, tmp_path / "back.sitebook")
         await press(pilot, "ctrl+r")
         await give_path(app, pilot, tmp_path / "back.sitebook")
-        assert "已读入 back.sitebook" in ended(app) and "一致" in lines(app)[0]
+        assert "已读入 “back.sitebook”" in ended(app) and "一致" in lines(app)[0]
         (tmp_path / "bad.sitebook").write_bytes(stick.read_bytes()[:-9])
         before = one.digest()
         await press(pilot, "r")
@@ -167,6 +167,7 @@ async def test_everything_that_wants_somebody_is_listed_and_opened(
         assert "甲：" in str(page.query_one("#more", Prose).said)  # the whole reason, below
         await press(pilot, "enter")
         assert at(app, RecordPage).record_id == bad
+        assert "甲 的改动不生效：" in text(app)  # with its reason, on the record's own page too
         await press(pilot, "escape", "f4")
         at(app, Confirm)
         await press(pilot, "enter")  # begins on Cancel
