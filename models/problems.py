@@ -6,6 +6,7 @@ itself; the record that it began with names it. Clause: 5.3.1(2).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from models import ask, rights, rows
@@ -91,20 +92,32 @@ def of_week(book: Book, project: str, week: str) -> list[tuple[Problem, dict[str
     """
     since, until = (instant(first_day(week), minute, book.zone) for minute in (0, 7 * 24 * 60))
     found: dict[str, tuple[Problem, dict[str, Any]]] = {}
+    for record in _lately(book.store, project, since, until):
+        problem = problem_of(book.store, record)
+        solved = problem.solved
+        if problem.source.id in found or (solved is not None and solved < since):
+            continue
+        in_time = solved is not None and solved < until
+        found[problem.source.id] = (problem, problem.values(week if in_time else None, False))
+    return sorted(found.values(), key=lambda one: (one[0].solved or until, one[0].source.n))
+
+
+def _lately(store: Store, project: str, since: int, until: int) -> Iterator[Record]:
+    """What is open, was found in that time, or was brought into a solved state since.
+
+    Three ways in, since each has an index to go by.
+    """
     for cls in (Fix, Escalation):
-        moved = f"SELECT record FROM transition WHERE type='{cls.kind.name}' AND move='fix'"
-        where = (
-            f"WHERE project=?1 AND occurred<?2 AND void IS NULL AND (state NOT IN ({STATES})"
-            f" OR fixed_at>=?3 OR occurred>=?3 OR id IN ({moved} AND at>=?3)) ORDER BY n"
+        open_ = ",".join(f"'{s.name}'" for s in cls.kind.states if s.name not in SOLVED)
+        ways = [move.id for move in cls.kind.moves if move.to in SOLVED]
+        moves = ",".join(f"'{move}'" for move in (*ways, *rights.MARKED))
+        moved = (
+            f"SELECT record FROM transition WHERE type='{cls.kind.name}'"
+            f" AND move IN ({moves}) AND at>=?3"
         )
-        for record in rows.fetch(book.store, cls, where, (project, until, since)):
-            problem = problem_of(book.store, record)
-            solved = problem.solved
-            if problem.source.id in found or (solved is not None and solved < since):
-                continue
-            in_time = solved is not None and solved < until
-            found[problem.source.id] = (problem, problem.values(week if in_time else None, False))
-    return list(found.values())
+        for where in (f"state IN ({open_})", "n>=(?3<<12) AND n<(?2<<12)", f"id IN ({moved})"):
+            where = f"WHERE {where} AND +project=?1 AND occurred<?2 AND ?3 AND void IS NULL"
+            yield from rows.fetch(store, cls, where, (project, until, since))
 
 
 def _candidates(book: Book, project: str, week: str, person: str, until: int) -> list[Problem]:
