@@ -63,11 +63,6 @@ class Held:
             found += [Version(names.device(i), seq, names.at((i, seq)), value) for i, seq in dots]
         return tuple(found)
 
-    def only(self, register: str, dot: LocalDot, names: Names) -> Version:
-        """The one version of a register."""
-        value = value_of(self.cls, register, self.row)
-        return Version(names.device(dot[0]), dot[1], names.at(dot), value)
-
     def every(self, names: Names) -> Iterable[tuple[str, LocalDot]]:
         """(register, version) of all that stands."""
         for register in ("state", VOID, *self.cls.registers()):
@@ -95,7 +90,7 @@ class Held:
                 continue
             new = Version(change.device, change.seq, change.at, value)
             if len(standing) == len(left) == 1 and not beside:
-                self.settle(register, (self.only(register, left[0], names), new), names)
+                self.rival(register, left[0], dot, new, names)
                 continue
             named = [(names.device(idx), seq) for idx, seq in base]
             self.settle(register, apply(self.versions(register, names), named, new), names)
@@ -147,6 +142,20 @@ class Held:
                 (same if _key(version.value) == key else others).append(version)
         self.show(register, [(names.idx(v.device), v.seq) for v in same], won.value)
         self.put_beside(register, tuple(others))
+
+    def rival(
+        self, register: str, old: LocalDot, dot: LocalDot, new: Version, names: Names
+    ) -> None:
+        """One version stands, and another one written without knowing of it comes beside it."""
+        value = value_of(self.cls, register, self.row)
+        one = Version(names.device(old[0]), old[1], names.at(old), value)
+        if rank_of(self.cls.kind, register) is not None or _key(value) == _key(new.value):
+            self.settle(register, (one, new), names)
+        elif shown((one, new)) is new:
+            self.show(register, (dot,), new.value)
+            self.put_beside(register, (one,))
+        else:
+            self.put_beside(register, (new,))
 
     def show(self, register: str, dots: Sequence[LocalDot], value: Any) -> None:
         """Write a register's columns and the versions of their value."""

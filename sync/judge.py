@@ -12,17 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
-from models import rights
-from models.record import LEADS, QUALITY, kinds
+from models import identity, rights
+from models.record import LEADS, QUALITY, Record, kinds
 from models.rights import MARKED
 from models.words import Refused
 from sync import reasons
-from sync.case import STATE, Case, Subject, name_of
+from sync.case import STATE, Case, RolesAt, Subject, name_of
 from sync.change import Change, Dot
 from sync.creation import created
-from sync.fields import no_at_birth, no_by_move
+from sync.fields import at_birth, by_move, no_at_birth, no_by_move
 from sync.membership import Membership
 from sync.moves import moved
 from sync.past import Lacking, Past, Standing, Writer
@@ -52,6 +53,8 @@ def _reason(
         return Refused(word, who=name_of(membership, writer.person))
     if _unknown(change) or isinstance(change, Bare):
         return None  # without values there is nothing to judge, and nothing to show
+    if _at_once(change, writer, past, membership):
+        return None
     try:
         _judge(Case(change, writer, past, membership))
     except Refused as reason:
@@ -212,20 +215,39 @@ def _edited(case: Case) -> None:
         return
     no_by_move(case)
     no_at_birth(case)
-    quick = _quick(case)
-    if quick is not None and rights.editing(case.roles(), case.me, quick) is None:
-        return
     state, _ = case.state()
     case.unless(rights.editing(case.roles(), case.me, case.subject(state)))
 
 
-def _quick(case: Case) -> Subject | None:
-    """The record as its row has it, where the change names just what stands there."""
-    row = case.standing
-    named = case.change.base.get(STATE, ())
-    if row is None or not named or not all(dot in row.of_state for dot in named):
-        return None
-    return Subject(case.kind, case.change.record, row.number, row.project, row.author, row.state)
+def _at_once(change: Change, writer: Writer, past: Past, membership: Membership) -> bool:
+    """Whether an edit is allowed beyond doubt, told by the record's row: most changes are such.
+
+    It names just what stands there, and writes nothing but ordinary fields.
+    """
+    if change.header is not None or change.move is not None or not change.fields:
+        return False
+    cls = kinds[change.type]
+    row = past.standing(change.type, change.record)
+    if row is None or not _special(cls).isdisjoint(change.fields):
+        return False
+    kind, base = cls.kind, change.base
+    if kind.space == "parent" or change.space != identity.space_of(kind, row.project):
+        return False
+    state = base.get(STATE)
+    if not state or not all(map(base.get, change.fields)):
+        return False
+    if not all(dot in row.dots for dots in base.values() for dot in dots):
+        return False
+    if not all(dot in row.of_state for dot in state):
+        return False
+    subject = Subject(kind, change.record, row.number, row.project, row.author, row.state)
+    return rights.editing(RolesAt(membership, writer.members), writer.person, subject) is None
+
+
+@cache
+def _special(cls: type[Record]) -> frozenset[str]:
+    """Registers that are no ordinary fields."""
+    return by_move(cls) | at_birth(cls) | {STATE, VOID, ADOPT}
 
 
 def _voided(case: Case) -> None:

@@ -76,7 +76,16 @@ def _child(home: Path) -> None:
     opened = open_book(home)
     Exchange(opened).take(path.read_bytes() for path in sorted(home.glob("*.blob")))
     opened.close()
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    print(_most() >> 10)
+
+
+def _most() -> int:
+    """The most memory this process had, KB; where told, without that of whoever began it."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    lines = status.read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
 
 if __name__ == "__main__":
