@@ -206,7 +206,7 @@ def _made(app: SiteApp, choice: Choice, path: Path, reason: str, working: Workin
         making.export(reading, subject, path, progress=tell)
         return say(DRAFTED, path=path)
     with whole(path, force=False) as fresh:
-        ready = issuing.prepare(reading, subject, reason, tell)
+        ready = issuing.prepare(reading, subject, reason, progress=tell)
         fresh.write_bytes(ready.made.content)
         record = app.call_from_thread(issuing.keep, reading, ready)
     return say(ISSUED, version=frame.said(ready.version), number=record.number, path=path)

@@ -41,6 +41,7 @@ class IssuedDocument(Record):
     week = week("周", "Week")
     version = count("版本", "Version", low="1", required=True)
     reason = prose("签发说明", "Reason")
+    distribution = line("发放范围", "Distribution")
     template = line("模板", "Template")
     sha256 = file("文件校验", "SHA-256 of the file", required=True)
     data_sha256 = file("数据校验", "SHA-256 of the data", required=True)

@@ -50,7 +50,10 @@ def test_issued_checked_and_issued_again(shell: Shell, fix: str, tmp_path: Path)
     assert "V1.0" in shell.ok("export", "fix", "R", "--issue", "-o", first).out
     assert "变更说明" in shell.refused("export", "fix", "R", "--issue", "-o", second)
     assert not second.exists()
-    again = shell.ok("export", "fix", "R", "--issue", "--reason", "补充", "-o", second)
+    again = shell.ok(
+        "export", "fix", "R", "--issue", "--reason", "补充", "--to", "客户 <2 份>", "-o", second
+    )
+    assert "客户 <2 份>" in text_of(second)
     assert "V2.0" in again.out and "草稿" not in text_of(second)
     numbers = [one["number"] for one in shell.ok("list", "issued", "--json").lines]
     assert len(numbers) == 2

@@ -73,6 +73,7 @@ SHOWN = 5
 )
 @option("--issue", is_flag=True, words=W("签发，而不是导出草稿", "issue it; else it is a draft"))
 @option("--reason", metavar="TEXT", default="", words=W("变更说明", "why it is issued again"))
+@option("--to", metavar="TEXT", default="", words=W("发放范围", "who gets what is issued"))
 @option("--force", is_flag=True, words=W("覆盖已有文件", "overwrite the file"))
 @pass_desk
 def export_command(
@@ -88,6 +89,7 @@ def export_command(
     edition: str | None,
     issue: bool,
     reason: str,
+    to: str,
     force: bool,
 ) -> None:
     """Records go out to a file, or one document does."""
@@ -96,11 +98,13 @@ def export_command(
     from tui.sheets.write import Wanted, write
 
     if paper.is_paper(file):
-        wanted_paper = paper.Wanted(type, id, file, week, project, edition, issue, reason, force)
+        wanted_paper = paper.Wanted(
+            type, id, file, week, project, edition, issue, reason, to, force
+        )
         with desk.open() as workspace:
             paper.put_out(workspace, wanted_paper)
         return
-    if id is not None or week or edition or issue or reason:
+    if id is not None or week or edition or issue or reason or to:
         raise Refused(NEEDS_WORD, file=file.name)
     with desk.open() as workspace:
         cls = named.kind(type)

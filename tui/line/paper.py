@@ -64,6 +64,7 @@ class Wanted(NamedTuple):
     edition: str | None = None
     issue: bool = False
     reason: str = ""
+    to: str = ""
     force: bool = False
 
 
@@ -95,7 +96,7 @@ def put_out(workspace: Workspace, wanted: Wanted) -> None:
     if wanted.file.suffix.lower() != ".docx":
         raise Refused(ONLY_WORD, file=wanted.file.name)
     with whole(wanted.file, force=wanted.force) as fresh:
-        done = issuing.issue(reading, subject, wanted.reason, shares())
+        done = issuing.issue(reading, subject, wanted.reason, wanted.to, shares())
         fresh.write_bytes(done.made.content)
     version = said(done.record.version or 1)
     out.put(say(ISSUED, **told, version=version, record=done.record.number))

@@ -75,7 +75,8 @@ CHANGES = Table(
     (
         Column(VERSION, "version", 2),
         Column(DATE, "date", 3),
-        Column(W("变更说明", "Reason"), "reason", 8),
+        Column(W("变更说明", "Reason"), "reason", 6),
+        Column(W("发放范围", "Distribution"), "to", 4),
         Column(W("签发人", "Issued by"), "by", 3),
     ),
 )

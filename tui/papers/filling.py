@@ -30,6 +30,15 @@ class Filling(DocxTemplate):  # type: ignore[misc]
         etree.fromstring(xml, PARSER)
         return super().fix_tables(xml)
 
+    def render_properties(self, context: Any, jinja_env: Any = None) -> None:
+        """The document's title and author are plain text, and Word keeps 255 characters of them."""
+        plain = jinja_env.overlay(autoescape=False)
+        about = self.docx.core_properties
+        for name in ("title", "subject", "author", "comments", "keywords", "category"):
+            given = getattr(about, name)
+            if "{" in given:
+                setattr(about, name, plain.from_string(given).render(context)[:255])
+
     def mark(self, text: str) -> None:
         """Put a mark at the head of every page, unless the template does so itself."""
         if not text:

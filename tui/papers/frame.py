@@ -52,6 +52,8 @@ class Issue(NamedTuple):
 
     version: int
     reason: str
+    to: str = ""
+    """Who gets it."""
 
 
 def earlier(reading: Reading, subject: Subject) -> list[IssuedDocument]:
@@ -71,9 +73,14 @@ def frame(reading: Reading, subject: Subject, issue: Issue | None) -> dict[str, 
     version = issue.version if issue else max((one.version or 0 for one in before), default=0) + 1
     changes = [_change(reading, one) for one in before]
     if issue is not None:
-        me, reason = reading.person(reading.book.me), clean(issue.reason) or str(FIRST)
         changes.append(
-            {"version": said(version), "date": reading.day(now), "reason": reason, "by": me}
+            {
+                "version": said(version),
+                "date": reading.day(now),
+                "reason": clean(issue.reason) or str(FIRST),
+                "to": clean(issue.to),
+                "by": reading.person(reading.book.me),
+            }
         )
     project = subject.project
     title = str(subject.layout.title)
@@ -113,6 +120,7 @@ def _change(reading: Reading, one: IssuedDocument) -> dict[str, str]:
         "version": said(one.version or 1),
         "date": reading.day(one.occurred),
         "reason": clean(one.reason or str(FIRST)),
+        "to": clean(one.distribution or ""),
         "by": reading.person(one.author),
     }
 

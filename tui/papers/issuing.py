@@ -75,6 +75,7 @@ class Ready:
     made: Made
     version: int
     reason: str
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +87,23 @@ class Issued:
 
 
 def issue(
-    reading: Reading, subject: Subject, reason: str = "", progress: Progress | None = None
+    reading: Reading,
+    subject: Subject,
+    reason: str = "",
+    to: str = "",
+    progress: Progress | None = None,
 ) -> Issued:
-    """Issue the next version of a document."""
-    ready = prepare(reading, subject, reason, progress)
+    """Issue the next version of a document; `to` says who gets it."""
+    ready = prepare(reading, subject, reason, to, progress)
     return Issued(keep(reading, ready), ready.made)
 
 
 def prepare(
-    reading: Reading, subject: Subject, reason: str = "", progress: Progress | None = None
+    reading: Reading,
+    subject: Subject,
+    reason: str = "",
+    to: str = "",
+    progress: Progress | None = None,
 ) -> Ready:
     """Make the next version; nothing is written yet. Raises `Refused` where it may not be."""
     _allowed(reading, subject)
@@ -103,8 +112,8 @@ def prepare(
     if before and not reason.strip():
         last = frame.said(before[-1].version or 1)
         raise Refused(NEEDS_REASON, title=subject.layout.title, version=last)
-    made = make(reading, subject, issue=Issue(version, reason), progress=progress)
-    return Ready(subject, made, version, reason)
+    made = make(reading, subject, issue=Issue(version, reason, to), progress=progress)
+    return Ready(subject, made, version, reason, to)
 
 
 def keep(reading: Reading, ready: Ready) -> IssuedDocument:
@@ -127,6 +136,7 @@ def keep(reading: Reading, ready: Ready) -> IssuedDocument:
         "week": subject.week or None,
         "version": version,
         "reason": ready.reason.strip() or None,
+        "distribution": ready.to.strip() or None,
         "template": made.template.name[:200],
         "sha256": file_sum,
         "data_sha256": data_sum,

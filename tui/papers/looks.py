@@ -37,9 +37,10 @@ def blank(lang: Lang, *, wide: bool = False) -> Any:
     _style(made.styles["Header"], lang, SONG, SIZES["small"], color=GREY)
     _style(made.styles["Footer"], lang, SONG, SIZES["small"], color=GREY)
     _heading(made)
-    made.core_properties.author = made.core_properties.last_modified_by = "sitebook"
-    made.core_properties.comments = ""
-    made.core_properties.created = made.core_properties.modified = MADE
+    about = made.core_properties
+    about.title, about.subject = "{{ title }}", "{{ number }} {{ version }}"
+    about.author, about.last_modified_by, about.comments = "{{ organisation }}", "sitebook", ""
+    about.created = about.modified = MADE
     return made
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
 from models.words import Refused
@@ -131,3 +133,15 @@ def test_the_usual_filters_work() -> None:
     )
     said = text_of(fill(word(tags), {**DATA, "rows": [{"text": "一"}] * 3}, "t.docx"))
     assert "名3缺有a1，2，3<+&" in said
+
+
+def test_the_title_of_the_file_is_plain_text_and_not_too_long() -> None:
+    from docx import Document
+
+    from tests.tui.papers.makers import saved
+
+    made = Document()
+    made.core_properties.title = "《{{ name }}》"
+    for typed in ("a & <b>", "长" * 1_000):
+        out = Document(BytesIO(fill(saved(made), {**DATA, "name": typed}, "t.docx")))
+        assert out.core_properties.title == f"《{typed}》"[:255]
