@@ -4,7 +4,7 @@ and for every device how far its work is here."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.people import Device
 from models.record import LEADS, ROLES, Record
@@ -15,7 +15,7 @@ from sync.workspace import Workspace
 HUB = "hub"
 """How the hub is called among those who were written to and who said what they hold."""
 LISTED = 500
-"""Records that a list shows; the counts are of all."""
+"""Changes of a space that a list looks at, the newest."""
 
 
 class Unsent(NamedTuple):
@@ -67,22 +67,27 @@ class Carried(NamedTuple):
 
 
 def unsent(workspace: Workspace, most: int = LISTED) -> Iterator[Unsent]:
-    """The newest first, space by space."""
+    """The newest first, space by space; of very many only the newest, see `outbox` for all."""
     sql = (
-        "SELECT c.type, c.record, count(*), max(c.at), max(c.seq) FROM change c"
-        " JOIN device d USING(idx) WHERE c.space=? AND d.id=? AND c.seq>?"
-        " GROUP BY c.record ORDER BY max(c.n) DESC LIMIT ?"
+        "SELECT c.type, c.record, c.at, c.seq FROM change c JOIN device d USING(idx)"
+        " WHERE c.space=? AND d.id=? AND c.seq>? ORDER BY c.seq DESC LIMIT ?"
     )
     for device in sent.own(workspace):
         heads = "SELECT space, seq FROM head JOIN device USING(idx) WHERE device.id=?"
         for space, seq in workspace.store.rows(heads, (device,)):
             known = sent.confirmed(workspace, space, device)
-            if known >= seq:
-                continue
-            out = _written(workspace, space, device)
-            for row in workspace.store.rows(sql, (space, device, known, most)):
-                type, record, count, at, last = row
-                yield Unsent(type, record, count, millis(at), last <= out)
+            if known < seq:
+                out = _written(workspace, space, device)
+                yield from _grouped(workspace.store.rows(sql, (space, device, known, most)), out)
+
+
+def _grouped(rows: Sequence[tuple[Any, ...]], out: int) -> Iterator[Unsent]:
+    """Changes by record, the one with the newest first; `out` was written somewhere."""
+    found: dict[str, Unsent] = {}
+    for type, record, at, seq in rows:
+        one = found.get(record) or Unsent(type, record, 0, millis(at), seq <= out)
+        found[record] = one._replace(changes=one.changes + 1)
+    yield from found.values()
 
 
 def outbox(workspace: Workspace) -> tuple[int, int]:

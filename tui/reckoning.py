@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from models import disputes, resolving
+from models import rows as tables
+from models.record import kinds
 from models.weeks import local
 from models.words import W, say
 from sync import lately, overview
@@ -19,7 +21,7 @@ from tui.widgets.sections import Head
 if TYPE_CHECKING:
     from sync.workspace import Workspace
 
-MOST = 200
+MOST = 100
 """Rows of one section; its heading counts all."""
 STALE = 3 * DAY_MS
 """Others' work that is older than this may well have gone on since."""
@@ -56,6 +58,7 @@ OTHERS = W(
     "Until when others' work is here (later work may be on its way)",
 )
 COUNT = W("{what}  {count}", "{what}  {count}")
+CHANGES = W("{what}  {count} 条改动", "{what}  changes: {count}")
 FIRST = W("{what}  {count}（列出 {most}）", "{what}  {count} ({most} shown)")
 AWAITS = {
     "change": W("等 {who} 的第 {seq} 条改动", "awaits change {seq} of {who}"),
@@ -148,11 +151,10 @@ class Reckoning:
     # -- by record -----------------------------------------------------------------------------
 
     def _record(self, type: str, id: str) -> dict[str, str | W]:
-        record = self.workspace.book.find(id)
+        cls = kinds.get(type)
+        record = tables.one(self.workspace.store, cls, id) if cls is not None else None
         if record is None:
-            from models.record import kinds
-
-            return {"what": kinds[type].kind.label if type in kinds else type, "title": id[:8]}
+            return {"what": cls.kind.label if cls is not None else type, "title": id[:8]}
         title = f"{record.number}  {named(record, self.values)}"
         return {"what": record.kind.label, "title": title}
 
@@ -187,6 +189,7 @@ class Reckoning:
         if overview.alone(self.workspace):
             return
         every = list(overview.unsent(self.workspace))
+        counts = overview.outbox(self.workspace)
         for word, written in ((UNSENT, False), (WRITTEN, True)):
             some = [one for one in every if one.written == written]
             rows = [
@@ -200,7 +203,7 @@ class Reckoning:
                 )
                 for one in some[:MOST]
             ]
-            yield word, rows, len(some)
+            yield word, rows, counts[written]
 
     def _waiting(self) -> tuple[W, Sequence[Row], int]:
         from sync import waiting
@@ -269,4 +272,6 @@ def _style(last: Lately | None) -> str:
 def _headed(word: W, count: int, shown: int) -> str:
     if word is OTHERS:
         return str(word)
+    if word in (UNSENT, WRITTEN):
+        return say(CHANGES, what=word, count=count)
     return say(COUNT if count <= shown else FIRST, what=word, count=count, most=shown)

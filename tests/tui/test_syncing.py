@@ -77,11 +77,11 @@ async def test_with_a_folder_from_the_first_key_to_the_confirmation(
         assert "⇅ 1 未送出" in lines(app)[0]
         await press(pilot, "9")
         at(app, SyncPage)
-        assert "只在本机，还没有送出  1" in text(app) and "回风温度偏高" in text(app)
+        assert "只在本机，还没有送出  1 条改动" in text(app) and "回风温度偏高" in text(app)
         await press(pilot, "f")
         await give_path(app, pilot, share)
         assert "送出" in ended(app) and "没有得到确认" in ended(app)
-        assert "1 未确认" in lines(app)[0] and "已写出，未确认  1" in text(app)
+        assert "1 未确认" in lines(app)[0] and "已写出，未确认  1 条改动" in text(app)
         app.open_record(fix)
         await quiet(pilot)
         assert "已写到文件夹 share，未确认" in text(app)
