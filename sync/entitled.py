@@ -6,6 +6,7 @@ restricted one to those who answer for it.
 
 from __future__ import annotations
 
+from models.people import EVERY
 from models.record import DEPARTMENT_MANAGER, GENERAL_OFFICE, PROJECT_MANAGER, QUALITY
 from sync.roster import Device, Roster
 
@@ -22,6 +23,14 @@ def entitled(roster: Roster, person: str, space: str) -> bool:
     if kind == "r":
         return bool(roles & RESTRICTED)
     return kind == "p" and bool(roles)
+
+
+def candidates(roster: Roster, person: str) -> list[str] | None:
+    """Spaces that a person may be entitled to, and no others; None when it may be any."""
+    projects = roster.where(person)
+    if EVERY in projects:
+        return None
+    return [COMPANY, *(f"{kind}:{project}" for kind in "pr" for project in sorted(projects))]
 
 
 def members(roster: Roster) -> list[Device]:

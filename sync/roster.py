@@ -68,6 +68,10 @@ class Roster:
             self._known[version, person, project] = found
         return found
 
+    def where(self, person: str) -> set[str]:
+        """The projects on which a person ever had a role; EVERY among them for every one."""
+        return {project for _, project in self._grants.get(person, ())}
+
     def person_of(self, device: str, version: int | None = None) -> str | None:
         """Whose device it is; None when it was not admitted yet (a revoked one still counts)."""
         known = self.devices.get(device)

@@ -214,7 +214,17 @@ class Depot:
 
     def spaces(self) -> list[str]:
         """Every space there is anything of."""
-        return [str(row[0]) for row in self.t.Space.select(self.t.Space.name).tuples()]
+        return [space for space, _, _ in self.ends(None)]
+
+    def ends(self, names: Sequence[str] | None) -> list[tuple[str, int, bytes]]:
+        """(space, how far its order has grown, its mark) of these spaces, or of every one."""
+        table = self.t.Space
+        found = list[tuple[str, int, bytes]]()
+        for part in [None] if names is None else _parts(names):
+            query = table.select(table.name, table.last, table.mark).order_by(table.name)
+            query = query if part is None else query.where(table.name.in_(part))
+            found += [(str(name), int(n), bytes(mark)) for name, n, mark in query.tuples()]
+        return found
 
     def lacking(self, space: str, want: Mapping[str, int], after: int) -> Part:
         """The segments beyond these sequences, of these devices only, in the hub's order."""

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from typing import Any
 
 from models.words import Refused
-from sync.entitled import entitled
+from sync.entitled import candidates, entitled
 from sync.hub import fault, receipt
 from sync.hub.entries import entries_heard, entry_told
 from sync.hub.fault import Fault, malformed
@@ -21,6 +21,8 @@ SEGMENTS = 512
 CHANGES = 2_000
 """Most changes in a request of several segments."""
 SPACES = 5_000
+READERS = 200
+"""Of how many others a device is told that they hold what it wrote."""
 SEEN = 200
 """Of how many of a device's newest segments it is told who holds them."""
 BLOBS = "application/octet-stream"
@@ -41,13 +43,15 @@ def entered(caller: Caller, space: str) -> str:
 def meet(house: House, ask: Ask, caller: Caller) -> Answer:
     """Spaces, tips and the length of the membership log."""
     shown = read(ask.body, LARGE)
-    known = _proven(house, caller, shown.get("had", {}))
-    _proven(house, caller, shown.get("latest", {}))
+    had, latest = shown.get("had", {}), shown.get("latest", {})
+    known = _proven(house, caller, had)
+    if latest != had:
+        _proven(house, caller, latest)
     spaces = {}
-    for space in house.depot.spaces():
+    for space, n, mark in house.depot.ends(candidates(caller.membership, caller.person)):
         if entitled(caller.membership, caller.person, space):
-            n, mark = house.depot.at(space)
-            tips = house.depot.tips(space, known.get(space, 0))
+            since = known.get(space, 0)
+            tips = house.depot.tips(space, since) if n > since else {}
             one = Receipt(caller.said.epoch, space, n, mark, tips)
             spaces[space] = signed_for(house, caller, one)
     return said(
@@ -122,8 +126,9 @@ def _peers(house: House, caller: Caller, spaces: Sequence[str]) -> dict[str, dic
         rows = own.order_by(segment.last.desc()).limit(SEEN).tuples()
         newest = [(int(n), int(seq)) for n, seq in rows]
         held = {}
-        rows = reader.select(reader.device, reader.n).where(reader.space == space).tuples()
-        for device, upto in rows if newest else ():
+        query = reader.select(reader.device, reader.n).where(reader.space == space)
+        rows = query.order_by(reader.n.desc()).limit(READERS).tuples() if newest else ()
+        for device, upto in rows:
             best = next((seq for n, seq in newest if n <= upto), 0)
             if best and device != caller.device:
                 held[str(device)] = best

@@ -48,12 +48,13 @@ def seen(proven: Proven) -> dict[str, int]:
     """Device -> the latest of its versions that these changes name."""
     latest: dict[str, int] = {}
     for change in proven.changes:
-        for device, seq in _named(change):
+        for device, seq in named(change):
             latest[device] = max(seq, latest.get(device, 0))
     return latest
 
 
-def _named(change: Change) -> list[Dot]:
+def named(change: Change) -> list[Dot]:
+    """The versions that a change names."""
     found = [dot for dots in change.base.values() for dot in dots]
     saw = (change.move or {}).get("saw")
     if isinstance(saw, dict):

@@ -36,7 +36,7 @@ class Organisation:
     """Its log of members: a founder, the hub, and an engineer on each device."""
 
     def __init__(self, hub: DeviceKey, count: int = 3, projects: Iterable[str] = (ONE,)) -> None:
-        places = list(projects)
+        places, self.key_of_hub = list(projects), hub
         self.key = signer(0)
         self.person = FOUNDER
         log = found(
@@ -99,7 +99,7 @@ class Device:
         record, birth, cause = self.records[place]
         self.records[place] = record, birth, self.seq
         base: dict[str, list[Dot]] = {"state": [(self.key.id, birth)]}
-        base["cause"] = [(self.key.id, cause)] if cause else []
+        base["cause"] = [(self.key.id, cause or birth)]
         return self._change(record, {"cause": f"{text} {self.seq}"}, base, None)
 
     def _change(self, record: str, fields: Any, base: Any, header: Any) -> Change:

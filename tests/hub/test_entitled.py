@@ -128,3 +128,18 @@ def _by(organisation: Organisation, key: Any, body: dict[str, Any]) -> Any:
     return entry.write(
         Said(entry.VERSION, len(log.entries) + 1, log.head, "role", key.id, body), key
     )
+
+
+def test_asked_of_a_few_spaces_only() -> None:
+    """Whose roles are on a few projects is asked about these, however many the hub has."""
+    from sync.entitled import candidates, entitled
+    from tests.hub.devices import signer
+
+    found = Organisation(signer(77), 4, ("north", "south"))
+    names = candidates(found.log, found.devices[0].person)
+    assert names == ["company", "p:north", "r:north"]
+    every = ["company", "p:north", "r:north", "p:south", "r:south"]
+    for device in found.devices:
+        may = [space for space in every if entitled(found.log, device.person, space)]
+        assert set(may) <= set(candidates(found.log, device.person) or ())
+    assert candidates(found.log, found.person) is None

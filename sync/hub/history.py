@@ -1,0 +1,158 @@
+"""History: what the rules ask of one space's past at the hub, read for a request at once.
+
+A request brings many changes, and each one asks the same few things; a query for each would cost
+far more than the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sync import quarantine
+from sync.change import Change
+from sync.hub.base import Base
+from sync.hub.proof import Proven, named
+from sync.membership import Membership
+from sync.segment import decode
+from sync.values import unknown, whole
+
+SEGMENTS = 512
+"""Segments kept opened."""
+MANY = 400
+
+Place = tuple[str, str, int]
+"""Space, device and sequence of a change."""
+
+
+@lru_cache(SEGMENTS)
+def _opened(blob: bytes) -> Mapping[int, Change]:
+    return {change.seq: change for change, _ in decode(blob).changes()}
+
+
+class History:
+    """The past of one space (`sync.past.Past`), and what a request adds to it."""
+
+    def __init__(
+        self, base: Base, space: str, membership: Membership, some: Sequence[Proven]
+    ) -> None:
+        self.base = base
+        self.t: Any = base.t
+        self.space = space
+        self.membership = membership
+        self._vouches: dict[str, str] = {}
+        every = [change for one in some for change in one.changes]
+        self._changes: dict[Place, Change | None] = {(space, *c.dot): c for c in every}
+        self._births = self._read_births({change.record for change in every})
+        places = {(space, *dot) for change in every for dot in named(change)}
+        places |= {place for born in self._births.values() for place in born}
+        self._known = places
+        self._bad = self._read_bad(places - self._changes.keys())
+
+    # -- what the rules ask ----------------------------------------------------------------------
+
+    def change(self, device: str, seq: int) -> Change | None:
+        """The change that wrote a version."""
+        return self._change((self.space, device, seq))
+
+    def record(self, device: str, seq: int) -> str | None:
+        """The record that a version is of."""
+        found = self.change(device, seq)
+        return found.record if found is not None else None
+
+    def births(self, record: str) -> Sequence[Change]:
+        """The creations of a record that count."""
+        good = [place for place in self._births.get(record, ()) if place not in self._bad]
+        return [change for change in map(self._change, good) if change is not None]
+
+    def quarantined(self, device: str, seq: int) -> bool:
+        """Whether a change counts for nothing."""
+        place = self.space, device, seq
+        if place not in self._known:
+            self._known.add(place)
+            self._bad |= self._read_bad({place})
+        return place in self._bad
+
+    def parked(self, device: str, seq: int) -> bool:
+        """Whether this version of the program does not understand the change as a whole."""
+        change = self.change(device, seq)
+        return change is not None and any(whole(what) for what in unknown(change))
+
+    def person(self, device: str) -> str | None:
+        """Whose device it is."""
+        found = self.membership.person_of(device)
+        if found is not None:
+            return found
+        if device not in self._vouches:
+            vouch = self.t.Vouch
+            old = vouch.select(vouch.old).where(vouch.device == device).scalar()
+            self._vouches[device] = str(old or "")
+        return self.membership.person_of(self._vouches[device])
+
+    def standing(self, _type: str, _record: str) -> None:
+        """No rows are kept here."""
+
+    # -- what came -------------------------------------------------------------------------------
+
+    def vouched(self, one: Proven) -> None:
+        """Believe a segment's word on whose device it is."""
+        if one.segment.vouch is not None:
+            self._vouches[one.segment.device] = one.segment.vouch.old
+
+    def add(self, one: Proven, faults: Mapping[int, str]) -> None:
+        """A segment was judged."""
+        for change in one.changes:
+            place = self.space, *change.dot
+            self._known.add(place)
+            if change.header is not None:
+                self._births.setdefault(change.record, []).append(place)
+            if change.seq in faults:
+                self._bad.add(place)
+            else:
+                self._bad -= {(self.space, *dot) for dot in quarantine.adopted(change)}
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def _change(self, place: Place) -> Change | None:
+        if place not in self._changes:
+            space, device, seq = place
+            self._changes.setdefault(place, None)
+            for other, change in self._segment(space, device, seq).items():
+                self._changes[space, device, other] = change
+        return self._changes[place]
+
+    def _segment(self, space: str, device: str, seq: int) -> Mapping[int, Change]:
+        segment = self.t.Segment
+        query = segment.select(segment.first, segment.blob).where(
+            segment.space == space, segment.device == device, segment.last >= seq
+        )
+        row = query.order_by(segment.last).limit(1).tuples().first()
+        return _opened(bytes(row[1])) if row is not None and row[0] <= seq else {}
+
+    def _read_births(self, records: Iterable[str]) -> dict[str, list[Place]]:
+        birth, found = self.t.Birth, dict[str, list[Place]]()
+        for some in _parts(records):
+            query = birth.select(birth.record, birth.space, birth.device, birth.seq)
+            for record, *place in query.where(birth.record.in_(some)).tuples():
+                found.setdefault(record, []).append((place[0], place[1], int(place[2])))
+        return found
+
+    def _read_bad(self, places: Iterable[Place]) -> set[Place]:
+        """Those that are in quarantine."""
+        table, of = self.t.Quarantined, dict[tuple[str, str], list[int]]()
+        for space, device, seq in places:
+            of.setdefault((space, device), []).append(seq)
+        found = set[Place]()
+        for (space, device), seqs in of.items():
+            mine = (table.space == space) & (table.device == device) & (table.adopted == 0)
+            for some in _parts(seqs):
+                rows = table.select(table.seq).where(mine & table.seq.in_(some)).tuples()
+                found |= {(space, device, int(seq)) for (seq,) in rows}
+        return found
+
+
+def _parts(some: Iterable[Any]) -> Iterator[list[Any]]:
+    every = sorted(some)
+    for at in range(0, len(every), MANY):
+        yield every[at : at + MANY]
