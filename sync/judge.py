@@ -222,7 +222,8 @@ def _edited(case: Case) -> None:
 def _at_once(change: Change, writer: Writer, past: Past, membership: Membership) -> bool:
     """Whether an edit is allowed beyond doubt, told by the record's row: most changes are such.
 
-    It names just what stands there, and writes nothing but ordinary fields.
+    It names the state that stands there and versions of that record, and writes nothing but
+    ordinary fields.
     """
     if change.header is not None or change.move is not None or not change.fields:
         return False
@@ -236,8 +237,10 @@ def _at_once(change: Change, writer: Writer, past: Past, membership: Membership)
     state = base.get(STATE)
     if not state or not all(map(base.get, change.fields)):
         return False
-    if not all(dot in row.dots for dots in base.values() for dot in dots):
-        return False
+    for dots in base.values():
+        for dot in dots:
+            if dot not in row.dots and past.record(*dot) != change.record:
+                return False
     if not all(dot in row.of_state for dot in state):
         return False
     subject = Subject(kind, change.record, row.number, row.project, row.author, row.state)
