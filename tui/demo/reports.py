@@ -14,6 +14,8 @@ from tui.demo.problems import Problem, problems
 from tui.demo.stream import Line, Stream
 from tui.demo.weeklies import (
     ACCEPTED,
+    AGAIN,
+    AGAIN_WRITTEN,
     AUTHORS,
     CHECKS,
     ON_SITE,
@@ -112,18 +114,23 @@ class _Entry:
         if state == "returned":
             out.move("return", self.ref, lead, after, comment=RETURNED)
         if state == "resubmitted":
-            out.move("return", self.ref, lead, after, comment=REWRITE)
-            out.edit(self.ref, who, after + 3_600_000, progress=self._rewritten())
-            after = out.move("submit", self.ref, who, after + 3_900_000) + 7_200_000
+            after = self._once_more(after, 3_600_000, REWRITE, REWRITTEN) + 7_200_000
+        if state == "again":
+            self._once_more(at + 900_000, 600_000, AGAIN, AGAIN_WRITTEN)
         if state in ("accepted", "resubmitted"):
             comment = ACCEPTED[self.rng.randrange(len(ACCEPTED))]
             out.move("accept", self.ref, lead, after, comment=comment)
 
-    def _rewritten(self) -> str:
+    def _once_more(self, at: int, later: int, why: W, words: W) -> int:
+        """Returned with a reason, written anew, handed in again; the instant of that."""
+        out, who = self.out, self.author.person
+        out.move("return", self.ref, lead_of(self.author.project), at, comment=why)
+        out.edit(self.ref, who, at + later, progress=self._rewritten(words))
+        return out.move("submit", self.ref, who, at + later + 300_000)
+
+    def _rewritten(self, words: W) -> str:
         written = self.author.weeks[self.place].progress
-        return (
-            self.out.say(written) + (" " if self.out.lang == "en" else "") + self.out.say(REWRITTEN)
-        )
+        return self.out.say(written) + (" " if self.out.lang == "en" else "") + self.out.say(words)
 
     def _hours(self) -> str:
         """Eight hours a working day of the week, more or less."""

@@ -438,6 +438,8 @@ STATES: dict[tuple[str, int], str] = {
     ("lin", 1): "returned",
     ("wen", 1): "submitted",
     ("lan", 1): "submitted",
+    ("tao", 1): "submitted",
+    ("zhuo", 1): "again",
     ("qi", 1): "",
     ("wen", 3): "resubmitted",
 }
@@ -451,6 +453,14 @@ REWRITE = W("分机表更正了哪三个，请写出。", "Which three extension
 REWRITTEN = W(
     "更正为 8104 信号楼、8219 洗车机、8307 车辆段值班。",
     "Corrected: 8104 signal box, 8219 washing plant, 8307 depot duty.",
+)
+AGAIN = W(
+    "核对的 6 个柜是哪几个，差异有多少，请写明。",
+    "Which six racks were compared, and how many differences were there?",
+)
+AGAIN_WRITTEN = W(
+    "核对的是 A03–A08 柜，差异 2 处，图纸已更正。",
+    "Compared: racks A03–A08; two differences, drawings corrected.",
 )
 ACCEPTED = (
     W("已阅，按计划推进。", "Read, go on as planned."),
