@@ -493,3 +493,24 @@ def test_every_kind_of_field_is_covered() -> None:
     used = {spec.kind for cls in kinds.values() for spec in cls.specs().values()}
     assert used <= {*TYPED, "choice", "flag", "link"}
     assert isinstance(next(iter(kinds["fix"].specs().values())), Spec)
+
+
+async def test_a_known_project_is_passed_by_and_typing_replaces_a_choice(
+    workspace: Workspace, book: Book, project: str, targets: dict[str, str]
+) -> None:
+    book.add("project", {"name": "二号"})
+    other = book.add("site", {"name": "泵站"})
+    start = {"phenomenon": "温度", "site": targets["site"]}
+    async with opened(workspace) as (app, pilot):
+        app.open_form("fix", start, project=project)
+        await quiet(pilot)
+        await press(pilot, "3", "0", "tab")  # words go on where the text ends
+        await press(pilot, "泵")  # a site is chosen already: another name takes its place
+        await press(pilot, "tab", "ctrl+s")
+        made = newest(workspace, "fix").values()
+        assert made["phenomenon"] == "温度30" and made["site"] == other.id
+        assert newest(workspace, "fix").project == project
+        app.open_form("fix", record=newest(workspace, "fix"))
+        await quiet(pilot)
+        await press(pilot, "tab", "tab", "ctrl+s")  # passing by changes nothing
+        assert newest(workspace, "fix").values()["site"] == other.id

@@ -10,6 +10,7 @@ from tui.inputs.chooser import Chooser
 from tui.inputs.field import Field
 from tui.inputs.offered import NEW, Links, Offered, Paths
 from tui.inputs.reading import PATH, Reading
+from tui.inputs.task import PROJECT
 from tui.inputs.text import TextEditor
 from tui.values import Values
 
@@ -24,7 +25,7 @@ class Editing:
         self.fields = list(fields)
         self.reading, self.values = reading, values
         self.editor, self.chooser = TextEditor(id="editor"), Chooser(id="chooser")
-        self.at = next((at for at, field in enumerate(fields) if not field.locked), 0)
+        self.at = _first(fields)
         self.helper: Offered | None = None
         self.typed = False
         """Whether anything was typed or chosen since the field was opened."""
@@ -57,6 +58,8 @@ class Editing:
         self.editor.open(self.text_of(field), single=field.single)
         self._opened = None if field.text is not None else self.editor.value
         self._meant = field.value
+        if field.spec.kind == "link" and field.value is not None and field.text is None:
+            self.editor.select_all()  # what is typed takes the place of what is chosen
         if self.helper is not None and field.value is None:
             self.helper.look(field.text or "", field.text is not None)
 
@@ -191,3 +194,10 @@ class Editing:
         target = self.reading.book.find(id)
         if follows in leading and not leading[follows].locked:
             leading[follows].value = getattr(target, follows, None)
+
+
+def _first(fields: Sequence[Field]) -> int:
+    """Where a form begins: at the first field to fill in; a project that is known is passed by."""
+    open_ = [at for at, field in enumerate(fields) if not field.locked]
+    asked = [at for at in open_ if fields[at].name != PROJECT or fields[at].value is None]
+    return next(iter(asked or open_), 0)
