@@ -50,8 +50,8 @@ NO_CHECKS = W(
     "No checklists today. Those of templates in use stand here (6 Records).",
 )
 ALL_DONE = W("都办完了，今天辛苦了。", "All done. Thank you for today.")
-WAITING = W("{count} 件等着您", "{count} things wait for you")
-OVERDUE = W("{count} 件等着您，{late} 件已逾期", "{count} things wait for you, {late} overdue")
+WAITING = W("{count} 件等着您", "Waiting for you: {count}")
+OVERDUE = W("{count} 件等着您，{late} 件已逾期", "Waiting for you: {count}, {late} overdue")
 NOT_BEGUN = W("还没有开始，按回车打开。", "Not begun yet; Enter opens it.")
 
 COMMANDS = (
