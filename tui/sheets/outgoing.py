@@ -124,7 +124,8 @@ class Outgoing:
         name = self.book.people.name(id)
         sql = "SELECT COUNT(*) FROM person WHERE name=?"
         alone = self.book.store.rows(sql, (name,)) == [(1,)]
-        return name if alone and name not in named.ME else id
+        plain = show(name) == name == name.strip()
+        return name if alone and plain and name not in named.ME else id
 
     def _choice(self, spec: Spec, name: str) -> str:
         word = spec.word(name)
