@@ -13,8 +13,9 @@ import secrets
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -24,13 +25,15 @@ from starlette.routing import Route
 from sync.hub import exchange, fault, files, general, inviting, joining  # noqa: F401  (ways)
 from sync.hub.fault import Fault
 from sync.hub.house import House
-from sync.hub.request import PREFIX, Ask, written
+from sync.hub.request import PREFIX, Ask, said_by, written
 from sync.hub.ways import WAYS, Answer, Way, answer
 
 BODY_SECONDS = 60.0
 AT_ONCE = 4
 """Requests of one device that are in hand at once."""
 LOOPBACK = ("127.0.0.1", "::1", "testclient")
+
+T = TypeVar("T")
 
 log = logging.getLogger("sitebook.hub")
 
@@ -47,7 +50,7 @@ class Desk:
 
     async def answer(self, one: Way, request: Request) -> Response:
         """The answer to one request."""
-        begun, who = time.monotonic(), self._who(request)
+        begun, who = time.monotonic(), _who(one, request)
         if self.count >= self.room:
             return _refusal(Fault(503, fault.BUSY))
         if who and self.in_hand[who] >= AT_ONCE:
@@ -55,10 +58,10 @@ class Desk:
         self.count += 1
         self.in_hand[who] += 1
         try:
+            if one.signed:
+                await self._known(request)
             ask = await _read(request, one.limit)
-            loop = asyncio.get_running_loop()
-            said = await loop.run_in_executor(self.pool, answer, self.house, one, ask)
-            return _response(said)
+            return _response(await self._work(answer, self.house, one, ask))
         except Fault as why:
             return _refusal(why)
         except ClientDisconnect:
@@ -71,6 +74,19 @@ class Desk:
             if not self.in_hand[who]:
                 del self.in_hand[who]
             self.house.took(one.path, time.monotonic() - begun)
+
+    async def _known(self, request: Request) -> None:
+        """Raise `Fault` before anything is read for somebody who is no member's device."""
+        said = said_by(request.headers)
+        if said is None:
+            raise Fault(401, fault.UNSIGNED)
+        if not self.house.roll.knows(said.device):
+            log = await self._work(self.house.roll.now)
+            if log.entries and said.device not in log.devices:
+                raise Fault(403, fault.STRANGER)
+
+    async def _work(self, work: Callable[..., T], *args: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.pool, work, *args)
 
     def close(self) -> None:
         """Let the threads go, and their connections."""
@@ -85,9 +101,12 @@ class Desk:
             self.pool.submit(let_go)
         self.pool.shutdown()
 
-    def _who(self, request: Request) -> str:
-        device = request.headers.get(PREFIX + "device", "")
-        return f"{request.client.host if request.client else ''}/{device}" if device else ""
+
+def _who(one: Way, request: Request) -> str:
+    """Whose requests are counted together; nothing for those that are not counted."""
+    device = request.headers.get(PREFIX + "device", "")
+    host = request.client.host if request.client else ""
+    return f"{host}/{device}" if device or (one.heavy and not one.signed) else ""
 
 
 async def _read(request: Request, limit: int) -> Ask:

@@ -76,6 +76,7 @@ def join(house: House, ask: Ask, _caller: None) -> Answer:
     data = read(ask.body)
     device, key, name, machine, secret = _asker(data)
     signature = _hex(data, "signature", 64)
+    _asked_for(house, secret)
 
     def work() -> Membership:
         code = _code(house, secret, device)
@@ -98,8 +99,9 @@ def join(house: House, ask: Ask, _caller: None) -> Answer:
 def found(house: House, ask: Ask, _caller: None) -> Answer:
     """Once."""
     data = read(ask.body, LARGE)
-    entries = entries_heard(data.get("entries"))
     secret, device = _hex(data, "code", invite.SECRET), str(data.get("device"))
+    _asked_for(house, secret)
+    entries = entries_heard(data.get("entries"))
     signature = _hex(data, "signature", 64)
     try:
         log = replay(entries)
@@ -144,6 +146,13 @@ def _hex(data: dict[str, Any], part: str, size: int) -> bytes:
     if len(found) != size:
         raise malformed(part=part)
     return found
+
+
+def _asked_for(house: House, secret: bytes) -> None:
+    """Raise `Fault` for a code that nobody made, before it costs anything."""
+    table = house.base.t.Invite
+    if not table.select().where(table.code == invite.hashed(secret)).exists():
+        raise Fault(403, fault.NO_CODE)
 
 
 def _code(house: House, secret: bytes, device: str) -> Any:

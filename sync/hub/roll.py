@@ -38,6 +38,10 @@ class Roll:
         self._log = Membership()
         self._turn = threading.Lock()
 
+    def knows(self, device: str) -> bool:
+        """Whether a device is in the log as last read; asks no database."""
+        return device in self._log.devices
+
     def now(self) -> Membership:
         """The log with all that it says now."""
         entries = self.after(len(self._log.entries))

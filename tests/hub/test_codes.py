@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,11 @@ def test_a_further_device_of_a_member(founded: Running, team: Team, tmp_path: Pa
     reply, _ = enrol.come(home, founded.code(person=me), "")
     assert reply.person == me
     assert len([one for one in reply.membership.devices.values() if one.person == me]) == 2
+
+
+def test_a_guess_costs_nothing(founded: Running) -> None:
+    """The code is looked at before anything else: no log is read, no lock is taken."""
+    with founded.asker() as anybody, founded.house.base._alone():
+        body = {"code": "00" * invite.SECRET, "device": "x", "entries": "no list", "signature": ""}
+        reply = anybody("POST", "/v1/found", json.dumps(body).encode())
+        assert (reply.status_code, reply.json()["reason"]) == (403, "no-such-code")

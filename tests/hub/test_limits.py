@@ -162,7 +162,11 @@ def raw(hub: Running, *parts: bytes, wait: float = 5) -> bytes:
             return b""
 
 
-HEAD = b"POST /v1/meet HTTP/1.1\r\nhost: hub\r\n"
+def head(asker: Asker) -> bytes:
+    """The first lines of a signed request."""
+    lines = ["POST /v1/meet HTTP/1.1", "host: hub"]
+    lines += [f"{name}: {value}" for name, value in asker.headers("POST", "/v1/meet").items()]
+    return "\r\n".join(lines).encode() + b"\r\n"
 
 
 @pytest.mark.parametrize(
@@ -177,16 +181,28 @@ HEAD = b"POST /v1/meet HTTP/1.1\r\nhost: hub\r\n"
         b"x: " + b"y" * (1 << 22) + b"\r\n\r\n",
     ],
 )
-def test_lying_heads(hub: Running, rest: bytes) -> None:
-    said = raw(hub, HEAD + rest).split(b"\r\n")[0]
+def test_lying_heads(hub: Running, asker: Asker, rest: bytes) -> None:
+    said = raw(hub, head(asker) + rest).split(b"\r\n")[0]
     assert said.split(b" ")[1:2] in ([b"400"], [b"413"], [b"431"], [b"501"], []), said
     with hub.asker() as anybody:
         assert anybody("GET", "/health").json()["ok"] is True
 
 
-def test_a_body_that_does_not_come_ends(hub: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_body_that_does_not_come_ends(
+    hub: Running, asker: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(app, "BODY_SECONDS", 0.3)
     begun = time.monotonic()
-    said = raw(hub, HEAD + b"content-length: 1000\r\n\r\n", b"{")
+    said = raw(hub, head(asker) + b"content-length: 1000\r\n\r\n", b"{")
     assert said.startswith(b"HTTP/1.1 408"), said
     assert time.monotonic() - begun < 4
+
+
+def test_nothing_is_read_from_strangers(hub: Running, asker: Asker) -> None:
+    """No signature, or a device that nobody knows: the answer comes before the body."""
+    size = b"content-length: 8000000\r\n\r\n"
+    unsigned = b"POST /v1/segments?space=company HTTP/1.1\r\nhost: hub\r\n"
+    assert raw(hub, unsigned + size).startswith(b"HTTP/1.1 401")
+    device = asker.headers("POST", "/v1/meet")["x-sitebook-device"].encode()
+    other = head(asker).replace(device, b"0190a1b2-ffff-7000-8000-000000000000")
+    assert raw(hub, other + size).startswith(b"HTTP/1.1 403")
