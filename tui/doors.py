@@ -46,6 +46,11 @@ class Doors(App[None]):
         """The open workspace."""
         raise NotImplementedError
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a workspace yet."""
+        raise NotImplementedError
+
     def tell(self, text: str, *, bad: bool = False) -> None:
         """A notice at the edge of the screen; kept in the list of notices too."""
         from time import time_ns

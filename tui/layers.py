@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 HOW_TO_QUIT = W(
     "按 Ctrl+Q 退出；输入的内容都已保留。", "Press Ctrl+Q to quit; everything typed is kept."
 )
+OF_BOOK = ("go", "palette", "search", "undo", "sync_now")
+"""Actions that there is nothing for on the first run, before there is a book."""
 
 
 class Layers(Doors):
@@ -91,5 +93,7 @@ class Layers(Doors):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The plain letter quits on the home page only."""
         if action == "leave_home" and self.can_go_back():
+            return False
+        if action in OF_BOOK and not self.is_open:
             return False
         return super().check_action(action, parameters)

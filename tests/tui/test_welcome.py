@@ -8,7 +8,7 @@ import pytest
 
 from models.words import language
 from sync import workspace as books
-from tests.tui.seen import at, press, quiet, text, whole
+from tests.tui.seen import at, lines, press, quiet, text, whole
 from tui.app import SiteApp
 from tui.screens.welcome import WelcomePage
 
@@ -66,4 +66,18 @@ async def test_it_fits(tmp_path: Path, size: tuple[int, int]) -> None:
     app = SiteApp(None, tmp_path / "book")
     async with app.run_test(size=size) as pilot:
         await quiet(pilot)
+        whole(app)
+
+
+async def test_nothing_leads_into_a_book_that_is_not_there(tmp_path: Path) -> None:
+    app = SiteApp(None, tmp_path / "book")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await quiet(pilot)
+        assert "搜索" not in lines(app)[-1] and "命令" not in lines(app)[-1]
+        await press(pilot, "tab")  # off the name: digits and letters would be keys now
+        for key in (*"1234567890", "f3", "slash", "f5", "f10", "ctrl+p", "ctrl+z", "u"):
+            await press(pilot, key)
+            at(app, WelcomePage)
+        await press(pilot, "ctrl+l", "escape", "f1", "escape", "f9")
+        at(app, WelcomePage)
         whole(app)
