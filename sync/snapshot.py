@@ -79,7 +79,7 @@ def opened(packed: bytes, thin: Thin, space: str, device: str, first: int, last:
     gone = thin.places(first, last)
     left = sorted(set(range(first, last + 1)).difference(gone))
     whole = unpack(packed, space, device, first, left) if left else []
-    bare = unpack(thin.packed, space, device, first, gone) if gone else []
+    bare = unpack(thin.packed, space, device, first, gone, kind=Bare) if gone else []
     until = dict(thin.until)
     if (packed and not left) or (thin.packed and not gone):
         refuse()
@@ -87,7 +87,7 @@ def opened(packed: bytes, thin: Thin, space: str, device: str, first: int, last:
         refuse()
     if thin.until != tuple(sorted(until.items())) or until.get(device, 0) < last:
         refuse()
-    stubs = [_bare(one, _digest(thin, n)) for n, (one, _) in enumerate(bare)]
+    stubs = [(c, stub.made(_digest(thin, n), c.tx, c.base)) for n, (c, _) in enumerate(bare)]
     return sorted([*whole, *stubs], key=lambda pair: pair[0].seq)
 
 
@@ -105,8 +105,3 @@ def _valueless(change: Change) -> bool:
 
 def _digest(thin: Thin, n: int) -> bytes:
     return thin.digests[n * DIGEST : (n + 1) * DIGEST]
-
-
-def _bare(c: Change, digest: bytes) -> tuple[Change, bytes]:
-    head: Any = c.space, c.device, c.seq, c.at, c.type, c.record, c.tx, {}, c.base
-    return Bare(*head), stub.made(digest, c.tx, c.base)

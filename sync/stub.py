@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import NamedTuple
 
 from sync.change import Base, Change, Dot, link
@@ -16,7 +18,7 @@ from sync.change import Base, Change, Dot, link
 MARK = b"\0"
 _START = 33
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_quoted = lru_cache(4096)(encode_basestring)
 
 
 class Stub(NamedTuple):
@@ -50,7 +52,11 @@ def stub(change: Change, body: bytes) -> bytes:
 
 def made(digest: bytes, tx: int, base: Base) -> bytes:
     """A stub from its parts."""
-    return MARK + digest + _encode([tx, base]).encode()
+    parts = []
+    for name, dots in sorted(base.items()):
+        named = [f"[{_quoted(device)},{seq}]" for device, seq in dots]
+        parts.append(f"{_quoted(name)}:[{','.join(named)}]")
+    return MARK + digest + f"[{tx},{{{','.join(parts)}}}]".encode()
 
 
 def read(body: bytes) -> Stub:

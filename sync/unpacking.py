@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 from models.words import Refused
@@ -33,14 +33,21 @@ Opened = list[tuple[Change, bytes]]
 
 
 def unpack(
-    packed: bytes, space: str, device: str, first: int, places: Sequence[int] | None = None
+    packed: bytes,
+    space: str,
+    device: str,
+    first: int,
+    places: Sequence[int] | None = None,
+    *,
+    kind: type[Change] = Change,
 ) -> Opened:
     """The changes again. Raises `Refused`, nothing taken, for anything not in the agreed form.
 
-    They are consecutive ones from `first` on, unless `places` names their sequences.
+    They are consecutive ones from `first` on, unless `places` names their sequences. Of another
+    kind than `Change` the bodies are not made.
     """
     try:
-        return _Reader(_parts(expand(packed)), space, device, first, places).changes()
+        return _Reader(_parts(expand(packed)), space, device, first, places, kind).changes()
     except (ValueError, TypeError, IndexError, OverflowError, StopIteration, RecursionError):
         refuse()
 
@@ -74,13 +81,14 @@ class _Reader:
         device: str,
         first: int,
         places: Sequence[int] | None,
+        kind: type[Change],
     ) -> None:
         version, self.count, blob, named, order, tags, *rest = parts
         if version != FORMAT or self.count.__class__ is not int or tags.__class__ is not bytes:
             refuse()
         if not 0 < self.count <= CHANGES:
             refuse(TOO_MANY)
-        self.space, self.device = space, device
+        self.space, self.device, self.kind = space, device, kind
         self.seqs = range(first, first + self.count) if places is None else places
         if len(self.seqs) != self.count:
             refuse()
@@ -135,20 +143,25 @@ class _Reader:
         seqs = [self.seqs[n] for n in rows]
         ats, txs = [self.ats[n] for n in rows], [self.txs[n] for n in rows]
         own = {-1: ats, -2: seqs, -3: [self.records.json[n] for n in rows], -4: txs}
+        if self.kind is not Change:
+            own = {n: some[:1] for n, some in own.items()}
+            columns = [column._replace(json=column.json[:1]) for column in columns]
         encoded = [text.encode() for text in bodies(one, columns, own)]
         if max(map(len, encoded)) > SIZE:
             refuse(GIANT)
         parts = self._built(one, columns, seqs)
         ids = [self.records.values[n] for n in rows]
         made = [
-            Change(self.space, self.device, seq, at, one.type, id, tx, *rest)
+            self.kind(self.space, self.device, seq, at, one.type, id, tx, *rest)
             for seq, at, id, tx, rest in zip(seqs, ats, ids, txs, parts, strict=True)
         ]
-        if Change.parse(encoded[0]) != made[0]:
+        if Change.parse(encoded[0]).canonical() != made[0].canonical():
             refuse()
         if "saw" in one.parts.get("m", ()):
             for change in made:
                 change.check()
+        if self.kind is not Change:
+            return zip(made, repeat(b""), strict=False)
         return zip(made, encoded, strict=True)
 
     def _built(
