@@ -110,7 +110,7 @@ PLACES = (
     ),
     Place(
         "trends",
-        "ctrl+x",
+        "ctrl+b",
         W("趋势", "Trends"),
         W("新发、关闭、时长和比率", "opened, closed, ages and shares"),
         "trends:TrendsPage",

@@ -62,6 +62,6 @@ async def test_without_fine_glyphs_they_are_drawn_in_ascii(
     book.add("fix", {"phenomenon": "风扇异响"}, project=project)
     workspace.change(replace(workspace.settings, ascii=True))
     async with opened(workspace) as (app, pilot):
-        await press(pilot, "f4", "ctrl+x")
+        await press(pilot, "f4", "ctrl+b")
         at(app, TrendsPage)
         assert "####" in text(app) and "█" not in text(app)

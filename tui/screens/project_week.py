@@ -74,7 +74,7 @@ COMMANDS = (
         id="project_week.trends",
         word=W("趋势", "Trends"),
         help=W("这个项目的趋势图", "the trends of this project"),
-        keys="v,ctrl+x",
+        keys="v,ctrl+b",
         action="trends",
         shown=9,
     ),

@@ -125,7 +125,7 @@ COMMANDS = (
         id="review.trends",
         word=W("趋势", "Trends"),
         help=W("光标所在项目的趋势图", "the trends of the project under the cursor"),
-        keys="v,ctrl+x",
+        keys="v,ctrl+b",
         action="trends",
         shown=9,
     ),
