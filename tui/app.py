@@ -156,10 +156,11 @@ class SiteApp(Layers):
         from tui.cells import width
         from tui.values import Values
 
-        said = self.standing().corner(Values(self._workspace))
-        truth = "  ".join(part for part in (self.courier.corner(), said) if part)
-        whole = "  ".join(part for part in (self._project_name, truth) if part)
-        return whole if not truth or width(whole) <= room else truth
+        going = self.courier.corner()
+        every = [[going, *some] for some in self.standing().corners(Values(self._workspace))]
+        every.insert(0, [self._project_name, *every[0]])
+        lines = ["  ".join(filter(None, parts)) for parts in every]
+        return next((line for line in lines if width(line) <= room), lines[-1] or lines[0])
 
     def standing(self) -> Truth:
         """How things stand with others, counted once until something is written."""

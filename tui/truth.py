@@ -53,16 +53,14 @@ class Truth(NamedTuple):
     last: int | None
     """When others were last heard of (ms UTC)."""
 
-    def corner(self, values: Values) -> str:
-        """For the corner of a page, the most urgent first."""
-        return "  ".join([*self._counts(), *([] if self.alone else [self.outbox(values)])])
-
-    def _counts(self) -> Iterator[str]:
-        for word, n in ((CONFLICTS, self.conflicts), (QUARANTINED, self.quarantined)):
-            if n:
-                yield say(word, n=n)
-        if self.waiting and not self.alone:
-            yield say(WAITING, n=self.waiting)
+    def corners(self, values: Values) -> Iterator[list[str]]:
+        """For the corner of a page: everything, then ever less for one with less room."""
+        counts = ((CONFLICTS, self.conflicts), (QUARANTINED, self.quarantined))
+        waiting = () if self.alone else ((WAITING, self.waiting),)
+        said = [say(word, n=n) for word, n in (*counts, *waiting) if n]
+        last = [] if self.alone else [self.outbox(values)]
+        for most in range(len(said), -1, -1):
+            yield [*said[:most], *last]
 
     def outbox(self, values: Values) -> str:
         """Whether others have what was written here, as far as they said so."""

@@ -154,6 +154,7 @@ async def test_everything_that_wants_somebody_is_listed_and_opened(
         await press(pilot, "9")
         page = at(app, SyncPage)
         seen, rows = text(app), page.query_one(Sections)
+        assert "项目  冲突 1  隔离 1  ⇅" in lines(app)[0]
         assert "冲突，等待决定  1" in seen and "被隔离，不生效（a 采用）  1" in seen
         assert "甲" in seen and "创办人" in seen
         whole(app)
@@ -174,6 +175,23 @@ async def test_everything_that_wants_somebody_is_listed_and_opened(
         assert app.standing().quarantined == 1
         await press(pilot, "a", "y")
         assert app.standing().quarantined == 0 and "已采用" in app.notices[-1].text
+
+
+async def test_a_corner_with_little_room_keeps_what_counts(team: Team) -> None:
+    _, one, _ = team.all
+    long = team.fix(one, phenomenon="冷冻水二次泵变频器面板指示灯异常闪烁并报警")
+    bad = team.fix(one)
+    forge(one, f"p:{team.project}", bad, fields={"state": "closed"})
+    one.exchange.seal_now(f"p:{team.project}")
+    async with opened(one.workspace) as (app, pilot):
+        assert "项目  隔离 1  ⇅ 3 未送出" in lines(app)[0]
+        app.open_record(long)
+        await quiet(pilot)
+        assert lines(app)[0].rstrip().endswith("隔离 1  ⇅ 3 未送出")
+        await pilot.resize_terminal(40, 12)
+        await quiet(pilot)
+        assert lines(app)[0].rstrip().endswith("⇅ 3 未送出") and "隔离" not in lines(app)[0]
+        whole(app)
 
 
 async def test_what_only_a_newer_version_understands(tmp_path: Path) -> None:

@@ -18,7 +18,17 @@ HOW = W(
     "For {days} days, once; it is not shown again. On the new device run:",
 )
 COPIED = W("已复制到剪贴板。", "Copied to the clipboard.")
+ROW = 6
+"""Groups of a code on one line."""
 KEYS = W("y 复制，Esc 关闭", "y copies, Esc closes")
+
+
+def _broken(line: str) -> str:
+    """The command on lines that break between groups; a code is read without them."""
+    *words, code = line.split(" ")
+    groups = code.split("-")
+    rows = ["-".join(groups[at : at + ROW]) for at in range(0, len(groups), ROW)]
+    return "\n".join([" ".join(words), *rows])
 
 
 class CodeDialog(Dialog[None]):
@@ -46,7 +56,7 @@ class CodeDialog(Dialog[None]):
         with Vertical(classes="box"):
             yield Prose(lambda: say(TITLE, name=self._name), id="title")
             yield Prose(lambda: say(HOW, days=self._days))
-            yield Prose(self.line, id="code")
+            yield Prose(_broken(self.line), id="code")
             yield Tag(KEYS, classes="muted")
 
     def action_copy(self) -> None:

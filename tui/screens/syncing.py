@@ -17,6 +17,7 @@ from tui.reckoning import COLUMNS, Reckoning
 from tui.screens.asking import Confirm
 from tui.screens.reason import Reason
 from tui.values import Values
+from tui.widgets.bars import KeyBar
 from tui.widgets.lines import Lines
 from tui.widgets.safe import Prose
 from tui.widgets.sections import Sections
@@ -209,6 +210,7 @@ class SyncPage(Page):
         event.stop()
         self._tell_more()
         self.refresh_bindings()
+        self.query_one(KeyBar).refresh()
 
     def _tell_more(self) -> None:
         """All of what the row has no room for."""
