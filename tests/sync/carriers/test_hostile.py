@@ -29,6 +29,25 @@ OTHERWISE = {
 """A bundle has to bring the members it needs, and the hub, which keeps their log, knows of none."""
 
 
+LAST, FIRST = "a role in a field", "a role granted by no administrator"
+"""The envelopes end with the one, and the entries of the membership log begin with the other."""
+
+
+def meetings() -> Iterator[tuple[str, str]]:
+    """Every forgery at every door; a folder leads to that of a peer, so of the single changes
+    every fourth goes through one.
+    """
+    names = list(FORGERIES)
+    single = names[names.index(LAST) : names.index(FIRST)]
+    for name in names:
+        for door in DOORS:
+            if door != "folder" or name not in single or single.index(name) % 4 == 0:
+                yield name, door
+
+
+MEETINGS = list(meetings())
+
+
 class Table:
     """Every forgery over one stage, and what the pure receiver makes of it."""
 
@@ -59,8 +78,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
     stage.close()
 
 
-@pytest.mark.parametrize("door", DOORS)
-@pytest.mark.parametrize("name", FORGERIES)
+@pytest.mark.parametrize(("name", "door"), MEETINGS)
 def test_cases_55_and_56_every_forgery_at_every_door(table: Table, name: str, door: str) -> None:
     forged, at = table.forged[name], DOORS[door](table.stage)
     before = at.now()

@@ -20,7 +20,7 @@ from tests.sync.carriers.ways import WAYS
 from tests.sync.nursery import Nursery
 from tests.sync.replicas import Replica, Team, replica
 
-USUAL, LONG = 14, 100
+USUAL, LONG = 10, 100
 LIVES = "tests.sync.carriers.lives"
 
 
@@ -35,7 +35,7 @@ def _life(nursery: Nursery, home: Path, way: str, place: Path, seed: int) -> set
     """One process until its violent end; the records that it acknowledged."""
     rng, acknowledged = random.Random(seed), set[str]()
     nursery.begin(f"{LIVES}:live", f"{home}", way, f"{place}", seed)
-    for line in nursery.doomed(rng.randrange(1, 14), rng.random() * 0.06):
+    for line in nursery.doomed(rng.randrange(1, 11), rng.random() * 0.06):
         if len(line) == 36:
             acknowledged.add(line)
     assert nursery.status == -SIGKILL, nursery.said
@@ -134,8 +134,8 @@ def _kill_both(nursery: Nursery, tmp_path: Path, count: int) -> None:
         while kills < count:
             place = kills % 2
             team.all[place].workspace.close()
-            home, ends = team.all[place].home, rng.randrange(6, 26)
-            deaths = set(rng.sample(range(2, 24), 2))
+            home, ends = team.all[place].home, rng.randrange(6, 20)
+            deaths = set(rng.sample(range(2, 18), 2))
             nursery.begin(f"{LIVES}:live", f"{home}", "hub", f"{between}", kills)
             for number, line in enumerate(nursery.doomed(ends, rng.random() * 0.06)):
                 if len(line) == 36:
