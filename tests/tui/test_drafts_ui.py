@@ -340,3 +340,14 @@ async def test_many_drafts_of_many_lines_stand_one_a_line(
         seen = lines(app)
         assert sum("又一行 还有" in line for line in seen) >= 12
         assert any("Esc 以后再说" in line for line in seen)  # what the keys do is never pushed out
+
+
+async def test_every_word_of_a_draft_is_said_in_the_language(
+    workspace: Workspace, drafts: Drafts, project: str
+) -> None:
+    values = {"project": project, "occurred": 1_795_307_400_000}
+    drafts.keep(Draft(key="new:fix", type="fix", values=values, texts={"cause": "锈"}))
+    async with opened(workspace) as (app, _):
+        seen = text(app)
+        assert "项目 测试项目; 发生时间 2026-11-22 08:30; 原因 锈" in seen
+        assert "project" not in seen and "occurred" not in seen

@@ -29,7 +29,8 @@ _OCCURRED = Spec(
 )
 _COMMENT = Spec(kind="line", label=W("说明", "Comment"))
 _REASON = Spec(kind="line", label=W("理由", "Reason"))
-_BESIDE = frozenset({PROJECT, OCCURRED, COMMENT})
+BESIDE = {PROJECT: _PROJECT, OCCURRED: _OCCURRED, COMMENT: _COMMENT}
+"""What a form asks beside the declared fields."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +130,8 @@ class Task:
 
     def save(self, book: Book, fields: Sequence[Field]) -> Record:
         """Do it. Raises `Refused` when rights, states or values forbid it."""
-        given = {one.name: one.value for one in fields if one.name not in _BESIDE}
-        beside = {one.name: one.value for one in fields if one.name in _BESIDE}
+        given = {one.name: one.value for one in fields if one.name not in BESIDE}
+        beside = {one.name: one.value for one in fields if one.name in BESIDE}
         changed = {one.name: one.value for one in fields if one.changed and one.name in given}
         if self.record is None:
             values = {name: value for name, value in given.items() if value is not None}

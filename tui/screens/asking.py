@@ -140,9 +140,20 @@ class DraftQuestion(Dialog[bool]):
 
 def said(values: Values, draft: Draft) -> str:
     """A draft on a few lines: how old it is, and what it holds."""
+    return say(DRAFT, age=aged(values, draft), said=held(values, draft))
+
+
+def aged(values: Values, draft: Draft) -> str:
+    """How long ago it was kept."""
     age = values.age(draft.at)
-    age = age if age == str(NOW) else say(AGO, age=age)
-    specs = kinds[draft.type].specs() if draft.type in kinds else {}
+    return age if age == str(NOW) else say(AGO, age=age)
+
+
+def held(values: Values, draft: Draft) -> str:
+    """What it holds, field by field."""
+    from tui.inputs.task import BESIDE
+
+    specs = {**BESIDE, **(kinds[draft.type].specs() if draft.type in kinds else {})}
     parts = []
     for name, value in {**draft.values, **draft.texts}.items():
         spec = specs.get(name)
@@ -150,4 +161,4 @@ def said(values: Values, draft: Draft) -> str:
         known = spec is not None and name not in draft.texts
         parts.append(f"{label} {values.say(spec, value) if known and spec else value}")
     text = "; ".join(parts)
-    return say(DRAFT, age=age, said=text if len(text) < SHOWN else text[:SHOWN] + "…")
+    return text if len(text) < SHOWN else text[:SHOWN] + "…"

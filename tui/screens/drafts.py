@@ -13,7 +13,7 @@ from models.record import kinds
 from models.words import Refused, W, say
 from tui.commands import Command
 from tui.page import Dialog
-from tui.screens.asking import Confirm, said
+from tui.screens.asking import Confirm, aged, held
 from tui.values import Values
 from tui.widgets.leaf import Leaf
 from tui.widgets.parts import Part
@@ -96,7 +96,8 @@ class DraftsDialog(Dialog[None]):
 def line(values: Values, draft: Draft) -> str:
     """A draft on a line: what kind of record, how old, and how it begins."""
     kind = str(kinds[draft.type].kind.label) if draft.type in kinds else draft.type
-    return " ".join(f"{kind}: {said(values, draft)}".split())
+    text = " ".join(held(values, draft).split())
+    return f"{kind}  {aged(values, draft)}  {text}"
 
 
 def page_of(app: Doors, draft: Draft) -> Any:
