@@ -1,14 +1,14 @@
 """Compacting: what nobody lacks any more is kept as digests; devices keep the bodies.
 
-A segment is made thinner when everybody who may hold its space has said that they hold it, or
-when it is old: whoever was away longer gets what still stands, and merges as exactly. Its number,
-bounds, hash and seal stay, so receipts and chains hold; chunks stay ready to be sent as they are.
+A segment is made thinner some months after everybody who may hold its space has said that they
+hold it, and when it is old: whoever was away longer gets what still stands, and merges as exactly.
+Its number, bounds, hash and seal stay, so receipts and chains hold; it stays ready to be sent.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sync import entitled, segment
@@ -19,11 +19,16 @@ from sync.segment import decode, encode
 from sync.snapshot import Row
 from sync.values import unknown
 
-AGE = 180 * 24 * 3600 * 1000
-"""Milliseconds after which a segment counts as old."""
+DAY = 24 * 3600 * 1000
+SEEN, OLD = 90 * DAY, 365 * DAY
+"""Milliseconds for which whole segments are kept: those that everybody has, and the others."""
 PAGE = 50
 SHARE = 0.8
 """A segment is replaced when what is left of it is at most so much."""
+
+
+Stop = Callable[[], bool]
+"""Asked between two segments whether to end here."""
 
 
 class _Kept(NamedTuple):
@@ -34,7 +39,9 @@ class _Kept(NamedTuple):
     blob: bytes
 
 
-def compact(house: House, space: str, *, age: int = AGE, now: int | None = None) -> int:
+def compact(
+    house: House, space: str, *, seen: int = SEEN, old: int = OLD, stop: Stop = lambda: False
+) -> int:
     """Make the segments of a space thinner where that may be; returns the bytes saved.
 
     Reads the whole space once or twice and writes a few segments at a time, so that others go on;
@@ -48,10 +55,11 @@ def compact(house: House, space: str, *, age: int = AGE, now: int | None = None)
             standing.add(change, inert=change.dot in refused, kept=bool(unknown(change)))
         until[part.device], last = part.last, one.n
     needed, saved = standing.needed(), 0
-    old = (time.time_ns() // 1_000_000 if now is None else now) - age
-    seen = _seen_by_all(house, space)
+    now, upto = time.time_ns() // 1_000_000, _seen_by_all(house, space)
     for one in _segments(house, space, last):
-        if one.n <= seen or one.at <= old:
+        if stop():
+            break
+        if now - one.at > (seen if one.n <= upto else old):
             thin = _thinned(one.blob, needed, until)
             if thin is not None and len(thin) <= SHARE * len(one.blob):
                 saved += len(one.blob) - len(thin)
@@ -59,9 +67,9 @@ def compact(house: House, space: str, *, age: int = AGE, now: int | None = None)
     return saved
 
 
-def everything(house: House) -> int:
+def everything(house: House, stop: Stop = lambda: False) -> int:
     """Every space; returns the bytes saved."""
-    return sum(compact(house, space) for space in house.depot.spaces())
+    return sum(compact(house, space, stop=stop) for space in house.depot.spaces() if not stop())
 
 
 def _segments(house: House, space: str, upto: int) -> Iterator[_Kept]:
