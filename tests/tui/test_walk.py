@@ -27,6 +27,7 @@ from tests.hostile import acting
 from tests.hostile_book import FULL, TEXTS, Ids
 from tests.tui.seen import lines, opened, press, quiet, whole
 from tests.tui.test_help import must_be_told, told
+from tui import papering
 from tui.app import SiteApp
 from tui.appointments import invite_fields
 from tui.page import TOO_SMALL, Dialog, Page, Shared
@@ -95,6 +96,12 @@ VISITS: dict[str, Visit] = {
     "TypesPage": Visit(push("TypesPage")),
     "Palette": Visit(lambda app, ids: app.action_palette(), ("[",)),
     "MoveMenu": Visit(of_fix("MoveMenu")),
+    "PaperMenu": Visit(
+        lambda app, ids: app.push_screen(
+            cast(Any, PAGES["PaperMenu"])(papering.choices(fix(app, ids)))
+        )
+    ),
+    "Working": Visit(push("Working", HOSTILE)),
     "Picker": Visit(push("Picker", HOSTILE, "site"), ("[",)),
     "Reason": Visit(push("Reason", HOSTILE), ("x",)),
     "Passphrase": Visit(push("Passphrase", HOSTILE), ("x",)),
