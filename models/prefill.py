@@ -26,12 +26,14 @@ SHORT = 40
 """Characters of a problem's first line in a sentence."""
 
 CHECKS = W(
-    "日常检查：应检 {due} 份，提交 {done} 份（本人 {mine} 份，{items} 项，异常 {bad} 项）。",
-    "Checklists: {due} due, {done} handed in ({mine} by me: {items} items, {bad} not ok).",
+    "日常检查：应检 {due} 份，提交 {done} 份{more}（本人 {mine} 份，{items} 项，异常 {bad} 项）。",
+    "Checklists: {due} due, {done} handed in{more} ({mine} by me: {items} items, {bad} not ok).",
 )
 NOT_MINE = W(
-    "日常检查：应检 {due} 份，提交 {done} 份。", "Checklists: {due} due, {done} handed in."
+    "日常检查：应检 {due} 份，提交 {done} 份{more}。",
+    "Checklists: {due} due, {done} handed in{more}.",
 )
+MORE = W("，含提前或补交 {n} 份", ", {n} ahead or made up for")
 FIXES = W("现场处置：处理 {fixed} 项，关闭 {closed} 项。", "Fixes: {fixed} done, {closed} closed.")
 MOVED = W("问题升级 {number}（{title}）：{state}。", "Escalation {number} ({title}): {state}.")
 NOTHING = W("本周没有检查、处置或升级。", "No checks, fixes or escalations this week.")
@@ -106,7 +108,9 @@ def _done(book: Book, project: Project, week: str, calendar: Calendar) -> str:
     found = figures(book, project, week, calendar)
     lines = []
     if found.due or found.done:
-        lines.append(say(CHECKS if found.mine else NOT_MINE, **found._asdict()))
+        over = found.done - found.due
+        more = say(MORE, n=over) if over > 0 else ""
+        lines.append(say(CHECKS if found.mine else NOT_MINE, **found._asdict(), more=more))
     if found.fixed or found.closed:
         lines.append(say(FIXES, **found._asdict()))
     for record in _escalations(book, project.id, *_span(week, calendar.zone)):

@@ -278,6 +278,17 @@ def test_the_week_is_counted(book: Book, project: str, clock: Any) -> None:
     assert "Checklists: 3 due, 2 handed in" in prefill.prefill(book, the(book), W47)["progress"]
 
 
+def test_more_handed_in_than_due_is_explained(book: Book, project: str, clock: Any) -> None:
+    template(book, None, (), name_zh="周查", frequency="weekly", on_days=None)
+    go(clock, "11-16 09:00")  # on Monday, due on Friday
+    (round,) = day.rounds(book, date(2026, 11, 16))
+    book.move(day.begin(book, round).id, "submit")
+    text = prefill.prefill(book, the(book), W47)["progress"]
+    assert "应检 0 份，提交 1 份，含提前或补交 1 份（本人 1 份" in text
+    go(clock, "11-20 09:00")
+    assert "应检 1 份，提交 1 份（本人 1 份" in prefill.prefill(book, the(book), W47)["progress"]
+
+
 def test_next_week_comes_from_what_is_due(book: Book, project: str) -> None:
     template(book, on_days=None)
     waits = fix(book, project, "待验证的\n第二行")
