@@ -121,6 +121,33 @@ def test_case_29_only_a_temporary_file_is_left(
     assert not half.exists()
 
 
+def test_case_28_the_disk_is_full_at_the_last_step(
+    team: Team, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name cannot be given: the older bundle stays, and no other file."""
+    a, b, _ = team.all
+    bundle.write(a.exchange, path)
+    team.fix(a)
+    older, there = path.read_bytes(), set(path.parent.iterdir())
+    for name in ("replace", "open"):
+        with monkeypatch.context() as full:
+            full.setattr(Path, name, _full if name == "replace" else _full_writing)
+            with pytest.raises(Refused, match="No space left"):
+                bundle.write(a.exchange, path)
+        assert path.read_bytes() == older and set(path.parent.iterdir()) == there
+    bundle.write(a.exchange, path)
+    bundle.read(b.exchange, path)
+    assert same(a, b)
+
+
+def _full(*_told: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def _full_writing(path: Path, mode: str = "r", *more: object) -> object:
+    return _full() if "w" in mode else open(path, mode)  # noqa: PTH123
+
+
 def test_case_30_conflict_copies_and_cut_ones(team: Team, path: Path) -> None:
     """A tool doubled the file, or copied half of it: read once more, or refused."""
     a, b, _ = team.all

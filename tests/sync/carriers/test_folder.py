@@ -187,6 +187,29 @@ def test_case_29_the_folder_goes_away_while_it_is_written(
     assert same(a, b) and sound(b)
 
 
+def test_case_28_the_disk_is_full_at_the_last_step(
+    team: Team, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name cannot be given: nothing is left half done, here or there."""
+    a, b, _ = team.all
+    go(a, share)
+    go(b, share)
+    team.fix(a)
+    before = {path: path.read_bytes() for path in every(share)}
+    with monkeypatch.context() as full:
+        full.setattr(Path, "replace", _full)
+        with pytest.raises(Refused, match="No space left"):
+            go(a, share)
+    assert {path: path.read_bytes() for path in every(share)} == before and sound(a)
+    go(a, share)
+    go(b, share)
+    assert same(a, b)
+
+
+def _full(*_told: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
 def _gone(*_told: object, **_more: object) -> None:
     raise OSError(5, "Input/output error")
 

@@ -115,30 +115,45 @@ def test_cases_24_and_29_a_line_that_misbehaves(
     team: Team, served: Served, house: House, what: What, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Cut, stalled, slow or altered anywhere in either direction."""
+    monkeypatch.setattr("sync.wire.SECONDS", 0.3)
+    _over_a_bad_line(team, served, what, 12)
+    settled(team, served, house)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("what", get_args(What))
+def test_cases_24_and_29_a_line_that_misbehaves_for_long(
+    team: Team, served: Served, house: House, what: What, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.wire.SECONDS", 0.3)
+    _over_a_bad_line(team, served, what, 500)
+    settled(team, served, house)
+
+
+def _over_a_bad_line(team: Team, served: Served, what: What, count: int) -> None:
+    """So many rounds, each with a new record; every connection meets trouble somewhere."""
     for one in team.all:
         served.out(one)
-    monkeypatch.setattr("sync.wire.SECONDS", 0.3)
     rng, honest = Random(len(what)), served.note.read_text(encoding="utf-8")
 
     def plan() -> Trouble | None:
         return Trouble(what, rng.randrange(200, 9_000), rng.random() < 0.5)
 
-    known = Address(*json.loads(honest))
+    known, refused = Address(*json.loads(honest)), 0
     with Proxy(int(known.url.rpartition(":")[2]), plan) as line:
         through = known._replace(url=f"https://127.0.0.1:{line.port}")
         served.note.write_text(json.dumps(through), encoding="utf-8")
-        refused = 0
-        for number in range(12):
+        for number in range(count):
             one = team.all[number % 3]
             fix = team.fix(one, phenomenon=rng.randbytes(700).hex())
             try:
                 served.out(one)
             except Refused:
                 refused += 1
-            assert one.get(fix).id == fix and sound(one)
+            assert one.get(fix).id == fix
+            assert number % 12 or all(sound(each) for each in team.all)
         assert len(line.met) > 3 and (refused > 0 or what in ("slow", "stall"))
     served.note.write_text(honest, encoding="utf-8")
-    settled(team, served, house)
 
 
 # -- what is brought -------------------------------------------------------------------------------
