@@ -1,0 +1,100 @@
+"""How many keys the core work costs, beyond the text itself; all of it in a window of 80×24."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import time_machine
+
+from models.weeks import instant
+from sync.workspace import Workspace
+from tests.checks import template
+from tests.story.hand import Hand
+from tests.team import acting, admit
+from tests.tui.seen import at, opened
+from tui.screens.form import FormPage
+from tui.screens.record import RecordPage
+from tui.screens.weekly import WeeklyPage
+
+
+@pytest.fixture(autouse=True)
+def friday() -> Iterator[None]:
+    """A Friday morning in week 47."""
+    with time_machine.travel(instant(date(2026, 11, 20), 9 * 60) / 1000):
+        yield
+
+
+async def test_from_the_checklist_to_fix_and_escalation(workspace: Workspace) -> None:
+    template(workspace.book)
+    async with opened(workspace) as (app, pilot):
+        hand = Hand(app, pilot, workspace)
+        await hand.press("2")
+        assert hand.counted() == 1  # today's checklist
+        await hand.press("x")
+        assert hand.counted() == 1  # not ok, and on
+        await hand.press("r")
+        assert hand.counted() == 1  # to a prefilled escalation
+        page = at(app, FormPage)
+        assert page.work.kind.name == "escalation"
+        assert page.fields.editing.value("phenomenon") == "UPS 面板告警"
+        await hand.press("ctrl+s")
+        assert "UPS 面板告警" in hand.seen  # back at the same item
+        await hand.press("down", "x", "f", "ctrl+s")
+        hand.counted()
+        await hand.press("r")
+        assert hand.counted() == 1  # the open fix escalated, nothing retyped
+        fix = hand.newest("fix")
+        assert fix.state == "escalated" and hand.newest("escalation").values()["fix"] == fix.id
+
+
+async def test_an_open_fix_in_the_list_and_on_its_page(workspace: Workspace, project: str) -> None:
+    made = workspace.book.add("fix", {"phenomenon": "独一无二"}, project=project)
+    async with opened(workspace) as (app, pilot):
+        hand = Hand(app, pilot, workspace)
+        await hand.press("slash")
+        await hand.type("独一")
+        await hand.press("enter")
+        assert hand.counted() == 2  # anything by /
+        assert at(app, RecordPage).record_id == made.id
+        await hand.move("fix", "escalate")
+        assert hand.counted() == 1  # an open fix escalated
+        assert workspace.book.get(made.id).state == "escalated"
+
+
+async def test_a_lead_reads_the_weeks(workspace: Workspace, project: str) -> None:
+    book = workspace.book
+    ids = []
+    for name in ("甲", "乙", "丙"):
+        theirs = acting(workspace, admit(workspace, f"工程师{name}", ["engineer"]))
+        values = {"week": "2026-W47", "person": theirs.me, "progress": f"{name}做完了"}
+        made = theirs.add("weekly", values, project=project)
+        ids.append(theirs.move(made.id, "submit").id)
+    async with opened(workspace) as (app, pilot):
+        hand = Hand(app, pilot, workspace)
+        app.open_weekly(ids[0])
+        await hand.press("tab")
+        assert hand.counted() == 1  # next entry
+        await hand.move("weekly", "accept")
+        assert hand.counted() == 1  # accept
+        at(app, WeeklyPage)
+        assert [book.get(id).state for id in ids].count("accepted") == 1
+        await hand.press("tab")
+        hand.counted()
+        await hand.move("weekly", "return")
+        await hand.type("请补充风险")
+        await hand.press("ctrl+s")
+        assert hand.counted() == 2  # return, and the reason given
+        assert sorted(book.get(id).state for id in ids) == ["accepted", "returned", "submitted"]
+
+
+async def test_the_weeks_prefilled_entry(workspace: Workspace, project: str) -> None:
+    book = workspace.book
+    made = book.add("fix", {"phenomenon": "UPS 告警", "correction": "换电池"}, project=project)
+    book.move(made.id, "fix")
+    async with opened(workspace) as (app, pilot):
+        hand = Hand(app, pilot, workspace)
+        await hand.press("5", "ctrl+s")
+        assert hand.counted() <= 4
+        assert hand.newest("weekly").state == "submitted" and "UPS 告警" in hand.seen
