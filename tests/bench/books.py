@@ -19,6 +19,7 @@ from tests.sync.replicas import Replica, Team
 CORPUS = Corpus()
 SOME = 2_000
 ROUNDS = 5
+PHRASES = ("接头松动", "电池老化", "风扇停转", "UPS 旁路", "port flapping", "滤网堵塞")
 
 
 class Took(NamedTuple):
@@ -45,6 +46,12 @@ def words() -> dict[str, object]:
         "place": f"{CORPUS.random.randint(1, 9)} 号机柜",
         "cause_class": CORPUS.random.choice(("equipment", "software", "environment")),
     }
+
+
+def phrase() -> str:
+    """A short answer, as people type it."""
+    draw = CORPUS.random
+    return f"{draw.choice(PHRASES)} {draw.randint(1, 99)}"
 
 
 def fill(team: Team, count: int) -> list[str]:

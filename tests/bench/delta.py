@@ -14,7 +14,7 @@ from statistics import median
 
 from sync.workspace import DATABASE
 from tests.bench import books, raw
-from tests.bench.books import CORPUS, Took, timed
+from tests.bench.books import Took, timed
 from tests.sync.replicas import Replica, Team, give
 
 EDITS, ROUNDS = 50, 30
@@ -55,7 +55,7 @@ class _Pair:
         """Edit, pack, take, and write the same rows."""
         some = self.random.sample(self.ids, EDITS)
         for id in some:
-            self.giver.book.edit(id, {"cause": CORPUS.text()[:30]})
+            self.giver.book.edit(id, {"cause": books.phrase()})
         blobs = books.offers(self.giver, self.taker)
         self.sizes.append(sum(map(len, blobs)))
         (last,) = self.taker.workspace.store.row("SELECT max(n) FROM change") or (0,)
