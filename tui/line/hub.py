@@ -149,6 +149,7 @@ def invite(
 def serve(desk: Desk, host: str, port: int | None, db: str | None, restored: bool) -> None:
     """One hub process."""
     from sync.hub import config
+    from sync.hub.upkeep import Upkeep
 
     chosen = config.load(desk.home)
     port = port or chosen.port
@@ -159,7 +160,8 @@ def serve(desk: Desk, host: str, port: int | None, db: str | None, restored: boo
         listen = _listening(host, port)
         out.put(say(LISTENING, url=chosen._replace(host=host, port=port).url))
         out.flush()
-        _until_told(running, listen)
+        with Upkeep(house):
+            _until_told(running, listen)
 
 
 def _server(house: House, host: str, port: int) -> Any:
