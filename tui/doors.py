@@ -97,6 +97,10 @@ class Doors(App[None]):
             self.open_sheet(id)
         elif type == "weekly":
             self.open_weekly(id)
+        elif type == "weekly_report":
+            report = self.workspace.book.get(id)
+            week = str(report.values()["week"])
+            self.open_page("project_week", "ProjectWeekPage", report.project, week)
         else:
             self.open_record(id)
 

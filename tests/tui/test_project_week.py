@@ -94,6 +94,9 @@ async def test_issued_once_and_what_comes_later_is_marked(
         assert "测试员 于 11-23" in hand.seen
         await hand.press("i")
         assert "只能在“已汇编”状态下进行" in app.notices[-1].text  # never twice
+        app.open_item("weekly_report", report.id)
+        await hand.press("escape")
+        at(app, ProjectWeekPage)
         late = hand_in(crew.books["段青"], project, "更换电池两组")
         await hand.press("left", "right")
         assert "签发之后的补记" in hand.seen and "补交 段青" in hand.seen
