@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+from rich.cells import cell_len
 
 from models.batch import batch
-from models.words import Refused
+from models.words import Refused, language
 from sync import members
 from sync.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS, REFUSED, acting
 from tests.line.conftest import Shell
+from tui.line.root import root
 
 READS = (
     ["list"],
@@ -156,3 +160,69 @@ def test_what_cannot_be_stored_is_refused_everywhere(shell: Shell, name: str) ->
     ):
         shell.refused(*args)
     assert shell.ok("digest").out == before
+
+
+STAYS = {("hub", "serve")}
+"""Commands that do not end by themselves."""
+
+
+def _every(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command there is, those of groups by both names."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        found = group.get_command(context, name)
+        if isinstance(found, click.Group):
+            yield from _every(found, (*path, name))
+        else:
+            yield (*path, name)
+
+
+def _params(path: tuple[str, ...]) -> tuple[int, list[str]]:
+    """How many arguments a command takes, and the options that take a value."""
+    found: click.Command | None = root()
+    for name in path:
+        assert isinstance(found, click.Group)
+        found = found.get_command(click.Context(found), name)
+    assert found is not None
+    options = [p for p in found.params if isinstance(p, click.Option) and not p.is_flag]
+    arguments = [p for p in found.params if isinstance(p, click.Argument)]
+    return len(arguments), [option.opts[0] for option in options]
+
+
+EVERY = sorted(set(_every(root())))
+
+
+@pytest.mark.parametrize("path", EVERY, ids=" ".join)
+def test_no_argument_and_no_option_of_any_command_acts(
+    shell: Shell, path: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a path that is made of it stays here
+    if path in STAYS:
+        return
+    shell.ok("add", "fix", "phenomenon=x", "--ref", "R")
+    count, options = _params(path)
+    calls = [["--", *[ALL] * count], ["--", *["R"] * count], []]
+    for option in options:
+        calls += [[f"{option}={ALL}", "--", *["R"] * count], [f"{option}={ALL}"]]
+    for given in calls:
+        said = shell(*path, *given)
+        _clean((said.code, said.out, said.err))
+        assert "程序出错" not in said.err, (path, given, said.err)
+
+
+@pytest.mark.parametrize("path", EVERY, ids=" ".join)
+def test_every_command_helps_in_both_languages(bare: Shell, path: tuple[str, ...]) -> None:
+    helps = []
+    for lang in ("zh", "en"):
+        language.now = lang  # type: ignore[assignment]
+        bare.patch.setenv("LANG", "zh_CN.UTF-8" if lang == "zh" else "en_GB.UTF-8")
+        said = bare(*path, "--help")
+        assert said.code == 0 and not said.err
+        lines = [line for line in said.out.splitlines() if not line.startswith("  sitebook ")]
+        assert all(cell_len(line) <= 80 for line in lines), (
+            lines
+        )  # what is to be copied stays whole
+        helps.append(said.out)
+    zh, en = helps
+    assert "用法" in zh and "Usage" in en
+    assert not any("\u4e00" <= char <= "\u9fff" for char in en)
