@@ -214,10 +214,11 @@ def test_no_argument_and_no_option_of_any_command_acts(
 def test_every_command_helps_in_both_languages(bare: Shell, path: tuple[str, ...]) -> None:
     helps = []
     for lang in ("zh", "en"):
-        language.now = lang  # type: ignore[assignment]
+        language.now = lang
         bare.patch.setenv("LANG", "zh_CN.UTF-8" if lang == "zh" else "en_GB.UTF-8")
         said = bare(*path, "--help")
         assert said.code == 0 and not said.err
+        # What is to be copied stays on one line, however long it is.
         lines = [line for line in said.out.splitlines() if not line.startswith("  sitebook ")]
         assert all(cell_len(line) <= 80 for line in lines), (
             lines
