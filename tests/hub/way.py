@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sync import address, enrol
+from sync import address, certs, enrol, keys
 from sync.address import Address
 from sync.carriers.http import reach
 from sync.hub.house import House
@@ -28,6 +31,7 @@ class Served:
         if not (folder / "hub").exists():
             for path in list(_running):
                 stop(path)
+            shutil.copytree(_made(), folder / "hub")
             _running[folder] = Running(folder / "hub")
 
     def out(self, giver: Replica, **more: Any) -> Report:
@@ -49,6 +53,20 @@ class Served:
             hub.meet(_nothing())
             taker.exchange.take(hub.fetch(space, {}))
             hub.wire.close()
+
+
+@cache
+def _made() -> Path:
+    """The key and certificates of a hub, made once; they go when the process ends."""
+    folder = tempfile.TemporaryDirectory(prefix="hub-")
+    _kept.append(folder)
+    home = Path(folder.name)
+    keys.make(home)
+    certs.make(home, [])
+    return home
+
+
+_kept: list[tempfile.TemporaryDirectory[str]] = []
 
 
 def stop(folder: Path) -> None:

@@ -73,7 +73,7 @@ def test_case_18_delivered_again_and_again(team: Team, way: Way) -> None:
     assert sound(b)
 
 
-@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0), (2, 1, 0)])
 def test_cases_19_and_8_whoever_is_met_first(team: Team, way: Way, order: tuple[int, ...]) -> None:
     a = team.founder
     fix = team.fix(a)
