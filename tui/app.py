@@ -224,6 +224,18 @@ class SiteApp(Layers):
         self.add_mode(BOOK, self._home)
         self.switch_mode(BOOK)
 
+    async def reopen(self) -> None:
+        """The book is an older copy of itself: go on with it under a new device id.
+
+        Pages that hold the old one are left first; what was typed there stays as drafts.
+        """
+        home = self.workspace.home
+        while self.can_go_back():
+            await self.pop_screen()
+        self.close()
+        self._hold(books.open_book(home))
+        self._look()
+
     def close(self) -> None:
         """Close the book; after this nothing is shown any more."""
         self.courier.close()

@@ -42,6 +42,11 @@ BUSY = W(
 WRONG = W("同步出错：{said}", "Sync went wrong: {said}")
 SYNC = W("同步", "sync")
 AWAY = W("未连上", "no contact")
+RENEWED = W(
+    "本机的数据曾是一份旧的副本，现已换新的设备号继续；缺少的内容正在取回。",
+    "This book was an older copy of itself. It goes on as a new device; what it lacks is being"
+    " fetched.",
+)
 FAILED = W("同步未成", "sync failed")
 
 
@@ -209,7 +214,11 @@ class Courier:
             if errand.percent != before:
                 before = errand.percent
                 self.paint()
-        self._end(errand, done.result(), then)
+        result = done.result()
+        if self.errand is errand and _is_old(result):
+            await self.app.reopen()
+            self.errand, result = errand, Refused(RENEWED)
+        self._end(errand, result, then)
 
     def _end(self, errand: Errand, result: Any, then: Then | None) -> None:
         """Note how it ended, show what came, and plan the next."""
@@ -263,6 +272,14 @@ def _done(workspace: Workspace, job: Job, errand: Errand) -> Any:
 def _give(done: asyncio.Future[Any], result: Any) -> None:
     if not done.done():
         done.set_result(result)
+
+
+def _is_old(result: Any) -> bool:
+    """Whether others have changes of this device that this book has not."""
+    from sync.arrive import OUTDATED
+
+    refused = [result] if isinstance(result, Refused) else []
+    return any(one.word == OUTDATED for one in refused)
 
 
 def _trouble(result: Any) -> W | None:

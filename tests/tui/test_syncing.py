@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +27,7 @@ from tui import courier
 from tui.app import SiteApp
 from tui.screens.asking import Confirm
 from tui.screens.conflicts import ConflictPage
+from tui.screens.drafts import DraftsDialog
 from tui.screens.passphrase import Passphrase
 from tui.screens.reason import Reason
 from tui.screens.record import RecordPage
@@ -414,6 +416,37 @@ async def test_a_locked_key_asks_once_and_never_by_itself(
         team.fix(one)
         await press(pilot, "f5")
         assert len(app.screen_stack) == 1 and overview.outbox(one.workspace)[0] == 0
+
+
+async def test_an_old_copy_goes_on_as_a_new_device(team: Team, share: Path) -> None:
+    one = team.all[1]
+    peers.sync(one.workspace, str(share))
+    one.workspace.close()
+    backup = team.folder / "backup"
+    shutil.copytree(one.home, backup)
+    one.reopen()
+    before, lost = one.device, team.fix(one)
+    peers.sync(one.workspace, str(share))
+    one.workspace.close()
+    shutil.rmtree(one.home)
+    shutil.copytree(backup, one.home)  # the whole folder, its mark too: nothing tells yet
+    one.reopen()
+    async with opened(one.workspace) as (app, pilot):
+        await press(pilot, "3", "n")
+        await press(pilot, *"abc")
+        app.courier.sync(str(share), then=lambda result: app.tell(str(result)))
+        await quiet(pilot)
+        assert "换新的设备号" in app.notices[-1].text
+        assert app.workspace.log.device != before
+        at(app, DraftsDialog)  # what was being typed is offered
+        await press(pilot, "escape")
+        await press(pilot, "f5")
+        book = app.workspace.book
+        assert book.find(lost) is not None
+        assert not app.workspace.store.rows("SELECT 1 FROM fork")
+        assert "草稿" in text(app) and "abc" in text(app)  # what was being typed
+        app.close()
+    one.reopen()
 
 
 @pytest.mark.parametrize("size", SIZES)
