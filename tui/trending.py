@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from models.stages import Stage
 from models.trends import AGES, FORMULAS, VERSION, Point, Share, Trends
 from models.words import W, say
-from tui.cells import pad, width
+from tui.cells import cut, pad, width
+from tui.reviewed import worked
 from tui.widgets.chart import bar
 from tui.widgets.parts import Part, Span
 
@@ -24,9 +26,14 @@ SUMS = W(
     "合计：新发 {opened}，关闭 {closed}，一次解决率 {first}，检查合格率 {passed}",
     "In all: opened {opened}, closed {closed}, first-time {first}, checks ok {passed}",
 )
+SLOW = W("各环节用时（工作时间中位数）", "Time at each stage (median of working time)")
+STAGE = W("{type}·{state}", "{type}: {state}")
+TOOK = W("{time}  n={n}", "{time}  n={n}")
 HOW = W("怎样算的（公式第 {version} 版）", "How it is reckoned (formulas, version {version})")
 LEAST = 4
 """Weeks that are shown even if nothing happened in them."""
+SLOWEST = 10
+"""Stages that are listed."""
 GOOD = 90
 """Percent from which a share is shown as good."""
 
@@ -36,9 +43,10 @@ Tone = Literal["", "good", "bad", "warn", "muted", "label"]
 class Trending:
     """Draws trends for so many cells."""
 
-    def __init__(self, found: Trends, room: int) -> None:
+    def __init__(self, found: Trends, slow: Sequence[Stage], room: int) -> None:
         self.points = _lived(found.points)
         self.ages = found.ages
+        self.slow = slow[:SLOWEST]
         self.room = room
 
     def parts(self) -> list[Part]:
@@ -51,6 +59,7 @@ class Trending:
             *self._ages(),
             Part(SHARES, head=True),
             *self._shares(),
+            *self._stages(),
             Part(say(HOW, version=VERSION), head=True),
             *(Part(formula, style="muted", indent=2) for formula in FORMULAS),
         ]
@@ -93,6 +102,22 @@ class Trending:
                 (pad(name, 14), "label"),
                 (bar(count, most, cells), tone),
                 (f" {count}", ""),
+            ]
+            rows.append(Part(spans, clip=True))
+        return rows
+
+    def _stages(self) -> list[Part]:
+        """Where work stands the longest."""
+        if not self.slow:
+            return []
+        rows = [Part(SLOW, head=True)]
+        cells, most = max(self.room - 44, 4), max(stage.worked for stage in self.slow)
+        for stage in self.slow:
+            name = say(STAGE, type=stage.kind.label, state=stage.state.label)
+            spans: list[Span] = [
+                (cut(name, 24, padded=True) + " ", "label"),
+                (bar(stage.worked, most, cells), "warn"),
+                (f" {say(TOOK, time=worked(stage.worked), n=stage.n)}", ""),
             ]
             rows.append(Part(spans, clip=True))
         return rows

@@ -8,10 +8,11 @@ from textual import work
 from textual.app import ComposeResult
 from textual.message import Message
 
-from models import ask
+from models import ask, years
 from models.records.project import Project
+from models.stages import Stage, stages
 from models.trends import Trends, trends
-from models.weeks import business_day, shift_week, week_of
+from models.weeks import business_day, first_day, instant, shift_week, week_of
 from models.words import Refused, W, say
 from tui.commands import Command
 from tui.page import Page
@@ -56,9 +57,9 @@ class TrendsPage(Page):
     class Reckoned(Message):
         """The figures are there."""
 
-        def __init__(self, wanted: tuple[str, int], found: Trends) -> None:
+        def __init__(self, wanted: tuple[str, int], found: Trends, slow: list[Stage]) -> None:
             super().__init__()
-            self.wanted, self.found = wanted, found
+            self.wanted, self.found, self.slow = wanted, found, slow
 
     def __init__(self, project: str = "") -> None:
         super().__init__()
@@ -66,6 +67,7 @@ class TrendsPage(Page):
         self.span = SPANS[0]
         self.projects: list[Project] = []
         self.trends: Trends | None = None
+        self.slow: list[Stage] = []
 
     def heading(self) -> str:
         """Which project, how many weeks."""
@@ -94,13 +96,15 @@ class TrendsPage(Page):
     def _reckon(self, wanted: tuple[str, int], projects: list[str], weeks: list[str]) -> None:
         with self.book.store.db.connection_context():
             found = trends(self.book, projects, weeks)
-        self.post_message(self.Reckoned(wanted, found))
+            since = instant(first_day(weeks[0]), 0, self.book.zone)
+            slow = stages(self.book, projects, since, years.calendar(self.book))
+        self.post_message(self.Reckoned(wanted, found, slow))
 
     def on_trends_page_reckoned(self, event: Reckoned) -> None:
         """Show them, unless something else is wanted by now."""
         event.stop()
         if event.wanted == (self.project, self.span):
-            self.trends = event.found
+            self.trends, self.slow = event.found, event.slow
             self._show(event.found)
 
     def on_resize(self) -> None:
@@ -113,7 +117,7 @@ class TrendsPage(Page):
 
     def _show(self, found: Trends) -> None:
         room = max(self.size.width - 6, 20)
-        self.query_one(Leaf).look(Trending(found, room).parts())
+        self.query_one(Leaf).look(Trending(found, self.slow, room).parts())
 
     # -- doing ---------------------------------------------------------------------------------
 
