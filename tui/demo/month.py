@@ -13,6 +13,8 @@ Nothing in it lies later than 09:00 of `today`, local time.
   `"makes"` gives a ref to the record that the move makes by a rule (the escalation of a fix);
   later lines use that ref.
 
+`content` is the text of a file that is attached, `sha256` that of its bytes.
+
 `by` is a person's key in `company.PEOPLE`, or `company.FOUNDER`; `at` and moments are
 milliseconds UTC, days are 'YYYY-MM-DD', numbers are decimal text. A link field holds the ref of an
 earlier line, a person field a person's key. Names of types, fields, moves and choices are those
@@ -26,7 +28,9 @@ from datetime import date
 
 from models.calendar import BUNDLED, Calendar
 from models.words import Lang
+from tui.demo.agreed import put_agreed
 from tui.demo.problems import put_problems
+from tui.demo.reported import put_reported
 from tui.demo.reports import put_notes, put_weeklies
 from tui.demo.rounds import Rounds
 from tui.demo.setup import put_places, put_projects, put_templates
@@ -41,6 +45,8 @@ def month(lang: Lang, today: date, seed: int = 1, calendar: Calendar = BUNDLED) 
     put_templates(out)
     Rounds(out, seed).put()
     put_problems(out)
+    put_agreed(out)
+    put_reported(out)
     put_weeklies(out, seed)
     put_notes(out)
     yield from out.sorted()

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
+from models import files
 from models.batch import batch
 from models.book import Book
 from models.kinds import Spec
@@ -28,7 +29,7 @@ _UNUSED = W("演示不用这个项目", "Not used in the demonstration")
 _DEVICE = W("{name}的笔记本", "Laptop of {name}")
 _AT_ONCE = 400
 """Lines that become durable together."""
-_HEADER = {"type", "ref", "by", "at", "project", "occurred", "move", "comment", "makes"}
+_HEADER = {"type", "ref", "by", "at", "project", "occurred", "move", "comment", "makes", "content"}
 
 Progress = Callable[[int, int], None]
 
@@ -100,9 +101,13 @@ class Stage:
     def _add(self, book: Book, ref: str, line: Line) -> None:
         project = self.ids.get(cast(str, line.get("project")))
         occurred = cast("int | None", line.get("occurred"))
+        values = dict(self._values(line["type"], line))
+        if "content" in line:
+            content = cast(str, line["content"]).encode()
+            values["size"] = files.keep_bytes(self.workspace.home, content, ref).size
         made = book.add(
             cast(str, line["type"]),
-            self._values(line["type"], line),
+            values,
             project=project,
             ref=ref,
             occurred=occurred,
