@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sync.workspace import open_book
+from tests.hostile import PAYLOADS, acting
 from tests.line.conftest import Shell
 from tests.tui.papers.makers import text_of, word
 
@@ -126,3 +127,16 @@ def test_lists_go_out_without_word_and_help_without_anything(shell: Shell, fix: 
         )
         loaded = set(done.stdout.splitlines()[-1].split("|"))
         assert not {"docx", "docxtpl", "jinja2", "textual"} & loaded and "click" in loaded
+
+
+def test_nothing_that_was_typed_acts_on_the_terminal(shell: Shell) -> None:
+    text = "".join(PAYLOADS.values())
+    workspace = open_book(shell.home)
+    project = workspace.store.rows("SELECT id FROM project")[0][0]
+    workspace.book.add("fix", {"phenomenon": text, "place": text[:200]}, project=project, ref="H")
+    workspace.close()
+    said = shell.ok("paper", "names", "H")
+    assert acting(said.out.encode()) == []
+    shell.ok("export", "fix", "H", "-o", shell.home / "h.md")
+    assert acting((shell.home / "h.md").read_bytes()) == []
+    assert shell.ok("export", "fix", "H", "-o", shell.home / "h.docx")
