@@ -22,7 +22,7 @@ from tests import hostile_book
 from tests.hostile import acting
 from tests.hostile_book import TEXTS, Ids
 from tests.line.conftest import Shell
-from tests.tui.seen import opened, press, quiet, text, whole
+from tests.tui.seen import at, opened, press, quiet, text, whole
 from tui.screens.form import FormPage
 from tui.screens.listing import ListPage
 from tui.screens.record import RecordPage
@@ -56,14 +56,13 @@ async def test_list_page_and_form_in_both_languages(
     async with opened(hostile) as (app, pilot):
         app.open_list(type_)
         await quiet(pilot)
-        assert isinstance(app.screen, ListPage)
-        assert app.screen.query_one(Lines).total >= len(TEXTS) - 1  # one may be void
+        assert at(app, ListPage).query_one(Lines).total >= len(TEXTS) - 1  # one may be void
         for lang in ("zh", "en"):
             assert language.now == lang and str(cls.kind.label) in text(app)
             whole(app)
             app.open_record(first)
             await quiet(pilot)
-            assert isinstance(app.screen, RecordPage)
+            at(app, RecordPage)
             whole(app)
             await press(pilot, "end", "o")
             whole(app)
