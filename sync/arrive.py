@@ -299,7 +299,7 @@ class Arriving:
             return self._wait(segment, blob, Want("body", device, seq))
         if joint is not None:
             joint.add(segment, changes)
-        self.log.extend(segment.space, fresh, linked=True)
+        self.log.extend_linked(segment.space, segment.device, fresh)
         row = (segment.first, segment.last, segment.hash, segment.members, segment.signature)
         seals.put(self._db, segment.space, Seal(names.idx(segment.device), *row))
         done = applying.take(changes, judged.faults)

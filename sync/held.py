@@ -28,7 +28,7 @@ HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
 class Held:
     """A record while it is being changed; `changed` names the columns to be written."""
 
-    __slots__ = ("at_sea", "beside", "changed", "cls", "dots", "moved", "new", "row")
+    __slots__ = ("at_sea", "beside", "changed", "cls", "dots", "moved", "new", "row", "stored")
 
     def __init__(self, cls: type[Record], row: dict[str, Any], *, new: bool) -> None:
         self.cls = cls
@@ -41,6 +41,8 @@ class Held:
         self.changed: set[str] = set()
         self.at_sea: set[str] = set()
         """Registers whose siblings are not those of the database any more."""
+        self.stored: set[str] = set()
+        """Registers that have siblings in the database."""
         self.moved = False
         """Whether its place in lists (`n`) is to be found anew."""
 

@@ -218,36 +218,48 @@ class Log:
         self.extend(change.space, [(change, body, hash)])
         return Taken.NEW
 
-    def extend(
-        self,
-        space: str,
-        arrivals: Iterable[tuple[Change, bytes, bytes]],
-        *,
-        linked: bool = False,
-    ) -> None:
+    def extend(self, space: str, arrivals: Iterable[tuple[Change, bytes, bytes]]) -> None:
         """Store many (change, body, hash) of a space at once, in the order given.
 
-        For whole chunks: every link is checked (unless `linked`: it has been), then one statement
-        for all rows; heads and clock are written once. A stub may stand for a body. Raises
-        `ValueError` at a link that does not hold, nothing written.
+        For whole chunks: every link is checked, then one statement for all rows; heads and clock
+        are written once. A stub may stand for a body. Raises `ValueError` at a link that does not
+        hold, nothing written.
         """
         self._inside()
-        now, (clock, _, _) = self._now(), self._tip(space, self.device, self.idx)
         heads: dict[str, tuple[int, int, bytes]] = {}
         rows = []
         for c, body, hash in arrivals:
             if c.device not in heads:
                 heads[c.device] = (self._idx_of(c.device), *self.tip(space, c.device))
             idx, last, prev = heads[c.device]
-            whole = linked or stub.chain(prev, body) == hash
-            if c.space != space or c.seq != last + 1 or not whole:
+            if c.space != space or c.seq != last + 1 or stub.chain(prev, body) != hash:
                 raise ValueError(f"{c.device}:{c.seq} does not follow {last}")
             heads[c.device] = (idx, c.seq, hash)
-            clock = witness(clock, c.at, now)
             rows.append((space, idx, c.seq, c.at, c.type, c.record, hash, body))
+        self._store(space, rows, heads.values())
+
+    def extend_linked(
+        self, space: str, device: str, arrivals: Sequence[tuple[Change, bytes, bytes]]
+    ) -> None:
+        """The same for one device's changes whose links were checked, up to what is here."""
+        self._inside()
+        idx, last = self._idx_of(device), arrivals[-1]
+        rows = [(space, idx, c.seq, c.at, c.type, c.record, hash, b) for c, b, hash in arrivals]
+        self._store(space, rows, [(idx, last[0].seq, last[2])])
+
+    def _store(
+        self,
+        space: str,
+        rows: Sequence[tuple[Any, ...]],
+        heads: Iterable[tuple[int, int, bytes]],
+    ) -> None:
+        now, (clock, _, _) = self._now(), self._tip(space, self.device, self.idx)
+        for row in rows:
+            if row[3] > clock:
+                clock = witness(clock, row[3], now)
         cursor: Any = self._run(CLOCK, (clock,))
         cursor.executemany(ADD, rows)
-        cursor.executemany(HEAD, [(space, *head) for head in heads.values()])
+        cursor.executemany(HEAD, [(space, *head) for head in heads])
 
     def verify_chain(self) -> Broken | None:
         """Walk every chain; the first link that does not hold, or None. Reads the whole log."""

@@ -70,7 +70,7 @@ class Rowset:
     def conflicts(self) -> Iterator[tuple[str, set[str]]]:
         """(record, registers) whose siblings were changed and are there."""
         for held in self._held.values():
-            registers = {register for register in held.at_sea if register in held.beside}
+            registers = held.at_sea & held.beside.keys()
             if registers:
                 yield held.row["id"], registers
 
@@ -122,6 +122,7 @@ class Rowset:
             beside.setdefault((record, register), []).append(version)
         for (record, register), versions in beside.items():
             found[record].beside[register] = tuple(sorted(versions, key=lambda v: v.dot))
+            found[record].stored.add(register)
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -178,9 +179,9 @@ class Rowset:
         gone, fresh = [], []
         for held in some:
             id = held.row["id"]
-            for register in held.at_sea:
-                gone.append((id, register))
-                for v in held.beside.get(register, ()):
+            gone += [(id, register) for register in held.at_sea & held.stored]
+            for register in held.at_sea & held.beside.keys():
+                for v in held.beside[register]:
                     idx = self.names.idx(v.device)
                     fresh.append((id, register, idx, v.seq, v.at, _encode(v.value)))
         self.names.db.executemany(UNSIBLING, sorted(gone))
