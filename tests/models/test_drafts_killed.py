@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,23 @@ def test_what_was_kept_outlives_the_kill(tmp_path: Path, kept: int) -> None:
     assert text == "\0电\ud83d站" * 2000 and (found.key, found.base) == ("new:fix", "1.2")
     Drafts(tmp_path).keep(Draft(key="new:fix", type="fix", at=1))
     assert [one.texts for one in Drafts(tmp_path).all()] == [{}]
+
+
+@pytest.mark.long
+def test_what_was_kept_outlives_two_hundred_kills(tmp_path: Path) -> None:
+    """At any moment of the typing; the drafts of all earlier lives are still offered."""
+    rng, said = random.Random(200), dict[str, int]()
+    for life in range(200):
+        with typing(tmp_path, f"edit:{life}", ENDLESS) as child:
+            assert child.stdout is not None
+            for _ in range(rng.randrange(1, 20)):
+                said[f"edit:{life}"] = int(child.stdout.readline())
+            threading.Timer(rng.random() * 0.01, child.kill).start()
+        found = {one.key: one.texts["cause"] for one in Drafts(tmp_path).all()}
+        assert set(found) == set(said)
+        for key, count in said.items():
+            kept, text = found[key].split(" ", 1)
+            assert int(kept) >= count and text == "\0电\ud83d站" * 2000
 
 
 def test_several_programs_keep_drafts_at_once(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from typing import Any, get_args
 
 import pytest
 
+from models import files as kept
 from models.words import Refused
-from sync import keys
+from sync import files, keys
 from sync.address import Address
 from sync.carriers.http import reach
 from sync.hub.house import House
@@ -45,6 +46,9 @@ def settled(team: Team, served: Served, house: House) -> None:
         assert served.out(one).done
     assert same(*team.all) and len({rows(one) for one in team.all}) == 1
     assert all(sound(one) for one in team.all)
+    for one in team.all:
+        wanted = files.listed(one.workspace)
+        assert all(kept.whole(one.home, file.sha256) for file in wanted)
     segment = house.base.t.Segment
     for space in team.founder.exchange.spaces():
         tips = house.depot.tips(space, 0)
@@ -146,6 +150,10 @@ def _over_a_bad_line(team: Team, served: Served, what: What, count: int) -> None
         for number in range(count):
             one = team.all[number % 3]
             fix = team.fix(one, phenomenon=rng.randbytes(700).hex())
+            if number % 4 == 0:
+                photo = kept.keep_bytes(one.home, rng.randbytes(12_000), "照片")
+                told = {"sha256": photo.sha256, "size": photo.size, "name": "照片"}
+                one.book.add("attachment", {**told, "about": fix})
             try:
                 served.out(one)
             except Refused:
