@@ -25,8 +25,12 @@ CHANGED = W(
     "{number} 刚刚有了变化，一份也没有处理。请再看一遍。",
     "{number} has just changed; nothing was done. Read it again.",
 )
-MOST = 200
-"""Records of one type and state that are listed."""
+MOST = 60
+"""Records of one type and state that are listed; the others move up as these are decided."""
+
+
+MOST_OPEN = 500
+"""Open escalations that are looked at: who has more has another problem than their order."""
 
 
 class Item(NamedTuple):
@@ -51,27 +55,39 @@ class Item(NamedTuple):
         return self.used is not None and self.used >= 100
 
 
+class Found(NamedTuple):
+    """What is listed, and how many more there are."""
+
+    items: list[Item]
+    more: int
+
+
 def inbox(book: Book, calendar: Calendar = BUNDLED) -> list[Item]:
     """What waits: by group, what is overdue first, then what has waited longest."""
-    found = {item.record.id: item for item in _waiting(book, calendar)}
-    for item in _watched(book, calendar):
-        found.setdefault(item.record.id, item)
-    return sorted(found.values(), key=_order)
+    return found(book, calendar).items
 
 
-def _order(item: Item) -> tuple[int, bool, int, int]:
-    late = -(item.used or 0) if item.overdue else 0
-    return (GROUPS.index(item.group), not item.overdue, late, item.since)
-
-
-def _waiting(book: Book, calendar: Calendar) -> Iterator[Item]:
+def found(book: Book, calendar: Calendar = BUNDLED) -> Found:
+    """The same, with the count of those that are not listed."""
+    items: dict[str, Item] = {}
+    more = 0
     for waiting in ask.waiting(book, MOST):
+        groups = {agenda.group_of(record, book.me) for record in waiting.records}
+        more += waiting.total - len(waiting.records) if groups & set(GROUPS) else 0
         for record in waiting.records:
             group = agenda.group_of(record, book.me)
             if group in GROUPS:
                 item = item_of(book, record, group, calendar)
                 if item.forward is not None or item.back is not None:
-                    yield item
+                    items[record.id] = item
+    for item in _watched(book, calendar):
+        items.setdefault(item.record.id, item)
+    return Found(sorted(items.values(), key=_order), more)
+
+
+def _order(item: Item) -> tuple[int, bool, int, int]:
+    late = -(item.used or 0) if item.overdue else 0
+    return (GROUPS.index(item.group), not item.overdue, late, item.since)
 
 
 def _watched(book: Book, calendar: Calendar) -> Iterator[Item]:
@@ -82,12 +98,12 @@ def _watched(book: Book, calendar: Calendar) -> Iterator[Item]:
 
 
 def open_escalations(book: Book, projects: Sequence[str]) -> list[Escalation]:
-    """The escalations of some projects that are not ended, oldest first."""
+    """The escalations of some projects that are not ended, oldest first, `MOST_OPEN` at most."""
     from models import rows
 
     states = [state.name for state in Escalation.kind.states if not state.ended]
     marks, here = (",".join("?" * len(some)) for some in (states, projects))
-    where = f"WHERE state IN ({marks}) AND project IN ({here}) AND void IS NULL ORDER BY n"
+    where = f"WHERE state IN ({marks}) AND project IN ({here}) AND void IS NULL ORDER BY n LIMIT {MOST_OPEN}"
     return rows.fetch(book.store, Escalation, where, (*states, *projects))
 
 

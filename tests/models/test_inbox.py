@@ -144,3 +144,18 @@ def test_rounds_and_working_time_are_told(
     clock.move_to(crew.now / 1000)
     (item,) = inbox.inbox(manager)
     assert (item.round, item.worked) == (2, 9 * 3_600_000)  # a whole day, and an hour
+
+
+def test_of_very_many_the_oldest_are_listed_and_the_rest_counted(
+    crew: Crew, project: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "MOST", 2)
+    engineer, manager, _ = crew.books.values()
+    for week in ("2026-W45", "2026-W46", "2026-W47"):
+        values = {"week": week, "person": engineer.me, "progress": "巡检"}
+        engineer.move(engineer.add("weekly", values, project=project).id, "submit")
+    first = inbox.found(manager)
+    assert (len(first.items), first.more) == (2, 1)
+    for item in first.items:
+        manager.move(item.record.id, "accept")
+    assert (len(inbox.inbox(manager)), inbox.found(manager).more) == (1, 0)

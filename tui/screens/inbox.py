@@ -25,6 +25,7 @@ from tui.widgets.sections import Sections
 TITLE = W("待我决定  {count}", "To decide: {count}")
 TITLE_LATE = W("待我决定  {count}，超期 {late}", "To decide: {count}, {late} overdue")
 NOTHING = W("没有等您决定的事。", "Nothing waits for your decision.")
+MORE = W("还有 {count} 件未列出", "{count} more not listed yet")
 READ = W("已读完 {count} 份", "{count} read to the end")
 NO_MOVE = W(
     "{number} 没有您可做的这一步；m 看全部操作。", "No such step of {number} is yours; m shows all."
@@ -115,6 +116,8 @@ class InboxPage(Deeds):
     def __init__(self) -> None:
         super().__init__()
         self.items: list[Item] = []
+        self.more = 0
+        """How many wait that are not listed yet."""
         self.read: dict[str, str] = {}
         """Records that were read to their end, with their versions then."""
         self.told: list[str] = []
@@ -125,7 +128,7 @@ class InboxPage(Deeds):
     def heading(self) -> str:
         """How many wait, how many are overdue."""
         late = sum(item.overdue for item in self.items)
-        return say(TITLE_LATE if late else TITLE, count=len(self.items), late=late)
+        return say(TITLE_LATE if late else TITLE, count=len(self.items) + self.more, late=late)
 
     def body(self) -> ComposeResult:
         """The list, and the record beside or below it."""
@@ -139,7 +142,7 @@ class InboxPage(Deeds):
     def look(self) -> None:
         """Ask again what waits."""
         self.values.forget()
-        self.items = inbox.inbox(self.book, years.calendar(self.book))
+        self.items, self.more = inbox.found(self.book, years.calendar(self.book))
         self.told = Deciding(self.book, self.values).delegated()
         self._list()
         self.show()
@@ -147,7 +150,9 @@ class InboxPage(Deeds):
     def _list(self) -> None:
         lines = self.query_one(Sections)
         lines.show(Deciding(self.book, self.values).rows(self.items, self._was_read))
-        lines.note = "  ".join([say(READ, count=sum(map(self._was_read, self.items))), *self.told])
+        read = say(READ, count=sum(map(self._was_read, self.items)))
+        more = [say(MORE, count=self.more)] if self.more else []
+        lines.note = "  ".join([read, *more, *self.told])
 
     def _was_read(self, item: Item) -> bool:
         """Whether it was read to its end as it stands now."""
