@@ -56,21 +56,21 @@ class Concession(Record):
             State("returned", W("已退回", "returned"), tone="bad", waits=(AUTHOR,)),
             State(
                 "informed",
-                W("已报部门经理", "department manager informed"),
+                W("已上报", "informed"),
                 tone="warn",
                 reopen="take_back",
                 waits=(DEPARTMENT_MANAGER,),
             ),
             State(
                 "endorsed",
-                W("部门经理已同意", "endorsed"),
+                W("部门同意", "endorsed"),
                 tone="busy",
                 frozen=True,
                 waits=(AUTHOR, PROJECT_MANAGER),
             ),
             State(
                 "sent",
-                W("待客户决定", "sent, undecided"),
+                W("待客户决定", "sent"),
                 tone="warn",
                 frozen=True,
                 waits=(AUTHOR, PROJECT_MANAGER),
@@ -84,7 +84,7 @@ class Concession(Record):
             ),
             State(
                 "conditional",
-                W("附条件批准", "approved with conditions"),
+                W("附条件批准", "conditional"),
                 tone="good",
                 frozen=True,
                 waits=(AUTHOR, PROJECT_MANAGER),
@@ -99,7 +99,7 @@ class Concession(Record):
             State("in_force", W("执行中", "in force"), tone="busy", frozen=True),
             State(
                 "followed_up",
-                W("后续方案已落实", "followed up"),
+                W("已落实", "followed up"),
                 tone="good",
                 frozen=True,
                 waits=LEADS,
@@ -277,13 +277,15 @@ class Concession(Record):
     opinion = prose("部门经理意见", "Manager's opinion", by_move=True)
     sent_at = moment("提交时间", "Sent at", by_move=True, computed=True)
     sent_by = person("提交人", "Sent by", by_move=True, computed=True)
-    decided_by = line(
-        "作出决定的人（客户或监理）", "Who decided (customer or supervisor)", by_move=True
-    )
+    decided_by = line("决定人（客户方）", "Decided by", by_move=True)
     decided_on = day("决定日期", "Decided on", by_move=True)
     decision_channel = choice("决定方式", "Decision given by", CHANNELS, by_move=True)
     conditions = prose("附加条件", "Conditions", by_move=True)
-    evidence = link("决定凭据", "Evidence", "attachment", by_move=True)
-    witness = person("见证登记人", "Recorded by, as witness", by_move=True, computed=True)
+    evidence = link(
+        *("决定凭据", "Evidence", "attachment"),
+        by_move=True,
+        hint=W("先把客户的书面决定附在这条记录上", "attach the customer's decision to it first"),
+    )
+    witness = person("见证登记人", "Witnessed by", by_move=True, computed=True)
     in_force_from = moment("开始执行时间", "In force from", by_move=True, computed=True)
     outcome = prose("落实情况", "Outcome", by_move=True)

@@ -69,4 +69,4 @@ class Delivery(Record):
     delivered_by = person("交付人", "Delivered by", by_move=True, computed=True)
     accepted_by = line("客户接收人", "Accepted by (customer)", by_move=True)
     evidence = link("接收凭据", "Evidence", "attachment", by_move=True)
-    witness = person("见证登记人", "Recorded by, as witness", by_move=True, computed=True)
+    witness = person("见证登记人", "Witnessed by", by_move=True, computed=True)

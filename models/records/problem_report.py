@@ -65,14 +65,14 @@ class ProblemReport(Record):
             ),
             State(
                 "issued",
-                W("已提交客户", "given to the customer"),
+                W("已提交客户", "issued"),
                 tone="good",
                 frozen=True,
                 ended=True,
             ),
             State(
                 "published",
-                W("已入经验库", "kept as experience"),
+                W("已入经验库", "kept"),
                 tone="good",
                 frozen=True,
                 ended=True,
