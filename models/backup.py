@@ -15,6 +15,7 @@ from typing import Any
 from peewee import DatabaseError
 
 from models import checkup, files
+from models.reasons import why
 from models.store import Store
 from models.words import Refused, W
 
@@ -61,8 +62,7 @@ def backup(store: Store, folder: Path, keep: int = KEPT) -> Path:
             _take_files(store.path.parent, folder)
         files.sync_folder(folder)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise Refused(CANNOT, path=folder, reason=reason) from error
+        raise Refused(CANNOT, path=folder, reason=why(error)) from error
     except (sqlite3.Error, DatabaseError) as error:
         raise Refused(CANNOT, path=folder, reason=store.fault(error)) from error
     for old in backups(folder)[keep:]:
@@ -160,7 +160,7 @@ def put_in_place(source: Path, database: Path, aside: Path | None) -> None:
     except OSError as error:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-        raise Refused(CANNOT, path=database, reason=error.strerror or error) from error
+        raise Refused(CANNOT, path=database, reason=why(error)) from error
     _bring_files(source.parent, database.parent)
 
 

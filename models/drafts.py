@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from models.reasons import why
 from models.words import Refused, W
 
 FOLDER = "drafts"
@@ -75,7 +76,7 @@ class Drafts:
         except OSError as error:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
-            raise Refused(NOT_KEPT, reason=error.strerror or error) from error
+            raise Refused(NOT_KEPT, reason=why(error)) from error
         return draft
 
     def get(self, key: str) -> Draft | None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+from models.reasons import why
 from models.words import Refused, W
 
 FILE = "filters.json"
@@ -49,4 +50,4 @@ def _save(home: Path, every: list[Favourite]) -> None:
         fresh.write_text(json.dumps(every, ensure_ascii=False, indent=1), encoding="utf-8")
         fresh.replace(home / FILE)
     except OSError as error:
-        raise Refused(UNWRITTEN, path=FILE, reason=error.strerror or error) from error
+        raise Refused(UNWRITTEN, path=FILE, reason=why(error)) from error

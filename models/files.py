@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from models.reasons import why
 from models.words import Refused, W
 
 FOLDER = "files"
@@ -60,8 +61,7 @@ def keep(home: Path, source: Path) -> Kept:
         with source.open("rb") as file:
             return _store(home, file, source)
     except (OSError, ValueError) as error:  # ValueError: no system has such a name
-        reason = getattr(error, "strerror", None) or error
-        raise Refused(NO_FILE, path=source, reason=reason) from error
+        raise Refused(NO_FILE, path=source, reason=why(error)) from error
 
 
 def keep_bytes(home: Path, content: bytes, name: str) -> Kept:
@@ -119,7 +119,7 @@ def _store(home: Path, file: IO[bytes], source: Path) -> Kept:
         for changed in (final.parent, folder):
             sync_folder(changed)
     except OSError as error:
-        raise Refused(CANNOT_KEEP, path=folder, reason=error.strerror or error) from error
+        raise Refused(CANNOT_KEEP, path=folder, reason=why(error)) from error
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)

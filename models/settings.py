@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from models.reasons import why
 from models.words import Lang, Refused, W
 
 FILE = "settings.toml"
@@ -102,4 +103,4 @@ def save(home: Path, settings: Settings) -> None:
         whole.write_text(tomlkit.dumps(text), encoding="utf-8")
         whole.replace(path)
     except OSError as error:
-        raise Refused(UNWRITTEN, path=path, reason=error.strerror or error) from error
+        raise Refused(UNWRITTEN, path=path, reason=why(error)) from error

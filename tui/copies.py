@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.reasons import why
 from models.record import Record
 from models.words import Refused, W
 from tui.dossier import Dossier
@@ -39,5 +40,5 @@ def copy(app: SiteApp, record: Record) -> Path:
         fresh.write_text(said, encoding="utf-8")
         fresh.replace(path)
     except OSError as error:
-        raise Refused(CANNOT, path=path, reason=error.strerror or error) from error
+        raise Refused(CANNOT, path=path, reason=why(error)) from error
     return path

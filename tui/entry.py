@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from models.reasons import why
 from models.words import Refused, W, say
 from tui import start
 from tui.line import place
@@ -110,7 +111,7 @@ def _unsaid(error: OSError, home: Path) -> int:
     if error.filename is not None:
         return _say(crash.sentence(error, home))
     _hush()
-    return _say(say(out.UNWRITABLE, reason=error.strerror or error))
+    return _say(say(out.UNWRITABLE, reason=why(error)))
 
 
 def _say(sentence: str) -> int:

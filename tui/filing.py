@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from models import files
+from models.reasons import why
 from models.words import Refused, W, say
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def take_out(app: Doors, id: str) -> Path:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(source.read_bytes())
     except OSError as error:
-        raise Refused(CANNOT, path=path, reason=error.strerror or error) from error
+        raise Refused(CANNOT, path=path, reason=why(error)) from error
     app.tell(say(TAKEN, path=path))
     return path
 

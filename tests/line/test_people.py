@@ -12,7 +12,8 @@ import pytest
 
 from sync import keys
 from tests.line.conftest import ROOT, Shell
-from tui.line import secret
+from tui import themes
+from tui.line import config, secret
 
 
 def test_init_begins_once(bare: Shell) -> None:
@@ -120,8 +121,8 @@ def test_settings_are_shown_and_changed(shell: Shell) -> None:
     assert shell.ok("show", "R", "--json").json["occurred_at"] == "2026-07-01T08:30:00.000+01:00"
     for args, word in (
         (["nonsense", "x"], "没有设置"),
-        (["lang", "fr"], "值不对"),
-        (["letters", "perhaps"], "值不对"),
+        (["lang", "fr"], "不能是“fr”"),
+        (["letters", "perhaps"], "不能是"),
         (["zone", "Nowhere/Else"], "时区"),
         (["project", "nope"], "没有找到"),
     ):
@@ -187,3 +188,26 @@ def test_the_console_script_is_this_program(bare: Shell) -> None:
         pytest.skip("the project is not installed here")
     done = subprocess.run([script, "--version"], capture_output=True, check=True, cwd=ROOT)
     assert done.stdout == bare.ok("--version").out.encode()
+
+
+def test_a_wrong_setting_names_what_is_possible(shell: Shell) -> None:
+    assert tuple(themes.NAMES) == config.THEMES
+    for name, value, known in (
+        ("lang", "fr", "zh, en"),
+        ("theme", "pink", "sitebook-dark, sitebook-light, sitebook-contrast"),
+        ("letters", "maybe", "true, false"),
+        ("weekly_due", "noon", "12:00 这样的时刻"),
+        ("weekly_due", "24:00", "12:00 这样的时刻"),
+    ):
+        said = shell.refused("config", "set", name, value)
+        assert f"“{value}”" in said and known in said
+    shell.ok("config", "set", "weekly_due", "9:30")
+    assert shell.ok("config", "show", "--json").json["weekly_due"] == "9:30"
+
+
+def test_the_system_s_reasons_are_said_in_the_person_s_language(shell: Shell) -> None:
+    shell.ok("add", "fix", "phenomenon=x", "--ref", "R")
+    assert "没有这个文件或文件夹" in shell.refused("attach", "R", "/no/such")
+    assert "有一段不是文件夹" in shell.refused("attach", "R", "/dev/null/x")
+    shell.ok("config", "set", "lang", "en")
+    assert "there is no such file" in shell.refused("attach", "R", "/no/such")

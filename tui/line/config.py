@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -20,8 +21,13 @@ ENTRIES = {
 }
 NO_SETTING = W("没有设置“{name}”。可用：{known}。", "There is no setting “{name}”. Known: {known}.")
 BAD_VALUE = W(
-    "设置“{name}”的值不对：{value}。", "The value of the setting “{name}” is wrong: {value}."
+    "设置“{name}”不能是“{value}”。可用：{known}。",
+    "The setting “{name}” cannot be “{value}”. Possible: {known}.",
 )
+LANGS = ("zh", "en")
+THEMES = ("sitebook-dark", "sitebook-light", "sitebook-contrast")
+"""The names in `tui.themes`, which loads the app."""
+FLAGS, CLOCK = ("true", "false"), W("12:00 这样的时刻", "a time like 12:00")
 
 
 def config() -> Lazy:
@@ -83,13 +89,22 @@ def _read(name: str, text: str, now: object) -> object:
     if isinstance(now, bool):
         plain = text.strip().casefold()
         if plain not in entry.YES | entry.NO:
-            raise Refused(BAD_VALUE, name=name, value=text)
+            raise Refused(BAD_VALUE, name=name, value=text, known=", ".join(FLAGS))
         return plain in entry.YES
-    if name == "lang" and text not in ("zh", "en"):
-        raise Refused(BAD_VALUE, name=name, value=text)
+    known = {"lang": LANGS, "theme": THEMES}.get(name)
+    if known is not None and text not in known:
+        raise Refused(BAD_VALUE, name=name, value=text, known=", ".join(known))
+    if name == "weekly_due" and not _is_clock(text):
+        raise Refused(BAD_VALUE, name=name, value=text, known=CLOCK)
     if name == "zone":
         weeks.zone(text)
     return text
+
+
+def _is_clock(text: str) -> bool:
+    """Whether a text is a time of day, as '09:30'."""
+    found = re.fullmatch(r"(\d{1,2}):(\d\d)", text)
+    return found is not None and int(found[1]) < 24 and int(found[2]) < 60
 
 
 @command(

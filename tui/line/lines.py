@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
+from models.reasons import why
 from models.words import Refused, W
 
 CHUNK = 1 << 16
@@ -96,8 +97,7 @@ def source(path: str) -> Iterator[BinaryIO]:
     try:
         file = Path(path).open("rb")  # noqa: SIM115
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise Refused(NO_FILE, path=path, reason=reason) from error
+        raise Refused(NO_FILE, path=path, reason=why(error)) from error
     with file:
         yield file
 

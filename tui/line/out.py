@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from models.reasons import why
 from models.words import Refused, W
 from tui.cells import cut, pad, show, width
 
@@ -101,4 +102,4 @@ def _writing() -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.EINVAL and os.name == "nt":  # what a closed pipe is there
             raise BrokenPipeError from error
-        raise Unwritable(UNWRITABLE, reason=error.strerror or error) from error
+        raise Unwritable(UNWRITABLE, reason=why(error)) from error

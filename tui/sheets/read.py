@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from models.reasons import why
 from models.words import Refused, W
 from tui.sheets.table import LIMITS, Limits, Table
 
@@ -35,7 +36,7 @@ def table(
     except FileNotFoundError:
         raise Refused(NO_FILE, file=path) from None
     except OSError as error:
-        raise Refused(CANNOT_READ, file=path.name, reason=error.strerror) from error
+        raise Refused(CANNOT_READ, file=path.name, reason=why(error)) from error
     try:
         yield found
     finally:

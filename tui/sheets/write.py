@@ -11,6 +11,7 @@ from typing import Any
 
 from models import gates, rows
 from models.book import Book
+from models.reasons import why
 from models.record import Record
 from models.words import Refused, W
 
@@ -106,8 +107,7 @@ def whole(path: Path, *, force: bool) -> Iterator[Path]:
             raise Refused(EXISTS, file=path.name)
         fresh.replace(path)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Refused(CANNOT_WRITE, file=path.name, reason=reason) from error
+        raise Refused(CANNOT_WRITE, file=path.name, reason=why(error)) from error
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
