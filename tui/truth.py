@@ -31,7 +31,8 @@ WRITTEN = W("已写到{where}，未确认", "written to {where}, not confirmed")
 AT_HUB = W("已到中心", "at the hub")
 ON_DEVICES = W("已到 {who} 的设备", "on a device of {who}")
 REVIEWER = W("审核人 {who} 的设备已收到", "received by the reviewer, {who}")
-FROM = W("{when} 从 {who} 收到", "received from {who}, {when}")
+FROM = W("从 {who} 收到", "received from {who}")
+FROM_AT = W("{when} 从 {who} 收到", "received from {who}, {when}")
 SAID = W("{who} 的改动不生效：{why}", "a change of {who} does not count: {why}")
 BUNDLE, FOLDER = W("交换包", "a bundle"), W("文件夹 {name}", "the folder {name}")
 
@@ -101,7 +102,8 @@ def whereabouts(values: Values, record: Record) -> list[Span]:
     place = overview.place(workspace, record)
     if place is None:
         when = values.moment(record.synced) if record.synced else ""
-        return [(say(FROM, who=values.device(record.device), when=when), "muted")]
+        who = values.device(record.device)
+        return [(say(FROM_AT if when else FROM, who=who, when=when), "muted")]
     said = list[str]()
     if place.hub:
         said.append(str(AT_HUB))
