@@ -20,6 +20,8 @@ FORM = W(
     "不认识文件 {file} 的格式。文件可导出为 .docx 或 .md。",
     "The form of the file {file} is not known. Documents are exported to .docx or .md.",
 )
+GATHERED = 0.4
+"""The share of the work that gathering the data is; the rest is filling the template in."""
 SUFFIXES = (".docx", ".md")
 Progress = Callable[[float], None]
 
@@ -48,8 +50,9 @@ def make(
     """The Word file of a document, from the company's template or ours."""
     tell = progress or (lambda _share: None)
     tell(0.0)
+    reading.tell = lambda share: tell(GATHERED * share)
     data = documents.gather(reading, subject, issue)
-    tell(0.4)
+    tell(GATHERED)
     template = templates.find(
         reading.workspace.home, documents.template_name(subject), subject.layout
     )

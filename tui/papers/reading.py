@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,8 @@ class Reading:
         self.values = Values(workspace)
         self.zone = workspace.settings.zone
         self.calendar = years.calendar(self.book)
+        self.tell: Callable[[float], None] = lambda _share: None
+        """Is told what share of a long gathering is done, 0 to 1."""
 
     def text(self, record: Record | None, name: str) -> str:
         """A field as people read it; '' where there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models import supplements
@@ -48,6 +48,8 @@ RAISED = W(
 )
 NEW = W("签发后才提交", "handed in after the issue")
 CHANGED = W("签发后改过", "changed after the issue")
+STEP = 25
+"""Problems after which the share done is told."""
 NUMBER = Column(W("编号", "Number"), "number", 3)
 
 LAYOUT = Layout(
@@ -197,8 +199,7 @@ def said(reading: Reading, report: WeekReport) -> dict[str, Any]:
             }
             for one in report.rounds
         ],
-        "solved": _problems(reading, (one for one in report.problems if one.solved)),
-        "unsolved": _problems(reading, (one for one in report.problems if not one.solved)),
+        **_problems(reading, report.problems),
         "escalations": [_escalation(reading, one) for one in report.escalations],
         "concessions": [
             {
@@ -238,8 +239,14 @@ def _joined(reading: Reading, entries: Iterable[Weekly], name: str) -> str:
     )
 
 
-def _problems(reading: Reading, told: Iterable[Told]) -> list[Row]:
-    return numbered([problem_row(reading, one.source, one.values) for one in told])
+def _problems(reading: Reading, told: Sequence[Told]) -> dict[str, list[Row]]:
+    """Solved and unsolved ones, each counted from 1."""
+    found: dict[bool, list[Row]] = {True: [], False: []}
+    for at, one in enumerate(told):
+        if at % STEP == 0:
+            reading.tell(at / len(told))
+        found[one.solved].append(problem_row(reading, one.source, one.values))
+    return {"solved": numbered(found[True]), "unsolved": numbered(found[False])}
 
 
 def _escalation(reading: Reading, one: Escalation) -> Row:
