@@ -258,7 +258,8 @@ class Book:
         rules.proven(self, record, chosen, clean)
         self._ready(record, chosen, clean, comment)
         with self.saving():
-            rules.before_move(self, record, chosen)
+            if rules.before_move(self, record, chosen):
+                record = self.get(record.id)
             self._make(record, chosen, clean, comment, seen, last)
             rules.after_move(self, self.get(record.id), chosen)
         return self.get(record.id)

@@ -103,7 +103,10 @@ def open_escalations(book: Book, projects: Sequence[str]) -> list[Escalation]:
 
     states = [state.name for state in Escalation.kind.states if not state.ended]
     marks, here = (",".join("?" * len(some)) for some in (states, projects))
-    where = f"WHERE state IN ({marks}) AND project IN ({here}) AND void IS NULL ORDER BY n LIMIT {MOST_OPEN}"
+    where = (
+        f"WHERE state IN ({marks}) AND project IN ({here}) AND void IS NULL"
+        f" ORDER BY n LIMIT {MOST_OPEN}"
+    )
     return rows.fetch(book.store, Escalation, where, (*states, *projects))
 
 

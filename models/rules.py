@@ -291,12 +291,13 @@ def before_edit(book: Book, record: Record, values: Mapping[str, Any]) -> None:
         skipped_says_why(values, record)
 
 
-def before_move(book: Book, record: Record, move: Move) -> None:
-    """Rules that may refuse a move."""
+def before_move(book: Book, record: Record, move: Move) -> bool:
+    """Rules that may refuse a move; whether any did something, be it to the very record."""
     nothing_held(book, record, move.to)
     rule = BEFORE_MOVE.get((record.type, move.id))
     if rule is not None:
         rule(book, record)
+    return rule is not None
 
 
 def before_import(book: Book, record: Record, state: str) -> None:
