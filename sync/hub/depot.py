@@ -9,6 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from sync import stub
@@ -25,7 +27,7 @@ PORTION = 4 << 20
 SCAN = 2_000
 FORKS = 100
 """Of how many second histories people are told."""
-MANY = 500
+MANY, FEW = 500, 64
 
 
 class Outcome(NamedTuple):
@@ -89,21 +91,28 @@ class Depot:
 
     def _lock(self, space: str) -> tuple[int, bytes]:
         table = self.t.Space
-        query = table.select(table.last, table.mark).where(table.name == space)
-        row = self.base.locked(query).tuples().first()
-        if row is None:
+
+        def locked(space: Any) -> Any:
+            query = table.select(table.last, table.mark).where(table.name == space)
+            return self.base.locked(query)
+
+        if not (rows := self.base.rows(locked, space)):
             new = table.insert(name=space, last=0, mark=receipt.BEGUN).on_conflict_ignore()
             new.execute()
-            row = self.base.locked(query).tuples().first()
-        return int(row[0]), bytes(row[1])
+            rows = self.base.rows(locked, space)
+        return int(rows[0][0]), bytes(rows[0][1])
 
     def _tips(self, space: str, some: Sequence[Proven]) -> dict[str, tuple[int, bytes]]:
         """The tips of all devices that these segments are by, or build on."""
         names = {one.segment.device for one in some}.union(*(seen(one) for one in some))
         found, tip = dict[str, tuple[int, bytes]](), self.t.Tip
-        for part in _parts(sorted(names)):
+
+        def those(space: Any, *devices: Any) -> Any:
             query = tip.select(tip.device, tip.seq, tip.hash)
-            for device, seq, hash in query.where(tip.space == space, tip.device.in_(part)).tuples():
+            return query.where(tip.space == space, tip.device.in_(devices))
+
+        for part in _parts(sorted(names)):
+            for device, seq, hash in self.base.rows(those, space, *part):
                 found[device] = int(seq), bytes(hash)
         return found
 
@@ -157,21 +166,25 @@ class Depot:
         rows: Sequence[dict[str, Any]],
         tips: Mapping[str, tuple[int, bytes]],
     ) -> None:
-        for part in _parts(rows, 50):
-            self.t.Segment.insert_many(part).execute()
-        tip, at = self.t.Tip, {row["device"]: row["n"] for row in rows}
-        names = ("space", "device", "seq", "hash", "n")
-        new = [
-            dict(zip(names, (space, device, *tips[device], n), strict=True))
-            for device, n in at.items()
-        ]
-        for part in _parts(new):
-            query = tip.insert_many(part).on_conflict(
-                conflict_target=[tip.space, tip.device], preserve=[tip.seq, tip.hash, tip.n]
-            )
-            query.execute()
-        table = self.t.Space
-        table.update(last=done.n, mark=done.mark).where(table.name == space).execute()
+        segment, tip, table = self.t.Segment, self.t.Tip, self.t.Space
+        names = tuple(rows[0])
+
+        def kept(*values: Any) -> Any:
+            return segment.insert(**dict(zip(names, values, strict=True)))
+
+        def grown(space: Any, device: Any, seq: Any, hash: Any, n: Any) -> Any:
+            new = tip.insert(space=space, device=device, seq=seq, hash=hash, n=n)
+            keep = [tip.seq, tip.hash, tip.n]
+            return new.on_conflict(conflict_target=[tip.space, tip.device], preserve=keep)
+
+        for row in rows:
+            self.base.run(kept, *row.values())
+        for device, n in {row["device"]: row["n"] for row in rows}.items():
+            self.base.run(grown, space, device, *tips[device], n)
+        self.base.run(
+            lambda n, mark, name: table.update(last=n, mark=mark).where(table.name == name),
+            done.n, done.mark, space,
+        )  # fmt: skip
 
     def _note_fork(self, one: Proven, now: int) -> None:
         part = one.segment
@@ -194,23 +207,29 @@ class Depot:
     def at(self, space: str) -> tuple[int, bytes]:
         """How far the order of a space has grown, and its mark."""
         table = self.t.Space
-        row = table.select(table.last, table.mark).where(table.name == space).tuples().first()
-        return (int(row[0]), bytes(row[1])) if row else (0, receipt.BEGUN)
+        select = table.select(table.last, table.mark)
+        rows = self.base.rows(lambda space: select.where(table.name == space), space)
+        return (int(rows[0][0]), bytes(rows[0][1])) if rows else (0, receipt.BEGUN)
 
     def mark_at(self, space: str, n: int) -> bytes | None:
         """The mark that the order had at a number; None when it has not grown so far."""
         if n == 0:
             return receipt.BEGUN
         segment = self.t.Segment
-        query = segment.select(segment.mark).where(segment.space == space, segment.n == n)
-        row = query.tuples().first()
-        return bytes(row[0]) if row else None
+        select = segment.select(segment.mark)
+        rows = self.base.rows(
+            lambda space, n: select.where(segment.space == space, segment.n == n), space, n
+        )
+        return bytes(rows[0][0]) if rows else None
 
     def tips(self, space: str, after: int) -> dict[str, int]:
         """Device -> sequence, of the chains that grew after a number."""
         tip = self.t.Tip
-        query = tip.select(tip.device, tip.seq).where(tip.space == space, tip.n > after)
-        return {str(device): int(seq) for device, seq in query.tuples()}
+        select = tip.select(tip.device, tip.seq)
+        rows = self.base.rows(
+            lambda space, n: select.where(tip.space == space, tip.n > n), space, after
+        )
+        return {str(device): int(seq) for device, seq in rows}
 
     def spaces(self) -> list[str]:
         """Every space there is anything of."""
@@ -220,25 +239,19 @@ class Depot:
         """(space, how far its order has grown, its mark) of these spaces, or of every one."""
         table = self.t.Space
         found = list[tuple[str, int, bytes]]()
-        for part in [None] if names is None else _parts(names):
-            query = table.select(table.name, table.last, table.mark).order_by(table.name)
-            query = query if part is None else query.where(table.name.in_(part))
-            found += [(str(name), int(n), bytes(mark)) for name, n, mark in query.tuples()]
+        select = table.select(table.name, table.last, table.mark).order_by(table.name)
+        every = self.base.rows(lambda: select) if names is None else list[Any]()
+        for part in _parts(names or ()):
+            every += self.base.rows(lambda *names: select.where(table.name.in_(names)), *part)
+        for name, n, mark in every:
+            found.append((str(name), int(n), bytes(mark)))
         return found
 
     def lacking(self, space: str, want: Mapping[str, int], after: int) -> Part:
         """The segments beyond these sequences, of these devices only, in the hub's order."""
-        start = max(after, self._first(space, want) - 1) if want else after
-        segment, blobs, size = self.t.Segment, list[bytes](), 0
+        blobs, size = list[bytes](), 0
         while True:
-            query = segment.select(segment.n, segment.device, segment.last, segment.size)
-            page = list(
-                query.where(segment.space == space, segment.n > start)
-                .order_by(segment.n)
-                .limit(SCAN)
-                .tuples()
-            )
-            chosen = list[int]()
+            page, chosen = self._page(space, want, after), list[int]()
             for n, device, last, bytes_ in page:
                 if device not in want or last <= want[device]:
                     continue
@@ -250,29 +263,42 @@ class Depot:
             blobs += self._blobs(space, chosen)
             if len(page) < SCAN:
                 return Part(blobs, None)
-            start = int(page[-1][0])
+            after = int(page[-1][0])
 
-    def _first(self, space: str, want: Mapping[str, int]) -> int:
-        """The lowest number of any segment wanted."""
-        from peewee import fn
+    def _page(self, space: str, want: Mapping[str, int], after: int) -> list[Any]:
+        """(number, device, last sequence, size) of segments after a number, in their order.
 
-        if len(want) > 64:
-            return 1
-        segment, found = self.t.Segment, list[int]()
-        for device, seq in want.items():
-            query = segment.select(fn.MIN(segment.n)).where(
-                segment.space == space, segment.device == device, segment.last > seq
-            )
-            n = query.scalar()
-            if n is not None:
-                found.append(int(n))
-        return min(found, default=1)
+        Of a few devices that are not wanted from the start only what is wanted; otherwise all.
+        """
+        segment = self.t.Segment
+        select = segment.select(segment.n, segment.device, segment.last, segment.size)
+
+        def all(space: Any, after: Any) -> Any:
+            query = select.where(segment.space == space, segment.n > after)
+            return query.order_by(segment.n).limit(SCAN)
+
+        def some(space: Any, after: Any, *pairs: Any) -> Any:
+            either = reduce(or_, (
+                (segment.device == device) & (segment.last > seq)
+                for device, seq in zip(pairs[::2], pairs[1::2], strict=True)
+            ))  # fmt: skip
+            query = select.where(segment.space == space, segment.n > after, either)
+            return query.order_by(segment.n).limit(SCAN)
+
+        if len(want) > FEW or not any(want.values()):
+            return self.base.rows(all, space, after)
+        pairs = (part for pair in want.items() for part in pair)
+        return self.base.rows(some, space, after, *pairs)
 
     def _blobs(self, space: str, numbers: Sequence[int]) -> list[bytes]:
         segment, found = self.t.Segment, list[bytes]()
+
+        def those(space: Any, *numbers: Any) -> Any:
+            query = segment.select(segment.blob).order_by(segment.n)
+            return query.where(segment.space == space, segment.n.in_(numbers))
+
         for part in _parts(numbers):
-            query = segment.select(segment.blob).where(segment.space == space, segment.n.in_(part))
-            found += [bytes(row[0]) for row in query.order_by(segment.n).tuples()]
+            found += [bytes(row[0]) for row in self.base.rows(those, space, *part)]
         return found
 
 

@@ -23,7 +23,7 @@ CHANGES = 2_000
 SPACES = 5_000
 READERS = 200
 """Of how many others a device is told that they hold what it wrote."""
-SEEN = 200
+SEEN = 50
 """Of how many of a device's newest segments it is told who holds them."""
 BLOBS = "application/octet-stream"
 SPACE = {"space": "string"}
@@ -119,16 +119,21 @@ def _of_ours(house: House, caller: Caller, space: str, data: Any) -> int:
 def _peers(house: House, caller: Caller, spaces: Sequence[str]) -> dict[str, dict[str, int]]:
     """Space -> device -> up to which of the caller's own changes it said that it holds."""
     segment, reader, found = house.base.t.Segment, house.base.t.Reader, {}
+
+    def own(space: Any, device: Any) -> Any:
+        query = segment.select(segment.n, segment.last)
+        query = query.where(segment.space == space, segment.device == device)
+        return query.order_by(segment.last.desc()).limit(SEEN)
+
+    def held_by(space: Any) -> Any:
+        query = reader.select(reader.device, reader.n).where(reader.space == space)
+        return query.order_by(reader.n.desc()).limit(READERS)
+
     for space in spaces:
-        own = segment.select(segment.n, segment.last).where(
-            segment.space == space, segment.device == caller.device
-        )
-        rows = own.order_by(segment.last.desc()).limit(SEEN).tuples()
+        rows = house.base.rows(own, space, caller.device)
         newest = [(int(n), int(seq)) for n, seq in rows]
         held = {}
-        query = reader.select(reader.device, reader.n).where(reader.space == space)
-        rows = query.order_by(reader.n.desc()).limit(READERS).tuples() if newest else ()
-        for device, upto in rows:
+        for device, upto in house.base.rows(held_by, space) if newest else ():
             best = next((seq for n, seq in newest if n <= upto), 0)
             if best and device != caller.device:
                 held[str(device)] = best
@@ -202,13 +207,15 @@ def held(house: House, ask: Ask, caller: Caller) -> Answer:
         entered(caller, space)
     reader = house.base.t.Reader
 
+    def holds(space: Any, device: Any, n: Any) -> Any:
+        row = reader.insert(space=space, device=device, n=n)
+        return row.on_conflict(conflict_target=[reader.space, reader.device], preserve=[reader.n])
+
     def work() -> None:
         house.spend(caller)
         for space, n in sorted(spaces.items()):
             upto = min(n, house.depot.at(space)[0])
-            row = reader.insert(space=space, device=caller.device, n=upto)
-            target = [reader.space, reader.device]
-            row.on_conflict(conflict_target=target, update={reader.n: upto}).execute()
+            house.base.run(holds, space, caller.device, upto)
 
     house.base.write(work)
     return said({})

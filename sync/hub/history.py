@@ -124,17 +124,22 @@ class History:
 
     def _segment(self, space: str, device: str, seq: int) -> Mapping[int, Change]:
         segment = self.t.Segment
-        query = segment.select(segment.first, segment.blob).where(
-            segment.space == space, segment.device == device, segment.last >= seq
-        )
-        row = query.order_by(segment.last).limit(1).tuples().first()
-        return _opened(bytes(row[1])) if row is not None and row[0] <= seq else {}
+
+        def holding(space: Any, device: Any, seq: Any) -> Any:
+            query = segment.select(segment.first, segment.blob).where(
+                segment.space == space, segment.device == device, segment.last >= seq
+            )
+            return query.order_by(segment.last).limit(1)
+
+        rows = self.base.rows(holding, space, device, seq)
+        return _opened(bytes(rows[0][1])) if rows and rows[0][0] <= seq else {}
 
     def _read_births(self, records: Iterable[str]) -> dict[str, list[Place]]:
         birth, found = self.t.Birth, dict[str, list[Place]]()
+        select = birth.select(birth.record, birth.space, birth.device, birth.seq)
         for some in _parts(records):
-            query = birth.select(birth.record, birth.space, birth.device, birth.seq)
-            for record, *place in query.where(birth.record.in_(some)).tuples():
+            rows = self.base.rows(lambda *records: select.where(birth.record.in_(records)), *some)
+            for record, *place in rows:
                 found.setdefault(record, []).append((place[0], place[1], int(place[2])))
         return found
 
@@ -144,10 +149,14 @@ class History:
         for space, device, seq in places:
             of.setdefault((space, device), []).append(seq)
         found = set[Place]()
-        for (space, device), seqs in of.items():
+
+        def bad(space: Any, device: Any, *seqs: Any) -> Any:
             mine = (table.space == space) & (table.device == device) & (table.adopted == 0)
+            return table.select(table.seq).where(mine & table.seq.in_(seqs))
+
+        for (space, device), seqs in of.items():
             for some in _parts(seqs):
-                rows = table.select(table.seq).where(mine & table.seq.in_(some)).tuples()
+                rows = self.base.rows(bad, space, device, *some)
                 found |= {(space, device, int(seq)) for (seq,) in rows}
         return found
 

@@ -6,7 +6,7 @@ import secrets
 import time
 from collections import OrderedDict, deque
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sync import keys
 from sync.hub import fault
@@ -125,9 +125,11 @@ class House:
         """Refuse a changing request that any process has seen (inside its transaction)."""
         nonce = self.base.t.Nonce
         name = f"{caller.device[-31:]}/{caller.said.nonce[:32]}"
-        if nonce.select().where(nonce.nonce == name).exists():
+        new = self.base.run(
+            lambda name, at: nonce.insert(nonce=name, at=at).on_conflict_ignore(), name, self.now()
+        )
+        if not new.rowcount:
             raise Fault(409, fault.REPLAYED)
-        nonce.insert(nonce=name, at=self.now()).execute()
 
     def sweep(self) -> None:
         """Forget numbers whose requests would be refused by their time."""
@@ -137,11 +139,16 @@ class House:
     def use(self, device: str, size: int) -> None:
         """Count what a device brings (inside the transaction); `Fault` beyond its quota."""
         usage = self.base.t.Usage
-        query = usage.insert(device=device, size=size).on_conflict(
-            conflict_target=[usage.device], update={usage.size: usage.size + size}
-        )
-        query.execute()
-        if usage.select(usage.size).where(usage.device == device).scalar() > self.quota:
+
+        def more(device: Any, size: Any, again: Any) -> Any:
+            grown = {usage.size: usage.size + again}
+            row = usage.insert(device=device, size=size)
+            return row.on_conflict(conflict_target=[usage.device], update=grown)
+
+        self.base.run(more, device, size, size)
+        select = usage.select(usage.size)
+        ((used,),) = self.base.rows(lambda device: select.where(usage.device == device), device)
+        if used > self.quota:
             raise Fault(413, fault.OVER_QUOTA, quota=self.quota)
 
 

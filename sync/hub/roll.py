@@ -54,7 +54,7 @@ class Roll:
     def after(self, n: int) -> list[Entry]:
         """The entries after one."""
         member = self.base.t.Member
-        rows = member.select().where(member.n > n).order_by(member.n).tuples()
+        rows = self.base.rows(lambda n: member.select().where(member.n > n).order_by(member.n), n)
         return [Entry(n, bytes(h), bytes(b), bytes(s)) for n, h, b, s in rows]
 
     def grow(self, work: Callable[[Membership], Membership]) -> Membership:
