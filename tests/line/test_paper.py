@@ -111,6 +111,11 @@ def test_templates_go_out_are_changed_and_come_back(shell: Shell, fix: str, tmp_
 def test_names_for_templates(shell: Shell, fix: str) -> None:
     said = shell.ok("paper", "names", "R").out
     assert "prepared.name" in said and "fields" in said and fix in said
+    project = shell.ok("list", "project", "--json").lines[0]["number"]
+    week = shell.ok("paper", "names", project, "--week", "2026-W47").out
+    assert "figures.solved" in week and "judgement" in week
+    assert "没有版别“x”" in shell.refused("paper", "names", "R", "--edition", "x")
+    assert "不能导出为“week”" in shell.refused("paper", "names", "R", "--week", "2026-W47")
 
 
 def test_lists_go_out_without_word_and_help_without_anything(shell: Shell, fix: str) -> None:

@@ -9,7 +9,7 @@ from models.words import Refused, W, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.root import Entry, Lazy
-from tui.line.speech import argument, command
+from tui.line.speech import argument, command, option
 
 if TYPE_CHECKING:
     from sync.workspace import Workspace
@@ -184,20 +184,27 @@ def templates(desk: Desk, folder: str) -> None:
         "一条记录的文件中可用的名称和它们现在的值，写模板时用。",
         "The names that a template may use for a record's document, with their values now.",
     ),
-    examples=("paper names FX-2026-A-0001",),
+    examples=("paper names FX-2026-A-0001", "paper names PJ-2026-A-0001 --week 2026-W47"),
 )
-@argument("id", W("记录编号", "a record's number"))
+@argument("id", W("记录编号，或项目", "a record's number, or a project's"))
+@option("--week", metavar="WEEK", words=W("项目的这一周", "this week of the project"))
+@option("--edition", metavar="EDITION", default="", words=W("版别", "the edition"))
 @pass_desk
-def names(desk: Desk, id: str) -> None:
+def names(desk: Desk, id: str, week: str | None, edition: str) -> None:
     """Names and values; a list shows its first row."""
     from models import named
+    from models.weeks import first_day
     from tui.papers import documents
     from tui.papers.reading import Reading
 
     with desk.open() as workspace:
         reading = Reading(workspace)
         record = named.record(workspace.book, id)
-        subject = documents.subject_of(reading, documents.of_record(record), record)
+        document = documents.of_record(record)
+        if week is not None:
+            first_day(week)
+            document = documents.DOCUMENTS["week"]
+        subject = documents.subject_of(reading, document, record, edition=edition, week=week or "")
         data = documents.gather(reading, subject)
     for name, value in sorted(data.items()):
         if isinstance(value, dict):

@@ -19,8 +19,8 @@ WRONG_TYPE = W(
     "{number} is a {type} and gives no “{document}”. Use: record.",
 )
 NO_EDITION = W(
-    "“{document}”没有版别。请去掉 --edition。",
-    "“{document}” has no editions. Leave out --edition.",
+    "“{document}”没有版别“{edition}”。请去掉 --edition，或写 internal、customer。",
+    "“{document}” has no edition “{edition}”. Leave it out, or use internal or customer.",
 )
 
 
@@ -68,8 +68,8 @@ def subject_of(
     if document.type and record.type != document.type:
         label = record.kind.label
         raise Refused(WRONG_TYPE, number=record.number, type=label, document=document.name)
-    if edition and not document.editions:
-        raise Refused(NO_EDITION, document=document.name)
+    if edition and edition not in document.editions:
+        raise Refused(NO_EDITION, document=document.name, edition=edition)
     edition = edition or next(iter(document.editions), "")
     project = reading.project(record.id if record.type == "project" else record.project)
     number = f"{record.number}-{week}" if week else record.number

@@ -150,7 +150,12 @@ def data(reading: Reading, subject: Subject) -> dict[str, Any]:
 
     assert subject.project is not None
     report = week_report(
-        reading.book, subject.project, subject.week, reach(reading.workspace), reading.calendar
+        reading.book,
+        subject.project,
+        subject.week,
+        reach(reading.workspace),
+        reading.calendar,
+        reading.workspace.settings.weekly_due,
     )
     return {**said(reading, report), **_compiled(reading, report)}
 

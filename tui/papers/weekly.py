@@ -108,6 +108,7 @@ def _handed_in(reading: Reading, weekly: Weekly) -> str:
     handed = [m.at for m in ask.passed(reading.store, weekly.id) if m.state == "submitted"]
     if not handed:
         return ""
-    due = status.due_at(weekly.week or "", reading.calendar)
+    clock = reading.workspace.settings.weekly_due
+    due = status.due_at(weekly.week or "", reading.calendar, clock)
     word = LATE if status.late(reading.book, weekly, due) else IN_TIME
     return f"{reading.moment(min(handed))} {word}"
