@@ -335,6 +335,8 @@ def _target(book: Book, project: str, target: str) -> str:
     if target == "sheet":
         template = _target(book, project, "template")
         values = {"template": template, "day": "2026-11-23", "round": 1}
+    if target == "weekly_report":
+        values = {"week": "2026-W47"}
     if target == "weekly":
         values = {"week": "2026-W47", "person": book.me}
     return book.add(target, values, project=project).id
