@@ -318,6 +318,8 @@ def test_every_type_can_be_created_from_its_required_fields(
 def _sample(book: Book, project: str, spec: Spec) -> object:
     if spec.kind == "link":
         return _target(book, project, spec.target)
+    if spec.choices:
+        return spec.choices[0].name
     plain = {"day": "2026-11-23", "week": "2026-W47", "count": 1, "file": "0" * 64}
     return plain.get(spec.kind, "某物")
 
