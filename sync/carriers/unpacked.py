@@ -123,19 +123,20 @@ class Reading:
     def finish(self, _mine: Side) -> None:
         """Note other histories under numbers that are known here: nobody asked for these."""
         for space, places in self._places.items():
-            for one in places:
-                if self._contradicts(space, one):
-                    report = self.exchange.take([self._part(one.frame)[2][one.number]])
-                    self.refused += report.refused
+            for one in self._contradicting(space, places):
+                report = self.exchange.take([self._part(one.frame)[2][one.number]])
+                self.refused += report.refused
 
-    def _contradicts(self, space: str, one: _Place) -> bool:
-        """Whether the last change of a segment is here, and is another one."""
-        people = self.exchange.workspace.people
-        if one.last > self.exchange.vector(space).get(one.device, 0):
-            return False
-        db = self.exchange.workspace.store.db.connection()
-        idx = people.idx_of(one.device)
-        return seals.hash_at(db, space, one.device, idx, one.last) != one.hash
+    def _contradicting(self, space: str, places: Sequence[_Place]) -> list[_Place]:
+        """The segments whose last change is here, and is another one."""
+        opened = self.exchange.workspace
+        held, db = self.exchange.vector(space), opened.store.db.connection()
+        known = [one for one in places if one.last <= held.get(one.device, 0)]
+        here = [
+            seals.hash_at(db, space, one.device, opened.people.idx_of(one.device), one.last)
+            for one in known
+        ]
+        return [one for one, hash in zip(known, here, strict=True) if one.hash != hash]
 
     # -- the check -------------------------------------------------------------------------------
 
