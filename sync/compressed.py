@@ -7,6 +7,7 @@ there (Python 3.14 or `backports.zstd`), zlib is always read.
 from __future__ import annotations
 
 import zlib
+from functools import cache
 from types import ModuleType
 
 from sync.malformed import DAMAGED, NO_ZSTD, OTHER_SIZE, TOO_BIG, refuse
@@ -80,6 +81,7 @@ def _head(method: int, data: bytes) -> bytes:
     return bytes([method]) + len(data).to_bytes(HEAD - 1)
 
 
+@cache  # looking for a module that is not there costs more than a small segment
 def _zstd() -> ModuleType | None:
     try:
         from compression import zstd  # type: ignore[import-not-found]  # Python 3.14
