@@ -103,7 +103,7 @@ MOVES = Table(
     W("办理过程", "Course"),
     "moves",
     (
-        Column(W("时间", "When"), "at", 3),
+        Column(W("时间", "When"), "at", 4),
         Column(W("办理人", "By"), "by", 3),
         Column(W("操作", "Move"), "move", 4),
         Column(W("结果状态", "State after"), "state", 3),

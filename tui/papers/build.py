@@ -12,6 +12,8 @@ from tui.papers import blocks, looks
 from tui.papers.blocks import Block, Facts, Layout, Prose, Table
 from tui.papers.zipped import settled
 
+LABEL = 31
+"""Millimetres of the words in a table of short values."""
 NUMERALS = W("一二三四五六七八九十", "")
 
 
@@ -85,7 +87,7 @@ class _Builder:
 
     def _facts(self, block: Facts) -> None:
         self._head(block.title)
-        label = 26
+        label = LABEL
         table = self._grid((len(block.rows) + 1) // 2, (label, self.wide // 2 - label) * 2)
         for at, (word, key) in enumerate(block.rows):
             cells = table.rows[at // 2].cells

@@ -25,7 +25,7 @@ SIGNED: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "weekly": (("submit",), ("accept",), ()),
     "sheet": (("submit",), ("review",), ()),
     "fix": (("fix",), ("verify",), ("close",)),
-    "escalation": (("draft", "fix"), ("verify",), ("approve",)),
+    "escalation": (("fix",), ("verify",), ("close",)),
     "concession": (("inform",), (), ("endorse",)),
 }
 """Type -> the moves by which somebody wrote, reviewed and approved it."""
