@@ -6,8 +6,8 @@ there (Python 3.14 or `backports.zstd`), zlib is always read.
 
 from __future__ import annotations
 
+import sys
 import zlib
-from functools import cache
 from types import ModuleType
 
 from sync.malformed import DAMAGED, NO_ZSTD, OTHER_SIZE, TOO_BIG, refuse
@@ -81,13 +81,13 @@ def _head(method: int, data: bytes) -> bytes:
     return bytes([method]) + len(data).to_bytes(HEAD - 1)
 
 
-@cache  # looking for a module that is not there costs more than a small segment
 def _zstd() -> ModuleType | None:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+
+        return zstd
     try:
-        from compression import zstd  # type: ignore[import-not-found]  # Python 3.14
+        from backports import zstd
     except ImportError:
-        try:
-            from backports import zstd
-        except ImportError:
-            return None
-    return zstd  # type: ignore[no-any-return]
+        return None
+    return zstd

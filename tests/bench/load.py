@@ -261,7 +261,7 @@ def filled(house: House, crew: Organisation, changes: int) -> None:
 
     t, now = house.base.t, 1_795_000_000_000
     each = max(1, changes // CHANGES // len(crew.devices))
-    blob = Device(crew, crew.devices[0].key, crew.devices[0].person, "x").wrote(CHANGES)
+    blob = Device(crew, crew.key, crew.person, "x").wrote(CHANGES)
     fillers = _fillers(crew)
     for at in range(0, len(fillers), 20):
         segments, tips, births = [], [], []
