@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from models.words import Lang, W, language
-from tui.papers import blocks, looks
+from tui.papers import blocks, looks, pieces
 from tui.papers.blocks import Block, Facts, Layout, Prose, Table
 from tui.papers.zipped import settled
 
@@ -65,17 +65,17 @@ class _Builder:
         """Page header with number and mark, page footer with the page's number."""
         section = self.made.sections[0]
         head = section.header.paragraphs[0]
-        _tabs(head, self.wide)
+        pieces.tabs(head, self.wide)
         self._text(head, "{{ header }}\t", size=9, color=looks.GREY)
         self._text(head, "{{ mark }}", size=10.5, color=looks.RED, font=looks.HEI)
-        _ruled(head)
+        pieces.ruled(head)
         foot = section.footer.paragraphs[0]
-        _tabs(foot, self.wide)
+        pieces.tabs(foot, self.wide)
         self._text(foot, "{{ number }}  {{ version }}\t", size=9, color=looks.GREY)
         page, of, pages = blocks.PAGE, blocks.OF, blocks.PAGES
         for text, field in ((f"{page} ", "PAGE"), (f" {of} ", "NUMPAGES")):
             self._text(foot, text, size=9, color=looks.GREY)
-            _field(foot, field)
+            pieces.field(foot, field)
         self._text(foot, f" {pages}", size=9, color=looks.GREY)
 
     # -- parts -----------------------------------------------------------------------------
@@ -94,8 +94,8 @@ class _Builder:
             self._cell(cells[at % 2 * 2], str(word), shaded=True, centred=True)
             self._cell(cells[at % 2 * 2 + 1], f"{{{{ {key} }}}}", centred=True)
             if key in block.tall:
-                _tall(table.rows[at // 2], "1100")
-        _together(table)
+                pieces.tall(table.rows[at // 2], "1100")
+        pieces.together(table)
         if len(block.rows) % 2:
             last = table.rows[-1].cells
             last[1].merge(last[3])
@@ -109,11 +109,11 @@ class _Builder:
         rows = table.rows
         for cell, column in zip(rows[0].cells, block.columns, strict=True):
             self._cell(cell, str(column.label), shaded=True)
-        _repeated(rows[0])
+        pieces.repeated(rows[0])
         self._line(rows[1], f"{{%tr for row in {block.key} %}}")
         for cell, column in zip(rows[2].cells, block.columns, strict=True):
             self._cell(cell, f"{{{{ row.{column.key} }}}}")
-        _whole(rows[2])
+        pieces.whole(rows[2])
         self._line(rows[3], "{%tr else %}")
         empty = rows[4].cells
         self._cell(empty[0].merge(empty[-1]), "{{ empty }}")
@@ -132,8 +132,8 @@ class _Builder:
             self._cell(row.cells[0], str(word), shaded=True, centred=True)
             for cell, part in zip(row.cells[1:], ("name", "date", "remark"), strict=True):
                 self._cell(cell, f"{{{{ {key}.{part} }}}}", centred=True)
-            _tall(row, "480")
-        _together(table)
+            pieces.tall(row, "480")
+        pieces.together(table)
 
     # -- pieces ----------------------------------------------------------------------------
 
@@ -141,7 +141,7 @@ class _Builder:
         from docx.shared import Mm
 
         table = self.made.add_table(rows, len(widths))
-        _bordered(table)
+        pieces.bordered(table)
         for column, mm in zip(table.columns, widths, strict=True):
             column.width = Mm(mm)
         for row in table.rows:
@@ -156,7 +156,7 @@ class _Builder:
         size = looks.SIZES["cell"]
         self._text(cell.paragraphs[0], text, size=size, font=font, bold=shaded)
         if shaded:
-            _shaded(cell)
+            pieces.shaded(cell)
         if centred:
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
 
@@ -193,102 +193,3 @@ def _numeral(count: int) -> str:
     tens, ones = divmod(count, 10)
     head = f"{digits[tens - 1] if tens > 1 else ''}{digits[9]}" if tens else ""
     return f"{head}{digits[ones - 1] if ones else ''}"
-
-
-# -- what python-docx has no word for --------------------------------------------------------
-
-
-def _element(name: str, **attributes: str) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    made = OxmlElement(name)
-    for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
-
-
-def _bordered(table: Any) -> None:
-    """Thin lines around every cell, fixed widths, some room beside the text."""
-    properties = table._tbl.tblPr
-    borders = _element("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=looks.RULE))
-    margins = _element("w:tblCellMar")
-    for side, room in (("top", "30"), ("left", "85"), ("bottom", "30"), ("right", "85")):
-        margins.append(_element(f"w:{side}", w=room, type="dxa"))
-    table.autofit = False
-    layout = properties.find(properties.tag.replace("tblPr", "tblLayout"))
-    for made in (borders, margins):
-        if layout is not None and made is borders:
-            layout.addprevious(made)
-        else:
-            properties.append(made)
-    look = properties.find(properties.tag.replace("tblPr", "tblLook"))
-    if look is not None:
-        properties.remove(look)
-        properties.append(look)
-
-
-def _shaded(cell: Any) -> None:
-    shade = _element("w:shd", val="clear", color="auto", fill=looks.SHADE)
-    cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _repeated(row: Any) -> None:
-    """The row stands again on every page."""
-    row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
-
-
-def _whole(row: Any) -> None:
-    """The row is not broken between pages, unless it is longer than one."""
-    row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
-
-
-def _tall(row: Any, height: str) -> None:
-    """Room to sign by hand, in twentieths of a point."""
-    for before in row._tr.findall(".//{*}trHeight"):
-        before.getparent().remove(before)
-    row._tr.get_or_add_trPr().append(_element("w:trHeight", val=height, hRule="atLeast"))
-
-
-def _together(table: Any) -> None:
-    """A short table stands on one page."""
-    for row in list(table.rows)[:-1]:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
-
-
-def _ruled(paragraph: Any) -> None:
-    """A thin line beneath."""
-    borders = _element("w:pBdr")
-    borders.append(_element("w:bottom", val="single", sz="4", space="1", color=looks.RULE))
-    properties = paragraph._p.get_or_add_pPr()
-    tabs = properties.find(borders.tag.replace("pBdr", "tabs"))
-    if tabs is not None:
-        tabs.addprevious(borders)
-    else:
-        properties.append(borders)
-
-
-def _tabs(paragraph: Any, mm: int) -> None:
-    """One stop, at the right edge."""
-    from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.shared import Mm
-
-    paragraph.style.paragraph_format.tab_stops.clear_all()
-    stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(Mm(mm), WD_TAB_ALIGNMENT.RIGHT)
-
-
-def _field(paragraph: Any, name: str) -> None:
-    """A field that Word fills in: the page's number, or how many there are."""
-    field = _element("w:fldSimple", instr=f" {name} ")
-    run = _element("w:r")
-    run.append(_element("w:rPr"))
-    run[0].append(_element("w:sz", val="18"))
-    text = _element("w:t")
-    text.text = "1"
-    run.append(text)
-    field.append(run)
-    paragraph._p.append(field)
