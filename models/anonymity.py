@@ -51,6 +51,8 @@ GENERAL = (
     W("蓄电池", "battery"),
 )
 """Words that name nothing in particular, though somebody called a site or device so."""
+_MORE = re.compile("[（(,，、;；]")
+"""What begins the rest of a name: a post, a place. '李工（信息科）' is 李工 too."""
 SOME = W("某{what}", "a {what}")
 
 NAMED = W(
@@ -123,17 +125,18 @@ def nameless(book: Book, values: Mapping[str, Any]) -> None:
     """Refuse texts in which a known name stands, naming it and its field."""
     from models.records.experience import Experience
 
-    texts = {name: str(values[name]) for name in TEXTS if values.get(name)}
+    texts = {name: fold(str(values[name])) for name in TEXTS if values.get(name)}
     for name in names(book):
         for field, text in texts.items():
-            if _stands(name.text, text):
+            if _stands(fold(name.text), text):
                 label = Experience.specs()[field].label
                 raise Refused(NAMED, field=label, what=name.what, name=name.text)
 
 
 def replaced(text: str, known: Iterable[Name]) -> str:
     """A text with every known name replaced by a general word, the longest names first."""
-    there = [name for name in known if _stands(name.text, text)]
+    folded = fold(text)
+    there = [name for name in known if _stands(fold(name.text), folded)]
     for name in sorted(there, key=lambda one: -len(one.text)):
         text = _pattern(name.text).sub(say(SOME, what=name.what), text)
     return text
@@ -150,9 +153,10 @@ def names(book: Book) -> Iterator[Name]:
 
 
 def _name(text: object, what: W) -> Iterator[Name]:
-    plain = text.strip() if isinstance(text, str) else ""
-    if len(plain) >= LEAST and fold(plain) not in _general():
-        yield Name(plain, what)
+    whole = text.strip() if isinstance(text, str) else ""
+    for plain in dict.fromkeys((whole, _MORE.split(whole, 1)[0].strip())):
+        if len(plain) >= LEAST and fold(plain) not in _general():
+            yield Name(plain, what)
 
 
 @cache
@@ -161,10 +165,8 @@ def _general() -> frozenset[str]:
 
 
 def _stands(name: str, text: str) -> bool:
-    """Whether a name stands in a text, whatever the case or width of its letters."""
-    plain = fold(name)
-    there = fold(text)
-    return plain in there and _pattern(plain).search(there) is not None
+    """Whether a name stands in a text, both folded: neither case nor width hides it."""
+    return name in text and _pattern(name).search(text) is not None
 
 
 def _pattern(name: str) -> re.Pattern[str]:

@@ -17,7 +17,7 @@ from models.records.experience import Experience
 if TYPE_CHECKING:
     from models.store import Store
 
-READ = 2_000
+READ = 1_000
 """Newest lessons that are looked at."""
 TYPED = 3
 """Fewest pairs of characters typed before anything is offered: 'UPS' alone fits everything."""

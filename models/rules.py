@@ -310,7 +310,7 @@ def before_import(book: Book, record: Record, state: str) -> None:
 def before_void(book: Book, record: Record) -> None:
     """Rules that may refuse taking a record out of use."""
     kept = gates.keeping(book.store, record)
-    if kept is not None:
+    if kept is not None and not book.is_new(record):
         raise kept
     if record.type == "concession" and record.state in UNDECIDED:
         raise Refused(WITHDRAW, number=record.number)

@@ -19,14 +19,14 @@ NAMES = {
     "person": "欧阳晓",
     "customer": "滨河水务集团",
     "short": "滨河水务",
-    "contact": "李主任",
+    "contact": "李志远（通号班）",
     "project": "滨河二期运维",
     "site": "滨河三号机房",
     "equipment": "UPS-BH-01",
     "serial": "SN77421",
 }
 TEXT = (
-    "滨河水务集团的{site}内{equipment}（{serial}）切旁路，欧阳晓与李主任到场，"
+    "滨河水务集团的{site}内{equipment}（{serial}）切旁路，欧阳晓与李志远到场，"
     "滨河水务当日停水 2 小时，{project}记录"
 ).format(**NAMES)
 
