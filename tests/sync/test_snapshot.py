@@ -14,12 +14,13 @@ import pytest
 
 from models.disputes import count as disputes
 from models.record import DEPARTMENT_MANAGER, ENGINEER
-from sync import audit, compaction, gathered, members, stub
+from sync import audit, compaction, gathered, keys, members, stub
 from sync.change import Change
 from sync.exchange import Report
 from sync.segment import decode, encode
 from tests.sync.bustle import Bustle, rebuilt
-from tests.sync.replicas import Replica, Team, contents, differences, give
+from tests.sync.replicas import Replica, Team, book_of, contents, differences, give, replica
+from tests.sync.scene import Scene, furnished
 from tests.sync.test_quarantine import forge
 
 PLACES = ("一", "二", "三", "四")
@@ -319,3 +320,45 @@ def test_12_random_work_with_snapshots_comes_out_the_same(tmp_path: Path, seed: 
         before = contents(one.book)
         assert rebuilt(one) == before
     bustle.team.close()
+
+
+def test_a_whole_team_at_work_is_judged_alike_by_log_and_by_snapshot(tmp_path: Path) -> None:
+    """Moves by rule, four eyes, a revoked device, somebody who left: the same in quarantine."""
+    scene = furnished(tmp_path)
+    fix, boss, mate = scene.ids["escalated"], scene.actors["boss"], scene.actors["mate"]
+    for text in ("一", "二", "三"):
+        scene.actors["lead"].book.edit(scene.ids["open"], {"place": text})
+        scene.actors["eng"].book.edit(scene.ids["open of mate"], {"place": text})
+    advice = {"advice": "先现场处理"}
+    boss.book.move(scene.ids["its escalation"], "return", advice, comment="先现场处理")
+    assert mate.book.get(fix).state != "escalated"
+    for text in ("四", "五"):
+        boss.book.edit(fix, {"place": text})
+    seen = boss.book.ledger.base_of(("state",), boss.book.get(fix).dots)
+    forge(replica(scene.workspace), scene.space, fix, fields={"state": "closed"}, base=seen)
+    boss.book.edit(fix, {"place": "六"})
+    blobs = [encode(one) for one in scene.seal()]
+    books = [newcomer(scene, tmp_path / name) for name in ("by-log", "by-snapshot")]
+    books[0].exchange.take_members(books[1].exchange.members(0))
+    assert not books[0].exchange.take(blobs).refused
+    assert not join(books[0], books[1]).refused and stubs(books[1]) >= 3
+    found = [one.exchange.quarantined() for one in books]
+    assert found[0] == found[1] != []
+    sql = "SELECT record, move, author, role, state FROM transition ORDER BY record, device, seq"
+    assert books[0].workspace.store.rows(sql) == books[1].workspace.store.rows(sql) != []
+    sound(*books)
+    for one in books:
+        one.workspace.close()
+    scene.close()
+
+
+def newcomer(scene: Scene, home: Path) -> Replica:
+    """A device admitted to the scene's organisation, with an empty book."""
+    home.mkdir()
+    key, name = keys.make(home), home.name
+    person = members.add_person(scene.workspace, name, "")
+    members.set_role(scene.workspace, person, ENGINEER, "*", grant=True)
+    grown = members.change(
+        scene.workspace, lambda log, by: log.admit(person, key.id, key.public, name, by)
+    )
+    return replica(book_of(home, grown))
