@@ -10,9 +10,9 @@ from models.ask import Passed
 from models.record import Record
 from models.records.issued_document import IssuedDocument
 from models.records.project import Project
-from models.words import W, language
+from models.words import W, language, say
 from tui.papers.blocks import EMPTY, Layout
-from tui.papers.reading import ALONE, Reading, clean
+from tui.papers.reading import ALONE, VOIDED, Reading, clean
 
 DRAFT = W("草稿（未签发）", "DRAFT (not issued)")
 FIRST = W("首次签发", "first issue")
@@ -57,10 +57,13 @@ class Issue(NamedTuple):
 
 
 def earlier(reading: Reading, subject: Subject) -> list[IssuedDocument]:
-    """The versions of a document that were issued before, the first one first."""
+    """The versions of a document that were issued before, the first one first.
+
+    One that was voided since left the house all the same: its number is not used again.
+    """
     where = (
         "WHERE about=? AND document=? AND COALESCE(edition, '')=? AND COALESCE(week, '')=?"
-        " AND void IS NULL ORDER BY version, n"
+        " ORDER BY version, n"
     )
     params = (subject.record.id, subject.document, subject.edition, subject.week)
     return rows.fetch(reading.store, IssuedDocument, where, params)
@@ -116,10 +119,12 @@ def said(version: int) -> str:
 
 
 def _change(reading: Reading, one: IssuedDocument) -> dict[str, str]:
+    why = clean(one.reason or (str(FIRST) if one.version == 1 else ""))
+    gone = say(VOIDED, reason=clean(one.void)) if one.void is not None else ""
     return {
         "version": said(one.version or 1),
         "date": reading.day(one.occurred),
-        "reason": clean(one.reason or str(FIRST)),
+        "reason": "\n".join(part for part in (why, gone) if part),
         "to": clean(one.distribution or ""),
         "by": reading.person(one.author),
     }

@@ -163,3 +163,14 @@ def test_the_data_is_canonical_text(scene: Scene) -> None:
     ).record
     data = json.loads(kept(scene, record.data_sha256))
     assert data["mark"] == "" and data["version"] == "V1.0" and data["items"]
+
+
+def test_the_number_of_a_voided_version_is_not_used_again(scene: Scene) -> None:
+    book = scene.workspace.book
+    made = book.add("fix", {"phenomenon": "x"}, project=scene.project.id)
+    what = documents.subject_of(scene.reading, DOCUMENTS["record"], made)
+    book.void(issuing.issue(scene.reading, what).record.id, "发错")
+    with pytest.raises(Refused):
+        issuing.issue(scene.reading, what)
+    again = issuing.issue(scene.reading, what, "更正")
+    assert again.record.version == 2 and "已作废：发错" in text_of(again.made.content)
