@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from models.words import Refused, W
-from sync import files, lately
+from sync import address, files, lately
 from sync.carrier import Carrier
 from sync.exchange import Exchange
 from sync.round import Report, Round, Stop, Tell
@@ -38,8 +38,11 @@ def sync(
     tell: Tell | None = None,
     stop: Stop | None = None,
     budget: int = files.BUDGET,
+    remember: bool = True,
 ) -> Report:
-    """One round with a peer (None: the last one). `Refused` when it cannot be reached."""
+    """One round with a peer (None: the last one), which is the last one from now on unless told
+    otherwise. `Refused` when it cannot be reached.
+    """
     chosen = peer or workspace.store.meta(PEER)
     if not chosen:
         raise Refused(NOBODY)
@@ -52,10 +55,16 @@ def sync(
         lately.failed(workspace, named, "round", why)
         raise
     lately.note(workspace, named, "round", report)
-    if not report.stopped:
+    if remember and not report.stopped:
         with workspace.store.write():
             workspace.store.set_meta(PEER, named)
     return report
+
+
+def usual(workspace: Workspace) -> list[str]:
+    """Whom to sync with by itself: the hub that was joined, and the one used last."""
+    hub, last = address.load(workspace.home), workspace.store.meta(PEER)
+    return list(dict.fromkeys([*([hub.url] if hub else []), *([str(last)] if last else [])]))
 
 
 def reach(exchange: Exchange, peer: str) -> Carrier:

@@ -41,6 +41,8 @@ BUSY = W(
 )
 WRONG = W("同步出错：{said}", "Sync went wrong: {said}")
 SYNC = W("同步", "sync")
+SEVERAL = "*"
+"""In place of a peer: all usual ones."""
 AWAY = W("未连上", "no contact")
 RENEWED = W(
     "本机的数据曾是一份旧的副本，现已换新的设备号继续；缺少的内容正在取回。",
@@ -137,11 +139,30 @@ class Courier:
         self._timer = None
         if not self.app.is_open or not self.app.workspace.settings.background:
             return
-        peer = self.peer
-        if self.errand is None and peer is not None and not self.locked():
-            self.sync(peer, asked=False)
+        if self.errand is None and not self.locked():
+            self._round()
         else:
             self._plan(AFTER_SAVE if self.errand is not None else EVERY)
+
+    def _round(self) -> None:
+        """A round with each of the usual peers; one that fails does not stop the others."""
+        phrase, self._fresh = self.passphrase, False
+
+        def job(workspace: Workspace, tell: Tell, stop: Stop) -> Any:
+            from sync import peers
+
+            worst: Any = None
+            for peer in peers.usual(workspace):
+                try:
+                    done: Any = peers.sync(
+                        workspace, peer, passphrase=phrase, tell=tell, stop=stop, remember=False
+                    )
+                except Refused as refused:
+                    done = refused
+                worst = done if worst is None or _trouble(done) is not None else worst
+            return worst if worst is not None else Refused(peers.NOBODY)
+
+        self.run(SYNC, job, peer=SEVERAL, asked=False)
 
     def locked(self) -> bool:
         """Whether the key wants a passphrase that nobody gave yet."""

@@ -19,8 +19,9 @@ from sync import keys, lately, overview, peers
 from sync.carriers import bundle
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
+from tests.hub.running import Running
 from tests.sync.gadgets import NAME, declare, forget
-from tests.sync.replicas import Team, give
+from tests.sync.replicas import Replica, Team, give
 from tests.sync.test_quarantine import forge
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
 from tui import courier
@@ -301,6 +302,33 @@ async def test_a_failure_is_calm_and_tried_ever_more_rarely(
         share.with_name("away").rename(share)
         await until(pilot, lambda: app.courier._failures == 0)
         assert "未连上" not in lines(app)[0]
+
+
+@pytest.mark.usefixtures("quick")
+async def test_hub_and_folder_are_both_kept_in_step(
+    team: Team, share: Path, tmp_path: Path
+) -> None:
+    founder = team.founder
+    with Running(tmp_path / "hub") as running:
+        running.found(founder)
+        peers.sync(founder.workspace, str(share))  # once; the hub is not forgotten for it
+        fix = team.fix(founder)
+        async with opened(founder.workspace) as (app, pilot):
+            await until(pilot, lambda: placed(founder, fix) == (True, True))
+            await quiet(pilot)
+            assert app.courier.peer == str(share) and not app.notices
+            share.rename(share.with_name("away"))
+            later = team.fix(founder)
+            await until(pilot, lambda: placed(founder, later) == (True, False))
+            await until(pilot, lambda: app.courier.trouble == courier.AWAY)
+            assert "一致" in lines(app)[0]
+
+
+def placed(one: Replica, id: str) -> tuple[bool, bool]:
+    """Whether a record is at the hub, and written to a folder."""
+    place = overview.place(one.workspace, one.get(id))
+    assert place is not None
+    return place.hub, bool(place.written)
 
 
 @pytest.mark.usefixtures("quick")
