@@ -304,7 +304,7 @@ async def test_search_and_palette_find_it(workspace: Workspace, walked: Record) 
     async with opened(workspace) as (app, pilot):
         await press(pilot, "f3", *"dust")
         assert walked.number in text(app)
-        await press(pilot, "enter", "enter")
+        await press(pilot, "enter")
         assert at(app, RecordPage).record_id == walked.id
         await press(pilot, "escape", "escape", "ctrl+p", *"xjxs")
         assert "新建巡视" in text(app)

@@ -79,12 +79,12 @@ async def test_the_grammar_of_lists_works_here_too(
 
 async def test_opening_and_coming_back(workspace: Workspace, found: dict[str, str]) -> None:
     async with opened(workspace) as (app, pilot):
-        await press(pilot, "slash", *"alpha", "enter", "down", "enter")
-        assert at(app, RecordPage).record_id == found["escalation"]
+        await press(pilot, "slash", *"alpha", "enter")  # a note opens what it is about
+        assert at(app, RecordPage).record_id == found["fix"]
         await press(pilot, "escape")
         at(app, SearchPage)
-        await press(pilot, "up", "enter")  # a note opens what it is about
-        assert at(app, RecordPage).record_id == found["fix"]
+        await press(pilot, "down", "down", "enter")
+        assert at(app, RecordPage).record_id == found["escalation"]
         await press(pilot, "escape", "f6", "escape")
         assert not app.can_go_back()
 
@@ -96,7 +96,7 @@ async def test_more_hits_come_when_the_end_is_near(
         for place in range(PAGE + 25):
             book.add("fix", {"phenomenon": f"gamma {place}"}, project=project)
     async with opened(workspace) as (app, pilot):
-        await press(pilot, "slash", *"gamma", "enter")
+        await press(pilot, "slash", *"gamma", "down")
         assert f"最新 {PAGE} 条" in text(app)
         await press(pilot, "end")
         await press(pilot, "end")
@@ -114,7 +114,7 @@ async def test_nothing_found_is_said_and_hostile_text_stays_text(
     async with opened(workspace) as (app, pilot):
         await press(pilot, "slash", *"hostile")
         whole(app)
-        await press(pilot, "enter", "end", "end")
+        await press(pilot, "down", "end", "end")
         whole(app)
         await press(pilot, "f6")
         await type_in(app, pilot, "[/] 没有的词")
@@ -148,11 +148,11 @@ async def test_the_key_bar_names_keys_that_work_while_typing(
         await press(pilot, *"alp", "slash")
         assert app.screen.query_one(Query).value == "alp/"
         depth = len(app.screen_stack)
-        await press(pilot, "backspace", "enter", "f3")  # back to the line, not a second search
+        await press(pilot, "backspace", "down", "f3")  # back to the line, not a second search
         assert len(app.screen_stack) == depth and app.focused is app.screen.query_one(Query)
 
 
-async def test_an_only_hit_opens_at_once_and_long_texts_end_in_an_ellipsis(
+async def test_the_first_hit_opens_at_once_and_long_texts_end_in_an_ellipsis(
     workspace: Workspace, book: Book, project: str
 ) -> None:
     made = book.add("fix", {"phenomenon": "开头", "cause": "独一无二" + "长" * 90}, project=project)
@@ -162,3 +162,14 @@ async def test_an_only_hit_opens_at_once_and_long_texts_end_in_an_ellipsis(
         assert "长…" in text(app)
         await press(pilot, "enter")
         assert at(app, RecordPage).chosen() == made.id
+
+
+async def test_enter_before_the_hits_are_there_opens_the_first_of_them(
+    workspace: Workspace, found: dict[str, str]
+) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "slash")
+        app.screen.query_one(Query).value = "环网"
+        await pilot.press("enter")  # nothing was waited for
+        await quiet(pilot)
+        assert at(app, RecordPage).record_id == found["escalation"]

@@ -89,7 +89,7 @@ VISITS: dict[str, Visit] = {
         lambda app, ids: app.open_form("escalation", {"phenomenon": FULL, "fix": ids["fix"][0]}),
         ("tab",),
     ),
-    "SearchPage": Visit(push("SearchPage", "HOSTILE"), ("enter", "end")),
+    "SearchPage": Visit(push("SearchPage", "HOSTILE"), ("down", "end")),
     "HelpPage": Visit(lambda app, ids: app.action_help(), ("end",)),
     "NoticesPage": Visit(lambda app, ids: app.action_notices(), ("end",)),
     "SettingsPage": Visit(push("SettingsPage"), ("end",)),

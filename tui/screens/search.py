@@ -64,6 +64,10 @@ class SearchPage(Page):
         self._hits: list[Hit] = []
         self._whole = True
         self._said = ""
+        self._looked = ""
+        """The text that the hits are for."""
+        self._eager = False
+        """Whether Enter was pressed, perhaps before they were found."""
 
     def body(self) -> ComposeResult:
         """The line, the hits, how many."""
@@ -82,6 +86,7 @@ class SearchPage(Page):
     @on(Query.Changed)
     def _typed(self, event: Query.Changed) -> None:
         event.stop()
+        self._eager = False
         self._search(event.value)
 
     def _search(self, text: str, before: int | None = None) -> None:
@@ -111,11 +116,18 @@ class SearchPage(Page):
         if event.text != self._text:
             return  # the person has typed on
         self._hits = [*self._hits, *event.hits] if event.more else event.hits
-        self._whole = len(event.hits) < PAGE
+        self._whole, self._looked = len(event.hits) < PAGE, event.text
         word = FOUND if self._whole else AT_LEAST
         self._said = say(word, n=len(self._hits), ms=event.ms)
         parts = self._parts() or [Part(say(NONE, text=event.text), style="muted")]
         self._tell(parts, top=not event.more)
+        self._first()
+
+    def _first(self) -> None:
+        """Open the first hit, where that was asked for and what was typed last is found."""
+        if self._eager and self._looked == self._text and self._hits:
+            self._eager = False
+            self.site_app.open_item(self._hits[0].type, self._hits[0].id)
 
     def _tell(self, parts: list[Part], *, top: bool = True) -> None:
         self.query_one(Leaf).look(parts, top=top)
@@ -153,12 +165,13 @@ class SearchPage(Page):
 
     @on(Query.Left)
     def _left(self, event: Query.Left) -> None:
-        """Enter goes on to the hits; Esc leaves an empty line, and with it the page."""
+        """Enter opens the first hit, Down goes to them; Esc leaves an empty line, and the page."""
         event.stop()
         if event.empty:
             self.action_back()
-        elif event.key == "enter" and len(self._hits) == 1:
-            self.site_app.open_item(self._hits[0].type, self._hits[0].id)
+        elif event.key == "enter":
+            self._eager = True
+            self._first()
         else:
             self.query_one(Leaf).focus()
 
