@@ -71,6 +71,14 @@ def set_role(
     change(workspace, lambda log, key: log.append("role", body, key), passphrase)
 
 
+def set_administrator(
+    workspace: Workspace, person: str, *, grant: bool, passphrase: str | None = None
+) -> None:
+    """Let somebody change the membership, or no longer; somebody always must be able to."""
+    body = {"person": person, "grant": grant}
+    change(workspace, lambda log, key: log.append("admin", body, key), passphrase)
+
+
 def revoke(workspace: Workspace, device: str, passphrase: str | None = None) -> None:
     """Stop a device: what it wrote and is not here by now is quarantined, wherever it turns up."""
     _stop(workspace, [device], None, passphrase)

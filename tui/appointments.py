@@ -59,6 +59,16 @@ LEAVE = W(
     "登记 {name} 已离开？所有角色失效，{count} 台设备停用；设备停用不能撤销。",
     "{name} has left? All roles end and {count} devices are stopped, which cannot be taken back.",
 )
+SEAT = W(
+    "让 {name} 成为管理员？管理员可以接入设备、授予角色、停用设备。",
+    "Make {name} an administrator? They admit devices, give roles and stop devices.",
+)
+UNSEAT = W(
+    "{name} 不再是管理员？以后可以由别的管理员恢复。",
+    "{name} an administrator no more? Another administrator can make them one again.",
+)
+SEATED = W("{name} 现在是管理员。", "{name} is an administrator now.")
+UNSEATED = W("{name} 不再是管理员。", "{name} is no administrator any more.")
 TAKEN = W("{name} 不再是{role}（{where}）。", "{name} is no longer {role} ({where}).")
 STOPPED = W("{name} 的设备已停用。", "The device of {name} is stopped.")
 GONE = W("{name} 已登记为离开。", "{name} is noted as having left.")
@@ -171,6 +181,25 @@ def take(app: SiteApp, here: Chosen) -> None:
 
     word = STOPPED if here.kind == "device" else GONE
     _carried(app, job, lambda _: app.tell(say(word, name=name)))
+
+
+def turning(workspace: Workspace, person: str) -> str:
+    """What is asked before somebody becomes an administrator, or is one no more."""
+    now = workspace.people.is_administrator(person)
+    return say(UNSEAT if now else SEAT, name=workspace.people.name(person))
+
+
+def turn(app: SiteApp, person: str) -> None:
+    """Make somebody an administrator, or no more."""
+    grant = not app.workspace.people.is_administrator(person)
+    name = app.workspace.people.name(person)
+
+    def job(workspace: Workspace, key: str | None) -> None:
+        from sync import members
+
+        members.set_administrator(workspace, person, grant=grant, passphrase=key)
+
+    _carried(app, job, lambda _: app.tell(say(SEATED if grant else UNSEATED, name=name)))
 
 
 def question(workspace: Workspace, here: Chosen) -> str | None:

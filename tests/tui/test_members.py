@@ -106,6 +106,22 @@ async def test_roles_are_given_and_withdrawn(team: Team) -> None:
         await press(pilot, "escape")
 
 
+async def test_administrators_are_made_and_one_always_stays(team: Team) -> None:
+    founder, one = team.all
+    people = founder.workspace.people
+    async with opened(founder.workspace) as (app, pilot):
+        await to(app, pilot, f"person|{person(founder)}")
+        await press(pilot, "d", "y")
+        assert app.notices[-1].bad and people.is_administrator(person(founder))
+        await to(app, pilot, f"device|{one.device}")
+        await press(pilot, "f4")
+        assert "让 甲 成为管理员" in text(app)
+        await press(pilot, "y")
+        assert people.is_administrator(person(one)) and "甲  管理员" in text(app)
+        await press(pilot, "d", "y")
+        assert not people.is_administrator(person(one))
+
+
 async def test_a_role_on_one_project(team: Team) -> None:
     founder, one = team.all
     second = founder.book.add("project", {"name": "北站"})

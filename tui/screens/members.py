@@ -26,6 +26,9 @@ NOTHING = W("光标不在角色、设备或成员上。", "The cursor is on no r
 WITHDRAWN = W("收回", "Withdraw")
 STOP = W("停用", "Stop it")
 LEFT = W("已离开", "Has left")
+YES = W("是", "Yes")
+CHANGING = ("invite", "admit", "give", "take", "administrator")
+"""What only administrators do."""
 
 COMMANDS = (
     Command(
@@ -51,6 +54,13 @@ COMMANDS = (
         keys="r,f2",
         action="give",
         shown=13,
+    ),
+    Command(
+        id="members.administrator",
+        word=W("管理员", "Administrator"),
+        help=W("让光标处的成员成为管理员，或不再是", "an administrator, or no more"),
+        keys="d,f4",
+        action="administrator",
     ),
     Command(
         id="members.take",
@@ -92,7 +102,7 @@ class MembersPage(Page):
 
     def why_not(self, action: str) -> Refused | None:
         """Everything here but looking is for administrators."""
-        return self._why if action in ("invite", "admit", "give", "take") else None
+        return self._why if action in CHANGING else None
 
     @on(Leaf.Opened)
     def _opened(self, event: Leaf.Opened) -> None:
@@ -129,6 +139,19 @@ class MembersPage(Page):
             appointments.give(app, person, values)
 
         self._ask(title, appointments.role_fields(needed=True), give)
+
+    def action_administrator(self) -> None:
+        """Ask, and make somebody an administrator, or no more."""
+        person, app = self._here().person(self.workspace), self.site_app
+        if person is None:
+            raise Refused(NOBODY)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                appointments.turn(app, person)
+
+        asked = appointments.turning(self.workspace, person)
+        self.app.push_screen(Confirm(asked, YES), answered)
 
     def _ask(self, title: W | str, fields: Any, then: Callable[[Any, Any], None]) -> None:
         def answered(values: Any) -> None:
