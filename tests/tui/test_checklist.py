@@ -537,3 +537,12 @@ async def test_going_to_the_next_sheet_takes_what_is_typed(
         assert answers == [("26",)] and Drafts(workspace.home).all() == []
         await press(pilot, "left_square_bracket", "up", "minus", "right_square_bracket")
         assert "二号" not in lines(app)[0] and "不是数字" in app.notices[-1].text
+
+
+async def test_keys_shown_while_words_are_asked_for_work(workspace: Workspace, daily: str) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "2", "b", "slash")
+        assert "/ 搜索" not in lines(app)[-1]
+        at(app, ChecklistPage)
+        await press(pilot, "enter")
+        assert newest(workspace, "answer").values()["remark"] == "/"

@@ -220,3 +220,15 @@ async def test_a_question_in_english(workspace: Workspace) -> None:
         app.push_screen(Confirm(W("作废？", "Void it?"), W("作废", "Void")))
         await quiet(pilot)
         assert "Cancel (n)" in text(app) and "Void (y)" in text(app)
+
+
+async def test_what_the_dialog_has_no_room_for_ends_in_an_ellipsis(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    made = book.add("fix", {"phenomenon": "UPS 旁路告警，" * 12}, project=project)
+    async with opened(workspace) as (app, pilot):
+        app.push_screen(MoveDialog(made, "fix"))
+        await quiet(pilot)
+        line = next(line for line in text(app).split("\n") if "旁路" in line)
+        assert "…" in line
+        whole(app)

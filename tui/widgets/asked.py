@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from models.drafts import Draft, Drafts
 from models.words import Refused, W
-from tui.commands import Command, bindings
+from tui.commands import SIGNS, Command, bindings
 from tui.inputs.keeper import Keeper
 from tui.inputs.text import TextEditor
 from tui.widgets.safe import Prose, Tag
@@ -119,9 +119,9 @@ class Asked(Widget, can_focus=True):
 
     # -- keys ----------------------------------------------------------------------------------
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
-        """Letters are for typing here."""
-        return character is not None and character.isprintable()
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Letters and signs are for typing here (Textual does not know all signs by name)."""
+        return key in SIGNS or (character is not None and character.isprintable())
 
     async def _on_key(self, event: events.Key) -> None:
         offer = event.character or ""
