@@ -52,6 +52,8 @@ class Roster:
         self.devices: dict[str, Device] = {}
         self._when: dict[Fact, tuple[int, ...]] = {}
         self._grants: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._stewards: tuple[str, ...] = ()
+        """Whoever was an administrator at some version."""
         self._known: dict[tuple[int, str, str | None], frozenset[str]] = {}
 
     def roles_at(self, version: int, person: str, project: str | None) -> frozenset[str]:
@@ -120,12 +122,15 @@ class Roster:
     def turn(self, fact: Fact) -> None:
         """Begin a fact, or end it, at this version."""
         self._when[fact] = (*self._when.get(fact, ()), self.version)
+        if fact[0] == "admin" and fact[1] not in self._stewards:
+            self._stewards = (*self._stewards, fact[1])
         if fact[0] == "role" and (fact[2], fact[3]) not in self._grants.get(fact[1], ()):
             self._grants[fact[1]] = (*self._grants.get(fact[1], ()), (fact[2], fact[3]))
 
     def steerable(self) -> bool:
         """Whether an administrator with a device is left, so that the log can go on."""
-        return any(self.is_admin(person) for person in self._equipped(self.version))
+        admins = {person for person in self._stewards if self.is_admin(person)}
+        return any(one.person in admins and one.revoked is None for one in self.devices.values())
 
     def grants(self) -> set[tuple[str, str, str]]:
         """(person, role, project) as held now by those who have not left."""
@@ -156,3 +161,4 @@ class Roster:
         other.version, other.organisation, other.name = self.version, self.organisation, self.name
         other.people, other.devices = dict(self.people), dict(self.devices)
         other._when, other._grants = dict(self._when), dict(self._grants)
+        other._stewards = self._stewards
