@@ -157,8 +157,10 @@ def linked_to(store: Store, id: str) -> list[Record]:
     for cls in kinds.values():
         names = [name for name, spec in cls.specs().items() if spec.kind == "link"]
         if names:
-            where = " OR ".join(f'"{name}"=?1' for name in names)
-            found += rows.fetch(store, cls, f"WHERE {where} ORDER BY n DESC LIMIT 200", (id,))
+            where = " OR ".join(f'"{name}"=?' for name in names)
+            found += rows.fetch(
+                store, cls, f"WHERE {where} ORDER BY n DESC LIMIT 200", (id,) * len(names)
+            )
     return found
 
 

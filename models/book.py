@@ -107,7 +107,7 @@ class Book:
         if type_ is not None:
             return rows.one(self.store, kinds[type_], name)
         for cls in kinds.values():
-            found = rows.fetch(self.store, cls, "WHERE number=?1 OR ref=?1 LIMIT 1", (name,))
+            found = rows.fetch(self.store, cls, "WHERE number=? OR ref=? LIMIT 1", (name, name))
             if found:
                 return found[0]
         return None

@@ -97,8 +97,8 @@ def project(book: Book, text: str) -> Record:
     """The project with this id, number, ref, name or code."""
     found = _candidates(book, text, "project")
     if not found and _storable(text):
-        where = "WHERE (name=?1 OR code=?1) AND void IS NULL LIMIT ?2"
-        found = list(rows.fetch(book.store, kinds["project"], where, (text, SHOWN + 1)))
+        where = "WHERE (name=? OR code=?) AND void IS NULL LIMIT ?"
+        found = list(rows.fetch(book.store, kinds["project"], where, (text, text, SHOWN + 1)))
     if not found:
         raise Refused(NOT_THIS, name=text, type=kinds["project"].kind.label)
     if len(found) > 1:
@@ -136,8 +136,8 @@ def _candidates(book: Book, text: str, type: str) -> list[Record]:
         return [one] if one is not None else []
     found: list[Record] = []
     for cls in [kinds[type]] if type else kinds.values():
-        where = "WHERE number=?1 OR ref=?1 LIMIT ?2"
-        found += rows.fetch(book.store, cls, where, (text, SHOWN + 1))
+        where = "WHERE number=? OR ref=? LIMIT ?"
+        found += rows.fetch(book.store, cls, where, (text, text, SHOWN + 1))
     return found
 
 

@@ -154,8 +154,8 @@ def _open(book: Book, project: str) -> list[Record]:
 def _escalations(book: Book, project: str, since: int, until: int) -> list[Escalation]:
     """Escalations of this person, or moved by them, that went on in that time."""
     sql = (
-        "SELECT record, max(author=?1) FROM transition WHERE type='escalation' AND at>=?2 AND at<?3"
-        " AND project=?4 GROUP BY record ORDER BY min(n)"
+        "SELECT record, max(author=?) FROM transition WHERE type='escalation' AND at>=? AND at<?"
+        " AND project=? GROUP BY record ORDER BY min(n)"
     )
     found = []
     for id, moved in book.store.rows(sql, (book.me, since, until, project)):

@@ -6,7 +6,7 @@ itself; the record that it began with names it. Clause: 5.3.1(2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from models import ask, rights, rows
@@ -113,11 +113,16 @@ def _lately(store: Store, project: str, since: int, until: int) -> Iterator[Reco
         moves = ",".join(f"'{move}'" for move in (*ways, *rights.MARKED))
         moved = (
             f"SELECT record FROM transition WHERE type='{cls.kind.name}'"
-            f" AND move IN ({moves}) AND at>=?3"
+            f" AND move IN ({moves}) AND at>=?"
         )
-        for where in (f"state IN ({open_})", "n>=(?3<<12) AND n<(?2<<12)", f"id IN ({moved})"):
-            where = f"WHERE {where} AND +project=?1 AND occurred<?2 AND ?3 AND void IS NULL"
-            yield from rows.fetch(store, cls, where, (project, until, since))
+        ways_in: Sequence[tuple[str, tuple[int, ...]]] = (
+            (f"state IN ({open_})", ()),
+            ("n>=(?<<12) AND n<(?<<12)", (since, until)),
+            (f"id IN ({moved})", (since,)),
+        )
+        for way, values in ways_in:
+            where = f"WHERE {way} AND +project=? AND occurred<? AND void IS NULL"
+            yield from rows.fetch(store, cls, where, (*values, project, until))
 
 
 def _candidates(book: Book, project: str, week: str, person: str, until: int) -> list[Problem]:
@@ -131,13 +136,15 @@ def _candidates(book: Book, project: str, week: str, person: str, until: int) ->
     for cls in (Fix, Escalation):
         again = f"SELECT record FROM transition WHERE type='{cls.kind.name}' AND move='fix'"
         open_ = ",".join(f"'{s.name}'" for s in cls.kind.states if s.name not in SOLVED)
-        for where in (
-            f"state IN ({open_}) AND (author=?2 OR fixed_by=?2)",
-            f"fixed_by=?2 AND state IN ({STATES}) AND (fixed_at>=?4 OR id IN ({again} AND at>=?4))",
-            "n>=(?4<<12) AND n<(?1<<12) AND author=?2",
-        ):
-            where = f"WHERE {where} AND occurred<?1 AND +project=?3 AND ?4 AND void IS NULL"
-            for record in rows.fetch(book.store, cls, where, (until, person, project, since)):
+        solved = f"state IN ({STATES}) AND (fixed_at>=? OR id IN ({again} AND at>=?))"
+        ways_in: Sequence[tuple[str, tuple[object, ...]]] = (
+            (f"state IN ({open_}) AND (author=? OR fixed_by=?)", (person, person)),
+            (f"fixed_by=? AND {solved}", (person, since, since)),
+            ("n>=(?<<12) AND n<(?<<12) AND author=?", (since, until, person)),
+        )
+        for way, values in ways_in:
+            where = f"WHERE {way} AND occurred<? AND +project=? AND void IS NULL"
+            for record in rows.fetch(book.store, cls, where, (*values, until, project)):
                 problem = problem_of(book.store, record)
                 found[problem.source.id] = problem
     return list(found.values())

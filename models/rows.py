@@ -66,9 +66,9 @@ def type_of(store: Store, id: str) -> str | None:
     """Which type has a record with this id."""
     sql = _which.get(len(kinds))
     if sql is None:
-        parts = (f"SELECT '{name}' FROM \"{name}\" WHERE id=?1" for name in kinds)
+        parts = (f"SELECT '{name}' FROM \"{name}\" WHERE id=?" for name in kinds)
         sql = _which[len(kinds)] = " UNION ALL ".join(parts) + " LIMIT 1"
-    row = store.row(sql, (id,))
+    row = store.row(sql, (id,) * len(kinds))
     return str(row[0]) if row else None
 
 

@@ -23,9 +23,9 @@ BARE = (
 )
 FILL = "UPDATE change SET at=?, type=?, record=?, body=? WHERE space=? AND idx=? AND seq=?"
 LACK = (
-    "SELECT d.id, min(seq) FROM (SELECT idx, seq FROM lack WHERE space=?1 UNION ALL"
+    "SELECT d.id, min(seq) FROM (SELECT idx, seq FROM lack WHERE space=? UNION ALL"
     " SELECT o.idx, w.want_seq FROM waiting w JOIN device o ON o.id=w.want_device"
-    " WHERE w.space=?1 AND w.want='body') JOIN device d USING(idx) GROUP BY d.id"
+    " WHERE w.space=? AND w.want='body') JOIN device d USING(idx) GROUP BY d.id"
 )
 
 
@@ -54,4 +54,4 @@ def fill(
 
 def lacking(db: Any, space: str) -> Mapping[str, int]:
     """Device -> the first of its changes whose values are needed here and left out."""
-    return dict(db.execute(LACK, (space,)).fetchall())
+    return dict(db.execute(LACK, (space, space)).fetchall())

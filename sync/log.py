@@ -48,8 +48,8 @@ RECORD = "SELECT body FROM change WHERE record=? ORDER BY n"
 HELD = "SELECT idx, seq FROM head WHERE space=? ORDER BY idx"
 # The inner query finds the rows by index; the outer reads bodies in the order of n, unsorted.
 SINCE = (
-    "SELECT body FROM change WHERE n IN (SELECT c.n FROM json_each(?2) j CROSS JOIN change c"
-    " WHERE c.space=?1 AND c.idx=json_extract(j.value, '$[0]')"
+    "SELECT body FROM change WHERE n IN (SELECT c.n FROM json_each(?) j CROSS JOIN change c"
+    " WHERE c.space=? AND c.idx=json_extract(j.value, '$[0]')"
     " AND c.seq>json_extract(j.value, '$[1]')) ORDER BY n"
 )
 CHAINS = "SELECT space, idx FROM head UNION SELECT space, idx FROM change"
@@ -199,7 +199,7 @@ class Log:
         held = self._run(HELD, (space,)).fetchall()
         theirs = {idx: vector.get(self._device_of(idx), 0) for idx, _ in held}
         lacks = [(idx, theirs[idx]) for idx, seq in held if seq > theirs[idx]]
-        for (body,) in self._run(SINCE, (space, dumps(lacks))):
+        for (body,) in self._run(SINCE, (dumps(lacks), space)):
             yield body
 
     def accept(self, change: Change, body: bytes, hash: bytes) -> Taken:

@@ -162,11 +162,11 @@ def reach(workspace: Workspace) -> dict[str, int]:
 def parked(workspace: Workspace, record: str | None = None) -> list[Parked]:
     """By record what only a newer version understands."""
     sql = (
-        "SELECT DISTINCT type, record, name FROM parked WHERE ?1 IS NULL OR record=?1"
+        "SELECT DISTINCT type, record, name FROM parked WHERE ? IS NULL OR record=?"
         " ORDER BY record, name"
     )
     found: dict[tuple[str, str], list[str]] = {}
-    for type, id, name in workspace.store.rows(sql, (record,)):
+    for type, id, name in workspace.store.rows(sql, (record, record)):
         found.setdefault((type, id), []).append(name)
     return [Parked(*key, tuple(names)) for key, names in found.items()]
 

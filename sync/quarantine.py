@@ -85,8 +85,8 @@ def listed(db: Any, record: str | None = None) -> list[Quarantined]:
     """Everything in quarantine, or what is of one record; the adopted included."""
     sql = (
         "SELECT q.space, d.id, q.seq, q.type, q.record, q.reason, d.person, q.adopted"
-        " FROM quarantine q JOIN device d ON d.idx=q.idx WHERE ?1 IS NULL OR q.record=?1"
+        " FROM quarantine q JOIN device d ON d.idx=q.idx WHERE ? IS NULL OR q.record=?"
         " ORDER BY q.space, d.idx, q.seq"
     )
-    rows = db.execute(sql, (record,))
+    rows = db.execute(sql, (record, record))
     return [Quarantined(*row)._replace(reason=said(row[5])) for row in rows]

@@ -24,8 +24,8 @@ Name = tuple[str, str]
 
 LOG = "SELECT idx, seq, at, type, record, body FROM change WHERE record=? AND space=? ORDER BY n"
 STATUS = (
-    "SELECT idx, seq, reason, adopted FROM quarantine WHERE record=?1 AND space=?2 UNION ALL"
-    " SELECT idx, seq, what, name FROM parked WHERE record=?1 AND space=?2 ORDER BY 1, 2, 3, 4"
+    "SELECT idx, seq, reason, adopted FROM quarantine WHERE record=? AND space=? UNION ALL"
+    " SELECT idx, seq, what, name FROM parked WHERE record=? AND space=? ORDER BY 1, 2, 3, 4"
 )
 ALONG = "SELECT type, record FROM change WHERE space=? AND idx=? AND seq>? AND seq<=?"
 MEMBERS = "SELECT members FROM seal WHERE space=? AND idx=? AND last>=? ORDER BY last LIMIT 1"
@@ -40,7 +40,7 @@ def rejudge(names: Names, trust: Trust, records: Iterable[Name]) -> set[Name]:
     """
     queue, changed = list(dict.fromkeys(records)), set[Name]()
     for type, record in queue:
-        key = record, names.space
+        key = (record, names.space) * 2
         before = set(names.db.execute(STATUS, key))
         types = _judge(names, trust, record)
         after = set(names.db.execute(STATUS, key))

@@ -17,8 +17,8 @@ from sync.workspace import Workspace
 
 LATER = (
     "SELECT DISTINCT c.type, c.record FROM change c JOIN device d ON d.idx=c.idx"
-    " WHERE c.space=?1 AND ((d.id=?2 AND c.seq>?3)"
-    " OR d.id IN (SELECT device FROM vouch WHERE old=?2))"
+    " WHERE c.space=? AND ((d.id=? AND c.seq>?)"
+    " OR d.id IN (SELECT device FROM vouch WHERE old=?))"
     " AND NOT EXISTS(SELECT 1 FROM quarantine q"
     " WHERE q.space=c.space AND q.idx=c.idx AND q.seq=c.seq)"
 )
@@ -44,4 +44,4 @@ def carry_out(workspace: Workspace, membership: Membership) -> set[Name]:
 def _later(names: Names, membership: Membership, devices: Iterable[str]) -> Iterable[Name]:
     for device in devices:
         last = membership.revoked_after(device, names.space) or 0
-        yield from names.db.execute(LATER, (names.space, device, last)).fetchall()
+        yield from names.db.execute(LATER, (names.space, device, last, device)).fetchall()

@@ -99,11 +99,11 @@ def newly(workspace: Workspace, before: Mapping[tuple[str, str], int]) -> Iterat
     """(type, record id) of what this device wrote and is confirmed whole since `before`."""
     for (space, device), now in marks(workspace).items():
         sql = (
-            "SELECT DISTINCT type, record FROM change c JOIN device d USING(idx) WHERE c.space=?1"
-            " AND d.id=?2 AND c.seq>?3 AND c.seq<=?4 AND NOT EXISTS(SELECT 1 FROM change o"
-            " WHERE o.record=c.record AND o.space=?1 AND o.idx=c.idx AND o.seq>?4)"
+            "SELECT DISTINCT type, record FROM change c JOIN device d USING(idx) WHERE c.space=?"
+            " AND d.id=? AND c.seq>? AND c.seq<=? AND NOT EXISTS(SELECT 1 FROM change o"
+            " WHERE o.record=c.record AND o.space=? AND o.idx=c.idx AND o.seq>?)"
         )
-        params = (space, device, before.get((space, device), 0), now)
+        params = (space, device, before.get((space, device), 0), now, space, now)
         for type, record in workspace.store.rows(sql, params):
             if type in kinds:
                 yield str(type), str(record)

@@ -18,8 +18,8 @@ MOST_BYTES = 256 << 20
 
 PUT = "INSERT OR REPLACE INTO waiting VALUES(?,?,?,?,?,?,?,?,?,?)"
 READY = (
-    "SELECT rowid, blob FROM waiting WHERE space=?1 AND want='change' AND EXISTS(SELECT 1"
-    " FROM head h JOIN device d ON d.idx=h.idx WHERE h.space=?1 AND d.id=want_device"
+    "SELECT rowid, blob FROM waiting WHERE space=? AND want='change' AND EXISTS(SELECT 1"
+    " FROM head h JOIN device d ON d.idx=h.idx WHERE h.space=? AND d.id=want_device"
     " AND h.seq>=want_seq) ORDER BY first"
 )
 FOR_BODIES = (
@@ -73,7 +73,7 @@ def drop(db: Any, rowid: int) -> None:
 
 def ready(db: Any, space: str) -> Mapping[int, bytes]:
     """Segments of a space whose change has come, by row, to be tried again."""
-    return dict(db.execute(READY, (space,)).fetchall())
+    return dict(db.execute(READY, (space, space)).fetchall())
 
 
 def for_bodies(db: Any, space: str) -> Mapping[int, bytes]:

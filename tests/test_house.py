@@ -52,6 +52,13 @@ def test_every_installed_distribution_equals_its_pin() -> None:
     assert wrong == {}
 
 
+def test_sql_has_no_numbered_places() -> None:
+    """`?1` with a sequence of values is deprecated in Python 3.12 and an error from 3.14 on."""
+    numbered = re.compile(r"(?<!\[)\?[0-9]")
+    found = [ids(path) for path in SOURCES if numbered.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
 def test_the_contracts_of_the_house_hold() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([str(lint)], cwd=ROOT, capture_output=True, text=True)

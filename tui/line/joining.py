@@ -205,8 +205,8 @@ def revoke(desk: Desk, who: str) -> None:
 
     with desk.open() as workspace:
         phrase = secret.passphrase(workspace.home)
-        sql = "SELECT id, name FROM device WHERE (tag=?1 OR id=?1) AND key IS NOT NULL"
-        device = workspace.store.row(sql, (who,))
+        sql = "SELECT id, name FROM device WHERE (tag=? OR id=?) AND key IS NOT NULL"
+        device = workspace.store.row(sql, (who, who))
         if device is not None:
             members.revoke(workspace, str(device[0]), phrase)
         else:

@@ -149,8 +149,8 @@ class Links:
         return made.id
 
     def _named(self, type: str, text: str) -> str:
-        sql = f'SELECT id FROM "{type}" WHERE id=?1 OR number=?1 OR ref=?1 LIMIT 6'
-        found = [str(row[0]) for row in self.book.store.rows(sql, (text,))]
+        sql = f'SELECT id FROM "{type}" WHERE id=? OR number=? OR ref=? LIMIT 6'
+        found = [str(row[0]) for row in self.book.store.rows(sql, (text,) * 3)]
         return self._one(type, text, found or self._titled(type).get(text, []))
 
     def _by(self, type: str, text: str, by: str, within: Mapping[str, str]) -> str:
