@@ -231,4 +231,5 @@ async def test_what_the_dialog_has_no_room_for_ends_in_an_ellipsis(
         await quiet(pilot)
         line = next(line for line in text(app).split("\n") if "旁路" in line)
         assert "…" in line
+        assert "  原因 " in text(app)  # the label of the field that is filled in stays whole
         whole(app)

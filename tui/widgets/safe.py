@@ -83,7 +83,7 @@ class Tag(_Spoken):
     """A short text on one line, as wide as it is unless styled otherwise; `…` if it is cut."""
 
     DEFAULT_CSS = """
-    Tag { width: auto; max-width: 100%; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Tag { width: auto; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def render(self) -> Content:
