@@ -10,10 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from models import ask, disputes, gates
+from models import ask, disputes, gates, rows
 from models.agenda import agenda
+from models.filtering import Filter
+from models.pages import pages
 from models.plain import plain
 from models.record import LEADS
+from models.records.milestone import Milestone
+from models.records.project import Project
+from models.week_report import week_report
+from models.weeks import business_day, week_of
 from models.words import Refused
 from tests.models.test_gate import DECIDED, SENT, WHY
 from tests.sync.replicas import Replica, Team, differences
@@ -175,6 +181,25 @@ def test_a_conflict_over_the_state_is_not_decided_past_the_gate(apart: Apart) ->
             book.resolve(apart.first, "state", keep=done.dot)
     there.move(made, "withdraw", comment="已补签")
     assert there.resolve(apart.first, "state", keep=done.dot).state == "done"
+
+
+def test_every_figure_counts_it_as_going_on(apart: Apart) -> None:
+    """The project's week lists it among what is not done, and the filters of lists agree."""
+    apart.here.book.move(apart.first, "done")
+    apart.concession(apart.there, milestone=apart.first)
+    apart.meet()
+    for side in apart.team.all:
+        book, store = side.book, side.workspace.store
+        project = rows.one(store, Project, apart.team.project)
+        assert project is not None
+        week = week_of(business_day(book.journal.now(), book.zone))
+        told = week_report(book, project, week, {})
+        assert {one.id for one in told.milestones} == {apart.first, apart.second}
+        shown = {
+            state: pages(store, Milestone, ("id",), Filter(states=(state,))).count()
+            for state in ("planned", "held", "done")
+        }
+        assert shown == {"planned": 1, "held": 1, "done": 0}
 
 
 def test_held_survives_a_new_start_and_a_second_meeting(apart: Apart) -> None:
