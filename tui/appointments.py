@@ -33,7 +33,7 @@ DEVICE_OF = W("又一台设备的已有成员", "whose further device it is")
 WHO = W("请写新成员的姓名，或选一位已有成员。", "Name the new member, or choose one who is known.")
 FURTHER = W("不填：新成员", "empty: a new member")
 
-WORKING = W("更改成员", "changing the members")
+WORKING = W("更改成员", "Changing the members")
 INVITED = W("{name} 可以接入了。", "{name} can join now.")
 ADMITTED = W(
     "{name} 的设备已接入，回复在 {path}。组织指纹 {print}：请与对方核对。",

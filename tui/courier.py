@@ -33,14 +33,14 @@ FIRST_PAUSE, LONGEST_PAUSE = 60.0, 1800.0
 """Seconds after a round that did not, twice as long each time."""
 LOOKS = 0.25
 """Seconds between two looks at how far it is."""
-LEAVING = 1.0
+LEAVING = 0.3
 """Seconds that quitting waits for a transaction in hand."""
 BUSY = W(
     "正在{what}，请等它结束，或在同步页（9）按 Esc 停止。",
     "{what} is under way. Wait for its end, or stop it by Esc on the sync page (9).",
 )
 WRONG = W("同步出错：{said}", "Sync went wrong: {said}")
-SYNC = W("同步", "sync")
+SYNC = W("同步", "Sync")
 SEVERAL = "*"
 """In place of a peer: all usual ones."""
 AWAY = W("未连上", "no contact")

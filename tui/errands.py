@@ -19,7 +19,7 @@ Typed = Callable[[str], None]
 """What is done with a path as it was typed."""
 MIB = 256
 """Most MiB of attached files that a bundle takes along."""
-WRITE, READ = W("写交换包", "writing a bundle"), W("读交换包", "reading a bundle")
+WRITE, READ = W("写交换包", "Writing a bundle"), W("读交换包", "Reading a bundle")
 PASSPHRASE = W("本机密钥的口令", "The passphrase of this device's key")
 OF_BUNDLE = W("交换包的口令", "The passphrase of the bundle")
 NEW_ONE = W("给交换包设一个口令", "A passphrase for the bundle")
