@@ -161,8 +161,13 @@ def together(book: Book, items: Sequence[Item], move: Move) -> list[Record]:
     return made
 
 
+def final(record: Record, move: Move) -> bool:
+    """Whether no move leads away from where this one leads: it is asked first, and made singly."""
+    return not any(move.to in other.from_ for other in record.kind.moves if not other.hidden)
+
+
 def asks_nothing(record: Record, move: Move) -> bool:
     """Whether a move can be made without a word: such moves can be made of many at once."""
-    if move.requires_comment or rights.missing(record, move, {}):
+    if move.requires_comment or rights.missing(record, move, {}) or final(record, move):
         return False
     return all(getattr(record, n) not in (None, "") for n in move.asks if n != "comment")

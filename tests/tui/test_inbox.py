@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 import time_machine
 
+from models import supplements
 from models.book import Book
 from models.record import ENGINEER, PROJECT_MANAGER
 from models.weeks import instant
@@ -150,7 +151,19 @@ async def test_a_move_that_asks_is_not_made_of_many(
         page.query_one(Sections).go_to(made.id)
         page.show()
         await press(pilot, "f6")
-        assert "需要逐份填写" in app.notices[-1].text
+        assert "须逐份处理" in app.notices[-1].text
         await press(pilot, "f9")
         assert "To decide: 4" in text(app) and "a Accept" in text(app)
         whole(app)
+
+
+async def test_what_has_no_way_back_is_asked_first(workspace: Workspace, project: str) -> None:
+    report = supplements.compiled(workspace.book, project, "2026-W46")
+    async with opened(workspace) as (app, pilot):
+        hand = Hand(app, pilot, workspace)
+        await hand.press("i", "a")
+        assert "之后没有退路" in hand.seen
+        await hand.press("n")
+        assert workspace.book.get(report.id).state == "compiled"
+        await hand.press("a", "y")
+        assert workspace.book.get(report.id).state == "issued"

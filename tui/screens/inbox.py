@@ -7,16 +7,15 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.timer import Timer
 
 from models import inbox, years
 from models.inbox import Item
 from models.record import Move, Record
 from models.words import Refused, W, say
-from tui import deeds
+from tui import deeds, desk
 from tui.commands import Command
 from tui.deciding import COLUMNS, Deciding
-from tui.deeds import Deeds
+from tui.desk import Desk
 from tui.values import Values
 from tui.widgets.leaf import Leaf
 from tui.widgets.lines import Lines
@@ -31,9 +30,10 @@ NO_MOVE = W(
     "{number} 没有您可做的这一步；m 看全部操作。", "No such step of {number} is yours; m shows all."
 )
 DONE = W("{count} 份已“{move}”。", "{move}: {count} done.")
+FINAL = W("“{move}”{number}？之后没有退路。", "“{move}” for {number}? There is no way back.")
 NOT_ALONE = W(
-    "“{move}”需要逐份填写，不能一次处理多份。",
-    "“{move}” asks for words each time; one by one, please.",
+    "“{move}”须逐份处理，不能一次处理多份。",
+    "“{move}” is done one by one only.",
 )
 NONE_READ = W(
     "还没有读完过同类的记录：读到末尾（空格）才能一并处理。",
@@ -47,8 +47,6 @@ MOVED_ON = W(
     "{number} 刚刚有了变化，已重新显示，请再看一遍。",
     "{number} has just changed; it is shown anew. Read it again, please.",
 )
-PAUSE = 0.12
-WIDE = 110
 
 COMMANDS = (
     Command(
@@ -68,21 +66,6 @@ COMMANDS = (
         shown=2,
     ),
     Command(
-        id="inbox.read",
-        word=W("往下读", "Read on"),
-        help=W("往下翻一页；读到末尾的算读完", "one page down; at its end it counts as read"),
-        keys="space",
-        action="read(1)",
-        shown=3,
-    ),
-    Command(
-        id="inbox.back_page",
-        word=W("往上读", "Read back"),
-        help=W("往上翻一页", "one page up"),
-        keys="backspace",
-        action="read(-1)",
-    ),
-    Command(
         id="inbox.together",
         word=W("一并处理", "Together"),
         help=W("把读完的同类一并同意", "the same step for all of this kind that were read"),
@@ -96,22 +79,11 @@ SHARED = tuple(
 )
 
 
-class InboxPage(Deeds):
+class InboxPage(Desk):
     """What waits, in sections; beside it the record, read before it is decided."""
 
-    commands: ClassVar = (*COMMANDS, *SHARED)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    commands: ClassVar = (*COMMANDS, *desk.COMMANDS, *SHARED)
     AUTO_FOCUS = "Lines"
-    DEFAULT_CSS = """
-    InboxPage #desk { height: 1fr; layout: vertical; }
-    InboxPage #items { height: 11; }
-    InboxPage #record { height: 1fr; border-top: solid $panel; }
-    InboxPage.-wide #desk { layout: horizontal; }
-    InboxPage.-wide #items { width: 3fr; height: 1fr; }
-    InboxPage.-wide #record { width: 2fr; border-top: none; border-left: solid $panel; }
-    .-ascii InboxPage #record { border-top: ascii $panel; }
-    .-ascii InboxPage.-wide #record { border-top: none; border-left: ascii $panel; }
-    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,7 +95,6 @@ class InboxPage(Deeds):
         self.told: list[str] = []
         """The delegations that hold now."""
         self._shown = ("", "")
-        self._pause: Timer | None = None
 
     def heading(self) -> str:
         """How many wait, how many are overdue."""
@@ -134,8 +105,8 @@ class InboxPage(Deeds):
         """The list, and the record beside or below it."""
         self.values = Values(self.workspace)
         with Container(id="desk"):
-            yield Sections(COLUMNS, id="items", empty=NOTHING)
-            yield Leaf(focusable=False, id="record")
+            yield Sections(COLUMNS, id="list", empty=NOTHING)
+            yield Leaf(focusable=False, id="pane")
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -166,7 +137,7 @@ class InboxPage(Deeds):
     def show(self) -> None:
         """The record under the cursor."""
         item = self.here()
-        leaf = self.query_one(Leaf)
+        leaf = self.pane
         if item is None:
             self._shown = ("", "")
             leaf.look([])
@@ -179,17 +150,16 @@ class InboxPage(Deeds):
     def _note_read(self) -> None:
         """What is in sight to its end counts as read."""
         id, dots = self._shown
-        if id and self.query_one(Leaf).at_end and self.read.get(id) != dots:
+        if id and self.pane.at_end and self.read.get(id) != dots:
             self.read[id] = dots
             self._list()
 
     @on(Lines.Highlighted)
     def _highlighted(self, event: Lines.Highlighted) -> None:
         event.stop()
-        if self._pause is not None:
-            self._pause.stop()
+        self.at_once()
         if event.id != self._shown[0]:
-            self._pause = self.set_timer(PAUSE, self.show)
+            self.soon(self.show)
 
     @on(Lines.Opened)
     def _opened(self, event: Lines.Opened) -> None:
@@ -199,8 +169,8 @@ class InboxPage(Deeds):
             self.site_app.open_item(item.record.type, item.record.id)
 
     def action_read(self, pages: int) -> None:
-        """Scroll the record."""
-        self.query_one(Leaf).action_page(pages)
+        """Scroll the record; at its end it is read."""
+        super().action_read(pages)
         self._note_read()
 
     def chosen(self) -> str | None:
@@ -220,7 +190,17 @@ class InboxPage(Deeds):
         if self._shown != (record.id, record.dots):
             self.look()
             raise Refused(MOVED_ON, number=record.number)
-        self.site_app.make_move(record.id, move.id)
+        if not inbox.final(record, move):
+            self.site_app.make_move(record.id, move.id)
+            return
+        from tui.screens.asking import Confirm
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.site_app.make_move(record.id, move.id)
+
+        question = say(FINAL, number=record.number, move=move.label)
+        self.app.push_screen(Confirm(question, move.label), answered)
 
     def action_together(self) -> None:
         """The step on for all of this type and state that were read, once that is confirmed."""

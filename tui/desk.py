@@ -1,0 +1,75 @@
+"""A desk: a list of what waits, and beside or below it what is read before it is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.timer import Timer
+
+from models.words import W
+from tui.commands import Command
+from tui.deeds import Deeds
+from tui.widgets.leaf import Leaf
+
+PAUSE = 0.12
+"""Seconds on a row before it is read: holding a key down must not read them all."""
+WIDE = 110
+
+COMMANDS = (
+    Command(
+        id="desk.read",
+        word=W("往下读", "Read on"),
+        help=W("往下翻一页；读到末尾的算读完", "one page down; at its end it counts as read"),
+        keys="space",
+        action="read(1)",
+        shown=4,
+    ),
+    Command(
+        id="desk.back",
+        word=W("往上读", "Read back"),
+        help=W("往上翻一页", "one page up"),
+        keys="backspace",
+        action="read(-1)",
+    ),
+)
+
+
+class Desk(Deeds):
+    """The page: `#list` and `#pane` in `#desk`, side by side where there is room."""
+
+    commands: ClassVar[tuple[Command, ...]] = COMMANDS
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    DEFAULT_CSS = """
+    Desk #desk { height: 1fr; layout: vertical; }
+    Desk #list { height: 10; }
+    Desk #pane { height: 1fr; border-top: solid $panel; }
+    Desk.-wide #desk { layout: horizontal; }
+    Desk.-wide #list { width: 5fr; height: 1fr; }
+    Desk.-wide #pane { width: 4fr; border-top: none; border-left: solid $panel; }
+    .-ascii Desk #pane { border-top: ascii $panel; }
+    .-ascii Desk.-wide #pane { border-top: none; border-left: ascii $panel; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pause: Timer | None = None
+
+    @property
+    def pane(self) -> Leaf:
+        """Where it is read."""
+        return self.query_one("#pane", Leaf)
+
+    def soon(self, do: Callable[[], object]) -> None:
+        """Do it once the cursor has stayed for a moment."""
+        self.at_once()
+        self._pause = self.set_timer(PAUSE, do)
+
+    def at_once(self) -> None:
+        """Do nothing later: something is done now."""
+        if self._pause is not None:
+            self._pause.stop()
+
+    def action_read(self, pages: int) -> None:
+        """Scroll what is read."""
+        self.pane.action_page(pages)
