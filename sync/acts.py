@@ -85,13 +85,14 @@ def _active(roster: Roster, said: Said) -> None:
 def _device(roster: Roster, said: Said) -> None:
     body, owner, public = said.body, _member(roster, said), bytes.fromhex(said.body["key"])
     _free(roster, body["device"])
-    for other in roster.devices.values():
-        if other.tag == body["tag"]:
-            raise Refused(TAKEN, value=body["tag"])
-        if other.key == public and (other.person != owner or other.revoked is not None):
+    if roster.tagged(body["tag"]):
+        raise Refused(TAKEN, value=body["tag"])
+    for other in roster.keyed(public):
+        if other.person != owner or other.revoked is not None:
             raise Refused(TAKEN, value=body["key"])
-    new = Device(body["device"], owner, body["tag"], body["name"], public, roster.version)
-    roster.devices[new.id] = new
+    roster.admitted(
+        Device(body["device"], owner, body["tag"], body["name"], public, roster.version)
+    )
 
 
 def _role(roster: Roster, said: Said) -> None:

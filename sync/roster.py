@@ -52,6 +52,8 @@ class Roster:
         self.devices: dict[str, Device] = {}
         self._when: dict[Fact, tuple[int, ...]] = {}
         self._grants: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._tags: set[str] = set()
+        self._keys: dict[bytes, tuple[str, ...]] = {}
         self._stewards: tuple[str, ...] = ()
         """Whoever was an administrator at some version."""
         self._known: dict[tuple[int, str, str | None], frozenset[str]] = {}
@@ -107,6 +109,20 @@ class Roster:
             for person in self._equipped(version) - {except_person}
         )
 
+    def admitted(self, device: Device) -> None:
+        """A device came in."""
+        self.devices[device.id] = device
+        self._tags.add(device.tag)
+        self._keys[device.key] = (*self._keys.get(device.key, ()), device.id)
+
+    def tagged(self, tag: str) -> bool:
+        """Whether a device has this tag."""
+        return tag in self._tags
+
+    def keyed(self, key: bytes) -> list[Device]:
+        """The devices that have this key."""
+        return [self.devices[id] for id in self._keys.get(key, ())]
+
     def next_tag(self) -> str:
         """The tag of the next device admitted: A … Z, AA, AB …; never given twice."""
         number, tag = len(self.devices) + 1, ""
@@ -161,4 +177,8 @@ class Roster:
         other.version, other.organisation, other.name = self.version, self.organisation, self.name
         other.people, other.devices = dict(self.people), dict(self.devices)
         other._when, other._grants = dict(self._when), dict(self._grants)
-        other._stewards = self._stewards
+        other._stewards, other._tags, other._keys = (
+            self._stewards,
+            set(self._tags),
+            dict(self._keys),
+        )
