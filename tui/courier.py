@@ -7,13 +7,13 @@ Rounds that fail by themselves are told in the corner only, and tried again ever
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from models.words import Refused, W
+from tui import trouble
+from tui.errand import Errand, of_file
 from tui.widgets.bars import TitleBar
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from sync.round import Report, Stop, Tell
     from sync.workspace import Workspace
     from tui.app import SiteApp
+    from tui.errand import Job
 
-    Job = Callable[[Workspace, Tell, Stop], Any]
-    """What is done in the thread; what it returns goes to `then`."""
     Then = Callable[[Any], None]
+    """Gets what a job returned, or the `Refused`."""
 
 AT_START, AFTER_SAVE, EVERY = 2.0, 20.0, 300.0
 """Seconds to the next round by itself: after the app opened, a save, a round that went well."""
@@ -39,39 +39,9 @@ BUSY = W(
     "正在{what}，请等它结束，或在同步页（9）按 Esc 停止。",
     "{what} is under way. Wait for its end, or stop it by Esc on the sync page (9).",
 )
-WRONG = W("同步出错：{said}", "Sync went wrong: {said}")
 SYNC = W("同步", "Sync")
 SEVERAL = "*"
 """In place of a peer: all usual ones."""
-AWAY = W("未连上", "no contact")
-RENEWED = W(
-    "本机的数据曾是一份旧的副本，现已换新的设备号继续；缺少的内容正在取回。",
-    "This book was an older copy of itself. It goes on as a new device; what it lacks is being"
-    " fetched.",
-)
-FAILED = W("同步未成", "sync failed")
-
-
-class Errand:
-    """What is under way."""
-
-    def __init__(self, what: W, peer: str, asked: bool) -> None:
-        self.what = what
-        self.peer = peer
-        self.asked = asked
-        """Whether a person wants it; else it runs by itself."""
-        self.share = 0.0
-        self.stopped = False
-        self.thread: threading.Thread | None = None
-
-    def tell(self, share: float) -> None:
-        """So much is done, 0 to 1. Called in the thread."""
-        self.share = min(max(share, 0.0), 1.0)
-
-    @property
-    def percent(self) -> int:
-        """How far it is."""
-        return int(self.share * 100)
 
 
 class Courier:
@@ -159,7 +129,7 @@ class Courier:
                     )
                 except Refused as refused:
                     done = refused
-                worst = done if worst is None or _trouble(done) is not None else worst
+                worst = done if worst is None or trouble.of(done) is not None else worst
             return worst if worst is not None else Refused(peers.NOBODY)
 
         self.run(SYNC, job, peer=SEVERAL, asked=False)
@@ -169,7 +139,7 @@ class Courier:
         from sync import keys
 
         if self.passphrase is None:
-            self.passphrase = _of_file()
+            self.passphrase = of_file()
         who = keys.read(self.app.workspace.home)
         return who is not None and who.wrapped and self.passphrase is None
 
@@ -215,20 +185,7 @@ class Courier:
     async def _carry(
         self, errand: Errand, job: Job, then: Then | None, waits: Errand | None
     ) -> None:
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[Any] = loop.create_future()
-        workspace = self.app.workspace
-
-        def work() -> None:
-            if waits is not None and waits.thread is not None:
-                waits.thread.join()
-            result = _done(workspace, job, errand)
-            with suppress(RuntimeError):  # the app is gone
-                loop.call_soon_threadsafe(_give, done, result)
-
-        # A thread of our own: the app must not wait at its end for a network that does not answer.
-        errand.thread = threading.Thread(target=work, name="errand", daemon=True)
-        errand.thread.start()
+        done = errand.start(self.app.workspace, job, waits)
         before = -1
         while not done.done():
             await asyncio.wait({done}, timeout=LOOKS)
@@ -236,9 +193,9 @@ class Courier:
                 before = errand.percent
                 self.paint()
         result = done.result()
-        if self.errand is errand and _is_old(result):
+        if self.errand is errand and trouble.is_old(result):
             await self.app.reopen()
-            self.errand, result = errand, Refused(RENEWED)
+            self.errand, result = errand, Refused(trouble.RENEWED)
         self._end(errand, result, then)
 
     def _end(self, errand: Errand, result: Any, then: Then | None) -> None:
@@ -247,9 +204,9 @@ class Courier:
             return  # another one took its place, or the app ends
         self.errand = None
         if errand.peer:
-            self.trouble = _trouble(result)
+            self.trouble = trouble.of(result)
             self._failures = self._failures + 1 if self.trouble is not None else 0
-            pause = min(FIRST_PAUSE * 2 ** (self._failures - 1), LONGEST_PAUSE)
+            pause = min(FIRST_PAUSE * 2 ** min(self._failures, 10) / 2, LONGEST_PAUSE)
             self._forget()
             self._plan(pause if self._failures else AFTER_SAVE if self._fresh else EVERY)
         self.app.look_again()
@@ -275,52 +232,3 @@ class Courier:
             progress = getattr(screen, "progress", None)
             if progress is not None:
                 progress()
-
-
-def _done(workspace: Workspace, job: Job, errand: Errand) -> Any:
-    """Do it in this thread, on a connection of its own. Returns the `Refused` when refused."""
-    try:
-        with workspace.store.db.connection_context():
-            return job(workspace, errand.tell, lambda: errand.stopped)
-    except Refused as refused:
-        return refused
-    except Exception as error:
-        from tui import faults
-
-        return Refused(WRONG, said=faults.reported(error, workspace.home))
-
-
-def _give(done: asyncio.Future[Any], result: Any) -> None:
-    if not done.done():
-        done.set_result(result)
-
-
-def _is_old(result: Any) -> bool:
-    """Whether others have changes of this device that this book has not."""
-    from sync.arrive import OUTDATED
-
-    refused = [result] if isinstance(result, Refused) else []
-    return any(one.word == OUTDATED for one in refused)
-
-
-def _trouble(result: Any) -> W | None:
-    """Two words for what went wrong in a round; the sync page has the sentence."""
-    from sync import wire
-    from sync.carriers import folder
-
-    if isinstance(result, Refused):
-        return AWAY if result.word in (wire.AWAY, wire.BUSY, folder.NO_FOLDER) else FAILED
-    return FAILED if result.refused or result.taken.refused else None
-
-
-def _of_file() -> str | None:
-    """The passphrase from the file that scripts use, if it is named."""
-    import os
-    from pathlib import Path
-
-    from tui.line.secret import VARIABLE
-
-    named = os.environ.get(VARIABLE)
-    with suppress(OSError, UnicodeDecodeError):
-        return Path(named).read_text(encoding="utf-8").rstrip("\r\n") if named else None
-    return None

@@ -24,7 +24,7 @@ from tests.sync.gadgets import NAME, declare, forget
 from tests.sync.replicas import Replica, Team, give
 from tests.sync.test_quarantine import forge
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
-from tui import courier
+from tui import courier, trouble
 from tui.app import SiteApp
 from tui.screens.asking import Confirm
 from tui.screens.conflicts import ConflictPage
@@ -320,7 +320,7 @@ async def test_hub_and_folder_are_both_kept_in_step(
             share.rename(share.with_name("away"))
             later = team.fix(founder)
             await until(pilot, lambda: placed(founder, later) == (True, False))
-            await until(pilot, lambda: app.courier.trouble == courier.AWAY)
+            await until(pilot, lambda: app.courier.trouble == trouble.AWAY)
             assert "一致" in lines(app)[0]
 
 
@@ -459,6 +459,7 @@ async def test_an_old_copy_goes_on_as_a_new_device(team: Team, share: Path) -> N
     shutil.rmtree(one.home)
     shutil.copytree(backup, one.home)  # the whole folder, its mark too: nothing tells yet
     one.reopen()
+    one.workspace.change(replace(one.workspace.settings, background=False))
     async with opened(one.workspace) as (app, pilot):
         await press(pilot, "3", "n")
         await press(pilot, *"abc")

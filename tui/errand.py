@@ -1,0 +1,92 @@
+"""Errand: one piece of work in a thread of its own, which may be told to end, and is never waited
+for at the end of the app.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from models.words import Refused, W
+
+if TYPE_CHECKING:
+    from sync.round import Stop, Tell
+    from sync.workspace import Workspace
+
+    Job = Callable[[Workspace, Tell, Stop], Any]
+    """What is done in the thread."""
+
+WRONG = W("同步出错：{said}", "Sync went wrong: {said}")
+
+
+class Errand:
+    """What is under way; at most one at a time."""
+
+    def __init__(self, what: W, peer: str, asked: bool) -> None:
+        self.what = what
+        self.peer = peer
+        self.asked = asked
+        """Whether a person wants it; else it runs by itself."""
+        self.share = 0.0
+        self.stopped = False
+        self.thread: threading.Thread | None = None
+
+    def tell(self, share: float) -> None:
+        """So much is done, 0 to 1. Called in the thread."""
+        self.share = min(max(share, 0.0), 1.0)
+
+    @property
+    def percent(self) -> int:
+        """How far it is."""
+        return int(self.share * 100)
+
+    def start(self, workspace: Workspace, job: Job, after: Errand | None) -> asyncio.Future[Any]:
+        """Begin, once an earlier one has ended; the future gets what the job returns."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Any] = loop.create_future()
+
+        def work() -> None:
+            if after is not None and after.thread is not None:
+                after.thread.join()
+            result = _done(workspace, job, self)
+            with suppress(RuntimeError):  # the app is gone
+                loop.call_soon_threadsafe(_give, done, result)
+
+        # Not a worker of the app, which would wait at its end for a network that does not answer.
+        self.thread = threading.Thread(target=work, name="errand", daemon=True)
+        self.thread.start()
+        return done
+
+
+def _done(workspace: Workspace, job: Job, errand: Errand) -> Any:
+    """Do it in this thread, on a connection of its own. Returns the `Refused` when refused."""
+    try:
+        with workspace.store.db.connection_context():
+            return job(workspace, errand.tell, lambda: errand.stopped)
+    except Refused as refused:
+        return refused
+    except Exception as error:
+        from tui import faults
+
+        return Refused(WRONG, said=faults.reported(error, workspace.home))
+
+
+def _give(done: asyncio.Future[Any], result: Any) -> None:
+    if not done.done():
+        done.set_result(result)
+
+
+def of_file() -> str | None:
+    """The passphrase from the file that scripts use, if it is named."""
+    import os
+    from pathlib import Path
+
+    from tui.line.secret import VARIABLE
+
+    named = os.environ.get(VARIABLE)
+    with suppress(OSError, UnicodeDecodeError):
+        return Path(named).read_text(encoding="utf-8").rstrip("\r\n") if named else None
+    return None
