@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from models import disputes, resolving
+from models import disputes, resolving, staff
 from models import rows as tables
 from models.record import kinds
 from models.weeks import local
@@ -238,7 +238,7 @@ class Reckoning:
         rows = [
             self._heard(one)
             for one in overview.heard(self.workspace)
-            if not str(one.device.person).startswith("hub-")
+            if not str(one.device.person).startswith(staff.HUB)
         ]
         return OTHERS, rows[:MOST], len(rows)
 
