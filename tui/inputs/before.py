@@ -27,7 +27,8 @@ class Before(Painted):
     """A few lines about what came up before; none take no room."""
 
     DEFAULT_CSS = """
-    Before { background: $panel; padding: 0 1; display: none; }
+    Before { background: $panel; padding: 0 1; display: none; max-height: 40%; }
+    Before.-some { display: block; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -54,7 +55,7 @@ class Before(Painted):
         return ids[at] if 0 <= at < len(ids) else None
 
     def _show(self) -> None:
-        self.display = bool(self.found.nearest or self.lessons)
+        self.set_class(bool(self.found.nearest or self.lessons), "-some")
         self.again()
 
     def _draw(self, wide: int) -> list[Line]:
