@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from models.words import Refused, W
@@ -42,7 +42,7 @@ OUTDATED = W(
     " copy. Close and open the book again, then sync.",
 )
 
-ROWS = 12_000
+ROWS = 10_000
 """Most rows of a snapshot in memory at once."""
 
 What = Literal["applied", "known", "waiting", "refused", "forked"]
@@ -69,6 +69,11 @@ def _undisturbed() -> Iterator[None]:
     finally:
         if on:
             gc.enable()
+
+
+def _light(segment: Segment | None) -> Segment | None:
+    """A segment without what it carried: of a snapshot all parts are remembered."""
+    return replace(segment, packed=b"", thin=None) if segment is not None else None
 
 
 class _Unfit(Exception):
@@ -163,7 +168,7 @@ class Arriving:
                     raise _Unfit([rowid], [one])
                 if one.what != "waiting":
                     waiting.drop(self._db, rowid)
-                    done[rowid] = one
+                    done[rowid] = replace(one, segment=_light(one.segment))
             left = [rowid for rowid in left if rowid not in done]
         return done
 

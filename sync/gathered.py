@@ -84,23 +84,27 @@ class Joint:
         self.names = names
         self.applying = applying
         self._open: dict[tuple[str, Dot], str] = {}
-        """(register, version) -> its record."""
-        self._named: set[tuple[str, Dot]] = set()
+        """(register, version) -> its record, of values whose successor has not come yet."""
         self._born: set[str] = set()
+        self._thin: set[str] = set()
+        """Records of which something was left out and no creation came before."""
         self._until: dict[str, int] = {}
 
     def add(self, segment: Segment, changes: Sequence[Change]) -> None:
         """Changes of a segment that are applied now."""
-        self.names.remember(changes)
         for device, seq in segment.thin.until if segment.thin is not None else ():
             self._until[device] = max(seq, self._until.get(device, 0))
+        bare = [c for c in changes if isinstance(c, Bare)]
+        self.names.remember(bare)
+        self._born.update(c.record for c in changes if c.header is not None)
+        self._thin |= {c.record for c in bare} - self._born
         for c in changes:
+            for register, dots in c.base.items() if self._open else ():
+                for dot in dots:
+                    if self._open.pop((register, dot), None) is not None:
+                        self.names.drop(dot)
             if isinstance(c, Bare):
                 self._open.update(((register, c.dot), c.record) for register in c.base)
-            elif c.header is not None:
-                self._born.add(c.record)
-            for register, dots in c.base.items():
-                self._named.update((register, (device, seq)) for device, seq in dots)
 
     def whole(self, held: Mapping[str, int]) -> bool:
         """Whether all that the snapshot reaches up to is here."""
@@ -108,20 +112,18 @@ class Joint:
 
     def check(self) -> None:
         """Raise `Refused` unless every value left out was replaced, and every record was born."""
-        left = {key: record for key, record in self._open.items() if key not in self._named}
-        unborn = set(self._open.values()) - self._born
-        self._look({*left.values()}, left)
-        if left or not all(self._was_born(record) for record in unborn):
+        self._look({*self._open.values()})
+        if self._open or not all(map(self._was_born, self._thin)):
             raise Refused(HOLLOW)
 
-    def _look(self, records: Iterable[str], left: dict[tuple[str, Dot], str]) -> None:
+    def _look(self, records: Iterable[str]) -> None:
         """Strike out what was replaced by changes that were here before."""
         for record in records:
             for (body,) in self.names.db.execute(BODIES, (record, self.names.space)).fetchall():
                 if not is_stub(body):
                     for register, dots in Change.parse(body).base.items():
                         for device, seq in dots:
-                            left.pop((register, (device, seq)), None)
+                            self._open.pop((register, (device, seq)), None)
 
     def _was_born(self, record: str) -> bool:
         found = self.names.db.execute(BORN, (record, self.names.space, HEADER)).fetchone()

@@ -11,7 +11,7 @@ and the voidings stand among the siblings until somebody decides.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from models.dots import Dots, LocalDot
@@ -23,6 +23,9 @@ from sync.names import Names
 from sync.values import ADOPT, What, tests_of
 
 HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
+
+
+NONE: frozenset[str] = frozenset()
 
 
 class Held:
@@ -38,10 +41,10 @@ class Held:
         self.dots = Dots(row["dots"])
         self.beside: dict[str, Register] = {}
         """The siblings by register: versions with other values than the one shown."""
-        self.changed: set[str] = set()
-        self.at_sea: set[str] = set()
+        self.changed: Set[str] = NONE
+        self.at_sea: Set[str] = NONE
         """Registers whose siblings are not those of the database any more."""
-        self.stored: set[str] = set()
+        self.stored: Set[str] = NONE
         """Registers that have siblings in the database."""
         self.moved = False
         """Whether its place in lists (`n`) is to be found anew."""
@@ -169,18 +172,22 @@ class Held:
             self.dots.put(register, dots)
         else:
             self.dots.listed.pop(register, None)
-        self.changed.add("dots")
+        self._note("dots")
+
+    def _note(self, column: str) -> None:
+        if not self.new:  # a new row is written whole
+            self.changed |= {column}
 
     def set(self, column: str, value: Any) -> None:
         """Write one column, unless it says so already."""
         if self.row[column] != value or self.row[column].__class__ is not value.__class__:
             self.row[column] = value
-            self.changed.add(column)
+            self._note(column)
 
     def put_beside(self, register: str, versions: Register) -> None:
         """Replace the siblings of a register."""
         if versions != self.beside.get(register, ()):
-            self.at_sea.add(register)
+            self.at_sea |= {register}
         if versions:
             self.beside[register] = versions
         else:

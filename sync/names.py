@@ -92,6 +92,10 @@ class Names:
         for c in changes:
             self._records[self.idx(c.device), c.seq] = c.record
 
+    def drop(self, dot: Dot) -> None:
+        """A change that was named by now; others still find it, more slowly."""
+        self._records.pop((self.idx(dot[0]), dot[1]), None)
+
     def saw(self, void: LocalDot) -> frozenset[LocalDot]:
         """What a voiding saw, itself included."""
         found = self._saw.get(void)

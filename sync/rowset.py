@@ -122,7 +122,7 @@ class Rowset:
             beside.setdefault((record, register), []).append(version)
         for (record, register), versions in beside.items():
             found[record].beside[register] = tuple(sorted(versions, key=lambda v: v.dot))
-            found[record].stored.add(register)
+            found[record].stored |= {register}
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -165,7 +165,7 @@ class Rowset:
             old = held.row["n"]
             if held.moved:
                 self._place(cls, [held.row])
-                held.changed.add("n")
+                held.changed |= {"n"}
             held.tidy()
             held.row["digest"] = rows.row_digest(cls, held.row)
             columns = (*sorted(held.changed), "digest")
