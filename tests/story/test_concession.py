@@ -17,7 +17,7 @@ from models import gates
 from models.weeks import instant
 from sync.workspace import Workspace
 from tests.story.hand import Hand
-from tests.tui.seen import at, opened, whole
+from tests.tui.seen import at, opened, quiet, whole
 from tui.inputs.before import Before
 from tui.screens.form import FormPage
 from tui.screens.listing import ListPage
@@ -182,6 +182,7 @@ async def test_a_typical_problem_becomes_experience_and_is_offered(
             if app.screen.query_one(Before).lessons:
                 break
             await pilot.pause(0.02)
+        await quiet(pilot)
         assert "经验库有类似问题" in hand.seen and "电池内阻超限" in hand.seen
         whole(app)
         await hand.press("f7")
