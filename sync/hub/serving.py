@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 from typing import Any
 
 from models.words import Refused, W
@@ -25,6 +26,7 @@ def server(house: House, host: str, port: int, *, plain: bool = False, **limits:
     """A uvicorn server, not started yet. Raises `Refused` for an address that is not safe."""
     import uvicorn
 
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # faults are told by the app
     if plain and not _loopback(host):
         raise Refused(PLAIN)
     if not plain and not _loopback(host) and not set(certs.names(house.home)) - set(certs.LOOPBACK):

@@ -157,6 +157,7 @@ def serve(desk: Desk, host: str, port: int | None, db: str | None, restored: boo
         if restored:
             house.renew_epoch(house.epoch)
         running = _server(house, host, port)
+        house.roll.now()  # however long it is, nobody who calls waits for it
         listen = _listening(host, port)
         out.put(say(LISTENING, url=chosen._replace(host=host, port=port).url))
         out.flush()
