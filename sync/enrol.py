@@ -24,7 +24,7 @@ from sync.invite import Code
 from sync.joining import Reply
 from sync.keys import DeviceKey
 from sync.membership import Membership, replay
-from sync.peers import PEER
+from sync.sent import PEER
 from sync.wire import OTHER_HUB, Wire
 from sync.workspace import Workspace
 

@@ -15,9 +15,9 @@ from sync import address, files, lately
 from sync.carrier import Carrier
 from sync.exchange import Exchange
 from sync.round import Report, Round, Stop, Tell
+from sync.sent import PEER
 from sync.workspace import Workspace
 
-PEER = "peer"
 HUB = "https://"
 
 NOBODY = W(

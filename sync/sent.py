@@ -17,6 +17,9 @@ from sync.workspace import Workspace
 Vector = Mapping[str, int]
 """Device -> last sequence held, in one space."""
 
+PEER = "peer"
+"""The fact that names the hub or folder that was used last."""
+
 PUT = (
     "INSERT INTO {table} VALUES(?,?,?,?,?) ON CONFLICT DO UPDATE"
     " SET seq=excluded.seq, at=excluded.at WHERE excluded.seq>seq"

@@ -18,7 +18,7 @@ from models.settings import Settings
 from models.words import Lang, Refused, language
 from sync import workspace as books
 from sync.workspace import Workspace
-from tui import faults, themes
+from tui import faults, paint, themes
 from tui.commands import bindings, is_letter
 from tui.courier import Courier
 from tui.layers import Layers
@@ -89,6 +89,7 @@ class SiteApp(Layers):
         if self._workspace is not None:
             self._hold(self._workspace)
         self.set_interval(WATCH_SECONDS, self._watch)
+        self.call_after_refresh(paint.settled)
 
     def get_line_filters(self) -> list[LineFilter]:
         """The last gate against text that acts on the terminal."""

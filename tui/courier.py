@@ -65,7 +65,7 @@ class Courier:
     @property
     def peer(self) -> str | None:
         """The hub or folder used last."""
-        from sync.peers import PEER
+        from sync.sent import PEER
 
         found = self.app.workspace.store.meta(PEER)
         return str(found) if found else None

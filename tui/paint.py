@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +23,11 @@ PALETTE = "textual.command"
 
 @contextmanager
 def painted() -> Iterator[None]:
-    """Paint at once; when the app cannot be opened, the terminal is as it was."""
+    """Paint at once; when the app cannot be opened, the terminal is as it was.
+
+    No garbage is collected until the app calls `settled`: nearly all that is made meanwhile stays.
+    """
+    gc.disable()
     utf8()
     if sys.platform == "win32":
         _listen()
@@ -34,6 +39,14 @@ def painted() -> Iterator[None]:
         except BaseException:
             start.lift()
             raise
+        finally:
+            gc.enable()
+
+
+def settled() -> None:
+    """The first page is there: what was loaded for it is not looked at by the collector again."""
+    gc.freeze()
+    gc.enable()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from textual.events import Paste
 from models.disputes import count
 from models.record import ENGINEER, LEADS
 from sync import address, enrol, join, workspace
-from sync.peers import PEER
+from sync.sent import PEER
 from sync.workspace import Workspace
 from tests.hub.running import Running
 from tests.story.hand import Hand

@@ -13,6 +13,7 @@ from sync import lately, overview, peers
 from sync.carriers import bundle
 from sync.lately import FROM_FILE, TO_FILE
 from sync.overview import Place
+from sync.sent import PEER
 from sync.workspace import Workspace
 from tests.sync.replicas import Replica, Team
 
@@ -114,7 +115,7 @@ def test_the_last_rounds_are_remembered_with_what_went_wrong(team: Team, tmp_pat
     assert isinstance(why, W) and str(gone) in why.zh and str(gone) in why.en
     assert found[str(tmp_path / "x.sitebook"), TO_FILE].given > 0
     assert found[str(tmp_path / "bad.sitebook"), FROM_FILE].why is not None
-    assert b.workspace.store.meta(peers.PEER) == str(share)  # the one that could be reached
+    assert b.workspace.store.meta(PEER) == str(share)  # the one that could be reached
     for at in range(20):
         lately.failed(b.workspace, f"/{at}", "round", Refused(peers.NOBODY))
     assert len(lately.of(b.workspace)) == lately.KEPT
