@@ -82,13 +82,13 @@ def _asked_for(c: Change) -> bool:
     return VOID in c.fields or ADOPT in c.fields
 
 
-def dropped(rows: Iterable[tuple[str, Row]], needed: set[Dot]) -> Iterator[tuple[str, Row]]:
-    """The same (device, row)s with stubs where a body is not needed."""
-    for device, row in rows:
+def dropped(device: str, rows: Iterable[Row], needed: set[Dot]) -> Iterator[Row]:
+    """A device's rows with stubs where a body is not needed."""
+    for row in rows:
         if stub.is_stub(row.body) or (device, row.seq) in needed:
-            yield device, row
+            yield row
         else:
-            yield device, row._replace(body=stub.stub(Change.parse(row.body), row.body))
+            yield row._replace(body=stub.stub(Change.parse(row.body), row.body))
 
 
 def pays(before: int, after: int) -> bool:

@@ -7,11 +7,11 @@ vector of the other side, hands over what `offer` yields, and gives what it rece
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.words import Refused
-from sync import bodies, quarantine, revoked, roll, seals, stub, vouches, waiting
+from sync import bodies, entitled, quarantine, revoked, roll, seals, stub, vouches, waiting
 from sync.apply import Outcome
 from sync.arrive import Arrival, Arriving
 from sync.change import Dot
@@ -19,6 +19,7 @@ from sync.compaction import Standing, dropped, pays
 from sync.entry import Entry
 from sync.forks import Fork
 from sync.gathered import FRESH, reached
+from sync.keys import DeviceKey
 from sync.names import Names
 from sync.quarantine import Quarantined
 from sync.seal import Head
@@ -95,6 +96,11 @@ class Exchange:
         sql = "SELECT DISTINCT space FROM head ORDER BY space"
         return [str(row[0]) for row in self.workspace.store.rows(sql)]
 
+    def admitted(self) -> DeviceKey:
+        """The device's key under the id that the members know it by."""
+        key = self.sealing.key
+        return replace(key, id=entitled.speaker(self.trust.membership, key.public, key.id))
+
     def vector(self, space: str) -> dict[str, int]:
         """Device -> last sequence held; all before it are held too."""
         return self.workspace.log.vector(space)
@@ -151,7 +157,7 @@ class Exchange:
     ) -> bytes:
         rows = [Row(*row) for row in self._db.execute(ROWS, (space, one.idx, after, one.last))]
         if needed is not None:
-            rows = [row for _, row in dropped(((device, row) for row in rows), needed)]
+            rows = list(dropped(device, rows, needed))
         organisation = self.trust.membership.organisation
         head = Head(organisation, space, device, one.last, one.hash, one.members)
         prev = seals.hash_at(self._db, space, device, one.idx, after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -48,8 +49,18 @@ def of(workspace: Workspace) -> list[Lately]:
     return sorted(found, key=lambda one: -one.at)
 
 
-def note(workspace: Workspace, peer: str, way: str, report: Report) -> None:
-    """A round ended."""
+def noted(workspace: Workspace, peer: str, way: str, run: Callable[[], Report]) -> Report:
+    """Run a round, and note how it went whether it is refused or not."""
+    try:
+        report = run()
+    except Refused as why:
+        failed(workspace, peer, way, why)
+        raise
+    _note(workspace, peer, way, report)
+    return report
+
+
+def _note(workspace: Workspace, peer: str, way: str, report: Report) -> None:
     refused = next(iter((*report.refused, *report.taken.refused)), None)
     outcome = report.taken.outcome
     one = Lately(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sync import address, keys, revoked, roll
+from sync import address, keys, revoked, roll, sent
 from sync.keys import DeviceKey
 from sync.membership import Membership
 from sync.workspace import Workspace
@@ -98,7 +98,7 @@ def _stop(
 
     def grow(log: Membership, key: DeviceKey) -> Membership:
         for device in devices:
-            body = {"device": device, "last": _heads(workspace, device)}
+            body = {"device": device, "last": sent.heads(workspace, device)}
             log = log.append("revoke", body, key)
         if person is not None:
             log = log.append("active", {"person": person, "active": False}, key)
@@ -109,9 +109,3 @@ def _stop(
         return
     with workspace.store.write():
         revoked.carry_out(workspace, change(workspace, grow, passphrase))
-
-
-def _heads(workspace: Workspace, device: str) -> dict[str, int]:
-    """How far a device's work is here: that much stands."""
-    sql = "SELECT space, seq FROM head JOIN device USING(idx) WHERE device.id=?"
-    return dict(workspace.store.rows(sql, (device,)))

@@ -73,11 +73,10 @@ def unsent(workspace: Workspace, most: int = LISTED) -> Iterator[Unsent]:
         " WHERE c.space=? AND d.id=? AND c.seq>? ORDER BY c.seq DESC LIMIT ?"
     )
     for device in sent.own(workspace):
-        heads = "SELECT space, seq FROM head JOIN device USING(idx) WHERE device.id=?"
-        for space, seq in workspace.store.rows(heads, (device,)):
+        for space, seq in sent.heads(workspace, device).items():
             known = sent.confirmed(workspace, space, device)
             if known < seq:
-                out = _written(workspace, space, device)
+                out = sent.written(workspace, space, device)
                 yield from _grouped(workspace.store.rows(sql, (space, device, known, most)), out)
 
 
@@ -94,19 +93,12 @@ def outbox(workspace: Workspace) -> tuple[int, int]:
     """Changes of this device that were written nowhere, and that were written unconfirmed."""
     unsent = unsure = 0
     for device in sent.own(workspace):
-        heads = "SELECT space, seq FROM head JOIN device USING(idx) WHERE device.id=?"
-        for space, seq in workspace.store.rows(heads, (device,)):
+        for space, seq in sent.heads(workspace, device).items():
             known = min(sent.confirmed(workspace, space, device), seq)
-            out = max(min(_written(workspace, space, device), seq), known)
+            out = max(min(sent.written(workspace, space, device), seq), known)
             unsent += seq - out
             unsure += out - known
     return unsent, unsure
-
-
-def _written(workspace: Workspace, space: str, device: str) -> int:
-    sql = "SELECT max(seq) FROM sent WHERE space=? AND device=?"
-    (found,) = workspace.store.row(sql, (space, device)) or (0,)
-    return int(found or 0)
 
 
 def heard(workspace: Workspace) -> list[Heard]:
@@ -128,19 +120,11 @@ def heard(workspace: Workspace) -> list[Heard]:
     return sorted(found, key=lambda one: (max(one.until or 0, one.seen or 0), one.device.id))
 
 
-def since(workspace: Workspace, person: str) -> int | None:
-    """Until when somebody's work is here (ms UTC): what is not here may yet be done.
-
-    None for oneself, and for one of whom nothing was ever heard.
-    """
-    if person == workspace.book.me:
-        return None
-    known = [one for one in heard(workspace) if one.device.person == person]
-    return max((max(one.until or 0, one.seen or 0) for one in known), default=0) or None
-
-
 def reach(workspace: Workspace) -> dict[str, int]:
-    """The same for everybody at once, whoever something was heard of: person -> ms UTC."""
+    """Person -> until when their work is here (ms UTC): what is not here may yet be done.
+
+    Without oneself, and without those of whom nothing was ever heard.
+    """
     rows, own = workspace.store.rows, set(sent.own(workspace))
     newest = (
         "SELECT d.id, d.person, max(c.at) FROM head h JOIN change c"

@@ -47,14 +47,13 @@ def sync(
     if not chosen:
         raise Refused(NOBODY)
     named = known_as(str(chosen))
-    try:
+
+    def run() -> Report:
         exchange = Exchange(workspace, passphrase)
         carrier = reach(exchange, named)
-        report = Round(exchange, carrier, tell=tell, stop=stop, budget=budget).run()
-    except Refused as why:
-        lately.failed(workspace, named, "round", why)
-        raise
-    lately.note(workspace, named, "round", report)
+        return Round(exchange, carrier, tell=tell, stop=stop, budget=budget).run()
+
+    report = lately.noted(workspace, named, "round", run)
     if remember and not report.stopped:
         with workspace.store.write():
             workspace.store.set_meta(PEER, named)

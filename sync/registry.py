@@ -6,13 +6,12 @@ two administrators never make entries with one number. Without the hub nothing i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from models.words import Refused, W
-from sync import address, entitled, keys, roll
+from sync import address
 from sync.address import Address
 from sync.exchange import Exchange
 from sync.hub import fault
@@ -20,12 +19,11 @@ from sync.hub.entries import entries_heard, entry_told
 from sync.hub.fault import Fault
 from sync.hub.request import written
 from sync.invite import SECRET, Code, bond, spelt
-from sync.keys import DeviceKey
+from sync.members import Grow
 from sync.membership import Membership
 from sync.wire import OTHER_HUB, Denied, Wire
 from sync.workspace import Workspace
 
-Grow = Callable[[Membership, DeviceKey], Membership]
 TRIES = 4
 """How often entries are made anew because somebody else's came first."""
 
@@ -44,7 +42,7 @@ def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> M
                 break
         else:
             raise Refused(OTHER_HUB, url=line.known.url)
-    return roll.load(workspace.store.db)
+        return line.exchange.trust.membership
 
 
 def invite(
@@ -66,7 +64,7 @@ def invite(
                 raise ValueError("not a secret")
         except (KeyError, TypeError, ValueError):
             raise Refused(OTHER_HUB, url=line.known.url) from None
-        return _spelt(line.known, roll.load(workspace.store.db).root, secret)
+        return _spelt(line.known, line.exchange.trust.membership.root, secret)
 
 
 def _spelt(known: Address, root: bytes, secret: bytes) -> str:
@@ -83,17 +81,14 @@ class _Line:
         known = address.load(workspace.home)
         if known is None:
             raise Refused(NOT_JOINED)
-        self.workspace = workspace
         self.known: Address = known
         self.exchange = Exchange(workspace, passphrase)
-        log = roll.load(workspace.store.db)
-        key = keys.load(workspace.home, passphrase)
-        self.key = replace(key, id=entitled.speaker(log, key.public, key.id))
+        self.key = self.exchange.admitted()
         self.wire = Wire(known.url, known.authority)
 
     def __enter__(self) -> _Line:
         said = self.wire.hello()
-        mine = roll.load(self.workspace.store.db).organisation
+        mine = self.exchange.trust.membership.organisation
         if said.get("organisation") != mine or said.get("key") != self.known.key:
             self.wire.close()
             raise Refused(OTHER_HUB, url=self.known.url)
@@ -120,7 +115,7 @@ class _Line:
 
     def add(self, grow: Grow) -> bool:
         """Offer new entries; False when somebody else's came first."""
-        log = roll.load(self.workspace.store.db)
+        log = self.exchange.trust.membership
         grown = grow(log, self.key)
         fresh = grown.entries[len(log.entries) :]
         if not fresh:

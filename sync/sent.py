@@ -54,17 +54,31 @@ def forget(workspace: Workspace, peer: str) -> None:
 
 def unconfirmed(workspace: Workspace) -> int:
     """How many changes written here nobody else has said they hold."""
-    total = 0
-    for device in own(workspace):
-        sql = "SELECT space, seq FROM head JOIN device USING(idx) WHERE device.id=?"
-        for space, seq in workspace.store.rows(sql, (device,)):
-            total += max(0, seq - confirmed(workspace, space, device))
-    return total
+    return sum(
+        max(0, seq - confirmed(workspace, space, device))
+        for device in own(workspace)
+        for space, seq in heads(workspace, device).items()
+    )
+
+
+def heads(workspace: Workspace, device: str) -> dict[str, int]:
+    """Space -> how far a device's work is here."""
+    sql = "SELECT space, seq FROM head JOIN device USING(idx) WHERE device.id=?"
+    return dict(workspace.store.rows(sql, (device,)))
 
 
 def confirmed(workspace: Workspace, space: str, device: str) -> int:
     """Up to which sequence of a device somebody else has said they hold a space."""
-    sql = "SELECT max(seq) FROM seen WHERE space=? AND device=?"
+    return _upto(workspace, "seen", space, device)
+
+
+def written(workspace: Workspace, space: str, device: str) -> int:
+    """Up to which sequence a device's work in a space was written anywhere."""
+    return _upto(workspace, "sent", space, device)
+
+
+def _upto(workspace: Workspace, table: str, space: str, device: str) -> int:
+    sql = f"SELECT max(seq) FROM {table} WHERE space=? AND device=?"
     (found,) = workspace.store.row(sql, (space, device)) or (0,)
     return int(found or 0)
 

@@ -6,7 +6,7 @@ membership log, which is read and checked once and remembered while it does not 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from sync import roll, vouches
 from sync.membership import Membership
@@ -15,6 +15,8 @@ from sync.segment import Segment
 from sync.verify import Accept, Refuse, Wait, sealed, verify
 from sync.waiting import Want
 from sync.workspace import Workspace
+
+Said = TypeVar("Said", Accept, Writer)
 
 
 class Trust:
@@ -38,21 +40,11 @@ class Trust:
 
         Whether it follows what is here is for the caller: its place may change meanwhile.
         """
-        verdict = verify(segment, self.membership, segment.prev)
-        if isinstance(verdict, Refuse):
-            raise verdict.why
-        if isinstance(verdict, Wait):
-            return Want(verdict.what, verdict.device, verdict.seq)
-        return verdict
+        return _told(verify(segment, self.membership, segment.prev))
 
     def sealed(self, segment: Segment) -> Writer | Want:
         """The same by the seal alone, for what is read later."""
-        verdict = sealed(segment, self.membership)
-        if isinstance(verdict, Refuse):
-            raise verdict.why
-        if isinstance(verdict, Wait):
-            return Want(verdict.what, verdict.device, verdict.seq)
-        return verdict
+        return _told(sealed(segment, self.membership))
 
     def writer(self, db: Any, device: str, members: int) -> Writer | None:
         """Who writes as a device, as everybody believes a seal of it at this membership version."""
@@ -63,3 +55,12 @@ class Trust:
         word = vouches.of(db, device)
         person = known.person_of(word.old, members) if word is not None else None
         return Writer(person, members, word.old) if person and word else None
+
+
+def _told(verdict: Said | Wait | Refuse) -> Said | Want:
+    """A verdict, or what is awaited; else `Refused`."""
+    if isinstance(verdict, Refuse):
+        raise verdict.why
+    if isinstance(verdict, Wait):
+        return Want(verdict.what, verdict.device, verdict.seq)
+    return verdict

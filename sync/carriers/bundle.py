@@ -35,18 +35,16 @@ def write(
     it, whatever their device. `budget` is in bytes of attached files. Raises `Refused`, and no
     file is left, when the disk fails or `stop` says so.
     """
-    workspace, peer = exchange.workspace, str(path.absolute())
-    try:
+
+    def run() -> Report:
         with Writing(exchange, path, to=to, passphrase=passphrase) as carrier:
             going = Round(exchange, carrier, tell=tell, stop=stop, budget=budget, lean=True)
             report = going.run()
             if report.stopped:
                 raise Refused(STOPPED)
-    except Refused as why:
-        lately.failed(workspace, peer, lately.TO_FILE, why)
-        raise
-    lately.note(workspace, peer, lately.TO_FILE, report)
-    return report
+        return report
+
+    return lately.noted(exchange.workspace, str(path.absolute()), lately.TO_FILE, run)
 
 
 def read(
@@ -61,15 +59,12 @@ def read(
 
     Twice, or after a newer one, is harmless.
     """
-    workspace, peer = exchange.workspace, str(path.absolute())
-    try:
+
+    def run() -> Report:
         carrier = Reading(exchange, path, passphrase=passphrase)
-        report = Round(exchange, carrier, tell=tell, stop=stop, budget=1 << 40).run()
-    except Refused as why:
-        lately.failed(workspace, peer, lately.FROM_FILE, why)
-        raise
-    lately.note(workspace, peer, lately.FROM_FILE, report)
-    return report
+        return Round(exchange, carrier, tell=tell, stop=stop, budget=1 << 40).run()
+
+    return lately.noted(exchange.workspace, str(path.absolute()), lately.FROM_FILE, run)
 
 
 def locked(path: Path) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,6 @@ from sync.hub.entries import entries_heard, entry_told
 from sync.hub.fault import Fault
 from sync.hub.receipt import Receipt
 from sync.hub.request import framed, unframed, written
-from sync.keys import DeviceKey
 from sync.segment import decode
 from sync.verify import FORKED
 from sync.wire import OTHER_HUB, NewEpoch, Wire
@@ -65,7 +63,7 @@ class Hub:
         self.workspace = exchange.workspace
         self.address = known
         self.wire = Wire(known.url, known.authority)
-        self.key = _admitted(exchange)
+        self.key = exchange.admitted()
         self.refused: list[Refused] = []
         self._told: dict[str, Receipt] = {}
         """By space, the receipt of this meeting."""
@@ -309,12 +307,6 @@ def _receipts(workspace: Any) -> dict[str, Any]:
         return dict(found)
     except ValueError:
         return {}
-
-
-def _admitted(exchange: Exchange) -> DeviceKey:
-    """The device's key under the id that the members know it by."""
-    key = exchange.sealing.key
-    return replace(key, id=entitled.speaker(exchange.trust.membership, key.public, key.id))
 
 
 def _peers(data: Any, me: str, forked: Container[str]) -> dict[str, dict[str, Vector]]:

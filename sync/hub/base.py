@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -204,3 +204,10 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     while seen is not None:
         yield seen
         seen = seen.__cause__ or seen.__context__
+
+
+def parts(some: Iterable[Any], size: int = 400) -> Iterator[list[Any]]:
+    """In portions that one query takes; compiled queries are kept by their number of values."""
+    every = list(some)
+    for at in range(0, len(every), size):
+        yield every[at : at + size]

@@ -8,7 +8,7 @@ Its number, bounds, hash and seal stay, so receipts and chains hold; it stays re
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sync import entitled, segment
@@ -27,10 +27,6 @@ SHARE = 0.8
 """A segment is replaced when what is left of it is at most so much."""
 
 
-Stop = Callable[[], bool]
-"""Asked between two segments whether to end here."""
-
-
 class _Kept(NamedTuple):
     """A segment as it is kept."""
 
@@ -39,9 +35,7 @@ class _Kept(NamedTuple):
     blob: bytes
 
 
-def compact(
-    house: House, space: str, *, seen: int = SEEN, old: int = OLD, stop: Stop = lambda: False
-) -> int:
+def compact(house: House, space: str, *, seen: int = SEEN, old: int = OLD) -> int:
     """Make the segments of a space thinner where that may be; returns the bytes saved.
 
     Reads the whole space once or twice and writes a few segments at a time, so that others go on;
@@ -57,8 +51,6 @@ def compact(
     needed, saved = standing.needed(), 0
     now, upto = time.time_ns() // 1_000_000, _seen_by_all(house, space)
     for one in _segments(house, space, last):
-        if stop():
-            break
         if now - one.at > (seen if one.n <= upto else old):
             thin = _thinned(one.blob, needed, until)
             if thin is not None and len(thin) <= SHARE * len(one.blob):
@@ -67,9 +59,9 @@ def compact(
     return saved
 
 
-def everything(house: House, stop: Stop = lambda: False) -> int:
+def everything(house: House) -> int:
     """Every space; returns the bytes saved."""
-    return sum(compact(house, space, stop=stop) for space in house.depot.spaces() if not stop())
+    return sum(compact(house, space) for space in house.depot.spaces())
 
 
 def _segments(house: House, space: str, upto: int) -> Iterator[_Kept]:
@@ -92,9 +84,9 @@ def _segments(house: House, space: str, upto: int) -> Iterator[_Kept]:
 def _thinned(blob: bytes, needed: set[Dot], until: Mapping[str, int]) -> bytes | None:
     """The segment without what is not needed; None when all of it is."""
     part = decode(blob)
-    rows = [(c.device, Row(c.seq, c.at, c.type, c.record, body)) for c, body in part.changes()]
-    left = [row for _, row in dropped(rows, needed)]
-    if [row.body for row in left] == [row.body for _, row in rows]:
+    rows = [Row(c.seq, c.at, c.type, c.record, body) for c, body in part.changes()]
+    left = list(dropped(part.device, rows, needed))
+    if left == rows:
         return None
     more: Any = {"prev": part.prev, "vouch": part.vouch}
     return encode(segment.thinned(part.head, part.signature, left, until, **more))

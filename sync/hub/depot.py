@@ -7,7 +7,7 @@ told to wait for what it follows; everything of one request is one durable trans
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sync import stub
 from sync.change import genesis
 from sync.hub import receipt
-from sync.hub.base import Base
+from sync.hub.base import Base, parts
 from sync.hub.proof import Proven, seen
 from sync.segment import decode
 
@@ -111,7 +111,7 @@ class Depot:
             query = tip.select(tip.device, tip.seq, tip.hash)
             return query.where(tip.space == space, tip.device.in_(devices))
 
-        for part in _parts(sorted(names)):
+        for part in parts(sorted(names)):
             for device, seq, hash in self.base.rows(those, space, *part):
                 found[device] = int(seq), bytes(hash)
         return found
@@ -241,7 +241,7 @@ class Depot:
         found = list[tuple[str, int, bytes]]()
         select = table.select(table.name, table.last, table.mark).order_by(table.name)
         every = self.base.rows(lambda: select) if names is None else list[Any]()
-        for part in _parts(names or ()):
+        for part in parts(names or ()):
             every += self.base.rows(lambda *names: select.where(table.name.in_(names)), *part)
         for name, n, mark in every:
             found.append((str(name), int(n), bytes(mark)))
@@ -297,7 +297,7 @@ class Depot:
             query = segment.select(segment.blob).order_by(segment.n)
             return query.where(segment.space == space, segment.n.in_(numbers))
 
-        for part in _parts(numbers):
+        for part in parts(numbers):
             found += [bytes(row[0]) for row in self.base.rows(those, space, *part)]
         return found
 
@@ -316,9 +316,3 @@ def _row(one: Proven, n: int, mark: bytes, now: int) -> dict[str, Any]:
         "at": now,
         "blob": one.blob,
     }
-
-
-def _parts(some: Iterable[Any], size: int = 400) -> Iterable[Any]:
-    every = list(some)
-    for at in range(0, len(every), size):
-        yield every[at : at + size]

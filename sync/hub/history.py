@@ -6,13 +6,13 @@ far more than the answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sync import quarantine
 from sync.change import Change
-from sync.hub.base import Base
+from sync.hub.base import Base, parts
 from sync.hub.proof import Proven, named
 from sync.membership import Membership
 from sync.segment import decode
@@ -20,7 +20,6 @@ from sync.values import unknown, whole
 
 SEGMENTS = 512
 """Segments kept opened."""
-MANY = 400
 
 Place = tuple[str, str, int]
 """Space, device and sequence of a change."""
@@ -137,7 +136,7 @@ class History:
     def _read_births(self, records: Iterable[str]) -> dict[str, list[Place]]:
         birth, found = self.t.Birth, dict[str, list[Place]]()
         select = birth.select(birth.record, birth.space, birth.device, birth.seq)
-        for some in _parts(records):
+        for some in parts(sorted(records)):
             rows = self.base.rows(lambda *records: select.where(birth.record.in_(records)), *some)
             for record, *place in rows:
                 found.setdefault(record, []).append((place[0], place[1], int(place[2])))
@@ -155,13 +154,7 @@ class History:
             return table.select(table.seq).where(mine & table.seq.in_(seqs))
 
         for (space, device), seqs in of.items():
-            for some in _parts(seqs):
+            for some in parts(sorted(seqs)):
                 rows = self.base.rows(bad, space, device, *some)
                 found |= {(space, device, int(seq)) for (seq,) in rows}
         return found
-
-
-def _parts(some: Iterable[Any]) -> Iterator[list[Any]]:
-    every = sorted(some)
-    for at in range(0, len(every), MANY):
-        yield every[at : at + MANY]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sync import quarantine
-from sync.hub.base import Base
+from sync.hub.base import Base, parts
 from sync.hub.history import History
 from sync.hub.proof import Proven
 from sync.judge import judge_all
@@ -52,8 +52,8 @@ class Judging:
         return {seq: why.word.en[:REASON] for seq, why in judged.faults.items()}
 
     def _insert(self, table: Any, rows: Sequence[dict[str, Any]]) -> None:
-        for at in range(0, len(rows), ROWS):
-            table.insert_many(rows[at : at + ROWS]).on_conflict_ignore().execute()
+        for some in parts(rows, ROWS):
+            table.insert_many(some).on_conflict_ignore().execute()
 
     def _adopt(self, space: str, some: Sequence[Proven], bad: set[tuple[str, int]]) -> None:
         table = self.base.t.Quarantined

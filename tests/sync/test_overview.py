@@ -76,9 +76,9 @@ def test_others_are_heard_of(team: Team, tmp_path: Path) -> None:
     assert heard.keys() == {founder.device, c.device, silent.device}
     assert heard[silent.device].until is None and heard[silent.device].seen is None
     assert heard[c.device].until == next(iter(c.book.journal.history(theirs))).at >> 16
-    assert overview.since(b.workspace, team.person(b)) is None
-    assert overview.since(b.workspace, team.person(silent)) is None
-    since = overview.since(b.workspace, team.person(c))
+    assert overview.reach(b.workspace).get(team.person(b)) is None
+    assert overview.reach(b.workspace).get(team.person(silent)) is None
+    since = overview.reach(b.workspace).get(team.person(c))
     assert since is not None and since >= at
     assert overview.carried(b.workspace) == []
     assert [one.carrier for one in overview.carried(c.workspace)] == ["bundle"]
