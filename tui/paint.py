@@ -45,8 +45,9 @@ def painted() -> Iterator[None]:
 
 def settled() -> None:
     """The first page is there: what was loaded for it is not looked at by the collector again."""
-    gc.freeze()
-    gc.enable()
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager

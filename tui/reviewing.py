@@ -17,17 +17,10 @@ NONE_WAITS = W("没有周报等您审阅了。", "No entry waits for you any mor
 ACCEPTED = W(
     "已接受：{who} {week}；还有 {count} 份待审", "Accepted: {who} {week}; {count} left to read"
 )
-ACCEPTED = W(
-    "已接受：{who} {week}；还有 {count} 份待审", "Accepted: {who} {week}; {count} left to read"
-)
 RETURNED = W(
     "已退回：{who} {week}；还有 {count} 份待审", "Returned: {who} {week}; {count} left to read"
 )
 WHY = W("退回 {who} 的 {week}：写明原因", "Return {week} of {who}: give the reason")
-MOVED_ON = W(
-    "这份周报刚刚有了变化，已重新显示，请再看一遍。",
-    "This entry has just changed; it is shown anew. Read it again, please.",
-)
 MOVED_ON = W(
     "这份周报刚刚有了变化，已重新显示，请再看一遍。",
     "This entry has just changed; it is shown anew. Read it again, please.",

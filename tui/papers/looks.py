@@ -10,7 +10,7 @@ from typing import Any
 
 from models.words import Lang, W
 
-SONG, HEI, FANG = W("宋体", "SimSun"), W("黑体", "SimHei"), W("仿宋", "FangSong")
+SONG, HEI = W("宋体", "SimSun"), W("黑体", "SimHei")
 LATIN = {"zh": "Times New Roman", "en": "Arial"}
 SIZES = {"title": 20, "heading": 12, "body": 10.5, "cell": 9.5, "small": 9}
 INK, GREY, RED, SHADE, RULE = "000000", "595959", "C00000", "EAF0F6", "7F7F7F"
