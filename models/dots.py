@@ -21,12 +21,13 @@ class Dots:
     __slots__ = ("default", "listed")
 
     def __init__(self, text: str) -> None:
-        first, *rest = text.split(";")
+        first, _, rest = text.partition(";")
         self.default: LocalDot = _read(first)
         self.listed: dict[str, tuple[LocalDot, ...]] = {}
-        for part in rest:
+        for part in rest.split(";") if rest else ():
             register, _, dots = part.rpartition("=")
-            self.listed[register] = tuple(_read(dot) for dot in dots.split("+"))
+            some = dots.split("+") if "+" in dots else (dots,)
+            self.listed[register] = tuple(map(_read, some))
 
     def of(self, register: str) -> tuple[LocalDot, ...]:
         """The versions of the value shown (for a register never set: that of the creation)."""
@@ -41,6 +42,10 @@ class Dots:
         """Every version named."""
         return {self.default, *(dot for dots in self.listed.values() for dot in dots)}
 
+    def has(self, dot: LocalDot) -> bool:
+        """Whether a version is named."""
+        return dot == self.default or any(dot in dots for dots in self.listed.values())
+
     def put(self, register: str, dots: Sequence[LocalDot]) -> None:
         """Note the versions of the value now shown, the shown one first."""
         self.listed[register] = tuple(dots)
@@ -49,7 +54,7 @@ class Dots:
         """The compact form, the same for the same versions."""
         parts = [_write(self.default)]
         for register, dots in sorted(self.listed.items()):
-            parts.append(f"{register}={'+'.join(_write(dot) for dot in dots)}")
+            parts.append(f"{register}={'+'.join(map(_write, dots))}")
         return ";".join(parts)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable
+from itertools import repeat
 from typing import NamedTuple
 
 from peewee import SqliteDatabase
@@ -75,7 +76,7 @@ def mark(db: SqliteDatabase, type: str, id: str) -> None:
 
 def mark_many(db: SqliteDatabase, type: str, ids: Iterable[str]) -> None:
     """`mark` for a batch that arrives at once."""
-    db.connection().executemany(MARK, ((id, type) for id in ids))
+    db.connection().executemany(MARK, zip(ids, repeat(type), strict=False))
 
 
 def start_over(db: SqliteDatabase) -> None:

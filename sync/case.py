@@ -140,7 +140,7 @@ class Case:
         row = self.standing
         for dots in self.change.base.values():
             for dot in dots:
-                if row is None or dot not in row.dots:
+                if row is None or not row.has(dot):
                     self._ours(dot)
 
     def _ours(self, dot: Dot) -> None:

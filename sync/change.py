@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NoReturn, cast
+from typing import Any, Final, NoReturn, cast
 
 from models.words import Refused, W
 
@@ -53,28 +53,31 @@ AHEAD = W("依据里有它自己或之后的版本", "its base names itself or a
 _KNOWN = frozenset("vsdqatrxfbhm")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Change:
     """One save of one record by one device; `fields`, `base`, `header`, `move` are plain JSON.
 
     `at` is a hybrid clock value (`sync.clock`), for showing and for ties only. `header` comes
     with a creation, `move` with a change of state. `extra` holds top-level keys that this
     version of the program does not know; they are kept and sent on untouched.
+
+    Nobody writes into one. `Final` says so to the type checker: `frozen` would say it at run time
+    too, and makes an object six times as slow, which a first pull of 10,000 feels.
     """
 
-    space: str
-    device: str
-    seq: int
-    at: int
-    type: str
-    record: str
-    tx: int
+    space: Final[str]
+    device: Final[str]
+    seq: Final[int]
+    at: Final[int]
+    type: Final[str]
+    record: Final[str]
+    tx: Final[int]
     """The sequence of the first change of its transaction in this space."""
-    fields: Mapping[str, object]
-    base: Base
-    header: Mapping[str, object] | None = None
-    move: Mapping[str, object] | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    fields: Final[Mapping[str, object]]
+    base: Final[Base]
+    header: Final[Mapping[str, object] | None] = None
+    move: Final[Mapping[str, object] | None] = None
+    extra: Final[Mapping[str, object]] = field(default_factory=dict)
 
     @property
     def dot(self) -> Dot:
@@ -117,10 +120,12 @@ class Change:
         if self.tx > self.seq:
             _refuse(AHEAD)
         optional = [part for part in (self.header, self.move) if part is not None]
-        for part in (self.fields, self.extra, *optional):
+        for part in (self.fields, *optional):
             _plain(_object(part), 1)
-        if not _KNOWN.isdisjoint(self.extra):
-            _refuse(SHAPE, "u")
+        if self.extra:
+            _plain(_object(self.extra), 1)
+            if not _KNOWN.isdisjoint(self.extra):
+                _refuse(SHAPE, "u")
         saw = self.move.get("saw", {}) if self.move else {}
         for seen in (self.base, cast(Base, _object(saw))):
             for name, dots in seen.items():

@@ -7,6 +7,8 @@ After Kulkarni et al., "Logical Physical Clocks" (2014).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 DRIFT_MS = 5 * 60 * 1000
 """How far another device's clock may draw ours ahead of the wall."""
 
@@ -23,12 +25,13 @@ def tick(last: int, now_ms: int) -> int:
     return max(last + 1, min(max(now_ms, 0), LAST_MS) << COUNTER_BITS)
 
 
-def witness(last: int, seen: int, now_ms: int) -> int:
-    """Our `last` after seeing another device's `at`: later, unless that lies too far ahead.
+def witness(last: int, seen: Iterable[int], now_ms: int) -> int:
+    """Our `last` after seeing others' `at`s: later, but for those that lie too far ahead.
 
     A clock of 2099 is not followed, not even part of the way, so it can never be catching.
     """
-    return max(last, seen) if millis(seen) <= min(now_ms, LAST_MS) + DRIFT_MS else last
+    end = (min(now_ms, LAST_MS) + DRIFT_MS + 1) << COUNTER_BITS
+    return max(last, max((at for at in seen if at < end), default=last))
 
 
 def millis(at: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 from models import identity, rights
@@ -37,20 +38,20 @@ def created(case: Case) -> None:
     case.unless(rights.writing(case.roles(), case.me, kind, header["project"]))
 
 
-_PARTS = {"author", "number", "project", "ref", "occurred", "recorded"}
+_parts = itemgetter("author", "number", "project", "ref", "occurred", "recorded")
 
 
 def _formed(header: Mapping[str, Any]) -> bool:
     """Whether the header has its parts; a newer version may add others."""
-    if not header.keys() >= _PARTS:
+    try:
+        author, number, project, ref, *times = _parts(header)
+    except KeyError:
         return False
-    author, number, project, ref = (header[n] for n in ("author", "number", "project", "ref"))
-    if author.__class__ is not str or number.__class__ is not str or not (author and number):
+    if not (author.__class__ is number.__class__ is str and author and number):
         return False
-    if header["occurred"].__class__ is not int or header["recorded"].__class__ is not int:
+    if not (times[0].__class__ is times[1].__class__ is int) or project == "":
         return False
-    texts = project is None or project.__class__ is str, ref is None or ref.__class__ is str
-    return all(texts) and project != ""
+    return (project is None or project.__class__ is str) and (ref is None or ref.__class__ is str)
 
 
 def _placed(case: Case, project: str | None) -> bool:

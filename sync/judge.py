@@ -12,27 +12,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
-from models import identity, rights
-from models.record import LEADS, QUALITY, Record, kinds
+from models import rights
+from models.record import LEADS, QUALITY, kinds
 from models.rights import MARKED
 from models.words import Refused
 from sync import reasons
-from sync.case import STATE, Case, RolesAt, Subject, name_of
+from sync.case import STATE, Case, name_of
 from sync.change import Change, Dot
 from sync.creation import created
-from sync.fields import at_birth, by_move, no_at_birth, no_by_move
+from sync.fields import no_at_birth, no_by_move
 from sync.membership import Membership
+from sync.merge import VOID
 from sync.moves import moved
 from sync.past import Lacking, Past, Standing, Writer
+from sync.plainly import Plainly
 from sync.reasons import Newer
 from sync.resolved import chosen
 from sync.stub import Bare
 from sync.values import ADOPT
-
-VOID = "void"
 
 
 def judge(change: Change, writer: Writer, past: Past, membership: Membership) -> Refused | None:
@@ -42,21 +41,20 @@ def judge(change: Change, writer: Writer, past: Past, membership: Membership) ->
     when a version that decides it is not kept here.
     """
     barred = _barred(change, writer, membership)
-    return _reason(change, writer, past, membership, barred)
+    return _reason(change, barred, Plainly(writer, past, membership))
 
 
-def _reason(
-    change: Change, writer: Writer, past: Past, membership: Membership, barred: _Barred
-) -> Refused | None:
+def _reason(change: Change, barred: _Barred, plainly: Plainly) -> Refused | None:
+    writer, membership = plainly.writer, plainly.membership
     if barred.left or (barred.last is not None and change.seq > barred.last):
         word = reasons.LEFT if barred.last is None else reasons.REVOKED
         return Refused(word, who=name_of(membership, writer.person))
     if _unknown(change) or isinstance(change, Bare):
         return None  # without values there is nothing to judge, and nothing to show
-    if _at_once(change, writer, past, membership):
+    if plainly.allows(change):
         return None
     try:
-        _judge(Case(change, writer, past, membership))
+        _judge(Case(change, writer, plainly.past, membership))
     except Refused as reason:
         return reason
     return None
@@ -98,10 +96,11 @@ def judge_all(
     ahead = _Ahead(past, changes, judged)
     torn = _torn(changes[0], past)
     barred = _barred(changes[0], writer, membership)
+    plainly = Plainly(writer, ahead, membership)
     for change in changes:
         ahead.at = change.seq
         try:
-            fault = _reason(change, writer, ahead, membership, barred)
+            fault = _reason(change, barred, plainly)
         except Lacking as lack:
             judged.lacking[change.seq] = lack.dot
             continue
@@ -217,40 +216,6 @@ def _edited(case: Case) -> None:
     no_at_birth(case)
     state, _ = case.state()
     case.unless(rights.editing(case.roles(), case.me, case.subject(state)))
-
-
-def _at_once(change: Change, writer: Writer, past: Past, membership: Membership) -> bool:
-    """Whether an edit is allowed beyond doubt, told by the record's row: most changes are such.
-
-    It names the state that stands there and versions of that record, and writes nothing but
-    ordinary fields.
-    """
-    if change.header is not None or change.move is not None or not change.fields:
-        return False
-    cls = kinds[change.type]
-    row = past.standing(change.type, change.record)
-    if row is None or not _special(cls).isdisjoint(change.fields):
-        return False
-    kind, base = cls.kind, change.base
-    if kind.space == "parent" or change.space != identity.space_of(kind, row.project):
-        return False
-    state = base.get(STATE)
-    if not state or not all(map(base.get, change.fields)):
-        return False
-    for dots in base.values():
-        for dot in dots:
-            if dot not in row.dots and past.record(*dot) != change.record:
-                return False
-    if not all(dot in row.of_state for dot in state):
-        return False
-    subject = Subject(kind, change.record, row.number, row.project, row.author, row.state)
-    return rights.editing(RolesAt(membership, writer.members), writer.person, subject) is None
-
-
-@cache
-def _special(cls: type[Record]) -> frozenset[str]:
-    """Registers that are no ordinary fields."""
-    return by_move(cls) | at_birth(cls) | {STATE, VOID, ADOPT}
 
 
 def _voided(case: Case) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from models.dots import LocalDot
 from sync import vouches
 from sync.change import Change, Dot
 from sync.held import Held
@@ -78,7 +77,7 @@ class Kept:
     def standing(self, type: str, record: str) -> Standing | None:
         """The row of a record of this space; None is always right, and slower."""
         held = self.rows.get(type, record) if self.rows is not None else None
-        return self._standing(held) if held is not None else None
+        return Shown(self.names, held) if held is not None else None
 
     # -- how ---------------------------------------------------------------------------------------
 
@@ -116,28 +115,25 @@ class Kept:
             found = self.membership.person_of(word.old) if word is not None else None
         return found
 
-    def _standing(self, held: Held) -> Standing:
-        row, dots = held.row, held.dots
-        head = row["author"], row["project"], row["number"], row["state"]
-        of_state = Named(self.names, dots.of("state"))
-        return Standing(*head, of_state, Named(self.names, dots.every()))
 
+class Shown:
+    """A row as it is asked about, under devices' ids; a `sync.past.Standing`."""
 
-class Named(Collection[Dot]):
-    """Versions of a row under their devices' ids; most are asked for, few are ever told."""
+    __slots__ = ("_dots", "_idx", "author", "number", "project", "state")
 
-    __slots__ = ("_dots", "_names")
+    def __init__(self, names: Names, held: Held) -> None:
+        row = held.row
+        self.author: str = row["author"]
+        self.project: str | None = row["project"]
+        self.number: str = row["number"]
+        self.state: str = row["state"]
+        self._dots = held.dots
+        self._idx = names.idx
 
-    def __init__(self, names: Names, dots: Collection[LocalDot]) -> None:
-        self._names = names
-        self._dots = dots
+    def of_state(self, dot: Dot) -> bool:
+        """Whether this is a version of the state shown."""
+        return (self._idx(dot[0]), dot[1]) in self._dots.of("state")
 
-    def __contains__(self, dot: object) -> bool:
-        device, seq = dot  # type: ignore[misc]
-        return (self._names.idx(device), seq) in self._dots  # type: ignore[has-type]
-
-    def __iter__(self) -> Iterator[Dot]:
-        return ((self._names.device(idx), seq) for idx, seq in self._dots)
-
-    def __len__(self) -> int:
-        return len(self._dots)
+    def has(self, dot: Dot) -> bool:
+        """Whether this is a version of the record."""
+        return self._dots.has((self._idx(dot[0]), dot[1]))

@@ -254,9 +254,7 @@ class Log:
         heads: Iterable[tuple[int, int, bytes]],
     ) -> None:
         now, (clock, _, _) = self._now(), self._tip(space, self.device, self.idx)
-        for row in rows:
-            if row[3] > clock:
-                clock = witness(clock, row[3], now)
+        clock = witness(clock, [row[3] for row in rows], now)
         cursor: Any = self._run(CLOCK, (clock,))
         cursor.executemany(ADD, rows)
         cursor.executemany(HEAD, [(space, *head) for head in heads])

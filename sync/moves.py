@@ -131,7 +131,7 @@ def _bound(case: Case, move: Move, said: Mapping[str, Any]) -> None:
         case.refuse(reasons.UNSEEN, move=move.label)
     row = case.standing
     for dot in {(device, seq) for dots in saw.values() for device, seq in dots}:
-        if row is not None and dot in row.dots:
+        if row is not None and row.has(dot):
             continue
         seen = case.past.change(*dot)
         if seen is not None and seen.record != case.change.record:

@@ -6,7 +6,7 @@ after all that it names, and by that.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from sync.change import Change, Dot
@@ -22,17 +22,30 @@ class Writer(NamedTuple):
     """The admitted device whose key sealed; another one than the change's when it vouches."""
 
 
-class Standing(NamedTuple):
+class Standing(Protocol):
     """A record's row, for a quick answer where a change names just what stands."""
 
-    author: str
-    project: str | None
-    number: str
-    state: str
-    of_state: Collection[Dot]
-    """The versions of the state shown."""
-    dots: Collection[Dot]
-    """Versions of the record, as many as are at hand."""
+    @property
+    def author(self) -> str:
+        """Who created the record."""
+
+    @property
+    def project(self) -> str | None:
+        """The project it belongs to."""
+
+    @property
+    def number(self) -> str:
+        """Its number, for sentences."""
+
+    @property
+    def state(self) -> str:
+        """The state shown."""
+
+    def of_state(self, dot: Dot) -> bool:
+        """Whether this is a version of the state shown."""
+
+    def has(self, dot: Dot) -> bool:
+        """Whether this is a version of the record; False also for one that is not at hand."""
 
 
 class Past(Protocol):

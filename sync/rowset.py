@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from operator import itemgetter
 from typing import Any
 
@@ -189,7 +189,7 @@ class Rowset:
 
     def _mark(self, cls: type[Record], ids: list[str]) -> set[tuple[str, str]]:
         search.mark_many(self.store.db, cls.kind.name, ids)
-        return {(cls.kind.name, id) for id in ids}
+        return set(zip(repeat(cls.kind.name), ids, strict=False))
 
 
 def _quoted(columns: Iterable[str]) -> str:

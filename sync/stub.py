@@ -68,7 +68,7 @@ def read(body: bytes) -> Stub:
     return Stub(int(tx), named)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bare(Change):
     """A stub as a change without fields: it only takes the versions of its base away."""
 

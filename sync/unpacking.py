@@ -8,12 +8,12 @@ compared, so that one parser decides what a change may be, and the columns check
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from typing import Any
 
 from models.words import Refused
-from sync.change import AHEAD, NAME, NUMBER, SIZE, WHOLE, Base, Change
+from sync.change import AHEAD, NAME, NUMBER, SIZE, WHOLE, Change
 from sync.change import TOO_BIG as GIANT
 from sync.clock import COUNTER_BITS
 from sync.columns import Column, read, read_numbers, table
@@ -149,12 +149,10 @@ class _Reader:
         encoded = [text.encode() for text in bodies(one, columns, own)]
         if max(map(len, encoded)) > SIZE:
             refuse(GIANT)
-        parts = self._built(one, columns, seqs)
         ids = [self.records.values[n] for n in rows]
-        made = [
-            self.kind(self.space, self.device, seq, at, one.type, id, tx, *rest)
-            for seq, at, id, tx, rest in zip(seqs, ats, ids, txs, parts, strict=True)
-        ]
+        space, device, type = map(repeat, (self.space, self.device, one.type))
+        parts = self._built(one, columns, seqs)
+        made = list(map(self.kind, space, device, seqs, ats, type, ids, txs, *parts))
         if Change.parse(encoded[0]).canonical() != made[0].canonical():
             refuse()
         if "saw" in one.parts.get("m", ()):
@@ -166,19 +164,19 @@ class _Reader:
 
     def _built(
         self, one: Shape, columns: Sequence[Column], seqs: Sequence[int]
-    ) -> Iterator[tuple[Any, Base, Any, Any, Mapping[str, Any]]]:
-        """Fields, base, header, move and extra of every change."""
+    ) -> Iterable[Iterable[Any]]:
+        """Fields, bases, headers, moves and extras of the changes."""
         values = iter([column.values for column in columns])
-        none = [None] * len(seqs)
-        found: dict[str, list[Any]] = {"h": none, "m": none}
+        found: dict[str, Iterable[Any]] = {"h": repeat(None), "m": repeat(None)}
         for name, node in one.parts.items():
             if name == "b":
                 found[name] = self._bases(dots(node), values, seqs)
             else:
                 found[name] = build(node, values, len(seqs))
         extras = [name for name in one.parts if name not in _DECLARED]
-        extra = [{name: found[name][i] for name in extras} for i in range(len(seqs))]
-        return zip(*(found[name] for name in "fbhm"), extra, strict=True)
+        told = zip(*(found[name] for name in extras), strict=True)
+        extra = [dict(zip(extras, row, strict=True)) for row in told] if extras else repeat({})
+        return *(found[name] for name in "fbhm"), extra
 
     def _bases(
         self, registers: list[tuple[str, int]], values: Iterator[list[Any]], seqs: Sequence[int]

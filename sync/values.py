@@ -7,6 +7,7 @@ never comes near SQL, and a value of another form never into a column that would
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 from models.kinds import Spec
@@ -25,7 +26,6 @@ WHOLE = frozenset({"type", "move", "state", "judge"})
 """What keeps a whole change from being shown; 'judge': a newer version must judge it."""
 _NUMBERS = frozenset({"count", "moment"})
 _tests: dict[type[Record], dict[str, Fits]] = {}
-_quick: dict[type[Record], dict[str, tuple[type, ...]]] = {}
 
 
 def unknown(change: Change) -> list[What]:
@@ -42,14 +42,12 @@ def unknown(change: Change) -> list[What]:
         move = change.move.get("move")
         if move not in kind.by_move and move not in MARKED:
             found.append(("move", str(move)))
-    tests, plain = tests_of(cls), _plain_of(cls)
-    for register, value in change.fields.items():
-        if value.__class__ in plain.get(register, ()):
-            continue
+    tests, fields = tests_of(cls), change.fields
+    for register in _doubtful(cls, tuple(fields), *map(type, fields.values())):
         fits = tests.get(register)
         if fits is None:
             found.append(("field", register))
-        elif not fits(value):
+        elif not fits(fields[register]):
             found.append(("state" if register == "state" else "value", register))
     return found
 
@@ -59,17 +57,26 @@ def whole(what: What) -> bool:
     return what[0] in WHOLE
 
 
+@lru_cache(4096)
+def _doubtful(cls: type[Record], names: tuple[str, ...], *types: type) -> tuple[str, ...]:
+    """The registers whose value has to be looked at, since its type alone does not tell.
+
+    Many changes write the same registers with values of the same types.
+    """
+    plain = _plain_of(cls)
+    pairs = zip(names, types, strict=True)
+    return tuple(name for name, kind in pairs if kind not in plain.get(name, ()))
+
+
+@cache
 def _plain_of(cls: type[Record]) -> Mapping[str, Collection[type]]:
-    """Register -> the types that every value may have there, for a quick answer."""
-    found = _quick.get(cls)
-    if found is None:
-        specs, none = cls.specs(), type(None)
-        found = _quick[cls] = {
-            register: (none,) if specs[register].choices else (none, _type_of(specs[register]))
-            for register, fields in cls.registers().items()
-            if fields == (register,)
-        }
-    return found
+    """Register -> the types of which every value may stand there."""
+    specs, none = cls.specs(), type(None)
+    return {
+        register: (none,) if specs[register].choices else (none, _type_of(specs[register]))
+        for register, fields in cls.registers().items()
+        if fields == (register,)
+    }
 
 
 def tests_of(cls: type[Record]) -> Mapping[str, Fits]:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from models.words import Refused, W
 from sync import seal, stub
-from sync.change import Change, genesis
+from sync.change import Change, genesis, link
 from sync.membership import Membership
 from sync.past import Writer
 from sync.segment import Segment
@@ -136,6 +136,6 @@ def writer_of(segment: Segment, membership: Membership) -> Writer | None:
 def _linked(segment: Segment) -> Linked:
     hash, found = segment.prev, Linked()
     for change, body in segment.changes():
-        hash = stub.chain(hash, body)
+        hash = link(hash, stub.digest(body))
         found.append((change, body, hash))
     return found

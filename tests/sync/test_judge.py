@@ -6,7 +6,7 @@ Sync cases 25, 50, 53, 54; every scenario of a hostile device in the table of `t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -22,7 +22,7 @@ from models.rules import AFTER_MOVE, FOLLOWS
 from models.words import Refused, W
 from sync import members, reasons
 from sync.case import RolesAt, Subject
-from sync.change import Change
+from sync.change import Change, Dot
 from sync.judge import _Barred, judge
 from sync.membership import Membership
 from sync.past import Lacking, Standing, Writer
@@ -216,6 +216,23 @@ def faults(receiver: Receiver) -> dict[Any, str]:
 # -- with rows at hand -----------------------------------------------------------------------------
 
 
+class Row(NamedTuple):
+    """A row of the scene's store; a `sync.past.Standing`."""
+
+    author: str
+    project: str | None
+    number: str
+    state: str
+    stands: Sequence[Dot]
+    named: Sequence[Dot]
+
+    def of_state(self, dot: Dot) -> bool:
+        return dot in self.stands
+
+    def has(self, dot: Dot) -> bool:
+        return dot in self.named
+
+
 class WithRows(Memory):
     """The same past, which answers quickly from the rows of the scene's store."""
 
@@ -231,7 +248,7 @@ class WithRows(Memory):
         dots = Dots(row.dots)
         named = [(book.people.device_of(idx), seq) for idx, seq in dots.every()]
         state = book.ledger.base_of(("state",), row.dots)["state"]
-        return Standing(row.author, row.project, row.number, row.state, state, named)
+        return Row(row.author, row.project, row.number, row.state, state, named)
 
 
 @pytest.mark.parametrize("name", FORGERIES)

@@ -142,7 +142,7 @@ class Replica:
             for dot, change in list(self.inbox.items()):
                 if not self.rules.missing(change, self.held):
                     ready = True
-                    self.clock = witness(self.clock, change.at, now + self.skew)
+                    self.clock = witness(self.clock, [change.at], now + self.skew)
                     self.keep(self.inbox.pop(dot))
 
     def keep(self, change: Change) -> None:
