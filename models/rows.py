@@ -7,8 +7,7 @@ made from the declaration; reads give record objects.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from models.record import HEADER, Record, kinds
@@ -21,8 +20,7 @@ _inserts: dict[type[Record], str] = {}
 _selects: dict[type[Record], str] = {}
 _updates: dict[tuple[str, tuple[str, ...]], str] = {}
 _which: dict[int, str] = {}
-_Summed = tuple[Callable[[Mapping[str, Any]], tuple[Any, ...]], tuple[str, ...], tuple[str, ...]]
-_sums: dict[type[Record], _Summed] = {}
+_sums: dict[type[Record], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 _UNSUMMED = frozenset({"n", "synced", "digest"})
 
 
@@ -80,21 +78,19 @@ def row_digest(cls: type[Record], row: Mapping[str, Any]) -> str:
     `n`, `synced` and the checksum itself are left out. Empty columns count for nothing, so that a
     column added by a newer version changes none. No text holds the NUL that stands in between.
     """
-    pick, names, flags = _summed(cls)
-    parts = [f"{n}\0{v}" for n, v in zip(names, pick(row), strict=True) if v is not None]
-    if flags:
-        parts += [f"{name}\0{value:d}" for name in flags if (value := row[name]) is not None]
+    names, flags = _summed(cls)
+    parts = [f"{name}\0{value}" for name in names if (value := row[name]) is not None]
+    parts += [f"{name}\0{value:d}" for name in flags if (value := row[name]) is not None]
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=12).hexdigest()
 
 
-def _summed(cls: type[Record]) -> _Summed:
-    """What picks the columns that a checksum covers, they, and the flags (1 as well as True)."""
+def _summed(cls: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that a checksum covers, and apart from them the flags (1 as well as True)."""
     known = _sums.get(cls)
     if known is None:
         flags = tuple(sorted(name for name, spec in cls.specs().items() if spec.kind == "flag"))
         rest = set(columns(cls)) - _UNSUMMED - set(flags)
-        names = tuple(sorted(rest))
-        known = _sums[cls] = itemgetter(*names), names, flags
+        known = _sums[cls] = tuple(sorted(rest)), flags
     return known
 
 

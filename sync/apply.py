@@ -84,11 +84,8 @@ class Applying:
 
     def finish(self) -> Outcome:
         """Write the rows."""
-        done = Outcome()
-        for id, registers in self.rows.conflicts():
-            done.conflicts.setdefault(id, set()).update(registers)
-        done.touched = self.rows.flush()
-        return done
+        conflicts = self.rows.conflicts()
+        return Outcome(touched=self.rows.flush(), conflicts=conflicts)
 
     def _set_aside(
         self, changes: Sequence[Change], faults: Mapping[int, Refused], done: Outcome

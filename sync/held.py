@@ -56,8 +56,11 @@ class Held:
         found = self.dots.listed.get(register)
         if found is not None:
             return found
-        fields = self.cls.registers().get(register, (register,))
-        return (self.dots.default,) if any(self.row[f] is not None for f in fields) else ()
+        row = self.row
+        for field in self.cls.registers().get(register, (register,)):
+            if row[field] is not None:
+                return (self.dots.default,)
+        return ()
 
     def versions(self, register: str, names: Names) -> Register:
         """Every version of a register, in no order."""

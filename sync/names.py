@@ -15,7 +15,9 @@ from sync import stub
 from sync.change import Change, Dot
 from sync.values import What, whole
 
-AT = "SELECT at FROM change WHERE space=? AND idx=? AND seq=?"
+AT = "SELECT seq, at FROM change WHERE space=? AND idx=? AND seq BETWEEN ? AND ?"
+AHEAD = 31
+"""How many versions more are looked up with one: who edited many wrote them one after another."""
 RECORD = "SELECT record FROM change WHERE space=? AND idx=? AND seq=?"
 BODY = "SELECT seq, at, type, record, body FROM change WHERE space=? AND idx=? AND seq=?"
 
@@ -37,6 +39,8 @@ class Names:
         self._saw: dict[LocalDot, frozenset[LocalDot]] = {}
         self._refused: set[LocalDot] | None = None
         self._parked: dict[LocalDot, frozenset[str]] | None = None
+        self._clean: bool | None = None
+        """Whether there is none of either."""
 
     def idx(self, device: str) -> int:
         """The local number of a device (a new one for a device never heard of)."""
@@ -62,14 +66,17 @@ class Names:
 
     def local(self, dots: Iterable[Dot]) -> list[LocalDot]:
         """Versions as they are named here."""
-        return [(self.idx(device), seq) for device, seq in dots]
+        known = self._idx
+        return [(known.get(device) or self.idx(device), seq) for device, seq in dots]
 
     def at(self, dot: LocalDot) -> int:
         """When a version was written (hybrid clock)."""
         found = self._at.get(dot)
         if found is None:
-            row = self.db.execute(AT, (self.space, *dot)).fetchone()
-            found = self._at[dot] = int(row[0])
+            idx, seq = dot
+            near = self.db.execute(AT, (self.space, idx, seq, seq + AHEAD))
+            self._at.update(((idx, n), at) for n, at in near)
+            found = self._at[dot]
         return found
 
     def change(self, dot: LocalDot) -> Change | None:
@@ -128,6 +135,7 @@ class Names:
 
     def park(self, dot: LocalDot, found: Iterable[What]) -> None:
         """A version, or some registers of it, cannot be shown here."""
+        self._clean = None
         for what in found:
             self._park(self.parked, dot, what)
 
@@ -140,7 +148,7 @@ class Names:
 
     def forget(self) -> None:
         """The tables of the quarantine or of the parked were changed."""
-        self._refused = self._parked = None
+        self._refused = self._parked = self._clean = None
 
     def inert(self, dot: LocalDot, register: str) -> bool:
         """Whether what a version wrote to a register changes nothing here."""
@@ -156,7 +164,9 @@ class Names:
         built on it is in conflict with the value before it.
         """
         found = self.local(dots)
-        if not (self.refused or self.parked):
+        if self._clean is None:
+            self._clean = not (self.refused or self.parked)
+        if self._clean:
             return found
         replaced, todo, met = list[LocalDot](), list(found), set[LocalDot]()
         while todo:

@@ -67,12 +67,11 @@ class Rowset:
         """A whole new row to be written as it is."""
         self._fresh.setdefault(cls.kind.name, {})[row["id"]] = row
 
-    def conflicts(self) -> Iterator[tuple[str, set[str]]]:
-        """(record, registers) whose siblings were changed and are there."""
-        for held in self._held.values():
-            registers = held.at_sea & held.beside.keys()
-            if registers:
-                yield held.row["id"], registers
+    def conflicts(self) -> dict[str, set[str]]:
+        """Record -> registers whose siblings were changed and are there."""
+        at_sea = [held for held in self._held.values() if held.at_sea and held.beside]
+        found = {held.row["id"]: held.at_sea & held.beside.keys() for held in at_sea}
+        return {id: set(registers) for id, registers in found.items() if registers}
 
     def flush(self) -> set[tuple[str, str]]:
         """Write everything; returns the (type, record) that were touched."""
@@ -158,28 +157,29 @@ class Rowset:
             taken.add(n)
 
     def _update(self, cls: type[Record], some: Iterable[Held]) -> None:
-        groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-        for held in sorted(some, key=lambda held: int(held.row["n"])):
-            if not held.changed:
-                continue
-            old = held.row["n"]
+        groups: dict[frozenset[str], list[tuple[dict[str, Any], int]]] = {}
+        changed = [held for held in some if held.changed]
+        for held in sorted(changed, key=lambda held: int(held.row["n"])):
+            row, old = held.row, held.row["n"]
             if held.moved:
-                self._place(cls, [held.row])
+                self._place(cls, [row])
                 held.changed |= {"n"}
             held.tidy()
-            held.row["digest"] = rows.row_digest(cls, held.row)
-            columns = (*sorted(held.changed), "digest")
-            values = tuple(held.row[name] for name in columns)
-            groups.setdefault(columns, []).append((*values, old))
-        for columns, params in groups.items():
+            row["digest"] = rows.row_digest(cls, row)
+            groups.setdefault(frozenset(held.changed), []).append((row, old))
+        for names, found in groups.items():
+            columns = (*sorted(names), "digest")
             sets = ",".join(f'"{name}"=?' for name in columns)
+            pick = itemgetter(*columns)
+            params = [(*pick(row), old) for row, old in found]
             self.names.db.executemany(f'UPDATE "{cls.kind.name}" SET {sets} WHERE n=?', params)
 
     def _siblings(self, some: Iterable[Held]) -> None:
         gone, fresh = [], []
         for held in some:
             id = held.row["id"]
-            gone += [(id, register) for register in held.at_sea & held.stored]
+            if held.stored:
+                gone += [(id, register) for register in held.at_sea & held.stored]
             for register in held.at_sea & held.beside.keys():
                 for v in held.beside[register]:
                     idx = self.names.idx(v.device)
