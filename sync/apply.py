@@ -9,7 +9,7 @@ out whatever way they went, and `sync.rebuild` makes them by the plain rule alon
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,7 +58,7 @@ class Applying:
         self._passed: list[tuple[Any, ...]] = []
         self._often: Counter[tuple[str, str]] = Counter()
         self._parked: list[parked.Row] = []
-        self._forms: dict[type[Record], tuple[dict[str, Any], Set[str]]] = {}
+        self._forms: dict[type[Record], tuple[dict[str, Any], frozenset[str]]] = {}
 
     def load(self, changes: Iterable[Change]) -> None:
         """Read the rows that these changes are about."""
@@ -138,23 +138,26 @@ class Applying:
         for name in HEADER:
             row[name] = header.get(name)
         cleared = [register for register, value in c.fields.items() if value is None]
-        for register in groups & c.fields.keys():
+        for register in () if groups.isdisjoint(c.fields) else groups & c.fields.keys():
             del row[register]
             members = spread(cls, register, c.fields[register])
             row.update(members)
             if c.fields[register] is not None and not _any(members.values()):
                 cleared.append(register)
-        dot = f"{self.names.idx(c.device)}.{c.seq}"
-        row["id"], row["device"], row["synced"] = c.record, c.device, self.names.now
-        row["dots"] = ";".join([dot, *[f"{register}={dot}" for register in sorted(cleared)]])
+        dots = dot = f"{self.names.idx(c.device)}.{c.seq}"
+        if cleared:
+            dots = ";".join([dot, *[f"{register}={dot}" for register in sorted(cleared)]])
+        row["id"], row["device"], row["synced"], row["dots"] = (
+            c.record, c.device, self.names.now, dots,
+        )  # fmt: skip
         return row
 
-    def _form(self, cls: type[Record]) -> tuple[dict[str, Any], Set[str]]:
+    def _form(self, cls: type[Record]) -> tuple[dict[str, Any], frozenset[str]]:
         """A row without values, and the registers of several fields."""
         form = self._forms.get(cls)
         if form is None:
             groups = {name for name, fields in cls.registers().items() if fields != (name,)}
-            form = self._forms[cls] = dict.fromkeys(rows.columns(cls)), groups
+            form = self._forms[cls] = dict.fromkeys(rows.columns(cls)), frozenset(groups)
         return form
 
 

@@ -25,6 +25,7 @@ SAME, SAME_ID, PLAIN, STEP, NEAR, IDS, ID_STEP, TEXTS, MIXED = range(9)
 quoted = encode_basestring
 """A text as JSON writes it, exactly as in `sync.change`."""
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CUT = re.compile("(.{8})(.{4})(.{4})(.{4})(.{12})")
 _WIDTHS = ((1, "b"), (2, "h"), (4, "i"), (8, "q"))
 _ID = 16
 
@@ -74,15 +75,7 @@ def table(known: Sequence[str], blob: bytes) -> list[str]:
     """The table of ids again."""
     if len(blob) % _ID:
         refuse()
-    h = _rows(blob, _ID).hex()
-    return [
-        *known,
-        *(
-            f"{h[i : i + 8]}-{h[i + 8 : i + 12]}-{h[i + 12 : i + 16]}"
-            f"-{h[i + 16 : i + 20]}-{h[i + 20 : i + 32]}"
-            for i in range(0, len(h), 32)
-        ),
-    ]
+    return [*known, *map("-".join, _CUT.findall(_rows(blob, _ID).hex()))]
 
 
 def write(values: Sequence[Any], near: Sequence[int], ids: Ids) -> tuple[int, list[Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from models import identity, rights
 from models.ledger import spread
+from models.record import Kind
 from sync import reasons
 from sync.case import STATE, Case
 from sync.change import Change
@@ -19,7 +20,7 @@ def created(case: Case) -> None:
     """Raise the reason against a creation."""
     change, kind = case.change, case.kind
     header: Mapping[str, Any] = change.header or {}
-    if not _formed(header) or change.base or change.move is not None:
+    if not formed(header) or change.base or change.move is not None:
         case.refuse(reasons.MALFORMED, part=reasons.HEADER)
     if header["author"] != case.me:
         case.refuse(reasons.AUTHOR)
@@ -30,7 +31,7 @@ def created(case: Case) -> None:
     if "void" in change.fields or ADOPT in change.fields:
         case.refuse(reasons.MIXED)
     no_by_move(case)
-    if not _placed(case, header["project"]):
+    if not placed(kind, change.space, header["project"]):
         case.refuse(reasons.ELSEWHERE)
     if kind.key and change.record != _key_id(case, header["project"]):
         case.refuse(reasons.KEY, type=kind.label)
@@ -41,7 +42,7 @@ def created(case: Case) -> None:
 _parts = itemgetter("author", "number", "project", "ref", "occurred", "recorded")
 
 
-def _formed(header: Mapping[str, Any]) -> bool:
+def formed(header: Mapping[str, Any]) -> bool:
     """Whether the header has its parts; a newer version may add others."""
     try:
         author, number, project, ref, *times = _parts(header)
@@ -54,9 +55,8 @@ def _formed(header: Mapping[str, Any]) -> bool:
     return (project is None or project.__class__ is str) and (ref is None or ref.__class__ is str)
 
 
-def _placed(case: Case, project: str | None) -> bool:
+def placed(kind: Kind, space: str, project: str | None) -> bool:
     """Whether project and space fit the kind, and each other."""
-    kind, space = case.kind, case.change.space
     if kind.project == ("required" if project is None else "none"):
         return False
     if kind.space != "parent":

@@ -1,17 +1,21 @@
-"""Plainly: edits that are allowed beyond doubt, told by the record's row: most changes are such.
+"""Plainly: changes that are allowed beyond doubt, and most are: many answers are one. Pure.
 
-Such an edit names the state that stands there and versions of that record only, and writes nothing
-but ordinary fields. Whoever gets no quick answer is judged in full (`sync.judge`). Pure.
+A plain edit names the state that stands in the record's row and versions of that record only, and
+writes nothing but ordinary fields. A plain creation begins a record that nobody knows, in its
+first state, by its author. Whoever gets no quick answer is judged in full (`sync.judge`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from models import identity, rights
 from models.record import Kind, Record, kinds
 from sync.case import STATE, RolesAt, Subject
 from sync.change import Change
+from sync.creation import formed, placed
 from sync.fields import at_birth, by_move
 from sync.membership import Membership
 from sync.merge import VOID
@@ -26,11 +30,14 @@ class Plainly:
         self.writer = writer
         self.past = past
         self.membership = membership
-        self._allowed: dict[tuple[str, str, str | None, bool], bool] = {}
+        self._edits: dict[tuple[str, str, str | None, bool], bool] = {}
+        self._births: dict[tuple[str, str, str | None], bool] = {}
 
     def allows(self, change: Change) -> bool:
-        """Whether this is such an edit; False says nothing."""
-        if change.header is not None or change.move is not None or not change.fields:
+        """Whether this is a plain change; False says nothing."""
+        if change.header is not None:
+            return self._born(change, change.header)
+        if change.move is not None or not change.fields:
             return False
         row = self.past.standing(change.type, change.record)
         if row is None or not _special(kinds[change.type]).isdisjoint(change.fields):
@@ -54,10 +61,10 @@ class Plainly:
     def _right(self, change: Change, row: Standing) -> bool:
         """Whether the writer may edit such a record: one answer for many of them."""
         kind, project, own = kinds[change.type].kind, row.project, row.author == self.writer.person
-        allowed = self._allowed.get((kind.name, row.state, project, own))
+        allowed = self._edits.get((kind.name, row.state, project, own))
         if allowed is None:
             allowed = self._may_edit(kind, change, row)
-            self._allowed[kind.name, row.state, project, own] = allowed
+            self._edits[kind.name, row.state, project, own] = allowed
         return allowed
 
     def _may_edit(self, kind: Kind, change: Change, row: Standing) -> bool:
@@ -66,6 +73,35 @@ class Plainly:
         subject = Subject(kind, change.record, row.number, row.project, row.author, row.state)
         roles = RolesAt(self.membership, self.writer.members)
         return rights.editing(roles, self.writer.person, subject) is None
+
+    def _born(self, change: Change, header: Mapping[str, Any]) -> bool:
+        cls = kinds[change.type]
+        if change.base or change.move is not None or not formed(header):
+            return False
+        if header["author"] != self.writer.person:
+            return False
+        if change.fields.get(STATE) != cls.kind.states[0].name:
+            return False
+        if not _kept(cls).isdisjoint(change.fields) or self.past.births(change.record):
+            return False
+        project = header["project"]
+        allowed = self._births.get((change.type, change.space, project))
+        if allowed is None:
+            allowed = self._may_begin(cls.kind, change.space, project)
+            self._births[change.type, change.space, project] = allowed
+        return allowed
+
+    def _may_begin(self, kind: Kind, space: str, project: str | None) -> bool:
+        if kind.key or not placed(kind, space, project):
+            return False
+        roles = RolesAt(self.membership, self.writer.members)
+        return rights.writing(roles, self.writer.person, kind, project) is None
+
+
+@cache
+def _kept(cls: type[Record]) -> frozenset[str]:
+    """Registers that no creation writes."""
+    return by_move(cls) | {VOID, ADOPT}
 
 
 @cache

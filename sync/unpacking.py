@@ -112,7 +112,7 @@ class _Reader:
         made = [self._made(place, one) for place, one in enumerate(self.shapes)]
         if next(self.rest, made) is not made:
             refuse()
-        return [next(made[place]) for place in self.order]
+        return [next(made[place]) for place in self.order] if made[1:] else list(made[0])
 
     def _column(self, near: Sequence[int]) -> Column:
         column = read(next(self.tags), self.rest, near, self.ids)
@@ -221,6 +221,8 @@ def _together(txs: list[int], seqs: Sequence[int]) -> None:
     That holds for the first one too, which only the judge can tell: a transaction longer than a
     segment may be is cut. Behind a gap it cannot be told.
     """
+    if txs == [*seqs]:
+        return  # each one alone
     for (before, tx), (last, seq) in zip(pairwise(txs), pairwise(seqs), strict=True):
         if tx not in (before, seq) and seq == last + 1:
             refuse()

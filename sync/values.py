@@ -6,7 +6,7 @@ never comes near SQL, and a value of another form never into a column that would
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -42,9 +42,8 @@ def unknown(change: Change) -> list[What]:
         move = change.move.get("move")
         if move not in kind.by_move and move not in MARKED:
             found.append(("move", str(move)))
-    tests, fields = tests_of(cls), change.fields
-    for register in _doubtful(cls, tuple(fields), *map(type, fields.values())):
-        fits = tests.get(register)
+    fields = change.fields
+    for register, fits in _doubtful(cls, tuple(fields), *map(type, fields.values())):
         if fits is None:
             found.append(("field", register))
         elif not fits(fields[register]):
@@ -58,14 +57,17 @@ def whole(what: What) -> bool:
 
 
 @lru_cache(4096)
-def _doubtful(cls: type[Record], names: tuple[str, ...], *types: type) -> tuple[str, ...]:
+def _doubtful(
+    cls: type[Record], names: tuple[str, ...], *types: type
+) -> Sequence[tuple[str, Fits | None]]:
     """The registers whose value has to be looked at, since its type alone does not tell.
 
-    Many changes write the same registers with values of the same types.
+    With the test of each; None: no such register. Many changes write the same registers with
+    values of the same types.
     """
-    plain = _plain_of(cls)
+    plain, tests = _plain_of(cls), tests_of(cls)
     pairs = zip(names, types, strict=True)
-    return tuple(name for name, kind in pairs if kind not in plain.get(name, ()))
+    return tuple((name, tests.get(name)) for name, kind in pairs if kind not in plain.get(name, ()))
 
 
 @cache

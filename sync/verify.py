@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from models.words import Refused, W
-from sync import seal, stub
-from sync.change import Change, genesis, link
+from sync import seal
+from sync.change import Change, genesis
 from sync.membership import Membership
 from sync.past import Writer
 from sync.segment import Segment
+from sync.stub import chain
 
 OTHER_TEAM = W(
     "收到的一段改动属于另一个组织，没有采用。请核对它的来源。",
@@ -136,6 +137,6 @@ def writer_of(segment: Segment, membership: Membership) -> Writer | None:
 def _linked(segment: Segment) -> Linked:
     hash, found = segment.prev, Linked()
     for change, body in segment.changes():
-        hash = link(hash, stub.digest(body))
+        hash = chain(hash, body)
         found.append((change, body, hash))
     return found

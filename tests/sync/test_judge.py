@@ -6,7 +6,7 @@ Sync cases 25, 50, 53, 54; every scenario of a hostile device in the table of `t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -251,10 +251,7 @@ class WithRows(Memory):
         return Row(row.author, row.project, row.number, row.state, state, named)
 
 
-@pytest.mark.parametrize("name", FORGERIES)
-def test_a_quick_answer_is_the_same_answer(
-    scene: Scene, filled: Receiver, forgeries: dict[str, Forged], name: str
-) -> None:
+def with_rows(scene: Scene, filled: Receiver) -> Receiver:
     receiver = Receiver(filled.membership)
     receiver.births = filled.fork().births
     for space, past in filled.spaces.items():
@@ -263,7 +260,14 @@ def test_a_quick_answer_is_the_same_answer(
         for part in PARTS:
             setattr(quick, part, dict(getattr(past, part)))
         receiver.spaces[space] = quick
-    meet(receiver, forgeries[name])
+    return receiver
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_a_quick_answer_is_the_same_answer(
+    scene: Scene, filled: Receiver, forgeries: dict[str, Forged], name: str
+) -> None:
+    meet(with_rows(scene, filled), forgeries[name])
 
 
 # -- anything at all -------------------------------------------------------------------------------
@@ -336,14 +340,23 @@ MUTANTS: dict[str, Broken] = {
     "needs may be emptied": ("sync.moves.not_cleared", nothing),
     "moves' fields by edits": ("sync.judge.no_by_move", nothing),
     "moves' fields at birth": ("sync.creation.no_by_move", nothing),
-    "any place": ("sync.creation._placed", lambda *_: True),
+    "any place": ("sync.creation.placed", lambda *_: True),
     "any id": ("sync.creation._key_id", lambda case, _p: case.change.record),
     "any type under one id": ("sync.creation._only_one", nothing),
-    "any header": ("sync.creation._formed", lambda *_: True),
+    "any header": ("sync.creation.formed", lambda *_: True),
     "any base": ("sync.case.Case.own_versions", nothing),
     "a revocation binds nobody": ("sync.judge._barred", lambda *_: _Barred(None, False)),
     "any transaction": ("sync.judge._torn", nothing),
     "anybody adopts": ("sync.judge.may_adopt", lambda *_: True),
+    "anybody begins plainly": ("sync.plainly.Plainly._may_begin", lambda *_: True),
+    "plainly anywhere": ("sync.plainly.placed", lambda *_: True),
+    "plainly with moves' fields": ("sync.plainly._kept", lambda _: frozenset()),
+    "plainly with any header": ("sync.plainly.formed", lambda _: True),
+}
+HASTY: Mapping[str, Broken] = {
+    "any version": ("sync.plainly.Plainly._own", lambda *_: True),
+    "anybody edits": ("sync.plainly.Plainly._right", lambda *_: True),
+    "any field": ("sync.plainly._special", lambda _: frozenset()),
 }
 
 
@@ -356,14 +369,32 @@ def test_a_judge_that_forgot_a_rule_is_caught(
 ) -> None:
     path, broken = MUTANTS[name]
     monkeypatch.setattr(path, broken)
-    caught = []
+    assert caught(forgeries, filled.fork)
+
+
+@pytest.mark.parametrize("name", HASTY)
+def test_a_quick_answer_that_forgot_a_rule_is_caught(
+    scene: Scene,
+    filled: Receiver,
+    forgeries: dict[str, Forged],
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path, broken = HASTY[name]
+    monkeypatch.setattr(path, broken)
+    assert caught(forgeries, lambda: with_rows(scene, filled))
+
+
+def caught(forgeries: dict[str, Forged], receiver: Callable[[], Receiver]) -> list[str]:
+    """The forgeries that do not meet the fate they should."""
+    found = []
     for kind, one in forgeries.items():
         if one.fate == "quarantined":
             try:
-                meet(filled.fork(), one)
+                meet(receiver(), one)
             except (AssertionError, KeyError, TypeError):
-                caught.append(kind)
-    assert caught
+                found.append(kind)
+    return found
 
 
 STRICT: dict[str, Broken] = {
