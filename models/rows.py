@@ -80,8 +80,26 @@ def row_digest(cls: type[Record], row: Mapping[str, Any]) -> str:
     """
     names, flags = _summed(cls)
     parts = [f"{name}\0{value}" for name in names if (value := row[name]) is not None]
-    parts += [f"{name}\0{value:d}" for name in flags if (value := row[name]) is not None]
-    return hashlib.blake2b("\0".join(parts).encode(), digest_size=12).hexdigest()
+    for name in flags:
+        if row[name] is not None:
+            parts.append(f"{name}\0{row[name]:d}")
+    return _sum("\0".join(parts))
+
+
+def digests(cls: type[Record], columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    """`row_digest` of many rows, given as columns; one that is not there is empty."""
+    names, flags = _summed(cls)
+    full = [name for name in (*names, *flags) if name in columns]
+    found = zip(*(columns[name] for name in full), strict=True)
+    if any(None in columns[name] for name in full):
+        empty = dict.fromkeys((*names, *flags))
+        return [row_digest(cls, {**empty, **dict(zip(full, row, strict=True))}) for row in found]
+    template = "\0".join(f"{name}\0%{'d' if name in flags else 's'}" for name in full)
+    return [_sum(template % row) for row in found]
+
+
+def _sum(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def _summed(cls: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:

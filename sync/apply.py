@@ -13,18 +13,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models import rows
-from models.ledger import spread
-from models.record import Record, kinds
+from models.record import kinds
 from models.store import Store
 from models.words import Refused
 from sync import parked, quarantine, stub, transitions
 from sync.change import Change
-from sync.held import HEADER, born
+from sync.held import born
 from sync.names import Names
+from sync.newborn import newborn
 from sync.reasons import Newer
 from sync.rowset import Rowset
 from sync.values import ADOPT, unknown, whole
+
+FEW = 4
+"""Fewer alike are as quick one by one."""
 
 
 @dataclass
@@ -58,7 +60,6 @@ class Applying:
         self._passed: list[tuple[Any, ...]] = []
         self._often: Counter[tuple[str, str]] = Counter()
         self._parked: list[parked.Row] = []
-        self._forms: dict[type[Record], tuple[dict[str, Any], frozenset[str]]] = {}
 
     def load(self, changes: Iterable[Change]) -> None:
         """Read the rows that these changes are about."""
@@ -73,9 +74,9 @@ class Applying:
         done = Outcome(applied=len(changes))
         if faults:
             self._set_aside(changes, faults, done)
-        for c in changes:
-            if c.seq not in faults:
-                self._one(c, alone=self._often[c.type, c.record] == 1)
+        counting = [c for c in changes if c.seq not in faults] if faults else changes
+        for c in self._begin(counting):
+            self._one(c)
         transitions.put(self.names, self._passed)
         parked.put(self.names, self._parked)
         done.parked += len({row[:3] for row in self._parked})
@@ -101,7 +102,24 @@ class Applying:
         quarantine.put(self.names, refused)
         done.quarantined += len(refused)
 
-    def _one(self, c: Change, *, alone: bool) -> None:
+    def _begin(self, changes: Sequence[Change]) -> Sequence[Change]:
+        """Take records that were created alike, each change of its record; returns the others."""
+        alike: dict[tuple[str, ...], list[Change]] = {}
+        for c in changes:
+            key = c.type, c.record
+            if c.header is None or self._often[key] > 1 or c.type not in kinds:
+                continue
+            if self.rows.get(*key) is None:
+                alike.setdefault((c.type, *c.fields), []).append(c)
+        taken = set[int]()
+        for (type, *_), some in alike.items():
+            born = newborn(kinds[type], some, self.names) if len(some) >= FEW else None
+            if born is not None:
+                self.rows.add(born)
+                taken.update([c.seq for c in some])
+        return [c for c in changes if c.seq not in taken] if taken else changes
+
+    def _one(self, c: Change) -> None:
         if ADOPT in c.fields:
             return
         skipped = unknown(c)
@@ -112,9 +130,7 @@ class Applying:
                 return
         held = self.rows.get(c.type, c.record)
         if c.header is not None:
-            if held is None and alone and not skipped:
-                self.rows.add(kinds[c.type], self._row(kinds[c.type], c))
-            elif held is None:
+            if held is None:
                 held = born(kinds[c.type], c, self.names)
                 self.rows.begin(held)
                 held.take(c, skipped, self.names)
@@ -129,40 +145,6 @@ class Applying:
             held.take(c, skipped, self.names)
         if c.move is not None:
             self._passed.append(transitions.row(self.names, c, _project(held, c)))
-
-    def _row(self, cls: type[Record], c: Change) -> dict[str, Any]:
-        """The row of a new record that nobody else wrote, made without a detour."""
-        empty, groups = self._form(cls)
-        row: dict[str, Any] = {**empty, **c.fields}
-        header = c.header or {}
-        for name in HEADER:
-            row[name] = header.get(name)
-        cleared = [register for register, value in c.fields.items() if value is None]
-        for register in () if groups.isdisjoint(c.fields) else groups & c.fields.keys():
-            del row[register]
-            members = spread(cls, register, c.fields[register])
-            row.update(members)
-            if c.fields[register] is not None and not _any(members.values()):
-                cleared.append(register)
-        dots = dot = f"{self.names.idx(c.device)}.{c.seq}"
-        if cleared:
-            dots = ";".join([dot, *[f"{register}={dot}" for register in sorted(cleared)]])
-        row["id"], row["device"], row["synced"], row["dots"] = (
-            c.record, c.device, self.names.now, dots,
-        )  # fmt: skip
-        return row
-
-    def _form(self, cls: type[Record]) -> tuple[dict[str, Any], frozenset[str]]:
-        """A row without values, and the registers of several fields."""
-        form = self._forms.get(cls)
-        if form is None:
-            groups = {name for name, fields in cls.registers().items() if fields != (name,)}
-            form = self._forms[cls] = dict.fromkeys(rows.columns(cls)), frozenset(groups)
-        return form
-
-
-def _any(values: Iterable[Any]) -> bool:
-    return any(value is not None for value in values)
 
 
 def _project(held: Any, c: Change) -> str | None:

@@ -103,12 +103,14 @@ class Arriving:
 
         Raises `Refused` when the disk, the key or this book is at fault, not the segment.
         """
-        return self._go_on([self._take(blob)])
+        with _undisturbed():
+            return self._go_on([self._take(blob)])
 
     def retry(self) -> list[Arrival]:
         """Try those again that waited for a membership version which is here now."""
         ready = waiting.for_members(self._db, self.trust.membership.version)
-        return self._go_on(self._again(ready))
+        with _undisturbed():
+            return self._go_on(self._again(ready))
 
     @property
     def _db(self) -> Any:
@@ -183,10 +185,6 @@ class Arriving:
         return done
 
     def _take(self, blob: bytes) -> Arrival:
-        with _undisturbed():
-            return self._read(blob)
-
-    def _read(self, blob: bytes) -> Arrival:
         segment = None
         try:
             segment = decode(blob)

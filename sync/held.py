@@ -217,6 +217,11 @@ class Held:
 
     # -- how it is written ------------------------------------------------------------------------
 
+    def whole(self) -> dict[str, Any]:
+        """The row as it is to be written."""
+        self.tidy()
+        return self.row
+
     def tidy(self) -> None:
         """The shortest form of the versions: what the default says need not be listed."""
         plain = (self.dots.default,)

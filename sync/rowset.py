@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, repeat
+from itertools import count, islice, repeat
 from operator import itemgetter
 from typing import Any
 
@@ -18,6 +18,7 @@ from models.store import Store
 from sync.held import Held
 from sync.merge import Version
 from sync.names import Names
+from sync.newborn import Newborn
 
 CHUNK = 500
 SIBLING = "INSERT INTO sibling(record, register, idx, seq, at, value) VALUES(?,?,?,?,?,?)"
@@ -34,17 +35,17 @@ class Rowset:
         self.store = store
         self.names = names
         self._held: dict[tuple[str, str], Held] = {}
-        self._fresh: dict[str, dict[str, dict[str, Any]]] = {}
-        """Type -> id -> a new row."""
+        self._born: dict[tuple[str, str], tuple[Newborn, int]] = {}
+        """(type, record) -> where it stands, of records that were created alike."""
 
     def __len__(self) -> int:
-        return len(self._held) + sum(map(len, self._fresh.values()))
+        return len(self._held) + len(self._born)
 
     def load(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Read the rows of these (type, record) that are here."""
         by_type: dict[str, list[str]] = {}
         for type, id in dict.fromkeys(wanted):
-            known = (type, id) in self._held or id in self._fresh.get(type, ())
+            known = (type, id) in self._held or (type, id) in self._born
             if type in kinds and not known:
                 by_type.setdefault(type, []).append(id)
         for type, ids in by_type.items():
@@ -54,18 +55,19 @@ class Rowset:
     def get(self, type: str, id: str) -> Held | None:
         """A record that was loaded or begun."""
         held = self._held.get((type, id))
-        if held is None and id in self._fresh.get(type, ()):
-            held = Held(kinds[type], self._fresh[type].pop(id), new=True)
-            self._held[type, id] = held
+        if held is None and (type, id) in self._born:
+            some, place = self._born.pop((type, id))
+            held = self._held[type, id] = Held(kinds[type], some.leave(place), new=True)
         return held
 
     def begin(self, held: Held) -> None:
         """A record that is not in the database yet."""
         self._held[held.cls.kind.name, held.row["id"]] = held
 
-    def add(self, cls: type[Record], row: dict[str, Any]) -> None:
-        """A whole new row to be written as it is."""
-        self._fresh.setdefault(cls.kind.name, {})[row["id"]] = row
+    def add(self, some: Newborn) -> None:
+        """Records that were created alike and are not in the database yet."""
+        keys = zip(repeat(some.cls.kind.name), some.ids, strict=False)
+        self._born.update(zip(keys, zip(repeat(some), count()), strict=False))
 
     def conflicts(self) -> dict[str, set[str]]:
         """Record -> registers whose siblings were changed and are there."""
@@ -76,23 +78,20 @@ class Rowset:
     def flush(self) -> set[tuple[str, str]]:
         """Write everything; returns the (type, record) that were touched."""
         touched = set[tuple[str, str]]()
-        changed: dict[type[Record], list[Held]] = {}
+        fresh: dict[type[Record], list[Newborn]] = {}
+        for some in dict.fromkeys(some for some, _ in self._born.values()):
+            fresh.setdefault(some.cls, []).append(some)
+        new, changed = dict[type[Record], list[Held]](), dict[type[Record], list[Held]]()
         for held in self._held.values():
-            if held.new:
-                held.tidy()
-                self.add(held.cls, held.row)
-            elif held.changed or held.at_sea:
-                changed.setdefault(held.cls, []).append(held)
-        for type, fresh in self._fresh.items():
-            if fresh:
-                self._insert(kinds[type], list(fresh.values()))
-                touched |= self._mark(kinds[type], list(fresh))
-        for cls, some in changed.items():
-            self._update(cls, some)
-            touched |= self._mark(cls, [held.row["id"] for held in some])
+            if held.new or held.changed or held.at_sea:
+                (new if held.new else changed).setdefault(held.cls, []).append(held)
+        for cls in {**fresh, **new}:
+            touched |= self._mark(cls, self._insert(cls, fresh.get(cls, ()), new.get(cls, ())))
+        for cls, known in changed.items():
+            self._update(cls, known)
+            touched |= self._mark(cls, [held.row["id"] for held in known])
         self._siblings([held for held in self._held.values() if held.at_sea])
-        self._fresh = {}
-        self._held = {}
+        self._born, self._held = {}, {}
         return touched
 
     # -- reading ---------------------------------------------------------------------------------
@@ -125,36 +124,47 @@ class Rowset:
 
     # -- writing ---------------------------------------------------------------------------------
 
-    def _insert(self, cls: type[Record], fresh: list[dict[str, Any]]) -> None:
-        self._place(cls, fresh)
+    def _insert(
+        self, cls: type[Record], alike: Iterable[Newborn], others: Iterable[Held]
+    ) -> list[str]:
+        """Write new rows; returns their ids."""
         columns = rows.columns(cls)
-        for row in fresh:
+        pick = itemgetter(*columns)
+        ids, fresh, taken = list[str](), list[tuple[Any, ...]](), set[int]()
+        for some in alike:
+            some.settle()
+            ids += some.ids
+            fresh += some.rows(self._places(cls, some.columns["occurred"], some.ids, taken))
+        single = [held.whole() for held in others]
+        own = [row["id"] for row in single]
+        places = self._places(cls, [row["occurred"] for row in single], own, taken)
+        for row, row["n"] in zip(single, places, strict=True):
             row["digest"] = rows.row_digest(cls, row)
+            fresh.append(pick(row))
         marks = ",".join("?" * len(columns))
         sql = f'INSERT INTO "{cls.kind.name}"({_quoted(columns)}) VALUES({marks})'
-        pick = itemgetter(*columns)
-        self.names.db.executemany(sql, map(pick, sorted(fresh, key=itemgetter("n"))))
+        self.names.db.executemany(sql, sorted(fresh, key=itemgetter(columns.index("n"))))
+        return ids + own
 
-    def _place(self, cls: type[Record], fresh: Iterable[dict[str, Any]]) -> None:
-        """Give new rows their place, moving on where one is taken (see `models.rows.place`)."""
-        wanted = list(fresh)
-        for row in wanted:
-            row["n"] = (row["occurred"] << 12) | int(row["id"][-3:], 16)
-        numbers = [row["n"] for row in wanted]
-        taken = set[int]()
-        for some in _chunks(numbers):
+    def _places(
+        self, cls: type[Record], occurred: Iterable[int], ids: Iterable[str], taken: set[int]
+    ) -> list[int]:
+        """Places of new rows, moving on where one is taken (see `models.rows.place`)."""
+        wanted = [(at << 12) | int(id[-3:], 16) for at, id in zip(occurred, ids, strict=True)]
+        for some in _chunks(wanted):
             marks = ",".join("?" * len(some))
             sql = f'SELECT n FROM "{cls.kind.name}" WHERE n IN ({marks})'
             taken.update(n for (n,) in self.names.db.execute(sql, some))
-        sql = f'SELECT 1 FROM "{cls.kind.name}" WHERE n=?'
-        for row in wanted:
-            n = row["n"]
+        sql, found = f'SELECT 1 FROM "{cls.kind.name}" WHERE n=?', list[int]()
+        for first in wanted:
+            n = first
             while n in taken or (
-                n != row["n"] and self.names.db.execute(sql, (n,)).fetchone() is not None
+                n != first and self.names.db.execute(sql, (n,)).fetchone() is not None
             ):
                 n += 1
-            row["n"] = n
+            found.append(n)
             taken.add(n)
+        return found
 
     def _update(self, cls: type[Record], some: Iterable[Held]) -> None:
         groups: dict[frozenset[str], list[tuple[dict[str, Any], int]]] = {}
@@ -162,7 +172,7 @@ class Rowset:
         for held in sorted(changed, key=lambda held: int(held.row["n"])):
             row, old = held.row, held.row["n"]
             if held.moved:
-                self._place(cls, [row])
+                (row["n"],) = self._places(cls, [row["occurred"]], [row["id"]], set())
                 held.changed |= {"n"}
             held.tidy()
             row["digest"] = rows.row_digest(cls, row)

@@ -51,6 +51,17 @@ def unknown(change: Change) -> list[What]:
     return found
 
 
+def all_plain(cls: type[Record], register: str, values: Sequence[Any]) -> bool:
+    """Whether this version can show every one of many values of a register."""
+    types = {*map(type, values)}
+    if types.issubset(_plain_of(cls).get(register, ())):
+        return True
+    fits = tests_of(cls).get(register)
+    if fits is None or register in (ADOPT, "void"):
+        return False
+    return all(map(fits, {*values} if types == {str} else values))
+
+
 def whole(what: What) -> bool:
     """Whether this keeps the whole change from being shown."""
     return what[0] in WHOLE

@@ -1,0 +1,101 @@
+"""Newborn: records that were created alike, column by column: a first pull is little else.
+
+They are of one type and one device, write the same registers, and nothing about them needs a
+look of its own. Whoever is edited before the rows are written steps out (`leave`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import Any
+
+from models import rows
+from models.record import Record
+from sync.change import Change
+from sync.names import Names
+from sync.values import all_plain
+
+HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
+Columns = dict[str, list[Any]]
+
+
+class Newborn:
+    """Columns of new rows; one that no row has a value in is left out."""
+
+    def __init__(self, cls: type[Record], columns: Columns) -> None:
+        self.cls = cls
+        self.columns = columns
+        self.ids: list[str] = columns["id"]
+        self._left: set[int] = set()
+
+    def leave(self, place: int) -> dict[str, Any]:
+        """One of the rows, which is not among these any more."""
+        self._left.add(place)
+        row = dict.fromkeys(rows.columns(self.cls))
+        for name, values in self.columns.items():
+            row[name] = values[place]
+        return row
+
+    def settle(self) -> None:
+        """Forget the rows that left."""
+        if self._left:
+            stay = [place for place in range(len(self.ids)) if place not in self._left]
+            columns = self.columns.items()
+            self.columns = {name: [values[n] for n in stay] for name, values in columns}
+            self.ids, self._left = self.columns["id"], set()
+
+    def rows(self, numbers: list[int]) -> Iterator[tuple[Any, ...]]:
+        """Whole rows with these row numbers, in the order of `models.rows.columns`."""
+        told = {**self.columns, "n": numbers, "digest": rows.digests(self.cls, self.columns)}
+        return zip(*(told.get(name, repeat(None)) for name in rows.columns(self.cls)), strict=False)
+
+
+def newborn(cls: type[Record], changes: Sequence[Change], names: Names) -> Newborn | None:
+    """Creations of one device that write the same registers; None unless all of them are plain."""
+    fields = _fields(cls, [change.fields for change in changes])
+    if fields is None:
+        return None
+    headers = [change.header or {} for change in changes]
+    known = {name: [header.get(name) for header in headers] for name in HEADER}
+    device = changes[0].device
+    dots = f"{names.idx(device)}.%d"
+    columns: Columns = {
+        **{name: values for name, values in known.items() if any_of(values)},
+        **fields,
+        "id": [change.record for change in changes],
+        "device": [device] * len(changes),
+        "synced": [names.now] * len(changes),
+        "dots": [dots % change.seq for change in changes],
+    }
+    return Newborn(cls, columns)
+
+
+def any_of(values: Sequence[Any]) -> bool:
+    """Whether there is a value at all."""
+    return values.count(None) < len(values)
+
+
+def _fields(cls: type[Record], written: Sequence[Mapping[str, Any]]) -> Columns | None:
+    columns, registers = Columns(), cls.registers()
+    for register in written[0]:
+        values = [one[register] for one in written]
+        if None in values or not all_plain(cls, register, values):
+            return None
+        members = registers.get(register, (register,))
+        if members == (register,):
+            columns[register] = values
+        elif not _spread(columns, members, values):
+            return None
+    return columns
+
+
+def _spread(columns: Columns, members: Sequence[str], groups: Sequence[Mapping[str, Any]]) -> bool:
+    """The columns of a register of several fields; False when one was cleared as a whole."""
+    if not all(any(map(group.get, members)) for group in groups):
+        return False  # also one of nothing but zeros, which goes the long way
+    for name in members:
+        values = [group.get(name) for group in groups]
+        if any_of(values):
+            columns[name] = values
+    return True
