@@ -86,9 +86,12 @@ def moment(text: str, zone: str, now: int, label: W) -> int:
     if when.tzinfo is None:
         when = when.replace(tzinfo=weeks.zone(zone))
     try:
-        return (when - _EPOCH) // timedelta(milliseconds=1)
+        found = (when - _EPOCH) // timedelta(milliseconds=1)
     except OverflowError:
         raise _bad(label, "moment") from None
+    if not weeks.EARLIEST <= found <= weeks.LATEST:
+        raise _bad(label, "moment")
+    return found
 
 
 def day(text: str, today: date) -> str:

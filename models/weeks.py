@@ -14,9 +14,9 @@ HOUR_MS = 60 * MINUTE_MS
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_YEAR, _LAST_YEAR = 1900, 9998
-# Instants beyond these would leave the years that `datetime` knows in some zone.
-_EARLIEST = (datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
-_LATEST = (datetime(_LAST_YEAR, 12, 31, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
+EARLIEST = (datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
+LATEST = (datetime(_LAST_YEAR, 12, 31, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
+"""Instants beyond these would leave the years that `datetime` knows in some zone."""
 
 
 @cache
@@ -45,7 +45,7 @@ def zone(name: str = DEFAULT_ZONE) -> tzinfo:
 
 def local(ms: int, zone_name: str = DEFAULT_ZONE) -> datetime:
     """The wall clock at an instant (ms since 1970, UTC); absurd instants stop at 1900 and 9998."""
-    held = min(max(ms, _EARLIEST), _LATEST)
+    held = min(max(ms, EARLIEST), LATEST)
     return (_EPOCH + timedelta(milliseconds=held)).astimezone(zone(zone_name))
 
 

@@ -50,7 +50,7 @@ class Ids:
 
     def places(self, texts: Sequence[str]) -> list[int] | None:
         """The numbers of these ids in the table; None when one is no id."""
-        if not all(len(text) == 36 and _UUID.fullmatch(text) for text in set(texts)):
+        if not all(map(is_id, set(texts))):
             return None
         return [self._place(text) for text in texts]
 
@@ -66,9 +66,14 @@ class Ids:
         return _planes(bytes.fromhex("".join(self._new).replace("-", "")), _ID)
 
 
+def is_id(text: str) -> bool:
+    """Whether a text is an id as the book makes them: a UUID in small letters."""
+    return len(text) == 36 and _UUID.fullmatch(text) is not None
+
+
 def known_ids(*names: str) -> list[str]:
     """Those of the names that are ids, each once."""
-    return list(dict.fromkeys(name for name in names if _UUID.fullmatch(name)))
+    return list(dict.fromkeys(name for name in names if is_id(name)))
 
 
 def table(known: Sequence[str], blob: bytes) -> list[str]:

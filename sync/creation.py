@@ -9,9 +9,11 @@ from typing import Any
 from models import identity, rights
 from models.ledger import spread
 from models.record import Kind
+from models.weeks import EARLIEST, LATEST
 from sync import reasons
 from sync.case import STATE, Case
 from sync.change import Change
+from sync.columns import is_id
 from sync.fields import no_by_move
 from sync.values import ADOPT
 
@@ -20,7 +22,7 @@ def created(case: Case) -> None:
     """Raise the reason against a creation."""
     change, kind = case.change, case.kind
     header: Mapping[str, Any] = change.header or {}
-    if not formed(header) or change.base or change.move is not None:
+    if not formed(header, change.record) or change.base or change.move is not None:
         case.refuse(reasons.MALFORMED, part=reasons.HEADER)
     if header["author"] != case.me:
         case.refuse(reasons.AUTHOR)
@@ -42,15 +44,20 @@ def created(case: Case) -> None:
 _parts = itemgetter("author", "number", "project", "ref", "occurred", "recorded")
 
 
-def formed(header: Mapping[str, Any]) -> bool:
-    """Whether the header has its parts; a newer version may add others."""
+def formed(header: Mapping[str, Any], id: str) -> bool:
+    """Whether the header has its parts, and the record an id; a newer version may add others.
+
+    A record's place in lists is made of when it occurred and of its id, so neither may be absurd.
+    """
     try:
-        author, number, project, ref, *times = _parts(header)
+        author, number, project, ref, occurred, recorded = _parts(header)
     except KeyError:
         return False
     if not (author.__class__ is number.__class__ is str and author and number):
         return False
-    if not (times[0].__class__ is times[1].__class__ is int) or project == "":
+    if not (occurred.__class__ is recorded.__class__ is int) or project == "":
+        return False
+    if not (EARLIEST <= occurred <= LATEST and EARLIEST <= recorded <= LATEST and is_id(id)):
         return False
     return (project is None or project.__class__ is str) and (ref is None or ref.__class__ is str)
 

@@ -76,7 +76,7 @@ class Plainly:
 
     def _born(self, change: Change, header: Mapping[str, Any]) -> bool:
         cls = kinds[change.type]
-        if change.base or change.move is not None or not formed(header):
+        if change.base or change.move is not None or not formed(header, change.record):
             return False
         if header["author"] != self.writer.person:
             return False

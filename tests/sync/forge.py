@@ -430,6 +430,21 @@ def created_with_half_a_header(pen: Pen) -> Forged:
 
 
 @forgery
+def created_outside_of_all_time(pen: Pen) -> Forged:
+    return _forged_birth(pen, reasons.MALFORMED, header={"occurred": 1 << 60})
+
+
+@forgery
+def created_before_all_time(pen: Pen) -> Forged:
+    return _forged_birth(pen, reasons.MALFORMED, header={"recorded": -(1 << 62)})
+
+
+@forgery
+def created_under_what_is_no_id(pen: Pen) -> Forged:
+    return _forged_birth(pen, reasons.MALFORMED, id="../柜子")
+
+
+@forgery
 def created_in_another_project(pen: Pen) -> Forged:
     return _forged_birth(pen, reasons.ELSEWHERE, header={"project": new_id()})
 

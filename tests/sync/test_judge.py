@@ -351,7 +351,7 @@ MUTANTS: dict[str, Broken] = {
     "anybody begins plainly": ("sync.plainly.Plainly._may_begin", lambda *_: True),
     "plainly anywhere": ("sync.plainly.placed", lambda *_: True),
     "plainly with moves' fields": ("sync.plainly._kept", lambda _: frozenset()),
-    "plainly with any header": ("sync.plainly.formed", lambda _: True),
+    "plainly with any header": ("sync.plainly.formed", lambda *_: True),
 }
 HASTY: Mapping[str, Broken] = {
     "any version": ("sync.plainly.Plainly._own", lambda *_: True),
