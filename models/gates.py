@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from models import rows
@@ -92,17 +93,59 @@ def next_of(store: Store, type: str, project: str | None) -> str | None:
     return str(found[0]) if found else None
 
 
-def state_of(store: Store, record: Record, known: Holds | None = None) -> State:
-    """The state that every view shows of a record; `known` spares asking for each of many."""
-    if record.type not in PASSED:
-        return record.kind.state(record.state)
-    known = holds(store) if known is None else known
-    return record.kind.state(HELD if record.id in known else record.state)
+class Look:
+    """One look at many records: what is held is asked once, and only where a record can be."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def _held(self) -> Holds:
+        return holds(self._store)
+
+    def state(self, record: Record) -> State:
+        """The state that every view shows of a record."""
+        return record.kind.state(HELD if self.by(record) else record.state)
+
+    def by(self, record: Record) -> list[Concession]:
+        """The concessions that hold this record; none where it is not held."""
+        return self._held.get(record.id, []) if record.type in PASSED else []
+
+    def plain(self, record: Record) -> dict[str, Any]:
+        """What JSON adds: `held`, the numbers of the concessions that hold it, or null, and
+        `held_state`, the state it would have; for a concession `holds`, the ids of what is held.
+        """
+        if record.type in PASSED:
+            found = self.by(record)
+            numbers = ", ".join(one.number for one in found) or None
+            added = {"held": numbers, "held_state": record.state if found else None}
+            return {"state": HELD, **added} if found else added
+        if isinstance(record, Concession):
+            held = held_by(self._store, record) if record.state in UNDECIDED else []
+            return {"holds": ", ".join(held) or None}
+        return {}
+
+    def shown(self, type: str) -> tuple[str, list[Any]]:
+        """The SQL expression of the state that is shown of a type, and its parameters."""
+        if type not in PASSED or not self._held:
+            return "state", []
+        sql = f"CASE WHEN id IN (SELECT value FROM json_each(?)) THEN '{HELD}' ELSE state END"
+        return sql, [json.dumps(list(self._held))]
+
+    def narrowed(self, type: str, states: Sequence[str]) -> tuple[str, list[Any]]:
+        """The SQL condition 'is shown in one of these states', and its parameters."""
+        shown, params = self.shown(type)
+        return f"{shown} IN ({_marks(states)})", [*params, *states]
+
+
+def state_of(store: Store, record: Record) -> State:
+    """The same for one record alone."""
+    return Look(store).state(record)
 
 
 def by(store: Store, record: Record) -> list[Concession]:
-    """The concessions that hold this record; none where it is not held."""
-    return holds(store).get(record.id, []) if record.type in PASSED else []
+    """The concessions that hold one record."""
+    return Look(store).by(record)
 
 
 def barring(store: Store, record: Record, to: str) -> Refused | None:
@@ -117,37 +160,6 @@ def keeping(store: Store, record: Record) -> Refused | None:
     """Why a record may not be voided while it is held, or None."""
     found = by(store, record)
     return _refused(NO_VOID, record, found) if found else None
-
-
-def plain(store: Store, record: Record) -> dict[str, Any]:
-    """What JSON adds: `held`, the numbers of the concessions that hold it, or null; then
-    `held_state`, the state it would have; for a concession `holds`, the ids of what it holds."""
-    if record.type in PASSED:
-        found = by(store, record)
-        numbers = ", ".join(one.number for one in found) or None
-        added = {"held": numbers, "held_state": record.state if found else None}
-        return {"state": HELD, **added} if found else added
-    if isinstance(record, Concession):
-        held = held_by(store, record) if record.state in UNDECIDED else []
-        return {"holds": ", ".join(held) or None}
-    return {}
-
-
-def narrowed(store: Store, type: str, states: Sequence[str]) -> tuple[str, list[Any]]:
-    """The SQL condition 'is shown in one of these states', and its parameters."""
-    shown, params = shown_state(store, type)
-    return f"{shown} IN ({_marks(states)})", [*params, *states]
-
-
-def shown_state(store: Store, type: str) -> tuple[str, list[Any]]:
-    """The SQL expression of the state that is shown, and its parameters."""
-    if type not in PASSED:
-        return "state", []
-    held = list(holds(store))
-    if not held:
-        return "state", []
-    sql = f"CASE WHEN id IN (SELECT value FROM json_each(?)) THEN '{HELD}' ELSE state END"
-    return sql, [json.dumps(held)]
 
 
 def _refused(word: W, record: Record, found: Sequence[Concession], state: object = "") -> Refused:

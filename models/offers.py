@@ -53,9 +53,10 @@ def offers(
         return [Offer(p.id, p.name, "", p.title or "") for p in book.people.find(text, limit)]
     types = [kinds[target]] if target in kinds else list(kinds.values())
     found: list[Offer] = []
+    look = gates.Look(book.store)
     for cls in types:
         for record in _matching(book.store, cls, text, within or {}, spelt or {}, limit):
-            found.append(_offer(book.store, record))
+            found.append(_offer(look, record))
     known = fold(text).strip()
     return sorted(found, key=lambda offer: _place(offer, known))[:limit]
 
@@ -122,12 +123,12 @@ def _plain(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _offer(store: Store, record: Record) -> Offer:
+def _offer(look: gates.Look, record: Record) -> Offer:
     kind, specs = record.kind, type(record).specs()
     title = next((text for name in naming(kind) if (text := getattr(record, name))), None)
     more = [n for n in kind.columns if n in specs and specs[n].kind == "line" and n != kind.title]
     notes = [str(value) for name in more[:2] if (value := getattr(record, name))]
-    state = gates.state_of(store, record)
+    state = look.state(record)
     if state.ended:
         notes.insert(0, str(state.label))
     return Offer(record.id, str(title or record.number), record.number, " ".join(notes))

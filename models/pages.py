@@ -38,9 +38,10 @@ class Condition:
         self.parts: list[str] = []
         self.params: list[Any] = []
         self.low, self.high = 0, TOP
-        self._shown, self._held = gates.shown_state(store, cls.kind.name)
+        self._look = gates.Look(store)
         if wanted.states:
-            self._add(f"{self._shown} IN ({marks(wanted.states)})", *self._held, *wanted.states)
+            sql, params = self._look.narrowed(cls.kind.name, wanted.states)
+            self._add(sql, *params)
         if wanted.project:
             self._add("project=?", wanted.project)
         if wanted.week:
@@ -60,7 +61,8 @@ class Condition:
             ended = [state.name for state in cls.kind.states if state.ended]
             due = f'"{cls.kind.due}"<?' if cls.kind.due else "0"
             self._add(due, *([today] if cls.kind.due else []))
-            self._add(f"{self._shown} NOT IN ({marks(ended)})", *self._held, *ended)
+            sql, params = self._look.narrowed(cls.kind.name, ended)
+            self._add(f"NOT ({sql})", *params)
         if "late" in wanted.marks:
             self._add("recorded-occurred>?", ENTERED_LATE_MS)
         return len(self.parts) > before or bool(wanted.words or wanted.sort)

@@ -39,7 +39,7 @@ def plain(
     for name, spec in type(record).specs().items():
         held = data[name]
         header[name] = held if held is None or spec.kind != "moment" else instant(held, zone)
-    return header if store is None else header | gates.plain(store, record)
+    return header if store is None else header | gates.Look(store).plain(record)
 
 
 def value(spec: Spec | None, held: Any, zone: str = weeks.DEFAULT_ZONE) -> Any:

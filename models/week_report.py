@@ -209,7 +209,7 @@ def _open(book: Book, project: str, week: str) -> list[Escalation]:
 def _going_on(store: Store, cls: type[R], project: str, order: str) -> list[R]:
     """The records of a type on a project that have not ended."""
     ended = [state.name for state in cls.kind.states if state.ended]
-    shown, held = gates.shown_state(store, cls.kind.name)
+    shown, held = gates.Look(store).shown(cls.kind.name)
     where = f"WHERE project=? AND void IS NULL AND {shown} NOT IN ({','.join('?' * len(ended))})"
     return rows.fetch(store, cls, f"{where} ORDER BY {order}", (project, *held, *ended))
 

@@ -78,8 +78,9 @@ class Around:
                 f"link:{id}",
                 label,
             )
+        look = gates.Look(self.book.store)
         for one in found:
-            state = gates.state_of(self.book.store, one)
+            state = look.state(one)
             spans: list[Span] = [(f"{DOWN} ", "muted"), (f"{one.number} ", "")]
             if len(one.kind.states) > 1:
                 spans.append((f"{state.label} ", state.tone))

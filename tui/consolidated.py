@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from models import gates, supplements
-from models.record import Record
+from models.record import Record, State
 from models.records.weekly import Weekly
 from models.records.weekly_report import WeeklyReport
 from models.week_report import Member, Told, WeekReport
@@ -172,11 +172,11 @@ class Consolidated:
         if not found:
             return
         yield Part(say(head, n=len(found)), head=True)
+        look = gates.Look(self.book.store)
         for record in found:
-            yield Part(self._line(record, due), f"record:{record.id}", indent=2)
+            yield Part(self._line(record, look.state(record), due), f"record:{record.id}", indent=2)
 
-    def _line(self, record: Record, due: str) -> list[Span]:
-        state = gates.state_of(self.book.store, record)
+    def _line(self, record: Record, state: State, due: str) -> list[Span]:
         spans: list[Span] = [(f"{state.label}  ", state.tone), (named(record, self.values), "")]
         day = getattr(record, due, None)
         if day:

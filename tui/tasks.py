@@ -47,6 +47,7 @@ class Rows:
         self.workspace = workspace
         self.values = Values(workspace)
         self.today = self.values.today
+        self._look = gates.Look(workspace.store)
 
     def task(self, task: Task) -> Line:
         """A task as a row."""
@@ -104,7 +105,7 @@ class Rows:
     def _record(self, task: Task, record: Record) -> Line:
         label, name = record.kind.label, named(record, self.values)
         title = name if name == record.number else f"{label}  {name}"
-        state = gates.state_of(self.workspace.book.store, record).label
+        state = self._look.state(record).label
         said = self._said(task, state, title)
         return Line(task.key, {**said, "age": self.values.age(task.since)}, self._style(task))
 

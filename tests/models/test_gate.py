@@ -9,11 +9,13 @@ from models.agenda import agenda
 from models.book import Book
 from models.filtering import Filter
 from models.listed import Listed
+from models.offers import offers
 from models.pages import pages
 from models.plain import plain
 from models.record import Record, kinds
 from models.words import Refused
 from sync.workspace import Workspace
+from tests.asked import asked
 from tests.team import acting, admit
 
 WHY = {
@@ -26,6 +28,9 @@ WHY = {
 }
 SENT = {"addressee": "customer", "addressee_name": "信息中心 李主任", "valid_to": "2027-04-30"}
 DECIDED = {"decided_by": "李主任", "decided_on": "2026-11-20", "decision_channel": "letter"}
+
+HOLDING = 'FROM "concession" WHERE state IN'
+"""In the question what is held now, and in no other."""
 
 
 class Gate:
@@ -271,6 +276,50 @@ def test_lists_know_held_as_a_state(workspace: Workspace, gate: Gate) -> None:
     )
     assert shown(workspace, Filter(states=("held",), words="初验")) == held
     assert shown(workspace, Filter(states=("held",), words="终验")) == []
+
+
+def test_many_records_cost_one_question(gate: Gate) -> None:
+    gate.concession(milestone=gate.first)
+    every = [gate.book.get(id) for id in (gate.first, gate.second, gate.spares, gate.papers)]
+    look = gates.Look(gate.book.store)
+    with asked(gate.book.store, HOLDING) as said:
+        states = [look.state(one).name for one in every]
+        found = [look.plain(one)["held"] is not None for one in every]
+        assert look.narrowed("milestone", ["held"])[1] == [f'["{gate.first}"]', "held"]
+    assert states == ["held", "planned", "prepared", "prepared"]
+    assert found == [True, False, False, False] and len(said) == 1
+
+
+def test_a_picker_asks_once_what_is_held(gate: Gate) -> None:
+    gate.concession(milestone=gate.first)
+    with asked(gate.book.store, HOLDING) as said:
+        found = offers(gate.book, "milestone", "")
+    assert [offer.id for offer in found] == [gate.second, gate.first] and len(said) == 1
+
+
+def test_nobody_asks_where_nothing_can_be_held(gate: Gate) -> None:
+    gate.concession(milestone=gate.first)
+    note = gate.book.add("note", {"about": gate.first, "text": "已催"})
+    with asked(gate.book.store, HOLDING) as said:
+        assert gates.state_of(gate.book.store, note).name == note.state
+        assert gates.Look(gate.book.store).shown("fix") == ("state", [])
+    assert said == []
+
+
+def test_a_list_asks_only_where_states_are_filtered(workspace: Workspace, gate: Gate) -> None:
+    gate.concession(milestone=gate.first)
+    gate.book.edit(gate.first, {"due": "2026-11-01"})
+    every, late = numbers(gate.book, gate.first, gate.second), Filter(marks=frozenset({"overdue"}))
+    with asked(workspace.store, HOLDING) as said:
+        assert shown(workspace, Filter()) == every
+        assert shown(workspace, Filter(project=gate.project, words="验")) == every
+        assert said == []
+        assert shown(workspace, Filter(states=("held",))) == numbers(gate.book, gate.first)
+        assert len(said) == 1
+        found = pages(workspace.store, kinds["milestone"], ("id",), late, today="2026-11-20")
+        assert isinstance(found, Listed)
+        found.find()
+        assert [row[1] for row in found.window(0, 20)] == [gate.first] and len(said) == 2
 
 
 def test_json_says_held_and_by_what(gate: Gate) -> None:

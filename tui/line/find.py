@@ -14,6 +14,7 @@ from tui.line.desk import Desk, pass_desk
 from tui.line.speech import argument, command, json_option, option
 
 if TYPE_CHECKING:
+    from models.gates import Look
     from models.search import Hit
     from sync.workspace import Workspace
 
@@ -45,16 +46,16 @@ NONE = W("没有找到“{text}”。", "Nothing was found for “{text}”.")
 @pass_desk
 def find(desk: Desk, text: tuple[str, ...], types: tuple[str, ...], as_json: bool) -> int:
     """Records that hold the words, newest first."""
-    from models import named
+    from models import gates, named
 
     wanted = " ".join(text)
     with desk.open() as workspace:
         chosen = [named.kind(type).kind.name for type in types] or None
         _work_off(workspace)
-        count = 0
+        count, look = 0, gates.Look(workspace.store)
         for hit in _hits(workspace, wanted, chosen):
             count += 1
-            _tell(workspace, hit, as_json)
+            _tell(workspace, look, hit, as_json)
     if not count and not as_json:
         out.complain(say(NONE, text=wanted))
     return 0
@@ -67,14 +68,15 @@ def _hits(workspace: Workspace, text: str, types: list[str] | None) -> Iterator[
         before = page[-1].n
 
 
-def _tell(workspace: Workspace, hit: Hit, as_json: bool) -> None:
+def _tell(workspace: Workspace, look: Look, hit: Hit, as_json: bool) -> None:
     record = workspace.book.find(hit.id)
     if record is None:
         return
     if as_json:
         from models.plain import plain
 
-        out.emit(plain(record, workspace.settings.zone, workspace.store) | {"snippet": hit.snippet})
+        said = plain(record, workspace.settings.zone) | look.plain(record)
+        out.emit(said | {"snippet": hit.snippet})
     else:
         out.row((record.number, 22), (str(record.kind.label), 10), (hit.snippet, 0))
 

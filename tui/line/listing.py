@@ -13,6 +13,7 @@ from tui.line.desk import Desk, pass_desk
 from tui.line.speech import argument, command, json_option, option
 
 if TYPE_CHECKING:
+    from models.gates import Look
     from models.record import Record
     from sync.workspace import Workspace
 
@@ -53,15 +54,16 @@ def list_(
 ) -> None:
     """Records, streamed."""
     with desk.open() as workspace:
-        from models import named
+        from models import gates, named
         from models.record import kinds
 
         classes = [named.kind(type)] if type else sorted(kinds.values(), key=_place)
         _known(classes, states)
         within = named.project(workspace.book, project).id if project else None
+        look = gates.Look(workspace.store)
         for cls in classes:
-            for record in _records(workspace, cls, states, within, voided):
-                (_emit if as_json else _tell)(workspace, record)
+            for record in _records(workspace, look, cls, states, within, voided):
+                (_emit if as_json else _tell)(workspace, look, record)
 
 
 def _place(cls: type[Record]) -> int:
@@ -77,16 +79,17 @@ def _known(classes: Sequence[type[Record]], states: Sequence[str]) -> None:
 
 def _records(
     workspace: Workspace,
+    look: Look,
     cls: type[Record],
     states: Sequence[str],
     project: str | None,
     voided: bool,
 ) -> Iterator[Record]:
-    from models import gates, rows
+    from models import rows
 
     where, params = ["n<?"], list[object]()
     if states:
-        sql, more = gates.narrowed(workspace.store, cls.kind.name, states)
+        sql, more = look.narrowed(cls.kind.name, states)
         where.append(sql)
         params += more
     if project is not None:
@@ -101,16 +104,15 @@ def _records(
         last = page[-1].n
 
 
-def _emit(workspace: Workspace, record: Record) -> None:
+def _emit(workspace: Workspace, look: Look, record: Record) -> None:
     from models.plain import plain
 
-    out.emit(plain(record, workspace.settings.zone, workspace.store))
+    out.emit(plain(record, workspace.settings.zone) | look.plain(record))
 
 
-def _tell(workspace: Workspace, record: Record) -> None:
-    from models import gates
+def _tell(workspace: Workspace, look: Look, record: Record) -> None:
     from tui.line import said
 
-    state = gates.state_of(workspace.store, record).label if record.void is None else VOIDED
+    state = look.state(record).label if record.void is None else VOIDED
     when = said.moment(workspace, record.occurred)
     out.row((record.number, 22), (when, 16), (str(state), 10), (cut(record.title(), TITLE), 0))

@@ -88,8 +88,9 @@ def _state(workspace: Workspace, record: Record) -> str:
     from models import gates, validity
     from models.words import several
 
-    state = str(gates.state_of(workspace.store, record).label)
-    numbers = several(one.number for one in gates.by(workspace.store, record))
+    look = gates.Look(workspace.store)
+    state = str(look.state(record).label)
+    numbers = several(one.number for one in look.by(record))
     valid = validity.said(record, validity.today(workspace.book))
     return "  ".join(part for part in (state, numbers, valid[0] if valid else "") if part)
 
@@ -112,6 +113,7 @@ def _linked(workspace: Workspace, record: Record) -> None:
     found = [one for one in ask.linked_to(workspace.store, record.id) if one.void is None]
     if found:
         out.put(str(ABOUT))
+    look = gates.Look(workspace.store)
     for one in found:
-        state = str(gates.state_of(workspace.store, one).label)
+        state = str(look.state(one).label)
         out.row((f"  {one.kind.label}", 18), (state, 8), (said.named(one), 0))

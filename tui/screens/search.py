@@ -139,11 +139,12 @@ class SearchPage(Page):
             ids.setdefault(hit.type, []).append(hit.id)
         known = {one.id: one for type_, some in ids.items() for one in self._records(type_, some)}
         parts: list[Part] = []
+        look = gates.Look(self.book.store)
         for hit in self._hits:
             record = known.get(hit.id)
             if record is None:
                 continue
-            state = gates.state_of(self.book.store, record)
+            state = look.state(record)
             head: list[Span] = [(f"{record.kind.label} ", "key"), (f"{record.number}  ", "")]
             if len(record.kind.states) > 1:
                 head.append((f"{state.label}  ", state.tone))

@@ -47,13 +47,14 @@ class TypesPage(Page):
         """Count again."""
         lines = self.query_one(Lines)
         keep = lines.current
-        lines.load(Fixed([self._line(cls) for cls in listed_types()]))
+        look = gates.Look(self.book.store)
+        lines.load(Fixed([self._line(cls, look) for cls in listed_types()]))
         lines.reload(keep)
 
-    def _line(self, cls: type[Record]) -> Line:
+    def _line(self, cls: type[Record], look: gates.Look) -> Line:
         total, ended = 0, 0
         over = {state.name for state in cls.kind.states if state.ended}
-        shown, params = gates.shown_state(self.book.store, cls.kind.name)
+        shown, params = look.shown(cls.kind.name)
         sql = f'SELECT {shown} AS shown, COUNT(*) FROM "{cls.kind.name}" GROUP BY shown'
         for state, count in self.book.store.rows(sql, params):
             total += count

@@ -27,6 +27,7 @@ class Outgoing:
         self.book = book
         self.zone = zone
         self.links = Links(book, zone, None)
+        self._look = gates.Look(book.store)
         self._words: dict[tuple[str, str], str] = {}
 
     def text(self, spec: Spec, value: Any) -> str:
@@ -74,7 +75,7 @@ class Outgoing:
 
     def state(self, record: Record) -> str:
         """The word of a record's state, unless it is that of another state too."""
-        state = gates.state_of(self.book.store, record)
+        state = self._look.state(record)
         if state.derived:
             return str(state.label)
         word = str(state.label)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from models.book import Book
+from models.gates import Look
 from models.plain import plain
 from models.record import Record
 from tui.sheets.formula import protect
@@ -37,11 +38,12 @@ def csv_file(
 
 def json_lines(path: Path, records: Iterable[Record], book: Book, zone: str) -> Written:
     """One object a line, as `list --json` prints it."""
-    written = Written()
+    written, look = Written(), Look(book.store)
     with path.open("w", encoding="ascii", newline="\n") as file:
         for record in records:
             written.count += 1
-            file.write(json.dumps(plain(record, zone, book.store), ensure_ascii=True) + "\n")
+            said = plain(record, zone) | look.plain(record)
+            file.write(json.dumps(said, ensure_ascii=True) + "\n")
     return written
 
 

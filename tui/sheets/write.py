@@ -148,7 +148,7 @@ def _where(book: Book, cls: type[Record], wanted: Wanted) -> tuple[str, tuple[An
     if not wanted.void:
         parts.append("void IS NULL")
     if wanted.states:
-        shown, more = gates.narrowed(book.store, cls.kind.name, wanted.states)
+        shown, more = gates.Look(book.store).narrowed(cls.kind.name, wanted.states)
         parts.append(shown)
         params += more
     if wanted.project is not None:

@@ -17,6 +17,7 @@ from models.book import Book
 from models.record import Record, kinds
 from models.words import Lang, Refused, W, language
 from sync.workspace import Workspace, begin
+from tests.asked import asked
 from tests.hostile import PAYLOADS
 from tests.tui.sheets.makers import count, csv_file, take, told, xlsx_file
 from tui.cells import show
@@ -341,6 +342,17 @@ def test_lists_are_narrowed(full: Workspace, project: str, tmp_path: Path) -> No
     assert send(full, "fix", tmp_path / "d.csv", states=["closed", "open"]).count == 3
     assert send(full, "fix", tmp_path / "e.csv", project=other).count == 1
     assert send(full, "fix", tmp_path / "f.csv", project=other, states=["closed"]).count == 0
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_held_is_asked_once(
+    workspace: Workspace, project: str, tmp_path: Path, form: str
+) -> None:
+    for n in range(20):
+        workspace.book.add("milestone", {"name": f"第{n}步"}, project=project)
+    with asked(workspace.store, 'FROM "concession" WHERE state IN') as said:
+        assert send(workspace, "milestone", tmp_path / f"a{form}").count == 20
+    assert len(said) == 1
 
 
 def test_many_records_go_out_page_by_page(
