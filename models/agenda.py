@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models import ask, day, rights, status, years
 from models.day import Round
-from models.record import AUTHOR, Record, kinds
+from models.record import AUTHOR, Record
 from models.reminders import reminders
 from models.status import NOON, Entry
+from models.urgency import due_day
 from models.weeks import business_day
 from models.words import W
 
@@ -117,7 +118,7 @@ def _waiting(book: Book, today: date, names: dict[str, str], shown: set[str]) ->
             group = group_of(record, book.me)
             if record.id in shown or _own(book, record):
                 continue
-            due = _due(record)
+            due = due_day(record)
             name = names.get(record.project or "", "")
             late = due is not None and due < today
             yield Task(group, late, record.occurred, due, name, record)
@@ -158,12 +159,3 @@ def _own(book: Book, record: Record) -> bool:
     moves = [move for move in record.kind.moves if move.four_eyes and record.state in move.from_]
     last = book.submitter(record) if moves else frozenset[str]()
     return any(rights.four_eyes_blocks(book.people, book.me, record, move, last) for move in moves)
-
-
-def _due(record: Record) -> date | None:
-    """The day its kind says it is due, if it is one."""
-    text = getattr(record, kinds[record.type].kind.due or "id")
-    try:
-        return date.fromisoformat(text) if record.kind.due and text else None
-    except ValueError:
-        return None

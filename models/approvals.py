@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.journal import Entry
 from models.record import Record
+from models.store import places
 
 if TYPE_CHECKING:
     from models.book import Book
@@ -41,8 +42,8 @@ def changed_among(book: Book, cls: type[Record], ids: Sequence[str]) -> set[str]
     if not approving or not ids:
         return set()
     sql = (
-        f"SELECT DISTINCT record FROM transition WHERE record IN ({','.join('?' * len(ids))})"
-        f" AND move IN ({','.join('?' * len(approving))})"
+        f"SELECT DISTINCT record FROM transition WHERE record IN ({places(ids)})"
+        f" AND move IN ({places(approving)})"
     )
     approved = [str(row[0]) for row in book.store.rows(sql, (*ids, *approving))]
     return {id for id in approved if changed_since(book, book.get(id))}

@@ -16,6 +16,7 @@ from models.records.fix import Fix
 from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.template_item import TemplateItem
+from models.store import places
 
 if TYPE_CHECKING:
     from models.book import Book
@@ -131,7 +132,7 @@ def led_to(store: Store, answers: Sequence[str]) -> dict[str, list[Record]]:
     for type in ("fix", "escalation"):
         for at in range(0, len(answers), 500):
             some = answers[at : at + 500]
-            where = f"WHERE answer IN ({','.join('?' * len(some))}) AND void IS NULL ORDER BY n"
+            where = f"WHERE answer IN ({places(some)}) AND void IS NULL ORDER BY n"
             for record in rows.fetch(store, kinds[type], where, some):
                 found.setdefault(getattr(record, "answer", ""), []).append(record)
     return found
@@ -212,6 +213,6 @@ def _mine(
     else:
         here = [p.id for p in everywhere if book.people.roles(book.me, p.id) & set(waits)]
         if here:
-            parts.append(f"project IN ({','.join('?' * len(here))})")
+            parts.append(f"project IN ({places(here)})")
             params += here
     return " OR ".join(parts), params

@@ -13,6 +13,7 @@ from models.calendar import BUNDLED, Calendar
 from models.inbox import open_escalations
 from models.record import State
 from models.records.escalation import Escalation
+from models.store import places
 from models.trends import AGES, DAY_MS
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def board(book: Book, projects: Sequence[str], calendar: Calendar = BUNDLED) -> 
             record,
             max(now - record.occurred, 0) // DAY_MS,
             urgency.used(book, record, calendar),
-            max(hours.elapsed(since, now, urgency.CLOCK, calendar), 0),
+            hours.worked(since, now, calendar),
             tuple(groups.get(record.id, ())),
         )
         lanes.setdefault(record.state, []).append(card)
@@ -88,7 +89,7 @@ def _groups(store: Store, projects: Sequence[str]) -> dict[str, list[str]]:
     """Escalation -> the members of its working group."""
     sql = (
         "SELECT escalation, person FROM group_member WHERE void IS NULL AND project IN"
-        f" ({','.join('?' * len(projects))}) ORDER BY n"
+        f" ({places(projects)}) ORDER BY n"
     )
     found: dict[str, list[str]] = {}
     for escalation, person in store.rows(sql, projects):
@@ -100,6 +101,6 @@ def _came(store: Store, projects: Sequence[str]) -> dict[tuple[str, str], int]:
     """(Escalation, state) -> when it last came into that state."""
     sql = (
         "SELECT record, state, max(at) FROM transition WHERE type='escalation' AND project IN"
-        f" ({','.join('?' * len(projects))}) GROUP BY record, state"
+        f" ({places(projects)}) GROUP BY record, state"
     )
     return {(record, state): at for record, state, at in store.rows(sql, projects)}

@@ -14,6 +14,7 @@ from models.records.answer import Answer
 from models.records.equipment import Equipment
 from models.records.sheet import Sheet
 from models.records.template_item import TemplateItem
+from models.store import places
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -130,11 +131,10 @@ def readings(store: Store, sheets: Sequence[str], limit: int = 3) -> Readings:
     `sheets` are the earlier sheets, of any version of the template, newest first.
     """
     sheets = sheets[:SEEN_SHEETS]
-    marks = ",".join("?" * len(sheets))
     sql = (
         "SELECT COALESCE(i.stable, a.item), a.device_row, s.day, a.reading, s.id FROM answer a"
         " JOIN sheet s ON s.id=a.sheet LEFT JOIN template_item i ON i.id=a.item"
-        f" WHERE a.sheet IN ({marks}) AND a.reading IS NOT NULL AND a.void IS NULL"
+        f" WHERE a.sheet IN ({places(sheets)}) AND a.reading IS NOT NULL AND a.void IS NULL"
     )
     place = {id: at for at, id in enumerate(sheets)}
     found: dict[tuple[str, str | None], list[tuple[str, str]]] = {}

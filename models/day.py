@@ -17,6 +17,7 @@ from models.record import AUTHOR, ENGINEER
 from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.template import Template
+from models.store import places
 from models.weeks import instant
 
 if TYPE_CHECKING:
@@ -145,9 +146,8 @@ def _of(
 
 def _sheets(store: Store, of: Sequence[str], project: str, span: Span, zone: str) -> list[Sheet]:
     """The sheets of a period, whatever day of it they name."""
-    marks = ",".join("?" * len(of))
     where = (
-        f"WHERE template IN ({marks}) AND n>=? AND +project=? AND day>=? AND day<=?"
+        f"WHERE template IN ({places(of)}) AND n>=? AND +project=? AND day>=? AND day<=?"
         " AND void IS NULL ORDER BY round, n"
     )
     since = instant(span[0] - EARLY, 0, zone) << 12

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from models import rows, searched
 from models.filtering import Filter
-from models.pages import TOP, Condition, marks
+from models.pages import TOP, Condition
 from models.record import Record, kinds
 from models.search import Hit
+from models.store import places
 
 if TYPE_CHECKING:
     from models.search import Search
@@ -58,7 +59,7 @@ class Finder:
         for name in {hit.type for hit in hits}:
             ids = [hit.id for hit in hits if hit.type == name]
             condition = Condition(self.store, kinds[name], wanted, self.zone, self.today)
-            where = condition.where("n>=?", "n<=?", f"id IN ({marks(ids)})")
+            where = condition.where("n>=?", "n<=?", f"id IN ({places(ids)})")
             params = (condition.low, condition.high, *ids, *condition.params)
             kept |= {
                 id for (id,) in self.store.rows(f'SELECT id FROM "{name}" WHERE {where}', params)

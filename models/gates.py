@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from models import rows
 from models.record import State
 from models.records.concession import UNDECIDED, Concession
+from models.store import places
 from models.words import Refused, W, several
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ Holds = dict[str, list[Concession]]
 
 def undecided(store: Store) -> list[Concession]:
     """Concessions that wait for a decision, oldest first; a void one counts until withdrawn."""
-    where = f"WHERE state IN ({_marks(UNDECIDED)}) ORDER BY n"
+    where = f"WHERE state IN ({places(UNDECIDED)}) ORDER BY n"
     return rows.fetch(store, Concession, where, UNDECIDED)
 
 
@@ -87,7 +88,7 @@ def next_of(store: Store, type: str, project: str | None) -> str | None:
     passed = PASSED[type]
     sql = (
         f'SELECT id FROM "{type}" WHERE project=? AND void IS NULL'
-        f" AND state NOT IN ({_marks(passed)}) ORDER BY due IS NULL, due, n LIMIT 1"
+        f" AND state NOT IN ({places(passed)}) ORDER BY due IS NULL, due, n LIMIT 1"
     )
     found = store.row(sql, (project, *passed))
     return str(found[0]) if found else None
@@ -135,7 +136,7 @@ class Look:
     def narrowed(self, type: str, states: Sequence[str]) -> tuple[str, list[Any]]:
         """The SQL condition 'is shown in one of these states', and its parameters."""
         shown, params = self.shown(type)
-        return f"{shown} IN ({_marks(states)})", [*params, *states]
+        return f"{shown} IN ({places(states)})", [*params, *states]
 
 
 def state_of(store: Store, record: Record) -> State:
@@ -181,11 +182,7 @@ def _passed_since(store: Store, type: str, concession: Concession) -> Iterator[s
     states = PASSED[type]
     sql = (
         "SELECT DISTINCT record FROM transition WHERE type=? AND project=? AND at>=?"
-        f" AND state IN ({_marks(states)})"
+        f" AND state IN ({places(states)})"
     )
     params = (type, concession.project, concession.recorded, *states)
     yield from (str(id) for (id,) in store.rows(sql, params) if not _void(store, str(id)))
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ",".join("?" * len(values))

@@ -36,6 +36,9 @@ CLOCKS = {
     "7x12": Clock(W("7×12（每天 8–20 时）", "12 × 7, every day 8–20"), 8 * 60, 20 * 60, True),
 }
 
+CLOCK = "5x8"
+"""The hours that count as working time where no agreement says else."""
+
 
 def due(start: int, hours: int | Decimal, clock: str = "7x24", calendar: Calendar = BUNDLED) -> int:
     """The first instant (ms, UTC) at which that many working hours have passed since `start`."""
@@ -52,6 +55,11 @@ def elapsed(start: int, end: int, clock: str = "7x24", calendar: Calendar = BUND
     first, last = local(start, calendar.zone).date(), local(end, calendar.zone).date()
     before, upto = _into(start, first, hands, calendar), _into(end, last, hands, calendar)
     return _days(first, last, hands, calendar) * hands.length - before + upto
+
+
+def worked(start: int, end: int, calendar: Calendar = BUNDLED) -> int:
+    """The working time (ms) between two instants where no agreement says else, 0 backwards."""
+    return max(elapsed(start, end, CLOCK, calendar), 0)
 
 
 def share(

@@ -13,7 +13,7 @@ from models import agenda, ask, hours, rights, urgency
 from models.calendar import BUNDLED, Calendar
 from models.record import LEADS, Move, Record
 from models.records.escalation import Escalation
-from models.rounds import CLOCK
+from models.store import places
 from models.words import Refused, W
 
 if TYPE_CHECKING:
@@ -102,9 +102,8 @@ def open_escalations(book: Book, projects: Sequence[str]) -> list[Escalation]:
     from models import rows
 
     states = [state.name for state in Escalation.kind.states if not state.ended]
-    marks, here = (",".join("?" * len(some)) for some in (states, projects))
     where = (
-        f"WHERE state IN ({marks}) AND project IN ({here}) AND void IS NULL"
+        f"WHERE state IN ({places(states)}) AND project IN ({places(projects)}) AND void IS NULL"
         f" ORDER BY n LIMIT {MOST_OPEN}"
     )
     return rows.fetch(book.store, Escalation, where, (*states, *projects))
@@ -120,7 +119,7 @@ def item_of(book: Book, record: Record, group: str, calendar: Calendar = BUNDLED
         group=group,
         record=record,
         since=since,
-        worked=max(hours.elapsed(since, book.journal.now(), CLOCK, calendar), 0),
+        worked=hours.worked(since, book.journal.now(), calendar),
         round=max(len(came), 1),
         used=urgency.used(book, record, calendar),
         forward=forward(record, open_),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.filtering import Filter
-from models.pages import Condition, Row, marks
+from models.pages import Condition, Row
 from models.record import HEADER, Record
+from models.store import places
 
 if TYPE_CHECKING:
     from models.search import Search
@@ -54,7 +55,7 @@ class Listed:
         """The rows from a position on; one that is gone since leaves its place to the next."""
         ns = self._ns[top : top + size]
         names = ",".join(f'"{name}"' for name in self.names)
-        sql = f'SELECT {names} FROM "{self.cls.kind.name}" WHERE n IN ({marks(ns)})'
+        sql = f'SELECT {names} FROM "{self.cls.kind.name}" WHERE n IN ({places(ns)})'
         at = self.names.index("n")
         rows = {row[at]: row for row in self.store.rows(sql, ns)}
         return [rows[n] for n in ns if n in rows]
@@ -87,7 +88,7 @@ class Listed:
         found: list[int] = []
         for at in range(0, len(ids), STEP):
             some = ids[at : at + STEP]
-            found += self._scanned(f"id IN ({marks(some)})", *some)
+            found += self._scanned(f"id IN ({places(some)})", *some)
         return found if self._wanted.sort else sorted(found, reverse=True)
 
     def _by_text(self) -> list[int]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from models import gates, rows
 from models.pinyin import fold, initials_of, pinyin_of, squeeze
 from models.record import Kind, Record, kinds
+from models.store import places
 from models.words import language
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _matching(
         short = [n for n, spec in cls.specs().items() if spec.kind == "line"]
         like = " OR ".join(f"\"{name}\" LIKE ? ESCAPE '\\'" for name in ("number", *short))
         by_sound = _sounding(spelt, squeeze(text), limit)
-        ids = f" OR id IN ({','.join('?' * len(by_sound))})" if by_sound else ""
+        ids = f" OR id IN ({places(by_sound)})" if by_sound else ""
         parts.append(f"({like}{ids})")
         params += [f"%{_plain(text.strip())}%"] * (len(short) + 1) + list(by_sound)
     order = f"ORDER BY n DESC LIMIT {limit}"

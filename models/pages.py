@@ -45,7 +45,7 @@ class Condition:
         if wanted.project:
             self._add("project=?", wanted.project)
         if wanted.week:
-            first, after = _span(wanted.week, zone)
+            first, after = weeks.week_span(wanted.week, zone)
             self.low, self.high = first << 12, (after << 12) - 1
         self.void = "void IS NOT NULL" if "void" in wanted.marks else "void IS NULL"
         two = bool(wanted.states and wanted.project)
@@ -183,14 +183,3 @@ def pages(
     from models.listed import Listed
 
     return Listed(store, cls, every, condition, wanted, search)
-
-
-def _span(week: str, zone: str) -> tuple[int, int]:
-    """The first instant of an ISO week, and that after it (ms UTC)."""
-    begins = weeks.first_day(week)
-    return weeks.instant(begins, 0, zone), weeks.instant(begins, 7 * 24 * 60, zone)
-
-
-def marks(values: Sequence[Any]) -> str:
-    """Placeholders for so many values."""
-    return ",".join("?" * len(values))

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from peewee import SqliteDatabase
 
 from models.pinyin import fold, initials_of, pinyin_of, squeeze
+from models.store import places
 
 EVERY = "*"
 """In place of a project: the role is held on every project, later ones too."""
@@ -114,7 +115,7 @@ class People:
         where, params = _on(project)
         rows = self._rows(
             "SELECT 1 FROM role_grant WHERE person<>?"
-            f" AND role IN ({','.join('?' * len(wanted))}){where} AND EXISTS(SELECT 1 FROM device"
+            f" AND role IN ({places(wanted)}){where} AND EXISTS(SELECT 1 FROM device"
             " WHERE device.person=role_grant.person AND device.revoked IS NULL) LIMIT 1",
             (except_person, *wanted, *params),
         )

@@ -5,7 +5,6 @@ It goes into empty fields only, as a draft; the author adds judgement. Clause: 5
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from models import frequency, rights, rows
@@ -14,7 +13,8 @@ from models.record import AUTHOR
 from models.records.escalation import Escalation
 from models.records.fix import Fix
 from models.records.project import Project
-from models.weeks import business_day, first_day, instant, last_day, next_week
+from models.store import places
+from models.weeks import business_day, first_day, last_day, next_week, week_span
 from models.words import W, say, several
 
 if TYPE_CHECKING:
@@ -81,15 +81,14 @@ def beforehand(book: Book, entry: Entry, calendar: Calendar = BUNDLED) -> dict[s
 def figures(book: Book, project: Project, week: str, calendar: Calendar = BUNDLED) -> Figures:
     """What was done in a week on a project, up to now."""
     store, me = book.store, book.me
-    since, until = _span(week, calendar.zone)
+    since, until = week_span(week, calendar.zone)
     today = business_day(book.journal.now(), calendar.zone)
     last = min(last_day(week), today)
     due = frequency.due_count(store, project, first_day(week), last, calendar)
     handed = _moved(book, "sheet", "submit", project.id, since, until)
     mine = [id for id, author in handed.items() if author == me]
-    marks = ",".join("?" * len(mine))
     sql = "SELECT count(*), sum(result='not_ok') FROM answer WHERE void IS NULL AND sheet IN"
-    items, bad = store.rows(f"{sql} ({marks})", mine)[0]
+    items, bad = store.rows(f"{sql} ({places(mine)})", mine)[0]
     fixed, closed = (
         _moved(book, "fix", move, project.id, since, until) for move in ("fix", "close")
     )
@@ -113,7 +112,7 @@ def _done(book: Book, project: Project, week: str, calendar: Calendar) -> str:
         lines.append(say(CHECKS if found.mine else NOT_MINE, **found._asdict(), more=more))
     if found.fixed or found.closed:
         lines.append(say(FIXES, **found._asdict()))
-    for record in _escalations(book, project.id, *_span(week, calendar.zone)):
+    for record in _escalations(book, project.id, *week_span(week, calendar.zone)):
         state = record.kind.state(record.state).label
         lines.append(say(MOVED, number=record.number, title=_short(record), state=state))
     return "\n".join(lines) or str(NOTHING)
@@ -145,8 +144,10 @@ def _open(book: Book, project: str) -> list[Record]:
     found: list[Record] = []
     for cls in (Escalation, Fix):
         states = [s.name for s in cls.kind.states if not s.ended and s.waits]
-        marks = ",".join("?" * len(states))
-        where = f"WHERE state IN ({marks}) AND author=? AND +project=? AND void IS NULL ORDER BY n"
+        where = (
+            f"WHERE state IN ({places(states)}) AND author=? AND +project=? AND void IS NULL"
+            " ORDER BY n"
+        )
         found += rows.fetch(book.store, cls, where, (*states, book.me, project))
     return found
 
@@ -174,11 +175,6 @@ def _moved(
         " AND project=? ORDER BY n"
     )
     return dict(book.store.rows(sql, (type, move, since, until, project)))
-
-
-def _span(week: str, zone: str) -> tuple[int, int]:
-    monday: date = first_day(week)
-    return instant(monday, 0, zone), instant(monday + timedelta(days=7), 0, zone)
 
 
 def _short(record: Record) -> str:

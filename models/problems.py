@@ -13,7 +13,15 @@ from models import ask, rights, rows
 from models.record import Record
 from models.records.escalation import Escalation
 from models.records.fix import Fix
-from models.weeks import business_day, first_day, instant, previous_week, shift_week, week_of
+from models.weeks import (
+    business_day,
+    first_day,
+    instant,
+    previous_week,
+    shift_week,
+    week_of,
+    week_span,
+)
 
 if TYPE_CHECKING:
     from models.book import Book
@@ -67,7 +75,7 @@ def gather(book: Book, project: str, week: str, person: str) -> list[Taken]:
     Solved in its week by this person; solved earlier, when that week's entry is closed or was
     never written (a supplement); or found by this person and not solved by the week's end.
     """
-    until = instant(first_day(week), 7 * 24 * 60, book.zone)
+    _, until = week_span(week, book.zone)
     home = book.twin("weekly", {"week": week, "person": person}, project=project)
     found: list[Taken] = []
     for problem in _candidates(book, project, week, person, until):
@@ -90,7 +98,7 @@ def of_week(book: Book, project: str, week: str) -> list[tuple[Problem, dict[str
 
     Each with what a row of an entry says of it.
     """
-    since, until = (instant(first_day(week), minute, book.zone) for minute in (0, 7 * 24 * 60))
+    since, until = week_span(week, book.zone)
     found: dict[str, tuple[Problem, dict[str, Any]]] = {}
     for record in _lately(book.store, project, since, until):
         problem = problem_of(book.store, record)

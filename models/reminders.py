@@ -18,6 +18,8 @@ from models.records.escalation import Escalation
 from models.records.fix import Fix
 from models.records.milestone import Milestone
 from models.records.problem_report import ProblemReport
+from models.store import places
+from models.weeks import day_of
 
 if TYPE_CHECKING:
     from models.book import Book
@@ -49,7 +51,7 @@ def reminders(book: Book) -> Iterator[Reminder]:
 def _running_out(book: Book, today: date, here: tuple[str, ...]) -> Iterator[Reminder]:
     """Concessions near the end of their validity, or whose solution is due."""
     for one in _mine(book, Concession, "state='in_force'", here):
-        days = [_day(getattr(one, name)) for name in ("valid_to", "follow_up_by")]
+        days = [day_of(getattr(one, name)) for name in ("valid_to", "follow_up_by")]
         soon = [day for day in days if day and day <= today + timedelta(days=validity.SOON)]
         if soon:
             yield Reminder("soon", one, min(soon))
@@ -68,7 +70,7 @@ def _near(book: Book, today: date, here: tuple[str, ...]) -> Iterator[Reminder]:
             if found is not None and mine and found.void is None:
                 known[id] = found
         for one in known.values():
-            yield Reminder("soon", one, _day(getattr(one, "due", None)))
+            yield Reminder("soon", one, day_of(getattr(one, "due", None)))
 
 
 def _unwritten(book: Book, here: tuple[str, ...]) -> Iterator[Reminder]:
@@ -96,14 +98,6 @@ def _unkept(book: Book, here: tuple[str, ...]) -> Iterator[Reminder]:
 
 def _mine(book: Book, cls: type[Record], sql: str, here: tuple[str, ...]) -> list[Record]:
     """Records of one's own, or of the projects that one leads."""
-    marks = ",".join("?" * len(here))
-    where = f"WHERE {sql} AND void IS NULL AND (author=? OR project IN ({marks}))"
+    where = f"WHERE {sql} AND void IS NULL AND (author=? OR project IN ({places(here)}))"
     params = (book.me, *here)
     return list(rows.fetch(book.store, cls, f"{where} ORDER BY n LIMIT {MOST}", params))
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

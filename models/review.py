@@ -15,6 +15,7 @@ from models.calendar import BUNDLED, Calendar
 from models.people import EVERY
 from models.record import ENGINEER, LEADS, QUALITY
 from models.records.project import Project
+from models.store import places
 from models.weeks import business_day, shift_week, week_of
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class Team:
                 some = people[at : at + 500]
                 sql = (
                     "SELECT person, week, id, state FROM weekly WHERE project=? AND person IN"
-                    f" ({','.join('?' * len(some))}) AND week>=? AND week<=? AND void IS NULL"
+                    f" ({places(some)}) AND week>=? AND week<=? AND void IS NULL"
                 )
                 for person, week, id, state in self.book.store.rows(
                     sql, (project, *some, first, last)
@@ -160,7 +161,7 @@ class Team:
             some = ids[at : at + 500]
             sql = (
                 "SELECT record, min(at) FROM transition WHERE state='submitted' AND record IN"
-                f" ({','.join('?' * len(some))}) GROUP BY record"
+                f" ({places(some)}) GROUP BY record"
             )
             found.update(self.book.store.rows(sql, some))
         return found
@@ -188,10 +189,9 @@ def led(book: Book) -> list[Project]:
 def rows_of(book: Book, projects: Sequence[Project]) -> list[Row]:
     """The engineers of some projects, by project and name."""
     names = {project.id: project.name or project.number for project in projects}
-    marks = ",".join("?" * (len(names) + 1))
     sql = (
         "SELECT DISTINCT g.project, p.id, p.name FROM role_grant g JOIN person p ON p.id=g.person"
-        f" WHERE g.role=? AND p.active AND g.project IN ({marks})"
+        f" WHERE g.role=? AND p.active AND g.project IN ({places([EVERY, *names])})"
     )
     found = set[Row]()
     for where, person, name in book.store.rows(sql, (ENGINEER, EVERY, *names)):
@@ -206,7 +206,7 @@ def waiting(book: Book) -> list[Waiting]:
     alone = {id for id in mine if not book.people.second_person(id, LEADS, book.me)}
     sql = (
         "SELECT id, project, person, week FROM weekly WHERE state='submitted' AND void IS NULL"
-        f" AND project IN ({','.join('?' * len(mine))})"
+        f" AND project IN ({places(mine)})"
     )
     every = map(Waiting._make, book.store.rows(sql, mine))
     return [one for one in every if one.person != book.me or one.project in alone]

@@ -19,9 +19,6 @@ from models.record import Record
 if TYPE_CHECKING:
     from models.book import Book
 
-CLOCK = "5x8"
-"""The hours that count as working time where no agreement says else."""
-
 
 class Difference(NamedTuple):
     """A field that is not what it was when the record was last decided on."""
@@ -62,8 +59,7 @@ def stages(book: Book, record: Record, calendar: Calendar = BUNDLED) -> list[Sta
 
 
 def _stage(state: str, since: int, until: int, calendar: Calendar, ended: Passed | None) -> Stage:
-    worked = max(hours.elapsed(since, until, CLOCK, calendar), 0)
-    return Stage(state, since, until, worked, ended)
+    return Stage(state, since, until, hours.worked(since, until, calendar), ended)
 
 
 def last_left(book: Book, record: Record) -> tuple[str, int] | None:

@@ -11,6 +11,7 @@ import peewee
 from models import searchtext
 from models.search import Search, by_type
 from models.searchindex import Doc, mark, start_over
+from models.store import places
 
 BATCH = 200
 BUMPS = 1 << 12
@@ -68,12 +69,11 @@ def compare_and_rebuild(search: Search, known: Iterable[tuple[str, Sequence[str]
 
 def _wrong(search: Search, type: str, ids: Sequence[str], seen: set[str]) -> list[Named]:
     """Which of these records the index holds otherwise, waiting ones aside."""
-    marks = ",".join("?" * len(ids))
     with search.db.atomic():
         texts = search.texts(type, ids)
-        sql = f"SELECT n, id, type, project, body FROM doc WHERE id IN ({marks})"
+        sql = f"SELECT n, id, type, project, body FROM doc WHERE id IN ({places(ids)})"
         docs = {row[1]: Doc._make(row) for row in search.db.execute_sql(sql, ids).fetchall()}
-        sql = f"SELECT record FROM dirty WHERE record IN ({marks})"
+        sql = f"SELECT record FROM dirty WHERE record IN ({places(ids)})"
         waiting = {row[0] for row in search.db.execute_sql(sql, ids).fetchall()}
     seen |= {text[0] for text in texts}
     wrong: list[Named] = []

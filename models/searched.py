@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from models import rows
 from models.record import Record, kinds
 from models.search import CHUNK, Text, Texts
-from models.store import Store
+from models.store import Store, places
 
 SAID = frozenset({"line", "prose", "number", "day", "week", "count"})
 """Kinds of field whose stored value is what people would look for."""
@@ -24,8 +24,7 @@ def texts(store: Store) -> Texts:
         cls = kinds.get(type)
         if cls is None:  # declared by a newer version: kept, but nothing here can show it
             return []
-        marks = ",".join("?" * len(ids))
-        found = rows.fetch(store, cls, f"WHERE id IN ({marks}) AND void IS NULL", ids)
+        found = rows.fetch(store, cls, f"WHERE id IN ({places(ids)}) AND void IS NULL", ids)
         return [(one.id, one.n, one.project or "", body(one)) for one in found]
 
     return read

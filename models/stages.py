@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from models import hours
 from models.calendar import BUNDLED, Calendar
 from models.record import Kind, State, kinds
-from models.rounds import CLOCK
+from models.store import places
 
 if TYPE_CHECKING:
     from models.book import Book
@@ -37,7 +37,7 @@ def stages(
     """The stages that ended since then (ms UTC), the slowest first."""
     found: dict[tuple[str, str], list[int]] = {}
     for type, state, begun, ended in _ended(book, projects, since):
-        took = max(hours.elapsed(begun, ended, CLOCK, calendar), 0)
+        took = hours.worked(begun, ended, calendar)
         found.setdefault((type, state), []).append(took)
     every = [
         Stage(kinds[type].kind, kinds[type].kind.state(state), int(median(times)), len(times))
@@ -50,11 +50,11 @@ def _ended(book: Book, projects: Sequence[str], since: int) -> list[tuple[str, s
     """(Type, state, begun, ended) of stages in which somebody had to act; first ones, whose
     beginning is no move, are left out."""
     types = [name for name, cls in kinds.items() if _decided(cls.kind)]
-    marks, here = (",".join("?" * len(some)) for some in (types, projects))
     sql = (
         "SELECT type, origin, begun, at FROM (SELECT n, type, origin, at, lag(at) OVER (PARTITION"
-        f" BY record ORDER BY n) AS begun FROM transition WHERE type IN ({marks}) AND project IN"
-        f" ({here})) WHERE begun IS NOT NULL AND at>=? ORDER BY n DESC LIMIT {MOST}"
+        f" BY record ORDER BY n) AS begun FROM transition WHERE type IN ({places(types)})"
+        f" AND project IN ({places(projects)})) WHERE begun IS NOT NULL AND at>=?"
+        f" ORDER BY n DESC LIMIT {MOST}"
     )
     rows = book.store.rows(sql, (*types, *projects, since))
     return [row for row in rows if _waits(kinds[row[0]].kind, row[1])]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -236,6 +236,11 @@ class Store:
                 self.db.close()
                 self.lock.give()
             self.lock.close()
+
+
+def places(values: Sized) -> str:
+    """The places in a statement for so many values: '?,?,?'."""
+    return ",".join("?" * len(values))
 
 
 def _chain(error: BaseException) -> Iterable[BaseException]:

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from models import intake, rows
 from models.record import Record
-from models.records.weekly import Weekly
+from models.records.weekly import HANDED_IN, Weekly
 from models.records.weekly_report import WeeklyReport, WeeklySupplement
+from models.store import places
 
 if TYPE_CHECKING:
     from models.book import Book
-
-HANDED_IN = ("submitted", "accepted")
 
 
 class Later(NamedTuple):
@@ -54,8 +53,7 @@ def cover(book: Book, report: WeeklyReport) -> None:
 def entries(book: Book, report: WeeklyReport) -> list[Weekly]:
     """The entries of its week that were handed in."""
     where = (
-        "WHERE project=? AND week=? AND void IS NULL AND state IN"
-        f" ({','.join('?' * len(HANDED_IN))}) ORDER BY n"
+        f"WHERE project=? AND week=? AND void IS NULL AND state IN ({places(HANDED_IN)}) ORDER BY n"
     )
     return rows.fetch(book.store, Weekly, where, (report.project, report.week, *HANDED_IN))
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models import rights
 from models.record import kinds
+from models.store import places
 from models.weeks import business_day, days_of, first_day, instant, next_week, week_of
 from models.words import W
 
@@ -115,13 +116,12 @@ def _problems(book: Book, type: str, projects: Sequence[str], since: int) -> lis
 
     What was brought in closed was closed when it was fixed, as far as that is known.
     """
-    marks = ",".join("?" * len(projects))
     alone = " AND r.fix IS NULL" if type == "escalation" else ""
     sql = (
         "SELECT r.id, r.occurred, CASE WHEN r.state='closed' THEN (SELECT max(CASE t.move WHEN"
         f" '{rights.IMPORT}' THEN min(t.at, COALESCE(r.fixed_at, t.at)) ELSE t.at END) FROM"
         " transition t WHERE t.record=r.id AND t.state='closed') END AS ended"
-        f' FROM "{type}" r WHERE r.void IS NULL AND r.project IN ({marks}){alone}'
+        f' FROM "{type}" r WHERE r.void IS NULL AND r.project IN ({places(projects)}){alone}'
         " AND (r.state<>'closed' OR ended IS NULL OR ended>=?)"
     )
     found = map(_Problem._make, book.store.rows(sql, (*projects, since)))
@@ -135,13 +135,12 @@ def _first_time(book: Book, ids: Sequence[str]) -> dict[str, bool]:
     times: Counter[str] = Counter()
     for at in range(0, len(ids), 500):
         some = ids[at : at + 500]
-        marks = ",".join("?" * len(some))
         raised = dict(
-            book.store.rows(f"SELECT id, fix FROM escalation WHERE fix IN ({marks})", some)
+            book.store.rows(f"SELECT id, fix FROM escalation WHERE fix IN ({places(some)})", some)
         )
         every = [*some, *raised]
         sql = "SELECT record FROM transition WHERE state='fixed' AND record IN"
-        for (record,) in book.store.rows(f"{sql} ({','.join('?' * len(every))})", every):
+        for (record,) in book.store.rows(f"{sql} ({places(every)})", every):
             times[raised.get(record, record)] += 1
     return {id: count == 1 for id, count in times.items()}
 
@@ -152,8 +151,8 @@ def _passed(book: Book, projects: Sequence[str], weeks: Sequence[str]) -> dict[s
     sql = (
         "SELECT s.day, sum(a.result='ok'), sum(a.result IN ('ok','not_ok')) FROM sheet s"
         " JOIN answer a ON a.sheet=s.id AND a.void IS NULL WHERE s.void IS NULL"
-        f" AND s.project IN ({','.join('?' * len(projects))}) AND s.day>=? AND s.day<=?"
-        f" AND s.state IN ({','.join('?' * len(states))}) GROUP BY s.day"
+        f" AND s.project IN ({places(projects)}) AND s.day>=? AND s.day<=?"
+        f" AND s.state IN ({places(states)}) GROUP BY s.day"
     )
     days = (days_of(weeks[0])[0].isoformat(), days_of(weeks[-1])[-1].isoformat())
     found: dict[str, Share] = {}

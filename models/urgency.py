@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING
 
 from models import ask, hours
 from models.calendar import BUNDLED, Calendar
-from models.hours import CLOCKS, MARKS
+from models.hours import CLOCK, CLOCKS, MARKS
 from models.record import Record
-from models.weeks import instant
+from models.weeks import day_of, instant
 
 if TYPE_CHECKING:
     from models.book import Book
 
-CLOCK = "5x8"
-"""The hours that count where no agreement says else."""
+
+def due_day(record: Record) -> date | None:
+    """The day on which its kind says that it is due, if it is one."""
+    return day_of(getattr(record, record.kind.due)) if record.kind.due else None
 
 
 def due_at(record: Record, calendar: Calendar = BUNDLED, clock: str = CLOCK) -> int | None:
     """When the record's due day is over (ms UTC): with the last working hour on or before it."""
-    text = getattr(record, record.kind.due, None) if record.kind.due else None
-    try:
-        day = date.fromisoformat(text or "")
-    except (TypeError, ValueError):
+    day = due_day(record)
+    if day is None:
         return None
     hands = CLOCKS[clock]
     if not hands.every_day and not calendar.is_workday(day):

@@ -27,12 +27,8 @@ def left(record: Record, today: date) -> int | None:
     """Days that an approval has left, below zero once it ran out; None where none is running."""
     if not isinstance(record, Concession) or record.void is not None:
         return None
-    if record.state not in RUNNING or not record.valid_to:
-        return None
-    try:
-        return (date.fromisoformat(record.valid_to) - today).days
-    except ValueError:  # what another version of the program let pass
-        return None
+    end = weeks.day_of(record.valid_to) if record.state in RUNNING else None
+    return (end - today).days if end is not None else None
 
 
 def said(record: Record, today: date) -> tuple[str, Tone] | None:

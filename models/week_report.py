@@ -17,18 +17,18 @@ from models.records.escalation import Escalation
 from models.records.milestone import Milestone
 from models.records.project import Project
 from models.records.template import Template
-from models.records.weekly import HEALTH, Weekly
+from models.records.weekly import HANDED_IN, HEALTH, Weekly
 from models.review import Team
 from models.rights import IMPORT
 from models.status import NOON
-from models.weeks import first_day, instant, last_day
+from models.store import places
+from models.weeks import first_day, last_day, week_span
 
 if TYPE_CHECKING:
     from models.book import Book
     from models.store import Store
 
 R = TypeVar("R", bound=Record)
-HANDED_IN = ("submitted", "accepted")
 
 
 class Member(NamedTuple):
@@ -194,13 +194,13 @@ def _open(book: Book, project: str, week: str) -> list[Escalation]:
     One that was closed later is told by its moves since; when something was brought in from
     elsewhere, closed, says nothing of when it was closed there.
     """
-    until = instant(first_day(week), 7 * 24 * 60, book.zone)
+    _, until = week_span(week, book.zone)
     ended = [state.name for state in Escalation.kind.states if state.ended]
-    marks = ",".join("?" * len(ended))
     where = (
-        f"WHERE project=? AND void IS NULL AND occurred<? AND (state NOT IN ({marks}) OR"
+        f"WHERE project=? AND void IS NULL AND occurred<? AND (state NOT IN ({places(ended)}) OR"
         f" fixed_at>=? OR id IN (SELECT record FROM transition WHERE type='escalation'"
-        f" AND state IN ({marks}) AND move<>'{IMPORT}' AND at>=?)) ORDER BY due IS NULL, due, n"
+        f" AND state IN ({places(ended)}) AND move<>'{IMPORT}' AND at>=?))"
+        " ORDER BY due IS NULL, due, n"
     )
     params = (project, until, *ended, until, *ended, until)
     return rows.fetch(book.store, Escalation, where, params)
@@ -210,7 +210,7 @@ def _going_on(store: Store, cls: type[R], project: str, order: str) -> list[R]:
     """The records of a type on a project that have not ended."""
     ended = [state.name for state in cls.kind.states if state.ended]
     shown, held = gates.Look(store).shown(cls.kind.name)
-    where = f"WHERE project=? AND void IS NULL AND {shown} NOT IN ({','.join('?' * len(ended))})"
+    where = f"WHERE project=? AND void IS NULL AND {shown} NOT IN ({places(ended)})"
     return rows.fetch(store, cls, f"{where} ORDER BY {order}", (project, *held, *ended))
 
 
@@ -239,10 +239,9 @@ def _rounds(book: Book, project: Project, week: str, calendar: Calendar) -> list
 
 def _answers(store: Store, sheets: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Sheet -> items with a result, items not ok."""
-    marks = ",".join("?" * len(sheets))
     sql = (
         "SELECT sheet, count(*), sum(result='not_ok') FROM answer WHERE void IS NULL AND result"
-        f" IS NOT NULL AND sheet IN ({marks}) GROUP BY sheet"
+        f" IS NOT NULL AND sheet IN ({places(sheets)}) GROUP BY sheet"
     )
     return {sheet: (items, bad or 0) for sheet, items, bad in store.rows(sql, sheets)}
 
@@ -256,8 +255,7 @@ def _figures(
     raised: Sequence[Escalation],
     rounds: Sequence[Round],
 ) -> Figures:
-    first, last = first_day(week), last_day(week)
-    since, until = (instant(first, minute, book.zone) for minute in (0, 7 * 24 * 60))
+    since, until = week_span(week, book.zone)
     handed = [m for m in members if m.handed_in]
     hours = [Decimal(m.weekly.hours) for m in handed if m.weekly is not None and m.weekly.hours]
     solved = [one for one in told if one.solved]
@@ -277,7 +275,7 @@ def _figures(
             _found(book.store, type, project, since, until) for type in ("fix", "escalation")
         ),
         escalations=len(raised),
-        overdue=sum(bool(one.due and one.due <= last.isoformat()) for one in raised),
+        overdue=sum(bool(one.due and one.due <= last_day(week).isoformat()) for one in raised),
         due=sum(one.due for one in rounds),
         done=sum(one.done for one in rounds),
         items=sum(one.items for one in rounds),

@@ -62,6 +62,17 @@ def instant(day: date, minute: int = 0, zone_name: str = DEFAULT_ZONE) -> int:
     return (clock.replace(tzinfo=zone(zone_name)) - _EPOCH) // timedelta(milliseconds=1)
 
 
+def day_of(text: object) -> date | None:
+    """The day that a text such as '2026-11-22' means; None where it means none.
+
+    A record may hold what another version of the program let pass.
+    """
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
 def week_of(day: date) -> str:
     """The ISO week (from Monday) that the day belongs to, as '2026-W47'."""
     year, week, _ = day.isocalendar()
@@ -90,6 +101,12 @@ def first_day(week: str) -> date:
 def last_day(week: str) -> date:
     """The Sunday of an ISO week."""
     return first_day(week) + timedelta(days=6)
+
+
+def week_span(week: str, zone_name: str = DEFAULT_ZONE) -> tuple[int, int]:
+    """The first instant of an ISO week, and the first after it (ms, UTC)."""
+    monday = first_day(week)
+    return instant(monday, 0, zone_name), instant(monday + timedelta(weeks=1), 0, zone_name)
 
 
 def days_of(week: str) -> list[date]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from models import weeks
 from models.kinds import Spec
 from models.record import Kind, Record, State, kinds
+from models.store import places
 from models.words import W, language, say
 
 if TYPE_CHECKING:
@@ -88,12 +89,8 @@ class Values:
 
     def overdue(self, kind: Kind, state: State, due: object) -> int:
         """By how many days something is overdue; 0 when it is not, or has ended."""
-        if not isinstance(due, str) or state.ended or not kind.due:
-            return 0
-        try:
-            return max((self.today - date.fromisoformat(due)).days, 0)
-        except ValueError:
-            return 0
+        day = weeks.day_of(due) if kind.due and not state.ended else None
+        return max((self.today - day).days, 0) if day is not None else 0
 
     def late(self, record: Record) -> bool:
         """Whether a record was entered later than it occurred."""
@@ -131,7 +128,7 @@ class Values:
         specs = cls.specs()
         names = [name for name in self.naming(cls.kind) if name in specs]
         columns = ",".join(f'"{name}"' for name in ("id", "number", *names))
-        sql = f'SELECT {columns} FROM "{cls.kind.name}" WHERE id IN ({",".join("?" * len(ids))})'
+        sql = f'SELECT {columns} FROM "{cls.kind.name}" WHERE id IN ({places(ids)})'
         for id, number, *values in self.workspace.store.rows(sql, ids):
             said = [self.say(specs[name], value) for name, value in zip(names, values, strict=True)]
             kept = [text for text in said if text][: 1 if cls.kind.title else None]

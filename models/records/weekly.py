@@ -11,6 +11,8 @@ HEALTH = (
     ("yellow", "有风险", "at risk"),
     ("red", "受阻", "blocked"),
 )
+HANDED_IN = ("submitted", "accepted")
+"""The states of an entry that its author has handed in."""
 
 
 class Weekly(Record):

@@ -110,6 +110,7 @@ def test_elapsed_adds_up(a: int, b: int, c: int, clock: str) -> None:
     assert first + hours.elapsed(b, c, clock) == hours.elapsed(a, c, clock)
     assert hours.elapsed(b, a, clock) == -first
     assert abs(first) <= abs(b - a)
+    assert hours.worked(a, b) == max(hours.elapsed(a, b, hours.CLOCK), 0)
 
 
 @given(instants, st.integers(1, 40))

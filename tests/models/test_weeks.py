@@ -56,6 +56,19 @@ def test_instant_and_day_agree(day: date, minute: int) -> None:
     assert weeks.instant(day, 1440) == weeks.instant(day + timedelta(days=1))
 
 
+@given(days)
+def test_a_week_is_seven_days_long(day: date) -> None:
+    since, until = weeks.week_span(weeks.week_of(day), "UTC")
+    assert since <= weeks.instant(day, 0, "UTC") < until == since + 7 * 24 * weeks.HOUR_MS
+    assert weeks.week_of(weeks.business_day(until, "UTC")) == weeks.next_week(weeks.week_of(day))
+
+
+@pytest.mark.parametrize("text", [None, "", 20261122, "2026-02-30", "下周一", "2026-11"])
+def test_what_is_no_day_means_none(text: object) -> None:
+    assert weeks.day_of(text) is None
+    assert weeks.day_of("2026-11-22") == date(2026, 11, 22)
+
+
 @pytest.mark.parametrize(
     ("day", "week"),
     [

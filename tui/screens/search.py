@@ -14,6 +14,7 @@ from models.filtering import Filter
 from models.finding import Finder
 from models.record import Record, kinds
 from models.search import Hit
+from models.store import places
 from models.words import W, say
 from tui.commands import Command
 from tui.page import Page
@@ -157,8 +158,7 @@ class SearchPage(Page):
         return parts
 
     def _records(self, type_: str, ids: list[str]) -> list[Record]:
-        marks = ",".join("?" * len(ids))
-        return rows.fetch(self.book.store, kinds[type_], f"WHERE id IN ({marks})", ids)
+        return rows.fetch(self.book.store, kinds[type_], f"WHERE id IN ({places(ids)})", ids)
 
     def action_query(self) -> None:
         """Back to the line."""
