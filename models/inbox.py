@@ -6,7 +6,7 @@ verify), and a move is open to them: rights and four eyes are asked, nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from models import agenda, ask, hours, rights, urgency
@@ -46,8 +46,8 @@ class Item(NamedTuple):
     """Which time it came into this state."""
     used: int | None
     """Percent of the time to its due day."""
-    forward: Move | None
-    back: Move | None
+    forward: Move | None = None
+    back: Move | None = None
 
     @property
     def overdue(self) -> bool:
@@ -80,8 +80,7 @@ def found(book: Book, calendar: Calendar = BUNDLED) -> Found:
                 item = item_of(book, record, group, calendar)
                 if item.forward is not None or item.back is not None:
                     items[record.id] = item
-    for item in _watched(book, calendar):
-        items.setdefault(item.record.id, item)
+    items |= {item.record.id: item for item in _watched(book, items, calendar)}
     return Found(sorted(items.values(), key=_order), more)
 
 
@@ -90,11 +89,14 @@ def _order(item: Item) -> tuple[int, bool, int, int]:
     return (GROUPS.index(item.group), not item.overdue, late, item.since)
 
 
-def _watched(book: Book, calendar: Calendar) -> Iterator[Item]:
+def _watched(book: Book, known: Container[str], calendar: Calendar) -> Iterator[Item]:
     """Escalations on the projects this person leads whose time is running out, whoever acts."""
     for record in open_escalations(book, [p.id for p in ask.my_projects(book, LEADS)]):
-        if urgency.mark(urgency.used(book, record, calendar)):
-            yield item_of(book, record, "watch", calendar)._replace(forward=None, back=None)
+        if record.id not in known and urgency.due_day(record) is not None:
+            moves = ask.passed(book.store, record.id)
+            used = urgency.used(book, record, calendar, moves)
+            if urgency.mark(used):
+                yield _item(book, record, "watch", moves, used, calendar)
 
 
 def open_escalations(book: Book, projects: Sequence[str]) -> list[Escalation]:
@@ -112,19 +114,25 @@ def open_escalations(book: Book, projects: Sequence[str]) -> list[Escalation]:
 def item_of(book: Book, record: Record, group: str, calendar: Calendar = BUNDLED) -> Item:
     """A record as an item, with what this person may do with it."""
     moves = ask.passed(book.store, record.id)
+    used = urgency.used(book, record, calendar, moves)
+    open_ = [chance.move for chance in book.chances(record) if chance.ok]
+    item = _item(book, record, group, moves, used, calendar)
+    return item._replace(forward=forward(record, open_), back=back(record, open_))
+
+
+def _item(
+    book: Book,
+    record: Record,
+    group: str,
+    moves: Sequence[ask.Passed],
+    used: int | None,
+    calendar: Calendar,
+) -> Item:
+    """How long a record has waited, with no move to make."""
     came = [move.at for move in moves if move.state == record.state]
     since = max(came, default=record.recorded)
-    open_ = [chance.move for chance in book.chances(record) if chance.ok]
-    return Item(
-        group=group,
-        record=record,
-        since=since,
-        worked=hours.worked(since, book.journal.now(), calendar),
-        round=max(len(came), 1),
-        used=urgency.used(book, record, calendar),
-        forward=forward(record, open_),
-        back=back(record, open_),
-    )
+    worked = hours.worked(since, book.journal.now(), calendar)
+    return Item(group, record, since, worked, max(len(came), 1), used)
 
 
 def forward(record: Record, moves: Iterable[Move]) -> Move | None:

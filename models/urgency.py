@@ -7,10 +7,12 @@ Clause: 5.3.1(2).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models import ask, hours
+from models import hours
+from models.ask import Passed, passed
 from models.calendar import BUNDLED, Calendar
 from models.hours import CLOCK, CLOCKS, MARKS
 from models.record import Record
@@ -36,19 +38,28 @@ def due_at(record: Record, calendar: Calendar = BUNDLED, clock: str = CLOCK) -> 
     return instant(day, hands.end, calendar.zone)
 
 
-def since(book: Book, record: Record) -> int:
+def since(record: Record, moves: Iterable[Passed]) -> int:
     """From when the time counts: when the day was asked for last, else when it was written."""
     asking = {move.id for move in record.kind.moves if record.kind.due in move.asks}
-    asked = [move.at for move in ask.passed(book.store, record.id) if move.move in asking]
+    asked = [move.at for move in moves if move.move in asking]
     return max(asked, default=record.recorded)
 
 
-def used(book: Book, record: Record, calendar: Calendar = BUNDLED) -> int | None:
-    """Percent of the time that is used now (over 100: overdue); None without a due day, or done."""
+def used(
+    book: Book,
+    record: Record,
+    calendar: Calendar = BUNDLED,
+    moves: Iterable[Passed] | None = None,
+) -> int | None:
+    """Percent of the time that is used now (over 100: overdue); None without a due day, or done.
+
+    `moves` are those that the record made, where they are known already.
+    """
     end = due_at(record, calendar)
     if end is None or record.kind.state(record.state).ended:
         return None
-    return hours.share(since(book, record), end, book.journal.now(), CLOCK, calendar)
+    begun = since(record, passed(book.store, record.id) if moves is None else moves)
+    return hours.share(begun, end, book.journal.now(), CLOCK, calendar)
 
 
 def mark(percent: int | None) -> int:

@@ -15,6 +15,7 @@ from models.records.escalation import Escalation
 from models.weeks import instant
 from models.words import Refused
 from sync.workspace import Workspace
+from tests.asked import asked
 from tests.crew import Crew
 
 WEDNESDAY = date(2026, 11, 18)
@@ -99,6 +100,22 @@ def test_what_runs_out_climbs(crew: Crew, project: str, clock: time_machine.Trav
     first = inbox.inbox(head)[0]
     assert first.overdue and first.record.id == made.id  # it has climbed above the older one
     assert urgency.mark(74) == 0 and urgency.mark(99) == 75 and urgency.mark(250) == 100
+
+
+def test_what_runs_out_is_worked_out_once(
+    crew: Crew, project: str, clock: time_machine.Traveller
+) -> None:
+    """Its moves are read once, whether it waits for this person or for others."""
+    engineer, manager, head = crew.books.values()
+    made = engineer.add("escalation", {"phenomenon": "系统性故障"}, project=project)
+    head.move(made.id, "accept", {"due": "2026-11-18"})
+    head.move(made.id, "draft", {"solution": "更换"})
+    crew.now = instant(date(2026, 11, 20), 540)
+    clock.move_to(crew.now / 1000)
+    for book, group in ((head, "decide"), (manager, "watch")):
+        with asked(book.store, "comment, alone FROM transition") as said:
+            (item,) = inbox.inbox(book)
+        assert (item.group, item.overdue) == (group, True) and len(said) == 1
 
 
 def test_a_due_day_on_a_day_off_ends_with_the_working_day_before(crew: Crew, project: str) -> None:
