@@ -70,7 +70,11 @@ def parent_open(book: Book, record_kind: str, values: Mapping[str, Any]) -> None
         raise refused
 
 
-def skipped_says_why(values: Mapping[str, Any], record: Record | None) -> None:
+def skipped_says_why(
+    book: Book,  # noqa: ARG001
+    values: Mapping[str, Any],
+    record: Record | None,
+) -> None:
     """Not applicable and not checked carry a reason (capability 60)."""
     result = values.get("result")
     reason = values.get("reason", getattr(record, "reason", None))
@@ -111,30 +115,22 @@ def escalation_from_fix(book: Book, fix: Record) -> None:
 
 def close_fix(book: Book, escalation: Record) -> None:
     """A closed escalation closes the fix it came from."""
-    fix = _origin(book, escalation)
-    if fix is not None and fix.state == "escalated":
-        book.move(fix.id, "resolve", by_rule=True)
+    _take_along(book, escalation, "resolve", "escalated")
 
 
 def return_fix(book: Book, escalation: Record) -> None:
     """An escalation returned to the site reopens the fix it came from."""
-    fix = _origin(book, escalation)
-    if fix is not None and fix.state == "escalated":
-        book.move(fix.id, "back", by_rule=True)
+    _take_along(book, escalation, "back", "escalated")
 
 
 def escalate_again(book: Book, escalation: Record) -> None:
     """An escalation reported again takes its fix along."""
-    fix = _origin(book, escalation)
-    if fix is not None and fix.state in ("open", "fixed"):
-        book.move(fix.id, "again", by_rule=True)
+    _take_along(book, escalation, "again", "open", "fixed")
 
 
 def reopen_fix(book: Book, escalation: Record) -> None:
     """A reopened escalation reopens the fix that was closed with it."""
-    fix = _origin(book, escalation)
-    if fix is not None and fix.state == "closed":
-        book.move(fix.id, "again", by_rule=True)
+    _take_along(book, escalation, "again", "closed")
 
 
 def nothing_held(book: Book, record: Record, to: str) -> None:
@@ -160,6 +156,29 @@ def concession_given(book: Book, values: Mapping[str, Any], project: str | None)
     if named:
         return {}
     return {f"next_{type}": gates.next_of(book.store, type, project) for type in gates.PASSED}
+
+
+def experience_given(book: Book, values: Mapping[str, Any], project: str | None) -> dict[str, Any]:  # noqa: ARG001
+    """What an experience takes over from its report, without names."""
+    return anonymity.given(book, values)
+
+
+def experience_nameless(book: Book, values: Mapping[str, Any], record: Record | None) -> None:
+    """No name stands in what an experience says. Clause: 5.3.1(2)."""
+    known = record.values() if record is not None else {}
+    anonymity.nameless(book, {**known, **values})
+
+
+def decided_by_move(book: Book, concession: Record) -> None:
+    """A concession that was here before is decided by its moves, not by a file."""
+    if not book.is_new(concession):
+        raise Refused(DECIDE_BY_MOVE, number=concession.number)
+
+
+def withdrawn_first(book: Book, concession: Record) -> None:  # noqa: ARG001
+    """An undecided concession is withdrawn, not voided."""
+    if concession.state in UNDECIDED:
+        raise Refused(WITHDRAW, number=concession.number)
 
 
 def proven(book: Book, record: Record, move: Move, values: Mapping[str, Any]) -> None:
@@ -218,24 +237,32 @@ def delegation_fits(book: Book, delegation: Record) -> None:
     delegations.may_be_given(book, delegation)
 
 
-def _origin(book: Book, escalation: Record) -> Record | None:
-    fix = getattr(escalation, "fix", None)
-    return book.find(fix) if fix else None
+def _take_along(book: Book, escalation: Record, move: str, *states: str) -> None:
+    """Make a move of the fix that an escalation came from, if it stands in one of these states."""
+    id = getattr(escalation, "fix", None)
+    fix = book.find(id) if id else None
+    if fix is not None and fix.state in states:
+        book.move(fix.id, move, by_rule=True)
 
 
-After = Callable[["Book", Record], None]
+Given = Callable[["Book", Mapping[str, Any], str | None], dict[str, Any]]
+Written = Callable[["Book", Mapping[str, Any], Record | None], None]
+Rule = Callable[["Book", Record], None]
 
-AFTER_ADD: dict[str, After] = {
+GIVEN: dict[str, Given] = {"concession": concession_given, "experience": experience_given}
+BEFORE_WRITE: dict[str, Written] = {"answer": skipped_says_why, "experience": experience_nameless}
+"""Asked of new records (then there is no record) and of edits."""
+AFTER_ADD: dict[str, Rule] = {
     **dict.fromkeys(("customer", "site", "equipment"), confirm_own),
     "experience": report_kept,
 }
-BEFORE_MOVE: dict[tuple[str, str], After] = {
+BEFORE_MOVE: dict[tuple[str, str], Rule] = {
     ("problem_report", "publish"): experience_there,
     ("sheet", "submit"): sheet_complete,
     ("weekly", "submit"): week_taken_in,
     ("weekly_report", "issue"): report_covers,
 }
-AFTER_MOVE: dict[tuple[str, str], After] = {
+AFTER_MOVE: dict[tuple[str, str], Rule] = {
     ("fix", "escalate"): escalation_from_fix,
     ("escalation", "close"): close_fix,
     ("escalation", "return"): return_fix,
@@ -245,6 +272,8 @@ AFTER_MOVE: dict[tuple[str, str], After] = {
     ("calendar_year", "use"): calendar_reads,
     ("delegation", "give"): delegation_fits,
 }
+BEFORE_IMPORT: dict[str, Rule] = {"concession": decided_by_move}
+BEFORE_VOID: dict[str, Rule] = {"concession": withdrawn_first}
 
 FOLLOWS: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("fix", "resolve"): (("escalation", "close"),),
@@ -258,53 +287,37 @@ def given(
     book: Book, cls: type[Record], values: Mapping[str, Any], project: str | None
 ) -> dict[str, Any]:
     """What the program itself gives a new record, or why there can be none."""
-    if cls.kind.name == "concession":
-        return concession_given(book, values, project)
-    if cls.kind.name == "experience":
-        return anonymity.given(book, values)
-    return {}
+    rule = GIVEN.get(cls.kind.name)
+    return rule(book, values, project) if rule is not None else {}
 
 
 def before_add(book: Book, cls: type[Record], values: Mapping[str, Any]) -> None:
     """Rules that may refuse a new record."""
     parent_open(book, cls.kind.name, values)
-    if cls.kind.name == "experience":
-        anonymity.nameless(book, values)
-    if cls.kind.name == "answer":
-        skipped_says_why(values, None)
+    _written(book, cls.kind.name, values, None)
 
 
 def after_add(book: Book, record: Record) -> bool:
     """What follows from a new record, in the same transaction; whether anything did."""
-    rule = AFTER_ADD.get(record.type)
-    if rule is not None:
-        rule(book, record)
-    return rule is not None
+    return _followed(AFTER_ADD.get(record.type), book, record)
 
 
 def before_edit(book: Book, record: Record, values: Mapping[str, Any]) -> None:
     """Rules that may refuse an edit."""
     parent_open(book, record.type, record.values())
-    if record.type == "experience":
-        anonymity.nameless(book, {**record.values(), **values})
-    if record.type == "answer":
-        skipped_says_why(values, record)
+    _written(book, record.type, values, record)
 
 
 def before_move(book: Book, record: Record, move: Move) -> bool:
     """Rules that may refuse a move; whether any did something, be it to the very record."""
     nothing_held(book, record, move.to)
-    rule = BEFORE_MOVE.get((record.type, move.id))
-    if rule is not None:
-        rule(book, record)
-    return rule is not None
+    return _followed(BEFORE_MOVE.get((record.type, move.id)), book, record)
 
 
 def before_import(book: Book, record: Record, state: str) -> None:
     """Rules that may refuse the state that a file gives a record."""
     nothing_held(book, record, state)
-    if record.type == "concession" and not book.is_new(record):
-        raise Refused(DECIDE_BY_MOVE, number=record.number)
+    _followed(BEFORE_IMPORT.get(record.type), book, record)
 
 
 def before_void(book: Book, record: Record) -> None:
@@ -312,12 +325,22 @@ def before_void(book: Book, record: Record) -> None:
     kept = gates.keeping(book.store, record)
     if kept is not None and not book.is_new(record):
         raise kept
-    if record.type == "concession" and record.state in UNDECIDED:
-        raise Refused(WITHDRAW, number=record.number)
+    _followed(BEFORE_VOID.get(record.type), book, record)
 
 
 def after_move(book: Book, record: Record, move: Move) -> None:
     """What follows from a move, in the same transaction."""
-    rule = AFTER_MOVE.get((record.type, move.id))
+    _followed(AFTER_MOVE.get((record.type, move.id)), book, record)
+
+
+def _written(book: Book, type: str, values: Mapping[str, Any], record: Record | None) -> None:
+    rule = BEFORE_WRITE.get(type)
+    if rule is not None:
+        rule(book, values, record)
+
+
+def _followed(rule: Rule | None, book: Book, record: Record) -> bool:
+    """Follow a rule, if there is one."""
     if rule is not None:
         rule(book, record)
+    return rule is not None
