@@ -13,14 +13,6 @@ from tests.hub.running import Running
 from tests.sync.replicas import Team
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long runs are left out unless asked for by `-m long`."""
-    if "long" not in str(config.getoption("markexpr")):
-        for item in items:
-            if item.get_closest_marker("long"):
-                item.add_marker(pytest.mark.skip(reason="a long run: pytest -m long"))
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Callable[[], str]]:
     """Gives addresses of new, empty databases of a server that this session starts."""

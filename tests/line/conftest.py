@@ -21,14 +21,6 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = "from tui.start import main; main()"
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long runs are left out unless asked for by `-m long`."""
-    if "long" not in str(config.getoption("markexpr")):
-        for item in items:
-            if item.get_closest_marker("long"):
-                item.add_marker(pytest.mark.skip(reason="a long run: pytest -m long"))
-
-
 @dataclass(frozen=True)
 class Said:
     """What a command answered."""
