@@ -120,7 +120,6 @@ def keep(reading: Reading, ready: Ready) -> IssuedDocument:
     """Keep the bytes, and only then the record, with the three attached to it."""
     subject, made, version = ready.subject, ready.made, ready.version
     book, home = reading.book, reading.workspace.home
-    file_sum, data_sum, template_sum = made.sums
     named = f"{subject.number}-{frame.said(version)}"
     attached = (
         (f"{named}.docx", made.content),
@@ -128,6 +127,7 @@ def keep(reading: Reading, ready: Ready) -> IssuedDocument:
         (f"{named}-{TEMPLATE}", made.template.content),
     )
     kept = [(name, files.keep_bytes(home, content, name)) for name, content in attached]
+    file_sum, data_sum, template_sum = (one.sha256 for _, one in kept)
     values = {
         "name": f"{subject.layout.title} {subject.number} {frame.said(version)}"[:200],
         "document": subject.document,

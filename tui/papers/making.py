@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -32,12 +31,6 @@ class Made(NamedTuple):
     content: bytes
     data: bytes
     template: Template
-
-    @property
-    def sums(self) -> tuple[str, str, str]:
-        """SHA-256 of the file, of the data and of the template."""
-        parts = (self.content, self.data, self.template.content)
-        return tuple(hashlib.sha256(part).hexdigest() for part in parts)  # type: ignore[return-value]
 
 
 def make(
