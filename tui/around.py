@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models import ask, files, gates
 from models.record import Record, kinds
 from models.words import W, say
-from tui.values import Values, named, shortened
+from tui.values import Values, named, shortened, sized
 from tui.widgets.parts import Part, Span
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ FILE_HERE = W("在本机", "here")
 FILE_AWAY = W("文件未到本机", "not on this device yet")
 UP, DOWN = W("指向", "to"), W("来自", "from")
 VOIDED = W("已作废：{reason}", "void: {reason}")
-BYTES = ((1 << 20, "MB"), (1 << 10, "kB"))
 ADDED = ("note", "attachment")
 
 
@@ -109,7 +108,7 @@ class Around:
         yield Part()
         yield Part(f"{ATTACHMENTS} ({len(found)})  {counted}", head=True)
         for one, there in zip(found, here, strict=True):
-            size = _size(getattr(one, "size", None) or 0)
+            size = sized(getattr(one, "size", None) or 0)
             spans: list[Span] = [(one.title(), ""), (f"  {size}  ", "muted")]
             spans.append((str(FILE_HERE if there else FILE_AWAY), "good" if there else "warn"))
             spans.append((f"  {self._who(one)}", "muted"))
@@ -128,10 +127,3 @@ def child_types(record: Record) -> list[type[Record]]:
         if parent is not None and parent.target == record.type:
             found.append(cls)
     return found
-
-
-def _size(count: int) -> str:
-    for unit, name in BYTES:
-        if count >= unit:
-            return f"{count / unit:.1f} {name}"
-    return f"{count} B"

@@ -23,6 +23,7 @@ VOID = W("作废", "void")
 UNKNOWN = W("（本机没有：{id}）", "(not on this device: {id})")
 DAY_MS = 24 * weeks.HOUR_MS
 BATCH = 500
+BYTES = ((1 << 20, "MB"), (1 << 10, "kB"))
 
 
 class Values:
@@ -155,3 +156,11 @@ def named(record: Record, values: Values) -> str:
 def shortened(text: str, most: int = 60) -> str:
     """A text of one line, cut after so many characters."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def sized(count: int) -> str:
+    """So many bytes, in short."""
+    for unit, name in BYTES:
+        if count >= unit:
+            return f"{count / unit:.1f} {name}"
+    return f"{count} B"

@@ -11,7 +11,7 @@ from models.record import Record, kinds
 from models.records.project import Project
 from models.words import W, say, several
 from tui.cells import show
-from tui.values import Values, named
+from tui.values import Values, named, sized
 
 if TYPE_CHECKING:
     from models.book import Book
@@ -142,7 +142,7 @@ class Reading:
                 found.append(
                     {
                         "name": clean(one.title()) + ("" if here else f" {AWAY}"),
-                        "size": size(int(values["size"] or 0)),
+                        "size": sized(int(values["size"] or 0)),
                         "by": self.person(one.author),
                         "sum": sha[:SUM],
                     }
@@ -153,14 +153,6 @@ class Reading:
 def clean(text: str) -> str:
     """Text as a document holds it: what acts, hides or turns text is shown as a mark."""
     return show(str(text).replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def size(count: int) -> str:
-    """Bytes in short."""
-    for unit, word in ((1 << 20, "MB"), (1 << 10, "kB")):
-        if count >= unit:
-            return f"{count / unit:.1f} {word}"
-    return f"{count} B"
 
 
 def numbered(found: Sequence[Row]) -> list[Row]:
