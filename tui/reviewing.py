@@ -7,7 +7,7 @@ from typing import ClassVar
 from models.records.weekly import Weekly
 from models.review import Waiting
 from models.words import Refused, W, say
-from tui import deeds, desk
+from tui import deeds, desk, projects
 from tui.commands import Command
 from tui.desk import Desk
 from tui.values import Values
@@ -58,14 +58,7 @@ COMMANDS = (
         action="return",
         shown=3,
     ),
-    Command(
-        id="review.project",
-        word=W("换项目", "Project"),
-        help=W("全部项目，或只看一个，依次切换", "all projects, or one after another"),
-        keys="p,ctrl+g",
-        action="project",
-        shown=8,
-    ),
+    projects.command("review", shown=8),
     Command(
         id="review.week",
         word=W("项目周报", "Project week"),

@@ -13,14 +13,14 @@ from models import ask, years
 from models.board import Card, Lane, board
 from models.record import LEADS, QUALITY
 from models.records.escalation import Escalation
-from models.records.project import Project
 from models.trends import AGES
 from models.weeks import HOUR_MS
 from models.words import Refused, W, say
-from tui import deeds, moves
+from tui import deeds, moves, projects
 from tui.commands import Command, bindings
 from tui.deeds import Deeds
 from tui.dossier import Dossier
+from tui.projects import Projects
 from tui.reviewed import trail
 from tui.values import Values, named
 from tui.widgets.columns import Column
@@ -60,14 +60,7 @@ COLUMNS = (
     Column("project", W("项目", "Project"), 10, weight=2, priority=3),
 )
 COMMANDS = (
-    Command(
-        id="board.project",
-        word=W("换项目", "Project"),
-        help=W("全部项目，或只看一个，依次切换", "all projects, or one after another"),
-        keys="p,ctrl+g",
-        action="project",
-        shown=4,
-    ),
+    projects.command("board", shown=4),
     Command(
         id="board.group",
         word=W("加组员", "Add member"),
@@ -79,7 +72,7 @@ COMMANDS = (
 )
 
 
-class BoardPage(Deeds):
+class BoardPage(Deeds, Projects):
     """Lanes by state; what runs out climbs to the top of its lane. Moves have their letters."""
 
     commands: ClassVar = (*COMMANDS, *deeds.COMMANDS)
@@ -90,9 +83,7 @@ class BoardPage(Deeds):
     """
 
     def __init__(self, project: str = "") -> None:
-        super().__init__()
-        self.project = project
-        self.projects: list[Project] = []
+        super().__init__(project)
         self.lanes: list[Lane] = []
         self._pause: Timer | None = None
 
@@ -107,8 +98,8 @@ class BoardPage(Deeds):
         """How many are open, how many overdue."""
         count = sum(len(lane.cards) for lane in self.lanes)
         late = sum(lane.overdue for lane in self.lanes)
-        name = next((p.name or p.number for p in self.projects if p.id == self.project), "")
-        return say(TITLE_OF if name else TITLE, count=count, late=late, project=name)
+        word = TITLE_OF if self.alone else TITLE
+        return say(word, count=count, late=late, project=self.alone)
 
     def body(self) -> ComposeResult:
         """The lanes, and beside them a preview."""
@@ -126,7 +117,7 @@ class BoardPage(Deeds):
         self.projects = ask.my_projects(self.book, roles) or ask.my_projects(self.book)
         if not self.projects:
             raise Refused(NO_PROJECT)
-        ids = [one.id for one in self.projects if self.project in ("", one.id)]
+        ids = [one.id for one in self.shown]
         self.lanes = board(self.book, ids, years.calendar(self.book))
         found: list[Row] = []
         for lane in self.lanes:
@@ -177,13 +168,6 @@ class BoardPage(Deeds):
         leaf.look([*parts, *trail(self.book, self.values, record)], top=True)
 
     # -- doing ---------------------------------------------------------------------------------
-
-    def action_project(self) -> None:
-        """All projects, or the next one alone."""
-        order = ["", *(one.id for one in self.projects)]
-        at = order.index(self.project) + 1 if self.project in order else 0
-        self.project = order[at % len(order)]
-        self.look_again()
 
     def action_member(self) -> None:
         """Somebody more in the working group."""

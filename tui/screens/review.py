@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from models import review, status, years
-from models.records.project import Project
 from models.records.weekly import Weekly
 from models.review import Team
 from models.words import Refused, W, say
 from sync import overview
+from tui.projects import Projects
 from tui.reviewed import Reviewed, absent
 from tui.reviewing import Reviewing
 from tui.values import Values
@@ -41,7 +41,7 @@ LEGEND = {
 }
 
 
-class ReviewPage(Reviewing):
+class ReviewPage(Reviewing, Projects):
     """The team's weeks; the cursor begins where something waits to be read."""
 
     AUTO_FOCUS = "Weeks"
@@ -53,15 +53,12 @@ class ReviewPage(Reviewing):
     def __init__(self, project: str = "") -> None:
         super().__init__()
         self.project = project
-        """The project that is shown alone, by its id; '' for all."""
-        self._projects: list[Project] = []
 
     def heading(self) -> str:
         """Which week, how many wait, which project."""
         week = self.grid.week if self.is_mounted else ""
-        name = next((p.name for p in self._projects if p.id == self.project), "")
-        word = TITLE_OF if name else TITLE
-        return say(word, week=week, count=len(self.waits), project=name)
+        word = TITLE_OF if self.alone else TITLE
+        return say(word, week=week, count=len(self.waits), project=self.alone)
 
     def body(self) -> ComposeResult:
         """The grid, and the entry beside or below it."""
@@ -75,14 +72,13 @@ class ReviewPage(Reviewing):
     def look(self) -> None:
         """Read who reported, and the entry under the cursor again."""
         self.values.forget()
-        self._projects = review.led(self.book)
-        if not self._projects:
+        self.projects = review.led(self.book)
+        if not self.projects:
             raise Refused(NO_PROJECT)
-        shown = [one for one in self._projects if self.project in ("", one.id)]
         first = self.grid.team is None
         team = Team(
             self.book,
-            shown,
+            self.shown,
             overview.reach(self.workspace),
             years.calendar(self.book),
             self.workspace.settings.weekly_due,
@@ -143,13 +139,6 @@ class ReviewPage(Reviewing):
         return cell.weekly or None
 
     # -- doing ---------------------------------------------------------------------------------
-
-    def action_project(self) -> None:
-        """All projects, or the next one alone."""
-        order = ["", *(one.id for one in self._projects)]
-        at = order.index(self.project) + 1 if self.project in order else 0
-        self.project = order[at % len(order)]
-        self.look_again()
 
     def action_consolidated(self) -> None:
         """The consolidated week of the project under the cursor."""

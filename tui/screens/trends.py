@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from models import ask, years
-from models.records.project import Project
 from models.stages import Stage, stages
 from models.trends import Trends, trends
 from models.weeks import business_day, first_day, instant, shift_week, week_of
 from models.words import Refused, W, say
+from tui import projects
 from tui.commands import Command
-from tui.page import Page
+from tui.projects import Projects
 from tui.trending import Trending
 from tui.widgets.leaf import Leaf
 from tui.widgets.parts import Part
@@ -29,14 +29,7 @@ RECKONING = W("正在统计…", "Reckoning…")
 SPANS = (13, 26, 52)
 
 COMMANDS = (
-    Command(
-        id="trends.project",
-        word=W("换项目", "Project"),
-        help=W("全部项目，或只看一个，依次切换", "all projects, or one after another"),
-        keys="p,ctrl+g",
-        action="project",
-        shown=1,
-    ),
+    projects.command("trends", shown=1),
     Command(
         id="trends.span",
         word=W("时段", "Span"),
@@ -48,7 +41,7 @@ COMMANDS = (
 )
 
 
-class TrendsPage(Page):
+class TrendsPage(Projects):
     """The figures of one project, or of all, drawn as bars with the numbers beside them."""
 
     commands: ClassVar = COMMANDS
@@ -62,17 +55,14 @@ class TrendsPage(Page):
             self.wanted, self.found, self.slow = wanted, found, slow
 
     def __init__(self, project: str = "") -> None:
-        super().__init__()
-        self.project = project
+        super().__init__(project)
         self.span = SPANS[0]
-        self.projects: list[Project] = []
         self.trends: Trends | None = None
         self.slow: list[Stage] = []
 
     def heading(self) -> str:
         """Which project, how many weeks."""
-        name = next((p.name or p.number for p in self.projects if p.id == self.project), str(ALL))
-        return say(TITLE, project=name, weeks=self.span)
+        return say(TITLE, project=self.alone or ALL, weeks=self.span)
 
     def body(self) -> ComposeResult:
         """One leaf."""
@@ -87,7 +77,7 @@ class TrendsPage(Page):
             raise Refused(NO_PROJECT)
         if self.trends is not None:
             self._show(self.trends)
-        ids = [one.id for one in self.projects if self.project in ("", one.id)]
+        ids = [one.id for one in self.shown]
         week = week_of(business_day(self.book.journal.now(), self.book.zone))
         weeks = [shift_week(week, n + 1 - self.span) for n in range(self.span)]
         self._reckon((self.project, self.span), ids, weeks)
@@ -121,19 +111,13 @@ class TrendsPage(Page):
 
     # -- doing ---------------------------------------------------------------------------------
 
-    def action_project(self) -> None:
-        """All projects, or the next one alone."""
-        order = ["", *(one.id for one in self.projects)]
-        at = order.index(self.project) + 1 if self.project in order else 0
-        self.project = order[at % len(order)]
-        self._other()
-
     def action_span(self) -> None:
         """The next span of weeks."""
         self.span = SPANS[(SPANS.index(self.span) + 1) % len(SPANS)]
-        self._other()
+        self.turned()
 
-    def _other(self) -> None:
+    def turned(self) -> None:
+        """Something else is to be reckoned."""
         self.trends = None
         self.query_one(Leaf).look([Part(RECKONING, style="muted")])
         self.look_again()
