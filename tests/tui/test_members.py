@@ -13,6 +13,7 @@ from models.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
 from models.words import Refused
 from sync import invite, join, members, steering
 from sync.workspace import Workspace, open_book
+from tests.asked import asked
 from tests.hub.running import Running
 from tests.sync.replicas import Replica, Team
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
@@ -237,6 +238,16 @@ async def test_alone_the_page_shows_one(workspace: Workspace) -> None:
         assert "测试员  管理员  我" in text(app)
         await press(pilot, "n")
         assert isinstance(app.screen, MembersPage) and app.notices[-1].bad
+
+
+async def test_the_log_is_not_read_to_paint(workspace: Workspace) -> None:
+    async with opened(workspace) as (app, pilot):
+        await press(pilot, "0")
+        with asked(workspace.store, "FROM membership") as said:
+            app.screen.query_one("#title-bar").refresh()
+            await pilot.pause()
+            assert at(app, MembersPage).heading() in lines(app)[0]
+        assert said == []
 
 
 def test_hindrance_is_one_sentence(team: Team) -> None:

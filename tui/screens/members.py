@@ -83,10 +83,11 @@ class MembersPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self._why: Refused | None = None
+        self._organisation = ""
 
     def heading(self) -> str:
         """The organisation."""
-        return say(TITLE, organisation=appointments.organisation(self.workspace))
+        return say(TITLE, organisation=self._organisation)
 
     def body(self) -> ComposeResult:
         """One leaf."""
@@ -94,6 +95,7 @@ class MembersPage(Page):
 
     def look(self) -> None:
         """Read everybody again."""
+        self._organisation = appointments.organisation(self.workspace)
         self._why = steering.hindrance(self.workspace)
         found = parts(self.workspace, Values(self.workspace))
         if self._why is not None:
