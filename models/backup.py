@@ -132,7 +132,7 @@ def usable(path: Path) -> None:
             for finding in checkup.database(run):
                 raise Refused(UNUSABLE, path=path, reason=finding)
     except (sqlite3.Error, OSError, ValueError) as error:
-        raise Refused(UNUSABLE, path=path, reason=error) from error
+        raise Refused(UNUSABLE, path=path, reason=why(error)) from error
 
 
 def open_only(path: Path) -> sqlite3.Connection:

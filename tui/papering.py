@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from models.reasons import why
 from models.record import Record
 from models.words import Refused, W, say
 
@@ -174,7 +175,7 @@ def start(app: SiteApp, choice: Choice, path: Path, reason: str = "") -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refused(NO_FOLDER, path=path.parent, reason=error.strerror or error) from error
+        raise Refused(NO_FOLDER, path=path.parent, reason=why(error)) from error
     working = Working(choice.word)
     app.push_screen(working)
     app.run_worker(lambda: _work(app, choice, path, reason, working), thread=True, group="paper")

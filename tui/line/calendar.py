@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.reasons import why
 from models.words import Refused, W, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
@@ -81,4 +82,4 @@ def _text(file: Path) -> str:
     try:
         return file.read_text(encoding=encoding.of(file))
     except OSError as error:
-        raise Refused(UNREADABLE, file=file.name, reason=error.strerror or error) from None
+        raise Refused(UNREADABLE, file=file.name, reason=why(error)) from None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.reasons import why
 from models.words import Refused, W, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
@@ -184,10 +185,8 @@ def _until_told(running: Any, listen: socket.socket) -> None:
 
 def _listening(host: str, port: int) -> socket.socket:
     """A bound socket that sends small answers at once."""
+    family, kind, proto, where = _address(host, port)
     try:
-        family, kind, proto, _, where = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
-        )[0]
         with ExitStack() as unless:
             made = unless.enter_context(socket.socket(family, kind, proto))
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -195,9 +194,19 @@ def _listening(host: str, port: int) -> socket.socket:
             made.listen(1024)  # who comes from now on is served as soon as all is ready
             unless.pop_all()
     except OSError as error:
-        why = TAKEN if error.errno == errno.EADDRINUSE else NOT_OURS
-        raise Refused(why, host=host, port=port, reason=error.strerror or error) from error
+        word = TAKEN if error.errno == errno.EADDRINUSE else NOT_OURS
+        raise Refused(word, host=host, port=port, reason=why(error)) from error
     return made
+
+
+def _address(host: str, port: int) -> tuple[int, int, int, Any]:
+    """How to listen at a host and a port: family, type, protocol and address."""
+    way = {"type": socket.SOCK_STREAM, "proto": socket.IPPROTO_TCP}
+    try:
+        family, kind, proto, _, where = socket.getaddrinfo(host, port, **way)[0]
+    except socket.gaierror as error:  # its numbers are those of names, not of the system
+        raise Refused(NOT_OURS, host=host, port=port, reason=error.strerror) from error
+    return family, kind, proto, where
 
 
 def _person(house: House, text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from models.reasons import why
 from models.words import Refused, W, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
@@ -165,7 +166,7 @@ def templates(desk: Desk, folder: str) -> None:
     except OSError as error:
         from tui.sheets.write import CANNOT_WRITE
 
-        raise Refused(CANNOT_WRITE, file=to, reason=error.strerror or error) from error
+        raise Refused(CANNOT_WRITE, file=to, reason=why(error)) from error
     count = 0
     for document in documents.DOCUMENTS.values():
         for edition in document.editions or ("",):

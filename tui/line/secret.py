@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from models.reasons import why
 from models.words import Refused, W
 
 VARIABLE = "SITEBOOK_PASSPHRASE_FILE"
@@ -51,7 +52,7 @@ def _asked(question: W) -> str:
         try:
             return Path(named).read_text(encoding="utf-8").rstrip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
-            raise Refused(NO_FILE, path=named, reason=_why(error)) from error
+            raise Refused(NO_FILE, path=named, reason=why(error)) from error
     if not sys.stdin.isatty():
         raise Refused(NO_WAY)
     import getpass
@@ -66,7 +67,3 @@ def confirm(home: Path) -> None:
         from sync import keys
 
         keys.load(home, given)
-
-
-def _why(error: Exception) -> object:
-    return getattr(error, "strerror", None) or error

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from models.reasons import why
 from models.words import Lang, Refused, W, language
 from tui.papers import build
 from tui.papers.blocks import Layout
@@ -33,8 +34,7 @@ def find(home: Path, name: str, layout: Layout, lang: Lang | None = None) -> Tem
             try:
                 return Template(path.name, path.read_bytes())
             except OSError as error:
-                reason = error.strerror or error
-                raise Refused(CANNOT_READ, file=path.name, reason=reason) from error
+                raise Refused(CANNOT_READ, file=path.name, reason=why(error)) from error
     return Template(str(OURS), build.template(layout, lang))
 
 
