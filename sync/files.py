@@ -15,6 +15,7 @@ from typing import BinaryIO, NamedTuple
 
 from models import files as kept
 from models import rows
+from models.reasons import why
 from models.record import Record, kinds
 from models.words import Refused, W
 from sync.workspace import Workspace
@@ -101,8 +102,7 @@ def take(workspace: Workspace, sha256: str, size: int, pieces: Iterable[bytes]) 
             _append(file, pieces, part)
         return _settle(workspace.home, sha256, size, part)
     except OSError as error:
-        reason = error.strerror or error
-        raise Refused(CANNOT, path=kept.FOLDER, reason=reason) from error
+        raise Refused(CANNOT, path=kept.FOLDER, reason=why(error)) from error
 
 
 def pieces(path: Path, start: int = 0) -> Iterator[bytes]:
@@ -113,7 +113,7 @@ def pieces(path: Path, start: int = 0) -> Iterator[bytes]:
             while piece := file.read(PIECE):
                 yield piece
     except OSError as error:
-        raise Refused(UNREADABLE, sha=path.name[:12], reason=error.strerror or error) from error
+        raise Refused(UNREADABLE, sha=path.name[:12], reason=why(error)) from error
 
 
 def _append(file: BinaryIO, some: Iterable[bytes], part: Path) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from models.reasons import why
 from models.words import Refused, W
 from sync.signature import Signer, signed
 
@@ -110,7 +111,7 @@ class Scanned:
         raise Refused(DAMAGED, name=self.path.name)
 
     def _gone(self, error: OSError) -> Refused:
-        return Refused(CANNOT_READ, name=self.path.name, reason=error.strerror or error)
+        return Refused(CANNOT_READ, name=self.path.name, reason=why(error))
 
     def _scan(self, file: BinaryIO) -> None:
         start = file.read(len(MAGIC))

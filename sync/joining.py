@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from models.reasons import why
 from models.words import Refused, W
 from sync.box import lock, unlock
 from sync.carriers.plain import packed, unpacked
@@ -133,7 +134,7 @@ def _read(path: Path, broken: W, limit: int) -> Any:
         with path.open("rb") as file:
             data = json.loads(file.read(limit))
     except OSError as error:
-        raise Refused(CANNOT_READ, name=path.name, reason=error.strerror or error) from error
+        raise Refused(CANNOT_READ, name=path.name, reason=why(error)) from error
     except (ValueError, RecursionError):
         raise Refused(broken, name=path.name) from None
     if not isinstance(data, dict):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from models.reasons import why
 from models.words import Refused, W
 
 LOCK_SECONDS = 10.0
@@ -32,7 +33,7 @@ def held(home: Path) -> Iterator[None]:
     except Timeout:
         raise Refused(BUSY, path=home.name) from None
     except OSError as error:
-        raise Refused(CANNOT_WRITE, path=home.name, reason=error.strerror) from error
+        raise Refused(CANNOT_WRITE, path=home.name, reason=why(error)) from error
     with lock:
         yield
 
@@ -55,7 +56,7 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-        raise Refused(CANNOT_WRITE, path=path.name, reason=error.strerror) from error
+        raise Refused(CANNOT_WRITE, path=path.name, reason=why(error)) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from models.files import sync_folder
+from models.reasons import why
 from models.words import Refused, W
 from sync import entitled, files, frames
 from sync.box import Lid, lock
@@ -159,7 +160,7 @@ class Writing:
             raise self._failed(error) from error
 
     def _failed(self, error: OSError) -> Refused:
-        return Refused(CANNOT_WRITE, name=self.path.name, reason=error.strerror or error)
+        return Refused(CANNOT_WRITE, name=self.path.name, reason=why(error))
 
 
 def _is_bundle(path: Path) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.files import sync_folder
+from models.reasons import why
 from models.words import Refused, W
 
 SEGMENTS, FILES, KEYS, LOG, HEADS = "segments", "files", "keys", "members", "heads"
@@ -124,8 +125,7 @@ def put(path: Path, data: bytes) -> None:
         fresh.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        reason = error.strerror or error
-        raise Refused(CANNOT, path=path.parent.name, reason=reason) from error
+        raise Refused(CANNOT, path=path.parent.name, reason=why(error)) from error
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)

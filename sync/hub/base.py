@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 import peewee
 
 from models.lock import WriteLock
+from models.reasons import why
 from models.words import Refused, W
 from sync.hub import fault, tables
 from sync.hub.fault import Fault
@@ -79,8 +80,7 @@ class Base:
             with self._alone():
                 self.db.create_tables([getattr(self.t, one.__name__) for one in tables.ALL])
         except (peewee.PeeweeException, OSError) as error:
-            said = getattr(error, "strerror", None) or str(error)
-            reason = said.split("\n")[0].rstrip(".")[:200]
+            reason = str(why(error)).split("\n")[0].rstrip(".")[:200]
             raise Refused(NO_DATABASE, url=_veiled(self.url), reason=reason) from error
 
     def write(self, work: Callable[[], T]) -> T:

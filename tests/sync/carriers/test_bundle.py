@@ -133,7 +133,7 @@ def test_case_28_the_disk_is_full_at_the_last_step(
     for name in ("replace", "open"):
         with monkeypatch.context() as full:
             full.setattr(Path, name, _full if name == "replace" else _full_writing)
-            with pytest.raises(Refused, match="No space left"):
+            with pytest.raises(Refused, match="磁盘已满"):
                 bundle.write(a.exchange, path)
         assert path.read_bytes() == older and set(path.parent.iterdir()) == there
     bundle.write(a.exchange, path)

@@ -198,7 +198,7 @@ def test_case_28_the_disk_is_full_at_the_last_step(
     before = {path: path.read_bytes() for path in every(share)}
     with monkeypatch.context() as full:
         full.setattr(Path, "replace", _full)
-        with pytest.raises(Refused, match="No space left"):
+        with pytest.raises(Refused, match="磁盘已满"):
             go(a, share)
     assert {path: path.read_bytes() for path in every(share)} == before and sound(a)
     go(a, share)
