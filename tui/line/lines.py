@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from models.reasons import why
 from models.words import Refused, W
+from tui.strict import reader
 
 CHUNK = 1 << 16
 LONGEST = 4 << 20
@@ -28,7 +28,8 @@ NOT_JSON = W(
     "the line is no JSON object (near character {at})",
 )
 NO_OBJECT = W("这一行应为 JSON 对象", "the line must be a JSON object")
-TWICE = W("“{key}”出现了两次", "“{key}” stands there twice")
+TWICE = W("“{name}”出现了两次", "“{name}” stands there twice")
+_read = reader(TWICE)
 NO_FILE = W(
     "不能读取 {path}：{reason}。请检查路径，或用 - 从标准输入读取。",
     "{path} cannot be read: {reason}. Check the path, or use - for standard input.",
@@ -75,7 +76,7 @@ def item(line: Line) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise Refused(NOT_UTF8) from None
     try:
-        found = _decode(text.strip())
+        found = _read(text.strip())
     except json.JSONDecodeError as error:
         raise Refused(NOT_JSON, at=error.pos + 1) from None
     except (ValueError, RecursionError):
@@ -100,21 +101,3 @@ def source(path: str) -> Iterator[BinaryIO]:
         raise Refused(NO_FILE, path=path, reason=why(error)) from error
     with file:
         yield file
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise Refused(TWICE, key=key)
-        found[key] = value
-    return found
-
-
-def _constant(text: str) -> Any:
-    raise ValueError(text)
-
-
-_decode = json.JSONDecoder(
-    object_pairs_hook=_once, parse_float=Decimal, parse_constant=_constant
-).decode

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import BinaryIO
 
 from models.words import Refused, W
 from tui.sheets.table import (
@@ -19,6 +18,7 @@ from tui.sheets.table import (
     Row,
     Table,
 )
+from tui.strict import reader
 
 PEEK = 200
 """Objects looked at to know the columns beforehand."""
@@ -30,6 +30,7 @@ NESTED = W(
 REPEATED = W("“{name}”写了两次", "“{name}” is given twice")
 NOT_UTF8 = W("含有不是 UTF-8 的字节", "holds bytes that are not UTF-8")
 TOO_LONG = W("这一行太长（超过 {most} MB）", "the line is too long (over {most} MB)")
+_read = reader(REPEATED)
 
 
 def read(path: Path, *, limits: Limits = LIMITS) -> Table:
@@ -74,12 +75,7 @@ def _drop(file: BinaryIO, limits: Limits) -> None:
 
 def _row(number: int, line: bytes) -> Row:
     try:
-        found = json.loads(
-            line.decode("utf-8-sig"),
-            object_pairs_hook=_once,
-            parse_float=Decimal,
-            parse_constant=_no_number,
-        )
+        found = _read(line.decode("utf-8-sig"))
         if not isinstance(found, dict):
             raise Refused(NOT_JSON)
         cells = {name: _text(name, value) for name, value in found.items()}
@@ -90,19 +86,6 @@ def _row(number: int, line: bytes) -> Row:
     except (ValueError, RecursionError):
         return Row(number, {}, Refused(NOT_JSON))
     return Row(number, {name: text for name, text in cells.items() if text})
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise Refused(REPEATED, name=name)
-        found[name] = value
-    return found
-
-
-def _no_number(_name: str) -> NoReturn:
-    raise Refused(NOT_JSON)
 
 
 def _text(name: str, value: object) -> str:
