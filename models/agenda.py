@@ -65,7 +65,7 @@ class Task(NamedTuple):
 
 def agenda(book: Book, clock: str = NOON) -> list[Task]:
     """What waits for this person now, and what of today's rounds and entries is done."""
-    today = business_day(book.journal.now(), book.zone)
+    today = book.today
     names = {project.id: project.name or project.number for project in ask.projects(book.store)}
     tasks = [*_rounds(book, today), *_entries(book, clock)]
     shown = {record.id for task in tasks if (record := _begun(task)) is not None}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from models import rights, rows
@@ -20,7 +21,7 @@ from models.people import People
 from models.record import Kind, Move, Record, kinds
 from models.rights import Chance
 from models.store import Store
-from models.weeks import DEFAULT_ZONE
+from models.weeks import DEFAULT_ZONE, business_day
 from models.words import Refused, W, several
 
 UNKNOWN_TYPE = W(
@@ -91,6 +92,11 @@ class Book:
             touched = set(self.ledger.touched)
             for tell in self.saved:
                 tell(touched)
+
+    @property
+    def today(self) -> date:
+        """The business day here."""
+        return business_day(self.journal.now(), self.zone)
 
     # -- reading ---------------------------------------------------------------------------
 

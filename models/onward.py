@@ -64,8 +64,7 @@ def _report(book: Book, record: Record) -> dict[str, Any]:
     """A problem report's start: what the fix or escalation says already."""
     had = record.values()
     phenomenon = str(had.get("phenomenon") or "")
-    today = weeks.business_day(book.journal.now(), book.zone)
-    due = years.calendar(book).add_workdays(today, REPORT_DAYS)
+    due = years.calendar(book).add_workdays(book.today, REPORT_DAYS)
     handled = [had.get(name) for name in ("correction", "solution", "measure")]
     return {
         **_taken(record, "site", "equipment", "phenomenon", "found_during", "cause_class"),

@@ -40,7 +40,7 @@ class Reminder(NamedTuple):
 
 def reminders(book: Book) -> Iterator[Reminder]:
     """What this person is to be reminded of now."""
-    today = validity.today(book)
+    today = book.today
     here = tuple(project.id for project in ask.my_projects(book, LEADS))
     yield from _running_out(book, today, here)
     yield from _near(book, today, here)

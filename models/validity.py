@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from models import weeks
 from models.record import Record, Tone
 from models.records.concession import Concession
 from models.words import W, say
-
-if TYPE_CHECKING:
-    from models.book import Book
 
 RUNNING = ("approved", "conditional", "in_force")
 """The states in which an approval can run out."""
@@ -41,8 +37,3 @@ def said(record: Record, today: date) -> tuple[str, Tone] | None:
     day = getattr(record, "valid_to", "")
     text = say(VALID, day=day, n=days) if days else str(LAST)
     return text, "warn" if days <= SOON else "good"
-
-
-def today(book: Book) -> date:
-    """The business day here."""
-    return weeks.business_day(book.journal.now(), book.zone)

@@ -11,7 +11,7 @@ from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.weekly import Weekly
 from models.status import Entry
-from models.weeks import business_day, next_week, previous_week, week_of
+from models.weeks import next_week, previous_week, week_of
 from models.words import Refused, W
 
 if TYPE_CHECKING:
@@ -47,21 +47,19 @@ class Finding:
     @property
     def week(self) -> str:
         """This week."""
-        return week_of(business_day(self.book.journal.now(), self.book.zone))
+        return week_of(self.book.today)
 
     # -- checklists ----------------------------------------------------------------------------
 
     def rounds(self) -> list[Round]:
         """The rounds of today."""
-        today = business_day(self.book.journal.now(), self.book.zone)
-        return day.rounds(self.book, today, self.calendar)
+        return day.rounds(self.book, self.book.today, self.calendar)
 
     def round(self, id: str | None) -> Round | None:
         """The round of a sheet's id or a round's key; without one, the one to go on with."""
         known = self.rounds()
         if id is None:
-            today = business_day(self.book.journal.now(), self.book.zone)
-            return day.next_of(known, self.book.me, today)
+            return day.next_of(known, self.book.me, self.book.today)
         for round in known:
             if id in (round.key, round.sheet.id if round.sheet is not None else ""):
                 return round

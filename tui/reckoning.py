@@ -13,7 +13,7 @@ from models.words import W, say
 from sync import lately, overview
 from sync.lately import Lately
 from sync.quarantine import Quarantined
-from tui.values import DAY_MS, Values, named
+from tui.values import DAY_MS, WEEKDAYS, Values, named
 from tui.widgets.columns import Column
 from tui.widgets.rows import Line, Row
 from tui.widgets.sections import Head
@@ -69,15 +69,6 @@ SPAN = W("{who} 的改动 {first}–{last}，{awaits}", "changes {first}-{last} 
 UNTIL = W("{device}，到 {when}", "{device}, until {when}")
 NOTHING = W("{device}，还什么都没有收到", "{device}, nothing came yet")
 SAID = W("{who}：{why}", "{who}: {why}")
-WEEKDAYS = (
-    W("周一", "Mon"),
-    W("周二", "Tue"),
-    W("周三", "Wed"),
-    W("周四", "Thu"),
-    W("周五", "Fri"),
-    W("周六", "Sat"),
-    W("周日", "Sun"),
-)
 
 
 class Reckoning:

@@ -373,7 +373,7 @@ def test_validity_is_derived_and_brought_to_mind(
 ) -> None:
     monkeypatch.setattr(gate.book.journal, "_now", lambda: 1_795_330_000_000)  # 2026-11-22
     made = gate.sent(milestone=gate.second)
-    assert validity.said(made, validity.today(gate.book)) is None
+    assert validity.said(made, gate.book.today) is None
     gate.attach(made.id)
     gate.book.move(made.id, "approve", DECIDED)
     running = gate.book.move(made.id, "enforce")
@@ -382,7 +382,7 @@ def test_validity_is_derived_and_brought_to_mind(
         store.db.execute_sql("UPDATE concession SET valid_to=? WHERE id=?", (valid_to, made.id))
     there = rows.one(store, kinds["concession"], running.id)
     assert there is not None
-    said = validity.said(there, validity.today(gate.book))
+    said = validity.said(there, gate.book.today)
     assert said is not None and words in said[0]
     soon = {t.record.id for t in agenda(gate.book) if t.record is not None and t.group == "soon"}
     assert (made.id in soon) == reminded

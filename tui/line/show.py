@@ -91,7 +91,7 @@ def _state(workspace: Workspace, record: Record) -> str:
     look = gates.Look(workspace.store)
     state = str(look.state(record).label)
     numbers = several(one.number for one in look.by(record))
-    valid = validity.said(record, validity.today(workspace.book))
+    valid = validity.said(record, workspace.book.today)
     return "  ".join(part for part in (state, numbers, valid[0] if valid else "") if part)
 
 

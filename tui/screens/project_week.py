@@ -11,7 +11,7 @@ from models import review, supplements, years
 from models.records.project import Project
 from models.records.weekly_report import WeeklyReport
 from models.week_report import WeekReport, week_report
-from models.weeks import business_day, first_day, last_day, previous_week, shift_week, week_of
+from models.weeks import first_day, last_day, previous_week, shift_week, week_of
 from models.words import Refused, W, say
 from sync import overview
 from tui import deeds
@@ -136,7 +136,7 @@ class ProjectWeekPage(Deeds):
         self.query_one(Leaf).look(said.parts())
 
     def _now(self) -> str:
-        return week_of(business_day(self.book.journal.now(), self.book.zone))
+        return week_of(self.book.today)
 
     def chosen(self) -> str | None:
         """The report of the week; one not compiled has none."""

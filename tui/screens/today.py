@@ -17,21 +17,12 @@ from tui import deeds
 from tui.commands import Command
 from tui.deeds import Deeds
 from tui.tasks import COLUMNS, Rows
-from tui.values import Values
+from tui.values import WEEKDAYS, Values
 from tui.widgets.lines import Lines
 from tui.widgets.rows import Line, Row
 from tui.widgets.sections import Head, Sections
 
 TITLE = W("今日 {day} {weekday}", "Today {day} {weekday}")
-WEEKDAYS = (
-    W("周一", "Mon"),
-    W("周二", "Tue"),
-    W("周三", "Wed"),
-    W("周四", "Thu"),
-    W("周五", "Fri"),
-    W("周六", "Sat"),
-    W("周日", "Sun"),
-)
 REVIEW = W("待核对", "To review")
 DECIDE = W("{count} 处冲突等待决定（8 冲突）", "{count} conflicts to be decided (8 Conflicts)")
 QUARANTINED = W(

@@ -11,7 +11,7 @@ from textual.message import Message
 from models import ask, years
 from models.stages import Stage, stages
 from models.trends import Trends, trends
-from models.weeks import business_day, first_day, instant, shift_week, week_of
+from models.weeks import first_day, instant, shift_week, week_of
 from models.words import Refused, W, say
 from tui import projects
 from tui.commands import Command
@@ -78,7 +78,7 @@ class TrendsPage(Projects):
         if self.trends is not None:
             self._show(self.trends)
         ids = [one.id for one in self.shown]
-        week = week_of(business_day(self.book.journal.now(), self.book.zone))
+        week = week_of(self.book.today)
         weeks = [shift_week(week, n + 1 - self.span) for n in range(self.span)]
         self._reckon((self.project, self.span), ids, weeks)
 
