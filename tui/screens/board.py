@@ -7,25 +7,24 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.timer import Timer
 
 from models import ask, years
 from models.board import Card, Lane, board
-from models.record import LEADS, QUALITY
+from models.record import LEADS, QUALITY, Record
 from models.records.escalation import Escalation
 from models.trends import AGES
 from models.weeks import HOUR_MS
 from models.words import Refused, W, say
 from tui import deeds, moves, projects
 from tui.commands import Command, bindings
-from tui.deeds import Deeds
-from tui.dossier import Dossier
+from tui.previewing import Previewing
 from tui.projects import Projects
 from tui.reviewed import trail
 from tui.values import Values, named
 from tui.widgets.columns import Column
 from tui.widgets.leaf import Leaf
 from tui.widgets.lines import Lines
+from tui.widgets.parts import Part
 from tui.widgets.rows import Line, Row
 from tui.widgets.sections import Head, Sections
 
@@ -46,8 +45,6 @@ MARKS = {100: W("超期", "late"), 75: W("75%", "75%"), 0: W("", "")}
 GROUP = W("{n} 人：{names}", "{n}: {names}")
 NO_GROUP = W("未组建", "none")
 AGE, HOURS = W("{n}天", "{n}d"), W("{n}工时", "{n} wh")
-PAUSE = 0.12
-WIDE = 110
 
 COLUMNS = (
     Column("mark", W("标记", "Mark"), 4),
@@ -72,20 +69,20 @@ COMMANDS = (
 )
 
 
-class BoardPage(Deeds, Projects):
+class BoardPage(Previewing, Projects):
     """Lanes by state; what runs out climbs to the top of its lane. Moves have their letters."""
 
     commands: ClassVar = (*COMMANDS, *deeds.COMMANDS)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    PAUSE = 0.12
     AUTO_FOCUS = "Lines"
     DEFAULT_CSS = """
     BoardPage #cards { width: 3fr; }
     """
 
     def __init__(self, project: str = "") -> None:
-        super().__init__(project)
+        super().__init__()
+        self.project = project
         self.lanes: list[Lane] = []
-        self._pause: Timer | None = None
 
     def on_mount(self) -> None:
         """Each move of an escalation has its letter, where the page does not use it."""
@@ -149,23 +146,9 @@ class BoardPage(Deeds, Projects):
         event.stop()
         self.site_app.open_record(event.id)
 
-    @on(Lines.Highlighted)
-    def _highlighted(self, event: Lines.Highlighted) -> None:
-        event.stop()
-        if self._pause is not None:
-            self._pause.stop()
-        if self.has_class("-wide"):
-            self._pause = self.set_timer(PAUSE, self._preview)
-
-    def _preview(self) -> None:
-        id = self.chosen()
-        record = self.book.find(id) if id else None
-        leaf = self.query_one("#preview", Leaf)
-        if record is None:
-            leaf.look([])
-            return
-        parts = Dossier(self.book, self.values, record).brief()
-        leaf.look([*parts, *trail(self.book, self.values, record)], top=True)
+    def brief(self, record: Record) -> list[Part]:
+        """With the moves that it made."""
+        return [*super().brief(record), *trail(self.book, self.values, record)]
 
     # -- doing ---------------------------------------------------------------------------------
 

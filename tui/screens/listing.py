@@ -9,7 +9,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.timer import Timer
 
 from models import filtering
 from models.filtering import Filter
@@ -19,8 +18,8 @@ from models.record import kinds
 from models.words import W, language, say
 from tui import deeds
 from tui.commands import Command
-from tui.deeds import Deeds
 from tui.keeping import KEEP, keep_or_drop
+from tui.previewing import Previewing
 from tui.tables import Table, columns, names
 from tui.values import Values
 from tui.widgets.leaf import Leaf
@@ -41,9 +40,6 @@ SHOWN = W("筛选：{filter}", "Filter: {filter}")
 NEWEST = W("只列最新 {n} 条", "only the newest {n}")
 PLAIN = ("words", "line")
 """Keys of a given filter that stand for themselves in the filter line."""
-WIDE = 110
-PAUSE = 0.3
-"""Seconds on one row before its preview is read: holding a key down must not read hundreds."""
 
 NEW = Command(
     id="list.new",
@@ -63,11 +59,10 @@ FILTER = Command(
 )
 
 
-class ListPage(Deeds):
+class ListPage(Previewing):
     """Records of one type, newest first; `filter` as its keys in stable names."""
 
     commands: ClassVar = (NEW, *deeds.COMMANDS, FILTER, KEEP)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     AUTO_FOCUS = "Lines"
 
     class Found(Message):
@@ -84,7 +79,6 @@ class ListPage(Deeds):
         self._wanted = Filter()
         self._pages: Pages | Listed | None = None
         self._said_in = language.now
-        self._pause: Timer | None = None
 
     def heading(self) -> str:
         """The type."""
@@ -226,21 +220,3 @@ class ListPage(Deeds):
         query = self.query_one(Query)
         query.value = filtering.said(self.book, replace(self._wanted, sort=after), self.cls)
         query.display = bool(query.value)
-
-    @on(Lines.Highlighted)
-    def _highlighted(self, event: Lines.Highlighted) -> None:
-        """Read the preview, once the cursor has stayed for a moment."""
-        event.stop()
-        if self._pause is not None:
-            self._pause.stop()
-        if self.has_class("-wide"):
-            self._pause = self.set_timer(PAUSE, self._preview)
-
-    def _preview(self) -> None:
-        from tui.dossier import Dossier
-
-        id = self.chosen()
-        record = self.book.find(id) if id else None
-        leaf = self.query_one("#preview", Leaf)
-        parts = Dossier(self.book, self.values, record).brief() if record is not None else []
-        leaf.look(parts, top=True)
