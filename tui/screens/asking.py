@@ -25,7 +25,36 @@ KEYED = W("{word} (y)", "{word} (y)")
 SHOWN = 240
 
 
-class Confirm(Dialog[bool]):
+def _other(question: str) -> Command:
+    """The command that goes to the other button."""
+    return Command(
+        id=f"{question}.other",
+        word=W("另一个按钮", "The other button"),
+        help=W("到另一个按钮", "to the other button"),
+        keys="left,right,up,down",
+        action="app.focus_next",
+    )
+
+
+class Question(Dialog[bool]):
+    """Two buttons, `#yes` and `#no`, each with a key of its own."""
+
+    DEFAULT_CSS = """
+    Question Horizontal { height: 1; margin-top: 1; }
+    Question Press { margin-right: 2; }
+    """
+
+    @on(Press.Pressed)
+    def _pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        self.dismiss(event.button.id == "yes")
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer by a key."""
+        self.dismiss(yes)
+
+
+class Confirm(Question):
     """Asks before what cannot be taken back: names the thing, and begins on Cancel.
 
     Answers True for yes; no, Esc and Enter at once do nothing.
@@ -46,19 +75,9 @@ class Confirm(Dialog[bool]):
             keys="n,ctrl+n",
             action="answer(False)",
         ),
-        Command(
-            id="confirm.other",
-            word=W("另一个按钮", "The other button"),
-            help=W("到另一个按钮", "to the other button"),
-            keys="left,right,up,down",
-            action="app.focus_next",
-        ),
+        _other("confirm"),
     )
     AUTO_FOCUS = "#no"
-    DEFAULT_CSS = """
-    Confirm Horizontal { height: 1; margin-top: 1; }
-    Confirm Press { margin-right: 2; }
-    """
 
     def __init__(self, question: Said, yes: W) -> None:
         super().__init__()
@@ -73,17 +92,8 @@ class Confirm(Dialog[bool]):
                 yield Press(CANCEL, id="no")
                 yield Press(yes, "warning", id="yes")
 
-    @on(Press.Pressed)
-    def _pressed(self, event: Press.Pressed) -> None:
-        event.stop()
-        self.dismiss(event.button.id == "yes")
 
-    def action_answer(self, yes: bool) -> None:
-        """Answer by a key."""
-        self.dismiss(yes)
-
-
-class DraftQuestion(Dialog[bool]):
+class DraftQuestion(Question):
     """Offers what was typed and not saved: True continues it, False throws it away."""
 
     commands: ClassVar = (
@@ -101,18 +111,10 @@ class DraftQuestion(Dialog[bool]):
             keys="d,f8",
             action="answer(False)",
         ),
-        Command(
-            id="draft.other",
-            word=W("另一个按钮", "The other button"),
-            help=W("到另一个按钮", "to the other button"),
-            keys="left,right,up,down",
-            action="app.focus_next",
-        ),
+        _other("draft"),
     )
     AUTO_FOCUS = "#yes"
     DEFAULT_CSS = """
-    DraftQuestion Horizontal { height: 1; margin-top: 1; }
-    DraftQuestion Press { margin-right: 2; }
     DraftQuestion #question { max-height: 8; }
     """
 
@@ -127,15 +129,6 @@ class DraftQuestion(Dialog[bool]):
             with Horizontal():
                 yield Press(CONTINUE, "primary", id="yes")
                 yield Press(DISCARD, id="no")
-
-    @on(Press.Pressed)
-    def _pressed(self, event: Press.Pressed) -> None:
-        event.stop()
-        self.dismiss(event.button.id == "yes")
-
-    def action_answer(self, yes: bool) -> None:
-        """Answer by a key."""
-        self.dismiss(yes)
 
 
 def said(values: Values, draft: Draft) -> str:
