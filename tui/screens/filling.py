@@ -15,13 +15,13 @@ from models.drafts import Draft, Drafts
 from models.record import Record
 from models.words import Refused, W, say
 from tui.commands import Command
-from tui.inputs import faults, outside, task
+from tui.inputs import faults, task
 from tui.inputs.fields import Fields
 from tui.inputs.keeper import Keeper
 from tui.inputs.reading import Reading
 from tui.inputs.task import Task, of_record
-from tui.page import Shared
 from tui.screens.asking import Confirm, DraftQuestion
+from tui.screens.outside import OUTSIDE, Outside
 from tui.values import Values
 from tui.widgets.safe import Prose
 
@@ -40,19 +40,11 @@ SAVE = Command(
     action="save",
     shown=1,
 )
-OUTSIDE = Command(
-    id="form.outside",
-    word=W("外部编辑", "Editor"),
-    help=W("用 $EDITOR 编辑这段文字", "edit this text in $EDITOR"),
-    keys="f4",
-    action="outside",
-    shown=20,
-)
 REOPEN = W("{why} 现在就“{move}”并修改？", "{why} Do “{move}” now and edit?")
 Then = Callable[[Record], None]
 
 
-class Filling(Shared[Any]):
+class Filling(Outside):
     """Fields of a task over a record; what is typed is kept as a draft until it is saved."""
 
     commands: ClassVar[tuple[Command, ...]] = (SAVE, OUTSIDE)
@@ -280,20 +272,10 @@ class Filling(Shared[Any]):
 
     # -- other ways of filling in ------------------------------------------------------------
 
-    def why_not(self, action: str) -> Refused | None:
-        """The other editor is for text that is typed."""
-        if action == "outside" and self.is_mounted and self.fields.current.chosen:
-            return Refused(outside.NO_TEXT)
-        return super().why_not(action)
-
-    def action_outside(self) -> None:
-        """Edit the current text in the person's own editor."""
-        editing = self.fields.editing
-        editing.commit(final=False)
+    def flush(self) -> None:
+        """Keep the draft."""
         if self._keeper is not None:
             self._keeper.flush()
-        text = outside.edit(self.app, editing.editor.value)
-        self.fields.put(text)
 
     @on(Fields.Wanted)
     def _wanted(self, event: Fields.Wanted) -> None:

@@ -23,7 +23,8 @@ from tui.inputs.painted import Painted
 from tui.inputs.task import OCCURRED, Task, of_record
 from tui.page import Page
 from tui.screens.asking import Confirm
-from tui.screens.filling import OUTSIDE, SAVE, Filling
+from tui.screens.filling import SAVE, Filling
+from tui.screens.outside import OUTSIDE
 
 LOOK_AFTER = 0.25
 """Seconds of rest in typing before earlier problems are looked for."""

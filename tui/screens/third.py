@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.record import Record
-from models.words import Refused, W
+from models.words import W
 from tui.commands import Command
-from tui.inputs import faults, outside
+from tui.inputs import faults
 from tui.inputs.field import Field
 from tui.inputs.fields import Fields
 from tui.inputs.reading import Reading
 from tui.page import Dialog
-from tui.screens.filling import OUTSIDE
+from tui.screens.outside import OUTSIDE, Outside
 from tui.values import Values
 from tui.widgets.safe import Tag
 
@@ -25,7 +25,7 @@ TITLE = W("写另一个值", "Write another value")
 HOW = W("Ctrl+S 采用，Esc 取消", "Ctrl+S takes it, Esc cancels")
 
 
-class Third(Dialog[Mapping[str, Any]]):
+class Third(Dialog[Mapping[str, Any]], Outside):
     """Answers with field -> value; Esc answers nothing."""
 
     commands: ClassVar = (
@@ -59,13 +59,9 @@ class Third(Dialog[Mapping[str, Any]]):
         values = Values(self.workspace)
         with Vertical(classes="box"):
             yield Tag(TITLE, id="title")
-            yield Fields(self._fields, Reading(self.workspace), values, id="fields")
+            self.fields = Fields(self._fields, Reading(self.workspace), values, id="fields")
+            yield self.fields
             yield Tag(HOW, classes="muted")
-
-    @property
-    def fields(self) -> Fields:
-        """The fields."""
-        return self.query_one(Fields)
 
     @on(Fields.Ended)
     def _ended(self, event: Fields.Ended) -> None:
@@ -82,14 +78,3 @@ class Third(Dialog[Mapping[str, Any]]):
             self.fields.go(wrong.name)
         else:
             self.dismiss({field.name: field.value for field in editing.fields})
-
-    def why_not(self, action: str) -> Refused | None:
-        """The other editor is for text that is typed."""
-        if action == "outside" and self.is_mounted and self.fields.current.chosen:
-            return Refused(outside.NO_TEXT)
-        return super().why_not(action)
-
-    def action_outside(self) -> None:
-        """Edit the text in the person's own editor."""
-        self.fields.editing.commit(final=False)
-        self.fields.put(outside.edit(self.app, self.fields.editing.editor.value))
