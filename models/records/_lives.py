@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from models.record import LEADS, Move, State
+from models.record import AUTHOR, LEADS, Move, State
 from models.words import W
 
 PROPOSED = State("proposed", W("待确认", "proposed"), tone="warn", waits=LEADS)
 CONFIRMED = State("confirmed", W("已确认", "confirmed"), tone="good")
 RETIRED = State("retired", W("已停用", "retired"), ended=True)
+RETURNED = State("returned", W("已退回", "returned"), tone="bad", waits=(AUTHOR,))
+HELD = State("held", W("挂起", "held"), tone="warn", derived=True)
+"""What an undecided concession holds; no move leads there (`models.gates`)."""
 
 REGISTER_STATES = (PROPOSED, CONFIRMED, RETIRED)
 """Master data: anybody may propose it offline, a manager confirms it."""
@@ -36,3 +39,13 @@ REGISTER_MOVES = (
         who=LEADS,
     ),
 )
+
+VERIFY = Move(
+    id="verify",
+    label=W("再次验证：符合", "Verify: conforms"),
+    from_=("fixed",),
+    to="verified",
+    asks=("verify_method",),
+    fills={"verify_result": "=conforms", "verified_at": "now", "verified_by": "me"},
+)
+"""A problem that was put right is verified again."""

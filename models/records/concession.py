@@ -14,6 +14,7 @@ from models.record import (
     Record,
     State,
 )
+from models.records._lives import RETURNED
 from models.words import W
 
 CAUSE_KINDS = (
@@ -53,7 +54,7 @@ class Concession(Record):
         clause="5.3.1(3)",
         states=(
             State("draft", W("草稿", "draft"), tone="busy", waits=(AUTHOR,)),
-            State("returned", W("已退回", "returned"), tone="bad", waits=(AUTHOR,)),
+            RETURNED,
             State(
                 "informed",
                 W("已上报", "informed"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.kinds import day, line, link, moment, person, prose
 from models.record import AUTHOR, LEADS, Kind, Move, Record, State
+from models.records._lives import HELD
 from models.words import W
 
 
@@ -21,7 +22,7 @@ class Delivery(Record):
         clause="5.3.1(3)",
         states=(
             State("prepared", W("准备中", "prepared"), tone="busy"),
-            State("held", W("挂起", "held"), tone="warn", derived=True),
+            HELD,
             State("delivered", W("已交付", "delivered"), tone="warn", waits=(AUTHOR,)),
             State("accepted", W("客户已接收", "accepted"), tone="good", frozen=True, ended=True),
         ),

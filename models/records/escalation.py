@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.kinds import choice, day, flag, line, link, moment, person, prose
 from models.record import AUTHOR, DEPARTMENT_MANAGER, ENGINEER, LEADS, Kind, Move, Record, State
+from models.records._lives import VERIFY
 from models.records.fix import CAUSE_CLASSES, VERDICTS
 from models.words import W
 
@@ -118,14 +119,7 @@ class Escalation(Record):
                 asks=("cause", "cause_class", "measure"),
                 fills={"fixed_at": "now?", "fixed_by": "me?"},
             ),
-            Move(
-                id="verify",
-                label=W("再次验证：符合", "Verify: conforms"),
-                from_=("fixed",),
-                to="verified",
-                asks=("verify_method",),
-                fills={"verify_result": "=conforms", "verified_at": "now", "verified_by": "me"},
-            ),
+            VERIFY,
             Move(
                 id="fail",
                 label=W("再次验证：不符合", "Verify: does not conform"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.kinds import choice, flag, line, link, moment, person, prose
 from models.record import AUTHOR, EVERYONE, Kind, Move, Record, State
+from models.records._lives import VERIFY
 from models.words import W
 
 FOUND_DURING = (
@@ -53,14 +54,7 @@ class Fix(Record):
                 asks=("cause", "cause_class", "correction"),
                 fills={"fixed_at": "now?", "fixed_by": "me?"},
             ),
-            Move(
-                id="verify",
-                label=W("再次验证：符合", "Verify: conforms"),
-                from_=("fixed",),
-                to="verified",
-                asks=("verify_method",),
-                fills={"verify_result": "=conforms", "verified_at": "now", "verified_by": "me"},
-            ),
+            VERIFY,
             Move(
                 id="fail",
                 label=W("再次验证：不符合", "Verify: does not conform"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.kinds import day, line, moment, person, prose
 from models.record import LEADS, Kind, Move, Record, State
+from models.records._lives import HELD
 from models.words import W
 
 
@@ -21,7 +22,7 @@ class Milestone(Record):
         clause="4.2.1",
         states=(
             State("planned", W("计划中", "planned"), tone="busy"),
-            State("held", W("挂起", "held"), tone="warn", derived=True),
+            HELD,
             State("done", W("已完成", "done"), tone="good", frozen=True, ended=True),
         ),
         moves=(

@@ -13,6 +13,7 @@ from models.record import (
     Record,
     State,
 )
+from models.records._lives import RETURNED
 from models.records.escalation import SEVERITIES
 from models.records.fix import CAUSE_CLASSES, FOUND_DURING
 from models.words import W
@@ -45,7 +46,7 @@ class ProblemReport(Record):
         clause="5.3.1(2)",
         states=(
             State("drafting", W("编写中", "drafting"), tone="busy", waits=(AUTHOR,)),
-            State("returned", W("已退回", "returned"), tone="bad", waits=(AUTHOR,)),
+            RETURNED,
             State(
                 "submitted", W("待审核", "to review"), tone="warn", reopen="take_back", waits=LEADS
             ),

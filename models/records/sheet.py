@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.kinds import count, day, link, prose
 from models.record import AUTHOR, ENGINEER, LEADS, PROJECT_MANAGER, Kind, Move, Record, State
+from models.records._lives import RETURNED
 from models.words import W
 
 
@@ -22,7 +23,7 @@ class Sheet(Record):
         clause="5.1.1",
         states=(
             State("open", W("进行中", "in progress"), tone="busy", waits=(AUTHOR,)),
-            State("returned", W("已退回", "returned"), tone="bad", waits=(AUTHOR,)),
+            RETURNED,
             State("submitted", W("已提交", "submitted"), tone="good", reopen="reopen", waits=LEADS),
             State("reviewed", W("已审核", "reviewed"), tone="good", frozen=True, ended=True),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.kinds import choice, number, person, prose, week
 from models.record import AUTHOR, LEADS, Kind, Move, Record, State
+from models.records._lives import RETURNED
 from models.words import W
 
 HEALTH = (
@@ -29,7 +30,7 @@ class Weekly(Record):
         clause="5.3.1(2)",
         states=(
             State("draft", W("草稿", "draft"), tone="busy", waits=(AUTHOR,)),
-            State("returned", W("已退回", "returned"), tone="bad", waits=(AUTHOR,)),
+            RETURNED,
             State("submitted", W("已提交", "submitted"), tone="good", reopen="reopen", waits=LEADS),
             State("accepted", W("已接受", "accepted"), tone="good", frozen=True, ended=True),
         ),
