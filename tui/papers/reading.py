@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models import ask, files, rows, weeks, years
+from models import ask, files, gates, rows, weeks, years
 from models.record import Record, kinds
 from models.records.project import Project
 from models.words import W, say, several
@@ -37,6 +37,7 @@ class Reading:
         self.values = Values(workspace)
         self.zone = workspace.settings.zone
         self.calendar = years.calendar(self.book)
+        self._look = gates.Look(self.store)
         self.tell: Callable[[float], None] = lambda _share: None
         """Is told what share of a long gathering is done, 0 to 1."""
 
@@ -72,9 +73,9 @@ class Reading:
 
     def state(self, record: Record) -> str:
         """The word of a record's state, with what else is true of it: held, void, changed since."""
-        from models import approvals, gates
+        from models import approvals
 
-        parts = [str(gates.state_of(self.store, record).label)]
+        parts = [str(self._look.state(record).label)]
         if record.void is not None:
             parts.append(say(VOIDED, reason=clean(record.void)))
         changed = approvals.changed_since(self.book, record)
