@@ -10,6 +10,8 @@ values stand in the table `sibling`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
+from operator import contains
 
 LocalDot = tuple[int, int]
 """(local device number, sequence)."""
@@ -44,7 +46,7 @@ class Dots:
 
     def has(self, dot: LocalDot) -> bool:
         """Whether a version is named."""
-        return dot == self.default or any(dot in dots for dots in self.listed.values())
+        return dot == self.default or any(map(contains, self.listed.values(), repeat(dot)))
 
     def put(self, register: str, dots: Sequence[LocalDot]) -> None:
         """Note the versions of the value now shown, the shown one first."""

@@ -45,8 +45,9 @@ class Outcome:
         """Sum up."""
         self.applied += other.applied
         self.touched |= other.touched
-        for record, registers in other.conflicts.items():
-            self.conflicts.setdefault(record, set()).update(registers)
+        for record in self.conflicts.keys() & other.conflicts.keys():
+            other.conflicts[record] = other.conflicts[record] | self.conflicts[record]
+        self.conflicts |= other.conflicts
         self.quarantined += other.quarantined
         self.parked += other.parked
 
@@ -133,16 +134,16 @@ class Applying:
             if held is None:
                 held = born(kinds[c.type], c, self.names)
                 self.rows.begin(held)
-                held.take(c, skipped, self.names)
+                held.take(c, skipped)
             else:
                 held.header(c.header, c.device)
-                held.take(c, skipped, self.names)
+                held.take(c, skipped)
         elif held is None:
             return
         elif isinstance(c, stub.Bare):
-            held.pass_over(c, self.names)
+            held.pass_over(c)
         else:
-            held.take(c, skipped, self.names)
+            held.take(c, skipped)
         if c.move is not None:
             self._passed.append(transitions.row(self.names, c, _project(held, c)))
 

@@ -17,7 +17,7 @@ from typing import Any
 from models.dots import Dots, LocalDot
 from models.ledger import rank_of, spread, value_of
 from models.record import Record
-from sync.change import Change
+from sync.change import Base, Change, Dot
 from sync.merge import VOID, Register, Version, apply, shown
 from sync.names import Names
 from sync.values import ADOPT, What, tests_of
@@ -31,10 +31,13 @@ NONE: frozenset[str] = frozenset()
 class Held:
     """A record while it is being changed; `changed` names the columns to be written."""
 
-    __slots__ = ("at_sea", "beside", "changed", "cls", "dots", "moved", "new", "row", "stored")
+    __slots__ = (
+        "at_sea", "beside", "changed", "cls", "dots", "moved", "names", "new", "row", "stored",
+    )  # fmt: skip
 
-    def __init__(self, cls: type[Record], row: dict[str, Any], *, new: bool) -> None:
+    def __init__(self, cls: type[Record], row: dict[str, Any], names: Names, *, new: bool) -> None:
         self.cls = cls
+        self.names = names
         self.row = row
         self.new = new
         """Whether it is not in the database yet."""
@@ -49,6 +52,46 @@ class Held:
         self.moved = False
         """Whether its place in lists (`n`) is to be found anew."""
 
+    # -- as a row is asked about while others' changes are judged (`sync.past.Standing`) ---------
+
+    @property
+    def author(self) -> str:
+        """Who created the record."""
+        return self.row["author"]  # type: ignore[no-any-return]
+
+    @property
+    def project(self) -> str | None:
+        """The project it belongs to."""
+        return self.row["project"]  # type: ignore[no-any-return]
+
+    @property
+    def number(self) -> str:
+        """Its number."""
+        return self.row["number"]  # type: ignore[no-any-return]
+
+    @property
+    def state(self) -> str:
+        """The state shown."""
+        return self.row["state"]  # type: ignore[no-any-return]
+
+    def of_state(self, dots: Iterable[Dot]) -> bool:
+        """Whether these are versions of the state shown."""
+        stand = self.dots.of("state")
+        return all(map(stand.__contains__, self.names.local(dots)))
+
+    def has(self, dot: Dot) -> bool:
+        """Whether this is a version of the record."""
+        return not self.without({"": [dot]})
+
+    def without(self, base: Base) -> Sequence[Dot]:
+        """Those of the versions in a base that it does not have."""
+        idx, has, found = self.names.idx, self.dots.has, list[Dot]()
+        for dots in base.values():
+            for dot in dots:
+                if not has((idx(dot[0]), dot[1])):
+                    found.append(dot)
+        return found
+
     # -- what stands -----------------------------------------------------------------------------
 
     def standing(self, register: str) -> tuple[LocalDot, ...]:
@@ -62,59 +105,59 @@ class Held:
                 return (self.dots.default,)
         return ()
 
-    def versions(self, register: str, names: Names) -> Register:
+    def versions(self, register: str) -> Register:
         """Every version of a register, in no order."""
         found = list(self.beside.get(register, ()))
         dots = self.standing(register)
         if dots:
             value = value_of(self.cls, register, self.row)
+            names = self.names
             found += [Version(names.device(i), seq, names.at((i, seq)), value) for i, seq in dots]
         return tuple(found)
 
-    def every(self, names: Names) -> Iterable[tuple[str, LocalDot]]:
+    def every(self) -> Iterable[tuple[str, LocalDot]]:
         """(register, version) of all that stands."""
         for register in ("state", VOID, *self.cls.registers()):
             for dot in self.standing(register):
                 yield register, dot
         for register, versions in self.beside.items():
             for version in versions:
-                yield register, (names.idx(version.device), version.seq)
+                yield register, (self.names.idx(version.device), version.seq)
 
     # -- what changes --------------------------------------------------------------------------
 
-    def take(self, change: Change, skipped: Sequence[What], names: Names) -> None:
+    def take(self, change: Change, skipped: Sequence[What] = ()) -> None:
         """Apply the fields of a change, but for those that this version does not understand."""
-        out = [name for what, name in skipped]
+        out, names = [name for what, name in skipped], self.names
         dot = (names.idx(change.device), change.seq)
         for register, value in change.fields.items():
             if register in out or register == ADOPT:
                 continue
             base = names.base(register, change.base.get(register, ()))
-            standing = self.standing(register)
-            beside = register in self.beside
+            standing, beside = self.standing(register), register in self.beside
             left = [version for version in standing if version not in base]
             if not left and not beside:
                 self.show(register, (dot,), value)
                 continue
             new = Version(change.device, change.seq, change.at, value)
             if len(standing) == len(left) == 1 and not beside:
-                self.rival(register, left[0], dot, new, names)
+                self.rival(register, left[0], dot, new)
                 continue
             named = [(names.device(idx), seq) for idx, seq in base]
-            self.settle(register, apply(self.versions(register, names), named, new), names)
+            self.settle(register, apply(self.versions(register), named, new))
         if self.row[VOID] is not None or VOID in self.beside:
-            self.look_void(names)
+            self.look_void()
 
-    def pass_over(self, change: Change, names: Names) -> None:
+    def pass_over(self, change: Change) -> None:
         """Take away what a change replaced whose own values are not kept (`sync.stub`)."""
         known = tests_of(self.cls)
         for register, dots in change.base.items():
             if register != ADOPT and register in known:
-                self._strike(register, names.base(register, dots), names)
+                self._strike(register, self.names.base(register, dots))
         if self.row[VOID] is not None or VOID in self.beside:
-            self.look_void(names)
+            self.look_void()
 
-    def _strike(self, register: str, gone: Sequence[LocalDot], names: Names) -> None:
+    def _strike(self, register: str, gone: Sequence[LocalDot]) -> None:
         standing = self.standing(register)
         if register not in self.beside:
             left = tuple(version for version in standing if version not in gone)
@@ -123,11 +166,11 @@ class Held:
             elif len(left) < len(standing):
                 self.show(register, left, value_of(self.cls, register, self.row))
             return
-        named = {(names.device(idx), seq) for idx, seq in gone}
-        before = self.versions(register, names)
+        named = {(self.names.device(idx), seq) for idx, seq in gone}
+        before = self.versions(register)
         after = tuple(version for version in before if version.dot not in named)
         if len(after) < len(before):
-            self.settle(register, after, names)
+            self.settle(register, after)
 
     def header(self, header: Mapping[str, Any], device: str) -> None:
         """Another creation of the same record: the header of the earlier one counts."""
@@ -137,7 +180,7 @@ class Held:
                 self.set(name, header.get(name))
             self.set("device", device)
 
-    def settle(self, register: str, versions: Register, names: Names) -> None:
+    def settle(self, register: str, versions: Register) -> None:
         """Show one of these versions and keep the others beside it."""
         if not versions:
             self.show(register, (), None)
@@ -148,17 +191,15 @@ class Held:
         for version in versions:
             if version is not won:
                 (same if _key(version.value) == key else others).append(version)
-        self.show(register, [(names.idx(v.device), v.seq) for v in same], won.value)
+        self.show(register, [(self.names.idx(v.device), v.seq) for v in same], won.value)
         self.put_beside(register, tuple(others))
 
-    def rival(
-        self, register: str, old: LocalDot, dot: LocalDot, new: Version, names: Names
-    ) -> None:
+    def rival(self, register: str, old: LocalDot, dot: LocalDot, new: Version) -> None:
         """One version stands, and another one written without knowing of it comes beside it."""
-        value = value_of(self.cls, register, self.row)
+        names, value = self.names, value_of(self.cls, register, self.row)
         one = Version(names.device(old[0]), old[1], names.at(old), value)
         if rank_of(self.cls.kind, register) is not None or _key(value) == _key(new.value):
-            self.settle(register, (one, new), names)
+            self.settle(register, (one, new))
         elif shown((one, new)) is new:
             self.show(register, (dot,), new.value)
             self.put_beside(register, (one,))
@@ -198,22 +239,23 @@ class Held:
 
     # -- void ------------------------------------------------------------------------------------
 
-    def look_void(self, names: Names) -> None:
+    def look_void(self) -> None:
         """Hide or show a void record as the review asks for (see above)."""
         if self.row[VOID] is None and VOID not in self.beside:
             return
-        versions = self.versions(VOID, names)
-        if any(version.value is None for version in versions) or not self.contested(names):
-            self.settle(VOID, versions, names)
+        versions = self.versions(VOID)
+        if any(version.value is None for version in versions) or not self.contested():
+            self.settle(VOID, versions)
         elif self.row[VOID] is not None:
             self.show(VOID, (), None)
             self.put_beside(VOID, versions)
 
-    def contested(self, names: Names) -> bool:
+    def contested(self) -> bool:
         """Whether something stands that none of the standing voidings saw."""
-        voids = [(names.idx(v.device), v.seq) for v in self.versions(VOID, names)]
+        names = self.names
+        voids = [(names.idx(v.device), v.seq) for v in self.versions(VOID)]
         seen = set().union(*(names.saw(dot) for dot in voids))
-        return any(register != VOID and dot not in seen for register, dot in self.every(names))
+        return any(register != VOID and dot not in seen for register, dot in self.every())
 
     # -- how it is written ------------------------------------------------------------------------
 
@@ -240,7 +282,7 @@ def born(cls: type[Record], change: Change, names: Names) -> Held:
     row |= {name: header.get(name) for name in HEADER}
     row |= {"id": change.record, "device": change.device, "synced": names.now}
     row["dots"] = f"{names.idx(change.device)}.{change.seq}"
-    return Held(cls, row, new=True)
+    return Held(cls, row, names, new=True)
 
 
 def _columns(cls: type[Record]) -> tuple[str, ...]:

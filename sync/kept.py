@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from sync import vouches
-from sync.change import Change, Dot
-from sync.held import Held
+from sync.change import Change
 from sync.membership import Membership
 from sync.names import Names
 from sync.past import Standing
@@ -39,7 +38,7 @@ class Kept:
         self.rows = rows
         self._own = own
         self._asked = frozenset(records)
-        self._met = self._known(list(self._asked))
+        self._met: set[str] | None = None
         self._born: dict[str, list[Change]] = {}
         self._people: dict[str, str | None] = {}
 
@@ -53,6 +52,8 @@ class Kept:
 
     def births(self, record: str) -> Sequence[Change]:
         """The creations of a record that are not quarantined, whatever their space and type."""
+        if self._met is None:  # edits need not know
+            self._met = self._known(list(self._asked))
         if record in self._asked and record not in self._met:
             return ()
         found = self._born.get(record)
@@ -76,8 +77,7 @@ class Kept:
 
     def standing(self, type: str, record: str) -> Standing | None:
         """The row of a record of this space; None is always right, and slower."""
-        held = self.rows.get(type, record) if self.rows is not None else None
-        return Shown(self.names, held) if held is not None else None
+        return self.rows.get(type, record) if self.rows is not None else None
 
     # -- how ---------------------------------------------------------------------------------------
 
@@ -114,26 +114,3 @@ class Kept:
             word = vouches.of(self.names.db, device)
             found = self.membership.person_of(word.old) if word is not None else None
         return found
-
-
-class Shown:
-    """A row as it is asked about, under devices' ids; a `sync.past.Standing`."""
-
-    __slots__ = ("_dots", "_idx", "author", "number", "project", "state")
-
-    def __init__(self, names: Names, held: Held) -> None:
-        row = held.row
-        self.author: str = row["author"]
-        self.project: str | None = row["project"]
-        self.number: str = row["number"]
-        self.state: str = row["state"]
-        self._dots = held.dots
-        self._idx = names.idx
-
-    def of_state(self, dot: Dot) -> bool:
-        """Whether this is a version of the state shown."""
-        return (self._idx(dot[0]), dot[1]) in self._dots.of("state")
-
-    def has(self, dot: Dot) -> bool:
-        """Whether this is a version of the record."""
-        return self._dots.has((self._idx(dot[0]), dot[1]))

@@ -16,7 +16,7 @@ from sync.change import Change, Dot
 from sync.values import What, whole
 
 AT = "SELECT seq, at FROM change WHERE space=? AND idx=? AND seq BETWEEN ? AND ?"
-AHEAD = 31
+AHEAD = 63
 """How many versions more are looked up with one: who edited many wrote them one after another."""
 RECORD = "SELECT record FROM change WHERE space=? AND idx=? AND seq=?"
 BODY = "SELECT seq, at, type, record, body FROM change WHERE space=? AND idx=? AND seq=?"
@@ -75,7 +75,7 @@ class Names:
         if found is None:
             idx, seq = dot
             near = self.db.execute(AT, (self.space, idx, seq, seq + AHEAD))
-            self._at.update(((idx, n), at) for n, at in near)
+            self._at.update({(idx, n): at for n, at in near})
             found = self._at[dot]
         return found
 

@@ -6,10 +6,10 @@ after all that it names, and by that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from sync.change import Change, Dot
+from sync.change import Base, Change, Dot
 
 
 class Writer(NamedTuple):
@@ -41,11 +41,14 @@ class Standing(Protocol):
     def state(self) -> str:
         """The state shown."""
 
-    def of_state(self, dot: Dot) -> bool:
-        """Whether this is a version of the state shown."""
+    def of_state(self, dots: Iterable[Dot]) -> bool:
+        """Whether these are versions of the state shown."""
 
     def has(self, dot: Dot) -> bool:
         """Whether this is a version of the record; False also for one that is not at hand."""
+
+    def without(self, base: Base) -> Sequence[Dot]:
+        """Those of the versions in a base that it does not have."""
 
 
 class Past(Protocol):

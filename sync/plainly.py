@@ -45,18 +45,12 @@ class Plainly:
         state = change.base.get(STATE)
         if not state or not all(map(change.base.get, change.fields)):
             return False
-        for dot in state:
-            if not row.of_state(dot):
-                return False
-        return self._own(change, row) and self._right(change, row)
+        return row.of_state(state) and self._own(change, row) and self._right(change, row)
 
     def _own(self, change: Change, row: Standing) -> bool:
         """Whether every version that is named is the record's own."""
-        for dots in change.base.values():
-            for dot in dots:
-                if not row.has(dot) and self.past.record(*dot) != change.record:
-                    return False
-        return True
+        others = row.without(change.base)
+        return not others or all(self.past.record(*dot) == change.record for dot in others)
 
     def _right(self, change: Change, row: Standing) -> bool:
         """Whether the writer may edit such a record: one answer for many of them."""

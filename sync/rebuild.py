@@ -61,8 +61,8 @@ def _made(names: Names, type: str, id: str) -> tuple[Held | None, list[Change]]:
         held.header(c.header or {}, c.device)
     for register, versions in state_of(names, counted).items():
         if register == VOID or register == "state" or register in kinds[type].registers():
-            held.settle(register, versions, names)
-    held.look_void(names)
+            held.settle(register, versions)
+    held.look_void()
     return held, [c for c in counted if c.move is not None]
 
 

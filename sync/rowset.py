@@ -57,7 +57,7 @@ class Rowset:
         held = self._held.get((type, id))
         if held is None and (type, id) in self._born:
             some, place = self._born.pop((type, id))
-            held = self._held[type, id] = Held(kinds[type], some.leave(place), new=True)
+            held = self._held[type, id] = Held(kinds[type], some.leave(place), self.names, new=True)
         return held
 
     def begin(self, held: Held) -> None:
@@ -71,9 +71,11 @@ class Rowset:
 
     def conflicts(self) -> dict[str, set[str]]:
         """Record -> registers whose siblings were changed and are there."""
-        at_sea = [held for held in self._held.values() if held.at_sea and held.beside]
-        found = {held.row["id"]: held.at_sea & held.beside.keys() for held in at_sea}
-        return {id: set(registers) for id, registers in found.items() if registers}
+        found = dict[str, set[str]]()
+        for held in self._held.values():
+            if held.at_sea and held.beside and (registers := held.at_sea & held.beside.keys()):
+                found[held.row["id"]] = set(registers)
+        return found
 
     def flush(self) -> set[tuple[str, str]]:
         """Write everything; returns the (type, record) that were touched."""
@@ -107,7 +109,7 @@ class Rowset:
                 if read[flag] is not None:
                     read[flag] = bool(read[flag])
             id = read["id"]
-            found[id] = self._held[name, id] = Held(cls, read, new=False)
+            found[id] = self._held[name, id] = Held(cls, read, self.names, new=False)
         if found:
             self._load_siblings(found)
 

@@ -6,7 +6,7 @@ Sync cases 25, 50, 53, 54; every scenario of a hostile device in the table of `t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -22,7 +22,7 @@ from models.rules import AFTER_MOVE, FOLLOWS
 from models.words import Refused, W
 from sync import members, reasons
 from sync.case import RolesAt, Subject
-from sync.change import Change, Dot
+from sync.change import Base, Change, Dot
 from sync.judge import _Barred, judge
 from sync.membership import Membership
 from sync.past import Lacking, Standing, Writer
@@ -226,11 +226,14 @@ class Row(NamedTuple):
     stands: Sequence[Dot]
     named: Sequence[Dot]
 
-    def of_state(self, dot: Dot) -> bool:
-        return dot in self.stands
+    def of_state(self, dots: Iterable[Dot]) -> bool:
+        return all(dot in self.stands for dot in dots)
 
     def has(self, dot: Dot) -> bool:
         return dot in self.named
+
+    def without(self, base: Base) -> Sequence[Dot]:
+        return [dot for dots in base.values() for dot in dots if not self.has(dot)]
 
 
 class WithRows(Memory):
