@@ -6,8 +6,8 @@ made from the declaration; reads give record objects.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
+from hashlib import blake2b as _sum
 from typing import Any, TypeVar
 
 from models.record import HEADER, Record, kinds
@@ -83,7 +83,7 @@ def row_digest(cls: type[Record], row: Mapping[str, Any]) -> str:
     for name in flags:
         if row[name] is not None:
             parts.append(f"{name}\0{row[name]:d}")
-    return _sum("\0".join(parts))
+    return _sum("\0".join(parts).encode(), digest_size=12).hexdigest()
 
 
 def digests(cls: type[Record], columns: Mapping[str, Sequence[Any]]) -> list[str]:
@@ -95,11 +95,7 @@ def digests(cls: type[Record], columns: Mapping[str, Sequence[Any]]) -> list[str
         empty = dict.fromkeys((*names, *flags))
         return [row_digest(cls, {**empty, **dict(zip(full, row, strict=True))}) for row in found]
     template = "\0".join(f"{name}\0%{'d' if name in flags else 's'}" for name in full)
-    return [_sum(template % row) for row in found]
-
-
-def _sum(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+    return [_sum((template % row).encode(), digest_size=12).hexdigest() for row in found]
 
 
 def _summed(cls: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -26,6 +26,8 @@ HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
 
 
 NONE: frozenset[str] = frozenset()
+ONE = ("",)
+"""`state` and `void` are one column too."""
 
 
 class Held:
@@ -208,8 +210,11 @@ class Held:
 
     def show(self, register: str, dots: Sequence[LocalDot], value: Any) -> None:
         """Write a register's columns and the versions of their value."""
-        for name, member in spread(self.cls, register, value).items():
-            self.set(name, member)
+        if len(self.cls.registers().get(register, ONE)) == 1:
+            self.set(register, value)
+        else:
+            for name, member in spread(self.cls, register, value).items():
+                self.set(name, member)
         if tuple(dots) == self.standing(register):
             return
         if dots:

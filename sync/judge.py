@@ -153,7 +153,10 @@ class _Ahead:
     def births(self, record: str) -> Sequence[Change]:
         """The creations of a record that count, up to the change being judged."""
         found = [c for c in self._past.births(record) if not self._here(c.device, c.seq)]
-        for birth in self._births.get(record, ()):
+        own = self._births.get(record, ())
+        if not found and len(own) == 1 and own[0].seq == self.at:
+            return ()  # the one being judged
+        for birth in own:
             if birth.seq < self.at and not self.quarantined(birth.device, birth.seq):
                 found.append(birth)
         return found

@@ -138,18 +138,21 @@ class _Reader:
     def _made(self, place: int, one: Shape) -> Iterator[tuple[Change, bytes]]:
         """The changes of one shape, with the canonical bytes of each."""
         rows = [n for n, at in enumerate(self.order) if at == place]
-        near = [self.times[n] for n in rows]
-        columns = [self._column(near) for _ in range(one.places)]
-        seqs = [self.seqs[n] for n in rows]
-        ats, txs = [self.ats[n] for n in rows], [self.txs[n] for n in rows]
-        own = {-1: ats, -2: seqs, -3: [self.records.json[n] for n in rows], -4: txs}
+        all_alike = len(rows) == self.count
+        times, seqs, ats, txs, ids, quoted = (
+            some if all_alike else [some[n] for n in rows]
+            for some in (
+                self.times, self.seqs, self.ats, self.txs, self.records.values, self.records.json
+            )
+        )  # fmt: skip
+        columns = [self._column(times) for _ in range(one.places)]
+        own: dict[int, Sequence[Any]] = {-1: ats, -2: seqs, -3: quoted, -4: txs}
         if self.kind is not Change:
             own = {n: some[:1] for n, some in own.items()}
             columns = [column._replace(json=column.json[:1]) for column in columns]
         encoded = [text.encode() for text in bodies(one, columns, own)]
         if max(map(len, encoded)) > SIZE:
             refuse(GIANT)
-        ids = [self.records.values[n] for n in rows]
         space, device, type = map(repeat, (self.space, self.device, one.type))
         parts = self._built(one, columns, seqs)
         made = list(map(self.kind, space, device, seqs, ats, type, ids, txs, *parts))
