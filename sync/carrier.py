@@ -42,6 +42,9 @@ class Carrier(Protocol):
     takes: bool
     """Whether anything can be given to it; a bundle that is being read takes nothing."""
 
+    tells_apart: bool
+    """Where this device has two histories: whether what others are said to hold is of its own."""
+
     def meet(self, mine: Side, /) -> Side:
         """Tell what is held here and hear what the other side holds. Called first."""
 

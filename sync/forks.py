@@ -31,6 +31,14 @@ def told(db: Any, fork: Fork, hash: bytes) -> bool:
     return bool(db.execute(PUT, row).rowcount)
 
 
+def hashes(db: Any, space: str) -> dict[str, set[bytes]]:
+    """By device, where the second histories end that were met in a space."""
+    found: dict[str, set[bytes]] = {}
+    for device, hash in db.execute("SELECT device, hash FROM fork WHERE space=?", (space,)):
+        found.setdefault(device, set()).add(bytes(hash))
+    return found
+
+
 def listed(db: Any) -> list[Fork]:
     """Every fork met."""
     sql = "SELECT space, device, seq, since FROM fork ORDER BY since, space, device, seq"

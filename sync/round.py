@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from models import files as kept
 from models.words import Refused
-from sync import files, sent
+from sync import files, forks, sent
 from sync.carrier import Carrier, Side, Vector
 from sync.exchange import Exchange
 from sync.exchange import Report as Taken
@@ -171,7 +171,14 @@ class Round:
             sent.note(self.workspace, self.carrier.name, space, vector)
         for peer, vectors in theirs.peers.items():
             for space, vector in vectors.items():
-                sent.note_seen(self.workspace, peer, space, vector)
+                sent.note_seen(self.workspace, peer, space, self._meant(space, vector))
+
+    def _meant(self, space: str, vector: Vector) -> Vector:
+        """Of a device with two histories, nobody knows which one somebody holds."""
+        me, db = self.workspace.log.device, self.workspace.store.db.connection()
+        if self.carrier.tells_apart or me not in forks.hashes(db, space):
+            return vector
+        return {device: seq for device, seq in vector.items() if device != me}
 
     def _stamp(self) -> None:
         """The time of confirmation, on records that have none yet."""

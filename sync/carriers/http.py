@@ -57,6 +57,7 @@ class Hub:
 
     name = "hub"
     takes = True
+    tells_apart = True
 
     def __init__(self, exchange: Exchange, known: Address) -> None:
         self.exchange = exchange

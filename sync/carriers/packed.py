@@ -40,6 +40,7 @@ class Writing:
 
     name = "bundle"
     takes = True
+    tells_apart = False
 
     def __init__(
         self,

@@ -62,6 +62,7 @@ class Reading:
 
     name = "bundle"
     takes = False
+    tells_apart = False
 
     def __init__(self, exchange: Exchange, path: Path, *, passphrase: str | None = None) -> None:
         self.exchange = exchange

@@ -16,7 +16,7 @@ import pytest
 
 from models.record import QUALITY
 from models.words import Refused, language
-from sync import forks, frames, keys, members, workspace
+from sync import forks, frames, keys, members, sent, workspace
 from sync.box import lock
 from sync.carriers import bundle, packed, unpacked
 from sync.carriers.plain import packed as plain
@@ -199,6 +199,9 @@ def test_case_36_a_fork_no_longer_than_what_is_known(team: Team, path: Path) -> 
     before = c.digest()
     bundle.write(twin.exchange, path)
     report = bundle.read(c.exchange, path)
+    bundle.write(c.exchange, path)
+    assert bundle.read(twin.exchange, path).refused
+    assert sent.unconfirmed(twin.workspace) == 1  # c has that many changes, but not this one
     twin.workspace.close()
     assert [one.device for one in forks.listed(c.workspace.store.db.connection())] == [b.device]
     assert report.refused and c.digest() == before
