@@ -32,6 +32,8 @@ LIST = (
 )
 
 
+ENDS = "SELECT d.id, s.last, s.hash FROM seal s JOIN device d ON d.idx=s.idx WHERE s.space=?"
+
 Row = tuple[int, bytes, bytes]
 """(sequence, hash, body) of a change."""
 
@@ -69,6 +71,11 @@ def top(db: Any, space: str, idx: int) -> int:
 def of_space(db: Any, space: str) -> list[Seal]:
     """Every seal of a space, in the order in which its segments were applied here."""
     return [Seal._make(row) for row in db.execute(LIST, (space,))]
+
+
+def ends(db: Any, space: str) -> dict[tuple[str, int], bytes]:
+    """(device, sequence) -> hash, wherever a segment of the space ends."""
+    return {(device, last): bytes(hash) for device, last, hash in db.execute(ENDS, (space,))}
 
 
 def hash_at(db: Any, space: str, device: str, idx: int, seq: int) -> bytes:

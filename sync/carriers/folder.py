@@ -1,14 +1,14 @@
 """Folder: a shared folder, kept in step by whatever shares it; only small immutable files.
 
-Each device writes in its own sub-folder only: segments named by range, keys, the membership log,
-attached files, and one file of heads, which says what the device holds. What vanishes means
-nothing; what a tool doubles, cuts or renames is passed over. The database is never put there.
+Each device writes in its own sub-folder only: segments named by range and hash, keys, the
+membership log, attached files, and one file of heads, which says what the device holds. What
+vanishes means nothing; what a tool doubles, cuts or renames is passed over. The database is never
+put there.
 """
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from models.words import Refused, W
 from sync import entitled, files
 from sync.carrier import Side, Vector, Vectors
-from sync.carriers import shelf
+from sync.carriers import branches, shelf
 from sync.carriers.plain import packed, unpacked
 from sync.carriers.ring import EVERYBODY, Key, Ring
 from sync.carriers.shelf import Kept
@@ -36,6 +36,7 @@ class Folder:
     """A shared folder, as a carrier."""
 
     takes = True
+    tells_apart = False
 
     def __init__(self, exchange: Exchange, path: Path) -> None:
         if not path.is_dir():
@@ -48,6 +49,10 @@ class Folder:
         self._bad = set[str]()
         """Files that somebody found damaged: as if they were not there."""
         self._found = set[str]()
+        self._seen = set[str]()
+        """Files that were taken in this round."""
+        self._doubted = set[str]()
+        """Spaces with other histories of what is known here."""
 
     @property
     def _roster(self) -> Any:
@@ -59,7 +64,9 @@ class Folder:
         """What lies there that can be opened here, and what each device says to hold."""
         self.ring.load(self._roster)
         peers = dict(self._heads())
-        vectors = {space: _reach(self._segments(space)) for space in shelf.spaces(self.root)}
+        there = {space: self._parted(space) for space in shelf.spaces(self.root)}
+        self._doubted = {space for space, some in there.items() if some.other}
+        vectors = {space: _reach(some.good) for space, some in there.items()}
         logs = [one.entries for one in shelf.logs(self.root) if one.key in self.ring.keys]
         return Side(max(logs, default=0), vectors, peers)
 
@@ -93,20 +100,15 @@ class Folder:
         own = [one.number for one in self._all(space) if one.path.parent == folder]
         for number, blob in enumerate(blobs, max(own, default=0) + 1):
             one, data = decode(blob), self.ring.seal(key, blob)
-            span = f"{number}_{one.device}_{one.first}_{one.last}"
+            span = f"{number}_{one.device}_{one.first}_{one.last}_{key.veiled(one.hash)}"
             shelf.put(folder / f"{span}_{key.id}_{len(data)}_{shelf.sum_of(data)}", data)
         return None
 
     def fetch(self, space: str, vector: Vector) -> Iterator[bytes]:
         """The segments that a holder of `vector` lacks."""
-        for one in self._segments(space):
+        for one in self._parted(space).good:
             if one.last > vector.get(one.device, 0):
-                data = shelf.read(one.path, one.sum)
-                blob = self.ring.open(one.key, data, space) if data is not None else None
-                if blob is not None:
-                    yield blob
-                elif one.path.exists():
-                    self._found.add(one.path.name)
+                yield from self._opened(one, space)
 
     def files(self) -> Mapping[str, int]:
         """Those of the files that records refer to which lie there."""
@@ -116,7 +118,7 @@ class Folder:
         """A file's bytes, under the key of its record's space."""
         key = self._key(space)
         data = self.ring.seal(key, b"".join(files.pieces(path)))
-        name = f"{_veiled(key, sha256)}_{key.id}_{len(data)}"
+        name = f"{key.veiled(sha256.encode())}_{key.id}_{len(data)}"
         shelf.put(self.ring.home / shelf.FILES / name, data)
 
     def fetch_file(self, sha256: str, start: int) -> Iterator[bytes]:
@@ -133,7 +135,13 @@ class Folder:
             yield data[at : at + files.PIECE]
 
     def finish(self, mine: Side) -> None:
-        """Give the keys to whoever was admitted, and say what is held here now."""
+        """Look at other histories of what is known here, which nobody asked for; give the keys to
+        whoever was admitted, and say what is held here now.
+        """
+        for space in sorted(self._doubted):
+            for one in self._parted(space).other:
+                if one.path.name not in self._seen:
+                    self.refused += self.exchange.take(self._opened(one, space)).refused
         self._key(EVERYBODY)
         self.ring.grant(self._roster)
         self._say(mine)
@@ -149,11 +157,31 @@ class Folder:
     def _all(self, space: str) -> list[Kept]:
         return shelf.segments(self.root, space)
 
-    def _segments(self, space: str) -> list[Kept]:
+    def _parted(self, space: str) -> branches.Sorted:
         """Those that can be opened here, and that nobody found damaged."""
         bad = self._bad | self._found
         some = (one for one in self._all(space) if one.key in self.ring.keys)
-        return [one for one in some if one.path.name not in bad]
+        good = (one for one in some if one.path.name not in bad)
+        return branches.parted(self.exchange, self.ring.keys, space, good)
+
+    def _opened(self, one: Kept, space: str) -> Iterator[bytes]:
+        """The segment of a file; nothing when it is damaged, or not the one that its name says."""
+        data = shelf.read(one.path, one.sum)
+        blob = self.ring.open(one.key, data, space) if data is not None else None
+        if blob is not None and self._is(blob, one):
+            self._seen.add(one.path.name)
+            yield blob
+        elif one.path.exists():
+            self._found.add(one.path.name)
+
+    def _is(self, blob: bytes, one: Kept) -> bool:
+        """Whether a segment ends with the hash that the name says: else one history could be
+        given to whoever lacks it under the name of another, and nobody else would look.
+        """
+        try:
+            return self.ring.keys[one.key].veiled(decode(blob).hash) == one.chain
+        except Refused:
+            return True  # whoever takes it says what is wrong with it
 
     def _files(self) -> dict[str, tuple[Path, Key, int]]:
         there = {}
@@ -165,7 +193,7 @@ class Folder:
         found = {}
         for one in files.listed(self.exchange.workspace):
             for key in self.ring.keys.values():
-                lies = there.get(f"{_veiled(key, one.sha256)}_{key.id}")
+                lies = there.get(f"{key.veiled(one.sha256.encode())}_{key.id}")
                 if lies is not None and key.space == one.space:
                     found[one.sha256] = lies, key, one.size
         return found
@@ -206,11 +234,6 @@ def _reach(some: Sequence[Kept]) -> dict[str, int]:
         if one.first <= found.get(one.device, 0) + 1:
             found[one.device] = max(one.last, found.get(one.device, 0))
     return found
-
-
-def _veiled(key: Key, sha256: str) -> str:
-    """A file's name there: the same file has the same one, and it tells nothing of the file."""
-    return hmac.digest(key.secret, sha256.encode(), "sha256").hex()[:32]
 
 
 def _clean(vectors: Any) -> Vectors:

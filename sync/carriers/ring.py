@@ -8,6 +8,7 @@ somebody who had a key may hold the space no more, its writer goes on with a new
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -40,6 +41,10 @@ class Key(NamedTuple):
     def id(self) -> str:
         """Its name, which says nothing of it."""
         return hashlib.sha256(_SEALED + self.secret).hexdigest()[:16]
+
+    def veiled(self, hash: bytes) -> str:
+        """A hash as a part of a name: the same for the same, and it tells others nothing."""
+        return hmac.digest(self.secret, hash, "sha256").hex()[:32]
 
 
 class Ring:

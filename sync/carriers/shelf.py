@@ -22,7 +22,8 @@ SEGMENTS, FILES, KEYS, LOG, HEADS = "segments", "files", "keys", "members", "hea
 _DEVICE = re.compile(r"[0-9A-Za-z-]{1,64}")
 _SPACE = re.compile(r"([a-z]+)(?:_([0-9A-Za-z-]{1,64}))?")
 _SEGMENT = re.compile(
-    r"(\d{1,12})_([0-9A-Za-z-]{1,64})_(\d{1,18})_(\d{1,18})_([0-9a-f]{16})_(\d{1,9})_([0-9a-f]{16})"
+    r"(\d{1,12})_([0-9A-Za-z-]{1,64})_(\d{1,18})_(\d{1,18})_([0-9a-f]{32})"
+    r"_([0-9a-f]{16})_(\d{1,9})_([0-9a-f]{16})"
 )
 _LOG = re.compile(r"(\d{1,9})_([0-9a-f]{16})_(\d{1,9})_([0-9a-f]{16})")
 
@@ -42,6 +43,8 @@ class Kept(NamedTuple):
     device: str
     first: int
     last: int
+    chain: str
+    """The hash of its last change, veiled."""
     key: str
     sum: str
 
@@ -77,9 +80,10 @@ def segments(root: Path, space: str) -> list[Kept]:
     for device in devices(root):
         for path in _listed(device / SEGMENTS / named(space)):
             parts = _SEGMENT.fullmatch(path.name)
-            if parts and size_of(path) == int(parts[6]):
+            if parts and size_of(path) == int(parts[7]):
                 number, first, last = int(parts[1]), int(parts[3]), int(parts[4])
-                found.append(Kept(path, number, parts[2], first, last, parts[5], parts[7]))
+                ends = parts[5], parts[6], parts[8]
+                found.append(Kept(path, number, parts[2], first, last, *ends))
     return sorted(found, key=lambda one: (one.path.parent, one.number, one.path.name))
 
 

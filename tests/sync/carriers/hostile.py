@@ -259,7 +259,7 @@ class AtFolder(AtBook):
         for blob in blobs:
             self.number += 1
             data = self.ring.seal(key, blob)
-            span = f"{self.number}_{self._next(space, blob)}"
+            span = f"{self.number}_{self._next(space, blob)}_{self._chain(key, blob)}"
             shelf.put(folder / f"{span}_{key.id}_{len(data)}_{shelf.sum_of(data)}", data)
         return self._round()
 
@@ -270,6 +270,11 @@ class AtFolder(AtBook):
             device = decode(blob).device
         seq = self.one.exchange.vector(space).get(device, 0) + 1
         return f"{device}_{seq}_{seq}"
+
+    def _chain(self, key: Key, blob: bytes) -> str:
+        with suppress(Refused):
+            return key.veiled(decode(blob).hash)
+        return key.veiled(b"")
 
     def _entries(self, some: Sequence[Entry]) -> Report:
         key = self._key(EVERYBODY)

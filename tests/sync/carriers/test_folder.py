@@ -12,7 +12,7 @@ import pytest
 from models.disputes import count as disputes
 from models.record import QUALITY
 from models.words import Refused
-from sync import keys, members, roll, waiting
+from sync import forks, keys, members, roll, sent, waiting, workspace
 from sync.box import lock
 from sync.carrier import Side
 from sync.carriers import shelf
@@ -20,8 +20,8 @@ from sync.carriers.folder import Folder
 from sync.carriers.plain import packed
 from sync.carriers.ring import _DOMAIN, tag
 from sync.round import Report, Round
-from tests.sync.carriers.test_every_way import rows, same, sound
-from tests.sync.replicas import Replica, Team
+from tests.sync.carriers.test_every_way import portions, rows, same, sound
+from tests.sync.replicas import Replica, Team, replica
 from tests.sync.signers import signer
 
 
@@ -359,3 +359,87 @@ def test_case_44_a_boast_in_heads_marks_nothing_as_received(team: Team, share: P
     go(a, share)
     go(b, share)
     assert b.get(fix).id == fix and b.exchange.vector(space) == {a.device: 1}
+
+
+@pytest.fixture
+def twin(team: Team, tmp_path: Path) -> Iterator[Replica]:
+    """Key, mark and database of the second device copied together."""
+    _, b, _ = team.all
+    b.workspace.close()
+    shutil.copytree(b.home, tmp_path / "twin")
+    team.all[1] = replica(workspace.open_book(b.home))
+    found = replica(workspace.open_book(tmp_path / "twin"))
+    yield found
+    found.workspace.close()
+
+
+def met(one: Replica) -> list[str]:
+    """The devices of which a second history was met."""
+    return [fork.device for fork in forks.listed(one.workspace.store.db.connection())]
+
+
+@pytest.mark.parametrize(("first", "second"), [(1, 1), (3, 1), (1, 3)])
+def test_case_36_a_fork_of_any_length_is_told_once(
+    team: Team, share: Path, twin: Replica, first: int, second: int
+) -> None:
+    """Whoever wrote it, whoever held the other one, and whoever looks later: each hears of it."""
+    a, b, c = team.all
+    for _ in range(first):
+        team.fix(b, place="one")
+    go(b, share)
+    go(c, share)
+    other = portions(team, twin, second)
+    told = go(twin, share)
+    assert any("两种历史" in str(why) for why in told.refused + told.taken.refused)
+    assert go(twin, share).done
+    for one in (c, b, a, twin):
+        go(one, share)
+        assert set(met(one)) == {b.device}
+        assert go(one, share).done and sound(one)
+    held = c.exchange.vector(f"p:{team.project}")
+    assert held[b.device] == first and c.book.find(other[0]) is None
+    assert same(b, c) and rows(b) == rows(c)
+    assert sent.unconfirmed(twin.workspace) >= second  # what c has is not what the twin wrote
+    fix = team.fix(a)
+    for one in (a, b, c):
+        assert go(one, share).done
+        assert one.get(fix).id == fix
+
+
+def test_case_36_what_was_looked_at_is_not_read_again(
+    team: Team, share: Path, twin: Replica
+) -> None:
+    """Other bytes in its place would be found damaged, and the heads would say so."""
+    a, b, c = team.all
+    team.fix(b, place="one")
+    team.fix(twin, place="two")
+    for one in (a, b, twin, c, a, b, twin, c):
+        go(one, share)
+    for path in every(share, shelf.SEGMENTS):
+        path.write_bytes(bytes(path.stat().st_size))
+    before = {path: path.stat().st_mtime_ns for path in every(share)}
+    for one in (a, b, c):
+        assert go(one, share).done
+    assert {path: path.stat().st_mtime_ns for path in every(share)} == before
+
+
+def test_case_36_a_name_that_tells_of_the_other_history(
+    team: Team, share: Path, twin: Replica
+) -> None:
+    """Nobody who lacks the range is given one history under the name of the other."""
+    _, b, c = team.all
+    team.fix(b, place="one")
+    other = team.fix(twin, place="two")
+    go(twin, share)
+    (second,) = every(share, f"p_{team.project}")
+    go(b, share)
+    (first,) = set(every(share, f"p_{team.project}")) - {second}
+    parts = second.name.split("_")
+    parts[4] = first.name.split("_")[4]
+    second.rename(second.with_name("_".join(parts)))
+    first.unlink()
+    go(c, share)
+    assert c.book.find(other) is None and not c.exchange.vector(f"p:{team.project}")
+    go(b, share)
+    go(c, share)
+    assert same(b, c)
