@@ -42,11 +42,11 @@ def compact(house: House, space: str, *, seen: int = SEEN, old: int = OLD) -> in
     cut at any moment, the rest is done the next time.
     """
     standing, until, last = Standing(), dict[str, int](), 0
-    refused = _refused(house, space)
+    inert = _inert(house, space)
     for one in _segments(house, space, 0):
         part = decode(one.blob)
         for change, _ in part.changes():
-            standing.add(change, inert=change.dot in refused, kept=bool(unknown(change)))
+            standing.add(change, inert=change.dot in inert, kept=bool(unknown(change)))
         until[part.device], last = part.last, one.n
     needed, saved = standing.needed(), 0
     now, upto = time.time_ns() // 1_000_000, _seen_by_all(house, space)
@@ -102,10 +102,12 @@ def _replace(house: House, space: str, one: _Kept, thin: bytes) -> None:
     house.base.write(work)
 
 
-def _refused(house: House, space: str) -> set[Dot]:
-    table = house.base.t.Quarantined
-    query = table.select(table.device, table.seq).where(table.space == space, table.adopted == 0)
-    return {(str(device), int(seq)) for device, seq in query.tuples()}
+def _inert(house: House, space: str) -> set[Dot]:
+    """What counts for nothing, or does not count yet."""
+    bad, left = house.base.t.Quarantined, house.base.t.Parked
+    refused = bad.select(bad.device, bad.seq).where(bad.space == space, bad.adopted == 0)
+    parked = left.select(left.device, left.seq).where(left.space == space)
+    return {(str(d), int(seq)) for query in (refused, parked) for d, seq in query.tuples()}
 
 
 def _seen_by_all(house: House, space: str) -> int:

@@ -162,7 +162,7 @@ def bring(house: House, ask: Ask, caller: Caller) -> Answer:
     judging = Judging(house.base, caller.membership)
 
     def work() -> Any:
-        judging.refused.clear()
+        judging.begin()
         house.spend(caller)
         done = house.depot.put(space, proven, judging)
         house.use(caller.device, sum(len(blob) for blob in blobs))

@@ -66,6 +66,7 @@ def figures(house: House, ask: Ask, _caller: None) -> Answer:
     quarantined = t.Quarantined.select().where(t.Quarantined.adopted == 0).count()
     devices = len(house.roll.now().devices)
     facts = {"bytes": int(size), "quarantined": quarantined, "devices": devices}
+    facts["parked"] = t.Parked.select().count()
     return said({**counts, **facts, "ms": {path: _ms(some) for path, some in house.times.items()}})
 
 

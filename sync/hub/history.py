@@ -6,7 +6,7 @@ far more than the answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -48,6 +48,7 @@ class History:
         places |= {place for born in self._births.values() for place in born}
         self._known = places
         self._bad = self._read_bad(places - self._changes.keys())
+        self._left = self._read_left() - self._changes.keys()
 
     # -- what the rules ask ----------------------------------------------------------------------
 
@@ -74,7 +75,9 @@ class History:
         return place in self._bad
 
     def parked(self, device: str, seq: int) -> bool:
-        """Whether this version of the program does not understand the change as a whole."""
+        """Whether only a newer version of the program understands the change as a whole."""
+        if (self.space, device, seq) in self._left:
+            return True
         change = self.change(device, seq)
         return change is not None and any(whole(what) for what in unknown(change))
 
@@ -99,13 +102,15 @@ class History:
         if one.segment.vouch is not None:
             self._vouches[one.segment.device] = one.segment.vouch.old
 
-    def add(self, one: Proven, faults: Mapping[int, str]) -> None:
-        """A segment was judged."""
+    def add(self, one: Proven, faults: Container[int], left: Container[int]) -> None:
+        """A segment was judged: what was refused of it, and what was left to a newer version."""
         for change in one.changes:
             place = self.space, *change.dot
             self._known.add(place)
             if change.header is not None:
                 self._births.setdefault(change.record, []).append(place)
+            if change.seq in left:
+                self._left.add(place)
             if change.seq in faults:
                 self._bad.add(place)
             else:
@@ -141,6 +146,13 @@ class History:
             for record, *place in rows:
                 found.setdefault(record, []).append((place[0], place[1], int(place[2])))
         return found
+
+    def _read_left(self) -> set[Place]:
+        """Those that are parked in this space: none, unless the program here is the older one."""
+        table = self.t.Parked
+        query = table.select(table.device, table.seq)
+        rows = self.base.rows(lambda space: query.where(table.space == space), self.space)
+        return {(self.space, str(device), int(seq)) for device, seq in rows}
 
     def _read_bad(self, places: Iterable[Place]) -> set[Place]:
         """Those that are in quarantine."""

@@ -1,20 +1,25 @@
 """Judging at the hub: the births of records, and what the rules refuse.
 
 The hub passes a refused change on like any other, as every book does: it only knows, and tells
-whoever brought it.
+whoever brought it. What only a newer version of the program understands is parked, not refused,
+and judged again after the update (`sync.hub.upgrade`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
+from models.words import Refused
 from sync import quarantine
 from sync.hub.base import Base, parts
 from sync.hub.history import History
 from sync.hub.proof import Proven
 from sync.judge import judge_all
 from sync.membership import Membership
+from sync.reasons import Newer
+from sync.stub import Bare
+from sync.values import unknown, whole
 
 REASON = 200
 ROWS = 200
@@ -24,32 +29,51 @@ ROWS = 200
 class Judging:
     """Notes births and reasons, inside the transaction that takes the segments."""
 
-    def __init__(self, base: Base, membership: Membership) -> None:
+    def __init__(self, base: Base, membership: Membership, *, again: bool = False) -> None:
         self.base = base
         self.membership = membership
+        self.again = again
+        """Whether these were judged before: what is known against them is forgotten first."""
         self.refused: list[tuple[str, int, str]] = []
         """(device, sequence, reason) of this request."""
+        self.parked: list[tuple[str, int]] = []
+        """(device, sequence) of what a newer version has to judge."""
+
+    def begin(self) -> None:
+        """Nothing was judged yet: a transaction may be done more than once before it counts."""
+        self.refused.clear()
+        self.parked.clear()
 
     def __call__(self, space: str, some: Sequence[Proven]) -> None:
         """Note what came with these segments, which are in their places."""
         past = History(self.base, space, self.membership, some)
-        bad = list[dict[str, Any]]()
+        bad, newer = list[dict[str, Any]](), list[dict[str, Any]]()
         for one in some:
             past.vouched(one)
-            faults = self._faults(past, one)
-            past.add(one, faults)
-            bad += _refused(space, one, faults)
+            judged = judge_all(one.changes, one.writer, past, self.membership)
+            if self.again:
+                self._forget(space, one, judged.lacking)
+            left = _left(one, judged.faults)
+            faults = {seq: why for seq, why in judged.faults.items() if seq not in left}
+            past.add(one, faults, left)
+            bad += _rows(space, one, {seq: {"reason": _said(why)} for seq, why in faults.items()})
+            newer += _rows(space, one, {seq: {} for seq in left})
         t = self.base.t
         self._insert(t.Vouch, list(_vouches(some)))
         self._insert(t.Birth, list(_births(space, some)))
         self._insert(t.Quarantined, bad)
+        self._insert(t.Parked, newer)
         self.refused += [(row["device"], row["seq"], row["reason"]) for row in bad]
+        self.parked += [(row["device"], row["seq"]) for row in newer]
         self._adopt(space, some, {(row["device"], row["seq"]) for row in bad})
 
-    def _faults(self, past: History, one: Proven) -> Mapping[int, str]:
-        """Reasons against changes, by sequence, without anything that the changes say."""
-        judged = judge_all(one.changes, one.writer, past, self.membership)
-        return {seq: why.word.en[:REASON] for seq, why in judged.faults.items()}
+    def _forget(self, space: str, one: Proven, lacking: Container[int]) -> None:
+        """What was noted of changes that can be judged again: those whose values are kept."""
+        able = [c.seq for c in one.changes if not isinstance(c, Bare) and c.seq not in lacking]
+        for table in (self.base.t.Quarantined, self.base.t.Parked):
+            for seqs in parts(able):
+                mine = (table.space == space) & (table.device == one.segment.device)
+                table.delete().where(mine & table.seq.in_(seqs)).execute()
 
     def _insert(self, table: Any, rows: Sequence[dict[str, Any]]) -> None:
         for some in parts(rows, ROWS):
@@ -76,8 +100,22 @@ def _vouches(some: Sequence[Proven]) -> Iterator[dict[str, Any]]:
             yield {"device": one.segment.device, "old": one.segment.vouch.old}
 
 
-def _refused(space: str, one: Proven, faults: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+def _left(one: Proven, faults: Mapping[int, Refused]) -> set[int]:
+    """The sequences of what is left to a newer version: nobody knows yet what is against it."""
+    newer = {seq for seq, why in faults.items() if isinstance(why, Newer)}
+    new = (c.seq for c in one.changes if c.seq not in faults and any(map(whole, unknown(c))))
+    return newer.union(new)
+
+
+def _said(why: Refused) -> str:
+    """The reason, without anything that the changes say."""
+    return why.word.en[:REASON]
+
+
+def _rows(
+    space: str, one: Proven, some: Mapping[int, Mapping[str, str]]
+) -> Iterator[dict[str, Any]]:
     for c in one.changes:
-        if c.seq in faults:
+        if c.seq in some:
             place = {"space": space, "device": c.device, "seq": c.seq}
-            yield {**place, "record": c.record, "reason": faults[c.seq]}
+            yield {**place, "record": c.record, **some[c.seq]}

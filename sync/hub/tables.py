@@ -105,6 +105,18 @@ class Quarantined(Model):
         primary_key = CompositeKey("space", "device", "seq")
 
 
+class Parked(Model):
+    """A change that only a newer version of the program can read or judge."""
+
+    space = CharField(200)
+    device = CharField(200)
+    seq = BigIntegerField()
+    record = CharField(200)
+
+    class Meta:
+        primary_key = CompositeKey("space", "device", "seq")
+
+
 class Vouch(Model):
     """A device id under which an admitted device's key goes on."""
 
@@ -190,8 +202,8 @@ class Piece(Model):
 
 
 ALL: tuple[type[Model], ...] = (
-    Fact, Member, Space, Segment, Tip, Birth, Quarantined, Vouch, Fork, Reader, Invite, Nonce,
-    Usage, Kept, Piece,
+    Fact, Member, Space, Segment, Tip, Birth, Quarantined, Parked, Vouch, Fork, Reader, Invite,
+    Nonce, Usage, Kept, Piece,
 )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Upkeep: what a hub does for itself once a day, in one of its processes, beside its work.
 
 Numbers of requests that their time alone would refuse are forgotten, and what nobody lacks any
-more is kept as digests (`sync.hub.compacting`).
+more is kept as digests (`sync.hub.compacting`). When the program was updated, what was parked for
+it is judged first.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from collections.abc import Callable
 from types import TracebackType
 
-from sync.hub import compacting
+from sync.hub import compacting, upgrade
 from sync.hub.house import House
 
 DAY = 24 * 3600 * 1000
@@ -64,11 +66,18 @@ class Upkeep:
         self._thread.join(30)
 
     def _run(self) -> None:
+        self._try(lambda: upgrade.replay(self.house))
         while not self._end.wait(self.look):
-            try:
-                if due(self.house):
-                    once(self.house)
-            except Exception as error:  # tomorrow is another day; the hub goes on
-                log.error(json.dumps({"upkeep": type(error).__name__}))
-            finally:
-                self.house.base.let_go()
+            self._try(self._turn)
+
+    def _turn(self) -> None:
+        if due(self.house):
+            once(self.house)
+
+    def _try(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Exception as error:  # tomorrow is another day; the hub goes on
+            log.error(json.dumps({"upkeep": type(error).__name__}))
+        finally:
+            self.house.base.let_go()

@@ -46,7 +46,7 @@ def house(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ho
 
 
 def brought(house: House, blob: bytes) -> tuple[str, list[int]]:
-    """What became of a segment: its fate, and the sequences that were refused."""
+    """What became of a segment: its fate, and the sequences that do not count."""
     log = house.roll.now()
     try:
         one = prove(blob, decode(blob).space, log)
@@ -54,7 +54,8 @@ def brought(house: House, blob: bytes) -> tuple[str, list[int]]:
         return str(why.word.en), []
     judging = Judging(house.base, log)
     done: Any = house.base.write(lambda: house.depot.put(one.segment.space, [one], judging))
-    return done.outcomes[0].what, sorted(seq for _, seq, _ in judging.refused)
+    against = [seq for _, seq, _ in judging.refused] + [seq for _, seq in judging.parked]
+    return done.outcomes[0].what, sorted(against)
 
 
 class Undone(Exception):

@@ -184,6 +184,8 @@ class AtHub:
         table = base.t.Quarantined
         rows = table.select(table.device, table.seq, table.reason).tuples()
         met.quarantined = {(str(d), int(q)): str(why) for d, q, why in rows}
+        left = base.t.Parked.select(base.t.Parked.device, base.t.Parked.seq).tuples()
+        met.parked = {(str(device), int(seq)): "" for device, seq in left}
         spaces = self.house.depot.spaces()
         tips = {one: self.house.depot.tips(one, 0) for one in spaces}
         met.state = tips, len(self.house.roll.now().entries)

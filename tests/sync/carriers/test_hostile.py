@@ -115,7 +115,7 @@ def _fate(table: Table, met: Met, forged: Forged, name: str, door: str) -> None:
     if forged.fate == "quarantined":
         reasons = {}
         for seq, fault in expected.faults.items():
-            if isinstance(fault, Newer) and door != "hub":
+            if isinstance(fault, Newer):
                 assert seq in {seq for _, seq in met.parked}
             else:
                 reasons[seq] = (fault.word if door == "hub" else fault.both()).en
