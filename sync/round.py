@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from models import disputes
 from models import files as kept
 from models.words import Refused
 from sync import files, forks, sent
@@ -98,7 +99,18 @@ class Round:
             with self.workspace.store.write():
                 self.workspace.store.set_meta(LAST, self.workspace.log.now())
         self.report.unconfirmed = sent.unconfirmed(self.workspace)
+        self._settled()
         return self.report
+
+    def _settled(self) -> None:
+        """Conflicts that came together with their decision are none by now."""
+        told = self.report.taken.outcome.conflicts
+        if told:
+            standing = set(disputes.listed(self.workspace.book))
+            for record, registers in list(told.items()):
+                told[record] = {one for one in registers if (record, one) in standing}
+                if not told[record]:
+                    del told[record]
 
     def _members(self, theirs: Side) -> None:
         have = self.exchange.trust.membership

@@ -167,6 +167,8 @@ def _say(facts: dict[str, Any], first: W, more: dict[str, object]) -> None:
 
 def facts_of(report: Report) -> dict[str, Any]:
     """What a round did, as JSON."""
+    from sync.verify import FORKED
+
     taken = report.taken
     return {
         "carrier": report.carrier,
@@ -176,7 +178,7 @@ def facts_of(report: Report) -> dict[str, Any]:
         "conflicts": len(taken.outcome.conflicts),
         "quarantined": taken.outcome.quarantined,
         "waiting": len(taken.waiting),
-        "forks": len(taken.forks),
+        "forks": sum(why.word == FORKED for why in (*report.refused, *taken.refused)),
         "files_given": report.files_given,
         "files_taken": report.files_taken,
         "files_absent": report.files_absent,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from models import resolving
 from models.backup import backup
 from models.disputes import count as disputes
 from models.words import Refused
@@ -390,6 +391,22 @@ def test_case_45_what_is_unknown_here_is_passed_on(team: Team, way: Way) -> None
     for one in (b, c):
         assert one.workspace.store.rows("SELECT type FROM parked") == [("gadget",)]
         assert one.exchange.vector(space) == a.exchange.vector(space)
+
+
+def test_a_conflict_that_comes_with_its_decision_is_not_told(team: Team, way: Way) -> None:
+    a, b, _ = team.all
+    fix = team.fix(a)
+    hand(way, a, b)
+    for one, place in ((a, "北墙"), (b, "南墙")):
+        one.book.edit(fix, {"place": place})
+        one.exchange.seal_now(f"p:{team.project}")
+    way.out(b)
+    assert way.into(a).taken.outcome.conflicts == {fix: {"place"}}
+    resolving.resolve(a.book, fix, "place", value="北墙和南墙")
+    way.out(a)
+    report = way.into(b)
+    assert report.taken.outcome.applied == 2 and disputes(b.book) == 0
+    assert report.taken.outcome.conflicts == {}
 
 
 def test_what_was_written_is_not_confirmed_until_the_other_says_so(team: Team, way: Way) -> None:

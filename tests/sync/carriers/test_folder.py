@@ -23,6 +23,7 @@ from sync.round import Report, Round
 from tests.sync.carriers.test_every_way import portions, rows, same, sound
 from tests.sync.replicas import Replica, Team, replica
 from tests.sync.signers import signer
+from tui.line.syncing import facts_of
 
 
 @pytest.fixture
@@ -391,6 +392,7 @@ def test_case_36_a_fork_of_any_length_is_told_once(
     other = portions(team, twin, second)
     told = go(twin, share)
     assert any("两种历史" in str(why) for why in told.refused + told.taken.refused)
+    assert facts_of(told)["forks"]
     assert go(twin, share).done
     for one in (c, b, a, twin):
         go(one, share)
