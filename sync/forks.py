@@ -39,6 +39,12 @@ def hashes(db: Any, space: str) -> dict[str, set[bytes]]:
     return found
 
 
+def standing(db: Any) -> list[Fork]:
+    """Those that want somebody: of devices that nobody stopped."""
+    sql = "SELECT 1 FROM device WHERE id=? AND revoked IS NOT NULL"
+    return [one for one in listed(db) if not db.execute(sql, (one.device,)).fetchone()]
+
+
 def listed(db: Any) -> list[Fork]:
     """Every fork met."""
     sql = "SELECT space, device, seq, since FROM fork ORDER BY since, space, device, seq"

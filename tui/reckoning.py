@@ -49,6 +49,7 @@ WENT_WRONG = W("未成：{why}", "failed: {why}")
 
 CONFLICTS = W("冲突，等待决定", "In conflict, to be decided")
 QUARANTINED = W("被隔离，不生效（a 采用）", "Quarantined, without effect (a adopts)")
+FORKS = W("同一设备有两种历史", "One device with two histories")
 UNSENT = W("只在本机，还没有送出", "On this device only, not sent yet")
 WRITTEN = W("已写出，未确认", "Written, not confirmed")
 WAITING = W("等待前文", "Waiting for what comes before")
@@ -59,6 +60,7 @@ OTHERS = W(
 )
 COUNT = W("{what}  {count}", "{what}  {count}")
 CHANGES = W("{what}  {count} 条改动", "{what}  changes: {count}")
+SINCE = W("{device}，到第 {seq} 条", "{device}, up to change {seq}")
 FIRST = W("{what}  {count}（列出 {most}）", "{what}  {count} ({most} shown)")
 AWAITS = {
     "change": W("等 {who} 的第 {seq} 条改动", "awaits change {seq} of {who}"),
@@ -85,7 +87,8 @@ class Reckoning:
     def rows(self, peer: str | None) -> list[Row]:
         """Everything; what wants a decision before what merely waits."""
         found = [*self._peers(peer)]
-        parts = (self._conflicts(), self._quarantined(), *self._outbox(), self._waiting())
+        wrong = self._conflicts(), self._quarantined(), self._forks()
+        parts = (*wrong, *self._outbox(), self._waiting())
         for word, rows, count in (*parts, self._parked(), self._others()):
             if rows:
                 found.append(Head(_headed(word, count, len(rows))))
@@ -102,9 +105,9 @@ class Reckoning:
         known = list(dict.fromkeys([*self._hub(), *([peer] if peer else []), *rounds]))
         for one in sorted(known, key=lambda name: name != peer):
             yield self._peer(one, rounds.get(one))
-        for last in lately.of(self.workspace):
-            if last.way != "round":
-                yield self._bundle(last)
+        bundles = [one for one in lately.of(self.workspace) if one.way != "round"]
+        for way in dict.fromkeys(one.way for one in bundles):
+            yield self._bundle(next(one for one in bundles if one.way == way))
         for id, word in (("folder", NEW_FOLDER), ("write", NEW_WRITE), ("read", NEW_READ)):
             yield Line(f"new:{id}", {"title": word}, "muted")
 
@@ -174,6 +177,20 @@ class Reckoning:
             self.quarantined[id] = one
             rows.append(Line(id, said, "error"))
         return QUARANTINED, rows, len(every)
+
+    def _forks(self) -> tuple[W, Sequence[Row], int]:
+        from sync import forks
+        from sync.verify import FORKED
+
+        every, rows = forks.standing(self.workspace.store.db.connection()), list[Row]()
+        for one in every[:MOST]:
+            id = f"fork:{one.space}/{one.device}/{one.seq}"
+            device = self.values.device(one.device)
+            self.more[id] = say(FORKED, device=device, seq=one.seq)
+            title, when = say(SINCE, device=device, seq=one.seq), self.values.short(one.since)
+            said = {"what": self._device(one.device), "title": title, "when": when}
+            rows.append(Line(id, said, "error"))
+        return FORKS, rows, len(every)
 
     def _outbox(self) -> Iterator[tuple[W, Sequence[Row], int]]:
         """What is here only, and what was written but is confirmed by nobody."""

@@ -15,17 +15,18 @@ from textual.events import Paste
 from models.disputes import count
 from models.record import DEPARTMENT_MANAGER, ENGINEER
 from models.words import Refused, language
-from sync import keys, lately, overview, peers
+from sync import keys, lately, members, overview, peers
 from sync.carriers import bundle
-from sync.workspace import Workspace
+from sync.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS
 from tests.hub.running import Running
 from tests.sync.gadgets import NAME, declare, forget
-from tests.sync.replicas import Replica, Team, give
+from tests.sync.replicas import Replica, Team, give, replica
 from tests.sync.test_quarantine import forge
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
 from tui import courier, trouble
 from tui.app import SiteApp
+from tui.line.status import standing
 from tui.screens.asking import Confirm
 from tui.screens.conflicts import ConflictPage
 from tui.screens.drafts import DraftsDialog
@@ -118,6 +119,61 @@ async def test_by_stick_there_and_back(team: Team, tmp_path: Path) -> None:
         await give_path(app, pilot, tmp_path / "bad.sitebook")
         assert app.notices[-1].bad or "未成" in text(app)
         assert one.digest() == before
+
+
+async def test_two_histories_are_listed_until_the_device_is_stopped(
+    team: Team, share: Path, tmp_path: Path
+) -> None:
+    founder, one, _ = team.all
+    one.workspace.close()
+    shutil.copytree(one.home, tmp_path / "twin")
+    one.reopen()
+    twin = replica(open_book(tmp_path / "twin"))
+    team.fix(one)
+    team.fix(twin)
+    for home in (one, twin, founder):
+        peers.sync(home.workspace, str(share))
+    twin.workspace.close()
+    async with opened(founder.workspace) as (app, pilot):
+        await press(pilot, "9")
+        assert "同一设备有两种历史  1" in text(app)
+        app.screen.query_one(Sections).go_to(f"fork:p:{team.project}/{one.device}/1")
+        await quiet(pilot)
+        assert "请管理员查明并停用" in text(app)
+        whole(app)
+        assert standing(founder.workspace)["forks"] == 1
+        members.revoke(founder.workspace, one.device)
+        app.look_again()
+        await quiet(pilot)
+        assert "两种历史" not in text(app) and standing(founder.workspace)["forks"] == 0
+
+
+async def test_the_same_stick_again_takes_two_keys(team: Team, tmp_path: Path) -> None:
+    """Of all bundles the last one written and the last one read; Enter offers its path again."""
+    _, one, two = team.all
+    first, stick, back = (tmp_path / f"{name}.sitebook" for name in ("first", "week", "back"))
+    team.fix(one)
+    for path in (first, stick):
+        bundle.write(one.exchange, path)
+    bundle.write(two.exchange, back)
+    bundle.read(one.exchange, back)
+    team.fix(one)
+    async with opened(one.workspace) as (app, pilot):
+        await press(pilot, "9")
+        seen, rows = text(app), at(app, SyncPage).query_one(Sections)
+        assert "week.sitebook  写出" in seen and "back.sitebook  读入" in seen
+        assert "first.sitebook" not in seen
+        rows.go_to(f"bundle:{lately.TO_FILE}:{stick}")
+        await press(pilot, "enter")
+        at(app, Reason)
+        before = stick.read_bytes()
+        await press(pilot, "enter")
+        assert "已写出 “week.sitebook”" in ended(app) and stick.read_bytes() != before
+        two.workspace.book.add("note", {"about": team.fix(two), "text": "x"})
+        bundle.write(two.exchange, back)
+        rows.go_to(f"bundle:{lately.FROM_FILE}:{back}")
+        await press(pilot, "enter", "enter")
+        assert "已读入 “back.sitebook”" in ended(app)
 
 
 async def test_a_bundle_under_a_passphrase(team: Team, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ TODO = W("待我处理", "Waiting for me")
 UNSENT = W("未确认送出的改动", "Changes not confirmed elsewhere")
 WAITING = W("等待前文的改动", "Changes that wait for others")
 CONFLICTS = W("冲突", "Conflicts")
+FORKS = W("有两种历史的设备改动", "Second histories of devices")
 QUARANTINED = W("隔离", "Quarantined")
 LAST_SYNC = W("上次同步", "Last sync")
 NEVER = W("从未", "never")
@@ -57,6 +58,7 @@ def status(desk: Desk, as_json: bool) -> None:
             (WAITING, facts["waiting"]),
             (CONFLICTS, facts["conflicts"]),
             (QUARANTINED, facts["quarantined"]),
+            *([(FORKS, facts["forks"])] if facts["forks"] else []),
             (LAST_SYNC, _when(workspace, facts["last_sync"])),
         )
         out.table([(str(label), str(value)) for label, value in rows])
@@ -71,7 +73,7 @@ def _when(workspace: Workspace, at: int | None) -> str:
 def standing(workspace: Workspace) -> dict[str, Any]:
     """The facts as JSON; a moment is in ms UTC."""
     from models import ask, disputes
-    from sync import sent
+    from sync import forks, sent
     from sync.round import LAST
 
     book, people = workspace.book, workspace.people
@@ -89,6 +91,7 @@ def standing(workspace: Workspace) -> dict[str, Any]:
         "waiting": workspace.store.rows("SELECT count(*) FROM waiting")[0][0],
         "conflicts": disputes.count(book),
         "quarantined": workspace.store.rows(quarantined)[0][0],
+        "forks": len(forks.standing(workspace.store.db.connection())),
         "last_sync": workspace.store.meta(LAST),
     }
 

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from models.words import Refused, W, say
+from sync import lately
 from tui import errands
 from tui.cells import drawing
 from tui.commands import Command
@@ -156,9 +157,9 @@ class SyncPage(Page):
         """Choose a folder and sync with it."""
         self._path(FOLDER, lambda path: errands.sync(self.site_app, str(path_of(path))))
 
-    def action_write(self) -> None:
+    def action_write(self, given: str = "") -> None:
         """Write a bundle for the members' devices."""
-        self._path(TO_FILE, lambda path: errands.write_bundle(self.site_app, path))
+        self._path(TO_FILE, lambda path: errands.write_bundle(self.site_app, path), given)
 
     def action_write_locked(self) -> None:
         """Write a bundle under a passphrase."""
@@ -171,16 +172,16 @@ class SyncPage(Page):
 
         self._path(TO_FILE, named)
 
-    def action_read(self) -> None:
+    def action_read(self, given: str = "") -> None:
         """Read a bundle."""
-        self._path(FROM_FILE, lambda path: errands.read_bundle(self.site_app, path))
+        self._path(FROM_FILE, lambda path: errands.read_bundle(self.site_app, path), given)
 
-    def _path(self, question: W, then: errands.Typed) -> None:
+    def _path(self, question: W, then: errands.Typed, given: str = "") -> None:
         def answered(typed: str | None) -> None:
             if typed:
                 then(typed)
 
-        self.app.push_screen(Reason(question, path=True), answered)
+        self.app.push_screen(Reason(question, path=True, given=given), answered)
 
     # -- the list ------------------------------------------------------------------------------
 
@@ -194,6 +195,9 @@ class SyncPage(Page):
             {"folder": self.action_folder, "write": self.action_write, "read": self.action_read}[
                 rest
             ]()
+        elif kind == "bundle":
+            way, _, path = rest.partition(":")
+            (self.action_write if way == lately.TO_FILE else self.action_read)(path)
         elif kind == "conflict":
             id, _, field = rest.partition(":")
             self.site_app.open_conflict(id, field)
