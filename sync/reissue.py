@@ -79,6 +79,13 @@ class Old:
         return [(int(at), str(m), str(s), str(c)) for at, m, s, c in self.store.rows(sql, (id,))]
 
 
+def only_project(reply: Reply) -> str | None:
+    """The one project on which the reply gives this person a role."""
+    log = reply.membership
+    where = {project for person, _, project in log.grants() if person == reply.person}
+    return where.pop() if len(where) == 1 and "*" not in where else None
+
+
 def bring(home: Path, reply: Reply, into: str | None = None, lang: Lang | None = None) -> Preview:
     """Replace the book begun alone by one of the organisation, with its records in it.
 

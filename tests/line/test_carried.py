@@ -147,7 +147,7 @@ def test_a_book_begun_alone_joins(
     told = ran(b, "join", "reply", stick / "r").out
     assert "--yes" in told and ran(b, "digest").out == before
     assert ("将带入：-" in told) == (not roles)
-    ran(b, "join", "reply", stick / "r", "--yes")
+    assert "sitebook bundle read" in ran(b, "join", "reply", stick / "r", "--yes").out
     assert list(b.home.glob("before-joining-*/book.sqlite3"))
     ran(a, "bundle", "write", stick / "1")
     ran(b, "bundle", "read", stick / "1")

@@ -42,14 +42,15 @@ JOINED = W(
     "Joined “{organisation}”, admitted by {by}. Compare the organisation's fingerprint with the"
     " administrator: {print}.",
 )
-COMES = W("将带入：{what}", "Will be brought: {what}")
-STAYS = W("将留在旧现场簿：{what}（{why}）", "Will stay in the old book: {what} ({why})")
 SURE = W(
     "本机的现场簿会并入“{organisation}”；旧的保留在 before-joining-… 中。确认请加 --yes。",
     "This book will be brought into “{organisation}”; the old one is kept in before-joining-…."
     " To do so add --yes.",
 )
-BROUGHT = W("已带入 {count} 条记录。", "{count} records were brought.")
+NEXT = W(
+    "内容要同步才有：sitebook bundle read 文件，或 sitebook sync 文件夹。",
+    "The team's work comes by sitebook bundle read FILE, or sitebook sync FOLDER.",
+)
 REVOKED = W("{what} 已停用。", "{what} was revoked.")
 NO_DEVICE = W(
     "没有编号或标记为“{name}”的设备，也没有这个姓名的成员。见 sitebook member list。",
@@ -127,7 +128,8 @@ def reply(desk: Desk, file: str, yes: bool, project: str | None) -> None:
 
     path = Path(file).expanduser().absolute()
     phrase = secret.passphrase(desk.home)
-    entered(desk.home, join.opened(desk.home, path, phrase), yes, project)
+    if entered(desk.home, join.opened(desk.home, path, phrase), yes, project):
+        out.put(str(NEXT))
 
 
 def entered(home: Path, found: Reply, yes: bool, project: str | None) -> bool:
@@ -135,7 +137,7 @@ def entered(home: Path, found: Reply, yes: bool, project: str | None) -> bool:
     from sync import join, reissue
 
     if join.alone(home, found):
-        project = project or _only_project(found)
+        project = project or reissue.only_project(found)
         told = (reissue.bring if yes else reissue.preview)(home, found, project)
         _tell(told, found, yes)
         if not yes:
@@ -218,24 +220,11 @@ def revoke(desk: Desk, who: str) -> None:
         out.put(say(REVOKED, what=who))
 
 
-def _only_project(found: Reply) -> str | None:
-    """The one project on which the reply gives this person a role."""
-    log = found.membership
-    where = {project for person, _, project in log.grants() if person == found.person}
-    return where.pop() if len(where) == 1 and "*" not in where else None
-
-
 def _tell(told: Preview, found: Reply, done: bool) -> None:
-    from models.record import kinds
+    from tui import brought
 
-    if done:
-        out.put(say(BROUGHT, count=sum(told.brought.values())))
-    else:
-        what = ", ".join(f"{kinds[type].kind.label} {n}" for type, n in told.brought.items())
-        out.put(say(COMES, what=what or "-"))
-    for type, count in told.left.items():
-        what = f"{kinds[type].kind.label} {count}"
-        out.put(say(STAYS, what=what, why=told.why[type]))
+    for line in (brought.done if done else brought.ahead)(told):
+        out.put(line)
     if not done:
         out.put(say(SURE, organisation=found.membership.name))
     sys.stdout.flush()
