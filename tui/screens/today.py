@@ -40,6 +40,10 @@ NO_CHECKS = W(
     "今天没有要做的检查。启用检查模板后会列在这里（6 全部记录）。",
     "No checklists today. Those of templates in use stand here (6 Records).",
 )
+NOTHING_YET = W(
+    "团队的内容还没有到本机。请同步（9 同步）：中心、共享文件夹或交换包。",
+    "Nothing of the team is on this device yet. Sync with the hub, a folder or a bundle (9 Sync).",
+)
 ALL_DONE = W("都办完了，今天辛苦了。", "All done. Thank you for today.")
 WAITING = W("{count} 件等着您", "Waiting for you: {count}")
 OVERDUE = W("{count} 件等着您，{late} 件已逾期", "Waiting for you: {count}, {late} overdue")
@@ -91,6 +95,8 @@ class TodayPage(Deeds):
         super().__init__()
         self.tasks: list[Task] = []
         self.drafts: list[Draft] = []
+        self._any = True
+        """Whether anything at all is here; not on a device that was just admitted."""
 
     def heading(self) -> str:
         """The day, with its name where the calendar has one."""
@@ -110,6 +116,7 @@ class TodayPage(Deeds):
         """Read again what waits."""
         self.tasks = agenda(self.book, self.workspace.settings.weekly_due)
         self.drafts = Drafts(self.workspace.home).all()
+        self._any = self.workspace.store.row("SELECT 1 FROM head LIMIT 1") is not None
         lines = self.query_one(Sections)
         lines.show(self._rows())
         lines.note = self._note
@@ -127,7 +134,7 @@ class TodayPage(Deeds):
                 found.append(Head(_headed(group, some)))
                 found += [said.task(task) for task in some]
             elif group == "check":
-                found.append(Head(str(NO_CHECKS), hint=True))
+                found.append(Head(str(NO_CHECKS if self._any else NOTHING_YET), hint=True))
         return found
 
     def _disputed(self) -> list[Row]:
@@ -146,7 +153,7 @@ class TodayPage(Deeds):
         count = sum(task.more[2] if task.more else 1 for task in waiting) + len(self.drafts)
         late = sum(task.overdue for task in waiting)
         if not count:
-            return str(ALL_DONE)
+            return str(ALL_DONE) if self._any else ""
         return say(OVERDUE if late else WAITING, count=count, late=late)
 
     def chosen(self) -> str | None:
