@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,7 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from models.settings import Settings
-from models.words import Lang, Refused, language
+from models.words import Lang, Refused, W, language
 from sync import workspace as books
 from sync.workspace import Workspace
 from tui import faults, paint, themes
@@ -225,8 +226,9 @@ class SiteApp(Layers):
         self.add_mode(BOOK, self._home)
         self.switch_mode(BOOK)
 
-    async def reopen(self) -> None:
-        """The book is an older copy of itself: go on with it under a new device id.
+    async def reopen(self, what: W | None = None, work: Callable[[], None] | None = None) -> None:
+        """Go on with the book anew: it is an older copy of itself, or `work` puts another one in
+        its place while nobody has it open; `what` is said meanwhile.
 
         Pages that hold the old one are left first; what was typed there stays as drafts.
         """
@@ -234,8 +236,21 @@ class SiteApp(Layers):
         while self.can_go_back():
             await self.pop_screen()
         self.close()
-        self._hold(books.open_book(home))
-        self._look()
+        try:
+            if what is not None and work is not None:
+                await self._meanwhile(what, work)
+        finally:
+            self._hold(books.open_book(home))
+            self._look()
+
+    async def _meanwhile(self, what: W, work: Callable[[], None]) -> None:
+        from tui.screens.joining import Meanwhile
+
+        await self.push_screen(Meanwhile(what))
+        try:
+            await asyncio.to_thread(work)
+        finally:
+            await self.pop_screen()
 
     def close(self) -> None:
         """Close the book; after this nothing is shown any more."""

@@ -140,7 +140,7 @@ class Courier:
 
         if self.passphrase is None:
             self.passphrase = of_file()
-        who = keys.read(self.app.workspace.home)
+        who = keys.read(self.app.home) if self.app.home is not None else None
         return who is not None and who.wrapped and self.passphrase is None
 
     # -- errands -------------------------------------------------------------------------------

@@ -130,7 +130,7 @@ def with_key(app: SiteApp, then: Callable[[], None]) -> None:
     def given(phrase: str) -> None:
         from sync import keys
 
-        keys.load(app.workspace.home, phrase)
+        keys.load(app.home or Path(), phrase)
         app.courier.passphrase = phrase
         then()
 
@@ -192,6 +192,14 @@ def _rest(report: Report, word: W) -> list[str]:
     if report.files_absent:
         found.append(say(FILES, n=report.files_absent))
     return found
+
+
+def hub(workspace: Workspace) -> str | None:
+    """The address of the hub that was joined."""
+    from sync import address
+
+    known = address.load(workspace.home)
+    return known.url if known is not None else None
 
 
 def named(peer: str) -> str:

@@ -34,12 +34,13 @@ COLUMNS = (
 )
 PEERS = W("和谁同步（回车开始）", "With whom (Enter begins)")
 ALONE = W(
-    "这本现场簿只在本机。要与别人交换，选下面一种；接入中心用 sitebook join 接入码。",
-    "This book is on this device only. Exchange it by one of these; a hub: sitebook join CODE.",
+    "这本现场簿只在本机。要与别人交换，选下面一种。",
+    "This book is on this device only. Exchange it by one of these.",
 )
 HUB, FOLDER, BUNDLE = W("中心", "Hub"), W("文件夹", "Folder"), W("交换包", "Bundle")
 NEW_FOLDER = W("另一个共享文件夹…（f）", "Another shared folder… (f)")
 NEW_WRITE = W("写一个交换包到 U 盘…（w）", "Write a bundle to a stick… (w)")
+NEW_JOIN = W("用接入码加入中心或团队…（h）", "Join a hub or a team by a code… (h)")
 NEW_READ = W("读入一个交换包…（r）", "Read a bundle… (r)")
 NEVER = W("还没有同步过", "never met yet")
 WENT = W("送出 {given}，收到 {taken}", "{given} given, {taken} taken")
@@ -108,7 +109,8 @@ class Reckoning:
         bundles = [one for one in lately.of(self.workspace) if one.way != "round"]
         for way in dict.fromkeys(one.way for one in bundles):
             yield self._bundle(next(one for one in bundles if one.way == way))
-        for id, word in (("folder", NEW_FOLDER), ("write", NEW_WRITE), ("read", NEW_READ)):
+        ways = {"folder": NEW_FOLDER, "write": NEW_WRITE, "read": NEW_READ}
+        for id, word in (ways if self._hub() else {**ways, "join": NEW_JOIN}).items():
             yield Line(f"new:{id}", {"title": word}, "muted")
 
     def _hub(self) -> list[str]:

@@ -30,6 +30,7 @@ FROM_FILE = W("要读入的交换包（也可以把文件拖进终端）", "The 
 UNDER_WAY = W("{what}  {bar} {percent}%  Esc 停止", "{what}  {bar} {percent}%  Esc stops it")
 ENDING = W("正在停止…", "Stopping…")
 NOT_QUARANTINED = W("光标不在被隔离的改动上。", "The cursor is on no quarantined change.")
+HAS_HUB = W("本机已接入中心 {url}。", "This device has joined the hub {url} already.")
 NO_RECORD = W("这条改动的记录还不在本机。", "The record of this change is not on this device.")
 SURE = W(
     "采用 {who} 的这条改动？采用后在所有设备上生效，不能撤销。\n隔离原因：{why}",
@@ -71,6 +72,13 @@ COMMANDS = (
         help=W("写成一个文件，知道口令的人都能读", "one file for whoever knows its passphrase"),
         keys="p,ctrl+w",
         action="write_locked",
+    ),
+    Command(
+        id="sync.join",
+        word=W("加入", "Join"),
+        help=W("用接入码加入中心或团队", "join a hub or a team by a code"),
+        keys="h,f8",
+        action="join",
     ),
     Command(
         id="sync.adopt",
@@ -153,6 +161,12 @@ class SyncPage(Page):
 
     # -- rounds --------------------------------------------------------------------------------
 
+    def action_join(self) -> None:
+        """Ask for a code or a reply file."""
+        from tui.screens.joining import JoinDialog
+
+        self.app.push_screen(JoinDialog())
+
     def action_folder(self) -> None:
         """Choose a folder and sync with it."""
         self._path(FOLDER, lambda path: errands.sync(self.site_app, str(path_of(path))))
@@ -192,9 +206,7 @@ class SyncPage(Page):
         if kind == "peer":
             errands.sync(self.site_app, rest)
         elif kind == "new":
-            {"folder": self.action_folder, "write": self.action_write, "read": self.action_read}[
-                rest
-            ]()
+            getattr(self, f"action_{rest}")()
         elif kind == "bundle":
             way, _, path = rest.partition(":")
             (self.action_write if way == lately.TO_FILE else self.action_read)(path)
@@ -230,6 +242,8 @@ class SyncPage(Page):
         """Only what is in quarantine can be adopted."""
         if action == "adopt" and self.is_attached and self._chosen() is None:
             return Refused(NOT_QUARANTINED)
+        if action == "join" and self.is_attached and (hub := errands.hub(self.workspace)):
+            return Refused(HAS_HUB, url=hub)
         return super().why_not(action)
 
     def _chosen(self) -> str | None:

@@ -1,4 +1,4 @@
-"""The first run: a name, a language, and whether to begin with an example or an empty book."""
+"""The first run: a name, a language, and whether to begin an empty book, an example, or to join."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ HELLO = W(
 NAME = W("您的姓名（会写在您的记录上）", "Your name (it stands on your records)")
 EMPTY = W("开始，空白的一本", "Begin with an empty book")
 DEMO = W("先看看：带一个月的示例", "Look around: with an example month")
+JOIN = W("加入团队：用接入码或文件", "Join a team: by a code or a file")
 SWITCH = W("F9  English", "F9  中文")
 NEEDED = W("请先写您的姓名。", "Write your name first.")
 WRITING = W("正在写示例 {done}/{all}…", "Writing the example, {done} of {all}…")
@@ -53,6 +54,14 @@ class WelcomePage(Page):
             action="demo",
             shown=11,
         ),
+        Command(
+            id="welcome.join",
+            word=W("加入", "Join"),
+            help=W("用接入码或文件加入团队", "join a team by a code or a file"),
+            keys="f6",
+            action="join",
+            shown=12,
+        ),
     )
     AUTO_FOCUS = "Input"
 
@@ -75,7 +84,7 @@ class WelcomePage(Page):
         self._busy = False
 
     def body(self) -> ComposeResult:
-        """A few words, the name, the two ways to begin."""
+        """A few words, the name, the ways to begin."""
         with Vertical(id="welcome"):
             yield Prose(HELLO, id="hello")
             yield Tag(NAME)
@@ -84,6 +93,7 @@ class WelcomePage(Page):
             yield name
             yield Press(EMPTY, "primary", id="begin")
             yield Press(DEMO, id="demo")
+            yield Press(JOIN, id="join")
             yield Tag(SWITCH, classes="muted")
             yield Tag("", id="said", classes="muted")
 
@@ -95,10 +105,8 @@ class WelcomePage(Page):
     @on(Press.Pressed)
     def _pressed(self, event: Press.Pressed) -> None:
         event.stop()
-        if event.button.id == "begin":
-            self.action_begin()
-        else:
-            self.action_demo()
+        ways = {"begin": self.action_begin, "demo": self.action_demo, "join": self.action_join}
+        ways[event.button.id or "begin"]()
 
     def action_begin(self) -> None:
         """Make an empty book."""
@@ -107,6 +115,13 @@ class WelcomePage(Page):
     def action_demo(self) -> None:
         """Make one with an example month."""
         self._begin(demo=True)
+
+    def action_join(self) -> None:
+        """Ask for a code or a file."""
+        from tui.screens.joining import JoinDialog
+
+        if not self._busy:
+            self.app.push_screen(JoinDialog(self.query_one(Input).value.strip()))
 
     def _begin(self, *, demo: bool) -> None:
         name = self.query_one(Input).value.strip()

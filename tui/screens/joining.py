@@ -1,0 +1,243 @@
+"""Joining: a code or a reply file is enough to belong to a team; without one a request is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import Paste
+from textual.message import Message
+from textual.widgets import Input
+
+from models.words import Refused, W, say
+from tui import admission, errands
+from tui.admission import Came
+from tui.commands import Command
+from tui.page import Dialog
+from tui.screens.asking import Confirm
+from tui.widgets.safe import Prose, Tag
+
+TITLE = W("加入团队", "Join a team")
+NAME = W("您的姓名", "Your name")
+GIVEN = W("管理员给的接入码，或回复文件的路径", "The code from an administrator, or the reply file")
+ELSE = W(
+    "都没有：写上 U 盘的路径，按 F4 写一个请求文件，交给管理员换回复。",
+    "Neither? Name the stick's folder and press F4: a request file is written there, for which an"
+    " administrator gives the reply.",
+)
+KEYS = W("回车加入，F4 写请求，Esc 返回", "Enter joins, F4 writes a request, Esc goes back")
+NAMELESS = W("请先写您的姓名。", "Write your name first.")
+NOTHING = W("请写接入码，或文件的路径。", "Write the code, or the path of the file.")
+ASKED = W(
+    "请求已写到 {path}。请交给管理员，再把得到的回复文件写在上面，按回车。",
+    "The request is in {path}. Give it to an administrator, then name the reply file above, Enter.",
+)
+UNDER_WAY = W("正在接入…", "Joining…")
+WORKING = W("接入", "Joining")
+BRING = W("并入", "Bring it in")
+BRINGING = W("正在并入本机的现场簿…", "This device's book is being brought in…")
+
+
+class Whole(Input):
+    """A line into which several may be pasted: a long code is broken where it is shown."""
+
+    def _on_paste(self, event: Paste) -> None:
+        super()._on_paste(Paste(" ".join(event.text.split("\n"))))
+        event.stop()
+        event.prevent_default()
+
+
+class JoinDialog(Dialog[None]):
+    """Asks for the code or the file, and for a name where there is no book yet."""
+
+    commands: ClassVar = (
+        Command(
+            id="join.enter",
+            word=W("加入", "Join"),
+            help=W("用接入码或回复文件加入", "join by the code or the reply file"),
+            keys="ctrl+s",
+            action="enter",
+            shown=1,
+        ),
+        Command(
+            id="join.request",
+            word=W("写请求", "Request"),
+            help=W("写一个请求文件，交给管理员", "write a request file for an administrator"),
+            keys="f4",
+            action="request",
+            shown=2,
+        ),
+    )
+    AUTO_FOCUS = "Input"
+    DEFAULT_CSS = """
+    JoinDialog Input { margin-bottom: 1; }
+    """
+
+    class Begun(Message):
+        """There is a book of the team now, or the reason why not."""
+
+        def __init__(self, result: Came | Refused) -> None:
+            super().__init__()
+            self.result = result
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self._name, self._busy = name, False
+
+    def body(self) -> ComposeResult:
+        """One or two lines, and what the keys do."""
+        with Vertical(classes="box"):
+            yield Prose(TITLE, id="title")
+            if not self.site_app.is_open:
+                yield Tag(NAME)
+                yield _line(Input(self._name, id="name", compact=True))
+            yield Tag(GIVEN)
+            yield _line(Whole(id="given", compact=True))
+            yield Prose(ELSE, classes="muted")
+            yield Prose("", id="said")
+            yield Tag(KEYS, classes="muted")
+
+    def on_mount(self) -> None:
+        """Begin where something is missing."""
+        if self._name:
+            self.query_one("#given").focus()
+
+    @on(Input.Submitted, "#name")
+    def _named(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one("#given").focus()
+
+    @on(Input.Submitted, "#given")
+    def _given(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_enter()
+
+    # -- what is asked for ---------------------------------------------------------------------
+
+    def action_enter(self) -> None:
+        """Join."""
+        typed, name = self._typed()
+        admission.code_of(typed)  # a mistyped one is told before anybody is asked for a passphrase
+        app = self.site_app
+
+        def start() -> None:
+            key = app.courier.passphrase
+            if not app.is_open:
+                self._say(UNDER_WAY)
+                self._busy = True
+                self._begin(self._home, typed, name, key)
+                return
+            job = lambda workspace, _tell, _stop: admission.enter(workspace, typed, key)  # noqa: E731
+            app.courier.run(WORKING, job, then=self._entered)
+            self._say(UNDER_WAY)
+
+        if not self._busy:
+            errands.with_key(app, start)
+
+    def action_request(self) -> None:
+        """Write a request."""
+        typed, name = self._typed()
+        app, name = self.site_app, name or self._me()
+
+        def start() -> None:
+            path = admission.request(self._home, typed, name, app.courier.passphrase)
+            self._say(say(ASKED, path=path))
+            self.query_one("#given", Input).value = ""
+
+        errands.with_key(app, start)
+
+    @property
+    def _home(self) -> Path:
+        return self.site_app.home or Path()
+
+    def _me(self) -> str:
+        return self.workspace.people.name(self.book.me)
+
+    def _typed(self) -> tuple[str, str]:
+        """What stands there. Raises `Refused` when something is missing."""
+        typed, name = self.query_one("#given", Input).value.strip(), ""
+        if not self.site_app.is_open:
+            name = self.query_one("#name", Input).value.strip()
+            if not name:
+                self.query_one("#name").focus()
+                raise Refused(NAMELESS)
+        if not typed:
+            raise Refused(NOTHING)
+        return typed, name
+
+    def _say(self, text: W | str) -> None:
+        self.query_one("#said", Prose).update(text)
+
+    # -- how it ended --------------------------------------------------------------------------
+
+    @work(thread=True)
+    def _begin(self, home: Path, typed: str, name: str, key: str | None) -> None:
+        try:
+            result: Came | Refused = admission.begin(home, typed, name, key)
+        except Refused as refused:
+            result = refused
+        self.post_message(self.Begun(result))
+
+    @on(Begun)
+    def _begun(self, event: Begun) -> None:
+        event.stop()
+        self._busy = False
+        if isinstance(event.result, Refused):
+            self._say(str(event.result))
+            return
+        self.site_app.begin()
+        self.site_app.tell(event.result.text)
+
+    def _entered(self, result: Any) -> None:
+        """With a book that is open; one begun alone is asked about."""
+        app = self.site_app
+        if isinstance(result, Refused):
+            if self.is_attached:
+                self._say(str(result))
+            app.tell(str(result), bad=True)
+        elif isinstance(result, Came) and result.ahead is not None:
+            self._ask(result)
+        else:
+            if self.is_attached:
+                self.dismiss(None)
+            app.tell(result.text if isinstance(result, Came) else result)
+            app.courier.begin()
+
+    def _ask(self, came: Came) -> None:
+        app, home = self.site_app, self._home
+
+        async def carry() -> None:
+            await app.reopen(BRINGING, admission.bringing(home, came))
+            app.tell(came.text)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                app.run_worker(carry())
+            elif self.is_attached:
+                self._say("")
+
+        app.push_screen(Confirm(came.question, BRING), answered)
+
+
+class Meanwhile(Dialog[None]):
+    """Stands over everything while there is no book to be shown."""
+
+    def __init__(self, what: W) -> None:
+        super().__init__()
+        self._what = what
+
+    def body(self) -> ComposeResult:
+        """What goes on."""
+        with Vertical(classes="box"):
+            yield Prose(self._what)
+
+    def action_back(self) -> None:
+        """It cannot be left."""
+
+
+def _line(line: Input) -> Input:
+    line.cursor_blink = False
+    return line
