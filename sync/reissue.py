@@ -126,22 +126,24 @@ def carry(old: Old, fresh: Workspace, into: str | None) -> Preview:
     for record in old.records():
         try:
             with fresh.book.saving():
-                _one(old, fresh.book, record, told.ids, into)
+                made = _one(old, fresh.book, record, told.ids, into)
         except Refused as why:
             told.left[record.type] += 1
             told.why.setdefault(record.type, why)
         else:
-            told.brought[record.type] += 1
+            told.brought[record.type] += made
+    told.brought = +told.brought
     return told
 
 
-def _one(old: Old, book: Book, record: Record, ids: dict[str, str], into: str | None) -> None:
+def _one(old: Old, book: Book, record: Record, ids: dict[str, str], into: str | None) -> bool:
+    """Bring one record; False for a project in whose place there is one already."""
     cls, kind = type(record), record.kind
     values = {name: _mapped(cls, name, it, ids) for name, it in record.values().items()}
     project = ids.get(record.project or "", record.project)
     if record.type == "project" and rights.writing(book.people, book.me, kind, None) and into:
         ids[record.id] = into
-        return
+        return False
     space, project = book._place(cls, values, project)
     refused = rights.writing(book.people, book.me, kind, project)
     if refused is not None:
@@ -159,6 +161,7 @@ def _one(old: Old, book: Book, record: Record, ids: dict[str, str], into: str | 
     _evidence(old, book, made, record)
     if record.void is not None:
         book.void(made.id, record.void)
+    return True
 
 
 def _state(book: Book, made: Record, was: Record, values: Mapping[str, Any]) -> None:

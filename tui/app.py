@@ -56,6 +56,8 @@ class SiteApp(Layers):
         self._project_name = ""
         self._truth: Truth | None = None
         self.courier = Courier(self)
+        self.between_books = False
+        """Whether one book was closed and the other is not open yet."""
         if workspace is not None:
             language.now = workspace.settings.lang
         for theme in themes.THEMES:
@@ -236,11 +238,13 @@ class SiteApp(Layers):
         while self.can_go_back():
             await self.pop_screen()
         self.close()
+        self.between_books = True
         try:
             if what is not None and work is not None:
                 await self._meanwhile(what, work)
         finally:
             self._hold(books.open_book(home))
+            self.between_books = False
             self._look()
 
     async def _meanwhile(self, what: W, work: Callable[[], None]) -> None:

@@ -80,6 +80,8 @@ class Shared(Screen[Result]):
         """Read again, and say every word in the current language."""
         if not (self.is_mounted and self.is_attached):
             return  # a save was told before the page stood, or after it was gone
+        if self.site_app.between_books:
+            return  # there is nothing to read
         trouble: Refused | None = None
         try:
             self.look()

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from models.record import ENGINEER
 from sync import enrol, invite, join
 from sync.invite import Code
-from sync.workspace import begin, exists
+from sync.workspace import begin, exists, open_book
 from tests.hub.running import Running, meet
 from tests.sync.replicas import Team
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
@@ -79,15 +79,15 @@ async def test_a_code_on_the_first_run(
         at(app, JoinDialog)
         whole(app)
         await press(pilot, "enter")
-        assert "请写接入码" in app.notices[-1].text
+        assert "请写接入码" in said(app)
         spelt = invite.spelt(code(running, team, "Ann"))
         await give(app, pilot, spelt[:-1] + ("2" if spelt[-1] != "2" else "3"))
-        assert "接入码不对" in app.notices[-1].text and not exists(home)
+        assert "接入码不对" in said(app) and not exists(home)
         await give(app, pilot, invite.spelt(running.code(founding=True)))
         assert "首个接入码" in said(app) and not exists(home)
         whole(app)
         groups = spelt.split("-")
-        shown = "sitebook join\n" + "-".join(groups[:6]) + "\n" + "-".join(groups[6:])
+        shown = "\r".join(["sitebook join", "-".join(groups[:6]), "-".join(groups[6:])])
         await give(app, pilot, shown)  # as it stands in the window of who invites
         at(app, TodayPage)
         assert "已加入" in app.notices[-1].text and _me(app) == "Ann"
@@ -104,7 +104,7 @@ async def test_a_request_and_its_reply_on_the_first_run(team: Team, tmp_path: Pa
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f6")
         await press(pilot, "f4")
-        assert "请先写您的姓名" in app.notices[-1].text
+        assert "请先写您的姓名" in said(app)
         await press(pilot, *"Bob", "enter", *str(stick), "f4")
         request, reply = stick / "Bob.request", stick / "Bob.reply"
         assert str(request) in said(app)
@@ -137,15 +137,24 @@ async def test_a_book_begun_alone_is_brought_after_a_look(
         typed = invite.spelt(code(running, team))
         await give(app, pilot, typed)
         at(app, Confirm)
-        assert "将带入：" in text(app) and "现场处置 1" in text(app)
+        assert "将带入：现场处置 1" in text(app)
         whole(app)
         await press(pilot, "enter")  # begins on Cancel
         at(app, JoinDialog)
         assert app.workspace.log.device == before and app.workspace.book.find(mine)
+        other = open_book(tmp_path / "alone")  # another program has it open
         await give(app, pilot, typed)
         await press(pilot, "y")
         at(app, TodayPage)
-        assert "已加入" in app.notices[-1].text
+        assert "正打开着" in app.notices[-1].text and app.workspace.book.find(mine)
+        other.close()
+        await press(pilot, "9", "h")
+        await give(app, pilot, typed)
+        app.notices.clear()
+        await press(pilot, "y")
+        at(app, TodayPage)
+        (notice,) = app.notices
+        assert "已加入" in notice.text
         assert app.workspace.book.get(mine).project == team.project
         await press(pilot, "f5")
         assert app.workspace.store.rows("SELECT count(*) FROM fix") == [(2,)]

@@ -45,7 +45,7 @@ class Whole(Input):
     """A line into which several may be pasted: a long code is broken where it is shown."""
 
     def _on_paste(self, event: Paste) -> None:
-        super()._on_paste(Paste(" ".join(event.text.split("\n"))))
+        super()._on_paste(Paste(" ".join(event.text.splitlines())))
         event.stop()
         event.prevent_default()
 
@@ -120,8 +120,9 @@ class JoinDialog(Dialog[None]):
     def action_enter(self) -> None:
         """Join."""
         typed, name = self._typed()
-        admission.code_of(typed)  # a mistyped one is told before anybody is asked for a passphrase
         app = self.site_app
+        if not typed:
+            return
 
         def start() -> None:
             key = app.courier.passphrase
@@ -139,8 +140,10 @@ class JoinDialog(Dialog[None]):
 
     def action_request(self) -> None:
         """Write a request."""
-        typed, name = self._typed()
-        app, name = self.site_app, name or self._me()
+        typed, name = self._typed(code=False)
+        app = self.site_app
+        if not typed:
+            return
 
         def start() -> None:
             path = admission.request(self._home, typed, name, app.courier.passphrase)
@@ -154,19 +157,24 @@ class JoinDialog(Dialog[None]):
         return self.site_app.home or Path()
 
     def _me(self) -> str:
-        return self.workspace.people.name(self.book.me)
+        if self.site_app.is_open:
+            return self.workspace.people.name(self.book.me)
+        return self.query_one("#name", Input).value.strip()
 
-    def _typed(self) -> tuple[str, str]:
-        """What stands there. Raises `Refused` when something is missing."""
-        typed, name = self.query_one("#given", Input).value.strip(), ""
-        if not self.site_app.is_open:
-            name = self.query_one("#name", Input).value.strip()
-            if not name:
-                self.query_one("#name").focus()
-                raise Refused(NAMELESS)
-        if not typed:
-            raise Refused(NOTHING)
-        return typed, name
+    def _typed(self, *, code: bool = True) -> tuple[str, str]:
+        """What stands there, and the person's name; nothing, once it is said what is wrong."""
+        typed, name = self.query_one("#given", Input).value.strip(), self._me()
+        wrong: W | str = "" if typed else NOTHING
+        if not name:
+            self.query_one("#name").focus()
+            wrong = NAMELESS
+        elif typed and code:
+            try:
+                admission.code_of(typed)
+            except Refused as mistyped:
+                wrong = str(mistyped)
+        self._say(wrong)
+        return ("" if wrong else typed), name
 
     def _say(self, text: W | str) -> None:
         self.query_one("#said", Prose).update(text)
@@ -210,8 +218,12 @@ class JoinDialog(Dialog[None]):
         app, home = self.site_app, self._home
 
         async def carry() -> None:
-            await app.reopen(BRINGING, admission.bringing(home, came))
-            app.tell(came.text)
+            try:
+                await app.reopen(BRINGING, admission.bringing(home, came))
+            except Refused as refused:
+                app.tell(str(refused), bad=True)
+            else:
+                app.tell(came.text)
 
         def answered(yes: bool | None) -> None:
             if yes:

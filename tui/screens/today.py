@@ -41,8 +41,8 @@ NO_CHECKS = W(
     "No checklists today. Those of templates in use stand here (6 Records).",
 )
 NOTHING_YET = W(
-    "团队的内容还没有到本机。请同步（9 同步）：中心、共享文件夹或交换包。",
-    "Nothing of the team is on this device yet. Sync with the hub, a folder or a bundle (9 Sync).",
+    "团队的内容还没有到本机：与中心、文件夹或交换包同步（9 同步）。",
+    "Nothing of the team is here yet: sync with hub, folder or bundle (9 Sync).",
 )
 ALL_DONE = W("都办完了，今天辛苦了。", "All done. Thank you for today.")
 WAITING = W("{count} 件等着您", "Waiting for you: {count}")
