@@ -44,7 +44,7 @@ COMMANDS: dict[str, Entry] = {
         "tui.line.status:status", W("身份、位置与状态", "who, where and how things are")
     ),
     "digest": Entry("tui.line.status:digest", W("全部内容的指纹", "a digest of everything")),
-    "sync": Entry("tui.line.syncing:sync", W("与文件夹或服务器同步", "sync with a folder or hub")),
+    "sync": Entry("tui.line.syncing:sync", W("与文件夹或中心同步", "sync with a folder or hub")),
     "bundle": Entry("tui.line.syncing:bundle", W("用 U 盘文件同步", "sync by a file on a stick")),
     "hub": Entry("tui.line.hub:hub", W("建立并运行中心", "begin and serve a hub")),
     "join": Entry("tui.line.joining:join", W("加入一个组织", "join an organisation")),

@@ -49,13 +49,13 @@ def bundle() -> Lazy:
 @command(
     "sync",
     W(
-        "与共享文件夹或服务器同步一次；不写对象时用上次的。",
+        "与共享文件夹或中心同步一次；不写对象时用上次的。",
         "Sync once with a shared folder or the hub; without one, with the last one used.",
     ),
     examples=("sync", "sync /media/share", "sync --verbose"),
 )
 @argument(
-    "peer", W("共享文件夹，或服务器地址", "a shared folder or the hub's address"), required=False
+    "peer", W("共享文件夹，或中心的地址", "a shared folder or the hub's address"), required=False
 )
 @option("--verbose", is_flag=True, words=VERBOSE)
 @json_option
