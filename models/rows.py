@@ -87,7 +87,7 @@ def row_digest(cls: type[Record], row: Mapping[str, Any]) -> str:
 
 
 def digests(cls: type[Record], columns: Mapping[str, Sequence[Any]]) -> list[str]:
-    """`row_digest` of many rows, given as columns; one that is not there is empty."""
+    """`row_digest` of many rows, given as columns, ids among them; what is not there is empty."""
     names, flags = _summed(cls)
     full = [name for name in (*names, *flags) if name in columns]
     found = zip(*(columns[name] for name in full), strict=True)

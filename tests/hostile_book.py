@@ -42,14 +42,19 @@ def line(text: str, most: int = 200) -> str:
 def make(home: Path) -> Ids:
     """Write the book; the first record of each type has the rows, disputes and drafts."""
     workspace = begin(home, name=line(FULL), lang="zh", project=line(FULL, 40))
-    people = _people(workspace)
-    made: Ids = {"person": [workspace.book.me, *people]}
-    with batch(workspace.book):
-        for cls in _ordered():
-            made[cls.kind.name] = list(_records(workspace.book, cls, made))
-        _lives(workspace.book, made)
+    made = fill(workspace.book, [workspace.book.me, *_people(workspace)])
     _draft(home, made)
     workspace.close()
+    return made
+
+
+def fill(book: Book, people: list[str]) -> Ids:
+    """Write its records, as one transaction, into a book with these people."""
+    made: Ids = {"person": people}
+    with batch(book):
+        for cls in _ordered():
+            made[cls.kind.name] = list(_records(book, cls, made))
+        _lives(book, made)
     return made
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models import rows
 from models.book import Book
-from models.record import Record
+from models.record import Record, kinds
 from models.records.fix import Fix
 
 
@@ -48,3 +50,32 @@ def test_an_empty_column_added_later_changes_no_checksum(
 def test_place_and_receipt_are_not_content(book: Book, project: str) -> None:
     row = _row(book, project)
     assert rows.row_digest(Fix, {**row, "n": 1, "synced": 5}) == row["digest"]
+
+
+@st.composite
+def columns(draw: st.DrawFn) -> tuple[type[Record], dict[str, list[object]]]:
+    """Some columns of a type with values for a few rows, also empty ones and flags."""
+    cls = draw(st.sampled_from(sorted(kinds.values(), key=lambda cls: cls.kind.name)))
+    flags = {name for name, spec in cls.specs().items() if spec.kind == "flag"}
+    names = {"id", *draw(st.lists(st.sampled_from(rows.columns(cls))))}
+    count = draw(st.integers(1, 4))
+    texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+    found: dict[str, list[object]] = {}
+    for name in sorted(names):
+        some: st.SearchStrategy[object] = st.booleans() if name in flags else texts | st.integers()
+        some = some if draw(st.booleans()) else some | st.none()
+        found[name] = draw(st.lists(some, min_size=count, max_size=count))
+    return cls, found
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=200)
+@given(columns())
+def test_many_at_once_have_the_checksums_of_each(
+    some: tuple[type[Record], dict[str, list[object]]],
+) -> None:
+    cls, told = some
+    empty = dict.fromkeys(rows.columns(cls))
+    whole = [
+        {**empty, **dict(zip(told, row, strict=True))} for row in zip(*told.values(), strict=True)
+    ]
+    assert rows.digests(cls, told) == [rows.row_digest(cls, row) for row in whole]
