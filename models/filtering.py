@@ -212,7 +212,7 @@ def _person(book: Book, text: str) -> str:
 def _week(book: Book, text: str) -> str:
     from models import weeks
 
-    now = weeks.week_of(weeks.business_day(book.journal.now()))
+    now = weeks.week_of(book.today)
     plain = text.casefold()
     if plain in _both(THIS):
         return now

@@ -14,6 +14,7 @@ from models.listed import Listed
 from models.pages import Pages, pages
 from models.record import kinds
 from models.weeks import DEFAULT_ZONE, business_day, week_of
+from sync.log import Log
 
 DAY = 24 * 3600 * 1000
 NAMES = ("number", "state", "phenomenon", "void")
@@ -180,6 +181,14 @@ def test_people_projects_and_weeks_by_their_names(book: Book, project: str) -> N
         assert filtering.read(book, text).by == book.me
     assert filtering.read(book, "项目:测试").project == project
     assert filtering.read(book, "周:本周").week == this
+
+
+def test_this_week_is_that_of_the_books_time_zone(book: Book) -> None:
+    assert isinstance(book.journal, Log)
+    book.journal._now = lambda: 1_795_388_400_000  # 2026-11-22 23:00 UTC, a Sunday
+    for zone, week in {"Asia/Shanghai": "2026-W48", "America/New_York": "2026-W47"}.items():
+        book.zone = zone
+        assert filtering.read(book, "周:本周").week == week
 
 
 def test_what_is_not_understood_is_named_and_narrows_nothing(book: Book) -> None:
