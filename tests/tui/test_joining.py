@@ -97,6 +97,29 @@ async def test_a_code_on_the_first_run(
     app.close()
 
 
+async def test_a_name_is_asked_for_only_where_the_code_has_none(
+    team: Team, running: Running, tmp_path: Path
+) -> None:
+    home = tmp_path / "fresh"
+    app = SiteApp(None, home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f6")
+        await give(app, pilot, invite.spelt(running.code(roles=[(ENGINEER, team.project)])))
+        assert "请先写您的姓名" in said(app) and not exists(home)
+        whole(app)
+        await press(pilot, *"Eve", "enter")
+        at(app, TodayPage)
+        assert _me(app) == "Eve"
+    app.close()
+    fresh = SiteApp(None, tmp_path / "other")
+    async with fresh.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f6")
+        await give(fresh, pilot, invite.spelt(code(running, team, "李娜")))
+        at(fresh, TodayPage)
+        assert _me(fresh) == "李娜"
+    fresh.close()
+
+
 async def test_a_request_and_its_reply_on_the_first_run(team: Team, tmp_path: Path) -> None:
     home, stick = tmp_path / "fresh", tmp_path / "stick"
     stick.mkdir()
@@ -105,7 +128,9 @@ async def test_a_request_and_its_reply_on_the_first_run(team: Team, tmp_path: Pa
         await press(pilot, "f6")
         await press(pilot, "f4")
         assert "请先写您的姓名" in said(app)
-        await press(pilot, *"Bob", "enter", *str(stick), "f4")
+        await press(pilot, *"Bob", "enter")
+        assert "请写接入码，或文件的路径" in said(app)
+        await press(pilot, *str(stick), "f4")
         request, reply = stick / "Bob.request", stick / "Bob.reply"
         assert str(request) in said(app)
         whole(app)

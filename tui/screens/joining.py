@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from models.words import Refused, W, say
+from sync.hub import fault
 from tui import admission, errands
 from tui.admission import Came
 from tui.commands import Command
@@ -21,7 +22,7 @@ from tui.screens.asking import Confirm
 from tui.widgets.safe import Prose, Tag
 
 TITLE = W("加入团队", "Join a team")
-NAME = W("您的姓名", "Your name")
+NAME = W("您的姓名（接入码已写明时不用填）", "Your name (not needed where the code is for you)")
 GIVEN = W("管理员给的接入码，或回复文件的路径", "The code from an administrator, or the reply file")
 ELSE = W(
     "都没有：写上 U 盘的路径，按 F4 写一个请求文件，交给管理员换回复。",
@@ -91,29 +92,23 @@ class JoinDialog(Dialog[None]):
         """One or two lines, and what the keys do."""
         with Vertical(classes="box"):
             yield Prose(TITLE, id="title")
+            yield Tag(GIVEN)
+            yield _line(Whole(id="given", compact=True))
             if not self.site_app.is_open:
                 yield Tag(NAME)
                 yield _line(Input(self._name, id="name", compact=True))
-            yield Tag(GIVEN)
-            yield _line(Whole(id="given", compact=True))
             yield Prose(ELSE, classes="muted")
             yield Prose("", id="said")
             yield Tag(KEYS, classes="muted")
 
-    def on_mount(self) -> None:
-        """Begin where something is missing."""
-        if self._name:
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.query_one("#given", Input).value.strip():
+            self.action_enter()
+        else:
             self.query_one("#given").focus()
-
-    @on(Input.Submitted, "#name")
-    def _named(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.query_one("#given").focus()
-
-    @on(Input.Submitted, "#given")
-    def _given(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_enter()
+            self._say(NOTHING)
 
     # -- what is asked for ---------------------------------------------------------------------
 
@@ -162,12 +157,14 @@ class JoinDialog(Dialog[None]):
         return self.query_one("#name", Input).value.strip()
 
     def _typed(self, *, code: bool = True) -> tuple[str, str]:
-        """What stands there, and the person's name; nothing, once it is said what is wrong."""
+        """What stands there, and the person's name; nothing, once it is said what is wrong.
+
+        A request needs a name; a code may be for somebody by name, and a reply is.
+        """
         typed, name = self.query_one("#given", Input).value.strip(), self._me()
         wrong: W | str = "" if typed else NOTHING
-        if not name:
-            self.query_one("#name").focus()
-            wrong = NAMELESS
+        if not name and not code:
+            wrong = self._nameless()
         elif typed and code:
             try:
                 admission.code_of(typed)
@@ -175,6 +172,10 @@ class JoinDialog(Dialog[None]):
                 wrong = str(mistyped)
         self._say(wrong)
         return ("" if wrong else typed), name
+
+    def _nameless(self) -> W:
+        self.query_one("#name").focus()
+        return NAMELESS
 
     def _say(self, text: W | str) -> None:
         self.query_one("#said", Prose).update(text)
@@ -194,7 +195,8 @@ class JoinDialog(Dialog[None]):
         event.stop()
         self._busy = False
         if isinstance(event.result, Refused):
-            self._say(str(event.result))
+            asked = getattr(event.result, "said", "") == fault.NAMELESS
+            self._say(self._nameless() if asked else str(event.result))
             return
         self.site_app.begin()
         self.site_app.tell(event.result.text)
