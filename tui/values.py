@@ -113,10 +113,9 @@ class Values:
         return self.workspace.people.name(id) if id else ""
 
     def device(self, id: str) -> str:
-        """A device's name, tag or the beginning of its id."""
-        known = self.workspace.people.facts(id)
-        name = known.name or known.tag if known else None
-        return name or self.workspace.people.tag_of(id)
+        """A device's tag, as it stands in numbers, with the name of the machine if it is known."""
+        known, tag = self.workspace.people.facts(id), self.workspace.people.tag_of(id)
+        return f"{tag} ({known.name})" if known is not None and known.name else tag
 
     def title(self, id: str, target: str = "") -> str:
         """What a linked record (or person) is called; '' links point to any type."""

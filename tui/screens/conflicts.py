@@ -24,11 +24,14 @@ from tui.widgets.parts import Part, Span
 from tui.widgets.rows import Line, Row
 from tui.widgets.sections import Sections
 
+ABOUT = frozenset({"both", "third", "words", "record", "step"})
+"""Actions that need a conflict."""
 MOST = 9
 """Versions that a digit can keep."""
 LISTED = 400
 """Conflicts that the list shows; the others come when these are settled."""
 TITLE = W("冲突 {at}/{count}  {number}  {field}", "Conflict {at}/{count}  {number}  {field}")
+LIST = W("冲突", "Conflicts")
 NONE = W("没有冲突了。", "There are no conflicts any more.")
 LIST_NONE = W("没有冲突。", "There are no conflicts.")
 CHOICES = W("决定", "Decide")
@@ -123,7 +126,7 @@ class ConflictPage(Page):
     def heading(self) -> str:
         """Which of how many, of what record, about what."""
         if self.dispute is None or self.key not in self.every:
-            return str(NONE)
+            return str(LIST)
         record = self.dispute.record
         field = resolving.label(record, self.dispute.field)
         at, count = self.every.index(self.key) + 1, len(self.every)
@@ -184,7 +187,11 @@ class ConflictPage(Page):
     # -- what is possible --------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A digit beyond the versions goes where it goes everywhere."""
+        """A digit beyond the versions goes where it goes everywhere; without any there is nothing
+        to be decided.
+        """
+        if self.dispute is None and action in ABOUT:
+            return False
         if action == "keep":
             count = len(self.dispute.stands) if self.dispute is not None else 0
             return isinstance(parameters[0], int) and parameters[0] < count
@@ -194,7 +201,7 @@ class ConflictPage(Page):
         """Some registers take one of what stands, and only text can be joined."""
         dispute = self.dispute
         if dispute is None:
-            return Refused(NONE) if action in ("both", "third", "words", "record") else None
+            return None
         record, register = dispute.record, dispute.field
         field = resolving.label(record, register)
         if action == "third" and not resolving.is_open(record, register):
@@ -283,7 +290,7 @@ REVIEW = W("作废前后有修改", "void, yet edited")
 class ConflictsPage(Page):
     """Every conflict by record and field; Enter opens one."""
 
-    title_word = W("冲突", "Conflicts")
+    title_word = LIST
     AUTO_FOCUS = "Lines"
 
     def body(self) -> ComposeResult:
