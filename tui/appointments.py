@@ -74,11 +74,12 @@ STOPPED = W("{name} 的设备已停用。", "The device of {name} is stopped.")
 GONE = W("{name} 已登记为离开。", "{name} is noted as having left.")
 
 
-def organisation(workspace: Workspace) -> str:
-    """Its name, as the membership log has it."""
-    from sync import roll
+def organisation(workspace: Workspace) -> tuple[str, str]:
+    """Its name, as the membership log has it, and its fingerprint; alone nobody needs one."""
+    from sync import join, roll
 
-    return roll.load(workspace.store.db).name
+    log = roll.load(workspace.store.db)
+    return log.name, join.fingerprint(log) if len(log.people) > 1 else ""
 
 
 # -- what is asked --------------------------------------------------------------------------------

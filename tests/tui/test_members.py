@@ -11,7 +11,7 @@ from textual.events import Paste
 
 from models.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
 from models.words import Refused
-from sync import invite, join, members, steering
+from sync import invite, join, members, roll, steering
 from sync.workspace import Workspace, open_book
 from tests.asked import asked
 from tests.hub.running import Running
@@ -232,10 +232,18 @@ async def test_a_device_that_is_not_admitted_only_looks(team: Team) -> None:
         assert "本机还没有接入" in text(app)
 
 
+async def test_everybody_can_read_the_organisations_fingerprint(team: Team) -> None:
+    print = join.fingerprint(roll.load(team.founder.workspace.store.db))
+    for one in team.all:
+        async with opened(one.workspace) as (app, pilot):
+            await press(pilot, "0", "end")
+            assert f"组织指纹 {print}" in text(app)
+
+
 async def test_alone_the_page_shows_one(workspace: Workspace) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "0")
-        assert "测试员  管理员  我" in text(app)
+        assert "测试员  管理员  我" in text(app) and "指纹" not in text(app)
         await press(pilot, "n")
         assert isinstance(app.screen, MembersPage) and app.notices[-1].bad
 

@@ -21,6 +21,10 @@ from tui.widgets.leaf import Leaf
 from tui.widgets.parts import Part
 
 TITLE = W("成员  {organisation}", "Members  {organisation}")
+PRINT = W(
+    "组织指纹 {print}：新设备加入时与它显示的核对。",
+    "Fingerprint of the organisation: {print}. A device that joins shows the same one.",
+)
 NOBODY = W("请先把光标移到一位成员上。", "Put the cursor on a member first.")
 NOTHING = W("光标不在角色、设备或成员上。", "The cursor is on no role, device or member.")
 WITHDRAWN = W("收回", "Withdraw")
@@ -95,11 +99,13 @@ class MembersPage(Page):
 
     def look(self) -> None:
         """Read everybody again."""
-        self._organisation = appointments.organisation(self.workspace)
+        self._organisation, print = appointments.organisation(self.workspace)
         self._why = steering.hindrance(self.workspace)
         found = parts(self.workspace, Values(self.workspace))
         if self._why is not None:
             found = [Part(str(self._why), style="warn"), Part(), *found]
+        if print:
+            found += [Part(), Part(say(PRINT, print=print), style="muted")]
         self.query_one(Leaf).look(found)
 
     def why_not(self, action: str) -> Refused | None:
