@@ -34,7 +34,7 @@ class Newborn:
         self._left.add(place)
         row = dict.fromkeys(rows.columns(self.cls))
         for name, values in self.columns.items():
-            row[name] = values[place]
+            row[name], values[place] = values[place], None  # so that its old texts can go
         return row
 
     def settle(self) -> None:
