@@ -393,12 +393,13 @@ class Book:
     def _again(self, cls: type[Record], ref: str | None, clean: Mapping[str, Any]) -> Record | None:
         if ref is None:
             return None
-        found = rows.fetch(self.store, cls, "WHERE ref=?", (ref,))
-        if not found:
-            return None
-        if any(getattr(found[0], name) != value for name, value in clean.items()):
+        found = rows.of_ref(self.store, cls, ref)
+        for one in found:
+            if all(getattr(one, name) == value for name, value in clean.items()):
+                return one
+        if found:
             raise Refused(SAME_REF, ref=ref, number=found[0].number)
-        return found[0]
+        return None
 
     def _key_id(
         self, kind: Kind, space: str, project: str | None, values: Mapping[str, Any]

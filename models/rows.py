@@ -62,6 +62,11 @@ def one(store: Store, cls: type[R], id: str) -> R | None:
     return build(cls, row) if row is not None else None
 
 
+def of_ref(store: Store, cls: type[R], ref: str) -> list[R]:
+    """Records with this ref, the living first: two devices may each have given it offline."""
+    return fetch(store, cls, "WHERE ref=? ORDER BY void IS NOT NULL, n", (ref,))
+
+
 def type_of(store: Store, id: str) -> str | None:
     """Which type has a record with this id."""
     sql = _which.get(len(kinds))

@@ -69,7 +69,7 @@ TROUBLE = W(
 )
 
 
-INDEXES = "2"
+INDEXES = "3"
 """Counts the changes of the indexes below, so that a book made before one gets them too."""
 TABLES = (
     "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value)",
@@ -113,10 +113,6 @@ class Store:
         if not have:
             with cls.bind_ctx(self.db, bind_refs=False, bind_backrefs=False):
                 cls.create_table(safe=True)
-            self.db.execute_sql(
-                f'CREATE UNIQUE INDEX IF NOT EXISTS "{name}_ref" ON "{name}"(ref)'
-                " WHERE ref IS NOT NULL"
-            )
             # Costs a save nothing, and spares lists the count of what is not void (160 ms).
             self.db.execute_sql(
                 f'CREATE INDEX IF NOT EXISTS "{name}_void" ON "{name}"(state)'
@@ -132,6 +128,10 @@ class Store:
 
     def _indexes(self, cls: type[Record]) -> None:
         name = cls.kind.name
+        # Two devices may each have given a ref before they met: the index is not unique any more.
+        self.db.execute_sql(f'DROP INDEX IF EXISTS "{name}_ref"')
+        made = f'"{name}_refs" ON "{name}"(ref) WHERE ref IS NOT NULL'
+        self.db.execute_sql(f"CREATE INDEX IF NOT EXISTS {made}")
         if any(state.waits for state in cls.kind.states):
             # Who a state waits for is answered from this alone, however many wait (`ask.waiting`).
             made = f'"{name}_waits" ON "{name}"(state, n, project, author, void) WHERE void IS NULL'

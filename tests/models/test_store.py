@@ -208,3 +208,17 @@ def test_the_sentence_is_found_below_peewees_own(tmp_path: Path) -> None:
             raise sqlite3.OperationalError("cannot rollback - no transaction is active") from None
     except sqlite3.OperationalError as error:
         assert store.fault(error).word == stores.FULL
+
+
+def test_a_book_of_before_lets_two_records_have_one_ref(workspace: Workspace) -> None:
+    """Two devices may each have given it offline; the index was unique once."""
+    store = workspace.store
+    with store.write():
+        store.db.execute_sql('DROP INDEX "fix_refs"')
+        store.db.execute_sql('CREATE UNIQUE INDEX "fix_ref" ON "fix"(ref) WHERE ref IS NOT NULL')
+        store.set_meta("schema", "older")
+    workspace.close()
+    again = open_book(workspace.home)
+    found = {row[1]: row[2] for row in again.store.rows("PRAGMA index_list(fix)")}
+    assert "fix_ref" not in found and found["fix_refs"] == 0
+    again.close()

@@ -268,3 +268,24 @@ def test_the_seals_cover_everything_that_is_sent(team: Team) -> None:
             ends[one.idx] = one.last
         held = {b.workspace.people.device_of(idx): last for idx, last in ends.items()}
         assert held == b.exchange.vector(space)
+
+
+def imported(one: Replica, team: Team) -> str:
+    """A fix with the ref that it has in somebody's list; its id."""
+    return one.book.add("fix", {"phenomenon": "x"}, project=team.project, ref="INC-7").id
+
+
+def test_two_devices_gave_one_ref_before_they_met(team: Team) -> None:
+    """Both imported the same list offline: both records stay, and the next import takes one."""
+    a, b, c = team.all
+    a.clock(1_795_000_000_000)
+    b.clock(1_795_000_060_000)
+    first, second = imported(a, team), imported(b, team)
+    team.meet()
+    for one in team.all:
+        assert {one.get(first).ref, one.get(second).ref} == {"INC-7"} and first != second
+    assert imported(c, team) == first
+    a.book.void(first, "重复")
+    team.meet()
+    assert imported(c, team) == second
+    assert not differences(a, b) and not differences(a, c)

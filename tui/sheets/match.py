@@ -70,8 +70,7 @@ def _stands(held: Any, value: Any, draft: Draft) -> bool:
 def _record(book: Book, draft: Draft, values: Mapping[str, Any]) -> Record | None:
     record = rows.one(book.store, draft.cls, draft.id) if draft.id else None
     if record is None and draft.ref is not None:
-        found = rows.fetch(book.store, draft.cls, "WHERE ref=?", (draft.ref,))
-        record = found[0] if found else None
+        record = next(iter(rows.of_ref(book.store, draft.cls, draft.ref)), None)
     if record is None and draft.cls.kind.key:
         record = book.twin(draft.cls.kind.name, values, project=draft.project)
     return record
