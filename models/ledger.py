@@ -239,6 +239,19 @@ def value_of(cls: type[Record], register: str, have: Mapping[str, Any]) -> Any:
     return {name: have.get(name) for name in fields}
 
 
+def groups(cls: type[Record]) -> frozenset[str]:
+    """The registers of several fields."""
+    return frozenset(name for name, fields in cls.registers().items() if fields != (name,))
+
+
+def whole(cls: type[Record], register: str, value: Any) -> Any:
+    """A group's value with all of its members: a version that lacks some says nothing else.
+
+    Older programs did not know the newer ones, and odd ones leave out what they like.
+    """
+    return value_of(cls, register, spread(cls, register, value))
+
+
 def spread(cls: type[Record], register: str, value: Any) -> dict[str, Any]:
     """The columns a register's value fills."""
     fields = cls.registers().get(register, (register,))

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cache
 from typing import Any
 
 from models.dots import Dots, LocalDot
-from models.ledger import rank_of, spread, value_of
+from models.ledger import groups, rank_of, spread, value_of, whole
 from models.record import Record
 from sync.change import Base, Change, Dot
 from sync.merge import VOID, Register, Version, apply, shown
@@ -26,8 +27,7 @@ HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
 
 
 NONE: frozenset[str] = frozenset()
-ONE = ("",)
-"""`state` and `void` are one column too."""
+_groups = cache(groups)
 
 
 class Held:
@@ -131,10 +131,13 @@ class Held:
     def take(self, change: Change, skipped: Sequence[What] = ()) -> None:
         """Apply the fields of a change, but for those that this version does not understand."""
         out, names = [name for what, name in skipped], self.names
+        several = _groups(self.cls)
         dot = (names.idx(change.device), change.seq)
         for register, value in change.fields.items():
             if register in out or register == ADOPT:
                 continue
+            if register in several:
+                value = whole(self.cls, register, value)
             base = names.base(register, change.base.get(register, ()))
             standing, beside = self.standing(register), register in self.beside
             left = [version for version in standing if version not in base]
@@ -210,7 +213,7 @@ class Held:
 
     def show(self, register: str, dots: Sequence[LocalDot], value: Any) -> None:
         """Write a register's columns and the versions of their value."""
-        if len(self.cls.registers().get(register, ONE)) == 1:
+        if register not in _groups(self.cls):
             self.set(register, value)
         else:
             for name, member in spread(self.cls, register, value).items():

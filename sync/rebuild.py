@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from models import search
+from models.ledger import groups, whole
 from models.record import kinds
 from models.store import Store
 from sync import stub, transitions
@@ -59,7 +60,10 @@ def _made(names: Names, type: str, id: str) -> tuple[Held | None, list[Change]]:
     held = born(kinds[type], births[0], names)
     for c in births[1:]:
         held.header(c.header or {}, c.device)
+    several = groups(kinds[type])
     for register, versions in state_of(names, counted).items():
+        if register in several:
+            versions = tuple(v._replace(value=whole(held.cls, register, v.value)) for v in versions)
         if register == VOID or register == "state" or register in kinds[type].registers():
             held.settle(register, versions)
     held.look_void()
