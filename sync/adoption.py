@@ -26,6 +26,12 @@ NOTHING = W(
     "Change {seq} of {device} is not in quarantine. Look at what is in quarantine first.",
 )
 
+SENSELESS = W(
+    "这条改动不合规定的写法，采用后也成不了记录，没有采用。请其作者重新填写。",
+    "This change has no proper form and makes no record even when adopted; it was not. Ask its"
+    " author to write it again.",
+)
+
 
 def adopt(
     workspace: Workspace, space: str, device: str, seq: int, comment: str | None = None
@@ -51,6 +57,8 @@ def adopt(
         names = Names(store.db.connection(), workspace.people, space, workspace.log.now())
         trust = Trust(workspace)
         book.ledger.touched |= rebuild(store, names, sorted(rejudge(names, trust, [found])))
+        if store.row(sql, (space, device, seq)) is not None:
+            raise Refused(SENSELESS)
 
 
 def _allowed(workspace: Workspace, space: str, device: str) -> None:

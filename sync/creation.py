@@ -41,25 +41,34 @@ def created(case: Case) -> None:
     case.unless(rights.writing(case.roles(), case.me, kind, header["project"]))
 
 
+LONGEST = 200
+"""Most characters of a number, a ref or a project's id: they stand in every list and sentence."""
 _parts = itemgetter("author", "number", "project", "ref", "occurred", "recorded")
 
 
 def formed(header: Mapping[str, Any], id: str) -> bool:
     """Whether the header has its parts, and the record an id; a newer version may add others.
 
-    A record's place in lists is made of when it occurred and of its id, so neither may be absurd.
+    A record's place in lists is made of when it occurred and of its id, so neither may be absurd;
+    nor may what it is called be without end.
     """
     try:
         author, number, project, ref, occurred, recorded = _parts(header)
     except KeyError:
         return False
-    if not (author.__class__ is number.__class__ is str and author and number):
+    if not (author.__class__ is number.__class__ is str and author and _short(number)):
         return False
-    if not (occurred.__class__ is recorded.__class__ is int) or project == "":
+    if not (occurred.__class__ is recorded.__class__ is int):
         return False
     if not (EARLIEST <= occurred <= LATEST and EARLIEST <= recorded <= LATEST and is_id(id)):
         return False
-    return (project is None or project.__class__ is str) and (ref is None or ref.__class__ is str)
+    if not (project is None or (project.__class__ is str and _short(project))):
+        return False
+    return ref is None or (ref.__class__ is str and _short(ref))
+
+
+def _short(text: str) -> bool:
+    return 0 < len(text) <= LONGEST
 
 
 def placed(kind: Kind, space: str, project: str | None) -> bool:
@@ -79,12 +88,20 @@ def _key_id(case: Case, project: str | None) -> str:
 
 
 def _only_one(case: Case) -> None:
-    """An id belongs to the type and space of its earliest creation, the same one everywhere."""
+    """An id belongs to the type of its earliest creation, and to one space: a row has one only."""
     change = case.change
     for other in case.past.births(change.record):
-        alike = (other.type, other.space) == (change.type, change.space)
-        if not alike and _age(other) < _age(change):
+        older = other.type != change.type and _age(other) < _age(change)
+        if older or other.space != change.space:
             case.refuse(reasons.TWICE)
+
+
+def sound(case: Case, birth: Change) -> bool:
+    """Whether a row can be made of a creation: what is refused else may be adopted, this not."""
+    header: Mapping[str, Any] = birth.header or {}
+    if not formed(header, birth.record) or not placed(case.kind, birth.space, header["project"]):
+        return False
+    return all(other.space == birth.space for other in case.past.births(birth.record))
 
 
 def _age(birth: Change) -> tuple[int, str]:

@@ -21,7 +21,7 @@ from models.words import Refused
 from sync import reasons
 from sync.case import STATE, Case, name_of
 from sync.change import Change, Dot
-from sync.creation import created
+from sync.creation import created, sound
 from sync.fields import no_at_birth, no_by_move
 from sync.membership import Membership
 from sync.merge import VOID
@@ -126,6 +126,7 @@ class _Ahead:
     def __init__(self, past: Past, changes: Sequence[Change], judged: Judged) -> None:
         self._past, self._judged = past, judged
         self._device, self._first = changes[0].device, changes[0].seq
+        self._space = changes[0].space
         self._own = {change.seq: change for change in changes}
         self._births: dict[str, list[Change]] = {}
         for change in changes:
@@ -152,7 +153,10 @@ class _Ahead:
 
     def births(self, record: str) -> Sequence[Change]:
         """The creations of a record that count, up to the change being judged."""
-        found = [c for c in self._past.births(record) if not self._here(c.device, c.seq)]
+        found = []
+        for c in self._past.births(record):
+            if c.space != self._space or not self._here(c.device, c.seq):
+                found.append(c)
         own = self._births.get(record, ())
         if not found and len(own) == 1 and own[0].seq == self.at:
             return ()  # the one being judged
@@ -253,6 +257,8 @@ def _adopted(case: Case) -> None:
         if (other.record, other.type) != (change.record, change.type):
             case.refuse(reasons.FOREIGN)
         whose = case.past.person(device)
+        if other.header is not None and not sound(case, other):
+            case.refuse(reasons.MALFORMED, part=reasons.HEADER)
         if not may_adopt(case.roles(), case.me, _project(case, other), whose):
             case.refuse(reasons.NOT_REVIEWER, roles=rights.role_names(REVIEWERS))
 

@@ -52,8 +52,8 @@ KEY = W(
     "Its id does not fit its content: the same {type} has another one.",
 )
 TWICE = W(
-    "这个 id 已属于另一种记录。",
-    "Its id belongs to a record of another type already.",
+    "这个 id 已属于另一条记录。",
+    "Its id belongs to another record already.",
 )
 BARE_STATE = W(
     "它不经操作就改了状态“{state}”。",

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from models import search
+from models import identity, search
+from models.dots import Dots
 from models.ledger import groups, whole
 from models.record import kinds
 from models.store import Store
@@ -30,7 +31,7 @@ LACK = "INSERT OR IGNORE INTO lack(space, idx, seq, record) VALUES(?,?,?,?)"
 
 def rebuild(store: Store, names: Names, records: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Make these (type, record) anew; returns those whose type is known here."""
-    wanted = [one for one in dict.fromkeys(records) if one[0] in kinds]
+    wanted = [one for one in dict.fromkeys(records) if one[0] in kinds and _here(names, *one)]
     fresh, passed = Rowset(store, names), list[tuple[Any, ...]]()
     made = [_made(names, type, record) for type, record in wanted]
     synced = _synced(names, wanted)
@@ -45,6 +46,20 @@ def rebuild(store: Store, names: Names, records: Iterable[tuple[str, str]]) -> s
     for type, record in wanted:
         search.mark(store.db, type, record)
     return set(wanted)
+
+
+def _here(names: Names, type: str, id: str) -> bool:
+    """Whether a row may be made anew from this space's log: none is there, or it lives here.
+
+    Somebody else's space may hold a refused creation under an id that belongs to a record of ours.
+    """
+    found = names.db.execute(f'SELECT project, dots FROM "{type}" WHERE id=?', (id,)).fetchone()
+    if found is None:
+        return True
+    kind, (project, dots) = kinds[type].kind, found
+    if kind.space == "parent" and project is not None:
+        return names.record(Dots(dots).default) == id
+    return identity.space_of(kind, project) == names.space
 
 
 def _made(names: Names, type: str, id: str) -> tuple[Held | None, list[Change]]:

@@ -21,7 +21,9 @@ from sync.names import Names
 from sync.newborn import Newborn
 
 CHUNK = 500
-SIBLING = "INSERT INTO sibling(record, register, idx, seq, at, value) VALUES(?,?,?,?,?,?)"
+SIBLING = (
+    "INSERT OR REPLACE INTO sibling(record, register, idx, seq, at, value) VALUES(?,?,?,?,?,?)"
+)
 UNSIBLING = "DELETE FROM sibling WHERE record=? AND register=?"
 SIBLINGS = "SELECT record, register, idx, seq, at, value FROM sibling WHERE record IN"
 

@@ -440,6 +440,16 @@ def created_before_all_time(pen: Pen) -> Forged:
 
 
 @forgery
+def created_under_a_number_without_end(pen: Pen) -> Forged:
+    return _forged_birth(pen, reasons.MALFORMED, header={"number": "9" * 201})
+
+
+@forgery
+def created_under_a_ref_without_end(pen: Pen) -> Forged:
+    return _forged_birth(pen, reasons.MALFORMED, header={"ref": "r" * 201})
+
+
+@forgery
 def created_under_what_is_no_id(pen: Pen) -> Forged:
     return _forged_birth(pen, reasons.MALFORMED, id="../柜子")
 
