@@ -386,8 +386,11 @@ class Book:
 
     def space_of(self, record: Record) -> str:
         """The space a record is logged in; it never changes."""
-        if record.kind.space == "parent":
-            return self.space_of(self.get(str(getattr(record, record.kind.parent))))
+        if record.kind.space == "parent":  # what it says it belongs to may be nothing, or itself
+            idx, seq = Dots(record.dots).default
+            logged = self.journal.space_of(record.id, self.people.device_of(idx), seq)
+            if logged is not None:
+                return logged
         return space_of(record.kind, record.project)
 
     def _again(self, cls: type[Record], ref: str | None, clean: Mapping[str, Any]) -> Record | None:

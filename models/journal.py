@@ -65,5 +65,8 @@ class Journal(Protocol):
     def history(self, record: str) -> Iterator[Entry]:
         """Every change of a record, in the order they were applied here."""
 
+    def space_of(self, record: str, device: str, seq: int) -> str | None:
+        """The space in which a version of a record was logged; None where it is not here."""
+
     def at_of(self, space: str, device: str, seq: int) -> int:
         """The hybrid time of a logged change."""

@@ -44,6 +44,7 @@ HEAD = (
 CLOCK = "UPDATE meta SET value=? WHERE key='clock'"
 ONE = "SELECT hash, body FROM change WHERE space=? AND idx=? AND seq=?"
 AT = "SELECT at FROM change WHERE space=? AND idx=? AND seq=?"
+SPACE = "SELECT space FROM change WHERE record=? AND idx=? AND seq=?"
 RECORD = "SELECT body FROM change WHERE record=? ORDER BY n"
 HELD = "SELECT idx, seq FROM head WHERE space=? ORDER BY idx"
 # The inner query finds the rows by index; the outer reads bodies in the order of n, unsorted.
@@ -178,6 +179,11 @@ class Log:
         if row is None or stub.is_stub(row[1]):
             raise KeyError((space, device, seq))
         return Change.parse(row[1])
+
+    def space_of(self, record: str, device: str, seq: int) -> str | None:
+        """The space in which a version of a record was logged; None where it is not here."""
+        row = self._run(SPACE, (record, self._idx_of(device), seq)).fetchone()
+        return str(row[0]) if row is not None else None
 
     def at_of(self, space: str, device: str, seq: int) -> int:
         """When a version was written (hybrid clock). Raises `KeyError` when it is not here."""
