@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from calendar import isleap
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -106,7 +107,7 @@ class Calendar:
         return (
             self._through(last)
             - self._through(first)
-            + sum(len(self._days(year)) for year in range(first.year, last.year))
+            + sum(map(self._count, range(first.year, last.year)))
         )
 
     def last_workdays(self, first: date, last: date, count: int) -> list[date]:
@@ -135,6 +136,18 @@ class Calendar:
             span = range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
             self._worked[year] = [n for n in span if self.is_workday(date.fromordinal(n))]
         return self._worked[year]
+
+    def _count(self, year: int) -> int:
+        """How many working days a year has; of one that nobody announced without its days.
+
+        A due day may lie thousands of years off by a slip of the hand, or by malice.
+        """
+        if year in self._worked or self.known(year):
+            return len(self._days(year))
+        first = date(year, 1, 1).weekday()
+        rest = range(first, first + 365 + isleap(year) - 52 * 7)
+        off = sum(day.weekday() < 5 for day in fixed_days(year))
+        return 52 * 5 + sum(day % 7 < 5 for day in rest) - off
 
     def _through(self, day: date) -> int:
         """How many working days of its year have come by the end of the day."""

@@ -18,7 +18,7 @@ from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.template import Template
 from models.store import places
-from models.weeks import instant
+from models.weeks import day_of, instant
 
 if TYPE_CHECKING:
     from models.book import Book
@@ -134,7 +134,7 @@ def _of(
     due = due_day(template, span[0], calendar)
     begun = _sheets(store, versions(store, template.id), project.id, span, calendar.zone)
     daily = span[0] == span[1]
-    count = (template.rounds or 1) if daily else 1
+    count = template.times() if daily else 1
     for number in range(1, count + 1):
         sheet = next((one for one in begun if (one.round or 1) == number), None)
         if due is not None or sheet is not None:
@@ -158,18 +158,20 @@ def _sheets(store: Store, of: Sequence[str], project: str, span: Span, zone: str
 def earlier(store: Store, round: Round, zone: str, limit: int = 12) -> list[str]:
     """The sheets of the same template (any version) before this round, newest first."""
     sheet = round.sheet
-    day = date.fromisoformat(sheet.day) if sheet is not None and sheet.day else round.first
+    day = (day_of(sheet.day) if sheet is not None else None) or round.first
     this = (day.isoformat(), round.number)
     sql = (
         "SELECT day, round, id FROM sheet WHERE template=? AND n<? AND +project=? AND void IS NULL"
         " ORDER BY n DESC LIMIT ?"
     )
     until = instant(day + EARLY, 0, zone) << 12
-    found: list[tuple[str, int, str]] = []
+    found: list[tuple[str | None, int | None, str]] = []
     for version in versions(store, round.template.id):
         found += store.rows(sql, (version, until, round.project.id, 4 * limit))
-    before = sorted((one for one in found if (one[0], one[1] or 1) < this), reverse=True)
-    return [one[2] for one in before[:limit]]
+    dated = [(day or "", number or 1, id) for day, number, id in found]
+    return [one[2] for one in sorted((one for one in dated if one[:2] < this), reverse=True)][
+        :limit
+    ]
 
 
 def begin(book: Book, round: Round) -> Sheet:
@@ -184,17 +186,18 @@ def begin(book: Book, round: Round) -> Sheet:
 
 
 def round_of(book: Book, sheet: Sheet, calendar: Calendar = BUNDLED) -> Round | None:
-    """The round that a sheet belongs to, whoever's it is; None where its template is not here."""
+    """The round that a sheet belongs to, whoever's it is; None where its template is not here, or
+    its day is none."""
     template = rows.one(book.store, Template, sheet.template or "")
     project = rows.one(book.store, Project, sheet.project or "")
-    if template is None or project is None or not sheet.day:
+    day = day_of(sheet.day)
+    if template is None or project is None or day is None:
         return None
-    day = date.fromisoformat(sheet.day)
     span = period(template.frequency, day)
     due = due_day(template, day, calendar) or span[1]
     number = sheet.round or 1
     daily = span[0] == span[1]
-    count = max(template.rounds or 1, number) if daily else number
+    count = max(template.times(), number) if daily else number
     return Round(template, project, *span, due, number, count, sheet)
 
 

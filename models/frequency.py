@@ -97,7 +97,7 @@ def due_count(
             and max(first, since) <= due <= last
             and serves(project, due)
         }
-        each = (template.rounds or 1) if PERIODS.get(template.frequency) is None else 1
+        each = template.times() if PERIODS.get(template.frequency) is None else 1
         if days:
             found.append((template, len(days) * each))
     return found

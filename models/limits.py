@@ -5,16 +5,19 @@ Everything is decimal text and `Decimal`; a limit that is absent, or is no numbe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, Decimal, InvalidOperation
+from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from models.schema import MAX_DIGITS
 from models.words import W, say
 
 Where = Literal["in", "near", "out"]
 NEAR = Decimal("0.1")
 """How near counts as near: this part of the room between two limits, or of the one limit."""
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?")
 ENOUGH = 3
 """Readings that make a drift."""
 FAR = 20
@@ -91,12 +94,10 @@ def drift(readings: Sequence[str], low: str | None, high: str | None) -> Drift |
 
 
 def number(text: str | None) -> Decimal | None:
-    """The number a text holds, None for none."""
-    try:
-        value = Decimal(text) if text else None
-    except InvalidOperation:
+    """The number a text holds; None for none, and for what another device wrote that is none."""
+    if not text or len(text) > MAX_DIGITS or _NUMBER.fullmatch(text) is None:
         return None
-    return value if value is not None and value.is_finite() else None
+    return Decimal(text)
 
 
 def span(low: str | None, high: str | None) -> str:

@@ -92,7 +92,7 @@ def _covered(report: WeeklyReport) -> dict[str, str]:
     """Entry -> the versions it was issued with; what somebody else's device wrote may be odd."""
     try:
         found = json.loads(report.covers or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from models import rights
 from models.record import kinds
 from models.store import places
-from models.weeks import business_day, days_of, first_day, instant, next_week, week_of
+from models.weeks import business_day, day_of, days_of, first_day, instant, next_week, week_of
 from models.words import W
 
 if TYPE_CHECKING:
@@ -157,7 +156,10 @@ def _passed(book: Book, projects: Sequence[str], weeks: Sequence[str]) -> dict[s
     days = (days_of(weeks[0])[0].isoformat(), days_of(weeks[-1])[-1].isoformat())
     found: dict[str, Share] = {}
     for day, met, n in book.store.rows(sql, (*projects, *days, *states)):
-        week = week_of(date.fromisoformat(day))
+        there = day_of(day)
+        if there is None:
+            continue
+        week = week_of(there)
         known = found.get(week, Share())
         found[week] = Share(known.met + (met or 0), known.n + (n or 0))
     return found

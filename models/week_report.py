@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from models import frequency, gates, intake, problems, rows, status
 from models.calendar import BUNDLED, Calendar
+from models.limits import number
 from models.record import Record, kinds
 from models.records.concession import Concession
 from models.records.escalation import Escalation
@@ -257,7 +258,7 @@ def _figures(
 ) -> Figures:
     since, until = week_span(week, book.zone)
     handed = [m for m in members if m.handed_in]
-    hours = [Decimal(m.weekly.hours) for m in handed if m.weekly is not None and m.weekly.hours]
+    hours = [number(m.weekly.hours) for m in handed if m.weekly is not None]
     solved = [one for one in told if one.solved]
     return Figures(
         people=len(members),
@@ -266,7 +267,7 @@ def _figures(
         late=sum(m.late for m in handed),
         missing=sum(m.late and not m.handed_in for m in members),
         unsynced=sum(m.standing == "unsynced" for m in members),
-        hours=sum(hours, Decimal(0)),
+        hours=sum((one for one in hours if one is not None), Decimal(0)),
         solved=len(solved),
         unsolved=len(told) - len(solved),
         verified=sum(bool(one.values.get("verified")) for one in solved),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
@@ -13,6 +14,7 @@ MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 9998
 EARLIEST = (datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
 LATEST = (datetime(_LAST_YEAR, 12, 31, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
@@ -60,17 +62,6 @@ def instant(day: date, minute: int = 0, zone_name: str = DEFAULT_ZONE) -> int:
     there = day + timedelta(days=days)
     clock = datetime(there.year, there.month, there.day, rest // 60, rest % 60)
     return (clock.replace(tzinfo=zone(zone_name)) - _EPOCH) // timedelta(milliseconds=1)
-
-
-def day_of(text: object) -> date | None:
-    """The day that a text such as '2026-11-22' means; None where it means none.
-
-    A record may hold what another version of the program let pass.
-    """
-    try:
-        return date.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
 
 
 def week_of(day: date) -> str:
@@ -136,6 +127,29 @@ def weeks_through(first: date, last: date) -> Iterator[str]:
     while monday <= last:
         yield week_of(monday)
         monday += timedelta(weeks=1)
+
+
+def day_of(text: object) -> date | None:
+    """The day that a field holds, written '2026-11-22'; None for none, and for what is no day.
+
+    What others' devices wrote may be anything: it is shown as it stands, and no date is reckoned
+    from it.
+    """
+    if not isinstance(text, str) or _DAY.fullmatch(text) is None:
+        return None
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if _FIRST_YEAR <= found.year <= _LAST_YEAR else None
+
+
+def is_week(text: object) -> bool:
+    """Whether a field holds an ISO week, '2026-W47'; what others' devices wrote may be anything."""
+    try:
+        return isinstance(text, str) and bool(first_day(text))
+    except Refused:
+        return False
 
 
 def quarter_of(day: date) -> str:

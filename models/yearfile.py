@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from models.weeks import day_of
 from models.words import Refused, W
 
 COLUMNS = ("date", "day", "statutory", "name_zh", "name_en")
@@ -140,9 +141,12 @@ def _date(number: int, text: str) -> date:
     parts = text.replace("/", "-").split("-")
     if len(parts) == 3 and len(parts[0]) == 4 and all(p.isascii() and p.isdigit() for p in parts):
         try:
-            return date(int(parts[0]), int(parts[1]), int(parts[2]))
+            found = date(int(parts[0]), int(parts[1]), int(parts[2]))
         except ValueError:
             pass
+        else:
+            if day_of(found.isoformat()) is not None:
+                return found
     raise _fault(
         W("“{text}”不是日期，应如 2026-10-01", "'{text}' is no date like 2026-10-01"),
         number,

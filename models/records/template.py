@@ -6,6 +6,7 @@ from models.kinds import choice, count, line, link
 from models.record import LEADS, Kind, Move, Record, State
 from models.words import W, language
 
+MOST_ROUNDS = 9
 DAYS = (("every_day", "每天", "every day"), ("workdays", "工作日", "working days"))
 FREQUENCIES = (
     ("daily", "每日", "daily"),
@@ -62,9 +63,13 @@ class Template(Record):
     name_en = line("名称（英文）", "Name (English)")
     frequency = choice("频次", "Frequency", FREQUENCIES)
     on_days = choice("检查日", "On", DAYS)
-    rounds = count("每日轮次", "Rounds a day", low="1", high="9")
+    rounds = count("每日轮次", "Rounds a day", low="1", high=str(MOST_ROUNDS))
     version = count("版本", "Version", low="1")
     follows = link("替代的版本", "Follows version", "template")
+
+    def times(self) -> int:
+        """How many rounds a day it has, within the field's bounds whatever a device wrote."""
+        return min(max(self.rounds or 1, 1), MOST_ROUNDS)
 
     def name(self) -> str:
         """Its name in the current language."""

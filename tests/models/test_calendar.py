@@ -32,6 +32,21 @@ STATUTORY = {
 }
 
 
+@pytest.mark.parametrize("year", [*range(1900, 2040), 2400, 9998])
+def test_a_year_that_nobody_announced_is_counted_without_its_days(year: int) -> None:
+    """A due day thousands of years off, by a slip or by malice, must cost nothing."""
+    fresh = Calendar()
+    before, last = date(year, 1, 1) - DAY, date(year, 12, 31)
+    counted = fresh.workdays_between(before - DAY, last + DAY)
+    assert counted == len(fresh.workdays(before, last + DAY))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31"])
+def test_a_year_file_of_no_year_is_refused(day: str) -> None:
+    with pytest.raises(Refused, match=day):
+        load_year(f"date,day,statutory,name_zh,name_en\n{day},off,yes,元旦,x")
+
+
 def spans(year: int, text: str) -> set[date]:
     """The days of '01-01..01-03 04-05'."""
     found: set[date] = set()

@@ -102,3 +102,10 @@ def test_limits_in_short() -> None:
     assert span("30", None) == ">= 30"
     assert span(None, None) == ""
     assert number("") is None
+
+
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "1e999999", "٣", "-", "abc", "9" * 5000])
+def test_what_is_no_number_binds_nothing(text: str) -> None:
+    """Another device may have written anything: it is shown, and nothing is reckoned from it."""
+    assert number(text) is None and judge(text, "1", "2").where == "in"
+    assert judge("7", text, text).where == "in" and drift(["3", "2", "1"], None, text) is None

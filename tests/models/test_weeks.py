@@ -151,6 +151,19 @@ def test_epoch_is_utc() -> None:
     assert weeks.local(0, "UTC") == datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("day", ["2026-11-22", "1900-01-01", "9998-12-31", "2028-02-29"])
+def test_a_day_is_read(day: str) -> None:
+    assert weeks.day_of(day) == date.fromisoformat(day)
+
+
+NO_DAYS = ("", "x", "2026-13-45", "20261122", "2026-W47-1", "２０２６-11-22", "2026-11-22\n")
+
+
+@pytest.mark.parametrize("day", [*NO_DAYS, "9999-12-31", "0001-01-01", None, 7, "\x1b[2J"])
+def test_what_is_no_day_is_none(day: object) -> None:
+    assert weeks.day_of(day) is None
+
+
 def test_import_reads_no_table_and_no_zone() -> None:
     """The start path pays for the calendar only when it asks for a day."""
     code = (

@@ -13,6 +13,7 @@ from typing import Any
 
 from models import weeks
 from models.book import Book
+from models.limits import number
 from models.record import Record
 from tui.cells import width
 from tui.sheets import totals
@@ -167,7 +168,8 @@ def _cell(to: _Sheet, row: int, at: int, kind: str, value: Any) -> bool:
         return _moment(to, row, at, int(value))
     if kind == "day":
         return _day(to, row, at, str(value))
-    if kind in ("number", "count") and plain(float(value)) == str(value):
+    counts = kind in ("number", "count") and number(str(value)) is not None
+    if counts and plain(float(value)) == str(value):
         to.sheet.write_number(row, at, float(value), to.formats["plain"])
         return True
     return _text(to, row, at, kind, str(value))
@@ -191,8 +193,8 @@ def _moment(to: _Sheet, row: int, at: int, ms: int) -> bool:
 
 
 def _day(to: _Sheet, row: int, at: int, text: str) -> bool:
-    there = date.fromisoformat(text)
-    if not _EARLIEST <= there <= _LATEST:
+    there = weeks.day_of(text)
+    if there is None or not _EARLIEST <= there <= _LATEST:
         return _text(to, row, at, "line", text)
     when = datetime(there.year, there.month, there.day)
     to.sheet.write_datetime(row, at, when, to.formats["day"])

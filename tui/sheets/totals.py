@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+from models.limits import number
 from models.words import W
 from tui.sheets.layout import Column
 
@@ -30,10 +31,9 @@ class Tally:
         if column.kind == "choice":
             self.counts.setdefault(at, Counter())[value] += 1
         elif column.sums:
-            try:
-                self.sums[at] = self.sums.get(at, Decimal(0)) + Decimal(value)
-            except InvalidOperation:  # merged data may hold anything
-                return
+            found = number(value)  # None: merged data may hold anything
+            if found is not None:
+                self.sums[at] = self.sums.get(at, Decimal(0)) + found
 
 
 def write(
@@ -58,9 +58,9 @@ def write(
     ]
     row = len(lines) + 1
     for at, found in sorted(tally.counts.items()):
-        for value, number in sorted(found.items(), key=lambda one: (-one[1], one[0])):
+        for value, times in sorted(found.items(), key=lambda one: (-one[1], one[0])):
             formula = f"=COUNTIF({_range(first, at, rows)},B{row + 1})"
-            lines.append((str(columns[at].label), value, formula, number))
+            lines.append((str(columns[at].label), value, formula, times))
             row += 1
     for at, total in tally.sums.items():
         formula = f"=SUM({_range(first, at, rows)})"
