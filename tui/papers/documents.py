@@ -10,7 +10,7 @@ from models.record import Record
 from models.words import Refused, W
 from tui.papers.blocks import Layout
 from tui.papers.frame import Issue, Subject, frame
-from tui.papers.reading import Reading
+from tui.papers.reading import Reading, clean
 
 Gather = Callable[[Reading, Subject], dict[str, Any]]
 
@@ -93,7 +93,17 @@ def gather(reading: Reading, subject: Subject, issue: Issue | None = None) -> di
     """A document's data: text, lists and mappings only, in the language of now."""
     module = import_module(f"tui.papers.{DOCUMENTS[subject.document].module}")
     found: dict[str, Any] = module.data(reading, subject)
-    return {**found, **frame(reading, subject, issue)}
+    whole = {**found, **frame(reading, subject, issue)}
+    return {name: _cleaned(value) for name, value in whole.items()}
+
+
+def _cleaned(value: Any) -> Any:
+    """Texts of every depth as a document holds them: numbers and checksums come from others too."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {name: _cleaned(member) for name, member in value.items()}
+    return [_cleaned(member) for member in value] if isinstance(value, list) else value
 
 
 def template_name(subject: Subject) -> str:
