@@ -52,7 +52,7 @@ def fill(book: Book, people: list[str]) -> Ids:
     """Write its records, as one transaction, into a book with these people."""
     made: Ids = {"person": people}
     with batch(book):
-        for cls in _ordered():
+        for cls in ordered():
             made[cls.kind.name] = list(_records(book, cls, made))
         _lives(book, made)
     return made
@@ -72,7 +72,7 @@ def _people(workspace: Workspace) -> list[str]:
     return ids
 
 
-def _ordered() -> Iterator[type[Record]]:
+def ordered() -> Iterator[type[Record]]:
     """Types after those that they point to."""
     left, done = dict(kinds), {"person"}
     while left:
