@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from models import files, rows
+from models import files, rows, schema
 from models.dots import Dots
 from models.record import Record, kinds
 from models.words import W, say
@@ -42,6 +42,10 @@ MORE = W("同样的还有 {count} 处", "{count} more of this sort")
 NOT_HERE = W(
     "{type} {number} 的“{field}”指向本机没有的记录 {target}",
     "“{field}” of {type} {number} points to a record that is not on this device: {target}",
+)
+ODD = W(
+    "{type} {number} 的“{field}”待核对：{reason}",
+    "“{field}” of {type} {number} is to be reviewed: {reason}",
 )
 WRONG_FILE = W(
     "附件 {number}（{name}）的内容与校验值不符",
@@ -106,6 +110,20 @@ def content(run: Run) -> Iterator[Finding]:
             for idx, _ in dots.every():
                 if idx not in known:
                     yield Finding(UNKNOWN_DEVICE, idx=idx, **name)
+
+
+def odd(run: Run) -> Iterator[Finding]:
+    """Values that this device would not have taken. No fault: others' devices wrote them."""
+    for cls in kinds.values():
+        specs = cls.specs()
+        flags = [name for name, spec in specs.items() if spec.kind == "flag"]
+        for row in _rows(run, cls):
+            row |= {name: bool(row[name]) for name in flags if row[name] in (0, 1)}
+            for name, spec in specs.items():
+                why = schema.fault(spec, row[name])
+                if why is not None:
+                    label = {"type": cls.kind.label, "field": spec.label}
+                    yield Note(ODD, number=row["number"], reason=why, **label)
 
 
 def loose(run: Run) -> Iterator[Finding]:

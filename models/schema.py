@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from models.kinds import TEXT_LIMIT, Spec
 from models.record import Record
+from models.weeks import day_of, is_week
 from models.words import Refused, W
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_WEEK = re.compile(r"(\d{4})-W(\d\d)")
-_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 _TYPED = str.maketrans("−。", "-.")
 _BROKEN = re.compile("[\0\ud800-\udfff]")
@@ -104,6 +102,65 @@ class _Lenient(dict[str, Any]):
         return key
 
 
+def fault(spec: Spec, value: object) -> W | None:
+    """Why a value that stands in a record would not be taken here; None when it would.
+
+    Others' devices may have written it: it is kept, shown and told of, so that somebody mends it.
+    """
+    if value is None or value == "":
+        return None
+    named = _of_kind(spec, value)
+    if named is None:
+        return None
+    return W(*(half.format_map(_Lenient(max_length=spec.max)) for half in REASONS[named]))
+
+
+def _of_kind(spec: Spec, value: object) -> str | None:
+    """The name of the reason against a value."""
+    if spec.kind in ("moment", "count"):
+        whole = value.__class__ is int
+        return _outside(spec, value) if whole else "int_type"  # type: ignore[arg-type]
+    if spec.kind == "flag":
+        return None if isinstance(value, bool) else "bool_type"
+    if not isinstance(value, str):
+        return "string_type"
+    if spec.choices:
+        return None if any(one.name == value for one in spec.choices) else "literal_error"
+    return "string_too_long" if 0 < spec.max < len(value) else _of_text(spec, value)
+
+
+def _of_text(spec: Spec, value: str) -> str | None:
+    if spec.kind == "line" and ("\n" in value or "\r" in value):
+        return "one_line"
+    if spec.kind == "number":
+        return _amiss(spec, value)
+    if spec.kind == "day":
+        return None if day_of(value) is not None else "day"
+    if spec.kind == "week":
+        return None if is_week(value) else "week"
+    if spec.kind == "link":
+        short = 1 <= len(value) <= 64 and value.isascii() and value.isprintable()
+        return None if short else "link"
+    return _fault(value)
+
+
+def _amiss(spec: Spec, value: str) -> str | None:
+    """What is wrong with the text of a number."""
+    if not _NUMBER.fullmatch(value) or len(value) > MAX_DIGITS:
+        return "number"
+    amount = Decimal(value)
+    below = spec.low is not None and amount < Decimal(spec.low)
+    above = spec.high is not None and amount > Decimal(spec.high)
+    return "out_of_bounds" if below or above else None
+
+
+def _outside(spec: Spec, value: int) -> str | None:
+    """Whole numbers stay within the field's bounds, and within what every program can hold."""
+    low = int(spec.low) if spec.low is not None else -WHOLE
+    high = int(spec.high) if spec.high is not None else WHOLE
+    return None if low <= value <= high else "out_of_bounds"
+
+
 def _annotation(spec: Spec) -> Any:
     from pydantic import AfterValidator, StringConstraints
 
@@ -112,18 +169,23 @@ def _annotation(spec: Spec) -> Any:
     if spec.kind == "flag":
         return bool
     if spec.kind in ("moment", "count"):
-        return Annotated[int, AfterValidator(_within(spec))]
-    checks = {"line": _line, "prose": _text, "day": _day, "week": _week, "link": _link}
-    if spec.kind == "number":
-        return Annotated[str, AfterValidator(_bounded(spec))]
+        return Annotated[int, AfterValidator(_judged(spec))]
     bound = StringConstraints(max_length=spec.max) if spec.max else StringConstraints()
-    return Annotated[str, bound, AfterValidator(checks.get(spec.kind, _text))]
+    return Annotated[str, bound, AfterValidator(_judged(spec))]
 
 
-def _fail(kind: str) -> Exception:
-    from pydantic_core import PydanticCustomError
+def _judged(spec: Spec) -> Any:
+    """The check of a value, as Pydantic wants it."""
 
-    return PydanticCustomError(kind, "refused")
+    def judged(value: Any) -> Any:
+        from pydantic_core import PydanticCustomError
+
+        named = _of_kind(spec, value)
+        if named is not None:
+            raise PydanticCustomError(named, "refused")
+        return value
+
+    return judged
 
 
 def words(text: str, label: W) -> str:
@@ -134,78 +196,12 @@ def words(text: str, label: W) -> str:
     return text
 
 
-def _text(value: str) -> str:
-    fault = _fault(value)
-    if fault is not None:
-        raise _fail(fault)
-    return value
-
-
 def _fault(value: str) -> str | None:
     if _BROKEN.search(value):
         return "acting"
     if len(value) > TEXT_LIMIT // 4 and len(value.encode()) > TEXT_LIMIT:
         return "too_many_bytes"
     return None
-
-
-def _line(value: str) -> str:
-    if "\n" in value or "\r" in value:
-        raise _fail("one_line")
-    return _text(value)
-
-
-def _day(value: str) -> str:
-    if not _DAY.fullmatch(value):
-        raise _fail("day")
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        raise _fail("day") from None
-    return value
-
-
-def _week(value: str) -> str:
-    match = _WEEK.fullmatch(value)
-    try:
-        if match is None:
-            raise ValueError
-        date.fromisocalendar(int(match[1]), int(match[2]), 1)
-    except ValueError:
-        raise _fail("week") from None
-    return value
-
-
-def _link(value: str) -> str:
-    if not 1 <= len(value) <= 64 or not value.isascii() or not value.isprintable():
-        raise _fail("link")
-    return value
-
-
-def _bounded(spec: Spec) -> Any:
-    def number(value: str) -> str:
-        if not _NUMBER.fullmatch(value) or len(value) > MAX_DIGITS:
-            raise _fail("number")
-        amount = Decimal(value)
-        below = spec.low is not None and amount < Decimal(spec.low)
-        if below or (spec.high is not None and amount > Decimal(spec.high)):
-            raise _fail("out_of_bounds")
-        return value
-
-    return number
-
-
-def _within(spec: Spec) -> Any:
-    """Whole numbers stay within the field's bounds, and within what every program can hold."""
-    low = int(spec.low) if spec.low is not None else -WHOLE
-    high = int(spec.high) if spec.high is not None else WHOLE
-
-    def whole(value: int) -> int:
-        if not low <= value <= high:
-            raise _fail("out_of_bounds")
-        return value
-
-    return whole
 
 
 def canonical_number(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models import gates, onward, validity
+from models import gates, onward, schema, validity
 from models.approvals import changed_since
 from models.disputes import Dispute, disputes_of
 from models.kinds import Spec
@@ -37,6 +37,7 @@ VOIDED = W("已作废：{reason}", "void: {reason}")
 MOVES = W("操作", "Moves")
 NO_MOVES = W("现在没有可做的操作", "nothing to do now")
 OVERDUE = W("超期 {n} 天", "{n} days overdue")
+ODD = W("待核对：{reason}", "to review: {reason}")
 BESIDE = W("另一说法：{value}（{who}，{when}）", "also: {value} ({who}, {when})")
 MORE_EMPTY = W("还有 {n} 项没有填写（o 显示）", "{n} more fields are empty (o shows them)")
 
@@ -157,11 +158,15 @@ class Dossier:
 
     def _field(self, name: str, spec: Spec, value: object) -> Part:
         said = self.values.say(spec, value)
+        odd = schema.fault(spec, value)
         link = spec.kind == "link" and spec.target != "person" and value
         id = f"open:{value}" if link else f"field:{name}"
         body: str | list[Span] = said or [("-", "muted")]
         if link:
             body = [(shortened(said), "busy")]
+        if odd is not None:
+            told = [(said, "")] if isinstance(body, str) else body
+            body = [*told, (f"  {say(ODD, reason=odd)}", "bad")]
         return Part(body, id, spec.label)
 
     def _beside(self, name: str, spec: Spec | None, dispute: Dispute) -> Iterator[Part]:

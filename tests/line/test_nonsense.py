@@ -68,6 +68,11 @@ def test_every_record_is_shown(odd: Shell, ids: Ids) -> None:
             stands(odd("paper", "names", ids[type][at]), 1)  # a week that is none has no document
 
 
+def test_what_is_to_be_reviewed_is_told(odd: Shell, ids: Ids) -> None:
+    assert "待核对：应为日期" in odd.ok("show", ids["milestone"][0]).out
+    assert "“大小（字节）”待核对：超出允许范围" in odd("check").out
+
+
 def test_every_list_goes_out(odd: Shell, ids: Ids, tmp_path: Path) -> None:
     for type in kinds:
         for ending in ("xlsx", "csv", "jsonl"):

@@ -95,6 +95,13 @@ async def test_forms_offer_it_to_be_mended(odd: Workspace, ids: Ids) -> None:
             await seen(app, pilot, "tab", "up", "ctrl+end")
 
 
+def test_what_is_to_be_reviewed_is_said_beside_it(odd: Workspace, ids: Ids) -> None:
+    values = Values(odd)
+    parts = Dossier(odd.book, values, odd.book.get(ids["milestone"][0])).fields()
+    (due,) = (part for part in parts if part.label and str(part.label) == "计划日期")
+    assert "待核对：应为日期" in str(due.body)
+
+
 def test_every_record_is_told_whole(odd: Workspace, ids: Ids) -> None:
     """What its page and its document say; with a week that is none it has no weekly document."""
     values, reading = Values(odd), Reading(odd)

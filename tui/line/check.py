@@ -91,6 +91,7 @@ def findings(workspace: Workspace) -> Iterator[Finding]:
     yield from audit.everything(workspace)
     yield from checkup.several(checkup.attached(run, workspace.home))
     yield from checkup.several(checkup.links(run))
+    yield from checkup.several(checkup.odd(run))
     yield from _search(workspace)
     yield from _around(workspace)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.words import W, say
 from tui.line import out
@@ -11,6 +11,7 @@ from tui.line.edit import THE_ID
 from tui.line.speech import argument, command, json_option
 
 if TYPE_CHECKING:
+    from models.kinds import Spec
     from models.record import Record
     from sync.workspace import Workspace
 
@@ -24,6 +25,7 @@ RECORDED = W("记录", "Recorded")
 LATER = W("（补录）", " (entered later)")
 BY = W("填写人", "Author")
 REF = W("ref", "ref")
+ODD = W("待核对：{reason}", "to review: {reason}")
 VOID = W("作废", "Void")
 MOVES = W("可用操作", "Possible moves")
 BESIDE = W("冲突", "Conflict")
@@ -100,10 +102,18 @@ def _fields(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
 
     specs = type(record).specs()
     return [
-        (str(specs[name].label), said.value(workspace, specs[name], value))
-        for name, value in record.values().items()
+        (str(spec.label), said.value(workspace, spec, value) + _odd(spec, value))
+        for spec, value in zip(specs.values(), record.values().values(), strict=True)
         if value is not None
     ]
+
+
+def _odd(spec: Spec, value: Any) -> str:
+    """What is wrong with a value that somebody else's device wrote; nearly always nothing."""
+    from models import schema
+
+    odd = schema.fault(spec, value)
+    return f"  {say(ODD, reason=odd)}" if odd is not None else ""
 
 
 def _linked(workspace: Workspace, record: Record) -> None:
