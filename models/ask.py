@@ -139,8 +139,14 @@ def led_to(store: Store, answers: Sequence[str]) -> dict[str, list[Record]]:
 
 
 def newest_file(store: Store, record: str) -> str | None:
-    """The file attached to a record last: the evidence that is meant when none is named."""
-    sql = "SELECT id FROM attachment WHERE about=? AND void IS NULL ORDER BY n DESC LIMIT 1"
+    """The file attached to a record last: the evidence that is meant when none is named.
+
+    Ids tell the order within one millisecond.
+    """
+    sql = (
+        "SELECT id FROM attachment WHERE about=? AND void IS NULL"
+        " ORDER BY occurred DESC, id DESC LIMIT 1"
+    )
     found = store.row(sql, (record,))
     return str(found[0]) if found else None
 

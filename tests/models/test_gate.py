@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models import gates, rows, validity
+from models import ask, gates, rows, validity
 from models.agenda import agenda
 from models.book import Book
 from models.filtering import Filter
@@ -14,6 +14,7 @@ from models.pages import pages
 from models.plain import plain
 from models.record import Record, kinds
 from models.words import Refused
+from sync.log import Log
 from sync.workspace import Workspace
 from tests.asked import asked
 from tests.team import acting, admit
@@ -226,6 +227,15 @@ def test_a_decision_needs_the_customers_words_on_file(gate: Gate) -> None:
         gate.book.move(made.id, "approve", {**DECIDED, "evidence": other})
     letter = gate.attach(made.id)
     assert gate.book.move(made.id, "approve", DECIDED).values()["evidence"] == letter
+
+
+def test_of_files_attached_in_one_millisecond_the_last_one_counts(gate: Gate) -> None:
+    assert isinstance(gate.book.journal, Log)
+    made = gate.sent(milestone=gate.first)
+    now = gate.book.journal.now()
+    gate.book.journal._now = lambda: now
+    files = [gate.attach(made.id, f"{number}.jpg") for number in range(12)]
+    assert ask.newest_file(gate.book.store, made.id) == files[-1]
 
 
 def test_a_second_person_endorses(workspace: Workspace, gate: Gate) -> None:
