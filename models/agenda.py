@@ -75,6 +75,18 @@ def agenda(book: Book, clock: str = NOON) -> list[Task]:
     return sorted(tasks, key=lambda task: (order.index(task.group), not task.overdue, _age(task)))
 
 
+def done(task: Task) -> bool:
+    """Whether a round or an entry is handed in: listed, but waiting for nobody."""
+    if task.round is not None:
+        return task.round.done
+    return task.entry is not None and task.entry.handed_in
+
+
+def count(tasks: Iterable[Task]) -> int:
+    """How many things they are; a task may stand for many."""
+    return sum(task.more[2] if task.more else 1 for task in tasks)
+
+
 def _begun(task: Task) -> Record | None:
     """The record of a round or an entry that is still in work, so that it stands only once."""
     if task.round is not None:

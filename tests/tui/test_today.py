@@ -17,6 +17,7 @@ from sync.workspace import Workspace
 from tests.checks import template
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
+from tui.line import status
 from tui.screens.checklist import ChecklistPage
 from tui.screens.form import FormPage
 from tui.screens.listing import ListPage
@@ -70,6 +71,7 @@ async def test_what_waits_stands_in_groups(workspace: Workspace, project: str) -
         ):
             assert f"{head} ─" in seen, head
         assert "超期3天" in seen and "6 件等着您，1 件已逾期" in seen
+        assert status.standing(workspace)["todo"] == 6  # the command says the same
         await press(pilot, "f9")
         assert "Today 11-20 Fri" in lines(app)[0]
         assert "Room, daily, round 2" in text(app) and "3d late" in text(app)

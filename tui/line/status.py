@@ -72,11 +72,12 @@ def _when(workspace: Workspace, at: int | None) -> str:
 
 def standing(workspace: Workspace) -> dict[str, Any]:
     """The facts as JSON; a moment is in ms UTC."""
-    from models import ask, disputes
+    from models import agenda, disputes
     from sync import forks, sent
     from sync.round import LAST
 
     book, people = workspace.book, workspace.people
+    tasks = agenda.agenda(book, workspace.settings.weekly_due)
     quarantined = "SELECT count(*) FROM quarantine WHERE adopted IS NULL"
     return {
         "person": book.me,
@@ -86,7 +87,7 @@ def standing(workspace: Workspace) -> dict[str, Any]:
         "tag": people.tag_of(workspace.log.device),
         "home": str(workspace.home),
         "project": workspace.settings.project or None,
-        "todo": sum(one.total for one in ask.waiting(book)),
+        "todo": agenda.count(task for task in tasks if not agenda.done(task)),
         "unsent": sent.unconfirmed(workspace),
         "waiting": workspace.store.rows("SELECT count(*) FROM waiting")[0][0],
         "conflicts": disputes.count(book),

@@ -8,8 +8,8 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import years
-from models.agenda import GROUPS, Task, agenda
+from models import agenda, years
+from models.agenda import GROUPS, Task
 from models.drafts import Draft, Drafts
 from models.record import LEADS
 from models.words import Refused, W, say
@@ -114,7 +114,7 @@ class TodayPage(Deeds):
 
     def look(self) -> None:
         """Read again what waits."""
-        self.tasks = agenda(self.book, self.workspace.settings.weekly_due)
+        self.tasks = agenda.agenda(self.book, self.workspace.settings.weekly_due)
         self.drafts = Drafts(self.workspace.home).all()
         self._any = self.workspace.store.row("SELECT 1 FROM head LIMIT 1") is not None
         lines = self.query_one(Sections)
@@ -149,8 +149,8 @@ class TodayPage(Deeds):
         return [Head(say(COUNT, group=REVIEW, count=len(rows))), *rows] if rows else []
 
     def _note(self) -> str:
-        waiting = [task for task in self.tasks if not _done(task)]
-        count = sum(task.more[2] if task.more else 1 for task in waiting) + len(self.drafts)
+        waiting = [task for task in self.tasks if not agenda.done(task)]
+        count = agenda.count(waiting) + len(self.drafts)
         late = sum(task.overdue for task in waiting)
         if not count:
             return str(ALL_DONE) if self._any else ""
@@ -212,17 +212,10 @@ class TodayPage(Deeds):
         await self.site_app.action_go("review")
 
 
-def _done(task: Task) -> bool:
-    """Whether a round or an entry is handed in: listed, but waiting for nobody."""
-    if task.round is not None:
-        return task.round.done
-    return task.entry is not None and task.entry.handed_in
-
-
 def _headed(group: str, tasks: list[Task]) -> str:
     """A group's heading: how many, how many of them are done, how many are overdue."""
-    count = sum(task.more[2] if task.more else 1 for task in tasks)
-    late, done = sum(task.overdue for task in tasks), sum(map(_done, tasks))
+    count, late = agenda.count(tasks), sum(task.overdue for task in tasks)
+    done = sum(map(agenda.done, tasks))
     if group in ("check", "week") and done:
         word = DONE_LATE if late else DONE
     else:
