@@ -130,25 +130,16 @@ class Applying:
             if any(whole(what) for what in skipped):
                 return
         held = self.rows.get(c.type, c.record)
-        if c.header is not None:
-            if held is None:
-                held = born(kinds[c.type], c, self.names)
-                self.rows.begin(held)
-                held.take(c, skipped)
-            else:
-                held.header(c.header, c.device)
-                held.take(c, skipped)
-        elif held is None:
+        if held is not None and c.header is not None:
+            held.header(c.header, c.device)
+        elif c.header is not None:
+            held = born(kinds[c.type], c, self.names)
+            self.rows.begin(held)
+        if held is None:
             return
-        elif isinstance(c, stub.Bare):
+        if isinstance(c, stub.Bare):
             held.pass_over(c)
         else:
             held.take(c, skipped)
         if c.move is not None:
-            self._passed.append(transitions.row(self.names, c, _project(held, c)))
-
-
-def _project(held: Any, c: Change) -> str | None:
-    if held is not None:
-        return held.row["project"]  # type: ignore[no-any-return]
-    return (c.header or {}).get("project")  # type: ignore[return-value]
+            self._passed.append(transitions.row(self.names, c, held.project))

@@ -106,7 +106,7 @@ class Doors(App[None]):
 
     def open_conflict(self, id: str, field: str) -> None:
         """Open what several people wrote for one field, to choose."""
-        self._open("conflicts", "ConflictPage", id, field)
+        self._open("conflict", "ConflictPage", id, field)
 
     def open_file(self, id: str) -> None:
         """Take an attached file out of the book."""

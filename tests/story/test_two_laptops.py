@@ -21,7 +21,8 @@ from tests.hub.running import Running
 from tests.story.hand import Hand
 from tests.sync.replicas import differences, replica
 from tests.tui.seen import at, opened, quiet, whole
-from tui.screens.conflicts import ConflictPage, ConflictsPage
+from tui.screens.conflict import ConflictPage
+from tui.screens.conflicts import ConflictsPage
 from tui.screens.form import FormPage
 from tui.screens.record import RecordPage
 from tui.screens.syncing import SyncPage

@@ -15,7 +15,8 @@ from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.sync.replicas import Replica, Team
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
-from tui.screens.conflicts import ConflictPage, ConflictsPage
+from tui.screens.conflict import ConflictPage
+from tui.screens.conflicts import ConflictsPage
 from tui.screens.record import RecordPage
 from tui.screens.third import Third
 from tui.screens.today import TodayPage

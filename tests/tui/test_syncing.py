@@ -28,7 +28,7 @@ from tui import courier, trouble
 from tui.app import SiteApp
 from tui.line.status import standing
 from tui.screens.asking import Confirm
-from tui.screens.conflicts import ConflictPage
+from tui.screens.conflict import ConflictPage
 from tui.screens.drafts import DraftsDialog
 from tui.screens.passphrase import Passphrase
 from tui.screens.reason import Reason

@@ -1,0 +1,271 @@
+"""Conflict: what several people wrote at the same time, side by side, until somebody decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from models import disputes, resolving
+from models.disputes import Dispute, disputes_of
+from models.words import Refused, W, say
+from tui.commands import Command
+from tui.page import Page
+from tui.screens.reason import Reason
+from tui.screens.third import Third
+from tui.values import Values, named
+from tui.versions import Versions
+from tui.widgets.leaf import Leaf
+from tui.widgets.parts import Part, Span
+
+ABOUT = frozenset({"both", "third", "words", "record", "step"})
+"""Actions that need a conflict."""
+MOST = 9
+"""Versions that a digit can keep."""
+TITLE = W("冲突 {at}/{count}  {number}  {field}", "Conflict {at}/{count}  {number}  {field}")
+LIST = W("冲突", "Conflicts")
+NONE = W("没有冲突了。", "There are no conflicts any more.")
+CHOICES = W("决定", "Decide")
+KEEP = W("保留：{value}", "keep: {value}")
+BOTH = W("都保留，合在一起", "keep all, joined")
+THIRD = W("另写一个值", "write another value")
+WORDS = W("附言：{note}", "with the words: {note}")
+SETTLED = W(
+    "{number} 的“{field}”已解决；u 可撤销。", "“{field}” of {number} is settled; u undoes it."
+)
+NOT_TEXT = W("“{field}”不是文字，不能合在一起。", "“{field}” is no text and cannot be joined.")
+ONE_OF = W(
+    "“{field}”只能从现有的值中选一个。", "“{field}” can only become one of the values that stand."
+)
+WHY = W("附言（随决定一起保存）", "Words to go with the decision")
+
+COMMANDS = (
+    *(
+        Command(
+            id=f"conflict.keep{at + 1}",
+            word=W(f"保留 {at + 1}", f"Keep {at + 1}"),
+            help=W(f"保留第 {at + 1} 个值", f"keep value {at + 1}"),
+            keys=str(at + 1),
+            action=f"keep({at})",
+            shown=1 + at if at < 2 else 0,
+        )
+        for at in range(MOST)
+    ),
+    Command(
+        id="conflict.both",
+        word=W("都保留", "Keep all"),
+        help=W("把各个文字合在一起", "join all the texts"),
+        keys="b,f6",
+        action="both",
+        shown=4,
+    ),
+    Command(
+        id="conflict.third",
+        word=W("另写", "Another"),
+        help=W("另写一个值", "write another value"),
+        keys="w,f2",
+        action="third",
+        shown=5,
+    ),
+    Command(
+        id="conflict.note",
+        word=W("附言", "Words"),
+        help=W("写几个字，随决定一起保存", "a few words to go with the decision"),
+        keys="t,ctrl+t",
+        action="words",
+        shown=8,
+    ),
+    Command(
+        id="conflict.next",
+        word=W("下一个", "Next"),
+        help=W("下一处冲突", "the next conflict"),
+        keys="n,right",
+        action="step(1)",
+        shown=6,
+    ),
+    Command(
+        id="conflict.previous",
+        word=W("上一个", "Previous"),
+        help=W("上一处冲突", "the conflict before"),
+        keys="p,left",
+        action="step(-1)",
+    ),
+    Command(
+        id="conflict.record",
+        word=W("打开记录", "Record"),
+        help=W("打开这条记录", "open the record"),
+        keys="l,ctrl+k",
+        action="record",
+        shown=9,
+    ),
+)
+
+
+class ConflictPage(Page):
+    """One conflict after the other, each with its versions and the ways to settle it."""
+
+    commands: ClassVar = COMMANDS
+    AUTO_FOCUS = "Leaf"
+
+    def __init__(self, id: str = "", field: str = "") -> None:
+        super().__init__()
+        self.key = (id, field)
+        self.every: list[tuple[str, str]] = []
+        self.dispute: Dispute | None = None
+        self.note = ""
+
+    def heading(self) -> str:
+        """Which of how many, of what record, about what."""
+        if self.dispute is None or self.key not in self.every:
+            return str(LIST)
+        record = self.dispute.record
+        field = resolving.label(record, self.dispute.field)
+        at, count = self.every.index(self.key) + 1, len(self.every)
+        return say(TITLE, at=at, count=count, number=record.number, field=field)
+
+    def body(self) -> ComposeResult:
+        """One leaf."""
+        yield Leaf(id="versions")
+
+    def look(self) -> None:
+        """Read what stands; what is settled makes room for the next one."""
+        before, self.every = self.every, disputes.listed(self.book)
+        if self.key not in self.every and self.every:
+            at = before.index(self.key) if self.key in before else 0
+            self.key, self.note = self.every[min(at, len(self.every) - 1)], ""
+        found = self.book.find(self.key[0]) if self.every else None
+        known = disputes_of(self.book, found) if found is not None else []
+        self.dispute = next((one for one in known if one.field == self.key[1]), None)
+        self._show()
+
+    def on_resize(self) -> None:
+        """Side by side where there is room."""
+        super().on_resize()
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        leaf, dispute = self.query_one(Leaf), self.dispute
+        if dispute is None:
+            leaf.look([Part(NONE, style="good")])
+            return
+        values, record = Values(self.workspace), dispute.record
+        said = Versions(self.book, values, dispute)
+        head: list[Span] = [(f"{record.kind.label} {record.number}  ", "title")]
+        head.append((named(record, values), ""))
+        leaf.look(
+            [Part(head, clip=True), Part(), *said.parts(self.size.width - 4), *self._ways(said)]
+        )
+
+    def _ways(self, said: Versions) -> list[Part]:
+        """What can be done, each a line that Enter carries out."""
+        dispute = said.dispute
+        why = resolving.hindrance(self.book, dispute.record, dispute.field)
+        parts = [Part(), Part(CHOICES, head=True)]
+        if why is not None:
+            return [*parts, Part(str(why), style="warn")]
+        for at, stand in enumerate(dispute.stands[:MOST]):
+            value = " ".join(said.value(stand.value).split())
+            spans: list[Span] = [(f"{at + 1}  ", "key"), (say(KEEP, value=value), "")]
+            parts.append(Part(spans, f"keep:{at}", clip=True))
+        if self.why_not("both") is None:
+            parts.append(Part([("b  ", "key"), (str(BOTH), "")], "both:"))
+        if self.why_not("third") is None:
+            parts.append(Part([("w  ", "key"), (str(THIRD), "")], "third:"))
+        if self.note:
+            parts.append(Part(say(WORDS, note=self.note), style="muted"))
+        return parts
+
+    # -- what is possible --------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A digit beyond the versions goes where it goes everywhere; without any there is nothing
+        to be decided.
+        """
+        if self.dispute is None and action in ABOUT:
+            return False
+        if action == "keep":
+            count = len(self.dispute.stands) if self.dispute is not None else 0
+            return isinstance(parameters[0], int) and parameters[0] < count
+        return super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> Refused | None:
+        """Some registers take one of what stands, and only text can be joined."""
+        dispute = self.dispute
+        if dispute is None:
+            return None
+        record, register = dispute.record, dispute.field
+        field = resolving.label(record, register)
+        if action == "third" and not resolving.is_open(record, register):
+            return Refused(ONE_OF, field=field)
+        if action == "both" and resolving.joined(record, dispute) is None:
+            return Refused(NOT_TEXT, field=field)
+        return super().why_not(action)
+
+    @on(Leaf.Opened)
+    def _opened(self, event: Leaf.Opened) -> None:
+        event.stop()
+        what, _, rest = event.id.partition(":")
+        if what == "keep":
+            self.action_keep(int(rest))
+        elif what == "both":
+            self.action_both()
+        elif what == "third":
+            self.action_third()
+
+    # -- deciding ----------------------------------------------------------------------------
+
+    def action_keep(self, at: int) -> None:
+        """Keep one of the versions."""
+        if self.dispute is not None:
+            self._decide(self.dispute, keep=self.dispute.stands[at].dot)
+
+    def action_both(self) -> None:
+        """Join the texts."""
+        if self.dispute is not None:
+            self._decide(self.dispute, value=resolving.joined(self.dispute.record, self.dispute))
+
+    def action_third(self) -> None:
+        """Write another value."""
+        dispute = self.dispute
+        if dispute is None:
+            return
+
+        def answered(values: Mapping[str, Any] | None) -> None:
+            if values is not None:
+                self._decide(dispute, value=values)
+
+        why = resolving.hindrance(self.book, dispute.record, dispute.field)
+        if why is not None:
+            raise why
+        shown = Third(dispute.record, dispute.field, dispute.stands[0].value)
+        self.app.push_screen(shown, answered)
+
+    def _decide(self, dispute: Dispute, **how: Any) -> None:
+        record, field = dispute.record, dispute.field
+        self.book.resolve(record.id, field, note=self.note, seen=dispute.dots, **how)
+        self.note = ""
+        label = resolving.label(record, field)
+        self.site_app.tell(say(SETTLED, number=record.number, field=label))
+
+    def action_words(self) -> None:
+        """A few words to be kept with the decision."""
+        self.app.push_screen(Reason(WHY), self._worded)
+
+    def _worded(self, words: str | None) -> None:
+        if words is not None:
+            self.note = words
+            self._show()
+
+    def action_step(self, by: int) -> None:
+        """Another conflict, round and round."""
+        if self.every:
+            at = self.every.index(self.key) if self.key in self.every else 0
+            self.key, self.note = self.every[(at + by) % len(self.every)], ""
+            self.look_again()
+
+    def action_record(self) -> None:
+        """Open the record."""
+        if self.dispute is not None:
+            self.site_app.open_record(self.dispute.record.id)
