@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from models import rows, search
@@ -239,6 +240,7 @@ def value_of(cls: type[Record], register: str, have: Mapping[str, Any]) -> Any:
     return {name: have.get(name) for name in fields}
 
 
+@cache
 def groups(cls: type[Record]) -> frozenset[str]:
     """The registers of several fields."""
     return frozenset(name for name, fields in cls.registers().items() if fields != (name,))

@@ -45,9 +45,9 @@ class Outcome:
         """Sum up."""
         self.applied += other.applied
         self.touched |= other.touched
-        for record in self.conflicts.keys() & other.conflicts.keys():
-            other.conflicts[record] = other.conflicts[record] | self.conflicts[record]
-        self.conflicts |= other.conflicts
+        both = self.conflicts.keys() & other.conflicts.keys()
+        joined = {record: self.conflicts[record] | other.conflicts[record] for record in both}
+        self.conflicts |= other.conflicts | joined
         self.quarantined += other.quarantined
         self.parked += other.parked
 

@@ -175,13 +175,11 @@ def genesis(space: str, device: str) -> bytes:
 
 
 def chain(prev_hash: bytes, canonical: bytes) -> bytes:
-    """The hash of a change, which covers every change of that device before it."""
-    return link(prev_hash, hashlib.sha256(canonical).digest())
+    """The hash of a change, which covers every change of that device before it.
 
-
-def link(prev_hash: bytes, digest: bytes) -> bytes:
-    """The same from the digest of a change: a snapshot sends only that of a replaced change."""
-    return hashlib.sha256(prev_hash + digest).digest()
+    It is made of the change's digest: a snapshot sends only that of a replaced one (`sync.stub`).
+    """
+    return hashlib.sha256(prev_hash + hashlib.sha256(canonical).digest()).digest()
 
 
 def _plain(value: Any, depth: int) -> None:

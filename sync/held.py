@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import cache
 from typing import Any
 
 from models.dots import Dots, LocalDot
@@ -27,7 +26,6 @@ HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
 
 
 NONE: frozenset[str] = frozenset()
-_groups = cache(groups)
 
 
 class Held:
@@ -83,7 +81,7 @@ class Held:
 
     def has(self, dot: Dot) -> bool:
         """Whether this is a version of the record."""
-        return not self.without({"": [dot]})
+        return self.dots.has((self.names.idx(dot[0]), dot[1]))
 
     def without(self, base: Base) -> Sequence[Dot]:
         """Those of the versions in a base that it does not have."""
@@ -131,7 +129,7 @@ class Held:
     def take(self, change: Change, skipped: Sequence[What] = ()) -> None:
         """Apply the fields of a change, but for those that this version does not understand."""
         out, names = [name for what, name in skipped], self.names
-        several = _groups(self.cls)
+        several = groups(self.cls)
         dot = (names.idx(change.device), change.seq)
         for register, value in change.fields.items():
             if register in out or register == ADOPT:
@@ -213,7 +211,7 @@ class Held:
 
     def show(self, register: str, dots: Sequence[LocalDot], value: Any) -> None:
         """Write a register's columns and the versions of their value."""
-        if register not in _groups(self.cls):
+        if register not in groups(self.cls):
             self.set(register, value)
         else:
             for name, member in spread(self.cls, register, value).items():

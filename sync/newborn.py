@@ -11,12 +11,13 @@ from itertools import repeat
 from typing import Any
 
 from models import rows
+from models.ledger import groups
 from models.record import Record
 from sync.change import Change
+from sync.held import HEADER
 from sync.names import Names
 from sync.values import all_plain
 
-HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
 Columns = dict[str, list[Any]]
 
 
@@ -61,7 +62,7 @@ def newborn(cls: type[Record], changes: Sequence[Change], names: Names) -> Newbo
     device = changes[0].device
     dots = f"{names.idx(device)}.%d"
     columns: Columns = {
-        **{name: values for name, values in known.items() if any_of(values)},
+        **{name: values for name, values in known.items() if _any_of(values)},
         **fields,
         "id": [change.record for change in changes],
         "device": [device] * len(changes),
@@ -71,7 +72,7 @@ def newborn(cls: type[Record], changes: Sequence[Change], names: Names) -> Newbo
     return Newborn(cls, columns)
 
 
-def any_of(values: Sequence[Any]) -> bool:
+def _any_of(values: Sequence[Any]) -> bool:
     """Whether there is a value at all."""
     return values.count(None) < len(values)
 
@@ -82,10 +83,9 @@ def _fields(cls: type[Record], written: Sequence[Mapping[str, Any]]) -> Columns 
         values = [one[register] for one in written]
         if None in values or not all_plain(cls, register, values):
             return None
-        members = registers.get(register, (register,))
-        if members == (register,):
+        if register not in groups(cls):
             columns[register] = values
-        elif not _spread(columns, members, values):
+        elif not _spread(columns, registers[register], values):
             return None
     return columns
 
@@ -96,6 +96,6 @@ def _spread(columns: Columns, members: Sequence[str], groups: Sequence[Mapping[s
         return False  # also one of nothing but zeros, which goes the long way
     for name in members:
         values = [group.get(name) for group in groups]
-        if any_of(values):
+        if _any_of(values):
             columns[name] = values
     return True

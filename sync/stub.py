@@ -42,7 +42,7 @@ def digest(body: bytes) -> bytes:
 def chain(prev_hash: bytes, body: bytes) -> bytes:
     """The chain hash of a change, from its body or from the stub of it.
 
-    As `link` of `digest`, written out: every change that ever comes goes through here.
+    As `sync.change.chain`, and of the same digest where a stub stands for the body.
     """
     own = body[1:_START] if body[:1] == MARK else sha256(body).digest()
     return sha256(prev_hash + own).digest()
