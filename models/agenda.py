@@ -15,9 +15,9 @@ from models.day import Round
 from models.record import AUTHOR, Record
 from models.reminders import reminders
 from models.status import NOON, Entry
+from models.text.words import W
 from models.urgency import due_day
 from models.weeks import business_day
-from models.words import W
 
 if TYPE_CHECKING:
     from models.book import Book

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models.pinyin import fold
-from models.words import Refused, W, say
+from models.text.pinyin import fold
+from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:
     from models.book import Book

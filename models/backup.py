@@ -15,9 +15,9 @@ from typing import Any
 from peewee import DatabaseError
 
 from models import checkup, files
-from models.reasons import why
 from models.store import Store
-from models.words import Refused, W
+from models.text.os_errors import why
+from models.text.words import Refused, W
 
 FOLDER = "backups"
 KEPT = 7

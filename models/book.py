@@ -21,8 +21,8 @@ from models.people import People
 from models.record import Kind, Move, Record, kinds
 from models.rights import Chance
 from models.store import Store
+from models.text.words import Refused, W, several
 from models.weeks import DEFAULT_ZONE, business_day
-from models.words import Refused, W, several
 
 UNKNOWN_TYPE = W(
     "没有“{type}”这种记录。可用：{known}。", "There is no record type “{type}”. Known: {known}."

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from models.text.words import W
 from models.weeks import DEFAULT_ZONE, first_day, last_day, quarter_span
-from models.words import W
 from models.yearfile import Entry, Year, fixed_days, load_year
 
 

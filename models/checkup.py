@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from models import files, rows, schema
 from models.dots import Dots
 from models.record import Record, kinds
-from models.words import W, say
+from models.text.words import W, say
 
 Run = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
 """Runs a query and gives its rows."""

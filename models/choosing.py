@@ -16,7 +16,7 @@ from models import rights
 from models.journal import Dot
 from models.record import AUTHOR, Kind, Move
 from models.rights import IMPORT, RESOLVE, Roles, Subject, Then
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 STATE = "state"
 NOT_THERE = W(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from models import rows
 from models.record import LEADS, QUALITY, ROLES, Record
 from models.records.delegation import Delegation
+from models.text.words import Refused, W, listed
 from models.weeks import business_day
-from models.words import Refused, W, listed
 
 if TYPE_CHECKING:
     from models.book import Book

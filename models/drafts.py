@@ -16,8 +16,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from models.reasons import why
-from models.words import Refused, W
+from models.text.os_errors import why
+from models.text.words import Refused, W
 
 FOLDER = "drafts"
 NOT_KEPT = W(

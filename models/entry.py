@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from models import named, schema, weeks
 from models.kinds import Spec
 from models.record import Record
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 if TYPE_CHECKING:
     from models.book import Book

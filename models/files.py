@@ -14,8 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from models.reasons import why
-from models.words import Refused, W
+from models.text.os_errors import why
+from models.text.words import Refused, W
 
 FOLDER = "files"
 LIMIT = 25 << 20

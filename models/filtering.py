@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from models.record import Record, kinds
-from models.words import Refused, W, several
+from models.text.words import Refused, W, several
 
 if TYPE_CHECKING:
     from models.book import Book

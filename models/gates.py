@@ -16,7 +16,7 @@ from models import rows
 from models.record import State
 from models.records.concession import UNDECIDED, Concession
 from models.store import places
-from models.words import Refused, W, several
+from models.text.words import Refused, W, several
 
 if TYPE_CHECKING:
     from models.record import Record

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.calendar import BUNDLED, Calendar
+from models.text.words import Refused, W
 from models.weeks import HOUR_MS, MINUTE_MS, instant, local
-from models.words import Refused, W
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -14,7 +14,7 @@ from models.calendar import BUNDLED, Calendar
 from models.record import LEADS, Move, Record
 from models.records.escalation import Escalation
 from models.store import places
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 if TYPE_CHECKING:
     from models.book import Book

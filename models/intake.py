@@ -11,7 +11,7 @@ from models import rights, rows
 from models.problems import Problem, Taken, gather
 from models.records.weekly import Weekly
 from models.records.weekly_problem import WeeklyProblem
-from models.words import W, say
+from models.text.words import W, say
 
 if TYPE_CHECKING:
     from models.book import Book

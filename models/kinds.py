@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from peewee import BooleanField, Field, IntegerField, TextField
 
-from models.words import W
+from models.text.words import W
 
 TEXT_LIMIT = 256 * 1024
 """Most bytes of UTF-8 in one text (design §2)."""

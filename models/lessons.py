@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from models import rows
-from models.pinyin import squeeze
 from models.records.equipment import Equipment
 from models.records.experience import Experience
+from models.text.pinyin import squeeze
 
 if TYPE_CHECKING:
     from models.store import Store

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from models.schema import MAX_DIGITS
-from models.words import W, say
+from models.text.words import W, say
 
 Where = Literal["in", "near", "out"]
 NEAR = Decimal("0.1")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from models.checklist import Question
 from models.records.answer import Answer
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 if TYPE_CHECKING:
     from models.book import Book

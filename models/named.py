@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from models import rows
 from models.people import Person
-from models.pinyin import fold, squeeze
 from models.record import Record, kinds
-from models.words import Refused, W
+from models.text.pinyin import fold, squeeze
+from models.text.words import Refused, W
 
 if TYPE_CHECKING:
     from models.book import Book

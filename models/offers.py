@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from models import gates, rows
-from models.pinyin import fold, initials_of, pinyin_of, squeeze
 from models.record import Kind, Record, kinds
 from models.store import places
-from models.words import language
+from models.text.pinyin import fold, initials_of, pinyin_of, squeeze
+from models.text.words import language
 
 if TYPE_CHECKING:
     from models.book import Book

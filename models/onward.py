@@ -13,7 +13,7 @@ from models import ask, rights, rows, weeks, years
 from models.record import Record, kinds
 from models.records.escalation import Escalation
 from models.records.fix import Fix
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:
     from models.book import Book

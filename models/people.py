@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
 
-from models.pinyin import fold, initials_of, pinyin_of, squeeze
 from models.store import places
+from models.text.pinyin import fold, initials_of, pinyin_of, squeeze
 
 EVERY = "*"
 """In place of a project: the role is held on every project, later ones too."""

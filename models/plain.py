@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from models import gates, weeks
 from models.kinds import Spec
 from models.record import Kind, Record
-from models.words import W
+from models.text.words import W
 
 if TYPE_CHECKING:
     from models.store import Store

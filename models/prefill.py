@@ -14,8 +14,8 @@ from models.records.escalation import Escalation
 from models.records.fix import Fix
 from models.records.project import Project
 from models.store import places
+from models.text.words import W, say, several
 from models.weeks import business_day, first_day, last_day, next_week, week_span
-from models.words import W, say, several
 
 if TYPE_CHECKING:
     from models.book import Book

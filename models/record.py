@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 from peewee import Field, IntegerField, Model, TextField
 
 from models.kinds import Spec, spec_of
-from models.words import W
+from models.text.words import W
 
 F = TypeVar("F", bound="Field[Any]")
 Role = str

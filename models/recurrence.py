@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models import rows
-from models.pinyin import squeeze
 from models.record import Record, kinds
+from models.text.pinyin import squeeze
 
 if TYPE_CHECKING:
     from models.store import Store

@@ -15,7 +15,7 @@ from models.journal import Dot, Entry
 from models.ledger import by_register, spread
 from models.record import Record
 from models.rights import RESOLVE
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 if TYPE_CHECKING:
     from models.book import Book

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from models.record import AUTHOR, ROLES, Kind, Move, Record
-from models.words import Refused, W, listed
+from models.text.words import Refused, W, listed
 
 NO_WRITE = W(
     "您在这个项目中没有可填写{type}的角色。需要：{roles}。",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from models import anonymity, ask, gates, rights
 from models.record import LEADS, Move, Record
 from models.records.concession import UNDECIDED
-from models.words import Refused, W, several
+from models.text.words import Refused, W, several
 
 if TYPE_CHECKING:
     from models.book import Book

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from models.kinds import TEXT_LIMIT, Spec
 from models.record import Record
+from models.text.words import Refused, W
 from models.weeks import day_of, is_week
-from models.words import Refused, W
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError

@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from models.reasons import why
-from models.words import Lang, Refused, W
+from models.text.os_errors import why
+from models.text.words import Lang, Refused, W
 
 FILE = "settings.toml"
 UNREADABLE = W(

@@ -19,7 +19,7 @@ import peewee
 
 from models.lock import WriteLock
 from models.record import Record, kinds
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 LOCK_SECONDS = 10.0
 CACHE_KIB = 8192

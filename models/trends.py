@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from models import rights
 from models.record import kinds
 from models.store import places
+from models.text.words import W
 from models.weeks import business_day, day_of, days_of, first_day, instant, next_week, week_of
-from models.words import W
 
 if TYPE_CHECKING:
     from models.book import Book

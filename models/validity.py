@@ -7,7 +7,7 @@ from datetime import date
 from models import weeks
 from models.record import Record, Tone
 from models.records.concession import Concession
-from models.words import W, say
+from models.text.words import W, say
 
 RUNNING = ("approved", "conditional", "in_force")
 """The states in which an approval can run out."""

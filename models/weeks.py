@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 DEFAULT_ZONE = "Asia/Shanghai"
 MINUTE_MS = 60_000

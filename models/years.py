@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from models.calendar import Calendar
 from models.frequency import calendar_of
-from models.words import Refused
+from models.text.words import Refused
 from models.yearfile import Year, load_year
 
 if TYPE_CHECKING:

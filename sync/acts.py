@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from models.people import EVERY
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import shapes
 from sync.entry import Said
 from sync.roster import Device, Person, Roster

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from models import rights
 from models.store import Store
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import reasons
 from sync.change import Change
 from sync.judge import REVIEWERS, may_adopt

@@ -15,7 +15,7 @@ from typing import Any
 
 from models.record import kinds
 from models.store import Store
-from models.words import Refused
+from models.text.words import Refused
 from sync import parked, quarantine, stub, transitions
 from sync.change import Change
 from sync.held import born

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import adoption, bodies, forks, seals, vouches, waiting
 from sync.apply import Applying, Outcome
 from sync.gathered import Gathered, Joint

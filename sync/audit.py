@@ -14,7 +14,7 @@ from models.dots import Dots, LocalDot
 from models.ledger import value_of
 from models.people import EVERY
 from models.record import Record, kinds
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import keys, roll
 from sync.log import Log
 from sync.workspace import Workspace

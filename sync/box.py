@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterable
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync.keys import DeviceKey
 
 WRONG = W(

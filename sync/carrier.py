@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from models.words import Refused
+from models.text.words import Refused
 from sync.entry import Entry
 
 Vector = Mapping[str, int]

@@ -11,7 +11,7 @@ from typing import NamedTuple, NoReturn
 
 from models import identity
 from models.record import Kind, Record, kinds
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import reasons
 from sync.change import Change, Dot
 from sync.membership import Membership

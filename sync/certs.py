@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync.sidecar import held, write_whole
 
 AUTHORITY, AUTHORITY_KEY = "hub-authority.pem", "hub-authority.key"

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn, cast
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 Dot = tuple[str, int]
 """A version: (device id, sequence), within the record's space."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from models.words import Refused, W, language
+from models.text.words import Refused, W, language
 from sync import address, entitled, invite, keys, members
 from sync.address import Address
 from sync.hub.entries import entries_heard, entry_told

@@ -11,7 +11,7 @@ import hashlib
 import json
 from typing import Any, NamedTuple, NoReturn
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync.signature import Signer, signed
 
 VERSION = 1

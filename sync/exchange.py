@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from models.words import Refused
+from models.text.words import Refused
 from sync import bodies, entitled, quarantine, revoked, roll, seals, stub, vouches, waiting
 from sync.apply import Outcome
 from sync.arrive import Arrival, Arriving

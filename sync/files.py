@@ -15,9 +15,9 @@ from typing import BinaryIO, NamedTuple
 
 from models import files as kept
 from models import rows
-from models.reasons import why
 from models.record import Record, kinds
-from models.words import Refused, W
+from models.text.os_errors import why
+from models.text.words import Refused, W
 from sync.workspace import Workspace
 
 PARTIAL = "partial"

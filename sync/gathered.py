@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import waiting
 from sync.apply import Applying
 from sync.change import Change, Dot

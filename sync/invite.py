@@ -12,7 +12,7 @@ import ipaddress
 import secrets
 from typing import NamedTuple
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync.certs import fingerprint
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from models.people import EVERY
-from models.words import Lang, Refused, W, language
+from models.text.words import Lang, Refused, W, language
 from sync import joining, keys, members, roll
 from sync.exchange import Exchange
 from sync.joining import Reply, Request, read_reply, read_request

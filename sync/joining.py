@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from models.reasons import why
-from models.words import Refused, W
+from models.text.os_errors import why
+from models.text.words import Refused, W
 from sync.box import lock, unlock
 from sync.carriers.plain import packed, unpacked
 from sync.entry import Entry

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from models import rights
 from models.record import LEADS, QUALITY, kinds
 from models.rights import MARKED
-from models.words import Refused
+from models.text.words import Refused
 from sync import reasons
 from sync.case import STATE, Case, name_of
 from sync.change import Change, Dot

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync.sidecar import held, write_whole
 from sync.wrap import UNREADABLE, unwrap, wrap
 

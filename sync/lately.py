@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync.round import Report
 from sync.workspace import Workspace
 

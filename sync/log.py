@@ -16,7 +16,7 @@ from peewee import SqliteDatabase
 
 from models.journal import Entry
 from models.journal import Version as Row
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import stub
 from sync.change import Change, Dot, chain, genesis
 from sync.clock import tick, witness

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 MALFORMED = W(
     "收到的一段改动不能采用：{why}。请让发送方重新导出或再同步一次。",

@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from models.words import Refused
+from models.text.words import Refused
 from sync import keys
 from sync.sidecar import held, write_whole
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.record import ROLES
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import acts, entry
 from sync.entry import Entry, Said
 from sync.roster import Roster

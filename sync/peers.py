@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import address, files, lately
 from sync.carrier import Carrier
 from sync.exchange import Exchange

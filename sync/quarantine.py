@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from models.dots import LocalDot
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync.change import Change, Dot
 from sync.names import Names
 from sync.values import ADOPT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models import choosing, rights
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 REVOKED = W(
     "{who} 的设备已停用，这是停用位置之后写的。可以由审核人采纳。",

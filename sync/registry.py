@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import address
 from sync.address import Address
 from sync.exchange import Exchange

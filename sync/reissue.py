@@ -21,7 +21,7 @@ from models.book import Book
 from models.ledger import Birth
 from models.record import Record, kinds
 from models.store import Store
-from models.words import Lang, Refused, W, language, say
+from models.text.words import Lang, Refused, W, language, say
 from sync import mark
 from sync.joining import Reply
 from sync.workspace import DATABASE, Workspace, abandon, build, open_book, settle

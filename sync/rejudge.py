@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models.words import Refused
+from models.text.words import Refused
 from sync import parked, quarantine, stub
 from sync.change import Change, Dot
 from sync.judge import judge_all

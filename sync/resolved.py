@@ -11,7 +11,7 @@ from typing import Any
 
 from models import choosing, rights
 from models.record import AUTHOR
-from models.words import Refused
+from models.text.words import Refused
 from sync import reasons
 from sync.case import STATE, Case, RolesAt
 from sync.fields import by_move

@@ -14,7 +14,7 @@ from pathlib import Path
 from models import backup
 from models.lock import WriteLock
 from models.store import BUSY, LOCK_SECONDS, READ_ONLY
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import keys
 from sync.mark import Mark
 from sync.workspace import DATABASE, exists

@@ -9,8 +9,8 @@ from __future__ import annotations
 from peewee import SqliteDatabase
 
 from models.people import People
-from models.pinyin import initials_of, pinyin_of
-from models.words import Refused
+from models.text.pinyin import initials_of, pinyin_of
+from models.text.words import Refused
 from sync.entry import Entry
 from sync.membership import OTHER, Membership, replay
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from models import disputes
 from models import files as kept
-from models.words import Refused
+from models.text.words import Refused
 from sync import files, forks, sent
 from sync.carrier import Carrier, Side, Vector
 from sync.exchange import Exchange

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import adoption, quarantine, seal, seals, vouches
 from sync.change import Change
 from sync.judge import judge_all

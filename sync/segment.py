@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from models.words import Refused
+from models.text.words import Refused
 from sync import seal, snapshot
 from sync.change import NAME, WHOLE, Change, chain
 from sync.columns import known_ids

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models import staff
-from models.words import Refused, W, several
+from models.text.words import Refused, W, several
 from sync import join, keys, members, roll
 from sync.workspace import Workspace
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from typing import Any
 
-from models.words import Refused
+from models.text.words import Refused
 from sync.change import AHEAD, NAME, NUMBER, SIZE, WHOLE, Change
 from sync.change import TOO_BIG as GIANT
 from sync.clock import COUNTER_BITS

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import seal
 from sync.change import Change, genesis
 from sync.membership import Membership

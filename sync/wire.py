@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode, urlsplit
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync.certs import blindly, trusting
 from sync.hub import fault
 from sync.hub.request import Ask, signed_headers

@@ -21,7 +21,7 @@ from models.record import ROLES, kinds
 from models.search import Search
 from models.settings import Settings
 from models.store import BUSY, FULL, INDEXES, LOCK_SECONDS, READ_ONLY, Store
-from models.words import Lang, Refused, W
+from models.text.words import Lang, Refused, W
 from sync import keys, roll, tables
 from sync.keys import Identity
 from sync.log import Log

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 ARGON2: dict[str, int] = {"memory": 64 * 1024, "iterations": 3, "lanes": 1}
 """Memory in KiB."""

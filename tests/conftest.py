@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from models.book import Book
-from models.words import language
+from models.text.words import language
 from sync.workspace import Workspace, begin
 
 if threading.current_thread() is threading.main_thread():

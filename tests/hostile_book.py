@@ -17,8 +17,8 @@ from models.identity import space_of
 from models.kinds import Spec
 from models.ledger import Birth
 from models.record import Record, kinds
+from models.text.words import Refused
 from models.weeks import week_of
-from models.words import Refused
 from sync import keys, members, shapes
 from sync.keys import DeviceKey
 from sync.membership import Membership

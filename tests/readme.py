@@ -16,7 +16,7 @@ import tui.inputs
 import tui.screens
 import tui.widgets
 from models.record import kinds
-from models.words import language
+from models.text.words import language
 from tui.commands import Command, declared, key_name
 from tui.line.root import root
 from tui.places import PLACES

@@ -31,7 +31,7 @@ from models.kinds import (
     week,
 )
 from models.record import AUTHOR, LEADS, Kind, Move, Record, State, kinds
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import fields as sync_fields
 from sync import values as sync_values
 from sync.workspace import Workspace, begin, open_book

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.words import Refused, W, language, say
+from models.text.words import Refused, W, language, say
 from tui.filing import path_of
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from models.settings import Settings
-from models.words import Lang, Refused, W, language
+from models.text.words import Lang, Refused, W, language
 from sync import workspace as books
 from sync.workspace import Workspace
 from tui import faults, paint, themes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from models.kinds import Choice, Spec
 from models.people import EVERY
 from models.record import ROLES
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui import errands
 from tui.filing import path_of
 from tui.inputs.field import Field

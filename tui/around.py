@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models import ask, files, gates
 from models.record import Record, kinds
-from models.words import W, say
+from models.text.words import W, say
 from tui.values import Values, named, shortened, sized
 from tui.widgets.parts import Part, Span
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from models.record import kinds
-from models.words import W, say, several
+from models.text.words import W, say, several
 
 if TYPE_CHECKING:
     from sync.reissue import Preview

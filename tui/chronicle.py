@@ -9,7 +9,7 @@ from models import rights
 from models.kinds import Spec
 from models.record import Record
 from models.story import Step, Turn, story
-from models.words import W, say
+from models.text.words import W, say
 from tui.values import Values, shortened
 from tui.widgets.parts import Part, Span
 

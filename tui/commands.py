@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
-from models.words import W
+from models.text.words import W
 
 FULL_WIDTH = {
     "question_mark": "fullwidth_question_mark",

@@ -9,8 +9,8 @@ from models import gates, supplements
 from models.record import Record, State
 from models.records.weekly import Weekly
 from models.records.weekly_report import WeeklyReport
+from models.text.words import W, say
 from models.week_report import Member, Told, WeekReport
-from models.words import W, say
 from tui.papers.week import CHECKS, LATE, PEOPLE, PROBLEMS, RAISED, STANDINGS
 from tui.statuses import CAUSE, MEASURE, SUPPLEMENT, UNVERIFIED, VERIFIED
 from tui.statuses import TONES as HEALTH

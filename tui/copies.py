@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.reasons import why
 from models.record import Record
-from models.words import Refused, W
+from models.text.os_errors import why
+from models.text.words import Refused, W
 from tui.dossier import Dossier
 from tui.values import Values, named
 from tui.widgets.parts import plain

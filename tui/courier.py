@@ -11,7 +11,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui import trouble
 from tui.errand import Errand, of_file
 from tui.widgets.bars import TitleBar

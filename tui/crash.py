@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from models.words import W, say
+from models.text.words import W, say
 from tui.line.version import line
 
 FOLDER = "reports"

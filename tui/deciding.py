@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from models import delegations, status, urgency, years
 from models.inbox import GROUPS, Item
 from models.records.weekly import Weekly
+from models.text.words import W, say
 from models.weeks import HOUR_MS
-from models.words import W, say
 from tui.dossier import Dossier
 from tui.reviewed import Reviewed, changes, trail
 from tui.values import Values, named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from models.record import Record
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui import onward
 from tui.commands import Command
 from tui.page import Page

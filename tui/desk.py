@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.timer import Timer
 
-from models.words import W
+from models.text.words import W
 from tui.commands import Command
 from tui.deeds import Deeds
 from tui.widgets.leaf import Leaf

@@ -13,7 +13,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from models.record import Record, kinds
-from models.words import W
+from models.text.words import W
 from tui.widgets.said import notify
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from models.disputes import Dispute, disputes_of
 from models.kinds import Spec
 from models.record import Record
 from models.records.concession import UNDECIDED, Concession
-from models.words import W, say, several
+from models.text.words import W, say, several
 from tui import moves
 from tui.truth import quarantined, whereabouts
 from tui.values import Values, shortened

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from models.reasons import why
-from models.words import Refused, W, say
+from models.text.os_errors import why
+from models.text.words import Refused, W, say
 from tui import start
 from tui.line import place
 

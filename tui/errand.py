@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 if TYPE_CHECKING:
     from sync.round import Stop, Tell

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from models.words import Refused, W, say, several
+from models.text.words import Refused, W, say, several
 from tui.filing import path_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from models.words import Refused
+from models.text.words import Refused
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.weekly import Weekly
 from models.status import Entry
+from models.text.words import Refused, W
 from models.weeks import next_week, previous_week, week_of
-from models.words import Refused, W
 
 if TYPE_CHECKING:
     from sync.workspace import Workspace

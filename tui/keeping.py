@@ -6,7 +6,7 @@ from models import favourites, filtering
 from models.favourites import Favourite
 from models.filtering import Filter
 from models.record import Record
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui.commands import Command
 from tui.page import Page
 

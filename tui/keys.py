@@ -10,7 +10,7 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from models.words import W
+from models.text.words import W
 from tui.commands import FULL_WIDTH, declared, key_name
 
 HERE = W("光标所在处", "Where the cursor is")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inspect import isawaitable
 from typing import TYPE_CHECKING
 
-from models.words import W
+from models.text.words import W
 from tui.doors import Doors
 from tui.places import PLACES
 

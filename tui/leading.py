@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from models import ask
 from models.record import Record
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui import wording
 from tui.commands import Command
 from tui.wording import Wording

@@ -11,7 +11,7 @@ from models.checklist import Question
 from models.day import Round
 from models.limits import Verdict
 from models.records.answer import Answer
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui.commands import Command
 from tui.page import Page
 from tui.widgets.items import Items

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from models import onward
 from models.record import Record
-from models.words import W
+from models.text.words import W
 from tui.commands import Command
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.commands import Command, bindings
 from tui.widgets.bars import KeyBar, TitleBar
 from tui.widgets.lines import Lines

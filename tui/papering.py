@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.reasons import why
 from models.record import Record
-from models.words import Refused, W, say
+from models.text.os_errors import why
+from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:
     from tui.app import SiteApp

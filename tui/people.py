@@ -9,7 +9,7 @@ from models import staff
 from models.people import EVERY, Device
 from models.record import ROLES
 from models.staff import Grant, Member
-from models.words import W, say
+from models.text.words import W, say
 from sync import overview
 from sync.overview import Heard
 from tui.reckoning import STALE, Reckoning

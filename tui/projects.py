@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.records.project import Project
-from models.words import W
+from models.text.words import W
 from tui.commands import Command
 from tui.page import Page
 

@@ -8,7 +8,7 @@ from models import limits
 from models.ask import Passed
 from models.checklist import Question, Readings, last_of
 from models.record import Record
-from models.words import W, say
+from models.text.words import W, say
 from tui.values import Values
 from tui.widgets.columns import Column
 from tui.widgets.items import Item

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from models import disputes, resolving, staff
 from models import rows as tables
 from models.record import kinds
+from models.text.words import W, say
 from models.weeks import local
-from models.words import W, say
 from sync import lately, overview
 from sync.lately import Lately
 from sync.quarantine import Quarantined

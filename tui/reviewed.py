@@ -12,8 +12,8 @@ from models.records.note import Note
 from models.records.weekly import Weekly
 from models.review import Cell, Row
 from models.status import Entry
+from models.text.words import W, say
 from models.weeks import HOUR_MS
-from models.words import W, say
 from tui.statuses import PROSE, Leafed
 from tui.values import Values
 from tui.widgets.parts import Part, Span

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from models.records.weekly import Weekly
 from models.review import Waiting
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui import deeds, desk, projects
 from tui.commands import Command
 from tui.desk import Desk

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from models import approvals, ask, resolving, status
 from models.records.weekly import Weekly
 from models.status import Entry
-from models.words import W, say, several
+from models.text.words import W, say, several
 from tui.values import Values
 from tui.widgets.parts import Part, Span
 

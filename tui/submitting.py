@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from models import day, rules
 from models.record import Record
-from models.words import Refused, W, several
+from models.text.words import Refused, W, several
 from tui import leading
 from tui.commands import Command
 from tui.finding import Finding

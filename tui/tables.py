@@ -10,7 +10,7 @@ from models.kinds import Spec
 from models.listed import Listed
 from models.pages import Pages
 from models.record import Record
-from models.words import W, say
+from models.text.words import W, say
 from tui.values import LATE, VOID, Values
 from tui.widgets.columns import Column
 from tui.widgets.rows import Line

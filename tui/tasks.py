@@ -11,7 +11,7 @@ from models.day import Round
 from models.drafts import Draft
 from models.record import Record, kinds
 from models.status import Entry
-from models.words import W, say
+from models.text.words import W, say
 from tui.values import Values, named
 from tui.widgets.columns import Column
 from tui.widgets.rows import Line

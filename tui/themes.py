@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.theme import Theme
 
-from models.words import W
+from models.text.words import W
 from tui import cells
 
 DEFAULT: Final = "sitebook-dark"

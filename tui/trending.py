@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from models.stages import Stage
+from models.text.words import W, say
 from models.trends import AGES, FORMULAS, VERSION, Point, Share, Trends
-from models.words import W, say
 from tui.cells import cut, pad, width
 from tui.reviewed import worked
 from tui.widgets.chart import bar

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 AWAY = W("未连上", "no contact")
 FAILED = W("同步未成", "sync failed")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from models import disputes
-from models.words import W, say, several
+from models.text.words import W, say, several
 from tui.cells import drawing
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from models.book import Book
 from models.dots import Dots
 from models.record import Move, Record
 from models.story import Step, story
-from models.words import Refused, W, say, several
+from models.text.words import Refused, W, say, several
 
 KEPT = 50
 """Saves that can be taken back."""

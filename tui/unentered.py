@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.drafts import Draft, Drafts
-from models.words import Refused
+from models.text.words import Refused
 from tui.inputs.keeper import Keeper
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from models import weeks
 from models.kinds import Spec
 from models.record import Kind, Record, State, kinds
 from models.store import places
-from models.words import W, language, say
+from models.text.words import W, language, say
 
 if TYPE_CHECKING:
     from sync.workspace import Workspace

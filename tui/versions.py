@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.disputes import VOID, Dispute, Stand
 from models.record import Record
-from models.words import W, say
+from models.text.words import W, say
 from tui.cells import show, width
 from tui.values import Values
 from tui.widgets.parts import Part, Span, lines_of

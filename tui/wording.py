@@ -11,7 +11,7 @@ from models import day, marks
 from models.checklist import Question
 from models.drafts import Draft, Drafts
 from models.records.answer import Answer
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui import marking
 from tui.commands import Command
 from tui.marking import Marking

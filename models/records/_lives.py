@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.record import AUTHOR, LEADS, Move, State
-from models.words import W
+from models.text.words import W
 
 PROPOSED = State("proposed", W("待确认", "proposed"), tone="warn", waits=LEADS)
 CONFIRMED = State("confirmed", W("已确认", "confirmed"), tone="good")

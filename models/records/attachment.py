@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.kinds import count, file, line, link
 from models.record import Kind, Record
-from models.words import W
+from models.text.words import W
 
 
 class Attachment(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.kinds import line, prose
 from models.record import GENERAL_OFFICE, LEADS, Kind, Move, Record, State
-from models.words import W
+from models.text.words import W
 
 KEEPERS = (*LEADS, GENERAL_OFFICE)
 

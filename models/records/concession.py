@@ -15,7 +15,7 @@ from models.record import (
     State,
 )
 from models.records._lives import RETURNED
-from models.words import W
+from models.text.words import W
 
 CAUSE_KINDS = (
     ("environment", "技术环境", "technical environment"),

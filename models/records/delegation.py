@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.kinds import day, person, prose
 from models.record import AUTHOR, LEADS, QUALITY, Kind, Move, Record, State
-from models.words import W
+from models.text.words import W
 
 
 class Delegation(Record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.kinds import day, line, link, moment, person, prose
 from models.record import AUTHOR, LEADS, Kind, Move, Record, State
 from models.records._lives import HELD
-from models.words import W
+from models.text.words import W
 
 
 class Delivery(Record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.kinds import choice, line, link, prose
 from models.record import Kind, Record
 from models.records._lives import REGISTER_MOVES, REGISTER_STATES
-from models.words import W
+from models.text.words import W
 
 CLASSES = (
     ("room", "机房环境", "Server room"),

@@ -6,7 +6,7 @@ from models.kinds import choice, day, flag, line, link, moment, person, prose
 from models.record import AUTHOR, DEPARTMENT_MANAGER, ENGINEER, LEADS, Kind, Move, Record, State
 from models.records._lives import VERIFY
 from models.records.fix import CAUSE_CLASSES, VERDICTS
-from models.words import W
+from models.text.words import W
 
 REASONS = (
     ("complex", "复杂", "complex"),

@@ -6,7 +6,7 @@ from models.kinds import choice, line, link, prose
 from models.record import ENGINEER, LEADS, QUALITY, Kind, Move, Record, State
 from models.records.equipment import CLASSES
 from models.records.fix import CAUSE_CLASSES
-from models.words import W
+from models.text.words import W
 
 
 class Experience(Record):

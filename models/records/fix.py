@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.kinds import choice, flag, line, link, moment, person, prose
 from models.record import AUTHOR, EVERYONE, Kind, Move, Record, State
 from models.records._lives import VERIFY
-from models.words import W
+from models.text.words import W
 
 FOUND_DURING = (
     ("checklist", "日常检查", "daily checklist"),

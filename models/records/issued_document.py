@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.kinds import choice, count, file, line, link, prose, week
 from models.record import Kind, Record
-from models.words import W
+from models.text.words import W
 
 DOCUMENTS = (
     ("weekly", "周报", "weekly status"),

@@ -16,7 +16,7 @@ from models.record import (
 from models.records._lives import RETURNED
 from models.records.escalation import SEVERITIES
 from models.records.fix import CAUSE_CLASSES, FOUND_DURING
-from models.words import W
+from models.text.words import W
 
 REASONS = (
     ("typical", "典型问题", "typical"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.kinds import count, day, link, prose
 from models.record import AUTHOR, ENGINEER, LEADS, PROJECT_MANAGER, Kind, Move, Record, State
 from models.records._lives import RETURNED
-from models.words import W
+from models.text.words import W
 
 
 class Sheet(Record):

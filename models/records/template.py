@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.kinds import choice, count, line, link
 from models.record import LEADS, Kind, Move, Record, State
-from models.words import W, language
+from models.text.words import W, language
 
 MOST_ROUNDS = 9
 DAYS = (("every_day", "每天", "every day"), ("workdays", "工作日", "working days"))

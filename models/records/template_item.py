@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.kinds import choice, count, flag, line, link, number
 from models.record import LEADS, Kind, Record
 from models.records.equipment import CLASSES
-from models.words import W, language
+from models.text.words import W, language
 
 ANSWER_KINDS = (
     ("ok", "正常/异常", "ok / not ok"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.kinds import choice, number, person, prose, week
 from models.record import AUTHOR, LEADS, Kind, Move, Record, State
 from models.records._lives import RETURNED
-from models.words import W
+from models.text.words import W
 
 HEALTH = (
     ("green", "正常", "on track"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.kinds import link, moment, person, prose, week
 from models.record import LEADS, Kind, Move, Record, State
-from models.words import W
+from models.text.words import W
 
 
 class WeeklyReport(Record):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import files, lately
 from sync.carriers.packed import Writing
 from sync.carriers.unpacked import Reading

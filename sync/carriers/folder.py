@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import entitled, files
 from sync.carrier import Side, Vector, Vectors
 from sync.carriers import branches, shelf

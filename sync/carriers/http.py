@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import address, entitled, files, forks, sent
 from sync.address import Address
 from sync.carrier import Side, Vector

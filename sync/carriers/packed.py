@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import BinaryIO
 
 from models.files import sync_folder
-from models.reasons import why
-from models.words import Refused, W
+from models.text.os_errors import why
+from models.text.words import Refused, W
 from sync import entitled, files, frames
 from sync.box import Lid, lock
 from sync.carrier import Side, Vector

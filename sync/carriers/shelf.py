@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.files import sync_folder
-from models.reasons import why
-from models.words import Refused, W
+from models.text.os_errors import why
+from models.text.words import Refused, W
 
 SEGMENTS, FILES, KEYS, LOG, HEADS = "segments", "files", "keys", "members", "heads"
 _DEVICE = re.compile(r"[0-9A-Za-z-]{1,64}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import entitled, files, seals
 from sync.box import Lid, unlock
 from sync.carrier import Side, Vector

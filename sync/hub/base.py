@@ -17,8 +17,8 @@ from typing import Any, NamedTuple, TypeVar
 import peewee
 
 from models.lock import WriteLock
-from models.reasons import why
-from models.words import Refused, W
+from models.text.os_errors import why
+from models.text.words import Refused, W
 from sync.hub import fault, tables
 from sync.hub.fault import Fault
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import certs, keys
 from sync.hub import joining
 from sync.hub.base import Base

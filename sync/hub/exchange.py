@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import Any
 
-from models.words import Refused
+from models.text.words import Refused
 from sync.entitled import candidates, entitled
 from sync.hub import fault, receipt
 from sync.hub.entries import entries_heard, entry_told

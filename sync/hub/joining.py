@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from models.people import EVERY
-from models.words import Refused
+from models.text.words import Refused
 from sync import invite, keys
 from sync.hub import fault
 from sync.hub.entries import entries_heard, entry_told

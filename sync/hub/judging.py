@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
-from models.words import Refused
+from models.text.words import Refused
 from sync import quarantine
 from sync.hub.base import Base, parts
 from sync.hub.history import History

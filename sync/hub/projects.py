@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync.hub.house import House
 from sync.segment import decode
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync.change import Change, Dot
 from sync.malformed import refuse
 from sync.membership import Membership

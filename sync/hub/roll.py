@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from models.words import Refused
+from models.text.words import Refused
 from sync.entry import Entry
 from sync.hub import fault
 from sync.hub.base import Base

@@ -6,7 +6,7 @@ import ipaddress
 import logging
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import certs
 from sync.hub.app import make
 from sync.hub.house import House

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from peewee import fn
 
-from models.words import Refused
+from models.text.words import Refused
 from sync.hub.house import House
 from sync.hub.judging import Judging
 from sync.hub.proof import Proven, prove

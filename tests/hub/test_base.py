@@ -10,7 +10,7 @@ import peewee
 import pytest
 from playhouse.cockroachdb import CockroachDatabase  # type: ignore[import-untyped]
 
-from models.words import Refused
+from models.text.words import Refused
 from sync.hub import tables
 from sync.hub.base import TRIES, Base
 

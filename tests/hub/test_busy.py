@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.words import Refused
+from models.text.words import Refused
 from sync import certs
 from sync.hub.ways import WAYS, Answer, Way, said
 from sync.wire import TRIES, Wire

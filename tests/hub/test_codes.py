@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.record import ENGINEER
-from models.words import Refused
+from models.text.words import Refused
 from sync import enrol, invite
 from sync.hub import joining
 from sync.workspace import begin

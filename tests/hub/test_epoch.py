@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from models.words import Refused
+from models.text.words import Refused
 from sync import address, enrol, forks, sent, workspace
 from sync.hub.house import House
 from tests.hub.running import Running, meet

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.words import Refused
+from models.text.words import Refused
 from sync import keys
 from sync.hub.house import House
 from sync.hub.judging import Judging

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.words import Refused
+from models.text.words import Refused
 from sync import sent
 from sync.carriers.http import reach
 from sync.hub import receipt

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.record import ENGINEER, QUALITY
-from models.words import Refused
+from models.text.words import Refused
 from sync import address, enrol, invite, join, members, registry, roll
 from sync.membership import Membership
 from tests.hub.running import Running, meet

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from models.words import Refused
+from models.text.words import Refused
 from sync import address, certs, enrol
 from sync.hub.serving import server
 from sync.wire import Wire

@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from models.batch import batch
-from models.words import Refused, language
+from models.text.words import Refused, language
 from sync import members
 from sync.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS, REFUSED, acting

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from models.words import Refused
+from models.text.words import Refused
 from tests.line.conftest import Shell, command
 from tui.line import lines
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models import backup, files
-from models.words import Refused
+from models.text.words import Refused
 from sync import keys
 from sync.audit import everything
 from sync.restore import restore

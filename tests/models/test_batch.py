@@ -8,7 +8,7 @@ import pytest
 
 from models.batch import Touched, alone, batch
 from models.book import Book
-from models.words import Refused
+from models.text.words import Refused
 from sync.workspace import Workspace, open_book
 
 

@@ -12,7 +12,7 @@ from models.book import Book
 from models.identity import NAMESPACE, SIGNS, sign
 from models.kinds import Spec
 from models.record import kinds
-from models.words import Refused, language
+from models.text.words import Refused, language
 from sync.workspace import Workspace, open_book
 from tests.checks import items, template
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.calendar import BUNDLED, Calendar, bundled
-from models.words import Refused, W
+from models.text.words import Refused, W
 from models.yearfile import Entry, Year, dump_year, fixed_days, load_year
 
 DAY = timedelta(days=1)
@@ -231,7 +231,7 @@ def test_written_year_reads_back(year: Year) -> None:
     ],
 )
 def test_faulty_year_file_is_refused(text: str, says: str) -> None:
-    from models.words import language
+    from models.text.words import language
 
     language.now = "en"
     try:

@@ -11,8 +11,8 @@ import time_machine
 from models import delegations
 from models.book import Book
 from models.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
+from models.text.words import Refused
 from models.weeks import instant
-from models.words import Refused
 from sync.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.drafts import FOLDER, Draft, Drafts
-from models.words import Refused
+from models.text.words import Refused
 from tests.hostile import PAYLOADS, REFUSED
 
 DRAFT = Draft(

@@ -9,7 +9,7 @@ import pytest
 from models import entry, schema, weeks
 from models.book import Book
 from models.record import Record, kinds
-from models.words import Refused, language
+from models.text.words import Refused, language
 from sync import members
 from sync.workspace import Workspace
 

@@ -10,7 +10,7 @@ import pytest
 from models import anonymity, lessons
 from models.book import Book
 from models.record import Record
-from models.words import Refused, language
+from models.text.words import Refused, language
 from sync.workspace import Workspace
 from tests.sync.replicas import Team, give
 from tests.team import admit

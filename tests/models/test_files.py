@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models import files
-from models.words import Refused
+from models.text.words import Refused
 
 
 def _source(folder: Path, data: bytes) -> Path:

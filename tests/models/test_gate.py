@@ -13,7 +13,7 @@ from models.offers import offers
 from models.pages import pages
 from models.plain import plain
 from models.record import Record, kinds
-from models.words import Refused
+from models.text.words import Refused
 from sync.log import Log
 from sync.workspace import Workspace
 from tests.asked import asked

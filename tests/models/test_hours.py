@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from models import hours
 from models.calendar import BUNDLED, Calendar
+from models.text.words import Refused
 from models.weeks import HOUR_MS, MINUTE_MS
-from models.words import Refused
 
 ZONE = "+08:00"
 instants = st.integers(1_690_000_000_000, 1_850_000_000_000)

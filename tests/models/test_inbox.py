@@ -12,8 +12,8 @@ from models import inbox, urgency
 from models.book import Book
 from models.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.records.escalation import Escalation
+from models.text.words import Refused
 from models.weeks import instant
-from models.words import Refused
 from sync.workspace import Workspace
 from tests.asked import asked
 from tests.crew import Crew

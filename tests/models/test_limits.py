@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.limits import Drift, drift, judge, number, span
-from models.words import language
+from models.text.words import language
 
 
 @pytest.mark.parametrize(

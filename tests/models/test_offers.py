@@ -7,7 +7,7 @@ import pytest
 from models.book import Book
 from models.offers import names, offers, spell
 from models.record import Record
-from models.words import language
+from models.text.words import language
 
 
 @pytest.fixture

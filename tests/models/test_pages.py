@@ -201,7 +201,7 @@ def test_what_is_not_understood_is_named_and_narrows_nothing(book: Book) -> None
 
 
 def test_said_in_either_language_means_the_same(book: Book, project: str) -> None:
-    from models.words import language
+    from models.text.words import language
 
     wanted = Filter(
         words="泵",

@@ -12,7 +12,7 @@ from peewee import SqliteDatabase
 
 from models import people
 from models.people import People, spare_tag
-from models.pinyin import initials_of, pinyin_of
+from models.text.pinyin import initials_of, pinyin_of
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from models import onward
 from models.agenda import agenda
 from models.book import Book
 from models.record import Record
-from models.words import Refused
+from models.text.words import Refused
 from sync.workspace import Workspace
 from tests.team import acting, admit
 

@@ -8,7 +8,7 @@ import pytest
 
 from models.kinds import Spec, line
 from models.record import AUTHOR, ROLES, Kind, Move, Record, State, kinds
-from models.words import W
+from models.text.words import W
 
 WORD = W("字", "word")
 

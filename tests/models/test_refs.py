@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.book import Book
-from models.words import Refused
+from models.text.words import Refused
 from tests.hostile import REFUSED
 
 

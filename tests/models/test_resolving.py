@@ -12,7 +12,7 @@ from models.disputes import Dispute, count, dispute_of, disputes, disputes_of
 from models.record import ENGINEER, PROJECT_MANAGER
 from models.resolving import unresolve
 from models.rights import RESOLVE
-from models.words import Refused
+from models.text.words import Refused
 from tests.sync.replicas import Replica, Team, differences
 from tui.undo import Undo
 

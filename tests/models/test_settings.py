@@ -9,7 +9,7 @@ import pytest
 
 from models import settings
 from models.settings import Settings
-from models.words import Refused
+from models.text.words import Refused
 
 
 def test_what_is_changed_is_kept_beside_a_persons_own_lines(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from models.book import Book
 from models.record import Record
 from models.records.project import Project
 from models.records.weekly import Weekly
+from models.text.words import Refused, language
 from models.weeks import instant, shift_week
-from models.words import Refused, language
 from sync.workspace import Workspace
 from tests.checks import template
 from tests.team import acting, admit

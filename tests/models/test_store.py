@@ -16,7 +16,7 @@ import pytest
 from models import store as stores
 from models.book import Book
 from models.store import Store
-from models.words import Refused
+from models.text.words import Refused
 from sync.workspace import Workspace, begin, open_book
 
 HOLD = """
@@ -33,7 +33,7 @@ FILL = """
 import resource, sys
 from pathlib import Path
 from models import ask
-from models.words import Refused
+from models.text.words import Refused
 from sync.workspace import open_book
 opened = open_book(Path(sys.argv[1]))
 project = ask.projects(opened.store)[0].id

@@ -12,8 +12,8 @@ from models import supplements
 from models.book import Book
 from models.record import ENGINEER
 from models.records.weekly import Weekly
+from models.text.words import Refused
 from models.weeks import instant
-from models.words import Refused
 from sync.workspace import Workspace
 from tests.crew import Crew
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import weeks
-from models.words import Refused
+from models.text.words import Refused
 
 days = st.dates(date(1901, 1, 1), date(9990, 1, 1))
 

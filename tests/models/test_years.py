@@ -10,8 +10,8 @@ from models import status, urgency, years
 from models.book import Book
 from models.record import ENGINEER
 from models.records.escalation import Escalation
+from models.text.words import Refused
 from models.weeks import business_day, instant
-from models.words import Refused
 from sync.workspace import Workspace
 from tests.crew import Crew
 

@@ -14,8 +14,8 @@ import time_machine
 
 from models.book import Book
 from models.record import ENGINEER
+from models.text.words import say
 from models.weeks import instant
-from models.words import say
 from sync.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from models.record import PROJECT_MANAGER, Record
-from models.words import Refused
+from models.text.words import Refused
 from sync.names import Names
 from sync.rebuild import rebuild
 from tests.sync.replicas import Replica, Team, contents, differences, give

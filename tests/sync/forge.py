@@ -16,7 +16,7 @@ from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from models import rights
 from models.record import kinds
-from models.words import W
+from models.text.words import W
 from sync import acts, malformed, reasons, seal, verify
 from sync import entry as entries
 from sync import membership as log

@@ -13,7 +13,7 @@ from typing import Any
 from models import rows
 from models.kinds import choice, line, number
 from models.record import Kind, Move, Record, State, kinds
-from models.words import W
+from models.text.words import W
 
 NAME = "gadget"
 COLOURS = (("red", "红", "red"), ("blue", "蓝", "blue"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from models.words import Refused
+from models.text.words import Refused
 from sync.change import Change, genesis
 from sync.judge import judge_all
 from sync.membership import Membership

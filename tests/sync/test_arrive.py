@@ -16,7 +16,7 @@ import pytest
 from models import checkup
 from models.record import PROJECT_MANAGER
 from models.store import FULL
-from models.words import Refused
+from models.text.words import Refused
 from sync import audit, seals
 from sync.exchange import Exchange
 from sync.segment import decode

@@ -9,7 +9,7 @@ import pytest
 from models import checkup, files, rows
 from models.checkup import Finding
 from models.record import kinds
-from models.words import language
+from models.text.words import language
 from sync import audit, keys
 from sync.workspace import Workspace
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.words import Refused
+from models.text.words import Refused
 from sync.box import WRONG, Lid, lock, unlock
 from tests.sync.signers import signer
 

@@ -12,7 +12,7 @@ from models import disputes
 from models.approvals import changed_since
 from models.disputes import Dispute
 from models.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
-from models.words import Refused
+from models.text.words import Refused
 from sync.clock import millis
 from tests.sync.replicas import Replica, Team, differences, give
 

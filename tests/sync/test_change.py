@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.words import Refused, language
+from models.text.words import Refused, language
 from sync.change import DEPTH, NEWER, SIZE, TEXT, Change, chain, genesis
 
 A, B = "0190a1b2-0000-7000-8000-00000000000a", "0190a1b2-0000-7000-8000-00000000000b"

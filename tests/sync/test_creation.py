@@ -13,7 +13,7 @@ import pytest
 
 from models.dots import Dots
 from models.record import ROLES
-from models.words import Refused
+from models.text.words import Refused
 from sync import keys, members
 from sync.adoption import adopt
 from tests.sync.bustle import rebuilt

@@ -12,8 +12,8 @@ import time_machine
 from models import delegations, inbox, review, supplements
 from models.record import ENGINEER, PROJECT_MANAGER
 from models.review import Team as Desk
+from models.text.words import Refused
 from models.weeks import instant
-from models.words import Refused
 from sync import overview
 from tests.sync.replicas import Replica, Team
 

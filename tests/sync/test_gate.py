@@ -18,9 +18,9 @@ from models.plain import plain
 from models.record import LEADS
 from models.records.milestone import Milestone
 from models.records.project import Project
+from models.text.words import Refused
 from models.week_report import week_report
 from models.weeks import business_day, week_of
-from models.words import Refused
 from tests.models.test_gate import DECIDED, SENT, WHY
 from tests.sync.replicas import Replica, Team, differences
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models import ask
-from models.words import Refused
+from models.text.words import Refused
 from sync import join, keys, members, reissue, roll
 from sync.joining import Reply, read_reply, read_request, write_reply, write_request
 from sync.mark import marks

@@ -19,7 +19,7 @@ from models.dots import Dots
 from models.record import kinds
 from models.rights import MARKED
 from models.rules import AFTER_MOVE, FOLLOWS
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import members, reasons
 from sync.case import RolesAt, Subject
 from sync.change import Base, Change, Dot

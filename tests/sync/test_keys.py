@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import keys, mark, sidecar, wrap
 from sync.mark import Mark, marks, same_device
 from sync.signature import signed
@@ -290,7 +290,7 @@ def test_a_full_disk_does_not_stop_saving_but_stops_sending(tmp_path: Path) -> N
 
 def test_two_processes_make_one_key(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib; from sync import keys; from models.words import Refused\n"
+        "import sys, pathlib; from sync import keys; from models.text.words import Refused\n"
         "try: print(keys.make(pathlib.Path(sys.argv[1])).id)\n"
         "except Refused: print('refused')"
     )

@@ -12,7 +12,7 @@ import time_machine
 from peewee import SqliteDatabase
 
 from models.journal import Journal
-from models.words import Refused
+from models.text.words import Refused
 from sync.change import Change, chain, genesis
 from sync.clock import COUNTER_BITS, millis
 from sync.log import ALTERED, CUT, GAP, UNLINKED, Log, Taken

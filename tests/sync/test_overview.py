@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.record import DEPARTMENT_MANAGER, ENGINEER
-from models.words import Refused, W
+from models.text.words import Refused, W
 from sync import lately, overview, peers
 from sync.carriers import bundle
 from sync.lately import FROM_FILE, TO_FILE

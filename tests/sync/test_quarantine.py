@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from models.record import DEPARTMENT_MANAGER, ENGINEER
-from models.words import Refused
+from models.text.words import Refused
 from sync import members
 from sync.adoption import adopt
 from sync.quarantine import Quarantined

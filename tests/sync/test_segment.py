@@ -20,7 +20,7 @@ from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from models import ask
 from models.book import Book
-from models.words import Refused
+from models.text.words import Refused
 from sync import compressed, packing
 from sync.change import SIZE, TEXT, Change, chain, genesis
 from sync.compressed import expand, squeeze

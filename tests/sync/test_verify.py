@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.words import Refused
+from models.text.words import Refused
 from sync import seal, verify
 from sync.change import chain, genesis
 from sync.past import Writer

@@ -8,7 +8,7 @@ from random import Random
 
 from models import rows
 from models.record import QUALITY, Record, kinds
-from models.words import Refused
+from models.text.words import Refused
 from sync import members
 from tests.sync.scene import TEAM, Actor, Scene
 

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.widgets import Footer, Input, TextArea
 
-from models.words import W
+from models.text.words import W
 from tests.hostile import PAYLOADS
 from tui.widgets.columns import Column
 from tui.widgets.lines import Lines

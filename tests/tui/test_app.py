@@ -12,7 +12,7 @@ from models import rows
 from models.book import Book
 from models.kinds import day, line, prose
 from models.record import ENGINEER, Kind, Record, State, kinds
-from models.words import W
+from models.text.words import W
 from sync.workspace import Workspace, begin, open_book
 from tests.team import admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole

@@ -10,7 +10,7 @@ import pytest
 from models.book import Book
 from models.disputes import count, disputes
 from models.record import PROJECT_MANAGER, Record
-from models.words import W, language
+from models.text.words import W, language
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.sync.replicas import Replica, Team

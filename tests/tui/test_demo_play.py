@@ -9,8 +9,8 @@ import pytest
 
 from models import ask, rows
 from models.record import kinds
+from models.text.words import Lang, language
 from models.weeks import instant
-from models.words import Lang, language
 from sync.workspace import Workspace
 from tests.tui.test_demo_content import Replay
 from tui.demo import company

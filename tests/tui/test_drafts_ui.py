@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from models.book import Book
 from models.drafts import Draft, Drafts
-from models.words import language
+from models.text.words import language
 from sync.workspace import Workspace, begin
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, lines, newest, opened, press, quiet, text, whole

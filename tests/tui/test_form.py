@@ -13,7 +13,7 @@ from models.book import Book
 from models.drafts import Drafts
 from models.kinds import Spec
 from models.record import Record, kinds
-from models.words import language
+from models.text.words import language
 from sync.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS, REFUSED
 from tests.tui.seen import SIZES, lines, newest, opened, press, quiet, text, whole

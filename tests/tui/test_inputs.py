@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 
 from models import files
 from models.kinds import Choice, Spec
-from models.words import Refused, W, language
+from models.text.words import Refused, W, language
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tui.inputs import short

@@ -12,7 +12,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
-from models.words import W, language
+from models.text.words import W, language
 from tests.hostile import PAYLOADS, acting
 from tui.cells import FINE, PLAIN, drawing
 from tui.widgets.columns import Column, Layout

@@ -6,7 +6,7 @@ import pytest
 
 from models import favourites
 from models.book import Book
-from models.words import language
+from models.text.words import language
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole

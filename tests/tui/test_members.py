@@ -10,7 +10,7 @@ import pytest
 from textual.events import Paste
 
 from models.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
-from models.words import Refused
+from models.text.words import Refused
 from sync import invite, join, members, roll, steering
 from sync.workspace import Workspace, open_book
 from tests.asked import asked

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from models.book import Book
 from models.drafts import Drafts
 from models.record import Record, kinds
-from models.words import W, language
+from models.text.words import W, language
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, newest, opened, press, quiet, text, whole

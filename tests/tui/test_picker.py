@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from models.book import Book
 from models.record import Record
-from models.words import W
+from models.text.words import W
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, newest, opened, press, quiet, text, whole

@@ -11,7 +11,7 @@ from textual.events import Paste
 from models import rows
 from models.book import Book
 from models.record import Record, kinds
-from models.words import W
+from models.text.words import W
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole

@@ -16,7 +16,7 @@ from textual.color import Color
 from textual.content import Content
 from textual.widget import Widget
 
-from models.words import W, language, say
+from models.text.words import W, language, say
 from tests.bench.terminal import Terminal
 from tests.hostile import acting
 from tests.tui.gallery import SIZE, TEXTS, Gallery

@@ -7,7 +7,7 @@ import pytest
 from models import filtering
 from models.book import Book
 from models.finding import Finder
-from models.words import W
+from models.text.words import W
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import at, lines, opened, press, quiet, text, whole

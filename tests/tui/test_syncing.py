@@ -14,7 +14,7 @@ from textual.events import Paste
 
 from models.disputes import count
 from models.record import DEPARTMENT_MANAGER, ENGINEER
-from models.words import Refused, language
+from models.text.words import Refused, language
 from sync import keys, lately, members, overview, peers
 from sync.carriers import bundle
 from sync.workspace import Workspace, open_book

@@ -11,8 +11,8 @@ import time_machine
 from models import day
 from models.book import Book
 from models.drafts import Draft, Drafts
+from models.text.words import language
 from models.weeks import instant
-from models.words import language
 from sync.workspace import Workspace
 from tests.checks import template
 from tests.hostile import PAYLOADS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.words import language
+from models.text.words import language
 from sync import workspace as books
 from tests.tui.seen import at, lines, press, quiet, text, whole
 from tui.app import SiteApp

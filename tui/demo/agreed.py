@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from models.words import W
+from models.text.words import W
 from tui.demo.company import HOSP, TRAM, WATER, lead_of
 from tui.demo.stream import Stream
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from models.words import W
+from models.text.words import W
 from tui.demo.places import EQUIPMENT, SITES, Equipment
 
 COMPANY = W("砚禾信息运维有限公司", "Yanhe IT Operations Ltd.")

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.calendar import BUNDLED, Calendar
-from models.words import Lang
+from models.text.words import Lang
 from tui.demo.agreed import put_agreed
 from tui.demo.problems import put_problems
 from tui.demo.reported import put_reported

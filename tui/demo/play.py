@@ -12,8 +12,8 @@ from models.batch import batch
 from models.book import Book
 from models.kinds import Spec
 from models.record import Record, kinds
+from models.text.words import Lang, W, language
 from models.weeks import business_day
-from models.words import Lang, W, language
 from sync import keys
 from sync.keys import DeviceKey
 from sync.log import Log

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from models.words import W
+from models.text.words import W
 
 When = tuple[int, str]
 """Working days after the problem was found, and the time of day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.words import W
+from models.text.words import W
 from tui.demo.company import PEOPLE, lead_of, roles_on
 from tui.demo.escalations import escalation
 from tui.demo.faults import FAULTS

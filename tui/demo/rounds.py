@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import NamedTuple
 
-from models.words import W
+from models.text.words import W
 from tui.demo.checklist import Item, Template
 from tui.demo.company import devices_of, lead_of
 from tui.demo.faults import FAULTS

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import cast
 
 from models.calendar import Calendar
+from models.text.words import Lang, W
 from models.weeks import MINUTE_MS, instant, week_of
-from models.words import Lang, W
 
 DAYS = 22
 Line = dict[str, object]

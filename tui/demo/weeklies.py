@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from models.words import W
+from models.text.words import W
 
 
 class Week(NamedTuple):

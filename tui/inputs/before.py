@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from models.lessons import Lesson
 from models.recurrence import DAYS, Earlier, Found
-from models.words import W, say
+from models.text.words import W, say
 from tui.cells import cut, show
 from tui.inputs.painted import Line, Painted
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.kinds import Choice, Spec
-from models.words import W, language
+from models.text.words import W, language
 from tui.cells import cut, show, width
 from tui.initials import initials
 

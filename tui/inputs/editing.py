@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.words import Refused
+from models.text.words import Refused
 from tui.inputs.chooser import Chooser
 from tui.inputs.field import Field
 from tui.inputs.offered import NEW, Links, Offered, Paths

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from models import schema
 from models.record import Record
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.inputs.field import Field
 
 MISSING = W("“{field}”需要填写。", "“{field}” is needed.")

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.kinds import Spec
 from models.record import Record
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 
 @dataclass(slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from models.offers import Spelt
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.commands import SIGNS, Command, bindings
 from tui.inputs.canvas import Canvas
 from tui.inputs.offered import NEW, Links, spelling

@@ -10,7 +10,7 @@ from typing import Final
 from textual.message_pump import MessagePump
 
 from models.drafts import Draft, Drafts
-from models.words import Refused
+from models.text.words import Refused
 
 AFTER: Final = 0.12
 """Seconds from the first key to the write; what is typed until then goes along."""

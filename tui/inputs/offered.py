@@ -11,7 +11,7 @@ from models import rights
 from models.kinds import Spec
 from models.offers import Offer, Spelt, names, offers, spell
 from models.record import kinds
-from models.words import W, say
+from models.text.words import W, say
 from tui.cells import cut, drawing, width
 from tui.filing import path_of
 from tui.initials import initials

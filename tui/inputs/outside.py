@@ -13,7 +13,7 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 NO_TEXT = W("这个字段是选的，不是输入的文字。", "This field is chosen, not typed.")
 NO_EDITOR = W(

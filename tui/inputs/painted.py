@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.words import language
+from models.text.words import language
 from tui.cells import cut, drawing, pad, show, width, wrap
 from tui.inputs.field import Field
 

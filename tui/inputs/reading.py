@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from models import entry, files, named, schema, weeks
 from models.kinds import Spec
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.filing import path_of
 from tui.inputs import short
 

@@ -11,7 +11,7 @@ from models import ask, rights, weeks
 from models.drafts import Draft
 from models.kinds import Spec
 from models.record import Kind, Move, Record, kinds
-from models.words import W, say
+from models.text.words import W, say
 from tui.inputs.field import Field, new_fields, record_fields
 
 if TYPE_CHECKING:

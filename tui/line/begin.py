@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from models.words import Lang, W, language, say
+from models.text.words import Lang, W, language, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.speech import command, option

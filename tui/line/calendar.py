@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.reasons import why
-from models.words import Refused, W, say
+from models.text.os_errors import why
+from models.text.words import Refused, W, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.speech import argument, command, option

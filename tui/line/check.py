@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from models.words import W, say
+from models.text.words import W, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.speech import command, json_option

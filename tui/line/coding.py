@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.speech import command, option

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.root import Entry, Lazy

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from models.words import Refused
+from models.text.words import Refused
 from tui.line import out, place
 
 if TYPE_CHECKING:

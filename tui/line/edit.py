@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.pairs import pairs as read_pairs

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui.line import out
 from tui.line.completing import TYPES
 from tui.line.desk import Desk, pass_desk

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui.line import out
 from tui.line.completing import TYPES
 from tui.line.desk import Desk, pass_desk

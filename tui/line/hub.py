@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from models.reasons import why
-from models.words import Refused, W, say
+from models.text.os_errors import why
+from models.text.words import Refused, W, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.root import Entry, Lazy

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui.line import out
 from tui.line.completing import TYPES
 from tui.line.desk import Desk, pass_desk

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.root import Entry, Lazy

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
-from models.reasons import why
-from models.words import Refused, W
-from tui.strict import reader
+from models.text.os_errors import why
+from models.text.strict_json import reader
+from models.text.words import Refused, W
 
 CHUNK = 1 << 16
 LONGEST = 4 << 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.cells import cut
 from tui.line import out
 from tui.line.completing import TYPES

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from models.words import W, say
+from models.text.words import W, say
 
 SEE = W("{what}用法见 {command} --help。", "{what} See {command} --help.")
 ABSENT = W("缺少 {what}。", "{what} is missing.")

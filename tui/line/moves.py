@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.words import W, say
+from models.text.words import W, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.edit import THE_ID, told

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import click
 
-from models.words import W
+from models.text.words import W
 from tui.line.speech import wrong
 
 NO_SIGN = W(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.reasons import why
-from models.words import Refused, W, say
+from models.text.os_errors import why
+from models.text.words import Refused, W, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.root import Entry, Lazy
@@ -155,7 +155,7 @@ def templates(desk: Desk, folder: str) -> None:
     """Every template in both languages."""
     from typing import get_args
 
-    from models.words import Lang
+    from models.text.words import Lang
     from tui.papers import build, documents
     from tui.papers.templates import FOLDER as OWN
     from tui.sheets.write import whole

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from models.words import Lang, language
+from models.text.words import Lang, language
 
 VARIABLE = "SITEBOOK_HOME"
 OPTION = "--home"

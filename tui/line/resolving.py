@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from models.words import W
+from models.text.words import W
 from tui.line.desk import Desk, pass_desk
 from tui.line.edit import THE_ID, told
 from tui.line.speech import argument, command, json_option, option, wrong

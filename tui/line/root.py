@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from models.words import W
+from models.text.words import W
 from tui.line import out
 from tui.line.desk import Desk
 from tui.line.speech import COMMANDS_HEAD, SpokenOption, help_head, help_option, section

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from models.words import W, say
+from models.text.words import W, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.edit import THE_ID

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from models import weeks
 from models.kinds import Spec
 from models.record import Record
-from models.words import W
+from models.text.words import W
 from tui.cells import cut
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from models.reasons import why
-from models.words import Refused, W
+from models.text.os_errors import why
+from models.text.words import Refused, W
 
 VARIABLE = "SITEBOOK_PASSPHRASE_FILE"
 ASK = W("口令", "Passphrase")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.words import W, say
+from models.text.words import W, say
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.edit import THE_ID
@@ -88,7 +88,7 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
 def _state(workspace: Workspace, record: Record) -> str:
     """The state that is shown; of what is held also by what."""
     from models import gates, validity
-    from models.words import several
+    from models.text.words import several
 
     look = gates.Look(workspace.store)
     state = str(look.state(record).label)

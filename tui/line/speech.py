@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from models.words import W, say
+from models.text.words import W, say
 from tui.cells import pad, width, wrap
 from tui.line import out
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.record import ROLES
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
 from tui.line.speech import command, json_option, option

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from models.batch import alone, batch
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from sync.workspace import Workspace
 from tui.line import lines, out
 

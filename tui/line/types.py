@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.kinds import Spec
 from models.record import ROLES, Record
-from models.words import W, say
+from models.text.words import W, say
 from tui.line import out
 from tui.line.completing import TYPES
 from tui.line.speech import argument, command, json_option

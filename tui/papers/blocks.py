@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.words import W
+from models.text.words import W
 
 
 @dataclass(frozen=True, slots=True)

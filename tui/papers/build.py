@@ -7,7 +7,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-from models.words import Lang, W, language
+from models.text.words import Lang, W, language
 from tui.papers import blocks, looks, pieces
 from tui.papers.blocks import Block, Facts, Layout, Prose, Table
 from tui.papers.zipped import settled

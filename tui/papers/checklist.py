@@ -11,7 +11,7 @@ from models.limits import span
 from models.records.answer import Answer
 from models.records.sheet import Sheet
 from models.records.template import Template
-from models.words import W, language, say
+from models.text.words import W, language, say
 from tui.papers import blocks
 from tui.papers.blocks import Column, Facts, Layout, Prose, Table
 from tui.papers.frame import Subject

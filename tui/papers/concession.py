@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from models.records.concession import Concession
-from models.words import W
+from models.text.words import W
 from tui.papers import blocks
 from tui.papers.blocks import Facts, Layout, Prose
 from tui.papers.frame import Subject
@@ -89,7 +89,7 @@ DECIDED = {
 def data(reading: Reading, subject: Subject) -> dict[str, Any]:
     """The application, and the decision once it is recorded: a witness's statement, worded so."""
     from models import ask
-    from models.words import say
+    from models.text.words import say
 
     record = cast(Concession, subject.record)
     passed = ask.passed(reading.store, record.id)

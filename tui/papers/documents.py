@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from models.record import Record
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.papers.blocks import Layout
 from tui.papers.frame import Issue, Subject, frame
 from tui.papers.reading import Reading, clean

@@ -9,7 +9,7 @@ from models.record import Record
 from models.records.escalation import Escalation
 from models.records.fix import Fix
 from models.records.group_member import GroupMember
-from models.words import W
+from models.text.words import W
 from tui.papers import blocks
 from tui.papers.blocks import Column, Facts, Layout, Prose, Table
 from tui.papers.frame import Subject

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.papers import guard
 from tui.papers.zipped import settled
 

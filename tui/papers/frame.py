@@ -10,7 +10,7 @@ from models.ask import Passed
 from models.record import Record
 from models.records.issued_document import IssuedDocument
 from models.records.project import Project
-from models.words import W, language, say
+from models.text.words import W, language, say
 from tui.papers.blocks import EMPTY, Layout
 from tui.papers.reading import ALONE, VOIDED, Reading, clean
 

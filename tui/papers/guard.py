@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from io import BytesIO
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 PACKED, INFLATED, TEXT, MEMBERS, TAGS = 16 << 20, 64 << 20, 4 << 20, 2_000, 3_000
 """Most bytes of a template, unpacked, of one part of text; most parts; most tags in one part."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from models import disputes, files, rights
 from models.record import LEADS, Record
 from models.records.issued_document import IssuedDocument
-from models.words import Refused, W, listed, several
+from models.text.words import Refused, W, listed, several
 from tui.papers import frame
 from tui.papers.fill import fill
 from tui.papers.frame import Issue, Subject

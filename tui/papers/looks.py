@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from models.words import Lang, W
+from models.text.words import Lang, W
 
 SONG, HEI = W("宋体", "SimSun"), W("黑体", "SimHei")
 LATIN = {"zh": "Times New Roman", "en": "Arial"}

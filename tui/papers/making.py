@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.papers import documents, markdown, templates
 from tui.papers.fill import fill
 from tui.papers.frame import Issue, Subject

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from models.record import Record
 from models.records.problem_report import ProblemReport
-from models.words import W
+from models.text.words import W
 from tui.papers import blocks
 from tui.papers.blocks import Block, Facts, Layout, Prose
 from tui.papers.frame import Subject

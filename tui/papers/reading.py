@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from models import ask, files, gates, rows, weeks, years
 from models.record import Record, kinds
 from models.records.project import Project
-from models.words import W, say, several
+from models.text.words import W, say, several
 from tui.cells import show
 from tui.values import Values, named, sized
 

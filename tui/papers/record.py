@@ -8,7 +8,7 @@ from typing import Any
 from models import ask
 from models.record import Record
 from models.story import Step, story
-from models.words import W, say
+from models.text.words import W, say
 from tui.papers import blocks
 from tui.papers.blocks import Column, Facts, Layout, Table
 from tui.papers.escalation import LAYOUT as DOSSIER

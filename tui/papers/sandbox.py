@@ -13,7 +13,7 @@ from jinja2 import Template, Undefined, nodes
 from jinja2.exceptions import TemplateRuntimeError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 TURNS = 200_000
 """Most turns of all loops of a document together."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from models.reasons import why
-from models.words import Lang, Refused, W, language
+from models.text.os_errors import why
+from models.text.words import Lang, Refused, W, language
 from tui.papers import build
 from tui.papers.blocks import Layout
 

@@ -11,8 +11,8 @@ from models.records.escalation import Escalation
 from models.records.milestone import Milestone
 from models.records.weekly import Weekly
 from models.review import DUE, MISSING, UNSYNCED
+from models.text.words import W, say
 from models.week_report import Member, Told, WeekReport, week_report
-from models.words import W, say
 from tui.papers.blocks import ATTACHMENTS, Column, Facts, Layout, Prose, Table
 from tui.papers.frame import Subject
 from tui.papers.reading import Reading, Row, clean, numbered

@@ -6,8 +6,8 @@ from typing import Any
 
 from models import intake, status
 from models.records.weekly import Weekly
+from models.text.words import W
 from models.weeks import first_day, last_day
-from models.words import W
 from tui.papers import blocks
 from tui.papers.blocks import Column, Facts, Layout, Prose, Table
 from tui.papers.frame import Subject

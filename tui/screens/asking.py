@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 
 from models.drafts import Draft
 from models.record import kinds
-from models.words import W, say
+from models.text.words import W, say
 from tui.commands import Command
 from tui.page import Dialog
 from tui.values import NOW, Values

@@ -12,9 +12,9 @@ from models import ask, years
 from models.board import Card, Lane, board
 from models.record import LEADS, QUALITY, Record
 from models.records.escalation import Escalation
+from models.text.words import Refused, W, say
 from models.trends import AGES
 from models.weeks import HOUR_MS
-from models.words import Refused, W, say
 from tui import deeds, moves, projects
 from tui.commands import Command, bindings
 from tui.previewing import Previewing

@@ -13,7 +13,7 @@ from textual.containers import Container
 from models import ask, checklist, day, rights
 from models.records.answer import Answer
 from models.records.sheet import Sheet
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui import moves, submitting
 from tui.commands import bindings, is_letter
 from tui.finding import Finding

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from models.words import W, say
+from models.text.words import W, say
 from tui.commands import Command
 from tui.page import Dialog
 from tui.widgets.safe import Prose, Tag

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from models import disputes, resolving
 from models.disputes import Dispute, disputes_of
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui.commands import Command
 from tui.page import Page
 from tui.screens.reason import Reason

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from models import disputes, resolving
 from models.disputes import VOID
-from models.words import W
+from models.text.words import W
 from tui.page import Page
 from tui.screens.conflict import LIST
 from tui.values import Values, named

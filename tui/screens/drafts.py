@@ -10,7 +10,7 @@ from textual.containers import Vertical
 
 from models.drafts import Draft, Drafts
 from models.record import kinds
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui.commands import Command
 from tui.page import Dialog
 from tui.screens.asking import Confirm, aged, held

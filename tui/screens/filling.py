@@ -13,7 +13,7 @@ from models.disputes import disputes_of
 from models.dots import Dots
 from models.drafts import Draft, Drafts
 from models.record import Record
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui.commands import Command
 from tui.inputs import faults, task
 from tui.inputs.fields import Fields

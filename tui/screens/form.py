@@ -15,7 +15,7 @@ from models import lessons, recurrence
 from models.drafts import Draft
 from models.lessons import Lesson
 from models.record import Record
-from models.words import W, say
+from models.text.words import W, say
 from tui.commands import Command
 from tui.inputs.before import Before
 from tui.inputs.fields import Fields

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from models.searchtext import fold
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.keys import Doable, groups
 from tui.page import Page, Shared
 from tui.widgets.leaf import Leaf

@@ -11,7 +11,7 @@ from textual.containers import Container
 from models import inbox, years
 from models.inbox import Item
 from models.record import Move, Record
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui import deeds, desk
 from tui.commands import Command
 from tui.deciding import COLUMNS, Deciding

@@ -12,7 +12,7 @@ from textual.events import Paste
 from textual.message import Message
 from textual.widgets import Input
 
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from sync.hub import fault
 from tui import admission, errands
 from tui.admission import Came

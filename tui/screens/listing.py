@@ -15,7 +15,7 @@ from models.filtering import Filter
 from models.listed import MOST, Listed
 from models.pages import pages
 from models.record import kinds
-from models.words import W, language, say
+from models.text.words import W, language, say
 from tui import deeds
 from tui.commands import Command
 from tui.keeping import KEEP, keep_or_drop

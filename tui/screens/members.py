@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from sync import steering
 from tui import appointments
 from tui.commands import Command

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from models import gates
 from models.record import Record
 from models.rights import Chance
-from models.words import W, say, several
+from models.text.words import W, say, several
 from tui import moves
 from tui.page import Dialog
 from tui.widgets.leaf import Leaf

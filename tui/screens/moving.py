@@ -11,7 +11,7 @@ from textual.containers import Vertical
 
 from models import anonymity, ask, gates, rights
 from models.record import Move, Record
-from models.words import W, say, several
+from models.text.words import W, say, several
 from tui.inputs.fields import Fields
 from tui.inputs.task import COMMENT, of_record
 from tui.page import Dialog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from models.words import W
+from models.text.words import W
 from tui.page import Page
 from tui.values import Values
 from tui.widgets.leaf import Leaf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.commands import Command
 from tui.inputs import outside
 from tui.inputs.fields import Fields

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from models import favourites
 from models.record import Record, kinds
 from models.searchtext import fold
-from models.words import W
+from models.text.words import W
 from tui.commands import declared
 from tui.initials import initials
 from tui.keys import Doable, doables

@@ -9,7 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from models.words import W
+from models.text.words import W
 from tui.cells import drawing
 from tui.page import Dialog
 from tui.papering import Choice

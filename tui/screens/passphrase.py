@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from models.words import W
+from models.text.words import W
 from tui.page import Dialog
 from tui.widgets.safe import Prose, Tag
 

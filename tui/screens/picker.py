@@ -11,7 +11,7 @@ from textual.containers import Vertical
 
 from models.kinds import Spec
 from models.record import Record
-from models.words import W
+from models.text.words import W
 from tui.inputs.field import Field
 from tui.inputs.fields import Fields
 from tui.inputs.reading import Reading

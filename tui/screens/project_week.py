@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from models import review, supplements, years
 from models.records.project import Project
 from models.records.weekly_report import WeeklyReport
+from models.text.words import Refused, W, say
 from models.week_report import WeekReport, week_report
 from models.weeks import first_day, last_day, previous_week, shift_week, week_of
-from models.words import Refused, W, say
 from sync import overview
 from tui import deeds
 from tui.commands import Command

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.kinds import Spec
-from models.words import W
+from models.text.words import W
 from tui.inputs.field import Field
 from tui.inputs.fields import Fields
 from tui.inputs.reading import PATH, Reading

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from models import rights
 from models.record import Record
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui import deeds, moves
 from tui.around import child_types
 from tui.commands import Command, bindings

@@ -11,7 +11,7 @@ from textual.containers import Container
 from models import review, status, years
 from models.records.weekly import Weekly
 from models.review import Team
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from sync import overview
 from tui.projects import Projects
 from tui.reviewed import Reviewed, absent

@@ -15,7 +15,7 @@ from models.finding import Finder
 from models.record import Record, kinds
 from models.search import Hit
 from models.store import places
-from models.words import W, say
+from models.text.words import W, say
 from tui.commands import Command
 from tui.page import Page
 from tui.values import Values, named

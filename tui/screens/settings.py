@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from models import ask, weeks
 from models.settings import FILE, Settings
-from models.words import W, say, several
+from models.text.words import W, say, several
 from sync import overview
 from tui import themes
 from tui.commands import Command

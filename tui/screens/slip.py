@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.commands import Command
 from tui.inputs.faults import MISSING
 from tui.inputs.field import Field

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from sync import lately
 from tui import errands
 from tui.cells import drawing

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.record import Record
-from models.words import W
+from models.text.words import W
 from tui.commands import Command
 from tui.inputs import faults
 from tui.inputs.field import Field

@@ -12,7 +12,7 @@ from models import agenda, years
 from models.agenda import GROUPS, Task
 from models.drafts import Draft, Drafts
 from models.record import LEADS
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 from tui import deeds
 from tui.commands import Command
 from tui.deeds import Deeds

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from models import gates
 from models.record import Record, kinds
-from models.words import W
+from models.text.words import W
 from tui.commands import Command
 from tui.page import Page
 from tui.widgets.columns import Column

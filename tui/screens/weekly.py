@@ -13,8 +13,8 @@ from models.prefill import beforehand, prefill
 from models.record import Record
 from models.records.weekly import HEALTH, Weekly
 from models.status import Entry
+from models.text.words import Refused, W, say
 from models.weeks import first_day, last_day
-from models.words import Refused, W, say
 from tui import deeds, moves
 from tui.commands import Command, bindings
 from tui.deeds import Deeds

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from models.words import Refused, W, language, say
+from models.text.words import Refused, W, language, say
 from tui.commands import Command
 from tui.page import Page
 from tui.widgets.safe import Press, Prose, Tag

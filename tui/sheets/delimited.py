@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.sheets import encoding
 from tui.sheets.table import (
     LIMITS,

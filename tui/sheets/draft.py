@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from models import entry, named, schema
 from models.book import Book
 from models.record import Record, kinds
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.sheets.expression import Constant, Expression, Link
 from tui.sheets.heads import HEADS
 from tui.sheets.recipe import Block

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.sheets.table import MIB
 
 BAD_BYTES = W(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.sheets.table import Row, folded
 
 TAKES = ("last", "first", "all", "count")

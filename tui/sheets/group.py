@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.sheets.table import Row
 
 NO_KEY = W("“{column}”为空，不知属于哪一组", "“{column}” is empty, so its group is not known")

@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path
 from typing import IO
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.sheets.table import LIMITS, MIB, TOO_LARGE, Limits
 
 OLD = W(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.kinds import Spec
 from models.record import Record
-from models.words import W
+from models.text.words import W
 from tui.sheets.table import folded
 
 HEADS: dict[str, W] = {

@@ -8,7 +8,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
-from models.words import Refused, W
+from models.text.strict_json import reader
+from models.text.words import Refused, W
 from tui.sheets.table import (
     EMPTY,
     LIMITS,
@@ -18,7 +19,6 @@ from tui.sheets.table import (
     Row,
     Table,
 )
-from tui.strict import reader
 
 PEEK = 200
 """Objects looked at to know the columns beforehand."""

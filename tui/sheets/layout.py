@@ -8,7 +8,7 @@ from typing import Any
 
 from models.kinds import Spec
 from models.record import Record, kinds
-from models.words import W
+from models.text.words import W
 from tui.sheets import heads, match
 from tui.sheets.outgoing import Outgoing
 

@@ -9,7 +9,7 @@ from models import entry, named
 from models.book import Book
 from models.kinds import Spec
 from models.record import Record, kinds
-from models.words import Refused
+from models.text.words import Refused
 from tui.sheets.expression import Link, Source
 from tui.sheets.table import Row, storable
 

@@ -15,7 +15,7 @@ from typing import Any
 from models import rights, store
 from models.batch import alone, batch
 from models.record import Record
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.sheets import draft as drafts
 from tui.sheets import heads, match
 from tui.sheets.draft import Draft, Fault, Place

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.record import Record
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.sheets import heads
 from tui.sheets.expression import Column, Constant, Expression, Link, Source
 from tui.sheets.recipe import Block, Recipe

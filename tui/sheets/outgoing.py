@@ -9,7 +9,7 @@ from models import entry, gates, named, rows, weeks
 from models.book import Book
 from models.kinds import Spec
 from models.record import Record, kinds
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.cells import show
 from tui.sheets.draft import state_named
 from tui.sheets.links import Links

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from models.reasons import why
-from models.words import Refused, W
+from models.text.os_errors import why
+from models.text.words import Refused, W
 from tui.sheets.table import LIMITS, Limits, Table
 
 TEXTS = (".csv", ".tsv", ".txt")

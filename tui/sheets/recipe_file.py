@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from models.kinds import Spec
 from models.record import Record, kinds
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.sheets.expression import (
     TAKES,
     Column,

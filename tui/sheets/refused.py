@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.cells import show
 from tui.sheets.formula import protect
 from tui.sheets.table import Row

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.record import kinds
-from models.words import Refused, W, say
+from models.text.words import Refused, W, say
 
 REASONS = 1_000
 """Different reasons kept; rows refused for more are only counted."""

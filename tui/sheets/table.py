@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 MIB = 1 << 20
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from models.words import Refused
+from models.text.words import Refused
 from tui.sheets import draft as drafts
 from tui.sheets import group, heads
 from tui.sheets.draft import Draft, Fault, Place

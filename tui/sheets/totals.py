@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.limits import number
-from models.words import W
+from models.text.words import W
 from tui.sheets.layout import Column
 
 NAME = W("汇总", "Totals")

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.sheets import guard
 from tui.sheets.table import (
     EMPTY,

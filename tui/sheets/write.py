@@ -11,9 +11,9 @@ from typing import Any
 
 from models import gates, rows
 from models.book import Book
-from models.reasons import why
 from models.record import Record
-from models.words import Refused, W
+from models.text.os_errors import why
+from models.text.words import Refused, W
 
 PAGE = 1_000
 """Records read at a time."""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from models.drafts import Draft, Drafts
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.commands import SIGNS, Command, bindings
 from tui.inputs.keeper import Keeper
 from tui.inputs.text import TextEditor

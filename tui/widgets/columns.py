@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from models.words import W
+from models.text.words import W
 from tui.cells import cut
 
 GAP = 1

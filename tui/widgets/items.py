@@ -11,7 +11,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from models.words import W
+from models.text.words import W
 from tui.commands import Command, bindings
 from tui.widgets.columns import Layout
 from tui.widgets.rows import Line, Row

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.words import W, language
+from models.text.words import W, language
 from tui.cells import cut, drawing, width
 from tui.commands import Command, bindings
 from tui.widgets.lines import COMMANDS as MOVES

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 from tui.cells import show, wrap
 from tui.commands import Command, bindings
 from tui.widgets.columns import Column

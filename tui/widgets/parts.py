@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from models.words import W
+from models.text.words import W
 from tui.cells import cut, drawing, show, width, wrap
 
 Style = Literal[

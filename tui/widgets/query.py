@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from models.words import W
+from models.text.words import W
 from tui.commands import SIGNS, Command, bindings
 
 COMMANDS = (

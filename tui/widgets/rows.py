@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
-from models.words import W
+from models.text.words import W
 from tui.widgets.columns import Layout
 
 BLOCK: Final = 64  # rows asked for at once, always from a multiple of it

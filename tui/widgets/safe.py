@@ -13,7 +13,7 @@ from textual.visual import VisualType
 from textual.widgets import Button, Checkbox, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
-from models.words import W
+from models.text.words import W
 from tui.cells import cut, width, wrap
 from tui.widgets.said import Clean, Said, content_of, hint, notify, say_again, text_of, title
 

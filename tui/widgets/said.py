@@ -19,7 +19,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 
-from models.words import W
+from models.text.words import W
 from tui.cells import show, show_each
 
 Said = W | str | Content | Callable[[], str]

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.strip import Strip
 
-from models.words import W
+from models.text.words import W
 from tui.cells import cut, drawing, width
 from tui.widgets.columns import Column, Layout
 from tui.widgets.lines import FOOT, NOTHING, Lines

@@ -11,7 +11,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.words import language
+from models.text.words import language
 from tui.cells import cut, drawing, width
 from tui.widgets.columns import Column, Layout
 from tui.widgets.rows import Window

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.review import DUE, MISSING, NONE, UNSYNCED, Cell, Key, Row, Team
-from models.words import W
+from models.text.words import W
 from tui.cells import cut, drawing, width
 from tui.commands import Command, bindings
 from tui.widgets.lines import COMMANDS as MOVES

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from models.record import ENGINEER
-from models.words import Refused
+from models.text.words import Refused
 from sync import keys, members
 from sync.box import lock
 from sync.carriers import bundle, shelf

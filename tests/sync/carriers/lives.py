@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from models import ask
-from models.words import Refused
+from models.text.words import Refused
 from sync import workspace
 from sync.carriers import bundle
 from sync.exchange import Exchange

@@ -15,7 +15,7 @@ from typing import NoReturn
 import pytest
 
 from models.record import QUALITY
-from models.words import Refused, language
+from models.text.words import Refused, language
 from sync import forks, frames, keys, members, sent, workspace
 from sync.box import lock
 from sync.carriers import bundle, packed, unpacked

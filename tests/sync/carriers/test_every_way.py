@@ -12,7 +12,7 @@ import pytest
 from models import resolving
 from models.backup import backup
 from models.disputes import count as disputes
-from models.words import Refused
+from models.text.words import Refused
 from sync import files, forks, keys, sent, workspace
 from sync.restore import restore
 from tests.sync.carriers.ways import WAYS, Bundles, Shared, Way

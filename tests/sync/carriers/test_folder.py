@@ -11,7 +11,7 @@ import pytest
 
 from models.disputes import count as disputes
 from models.record import QUALITY
-from models.words import Refused
+from models.text.words import Refused
 from sync import forks, keys, members, roll, sent, waiting, workspace
 from sync.box import lock
 from sync.carrier import Side

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from models.words import Refused
+from models.text.words import Refused
 from sync import frames
 from sync.carriers import bundle
 from sync.carriers.folder import Folder

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from models.words import Refused
+from models.text.words import Refused
 from sync import soundness
 from sync.hub import proof
 from sync.hub.fault import BEHIND

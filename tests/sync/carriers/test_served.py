@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 
 from models import files as kept
-from models.words import Refused
+from models.text.words import Refused
 from sync import files, keys
 from sync.address import Address
 from sync.carriers.http import reach

@@ -14,7 +14,7 @@ import pytest
 from models import files as kept
 from models.disputes import count as disputes
 from models.store import FULL
-from models.words import Refused
+from models.text.words import Refused
 from sync import files, keys, waiting, workspace, wrap
 from sync.exchange import Exchange
 from sync.keys import NEEDED

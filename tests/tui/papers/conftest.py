@@ -14,8 +14,8 @@ from models import ask, checklist, day, status
 from models.book import Book
 from models.record import Record
 from models.records.project import Project
+from models.text.words import language
 from models.weeks import instant
-from models.words import language
 from sync.workspace import Workspace, begin
 from tests.checks import template
 from tests.team import acting, admit

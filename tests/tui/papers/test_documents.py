@@ -10,8 +10,8 @@ import pytest
 
 from models import supplements
 from models.record import Record
+from models.text.words import Lang, Refused, language
 from models.week_report import week_report
-from models.words import Lang, Refused, language
 from sync.overview import reach
 from tests.team import acting
 from tests.tui.papers.conftest import ODD, WEEK, Scene

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from models.words import Refused
+from models.text.words import Refused
 from tests.hostile import PAYLOADS
 from tests.tui.papers.makers import text_of, word
 from tui.papers import sandbox

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 
-from models.words import Refused
+from models.text.words import Refused
 from tests.tui.papers.makers import added, changed, packed, word
 from tui.papers import guard
 from tui.papers.fill import fill

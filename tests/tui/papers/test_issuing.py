@@ -7,7 +7,7 @@ import json
 import pytest
 
 from models import files, rows
-from models.words import Refused, language
+from models.text.words import Refused, language
 from tests.team import acting
 from tests.tui.papers.conftest import WEEK, Scene
 from tests.tui.papers.makers import text_of, word

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from models.words import Lang, language
+from models.text.words import Lang, language
 from tests.tui.papers.conftest import Scene
 from tests.tui.papers.test_documents import PRINTED, subject
 from tui.papers import making

@@ -10,7 +10,7 @@ from pathlib import Path
 from docx import Document
 from docx.shared import Mm
 
-from models.words import language
+from models.text.words import language
 from tests.tui.papers.conftest import ODD, WEEK, Scene
 from tests.tui.papers.makers import saved, text_of, word
 from tui.papers import documents, making

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from models.record import Record
-from models.words import Lang, Refused, language
+from models.text.words import Lang, Refused, language
 from tests.team import acting
 from tests.tui.papers.conftest import ODD, Scene
 from tests.tui.papers.makers import text_of

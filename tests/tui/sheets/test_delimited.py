@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.words import Refused
+from models.text.words import Refused
 from tests.tui.sheets.makers import cells_of, csv_file, rows_of
 from tui.sheets import read
 from tui.sheets.table import Limits

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.words import Refused
+from models.text.words import Refused
 from tests.tui.sheets.makers import csv_file
 from tui.sheets import recipe_file
 from tui.sheets.expression import Constant, Link

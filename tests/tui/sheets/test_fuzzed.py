@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.words import Refused
+from models.text.words import Refused
 from tests.tui.sheets.makers import rows_of
 from tui.sheets import encoding
 from tui.sheets.table import Limits, storable

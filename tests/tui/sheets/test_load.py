@@ -9,7 +9,7 @@ import pytest
 
 from models.people import People
 from models.store import FULL
-from models.words import Refused, language
+from models.text.words import Refused, language
 from sync.workspace import Workspace, open_book
 from tests.team import acting, admit
 from tests.tui.sheets.makers import cook, count, csv_file, jsonl_file, take, told, xlsx_file

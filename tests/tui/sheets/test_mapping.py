@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.record import kinds
-from models.words import Refused
+from models.text.words import Refused
 from tui.sheets import heads
 from tui.sheets.expression import Column, Constant, Link
 from tui.sheets.mapping import Mapped, Wishes, plain

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook  # type: ignore[import-untyped]
 
-from models.words import Refused
+from models.text.words import Refused
 from tests.tui.sheets.makers import cells_of, rows_of, xlsx_file
 from tui.sheets import read
 from tui.sheets.table import Limits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.words import W
+from models.text.words import W
 from tui.demo.checklist import Section, Template, look, read
 
 HARDWARE = Section(

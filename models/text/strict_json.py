@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from models.words import Refused, W
+from models.text.words import Refused, W
 
 
 def reader(twice: W) -> Callable[[str], Any]:

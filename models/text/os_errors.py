@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from typing import Final
 
-from models.words import W
+from models.text.words import W
 
 WORDS: Final[dict[int, W]] = {
     errno.ENOENT: W("没有这个文件或文件夹", "there is no such file or folder"),

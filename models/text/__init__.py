@@ -1,0 +1,1 @@
+"""Words in two languages, refusals, pinyin, strict JSON and the system's errors."""
