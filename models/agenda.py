@@ -11,13 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from models import ask, day, rights, status, years
+from models.calendar.business_dates import business_day
 from models.day import Round
 from models.record import AUTHOR, Record
 from models.reminders import reminders
 from models.status import NOON, Entry
 from models.text.words import W
 from models.urgency import due_day
-from models.weeks import business_day
 
 if TYPE_CHECKING:
     from models.book import Book

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import hours, urgency
-from models.calendar import BUNDLED, Calendar
+from models import urgency
+from models.calendar import working_hours
+from models.calendar.working_calendar import BUNDLED, Calendar
 from models.inbox import open_escalations
 from models.record import State
 from models.records.escalation import Escalation
@@ -72,7 +73,7 @@ def board(book: Book, projects: Sequence[str], calendar: Calendar = BUNDLED) -> 
             record,
             max(now - record.occurred, 0) // DAY_MS,
             urgency.used(book, record, calendar),
-            hours.worked(since, now, calendar),
+            working_hours.worked(since, now, calendar),
             tuple(groups.get(record.id, ())),
         )
         lanes.setdefault(record.state, []).append(card)

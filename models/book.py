@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from models import rights, rows
+from models.calendar.business_dates import DEFAULT_ZONE, business_day
 from models.dots import Dots
 from models.identity import key_id, space_of
 from models.journal import Dot, Journal
@@ -22,7 +23,6 @@ from models.record import Kind, Move, Record, kinds
 from models.rights import Chance
 from models.store import Store
 from models.text.words import Refused, W, several
-from models.weeks import DEFAULT_ZONE, business_day
 
 UNKNOWN_TYPE = W(
     "没有“{type}”这种记录。可用：{known}。", "There is no record type “{type}”. Known: {known}."

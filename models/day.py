@@ -11,14 +11,14 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from models import ask, rights, rows
-from models.calendar import BUNDLED, Calendar
+from models.calendar.business_dates import day_of, instant
+from models.calendar.working_calendar import BUNDLED, Calendar
 from models.frequency import DAY, Span, due_day, period, published, serves, templates
 from models.record import AUTHOR, ENGINEER
 from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.template import Template
 from models.store import places
-from models.weeks import day_of, instant
 
 if TYPE_CHECKING:
     from models.book import Book

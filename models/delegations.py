@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models import rows
+from models.calendar.business_dates import business_day
 from models.record import LEADS, QUALITY, ROLES, Record
 from models.records.delegation import Delegation
 from models.text.words import Refused, W, listed
-from models.weeks import business_day
 
 if TYPE_CHECKING:
     from models.book import Book

@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from models import named, schema, weeks
+from models import named, schema
+from models.calendar import business_dates
 from models.kinds import Spec
 from models.record import Record
 from models.text.words import Refused, W
@@ -38,7 +39,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def enter(
-    book: Book, cls: type[Record], given: Mapping[str, object], zone: str = weeks.DEFAULT_ZONE
+    book: Book,
+    cls: type[Record],
+    given: Mapping[str, object],
+    zone: str = business_dates.DEFAULT_ZONE,
 ) -> dict[str, Any]:
     """The values that texts (or plain JSON values) mean for a type's fields.
 
@@ -52,7 +56,7 @@ def enter(
     }
 
 
-def one(book: Book, spec: Spec, given: object, zone: str = weeks.DEFAULT_ZONE) -> Any:
+def one(book: Book, spec: Spec, given: object, zone: str = business_dates.DEFAULT_ZONE) -> Any:
     """The value that a text or a JSON value means for one field; empty text is no value."""
     if given is None or given == "":
         return None
@@ -62,7 +66,7 @@ def one(book: Book, spec: Spec, given: object, zone: str = weeks.DEFAULT_ZONE) -
         if spec.kind == "moment":
             return moment(given, zone, book.journal.now(), spec.label)
         if spec.kind == "day":
-            return day(given, weeks.business_day(book.journal.now(), zone))
+            return day(given, business_dates.business_day(book.journal.now(), zone))
         read = _READERS.get(spec.kind)
         return read(spec, given) if read else given
     if isinstance(given, Decimal) or (type(given) is int and spec.kind == "number"):
@@ -84,12 +88,12 @@ def moment(text: str, zone: str, now: int, label: W) -> int:
     except ValueError:
         raise _bad(label, "moment") from None
     if when.tzinfo is None:
-        when = when.replace(tzinfo=weeks.zone(zone))
+        when = when.replace(tzinfo=business_dates.zone(zone))
     try:
         found = (when - _EPOCH) // timedelta(milliseconds=1)
     except OverflowError:
         raise _bad(label, "moment") from None
-    if not weeks.EARLIEST <= found <= weeks.LATEST:
+    if not business_dates.EARLIEST <= found <= business_dates.LATEST:
         raise _bad(label, "moment")
     return found
 

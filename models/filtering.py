@@ -210,17 +210,17 @@ def _person(book: Book, text: str) -> str:
 
 
 def _week(book: Book, text: str) -> str:
-    from models import weeks
+    from models.calendar import business_dates
 
-    now = weeks.week_of(book.today)
+    now = business_dates.week_of(book.today)
     plain = text.casefold()
     if plain in _both(THIS):
         return now
     if plain in _both(LAST):
-        return weeks.previous_week(now)
+        return business_dates.previous_week(now)
     short = plain.lstrip("w")
     whole = f"{now[:4]}-W{int(short):02d}" if short.isdigit() and len(short) <= 2 else text.upper()
-    weeks.first_day(whole)
+    business_dates.first_day(whole)
     return whole
 
 

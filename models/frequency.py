@@ -8,10 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from models import rows
-from models.calendar import BUNDLED, Calendar
+from models.calendar.business_dates import business_day, quarter_of, quarter_span
+from models.calendar.working_calendar import BUNDLED, Calendar
 from models.records.project import Project
 from models.records.template import Template
-from models.weeks import business_day, quarter_of, quarter_span
 
 if TYPE_CHECKING:
     from models.store import Store

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import agenda, ask, hours, rights, urgency
-from models.calendar import BUNDLED, Calendar
+from models import agenda, ask, rights, urgency
+from models.calendar import working_hours
+from models.calendar.working_calendar import BUNDLED, Calendar
 from models.record import LEADS, Move, Record
 from models.records.escalation import Escalation
 from models.store import places
@@ -131,7 +132,7 @@ def _item(
     """How long a record has waited, with no move to make."""
     came = [move.at for move in moves if move.state == record.state]
     since = max(came, default=record.recorded)
-    worked = hours.worked(since, book.journal.now(), calendar)
+    worked = working_hours.worked(since, book.journal.now(), calendar)
     return Item(group, record, since, worked, max(len(came), 1), used)
 
 

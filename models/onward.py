@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from models import ask, rights, rows, weeks, years
+from models import ask, rights, rows, years
+from models.calendar import business_dates
 from models.record import Record, kinds
 from models.records.escalation import Escalation
 from models.records.fix import Fix
@@ -138,7 +139,7 @@ def _verified(book: Book, record: Record) -> str | None:
 
 
 def _minute(book: Book, ms: int) -> str:
-    return f"{weeks.local(ms, book.zone):%Y-%m-%d %H:%M}"
+    return f"{business_dates.local(ms, book.zone):%Y-%m-%d %H:%M}"
 
 
 def _over(record: Record) -> bool:

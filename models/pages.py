@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from models import gates, weeks
+from models import gates
+from models.calendar import business_dates
 from models.filtering import ENTERED_LATE_MS, Filter
 from models.record import Record
 
@@ -45,7 +46,7 @@ class Condition:
         if wanted.project:
             self._add("project=?", wanted.project)
         if wanted.week:
-            first, after = weeks.week_span(wanted.week, zone)
+            first, after = business_dates.week_span(wanted.week, zone)
             self.low, self.high = first << 12, (after << 12) - 1
         self.void = "void IS NOT NULL" if "void" in wanted.marks else "void IS NULL"
         two = bool(wanted.states and wanted.project)
@@ -171,7 +172,7 @@ def pages(
     names: Sequence[str],
     wanted: Filter,
     *,
-    zone: str = weeks.DEFAULT_ZONE,
+    zone: str = business_dates.DEFAULT_ZONE,
     today: str = "",
     search: Search | None = None,
 ) -> Pages | Listed:

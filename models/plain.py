@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models import gates, weeks
+from models import gates
+from models.calendar import business_dates
 from models.kinds import Spec
 from models.record import Kind, Record
 from models.text.words import W
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def plain(
-    record: Record, zone: str = weeks.DEFAULT_ZONE, store: Store | None = None
+    record: Record, zone: str = business_dates.DEFAULT_ZONE, store: Store | None = None
 ) -> dict[str, Any]:
     """The record's header and fields; times are ISO 8601 with the zone's offset.
 
@@ -42,16 +43,16 @@ def plain(
     return header if store is None else header | gates.Look(store).plain(record)
 
 
-def value(spec: Spec | None, held: Any, zone: str = weeks.DEFAULT_ZONE) -> Any:
+def value(spec: Spec | None, held: Any, zone: str = business_dates.DEFAULT_ZONE) -> Any:
     """One field's value as JSON: as it is stored, but for moments."""
     if spec is not None and spec.kind == "moment" and isinstance(held, int):
         return instant(held, zone)
     return held
 
 
-def instant(ms: int | None, zone: str = weeks.DEFAULT_ZONE) -> str | None:
+def instant(ms: int | None, zone: str = business_dates.DEFAULT_ZONE) -> str | None:
     """An instant (ms UTC) as ISO 8601 with milliseconds and the zone's offset."""
-    return None if ms is None else weeks.local(ms, zone).isoformat(timespec="milliseconds")
+    return None if ms is None else business_dates.local(ms, zone).isoformat(timespec="milliseconds")
 
 
 def type_plain(cls: type[Record]) -> dict[str, Any]:

@@ -10,10 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from models import ask, rights, rows
-from models.record import Record
-from models.records.escalation import Escalation
-from models.records.fix import Fix
-from models.weeks import (
+from models.calendar.business_dates import (
     business_day,
     first_day,
     instant,
@@ -22,6 +19,9 @@ from models.weeks import (
     week_of,
     week_span,
 )
+from models.record import Record
+from models.records.escalation import Escalation
+from models.records.fix import Fix
 
 if TYPE_CHECKING:
     from models.book import Book

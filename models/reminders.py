@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from models import ask, gates, rows, validity
+from models.calendar.business_dates import day_of
 from models.record import LEADS, Record
 from models.records.concession import Concession
 from models.records.delivery import Delivery
@@ -19,7 +20,6 @@ from models.records.fix import Fix
 from models.records.milestone import Milestone
 from models.records.problem_report import ProblemReport
 from models.store import places
-from models.weeks import day_of
 
 if TYPE_CHECKING:
     from models.book import Book

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from models import ask, status
-from models.calendar import BUNDLED, Calendar
+from models.calendar.business_dates import business_day, shift_week, week_of
+from models.calendar.working_calendar import BUNDLED, Calendar
 from models.people import EVERY
 from models.record import ENGINEER, LEADS, QUALITY
 from models.records.project import Project
 from models.store import places
-from models.weeks import business_day, shift_week, week_of
 
 if TYPE_CHECKING:
     from models.book import Book

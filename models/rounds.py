@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models import hours
 from models.ask import Passed, passed
-from models.calendar import BUNDLED, Calendar
+from models.calendar import working_hours
+from models.calendar.working_calendar import BUNDLED, Calendar
 from models.journal import Entry
 from models.ledger import spread
 from models.record import Record
@@ -59,7 +59,7 @@ def stages(book: Book, record: Record, calendar: Calendar = BUNDLED) -> list[Sta
 
 
 def _stage(state: str, since: int, until: int, calendar: Calendar, ended: Passed | None) -> Stage:
-    return Stage(state, since, until, hours.worked(since, until, calendar), ended)
+    return Stage(state, since, until, working_hours.worked(since, until, calendar), ended)
 
 
 def last_left(book: Book, record: Record) -> tuple[str, int] | None:

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from models.calendar.business_dates import day_of, is_week
 from models.kinds import TEXT_LIMIT, Spec
 from models.record import Record
 from models.text.words import Refused, W
-from models.weeks import day_of, is_week
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import hours
-from models.calendar import BUNDLED, Calendar
+from models.calendar import working_hours
+from models.calendar.working_calendar import BUNDLED, Calendar
 from models.record import Kind, State, kinds
 from models.store import places
 
@@ -37,7 +37,7 @@ def stages(
     """The stages that ended since then (ms UTC), the slowest first."""
     found: dict[tuple[str, str], list[int]] = {}
     for type, state, begun, ended in _ended(book, projects, since):
-        took = hours.worked(begun, ended, calendar)
+        took = working_hours.worked(begun, ended, calendar)
         found.setdefault((type, state), []).append(took)
     every = [
         Stage(kinds[type].kind, kinds[type].kind.state(state), int(median(times)), len(times))

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from models import ask, day, intake, rights
-from models.calendar import BUNDLED, Calendar
+from models.calendar.business_dates import business_day, instant, last_day, previous_week, week_of
+from models.calendar.working_calendar import BUNDLED, Calendar
 from models.records.project import Project
 from models.records.weekly import Weekly
-from models.weeks import business_day, instant, last_day, previous_week, week_of
 
 if TYPE_CHECKING:
     from models.book import Book

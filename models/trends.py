@@ -12,10 +12,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from models import rights
+from models.calendar.business_dates import (
+    business_day,
+    day_of,
+    days_of,
+    first_day,
+    instant,
+    next_week,
+    week_of,
+)
 from models.record import kinds
 from models.store import places
 from models.text.words import W
-from models.weeks import business_day, day_of, days_of, first_day, instant, next_week, week_of
 
 if TYPE_CHECKING:
     from models.book import Book

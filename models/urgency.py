@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models import hours
 from models.ask import Passed, passed
-from models.calendar import BUNDLED, Calendar
-from models.hours import CLOCK, CLOCKS, MARKS
+from models.calendar import working_hours
+from models.calendar.business_dates import day_of, instant
+from models.calendar.working_calendar import BUNDLED, Calendar
+from models.calendar.working_hours import CLOCK, CLOCKS, MARKS
 from models.record import Record
-from models.weeks import day_of, instant
 
 if TYPE_CHECKING:
     from models.book import Book
@@ -59,7 +59,7 @@ def used(
     if end is None or record.kind.state(record.state).ended:
         return None
     begun = since(record, passed(book.store, record.id) if moves is None else moves)
-    return hours.share(begun, end, book.journal.now(), CLOCK, calendar)
+    return working_hours.share(begun, end, book.journal.now(), CLOCK, calendar)
 
 
 def mark(percent: int | None) -> int:

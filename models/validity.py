@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from models import weeks
+from models.calendar import business_dates
 from models.record import Record, Tone
 from models.records.concession import Concession
 from models.text.words import W, say
@@ -23,7 +23,7 @@ def left(record: Record, today: date) -> int | None:
     """Days that an approval has left, below zero once it ran out; None where none is running."""
     if not isinstance(record, Concession) or record.void is not None:
         return None
-    end = weeks.day_of(record.valid_to) if record.state in RUNNING else None
+    end = business_dates.day_of(record.valid_to) if record.state in RUNNING else None
     return (end - today).days if end is not None else None
 
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from models import frequency, gates, intake, problems, rows, status
-from models.calendar import BUNDLED, Calendar
+from models.calendar.business_dates import first_day, last_day, week_span
+from models.calendar.working_calendar import BUNDLED, Calendar
 from models.limits import number
 from models.record import Record, kinds
 from models.records.concession import Concession
@@ -23,7 +24,6 @@ from models.review import Team
 from models.rights import IMPORT
 from models.status import NOON
 from models.store import places
-from models.weeks import first_day, last_day, week_span
 
 if TYPE_CHECKING:
     from models.book import Book

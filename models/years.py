@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from models.calendar import Calendar
+from models.calendar.working_calendar import Calendar
+from models.calendar.year_file import Year, load_year
 from models.frequency import calendar_of
 from models.text.words import Refused
-from models.yearfile import Year, load_year
 
 if TYPE_CHECKING:
     from models.book import Book

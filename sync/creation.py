@@ -7,9 +7,9 @@ from operator import itemgetter
 from typing import Any
 
 from models import identity, rights
+from models.calendar.business_dates import EARLIEST, LATEST
 from models.ledger import spread
 from models.record import Kind
-from models.weeks import EARLIEST, LATEST
 from sync import reasons
 from sync.case import STATE, Case
 from sync.change import Change

@@ -12,13 +12,13 @@ import models.records  # noqa: F401  declares the types
 from models import ask
 from models.batch import batch
 from models.book import Book
+from models.calendar.business_dates import week_of
 from models.drafts import Draft, Drafts
 from models.identity import space_of
 from models.kinds import Spec
 from models.ledger import Birth
 from models.record import Record, kinds
 from models.text.words import Refused
-from models.weeks import week_of
 from sync import keys, members, shapes
 from sync.keys import DeviceKey
 from sync.membership import Membership

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import models.records  # noqa: F401  declares the types
+from models.calendar.business_dates import EARLIEST, LATEST
 from models.identity import key_id
 from models.kinds import Spec
 from models.ledger import by_register, spread
 from models.record import AUTHOR, ROLES, Kind, Record
 from models.rights import IMPORT
-from models.weeks import EARLIEST, LATEST
 from sync import keys
 from sync.change import Dot
 from tests.hostile import PAYLOADS

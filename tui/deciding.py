@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from models import delegations, status, urgency, years
+from models.calendar.business_dates import HOUR_MS
 from models.inbox import GROUPS, Item
 from models.records.weekly import Weekly
 from models.text.words import W, say
-from models.weeks import HOUR_MS
 from tui.dossier import Dossier
 from tui.reviewed import Reviewed, changes, trail
 from tui.values import Values, named

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from models import ask, day, rows, status, years
-from models.calendar import Calendar
+from models.calendar.business_dates import next_week, previous_week, week_of
+from models.calendar.working_calendar import Calendar
 from models.day import Round
 from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.weekly import Weekly
 from models.status import Entry
 from models.text.words import Refused, W
-from models.weeks import next_week, previous_week, week_of
 
 if TYPE_CHECKING:
     from sync.workspace import Workspace

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from models import disputes, resolving, staff
 from models import rows as tables
+from models.calendar.business_dates import local
 from models.record import kinds
 from models.text.words import W, say
-from models.weeks import local
 from sync import lately, overview
 from sync.lately import Lately
 from sync.quarantine import Quarantined

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models import checklist, gates, weeks
+from models import checklist, gates
 from models.agenda import Task
+from models.calendar import business_dates
 from models.day import Round
 from models.drafts import Draft
 from models.record import Record, kinds
@@ -144,7 +145,7 @@ def span_of(round: Round) -> str:
     if round.first == round.last:
         return f"{round.first:%m-%d}"
     if (round.last - round.first).days == 6:
-        return weeks.week_of(round.first)[5:]
+        return business_dates.week_of(round.first)[5:]
     if round.first.month == round.last.month:
         return f"{round.first:%Y-%m}"
-    return weeks.quarter_of(date.fromordinal(round.first.toordinal()))
+    return business_dates.quarter_of(date.fromordinal(round.first.toordinal()))

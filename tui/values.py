@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from models import weeks
+from models.calendar import business_dates
 from models.kinds import Spec
 from models.record import Kind, Record, State, kinds
 from models.store import places
@@ -30,7 +30,7 @@ WEEKDAYS = (
     W("周六", "Sat"),
     W("周日", "Sun"),
 )
-DAY_MS = 24 * weeks.HOUR_MS
+DAY_MS = 24 * business_dates.HOUR_MS
 BATCH = 500
 BYTES = ((1 << 20, "MB"), (1 << 10, "kB"))
 
@@ -56,7 +56,7 @@ class Values:
     @property
     def today(self) -> date:
         """The business day."""
-        return weeks.business_day(self.now, self.zone)
+        return business_dates.business_day(self.now, self.zone)
 
     def say(self, spec: Spec, value: Any) -> str:
         """A field's value; '' for none."""
@@ -74,32 +74,36 @@ class Values:
 
     def moment(self, ms: object) -> str:
         """An instant on the wall clock here: '2026-11-22 10:30'."""
-        return f"{weeks.local(ms, self.zone):%Y-%m-%d %H:%M}" if isinstance(ms, int) else str(ms)
+        return (
+            f"{business_dates.local(ms, self.zone):%Y-%m-%d %H:%M}"
+            if isinstance(ms, int)
+            else str(ms)
+        )
 
     def short(self, ms: int) -> str:
         """An instant in eleven cells: '11-22 10:30', with the year where it is another."""
-        there = weeks.local(ms, self.zone)
+        there = business_dates.local(ms, self.zone)
         return f"{there:%m-%d %H:%M}" if there.year == self.today.year else f"{there:%Y-%m-%d}"
 
     def clock(self, ms: int) -> str:
         """An instant in five cells if it is of today: '10:30'; else as `short`."""
-        there = weeks.local(ms, self.zone)
+        there = business_dates.local(ms, self.zone)
         return f"{there:%H:%M}" if there.date() == self.today else self.short(ms)
 
     def age(self, ms: int) -> str:
         """How long ago, in at most eight cells."""
         gone = max(self.now - ms, 0)
-        if gone < weeks.MINUTE_MS:
+        if gone < business_dates.MINUTE_MS:
             return str(NOW)
-        if gone < weeks.HOUR_MS:
-            return say(MINUTES, n=gone // weeks.MINUTE_MS)
+        if gone < business_dates.HOUR_MS:
+            return say(MINUTES, n=gone // business_dates.MINUTE_MS)
         if gone < DAY_MS:
-            return say(HOURS, n=gone // weeks.HOUR_MS)
+            return say(HOURS, n=gone // business_dates.HOUR_MS)
         return say(DAYS, n=gone // DAY_MS)
 
     def overdue(self, kind: Kind, state: State, due: object) -> int:
         """By how many days something is overdue; 0 when it is not, or has ended."""
-        day = weeks.day_of(due) if kind.due and not state.ended else None
+        day = business_dates.day_of(due) if kind.due and not state.ended else None
         return max((self.today - day).days, 0) if day is not None else 0
 
     def late(self, record: Record) -> bool:

@@ -14,7 +14,7 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
 from models import ask, status
 from models.batch import batch
-from models.weeks import business_day, week_of
+from models.calendar.business_dates import business_day, week_of
 from sync.workspace import Workspace, begin
 from tests.bench import report
 from tests.team import acting, admit

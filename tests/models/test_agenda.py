@@ -10,7 +10,7 @@ import time_machine
 
 from models import agenda, ask, day
 from models.book import Book
-from models.weeks import instant
+from models.calendar.business_dates import instant
 from sync.workspace import Workspace
 from tests.checks import template
 from tests.team import acting, admit

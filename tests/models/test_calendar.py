@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.calendar import BUNDLED, Calendar, bundled
+from models.calendar.working_calendar import BUNDLED, Calendar, bundled
+from models.calendar.year_file import Entry, Year, dump_year, fixed_days, load_year
 from models.text.words import Refused, W
-from models.yearfile import Entry, Year, dump_year, fixed_days, load_year
 
 DAY = timedelta(days=1)
 days = st.dates(date(2023, 6, 1), date(2028, 6, 1))

@@ -9,9 +9,9 @@ import time_machine
 
 from models import checklist, day, frequency, marks
 from models.book import Book
+from models.calendar.business_dates import instant
 from models.records.sheet import Sheet
 from models.text.words import Refused, language
-from models.weeks import instant
 from sync.workspace import Workspace
 from tests.checks import items, template
 from tests.team import acting, admit

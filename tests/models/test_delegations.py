@@ -10,9 +10,9 @@ import time_machine
 
 from models import delegations
 from models.book import Book
+from models.calendar.business_dates import instant
 from models.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
 from models.text.words import Refused
-from models.weeks import instant
 from sync.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from models import entry, schema, weeks
+from models import entry, schema
 from models.book import Book
+from models.calendar import business_dates
 from models.record import Record, kinds
 from models.text.words import Refused, language
 from sync import members
@@ -92,7 +93,7 @@ def test_a_day(book: Book, typed: str, value: str) -> None:
 
 
 def test_today_and_yesterday_are_those_of_the_workspace(book: Book) -> None:
-    today = weeks.business_day(book.journal.now())
+    today = business_dates.business_day(book.journal.now())
     assert _one(book, "sheet", "day", "今天") == today.isoformat()
     assert str(_one(book, "sheet", "day", "Yesterday")) < today.isoformat()
 

@@ -7,8 +7,8 @@ from datetime import date
 import time_machine
 
 from models.book import Book
+from models.calendar.business_dates import HOUR_MS, instant
 from models.stages import stages
-from models.weeks import HOUR_MS, instant
 
 
 def test_nights_and_weekends_do_not_count(book: Book, project: str) -> None:

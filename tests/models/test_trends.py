@@ -9,8 +9,8 @@ import pytest
 import time_machine
 
 from models.book import Book
+from models.calendar.business_dates import instant
 from models.trends import Share, trends
-from models.weeks import instant
 from tests.checks import template
 
 WEEKS = ["2026-W45", "2026-W46", "2026-W47"]

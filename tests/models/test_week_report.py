@@ -10,9 +10,9 @@ import time_machine
 
 from models import ask, gates, status
 from models.book import Book
+from models.calendar.business_dates import instant
 from models.records.project import Project
 from models.week_report import WeekReport, week_report
-from models.weeks import instant
 from sync.workspace import Workspace
 from tests.team import acting, admit
 

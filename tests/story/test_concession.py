@@ -14,7 +14,7 @@ import pytest
 import time_machine
 
 from models import gates
-from models.weeks import instant
+from models.calendar.business_dates import instant
 from sync.workspace import Workspace
 from tests.story.hand import Hand
 from tests.tui.seen import at, opened, quiet, whole

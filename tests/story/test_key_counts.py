@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from models.weeks import instant
+from models.calendar.business_dates import instant
 from sync.workspace import Workspace
 from tests.checks import template
 from tests.story.hand import Hand

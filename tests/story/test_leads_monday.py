@@ -13,9 +13,9 @@ import pytest
 import time_machine
 
 from models.book import Book
+from models.calendar.business_dates import instant
 from models.record import ENGINEER
 from models.text.words import say
-from models.weeks import instant
 from sync.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand

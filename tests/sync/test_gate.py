@@ -12,6 +12,7 @@ import pytest
 
 from models import ask, disputes, gates, rows
 from models.agenda import agenda
+from models.calendar.business_dates import business_day, week_of
 from models.filtering import Filter
 from models.pages import pages
 from models.plain import plain
@@ -20,7 +21,6 @@ from models.records.milestone import Milestone
 from models.records.project import Project
 from models.text.words import Refused
 from models.week_report import week_report
-from models.weeks import business_day, week_of
 from tests.models.test_gate import DECIDED, SENT, WHY
 from tests.sync.replicas import Replica, Team, differences
 

@@ -11,7 +11,7 @@ import time_machine
 from models import ask
 from models.board import board
 from models.book import Book
-from models.weeks import instant
+from models.calendar.business_dates import instant
 from sync.workspace import Workspace
 from tests.story.hand import Hand
 from tests.tui.seen import SIZES, at, opened, press, text, whole

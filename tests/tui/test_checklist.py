@@ -12,9 +12,9 @@ from textual.events import Key
 
 from models import ask, checklist, day, marks
 from models.book import Book
+from models.calendar.business_dates import instant
 from models.checklist import Question
 from models.drafts import Drafts
-from models.weeks import instant
 from sync.workspace import Workspace
 from tests.checks import items, template
 from tests.hostile import PAYLOADS

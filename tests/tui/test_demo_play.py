@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from models import ask, rows
+from models.calendar.business_dates import instant
 from models.record import kinds
 from models.text.words import Lang, language
-from models.weeks import instant
 from sync.workspace import Workspace
 from tests.tui.test_demo_content import Replay
 from tui.demo import company

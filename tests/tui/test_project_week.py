@@ -10,9 +10,9 @@ import time_machine
 
 from models import supplements
 from models.book import Book
+from models.calendar.business_dates import instant
 from models.record import ENGINEER
 from models.week_report import week_report
-from models.weeks import instant
 from sync import overview
 from sync.workspace import Workspace
 from tests.crew import Crew

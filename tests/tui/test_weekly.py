@@ -11,9 +11,9 @@ import time_machine
 
 from models import intake, status
 from models.book import Book
+from models.calendar.business_dates import instant
 from models.drafts import Drafts
 from models.text.words import language
-from models.weeks import instant
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.team import acting, admit

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from models.calendar import BUNDLED, Calendar
+from models.calendar.working_calendar import BUNDLED, Calendar
 from models.text.words import Lang
 from tui.demo.agreed import put_agreed
 from tui.demo.problems import put_problems

@@ -10,10 +10,10 @@ from typing import Any, cast
 from models import files
 from models.batch import batch
 from models.book import Book
+from models.calendar.business_dates import business_day
 from models.kinds import Spec
 from models.record import Record, kinds
 from models.text.words import Lang, W, language
-from models.weeks import business_day
 from sync import keys
 from sync.keys import DeviceKey
 from sync.log import Log

@@ -6,8 +6,8 @@ from datetime import date
 from random import Random
 from typing import cast
 
+from models.calendar.business_dates import business_day, first_day, last_day, week_of
 from models.text.words import W
-from models.weeks import business_day, first_day, last_day, week_of
 from tui.demo.company import lead_of
 from tui.demo.notes import NOTES
 from tui.demo.problems import Problem, problems

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import cast
 
-from models.calendar import Calendar
+from models.calendar.business_dates import MINUTE_MS, instant, week_of
+from models.calendar.working_calendar import Calendar
 from models.text.words import Lang, W
-from models.weeks import MINUTE_MS, instant, week_of
 
 DAYS = 22
 Line = dict[str, object]

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from models import entry, files, named, schema, weeks
+from models import entry, files, named, schema
+from models.calendar import business_dates
 from models.kinds import Spec
 from models.text.words import Refused, W
 from tui.filing import path_of
@@ -54,7 +55,7 @@ class Reading:
     @property
     def today(self) -> date:
         """The business day."""
-        return weeks.business_day(self.book.journal.now(), self.zone)
+        return business_dates.business_day(self.book.journal.now(), self.zone)
 
     def read(self, spec: Spec, text: str) -> Any:
         """The value that a text means. Raises `Refused`, in one sentence, when it means none.
@@ -72,7 +73,7 @@ class Reading:
         if value is None:
             return ""
         if spec.kind == "moment" and isinstance(value, int):
-            return f"{weeks.local(value, self.zone):%Y-%m-%d %H:%M}"
+            return f"{business_dates.local(value, self.zone):%Y-%m-%d %H:%M}"
         if spec.kind in ("choice", "flag"):
             return spec.word(value) if spec.kind == "choice" else str(value)
         return str(value)
@@ -123,14 +124,14 @@ def _day(reading: Reading, spec: Spec, text: str) -> str:
 def _week(reading: Reading, spec: Spec, text: str) -> str:
     typed = short.week(text, reading.today)
     try:
-        return weeks.week_of(weeks.first_day(typed))
+        return business_dates.week_of(business_dates.first_day(typed))
     except Refused:
         raise refused(spec, "week") from None
 
 
 def _moment(reading: Reading, spec: Spec, text: str) -> int:
     now = reading.book.journal.now()
-    typed = short.moment(text, weeks.local(now, reading.zone))
+    typed = short.moment(text, business_dates.local(now, reading.zone))
     return entry.moment(typed, reading.zone, now, spec.label)
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from models.weeks import shift_week, week_of
+from models.calendar.business_dates import shift_week, week_of
 
 NEAR: Final = {
     "today": 0,

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from models import ask, rights, weeks
+from models import ask, rights
+from models.calendar import business_dates
 from models.drafts import Draft
 from models.kinds import Spec
 from models.record import Kind, Move, Record, kinds
@@ -210,8 +211,12 @@ def _beside(name: str, spec: Spec, value: Any, *, required: bool = False) -> Fie
 
 def _defaults(workspace: Workspace, cls: type[Record]) -> dict[str, Any]:
     """What a natural key usually is: today, this week, the first round, oneself."""
-    today = weeks.business_day(workspace.book.journal.now(), workspace.settings.zone)
-    usual: dict[str, Any] = {"day": today.isoformat(), "week": weeks.week_of(today), "count": 1}
+    today = business_dates.business_day(workspace.book.journal.now(), workspace.settings.zone)
+    usual: dict[str, Any] = {
+        "day": today.isoformat(),
+        "week": business_dates.week_of(today),
+        "count": 1,
+    }
     found = {}
     for name, spec in cls.specs().items():
         if spec.required and name in cls.kind.key:

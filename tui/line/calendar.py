@@ -12,8 +12,8 @@ from tui.line.desk import Desk, pass_desk
 from tui.line.speech import argument, command, option
 
 if TYPE_CHECKING:
-    from models.calendar import Calendar
-    from models.yearfile import Year
+    from models.calendar.working_calendar import Calendar
+    from models.calendar.year_file import Year
 
 DONE = W(
     "{year} 年的工作日历已启用（{number}）：放假 {off} 天，补班 {work} 天。",
@@ -47,7 +47,7 @@ WORDS = W(
 def calendar(desk: Desk, file: str | None, pattern: bool) -> None:
     """List the years, print the latest one, or put a file to use."""
     from models import years
-    from models.yearfile import dump_year
+    from models.calendar.year_file import dump_year
 
     with desk.open() as workspace:
         if file is not None:
@@ -65,7 +65,7 @@ def calendar(desk: Desk, file: str | None, pattern: bool) -> None:
 
 def _known(found: Calendar) -> list[Year]:
     """Bundled years and imported ones in their place, earliest first."""
-    from models.calendar import bundled
+    from models.calendar.working_calendar import bundled
 
     every = {year.year: year for year in bundled()} | found.imported
     return [every[number] for number in sorted(every)]

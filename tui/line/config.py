@@ -84,7 +84,8 @@ def set_(desk: Desk, name: str, value: str) -> None:
 
 def _read(name: str, text: str, now: object) -> object:
     """The value a text means for a setting that holds `now`."""
-    from models import entry, weeks
+    from models import entry
+    from models.calendar import business_dates
 
     if isinstance(now, bool):
         plain = text.strip().casefold()
@@ -97,7 +98,7 @@ def _read(name: str, text: str, now: object) -> object:
     if name == "weekly_due" and not _is_clock(text):
         raise Refused(BAD_VALUE, name=name, value=text, known=CLOCK)
     if name == "zone":
-        weeks.zone(text)
+        business_dates.zone(text)
     return text
 
 

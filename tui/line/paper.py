@@ -105,7 +105,7 @@ def put_out(workspace: Workspace, wanted: Wanted) -> None:
 
 def _subject(reading: Reading, wanted: Wanted) -> Subject:
     from models import named
-    from models.weeks import business_day, first_day, week_of
+    from models.calendar.business_dates import business_day, first_day, week_of
     from tui.papers.documents import DOCUMENTS, subject_of
 
     book, document = reading.book, _document(wanted)
@@ -194,7 +194,7 @@ def templates(desk: Desk, folder: str) -> None:
 def names(desk: Desk, id: str, week: str | None, edition: str) -> None:
     """Names and values; a list shows its first row."""
     from models import named
-    from models.weeks import first_day
+    from models.calendar.business_dates import first_day
     from tui.papers import documents
     from tui.papers.reading import Reading
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models import weeks
+from models.calendar import business_dates
 from models.kinds import Spec
 from models.record import Record
 from models.text.words import W
@@ -24,7 +24,7 @@ VOID = W("作废", "Void")
 
 def moment(workspace: Workspace, ms: int) -> str:
     """An instant as the clock on the wall shows it."""
-    return weeks.local(ms, workspace.settings.zone).strftime("%Y-%m-%d %H:%M")
+    return business_dates.local(ms, workspace.settings.zone).strftime("%Y-%m-%d %H:%M")
 
 
 def value(workspace: Workspace, spec: Spec | None, held: Any) -> str:

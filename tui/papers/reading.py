@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models import ask, files, gates, rows, weeks, years
+from models import ask, files, gates, rows, years
+from models.calendar import business_dates
 from models.record import Record, kinds
 from models.records.project import Project
 from models.text.words import W, say, several
@@ -57,7 +58,7 @@ class Reading:
 
     def day(self, ms: int) -> str:
         """The day of an instant."""
-        return weeks.business_day(ms, self.zone).isoformat()
+        return business_dates.business_day(ms, self.zone).isoformat()
 
     def person(self, id: str | None) -> str:
         """A person's name."""

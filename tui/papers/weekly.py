@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from models import intake, status
+from models.calendar.business_dates import first_day, last_day
 from models.records.weekly import Weekly
 from models.text.words import W
-from models.weeks import first_day, last_day
 from tui.papers import blocks
 from tui.papers.blocks import Column, Facts, Layout, Prose, Table
 from tui.papers.frame import Subject

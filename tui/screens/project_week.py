@@ -8,11 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 
 from models import review, supplements, years
+from models.calendar.business_dates import first_day, last_day, previous_week, shift_week, week_of
 from models.records.project import Project
 from models.records.weekly_report import WeeklyReport
 from models.text.words import Refused, W, say
 from models.week_report import WeekReport, week_report
-from models.weeks import first_day, last_day, previous_week, shift_week, week_of
 from sync import overview
 from tui import deeds
 from tui.commands import Command

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import ask, weeks
+from models import ask
+from models.calendar import business_dates
 from models.settings import FILE, Settings
 from models.text.words import W, say, several
 from sync import overview
@@ -148,7 +149,7 @@ class SettingsPage(Page):
         self._keep(replace(self.workspace.settings, **{name: values[(at + by) % len(values)]}))
 
     def _keep(self, settings: Settings) -> None:
-        weeks.zone(settings.zone)  # refuses one that this machine does not know
+        business_dates.zone(settings.zone)  # refuses one that this machine does not know
         self.workspace.change(settings)
         self.site_app.settle()
 

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from models import ask, years
+from models.calendar.business_dates import first_day, instant, shift_week, week_of
 from models.stages import Stage, stages
 from models.text.words import Refused, W, say
 from models.trends import Trends, trends
-from models.weeks import first_day, instant, shift_week, week_of
 from tui import projects
 from tui.commands import Command
 from tui.projects import Projects

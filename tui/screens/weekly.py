@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from models import intake, status
+from models.calendar.business_dates import first_day, last_day
 from models.prefill import beforehand, prefill
 from models.record import Record
 from models.records.weekly import HEALTH, Weekly
 from models.status import Entry
 from models.text.words import Refused, W, say
-from models.weeks import first_day, last_day
 from tui import deeds, moves
 from tui.commands import Command, bindings
 from tui.deeds import Deeds

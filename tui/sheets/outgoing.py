@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from models import entry, gates, named, rows, weeks
+from models import entry, gates, named, rows
 from models.book import Book
+from models.calendar import business_dates
 from models.kinds import Spec
 from models.record import Record, kinds
 from models.text.words import Refused, W
@@ -46,7 +47,7 @@ class Outgoing:
 
     def moment(self, ms: int) -> str:
         """An instant on the workspace's wall clock; with its offset where that shows two hours."""
-        there = weeks.local(ms, self.zone)
+        there = business_dates.local(ms, self.zone)
         if self.twice(there):
             return there.isoformat(timespec="milliseconds")
         plain = there.replace(tzinfo=None)

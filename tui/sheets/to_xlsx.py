@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from models import weeks
 from models.book import Book
+from models.calendar import business_dates
 from models.limits import number
 from models.record import Record
 from tui.cells import width
@@ -185,7 +185,7 @@ def _text(to: _Sheet, row: int, at: int, kind: str, value: str) -> bool:
 
 
 def _moment(to: _Sheet, row: int, at: int, ms: int) -> bool:
-    there = weeks.local(ms, to.zone)
+    there = business_dates.local(ms, to.zone)
     if not _EARLIEST <= there.date() <= _LATEST or to.out.twice(there):
         return _text(to, row, at, "line", to.out.moment(ms))
     to.sheet.write_datetime(row, at, there.replace(tzinfo=None), to.formats["moment"])
@@ -193,7 +193,7 @@ def _moment(to: _Sheet, row: int, at: int, ms: int) -> bool:
 
 
 def _day(to: _Sheet, row: int, at: int, text: str) -> bool:
-    there = weeks.day_of(text)
+    there = business_dates.day_of(text)
     if there is None or not _EARLIEST <= there <= _LATEST:
         return _text(to, row, at, "line", text)
     when = datetime(there.year, there.month, there.day)

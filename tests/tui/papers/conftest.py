@@ -12,10 +12,10 @@ import time_machine
 
 from models import ask, checklist, day, status
 from models.book import Book
+from models.calendar.business_dates import instant
 from models.record import Record
 from models.records.project import Project
 from models.text.words import language
-from models.weeks import instant
 from sync.workspace import Workspace, begin
 from tests.checks import template
 from tests.team import acting, admit

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.calendar import BUNDLED, Calendar
+from models.calendar.business_dates import HOUR_MS, MINUTE_MS, instant, local
+from models.calendar.working_calendar import BUNDLED, Calendar
 from models.text.words import Refused, W
-from models.weeks import HOUR_MS, MINUTE_MS, instant, local
 
 if TYPE_CHECKING:
     from decimal import Decimal

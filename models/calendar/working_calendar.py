@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from models.calendar.business_dates import DEFAULT_ZONE, first_day, last_day, quarter_span
+from models.calendar.year_file import Entry, Year, fixed_days, load_year
 from models.text.words import W
-from models.weeks import DEFAULT_ZONE, first_day, last_day, quarter_span
-from models.yearfile import Entry, Year, fixed_days, load_year
 
 
 class Day(NamedTuple):

@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from models.calendar.business_dates import day_of
 from models.text.words import Refused, W
-from models.weeks import day_of
 
 COLUMNS = ("date", "day", "statutory", "name_zh", "name_en")
 MOST_TEXT = 64 * 1024

@@ -1,0 +1,1 @@
+"""Business dates, ISO weeks, working days and hours, the yearly notice."""
