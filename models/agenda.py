@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from models import ask, day, rights, status, years
 from models.calendar.business_dates import business_day
 from models.day import Round
-from models.record import AUTHOR, Record
 from models.reminders import reminders
+from models.schema.record import AUTHOR, Record
 from models.status import NOON, Entry
 from models.text.words import W
 from models.urgency import due_day

@@ -16,7 +16,7 @@ from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:
     from models.book import Book
-    from models.record import Record
+    from models.schema.record import Record
 
 TEXTS = ("subject", "symptom", "cause", "workaround", "solution", "prevention", "lessons")
 """Fields of an experience that people read; no name may stand in them."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.journal import Entry
-from models.record import Record
+from models.schema.record import Record
 from models.store import places
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models import rows
 from models.limits import span
-from models.record import AUTHOR, Record, kinds
 from models.records.answer import Answer
 from models.records.fix import Fix
 from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.template_item import TemplateItem
+from models.schema.record import AUTHOR, Record, kinds
 from models.store import places
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from models import urgency
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.inbox import open_escalations
-from models.record import State
 from models.records.escalation import Escalation
+from models.schema.record import State
 from models.store import places
 from models.trends import AGES, DAY_MS
 

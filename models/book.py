@@ -14,13 +14,13 @@ from typing import Any
 
 from models import rights, rows
 from models.calendar.business_dates import DEFAULT_ZONE, business_day
-from models.dots import Dots
-from models.identity import key_id, space_of
 from models.journal import Dot, Journal
 from models.ledger import Birth, Ledger, value_of
 from models.people import People
-from models.record import Kind, Move, Record, kinds
 from models.rights import Chance
+from models.schema.natural_keys import key_id, space_of
+from models.schema.record import Kind, Move, Record, kinds
+from models.schema.versions import Dots
 from models.store import Store
 from models.text.words import Refused, W, several
 
@@ -305,11 +305,11 @@ class Book:
 
     def void(self, id: str, reason: str) -> Record:
         """Take a record out of use with a reason; it stays readable and can be restored."""
-        from models import schema
+        from models.schema import validation
 
         if not reason.strip():
             raise Refused(NEEDS_REASON)
-        schema.words(reason, REASON)
+        validation.words(reason, REASON)
         record = self.get(id)
         refused = rights.voiding(self.people, self.me, record)
         if record.void is not None:
@@ -355,7 +355,7 @@ class Book:
     def _clean(
         self, cls: type[Record], values: Mapping[str, Any], *, by_move: bool = False
     ) -> dict[str, Any]:
-        from models import schema
+        from models.schema import validation
 
         specs = cls.specs()
         for name in values:
@@ -365,7 +365,7 @@ class Book:
                 )
             if specs[name].by_move and not by_move:
                 raise Refused(BY_MOVE, field=specs[name].label)
-        return schema.check(cls, values)
+        return validation.check(cls, values)
 
     def _place(
         self, cls: type[Record], values: Mapping[str, Any], project: str | None
@@ -454,14 +454,14 @@ class Book:
         return bool(made) and max(made) >= max(at_of(space, *dot) for dot in dots)
 
     def _ready(self, record: Record, move: Move, values: Mapping[str, Any], comment: str) -> None:
-        from models import schema
+        from models.schema import validation
 
         absent = rights.missing(record, move, values)
         if absent:
             raise Refused(NEEDED, move=move.label, fields=_labels(type(record), absent))
         if move.requires_comment and not comment.strip():
             raise Refused(NEEDS_COMMENT, move=move.label)
-        schema.words(comment, COMMENT)
+        validation.words(comment, COMMENT)
 
     def is_new(self, record: Record) -> bool:
         """Whether the record was created in the transaction that is open now."""

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from models import files, rows, schema
-from models.dots import Dots
-from models.record import Record, kinds
+from models import files, rows
+from models.schema import validation
+from models.schema.record import Record, kinds
+from models.schema.versions import Dots
 from models.text.words import W, say
 
 Run = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
@@ -120,7 +121,7 @@ def odd(run: Run) -> Iterator[Finding]:
         for row in _rows(run, cls):
             row |= {name: bool(row[name]) for name in flags if row[name] in (0, 1)}
             for name, spec in specs.items():
-                why = schema.fault(spec, row[name])
+                why = validation.fault(spec, row[name])
                 if why is not None:
                     label = {"type": cls.kind.label, "field": spec.label}
                     yield Note(ODD, number=row["number"], reason=why, **label)

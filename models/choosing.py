@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, Protocol
 
 from models import rights
 from models.journal import Dot
-from models.record import AUTHOR, Kind, Move
 from models.rights import IMPORT, RESOLVE, Roles, Subject, Then
+from models.schema.record import AUTHOR, Kind, Move
 from models.text.words import Refused, W
 
 STATE = "state"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from models import rows
 from models.calendar.business_dates import business_day
-from models.record import LEADS, QUALITY, ROLES, Record
 from models.records.delegation import Delegation
+from models.schema.record import LEADS, QUALITY, ROLES, Record
 from models.text.words import Refused, W, listed
 
 if TYPE_CHECKING:

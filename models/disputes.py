@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.dots import Dots
 from models.journal import Dot, Entry, Version
 from models.ledger import value_of
-from models.record import Record
+from models.schema.record import Record
+from models.schema.versions import Dots
 
 if TYPE_CHECKING:
     from models.book import Book

@@ -13,10 +13,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from models import named, schema
+from models import named
 from models.calendar import business_dates
-from models.kinds import Spec
-from models.record import Record
+from models.schema import validation
+from models.schema.fields import Spec
+from models.schema.record import Record
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _week(_spec: Spec, text: str) -> str:
 
 
 def _number(_spec: Spec, text: str) -> str:
-    return schema.canonical_number(text) or text
+    return validation.canonical_number(text) or text
 
 
 def _count(_spec: Spec, text: str) -> int | str:
@@ -153,7 +154,7 @@ def _plain(text: str) -> str:
 
 
 def _bad(label: W, reason: str) -> Refused:
-    return Refused(schema.BAD, field=label, reason=schema.REASONS[reason])
+    return Refused(validation.BAD, field=label, reason=validation.REASONS[reason])
 
 
 _READERS: dict[str, Callable[[Spec, str], Any]] = {

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.words import Refused, W, several
 
 if TYPE_CHECKING:

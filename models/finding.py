@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from models import rows, searched
 from models.filtering import Filter
 from models.pages import TOP, Condition
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.search import Hit
 from models.store import places
 

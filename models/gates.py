@@ -13,13 +13,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from models import rows
-from models.record import State
 from models.records.concession import UNDECIDED, Concession
+from models.schema.record import State
 from models.store import places
 from models.text.words import Refused, W, several
 
 if TYPE_CHECKING:
-    from models.record import Record
+    from models.schema.record import Record
     from models.store import Store
 
 HELD = "held"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from models import agenda, ask, rights, urgency
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.record import LEADS, Move, Record
 from models.records.escalation import Escalation
+from models.schema.record import LEADS, Move, Record
 from models.store import places
 from models.text.words import Refused, W
 

@@ -13,11 +13,11 @@ from functools import cache
 from typing import Any
 
 from models import rows, search
-from models.dots import Dots, LocalDot
-from models.identity import sign
 from models.journal import Dot, Journal, Version
 from models.people import People
-from models.record import Kind, Record
+from models.schema.natural_keys import sign
+from models.schema.record import Kind, Record
+from models.schema.versions import Dots, LocalDot
 from models.store import Store
 
 

@@ -11,7 +11,7 @@ from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from models.schema import MAX_DIGITS
+from models.schema.validation import MAX_DIGITS
 from models.text.words import W, say
 
 Where = Literal["in", "near", "out"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.filtering import Filter
 from models.pages import Condition, Row
-from models.record import HEADER, Record
+from models.schema.record import HEADER, Record
 from models.store import places
 
 if TYPE_CHECKING:

@@ -49,7 +49,7 @@ def measure(
 
     Raises `Refused` for what is no number.
     """
-    from models.schema import canonical_number
+    from models.schema.validation import canonical_number
 
     reading = canonical_number(text)
     if reading is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import rows
 from models.people import Person
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.pinyin import fold, squeeze
 from models.text.words import Refused, W
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from models import gates, rows
-from models.record import Kind, Record, kinds
+from models.schema.record import Kind, Record, kinds
 from models.store import places
 from models.text.pinyin import fold, initials_of, pinyin_of, squeeze
 from models.text.words import language

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from models import ask, rights, rows, years
 from models.calendar import business_dates
-from models.record import Record, kinds
 from models.records.escalation import Escalation
 from models.records.fix import Fix
+from models.schema.record import Record, kinds
 from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from models import gates
 from models.calendar import business_dates
 from models.filtering import ENTERED_LATE_MS, Filter
-from models.record import Record
+from models.schema.record import Record
 
 if TYPE_CHECKING:
     from models.listed import Listed

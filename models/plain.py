@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from models import gates
 from models.calendar import business_dates
-from models.kinds import Spec
-from models.record import Kind, Record
+from models.schema.fields import Spec
+from models.schema.record import Kind, Record
 from models.text.words import W
 
 if TYPE_CHECKING:

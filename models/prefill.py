@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from models import frequency, rights, rows
 from models.calendar.business_dates import business_day, first_day, last_day, next_week, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.record import AUTHOR
 from models.records.escalation import Escalation
 from models.records.fix import Fix
 from models.records.project import Project
+from models.schema.record import AUTHOR
 from models.store import places
 from models.text.words import W, say, several
 
 if TYPE_CHECKING:
     from models.book import Book
-    from models.record import Record
+    from models.schema.record import Record
     from models.status import Entry
 
 SHORT = 40

@@ -19,9 +19,9 @@ from models.calendar.business_dates import (
     week_of,
     week_span,
 )
-from models.record import Record
 from models.records.escalation import Escalation
 from models.records.fix import Fix
+from models.schema.record import Record
 
 if TYPE_CHECKING:
     from models.book import Book

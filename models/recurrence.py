@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models import rows
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.pinyin import squeeze
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models import ask, gates, rows, validity
 from models.calendar.business_dates import day_of
-from models.record import LEADS, Record
 from models.records.concession import Concession
 from models.records.delivery import Delivery
 from models.records.escalation import Escalation
 from models.records.fix import Fix
 from models.records.milestone import Milestone
 from models.records.problem_report import ProblemReport
+from models.schema.record import LEADS, Record
 from models.store import places
 
 if TYPE_CHECKING:

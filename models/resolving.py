@@ -13,8 +13,8 @@ from models import choosing, rights
 from models.disputes import VOID, Dispute, dispute_of
 from models.journal import Dot, Entry
 from models.ledger import by_register, spread
-from models.record import Record
 from models.rights import RESOLVE
+from models.schema.record import Record
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
@@ -171,13 +171,13 @@ def by_move(record: Record, register: str) -> bool:
 
 def _clean(record: Record, register: str, value: Any) -> Any:
     """A new value, judged by the schema."""
-    from models import schema
+    from models.schema import validation
 
     cls = type(record)
     fields = cls.registers()[register]
     given: Mapping[str, Any] = value if isinstance(value, Mapping) else {fields[0]: value}
     now = {name: record.__data__[name] for name in fields}
-    return by_register(cls, schema.check(cls, {**now, **given}))[register]
+    return by_register(cls, validation.check(cls, {**now, **given}))[register]
 
 
 # -- state and void --------------------------------------------------------------------------------
@@ -185,10 +185,11 @@ def _clean(record: Record, register: str, value: Any) -> Any:
 
 def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: str) -> None:
     """Choose one of the states that stand, or that an only decision decided between."""
-    from models import gates, schema
+    from models import gates
     from models.book import COMMENT
+    from models.schema import validation
 
-    schema.words(comment, COMMENT)
+    validation.words(comment, COMMENT)
     barred = gates.barring(book.store, record, to)
     if barred is not None:
         raise barred
@@ -233,12 +234,12 @@ def _void(book: Book, record: Record, reason: str | None) -> None:
     if refused is not None:
         raise refused
     if reason is not None:
-        from models import schema
         from models.book import NEEDS_REASON, REASON
+        from models.schema import validation
 
         if not reason.strip():
             raise Refused(NEEDS_REASON)
-        schema.words(reason, REASON)
+        validation.words(reason, REASON)
     book.ledger.write(record, book.space_of(record), {VOID: reason}, record.dots)
 
 

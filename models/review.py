@@ -14,8 +14,8 @@ from models import ask, status
 from models.calendar.business_dates import business_day, shift_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.people import EVERY
-from models.record import ENGINEER, LEADS, QUALITY
 from models.records.project import Project
+from models.schema.record import ENGINEER, LEADS, QUALITY
 from models.store import places
 
 if TYPE_CHECKING:

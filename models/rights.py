@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from models.record import AUTHOR, ROLES, Kind, Move, Record
+from models.schema.record import AUTHOR, ROLES, Kind, Move, Record
 from models.text.words import Refused, W, listed
 
 NO_WRITE = W(

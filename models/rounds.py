@@ -14,7 +14,7 @@ from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.journal import Entry
 from models.ledger import spread
-from models.record import Record
+from models.schema.record import Record
 
 if TYPE_CHECKING:
     from models.book import Book

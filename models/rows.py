@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b as _sum
 from typing import Any, TypeVar
 
-from models.record import HEADER, Record, kinds
+from models.schema.record import HEADER, Record, kinds
 from models.store import Store
 
 R = TypeVar("R", bound=Record)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models import anonymity, ask, gates, rights
-from models.record import LEADS, Move, Record
 from models.records.concession import UNDECIDED
+from models.schema.record import LEADS, Move, Record
 from models.text.words import Refused, W, several
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ WITHDRAW = W(
 
 def parent_open(book: Book, record_kind: str, values: Mapping[str, Any]) -> None:
     """A row is written only while the record it belongs to is open for edits."""
-    from models.record import kinds
+    from models.schema.record import kinds
 
     kind = kinds[record_kind].kind
     parent = values.get(kind.parent) if kind.parent and not kind.add_only else None

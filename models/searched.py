@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from models import rows
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.search import CHUNK, Text, Texts
 from models.store import Store, places
 

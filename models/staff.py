@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from models.people import Device, People, Person
-from models.record import ROLES
+from models.schema.record import ROLES
 
 HUB = "hub-"
 """How the person of a hub is called; it is nobody's colleague."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.record import Kind, State, kinds
+from models.schema.record import Kind, State, kinds
 from models.store import places
 
 if TYPE_CHECKING:

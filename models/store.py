@@ -18,7 +18,7 @@ from typing import Any
 import peewee
 
 from models.lock import WriteLock
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.words import Refused, W
 
 LOCK_SECONDS = 10.0

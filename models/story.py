@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.journal import Entry
-from models.record import Record
+from models.schema.record import Record
 
 CLOCK_BITS = 16
 """Low bits of a hybrid time that count within a millisecond (`sync.clock`)."""

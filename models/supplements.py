@@ -12,9 +12,9 @@ import json
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from models import intake, rows
-from models.record import Record
 from models.records.weekly import HANDED_IN, Weekly
 from models.records.weekly_report import WeeklyReport, WeeklySupplement
+from models.schema.record import Record
 from models.store import places
 
 if TYPE_CHECKING:

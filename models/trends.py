@@ -21,7 +21,7 @@ from models.calendar.business_dates import (
     next_week,
     week_of,
 )
-from models.record import kinds
+from models.schema.record import kinds
 from models.store import places
 from models.text.words import W
 

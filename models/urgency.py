@@ -16,7 +16,7 @@ from models.calendar import working_hours
 from models.calendar.business_dates import day_of, instant
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.calendar.working_hours import CLOCK, CLOCKS, MARKS
-from models.record import Record
+from models.schema.record import Record
 
 if TYPE_CHECKING:
     from models.book import Book

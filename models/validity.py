@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from models.calendar import business_dates
-from models.record import Record, Tone
 from models.records.concession import Concession
+from models.schema.record import Record, Tone
 from models.text.words import W, say
 
 RUNNING = ("approved", "conditional", "in_force")

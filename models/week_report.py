@@ -13,7 +13,6 @@ from models import frequency, gates, intake, problems, rows, status
 from models.calendar.business_dates import first_day, last_day, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.limits import number
-from models.record import Record, kinds
 from models.records.concession import Concession
 from models.records.escalation import Escalation
 from models.records.milestone import Milestone
@@ -22,6 +21,7 @@ from models.records.template import Template
 from models.records.weekly import HANDED_IN, HEALTH, Weekly
 from models.review import Team
 from models.rights import IMPORT
+from models.schema.record import Record, kinds
 from models.status import NOON
 from models.store import places
 

@@ -11,8 +11,8 @@ from models.text.words import Refused
 
 if TYPE_CHECKING:
     from models.book import Book
-    from models.record import Record
     from models.records.calendar_year import CalendarYear
+    from models.schema.record import Record
 
 IN_USE = (
     "SELECT id, dots, content FROM calendar_year WHERE state='in_use' AND void IS NULL ORDER BY n"

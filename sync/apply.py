@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.record import kinds
+from models.schema.record import kinds
 from models.store import Store
 from models.text.words import Refused
 from sync import parked, quarantine, stub, transitions

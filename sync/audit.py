@@ -10,10 +10,10 @@ from peewee import DatabaseError
 from models import rows
 from models.book import Book
 from models.checkup import Finding, several
-from models.dots import Dots, LocalDot
 from models.ledger import value_of
 from models.people import EVERY
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
+from models.schema.versions import Dots, LocalDot
 from models.text.words import Refused, W
 from sync import keys, roll
 from sync.log import Log

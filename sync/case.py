@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple, NoReturn
 
-from models import identity
-from models.record import Kind, Record, kinds
+from models.schema import natural_keys
+from models.schema.record import Kind, Record, kinds
 from models.text.words import Refused, W
 from sync import reasons
 from sync.change import Change, Dot
@@ -103,7 +103,7 @@ class Case:
         return row
 
     def _space(self, project: str | None) -> str:
-        return identity.space_of(self.kind, project)
+        return natural_keys.space_of(self.kind, project)
 
     @cached_property
     def births(self) -> Sequence[Change]:

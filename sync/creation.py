@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
 
-from models import identity, rights
+from models import rights
 from models.calendar.business_dates import EARLIEST, LATEST
 from models.ledger import spread
-from models.record import Kind
+from models.schema import natural_keys
+from models.schema.record import Kind
 from sync import reasons
 from sync.case import STATE, Case
 from sync.change import Change
@@ -76,7 +77,7 @@ def placed(kind: Kind, space: str, project: str | None) -> bool:
     if kind.project == ("required" if project is None else "none"):
         return False
     if kind.space != "parent":
-        return space == identity.space_of(kind, project)
+        return space == natural_keys.space_of(kind, project)
     return space == "company" or space in (f"p:{project}", f"r:{project}")
 
 
@@ -84,7 +85,7 @@ def _key_id(case: Case, project: str | None) -> str:
     values: dict[str, Any] = {}
     for register, value in case.change.fields.items():
         values.update(spread(case.cls, register, value))
-    return identity.key_id(case.kind, case.change.space, project, case.me, values)
+    return natural_keys.key_id(case.kind, case.change.space, project, case.me, values)
 
 
 def _only_one(case: Case) -> None:

@@ -7,7 +7,7 @@ restricted one to those who answer for it.
 from __future__ import annotations
 
 from models.people import EVERY
-from models.record import DEPARTMENT_MANAGER, GENERAL_OFFICE, PROJECT_MANAGER, QUALITY
+from models.schema.record import DEPARTMENT_MANAGER, GENERAL_OFFICE, PROJECT_MANAGER, QUALITY
 from sync.roster import Device, Roster
 
 COMPANY = "company"

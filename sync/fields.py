@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from models.kinds import Spec
 from models.ledger import spread
-from models.record import Move, Record
+from models.schema.fields import Spec
+from models.schema.record import Move, Record
 from sync import reasons
 from sync.case import Case
 

@@ -15,7 +15,7 @@ from typing import BinaryIO, NamedTuple
 
 from models import files as kept
 from models import rows
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.workspace import Workspace

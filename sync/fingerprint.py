@@ -14,11 +14,11 @@ from typing import Any
 
 from models import rows
 from models.book import Book
-from models.dots import Dots
 from models.journal import Version
 from models.ledger import value_of
 from models.people import People
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
+from models.schema.versions import Dots
 
 PAGE = 500
 HEADER = ("ref", "number", "project", "occurred", "recorded", "author", "device")

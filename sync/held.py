@@ -14,9 +14,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
-from models.dots import Dots, LocalDot
 from models.ledger import groups, rank_of, spread, value_of, whole
-from models.record import Record
+from models.schema.record import Record
+from models.schema.versions import Dots, LocalDot
 from sync.change import Base, Change, Dot
 from sync.merge import VOID, Register, Version, apply, shown
 from sync.names import Names

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from models import rights
-from models.record import LEADS, QUALITY, kinds
 from models.rights import MARKED
+from models.schema.record import LEADS, QUALITY, kinds
 from models.text.words import Refused
 from sync import reasons
 from sync.case import STATE, Case, name_of

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from models.record import ROLES
+from models.schema.record import ROLES
 from models.text.words import Refused, W
 from sync import acts, entry
 from sync.entry import Entry, Said

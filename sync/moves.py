@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from models import choosing, rights
-from models.record import AUTHOR, Move
 from models.rights import IMPORT, RESOLVE
 from models.rules import FOLLOWS
+from models.schema.record import AUTHOR, Move
 from sync import reasons
 from sync.case import STATE, Case, RolesAt, Subject
 from sync.change import Change

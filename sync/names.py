@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from models.dots import LocalDot
 from models.people import People
+from models.schema.versions import LocalDot
 from sync import stub
 from sync.change import Change, Dot
 from sync.values import What, whole

@@ -12,7 +12,7 @@ from typing import Any
 
 from models import rows
 from models.ledger import groups
-from models.record import Record
+from models.schema.record import Record
 from sync.change import Change
 from sync.held import HEADER
 from sync.names import Names

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from models.people import Device
-from models.record import LEADS, ROLES, Record
+from models.schema.record import LEADS, ROLES, Record
 from sync import sent
 from sync.clock import millis
 from sync.workspace import Workspace

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from models import identity, rights
-from models.record import Kind, Record, kinds
+from models import rights
+from models.schema import natural_keys
+from models.schema.record import Kind, Record, kinds
 from sync.case import STATE, RolesAt, Subject
 from sync.change import Change
 from sync.creation import formed, placed
@@ -62,7 +63,7 @@ class Plainly:
         return allowed
 
     def _may_edit(self, kind: Kind, change: Change, row: Standing) -> bool:
-        if kind.space == "parent" or change.space != identity.space_of(kind, row.project):
+        if kind.space == "parent" or change.space != natural_keys.space_of(kind, row.project):
             return False
         subject = Subject(kind, change.record, row.number, row.project, row.author, row.state)
         roles = RolesAt(self.membership, self.writer.members)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from models.dots import LocalDot
+from models.schema.versions import LocalDot
 from models.text.words import Refused, W
 from sync.change import Change, Dot
 from sync.names import Names

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from models import identity, search
-from models.dots import Dots
+from models import search
 from models.ledger import groups, whole
-from models.record import kinds
+from models.schema import natural_keys
+from models.schema.record import kinds
+from models.schema.versions import Dots
 from models.store import Store
 from sync import stub, transitions
 from sync.change import Change
@@ -59,7 +60,7 @@ def _here(names: Names, type: str, id: str) -> bool:
     kind, (project, dots) = kinds[type].kind, found
     if kind.space == "parent" and project is not None:
         return names.record(Dots(dots).default) == id
-    return identity.space_of(kind, project) == names.space
+    return natural_keys.space_of(kind, project) == names.space
 
 
 def _made(names: Names, type: str, id: str) -> tuple[Held | None, list[Change]]:

@@ -19,7 +19,7 @@ from typing import Any
 from models import files, rights, rows
 from models.book import Book
 from models.ledger import Birth
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.store import Store
 from models.text.words import Lang, Refused, W, language, say
 from sync import mark

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models import choosing, rights
-from models.record import AUTHOR
+from models.schema.record import AUTHOR
 from models.text.words import Refused
 from sync import reasons
 from sync.case import STATE, Case, RolesAt

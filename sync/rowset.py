@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any
 
 from models import rows, search
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.store import Store
 from sync.held import Held
 from sync.merge import Version

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from sync.keys import read
 from sync.workspace import Workspace
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import zlib
 
-from models.record import kinds
 from models.rights import MARKED
+from models.schema.record import kinds
 from sync import parked
 from sync.names import Names
 from sync.rebuild import rebuild

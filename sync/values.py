@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from models.kinds import Spec
-from models.record import Kind, Record, kinds
 from models.rights import MARKED
+from models.schema.fields import Spec
+from models.schema.record import Kind, Record, kinds
 from sync.change import Change
 
 Fits = Callable[[Any], bool]

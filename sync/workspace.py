@@ -17,7 +17,7 @@ from models import files, people, search, searched, settings
 from models.book import Book
 from models.lock import WriteLock
 from models.people import People
-from models.record import ROLES, kinds
+from models.schema.record import ROLES, kinds
 from models.search import Search
 from models.settings import Settings
 from models.store import BUSY, FULL, INDEXES, LOCK_SECONDS, READ_ONLY, Store

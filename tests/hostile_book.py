@@ -14,10 +14,10 @@ from models.batch import batch
 from models.book import Book
 from models.calendar.business_dates import week_of
 from models.drafts import Draft, Drafts
-from models.identity import space_of
-from models.kinds import Spec
 from models.ledger import Birth
-from models.record import Record, kinds
+from models.schema.fields import Spec
+from models.schema.natural_keys import space_of
+from models.schema.record import Record, kinds
 from models.text.words import Refused
 from sync import keys, members, shapes
 from sync.keys import DeviceKey

@@ -17,11 +17,11 @@ from typing import Any
 
 import models.records  # noqa: F401  declares the types
 from models.calendar.business_dates import EARLIEST, LATEST
-from models.identity import key_id
-from models.kinds import Spec
 from models.ledger import by_register, spread
-from models.record import AUTHOR, ROLES, Kind, Record
 from models.rights import IMPORT
+from models.schema.fields import Spec
+from models.schema.natural_keys import key_id
+from models.schema.record import AUTHOR, ROLES, Kind, Record
 from sync import keys
 from sync.change import Dot
 from tests.hostile import PAYLOADS

@@ -15,7 +15,7 @@ import click
 import tui.inputs
 import tui.screens
 import tui.widgets
-from models.record import kinds
+from models.schema.record import kinds
 from models.text.words import language
 from tui.commands import Command, declared, key_name
 from tui.line.root import root

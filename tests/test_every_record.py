@@ -15,7 +15,7 @@ import pytest
 
 from models import gates, rows
 from models.plain import plain, type_plain
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.words import language
 from sync.workspace import Workspace, open_book
 from tests import hostile_book

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from models import record, rows, schema
+from models import rows
 from models.agenda import agenda
 from models.book import Book
-from models.kinds import (
+from models.schema import record, validation
+from models.schema.fields import (
     choice,
     count,
     day,
@@ -30,7 +31,7 @@ from models.kinds import (
     prose,
     week,
 )
-from models.record import AUTHOR, LEADS, Kind, Move, Record, State, kinds
+from models.schema.record import AUTHOR, LEADS, Kind, Move, Record, State, kinds
 from models.text.words import Refused, W
 from sync import fields as sync_fields
 from sync import values as sync_values
@@ -159,7 +160,7 @@ def forget(cls: type[Record]) -> None:
     by_class: list[dict[Any, Any]] = [
         *(record._field_cache, record._spec_cache, record._register_cache, record._owner_cache),
         *(rows._columns, rows._inserts, rows._selects, rows._sums),
-        *(schema._models, sync_values._tests),
+        *(validation._models, sync_values._tests),
     ]
     for known in by_class:
         known.pop(cls, None)

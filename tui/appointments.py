@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.kinds import Choice, Spec
 from models.people import EVERY
-from models.record import ROLES
+from models.schema.fields import Choice, Spec
+from models.schema.record import ROLES
 from models.text.words import Refused, W, say
 from tui import errands
 from tui.filing import path_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from models import ask, files, gates
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.words import W, say
 from tui.values import Values, named, shortened, sized
 from tui.widgets.parts import Part, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models.record import kinds
+from models.schema.record import kinds
 from models.text.words import W, say, several
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models import rights
-from models.kinds import Spec
-from models.record import Record
+from models.schema.fields import Spec
+from models.schema.record import Record
 from models.story import Step, Turn, story
 from models.text.words import W, say
 from tui.values import Values, shortened

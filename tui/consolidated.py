@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from models import gates, supplements
-from models.record import Record, State
 from models.records.weekly import Weekly
 from models.records.weekly_report import WeeklyReport
+from models.schema.record import Record, State
 from models.text.words import W, say
 from models.week_report import Member, Told, WeekReport
 from tui.papers.week import CHECKS, LATE, PEOPLE, PROBLEMS, RAISED, STANDINGS

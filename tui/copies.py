@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.record import Record
+from models.schema.record import Record
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from tui.dossier import Dossier

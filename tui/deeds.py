@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import Refused, W, say
 from tui import onward
 from tui.commands import Command

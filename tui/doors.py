@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from textual.app import App
 from textual.screen import Screen
 
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.words import W
 from tui.widgets.said import notify
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models import gates, onward, schema, validity
+from models import gates, onward, validity
 from models.approvals import changed_since
 from models.disputes import Dispute, disputes_of
-from models.kinds import Spec
-from models.record import Record
 from models.records.concession import UNDECIDED, Concession
+from models.schema import validation
+from models.schema.fields import Spec
+from models.schema.record import Record
 from models.text.words import W, say, several
 from tui import moves
 from tui.truth import quarantined, whereabouts
@@ -158,7 +159,7 @@ class Dossier:
 
     def _field(self, name: str, spec: Spec, value: object) -> Part:
         said = self.values.say(spec, value)
-        odd = schema.fault(spec, value)
+        odd = validation.fault(spec, value)
         link = spec.kind == "link" and spec.target != "person" and value
         id = f"open:{value}" if link else f"field:{name}"
         body: str | list[Span] = said or [("-", "muted")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models import favourites, filtering
 from models.favourites import Favourite
 from models.filtering import Filter
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import Refused, W, say
 from tui.commands import Command
 from tui.page import Page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from models import ask
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import Refused, W
 from tui import wording
 from tui.commands import Command

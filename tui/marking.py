@@ -102,7 +102,7 @@ class Marking(Page):
     def _mark(self, here: Question, result: str, reason: str | None = None) -> None:
         reading = here.reading
         if self.items.typed is not None and self.items.typed_for == here.key:
-            from models.schema import canonical_number
+            from models.schema.validation import canonical_number
 
             reading = canonical_number(self.items.typed) or reading
             self.items.forget()

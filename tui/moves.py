@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.record import Kind
+from models.schema.record import Kind
 from tui.commands import Command
 
 RESERVED = frozenset("ejkgqunmbtyolf")

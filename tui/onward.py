@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models import onward
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import W
 from tui.commands import Command
 

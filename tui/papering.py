@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.record import Record
+from models.schema.record import Record
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
 

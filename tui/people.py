@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models import staff
 from models.people import EVERY, Device
-from models.record import ROLES
+from models.schema.record import ROLES
 from models.staff import Grant, Member
 from models.text.words import W, say
 from sync import overview

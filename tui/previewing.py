@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.timer import Timer
 
-from models.record import Record
+from models.schema.record import Record
 from tui.deeds import Deeds
 from tui.values import Values
 from tui.widgets.leaf import Leaf

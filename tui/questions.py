@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from models import limits
 from models.ask import Passed
 from models.checklist import Question, Readings, last_of
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import W, say
 from tui.values import Values
 from tui.widgets.columns import Column
@@ -152,7 +152,7 @@ def _named(**texts: str | None) -> list[Part]:
 
 def _plain(text: str) -> str:
     """A typed number as plain text, as far as it is one."""
-    from models.schema import canonical_number
+    from models.schema.validation import canonical_number
 
     return canonical_number(text) or text
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models import disputes, resolving, staff
 from models import rows as tables
 from models.calendar.business_dates import local
-from models.record import kinds
+from models.schema.record import kinds
 from models.text.words import W, say
 from sync import lately, overview
 from sync.lately import Lately

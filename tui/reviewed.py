@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from models import delegations, intake, review, rights, rounds, rows, years
 from models.ask import Passed
 from models.calendar.business_dates import HOUR_MS
-from models.record import Record
 from models.records.note import Note
 from models.records.weekly import Weekly
 from models.review import Cell, Row
+from models.schema.record import Record
 from models.status import Entry
 from models.text.words import W, say
 from tui.statuses import PROSE, Leafed

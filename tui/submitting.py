@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from models import day, rules
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import Refused, W, several
 from tui import leading
 from tui.commands import Command

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from models import approvals, gates
-from models.kinds import Spec
 from models.listed import Listed
 from models.pages import Pages
-from models.record import Record
+from models.schema.fields import Spec
+from models.schema.record import Record
 from models.text.words import W, say
 from tui.values import LATE, VOID, Values
 from tui.widgets.columns import Column

@@ -10,7 +10,7 @@ from models.agenda import Task
 from models.calendar import business_dates
 from models.day import Round
 from models.drafts import Draft
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.status import Entry
 from models.text.words import W, say
 from tui.values import Values, named

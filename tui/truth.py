@@ -14,7 +14,7 @@ from models.text.words import W, say, several
 from tui.cells import drawing
 
 if TYPE_CHECKING:
-    from models.record import Record
+    from models.schema.record import Record
     from sync.workspace import Workspace
     from tui.values import Values
     from tui.widgets.parts import Span

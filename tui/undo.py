@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from models import resolving, rights
 from models.book import Book
-from models.dots import Dots
-from models.record import Move, Record
+from models.schema.record import Move, Record
+from models.schema.versions import Dots
 from models.story import Step, story
 from models.text.words import Refused, W, say, several
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models.calendar import business_dates
-from models.kinds import Spec
-from models.record import Kind, Record, State, kinds
+from models.schema.fields import Spec
+from models.schema.record import Kind, Record, State, kinds
 from models.store import places
 from models.text.words import W, language, say
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from models.disputes import VOID, Dispute, Stand
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import W, say
 from tui.cells import show, width
 from tui.values import Values

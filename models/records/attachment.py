@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.kinds import count, file, line, link
-from models.record import Kind, Record
+from models.schema.fields import count, file, line, link
+from models.schema.record import Kind, Record
 from models.text.words import W
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.kinds import line, prose
-from models.record import GENERAL_OFFICE, LEADS, Kind, Move, Record, State
+from models.schema.fields import line, prose
+from models.schema.record import GENERAL_OFFICE, LEADS, Kind, Move, Record, State
 from models.text.words import W
 
 KEEPERS = (*LEADS, GENERAL_OFFICE)

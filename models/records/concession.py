@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from models.kinds import choice, day, line, link, moment, person, prose
-from models.record import (
+from models.schema.fields import choice, day, line, link, moment, person, prose
+from models.schema.lifecycles import RETURNED
+from models.schema.record import (
     AUTHOR,
     DEPARTMENT_MANAGER,
     ENGINEER,
@@ -14,7 +15,6 @@ from models.record import (
     Record,
     State,
 )
-from models.records._lives import RETURNED
 from models.text.words import W
 
 CAUSE_KINDS = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.kinds import line, prose
-from models.record import Kind, Record
-from models.records._lives import REGISTER_MOVES, REGISTER_STATES
+from models.schema.fields import line, prose
+from models.schema.lifecycles import REGISTER_MOVES, REGISTER_STATES
+from models.schema.record import Kind, Record
 from models.text.words import W
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.kinds import day, person, prose
-from models.record import AUTHOR, LEADS, QUALITY, Kind, Move, Record, State
+from models.schema.fields import day, person, prose
+from models.schema.record import AUTHOR, LEADS, QUALITY, Kind, Move, Record, State
 from models.text.words import W
 
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from models.kinds import choice, day, flag, line, link, moment, person, prose
-from models.record import AUTHOR, DEPARTMENT_MANAGER, ENGINEER, LEADS, Kind, Move, Record, State
-from models.records._lives import VERIFY
 from models.records.fix import CAUSE_CLASSES, VERDICTS
+from models.schema.fields import choice, day, flag, line, link, moment, person, prose
+from models.schema.lifecycles import VERIFY
+from models.schema.record import (
+    AUTHOR,
+    DEPARTMENT_MANAGER,
+    ENGINEER,
+    LEADS,
+    Kind,
+    Move,
+    Record,
+    State,
+)
 from models.text.words import W
 
 REASONS = (

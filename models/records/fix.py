@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.kinds import choice, flag, line, link, moment, person, prose
-from models.record import AUTHOR, EVERYONE, Kind, Move, Record, State
-from models.records._lives import VERIFY
+from models.schema.fields import choice, flag, line, link, moment, person, prose
+from models.schema.lifecycles import VERIFY
+from models.schema.record import AUTHOR, EVERYONE, Kind, Move, Record, State
 from models.text.words import W
 
 FOUND_DURING = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.kinds import line, link, person
-from models.record import Kind, Record
+from models.schema.fields import line, link, person
+from models.schema.record import Kind, Record
 from models.text.words import W
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.kinds import choice, count, file, line, link, prose, week
-from models.record import Kind, Record
+from models.schema.fields import choice, count, file, line, link, prose, week
+from models.schema.record import Kind, Record
 from models.text.words import W
 
 DOCUMENTS = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.kinds import day, line, moment, person, prose
-from models.record import LEADS, Kind, Move, Record, State
-from models.records._lives import HELD
+from models.schema.fields import day, line, moment, person, prose
+from models.schema.lifecycles import HELD
+from models.schema.record import LEADS, Kind, Move, Record, State
 from models.text.words import W
 
 

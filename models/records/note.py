@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.kinds import link, prose
-from models.record import Kind, Record
+from models.schema.fields import link, prose
+from models.schema.record import Kind, Record
 from models.text.words import W
 
 

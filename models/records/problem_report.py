@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from models.kinds import choice, day, line, link, moment, person, prose
-from models.record import (
+from models.records.escalation import SEVERITIES
+from models.records.fix import CAUSE_CLASSES, FOUND_DURING
+from models.schema.fields import choice, day, line, link, moment, person, prose
+from models.schema.lifecycles import RETURNED
+from models.schema.record import (
     AUTHOR,
     DEPARTMENT_MANAGER,
     LEADS,
@@ -13,9 +16,6 @@ from models.record import (
     Record,
     State,
 )
-from models.records._lives import RETURNED
-from models.records.escalation import SEVERITIES
-from models.records.fix import CAUSE_CLASSES, FOUND_DURING
 from models.text.words import W
 
 REASONS = (

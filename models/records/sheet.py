@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.kinds import count, day, link, prose
-from models.record import AUTHOR, ENGINEER, LEADS, PROJECT_MANAGER, Kind, Move, Record, State
-from models.records._lives import RETURNED
+from models.schema.fields import count, day, link, prose
+from models.schema.lifecycles import RETURNED
+from models.schema.record import AUTHOR, ENGINEER, LEADS, PROJECT_MANAGER, Kind, Move, Record, State
 from models.text.words import W
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.kinds import choice, count, line, link
-from models.record import LEADS, Kind, Move, Record, State
+from models.schema.fields import choice, count, line, link
+from models.schema.record import LEADS, Kind, Move, Record, State
 from models.text.words import W, language
 
 MOST_ROUNDS = 9

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.kinds import choice, count, flag, line, link, number
-from models.record import LEADS, Kind, Record
 from models.records.equipment import CLASSES
+from models.schema.fields import choice, count, flag, line, link, number
+from models.schema.record import LEADS, Kind, Record
 from models.text.words import W, language
 
 ANSWER_KINDS = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.kinds import choice, number, person, prose, week
-from models.record import AUTHOR, LEADS, Kind, Move, Record, State
-from models.records._lives import RETURNED
+from models.schema.fields import choice, number, person, prose, week
+from models.schema.lifecycles import RETURNED
+from models.schema.record import AUTHOR, LEADS, Kind, Move, Record, State
 from models.text.words import W
 
 HEALTH = (

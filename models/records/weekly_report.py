@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.kinds import link, moment, person, prose, week
-from models.record import LEADS, Kind, Move, Record, State
+from models.schema.fields import link, moment, person, prose, week
+from models.schema.record import LEADS, Kind, Move, Record, State
 from models.text.words import W
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.record import ROLES
+from models.schema.record import ROLES
 from sync.hub import fault
 from sync.hub.fault import Fault, malformed
 from sync.hub.house import Caller, House

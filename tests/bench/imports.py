@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from models import ask
-from models.record import kinds
+from models.schema.record import kinds
 from sync.workspace import Workspace, begin, open_book
 from tui.sheets import mapping, read, recipe_file
 from tui.sheets.draft import Place

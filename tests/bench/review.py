@@ -9,7 +9,7 @@ from pathlib import Path
 
 from models import ask, rows
 from models.calendar.business_dates import HOUR_MS, business_day, shift_week, week_of
-from models.record import ENGINEER, kinds
+from models.schema.record import ENGINEER, kinds
 from models.status import due_at
 from sync import keys, members
 from sync.keys import DeviceKey

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from models import ask, rows
-from models.record import kinds
+from models.schema.record import kinds
 from sync.workspace import begin
 
 TEXT = "精密空调回风温度偏高，现场检查过滤网积尘，已清洗并复测，温度恢复正常。" * 3

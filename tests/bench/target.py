@@ -97,7 +97,7 @@ def fill(home: Path, count: int) -> None:
     The rows go straight into the table, without changes in the log: lists cannot tell.
     """
     from models import ask, rows
-    from models.record import kinds
+    from models.schema.record import kinds
     from sync.workspace import begin
 
     opened = begin(home, name="张工", project="项目")

@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx2
 
-from models.record import ENGINEER
+from models.schema.record import ENGINEER
 from sync import entry
 from sync.certs import trusting
 from sync.change import Change, Dot, chain, genesis

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.record import ENGINEER
+from models.schema.record import ENGINEER
 from models.text.words import Refused
 from sync import enrol, invite
 from sync.hub import joining

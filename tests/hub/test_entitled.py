@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.record import ENGINEER, PROJECT_MANAGER
+from models.schema.record import ENGINEER, PROJECT_MANAGER
 from tests.hub.devices import Organisation
 from tests.hub.running import Running
 from tests.hub.test_requests import refused

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.record import ENGINEER, QUALITY
+from models.schema.record import ENGINEER, QUALITY
 from models.text.words import Refused
 from sync import address, enrol, invite, join, members, registry, roll
 from sync.membership import Membership

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.record import ENGINEER
+from models.schema.record import ENGINEER
 from sync import join, workspace
 from tests.hub.running import Running, meet
 from tests.sync.replicas import Replica, Team, differences, replica

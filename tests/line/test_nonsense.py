@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.record import kinds
+from models.schema.record import kinds
 from tests import nonsense_book
 from tests.hostile import acting
 from tests.hostile_book import Ids

@@ -9,9 +9,9 @@ import pytest
 import time_machine
 
 from models.book import Book
-from models.identity import NAMESPACE, SIGNS, sign
-from models.kinds import Spec
-from models.record import kinds
+from models.schema.fields import Spec
+from models.schema.natural_keys import NAMESPACE, SIGNS, sign
+from models.schema.record import kinds
 from models.text.words import Refused, language
 from sync.workspace import Workspace, open_book
 from tests.checks import items, template

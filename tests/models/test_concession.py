@@ -10,8 +10,8 @@ import pytest
 
 from models import gates, onward
 from models.book import Book
-from models.record import kinds
 from models.records.concession import UNDECIDED
+from models.schema.record import kinds
 from models.text.words import Refused
 from sync.workspace import DATABASE, begin, open_book
 from tests.models.test_gate import WHY

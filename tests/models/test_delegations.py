@@ -11,7 +11,7 @@ import time_machine
 from models import delegations
 from models.book import Book
 from models.calendar.business_dates import instant
-from models.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
+from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
 from models.text.words import Refused
 from sync.workspace import Workspace
 from tests.crew import Crew

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.book import Book
 from models.disputes import count, disputes, disputes_of
-from models.record import Record
+from models.schema.record import Record
 
 
 def _torn(book: Book, project: str, field: str, *values: object) -> Record:

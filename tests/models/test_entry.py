@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from models import entry, schema
+from models import entry
 from models.book import Book
 from models.calendar import business_dates
-from models.record import Record, kinds
+from models.schema import validation
+from models.schema.record import Record, kinds
 from models.text.words import Refused, language
 from sync import members
 from sync.workspace import Workspace
@@ -75,7 +76,7 @@ def test_a_number_is_never_a_float_and_odd_ones_are_refused_in_words(book: Book)
     for odd in ("1,23,456", "abc", "Infinity", "NaN", "1e999999"):
         value = _one(book, "answer", "reading", odd)
         with pytest.raises(Refused, match="应为数字"):
-            schema.check(kinds["answer"], {"reading": value})
+            validation.check(kinds["answer"], {"reading": value})
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from models import anonymity, lessons
 from models.book import Book
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import Refused, language
 from sync.workspace import Workspace
 from tests.sync.replicas import Team, give

@@ -12,7 +12,7 @@ from models.listed import Listed
 from models.offers import offers
 from models.pages import pages
 from models.plain import plain
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.words import Refused
 from sync.log import Log
 from sync.workspace import Workspace

@@ -11,8 +11,8 @@ import time_machine
 from models import inbox, urgency
 from models.book import Book
 from models.calendar.business_dates import instant
-from models.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.records.escalation import Escalation
+from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.workspace import Workspace
 from tests.asked import asked

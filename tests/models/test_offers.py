@@ -6,7 +6,7 @@ import pytest
 
 from models.book import Book
 from models.offers import names, offers, spell
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import language
 
 

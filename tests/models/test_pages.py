@@ -13,7 +13,7 @@ from models.calendar.business_dates import DEFAULT_ZONE, business_day, week_of
 from models.filtering import Filter
 from models.listed import Listed
 from models.pages import Pages, pages
-from models.record import kinds
+from models.schema.record import kinds
 from sync.log import Log
 
 DAY = 24 * 3600 * 1000

@@ -8,7 +8,7 @@ import pytest
 
 from models.book import Book
 from models.plain import plain, type_plain
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 
 HEADER = [
     *("id", "ref", "number", "type", "project", "state", "occurred_at", "recorded_at"),

@@ -7,7 +7,7 @@ import pytest
 from models import onward
 from models.agenda import agenda
 from models.book import Book
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import Refused
 from sync.workspace import Workspace
 from tests.team import acting, admit

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from models.kinds import Spec, line
-from models.record import AUTHOR, ROLES, Kind, Move, Record, State, kinds
+from models.schema.fields import Spec, line
+from models.schema.record import AUTHOR, ROLES, Kind, Move, Record, State, kinds
 from models.text.words import W
 
 WORD = W("字", "word")

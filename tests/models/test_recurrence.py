@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.book import Book
-from models.record import Record
 from models.recurrence import DAY_MS, earlier
+from models.schema.record import Record
 
 NOW = 1_790_000_000_000
 

@@ -9,9 +9,9 @@ import pytest
 
 from models.book import Book
 from models.disputes import Dispute, count, dispute_of, disputes, disputes_of
-from models.record import ENGINEER, PROJECT_MANAGER
 from models.resolving import unresolve
 from models.rights import RESOLVE
+from models.schema.record import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from tests.sync.replicas import Replica, Team, differences
 from tui.undo import Undo

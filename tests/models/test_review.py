@@ -11,8 +11,8 @@ import time_machine
 from models import ask, review, rounds
 from models.book import Book
 from models.calendar.business_dates import instant
-from models.record import ENGINEER, PROJECT_MANAGER
 from models.review import Team
+from models.schema.record import ENGINEER, PROJECT_MANAGER
 from sync import overview
 from sync.workspace import Workspace
 from tests.crew import Crew

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from models import rows
 from models.book import Book
-from models.record import Record, kinds
 from models.records.fix import Fix
+from models.schema.record import Record, kinds
 
 
 def _row(book: Book, project: str) -> dict[str, object]:

@@ -12,9 +12,9 @@ import time_machine
 from models import ask, checklist, day, intake, marks, prefill, problems, status
 from models.book import Book
 from models.calendar.business_dates import instant, shift_week
-from models.record import Record
 from models.records.project import Project
 from models.records.weekly import Weekly
+from models.schema.record import Record
 from models.text.words import Refused, language
 from sync.workspace import Workspace
 from tests.checks import template

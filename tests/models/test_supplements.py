@@ -11,8 +11,8 @@ import time_machine
 from models import supplements
 from models.book import Book
 from models.calendar.business_dates import instant
-from models.record import ENGINEER
 from models.records.weekly import Weekly
+from models.schema.record import ENGINEER
 from models.text.words import Refused
 from sync.workspace import Workspace
 from tests.crew import Crew

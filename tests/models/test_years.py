@@ -9,8 +9,8 @@ import pytest
 from models import status, urgency, years
 from models.book import Book
 from models.calendar.business_dates import business_day, instant
-from models.record import ENGINEER
 from models.records.escalation import Escalation
+from models.schema.record import ENGINEER
 from models.text.words import Refused
 from sync.workspace import Workspace
 from tests.crew import Crew

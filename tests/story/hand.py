@@ -7,7 +7,7 @@ from typing import Any
 from textual.events import Key
 from textual.keys import _character_to_key
 
-from models.record import Record
+from models.schema.record import Record
 from sync.workspace import Workspace
 from tests.tui.seen import every, press, quiet, text
 from tui import moves

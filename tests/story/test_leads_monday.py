@@ -14,7 +14,7 @@ import time_machine
 
 from models.book import Book
 from models.calendar.business_dates import instant
-from models.record import ENGINEER
+from models.schema.record import ENGINEER
 from models.text.words import say
 from sync.workspace import Workspace
 from tests.crew import Crew

@@ -13,7 +13,7 @@ from pathlib import Path
 from textual.events import Paste
 
 from models.disputes import count
-from models.record import ENGINEER, LEADS
+from models.schema.record import ENGINEER, LEADS
 from sync import address, enrol, join, workspace
 from sync.sent import PEER
 from sync.workspace import Workspace

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from random import Random
 
-from models.record import PROJECT_MANAGER, Record
+from models.schema.record import PROJECT_MANAGER, Record
 from models.text.words import Refused
 from sync.names import Names
 from sync.rebuild import rebuild

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from models import rights
-from models.record import kinds
+from models.schema.record import kinds
 from models.text.words import W
 from sync import acts, malformed, reasons, seal, verify
 from sync import entry as entries

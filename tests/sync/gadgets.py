@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from models import rows
-from models.kinds import choice, line, number
-from models.record import Kind, Move, Record, State, kinds
+from models.schema.fields import choice, line, number
+from models.schema.record import Kind, Move, Record, State, kinds
 from models.text.words import W
 
 NAME = "gadget"

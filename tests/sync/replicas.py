@@ -17,9 +17,9 @@ from pathlib import Path
 
 from models import ask, rows
 from models.book import Book
-from models.dots import Dots
 from models.ledger import value_of
-from models.record import ENGINEER, Record, kinds
+from models.schema.record import ENGINEER, Record, kinds
+from models.schema.versions import Dots
 from models.store import Store
 from sync import keys, members, roll, workspace
 from sync.exchange import Exchange, Report

@@ -13,7 +13,7 @@ from typing import Any
 
 from models import ask
 from models.book import Book
-from models.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
+from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
 from sync import keys, members, roll
 from sync.change import Change, genesis
 from sync.keys import DeviceKey

@@ -14,7 +14,7 @@ from signal import SIGKILL
 import pytest
 
 from models import checkup
-from models.record import PROJECT_MANAGER
+from models.schema.record import PROJECT_MANAGER
 from models.store import FULL
 from models.text.words import Refused
 from sync import audit, seals

@@ -8,7 +8,7 @@ import pytest
 
 from models import checkup, files, rows
 from models.checkup import Finding
-from models.record import kinds
+from models.schema.record import kinds
 from models.text.words import language
 from sync import audit, keys
 from sync.workspace import Workspace

@@ -11,7 +11,7 @@ import pytest
 from models import disputes
 from models.approvals import changed_since
 from models.disputes import Dispute
-from models.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
+from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.clock import millis
 from tests.sync.replicas import Replica, Team, differences, give

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from models.dots import Dots
-from models.record import ROLES
+from models.schema.record import ROLES
+from models.schema.versions import Dots
 from models.text.words import Refused
 from sync import keys, members
 from sync.adoption import adopt

@@ -11,8 +11,8 @@ import time_machine
 
 from models import delegations, inbox, review, supplements
 from models.calendar.business_dates import instant
-from models.record import ENGINEER, PROJECT_MANAGER
 from models.review import Team as Desk
+from models.schema.record import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync import overview
 from tests.sync.replicas import Replica, Team

@@ -16,9 +16,9 @@ from models.calendar.business_dates import business_day, week_of
 from models.filtering import Filter
 from models.pages import pages
 from models.plain import plain
-from models.record import LEADS
 from models.records.milestone import Milestone
 from models.records.project import Project
+from models.schema.record import LEADS
 from models.text.words import Refused
 from models.week_report import week_report
 from tests.models.test_gate import DECIDED, SENT, WHY

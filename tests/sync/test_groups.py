@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.record import ROLES
+from models.schema.record import ROLES
 from tests.sync.bustle import rebuilt
 from tests.sync.replicas import Team, contents, differences, give
 from tests.sync.test_quarantine import forge

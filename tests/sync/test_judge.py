@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from models import identity
-from models.dots import Dots
-from models.record import kinds
 from models.rights import MARKED
 from models.rules import AFTER_MOVE, FOLLOWS
+from models.schema import natural_keys
+from models.schema.record import kinds
+from models.schema.versions import Dots
 from models.text.words import Refused, W
 from sync import members, reasons
 from sync.case import RolesAt, Subject
@@ -468,7 +468,7 @@ def test_concurrent_creations_of_one_sheet_both_have_an_author(
 ) -> None:
     """Sync case 11: what either of them did as its author stays right."""
     values = {"template": scene.ids["site"], "day": "2026-11-24", "round": 1}
-    key = identity.key_id(kinds["sheet"].kind, scene.space, scene.project, "", values)
+    key = natural_keys.key_id(kinds["sheet"].kind, scene.space, scene.project, "", values)
     for who in ("eng", "mate"):
         pen = Pen(scene, who)
         fields = {"state": "open", **values}

@@ -13,7 +13,7 @@ from peewee import SqliteDatabase
 
 from models import people
 from models.people import People
-from models.record import ROLES
+from models.schema.record import ROLES
 from models.text.words import Refused, W
 from sync import acts, entry, membership, roll
 from sync.entry import Entry, Said

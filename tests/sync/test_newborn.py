@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from models import rows
-from models.record import kinds
+from models.schema.record import kinds
 from sync import apply, newborn
 from sync.exchange import Exchange
 from sync.workspace import open_book

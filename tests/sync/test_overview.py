@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.record import DEPARTMENT_MANAGER, ENGINEER
+from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, W
 from sync import lately, overview, peers
 from sync.carriers import bundle

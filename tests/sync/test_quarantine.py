@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from models.record import DEPARTMENT_MANAGER, ENGINEER
+from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused
 from sync import members
 from sync.adoption import adopt

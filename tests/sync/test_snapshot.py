@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from models.disputes import count as disputes
-from models.record import DEPARTMENT_MANAGER, ENGINEER
+from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from sync import audit, compaction, gathered, keys, members, stub
 from sync.change import Change
 from sync.exchange import Report

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from models import rows
-from models.record import QUALITY, Record, kinds
+from models.schema.record import QUALITY, Record, kinds
 from models.text.words import Refused
 from sync import members
 from tests.sync.scene import TEAM, Actor, Scene

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from sync.workspace import Workspace
 from tests.hostile import acting
 from tui.app import SiteApp

@@ -9,7 +9,7 @@ import pytest
 
 from models import status
 from models.book import Book
-from models.record import ENGINEER, PROJECT_MANAGER
+from models.schema.record import ENGINEER, PROJECT_MANAGER
 from sync import keys, members
 from sync.workspace import Workspace
 from tests.sync.replicas import Replica, Team, book_of, replica

@@ -9,7 +9,7 @@ import pytest
 
 from models.book import Book
 from models.disputes import count, disputes
-from models.record import PROJECT_MANAGER, Record
+from models.schema.record import PROJECT_MANAGER, Record
 from models.text.words import W, language
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS

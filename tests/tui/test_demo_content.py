@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import models.records  # noqa: F401  (declares every type)
 from models.calendar.business_dates import business_day, instant, week_of
 from models.calendar.working_calendar import BUNDLED
-from models.record import AUTHOR, ROLES, kinds
+from models.schema.record import AUTHOR, ROLES, kinds
 from models.text.words import Lang
 from tui.demo import company, month
 from tui.demo.faults import FAULTS

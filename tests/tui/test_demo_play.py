@@ -9,7 +9,7 @@ import pytest
 
 from models import ask, rows
 from models.calendar.business_dates import instant
-from models.record import kinds
+from models.schema.record import kinds
 from models.text.words import Lang, language
 from sync.workspace import Workspace
 from tests.tui.test_demo_content import Replay

@@ -11,8 +11,8 @@ from textual.events import Paste
 
 from models.book import Book
 from models.drafts import Drafts
-from models.kinds import Spec
-from models.record import Record, kinds
+from models.schema.fields import Spec
+from models.schema.record import Record, kinds
 from models.text.words import language
 from sync.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS, REFUSED

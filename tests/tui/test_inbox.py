@@ -11,7 +11,7 @@ import time_machine
 from models import supplements
 from models.book import Book
 from models.calendar.business_dates import instant
-from models.record import ENGINEER, PROJECT_MANAGER
+from models.schema.record import ENGINEER, PROJECT_MANAGER
 from sync.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand

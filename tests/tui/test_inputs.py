@@ -16,7 +16,7 @@ from textual.geometry import Offset
 from textual.pilot import Pilot
 
 from models import files
-from models.kinds import Choice, Spec
+from models.schema.fields import Choice, Spec
 from models.text.words import Refused, W, language
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS

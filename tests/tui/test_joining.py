@@ -10,7 +10,7 @@ import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
-from models.record import ENGINEER
+from models.schema.record import ENGINEER
 from sync import enrol, invite, join
 from sync.invite import Code
 from sync.workspace import begin, exists, open_book

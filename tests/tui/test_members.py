@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from models.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
+from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
 from models.text.words import Refused
 from sync import invite, join, members, roll, steering
 from sync.workspace import Workspace, open_book

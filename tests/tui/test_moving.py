@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from models.book import Book
 from models.drafts import Drafts
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.words import W, language
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from models.drafts import Drafts
-from models.record import kinds
+from models.schema.record import kinds
 from sync.workspace import Workspace, open_book
 from tests import nonsense_book
 from tests.hostile_book import Ids

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.book import Book
-from models.record import kinds
+from models.schema.record import kinds
 from models.text.pinyin import initials_of
 from sync.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, whole

@@ -9,8 +9,8 @@ import pytest
 
 from models import rows
 from models.book import Book
-from models.record import Record
 from models.records.issued_document import IssuedDocument
+from models.schema.record import Record
 from models.text.words import Refused
 from sync.workspace import Workspace
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole

@@ -8,7 +8,7 @@ import pytest
 from textual.screen import Screen
 
 from models.book import Book
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import W
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS

@@ -11,7 +11,7 @@ import time_machine
 from models import supplements
 from models.book import Book
 from models.calendar.business_dates import instant
-from models.record import ENGINEER
+from models.schema.record import ENGINEER
 from models.week_report import week_report
 from sync import overview
 from sync.workspace import Workspace

@@ -10,7 +10,7 @@ from textual.events import Paste
 
 from models import rows
 from models.book import Book
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.words import W
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS

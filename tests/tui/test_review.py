@@ -10,7 +10,7 @@ import time_machine
 
 from models.book import Book
 from models.calendar.business_dates import instant
-from models.record import ENGINEER
+from models.schema.record import ENGINEER
 from sync.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand

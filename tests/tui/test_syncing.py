@@ -13,7 +13,7 @@ import pytest
 from textual.events import Paste
 
 from models.disputes import count
-from models.record import DEPARTMENT_MANAGER, ENGINEER
+from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, language
 from sync import keys, lately, members, overview, peers
 from sync.carriers import bundle

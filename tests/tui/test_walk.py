@@ -19,7 +19,7 @@ from textual.pilot import Pilot
 
 import tui.screens
 from models.drafts import Drafts
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.words import Lang, W
 from sync.workspace import Workspace, open_book
 from tests import hostile_book

@@ -8,8 +8,8 @@ import pytest
 from textual.app import App, ComposeResult
 
 from models import ask
-from models.record import ENGINEER
 from models.review import Cell, Key, Row, Team
+from models.schema.record import ENGINEER
 from sync.workspace import Workspace
 from tests.crew import Crew
 from tui.widgets.weeks import BLOCK, Weeks

@@ -11,8 +11,8 @@ from models import files
 from models.batch import batch
 from models.book import Book
 from models.calendar.business_dates import business_day
-from models.kinds import Spec
-from models.record import Record, kinds
+from models.schema.fields import Spec
+from models.schema.record import Record, kinds
 from models.text.words import Lang, W, language
 from sync import keys
 from sync.keys import DeviceKey

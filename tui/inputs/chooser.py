@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.kinds import Choice, Spec
+from models.schema.fields import Choice, Spec
 from models.text.words import W, language
 from tui.cells import cut, show, width
 from tui.initials import initials

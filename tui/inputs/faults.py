@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models import schema
-from models.record import Record
+from models.schema import validation
+from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.inputs.field import Field
 
@@ -33,12 +33,12 @@ def blame(fields: Sequence[Field], refused: Refused) -> Field | None:
 
 def _fault(cls: type[Record], field: Field) -> Refused | None:
     if field.text is not None:
-        return field.fault or Refused(schema.BAD, field=field.spec.label, reason=_REASON)
+        return field.fault or Refused(validation.BAD, field=field.spec.label, reason=_REASON)
     if field.required and field.value in (None, ""):
         return Refused(MISSING, field=field.spec.label)
     if field.changed and field.name in cls.specs():
         try:
-            schema.check(cls, {field.name: field.value})
+            validation.check(cls, {field.name: field.value})
         except Refused as refused:
             return refused
     return None

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.kinds import Spec
-from models.record import Record
+from models.schema.fields import Spec
+from models.schema.record import Record
 from models.text.words import Refused, W
 
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from models import rights
-from models.kinds import Spec
 from models.offers import Offer, Spelt, names, offers, spell
-from models.record import kinds
+from models.schema.fields import Spec
+from models.schema.record import kinds
 from models.text.words import W, say
 from tui.cells import cut, drawing, width
 from tui.filing import path_of

@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from models import entry, files, named, schema
+from models import entry, files, named
 from models.calendar import business_dates
-from models.kinds import Spec
+from models.schema import validation
+from models.schema.fields import Spec
 from models.text.words import Refused, W
 from tui.filing import path_of
 from tui.inputs import short
@@ -100,8 +101,8 @@ def hint(spec: Spec) -> str:
 def refused(spec: Spec, reason: str) -> Refused:
     """The sentence for a text that is no value of this kind."""
     choices = "、".join(str(choice.label) for choice in spec.choices)
-    halves = [half.replace("{choices}", choices) for half in schema.REASONS[reason]]
-    return Refused(schema.BAD, field=spec.label, reason=W(*halves))
+    halves = [half.replace("{choices}", choices) for half in validation.REASONS[reason]]
+    return Refused(validation.BAD, field=spec.label, reason=W(*halves))
 
 
 def _plain(reading: Reading, spec: Spec, text: str) -> Any:
@@ -154,7 +155,7 @@ def _file(reading: Reading, _spec: Spec, text: str) -> str:
 
 
 def _number_fault(spec: Spec, value: Any) -> str:
-    if not isinstance(value, str) or schema.canonical_number(value) != value:
+    if not isinstance(value, str) or validation.canonical_number(value) != value:
         return "number"
     amount = Decimal(value)
     below = spec.low is not None and amount < Decimal(spec.low)

@@ -15,7 +15,7 @@ from tui.line.pairs import pairs as read_pairs
 from tui.line.speech import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:
-    from models.record import Record
+    from models.schema.record import Record
     from sync.workspace import Workspace
 
 NO_TYPE = W("请写明记录类型，或用 --jsonl。", "Name a record type, or use --jsonl.")

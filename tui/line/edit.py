@@ -14,7 +14,7 @@ from tui.line.pairs import pairs as read_pairs
 from tui.line.speech import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:
-    from models.record import Record
+    from models.schema.record import Record
     from sync.workspace import Workspace
 
 THE_ID = W("记录的编号、ref 或 id", "a record's number, ref or id")

@@ -11,7 +11,7 @@ from tui.line.edit import THE_ID
 from tui.line.speech import argument, command, json_option
 
 if TYPE_CHECKING:
-    from models.record import Record
+    from models.schema.record import Record
     from models.story import Step, Turn
     from sync.workspace import Workspace
 

@@ -14,7 +14,7 @@ from tui.line.speech import argument, command, json_option, option
 
 if TYPE_CHECKING:
     from models.gates import Look
-    from models.record import Record
+    from models.schema.record import Record
     from sync.workspace import Workspace
 
 PAGE = 500
@@ -55,7 +55,7 @@ def list_(
     """Records, streamed."""
     with desk.open() as workspace:
         from models import gates, named
-        from models.record import kinds
+        from models.schema.record import kinds
 
         classes = [named.kind(type)] if type else sorted(kinds.values(), key=_place)
         _known(classes, states)

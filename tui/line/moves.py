@@ -12,7 +12,7 @@ from tui.line.pairs import pairs as read_pairs
 from tui.line.speech import argument, command, json_option, option
 
 if TYPE_CHECKING:
-    from models.record import Record
+    from models.schema.record import Record
     from sync.workspace import Workspace
 
 VOIDED = W("{number} 已作废", "{number} is void")

@@ -127,7 +127,7 @@ def _subject(reading: Reading, wanted: Wanted) -> Subject:
 
 def _document(wanted: Wanted) -> Document:
     """The document that a name on the command line means."""
-    from models.record import kinds
+    from models.schema.record import kinds
     from tui.papers.documents import BY_TYPE, DOCUMENTS
 
     if wanted.name == "weekly_report" or (wanted.name == "weekly" and wanted.id is None):

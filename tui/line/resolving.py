@@ -13,7 +13,7 @@ from tui.line.speech import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:
     from models.journal import Dot
-    from models.record import Record
+    from models.schema.record import Record
     from sync.workspace import Workspace
 
 FIELD = W("字段（state：状态，void：作废）", "the field (state, or void for its being void)")

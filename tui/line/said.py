@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.calendar import business_dates
-from models.kinds import Spec
-from models.record import Record
+from models.schema.fields import Spec
+from models.schema.record import Record
 from models.text.words import W
 from tui.cells import cut
 

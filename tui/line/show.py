@@ -11,8 +11,8 @@ from tui.line.edit import THE_ID
 from tui.line.speech import argument, command, json_option
 
 if TYPE_CHECKING:
-    from models.kinds import Spec
-    from models.record import Record
+    from models.schema.fields import Spec
+    from models.schema.record import Record
     from sync.workspace import Workspace
 
 LATER_MS = 60 * 60 * 1000
@@ -110,9 +110,9 @@ def _fields(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
 
 def _odd(spec: Spec, value: Any) -> str:
     """What is wrong with a value that somebody else's device wrote; nearly always nothing."""
-    from models import schema
+    from models.schema import validation
 
-    odd = schema.fault(spec, value)
+    odd = validation.fault(spec, value)
     return f"  {say(ODD, reason=odd)}" if odd is not None else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.record import ROLES
+from models.schema.record import ROLES
 from models.text.words import Refused, W
 from tui.line import out
 from tui.line.desk import Desk, pass_desk

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.kinds import Spec
-from models.record import ROLES, Record
+from models.schema.fields import Spec
+from models.schema.record import ROLES, Record
 from models.text.words import W, say
 from tui.line import out
 from tui.line.completing import TYPES
@@ -38,7 +38,7 @@ def types(type: str | None, as_json: bool) -> None:
     """The declared types."""
     import models.records  # noqa: F401
     from models import named, plain
-    from models.record import kinds
+    from models.schema.record import kinds
 
     chosen = [named.kind(type)] if type else list(kinds.values())
     if as_json:

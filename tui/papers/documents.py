@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.papers.blocks import Layout
 from tui.papers.frame import Issue, Subject, frame

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from models import ask, rows, supplements
 from models.ask import Passed
-from models.record import Record
 from models.records.issued_document import IssuedDocument
 from models.records.project import Project
+from models.schema.record import Record
 from models.text.words import W, language, say
 from tui.papers.blocks import EMPTY, Layout
 from tui.papers.reading import ALONE, VOIDED, Reading, clean

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models import disputes, files, rights
-from models.record import LEADS, Record
 from models.records.issued_document import IssuedDocument
+from models.schema.record import LEADS, Record
 from models.text.words import Refused, W, listed, several
 from tui.papers import frame
 from tui.papers.fill import fill

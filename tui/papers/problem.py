@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from models.record import Record
 from models.records.problem_report import ProblemReport
+from models.schema.record import Record
 from models.text.words import W
 from tui.papers import blocks
 from tui.papers.blocks import Block, Facts, Layout, Prose

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from models import ask, files, gates, rows, years
 from models.calendar import business_dates
-from models.record import Record, kinds
 from models.records.project import Project
+from models.schema.record import Record, kinds
 from models.text.words import W, say, several
 from tui.cells import show
 from tui.values import Values, named, sized

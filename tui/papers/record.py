@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models import ask
-from models.record import Record
+from models.schema.record import Record
 from models.story import Step, story
 from models.text.words import W, say
 from tui.papers import blocks

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from models.drafts import Draft
-from models.record import kinds
+from models.schema.record import kinds
 from models.text.words import W, say
 from tui.commands import Command
 from tui.page import Dialog

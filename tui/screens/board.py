@@ -11,8 +11,8 @@ from textual.containers import Horizontal
 from models import ask, years
 from models.board import Card, Lane, board
 from models.calendar.business_dates import HOUR_MS
-from models.record import LEADS, QUALITY, Record
 from models.records.escalation import Escalation
+from models.schema.record import LEADS, QUALITY, Record
 from models.text.words import Refused, W, say
 from models.trends import AGES
 from tui import deeds, moves, projects

@@ -94,9 +94,9 @@ class ChecklistPage(Submitting):
 
     def _warm(self) -> None:
         """Load aside what the first mark needs, so that it need not wait."""
-        from models import schema
+        from models.schema import validation
 
-        self.run_worker(lambda: schema.model_of(Answer), thread=True, group="warm")
+        self.run_worker(lambda: validation.model_of(Answer), thread=True, group="warm")
 
     def _keys(self, made: list[Binding]) -> Mapping[str, str]:
         letters = self.workspace.settings.letters

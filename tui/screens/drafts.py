@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.drafts import Draft, Drafts
-from models.record import kinds
+from models.schema.record import kinds
 from models.text.words import Refused, W, say
 from tui.commands import Command
 from tui.page import Dialog

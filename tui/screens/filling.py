@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 
 from models import gates, rights
 from models.disputes import disputes_of
-from models.dots import Dots
 from models.drafts import Draft, Drafts
-from models.record import Record
+from models.schema.record import Record
+from models.schema.versions import Dots
 from models.text.words import Refused, W, say
 from tui.commands import Command
 from tui.inputs import faults, task
@@ -143,9 +143,9 @@ class Filling(Outside):
 
     def _warm(self) -> None:
         """Load aside what the first save needs, so that it need not wait."""
-        from models import schema
+        from models.schema import validation
 
-        self.run_worker(lambda: schema.model_of(self.work.cls), thread=True, group="warm")
+        self.run_worker(lambda: validation.model_of(self.work.cls), thread=True, group="warm")
 
     # -- the draft ---------------------------------------------------------------------------
 

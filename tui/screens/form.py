@@ -14,7 +14,7 @@ from textual.timer import Timer
 from models import lessons, recurrence
 from models.drafts import Draft
 from models.lessons import Lesson
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import W, say
 from tui.commands import Command
 from tui.inputs.before import Before

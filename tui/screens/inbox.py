@@ -10,7 +10,7 @@ from textual.containers import Container
 
 from models import inbox, years
 from models.inbox import Item
-from models.record import Move, Record
+from models.schema.record import Move, Record
 from models.text.words import Refused, W, say
 from tui import deeds, desk
 from tui.commands import Command

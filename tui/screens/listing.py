@@ -14,7 +14,7 @@ from models import filtering
 from models.filtering import Filter
 from models.listed import MOST, Listed
 from models.pages import pages
-from models.record import kinds
+from models.schema.record import kinds
 from models.text.words import W, language, say
 from tui import deeds
 from tui.commands import Command

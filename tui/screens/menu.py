@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models import gates
-from models.record import Record
 from models.rights import Chance
+from models.schema.record import Record
 from models.text.words import W, say, several
 from tui import moves
 from tui.page import Dialog

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models import anonymity, ask, gates, rights
-from models.record import Move, Record
+from models.schema.record import Move, Record
 from models.text.words import W, say, several
 from tui.inputs.fields import Fields
 from tui.inputs.task import COMMENT, of_record

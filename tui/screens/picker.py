@@ -9,8 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from models.kinds import Spec
-from models.record import Record
+from models.schema.fields import Spec
+from models.schema.record import Record
 from models.text.words import W
 from tui.inputs.field import Field
 from tui.inputs.fields import Fields

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from models.kinds import Spec
+from models.schema.fields import Spec
 from models.text.words import W
 from tui.inputs.field import Field
 from tui.inputs.fields import Fields

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from models import rights
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import Refused, W
 from tui import deeds, moves
 from tui.around import child_types

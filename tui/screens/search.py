@@ -12,7 +12,7 @@ from textual.message import Message
 from models import filtering, gates, rows
 from models.filtering import Filter
 from models.finding import Finder
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.search import Hit
 from models.store import places
 from models.text.words import W, say

@@ -116,8 +116,8 @@ class SettingsPage(Page):
         return choices
 
     def _facts(self) -> list[Part]:
-        from models.record import ROLES as WORDS
-        from models.record import kinds
+        from models.schema.record import ROLES as WORDS
+        from models.schema.record import kinds
 
         people, me = self.workspace.people, self.book.me
         roles = several(

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import W
 from tui.commands import Command
 from tui.inputs import faults

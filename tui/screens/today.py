@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from models import agenda, years
 from models.agenda import GROUPS, Task
 from models.drafts import Draft, Drafts
-from models.record import LEADS
+from models.schema.record import LEADS
 from models.text.words import Refused, W, say
 from tui import deeds
 from tui.commands import Command

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from models import gates
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.words import W
 from tui.commands import Command
 from tui.page import Page

@@ -11,8 +11,8 @@ from textual.screen import Screen
 from models import intake, status
 from models.calendar.business_dates import first_day, last_day
 from models.prefill import beforehand, prefill
-from models.record import Record
 from models.records.weekly import HEALTH, Weekly
+from models.schema.record import Record
 from models.status import Entry
 from models.text.words import Refused, W, say
 from tui import deeds, moves

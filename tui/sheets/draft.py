@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from models import entry, named, schema
+from models import entry, named
 from models.book import Book
-from models.record import Record, kinds
+from models.schema import validation
+from models.schema.record import Record, kinds
 from models.text.words import Refused, W
 from tui.sheets.expression import Constant, Expression, Link
 from tui.sheets.heads import HEADS
@@ -128,7 +129,7 @@ def derived(source: str, type: str, row: Row) -> str:
 
 def blame(column: str, why: Refused) -> Fault:
     """The fault of a column, its name not said twice."""
-    reason = why.values.get("reason") if column and why.word is schema.BAD else None
+    reason = why.values.get("reason") if column and why.word is validation.BAD else None
     told = Refused(reason) if isinstance(reason, W) else why
     return Fault(column, told)
 
@@ -152,7 +153,7 @@ def _values(place: Place, cls: type[Record], block: Block, given: _Given) -> dic
         if value is not None:
             values[name] = value
     try:
-        return schema.check(cls, values)
+        return validation.check(cls, values)
     except Refused as refused:
         label = refused.values.get("field")
         at = next((name for name in values if specs[name].label is label), "")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.kinds import Spec
-from models.record import Record
+from models.schema.fields import Spec
+from models.schema.record import Record
 from models.text.words import W
 from tui.sheets.table import folded
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from models.kinds import Spec
-from models.record import Record, kinds
+from models.schema.fields import Spec
+from models.schema.record import Record, kinds
 from models.text.words import W
 from tui.sheets import heads, match
 from tui.sheets.outgoing import Outgoing

@@ -7,8 +7,8 @@ from typing import Any
 
 from models import entry, named
 from models.book import Book
-from models.kinds import Spec
-from models.record import Record, kinds
+from models.schema.fields import Spec
+from models.schema.record import Record, kinds
 from models.text.words import Refused
 from tui.sheets.expression import Link, Source
 from tui.sheets.table import Row, storable

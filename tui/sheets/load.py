@@ -14,7 +14,7 @@ from typing import Any
 
 from models import rights, store
 from models.batch import alone, batch
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.sheets import draft as drafts
 from tui.sheets import heads, match

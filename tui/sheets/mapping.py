@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.sheets import heads
 from tui.sheets.expression import Column, Constant, Expression, Link, Source

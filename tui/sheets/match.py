@@ -13,9 +13,9 @@ from typing import Any
 
 from models import rows
 from models.book import Book
-from models.dots import Dots
 from models.ledger import spread
-from models.record import Record
+from models.schema.record import Record
+from models.schema.versions import Dots
 from tui.sheets.draft import Draft
 from tui.sheets.outgoing import cleaned, fitting
 

@@ -8,8 +8,8 @@ from typing import Any
 from models import entry, gates, named, rows
 from models.book import Book
 from models.calendar import business_dates
-from models.kinds import Spec
-from models.record import Record, kinds
+from models.schema.fields import Spec
+from models.schema.record import Record, kinds
 from models.text.words import Refused, W
 from tui.cells import show
 from tui.sheets.draft import state_named

@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, NoReturn
 
-from models.kinds import Spec
-from models.record import Record, kinds
+from models.schema.fields import Spec
+from models.schema.record import Record, kinds
 from models.text.words import Refused, W
 from tui.sheets.expression import (
     TAKES,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.record import kinds
+from models.schema.record import kinds
 from models.text.words import Refused, W, say
 
 REASONS = 1_000

@@ -11,7 +11,7 @@ from typing import Any
 from models.book import Book
 from models.gates import Look
 from models.plain import plain
-from models.record import Record
+from models.schema.record import Record
 from tui.sheets.formula import protect
 from tui.sheets.layout import layout
 from tui.sheets.outgoing import Outgoing, cleaned

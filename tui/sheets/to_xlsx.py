@@ -14,7 +14,7 @@ from typing import Any
 from models.book import Book
 from models.calendar import business_dates
 from models.limits import number
-from models.record import Record
+from models.schema.record import Record
 from tui.cells import width
 from tui.sheets import totals
 from tui.sheets.layout import Column, layout

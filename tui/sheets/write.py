@@ -11,7 +11,7 @@ from typing import Any
 
 from models import gates, rows
 from models.book import Book
-from models.record import Record
+from models.schema.record import Record
 from models.text.os_errors import why
 from models.text.words import Refused, W
 

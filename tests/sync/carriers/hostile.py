@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from models.record import ENGINEER
+from models.schema.record import ENGINEER
 from models.text.words import Refused
 from sync import keys, members
 from sync.box import lock

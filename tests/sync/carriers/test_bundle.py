@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import pytest
 
-from models.record import QUALITY
+from models.schema.record import QUALITY
 from models.text.words import Refused, language
 from sync import forks, frames, keys, members, sent, workspace
 from sync.box import lock

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from models.disputes import count as disputes
-from models.record import QUALITY
+from models.schema.record import QUALITY
 from models.text.words import Refused
 from sync import forks, keys, members, roll, sent, waiting, workspace
 from sync.box import lock

@@ -13,8 +13,8 @@ import time_machine
 from models import ask, checklist, day, status
 from models.book import Book
 from models.calendar.business_dates import instant
-from models.record import Record
 from models.records.project import Project
+from models.schema.record import Record
 from models.text.words import language
 from sync.workspace import Workspace, begin
 from tests.checks import template

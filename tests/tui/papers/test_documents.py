@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from models import supplements
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import Lang, Refused, language
 from models.week_report import week_report
 from sync.overview import reach

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.record import kinds
+from models.schema.record import kinds
 from sync.workspace import Workspace, open_book
 from tests import hostile_book
 from tests.hostile import acting

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from models.record import Record
+from models.schema.record import Record
 from models.text.words import Lang, Refused, language
 from tests.team import acting
 from tests.tui.papers.conftest import ODD, Scene

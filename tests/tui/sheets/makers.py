@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from models.record import kinds
+from models.schema.record import kinds
 from sync.workspace import Workspace
 from tui.sheets import mapping, read
 from tui.sheets.draft import Place

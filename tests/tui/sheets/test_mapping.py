@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.record import kinds
+from models.schema.record import kinds
 from models.text.words import Refused
 from tui.sheets import heads
 from tui.sheets.expression import Column, Constant, Link

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from models.book import Book
-from models.record import kinds
+from models.schema.record import kinds
 from sync.workspace import Workspace
 from tests.tui.sheets.makers import take, told
 from tui.sheets.write import Wanted, write

@@ -14,7 +14,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from models import ask, entry
 from models.book import Book
-from models.record import Record, kinds
+from models.schema.record import Record, kinds
 from models.text.words import Lang, Refused, W, language
 from sync.workspace import Workspace, begin
 from tests.asked import asked

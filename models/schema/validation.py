@@ -11,8 +11,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from models.calendar.business_dates import day_of, is_week
-from models.kinds import TEXT_LIMIT, Spec
-from models.record import Record
+from models.schema.fields import TEXT_LIMIT, Spec
+from models.schema.record import Record
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:

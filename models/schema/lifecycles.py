@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.record import AUTHOR, LEADS, Move, State
+from models.schema.record import AUTHOR, LEADS, Move, State
 from models.text.words import W
 
 PROPOSED = State("proposed", W("待确认", "proposed"), tone="warn", waits=LEADS)

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 
 from peewee import Field, IntegerField, Model, TextField
 
-from models.kinds import Spec, spec_of
+from models.schema.fields import Spec, spec_of
 from models.text.words import W
 
 F = TypeVar("F", bound="Field[Any]")
@@ -299,7 +299,7 @@ def _check(cls: type[Record]) -> None:
         wrong(f"number prefix {kind.code!r} is taken")
     for name in names:
         if not hasattr(cls._meta.fields[name], "spec"):
-            wrong(f"field {name!r} is not made by a factory of models.kinds")
+            wrong(f"field {name!r} is not made by a factory of models.schema.fields")
         if name in RESERVED:
             wrong(f"field name {name!r} is reserved")
     named = [kind.title, kind.parent, kind.due, kind.owner, *kind.columns, *kind.key]

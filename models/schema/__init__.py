@@ -1,0 +1,1 @@
+"""How a record type is declared and how its values are checked."""
