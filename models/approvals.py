@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.journal import Entry
 from models.schema.record import Record
-from models.store import places
+from models.storage.store import places
 
 if TYPE_CHECKING:
     from models.book import Book

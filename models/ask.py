@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models import rows
 from models.limits import span
 from models.records.answer import Answer
 from models.records.fix import Fix
@@ -16,11 +15,12 @@ from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.template_item import TemplateItem
 from models.schema.record import AUTHOR, Record, kinds
-from models.store import places
+from models.storage import rows
+from models.storage.store import places
 
 if TYPE_CHECKING:
     from models.book import Book
-    from models.store import Store
+    from models.storage.store import Store
 
 
 class Waiting(NamedTuple):

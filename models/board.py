@@ -14,12 +14,12 @@ from models.calendar.working_calendar import BUNDLED, Calendar
 from models.inbox import open_escalations
 from models.records.escalation import Escalation
 from models.schema.record import State
-from models.store import places
+from models.storage.store import places
 from models.trends import AGES, DAY_MS
 
 if TYPE_CHECKING:
     from models.book import Book
-    from models.store import Store
+    from models.storage.store import Store
 
 
 class Card(NamedTuple):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from models import rights, rows
+from models import rights
 from models.calendar.business_dates import DEFAULT_ZONE, business_day
 from models.journal import Dot, Journal
 from models.ledger import Birth, Ledger, value_of
@@ -21,7 +21,8 @@ from models.rights import Chance
 from models.schema.natural_keys import key_id, space_of
 from models.schema.record import Kind, Move, Record, kinds
 from models.schema.versions import Dots
-from models.store import Store
+from models.storage import rows
+from models.storage.store import Store
 from models.text.words import Refused, W, several
 
 UNKNOWN_TYPE = W(

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import ask, limits, rights, rows
+from models import ask, limits, rights
 from models.records.answer import Answer
 from models.records.equipment import Equipment
 from models.records.sheet import Sheet
 from models.records.template_item import TemplateItem
-from models.store import places
+from models.storage import rows
+from models.storage.store import places
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.storage.store import Store
 
 SEEN_SHEETS = 12
 """How many earlier sheets are looked at for last readings."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from models import ask, rights, rows
+from models import ask, rights
 from models.calendar.business_dates import day_of, instant
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.frequency import DAY, Span, due_day, period, published, serves, templates
@@ -18,11 +18,12 @@ from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.template import Template
 from models.schema.record import AUTHOR, ENGINEER
-from models.store import places
+from models.storage import rows
+from models.storage.store import places
 
 if TYPE_CHECKING:
     from models.book import Book
-    from models.store import Store
+    from models.storage.store import Store
 
 EARLY = 7 * DAY
 """How long before its period a sheet may have been begun."""

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from models import rows, searched
+from models import searched
 from models.filtering import Filter
 from models.pages import TOP, Condition
 from models.schema.record import Record, kinds
 from models.search import Hit
-from models.store import places
+from models.storage import rows
+from models.storage.store import places
 
 if TYPE_CHECKING:
     from models.search import Search
-    from models.store import Store
+    from models.storage.store import Store
 
 ROUNDS = 25
 """Pages of hits looked through for one page that fits the other filters too."""

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from models import rows
 from models.calendar.business_dates import business_day, quarter_of, quarter_span
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.records.project import Project
 from models.records.template import Template
+from models.storage import rows
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.storage.store import Store
 
 Span = tuple[date, date]
 DAY = timedelta(days=1)

@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models import rows
 from models.records.concession import UNDECIDED, Concession
 from models.schema.record import State
-from models.store import places
+from models.storage import rows
+from models.storage.store import places
 from models.text.words import Refused, W, several
 
 if TYPE_CHECKING:
     from models.schema.record import Record
-    from models.store import Store
+    from models.storage.store import Store
 
 HELD = "held"
 """The state that is shown of what is held; it is declared, and no move leads to it."""

@@ -14,7 +14,7 @@ from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.records.escalation import Escalation
 from models.schema.record import LEADS, Move, Record
-from models.store import places
+from models.storage.store import places
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _watched(book: Book, known: Container[str], calendar: Calendar) -> Iterator[
 
 def open_escalations(book: Book, projects: Sequence[str]) -> list[Escalation]:
     """The escalations of some projects that are not ended, oldest first, `MOST_OPEN` at most."""
-    from models import rows
+    from models.storage import rows
 
     states = [state.name for state in Escalation.kind.states if not state.ended]
     where = (

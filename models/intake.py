@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models import rights, rows
+from models import rights
 from models.problems import Problem, Taken, gather
 from models.records.weekly import Weekly
 from models.records.weekly_problem import WeeklyProblem
+from models.storage import rows
 from models.text.words import W, say
 
 if TYPE_CHECKING:
     from models.book import Book
-    from models.store import Store
+    from models.storage.store import Store
 
 NOT_MINE = W("已不是本条目的问题", "no longer a problem of this entry")
 

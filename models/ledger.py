@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from models import rows, search
+from models import search
 from models.journal import Dot, Journal, Version
 from models.people import People
 from models.schema.natural_keys import sign
 from models.schema.record import Kind, Record
 from models.schema.versions import Dots, LocalDot
-from models.store import Store
+from models.storage import rows
+from models.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

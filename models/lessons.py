@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import rows
 from models.records.equipment import Equipment
 from models.records.experience import Experience
+from models.storage import rows
 from models.text.pinyin import squeeze
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.storage.store import Store
 
 READ = 1_000
 """Newest lessons that are looked at."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from models.filtering import Filter
 from models.pages import Condition, Row
 from models.schema.record import HEADER, Record
-from models.store import places
+from models.storage.store import places
 
 if TYPE_CHECKING:
     from models.search import Search
-    from models.store import Store
+    from models.storage.store import Store
 
 MOST = 5_000
 """Rows that are listed at most: the newest, and the list says so."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models import rows
 from models.people import Person
 from models.schema.record import Record, kinds
+from models.storage import rows
 from models.text.pinyin import fold, squeeze
 from models.text.words import Refused, W
 

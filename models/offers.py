@@ -10,15 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import gates, rows
+from models import gates
 from models.schema.record import Kind, Record, kinds
-from models.store import places
+from models.storage import rows
+from models.storage.store import places
 from models.text.pinyin import fold, initials_of, pinyin_of, squeeze
 from models.text.words import language
 
 if TYPE_CHECKING:
     from models.book import Book
-    from models.store import Store
+    from models.storage.store import Store
 
 SPELT_MOST = 5000
 """Newest records of a type whose names are spelt out."""

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from models import ask, rights, rows, years
+from models import ask, rights, years
 from models.calendar import business_dates
 from models.records.escalation import Escalation
 from models.records.fix import Fix
 from models.schema.record import Record, kinds
+from models.storage import rows
 from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:
     from models.book import Book
-    from models.store import Store
+    from models.storage.store import Store
 
 REPORT_DAYS = 5
 """Working days that a report may take, unless somebody says otherwise."""

@@ -18,7 +18,7 @@ from models.schema.record import Record
 if TYPE_CHECKING:
     from models.listed import Listed
     from models.search import Search
-    from models.store import Store
+    from models.storage.store import Store
 
 Row = tuple[Any, ...]
 TOP = (1 << 63) - 1

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
 
-from models.store import places
+from models.storage.store import places
 from models.text.pinyin import fold, initials_of, pinyin_of, squeeze
 
 EVERY = "*"

@@ -11,7 +11,7 @@ from models.schema.record import Kind, Record
 from models.text.words import W
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.storage.store import Store
 
 
 def plain(

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import frequency, rights, rows
+from models import frequency, rights
 from models.calendar.business_dates import business_day, first_day, last_day, next_week, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.records.escalation import Escalation
 from models.records.fix import Fix
 from models.records.project import Project
 from models.schema.record import AUTHOR
-from models.store import places
+from models.storage import rows
+from models.storage.store import places
 from models.text.words import W, say, several
 
 if TYPE_CHECKING:

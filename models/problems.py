@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from models import ask, rights, rows
+from models import ask, rights
 from models.calendar.business_dates import (
     business_day,
     first_day,
@@ -22,10 +22,11 @@ from models.calendar.business_dates import (
 from models.records.escalation import Escalation
 from models.records.fix import Fix
 from models.schema.record import Record
+from models.storage import rows
 
 if TYPE_CHECKING:
     from models.book import Book
-    from models.store import Store
+    from models.storage.store import Store
 
 SOLVED = ("fixed", "verified", "closed")
 VERIFIED = ("verified", "closed")

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models import rows
 from models.schema.record import Record, kinds
+from models.storage import rows
 from models.text.pinyin import squeeze
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.storage.store import Store
 
 DAYS = 90
 DAY_MS = 86_400_000

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import ask, gates, rows, validity
+from models import ask, gates, validity
 from models.calendar.business_dates import day_of
 from models.records.concession import Concession
 from models.records.delivery import Delivery
@@ -19,7 +19,8 @@ from models.records.fix import Fix
 from models.records.milestone import Milestone
 from models.records.problem_report import ProblemReport
 from models.schema.record import LEADS, Record
-from models.store import places
+from models.storage import rows
+from models.storage.store import places
 
 if TYPE_CHECKING:
     from models.book import Book

@@ -16,7 +16,7 @@ from models.calendar.working_calendar import BUNDLED, Calendar
 from models.people import EVERY
 from models.records.project import Project
 from models.schema.record import ENGINEER, LEADS, QUALITY
-from models.store import places
+from models.storage.store import places
 
 if TYPE_CHECKING:
     from models.book import Book

@@ -11,7 +11,7 @@ import peewee
 from models import searchtext
 from models.search import Search, by_type
 from models.searchindex import Doc, mark, start_over
-from models.store import places
+from models.storage.store import places
 
 BATCH = 200
 BUMPS = 1 << 12

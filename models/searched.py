@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from models import rows
 from models.schema.record import Record, kinds
 from models.search import CHUNK, Text, Texts
-from models.store import Store, places
+from models.storage import rows
+from models.storage.store import Store, places
 
 SAID = frozenset({"line", "prose", "number", "day", "week", "count"})
 """Kinds of field whose stored value is what people would look for."""

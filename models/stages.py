@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.schema.record import Kind, State, kinds
-from models.store import places
+from models.storage.store import places
 
 if TYPE_CHECKING:
     from models.book import Book

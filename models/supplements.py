@@ -11,11 +11,12 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from models import intake, rows
+from models import intake
 from models.records.weekly import HANDED_IN, Weekly
 from models.records.weekly_report import WeeklyReport, WeeklySupplement
 from models.schema.record import Record
-from models.store import places
+from models.storage import rows
+from models.storage.store import places
 
 if TYPE_CHECKING:
     from models.book import Book

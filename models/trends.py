@@ -22,7 +22,7 @@ from models.calendar.business_dates import (
     week_of,
 )
 from models.schema.record import kinds
-from models.store import places
+from models.storage.store import places
 from models.text.words import W
 
 if TYPE_CHECKING:

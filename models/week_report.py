@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from models import frequency, gates, intake, problems, rows, status
+from models import frequency, gates, intake, problems, status
 from models.calendar.business_dates import first_day, last_day, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.limits import number
@@ -23,11 +23,12 @@ from models.review import Team
 from models.rights import IMPORT
 from models.schema.record import Record, kinds
 from models.status import NOON
-from models.store import places
+from models.storage import rows
+from models.storage.store import places
 
 if TYPE_CHECKING:
     from models.book import Book
-    from models.store import Store
+    from models.storage.store import Store
 
 R = TypeVar("R", bound=Record)
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from sync.sidecar import held, write_whole
+from models.storage.atomic_file import held, write_whole
 
 FILE = "hub.json"
 

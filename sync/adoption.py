@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from models import rights
-from models.store import Store
+from models.storage.store import Store
 from models.text.words import Refused, W
 from sync import reasons
 from sync.change import Change

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.schema.record import kinds
-from models.store import Store
+from models.storage.store import Store
 from models.text.words import Refused
 from sync import parked, quarantine, stub, transitions
 from sync.change import Change

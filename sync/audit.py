@@ -7,13 +7,13 @@ from pathlib import Path
 
 from peewee import DatabaseError
 
-from models import rows
 from models.book import Book
-from models.checkup import Finding, several
 from models.ledger import value_of
 from models.people import EVERY
 from models.schema.record import Record, kinds
 from models.schema.versions import Dots, LocalDot
+from models.storage import rows
+from models.storage.integrity import Finding, several
 from models.text.words import Refused, W
 from sync import keys, roll
 from sync.log import Log

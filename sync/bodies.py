@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from models.store import Store
+from models.storage.store import Store
 from sync.names import Names
 from sync.rebuild import rebuild
 from sync.rejudge import Name, rejudge

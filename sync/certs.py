@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused, W
-from sync.sidecar import held, write_whole
 
 AUTHORITY, AUTHORITY_KEY = "hub-authority.pem", "hub-authority.key"
 SERVER, SERVER_KEY = "hub-server.pem", "hub-server.key"

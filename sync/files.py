@@ -13,9 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from models import files as kept
-from models import rows
 from models.schema.record import Record, kinds
+from models.storage import blobs as kept
+from models.storage import rows
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.workspace import Workspace

@@ -12,13 +12,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from models import rows
 from models.book import Book
 from models.journal import Version
 from models.ledger import value_of
 from models.people import People
 from models.schema.record import Record, kinds
 from models.schema.versions import Dots
+from models.storage import rows
 
 PAGE = 500
 HEADER = ("ref", "number", "project", "occurred", "recorded", "author", "device")

@@ -292,7 +292,7 @@ def born(cls: type[Record], change: Change, names: Names) -> Held:
 
 
 def _columns(cls: type[Record]) -> tuple[str, ...]:
-    from models import rows
+    from models.storage import rows
 
     return rows.columns(cls)
 

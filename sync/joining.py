@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from models.storage.atomic_file import write_whole
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.box import lock, unlock
@@ -19,7 +20,6 @@ from sync.carriers.plain import packed, unpacked
 from sync.entry import Entry
 from sync.keys import DeviceKey
 from sync.membership import Membership, replay
-from sync.sidecar import write_whole
 from sync.signature import signed
 
 REQUEST, REPLY = "sitebook join request", "sitebook join reply"

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused, W
-from sync.sidecar import held, write_whole
 from sync.wrap import UNREADABLE, unwrap, wrap
 
 FILE = "device.key"

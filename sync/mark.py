@@ -18,9 +18,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
+from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused
 from sync import keys
-from sync.sidecar import held, write_whole
 
 FILE = "device.mark"
 EVERY = 64

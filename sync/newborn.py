@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
-from models import rows
 from models.ledger import groups
 from models.schema.record import Record
+from models.storage import rows
 from sync.change import Change
 from sync.held import HEADER
 from sync.names import Names
@@ -47,7 +47,7 @@ class Newborn:
             self.ids, self._left = self.columns["id"], set()
 
     def rows(self, numbers: list[int]) -> Iterator[tuple[Any, ...]]:
-        """Whole rows with these row numbers, in the order of `models.rows.columns`."""
+        """Whole rows with these row numbers, in the order of `models.storage.rows.columns`."""
         told = {**self.columns, "n": numbers, "digest": rows.digests(self.cls, self.columns)}
         return zip(*(told.get(name, repeat(None)) for name in rows.columns(self.cls)), strict=False)
 

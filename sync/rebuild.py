@@ -15,7 +15,7 @@ from models.ledger import groups, whole
 from models.schema import natural_keys
 from models.schema.record import kinds
 from models.schema.versions import Dots
-from models.store import Store
+from models.storage.store import Store
 from sync import stub, transitions
 from sync.change import Change
 from sync.held import Held, born

@@ -16,11 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from models import files, rights, rows
+from models import rights
 from models.book import Book
 from models.ledger import Birth
 from models.schema.record import Record, kinds
-from models.store import Store
+from models.storage import blobs, rows
+from models.storage.store import Store
 from models.text.words import Lang, Refused, W, language, say
 from sync import mark
 from sync.joining import Reply
@@ -215,5 +216,5 @@ def _kept(home: Path) -> Path:
     folder.mkdir()
     with closing(sqlite3.connect(home / DATABASE, isolation_level=None)) as db:
         db.execute("VACUUM INTO ?", (str(folder / DATABASE),))
-    files.sync_folder(folder)
+    blobs.sync_folder(folder)
     return folder

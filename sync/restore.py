@@ -11,9 +11,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from models import backup
-from models.lock import WriteLock
-from models.store import BUSY, LOCK_SECONDS, READ_ONLY
+from models.storage import backup
+from models.storage.store import BUSY, LOCK_SECONDS, READ_ONLY
+from models.storage.write_lock import WriteLock
 from models.text.words import Refused, W
 from sync import keys
 from sync.mark import Mark

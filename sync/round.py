@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models import disputes
-from models import files as kept
+from models.storage import blobs as kept
 from models.text.words import Refused
 from sync import files, forks, sent
 from sync.carrier import Carrier, Side, Vector

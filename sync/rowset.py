@@ -12,9 +12,10 @@ from itertools import count, islice, repeat
 from operator import itemgetter
 from typing import Any
 
-from models import rows, search
+from models import search
 from models.schema.record import Record, kinds
-from models.store import Store
+from models.storage import rows
+from models.storage.store import Store
 from sync.held import Held
 from sync.merge import Version
 from sync.names import Names
@@ -153,7 +154,7 @@ class Rowset:
     def _places(
         self, cls: type[Record], occurred: Iterable[int], ids: Iterable[str], taken: set[int]
     ) -> list[int]:
-        """Places of new rows, moving on where one is taken (see `models.rows.place`)."""
+        """Places of new rows, moving on where one is taken (see `models.storage.rows.place`)."""
         wanted = [(at << 12) | int(id[-3:], 16) for at, id in zip(occurred, ids, strict=True)]
         for some in _chunks(wanted):
             marks = ",".join("?" * len(some))

@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import models.records  # noqa: F401  (declares every record type)
-from models import files, people, search, searched, settings
+from models import people, search, searched
 from models.book import Book
-from models.lock import WriteLock
 from models.people import People
 from models.schema.record import ROLES, kinds
 from models.search import Search
-from models.settings import Settings
-from models.store import BUSY, FULL, INDEXES, LOCK_SECONDS, READ_ONLY, Store
+from models.storage import blobs, settings
+from models.storage.settings import Settings
+from models.storage.store import BUSY, FULL, INDEXES, LOCK_SECONDS, READ_ONLY, Store
+from models.storage.write_lock import WriteLock
 from models.text.words import Lang, Refused, W
 from sync import keys, roll, tables
 from sync.keys import Identity
@@ -229,7 +230,7 @@ def _put_in_place(fresh: Path, database: Path) -> None:
         raise Refused(FULL)
     try:
         fresh.replace(database)
-        files.sync_folder(database.parent)
+        blobs.sync_folder(database.parent)
     except OSError as error:
         raise Refused(READ_ONLY, path=database.parent) from error
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.store import Store
+from models.storage.store import Store
 
 
 @contextmanager

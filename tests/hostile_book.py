@@ -13,11 +13,11 @@ from models import ask
 from models.batch import batch
 from models.book import Book
 from models.calendar.business_dates import week_of
-from models.drafts import Draft, Drafts
 from models.ledger import Birth
 from models.schema.fields import Spec
 from models.schema.natural_keys import space_of
 from models.schema.record import Record, kinds
+from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused
 from sync import keys, members, shapes
 from sync.keys import DeviceKey

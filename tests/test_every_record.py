@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from models import gates, rows
+from models import gates
 from models.plain import plain, type_plain
 from models.schema.record import Record, kinds
+from models.storage import rows
 from models.text.words import language
 from sync.workspace import Workspace, open_book
 from tests import hostile_book

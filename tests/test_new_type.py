@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from models import rows
 from models.agenda import agenda
 from models.book import Book
 from models.schema import record, validation
@@ -32,6 +31,7 @@ from models.schema.fields import (
     week,
 )
 from models.schema.record import AUTHOR, LEADS, Kind, Move, Record, State, kinds
+from models.storage import rows
 from models.text.words import Refused, W
 from sync import fields as sync_fields
 from sync import values as sync_values

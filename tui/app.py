@@ -15,7 +15,7 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 
-from models.settings import Settings
+from models.storage.settings import Settings
 from models.text.words import Lang, Refused, W, language
 from sync import workspace as books
 from sync.workspace import Workspace
@@ -274,7 +274,7 @@ class SiteApp(Layers):
 
     def _complete(self, workspace: Workspace) -> None:
         """What the first frame need not wait for: undo, and drafts that a crash left behind."""
-        from models.drafts import Drafts
+        from models.storage.drafts import Drafts
         from tui.undo import Undo
 
         self.undo = Undo(workspace.book)

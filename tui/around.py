@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from models import ask, files, gates
+from models import ask, gates
 from models.schema.record import Record, kinds
+from models.storage import blobs
 from models.text.words import W, say
 from tui.values import Values, named, shortened, sized
 from tui.widgets.parts import Part, Span
@@ -103,7 +104,7 @@ class Around:
         if not found:
             return
         home = self.book.store.path.parent
-        here = [files.place(home, str(getattr(one, "sha256", ""))).is_file() for one in found]
+        here = [blobs.place(home, str(getattr(one, "sha256", ""))).is_file() for one in found]
         counted = say(FILES_HERE, here=sum(here), all=len(here))
         yield Part()
         yield Part(f"{ATTACHMENTS} ({len(found)})  {counted}", head=True)

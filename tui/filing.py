@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from models import files
+from models.storage import blobs
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
 
@@ -34,8 +34,8 @@ def attach(app: Doors, id: str, typed: str) -> None:
     book, home = app.workspace.book, app.workspace.home
     record = book.get(id)
     source = path_of(typed)
-    kept = files.keep(home, source)
-    name = files.label(source.name)
+    kept = blobs.keep(home, source)
+    name = blobs.label(source.name)
     values = {"about": record.id, "name": name, "sha256": kept.sha256, "size": kept.size}
     book.add("attachment", values)
     app.tell(say(ATTACHED, name=name, size=kept.size, number=record.number))
@@ -45,10 +45,10 @@ def take_out(app: Doors, id: str) -> Path:
     """Copy an attached file into the folder of copies; its own name is only a label there."""
     record = app.workspace.book.get(id)
     home, name = app.workspace.home, record.title()
-    source = files.place(home, str(getattr(record, "sha256", "")))
+    source = blobs.place(home, str(getattr(record, "sha256", "")))
     if not source.is_file():
         raise Refused(AWAY, name=name)
-    safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in files.label(name))
+    safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in blobs.label(name))
     path = home / FOLDER / f"{record.number}-{safe.lstrip('.')}"
     try:
         path.parent.mkdir(exist_ok=True)

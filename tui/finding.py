@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from models import ask, day, rows, status, years
+from models import ask, day, status, years
 from models.calendar.business_dates import next_week, previous_week, week_of
 from models.calendar.working_calendar import Calendar
 from models.day import Round
@@ -12,6 +12,7 @@ from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.weekly import Weekly
 from models.status import Entry
+from models.storage import rows
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:

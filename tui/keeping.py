@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from models import favourites, filtering
-from models.favourites import Favourite
+from models import filtering
 from models.filtering import Filter
 from models.schema.record import Record
+from models.storage import saved_filters
+from models.storage.saved_filters import Favourite
 from models.text.words import Refused, W, say
 from tui.commands import Command
 from tui.page import Page
@@ -30,16 +31,16 @@ def keep_or_drop(page: Page, cls: type[Record], wanted: Filter, line: str) -> No
     home, app = page.workspace.home, page.site_app
     if not wanted:
         raise Refused(NO_FILTER)
-    for one in favourites.load(home):
+    for one in saved_filters.load(home):
         same = one.type == cls.kind.name and filtering.read(page.book, one.line, cls) == wanted
         if same:
-            favourites.drop(home, one)
+            saved_filters.drop(home, one)
             app.tell(say(DROPPED, name=one.name))
             return
 
     def named(name: str | None) -> None:
         if name:
-            favourites.keep(home, Favourite(name.strip(), cls.kind.name, line))
+            saved_filters.keep(home, Favourite(name.strip(), cls.kind.name, line))
             app.tell(say(KEPT, name=name.strip()))
 
     asked = W(*(half.replace("{filter}", line) for half in NAME_IT))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from models import disputes, resolving, staff
-from models import rows as tables
 from models.calendar.business_dates import local
 from models.schema.record import kinds
+from models.storage import rows as tables
 from models.text.words import W, say
 from sync import lately, overview
 from sync.lately import Lately

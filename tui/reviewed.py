@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models import delegations, intake, review, rights, rounds, rows, years
+from models import delegations, intake, review, rights, rounds, years
 from models.ask import Passed
 from models.calendar.business_dates import HOUR_MS
 from models.records.note import Note
@@ -13,6 +13,7 @@ from models.records.weekly import Weekly
 from models.review import Cell, Row
 from models.schema.record import Record
 from models.status import Entry
+from models.storage import rows
 from models.text.words import W, say
 from tui.statuses import PROSE, Leafed
 from tui.values import Values

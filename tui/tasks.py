@@ -9,9 +9,9 @@ from models import checklist, gates
 from models.agenda import Task
 from models.calendar import business_dates
 from models.day import Round
-from models.drafts import Draft
 from models.schema.record import Record, kinds
 from models.status import Entry
+from models.storage.drafts import Draft
 from models.text.words import W, say
 from tui.values import Values, named
 from tui.widgets.columns import Column

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.drafts import Draft, Drafts
+from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused
 from tui.inputs.keeper import Keeper
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from models.calendar import business_dates
 from models.schema.fields import Spec
 from models.schema.record import Kind, Record, State, kinds
-from models.store import places
+from models.storage.store import places
 from models.text.words import W, language, say
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from textual import on
 
 from models import day, marks
 from models.checklist import Question
-from models.drafts import Draft, Drafts
 from models.records.answer import Answer
+from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W
 from tui import marking
 from tui.commands import Command

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from models.files import sync_folder
+from models.storage.blobs import sync_folder
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync import entitled, files, frames

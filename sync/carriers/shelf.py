@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from models.files import sync_folder
+from models.storage.blobs import sync_folder
 from models.text.os_errors import why
 from models.text.words import Refused, W
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import peewee
 
-from models.lock import WriteLock
+from models.storage.write_lock import WriteLock
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.hub import fault, tables

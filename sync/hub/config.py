@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused, W
 from sync import certs, keys
 from sync.hub import joining
 from sync.hub.base import Base
 from sync.hub.house import House
 from sync.invite import Code, bond, spelt
-from sync.sidecar import held, write_whole
 from sync.workspace import exists
 
 FILE = "hub-settings.json"

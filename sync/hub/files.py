@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from models import files as kept
+from models.storage import blobs as kept
 from sync.entitled import entitled
 from sync.hub import fault
 from sync.hub.exchange import BLOBS, SPACE, entered

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from models import ask, rows
+from models import ask
 from models.calendar.business_dates import HOUR_MS, business_day, shift_week, week_of
 from models.schema.record import ENGINEER, kinds
 from models.status import due_at
+from models.storage import rows
 from sync import keys, members
 from sync.keys import DeviceKey
 from sync.membership import Membership

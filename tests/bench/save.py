@@ -16,8 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
 
-from models import ask, rows
+from models import ask
 from models.schema.record import kinds
+from models.storage import rows
 from sync.workspace import begin
 
 TEXT = "精密空调回风温度偏高，现场检查过滤网积尘，已清洗并复测，温度恢复正常。" * 3

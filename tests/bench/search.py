@@ -24,7 +24,7 @@ from peewee import SqliteDatabase
 
 from models import search
 from models.search import Search, Text
-from models.store import PRAGMAS
+from models.storage.store import PRAGMAS
 
 LENGTH = 500
 UNINDEXED = 1500

@@ -96,8 +96,9 @@ def fill(home: Path, count: int) -> None:
 
     The rows go straight into the table, without changes in the log: lists cannot tell.
     """
-    from models import ask, rows
+    from models import ask
     from models.schema.record import kinds
+    from models.storage import rows
     from sync.workspace import begin
 
     opened = begin(home, name="张工", project="项目")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models import files
+from models.storage import blobs
 from tests.line.conftest import Shell
 
 
@@ -161,7 +161,7 @@ def test_notes_and_files_belong_to_a_record(shell: Shell, tmp_path: Path) -> Non
     assert f"照片 1.jpg（7 字节）已附在 {number}" in shell.ok("attach", "R", source).out
     found = shell.ok("list", "attachment", "--json").json
     assert found["name"] == "照片 1.jpg" and found["size"] == 7
-    assert files.place(shell.home, found["sha256"]).read_bytes() == b"picture"
+    assert blobs.place(shell.home, found["sha256"]).read_bytes() == b"picture"
     project = shell.ok("show", "R", "--json").json["project"]
     assert found["project"] == project
     texts = {note["text"] for note in shell.ok("list", "note", "--json").lines}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models import backup, files
+from models.storage import backup, blobs
 from sync import keys
 from tests.line.conftest import Shell
 
@@ -43,7 +43,7 @@ def test_backup_elsewhere_and_restore_on_a_new_machine(shell: Shell, tmp_path: P
     other.ok("restore", tmp_path / "usb")
     assert _refs(other) == {"A"}
     sha256 = other.ok("list", "attachment", "--json").json["sha256"]
-    assert files.whole(other.home, sha256)
+    assert blobs.whole(other.home, sha256)
 
 
 def test_seven_backups_are_kept(shell: Shell) -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from models import store
-from models.lock import WriteLock
+from models.storage import store
+from models.storage.write_lock import WriteLock
 from sync.workspace import DATABASE
 from tests.line.conftest import Shell, command
 from tui import crash, entry

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models import backup, files
+from models.storage import backup, blobs
 from models.text.words import Refused
 from sync import keys
 from sync.audit import everything
@@ -71,7 +71,7 @@ def test_a_folder_that_takes_no_file_is_named(workspace: Workspace, tmp_path: Pa
 def _attach(workspace: Workspace, folder: Path) -> str:
     source = folder / "photo.jpg"
     source.write_bytes(b"picture")
-    return files.keep(workspace.home, source).sha256
+    return blobs.keep(workspace.home, source).sha256
 
 
 def test_attached_files_go_into_another_folder_and_come_back(
@@ -79,11 +79,11 @@ def test_attached_files_go_into_another_folder_and_come_back(
 ) -> None:
     sha256 = _attach(workspace, tmp_path)
     inside = backup.backup(workspace.store, workspace.home / backup.FOLDER)
-    assert not (inside.parent / files.FOLDER).exists()
+    assert not (inside.parent / blobs.FOLDER).exists()
     made = backup.backup(workspace.store, tmp_path / "usb")
-    assert files.whole(tmp_path / "usb", sha256)
+    assert blobs.whole(tmp_path / "usb", sha256)
     restore(tmp_path / "new", made)
-    assert files.whole(tmp_path / "new", sha256)
+    assert blobs.whole(tmp_path / "new", sha256)
 
 
 def test_restoring_takes_the_book_back_and_the_device_becomes_another(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.drafts import FOLDER, Draft, Drafts
+from models.storage.drafts import FOLDER, Draft, Drafts
 from models.text.words import Refused
 from tests.hostile import PAYLOADS, REFUSED
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from models.drafts import Draft, Drafts
+from models.storage.drafts import Draft, Drafts
 
 TYPING = """
 import sys
 from pathlib import Path
-from models.drafts import Draft, Drafts
+from models.storage.drafts import Draft, Drafts
 
 drafts = Drafts(Path(sys.argv[1]))
 for count in range(int(sys.argv[3])):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models import ask, gates, rows, validity
+from models import ask, gates, validity
 from models.agenda import agenda
 from models.book import Book
 from models.filtering import Filter
@@ -13,6 +13,7 @@ from models.offers import offers
 from models.pages import pages
 from models.plain import plain
 from models.schema.record import Record, kinds
+from models.storage import rows
 from models.text.words import Refused
 from sync.log import Log
 from sync.workspace import Workspace

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import rows
 from models.book import Book
 from models.records.fix import Fix
 from models.schema.record import Record, kinds
+from models.storage import rows
 
 
 def _row(book: Book, project: str) -> dict[str, object]:

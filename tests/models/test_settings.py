@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models import settings
-from models.settings import Settings
+from models.storage import settings
+from models.storage.settings import Settings
 from models.text.words import Refused
 
 

@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from models import store as stores
 from models.book import Book
-from models.store import Store
+from models.storage import store as stores
+from models.storage.store import Store
 from models.text.words import Refused
 from sync.workspace import Workspace, begin, open_book
 
 HOLD = """
 import sys
 from pathlib import Path
-from models.lock import WriteLock
+from models.storage.write_lock import WriteLock
 lock = WriteLock(Path(sys.argv[1]), 5)
 lock.take()
 print("held", flush=True)

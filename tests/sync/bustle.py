@@ -53,7 +53,7 @@ class Bustle:
         """A record that this replica has."""
         found = list[Record]()
         for type in types or ("fix", "sheet", "answer"):
-            from models import rows
+            from models.storage import rows
 
             found += rows.fetch(one.workspace.store, one.book.cls(type), "ORDER BY id")
         return self.random.choice(found) if found else None

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from models import rows
 from models.schema.fields import choice, line, number
 from models.schema.record import Kind, Move, Record, State, kinds
+from models.storage import rows
 from models.text.words import W
 
 NAME = "gadget"

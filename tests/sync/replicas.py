@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from models import ask, rows
+from models import ask
 from models.book import Book
 from models.ledger import value_of
 from models.schema.record import ENGINEER, Record, kinds
 from models.schema.versions import Dots
-from models.store import Store
+from models.storage import rows
+from models.storage.store import Store
 from sync import keys, members, roll, workspace
 from sync.exchange import Exchange, Report
 from sync.fingerprint import fingerprint

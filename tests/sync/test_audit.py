@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from models import checkup, files, rows
-from models.checkup import Finding
 from models.schema.record import kinds
+from models.storage import blobs, integrity, rows
+from models.storage.integrity import Finding
 from models.text.words import language
 from sync import audit, keys
 from sync.workspace import Workspace
@@ -34,8 +34,13 @@ def _all(workspace: Workspace) -> list[Finding]:
     def run(sql: str, params: object = ()) -> list[tuple[object, ...]]:
         return workspace.store.rows(sql, params)  # type: ignore[arg-type]
 
-    attached = checkup.attached(run, workspace.home)
-    return [*checkup.database(run), *audit.everything(workspace), *attached, *checkup.links(run)]
+    attached = integrity.attached(run, workspace.home)
+    return [
+        *integrity.database(run),
+        *audit.everything(workspace),
+        *attached,
+        *integrity.links(run),
+    ]
 
 
 def _harm(workspace: Workspace, sql: str, *params: object) -> None:
@@ -83,7 +88,7 @@ def _all_but_crashes(workspace: Workspace) -> list[Finding]:
     def run(sql: str, params: object = ()) -> list[tuple[object, ...]]:
         return workspace.store.rows(sql, params)  # type: ignore[arg-type]
 
-    content = list(checkup.database(run))
+    content = list(integrity.database(run))
     return content if any(one.bad for one in content) else list(audit.everything(workspace))
 
 
@@ -106,22 +111,22 @@ def test_a_key_that_others_may_read_or_that_is_gone(busy: Workspace) -> None:
 
 def test_attached_bytes_wrong_or_absent(busy: Workspace, tmp_path: Path) -> None:
     (tmp_path / "f").write_bytes(b"right")
-    kept = files.keep(busy.home, tmp_path / "f")
+    kept = blobs.keep(busy.home, tmp_path / "f")
     values = {"about": busy.book.get("R").id, "name": "f", "sha256": kept.sha256, "size": 5}
     busy.book.add("attachment", values)
-    files.place(busy.home, kept.sha256).write_bytes(b"wrong")
+    blobs.place(busy.home, kept.sha256).write_bytes(b"wrong")
     (found,) = _all(busy)
-    assert found.word == checkup.WRONG_FILE and found.bad
-    files.place(busy.home, kept.sha256).unlink()
+    assert found.word == integrity.WRONG_FILE and found.bad
+    blobs.place(busy.home, kept.sha256).unlink()
     (found,) = _all(busy)
-    assert found.word == checkup.NO_FILE and not found.bad
+    assert found.word == integrity.NO_FILE and not found.bad
 
 
 def test_a_link_to_what_is_not_here_is_a_note(busy: Workspace, project: str) -> None:
     values = {"phenomenon": "a", "site": "01a20000-0000-7000-8000-000000000000"}
     busy.book.add("fix", values, project=project)
     (found,) = _all(busy)
-    assert found.word == checkup.NOT_HERE and not found.bad
+    assert found.word == integrity.NOT_HERE and not found.bad
 
 
 def test_many_faults_of_one_sort_are_counted(busy: Workspace, project: str) -> None:
@@ -129,10 +134,10 @@ def test_many_faults_of_one_sort_are_counted(busy: Workspace, project: str) -> N
         for _ in range(30):
             busy.book.add("fix", {"phenomenon": "z"}, project=project)
     _harm(busy, "UPDATE fix SET phenomenon='changed' WHERE phenomenon='z'")
-    content = list(checkup.several(checkup.content(lambda sql, p: busy.store.rows(sql, p))))
-    assert len(content) == checkup.NAMED + 1 and content[-1].values == {"count": 10}
+    content = list(integrity.several(integrity.content(lambda sql, p: busy.store.rows(sql, p))))
+    assert len(content) == integrity.NAMED + 1 and content[-1].values == {"count": 10}
 
 
 def test_many_notes_are_still_no_fault() -> None:
-    notes = list(checkup.several(checkup.Note(checkup.NO_FILE) for _ in range(30)))
-    assert len(notes) == checkup.NAMED + 1 and not any(one.bad for one in notes)
+    notes = list(integrity.several(integrity.Note(integrity.NO_FILE) for _ in range(30)))
+    assert len(notes) == integrity.NAMED + 1 and not any(one.bad for one in notes)

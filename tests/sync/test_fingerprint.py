@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models import files
+from models.storage import blobs
 from sync import members
 from sync.fingerprint import fingerprint, spaces
 from sync.workspace import Workspace, open_book
@@ -22,7 +22,7 @@ def _fix(workspace: Workspace, project: str) -> str:
 def _attach(workspace: Workspace, project: str) -> object:
     source = workspace.home / "photo"
     source.write_bytes(b"picture")
-    kept = files.keep(workspace.home, source)
+    kept = blobs.keep(workspace.home, source)
     values = {"about": project, "name": "photo", "sha256": kept.sha256, "size": kept.size}
     return workspace.book.add("attachment", values)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from models import ask, disputes, gates, rows
+from models import ask, disputes, gates
 from models.agenda import agenda
 from models.calendar.business_dates import business_day, week_of
 from models.filtering import Filter
@@ -19,6 +19,7 @@ from models.plain import plain
 from models.records.milestone import Milestone
 from models.records.project import Project
 from models.schema.record import LEADS
+from models.storage import rows
 from models.text.words import Refused
 from models.week_report import week_report
 from tests.models.test_gate import DECIDED, SENT, WHY

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.storage import atomic_file
 from models.text.words import Refused, W
-from sync import keys, mark, sidecar, wrap
+from sync import keys, mark, wrap
 from sync.mark import Mark, marks, same_device
 from sync.signature import signed
 
@@ -167,21 +168,21 @@ def test_a_folder_that_cannot_be_written_is_a_clear_sentence(tmp_path: Path) -> 
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(Refused) as caught:
         keys.make(tmp_path / "file")
-    assert caught.value.word is sidecar.CANNOT_WRITE
+    assert caught.value.word is atomic_file.CANNOT_WRITE
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "one" / "in the way").write_bytes(b"")
     with pytest.raises(Refused):
-        sidecar.write_whole(tmp_path / "one", b"new")
+        atomic_file.write_whole(tmp_path / "one", b"new")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one"]
 
 
 def test_a_lock_that_is_not_had_is_a_clear_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sidecar, "LOCK_SECONDS", 0.01)
+    monkeypatch.setattr(atomic_file, "LOCK_SECONDS", 0.01)
     said: list[W] = []
 
     def second() -> None:
@@ -190,13 +191,13 @@ def test_a_lock_that_is_not_had_is_a_clear_sentence(
         except Refused as error:
             said.append(error.word)
 
-    with sidecar.held(tmp_path):
+    with atomic_file.held(tmp_path):
         other = Thread(target=second)
         other.start()
         other.join()
-    assert said == [sidecar.BUSY] and keys.read(tmp_path) is None
+    assert said == [atomic_file.BUSY] and keys.read(tmp_path) is None
     second()
-    assert said == [sidecar.BUSY] and keys.read(tmp_path) is not None
+    assert said == [atomic_file.BUSY] and keys.read(tmp_path) is not None
 
 
 def test_the_same_device_is_ok(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from models import rows
 from models.schema.record import kinds
+from models.storage import rows
 from sync import apply, newborn
 from sync.exchange import Exchange
 from sync.workspace import open_book

@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from random import Random
 
-from models import rows
 from models.schema.record import QUALITY, Record, kinds
+from models.storage import rows
 from models.text.words import Refused
 from sync import members
 from tests.sync.scene import TEAM, Actor, Scene

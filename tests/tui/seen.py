@@ -75,6 +75,6 @@ def newest(workspace: Workspace, type: str) -> Record:
 
 def every(workspace: Workspace, type: str) -> Iterator[Record]:
     """Records of a type, newest first."""
-    from models import rows
+    from models.storage import rows
 
     yield from rows.fetch(workspace.store, kinds[type], "ORDER BY n DESC")

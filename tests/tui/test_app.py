@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from models import rows
 from models.book import Book
 from models.schema.fields import day, line, prose
 from models.schema.record import ENGINEER, Kind, Record, State, kinds
+from models.storage import rows
 from models.text.words import W
 from sync.workspace import Workspace, begin, open_book
 from tests.team import admit

@@ -14,7 +14,7 @@ from models import ask, checklist, day, marks
 from models.book import Book
 from models.calendar.business_dates import instant
 from models.checklist import Question
-from models.drafts import Drafts
+from models.storage.drafts import Drafts
 from sync.workspace import Workspace
 from tests.checks import items, template
 from tests.hostile import PAYLOADS

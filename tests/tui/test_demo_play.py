@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from models import ask, rows
+from models import ask
 from models.calendar.business_dates import instant
 from models.schema.record import kinds
+from models.storage import rows
 from models.text.words import Lang, language
 from sync.workspace import Workspace
 from tests.tui.test_demo_content import Replay

@@ -11,7 +11,7 @@ import pytest
 from textual.screen import Screen
 
 from models.book import Book
-from models.drafts import Draft, Drafts
+from models.storage.drafts import Draft, Drafts
 from models.text.words import language
 from sync.workspace import Workspace, begin
 from tests.hostile import PAYLOADS

@@ -10,9 +10,9 @@ import pytest
 from textual.events import Paste
 
 from models.book import Book
-from models.drafts import Drafts
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
+from models.storage.drafts import Drafts
 from models.text.words import language
 from sync.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS, REFUSED

@@ -15,8 +15,8 @@ from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
-from models import files
 from models.schema.fields import Choice, Spec
+from models.storage import blobs
 from models.text.words import Refused, W, language
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
@@ -536,7 +536,7 @@ async def test_a_path_is_offered_as_it_is_typed(workspace: Workspace, tmp_path: 
         await pilot.press("down", "enter", "enter")
         assert fields.editing.at == 1
         sha = values(fields)[0]
-        assert files.place(workspace.home, sha).read_bytes() == b"x"
+        assert blobs.place(workspace.home, sha).read_bytes() == b"x"
 
 
 async def test_a_path_that_leads_nowhere_stays_to_be_mended(workspace: Workspace) -> None:

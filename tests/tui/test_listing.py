@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models import favourites
 from models.book import Book
+from models.storage import saved_filters
 from models.text.words import language
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
@@ -182,18 +182,18 @@ async def test_a_filter_is_kept_under_a_name_and_found_again(
         await press(pilot, "3", "s")
         assert "还没有筛选" in app.notices[-1].text
         await press(pilot, "f", *"state:fixed", "enter", "s", *"mine", "enter")
-        assert favourites.load(workspace.home) == [("mine", "fix", "state:fixed")]
+        assert saved_filters.load(workspace.home) == [("mine", "fix", "state:fixed")]
         await press(pilot, "1", "ctrl+p", *"mine", "enter")
         assert at(app, ListPage).query_one(Lines).total == 8
         await press(pilot, "s")
-        assert favourites.load(workspace.home) == []
+        assert saved_filters.load(workspace.home) == []
 
 
 def test_favourites_survive_a_broken_file(workspace: Workspace) -> None:
     for broken in ("", "{", '[["a"]]', "[1, 2]", '"x"'):
-        (workspace.home / favourites.FILE).write_text(broken, encoding="utf-8")
-        assert favourites.load(workspace.home) == []
-    one = favourites.Favourite("甲", "fix", "状态:待处理")
-    favourites.keep(workspace.home, one)
-    favourites.keep(workspace.home, one._replace(line="泵"))
-    assert favourites.load(workspace.home) == [one._replace(line="泵")]
+        (workspace.home / saved_filters.FILE).write_text(broken, encoding="utf-8")
+        assert saved_filters.load(workspace.home) == []
+    one = saved_filters.Favourite("甲", "fix", "状态:待处理")
+    saved_filters.keep(workspace.home, one)
+    saved_filters.keep(workspace.home, one._replace(line="泵"))
+    assert saved_filters.load(workspace.home) == [one._replace(line="泵")]

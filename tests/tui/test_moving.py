@@ -8,8 +8,8 @@ import pytest
 from textual.screen import Screen
 
 from models.book import Book
-from models.drafts import Drafts
 from models.schema.record import Record, kinds
+from models.storage.drafts import Drafts
 from models.text.words import W, language
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from models.drafts import Drafts
 from models.schema.record import kinds
+from models.storage.drafts import Drafts
 from sync.workspace import Workspace, open_book
 from tests import nonsense_book
 from tests.hostile_book import Ids

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from models import rows
 from models.book import Book
 from models.records.issued_document import IssuedDocument
 from models.schema.record import Record
+from models.storage import rows
 from models.text.words import Refused
 from sync.workspace import Workspace
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
-from models import rows
 from models.book import Book
 from models.schema.record import Record, kinds
+from models.storage import rows
 from models.text.words import W
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS

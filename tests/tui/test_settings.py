@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from models import settings
 from models.book import Book
+from models.storage import settings
 from sync.workspace import Workspace
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
 from tui import cells, themes

@@ -11,7 +11,7 @@ import time_machine
 from models import day
 from models.book import Book
 from models.calendar.business_dates import instant
-from models.drafts import Draft, Drafts
+from models.storage.drafts import Draft, Drafts
 from models.text.words import language
 from sync.workspace import Workspace
 from tests.checks import template

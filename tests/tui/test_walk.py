@@ -18,8 +18,8 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 import tui.screens
-from models.drafts import Drafts
 from models.schema.record import Record, kinds
+from models.storage.drafts import Drafts
 from models.text.words import Lang, W
 from sync.workspace import Workspace, open_book
 from tests import hostile_book

@@ -12,7 +12,7 @@ import time_machine
 from models import intake, status
 from models.book import Book
 from models.calendar.business_dates import instant
-from models.drafts import Drafts
+from models.storage.drafts import Drafts
 from models.text.words import language
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS

@@ -7,12 +7,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
-from models import files
 from models.batch import batch
 from models.book import Book
 from models.calendar.business_dates import business_day
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
+from models.storage import blobs
 from models.text.words import Lang, W, language
 from sync import keys
 from sync.keys import DeviceKey
@@ -104,7 +104,7 @@ class Stage:
         values = dict(self._values(line["type"], line))
         if "content" in line:
             content = cast(str, line["content"]).encode()
-            values["size"] = files.keep_bytes(self.workspace.home, content, ref).size
+            values["size"] = blobs.keep_bytes(self.workspace.home, content, ref).size
         made = book.add(
             cast(str, line["type"]),
             values,

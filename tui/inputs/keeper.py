@@ -9,7 +9,7 @@ from typing import Final
 
 from textual.message_pump import MessagePump
 
-from models.drafts import Draft, Drafts
+from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused
 
 AFTER: Final = 0.12

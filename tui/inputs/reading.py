@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from models import entry, files, named
+from models import entry, named
 from models.calendar import business_dates
 from models.schema import validation
 from models.schema.fields import Spec
+from models.storage import blobs
 from models.text.words import Refused, W
 from tui.filing import path_of
 from tui.inputs import short
@@ -151,7 +152,7 @@ def _file(reading: Reading, _spec: Spec, text: str) -> str:
     """The checksum of a file whose bytes are now in the workspace; a checksum stays itself."""
     if _SHA.fullmatch(text.strip()):
         return text.strip()
-    return files.keep(reading.workspace.home, path_of(text)).sha256
+    return blobs.keep(reading.workspace.home, path_of(text)).sha256
 
 
 def _number_fault(spec: Spec, value: Any) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from models import ask, rights
 from models.calendar import business_dates
-from models.drafts import Draft
 from models.schema.fields import Spec
 from models.schema.record import Kind, Move, Record, kinds
+from models.storage.drafts import Draft
 from models.text.words import W, say
 from tui.inputs.field import Field, new_fields, record_fields
 

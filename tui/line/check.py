@@ -13,7 +13,7 @@ from tui.line.desk import Desk, pass_desk
 from tui.line.speech import command, json_option
 
 if TYPE_CHECKING:
-    from models.checkup import Finding
+    from models.storage.integrity import Finding
     from sync.workspace import Workspace
 
 FAULT = W("问题", "FAULT")
@@ -78,20 +78,20 @@ def check(desk: Desk, as_json: bool) -> int:
 
 def findings(workspace: Workspace) -> Iterator[Finding]:
     """Faults and notes, the gravest first; what rests on a broken file is not looked at."""
-    from models import checkup
+    from models.storage import integrity
     from sync import audit
 
     run = _reader(workspace)
-    broken = list(checkup.structure(run))
+    broken = list(integrity.structure(run))
     yield from broken
     if broken:
         return
-    yield from checkup.several(checkup.content(run))
-    yield from checkup.loose(run)
+    yield from integrity.several(integrity.content(run))
+    yield from integrity.loose(run)
     yield from audit.everything(workspace)
-    yield from checkup.several(checkup.attached(run, workspace.home))
-    yield from checkup.several(checkup.links(run))
-    yield from checkup.several(checkup.odd(run))
+    yield from integrity.several(integrity.attached(run, workspace.home))
+    yield from integrity.several(integrity.links(run))
+    yield from integrity.several(integrity.odd(run))
     yield from _search(workspace)
     yield from _around(workspace)
 
@@ -101,8 +101,8 @@ def _reader(workspace: Workspace) -> Callable[[str, Sequence[Any]], list[tuple[A
 
 
 def _search(workspace: Workspace) -> Iterator[Finding]:
-    from models.checkup import Note
     from models.searched import everything
+    from models.storage.integrity import Note
 
     found = workspace.search.compare_and_rebuild(everything(workspace.store))
     if not found.sound:
@@ -110,21 +110,21 @@ def _search(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _around(workspace: Workspace) -> Iterator[Finding]:
-    from models import backup, disk
-    from models.checkup import Note
+    from models.storage import backup, disk_encryption
+    from models.storage.integrity import Note
 
     age = backup.age(workspace.home / backup.FOLDER, datetime.now(UTC))
     if age is None:
         yield Note(NO_BACKUP)
     elif age.days > OLD_DAYS:
         yield Note(OLD_BACKUP, days=age.days)
-    if disk.encrypted(workspace.home) is False:
+    if disk_encryption.encrypted(workspace.home) is False:
         yield Note(OPEN_DISK)
 
 
 def _facts(workspace: Workspace) -> dict[str, Any]:
-    from models import disk
+    from models.storage import disk_encryption
     from tui.line.version import line
 
-    encrypted = disk.encrypted(workspace.home)
+    encrypted = disk_encryption.encrypted(workspace.home)
     return {"sitebook": line(), "sqlite": sqlite3.sqlite_version, "encrypted": encrypted}

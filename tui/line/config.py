@@ -39,7 +39,7 @@ def config() -> Lazy:
 @pass_desk
 def path(desk: Desk) -> None:
     """The file, which need not exist yet."""
-    from models import settings
+    from models.storage import settings
 
     out.put(str(desk.home / settings.FILE))
 
@@ -49,7 +49,7 @@ def path(desk: Desk) -> None:
 @pass_desk
 def show(desk: Desk, as_json: bool) -> None:
     """All settings."""
-    from models import settings
+    from models.storage import settings
 
     found, warnings = settings.load(desk.home)
     for warning in warnings:

@@ -49,7 +49,7 @@ class Desk:
 
     def fault(self, error: Exception) -> Refused:
         """What the database met, as a sentence."""
-        from models.store import Store
+        from models.storage.store import Store
         from sync.workspace import DATABASE
 
         return Store(self.home / DATABASE).fault(error)

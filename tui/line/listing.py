@@ -85,7 +85,7 @@ def _records(
     project: str | None,
     voided: bool,
 ) -> Iterator[Record]:
-    from models import rows
+    from models.storage import rows
 
     where, params = ["n<?"], list[object]()
     if states:

@@ -50,12 +50,13 @@ def note(desk: Desk, id: str, text: str) -> None:
 @pass_desk
 def attach(desk: Desk, id: str, file: str) -> None:
     """One attachment: its bytes are on the disk before the record says so."""
-    from models import files, named
+    from models import named
+    from models.storage import blobs
 
     with desk.open() as workspace:
         record = named.record(workspace.book, id)
-        kept = files.keep(workspace.home, Path(file))
-        name = files.label(file)
+        kept = blobs.keep(workspace.home, Path(file))
+        name = blobs.label(file)
         values = {"about": record.id, "name": name, "sha256": kept.sha256, "size": kept.size}
         workspace.book.add("attachment", values)
         out.put(say(ATTACHED, name=name, size=kept.size, number=record.number))

@@ -30,7 +30,7 @@ KEPT = W("原来的数据保留在 {path}。", "What was there before is kept in
 @pass_desk
 def backup(desk: Desk, to: str | None) -> None:
     """One backup."""
-    from models import backup as backups
+    from models.storage import backup as backups
 
     folder = Path(to).expanduser().absolute() if to else desk.home / backups.FOLDER
     with desk.open() as workspace:
@@ -49,7 +49,7 @@ def backup(desk: Desk, to: str | None) -> None:
 @pass_desk
 def restore(desk: Desk, file: str | None) -> None:
     """Put a backup in place."""
-    from models import backup as backups
+    from models.storage import backup as backups
     from sync.restore import restore as put_back
 
     source = backups.chosen(Path(file).expanduser().absolute() if file else None, desk.home)

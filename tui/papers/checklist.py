@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, cast
 
-from models import ask, checklist, rows
+from models import ask, checklist
 from models.checklist import Question
 from models.limits import span
 from models.records.answer import Answer
 from models.records.sheet import Sheet
 from models.records.template import Template
+from models.storage import rows
 from models.text.words import W, language, say
 from tui.papers import blocks
 from tui.papers.blocks import Column, Facts, Layout, Prose, Table

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from models import rows
 from models.records.escalation import Escalation
 from models.records.fix import Fix
 from models.records.group_member import GroupMember
 from models.schema.record import Record
+from models.storage import rows
 from models.text.words import W
 from tui.papers import blocks
 from tui.papers.blocks import Column, Facts, Layout, Prose, Table

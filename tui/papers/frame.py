@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from models import ask, rows, supplements
+from models import ask, supplements
 from models.ask import Passed
 from models.records.issued_document import IssuedDocument
 from models.records.project import Project
 from models.schema.record import Record
+from models.storage import rows
 from models.text.words import W, language, say
 from tui.papers.blocks import EMPTY, Layout
 from tui.papers.reading import ALONE, VOIDED, Reading, clean

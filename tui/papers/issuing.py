@@ -10,9 +10,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from models import disputes, files, rights
+from models import disputes, rights
 from models.records.issued_document import IssuedDocument
 from models.schema.record import LEADS, Record
+from models.storage import blobs
 from models.text.words import Refused, W, listed, several
 from tui.papers import frame
 from tui.papers.fill import fill
@@ -126,7 +127,7 @@ def keep(reading: Reading, ready: Ready) -> IssuedDocument:
         (f"{named}-{DATA}", made.data),
         (f"{named}-{TEMPLATE}", made.template.content),
     )
-    kept = [(name, files.keep_bytes(home, content, name)) for name, content in attached]
+    kept = [(name, blobs.keep_bytes(home, content, name)) for name, content in attached]
     file_sum, data_sum, template_sum = (one.sha256 for _, one in kept)
     values = {
         "name": f"{subject.layout.title} {subject.number} {frame.said(version)}"[:200],
@@ -200,8 +201,8 @@ def _ready(reading: Reading, record: Record) -> None:
 
 def _kept(reading: Reading, record: IssuedDocument, sha: str | None) -> bytes:
     """The bytes with this checksum; `Refused` where they are not here or not right."""
-    path: Path = files.place(reading.workspace.home, sha or "-")
-    whole = files.whole(reading.workspace.home, sha or "-")
+    path: Path = blobs.place(reading.workspace.home, sha or "-")
+    whole = blobs.whole(reading.workspace.home, sha or "-")
     if whole is None:
         raise Refused(LOST, number=record.number)
     if not whole:

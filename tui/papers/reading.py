@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models import ask, files, gates, rows, years
+from models import ask, gates, years
 from models.calendar import business_dates
 from models.records.project import Project
 from models.schema.record import Record, kinds
+from models.storage import blobs, rows
 from models.text.words import W, say, several
 from tui.cells import show
 from tui.values import Values, named, sized
@@ -140,7 +141,7 @@ class Reading:
             for one in self.about(record, "attachment"):
                 values: Mapping[str, Any] = one.values()
                 sha = str(values["sha256"])
-                here = files.place(self.workspace.home, sha).is_file()
+                here = blobs.place(self.workspace.home, sha).is_file()
                 found.append(
                     {
                         "name": clean(one.title()) + ("" if here else f" {AWAY}"),

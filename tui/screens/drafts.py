@@ -8,8 +8,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from models.drafts import Draft, Drafts
 from models.schema.record import kinds
+from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W, say
 from tui.commands import Command
 from tui.page import Dialog

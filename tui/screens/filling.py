@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 
 from models import gates, rights
 from models.disputes import disputes_of
-from models.drafts import Draft, Drafts
 from models.schema.record import Record
 from models.schema.versions import Dots
+from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W, say
 from tui.commands import Command
 from tui.inputs import faults, task

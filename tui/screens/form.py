@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.timer import Timer
 
 from models import lessons, recurrence
-from models.drafts import Draft
 from models.lessons import Lesson
 from models.schema.record import Record
+from models.storage.drafts import Draft
 from models.text.words import W, say
 from tui.commands import Command
 from tui.inputs.before import Before

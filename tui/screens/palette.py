@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from models import favourites
 from models.schema.record import Record, kinds
 from models.searchtext import fold
+from models.storage import saved_filters
 from models.text.words import W
 from tui.commands import declared
 from tui.initials import initials
@@ -116,7 +116,7 @@ class Palette(Dialog[Entry]):
     def _favourites(self) -> list[Entry]:
         """Filters that were kept under a name."""
         found = []
-        for at, one in enumerate(favourites.load(self.workspace.home)):
+        for at, one in enumerate(saved_filters.load(self.workspace.home)):
             if one.type in kinds:
                 label = kinds[one.type].kind.label
                 word = W(f"{label.zh}：{one.name}", f"{label.en}: {one.name}")

@@ -9,12 +9,13 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
 
-from models import filtering, gates, rows
+from models import filtering, gates
 from models.filtering import Filter
 from models.finding import Finder
 from models.schema.record import Record, kinds
 from models.search import Hit
-from models.store import places
+from models.storage import rows
+from models.storage.store import places
 from models.text.words import W, say
 from tui.commands import Command
 from tui.page import Page

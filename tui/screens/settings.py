@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from models import ask
 from models.calendar import business_dates
-from models.settings import FILE, Settings
+from models.storage.settings import FILE, Settings
 from models.text.words import W, say, several
 from sync import overview
 from tui import themes

@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 
 from models import agenda, years
 from models.agenda import GROUPS, Task
-from models.drafts import Draft, Drafts
 from models.schema.record import LEADS
+from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W, say
 from tui import deeds
 from tui.commands import Command

@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models import rights, store
+from models import rights
 from models.batch import alone, batch
 from models.schema.record import Record
+from models.storage import store
 from models.text.words import Refused, W
 from tui.sheets import draft as drafts
 from tui.sheets import heads, match

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models import rows
 from models.book import Book
 from models.ledger import spread
 from models.schema.record import Record
 from models.schema.versions import Dots
+from models.storage import rows
 from tui.sheets.draft import Draft
 from tui.sheets.outgoing import cleaned, fitting
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from models import entry, gates, named, rows
+from models import entry, gates, named
 from models.book import Book
 from models.calendar import business_dates
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
+from models.storage import rows
 from models.text.words import Refused, W
 from tui.cells import show
 from tui.sheets.draft import state_named

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from models import gates, rows
+from models import gates
 from models.book import Book
 from models.schema.record import Record
+from models.storage import rows
 from models.text.os_errors import why
 from models.text.words import Refused, W
 

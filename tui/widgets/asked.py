@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from models.drafts import Draft, Drafts
+from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W
 from tui.commands import SIGNS, Command, bindings
 from tui.inputs.keeper import Keeper

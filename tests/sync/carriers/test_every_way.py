@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from models import resolving
-from models.backup import backup
 from models.disputes import count as disputes
+from models.storage.backup import backup
 from models.text.words import Refused
 from sync import files, forks, keys, sent, workspace
 from sync.restore import restore
@@ -429,7 +429,7 @@ def test_what_was_written_is_not_confirmed_until_the_other_says_so(team: Team, w
 
 
 def test_attached_files_follow_within_a_budget(team: Team, way: Way, tmp_path: Path) -> None:
-    from models import files as kept
+    from models.storage import blobs as kept
 
     a, b, _ = team.all
     fix = team.fix(a)

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
-from models import files as kept
+from models.storage import blobs as kept
 from models.text.words import Refused
 from sync import files, keys
 from sync.address import Address

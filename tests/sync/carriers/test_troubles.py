@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from models import files as kept
 from models.disputes import count as disputes
-from models.store import FULL
+from models.storage import blobs as kept
+from models.storage.store import FULL
 from models.text.words import Refused
 from sync import files, keys, waiting, workspace, wrap
 from sync.exchange import Exchange

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models import files, rows
 from models.records.issued_document import IssuedDocument
+from models.storage import blobs, rows
 from sync.carriers import bundle
 from tests.sync.replicas import Replica, Team
 from tui.papers import documents, issuing
@@ -45,8 +45,8 @@ def test_it_arrives_and_is_found_right(team: Team, tmp_path: Path) -> None:
     give(a, b, tmp_path / "1.sitebook")
     (there,) = rows.fetch(b.workspace.store, IssuedDocument, "ORDER BY n")
     assert (there.sha256, there.number) == (record.sha256, record.number)
-    kept = files.place(b.home, str(there.sha256)).read_bytes()
-    assert kept == files.place(a.home, str(record.sha256)).read_bytes()
+    kept = blobs.place(b.home, str(there.sha256)).read_bytes()
+    assert kept == blobs.place(a.home, str(record.sha256)).read_bytes()
     issuing.check(Reading(b.workspace), there)
     assert issue(b, id, "再次签发").version == 2
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from models import files, rows
+from models.storage import blobs, rows
 from models.text.words import Refused, language
 from tests.team import acting
 from tests.tui.papers.conftest import WEEK, Scene
@@ -24,7 +24,7 @@ def weekly(scene: Scene) -> Subject:
 
 def kept(scene: Scene, sha: str | None) -> bytes:
     """The bytes with a checksum."""
-    return files.place(scene.workspace.home, str(sha)).read_bytes()
+    return blobs.place(scene.workspace.home, str(sha)).read_bytes()
 
 
 def test_what_was_issued_is_kept_and_can_be_made_again(scene: Scene) -> None:
@@ -127,7 +127,7 @@ def test_a_changed_file_or_a_lost_one_is_noticed(scene: Scene) -> None:
     made = scene.workspace.book.add("fix", {"phenomenon": "x"}, project=scene.project.id)
     what = documents.subject_of(scene.reading, DOCUMENTS["record"], made)
     record = issuing.issue(scene.reading, what).record
-    place = files.place(scene.workspace.home, str(record.sha256))
+    place = blobs.place(scene.workspace.home, str(record.sha256))
     content = place.read_bytes()
     place.write_bytes(content + b"x")
     with pytest.raises(Refused) as refused:

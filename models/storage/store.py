@@ -17,8 +17,8 @@ from typing import Any
 
 import peewee
 
-from models.lock import WriteLock
 from models.schema.record import Record, kinds
+from models.storage.write_lock import WriteLock
 from models.text.words import Refused, W
 
 LOCK_SECONDS = 10.0

@@ -11,7 +11,7 @@ from hashlib import blake2b as _sum
 from typing import Any, TypeVar
 
 from models.schema.record import HEADER, Record, kinds
-from models.store import Store
+from models.storage.store import Store
 
 R = TypeVar("R", bound=Record)
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from peewee import DatabaseError
 
-from models import checkup, files
-from models.store import Store
+from models.storage import blobs, integrity
+from models.storage.store import Store
 from models.text.os_errors import why
 from models.text.words import Refused, W
 
@@ -60,7 +60,7 @@ def backup(store: Store, folder: Path, keep: int = KEPT) -> Path:
             fresh.unlink(missing_ok=True)
         if not folder.resolve().is_relative_to(store.path.parent.resolve()):
             _take_files(store.path.parent, folder)
-        files.sync_folder(folder)
+        blobs.sync_folder(folder)
     except (OSError, ValueError) as error:
         raise Refused(CANNOT, path=folder, reason=why(error)) from error
     except (sqlite3.Error, DatabaseError) as error:
@@ -129,7 +129,7 @@ def usable(path: Path) -> None:
             tables = {row[0] for row in run("SELECT name FROM sqlite_master WHERE type='table'")}
             if not tables.issuperset(NEEDED):
                 raise Refused(UNUSABLE, path=path, reason=NO_SITEBOOK)
-            for finding in checkup.database(run):
+            for finding in integrity.database(run):
                 raise Refused(UNUSABLE, path=path, reason=finding)
     except (sqlite3.Error, OSError, ValueError) as error:
         raise Refused(UNUSABLE, path=path, reason=why(error)) from error
@@ -156,7 +156,7 @@ def put_in_place(source: Path, database: Path, aside: Path | None) -> None:
         if aside is not None:
             _keep(database, aside)
         fresh.replace(database)
-        files.sync_folder(database.parent)
+        blobs.sync_folder(database.parent)
     except OSError as error:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
@@ -185,14 +185,14 @@ def _named(folder: Path) -> Path:
 
 def _take_files(home: Path, folder: Path) -> None:
     """Attached files that the backup folder lacks; names are checksums, so none ever changes."""
-    for path in sorted((home / files.FOLDER).glob("??/*")):
-        _copy(path, files.place(folder, path.name))
+    for path in sorted((home / blobs.FOLDER).glob("??/*")):
+        _copy(path, blobs.place(folder, path.name))
 
 
 def _bring_files(folder: Path, home: Path) -> None:
-    for path in sorted((folder / files.FOLDER).glob("??/*")):
+    for path in sorted((folder / blobs.FOLDER).glob("??/*")):
         with suppress(OSError):  # the records are restored; `check` names the files that lack
-            _copy(path, files.place(home, path.name))
+            _copy(path, blobs.place(home, path.name))
 
 
 def _copy(source: Path, target: Path) -> None:

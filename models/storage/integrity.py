@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from models import files, rows
 from models.schema import validation
 from models.schema.record import Record, kinds
 from models.schema.versions import Dots
+from models.storage import blobs, rows
 from models.text.words import W, say
 
 Run = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
@@ -158,7 +158,7 @@ def attached(run: Run, home: Path) -> Iterator[Finding]:
     """Attachments whose bytes are wrong (a fault) or not here."""
     sql = "SELECT number, name, sha256 FROM attachment WHERE void IS NULL AND sha256 IS NOT NULL"
     for number, name, sha256 in run(sql, ()):
-        right = files.whole(home, sha256)
+        right = blobs.whole(home, sha256)
         if right is None:
             yield Note(NO_FILE, number=number, name=name)
         elif not right:
