@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from models import searched
 from models.filtering import Filter
 from models.pages import TOP, Condition
 from models.schema.record import Record, kinds
-from models.search import Hit
+from models.search import documents
+from models.search.engine import Hit
 from models.storage import rows
 from models.storage.store import places
 
 if TYPE_CHECKING:
-    from models.search import Search
+    from models.search.engine import Search
     from models.storage.store import Store
 
 ROUNDS = 25
@@ -81,6 +81,6 @@ class Finder:
         where = f"WHERE {condition.where('n>=?', 'n<=?')} ORDER BY n DESC LIMIT {limit}"
         found = rows.fetch(self.store, cls, where, (condition.low, high, *condition.params))
         return [
-            Hit(one.id, one.type, one.n, searched.body(one).split("\n", 1)[0][:80], ())
+            Hit(one.id, one.type, one.n, documents.body(one).split("\n", 1)[0][:80], ())
             for one in found
         ]

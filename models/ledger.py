@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from models import search
 from models.journal import Dot, Journal, Version
 from models.people import People
 from models.schema.natural_keys import sign
 from models.schema.record import Kind, Record
 from models.schema.versions import Dots, LocalDot
+from models.search import engine
 from models.storage import rows
 from models.storage.store import Store
 
@@ -154,7 +154,7 @@ class Ledger:
         return found
 
     def _note(self, type: str, id: str) -> None:
-        search.mark(self.store.db, type, id)
+        engine.mark(self.store.db, type, id)
         self.touched.add((type, id))
 
     def _number(self, cls: type[Record], id: str, clean: Mapping[str, Any], now: int) -> str:

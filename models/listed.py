@@ -11,7 +11,7 @@ from models.schema.record import HEADER, Record
 from models.storage.store import places
 
 if TYPE_CHECKING:
-    from models.search import Search
+    from models.search.engine import Search
     from models.storage.store import Store
 
 MOST = 5_000

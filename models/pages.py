@@ -17,7 +17,7 @@ from models.schema.record import Record
 
 if TYPE_CHECKING:
     from models.listed import Listed
-    from models.search import Search
+    from models.search.engine import Search
     from models.storage.store import Store
 
 Row = tuple[Any, ...]

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from models import search
 from models.ledger import groups, whole
 from models.schema import natural_keys
 from models.schema.record import kinds
 from models.schema.versions import Dots
+from models.search import engine
 from models.storage.store import Store
 from sync import stub, transitions
 from sync.change import Change
@@ -45,7 +45,7 @@ def rebuild(store: Store, names: Names, records: Iterable[tuple[str, str]]) -> s
     fresh.flush()
     transitions.put(names, passed)
     for type, record in wanted:
-        search.mark(store.db, type, record)
+        engine.mark(store.db, type, record)
     return set(wanted)
 
 

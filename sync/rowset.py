@@ -12,8 +12,8 @@ from itertools import count, islice, repeat
 from operator import itemgetter
 from typing import Any
 
-from models import search
 from models.schema.record import Record, kinds
+from models.search import engine
 from models.storage import rows
 from models.storage.store import Store
 from sync.held import Held
@@ -203,7 +203,7 @@ class Rowset:
         self.names.db.executemany(SIBLING, sorted(fresh))
 
     def _mark(self, cls: type[Record], ids: list[str]) -> set[tuple[str, str]]:
-        search.mark_many(self.store.db, cls.kind.name, ids)
+        engine.mark_many(self.store.db, cls.kind.name, ids)
         return set(zip(repeat(cls.kind.name), ids, strict=False))
 
 

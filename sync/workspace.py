@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import models.records  # noqa: F401  (declares every record type)
-from models import people, search, searched
+from models import people
 from models.book import Book
 from models.people import People
 from models.schema.record import ROLES, kinds
-from models.search import Search
+from models.search import documents, engine
+from models.search.engine import Search
 from models.storage import blobs, settings
 from models.storage.settings import Settings
 from models.storage.store import BUSY, FULL, INDEXES, LOCK_SECONDS, READ_ONLY, Store
@@ -57,7 +58,7 @@ class Workspace:
         self.settings, self.warnings = settings.load(home)
         self.book = Book(store, log, known, me)
         self.book.zone = self.settings.zone
-        self.search = Search(store.db, searched.texts(store), store.write)
+        self.search = Search(store.db, documents.texts(store), store.write)
         self.mark = Mark(home, log.device)
         self._saves = 0
         self.book.saved.append(self._note)
@@ -316,5 +317,5 @@ def _tables(store: Store) -> None:
     people.create(store.db)
     Log.create(store.db)
     roll.create(store.db)
-    search.create(store.db)
+    engine.create(store.db)
     tables.create(store.db)

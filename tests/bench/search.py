@@ -22,8 +22,8 @@ from statistics import median
 
 from peewee import SqliteDatabase
 
-from models import search
-from models.search import Search, Text
+from models.search import engine
+from models.search.engine import Search, Text
 from models.storage.store import PRAGMAS
 
 LENGTH = 500
@@ -64,7 +64,7 @@ class Book:
         self.docs = 0
         self.now = 1_700_000_000_000
         with self.db.atomic("IMMEDIATE"):
-            search.create(self.db)
+            engine.create(self.db)
             columns = "n INTEGER PRIMARY KEY, id TEXT UNIQUE, type, project, body"
             self.db.execute_sql(f"CREATE TABLE record({columns})")
         self.search = Search(self.db, self.texts)

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from peewee import SqliteDatabase
 
-from models import search, searchindex, searchtext
-from models.search import Hit, Search, Text
+from models.search import engine
+from models.search import index as searchindex
+from models.search import text as searchtext
+from models.search.engine import Hit, Search, Text
 
 TYPES = ("fix", "weekly")
 PROJECTS = ("p:1", "p:2", "")
@@ -41,7 +43,7 @@ class Shelf:
         self.path = path
         self.db = self.open()
         with self.db.atomic("IMMEDIATE"):
-            search.create(self.db)
+            engine.create(self.db)
             self.db.execute_sql(
                 "CREATE TABLE rec(id TEXT PRIMARY KEY, type, n INTEGER, project, body TEXT)"
             )
@@ -65,13 +67,13 @@ class Shelf:
         with self.db.atomic("IMMEDIATE"):
             row = (id, type, n or int(id), project, body.encode("utf-8", "surrogatepass"))
             self.db.execute_sql("INSERT OR REPLACE INTO rec VALUES(?, ?, ?, ?, ?)", row)
-            search.mark(self.db, type, id)
+            engine.mark(self.db, type, id)
 
     def drop(self, id: str, type: str = "fix") -> None:
         """Void a record: it is not to be found any more."""
         with self.db.atomic("IMMEDIATE"):
             self.db.execute_sql("DELETE FROM rec WHERE id=?", (id,))
-            search.mark(self.db, type, id)
+            engine.mark(self.db, type, id)
 
     def index(self) -> None:
         """Index all that waits."""
@@ -309,7 +311,7 @@ def test_many_marks_at_once(shelf: Shelf) -> None:
     shelf.save("1", "旧")
     shelf.index()
     with shelf.db.atomic("IMMEDIATE"):
-        search.mark_many(shelf.db, "fix", [str(n) for n in range(40)])
+        engine.mark_many(shelf.db, "fix", [str(n) for n in range(40)])
     assert shelf.search.pending() == 40
     shelf.index()
     assert shelf.search.pending() == 0 and shelf.ids("旧") == ["1"]
@@ -338,7 +340,7 @@ def test_a_search_sees_one_moment(shelf: Shelf) -> None:
     def texts(type: str, ids: Sequence[str]) -> list[Text]:
         with other.atomic("IMMEDIATE"):
             other.execute_sql("DELETE FROM rec WHERE id='3'")
-            search.mark(other, "fix", "3")
+            engine.mark(other, "fix", "3")
         return shelf.texts(type, ids)
 
     assert [hit.id for hit in Search(shelf.db, texts).find("停电")] == list("654321")

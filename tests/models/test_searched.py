@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.searched import body, everything
+from models.search.documents import body, everything
 from sync.workspace import Workspace
 
 

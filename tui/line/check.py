@@ -101,7 +101,7 @@ def _reader(workspace: Workspace) -> Callable[[str, Sequence[Any]], list[tuple[A
 
 
 def _search(workspace: Workspace) -> Iterator[Finding]:
-    from models.searched import everything
+    from models.search.documents import everything
     from models.storage.integrity import Note
 
     found = workspace.search.compare_and_rebuild(everything(workspace.store))

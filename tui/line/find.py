@@ -15,7 +15,7 @@ from tui.line.speech import argument, command, json_option, option
 
 if TYPE_CHECKING:
     from models.gates import Look
-    from models.search import Hit
+    from models.search.engine import Hit
     from sync.workspace import Workspace
 
 PAGE = 100

@@ -9,7 +9,7 @@ from textual.actions import parse
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from models.searchtext import fold
+from models.search.text import fold
 from models.text.words import Refused, W
 from tui.keys import Doable, groups
 from tui.page import Page, Shared

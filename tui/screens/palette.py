@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from models.schema.record import Record, kinds
-from models.searchtext import fold
+from models.search.text import fold
 from models.storage import saved_filters
 from models.text.words import W
 from tui.commands import declared

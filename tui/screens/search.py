@@ -13,7 +13,7 @@ from models import filtering, gates
 from models.filtering import Filter
 from models.finding import Finder
 from models.schema.record import Record, kinds
-from models.search import Hit
+from models.search.engine import Hit
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import W, say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from models.schema.record import Record, kinds
-from models.search import CHUNK, Text, Texts
+from models.search.engine import CHUNK, Text, Texts
 from models.storage import rows
 from models.storage.store import Store, places
 
@@ -14,7 +14,7 @@ SAID = frozenset({"line", "prose", "number", "day", "week", "count"})
 
 
 def texts(store: Store) -> Texts:
-    """What `models.search.Search` asks for: texts of records in use, by type and ids.
+    """What `models.search.engine.Search` asks for: texts of records in use, by type and ids.
 
     A record is found under the number and the ref of its own and every word typed into it; one
     that was voided is not. Its project key is its project's id, or '' in the company's registers.

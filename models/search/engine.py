@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from peewee import SqliteDatabase
 
-from models import searchtext
-from models.searchindex import Dirty, Doc, create, mark, mark_many, replace, start_over
-from models.searchtext import Spots
+from models.search import text
+from models.search.index import Dirty, Doc, create, mark, mark_many, replace, start_over
+from models.search.text import Spots
 
 if TYPE_CHECKING:
-    from models.searchcheck import Compared
+    from models.search.index_check import Compared
 
 __all__ = ["CHUNK", "Hit", "Search", "Text", "Texts", "create", "mark", "mark_many"]
 
@@ -86,7 +86,7 @@ class Search:
         """Make the index anew when another version folded or cut the text otherwise."""
         if not self._known:
             row = self.db.execute_sql("SELECT name FROM doc_layout").fetchone()
-            if row is None or row[0] != searchtext.LAYOUT:
+            if row is None or row[0] != text.LAYOUT:
                 with self.write():
                     start_over(self.db)
             self._known = True
@@ -108,7 +108,7 @@ class Search:
         rights are granted by) are found; None means any, an empty collection none. `before` is
         the `n` of the last hit of the page before; hits that share one `n` come on one page.
         """
-        wanted = searchtext.words(query)
+        wanted = text.words(query)
         nowhere = any(only is not None and not only for only in (types, projects))
         if not wanted or limit < 1 or nowhere:
             return []
@@ -127,7 +127,7 @@ class Search:
             dirty = self._unindexed()
             found = [doc for doc in dirty.values() if doc is not None and fits(doc)]
             skip = {one.id for one in dirty}
-            asked = (searchtext.match(wanted, types, projects), top)
+            asked = (text.match(wanted, types, projects), top)
             with closing(self.db.execute_sql(FIND, asked)) as rows:
                 indexed = (doc for doc in map(Doc._make, rows) if doc.id not in skip and fits(doc))
                 found += islice(indexed, limit)
@@ -141,7 +141,7 @@ class Search:
         hits = []
         for doc in found:
             if doc.id in read:
-                shown = searchtext.excerpt(read[doc.id], wanted)
+                shown = text.excerpt(read[doc.id], wanted)
                 hits.append(Hit(doc.id, doc.type, doc.n, *shown))
         return hits
 
@@ -163,7 +163,7 @@ class Search:
         read: dict[str, Doc] = {}
         for type, ids in by_type((one.type, one.id) for one in marks):
             for id, n, project, body in self.texts(type, ids):
-                read[id] = Doc(n, id, type, project, searchtext.fold(body))
+                read[id] = Doc(n, id, type, project, text.fold(body))
         return {one: read.get(one.id) for one in marks}
 
     # -- indexing ----------------------------------------------------------------------------
@@ -199,7 +199,7 @@ class Search:
 
     def compare_and_rebuild(self, known: Iterable[tuple[str, Sequence[str]]]) -> Compared:
         """Compare the index with all records, (type, ids) each, and repair it (see `Compared`)."""
-        from models.searchcheck import compare_and_rebuild
+        from models.search.index_check import compare_and_rebuild
 
         return compare_and_rebuild(self, known)
 

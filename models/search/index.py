@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from peewee import SqliteDatabase
 
-from models import searchtext
+from models.search import text
 
 _MARKS = "".join(c for c in string.punctuation if c not in "'\"")
 TABLES = (
@@ -45,7 +45,7 @@ class Doc(NamedTuple):
 
     def tokens(self) -> str:
         """What the index is given, and must be given again to take it out."""
-        return " ".join(searchtext.tokens(self.body, self.type, self.project))
+        return " ".join(text.tokens(self.body, self.type, self.project))
 
 
 class Dirty(NamedTuple):
@@ -88,7 +88,7 @@ def start_over(db: SqliteDatabase) -> None:
     db.execute_sql("DELETE FROM doc")
     db.execute_sql("INSERT INTO doc_fts(doc_fts) VALUES('delete-all')")
     db.execute_sql("DELETE FROM doc_layout")
-    db.execute_sql("INSERT INTO doc_layout VALUES(?)", (searchtext.LAYOUT,))
+    db.execute_sql("INSERT INTO doc_layout VALUES(?)", (text.LAYOUT,))
 
 
 def replace(db: SqliteDatabase, mark: Dirty, doc: Doc | None, tokens: str) -> bool:

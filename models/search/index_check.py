@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import peewee
 
-from models import searchtext
-from models.search import Search, by_type
-from models.searchindex import Doc, mark, start_over
+from models.search import text as searchtext
+from models.search.engine import Search, by_type
+from models.search.index import Doc, mark, start_over
 from models.storage.store import places
 
 BATCH = 200
