@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import ask, day, rights, status, years
+from models import ask, day, status, years
+from models.book import permissions
 from models.calendar.business_dates import business_day
 from models.day import Round
 from models.reminders import reminders
@@ -20,7 +21,7 @@ from models.text.words import W
 from models.urgency import due_day
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 GROUPS = {
     "check": W("日常检查", "Checklists"),
@@ -170,4 +171,6 @@ def _own(book: Book, record: Record) -> bool:
         return False
     moves = [move for move in record.kind.moves if move.four_eyes and record.state in move.from_]
     last = book.submitter(record) if moves else frozenset[str]()
-    return any(rights.four_eyes_blocks(book.people, book.me, record, move, last) for move in moves)
+    return any(
+        permissions.four_eyes_blocks(book.people, book.me, record, move, last) for move in moves
+    )

@@ -15,7 +15,7 @@ from models.text.pinyin import fold
 from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from models.schema.record import Record
 
 TEXTS = ("subject", "symptom", "cause", "workaround", "solution", "prevention", "lessons")

@@ -19,7 +19,7 @@ from models.storage import rows
 from models.storage.store import places
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from models.storage.store import Store
 
 

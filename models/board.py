@@ -18,7 +18,7 @@ from models.storage.store import places
 from models.trends import AGES, DAY_MS
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from models.storage.store import Store
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import ask, limits, rights
+from models import ask, limits
+from models.book import permissions
 from models.records.answer import Answer
 from models.records.equipment import Equipment
 from models.records.sheet import Sheet
@@ -76,7 +77,7 @@ def questions(
     for answer in answers:
         given.setdefault(answer.item or "", []).append(answer)
     items += _others(store, set(given) - {item.id for item in items})
-    growing = sheet is None or rights.closed_by(sheet) is None
+    growing = sheet is None or permissions.closed_by(sheet) is None
     wanted = any(item.equipment_class for item in items)
     devices = _devices(store, project) if wanted and growing else []
     found: list[Question] = []

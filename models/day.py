@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from models import ask, rights
+from models import ask
+from models.book import permissions
 from models.calendar.business_dates import day_of, instant
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.frequency import DAY, Span, due_day, period, published, serves, templates
@@ -22,7 +23,7 @@ from models.storage import rows
 from models.storage.store import places
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from models.storage.store import Store
 
 EARLY = 7 * DAY
@@ -51,7 +52,7 @@ class Round(NamedTuple):
     @property
     def done(self) -> bool:
         """Whether its sheet is handed in."""
-        return self.sheet is not None and rights.closed_by(self.sheet) is not None
+        return self.sheet is not None and permissions.closed_by(self.sheet) is not None
 
     def late(self, today: date) -> bool:
         """Whether it should have been handed in by now."""

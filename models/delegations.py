@@ -11,7 +11,7 @@ from models.storage import rows
 from models.text.words import Refused, W, listed
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 DECIDERS = (*LEADS, QUALITY)
 """The roles whose decisions can be seen to by somebody else."""

@@ -21,7 +21,7 @@ from models.schema.record import Record
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 YES = frozenset({"y", "1", "on", *W("是", "yes"), *W("对", "true")})
 NO = frozenset({"n", "0", "off", *W("否", "no"), *W("不", "false")})

@@ -15,7 +15,7 @@ from models.schema.record import Record, kinds
 from models.text.words import Refused, W, several
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 KEYS: dict[str, W] = {
     "state": W("状态", "state"),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import agenda, ask, rights, urgency
+from models import agenda, ask, urgency
+from models.book import permissions
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.records.escalation import Escalation
@@ -18,7 +19,7 @@ from models.storage.store import places
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 GROUPS = ("decide", "verify", "watch")
 """To decide, to verify, and what others must act on but whose time runs out."""
@@ -176,6 +177,6 @@ def final(record: Record, move: Move) -> bool:
 
 def asks_nothing(record: Record, move: Move) -> bool:
     """Whether a move can be made without a word: such moves can be made of many at once."""
-    if move.requires_comment or rights.missing(record, move, {}) or final(record, move):
+    if move.requires_comment or permissions.missing(record, move, {}) or final(record, move):
         return False
     return all(getattr(record, n) not in (None, "") for n in move.asks if n != "comment")

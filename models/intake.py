@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models import rights
+from models.book import permissions
 from models.problems import Problem, Taken, gather
 from models.records.weekly import Weekly
 from models.records.weekly_problem import WeeklyProblem
@@ -15,7 +15,7 @@ from models.storage import rows
 from models.text.words import W, say
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from models.storage.store import Store
 
 NOT_MINE = W("已不是本条目的问题", "no longer a problem of this entry")
@@ -26,7 +26,7 @@ def take_in(book: Book, weekly: Weekly) -> None:
 
     What the author wrote there stays; what came from the source follows it.
     """
-    if rights.closed_by(weekly) is not None:
+    if permissions.closed_by(weekly) is not None:
         return
     person, week = weekly.person or weekly.author, weekly.week or ""
     found = gather(book, str(weekly.project), week, person)
@@ -49,7 +49,7 @@ def preview(
 ) -> list[tuple[str, dict[str, Any]]]:
     """The problems of an entry as its rows will be: (source, values), nothing written."""
     rows_ = problems_of(book.store, weekly.id, gone=True) if weekly is not None else []
-    if weekly is not None and rights.closed_by(weekly) is not None:
+    if weekly is not None and permissions.closed_by(weekly) is not None:
         return [(row.source or "", row.values()) for row in rows_ if row.void is None]
     have = {row.source: row for row in rows_}
     found: list[tuple[str, dict[str, Any]]] = []

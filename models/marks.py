@@ -10,7 +10,7 @@ from models.records.answer import Answer
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 NOT_USED = (
     W("设备停用", "not in service"),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.people import Person
+from models.book.people import Person
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.pinyin import fold, squeeze
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 SHOWN = 5
 ME = W("我", "me")
@@ -49,7 +49,7 @@ def kind(type: str) -> type[Record]:
     """The declaration of a record type. Raises `Refused` for an unknown name."""
     found = kinds.get(type)
     if found is None:
-        from models.book import UNKNOWN_TYPE
+        from models.book.book import UNKNOWN_TYPE
 
         raise Refused(UNKNOWN_TYPE, type=type, known=", ".join(kinds))
     return found

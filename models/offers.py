@@ -18,7 +18,7 @@ from models.text.pinyin import fold, initials_of, pinyin_of, squeeze
 from models.text.words import language
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from models.storage.store import Store
 
 SPELT_MOST = 5000

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from models import ask, rights, years
+from models import ask, years
+from models.book import permissions
 from models.calendar import business_dates
 from models.records.escalation import Escalation
 from models.records.fix import Fix
@@ -18,7 +19,7 @@ from models.storage import rows
 from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from models.storage.store import Store
 
 REPORT_DAYS = 5
@@ -121,7 +122,7 @@ def _timeline(book: Book, record: Record) -> Iterator[str]:
     first = str(getattr(record, "phenomenon", None) or record.number).split("\n", 1)[0]
     yield f"{_minute(book, record.occurred)} {say(FOUND, what=first)}"
     for move in ask.passed(book.store, record.id):
-        label = rights.label_of(record.kind, move.move)
+        label = permissions.label_of(record.kind, move.move)
         who = book.people.name(move.author)
         more = f" {move.comment}" if move.comment else ""
         yield f"{_minute(book, move.at)} {say(STEP, move=label, who=who)}{more}"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import frequency, rights
+from models import frequency
+from models.book import permissions
 from models.calendar.business_dates import business_day, first_day, last_day, next_week, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.records.escalation import Escalation
@@ -19,7 +20,7 @@ from models.storage.store import places
 from models.text.words import W, say, several
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from models.schema.record import Record
     from models.status import Entry
 
@@ -71,7 +72,7 @@ def beforehand(book: Book, entry: Entry, calendar: Calendar = BUNDLED) -> dict[s
     """Texts for the fields of this person's own open entry that are empty; else none."""
     weekly = entry.weekly
     if weekly is not None and (
-        weekly.person != book.me or rights.editing(book.people, book.me, weekly) is not None
+        weekly.person != book.me or permissions.editing(book.people, book.me, weekly) is not None
     ):
         return {}
     kept = weekly.values() if weekly is not None else {}

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from models import ask, rights
+from models import ask
+from models.book import permissions
 from models.calendar.business_dates import (
     business_day,
     first_day,
@@ -25,7 +26,7 @@ from models.schema.record import Record
 from models.storage import rows
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from models.storage.store import Store
 
 SOLVED = ("fixed", "verified", "closed")
@@ -119,7 +120,7 @@ def _lately(store: Store, project: str, since: int, until: int) -> Iterator[Reco
     for cls in (Fix, Escalation):
         open_ = ",".join(f"'{s.name}'" for s in cls.kind.states if s.name not in SOLVED)
         ways = [move.id for move in cls.kind.moves if move.to in SOLVED]
-        moves = ",".join(f"'{move}'" for move in (*ways, *rights.MARKED))
+        moves = ",".join(f"'{move}'" for move in (*ways, *permissions.MARKED))
         moved = (
             f"SELECT record FROM transition WHERE type='{cls.kind.name}'"
             f" AND move IN ({moves}) AND at>=?"
@@ -196,7 +197,7 @@ def _missed(book: Book, project: str, week: str, person: str, solved: str) -> bo
     home = book.twin("weekly", {"week": solved, "person": person}, project=project)
     if home is None or home.void is not None:
         return solved < previous_week(week)
-    return rights.closed_by(home) is not None
+    return permissions.closed_by(home) is not None
 
 
 def _told(store: Store, source: str, week: str, entry: str) -> bool:

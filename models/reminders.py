@@ -23,7 +23,7 @@ from models.storage import rows
 from models.storage.store import places
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 AHEAD = 14
 """Days before its day from which on a milestone or delivery is brought to mind."""

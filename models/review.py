@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from models import ask, status
+from models.book.people import EVERY
 from models.calendar.business_dates import business_day, shift_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.people import EVERY
 from models.records.project import Project
 from models.schema.record import ENGINEER, LEADS, QUALITY
 from models.storage.store import places
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 WEEKS = 52
 """How many weeks are shown, this one the last."""

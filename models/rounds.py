@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.ask import Passed, passed
+from models.book.change_log import Entry
+from models.book.record_writer import spread
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.journal import Entry
-from models.ledger import spread
 from models.schema.record import Record
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 
 class Difference(NamedTuple):

@@ -15,7 +15,7 @@ from models.schema.record import Kind, State, kinds
 from models.storage.store import places
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 MOST = 4000
 """Stages that are measured, the newest ones."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from models import ask, day, intake, rights
+from models import ask, day, intake
+from models.book import permissions
 from models.calendar.business_dates import business_day, instant, last_day, previous_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.records.project import Project
 from models.records.weekly import Weekly
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 NOON = "12:00"
 """When on the first working day after the week its entry is due, unless a setting says else."""
@@ -33,7 +34,7 @@ class Entry(NamedTuple):
     @property
     def handed_in(self) -> bool:
         """Whether it is submitted."""
-        return self.weekly is not None and rights.closed_by(self.weekly) is not None
+        return self.weekly is not None and permissions.closed_by(self.weekly) is not None
 
     @property
     def key(self) -> str:

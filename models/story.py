@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.journal import Entry
+from models.book.change_log import Entry
 from models.schema.record import Record
 
 CLOCK_BITS = 16

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import rights
+from models.book import permissions
 from models.calendar.business_dates import (
     business_day,
     day_of,
@@ -26,7 +26,7 @@ from models.storage.store import places
 from models.text.words import W
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 VERSION = 1
 """Of the formulas below: a report that uses them stores it."""
@@ -126,7 +126,7 @@ def _problems(book: Book, type: str, projects: Sequence[str], since: int) -> lis
     alone = " AND r.fix IS NULL" if type == "escalation" else ""
     sql = (
         "SELECT r.id, r.occurred, CASE WHEN r.state='closed' THEN (SELECT max(CASE t.move WHEN"
-        f" '{rights.IMPORT}' THEN min(t.at, COALESCE(r.fixed_at, t.at)) ELSE t.at END) FROM"
+        f" '{permissions.IMPORT}' THEN min(t.at, COALESCE(r.fixed_at, t.at)) ELSE t.at END) FROM"
         " transition t WHERE t.record=r.id AND t.state='closed') END AS ended"
         f' FROM "{type}" r WHERE r.void IS NULL AND r.project IN ({places(projects)}){alone}'
         " AND (r.state<>'closed' OR ended IS NULL OR ended>=?)"

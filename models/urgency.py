@@ -19,7 +19,7 @@ from models.calendar.working_hours import CLOCK, CLOCKS, MARKS
 from models.schema.record import Record
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 
 def due_day(record: Record) -> date | None:

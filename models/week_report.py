@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from models import frequency, gates, intake, problems, status
+from models.book.permissions import IMPORT
 from models.calendar.business_dates import first_day, last_day, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.limits import number
@@ -20,14 +21,13 @@ from models.records.project import Project
 from models.records.template import Template
 from models.records.weekly import HANDED_IN, HEALTH, Weekly
 from models.review import Team
-from models.rights import IMPORT
 from models.schema.record import Record, kinds
 from models.status import NOON
 from models.storage import rows
 from models.storage.store import places
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from models.storage.store import Store
 
 R = TypeVar("R", bound=Record)

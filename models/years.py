@@ -10,7 +10,7 @@ from models.frequency import calendar_of
 from models.text.words import Refused
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from models.records.calendar_year import CalendarYear
     from models.schema.record import Record
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from models.people import EVERY
+from models.book.people import EVERY
 from models.text.words import Refused, W
 from sync import shapes
 from sync.entry import Said

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from models import rights
+from models.book import permissions
 from models.storage.store import Store
 from models.text.words import Refused, W
 from sync import reasons
@@ -65,7 +65,7 @@ def _allowed(workspace: Workspace, space: str, device: str) -> None:
     people, me = workspace.people, workspace.book.me
     project = space.partition(":")[2] or None
     if not may_adopt(people, me, project, people.person_of(device)):
-        roles = rights.role_names(REVIEWERS)
+        roles = permissions.role_names(REVIEWERS)
         raise Refused(reasons.NOT_REVIEWER, who=people.name(me), roles=roles)
 
 

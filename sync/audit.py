@@ -7,9 +7,9 @@ from pathlib import Path
 
 from peewee import DatabaseError
 
-from models.book import Book
-from models.ledger import value_of
-from models.people import EVERY
+from models.book.book import Book
+from models.book.people import EVERY
+from models.book.record_writer import value_of
 from models.schema.record import Record, kinds
 from models.schema.versions import Dots, LocalDot
 from models.storage import rows

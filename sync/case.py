@@ -23,7 +23,7 @@ STATE = "state"
 
 
 class Subject(NamedTuple):
-    """A record as the change saw it; a `models.rights.Subject`."""
+    """A record as the change saw it; a `models.book.permissions.Subject`."""
 
     kind: Kind
     id: str
@@ -35,7 +35,7 @@ class Subject(NamedTuple):
 
 
 class RolesAt(NamedTuple):
-    """The roles at one membership version; a `models.rights.Roles`."""
+    """The roles at one membership version; a `models.book.permissions.Roles`."""
 
     membership: Membership
     version: int

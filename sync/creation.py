@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
 
-from models import rights
+from models.book import permissions
+from models.book.record_writer import spread
 from models.calendar.business_dates import EARLIEST, LATEST
-from models.ledger import spread
 from models.schema import natural_keys
 from models.schema.record import Kind
 from sync import reasons
@@ -39,7 +39,7 @@ def created(case: Case) -> None:
     if kind.key and change.record != _key_id(case, header["project"]):
         case.refuse(reasons.KEY, type=kind.label)
     _only_one(case)
-    case.unless(rights.writing(case.roles(), case.me, kind, header["project"]))
+    case.unless(permissions.writing(case.roles(), case.me, kind, header["project"]))
 
 
 LONGEST = 200

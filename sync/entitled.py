@@ -6,7 +6,7 @@ restricted one to those who answer for it.
 
 from __future__ import annotations
 
-from models.people import EVERY
+from models.book.people import EVERY
 from models.schema.record import DEPARTMENT_MANAGER, GENERAL_OFFICE, PROJECT_MANAGER, QUALITY
 from sync.roster import Device, Roster
 

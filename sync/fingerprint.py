@@ -12,10 +12,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from models.book import Book
-from models.journal import Version
-from models.ledger import value_of
-from models.people import People
+from models.book.book import Book
+from models.book.change_log import Version
+from models.book.people import People
+from models.book.record_writer import value_of
 from models.schema.record import Record, kinds
 from models.schema.versions import Dots
 from models.storage import rows

@@ -13,7 +13,7 @@ import platform
 from collections.abc import Sequence
 from pathlib import Path
 
-from models.people import EVERY
+from models.book.people import EVERY
 from models.text.words import Lang, Refused, W, language
 from sync import joining, keys, members, roll
 from sync.exchange import Exchange

@@ -2,7 +2,7 @@
 
 The hub, a peer and whoever reads a bundle come to the same answer, whatever the hour and whatever
 today's roles: each change is held to the states, versions and membership version that it names.
-The rules are those of the book's own door (`models.rights`). What is refused is quarantined.
+The rules are those of the book's own door (`models.book.permissions`). What is refused is quarantined.
 
 Rows are judged by themselves: an answer written while somebody else submitted its sheet is no
 forgery, so whether a parent was open is asked at the door only.
@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from models import rights
-from models.rights import MARKED
+from models.book import permissions
+from models.book.permissions import MARKED
 from models.schema.record import LEADS, QUALITY, kinds
 from models.text.words import Refused
 from sync import reasons
@@ -217,12 +217,12 @@ def _edited(case: Case) -> None:
         case.refuse(reasons.BARE_STATE, state=case.state_label(case.change.fields[STATE]))
     case.own_versions(case.change.fields)
     if chosen(case):
-        case.unless(rights.settling(case.roles(), case.me, case.subject(case.state()[0])))
+        case.unless(permissions.settling(case.roles(), case.me, case.subject(case.state()[0])))
         return
     no_by_move(case)
     no_at_birth(case)
     state, _ = case.state()
-    case.unless(rights.editing(case.roles(), case.me, case.subject(state)))
+    case.unless(permissions.editing(case.roles(), case.me, case.subject(state)))
 
 
 def _voided(case: Case) -> None:
@@ -230,7 +230,7 @@ def _voided(case: Case) -> None:
     change, reason = case.change, case.change.fields[VOID]
     case.own_versions(change.fields)
     subject = case.subject(case.kind.states[0].name)
-    case.unless(rights.voiding(case.roles(), case.me, subject))
+    case.unless(permissions.voiding(case.roles(), case.me, subject))
     if reason is None:
         if change.fields.keys() != {VOID}:
             _edited(case)
@@ -241,7 +241,7 @@ def _voided(case: Case) -> None:
         case.refuse(reasons.NO_REASON)
     seen = [version.fields.get(VOID) for version in case.versions(VOID)]
     if seen and None not in seen:
-        case.unless(Refused(rights.VOIDED, number=subject.number))
+        case.unless(Refused(permissions.VOIDED, number=subject.number))
 
 
 def _adopted(case: Case) -> None:
@@ -260,14 +260,14 @@ def _adopted(case: Case) -> None:
         if other.header is not None and not sound(case, other):
             case.refuse(reasons.MALFORMED, part=reasons.HEADER)
         if not may_adopt(case.roles(), case.me, _project(case, other), whose):
-            case.refuse(reasons.NOT_REVIEWER, roles=rights.role_names(REVIEWERS))
+            case.refuse(reasons.NOT_REVIEWER, roles=permissions.role_names(REVIEWERS))
 
 
 REVIEWERS = (*LEADS, QUALITY)
 """Who lets quarantined work count."""
 
 
-def may_adopt(roles: rights.Roles, me: str, project: str | None, whose: str | None) -> bool:
+def may_adopt(roles: permissions.Roles, me: str, project: str | None, whose: str | None) -> bool:
     """Whether a person may adopt a quarantined change; one's own only where nobody else could."""
     if not roles.roles(me, project) & set(REVIEWERS):
         return False

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
 
-from models.journal import Entry
-from models.journal import Version as Row
+from models.book.change_log import Entry
+from models.book.change_log import Version as Row
 from models.text.words import Refused, W
 from sync import stub
 from sync.change import Change, Dot, chain, genesis

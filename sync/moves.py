@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from models import choosing, rights
-from models.rights import IMPORT, RESOLVE
-from models.rules import FOLLOWS
+from models.book import conflict_rules, permissions
+from models.book.permissions import IMPORT, RESOLVE
+from models.book.rules import FOLLOWS
 from models.schema.record import AUTHOR, Move
 from sync import reasons
 from sync.case import STATE, Case, RolesAt, Subject
@@ -83,7 +83,7 @@ def _other_from(case: Case, said: str, state: str) -> None:
 
 def _move(case: Case, subject: Subject, said: Mapping[str, Any]) -> Move:
     if said["move"] == IMPORT:
-        return rights.import_move(subject, said["to"])
+        return permissions.import_move(subject, said["to"])
     return case.kind.by_move[said["move"]]
 
 
@@ -99,22 +99,22 @@ def _allowed(
     submitter = {case.me} if move.id == IMPORT else _submitter(case, by)
     if move.id == IMPORT:
         fresh = _fresh(case, by)
-        case.unless(rights.importing(roles, case.me, subject, move.to, fresh=fresh))
+        case.unless(permissions.importing(roles, case.me, subject, move.to, fresh=fresh))
     else:
-        case.unless(rights.moving(roles, case.me, subject, move, submitter))
+        case.unless(permissions.moving(roles, case.me, subject, move, submitter))
     held = {AUTHOR} if subject.author == case.me else set[str]()
     held |= roles.roles(case.me, subject.project)
     if said["role"] not in held:
         case.refuse(reasons.OTHER_ROLE, role=said["role"])
     if move.four_eyes:
         _bound(case, move, said)
-        if rights.own_work(case.me, subject, move, submitter) and not said.get("alone"):
+        if permissions.own_work(case.me, subject, move, submitter) and not said.get("alone"):
             case.refuse(reasons.UNMARKED, move=move.label)
 
 
 def _submitter(case: Case, by: list[Change]) -> set[str]:
     """Who made the moves into this state; nobody when the record was created in it."""
-    return set(choosing.submitters(by, case.states_under, case.past.person))
+    return set(conflict_rules.submitters(by, case.states_under, case.past.person))
 
 
 def _fresh(case: Case, by: list[Change]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from models.people import People
+from models.book.people import People
 from models.schema.versions import LocalDot
 from sync import stub
 from sync.change import Change, Dot

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from models.people import Device
+from models.book.people import Device
 from models.schema.record import LEADS, ROLES, Record
 from sync import sent
 from sync.clock import millis

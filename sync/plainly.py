@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from models import rights
+from models.book import permissions
 from models.schema import natural_keys
 from models.schema.record import Kind, Record, kinds
 from sync.case import STATE, RolesAt, Subject
@@ -67,7 +67,7 @@ class Plainly:
             return False
         subject = Subject(kind, change.record, row.number, row.project, row.author, row.state)
         roles = RolesAt(self.membership, self.writer.members)
-        return rights.editing(roles, self.writer.person, subject) is None
+        return permissions.editing(roles, self.writer.person, subject) is None
 
     def _born(self, change: Change, header: Mapping[str, Any]) -> bool:
         cls = kinds[change.type]
@@ -90,7 +90,7 @@ class Plainly:
         if kind.key or not placed(kind, space, project):
             return False
         roles = RolesAt(self.membership, self.writer.members)
-        return rights.writing(roles, self.writer.person, kind, project) is None
+        return permissions.writing(roles, self.writer.person, kind, project) is None
 
 
 @cache

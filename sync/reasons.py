@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models import choosing, rights
+from models.book import conflict_rules, permissions
 from models.text.words import Refused, W
 
 REVOKED = W(
@@ -141,41 +141,41 @@ NOT_REVIEWER = W(
 )
 
 OF_RIGHTS = {
-    rights.NO_WRITE: W(
+    permissions.NO_WRITE: W(
         "{who} 当时没有可填写{type}的角色。需要：{roles}。",
         "{who} had no role that allows writing {type}. Needed: {roles}.",
     ),
-    rights.NOT_YOURS: W(
+    permissions.NOT_YOURS: W(
         "{type} {number} 只能由填写人修改，{who} 不是填写人。",
         "Only its author can change {type} {number}; {who} is not.",
     ),
-    rights.ADD_ONLY: W("{type}写下后不能修改。", "A {type} cannot be edited once written."),
-    rights.FROZEN: W(
+    permissions.ADD_ONLY: W("{type}写下后不能修改。", "A {type} cannot be edited once written."),
+    permissions.FROZEN: W(
         "{number} 当时已是“{state}”，不能修改。{way}",
         "{number} was “{state}” and could not be edited. {way}",
     ),
-    rights.VOIDED: W("{number} 当时已作废。", "{number} was void already."),
-    rights.WRONG_STATE: W(
+    permissions.VOIDED: W("{number} 当时已作废。", "{number} was void already."),
+    permissions.WRONG_STATE: W(
         "“{move}”只能在“{from_}”状态下进行；{number} 当时是“{state}”。",
         "“{move}” is possible from “{from_}” only; {number} was “{state}”.",
     ),
-    rights.NO_ROLE: W(
+    permissions.NO_ROLE: W(
         "{who} 当时没有“{move}”所需的角色：{roles}。",
         "{who} did not hold a role for “{move}”: {roles}.",
     ),
-    rights.FOUR_EYES: W(
+    permissions.FOUR_EYES: W(
         "“{move}”须由另一个人进行：{who} 是提交人。",
         "“{move}” must be made by somebody else: {who} submitted it.",
     ),
-    choosing.NOT_THERE: W(
+    conflict_rules.NOT_THERE: W(
         "{number} 的各个说法中没有“{state}”，而是：{known}。",
         "“{state}” was none of the states that stood for {number}: {known}.",
     ),
-    rights.LIVED: W(
+    permissions.LIVED: W(
         "{number} 已经办理过，导入只能给新建的记录一个状态。",
         "{number} had moved on; an import gives a state to new records only.",
     ),
-    rights.NOT_BACK: W(
+    permissions.NOT_BACK: W(
         "{number} 已是“{state}”，导入不能把它退回“{to}”。",
         "{number} was “{state}”; an import cannot take it back to “{to}”.",
     ),
@@ -188,5 +188,5 @@ class Newer(Refused):
 
 
 def of(refused: Refused, who: str) -> Refused:
-    """A refusal of `models.rights` as a reason, with the name of the person it is about."""
+    """A refusal of `models.book.permissions` as a reason, with the name of the person it is about."""
     return Refused(OF_RIGHTS.get(refused.word, refused.word), who=who, **refused.values)

@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from models import rights
-from models.book import Book
-from models.ledger import Birth
+from models.book import permissions
+from models.book.book import Book
+from models.book.record_writer import Birth
 from models.schema.record import Record, kinds
 from models.storage import blobs, rows
 from models.storage.store import Store
@@ -142,11 +142,11 @@ def _one(old: Old, book: Book, record: Record, ids: dict[str, str], into: str | 
     cls, kind = type(record), record.kind
     values = {name: _mapped(cls, name, it, ids) for name, it in record.values().items()}
     project = ids.get(record.project or "", record.project)
-    if record.type == "project" and rights.writing(book.people, book.me, kind, None) and into:
+    if record.type == "project" and permissions.writing(book.people, book.me, kind, None) and into:
         ids[record.id] = into
         return False
     space, project = book._place(cls, values, project)
-    refused = rights.writing(book.people, book.me, kind, project)
+    refused = permissions.writing(book.people, book.me, kind, project)
     if refused is not None:
         raise refused
     later = {name for name, spec in cls.specs().items() if spec.by_move}

@@ -1,6 +1,6 @@
 """Resolved: whether a decision over a conflict may count. Pure.
 
-The same questions that the book asks before it (`models.choosing`, `models.resolving`), put to
+The same questions that the book asks before it (`models.book.conflict_rules`, `models.book.conflict_resolution`), put to
 the versions that the change names.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from models import choosing, rights
+from models.book import conflict_rules, permissions
 from models.schema.record import AUTHOR
 from models.text.words import Refused
 from sync import reasons
@@ -23,20 +23,20 @@ def resolved(case: Case, said: Mapping[str, Any], roles: RolesAt) -> None:
     to = change.fields.get(STATE)
     if change.fields.keys() != {STATE} or said["to"] != to:
         case.refuse(reasons.MIXED)
-    options = choosing.options(case.versions(STATE), named)
+    options = conflict_rules.options(case.versions(STATE), named)
     if len({one.fields.get(STATE) for one in options}) < 2:
         case.refuse(reasons.NO_CONFLICT)
     subject = case.subject(case.state()[0])
-    known = list(choosing.ways(subject, options, named, case.past.person))
+    known = list(conflict_rules.ways(subject, options, named, case.past.person))
     try:
-        made = choosing.choosing(roles, case.me, subject, str(to), known)
+        made = conflict_rules.choosing(roles, case.me, subject, str(to), known)
     except Refused as refused:
         raise reasons.of(refused, case.who) from None
     held = {AUTHOR} if subject.author == case.me else set[str]()
     if said["role"] not in held | roles.roles(case.me, subject.project):
         case.refuse(reasons.OTHER_ROLE, role=said["role"])
     if made.alone and not said.get("alone"):
-        case.refuse(reasons.UNMARKED, move=rights.MARKED[rights.RESOLVE])
+        case.refuse(reasons.UNMARKED, move=permissions.MARKED[permissions.RESOLVE])
 
 
 def chosen(case: Case) -> bool:

@@ -1,14 +1,14 @@
 """Roll: the membership log in the database, and its projection for people and rights.
 
 All writing here is inside the caller's transaction. Opening a book needs none of it: the
-projection (`models.people`) is enough, so no signature is checked at the start.
+projection (`models.book.people`) is enough, so no signature is checked at the start.
 """
 
 from __future__ import annotations
 
 from peewee import SqliteDatabase
 
-from models.people import People
+from models.book.people import People
 from models.text.pinyin import initials_of, pinyin_of
 from models.text.words import Refused
 from sync.entry import Entry
@@ -53,7 +53,7 @@ def keep(db: SqliteDatabase, membership: Membership) -> int:
 
 
 def project(db: SqliteDatabase, membership: Membership, *, pinyin: bool = True) -> None:
-    """Rewrite the tables of `models.people` from the log; call `People.refresh` afterwards.
+    """Rewrite the tables of `models.book.people` from the log; call `People.refresh` afterwards.
 
     Without `pinyin`, new names get none yet (loading the dictionary takes a quarter of a
     second; whoever founds a book alone looks for nobody); the next call fills them in.

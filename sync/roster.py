@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from models.people import EVERY
+from models.book.people import EVERY
 
 
 class Person(NamedTuple):

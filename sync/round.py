@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from models import disputes
+from models.book import conflicts
 from models.storage import blobs as kept
 from models.text.words import Refused
 from sync import files, forks, sent
@@ -106,7 +106,7 @@ class Round:
         """Conflicts that came together with their decision are none by now."""
         told = self.report.taken.outcome.conflicts
         if told:
-            standing = set(disputes.listed(self.workspace.book))
+            standing = set(conflicts.listed(self.workspace.book))
             for record, registers in list(told.items()):
                 told[record] = {one for one in registers if (record, one) in standing}
                 if not told[record]:

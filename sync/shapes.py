@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from models.people import EVERY
+from models.book.people import EVERY
 
 _ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 _NAME = re.compile(r"[a-z][a-z_]{0,39}")

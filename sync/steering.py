@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models import staff
+from models.book import staff
 from models.text.words import Refused, W, several
 from sync import join, keys, members, roll
 from sync.workspace import Workspace

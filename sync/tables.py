@@ -1,6 +1,6 @@
 """Tables of the sync: seals, what waits, what is quarantined, parked, forked or vouched for.
 
-`idx` is the local number of a device (`models.people`). `waiting` and `fork` name devices by
+`idx` is the local number of a device (`models.book.people`). `waiting` and `fork` name devices by
 their ids, since a device that nobody admitted must not get a number here.
 """
 

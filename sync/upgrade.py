@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 
-from models.rights import MARKED
+from models.book.permissions import MARKED
 from models.schema.record import kinds
 from sync import parked
 from sync.names import Names

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from models.rights import MARKED
+from models.book.permissions import MARKED
 from models.schema.fields import Spec
 from models.schema.record import Kind, Record, kinds
 from sync.change import Change

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import models.records  # noqa: F401  (declares every record type)
-from models import people
-from models.book import Book
-from models.people import People
+from models.book import people
+from models.book.book import Book
+from models.book.people import People
 from models.schema.record import ROLES, kinds
 from models.search import documents, engine
 from models.search.engine import Search

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.book import Book
+from models.book.book import Book
 
 ITEMS: tuple[dict[str, Any], ...] = (
     {"text_zh": "UPS 面板告警", "text_en": "UPS panel alarms", "critical": True},

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.book import Book
+from models.book.book import Book
 from models.text.words import language
 from sync.workspace import Workspace, begin
 

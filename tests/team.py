@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.book import Book
+from models.book.book import Book
 from sync import keys, roll
 from sync.workspace import Workspace
 

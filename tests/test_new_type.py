@@ -14,7 +14,7 @@ import pytest
 from textual.events import Paste
 
 from models.agenda import agenda
-from models.book import Book
+from models.book.book import Book
 from models.schema import record, validation
 from models.schema.fields import (
     choice,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.people import EVERY
+from models.book.people import EVERY
 from models.schema.fields import Choice, Spec
 from models.schema.record import ROLES
 from models.text.words import Refused, W, say

@@ -13,7 +13,7 @@ from tui.values import Values, named, shortened, sized
 from tui.widgets.parts import Part, Span
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 LINKS = W("关联", "Links")
 NOTES = W("备注", "Notes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models import rights
+from models.book import permissions
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.story import Step, Turn, story
@@ -14,7 +14,7 @@ from tui.values import Values, shortened
 from tui.widgets.parts import Part, Span
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 HISTORY = W("历史", "History")
 CREATED = W("新建", "created")
@@ -75,7 +75,7 @@ def _what(record: Record, step: Step) -> list[Span]:
 
 def _move(record: Record, payload: Mapping[str, Any]) -> list[Span]:
     kind = record.kind
-    label = rights.label_of(kind, str(payload.get("move")))
+    label = permissions.label_of(kind, str(payload.get("move")))
     to = kind.state(str(payload.get("to")))
     before = kind.state(str(payload.get("from"))).label
     spans: list[Span] = [

@@ -18,7 +18,7 @@ from tui.values import Values, named
 from tui.widgets.parts import Part, Span
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 NOT_COMPILED = W("还没有汇编。i 签发时一并汇编。", "Not compiled yet; i compiles and issues it.")
 COMPILED = W("已汇编，尚未签发（i 签发）。", "Compiled, not issued yet (i issues it).")

@@ -19,7 +19,7 @@ from tui.widgets.rows import Line, Row
 from tui.widgets.sections import Head
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 COLUMNS = (
     Column("read", W("读", "Rd"), 2),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from models import gates, onward, validity
-from models.approvals import changed_since
-from models.disputes import Dispute, disputes_of
+from models.book.approvals import changed_since
+from models.book.conflicts import Dispute, disputes_of
 from models.records.concession import UNDECIDED, Concession
 from models.schema import validation
 from models.schema.fields import Spec
@@ -19,7 +19,7 @@ from tui.values import Values, shortened
 from tui.widgets.parts import Part, Span
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 STATE = W("状态", "State")
 PROJECT = W("项目", "Project")

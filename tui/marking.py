@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
-from models import day, marks, rights
+from models import day, marks
+from models.book import permissions
 from models.checklist import Question
 from models.day import Round
 from models.limits import Verdict
@@ -135,7 +136,7 @@ class Marking(Page):
     def _opened(self, then: Callable[[], None]) -> None:
         """Do it, once the sheet takes changes: one that was handed in asks to be reopened."""
         sheet = self.round.sheet if self.round is not None else None
-        why = rights.closed_by(sheet) if sheet is not None else None
+        why = permissions.closed_by(sheet) if sheet is not None else None
         if sheet is None or why is None:
             then()
             return

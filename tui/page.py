@@ -18,7 +18,7 @@ from tui.widgets.lines import Lines
 from tui.widgets.said import say_again
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from sync.workspace import Workspace
     from tui.app import SiteApp
 

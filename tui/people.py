@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import staff
-from models.people import EVERY, Device
+from models.book import staff
+from models.book.people import EVERY, Device
+from models.book.staff import Grant, Member
 from models.schema.record import ROLES
-from models.staff import Grant, Member
 from models.text.words import W, say
 from sync import overview
 from sync.overview import Heard

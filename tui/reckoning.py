@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from models import disputes, resolving, staff
+from models.book import conflict_resolution, conflicts, staff
 from models.calendar.business_dates import local
 from models.schema.record import kinds
 from models.storage import rows as tables
@@ -155,12 +155,12 @@ class Reckoning:
         return {"what": record.kind.label, "title": title}
 
     def _conflicts(self) -> tuple[W, Sequence[Row], int]:
-        every, rows = disputes.listed(self.workspace.book), list[Row]()
+        every, rows = conflicts.listed(self.workspace.book), list[Row]()
         for id, field in every[:MOST]:
             record = self.workspace.book.find(id)
             if record is not None:
                 said = self._record(record.type, id)
-                label = resolving.label(record, field)
+                label = conflict_resolution.label(record, field)
                 said["title"] = f"{said['title']}  {label}"
                 rows.append(Line(f"conflict:{id}:{field}", said, "warning"))
         return CONFLICTS, rows, len(every)

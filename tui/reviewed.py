@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models import delegations, intake, review, rights, rounds, years
+from models import delegations, intake, review, rounds, years
 from models.ask import Passed
+from models.book import permissions
 from models.calendar.business_dates import HOUR_MS
 from models.records.note import Note
 from models.records.weekly import Weekly
@@ -20,7 +21,7 @@ from tui.values import Values
 from tui.widgets.parts import Part, Span
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 TITLE = W("{who}  {week}  {project}", "{who}  {week}  {project}")
 ROUND = W("{state}，第 {n} 轮", "{state}, round {n}")
@@ -142,7 +143,7 @@ def trail(book: Book, values: Values, record: Record) -> Iterator[Part]:
             STAGE,
             when=values.short(stage.until),
             who=_decider(book, values, record, stage.ended),
-            move=rights.label_of(kind, stage.ended.move),
+            move=permissions.label_of(kind, stage.ended.move),
             state=state,
             time=time,
         )

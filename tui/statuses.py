@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models import approvals, ask, resolving, status
+from models import ask, status
+from models.book import approvals, conflict_resolution
 from models.records.weekly import Weekly
 from models.status import Entry
 from models.text.words import W, say, several
@@ -13,7 +14,7 @@ from tui.values import Values
 from tui.widgets.parts import Part, Span
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 PROSE = ("progress", "risks", "next_week", "help_needed")
 SHORT = ("health", "hours")
@@ -78,7 +79,7 @@ class Leafed:
         if weekly is not None:
             since = approvals.changed_since(self.book, weekly)
             if since:
-                fields = several(resolving.label(weekly, register) for register in since)
+                fields = several(conflict_resolution.label(weekly, register) for register in since)
                 yield Part(say(ACCEPTED, fields=fields), style="warn")
         last = next((move for move in reversed(moves) if move.comment), None)
         if last is not None and weekly is not None:

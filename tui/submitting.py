@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from models import day, rules
+from models import day
+from models.book import rules
 from models.schema.record import Record
 from models.text.words import Refused, W, several
 from tui import leading

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from models import approvals, gates
+from models import gates
+from models.book import approvals
 from models.listed import Listed
 from models.pages import Pages
 from models.schema.fields import Spec

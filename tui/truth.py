@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import disputes
+from models.book import conflicts as disputes
 from models.text.words import W, say, several
 from tui.cells import drawing
 

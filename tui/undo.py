@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from models import resolving, rights
-from models.book import Book
+from models.book import conflict_resolution, permissions
+from models.book.book import Book
 from models.schema.record import Move, Record
 from models.schema.versions import Dots
 from models.story import Step, story
@@ -147,7 +147,7 @@ class Undo:
         """A decision over a conflict: what stood before stands again."""
         cls, dot = type(record), (step.device, step.seq)
         owner, plans = cls.register_of(), dict[str, Plan]()
-        if (step.move or {}).get("move") == rights.RESOLVE:
+        if (step.move or {}).get("move") == permissions.RESOLVE:
             plans["state"] = self._plan_back(record, "state", dot)
         elif step.move is None:
             for turn in step.turns:
@@ -157,9 +157,9 @@ class Undo:
         return list(plans.values())
 
     def _plan_back(self, record: Record, register: str, dot: tuple[str, int]) -> Plan:
-        fields = resolving.label(record, register)
+        fields = conflict_resolution.label(record, register)
         return Plan(
-            lambda: resolving.unresolve(self.book, record.id, register, dot),
+            lambda: conflict_resolution.unresolve(self.book, record.id, register, dot),
             say(DECIDED, number=record.number, fields=fields),
         )
 
@@ -194,7 +194,7 @@ class Undo:
         for move in record.kind.moves:
             plain = not (move.hidden or move.fills or move.expects or move.needs)
             if plain and move.to == origin and record.state in move.from_:
-                refused = rights.moving(self.book.people, self.book.me, record, move, last)
+                refused = permissions.moving(self.book.people, self.book.me, record, move, last)
                 if refused is None:
                     return move
         return None

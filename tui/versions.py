@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from models.disputes import VOID, Dispute, Stand
+from models.book.conflicts import VOID, Dispute, Stand
 from models.schema.record import Record
 from models.text.words import W, say
 from tui.cells import show, width
@@ -15,7 +15,7 @@ from tui.values import Values
 from tui.widgets.parts import Part, Span, lines_of
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 WIDE = 108
 """Cells from which versions stand side by side."""

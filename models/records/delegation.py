@@ -11,7 +11,7 @@ class Delegation(Record):
     """A person's decisions on a project, seen to by another one for a period.
 
     It gives no power: roles stand in the membership log only, so the delegate must hold the role
-    already (`models.rules`), and every replica judges their moves by that role. It says who is
+    already (`models.book.rules`), and every replica judges their moves by that role. It says who is
     to look, and is told with the decisions made meanwhile.
     """
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from models.people import EVERY
+from models.book.people import EVERY
 from models.text.words import Refused
 from sync import invite, keys
 from sync.hub import fault

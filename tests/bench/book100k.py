@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models import ask
-from models.batch import batch
-from models.book import Book
+from models.book.batch import batch
+from models.book.book import Book
 from sync.workspace import Workspace, begin, open_book
 
 COUNT = 100_000

@@ -13,7 +13,7 @@ from typing import Any
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
 from models import ask, status
-from models.batch import batch
+from models.book.batch import batch
 from models.calendar.business_dates import business_day, week_of
 from sync.workspace import Workspace, begin
 from tests.bench import report

@@ -9,7 +9,7 @@ from hashlib import sha512
 
 import pytest
 
-from models.disputes import count as disputes
+from models.book.conflicts import count as disputes
 from sync.hub import compacting
 from tests.hub.running import Running, meet
 from tests.hub.test_round import colleague

@@ -10,7 +10,7 @@ import click
 import pytest
 from rich.cells import cell_len
 
-from models.batch import batch
+from models.book.batch import batch
 from models.text.words import Refused, language
 from sync import members
 from sync.workspace import Workspace, open_book

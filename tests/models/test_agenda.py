@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from models import agenda, ask, day
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from sync.workspace import Workspace
 from tests.checks import template

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.approvals import changed_among, changed_since
-from models.book import Book
+from models.book.approvals import changed_among, changed_since
+from models.book.book import Book
 from models.records.escalation import Escalation
 from models.records.fix import Fix
 

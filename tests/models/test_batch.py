@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from models.batch import Touched, alone, batch
-from models.book import Book
+from models.book.batch import Touched, alone, batch
+from models.book.book import Book
 from models.text.words import Refused
 from sync.workspace import Workspace, open_book
 

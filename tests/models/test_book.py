@@ -8,7 +8,7 @@ from uuid import uuid5
 import pytest
 import time_machine
 
-from models.book import Book
+from models.book.book import Book
 from models.schema.fields import Spec
 from models.schema.natural_keys import NAMESPACE, SIGNS, sign
 from models.schema.record import kinds

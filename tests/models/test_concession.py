@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models import gates, onward
-from models.book import Book
+from models.book.book import Book
 from models.records.concession import UNDECIDED
 from models.schema.record import kinds
 from models.text.words import Refused

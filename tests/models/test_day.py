@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from models import checklist, day, frequency, marks
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.records.sheet import Sheet
 from models.text.words import Refused, language

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from models import delegations
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
 from models.text.words import Refused

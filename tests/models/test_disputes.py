@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.book import Book
-from models.disputes import count, disputes, disputes_of
+from models.book.book import Book
+from models.book.conflicts import count, disputes, disputes_of
 from models.schema.record import Record
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from models import entry
-from models.book import Book
+from models.book.book import Book
 from models.calendar import business_dates
 from models.schema import validation
 from models.schema.record import Record, kinds

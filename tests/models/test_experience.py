@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models import anonymity, lessons
-from models.book import Book
+from models.book.book import Book
 from models.schema.record import Record
 from models.text.words import Refused, language
 from sync.workspace import Workspace

@@ -6,7 +6,7 @@ import pytest
 
 from models import ask, gates, validity
 from models.agenda import agenda
-from models.book import Book
+from models.book.book import Book
 from models.filtering import Filter
 from models.listed import Listed
 from models.offers import offers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.book import Book
+from models.book.book import Book
 from models.offers import names, offers, spell
 from models.schema.record import Record
 from models.text.words import language

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models import filtering
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import DEFAULT_ZONE, business_day, week_of
 from models.filtering import Filter
 from models.listed import Listed

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from peewee import SqliteDatabase
 
-from models import people
-from models.people import People, spare_tag
+from models.book import people
+from models.book.people import People, spare_tag
 from models.text.pinyin import initials_of, pinyin_of
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from models.book import Book
+from models.book.book import Book
 from models.plain import plain, type_plain
 from models.schema.record import Record, kinds
 

@@ -6,7 +6,7 @@ import pytest
 
 from models import onward
 from models.agenda import agenda
-from models.book import Book
+from models.book.book import Book
 from models.schema.record import Record
 from models.text.words import Refused
 from sync.workspace import Workspace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.book import Book
+from models.book.book import Book
 from models.recurrence import DAY_MS, earlier
 from models.schema.record import Record
 

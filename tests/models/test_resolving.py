@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from models.book import Book
-from models.disputes import Dispute, count, dispute_of, disputes, disputes_of
-from models.resolving import unresolve
-from models.rights import RESOLVE
+from models.book.book import Book
+from models.book.conflict_resolution import unresolve
+from models.book.conflicts import Dispute, count, dispute_of, disputes, disputes_of
+from models.book.permissions import RESOLVE
 from models.schema.record import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from tests.sync.replicas import Replica, Team, differences

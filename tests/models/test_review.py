@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from models import ask, review, rounds
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.review import Team
 from models.schema.record import ENGINEER, PROJECT_MANAGER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.book import Book
+from models.book.book import Book
 from models.text.words import Refused
 from sync.workspace import Workspace
 from tests.team import acting, admit

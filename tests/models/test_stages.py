@@ -6,7 +6,7 @@ from datetime import date
 
 import time_machine
 
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import HOUR_MS, instant
 from models.stages import stages
 

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from models import ask, checklist, day, intake, marks, prefill, problems, status
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant, shift_week
 from models.records.project import Project
 from models.records.weekly import Weekly

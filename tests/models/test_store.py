@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from models.book import Book
+from models.book.book import Book
 from models.storage import store as stores
 from models.storage.store import Store
 from models.text.words import Refused

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.book import Book
+from models.book.book import Book
 from models.story import Step, Turn, story
 
 

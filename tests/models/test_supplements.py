@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from models import supplements
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.records.weekly import Weekly
 from models.schema.record import ENGINEER

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.trends import Share, trends
 from tests.checks import template

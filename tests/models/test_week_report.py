@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from models import ask, gates, status
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.records.project import Project
 from models.week_report import WeekReport, week_report

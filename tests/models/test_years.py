@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from models import status, urgency, years
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import business_day, instant
 from models.records.escalation import Escalation
 from models.schema.record import ENGINEER

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.schema.record import ENGINEER
 from models.text.words import say

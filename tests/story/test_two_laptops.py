@@ -12,7 +12,7 @@ from pathlib import Path
 
 from textual.events import Paste
 
-from models.disputes import count
+from models.book.conflicts import count
 from models.schema.record import ENGINEER, LEADS
 from sync import address, enrol, join, workspace
 from sync.sent import PEER

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
-from models import rights
+from models.book import permissions
 from models.schema.record import kinds
 from models.text.words import W
 from sync import acts, malformed, reasons, seal, verify
@@ -405,7 +405,7 @@ def created_in_anothers_name(pen: Pen) -> Forged:
 def created_by_somebody_without_a_role(pen: Pen) -> Forged:
     guest = pen.other("guest")
     guest.forge("fix", new_id(), {"state": "open"}, header=guest.header())
-    return guest.done("quarantined", reasons.OF_RIGHTS[rights.NO_WRITE])
+    return guest.done("quarantined", reasons.OF_RIGHTS[permissions.NO_WRITE])
 
 
 @forgery
@@ -491,7 +491,7 @@ def _forged_edit(pen: Pen, name: str, fields: Mapping[str, Any], why: W, **more:
 
 @forgery
 def an_edit_of_a_closed_record(pen: Pen) -> Forged:
-    return _forged_edit(pen, "closed", {"cause": "改口"}, reasons.OF_RIGHTS[rights.FROZEN])
+    return _forged_edit(pen, "closed", {"cause": "改口"}, reasons.OF_RIGHTS[permissions.FROZEN])
 
 
 @forgery
@@ -526,20 +526,20 @@ def a_field_over_another_record(pen: Pen) -> Forged:
 
 @forgery
 def an_edit_of_anothers_weekly(pen: Pen) -> Forged:
-    why = reasons.OF_RIGHTS[rights.NOT_YOURS]
+    why = reasons.OF_RIGHTS[permissions.NOT_YOURS]
     return _forged_edit(pen, "draft of mate", {"progress": "x"}, why)
 
 
 @forgery
 def an_edit_of_a_note(pen: Pen) -> Forged:
-    return _forged_edit(pen, "note", {"text": "x"}, reasons.OF_RIGHTS[rights.ADD_ONLY])
+    return _forged_edit(pen, "note", {"text": "x"}, reasons.OF_RIGHTS[permissions.ADD_ONLY])
 
 
 @forgery
 def an_edit_without_a_role(pen: Pen) -> Forged:
     guest = pen.other("guest")
     guest.forge("fix", record(pen, "open"), {"cause": "x"})
-    return guest.done("quarantined", reasons.OF_RIGHTS[rights.NO_WRITE])
+    return guest.done("quarantined", reasons.OF_RIGHTS[permissions.NO_WRITE])
 
 
 @forgery
@@ -595,14 +595,16 @@ def an_edit_of_a_record_created_by_forgery(pen: Pen) -> Forged:
 
 @forgery
 def anothers_weekly_taken_out_of_use(pen: Pen) -> Forged:
-    return _forged_edit(pen, "draft of mate", {"void": "x"}, reasons.OF_RIGHTS[rights.NOT_YOURS])
+    return _forged_edit(
+        pen, "draft of mate", {"void": "x"}, reasons.OF_RIGHTS[permissions.NOT_YOURS]
+    )
 
 
 @forgery
 def taken_out_of_use_without_a_role(pen: Pen) -> Forged:
     guest = pen.other("guest")
     guest.forge("fix", record(pen, "open"), {"void": "x"})
-    return guest.done("quarantined", reasons.OF_RIGHTS[rights.NO_WRITE])
+    return guest.done("quarantined", reasons.OF_RIGHTS[permissions.NO_WRITE])
 
 
 @forgery
@@ -612,7 +614,7 @@ def taken_out_of_use_without_a_reason(pen: Pen) -> Forged:
 
 @forgery
 def taken_out_of_use_twice(pen: Pen) -> Forged:
-    return _forged_edit(pen, "void", {"void": "x"}, reasons.OF_RIGHTS[rights.VOIDED])
+    return _forged_edit(pen, "void", {"void": "x"}, reasons.OF_RIGHTS[permissions.VOIDED])
 
 
 @forgery
@@ -624,7 +626,7 @@ def taken_out_of_use_with_other_changes(pen: Pen) -> Forged:
 def brought_back_without_a_role(pen: Pen) -> Forged:
     guest = pen.other("guest")
     guest.forge("fix", record(pen, "void"), {"void": None})
-    return guest.done("quarantined", reasons.OF_RIGHTS[rights.NO_WRITE])
+    return guest.done("quarantined", reasons.OF_RIGHTS[permissions.NO_WRITE])
 
 
 # -- moves -------------------------------------------------------------------------------------
@@ -652,7 +654,7 @@ def _saw(pen: Pen, name: str) -> dict[str, list[list[Any]]]:
 @forgery
 def accepted_without_the_role(pen: Pen) -> Forged:
     move = {"id": "accept", "to": "accepted"}
-    return _forged_move(pen, "reported", move, reasons.OF_RIGHTS[rights.NO_ROLE])
+    return _forged_move(pen, "reported", move, reasons.OF_RIGHTS[permissions.NO_ROLE])
 
 
 @forgery
@@ -664,14 +666,14 @@ def a_role_that_one_does_not_hold(pen: Pen) -> Forged:
 @forgery
 def the_authors_role_by_somebody_else(pen: Pen) -> Forged:
     move = {"id": "submit", "to": "submitted", "role": "author"}
-    return _forged_move(pen, "draft of mate", move, reasons.OF_RIGHTS[rights.NO_ROLE])
+    return _forged_move(pen, "draft of mate", move, reasons.OF_RIGHTS[permissions.NO_ROLE])
 
 
 @forgery
 def approved_by_the_submitter(pen: Pen) -> Forged:
     move = {"id": "approve", "to": "approved", "role": "department_manager"}
     move["saw"] = _saw(pen, "drafted by boss")  # type: ignore[assignment]
-    why = reasons.OF_RIGHTS[rights.FOUR_EYES]
+    why = reasons.OF_RIGHTS[permissions.FOUR_EYES]
     return _forged_move(pen, "drafted by boss", move, why, "boss")
 
 
@@ -679,7 +681,7 @@ def approved_by_the_submitter(pen: Pen) -> Forged:
 def approved_by_the_submitter_as_if_alone(pen: Pen) -> Forged:
     move: dict[str, Any] = {"id": "approve", "to": "approved", "role": "department_manager"}
     move |= {"saw": _saw(pen, "drafted by boss"), "alone": True}
-    why = reasons.OF_RIGHTS[rights.FOUR_EYES]
+    why = reasons.OF_RIGHTS[permissions.FOUR_EYES]
     return _forged_move(pen, "drafted by boss", move, why, "boss")
 
 
@@ -713,7 +715,7 @@ def a_move_that_leads_elsewhere(pen: Pen) -> Forged:
 @forgery
 def a_jump_over_states(pen: Pen) -> Forged:
     move = {"id": "close", "to": "closed"}
-    return _forged_move(pen, "open", move, reasons.OF_RIGHTS[rights.WRONG_STATE])
+    return _forged_move(pen, "open", move, reasons.OF_RIGHTS[permissions.WRONG_STATE])
 
 
 @forgery
@@ -792,19 +794,19 @@ def a_move_of_rules_after_a_forged_cause(pen: Pen) -> Forged:
 @forgery
 def an_import_of_what_has_moved_on(pen: Pen) -> Forged:
     move = {"id": "import", "to": "closed", "comment": "old.xlsx"}
-    return _forged_move(pen, "fixed", move, reasons.OF_RIGHTS[rights.LIVED])
+    return _forged_move(pen, "fixed", move, reasons.OF_RIGHTS[permissions.LIVED])
 
 
 @forgery
 def an_import_of_anothers_record(pen: Pen) -> Forged:
     move = {"id": "import", "to": "closed"}
-    return _forged_move(pen, "open of mate", move, reasons.OF_RIGHTS[rights.NOT_YOURS])
+    return _forged_move(pen, "open of mate", move, reasons.OF_RIGHTS[permissions.NOT_YOURS])
 
 
 @forgery
 def an_import_without_the_role(pen: Pen) -> Forged:
     move = {"id": "import", "to": "accepted"}
-    return _forged_move(pen, "reported", move, reasons.OF_RIGHTS[rights.NO_ROLE])
+    return _forged_move(pen, "reported", move, reasons.OF_RIGHTS[permissions.NO_ROLE])
 
 
 @forgery

@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 
 from models import ask
-from models.book import Book
-from models.ledger import value_of
+from models.book.book import Book
+from models.book.record_writer import value_of
 from models.schema.record import ENGINEER, Record, kinds
 from models.schema.versions import Dots
 from models.storage import rows

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from models import ask
-from models.book import Book
+from models.book.book import Book
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
 from sync import keys, members, roll
 from sync.change import Change, genesis

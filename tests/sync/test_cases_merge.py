@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from models import disputes
-from models.approvals import changed_since
-from models.disputes import Dispute
+from models.book import conflicts as disputes
+from models.book.approvals import changed_since
+from models.book.conflicts import Dispute
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.clock import millis

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from models import ask, disputes, gates
+from models import ask, gates
 from models.agenda import agenda
+from models.book import conflicts
 from models.calendar.business_dates import business_day, week_of
 from models.filtering import Filter
 from models.pages import pages
@@ -174,7 +175,7 @@ def test_a_conflict_over_the_state_is_not_decided_past_the_gate(apart: Apart) ->
     there.move(apart.first, "reopen", comment="缺签字")
     made = apart.concession(apart.there, milestone=apart.first)
     apart.meet()
-    dispute = disputes.dispute_of(here, apart.here.get(apart.first), "state")
+    dispute = conflicts.dispute_of(here, apart.here.get(apart.first), "state")
     assert dispute is not None
     done = next(stand for stand in dispute.stands if stand.value == "done")
     for book in (here, there):

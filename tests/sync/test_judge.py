@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from models.rights import MARKED
-from models.rules import AFTER_MOVE, FOLLOWS
+from models.book.permissions import MARKED
+from models.book.rules import AFTER_MOVE, FOLLOWS
 from models.schema import natural_keys
 from models.schema.record import kinds
 from models.schema.versions import Dots
@@ -330,10 +330,10 @@ def nothing(*_args: Any, **_more: Any) -> None:
 
 
 MUTANTS: dict[str, Broken] = {
-    "one may approve one's own": ("models.rights.four_eyes_blocks", lambda *_: False),
-    "closed records can be edited": ("models.rights.closed_by", nothing),
-    "anybody voids anything": ("models.rights.voiding", nothing),
-    "a role on no project is a role": ("models.rights.writing", nothing),
+    "one may approve one's own": ("models.book.permissions.four_eyes_blocks", lambda *_: False),
+    "closed records can be edited": ("models.book.permissions.closed_by", nothing),
+    "anybody voids anything": ("models.book.permissions.voiding", nothing),
+    "a role on no project is a role": ("models.book.permissions.writing", nothing),
     "rules need no cause": ("sync.moves._caused", nothing),
     "approvals bind to nothing": ("sync.moves._bound", nothing),
     "the state said is believed": ("sync.moves._other_from", nothing),
@@ -408,7 +408,10 @@ STRICT: dict[str, Broken] = {
         "sync.case.Case.subject",
         lambda case, state: _nobodys(case, state),
     ),
-    "edits are frozen at once": ("models.rights.closed_by", lambda record: Refused(reasons.KEY)),
+    "edits are frozen at once": (
+        "models.book.permissions.closed_by",
+        lambda record: Refused(reasons.KEY),
+    ),
 }
 
 

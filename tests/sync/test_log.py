@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from peewee import SqliteDatabase
 
-from models.journal import Journal
+from models.book.change_log import Journal
 from models.text.words import Refused
 from sync.change import Change, chain, genesis
 from sync.clock import COUNTER_BITS, millis

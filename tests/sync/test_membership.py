@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from peewee import SqliteDatabase
 
-from models import people
-from models.people import People
+from models.book import people
+from models.book.people import People
 from models.schema.record import ROLES
 from models.text.words import Refused, W
 from sync import acts, entry, membership, roll

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from models import ask
-from models.book import Book
+from models.book.book import Book
 from models.text.words import Refused
 from sync import compressed, packing
 from sync.change import SIZE, TEXT, Change, chain, genesis

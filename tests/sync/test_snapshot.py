@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from models.disputes import count as disputes
+from models.book.conflicts import count as disputes
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from sync import audit, compaction, gathered, keys, members, stub
 from sync.change import Change

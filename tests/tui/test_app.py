@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models.book import Book
+from models.book.book import Book
 from models.schema.fields import day, line, prose
 from models.schema.record import ENGINEER, Kind, Record, State, kinds
 from models.storage import rows

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models import status
-from models.book import Book
+from models.book.book import Book
 from models.schema.record import ENGINEER, PROJECT_MANAGER
 from sync import keys, members
 from sync.workspace import Workspace

@@ -10,7 +10,7 @@ import time_machine
 
 from models import ask
 from models.board import board
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from sync.workspace import Workspace
 from tests.story.hand import Hand

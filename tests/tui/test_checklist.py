@@ -11,7 +11,7 @@ import time_machine
 from textual.events import Key
 
 from models import ask, checklist, day, marks
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.checklist import Question
 from models.storage.drafts import Drafts

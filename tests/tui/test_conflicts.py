@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models.book import Book
-from models.disputes import count, disputes
+from models.book.book import Book
+from models.book.conflicts import count, disputes
 from models.schema.record import PROJECT_MANAGER, Record
 from models.text.words import W, language
 from sync.workspace import Workspace

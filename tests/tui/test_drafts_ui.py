@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from models.book import Book
+from models.book.book import Book
 from models.storage.drafts import Draft, Drafts
 from models.text.words import language
 from sync.workspace import Workspace, begin

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from models.book import Book
+from models.book.book import Book
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts

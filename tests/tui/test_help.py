@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
-from models.book import Book
+from models.book.book import Book
 from sync.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
 from tui.app import SiteApp

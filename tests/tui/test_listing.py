@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.book import Book
+from models.book.book import Book
 from models.storage import saved_filters
 from models.text.words import language
 from sync.workspace import Workspace

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from models.book import Book
+from models.book.book import Book
 from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts
 from models.text.words import W, language

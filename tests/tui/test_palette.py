@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.book import Book
+from models.book.book import Book
 from models.schema.record import kinds
 from models.text.pinyin import initials_of
 from sync.workspace import Workspace

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.book import Book
+from models.book.book import Book
 from models.records.issued_document import IssuedDocument
 from models.schema.record import Record
 from models.storage import rows

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from models.book import Book
+from models.book.book import Book
 from models.schema.record import Record
 from models.text.words import W
 from sync.workspace import Workspace

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
-from models.book import Book
+from models.book.book import Book
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import W

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.schema.record import ENGINEER
 from sync.workspace import Workspace

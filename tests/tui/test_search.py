@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models import filtering
-from models.book import Book
+from models.book.book import Book
 from models.finding import Finder
 from models.text.words import W
 from sync.workspace import Workspace

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.book import Book
+from models.book.book import Book
 from models.storage import settings
 from sync.workspace import Workspace
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from models.disputes import count
+from models.book.conflicts import count
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, language
 from sync import keys, lately, members, overview, peers

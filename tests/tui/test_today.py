@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from models import day
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.storage.drafts import Draft, Drafts
 from models.text.words import language

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from models import intake, status
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.storage.drafts import Drafts
 from models.text.words import language

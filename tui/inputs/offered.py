@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from models import rights
+from models.book import permissions
 from models.offers import Offer, Spelt, names, offers, spell
 from models.schema.fields import Spec
 from models.schema.record import kinds
@@ -18,7 +18,7 @@ from tui.initials import initials
 from tui.inputs.painted import Line
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 FEW, MORE = 5, 8
 """Offers shown before anything is typed, and after."""
@@ -72,7 +72,7 @@ class Links:
         cls = kinds.get(self._spec.target)
         if cls is None or cls.kind.parent or cls.kind.key:
             return False
-        return rights.writing(self._book.people, self._book.me, cls.kind, None) is None
+        return permissions.writing(self._book.people, self._book.me, cls.kind, None) is None
 
     def names(self) -> list[tuple[str, str]]:
         """(id, name) of what can be found by its sound."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from models import ask, rights
+from models import ask
+from models.book import permissions
 from models.calendar import business_dates
 from models.schema.fields import Spec
 from models.schema.record import Kind, Move, Record, kinds
@@ -16,7 +17,7 @@ from models.text.words import W, say
 from tui.inputs.field import Field, new_fields, record_fields
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from sync.workspace import Workspace
 
 PROJECT, OCCURRED, COMMENT = "project", "occurred", "comment"
@@ -114,7 +115,7 @@ class Task:
 
     def _asked(self, book: Book, record: Record, move: Move) -> list[Field]:
         """The fields a move asks for, those it still needs, and words for it."""
-        missing = rights.missing(record, move, {})
+        missing = permissions.missing(record, move, {})
         names = [name for name in move.asks if name != COMMENT]
         names += [name for name in missing if name not in names]
         found = []

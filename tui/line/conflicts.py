@@ -10,7 +10,7 @@ from tui.line.desk import Desk, pass_desk
 from tui.line.speech import command, json_option
 
 if TYPE_CHECKING:
-    from models.disputes import Dispute
+    from models.book.conflicts import Dispute
     from sync.workspace import Workspace
 
 NONE = W("没有冲突。", "There are no conflicts.")
@@ -27,7 +27,7 @@ NONE = W("没有冲突。", "There are no conflicts.")
 @pass_desk
 def conflicts(desk: Desk, as_json: bool) -> None:
     """Open conflicts."""
-    from models.disputes import disputes
+    from models.book.conflicts import disputes
 
     with desk.open() as workspace:
         some = False

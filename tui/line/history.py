@@ -100,10 +100,10 @@ def _turn(workspace: Workspace, cls: type[Record], turn: Turn) -> str:
 
 
 def _what(cls: type[Record], step: Step) -> str:
-    from models import rights
+    from models.book import permissions
 
     if step.move is not None:
-        label = str(rights.label_of(cls.kind, str(step.move.get("move"))))
+        label = str(permissions.label_of(cls.kind, str(step.move.get("move"))))
         comment = step.move.get("comment")
         return f"{label}: {comment}" if comment else label
     if step.created:

@@ -13,7 +13,7 @@ from tui.line.root import Entry, Lazy
 from tui.line.speech import argument, command, json_option, option
 
 if TYPE_CHECKING:
-    from models.people import Person
+    from models.book.people import Person
     from sync.workspace import Workspace
 
 ADMINISTRATOR = W("管理员", "administrator")

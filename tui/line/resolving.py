@@ -12,7 +12,7 @@ from tui.line.edit import THE_ID, told
 from tui.line.speech import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:
-    from models.journal import Dot
+    from models.book.change_log import Dot
     from models.schema.record import Record
     from sync.workspace import Workspace
 

@@ -63,7 +63,7 @@ def _tell(workspace: Workspace, record: Record) -> None:
 
 
 def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
-    from models.disputes import disputes_of
+    from models.book.conflicts import disputes_of
     from tui.line import said
 
     project = workspace.book.find(record.project) if record.project else None

@@ -72,7 +72,8 @@ def _when(workspace: Workspace, at: int | None) -> str:
 
 def standing(workspace: Workspace) -> dict[str, Any]:
     """The facts as JSON; a moment is in ms UTC."""
-    from models import agenda, disputes
+    from models import agenda
+    from models.book import conflicts
     from sync import forks, sent
     from sync.round import LAST
 
@@ -90,7 +91,7 @@ def standing(workspace: Workspace) -> dict[str, Any]:
         "todo": agenda.count(task for task in tasks if not agenda.done(task)),
         "unsent": sent.unconfirmed(workspace),
         "waiting": workspace.store.rows("SELECT count(*) FROM waiting")[0][0],
-        "conflicts": disputes.count(book),
+        "conflicts": conflicts.count(book),
         "quarantined": workspace.store.rows(quarantined)[0][0],
         "forks": len(forks.standing(workspace.store.db.connection())),
         "last_sync": workspace.store.meta(LAST),

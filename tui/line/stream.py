@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from models.batch import alone, batch
+from models.book.batch import alone, batch
 from models.text.words import Refused, W, say
 from sync.workspace import Workspace
 from tui.line import lines, out

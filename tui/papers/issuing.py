@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from models import disputes, rights
+from models.book import conflicts, permissions
 from models.records.issued_document import IssuedDocument
 from models.schema.record import LEADS, Record
 from models.storage import blobs
@@ -183,7 +183,7 @@ def _allowed(reading: Reading, subject: Subject) -> None:
     if subject.week and not book.people.roles(book.me, subject.project.id) & set(LEADS):
         raise Refused(LEADS_ONLY)
     if not subject.week:
-        found = disputes.disputes_of(book, record)
+        found = conflicts.disputes_of(book, record)
         if found:
             specs = type(record).specs()
             names = several(specs[d.field].label if d.field in specs else d.field for d in found)
@@ -194,7 +194,7 @@ def _allowed(reading: Reading, subject: Subject) -> None:
 def _ready(reading: Reading, record: Record) -> None:
     moves = READY.get(record.type)
     if moves and not frame.standing(reading, record, moves):
-        labels = listed(rights.label_of(record.kind, move) for move in moves)
+        labels = listed(permissions.label_of(record.kind, move) for move in moves)
         state = record.kind.state(record.state).label
         raise Refused(NOT_READY, number=record.number, state=state, moves=labels)
 

@@ -16,7 +16,7 @@ from tui.cells import show
 from tui.values import Values, named, sized
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
     from sync.workspace import Workspace
 
 YES, NO = W("是", "yes"), W("否", "no")
@@ -75,7 +75,7 @@ class Reading:
 
     def state(self, record: Record) -> str:
         """The word of a record's state, with what else is true of it: held, void, changed since."""
-        from models import approvals
+        from models.book import approvals
 
         parts = [str(self._look.state(record).label)]
         if record.void is not None:
@@ -103,14 +103,14 @@ class Reading:
         """What was done with a record: who, when, into which state, with which words."""
         kind, found = record.kind, []
         for move in ask.passed(self.store, record.id):
-            from models import rights
+            from models.book import permissions
 
             who = self.person(move.author)
             found.append(
                 {
                     "at": self.moment(move.at),
                     "by": f"{who} ({ALONE})" if move.alone else who,
-                    "move": str(rights.label_of(kind, move.move)),
+                    "move": str(permissions.label_of(kind, move.move)),
                     "state": str(kind.state(move.state).label),
                     "comment": clean(move.comment or ""),
                 }

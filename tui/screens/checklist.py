@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 
-from models import ask, checklist, day, rights
+from models import ask, checklist, day
+from models.book import permissions
 from models.records.answer import Answer
 from models.records.sheet import Sheet
 from models.text.words import Refused, W, say
@@ -172,7 +173,7 @@ class ChecklistPage(Submitting):
         sheet = self.round.sheet if self.round is not None else None
         if told := self.said():
             return told
-        if sheet is not None and rights.closed_by(sheet) is not None:
+        if sheet is not None and permissions.closed_by(sheet) is not None:
             return str(sheet.kind.state(sheet.state).label)
         left = sum(question.result is None for question in self.questions)
         return say(LEFT, count=left) if left else str(COMPLETE) if self.questions else ""

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import disputes, resolving
-from models.disputes import Dispute, disputes_of
+from models.book import conflict_resolution, conflicts
+from models.book.conflicts import Dispute, disputes_of
 from models.text.words import Refused, W, say
 from tui.commands import Command
 from tui.page import Page
@@ -121,7 +121,7 @@ class ConflictPage(Page):
         if self.dispute is None or self.key not in self.every:
             return str(LIST)
         record = self.dispute.record
-        field = resolving.label(record, self.dispute.field)
+        field = conflict_resolution.label(record, self.dispute.field)
         at, count = self.every.index(self.key) + 1, len(self.every)
         return say(TITLE, at=at, count=count, number=record.number, field=field)
 
@@ -131,7 +131,7 @@ class ConflictPage(Page):
 
     def look(self) -> None:
         """Read what stands; what is settled makes room for the next one."""
-        before, self.every = self.every, disputes.listed(self.book)
+        before, self.every = self.every, conflicts.listed(self.book)
         if self.key not in self.every and self.every:
             at = before.index(self.key) if self.key in before else 0
             self.key, self.note = self.every[min(at, len(self.every) - 1)], ""
@@ -161,7 +161,7 @@ class ConflictPage(Page):
     def _ways(self, said: Versions) -> list[Part]:
         """What can be done, each a line that Enter carries out."""
         dispute = said.dispute
-        why = resolving.hindrance(self.book, dispute.record, dispute.field)
+        why = conflict_resolution.hindrance(self.book, dispute.record, dispute.field)
         parts = [Part(), Part(CHOICES, head=True)]
         if why is not None:
             return [*parts, Part(str(why), style="warn")]
@@ -196,10 +196,10 @@ class ConflictPage(Page):
         if dispute is None:
             return None
         record, register = dispute.record, dispute.field
-        field = resolving.label(record, register)
-        if action == "third" and not resolving.is_open(record, register):
+        field = conflict_resolution.label(record, register)
+        if action == "third" and not conflict_resolution.is_open(record, register):
             return Refused(ONE_OF, field=field)
-        if action == "both" and resolving.joined(record, dispute) is None:
+        if action == "both" and conflict_resolution.joined(record, dispute) is None:
             return Refused(NOT_TEXT, field=field)
         return super().why_not(action)
 
@@ -224,7 +224,9 @@ class ConflictPage(Page):
     def action_both(self) -> None:
         """Join the texts."""
         if self.dispute is not None:
-            self._decide(self.dispute, value=resolving.joined(self.dispute.record, self.dispute))
+            self._decide(
+                self.dispute, value=conflict_resolution.joined(self.dispute.record, self.dispute)
+            )
 
     def action_third(self) -> None:
         """Write another value."""
@@ -236,7 +238,7 @@ class ConflictPage(Page):
             if values is not None:
                 self._decide(dispute, value=values)
 
-        why = resolving.hindrance(self.book, dispute.record, dispute.field)
+        why = conflict_resolution.hindrance(self.book, dispute.record, dispute.field)
         if why is not None:
             raise why
         shown = Third(dispute.record, dispute.field, dispute.stands[0].value)
@@ -246,7 +248,7 @@ class ConflictPage(Page):
         record, field = dispute.record, dispute.field
         self.book.resolve(record.id, field, note=self.note, seen=dispute.dots, **how)
         self.note = ""
-        label = resolving.label(record, field)
+        label = conflict_resolution.label(record, field)
         self.site_app.tell(say(SETTLED, number=record.number, field=label))
 
     def action_words(self) -> None:

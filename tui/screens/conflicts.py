@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from models import disputes, resolving
-from models.disputes import VOID
+from models.book import conflict_resolution, conflicts
+from models.book.conflicts import VOID
 from models.text.words import W
 from tui.page import Page
 from tui.screens.conflict import LIST
@@ -42,11 +42,11 @@ class ConflictsPage(Page):
         """Read the list again."""
         values = Values(self.workspace)
         found: list[Row] = []
-        for id, field in disputes.listed(self.book)[:LISTED]:
+        for id, field in conflicts.listed(self.book)[:LISTED]:
             record = self.book.find(id)
             if record is None:
                 continue
-            label = str(REVIEW) if field == VOID else resolving.label(record, field)
+            label = str(REVIEW) if field == VOID else conflict_resolution.label(record, field)
             stands = 1 + len(self.book.ledger.siblings(id).get(field, ()))
             said = {"number": record.number, "field": label, "count": str(stands)}
             found.append(Line(f"{id}:{field}", {**said, "title": named(record, values)}, "warning"))

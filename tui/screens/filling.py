@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import gates, rights
-from models.disputes import disputes_of
+from models import gates
+from models.book import permissions
+from models.book.conflicts import disputes_of
 from models.schema.record import Record
 from models.schema.versions import Dots
 from models.storage.drafts import Draft, Drafts
@@ -84,9 +85,9 @@ class Filling(Outside):
         """Why this person may not do this now, or None."""
         people, me, work = self.book.people, self.book.me, self.work
         if work.record is None:
-            return rights.writing(people, me, work.kind, work.project)
+            return permissions.writing(people, me, work.kind, work.project)
         if work.move is None:
-            return rights.editing(people, me, work.record)
+            return permissions.editing(people, me, work.record)
         return self.book.why_not(work.record, work.move)
 
     def _reopening(self, why: Refused) -> bool:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models import gates
-from models.rights import Chance
+from models.book.permissions import Chance
 from models.schema.record import Record
 from models.text.words import W, say, several
 from tui import moves

@@ -9,7 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from models import anonymity, ask, gates, rights
+from models import anonymity, ask, gates
+from models.book import permissions
 from models.schema.record import Move, Record
 from models.text.words import W, say, several
 from tui.inputs.fields import Fields
@@ -55,7 +56,7 @@ def make_move(app: Doors, record_id: str, move_id: str, then: Then | None = None
 
 def asks(record: Record, move: Move) -> bool:
     """Whether anything asked for or needed is missing; a comment may stay away unless required."""
-    if move.requires_comment or rights.missing(record, move, {}):
+    if move.requires_comment or permissions.missing(record, move, {}):
         return True
     return any(getattr(record, name) in (None, "") for name in move.asks if name != COMMENT)
 
@@ -90,7 +91,7 @@ class MoveDialog(Dialog[Any], Filling):
         record, move = self.work.record, self.work.move
         assert record is not None and move is not None
         specs = type(record).specs()
-        missing = [str(specs[name].label) for name in rights.missing(record, move, {})]
+        missing = [str(specs[name].label) for name in permissions.missing(record, move, {})]
         return say(NEEDS, fields=several(missing)) if missing else ""
 
     @on(Fields.Ended)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import rights
+from models.book import permissions
 from models.schema.record import Record
 from models.text.words import Refused, W
 from tui import deeds, moves
@@ -124,7 +124,7 @@ class RecordPage(Deeds):
         types = child_types(record)
         if not types:
             raise Refused(NO_ROWS, type=record.kind.label)
-        closed = rights.closed_by(record)
+        closed = permissions.closed_by(record)
         if closed is not None:
             raise closed
         cls = next((one for one in types if self._in_section(one)), types[0])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from models import entry, named
-from models.book import Book
+from models.book.book import Book
 from models.schema import validation
 from models.schema.record import Record, kinds
 from models.text.words import Refused, W

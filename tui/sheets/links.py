@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models import entry, named
-from models.book import Book
+from models.book.book import Book
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import Refused

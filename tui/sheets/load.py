@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models import rights
-from models.batch import alone, batch
+from models.book import permissions
+from models.book.batch import alone, batch
 from models.schema.record import Record
 from models.storage import store
 from models.text.words import Refused, W
@@ -211,7 +211,7 @@ class _Loader:
     def _may(self, one: Draft, record: Record) -> None:
         """Refuse now what `_finish` would be refused later."""
         if one.state and one.state != record.state:
-            refused = rights.importing(self.book.people, self.book.me, record, one.state)
+            refused = permissions.importing(self.book.people, self.book.me, record, one.state)
             if refused is not None:
                 raise refused
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.book import Book
-from models.ledger import spread
+from models.book.book import Book
+from models.book.record_writer import spread
 from models.schema.record import Record
 from models.schema.versions import Dots
 from models.storage import rows

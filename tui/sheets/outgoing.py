@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from models import entry, gates, named
-from models.book import Book
+from models.book.book import Book
 from models.calendar import business_dates
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from models.book import Book
+from models.book.book import Book
 from models.gates import Look
 from models.plain import plain
 from models.schema.record import Record

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from models.book import Book
+from models.book.book import Book
 from models.calendar import business_dates
 from models.limits import number
 from models.schema.record import Record

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from models import gates
-from models.book import Book
+from models.book.book import Book
 from models.schema.record import Record
 from models.storage import rows
 from models.text.os_errors import why

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from models import resolving
-from models.disputes import count as disputes
+from models.book import conflict_resolution
+from models.book.conflicts import count as disputes
 from models.storage.backup import backup
 from models.text.words import Refused
 from sync import files, forks, keys, sent, workspace
@@ -402,7 +402,7 @@ def test_a_conflict_that_comes_with_its_decision_is_not_told(team: Team, way: Wa
         one.exchange.seal_now(f"p:{team.project}")
     way.out(b)
     assert way.into(a).taken.outcome.conflicts == {fix: {"place"}}
-    resolving.resolve(a.book, fix, "place", value="北墙和南墙")
+    conflict_resolution.resolve(a.book, fix, "place", value="北墙和南墙")
     way.out(a)
     report = way.into(b)
     assert report.taken.outcome.applied == 2 and disputes(b.book) == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.disputes import count as disputes
+from models.book.conflicts import count as disputes
 from models.schema.record import QUALITY
 from models.text.words import Refused
 from sync import forks, keys, members, roll, sent, waiting, workspace

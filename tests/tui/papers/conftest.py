@@ -11,7 +11,7 @@ import pytest
 import time_machine
 
 from models import ask, checklist, day, status
-from models.book import Book
+from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.records.project import Project
 from models.schema.record import Record

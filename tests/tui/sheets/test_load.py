@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.people import People
+from models.book.people import People
 from models.storage.store import FULL
 from models.text.words import Refused, language
 from sync.workspace import Workspace, open_book

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-from models.book import Book
+from models.book.book import Book
 from models.schema.record import kinds
 from sync.workspace import Workspace
 from tests.tui.sheets.makers import take, told

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from models import ask, entry
-from models.book import Book
+from models.book.book import Book
 from models.schema.record import Record, kinds
 from models.text.words import Lang, Refused, W, language
 from sync.workspace import Workspace, begin

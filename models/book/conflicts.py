@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.journal import Dot, Entry, Version
-from models.ledger import value_of
+from models.book.change_log import Dot, Entry, Version
+from models.book.record_writer import value_of
 from models.schema.record import Record
 from models.schema.versions import Dots
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 CLOCK_BITS = 16
 VOID = "void"

@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from models import rights
+from models.book import permissions
+from models.book.change_log import Dot, Journal
+from models.book.people import People
+from models.book.permissions import Chance
+from models.book.record_writer import Birth, Ledger, value_of
 from models.calendar.business_dates import DEFAULT_ZONE, business_day
-from models.journal import Dot, Journal
-from models.ledger import Birth, Ledger, value_of
-from models.people import People
-from models.rights import Chance
 from models.schema.natural_keys import key_id, space_of
 from models.schema.record import Kind, Move, Record, kinds
 from models.schema.versions import Dots
@@ -139,7 +139,7 @@ class Book:
         from models import gates
 
         last = self.submitter(record) if last is None else last
-        refused = rights.moving(self.people, self.me, record, move, last)
+        refused = permissions.moving(self.people, self.me, record, move, last)
         return refused or gates.barring(self.store, record, move.to)
 
     def submitter(self, record: Record) -> frozenset[str]:
@@ -150,10 +150,10 @@ class Book:
         sql = "SELECT author, move FROM transition WHERE record=? AND device=? AND seq=?"
         dots = self.ledger.base_of(("state",), record.dots)["state"]
         found = [row for dot in dots if (row := self.store.row(sql, (record.id, *dot)))]
-        if any(move == rights.RESOLVE for _, move in found):
-            from models import resolving
+        if any(move == permissions.RESOLVE for _, move in found):
+            from models.book import conflict_resolution
 
-            return resolving.submitters(self, record)
+            return conflict_resolution.submitters(self, record)
         return frozenset(str(author) for author, _ in found)
 
     # -- writing ---------------------------------------------------------------------------
@@ -181,10 +181,10 @@ class Book:
         again = self._again(cls, ref, clean)
         if again is not None:
             return again
-        refused = rights.writing(self.people, self.me, cls.kind, project)
+        refused = permissions.writing(self.people, self.me, cls.kind, project)
         if refused is not None:
             raise refused
-        from models import rules
+        from models.book import rules
 
         clean |= rules.given(self, cls, clean, project)
         absent = [n for n, s in cls.specs().items() if s.required and clean.get(n) is None]
@@ -221,13 +221,13 @@ class Book:
         record = self.get(id)
         cls = type(record)
         clean = self._clean(cls, values)
-        refused = rights.editing(self.people, self.me, record)
+        refused = permissions.editing(self.people, self.me, record)
         if refused is not None:
             raise refused
         for name, spec in cls.specs().items():
             if spec.at_birth and name in clean and clean[name] != getattr(record, name):
                 raise Refused(AT_BIRTH, field=spec.label)
-        from models import rules
+        from models.book import rules
 
         with self.saving():
             rules.before_edit(self, record, clean)
@@ -247,7 +247,7 @@ class Book:
         by_rule: bool = False,
     ) -> Record:
         """Make a move: check who, from where, what it needs; one change carries all of it."""
-        from models import rules
+        from models.book import rules
 
         record = self.get(id)
         chosen = record.kind.by_move.get(move)
@@ -255,7 +255,7 @@ class Book:
             known = ", ".join(m.id for m in record.kind.moves if not m.hidden)
             raise Refused(UNKNOWN_MOVE, type=record.kind.label, move=move, known=known)
         if chosen.hidden and not by_rule:
-            raise Refused(rights.BY_RULE, move=chosen.label)
+            raise Refused(permissions.BY_RULE, move=chosen.label)
         last = self.submitter(record)
         refused = self.why_not(record, chosen, last)
         if refused is not None and not by_rule:
@@ -282,15 +282,15 @@ class Book:
         """
         record = self.get(id)
         fresh = self._fresh(record)
-        refused = rights.importing(self.people, self.me, record, state, fresh=fresh)
+        refused = permissions.importing(self.people, self.me, record, state, fresh=fresh)
         if refused is not None:
             raise refused
         clean = self._clean(type(record), values or {}, by_move=True)
-        from models import rules
+        from models.book import rules
 
         with self.saving():
             rules.before_import(self, record, state)
-            move = rights.import_move(record, state)
+            move = permissions.import_move(record, state)
             self._make(record, move, clean, source, None, {record.author})
         return self.get(record.id)
 
@@ -312,12 +312,12 @@ class Book:
             raise Refused(NEEDS_REASON)
         validation.words(reason, REASON)
         record = self.get(id)
-        refused = rights.voiding(self.people, self.me, record)
+        refused = permissions.voiding(self.people, self.me, record)
         if record.void is not None:
-            refused = Refused(rights.VOIDED, number=record.number)
+            refused = Refused(permissions.VOIDED, number=record.number)
         if refused is not None:
             raise refused
-        from models import rules
+        from models.book import rules
 
         with self.saving():
             rules.before_void(self, record)
@@ -329,7 +329,7 @@ class Book:
         record = self.get(id)
         if record.void is None:
             return record
-        refused = rights.voiding(self.people, self.me, record)
+        refused = permissions.voiding(self.people, self.me, record)
         if refused is not None:
             raise refused
         with self.saving():
@@ -346,10 +346,12 @@ class Book:
         note: str = "",
         seen: Sequence[Dot] = (),
     ) -> Record:
-        """Settle a conflict: keep one version, or write another value (`models.resolving`)."""
-        from models import resolving
+        """Settle a conflict: keep one version, or write another value (`models.book.conflict_resolution`)."""
+        from models.book import conflict_resolution
 
-        return resolving.resolve(self, id, register, keep=keep, value=value, note=note, seen=seen)
+        return conflict_resolution.resolve(
+            self, id, register, keep=keep, value=value, note=note, seen=seen
+        )
 
     # -- the steps of a write ------------------------------------------------------------
 
@@ -457,7 +459,7 @@ class Book:
     def _ready(self, record: Record, move: Move, values: Mapping[str, Any], comment: str) -> None:
         from models.schema import validation
 
-        absent = rights.missing(record, move, values)
+        absent = permissions.missing(record, move, values)
         if absent:
             raise Refused(NEEDED, move=move.label, fields=_labels(type(record), absent))
         if move.requires_comment and not comment.strip():
@@ -511,14 +513,14 @@ class Book:
             "move": move.id,
             "from": record.state,
             "to": move.to,
-            "role": rights.role_used(self.people, self.me, record, move),
+            "role": permissions.role_used(self.people, self.me, record, move),
             "members": self.store.meta("members") or 1,
         }
         if comment:
             payload["comment"] = comment
         if move.four_eyes:
             payload["saw"] = self.ledger.base_of(type(record).registers(), record.dots)
-            if rights.own_work(self.me, record, move, last):
+            if permissions.own_work(self.me, record, move, last):
                 payload["alone"] = True
         registers = {**self._registers(record, values, seen), "state": move.to}
         seq = self._write(record, registers, seen, payload)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from models.people import Device, People, Person
+from models.book.people import Device, People, Person
 from models.schema.record import ROLES
 
 HUB = "hub-"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.journal import Entry
+from models.book.change_log import Entry
 from models.schema.record import Record
 from models.storage.store import places
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 
 def changed_since(book: Book, record: Record) -> list[str]:

@@ -1,6 +1,6 @@
 """The ledger: the steps below the book's door that keep rows and change log in one transaction.
 
-Nothing outside `models.book` (and the sync that applies others' changes) uses it.
+Nothing outside `models.book.book` (and the sync that applies others' changes) uses it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from models.journal import Dot, Journal, Version
-from models.people import People
+from models.book.change_log import Dot, Journal, Version
+from models.book.people import People
 from models.schema.natural_keys import sign
 from models.schema.record import Kind, Record
 from models.schema.versions import Dots, LocalDot

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from models import rights
-from models.journal import Dot
-from models.rights import IMPORT, RESOLVE, Roles, Subject, Then
+from models.book import permissions
+from models.book.change_log import Dot
+from models.book.permissions import IMPORT, RESOLVE, Roles, Subject, Then
 from models.schema.record import AUTHOR, Kind, Move
 from models.text.words import Refused, W
 
@@ -116,7 +116,7 @@ def ways(
         origin = str(said.get("from"))
         move = record.kind.by_move.get(str(said.get("move")))
         if said.get("move") == IMPORT:
-            move = rights.import_move(Then.of(record, origin), state)
+            move = permissions.import_move(Then.of(record, origin), state)
         if move is not None:
             yield Way(state, origin, move, submitters(named(one), named, person))
 
@@ -124,7 +124,7 @@ def ways(
 def choosing(people: Roles, me: str, record: Subject, to: str, known: Sequence[Way]) -> Choice:
     """How this person may choose a state. Raises `Refused` when they may not."""
     if record.void is not None:
-        raise Refused(rights.VOIDED, number=record.number)
+        raise Refused(permissions.VOIDED, number=record.number)
     why = Refused(NOT_THERE, number=record.number, state=_label(record.kind, to), known="-")
     states = dict.fromkeys(way.state for way in known)
     if to not in states:
@@ -141,16 +141,16 @@ def choosing(people: Roles, me: str, record: Subject, to: str, known: Sequence[W
 
 def _refused(people: Roles, me: str, record: Subject, way: Way) -> Refused | None:
     if way.move is None:
-        return rights.settling(people, me, record)
-    return rights.moving(people, me, Then.of(record, way.origin), way.move, way.submitter)
+        return permissions.settling(people, me, record)
+    return permissions.moving(people, me, Then.of(record, way.origin), way.move, way.submitter)
 
 
 def _choice(people: Roles, me: str, record: Subject, way: Way) -> Choice:
     if way.move is None:
         held = people.roles(me, record.project)
         return Choice(next((r for r in record.kind.writers if r in held), AUTHOR), False)
-    own = way.move.four_eyes and rights.own_work(me, record, way.move, way.submitter)
-    return Choice(rights.role_used(people, me, record, way.move), own)
+    own = way.move.four_eyes and permissions.own_work(me, record, way.move, way.submitter)
+    return Choice(permissions.role_used(people, me, record, way.move), own)
 
 
 def _label(kind: Kind, state: str) -> W:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models import anonymity, ask, gates, rights
+from models import anonymity, ask, gates
+from models.book import permissions
 from models.records.concession import UNDECIDED
 from models.schema.record import LEADS, Move, Record
 from models.text.words import Refused, W, several
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 UNANSWERED = W(
     "还有 {count} 项没有结果：{items}。请填写，或标为未检并写原因。",
@@ -63,9 +64,9 @@ def parent_open(book: Book, record_kind: str, values: Mapping[str, Any]) -> None
     above = book.find(str(parent)) if parent else None
     if above is None:
         return
-    refused = rights.closed_by(above)
+    refused = permissions.closed_by(above)
     if above.void is not None:
-        refused = Refused(rights.VOIDED, number=above.number)
+        refused = Refused(permissions.VOIDED, number=above.number)
     if refused is not None:
         raise refused
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 Touched = set[tuple[str, str]]
 

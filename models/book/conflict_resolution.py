@@ -1,7 +1,7 @@
 """Resolving: a decision over a conflict is an ordinary change that names all that stood.
 
 It goes where every change goes and can be taken back. A decision over a state is a marked move:
-who may make it is asked in `models.choosing`, here and on every device that receives it.
+who may make it is asked in `models.book.conflict_rules`, here and on every device that receives it.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models import choosing, rights
-from models.disputes import VOID, Dispute, dispute_of
-from models.journal import Dot, Entry
-from models.ledger import by_register, spread
-from models.rights import RESOLVE
+from models.book import conflict_rules, permissions
+from models.book.change_log import Dot, Entry
+from models.book.conflicts import VOID, Dispute, dispute_of
+from models.book.permissions import RESOLVE
+from models.book.record_writer import by_register, spread
 from models.schema.record import Record
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
-    from models.book import Book
+    from models.book.book import Book
 
 STATE = "state"
 NONE = W(
@@ -99,7 +99,7 @@ def _kept(dispute: Dispute, keep: Dot) -> Any:
 
 
 def _write(book: Book, dispute: Dispute, value: Any, dots: Sequence[Dot], *, kept: bool) -> None:
-    from models import rules
+    from models.book import rules
 
     record, register, cls = dispute.record, dispute.field, type(dispute.record)
     if not kept:
@@ -124,26 +124,26 @@ def hindrance(book: Book, record: Record, register: str) -> Refused | None:
     if register == STATE:
         return None
     if register == VOID:
-        return rights.voiding(book.people, book.me, record)
+        return permissions.voiding(book.people, book.me, record)
     if by_move(record, register):
-        return rights.settling(book.people, book.me, record)
-    refused = rights.editing(book.people, book.me, record)
+        return permissions.settling(book.people, book.me, record)
+    refused = permissions.editing(book.people, book.me, record)
     return _way_on(record) or refused if refused is not None else None
 
 
 def _way_on(record: Record) -> Refused | None:
     """Which move makes a closed record open again; None when it is not closed, or none does."""
-    if record.void is not None or rights.closed_by(record) is None:
+    if record.void is not None or permissions.closed_by(record) is None:
         return None
     kind = record.kind
     for move in kind.moves:
         if record.state in move.from_ and not (move.hidden or kind.state(move.to).frozen):
             way = (
                 half.format(move=word, id=move.id)
-                for half, word in zip(rights.WAY_REOPEN, move.label, strict=True)
+                for half, word in zip(permissions.WAY_REOPEN, move.label, strict=True)
             )
             state = kind.state(record.state).label
-            return Refused(rights.FROZEN, number=record.number, state=state, way=W(*way))
+            return Refused(permissions.FROZEN, number=record.number, state=state, way=W(*way))
     return None
 
 
@@ -186,7 +186,7 @@ def _clean(record: Record, register: str, value: Any) -> Any:
 def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: str) -> None:
     """Choose one of the states that stand, or that an only decision decided between."""
     from models import gates
-    from models.book import COMMENT
+    from models.book.book import COMMENT
     from models.schema import validation
 
     validation.words(comment, COMMENT)
@@ -194,9 +194,9 @@ def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: st
     if barred is not None:
         raise barred
     log, named = _log(book, record)
-    options = choosing.options([log[dot] for dot in dots if dot in log], named)
-    known = list(choosing.ways(record, options, named, book.people.person_of))
-    made = choosing.choosing(book.people, book.me, record, to, known)
+    options = conflict_rules.options([log[dot] for dot in dots if dot in log], named)
+    known = list(conflict_rules.ways(record, options, named, book.people.person_of))
+    made = conflict_rules.choosing(book.people, book.me, record, to, known)
     payload: dict[str, Any] = {
         "move": RESOLVE,
         "from": record.state,
@@ -216,7 +216,7 @@ def submitters(book: Book, record: Record) -> frozenset[str]:
     log, named = _log(book, record)
     dots = book.ledger.base_of((STATE,), record.dots)[STATE]
     stands = [log[dot] for dot in dots if dot in log]
-    return choosing.submitters(stands, named, book.people.person_of)
+    return conflict_rules.submitters(stands, named, book.people.person_of)
 
 
 def _log(book: Book, record: Record) -> tuple[dict[Dot, Entry], Any]:
@@ -234,7 +234,7 @@ def _void(book: Book, record: Record, reason: str | None) -> None:
     if refused is not None:
         raise refused
     if reason is not None:
-        from models.book import NEEDS_REASON, REASON
+        from models.book.book import NEEDS_REASON, REASON
         from models.schema import validation
 
         if not reason.strip():
@@ -262,7 +262,7 @@ def unresolve(book: Book, id: str, register: str, decision: Dot) -> Record:
         return book.get(record.id)
     if register == VOID or by_move(record, register):
         raise Refused(NO_BACK, number=record.number)
-    refused = rights.editing(book.people, book.me, record)
+    refused = permissions.editing(book.people, book.me, record)
     if refused is not None:
         raise refused
     with book.saving():
