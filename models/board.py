@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import urgency
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.inbox import open_escalations
+from models.queries import urgency
+from models.queries.inbox import open_escalations
 from models.records.escalation import Escalation
 from models.schema.record import State
 from models.storage.store import places

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import ask, limits
+from models import limits
 from models.book import permissions
+from models.queries import links
 from models.records.answer import Answer
 from models.records.equipment import Equipment
 from models.records.sheet import Sheet
@@ -71,8 +72,8 @@ def questions(
     Equipment entered after a sheet was handed in adds no question to it; an item answered as a
     whole is asked for no piece of equipment.
     """
-    items = ask.items_of(store, template)
-    answers = ask.answers_of(store, sheet.id) if sheet is not None else []
+    items = links.items_of(store, template)
+    answers = links.answers_of(store, sheet.id) if sheet is not None else []
     given: dict[str, list[Answer]] = {}
     for answer in answers:
         given.setdefault(answer.item or "", []).append(answer)

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from models import ask
 from models.book import permissions
 from models.calendar.business_dates import day_of, instant
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.frequency import DAY, Span, due_day, period, published, serves, templates
+from models.queries import links
 from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.template import Template
@@ -76,7 +76,7 @@ def mine(book: Book) -> list[Project]:
     A project manager's only where nobody else is there to do them.
     """
     found = []
-    for project in ask.my_projects(book, WORKERS):
+    for project in links.my_projects(book, WORKERS):
         engineer = ENGINEER in book.people.roles(book.me, project.id)
         if engineer or not book.people.second_person(project.id, (ENGINEER,), book.me):
             found.append(project)
@@ -212,11 +212,11 @@ def again(book: Book, round: Round) -> Round:
     return round._replace(sheet=kept)
 
 
-def sent_back(store: Store, sheet: Sheet) -> ask.Passed | None:
+def sent_back(store: Store, sheet: Sheet) -> links.Passed | None:
     """The move that sent a sheet back, while it stands so."""
     if sheet.kind.state(sheet.state).tone != "bad":
         return None
-    moves = ask.passed(store, sheet.id)
+    moves = links.passed(store, sheet.id)
     return moves[-1] if moves else None
 
 

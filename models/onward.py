@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from models import ask, years
+from models import years
 from models.book import permissions
 from models.calendar import business_dates
+from models.queries import links
 from models.records.escalation import Escalation
 from models.records.fix import Fix
 from models.schema.record import Record, kinds
@@ -121,7 +122,7 @@ def _timeline(book: Book, record: Record) -> Iterator[str]:
     """What happened when, to the minute: as it was found, and each move since."""
     first = str(getattr(record, "phenomenon", None) or record.number).split("\n", 1)[0]
     yield f"{_minute(book, record.occurred)} {say(FOUND, what=first)}"
-    for move in ask.passed(book.store, record.id):
+    for move in links.passed(book.store, record.id):
         label = permissions.label_of(record.kind, move.move)
         who = book.people.name(move.author)
         more = f" {move.comment}" if move.comment else ""

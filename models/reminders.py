@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import ask, gates, validity
+from models import gates, validity
 from models.calendar.business_dates import day_of
+from models.queries import links
 from models.records.concession import Concession
 from models.records.delivery import Delivery
 from models.records.escalation import Escalation
@@ -42,7 +43,7 @@ class Reminder(NamedTuple):
 def reminders(book: Book) -> Iterator[Reminder]:
     """What this person is to be reminded of now."""
     today = book.today
-    here = tuple(project.id for project in ask.my_projects(book, LEADS))
+    here = tuple(project.id for project in links.my_projects(book, LEADS))
     yield from _running_out(book, today, here)
     yield from _near(book, today, here)
     yield from _unwritten(book, here)

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import ask, status
+from models import status
 from models.book.people import EVERY
 from models.calendar.business_dates import business_day, shift_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
+from models.queries import links
 from models.records.project import Project
 from models.schema.record import ENGINEER, LEADS, QUALITY
 from models.storage.store import places
@@ -183,7 +184,7 @@ class Team:
 
 def led(book: Book) -> list[Project]:
     """The running projects whose entries this person reads."""
-    return ask.my_projects(book, READERS)
+    return links.my_projects(book, READERS)
 
 
 def rows_of(book: Book, projects: Sequence[Project]) -> list[Row]:
@@ -202,7 +203,7 @@ def rows_of(book: Book, projects: Sequence[Project]) -> list[Row]:
 
 def waiting(book: Book) -> list[Waiting]:
     """The entries that are handed in and that this person may decide."""
-    mine = [p.id for p in ask.my_projects(book, LEADS)]
+    mine = [p.id for p in links.my_projects(book, LEADS)]
     alone = {id for id in mine if not book.people.second_person(id, LEADS, book.me)}
     sql = (
         "SELECT id, project, person, week FROM weekly WHERE state='submitted' AND void IS NULL"

@@ -2,7 +2,8 @@
 
 The hub, a peer and whoever reads a bundle come to the same answer, whatever the hour and whatever
 today's roles: each change is held to the states, versions and membership version that it names.
-The rules are those of the book's own door (`models.book.permissions`). What is refused is quarantined.
+The rules are those of the book's own door (`models.book.permissions`). What is refused is
+quarantined.
 
 Rows are judged by themselves: an answer written while somebody else submitted its sheet is no
 forgery, so whether a parent was open is asked at the door only.

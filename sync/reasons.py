@@ -188,5 +188,5 @@ class Newer(Refused):
 
 
 def of(refused: Refused, who: str) -> Refused:
-    """A refusal of `models.book.permissions` as a reason, with the name of the person it is about."""
+    """A refusal of `models.book.permissions` as a reason, naming the person it is about."""
     return Refused(OF_RIGHTS.get(refused.word, refused.word), who=who, **refused.values)

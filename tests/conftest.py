@@ -51,6 +51,6 @@ def book(workspace: Workspace) -> Book:
 @pytest.fixture
 def project(book: Book) -> str:
     """The id of its first project."""
-    from models import ask
+    from models.queries import links
 
-    return ask.projects(book.store)[0].id
+    return links.projects(book.store)[0].id

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import models.records  # noqa: F401  declares the types
-from models import ask
 from models.book.batch import batch
 from models.book.book import Book
 from models.book.record_writer import Birth
 from models.calendar.business_dates import week_of
+from models.queries import links as ask
 from models.schema.fields import Spec
 from models.schema.natural_keys import space_of
 from models.schema.record import Record, kinds

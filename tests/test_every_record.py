@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from models import gates
-from models.plain import plain, type_plain
+from models.queries.record_json import plain, type_plain
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import language

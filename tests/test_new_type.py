@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from models.agenda import agenda
 from models.book.book import Book
+from models.queries.agenda import agenda
 from models.schema import record, validation
 from models.schema.fields import (
     choice,

@@ -176,9 +176,11 @@ class SiteApp(Layers):
 
     def default_project(self) -> str | None:
         """The project that new records belong to: the chosen one, else the only running one."""
-        from models import ask
+        from models.queries import links
 
-        running = [one for one in ask.projects(self.workspace.book.store) if one.state == "running"]
+        running = [
+            one for one in links.projects(self.workspace.book.store) if one.state == "running"
+        ]
         chosen = [one for one in running if one.id == self.workspace.settings.project]
         found = chosen or (running if len(running) == 1 else [])
         self._project_name = found[0].title() if found else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from models import ask, gates
+from models import gates
+from models.queries import links as ask
 from models.schema.record import Record, kinds
 from models.storage import blobs
 from models.text.words import W, say

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.book import permissions
+from models.queries.history import Step, Turn, story
 from models.schema.fields import Spec
 from models.schema.record import Record
-from models.story import Step, Turn, story
 from models.text.words import W, say
 from tui.values import Values, shortened
 from tui.widgets.parts import Part, Span

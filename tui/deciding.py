@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from models import delegations, status, urgency, years
+from models import delegations, status, years
 from models.calendar.business_dates import HOUR_MS
-from models.inbox import GROUPS, Item
+from models.queries import urgency
+from models.queries.inbox import GROUPS, Item
 from models.records.weekly import Weekly
 from models.text.words import W, say
 from tui.dossier import Dossier

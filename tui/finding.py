@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from models import ask, day, status, years
+from models import day, status, years
 from models.calendar.business_dates import next_week, previous_week, week_of
 from models.calendar.working_calendar import Calendar
 from models.day import Round
+from models.queries import links
 from models.records.project import Project
 from models.records.sheet import Sheet
 from models.records.weekly import Weekly
@@ -136,7 +137,7 @@ class Finding:
 
     def waiting(self, entry: Entry) -> Entry:
         """The entry after this one among those handed in that wait for this person."""
-        found = [one for one in ask.waiting(self.book) if one.type == "weekly"]
+        found = [one for one in links.waiting(self.book) if one.type == "weekly"]
         ids = [r.id for one in found if one.state == "submitted" for r in one.records]
         here = entry.weekly.id if entry.weekly is not None else ""
         if not ids or ids == [here]:

@@ -1,7 +1,8 @@
 """Initials: the first pinyin letters of our own words, without loading a dictionary.
 
 The common characters stand in GB2312 in the order of their reading, so the letter follows from
-the code. Names that people gave are spelt by `models.text.pinyin`, which costs a quarter of a second.
+the code. Names that people gave are spelt by `models.text.pinyin`, which costs a quarter of a
+second.
 """
 
 from __future__ import annotations

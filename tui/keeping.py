@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models import filtering
-from models.filtering import Filter
+from models.queries import filters
+from models.queries.filters import Filter
 from models.schema.record import Record
 from models.storage import saved_filters
 from models.storage.saved_filters import Favourite
@@ -32,7 +32,7 @@ def keep_or_drop(page: Page, cls: type[Record], wanted: Filter, line: str) -> No
     if not wanted:
         raise Refused(NO_FILTER)
     for one in saved_filters.load(home):
-        same = one.type == cls.kind.name and filtering.read(page.book, one.line, cls) == wanted
+        same = one.type == cls.kind.name and filters.read(page.book, one.line, cls) == wanted
         if same:
             saved_filters.drop(home, one)
             app.tell(say(DROPPED, name=one.name))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models import delegations, intake, review, rounds, years
-from models.ask import Passed
 from models.book import permissions
 from models.calendar.business_dates import HOUR_MS
+from models.queries.links import Passed
 from models.records.note import Note
 from models.records.weekly import Weekly
 from models.review import Cell, Row

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models import ask, status
+from models import status
 from models.book import approvals, conflict_resolution
+from models.queries import links
 from models.records.weekly import Weekly
 from models.status import Entry
 from models.text.words import W, say, several
@@ -64,7 +65,7 @@ class Leafed:
         """What a lead said to it, whether it is late, what changed since it was in before."""
         weekly, now = self.entry.weekly, self.book.journal.now()
         due = self.values.short(self.entry.due)
-        moves = ask.passed(self.book.store, weekly.id) if weekly is not None else []
+        moves = links.passed(self.book.store, weekly.id) if weekly is not None else []
         if weekly is not None and self.entry.handed_in:
             if status.late(self.book, weekly, self.entry.due):
                 yield Part(say(LATE, due=due), style="warn")

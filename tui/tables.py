@@ -7,8 +7,8 @@ from typing import Any
 
 from models import gates
 from models.book import approvals
-from models.listed import Listed
-from models.pages import Pages
+from models.queries.filtered_list import Listed
+from models.queries.paging import Pages
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W, say

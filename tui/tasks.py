@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from models import checklist, gates
-from models.agenda import Task
 from models.calendar import business_dates
 from models.day import Round
+from models.queries.agenda import Task
 from models.schema.record import Record, kinds
 from models.status import Entry
 from models.storage.drafts import Draft

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from models.book import conflict_resolution, permissions
 from models.book.book import Book
+from models.queries.history import Step, story
 from models.schema.record import Move, Record
 from models.schema.versions import Dots
-from models.story import Step, story
 from models.text.words import Refused, W, say, several
 
 KEPT = 50

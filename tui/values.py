@@ -108,7 +108,7 @@ class Values:
 
     def late(self, record: Record) -> bool:
         """Whether a record was entered later than it occurred."""
-        from models.filtering import ENTERED_LATE_MS
+        from models.queries.filters import ENTERED_LATE_MS
 
         return record.recorded - record.occurred > ENTERED_LATE_MS
 

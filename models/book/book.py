@@ -346,7 +346,7 @@ class Book:
         note: str = "",
         seen: Sequence[Dot] = (),
     ) -> Record:
-        """Settle a conflict: keep one version, or write another value (`models.book.conflict_resolution`)."""
+        """Settle a conflict: keep one version, or write another value."""
         from models.book import conflict_resolution
 
         return conflict_resolution.resolve(
@@ -434,9 +434,9 @@ class Book:
         sources = {"now": self.journal.now(), "me": self.me}
         for name, what in move.fills.items():
             if what == "attached":
-                from models import ask
+                from models.queries import links
 
-                filled[name] = given.get(name) or ask.newest_file(self.store, record.id)
+                filled[name] = given.get(name) or links.newest_file(self.store, record.id)
                 continue
             if what.endswith("?") and given.get(name) is not None:
                 continue

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models import anonymity, ask, gates
+from models import anonymity, gates
 from models.book import permissions
+from models.queries import links
 from models.records.concession import UNDECIDED
 from models.schema.record import LEADS, Move, Record
 from models.text.words import Refused, W, several
@@ -87,7 +88,7 @@ def skipped_says_why(
 
 def sheet_complete(book: Book, sheet: Record) -> None:
     """A sheet is submitted when every item has a result. Clause: 5.1.1."""
-    absent = ask.unanswered(book.store, sheet)
+    absent = links.unanswered(book.store, sheet)
     if absent:
         names = several(item.text() for item in absent[:3]) + ("…" if len(absent) > 3 else "")
         raise Refused(UNANSWERED, count=len(absent), items=names)
@@ -110,7 +111,7 @@ def confirm_own(book: Book, record: Record) -> None:
 
 def escalation_from_fix(book: Book, fix: Record) -> None:
     """Escalating a fix makes its escalation, nothing retyped. Clause: 5.3.1(1)."""
-    values = ask.escalation_values(fix)
+    values = links.escalation_values(fix)
     book.add("escalation", values, project=fix.project, occurred=fix.occurred)
 
 
@@ -195,7 +196,7 @@ def proven(book: Book, record: Record, move: Move, values: Mapping[str, Any]) ->
 
 def experience_there(book: Book, report: Record) -> None:
     """A report is kept as experience once a person has seen what is published of it."""
-    if ask.experience_of(book.store, report.id) is None:
+    if links.experience_of(book.store, report.id) is None:
         raise Refused(NO_EXPERIENCE, number=report.number)
 
 

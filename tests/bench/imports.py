@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from models import ask
+from models.queries import links
 from models.schema.record import kinds
 from sync.workspace import Workspace, begin, open_book
 from tui.sheets import mapping, read, recipe_file
@@ -95,7 +95,7 @@ def _one(home: Path, file: Path, how: str) -> dict[str, Any]:
 
 
 def _import(opened: Workspace, file: Path, how: str) -> Report:
-    project = ask.projects(opened.store)[0].id
+    project = links.projects(opened.store)[0].id
     place = Place(opened.book, opened.settings.zone, project)
     with read.table(file) as table:
         recipe: Recipe

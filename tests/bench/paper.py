@@ -12,9 +12,10 @@ from typing import Any
 
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
-from models import ask, status
+from models import status
 from models.book.batch import batch
 from models.calendar.business_dates import business_day, week_of
+from models.queries import links
 from sync.workspace import Workspace, begin
 from tests.bench import report
 from tests.team import acting, admit
@@ -41,7 +42,7 @@ def measured(workspace: Workspace, folder: Path, rounds: int) -> tuple[list[floa
     """Seconds of the floor and of the export, in turns."""
     book = workspace.book
     week = week_of(business_day(book.journal.now(), workspace.settings.zone))
-    project = ask.projects(book.store)[0]
+    project = links.projects(book.store)[0]
     what = documents.subject_of(Reading(workspace), DOCUMENTS["week"], project, week=week)
     template = build.template(what.layout, "zh")
     fixed = _fixed(documents.gather(Reading(workspace), what))
@@ -57,7 +58,7 @@ def measured(workspace: Workspace, folder: Path, rounds: int) -> tuple[list[floa
 def played(home: Path) -> Workspace:
     """A week in which ten people put 200 problems right and hand in their entries."""
     workspace = begin(home, name="测试员", lang="zh", project="项目")
-    project = ask.projects(workspace.store)[0]
+    project = links.projects(workspace.store)[0]
     people = [admit(workspace, f"工程师{n}", ["engineer"]) for n in range(PEOPLE)]
     books = [acting(workspace, person) for person in people]
     with batch(workspace.book):

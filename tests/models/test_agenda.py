@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import agenda, ask, day
+from models import day
 from models.book.book import Book
 from models.calendar.business_dates import instant
+from models.queries import agenda, links
 from sync.workspace import Workspace
 from tests.checks import template
 from tests.team import acting, admit
@@ -119,7 +120,7 @@ def test_however_many_wait_they_are_counted_in_an_index(book: Book, project: str
     asked: list[str] = []
     connection = book.store.db.connection()
     connection.set_trace_callback(asked.append)
-    ask.waiting(book)
+    links.waiting(book)
     connection.set_trace_callback(None)
     counts = [sql for sql in asked if "COUNT" in sql and "author" in sql and "COALESCE" not in sql]
     assert len(counts) > 5

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from models import entry
 from models.book.book import Book
 from models.calendar import business_dates
+from models.queries import value_parser
 from models.schema import validation
 from models.schema.record import Record, kinds
 from models.text.words import Refused, language
@@ -17,7 +17,7 @@ from sync.workspace import Workspace
 
 
 def _one(book: Book, type: str, field: str, given: object) -> object:
-    return entry.one(book, kinds[type].specs()[field], given)
+    return value_parser.one(book, kinds[type].specs()[field], given)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_moment_in_the_workspace_zone_or_its_own(book: Book, typed: str) -> No
 
 def test_a_moment_in_another_zone(book: Book) -> None:
     spec = kinds["fix"].specs()["fixed_at"]
-    assert entry.one(book, spec, "2026-11-22 00:30", "UTC") == HALF_PAST_EIGHT
+    assert value_parser.one(book, spec, "2026-11-22 00:30", "UTC") == HALF_PAST_EIGHT
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_two_people_of_one_name_are_told_apart_by_id(workspace: Workspace) -> No
 
 
 def test_unknown_fields_pass_for_the_book_to_refuse(book: Book, project: str) -> None:
-    values = entry.enter(book, kinds["fix"], {"nonsense": "x"})
+    values = value_parser.enter(book, kinds["fix"], {"nonsense": "x"})
     language.now = "en"
     with pytest.raises(Refused, match="no field “nonsense”"):
         book.add("fix", values, project=project)

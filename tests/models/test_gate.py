@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from models import ask, gates, validity
-from models.agenda import agenda
+from models import gates, validity
 from models.book.book import Book
-from models.filtering import Filter
-from models.listed import Listed
-from models.offers import offers
-from models.pages import pages
-from models.plain import plain
+from models.queries import links
+from models.queries.agenda import agenda
+from models.queries.filtered_list import Listed
+from models.queries.filters import Filter
+from models.queries.paging import pages
+from models.queries.record_json import plain
+from models.queries.suggestions import offers
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import Refused
@@ -236,7 +237,7 @@ def test_of_files_attached_in_one_millisecond_the_last_one_counts(gate: Gate) ->
     now = gate.book.journal.now()
     gate.book.journal._now = lambda: now
     files = [gate.attach(made.id, f"{number}.jpg") for number in range(12)]
-    assert ask.newest_file(gate.book.store, made.id) == files[-1]
+    assert links.newest_file(gate.book.store, made.id) == files[-1]
 
 
 def test_a_second_person_endorses(workspace: Workspace, gate: Gate) -> None:

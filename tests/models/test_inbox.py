@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import inbox, urgency
 from models.book.book import Book
 from models.calendar.business_dates import instant
+from models.queries import inbox, urgency
 from models.records.escalation import Escalation
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused

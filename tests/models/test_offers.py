@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
-from models.offers import names, offers, spell
+from models.queries.suggestions import names, offers, spell
 from models.schema.record import Record
 from models.text.words import language
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from models import filtering
 from models.book.book import Book
 from models.calendar.business_dates import DEFAULT_ZONE, business_day, week_of
-from models.filtering import Filter
-from models.listed import Listed
-from models.pages import Pages, pages
+from models.queries import filters
+from models.queries.filtered_list import Listed
+from models.queries.filters import Filter
+from models.queries.paging import Pages, pages
 from models.schema.record import kinds
 from sync.log import Log
 
@@ -166,7 +166,7 @@ def test_sorted_by_a_field(filled: Book) -> None:
     ],
 )
 def test_the_grammar(book: Book, text: str, expected: Filter) -> None:
-    found = filtering.read(book, text, kinds["fix"])
+    found = filters.read(book, text, kinds["fix"])
     assert found == expected
     assert not found.wrong
 
@@ -178,9 +178,9 @@ def test_people_projects_and_weeks_by_their_names(book: Book, project: str) -> N
         f'填写人:我 project:"测试项目" week:{this}',
         "by:测试员",
     ):
-        assert filtering.read(book, text).by == book.me
-    assert filtering.read(book, "项目:测试").project == project
-    assert filtering.read(book, "周:本周").week == this
+        assert filters.read(book, text).by == book.me
+    assert filters.read(book, "项目:测试").project == project
+    assert filters.read(book, "周:本周").week == this
 
 
 def test_this_week_is_that_of_the_books_time_zone(book: Book) -> None:
@@ -188,13 +188,11 @@ def test_this_week_is_that_of_the_books_time_zone(book: Book) -> None:
     book.journal._now = lambda: 1_795_388_400_000  # 2026-11-22 23:00 UTC, a Sunday
     for zone, week in {"Asia/Shanghai": "2026-W48", "America/New_York": "2026-W47"}.items():
         book.zone = zone
-        assert filtering.read(book, "周:本周").week == week
+        assert filters.read(book, "周:本周").week == week
 
 
 def test_what_is_not_understood_is_named_and_narrows_nothing(book: Book) -> None:
-    found = filtering.read(
-        book, "机房 state:nonsense week:99 by:无此人 project:不存在", kinds["fix"]
-    )
+    found = filters.read(book, "机房 state:nonsense week:99 by:无此人 project:不存在", kinds["fix"])
     assert found == Filter(words="机房")
     assert len(found.wrong) == 4
     assert "nonsense" in str(found.wrong[0])
@@ -214,7 +212,7 @@ def test_said_in_either_language_means_the_same(book: Book, project: str) -> Non
     )
     texts = []
     for language.now in ("zh", "en"):
-        texts.append(filtering.said(book, wanted, kinds["fix"]))
-        assert filtering.read(book, texts[-1], kinds["fix"]) == wanted
+        texts.append(filters.said(book, wanted, kinds["fix"]))
+        assert filters.read(book, texts[-1], kinds["fix"]) == wanted
     assert texts[0] != texts[1]
     assert "状态:" in texts[0] and "state:" in texts[1]

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from models.book.book import Book
-from models.plain import plain, type_plain
+from models.queries.record_json import plain, type_plain
 from models.schema.record import Record, kinds
 
 HEADER = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models import onward
-from models.agenda import agenda
 from models.book.book import Book
+from models.queries.agenda import agenda
 from models.schema.record import Record
 from models.text.words import Refused
 from sync.workspace import Workspace
@@ -183,6 +183,6 @@ def test_given_to_the_customer_it_is_still_to_be_kept(book: Book, project: str) 
 
 
 def _linked(book: Book, id: str) -> list[Record]:
-    from models import ask
+    from models.queries import links
 
-    return ask.linked_to(book.store, id)
+    return links.linked_to(book.store, id)

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import ask, review, rounds
+from models import review, rounds
 from models.book.book import Book
 from models.calendar.business_dates import instant
+from models.queries import links
 from models.review import Team
 from models.schema.record import ENGINEER, PROJECT_MANAGER
 from sync import overview
@@ -133,7 +134,7 @@ def test_what_changed_since_the_last_round_is_known(
     book.move(id, "return", comment="写明下周计划")
     crew.now = MONDAY_2PM + 1000
     author.edit(id, {"next_week": "复测电池", "progress": "巡检 5 次"})
-    (row,) = ask.linked_to(book.store, fix.id)
+    (row,) = links.linked_to(book.store, fix.id)
     author.edit(row.id, {"measure": "更换电池并做放电试验"})
     author.move(id, "submit")
     entry = book.get(id)

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import time_machine
 
-from models import ask, checklist, day, intake, marks, prefill, problems, status
+from models import checklist, day, intake, marks, prefill, problems, status
 from models.book.book import Book
 from models.calendar.business_dates import instant, shift_week
+from models.queries import links
 from models.records.project import Project
 from models.records.weekly import Weekly
 from models.schema.record import Record
@@ -44,7 +45,7 @@ def minute(text: str) -> int:
 
 def the(book: Book) -> Project:
     """The first project."""
-    return ask.projects(book.store)[0]
+    return links.projects(book.store)[0]
 
 
 def fix(book: Book, project: str, text: str = "UPS 告警", *, fixed: bool = True) -> Record:

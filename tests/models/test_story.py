@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.book.book import Book
-from models.story import Step, Turn, story
+from models.queries.history import Step, Turn, story
 
 
 def _story(book: Book, id: str) -> list[Step]:

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import time_machine
 
-from models import ask, gates, status
+from models import gates, status
 from models.book.book import Book
 from models.calendar.business_dates import instant
+from models.queries import links
 from models.records.project import Project
 from models.week_report import WeekReport, week_report
 from sync.workspace import Workspace
@@ -35,7 +36,7 @@ def at(text: str) -> float:
 
 def the(book: Book) -> Project:
     """The project."""
-    return ask.projects(book.store)[0]
+    return links.projects(book.store)[0]
 
 
 def report(workspace: Workspace, week: str = WEEK) -> WeekReport:

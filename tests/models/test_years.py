@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from models import status, urgency, years
+from models import status, years
 from models.book.book import Book
 from models.calendar.business_dates import business_day, instant
+from models.queries import urgency
 from models.records.escalation import Escalation
 from models.schema.record import ENGINEER
 from models.text.words import Refused

@@ -11,8 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from models import ask
 from models.book.book import Book
+from models.queries import links
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
 from sync import keys, members, roll
 from sync.change import Change, genesis
@@ -51,7 +51,7 @@ class Scene:
 
     def __init__(self, folder: Path) -> None:
         self.workspace = begin(folder / "book", name="创办人", project="项目")
-        self.project = ask.projects(self.workspace.store)[0].id
+        self.project = links.projects(self.workspace.store)[0].id
         self.space = f"p:{self.project}"
         key = keys.load(self.workspace.home)
         self.actors = {

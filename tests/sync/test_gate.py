@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from models import ask, gates
-from models.agenda import agenda
+from models import gates
 from models.book import conflicts
 from models.calendar.business_dates import business_day, week_of
-from models.filtering import Filter
-from models.pages import pages
-from models.plain import plain
+from models.queries import links
+from models.queries.agenda import agenda
+from models.queries.filters import Filter
+from models.queries.paging import pages
+from models.queries.record_json import plain
 from models.records.milestone import Milestone
 from models.records.project import Project
 from models.schema.record import LEADS
@@ -64,7 +65,7 @@ class Apart:
 
     def moves(self, id: str) -> list[str]:
         one, other = (
-            [step.move for step in ask.passed(side.workspace.store, id)] for side in self.team.all
+            [step.move for step in links.passed(side.workspace.store, id)] for side in self.team.all
         )
         assert one == other
         return one

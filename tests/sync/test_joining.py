@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models import ask
+from models.queries import links
 from models.text.words import Refused
 from sync import join, keys, members, reissue, roll
 from sync.joining import Reply, read_reply, read_request, write_reply, write_request
@@ -80,7 +80,7 @@ def test_a_restored_founder_still_steers(workspace: Workspace, tmp_path: Path) -
 def alone(tmp_path: Path) -> Path:
     """A home with a book begun alone, closed."""
     opened = begin(tmp_path / "alone", name="小林", project="旧项目")
-    project = ask.projects(opened.store)[0].id
+    project = links.projects(opened.store)[0].id
     for number in range(3):
         made = opened.book.add(
             "fix", {"phenomenon": f"{number}"}, project=project, ref=f"F{number}"

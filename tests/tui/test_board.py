@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import ask
 from models.board import board
 from models.book.book import Book
 from models.calendar.business_dates import instant
+from models.queries import links
 from sync.workspace import Workspace
 from tests.story.hand import Hand
 from tests.tui.seen import SIZES, at, opened, press, text, whole
@@ -87,7 +87,7 @@ async def test_the_desk_by_keys(
 
 
 async def test_an_empty_desk_says_so(workspace: Workspace) -> None:
-    assert ask.projects(workspace.store)
+    assert links.projects(workspace.store)
     async with opened(workspace) as (app, pilot):
         await press(pilot, "ctrl+y")
         assert "没有未关闭的问题升级" in text(app)

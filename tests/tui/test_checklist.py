@@ -10,10 +10,11 @@ import pytest
 import time_machine
 from textual.events import Key
 
-from models import ask, checklist, day, marks
+from models import checklist, day, marks
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.checklist import Question
+from models.queries import links
 from models.storage.drafts import Drafts
 from sync.workspace import Workspace
 from tests.checks import items, template
@@ -495,7 +496,7 @@ async def test_every_key_of_the_sheet_is_in_palette_and_help(
 
 
 async def test_how_far_it_is_is_never_cut(workspace: Workspace, book: Book, daily: str) -> None:
-    book.edit(ask.projects(book.store)[0].id, {"name": "A project of a very long name" * 4})
+    book.edit(links.projects(book.store)[0].id, {"name": "A project of a very long name" * 4})
     async with opened(workspace) as (app, pilot):
         await press(pilot, "2", "f9")
         assert "  0/3  A project" in lines(app)[0]

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from models import ask
 from models.calendar.business_dates import instant
+from models.queries import links
 from models.schema.record import kinds
 from models.storage import rows
 from models.text.words import Lang, language
@@ -68,8 +68,8 @@ def test_everybody_writes_at_the_time_of_the_line(played: tuple[Workspace, Lang]
 def test_chains_hold_and_work_waits(played: tuple[Workspace, Lang]) -> None:
     workspace, _ = played
     assert workspace.log.verify_chain() is None
-    assert len(ask.projects(workspace.store)) == 3
-    waiting = {(one.type, one.state) for one in ask.waiting(workspace.book)}
+    assert len(links.projects(workspace.store)) == 3
+    waiting = {(one.type, one.state) for one in links.waiting(workspace.book)}
     assert {
         ("escalation", "reported"),
         ("escalation", "drafted"),
@@ -83,7 +83,7 @@ def test_visitor_goes_on_with_todays_sheet(played: tuple[Workspace, Lang]) -> No
     (sheet,) = workspace.store.rows(
         "SELECT id FROM sheet WHERE state='open' AND ref LIKE 'tram-com-%'"
     )
-    left = ask.unanswered(workspace.store, book.get(sheet[0]))
+    left = links.unanswered(workspace.store, book.get(sheet[0]))
     assert left
     for item in left:
         book.add("answer", {"sheet": sheet[0], "item": item.id, "result": "ok"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from models import filtering
 from models.book.book import Book
-from models.finding import Finder
+from models.queries import filters
+from models.queries.record_search import Finder
 from models.text.words import W
 from sync.workspace import Workspace
 from tests.hostile import PAYLOADS
@@ -129,7 +129,7 @@ def test_finder_pages_do_not_overlap(workspace: Workspace, book: Book, project: 
             book.add("escalation", {"phenomenon": f"delta {place}"}, project=project)
     finder = Finder(book.store, workspace.search, "Asia/Shanghai", "2026-01-01")
     for line in ("delta state:open,reported", "state:open,reported", "delta"):
-        wanted = filtering.read(book, line)
+        wanted = filters.read(book, line)
         seen: list[str] = []
         before = None
         while hits := finder.find(wanted, limit=7, before=before):

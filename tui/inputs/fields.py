@@ -12,7 +12,7 @@ from textual import events, on
 from textual.binding import BindingType
 from textual.message import Message
 
-from models.offers import Spelt
+from models.queries.suggestions import Spelt
 from models.text.words import Refused, W
 from tui.commands import SIGNS, Command, bindings
 from tui.inputs.canvas import Canvas

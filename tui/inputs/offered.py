@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from models.book import permissions
-from models.offers import Offer, Spelt, names, offers, spell
+from models.queries.suggestions import Offer, Spelt, names, offers, spell
 from models.schema.fields import Spec
 from models.schema.record import kinds
 from models.text.words import W, say

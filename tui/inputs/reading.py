@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from models import entry, named
 from models.calendar import business_dates
+from models.queries import lookup, value_parser
 from models.schema import validation
 from models.schema.fields import Spec
 from models.storage import blobs
@@ -108,7 +108,7 @@ def refused(spec: Spec, reason: str) -> Refused:
 
 def _plain(reading: Reading, spec: Spec, text: str) -> Any:
     """Numbers, counts, flags and choices: what `entry` makes of them, judged here."""
-    value = entry.one(reading.book, spec, text, reading.zone)
+    value = value_parser.one(reading.book, spec, text, reading.zone)
     fault = _FAULTS[spec.kind](spec, value)
     if fault:
         raise refused(spec, fault)
@@ -134,15 +134,15 @@ def _week(reading: Reading, spec: Spec, text: str) -> str:
 def _moment(reading: Reading, spec: Spec, text: str) -> int:
     now = reading.book.journal.now()
     typed = short.moment(text, business_dates.local(now, reading.zone))
-    return entry.moment(typed, reading.zone, now, spec.label)
+    return value_parser.moment(typed, reading.zone, now, spec.label)
 
 
 def _link(reading: Reading, spec: Spec, text: str) -> str:
     """The one record or person of exactly this number, ref, id or name."""
     try:
-        return entry.linked(reading.book, spec, text.strip())
+        return value_parser.linked(reading.book, spec, text.strip())
     except Refused as refused_:
-        if refused_.word == named.SEVERAL:
+        if refused_.word == lookup.SEVERAL:
             raise
         word = NO_MEMBER if spec.target == "person" else NO_LINK
         raise Refused(word, text=text.strip()) from None

@@ -97,7 +97,7 @@ def add(
     with desk.open() as workspace:
         made = added(workspace, asked)
         if as_json:
-            from models.plain import plain
+            from models.queries.record_json import plain
 
             out.emit(plain(made, workspace.settings.zone, workspace.store))
         else:
@@ -123,7 +123,7 @@ def added(workspace: Workspace, asked: Mapping[str, Any]) -> Record:
 
     Raises `Refused` with the reason.
     """
-    from models import entry, named
+    from models.queries import lookup, value_parser
 
     book, zone = workspace.book, workspace.settings.zone
     header = {name: asked.get(name) for name in ("type", "ref", "project", "occurred_at")}
@@ -136,8 +136,10 @@ def added(workspace: Workspace, asked: Mapping[str, Any]) -> Record:
         raise Refused(NO_STATE)
     cls = book.cls(header["type"])
     fields = {name: value for name, value in asked.items() if name not in header}
-    values = entry.enter(book, cls, fields, zone)
+    values = value_parser.enter(book, cls, fields, zone)
     when = header["occurred_at"]
-    occurred = entry.moment(when, zone, book.journal.now(), entry.OCCURRED) if when else None
-    project = named.home_project(book, cls, values, header["project"], workspace.settings.project)
+    occurred = (
+        value_parser.moment(when, zone, book.journal.now(), value_parser.OCCURRED) if when else None
+    )
+    project = lookup.home_project(book, cls, values, header["project"], workspace.settings.project)
     return book.add(cls.kind.name, values, project=project, ref=header["ref"], occurred=occurred)

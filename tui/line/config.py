@@ -75,23 +75,23 @@ def set_(desk: Desk, name: str, value: str) -> None:
         if name not in known:
             raise Refused(NO_SETTING, name=name, known=", ".join(known))
         if name == "project" and value:
-            from models import named
+            from models.queries import lookup
 
-            value = named.project(workspace.book, value).id
+            value = lookup.project(workspace.book, value).id
         changed: Any = {name: _read(name, value, known[name])}
         workspace.change(replace(workspace.settings, **changed))
 
 
 def _read(name: str, text: str, now: object) -> object:
     """The value a text means for a setting that holds `now`."""
-    from models import entry
     from models.calendar import business_dates
+    from models.queries import value_parser
 
     if isinstance(now, bool):
         plain = text.strip().casefold()
-        if plain not in entry.YES | entry.NO:
+        if plain not in value_parser.YES | value_parser.NO:
             raise Refused(BAD_VALUE, name=name, value=text, known=", ".join(FLAGS))
-        return plain in entry.YES
+        return plain in value_parser.YES
     known = {"lang": LANGS, "theme": THEMES}.get(name)
     if known is not None and text not in known:
         raise Refused(BAD_VALUE, name=name, value=text, known=", ".join(known))

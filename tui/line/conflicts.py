@@ -43,7 +43,7 @@ def conflicts(desk: Desk, as_json: bool) -> None:
 
 def conflict_plain(workspace: Workspace, one: Dispute) -> dict[str, Any]:
     """A conflict as the contract has it."""
-    from models import plain
+    from models.queries import record_json
 
     zone = workspace.settings.zone
     spec = type(one.record).specs().get(one.field)
@@ -55,11 +55,11 @@ def conflict_plain(workspace: Workspace, one: Dispute) -> dict[str, Any]:
         "field": one.field,
         "versions": [
             {
-                "value": plain.value(spec, stand.value, zone),
+                "value": record_json.value(spec, stand.value, zone),
                 "device": stand.device,
                 "seq": stand.seq,
                 "author": stand.author,
-                "at": plain.instant(stand.at, zone),
+                "at": record_json.instant(stand.at, zone),
                 "shown": stand.shown,
             }
             for stand in one.stands

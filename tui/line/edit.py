@@ -80,7 +80,7 @@ def _many(desk: Desk, path: str) -> int:
 
 def edited(workspace: Workspace, asked: Mapping[str, Any]) -> Record:
     """The record after the edit that an object with `id` and fields asks for."""
-    from models import entry, named
+    from models.queries import lookup, value_parser
     from tui.line.add import NO_STATE
 
     id = asked.get("id")
@@ -88,15 +88,15 @@ def edited(workspace: Workspace, asked: Mapping[str, Any]) -> Record:
         raise Refused(NO_ID_THERE)
     if "state" in asked:
         raise Refused(NO_STATE)
-    record = named.record(workspace.book, id)
+    record = lookup.record(workspace.book, id)
     fields = {name: value for name, value in asked.items() if name != "id"}
-    values = entry.enter(workspace.book, type(record), fields, workspace.settings.zone)
+    values = value_parser.enter(workspace.book, type(record), fields, workspace.settings.zone)
     return workspace.book.edit(record.id, values, seen=record.dots)
 
 
 def told(workspace: Workspace, record: Record, as_json: bool) -> None:
     if as_json:
-        from models.plain import plain
+        from models.queries.record_json import plain
 
         out.emit(plain(record, workspace.settings.zone, workspace.store))
     else:

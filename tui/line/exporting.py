@@ -93,7 +93,7 @@ def export_command(
     force: bool,
 ) -> None:
     """Records go out to a file, or one document does."""
-    from models import named
+    from models.queries import lookup
     from tui.line import paper
     from tui.sheets.write import Wanted, write
 
@@ -107,11 +107,11 @@ def export_command(
     if id is not None or week or edition or issue or reason or to:
         raise Refused(NEEDS_WORD, file=file.name)
     with desk.open() as workspace:
-        cls = named.kind(type)
+        cls = lookup.kind(type)
         for state in states:
             if state not in cls.kind.by_state:
                 raise Refused(NO_STATE, state=state, known=", ".join(cls.kind.by_state))
-        within = named.project(workspace.book, project).id if project else None
+        within = lookup.project(workspace.book, project).id if project else None
         wanted = Wanted(states=states, project=within, void=void, blank=blank)
         tell = shares()
         written = write(

@@ -46,11 +46,12 @@ NONE = W("没有找到“{text}”。", "Nothing was found for “{text}”.")
 @pass_desk
 def find(desk: Desk, text: tuple[str, ...], types: tuple[str, ...], as_json: bool) -> int:
     """Records that hold the words, newest first."""
-    from models import gates, named
+    from models import gates
+    from models.queries import lookup
 
     wanted = " ".join(text)
     with desk.open() as workspace:
-        chosen = [named.kind(type).kind.name for type in types] or None
+        chosen = [lookup.kind(type).kind.name for type in types] or None
         _work_off(workspace)
         count, look = 0, gates.Look(workspace.store)
         for hit in _hits(workspace, wanted, chosen):
@@ -73,7 +74,7 @@ def _tell(workspace: Workspace, look: Look, hit: Hit, as_json: bool) -> None:
     if record is None:
         return
     if as_json:
-        from models.plain import plain
+        from models.queries.record_json import plain
 
         said = plain(record, workspace.settings.zone) | look.plain(record)
         out.emit(said | {"snippet": hit.snippet})

@@ -11,8 +11,8 @@ from tui.line.edit import THE_ID
 from tui.line.speech import argument, command, json_option
 
 if TYPE_CHECKING:
+    from models.queries.history import Step, Turn
     from models.schema.record import Record
-    from models.story import Step, Turn
     from sync.workspace import Workspace
 
 CREATED = W("新建", "created")
@@ -34,11 +34,11 @@ RESTORED = W("恢复", "restored")
 @pass_desk
 def history(desk: Desk, id: str, as_json: bool) -> None:
     """Every change, oldest first."""
-    from models import named
-    from models.story import story
+    from models.queries import lookup
+    from models.queries.history import story
 
     with desk.open() as workspace:
-        record = named.record(workspace.book, id)
+        record = lookup.record(workspace.book, id)
         cls = type(record)
         for step in story(cls, workspace.book.journal.history(record.id)):
             if as_json:
@@ -48,19 +48,19 @@ def history(desk: Desk, id: str, as_json: bool) -> None:
 
 
 def _plain(workspace: Workspace, cls: type[Record], step: Step) -> dict[str, Any]:
-    from models import plain
+    from models.queries import record_json
 
     zone = workspace.settings.zone
     fields = []
     for turn in step.turns:
         spec = cls.specs().get(turn.field)
-        before = [plain.value(spec, one, zone) for one in turn.before]
+        before = [record_json.value(spec, one, zone) for one in turn.before]
         told = {"field": turn.field, "from": before[-1] if before else None}
-        told["to"] = plain.value(spec, turn.after, zone)
+        told["to"] = record_json.value(spec, turn.after, zone)
         fields.append(told | ({"from_all": before} if len(before) > 1 else {}))
     move = step.move
     return {
-        "at": plain.instant(step.at, zone),
+        "at": record_json.instant(step.at, zone),
         "author": workspace.people.person_of(step.device),
         "device": step.device,
         "seq": step.seq,

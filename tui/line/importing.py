@@ -174,12 +174,12 @@ def _pair(text: str, option: str, form: str, *, last: bool = False) -> tuple[str
 
 
 def _mapped(table: Table, type: str | None, recipe: Path | None, wishes: Wishes) -> Mapped:
-    from models import named
+    from models.queries import lookup
     from tui.sheets import mapping, recipe_file
 
     if recipe is None:
         assert type is not None
-        cls = named.kind(type)
+        cls = lookup.kind(type)
         return mapping.plain(cls, table.columns, table.name, wishes, loose=table.loose)
     found = recipe_file.load(recipe)
     if wishes.source:
@@ -205,16 +205,16 @@ def _load(
 
 def _project(workspace: Workspace, recipe: Recipe, text: str | None) -> str | None:
     """The project of rows that name none: the one asked for, the usual one or the only one."""
-    from models import named
+    from models.queries import lookup
 
     book, usual = workspace.book, workspace.settings.project
     try:
         for block in recipe.blocks:
-            found = named.home_project(book, named.kind(block.type), {}, text, usual)
+            found = lookup.home_project(book, lookup.kind(block.type), {}, text, usual)
             if found is not None:
                 return found
     except Refused:
-        said = all(b.project or named.kind(b.type).kind.parent in b.fields for b in recipe.blocks)
+        said = all(b.project or lookup.kind(b.type).kind.parent in b.fields for b in recipe.blocks)
         if text or not said:
             raise
     return None

@@ -169,15 +169,15 @@ def admit(
     desk: Desk, file: str, reply: str, role: str | None, project: str | None, person: str | None
 ) -> None:
     """One device."""
-    from models import named
+    from models.queries import lookup
     from sync import join, roll
     from tui.line import secret
     from tui.line.member import role_of
 
     path, answer = (Path(one).expanduser().absolute() for one in (file, reply))
     with desk.open() as workspace:
-        where = named.project(workspace.book, project).id if project else "*"
-        who = named.person(workspace.book, person) if person else None
+        where = lookup.project(workspace.book, project).id if project else "*"
+        who = lookup.person(workspace.book, person) if person else None
         roles = [(role_of(role), where)] if role else []
         phrase = secret.passphrase(workspace.home)
         asked = join.admit(workspace, path, answer, roles=roles, person=who, passphrase=phrase)
@@ -201,7 +201,7 @@ def admit(
 @pass_desk
 def revoke(desk: Desk, who: str) -> None:
     """No more from there."""
-    from models import named
+    from models.queries import lookup
     from sync import members
     from tui.line import secret
 
@@ -213,7 +213,7 @@ def revoke(desk: Desk, who: str) -> None:
             members.revoke(workspace, str(device[0]), phrase)
         else:
             try:
-                person = named.person(workspace.book, who)
+                person = lookup.person(workspace.book, who)
             except Refused:
                 raise Refused(NO_DEVICE, name=who) from None
             members.leave(workspace, person, phrase)

@@ -54,12 +54,13 @@ def list_(
 ) -> None:
     """Records, streamed."""
     with desk.open() as workspace:
-        from models import gates, named
+        from models import gates
+        from models.queries import lookup
         from models.schema.record import kinds
 
-        classes = [named.kind(type)] if type else sorted(kinds.values(), key=_place)
+        classes = [lookup.kind(type)] if type else sorted(kinds.values(), key=_place)
         _known(classes, states)
-        within = named.project(workspace.book, project).id if project else None
+        within = lookup.project(workspace.book, project).id if project else None
         look = gates.Look(workspace.store)
         for cls in classes:
             for record in _records(workspace, look, cls, states, within, voided):
@@ -105,7 +106,7 @@ def _records(
 
 
 def _emit(workspace: Workspace, look: Look, record: Record) -> None:
-    from models.plain import plain
+    from models.queries.record_json import plain
 
     out.emit(plain(record, workspace.settings.zone) | look.plain(record))
 

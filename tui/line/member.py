@@ -121,14 +121,14 @@ def _tell(workspace: Workspace, facts: dict[str, Any]) -> None:
 @pass_desk
 def role(desk: Desk, person: str, role: str, project: str | None, remove: bool) -> None:
     """One role."""
-    from models import named
+    from models.queries import lookup
     from sync import members
     from tui.line import secret
 
     chosen = role_of(role)
     with desk.open() as workspace:
-        who = named.person(workspace.book, person)
-        where = named.project(workspace.book, project).id if project else "*"
+        who = lookup.person(workspace.book, person)
+        where = lookup.project(workspace.book, project).id if project else "*"
         phrase = secret.passphrase(workspace.home)
         members.set_role(workspace, who, chosen, where, grant=not remove, passphrase=phrase)
         told = {"name": workspace.people.name(who), "role": ROLES[chosen]}

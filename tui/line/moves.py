@@ -51,13 +51,13 @@ def move(
     desk: Desk, id: str, move: str, pairs: tuple[str, ...], comment: str | None, as_json: bool
 ) -> None:
     """One move."""
-    from models import entry, named
+    from models.queries import lookup, value_parser
 
     given = read_pairs(pairs)
     with desk.open() as workspace:
         book = workspace.book
-        record = named.record(book, id)
-        values = entry.enter(book, type(record), given, workspace.settings.zone)
+        record = lookup.record(book, id)
+        values = value_parser.enter(book, type(record), given, workspace.settings.zone)
         _confirm(workspace, record, move)
         made = book.move(record.id, move, values, comment=comment or "", seen=record.dots)
         told(workspace, made, as_json)
@@ -87,10 +87,10 @@ def _confirm(workspace: Workspace, record: Record, move: str) -> None:
 @pass_desk
 def void(desk: Desk, id: str, reason: str) -> None:
     """Void one record."""
-    from models import named
+    from models.queries import lookup
 
     with desk.open() as workspace:
-        record = named.record(workspace.book, id)
+        record = lookup.record(workspace.book, id)
         out.put(say(VOIDED, number=workspace.book.void(record.id, reason).number))
 
 
@@ -103,8 +103,8 @@ def void(desk: Desk, id: str, reason: str) -> None:
 @pass_desk
 def unvoid(desk: Desk, id: str) -> None:
     """Bring one record back."""
-    from models import named
+    from models.queries import lookup
 
     with desk.open() as workspace:
-        record = named.record(workspace.book, id)
+        record = lookup.record(workspace.book, id)
         out.put(say(BACK, number=workspace.book.restore(record.id).number))

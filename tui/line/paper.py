@@ -104,21 +104,21 @@ def put_out(workspace: Workspace, wanted: Wanted) -> None:
 
 
 def _subject(reading: Reading, wanted: Wanted) -> Subject:
-    from models import named
     from models.calendar.business_dates import business_day, first_day, week_of
+    from models.queries import lookup
     from tui.papers.documents import DOCUMENTS, subject_of
 
     book, document = reading.book, _document(wanted)
     if document.name == "week" and wanted.id is None:
         usual = reading.workspace.settings.project
-        kind = named.kind("weekly")
-        project = named.home_project(book, kind, {}, wanted.project, usual)
+        kind = lookup.kind("weekly")
+        project = lookup.home_project(book, kind, {}, wanted.project, usual)
         week = wanted.week or week_of(business_day(book.journal.now(), reading.zone))
         first_day(week)
         return subject_of(reading, document, book.get(str(project)), week=week)
     if wanted.id is None:
         raise Refused(WHICH, document=wanted.name, file=wanted.file.name)
-    record = named.record(book, wanted.id)
+    record = lookup.record(book, wanted.id)
     if record.type == "weekly_report" and document.name != "record":
         about = book.get(str(record.project))
         return subject_of(reading, DOCUMENTS["week"], about, week=str(record.values()["week"]))
@@ -193,14 +193,14 @@ def templates(desk: Desk, folder: str) -> None:
 @pass_desk
 def names(desk: Desk, id: str, week: str | None, edition: str) -> None:
     """Names and values; a list shows its first row."""
-    from models import named
     from models.calendar.business_dates import first_day
+    from models.queries import lookup
     from tui.papers import documents
     from tui.papers.reading import Reading
 
     with desk.open() as workspace:
         reading = Reading(workspace)
-        record = named.record(workspace.book, id)
+        record = lookup.record(workspace.book, id)
         document = documents.of_record(record)
         if week is not None:
             first_day(week)
@@ -235,13 +235,13 @@ def _tell(name: str, value: str) -> None:
 @pass_desk
 def check(desk: Desk, id: str) -> None:
     """One issued document."""
-    from models import named
+    from models.queries import lookup
     from models.records.issued_document import IssuedDocument
     from tui.papers import issuing
     from tui.papers.reading import Reading
 
     with desk.open() as workspace:
-        record = named.record(workspace.book, id)
+        record = lookup.record(workspace.book, id)
         if not isinstance(record, IssuedDocument):
             raise Refused(NOT_ISSUED, number=record.number)
         issuing.check(Reading(workspace), record)

@@ -59,13 +59,13 @@ def resolve(
     desk: Desk, id: str, field: str, keep: str | None, value: str | None, note: str, as_json: bool
 ) -> None:
     """One conflict."""
-    from models import named
+    from models.queries import lookup
 
     if (keep is None) == (value is None):
         raise wrong(ONE_WAY, click.get_current_context())
     kept = _version(keep) if keep is not None else None
     with desk.open() as workspace:
-        book, record = workspace.book, named.record(workspace.book, id)
+        book, record = workspace.book, lookup.record(workspace.book, id)
         meant = _meant(workspace, record, field, value) if value is not None else None
         made = book.resolve(record.id, _register(record, field), keep=kept, value=meant, note=note)
         told(workspace, made, as_json)
@@ -85,7 +85,7 @@ def _register(record: Record, field: str) -> str:
 
 def _meant(workspace: Workspace, record: Record, field: str, text: str) -> Any:
     """The value that a text means for a field or a group."""
-    from models import entry
+    from models.queries import value_parser
 
     cls, book, zone = type(record), workspace.book, workspace.settings.zone
     if field == "state":
@@ -96,7 +96,7 @@ def _meant(workspace: Workspace, record: Record, field: str, text: str) -> Any:
     given: dict[str, Any] = {field: text}
     if field not in cls.specs() and field in cls.registers():
         given = _object(text)
-    return entry.enter(book, cls, given, zone)
+    return value_parser.enter(book, cls, given, zone)
 
 
 def _object(text: str) -> dict[str, Any]:

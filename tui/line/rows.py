@@ -28,11 +28,11 @@ ATTACHED = W("{name}（{size} 字节）已附在 {number}", "{name} ({size} byte
 @pass_desk
 def note(desk: Desk, id: str, text: str) -> None:
     """One note."""
-    from models import named
+    from models.queries import lookup
 
     words = sys.stdin.buffer.read().decode("utf-8", "surrogateescape") if text == "-" else text
     with desk.open() as workspace:
-        record = named.record(workspace.book, id)
+        record = lookup.record(workspace.book, id)
         workspace.book.add("note", {"about": record.id, "text": words})
         out.put(say(NOTED, number=record.number))
 
@@ -50,11 +50,11 @@ def note(desk: Desk, id: str, text: str) -> None:
 @pass_desk
 def attach(desk: Desk, id: str, file: str) -> None:
     """One attachment: its bytes are on the disk before the record says so."""
-    from models import named
+    from models.queries import lookup
     from models.storage import blobs
 
     with desk.open() as workspace:
-        record = named.record(workspace.book, id)
+        record = lookup.record(workspace.book, id)
         kept = blobs.keep(workspace.home, Path(file))
         name = blobs.label(file)
         values = {"about": record.id, "name": name, "sha256": kept.sha256, "size": kept.size}

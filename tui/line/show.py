@@ -39,11 +39,11 @@ RIVALS = W("“{field}”有不同的值，见 sitebook conflicts", "“{field}�
 @pass_desk
 def show(desk: Desk, id: str, as_json: bool) -> None:
     """One record."""
-    from models import named
-    from models.plain import plain
+    from models.queries import lookup
+    from models.queries.record_json import plain
 
     with desk.open() as workspace:
-        record = named.record(workspace.book, id)
+        record = lookup.record(workspace.book, id)
         if as_json:
             out.emit(plain(record, workspace.settings.zone, workspace.store))
         else:
@@ -117,10 +117,11 @@ def _odd(spec: Spec, value: Any) -> str:
 
 
 def _linked(workspace: Workspace, record: Record) -> None:
-    from models import ask, gates
+    from models import gates
+    from models.queries import links
     from tui.line import said
 
-    found = [one for one in ask.linked_to(workspace.store, record.id) if one.void is None]
+    found = [one for one in links.linked_to(workspace.store, record.id) if one.void is None]
     if found:
         out.put(str(ABOUT))
     look = gates.Look(workspace.store)

@@ -72,8 +72,8 @@ def _when(workspace: Workspace, at: int | None) -> str:
 
 def standing(workspace: Workspace) -> dict[str, Any]:
     """The facts as JSON; a moment is in ms UTC."""
-    from models import agenda
     from models.book import conflicts
+    from models.queries import agenda
     from sync import forks, sent
     from sync.round import LAST
 

@@ -37,13 +37,13 @@ AUTHOR = W("填写人", "author")
 def types(type: str | None, as_json: bool) -> None:
     """The declared types."""
     import models.records  # noqa: F401
-    from models import named, plain
+    from models.queries import lookup, record_json
     from models.schema.record import kinds
 
-    chosen = [named.kind(type)] if type else list(kinds.values())
+    chosen = [lookup.kind(type)] if type else list(kinds.values())
     if as_json:
         for cls in chosen:
-            out.emit(plain.type_plain(cls))
+            out.emit(record_json.type_plain(cls))
     elif type:
         _tell(chosen[0])
     else:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, cast
 
-from models import ask, checklist
+from models import checklist
 from models.checklist import Question
 from models.limits import span
+from models.queries import links
 from models.records.answer import Answer
 from models.records.sheet import Sheet
 from models.records.template import Template
@@ -78,7 +79,7 @@ def data(reading: Reading, subject: Subject) -> dict[str, Any]:
     template = rows.one(reading.store, Template, sheet.template or "")
     every = checklist.questions(reading.store, sheet.template or "", sheet.project, sheet)
     answers = [question.answer for question in every if question.answer is not None]
-    raised = ask.led_to(reading.store, [answer.id for answer in answers])
+    raised = links.led_to(reading.store, [answer.id for answer in answers])
     count = Counter(question.result or "left" for question in every)
     told = {name: count[name] for name in ("ok", "not_ok", "na", "unchecked", "left")}
     return {

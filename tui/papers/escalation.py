@@ -105,7 +105,7 @@ def member(reading: Reading, one: GroupMember) -> dict[str, str]:
 
 def links(reading: Reading, record: Record) -> list[dict[str, str]]:
     """What a record points to and what points to it, rows, notes and files left out."""
-    from models import ask
+    from models.queries import links as ask
 
     ahead = [
         str(value)

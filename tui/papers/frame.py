@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from models import ask, supplements
-from models.ask import Passed
+from models import supplements
+from models.queries import links
+from models.queries.links import Passed
 from models.records.issued_document import IssuedDocument
 from models.records.project import Project
 from models.schema.record import Record
@@ -172,7 +173,7 @@ def _signed(reading: Reading, record: Record, moves: Sequence[str]) -> dict[str,
 
 def standing(reading: Reading, record: Record, moves: Sequence[str]) -> Passed | None:
     """The last of these moves, unless the record was sent back behind it since."""
-    passed = ask.passed(reading.store, record.id)
+    passed = links.passed(reading.store, record.id)
     rank = record.kind.rank
     for place in range(len(passed) - 1, -1, -1):
         move = passed[place]

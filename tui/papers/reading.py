@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models import ask, gates, years
+from models import gates, years
 from models.calendar import business_dates
+from models.queries import links
 from models.records.project import Project
 from models.schema.record import Record, kinds
 from models.storage import blobs, rows
@@ -102,7 +103,7 @@ class Reading:
     def moves(self, record: Record) -> list[Row]:
         """What was done with a record: who, when, into which state, with which words."""
         kind, found = record.kind, []
-        for move in ask.passed(self.store, record.id):
+        for move in links.passed(self.store, record.id):
             from models.book import permissions
 
             who = self.person(move.author)

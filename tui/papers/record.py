@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from models import ask
+from models.queries import links as ask
+from models.queries.history import Step, story
 from models.schema.record import Record
-from models.story import Step, story
 from models.text.words import W, say
 from tui.papers import blocks
 from tui.papers.blocks import Column, Facts, Layout, Table

@@ -103,9 +103,9 @@ def period(week: str) -> str:
 
 
 def _handed_in(reading: Reading, weekly: Weekly) -> str:
-    from models import ask
+    from models.queries import links
 
-    handed = [m.at for m in ask.passed(reading.store, weekly.id) if m.state == "submitted"]
+    handed = [m.at for m in links.passed(reading.store, weekly.id) if m.state == "submitted"]
     if not handed:
         return ""
     clock = reading.workspace.settings.weekly_due

@@ -8,9 +8,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from models import ask, years
+from models import years
 from models.board import Card, Lane, board
 from models.calendar.business_dates import HOUR_MS
+from models.queries import links
 from models.records.escalation import Escalation
 from models.schema.record import LEADS, QUALITY, Record
 from models.text.words import Refused, W, say
@@ -111,7 +112,7 @@ class BoardPage(Previewing, Projects):
         """Read the board again."""
         self.values.forget()
         roles = (*LEADS, QUALITY)
-        self.projects = ask.my_projects(self.book, roles) or ask.my_projects(self.book)
+        self.projects = links.my_projects(self.book, roles) or links.my_projects(self.book)
         if not self.projects:
             raise Refused(NO_PROJECT)
         ids = [one.id for one in self.shown]

@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 
-from models import ask, checklist, day
+from models import checklist, day
 from models.book import permissions
+from models.queries import links
 from models.records.answer import Answer
 from models.records.sheet import Sheet
 from models.text.words import Refused, W, say
@@ -136,7 +137,7 @@ class ChecklistPage(Submitting):
         self.questions = checklist.questions(store, template, self.round.project.id, sheet)
         earlier = day.earlier(store, self.round, self.book.zone)
         readings = checklist.readings(store, earlier)
-        led = ask.led_to(store, [q.answer.id for q in self.questions if q.answer is not None])
+        led = links.led_to(store, [q.answer.id for q in self.questions if q.answer is not None])
         back = day.sent_back(store, sheet) if sheet is not None else None
         self._shown = Sheets(self.questions, readings, led, back, self.values)
         self._show()

@@ -8,8 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from models import inbox, years
-from models.inbox import Item
+from models import years
+from models.queries import inbox
+from models.queries.inbox import Item
 from models.schema.record import Move, Record
 from models.text.words import Refused, W, say
 from tui import deeds, desk

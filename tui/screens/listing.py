@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 
-from models import filtering
-from models.filtering import Filter
-from models.listed import MOST, Listed
-from models.pages import pages
+from models.queries import filters
+from models.queries.filtered_list import MOST, Listed
+from models.queries.filters import Filter
+from models.queries.paging import pages
 from models.schema.record import kinds
 from models.text.words import W, language, say
 from tui import deeds
@@ -27,7 +27,7 @@ from tui.widgets.lines import Lines
 from tui.widgets.query import Query
 
 if TYPE_CHECKING:
-    from models.pages import Pages
+    from models.queries.paging import Pages
 
 NONE_YET = W("还没有{type}。按 n 或 Insert 新建。", "No {type} yet. Press n or Insert for one.")
 NO_MATCH = W("没有符合筛选的记录。", "Nothing matches the filter.")
@@ -98,9 +98,7 @@ class ListPage(Previewing):
         parts = [f'{key}:"{value}"' for key, value in self._given.items() if key not in PLAIN]
         line = " ".join([*(self._given.get(key, "") for key in PLAIN), *parts])
         with query.prevent(Query.Changed):
-            query.value = filtering.said(
-                self.book, filtering.read(self.book, line, self.cls), self.cls
-            )
+            query.value = filters.said(self.book, filters.read(self.book, line, self.cls), self.cls)
         query.display = bool(query.value)
 
     # -- reading -------------------------------------------------------------------------------
@@ -112,11 +110,11 @@ class ListPage(Previewing):
         if language.now != self._said_in:
             self._said_in = language.now
             with query.prevent(Query.Changed):
-                query.value = filtering.said(self.book, self._wanted, self.cls)
+                query.value = filters.said(self.book, self._wanted, self.cls)
         self._load(query.value)
 
     def _load(self, text: str) -> None:
-        wanted = filtering.read(self.book, text, self.cls)
+        wanted = filters.read(self.book, text, self.cls)
         fresh = self._pages is None or wanted != self._wanted
         lines = self.query_one(Lines)
         keep = None if fresh else lines.current
@@ -167,7 +165,7 @@ class ListPage(Previewing):
         """What the foot says of the filter."""
         if self._wanted.wrong:
             return str(self._wanted.wrong[0])
-        said = filtering.said(self.book, self._wanted, self.cls)
+        said = filters.said(self.book, self._wanted, self.cls)
         parts = [say(SHOWN, filter=said)] if said else []
         if isinstance(self._pages, Listed) and self._pages.more:
             parts.append(say(NEWEST, n=MOST))
@@ -218,5 +216,5 @@ class ListPage(Previewing):
         before = self._wanted.sort
         after = name if before.lstrip("-") != name else "" if before.startswith("-") else f"-{name}"
         query = self.query_one(Query)
-        query.value = filtering.said(self.book, replace(self._wanted, sort=after), self.cls)
+        query.value = filters.said(self.book, replace(self._wanted, sort=after), self.cls)
         query.display = bool(query.value)

@@ -9,8 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from models import anonymity, ask, gates
+from models import anonymity, gates
 from models.book import permissions
+from models.queries import links
 from models.schema.record import Move, Record
 from models.text.words import W, say, several
 from tui.inputs.fields import Fields
@@ -41,7 +42,7 @@ def make_move(app: Doors, record_id: str, move_id: str, then: Then | None = None
     refused = book.why_not(record, move)
     if refused is not None:
         raise refused
-    if (record.type, move_id) == KEPT and ask.experience_of(book.store, record.id) is None:
+    if (record.type, move_id) == KEPT and links.experience_of(book.store, record.id) is None:
         app.open_form("experience", anonymity.draft(book, record), then=then)
         return
     if asks(record, move):

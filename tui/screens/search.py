@@ -9,9 +9,10 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
 
-from models import filtering, gates
-from models.filtering import Filter
-from models.finding import Finder
+from models import gates
+from models.queries import filters
+from models.queries.filters import Filter
+from models.queries.record_search import Finder
 from models.schema.record import Record, kinds
 from models.search.engine import Hit
 from models.storage import rows
@@ -93,7 +94,7 @@ class SearchPage(Page):
 
     def _search(self, text: str, before: int | None = None) -> None:
         self._text = text
-        wanted = filtering.read(self.book, text)
+        wanted = filters.read(self.book, text)
         if not text.strip() or wanted.wrong:
             self._hits, self._whole = [], True
             self._said = str(wanted.wrong[0]) if wanted.wrong else ""

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import ask
 from models.calendar import business_dates
+from models.queries import links
 from models.storage.settings import FILE, Settings
 from models.text.words import W, say, several
 from sync import overview
@@ -98,7 +98,7 @@ class SettingsPage(Page):
         self.query_one(Leaf).look([*parts, Part(), Part(ABOUT, head=True), *self._facts()])
 
     def _options(self) -> list[Option]:
-        every = [("", str(ASK)), *((p.id, p.title()) for p in ask.projects(self.book.store))]
+        every = [("", str(ASK)), *((p.id, p.title()) for p in links.projects(self.book.store))]
         zones = dict.fromkeys((*ZONES, self.workspace.settings.zone))
         clocks = sorted({*CLOCKS, self.workspace.settings.weekly_due})
         choices = [

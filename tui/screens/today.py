@@ -8,8 +8,9 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import agenda, years
-from models.agenda import GROUPS, Task
+from models import years
+from models.queries import agenda
+from models.queries.agenda import GROUPS, Task
 from models.schema.record import LEADS
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W, say

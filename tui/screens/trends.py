@@ -8,8 +8,9 @@ from textual import work
 from textual.app import ComposeResult
 from textual.message import Message
 
-from models import ask, years
+from models import years
 from models.calendar.business_dates import first_day, instant, shift_week, week_of
+from models.queries import links
 from models.stages import Stage, stages
 from models.text.words import Refused, W, say
 from models.trends import Trends, trends
@@ -72,7 +73,7 @@ class TrendsPage(Projects):
 
     def look(self) -> None:
         """Reckon again, where nobody waits for it."""
-        self.projects = ask.my_projects(self.book)
+        self.projects = links.my_projects(self.book)
         if not self.projects:
             raise Refused(NO_PROJECT)
         if self.trends is not None:

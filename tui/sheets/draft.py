@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from models import entry, named
 from models.book.book import Book
+from models.queries import lookup, value_parser
 from models.schema import validation
 from models.schema.record import Record, kinds
 from models.text.words import Refused, W
@@ -76,13 +76,13 @@ def draft(place: Place, block: Block, rows: Sequence[Row], ref: str | None) -> D
     if when := given.text(block.occurred):
         now = place.book.journal.now()
         with given.blaming(block.occurred):
-            occurred = entry.moment(when, place.zone, now, HEADS["occurred_at"])
+            occurred = value_parser.moment(when, place.zone, now, HEADS["occurred_at"])
     project = place.project
     if cls.kind.project == "none":
         project = None
     elif name := given.text(block.project):
         with given.blaming(block.project):
-            project = named.project(place.book, name).id
+            project = lookup.project(place.book, name).id
     with given.blaming(block.state):
         state = state_named(cls, given.text(block.state))
     id, own = given.name(block.id), given.name(block.ref)
@@ -107,7 +107,7 @@ def check_constants(place: Place, block: Block) -> None:
     specs = kinds[block.type].specs()
     for name, source in block.fields.items():
         if isinstance(source, Link) and isinstance(source.find, Constant) and source.make is None:
-            entry.one(place.book, specs[name], source.find.value, place.zone)
+            value_parser.one(place.book, specs[name], source.find.value, place.zone)
     try:
         alone = Block(
             type=block.type,
@@ -149,7 +149,7 @@ def _values(place: Place, cls: type[Record], block: Block, given: _Given) -> dic
             text = source.text(given.rows)
             if specs[name].kind not in ("line", "prose"):
                 text = text.strip()
-            value = entry.one(place.book, specs[name], text, place.zone)
+            value = value_parser.one(place.book, specs[name], text, place.zone)
         if value is not None:
             values[name] = value
     try:

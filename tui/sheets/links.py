@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models import entry, named
 from models.book.book import Book
+from models.queries import lookup, value_parser
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import Refused
@@ -70,7 +70,7 @@ class Links:
         known = self._known.get(key)
         if known is None:
             if not storable(text):
-                raise Refused(named.NOT_THIS, name=text, type=kinds[type].kind.label)
+                raise Refused(lookup.NOT_THIS, name=text, type=kinds[type].kind.label)
             known = self._by(type, text, by, within) if by else self._named(type, text)
             if len(self._known) < KEPT:
                 self._known[key] = known
@@ -80,7 +80,7 @@ class Links:
         """The id of the member that a text names."""
         key = ("person", text, "")
         if key not in self._known:
-            self._known[key] = named.person(self.book, text)
+            self._known[key] = lookup.person(self.book, text)
         return self._known[key]
 
     def values(
@@ -92,7 +92,7 @@ class Links:
             if isinstance(source, Link):
                 value: Any = self.resolve(specs[name], source, rows, {})
             else:
-                value = entry.one(self.book, specs[name], source.text(rows), self.zone)
+                value = value_parser.one(self.book, specs[name], source.text(rows), self.zone)
             if value is not None:
                 found[name] = value
         return found
@@ -114,14 +114,14 @@ class Links:
         if spec.target == "person":
             return self.person(text)
         if not spec.target:
-            return named.record(self.book, text).id
+            return lookup.record(self.book, text).id
         cls = kinds[spec.target]
         within = self.values(cls, link.within, rows) if link.within else {}
         by = link.by or (cls.kind.title if within else "")
         try:
             return self.find(spec.target, text, by, within)
         except Refused as refused:
-            if refused.word is not named.NOT_THIS or link.make is None:
+            if refused.word is not lookup.NOT_THIS or link.make is None:
                 raise
         values = {**within, by or cls.kind.title: text, **self.values(cls, link.make, rows)}
         return self._make(cls, values, _key(spec.target, text, by, within))
@@ -134,7 +134,7 @@ class Links:
             return twin.id
         if link.make is None:
             text = " ".join(str(value) for value in key.values())
-            raise Refused(named.NOT_THIS, name=text, type=cls.kind.label)
+            raise Refused(lookup.NOT_THIS, name=text, type=cls.kind.label)
         values = {**key, **self.values(cls, link.make, rows)}
         return self._make(cls, values, (spec.target, "", repr(key)))
 
@@ -161,9 +161,9 @@ class Links:
 
     def _one(self, type: str, text: str, found: Sequence[str]) -> str:
         if not found:
-            raise Refused(named.NOT_THIS, name=text, type=kinds[type].kind.label)
+            raise Refused(lookup.NOT_THIS, name=text, type=kinds[type].kind.label)
         if len(found) > 1:
-            raise Refused(named.SEVERAL, name=text, which=", ".join(found))
+            raise Refused(lookup.SEVERAL, name=text, which=", ".join(found))
         return found[0]
 
     def _titled(self, type: str) -> dict[str, list[str]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from models import entry, gates, named
+from models import gates
 from models.book.book import Book
 from models.calendar import business_dates
+from models.queries import lookup, value_parser
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.storage import rows
@@ -128,11 +129,11 @@ class Outgoing:
         sql = "SELECT COUNT(*) FROM person WHERE name=?"
         alone = self.book.store.rows(sql, (name,)) == [(1,)]
         plain = show(name) == name == name.strip()
-        return name if alone and plain and name not in named.ME else id
+        return name if alone and plain and name not in lookup.ME else id
 
     def _choice(self, spec: Spec, name: str) -> str:
         word = spec.word(name)
-        return word if entry.one(self.book, spec, word, self.zone) == name else name
+        return word if value_parser.one(self.book, spec, word, self.zone) == name else name
 
 
 def cleaned(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from models.book.book import Book
 from models.gates import Look
-from models.plain import plain
+from models.queries.record_json import plain
 from models.schema.record import Record
 from tui.sheets.formula import protect
 from tui.sheets.layout import layout

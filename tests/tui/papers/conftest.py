@@ -10,9 +10,10 @@ from typing import cast
 import pytest
 import time_machine
 
-from models import ask, checklist, day, status
+from models import checklist, day, status
 from models.book.book import Book
 from models.calendar.business_dates import instant
+from models.queries import links
 from models.records.project import Project
 from models.schema.record import Record
 from models.text.words import language
@@ -60,7 +61,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 def _played(workspace: Workspace) -> Scene:
     book = workspace.book
-    project = ask.projects(book.store)[0]
+    project = links.projects(book.store)[0]
     customer = book.add("customer", {"name": "某某医院"})
     book.add("site", {"name": "门诊楼机房", "customer": customer.id})
     book.edit(project.id, {"customer": customer.id, "code": "JF-01", "service_to": "2027-12-31"})

@@ -67,13 +67,13 @@ def take(
     way: Way | None = None,
 ) -> Report:
     """Import a file as the command would."""
-    from models import ask
+    from models.queries import links
 
     with read.table(path) as table:
         mapped = mapping.plain(
             kinds[type], table.columns, table.name, wishes or Wishes(), loose=table.loose
         )
-        project = project or ask.projects(workspace.store)[0].id
+        project = project or links.projects(workspace.store)[0].id
         place = Place(workspace.book, workspace.settings.zone, project)
         report = load(table, mapped.recipe, place, way)
         report.left_out = (*mapped.left_out, *report.left_out)
@@ -84,9 +84,9 @@ def cook(
     workspace: Workspace, path: Path, recipe: dict[str, Any], way: Way | None = None
 ) -> Report:
     """Import a file by a recipe."""
-    from models import ask
+    from models.queries import links
 
-    project = ask.projects(workspace.store)[0].id
+    project = links.projects(workspace.store)[0].id
     place = Place(workspace.book, workspace.settings.zone, project)
     with read.table(path) as table:
         return load(table, parse(recipe, "test.toml"), place, way)

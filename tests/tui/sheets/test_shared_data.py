@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models import ask
+from models.queries import links
 from sync.workspace import Workspace
 from tests.tui.sheets.makers import count, take, told
 from tui.sheets import read, recipe_file
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(not FINDINGS.exists(), reason="the real data is 
 
 def cooked(workspace: Workspace, data: Path, recipe: str, way: Way | None = None) -> Report:
     """Import a file by one of the example recipes."""
-    project = ask.projects(workspace.store)[0].id
+    project = links.projects(workspace.store)[0].id
     place = Place(workspace.book, workspace.settings.zone, project)
     with read.table(data) as table:
         return load(table, recipe_file.load(RECIPES / recipe), place, way)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-from models import ask, entry
 from models.book.book import Book
+from models.queries import links, value_parser
 from models.schema.record import Record, kinds
 from models.text.words import Lang, Refused, W, language
 from sync.workspace import Workspace, begin
@@ -139,7 +139,7 @@ def test_hostile_texts_come_back_as_far_as_a_file_can_hold_them(
     path = tmp_path / f"fix{form}"
     assert send(workspace, "fix", path).count == len(texts)
     assert take(workspace, path).same == {"fix": len(texts)}
-    there = ask.projects(other.store)[0].id
+    there = links.projects(other.store)[0].id
     report = take(other, path, project=there)
     if form == ".jsonl":  # which names the project by its id
         assert report.refused == len(texts)
@@ -437,7 +437,7 @@ def test_every_instant_is_said_so_that_it_is_read_again(workspace: Workspace, zo
     around = ends.get(zone, 1_761_440_400_000)
     hours = [around + n * 1_800_000 + 7 for n in range(-6, 7)]
     for ms in [*hours, 0, 1, -86_400_000, 253_370_000_000_000]:
-        assert entry.moment(out.moment(ms), zone, 0, entry.OCCURRED) == ms
+        assert value_parser.moment(out.moment(ms), zone, 0, value_parser.OCCURRED) == ms
     said = [out.moment(ms) for ms in hours]
     assert len(set(said)) == len(said)
     assert sum("T" in text for text in said) == (0 if zone == "Asia/Shanghai" else 4)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import agenda, ask, urgency
 from models.book import permissions
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
+from models.queries import agenda, links, urgency
 from models.records.escalation import Escalation
 from models.schema.record import LEADS, Move, Record
 from models.storage.store import places
@@ -73,7 +73,7 @@ def found(book: Book, calendar: Calendar = BUNDLED) -> Found:
     """The same, with the count of those that are not listed."""
     items: dict[str, Item] = {}
     more = 0
-    for waiting in ask.waiting(book, MOST):
+    for waiting in links.waiting(book, MOST):
         groups = {agenda.group_of(record, book.me) for record in waiting.records}
         more += waiting.total - len(waiting.records) if groups & set(GROUPS) else 0
         for record in waiting.records:
@@ -93,9 +93,9 @@ def _order(item: Item) -> tuple[int, bool, int, int]:
 
 def _watched(book: Book, known: Container[str], calendar: Calendar) -> Iterator[Item]:
     """Escalations on the projects this person leads whose time is running out, whoever acts."""
-    for record in open_escalations(book, [p.id for p in ask.my_projects(book, LEADS)]):
+    for record in open_escalations(book, [p.id for p in links.my_projects(book, LEADS)]):
         if record.id not in known and urgency.due_day(record) is not None:
-            moves = ask.passed(book.store, record.id)
+            moves = links.passed(book.store, record.id)
             used = urgency.used(book, record, calendar, moves)
             if urgency.mark(used):
                 yield _item(book, record, "watch", moves, used, calendar)
@@ -115,7 +115,7 @@ def open_escalations(book: Book, projects: Sequence[str]) -> list[Escalation]:
 
 def item_of(book: Book, record: Record, group: str, calendar: Calendar = BUNDLED) -> Item:
     """A record as an item, with what this person may do with it."""
-    moves = ask.passed(book.store, record.id)
+    moves = links.passed(book.store, record.id)
     used = urgency.used(book, record, calendar, moves)
     open_ = [chance.move for chance in book.chances(record) if chance.ok]
     item = _item(book, record, group, moves, used, calendar)
@@ -126,7 +126,7 @@ def _item(
     book: Book,
     record: Record,
     group: str,
-    moves: Sequence[ask.Passed],
+    moves: Sequence[links.Passed],
     used: int | None,
     calendar: Calendar,
 ) -> Item:

@@ -182,10 +182,10 @@ def _sorts(cls: type[Record] | None) -> list[tuple[str, W]]:
 
 
 def _project(book: Book, text: str) -> str:
-    from models import ask
+    from models.queries import links
 
     plain = text.casefold()
-    every = ask.projects(book.store)
+    every = links.projects(book.store)
     for fits in (str.__eq__, str.startswith, str.__contains__):
         for one in every:
             names = (one.id, one.number, one.code or "", one.name or "")

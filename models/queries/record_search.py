@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from models.filtering import Filter
-from models.pages import TOP, Condition
+from models.queries.filters import Filter
+from models.queries.paging import TOP, Condition
 from models.schema.record import Record, kinds
 from models.search import documents
 from models.search.engine import Hit

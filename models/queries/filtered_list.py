@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.filtering import Filter
-from models.pages import Condition, Row
+from models.queries.filters import Filter
+from models.queries.paging import Condition, Row
 from models.schema.record import HEADER, Record
 from models.storage.store import places
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from models import gates
 from models.calendar import business_dates
-from models.filtering import ENTERED_LATE_MS, Filter
+from models.queries.filters import ENTERED_LATE_MS, Filter
 from models.schema.record import Record
 
 if TYPE_CHECKING:
-    from models.listed import Listed
+    from models.queries.filtered_list import Listed
     from models.search.engine import Search
     from models.storage.store import Store
 
@@ -181,6 +181,6 @@ def pages(
     every = ("n", "id", *(name for name in names if name not in ("n", "id")))
     if condition.cheap:
         return Pages(store, cls, every, condition)
-    from models.listed import Listed
+    from models.queries.filtered_list import Listed
 
     return Listed(store, cls, every, condition, wanted, search)

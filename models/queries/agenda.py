@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import ask, day, status, years
+from models import day, status, years
 from models.book import permissions
 from models.calendar.business_dates import business_day
 from models.day import Round
+from models.queries import links
+from models.queries.urgency import due_day
 from models.reminders import reminders
 from models.schema.record import AUTHOR, Record
 from models.status import NOON, Entry
 from models.text.words import W
-from models.urgency import due_day
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -67,7 +68,7 @@ class Task(NamedTuple):
 def agenda(book: Book, clock: str = NOON) -> list[Task]:
     """What waits for this person now, and what of today's rounds and entries is done."""
     today = book.today
-    names = {project.id: project.name or project.number for project in ask.projects(book.store)}
+    names = {project.id: project.name or project.number for project in links.projects(book.store)}
     tasks = [*_rounds(book, today), *_entries(book, clock)]
     shown = {record.id for task in tasks if (record := _begun(task)) is not None}
     tasks += _waiting(book, today, names, shown)
@@ -124,7 +125,7 @@ def _entries(book: Book, clock: str) -> Iterator[Task]:
 
 
 def _waiting(book: Book, today: date, names: dict[str, str], shown: set[str]) -> Iterable[Task]:
-    for waiting in ask.waiting(book):
+    for waiting in links.waiting(book):
         left = waiting.total - len(waiting.records)
         group = ""
         for record in waiting.records:

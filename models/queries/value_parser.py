@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from models import named
 from models.calendar import business_dates
+from models.queries import lookup
 from models.schema import validation
 from models.schema.fields import Spec
 from models.schema.record import Record
@@ -110,8 +110,8 @@ def day(text: str, today: date) -> str:
 def linked(book: Book, spec: Spec, text: str) -> str:
     """The id of the record or person that a link's text names."""
     if spec.target == "person":
-        return named.person(book, text)
-    return named.record(book, text, spec.target, titles=True).id
+        return lookup.person(book, text)
+    return lookup.record(book, text, spec.target, titles=True).id
 
 
 def _iso_day(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Questions that work for every record type."""
