@@ -9,7 +9,7 @@ from models import delegations, intake, review, rounds, years
 from models.book import permissions
 from models.calendar.business_dates import HOUR_MS
 from models.queries.links import Passed
-from models.records.note import Note
+from models.records.common.note import Note
 from models.records.weekly import Weekly
 from models.review import Cell, Row
 from models.schema.record import Record

@@ -1,7 +1,7 @@
-"""The record types: one file each. Importing this package declares them all."""
+"""The record types by area of the manual. Importing this package declares them all."""
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
-for _module in sorted(iter_modules(__path__), key=lambda found: found.name):
-    import_module(f"{__name__}.{_module.name}")
+for _module in sorted(walk_packages(__path__, f"{__name__}."), key=lambda found: found.name):
+    import_module(_module.name)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.book.book import Book
-from models.records.issued_document import IssuedDocument
+from models.records.common.issued_document import IssuedDocument
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import Refused

@@ -236,7 +236,7 @@ def _tell(name: str, value: str) -> None:
 def check(desk: Desk, id: str) -> None:
     """One issued document."""
     from models.queries import lookup
-    from models.records.issued_document import IssuedDocument
+    from models.records.common.issued_document import IssuedDocument
     from tui.papers import issuing
     from tui.papers.reading import Reading
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from models import supplements
 from models.queries import links
 from models.queries.links import Passed
-from models.records.issued_document import IssuedDocument
+from models.records.common.issued_document import IssuedDocument
 from models.records.project import Project
 from models.schema.record import Record
 from models.storage import rows

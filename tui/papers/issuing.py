@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.book import conflicts, permissions
-from models.records.issued_document import IssuedDocument
+from models.records.common.issued_document import IssuedDocument
 from models.schema.record import LEADS, Record
 from models.storage import blobs
 from models.text.words import Refused, W, listed, several

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.records.issued_document import IssuedDocument
+from models.records.common.issued_document import IssuedDocument
 from models.storage import blobs, rows
 from sync.carriers import bundle
 from tests.sync.replicas import Replica, Team

@@ -1,0 +1,1 @@
+"""Record types that any record may have: notes, attachments, issued documents."""
