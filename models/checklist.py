@@ -13,7 +13,7 @@ from models import limits
 from models.book import permissions
 from models.queries import links
 from models.records.answer import Answer
-from models.records.equipment import Equipment
+from models.records.registers.equipment import Equipment
 from models.records.sheet import Sheet
 from models.records.template_item import TemplateItem
 from models.storage import rows

@@ -15,7 +15,7 @@ from models.calendar.business_dates import day_of, instant
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.frequency import DAY, Span, due_day, period, published, serves, templates
 from models.queries import links
-from models.records.project import Project
+from models.records.registers.project import Project
 from models.records.sheet import Sheet
 from models.records.template import Template
 from models.schema.record import AUTHOR, ENGINEER

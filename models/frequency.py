@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.calendar.business_dates import business_day, quarter_of, quarter_span
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.records.project import Project
+from models.records.registers.project import Project
 from models.records.template import Template
 from models.storage import rows
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.records.equipment import Equipment
 from models.records.experience import Experience
+from models.records.registers.equipment import Equipment
 from models.storage import rows
 from models.text.pinyin import squeeze
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from models import years
 from models.book import permissions
 from models.calendar import business_dates
 from models.queries import links
 from models.records.escalation import Escalation
 from models.records.fix import Fix
+from models.records.registers import calendar_years
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import Refused, W, say
@@ -68,7 +68,7 @@ def _report(book: Book, record: Record) -> dict[str, Any]:
     """A problem report's start: what the fix or escalation says already."""
     had = record.values()
     phenomenon = str(had.get("phenomenon") or "")
-    due = years.calendar(book).add_workdays(book.today, REPORT_DAYS)
+    due = calendar_years.calendar(book).add_workdays(book.today, REPORT_DAYS)
     handled = [had.get(name) for name in ("correction", "solution", "measure")]
     return {
         **_taken(record, "site", "equipment", "phenomenon", "found_during", "cause_class"),

@@ -13,7 +13,7 @@ from models.calendar.business_dates import business_day, first_day, last_day, ne
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.records.escalation import Escalation
 from models.records.fix import Fix
-from models.records.project import Project
+from models.records.registers.project import Project
 from models.schema.record import AUTHOR
 from models.storage import rows
 from models.storage.store import places

@@ -15,7 +15,7 @@ from models.book.people import EVERY
 from models.calendar.business_dates import business_day, shift_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import links
-from models.records.project import Project
+from models.records.registers.project import Project
 from models.schema.record import ENGINEER, LEADS, QUALITY
 from models.storage.store import places
 

@@ -13,7 +13,7 @@ from models.book import permissions
 from models.calendar.business_dates import business_day, instant, last_day, previous_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import links
-from models.records.project import Project
+from models.records.registers.project import Project
 from models.records.weekly import Weekly
 
 if TYPE_CHECKING:

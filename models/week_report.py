@@ -17,7 +17,7 @@ from models.limits import number
 from models.records.concession import Concession
 from models.records.escalation import Escalation
 from models.records.milestone import Milestone
-from models.records.project import Project
+from models.records.registers.project import Project
 from models.records.template import Template
 from models.records.weekly import HANDED_IN, HEALTH, Weekly
 from models.review import Team

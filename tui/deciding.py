@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from models import delegations, status, years
+from models import status
 from models.calendar.business_dates import HOUR_MS
 from models.queries import urgency
 from models.queries.inbox import GROUPS, Item
+from models.records.registers import calendar_years, delegations
 from models.records.weekly import Weekly
 from models.text.words import W, say
 from tui.dossier import Dossier
@@ -104,7 +105,7 @@ class Deciding:
         record = item.record
         head = [self._ways(item), *self._used(item)]
         if isinstance(record, Weekly):
-            calendar = years.calendar(self.book)
+            calendar = calendar_years.calendar(self.book)
             clock = self.values.workspace.settings.weekly_due
             entry = status.of_record(self.book, record, calendar, clock)
             return [*head, *Reviewed(self.book, self.values, entry, record).parts()]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from models import day, status, years
+from models import day, status
 from models.calendar.business_dates import next_week, previous_week, week_of
 from models.calendar.working_calendar import Calendar
 from models.day import Round
 from models.queries import links
-from models.records.project import Project
+from models.records.registers import calendar_years
+from models.records.registers.project import Project
 from models.records.sheet import Sheet
 from models.records.weekly import Weekly
 from models.status import Entry
@@ -44,7 +45,7 @@ class Finding:
     @property
     def calendar(self) -> Calendar:
         """The working calendar."""
-        return years.calendar(self.book)
+        return calendar_years.calendar(self.book)
 
     @property
     def week(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.records.project import Project
+from models.records.registers.project import Project
 from models.text.words import W
 from tui.commands import Command
 from tui.page import Page

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models import delegations, intake, review, rounds, years
+from models import intake, review, rounds
 from models.book import permissions
 from models.calendar.business_dates import HOUR_MS
 from models.queries.links import Passed
 from models.records.common.note import Note
+from models.records.registers import calendar_years, delegations
 from models.records.weekly import Weekly
 from models.review import Cell, Row
 from models.schema.record import Record
@@ -134,7 +135,7 @@ def trail(book: Book, values: Values, record: Record) -> Iterator[Part]:
     """Every move of a record, with the working time that it stood before it."""
     yield Part(ROUNDS, head=True)
     kind = record.kind
-    for stage in rounds.stages(book, record, years.calendar(book)):
+    for stage in rounds.stages(book, record, calendar_years.calendar(book)):
         state, time = kind.state(stage.state).label, worked(stage.worked)
         if stage.ended is None:
             yield Part(say(STANDS, state=state, time=time), style="muted", indent=2)

@@ -227,14 +227,14 @@ def report_supplement(book: Book, weekly: Record) -> None:
 
 def calendar_reads(book: Book, year: Record) -> None:  # noqa: ARG001
     """A working calendar is put to use once it can be read."""
-    from models import years
+    from models.records.registers import calendar_years
 
-    years.may_be_used(year)
+    calendar_years.may_be_used(year)
 
 
 def delegation_fits(book: Book, delegation: Record) -> None:
     """Decisions are delegated to who holds the role already: a record gives no power."""
-    from models import delegations
+    from models.records.registers import delegations
 
     delegations.may_be_given(book, delegation)
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import day, status, years
+from models import day, status
 from models.book import permissions
 from models.calendar.business_dates import business_day
 from models.day import Round
 from models.queries import links
 from models.queries.urgency import due_day
+from models.records.registers import calendar_years
 from models.reminders import reminders
 from models.schema.record import AUTHOR, Record
 from models.status import NOON, Entry
@@ -102,7 +103,7 @@ def _age(task: Task) -> tuple[bool, int]:
 
 
 def _rounds(book: Book, today: date) -> Iterator[Task]:
-    for round in day.rounds(book, today, years.calendar(book)):
+    for round in day.rounds(book, today, calendar_years.calendar(book)):
         if round.done and round.last != today:
             continue
         name = round.project.name or round.project.number
@@ -113,7 +114,7 @@ def _rounds(book: Book, today: date) -> Iterator[Task]:
 
 def _entries(book: Book, clock: str) -> Iterator[Task]:
     now = book.journal.now()
-    for entry in status.entries(book, years.calendar(book), clock):
+    for entry in status.entries(book, calendar_years.calendar(book), clock):
         sent = entry.weekly is not None and _sent_back(entry.weekly)
         yield Task(
             "returned" if sent else "week",

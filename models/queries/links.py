@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from models.limits import span
 from models.records.answer import Answer
 from models.records.fix import Fix
-from models.records.project import Project
+from models.records.registers.project import Project
 from models.records.sheet import Sheet
 from models.records.template_item import TemplateItem
 from models.schema.record import AUTHOR, Record, kinds

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.records.equipment import CLASSES
 from models.records.fix import CAUSE_CLASSES
+from models.records.registers.equipment import CLASSES
 from models.schema.fields import choice, line, link, prose
 from models.schema.record import ENGINEER, LEADS, QUALITY, Kind, Move, Record, State
 from models.text.words import W

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.records.equipment import CLASSES
+from models.records.registers.equipment import CLASSES
 from models.schema.fields import choice, count, flag, line, link, number
 from models.schema.record import LEADS, Kind, Record
 from models.text.words import W, language

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import delegations
 from models.book.book import Book
 from models.calendar.business_dates import instant
+from models.records.registers import delegations
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
 from models.text.words import Refused
 from sync.workspace import Workspace

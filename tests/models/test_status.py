@@ -13,7 +13,7 @@ from models import checklist, day, intake, marks, prefill, problems, status
 from models.book.book import Book
 from models.calendar.business_dates import instant, shift_week
 from models.queries import links
-from models.records.project import Project
+from models.records.registers.project import Project
 from models.records.weekly import Weekly
 from models.schema.record import Record
 from models.text.words import Refused, language

@@ -12,7 +12,7 @@ from models import gates, status
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import links
-from models.records.project import Project
+from models.records.registers.project import Project
 from models.week_report import WeekReport, week_report
 from sync.workspace import Workspace
 from tests.team import acting, admit

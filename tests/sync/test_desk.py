@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from models import delegations, review, supplements
+from models import review, supplements
 from models.calendar.business_dates import instant
 from models.queries import inbox
+from models.records.registers import delegations
 from models.review import Team as Desk
 from models.schema.record import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused

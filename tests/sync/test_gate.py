@@ -19,7 +19,7 @@ from models.queries.filters import Filter
 from models.queries.paging import pages
 from models.queries.record_json import plain
 from models.records.milestone import Milestone
-from models.records.project import Project
+from models.records.registers.project import Project
 from models.schema.record import LEADS
 from models.storage import rows
 from models.text.words import Refused

@@ -46,15 +46,15 @@ WORDS = W(
 @pass_desk
 def calendar(desk: Desk, file: str | None, pattern: bool) -> None:
     """List the years, print the latest one, or put a file to use."""
-    from models import years
     from models.calendar.year_file import dump_year
+    from models.records.registers import calendar_years
 
     with desk.open() as workspace:
         if file is not None:
-            made = years.put_to_use(workspace.book, _text(Path(file).expanduser()))
-            out.put(_said(DONE, years.year_of(made), number=made.number))
+            made = calendar_years.put_to_use(workspace.book, _text(Path(file).expanduser()))
+            out.put(_said(DONE, calendar_years.year_of(made), number=made.number))
             return
-        known = _known(years.calendar(workspace.book))
+        known = _known(calendar_years.calendar(workspace.book))
         if pattern:
             out.put(dump_year(known[-1]).rstrip("\n"))
             return

@@ -9,7 +9,7 @@ from models import supplements
 from models.queries import links
 from models.queries.links import Passed
 from models.records.common.issued_document import IssuedDocument
-from models.records.project import Project
+from models.records.registers.project import Project
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import W, language, say

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models import gates, years
+from models import gates
 from models.calendar import business_dates
 from models.queries import links
-from models.records.project import Project
+from models.records.registers import calendar_years
+from models.records.registers.project import Project
 from models.schema.record import Record, kinds
 from models.storage import blobs, rows
 from models.text.words import W, say, several
@@ -39,7 +40,7 @@ class Reading:
         self.store = workspace.store
         self.values = Values(workspace)
         self.zone = workspace.settings.zone
-        self.calendar = years.calendar(self.book)
+        self.calendar = calendar_years.calendar(self.book)
         self._look = gates.Look(self.store)
         self.tell: Callable[[float], None] = lambda _share: None
         """Is told what share of a long gathering is done, 0 to 1."""

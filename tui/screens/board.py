@@ -8,11 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from models import years
 from models.board import Card, Lane, board
 from models.calendar.business_dates import HOUR_MS
 from models.queries import links
 from models.records.escalation import Escalation
+from models.records.registers import calendar_years
 from models.schema.record import LEADS, QUALITY, Record
 from models.text.words import Refused, W, say
 from models.trends import AGES
@@ -116,7 +116,7 @@ class BoardPage(Previewing, Projects):
         if not self.projects:
             raise Refused(NO_PROJECT)
         ids = [one.id for one in self.shown]
-        self.lanes = board(self.book, ids, years.calendar(self.book))
+        self.lanes = board(self.book, ids, calendar_years.calendar(self.book))
         found: list[Row] = []
         for lane in self.lanes:
             found.append(Head(_headed(lane)))

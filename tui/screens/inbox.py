@@ -8,9 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from models import years
 from models.queries import inbox
 from models.queries.inbox import Item
+from models.records.registers import calendar_years
 from models.schema.record import Move, Record
 from models.text.words import Refused, W, say
 from tui import deeds, desk
@@ -114,7 +114,7 @@ class InboxPage(Desk):
     def look(self) -> None:
         """Ask again what waits."""
         self.values.forget()
-        self.items, self.more = inbox.found(self.book, years.calendar(self.book))
+        self.items, self.more = inbox.found(self.book, calendar_years.calendar(self.book))
         self.told = Deciding(self.book, self.values).delegated()
         self._list()
         self.show()

@@ -7,9 +7,10 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import review, supplements, years
+from models import review, supplements
 from models.calendar.business_dates import first_day, last_day, previous_week, shift_week, week_of
-from models.records.project import Project
+from models.records.registers import calendar_years
+from models.records.registers.project import Project
 from models.records.weekly_report import WeeklyReport
 from models.text.words import Refused, W, say
 from models.week_report import WeekReport, week_report
@@ -128,7 +129,7 @@ class ProjectWeekPage(Deeds):
             project,
             self.week,
             overview.reach(self.workspace),
-            years.calendar(self.book),
+            calendar_years.calendar(self.book),
             self.workspace.settings.weekly_due,
         )
         self.report = supplements.report_of(self.book, project.id, self.week)

@@ -8,7 +8,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from models import review, status, years
+from models import review, status
+from models.records.registers import calendar_years
 from models.records.weekly import Weekly
 from models.review import Team
 from models.text.words import Refused, W, say
@@ -80,7 +81,7 @@ class ReviewPage(Reviewing, Projects):
             self.book,
             self.shown,
             overview.reach(self.workspace),
-            years.calendar(self.book),
+            calendar_years.calendar(self.book),
             self.workspace.settings.weekly_due,
         )
         self.waits = team.waiting()
@@ -104,7 +105,10 @@ class ReviewPage(Reviewing, Projects):
             assert isinstance(weekly, Weekly)
             dots = weekly.dots
             entry = status.of_record(
-                self.book, weekly, years.calendar(self.book), self.workspace.settings.weekly_due
+                self.book,
+                weekly,
+                calendar_years.calendar(self.book),
+                self.workspace.settings.weekly_due,
             )
             parts = Reviewed(self.book, self.values, entry, weekly).parts()
         elif row is not None:

@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import years
 from models.queries import agenda
 from models.queries.agenda import GROUPS, Task
+from models.records.registers import calendar_years
 from models.schema.record import LEADS
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W, say
@@ -106,7 +106,7 @@ class TodayPage(Deeds):
         values = Values(self.workspace)
         today: date = values.today
         said = say(TITLE, day=f"{today:%m-%d}", weekday=WEEKDAYS[today.weekday()])
-        known = years.calendar(self.book).day(today)
+        known = calendar_years.calendar(self.book).day(today)
         return f"{said} {known.name}" if known.name is not None else said
 
     def body(self) -> ComposeResult:

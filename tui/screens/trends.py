@@ -8,9 +8,9 @@ from textual import work
 from textual.app import ComposeResult
 from textual.message import Message
 
-from models import years
 from models.calendar.business_dates import first_day, instant, shift_week, week_of
 from models.queries import links
+from models.records.registers import calendar_years
 from models.stages import Stage, stages
 from models.text.words import Refused, W, say
 from models.trends import Trends, trends
@@ -88,7 +88,7 @@ class TrendsPage(Projects):
         with self.book.store.db.connection_context():
             found = trends(self.book, projects, weeks)
             since = instant(first_day(weeks[0]), 0, self.book.zone)
-            slow = stages(self.book, projects, since, years.calendar(self.book))
+            slow = stages(self.book, projects, since, calendar_years.calendar(self.book))
         self.post_message(self.Reckoned(wanted, found, slow))
 
     def on_trends_page_reckoned(self, event: Reckoned) -> None:

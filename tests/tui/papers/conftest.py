@@ -14,7 +14,7 @@ from models import checklist, day, status
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import links
-from models.records.project import Project
+from models.records.registers.project import Project
 from models.schema.record import Record
 from models.text.words import language
 from sync.workspace import Workspace, begin

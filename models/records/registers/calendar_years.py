@@ -11,7 +11,7 @@ from models.text.words import Refused
 
 if TYPE_CHECKING:
     from models.book.book import Book
-    from models.records.calendar_year import CalendarYear
+    from models.records.registers.calendar_year import CalendarYear
     from models.schema.record import Record
 
 IN_USE = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.calendar.business_dates import business_day
-from models.records.delegation import Delegation
+from models.records.registers.delegation import Delegation
 from models.schema.record import LEADS, QUALITY, ROLES, Record
 from models.storage import rows
 from models.text.words import Refused, W, listed

@@ -1,0 +1,1 @@
+"""Customers, sites, equipment, projects, delegations, calendar years."""
