@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import frequency
 from models.book import permissions
 from models.calendar.business_dates import business_day, first_day, last_day, next_week, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
+from models.records.checks import frequency
 from models.records.escalation import Escalation
 from models.records.fix import Fix
 from models.records.registers.project import Project

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from models import day, intake
+from models import intake
 from models.book import permissions
 from models.calendar.business_dates import business_day, instant, last_day, previous_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import links
+from models.records.checks import due_rounds
 from models.records.registers.project import Project
 from models.records.weekly import Weekly
 
@@ -80,7 +81,7 @@ def entries(book: Book, calendar: Calendar = BUNDLED, clock: str = NOON) -> list
     today = business_day(book.journal.now(), calendar.zone)
     week = week_of(today)
     found = []
-    for project in day.mine(book):
+    for project in due_rounds.mine(book):
         last = entry(book, project, previous_week(week), calendar, clock)
         since = business_day(project.occurred, calendar.zone)
         if not last.handed_in and since <= last_day(last.week):

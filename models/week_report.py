@@ -9,16 +9,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from models import frequency, gates, intake, problems, status
+from models import gates, intake, problems, status
 from models.book.permissions import IMPORT
 from models.calendar.business_dates import first_day, last_day, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.limits import number
+from models.records.checks import frequency
+from models.records.checks.limits import number
+from models.records.checks.template import Template
 from models.records.concession import Concession
 from models.records.escalation import Escalation
 from models.records.milestone import Milestone
 from models.records.registers.project import Project
-from models.records.template import Template
 from models.records.weekly import HANDED_IN, HEALTH, Weekly
 from models.review import Team
 from models.schema.record import Record, kinds

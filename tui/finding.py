@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from models import day, status
+from models import status
 from models.calendar.business_dates import next_week, previous_week, week_of
 from models.calendar.working_calendar import Calendar
-from models.day import Round
 from models.queries import links
+from models.records.checks import due_rounds
+from models.records.checks.due_rounds import Round
+from models.records.checks.sheet import Sheet
 from models.records.registers import calendar_years
 from models.records.registers.project import Project
-from models.records.sheet import Sheet
 from models.records.weekly import Weekly
 from models.status import Entry
 from models.storage import rows
@@ -56,18 +57,18 @@ class Finding:
 
     def rounds(self) -> list[Round]:
         """The rounds of today."""
-        return day.rounds(self.book, self.book.today, self.calendar)
+        return due_rounds.rounds(self.book, self.book.today, self.calendar)
 
     def round(self, id: str | None) -> Round | None:
         """The round of a sheet's id or a round's key; without one, the one to go on with."""
         known = self.rounds()
         if id is None:
-            return day.next_of(known, self.book.me, self.book.today)
+            return due_rounds.next_of(known, self.book.me, self.book.today)
         for round in known:
             if id in (round.key, round.sheet.id if round.sheet is not None else ""):
                 return round
         sheet = rows.one(self.book.store, Sheet, id)
-        found = day.round_of(self.book, sheet, self.calendar) if sheet is not None else None
+        found = due_rounds.round_of(self.book, sheet, self.calendar) if sheet is not None else None
         if found is None:
             raise Refused(NO_TEMPLATE)
         return found
@@ -91,7 +92,7 @@ class Finding:
         project, _, week = (id or "").partition("/")
         if id and not week:
             return self.of(cast(Weekly, self.book.get(id)))
-        mine = day.mine(self.book)
+        mine = due_rounds.mine(self.book)
         if not mine:
             raise Refused(NO_PROJECT)
         chosen = next((one for one in mine if one.id == (project or usual)), mine[0])
@@ -129,7 +130,7 @@ class Finding:
 
     def next_project(self, entry: Entry) -> Entry:
         """The same week on the next project."""
-        mine = day.mine(self.book)
+        mine = due_rounds.mine(self.book)
         ids = [project.id for project in mine]
         if not mine or ids == [entry.project.id]:
             raise Refused(NO_OTHER)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
-from models import day, marks
 from models.book import permissions
-from models.checklist import Question
-from models.day import Round
-from models.limits import Verdict
-from models.records.answer import Answer
+from models.records.checks import answering, due_rounds
+from models.records.checks.answer import Answer
+from models.records.checks.due_rounds import Round
+from models.records.checks.limits import Verdict
+from models.records.checks.questions import Question
 from models.text.words import Refused, W, say
 from tui.commands import Command
 from tui.page import Page
@@ -94,7 +94,7 @@ class Marking(Page):
         here, text = self.question(items.typed_for), items.typed or ""
 
         def save(sheet: str) -> Answer:
-            taken = marks.measure(self.book, sheet, here, text)
+            taken = answering.measure(self.book, sheet, here, text)
             items.forget()
             return taken
 
@@ -109,7 +109,7 @@ class Marking(Page):
             self.items.forget()
 
         def save(sheet: str) -> Answer:
-            return marks.mark(self.book, sheet, here, result, reading=reading, reason=reason)
+            return answering.mark(self.book, sheet, here, result, reading=reading, reason=reason)
 
         self._save(here, save)
 
@@ -119,7 +119,7 @@ class Marking(Page):
         def done() -> None:
             assert self.round is not None
             with self.book.saving():
-                answer = save(day.begin(self.book, self.round).id)
+                answer = save(due_rounds.begin(self.book, self.round).id)
             names = ("result", "reading", "reason")
             self._marked.append(Before(here.key, {n: getattr(here.answer, n, None) for n in names}))
             self._failed = here.key if answer.result == "not_ok" else ""
@@ -176,7 +176,7 @@ class Marking(Page):
         def back() -> None:
             here = self.question(before.key)
             if here.answer is not None:
-                marks.put(self.book, here.answer.sheet or "", here, before.values)
+                answering.put(self.book, here.answer.sheet or "", here, before.values)
             self.said, self._failed = partial(_told, TAKEN_BACK, here), ""
             self.items.forget()
             self.look()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from models import limits
-from models.checklist import Question, Readings, last_of
 from models.queries.links import Passed
+from models.records.checks import limits
+from models.records.checks.questions import Question, Readings, last_of
 from models.schema.record import Record
 from models.text.words import W, say
 from tui.values import Values

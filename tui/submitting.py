@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from models import day
 from models.book import rules
+from models.records.checks import due_rounds
 from models.schema.record import Record
 from models.text.words import Refused, W, several
 from tui import leading
@@ -95,7 +95,7 @@ class Submitting(Leading):
         if self.round is None:
             raise Refused(NONE)
         self.said = str
-        self.site_app.make_move(day.begin(self.book, self.round).id, "submit")
+        self.site_app.make_move(due_rounds.begin(self.book, self.round).id, "submit")
 
     def action_make(self, move: str) -> None:
         """Make a move by its own letter, or say why not."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models import checklist, gates
+from models import gates
 from models.calendar import business_dates
-from models.day import Round
 from models.queries.agenda import Task
+from models.records.checks import questions
+from models.records.checks.due_rounds import Round
 from models.schema.record import Record, kinds
 from models.status import Entry
 from models.storage.drafts import Draft
@@ -90,7 +91,7 @@ class Rows:
 
     def _progress(self, round: Round) -> str:
         """How far a sheet is: '12/34'."""
-        every = checklist.questions(
+        every = questions.questions(
             self.workspace.book.store, round.template.id, round.project.id, round.sheet
         )
         done = sum(question.result is not None for question in every)

@@ -9,7 +9,7 @@ from models.text.words import Refused
 from tui.inputs.keeper import Keeper
 
 if TYPE_CHECKING:
-    from models.day import Round
+    from models.records.checks.due_rounds import Round
     from tui.marking import Marking
     from tui.screens.checklist import ChecklistPage
 

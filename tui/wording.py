@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from textual import on
 
-from models import day, marks
-from models.checklist import Question
-from models.records.answer import Answer
+from models.records.checks import answering, due_rounds
+from models.records.checks.answer import Answer
+from models.records.checks.questions import Question
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W
 from tui import marking
@@ -98,7 +98,7 @@ class Wording(Marking):
             self._mark(here, result, reason)
 
         self._opened(
-            lambda: self._ask(here, WHY[result], "reason", given, result, marks.REASONS[result])
+            lambda: self._ask(here, WHY[result], "reason", given, result, answering.REASONS[result])
         )
 
     def action_remark(self) -> None:
@@ -108,7 +108,7 @@ class Wording(Marking):
     def _ask_text(self, here: Question, label: W, more: dict[str, Any]) -> None:
         def given(text: str) -> None:
             def save(sheet: str) -> Answer:
-                return marks.put(self.book, sheet, here, {**more, "remark": text or None})
+                return answering.put(self.book, sheet, here, {**more, "remark": text or None})
 
             self._save(here, save) if more else self._write(save)
 
@@ -117,7 +117,7 @@ class Wording(Marking):
     def _write(self, save: Callable[[str], Answer]) -> None:
         assert self.round is not None
         with self.book.saving():
-            save(day.begin(self.book, self.round).id)
+            save(due_rounds.begin(self.book, self.round).id)
         self.look()
 
     def _ask(
@@ -151,8 +151,8 @@ class Wording(Marking):
         def begin() -> tuple[Drafts, str, Callable[[str], Draft]]:
             assert self.round is not None
             with self.book.saving():
-                sheet = day.begin(self.book, self.round)
-                answer = here.answer or marks.put(self.book, sheet.id, here, {})
+                sheet = due_rounds.begin(self.book, self.round)
+                answer = here.answer or answering.put(self.book, sheet.id, here, {})
             drafts = Drafts(self.workspace.home)
 
             def draft(text: str) -> Draft:

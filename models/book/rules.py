@@ -81,7 +81,7 @@ def skipped_says_why(
     result = values.get("result")
     reason = values.get("reason", getattr(record, "reason", None))
     if result in ("na", "unchecked") and not reason:
-        from models.records.answer import Answer
+        from models.records.checks.answer import Answer
 
         raise Refused(NEEDS_REASON, result=Answer.specs()["result"].word(result))
 

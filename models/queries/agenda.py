@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import day, status
+from models import status
 from models.book import permissions
 from models.calendar.business_dates import business_day
-from models.day import Round
 from models.queries import links
 from models.queries.urgency import due_day
+from models.records.checks import due_rounds
+from models.records.checks.due_rounds import Round
 from models.records.registers import calendar_years
 from models.reminders import reminders
 from models.schema.record import AUTHOR, Record
@@ -103,7 +104,7 @@ def _age(task: Task) -> tuple[bool, int]:
 
 
 def _rounds(book: Book, today: date) -> Iterator[Task]:
-    for round in day.rounds(book, today, calendar_years.calendar(book)):
+    for round in due_rounds.rounds(book, today, calendar_years.calendar(book)):
         if round.done and round.last != today:
             continue
         name = round.project.name or round.project.number

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models.limits import span
-from models.records.answer import Answer
+from models.records.checks.answer import Answer
+from models.records.checks.limits import span
+from models.records.checks.sheet import Sheet
+from models.records.checks.template_item import TemplateItem
 from models.records.fix import Fix
 from models.records.registers.project import Project
-from models.records.sheet import Sheet
-from models.records.template_item import TemplateItem
 from models.schema.record import AUTHOR, Record, kinds
 from models.storage import rows
 from models.storage.store import places
@@ -45,10 +45,10 @@ def answers_of(store: Store, sheet: str) -> list[Answer]:
 
 def unanswered(store: Store, sheet: Record) -> list[TemplateItem]:
     """Items of a sheet without a result (for one piece of equipment at least), in order."""
-    from models import checklist
+    from models.records.checks import questions
 
     assert isinstance(sheet, Sheet)
-    left = {question.item.id: question.item for question in checklist.unanswered(store, sheet)}
+    left = {question.item.id: question.item for question in questions.unanswered(store, sheet)}
     return list(left.values())
 
 

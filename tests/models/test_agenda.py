@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import day
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import agenda, links
+from models.records.checks import due_rounds
 from sync.workspace import Workspace
 from tests.checks import template
 from tests.team import acting, admit
@@ -70,8 +70,8 @@ def test_the_overdue_stand_first_in_their_group(book: Book, project: str) -> Non
 
 def test_a_sheet_stands_once(book: Book, project: str) -> None:
     template(book)
-    (round,) = day.rounds(book, date(2026, 11, 20))
-    day.begin(book, round)
+    (round,) = due_rounds.rounds(book, date(2026, 11, 20))
+    due_rounds.begin(book, round)
     assert groups(book) == [("check", "机房日检"), ("week", "2026-W47")]
 
 
@@ -81,8 +81,8 @@ def test_a_returned_sheet_is_returned_and_not_due_as_well(
     book = workspace.book
     lead = acting(workspace, admit(workspace, "项目经理甲", ["project_manager"]))
     template(book, None, ())
-    (round,) = day.rounds(book, date(2026, 11, 20))
-    sheet = day.begin(book, round)
+    (round,) = due_rounds.rounds(book, date(2026, 11, 20))
+    sheet = due_rounds.begin(book, round)
     book.move(sheet.id, "submit")
     assert ("decide", sheet.number) in groups(lead)
     lead.move(sheet.id, "return", comment="补测")

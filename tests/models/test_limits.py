@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.limits import Drift, drift, judge, number, span
+from models.records.checks.limits import Drift, drift, judge, number, span
 from models.text.words import language
 
 

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 import time_machine
 
-from models import checklist, day, intake, marks, prefill, problems, status
+from models import intake, prefill, problems, status
 from models.book.book import Book
 from models.calendar.business_dates import instant, shift_week
 from models.queries import links
+from models.records.checks import answering, due_rounds, questions
 from models.records.registers.project import Project
 from models.records.weekly import Weekly
 from models.schema.record import Record
@@ -256,13 +257,13 @@ def test_the_week_is_counted(book: Book, project: str, clock: Any) -> None:
     for number in (16, 17):
         go(clock, f"11-{number} 09:00")
         today = date(2026, 11, number)
-        round = next(r for r in day.rounds(book, today) if r.first == today)
-        sheet = day.begin(book, round)
-        for question in checklist.questions(book.store, of, project, sheet):
+        round = next(r for r in due_rounds.rounds(book, today) if r.first == today)
+        sheet = due_rounds.begin(book, round)
+        for question in questions.questions(book.store, of, project, sheet):
             if question.measured:
-                marks.measure(book, sheet.id, question, "29")
+                answering.measure(book, sheet.id, question, "29")
             else:
-                marks.mark(book, sheet.id, question, "ok")
+                answering.mark(book, sheet.id, question, "ok")
         book.move(sheet.id, "submit")
     made = fix(book, project)
     book.move(made.id, "verify")
@@ -282,8 +283,8 @@ def test_the_week_is_counted(book: Book, project: str, clock: Any) -> None:
 def test_more_handed_in_than_due_is_explained(book: Book, project: str, clock: Any) -> None:
     template(book, None, (), name_zh="周查", frequency="weekly", on_days=None)
     go(clock, "11-16 09:00")  # on Monday, due on Friday
-    (round,) = day.rounds(book, date(2026, 11, 16))
-    book.move(day.begin(book, round).id, "submit")
+    (round,) = due_rounds.rounds(book, date(2026, 11, 16))
+    book.move(due_rounds.begin(book, round).id, "submit")
     text = prefill.prefill(book, the(book), W47)["progress"]
     assert "应检 0 份，提交 1 份，含提前或补交 1 份（本人 1 份" in text
     go(clock, "11-20 09:00")

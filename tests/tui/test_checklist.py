@@ -10,11 +10,11 @@ import pytest
 import time_machine
 from textual.events import Key
 
-from models import checklist, day, marks
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.checklist import Question
 from models.queries import links
+from models.records.checks import answering, due_rounds, questions
+from models.records.checks.questions import Question
 from models.storage.drafts import Drafts
 from sync.workspace import Workspace
 from tests.checks import items, template
@@ -55,7 +55,7 @@ def results(workspace: Workspace) -> list[tuple[str | None, str | None, str | No
     """Result, reading and reason of every question of the only sheet, in order."""
     (sheet,) = workspace.store.rows("SELECT id FROM sheet")
     found = workspace.book.get(sheet[0])
-    every = checklist.questions(workspace.store, found.template, found.project, found)  # type: ignore
+    every = questions.questions(workspace.store, found.template, found.project, found)  # type: ignore
     return [_said(question) for question in every]
 
 
@@ -268,7 +268,7 @@ def results_of(workspace: Workspace) -> list[Question]:
     """The questions of the only sheet."""
     (id,) = workspace.store.rows("SELECT id FROM sheet")
     sheet = workspace.book.get(id[0])
-    return checklist.questions(workspace.store, sheet.template, sheet.project, sheet)  # type: ignore
+    return questions.questions(workspace.store, sheet.template, sheet.project, sheet)  # type: ignore
 
 
 async def test_not_ok_leads_to_an_escalation(workspace: Workspace, daily: str) -> None:
@@ -351,7 +351,7 @@ async def test_a_returned_sheet_says_why_and_takes_marks(
 
 async def test_a_lead_reviews_by_one_key(workspace: Workspace, daily: str) -> None:
     other = acting(workspace, admit(workspace, "工程师乙", ["engineer"]))
-    sheet = day.begin(other, day.rounds(other, FRIDAY)[0])
+    sheet = due_rounds.begin(other, due_rounds.rounds(other, FRIDAY)[0])
     for item in items(other, daily):
         other.add("answer", {"sheet": sheet.id, "item": item, "result": "ok"})
     other.move(sheet.id, "submit")
@@ -365,7 +365,7 @@ async def test_a_lead_reviews_by_one_key(workspace: Workspace, daily: str) -> No
 
 
 async def test_it_begins_at_the_item_asked_for(workspace: Workspace, daily: str) -> None:
-    sheet = day.begin(workspace.book, day.rounds(workspace.book, FRIDAY)[0])
+    sheet = due_rounds.begin(workspace.book, due_rounds.rounds(workspace.book, FRIDAY)[0])
     async with opened(workspace) as (app, pilot):
         app.open_sheet(sheet.id, items(workspace.book, daily)[2])
         await quiet(pilot)
@@ -384,7 +384,7 @@ async def test_the_next_checklist_of_today(workspace: Workspace, book: Book, dai
 
 
 async def test_what_others_save_shows_at_once(workspace: Workspace, daily: str) -> None:
-    sheet = day.begin(workspace.book, day.rounds(workspace.book, FRIDAY)[0])
+    sheet = due_rounds.begin(workspace.book, due_rounds.rounds(workspace.book, FRIDAY)[0])
     async with opened(workspace) as (app, pilot):
         await press(pilot, "2")
         first = items(workspace.book, daily)[0]
@@ -407,10 +407,10 @@ async def test_last_readings_stand_beside(
     for offset, value in enumerate(("23", "24", "25")):
         today = date(2026, 11, 20 + offset)
         morning.move_to(instant(today, 9 * 60) / 1000)
-        round = next(r for r in day.rounds(book, today) if r.first == today)
-        sheet = day.begin(book, round)
-        asked = checklist.questions(book.store, daily, round.project.id, sheet)
-        marks.measure(book, sheet.id, asked[1], value)
+        round = next(r for r in due_rounds.rounds(book, today) if r.first == today)
+        sheet = due_rounds.begin(book, round)
+        asked = questions.questions(book.store, daily, round.project.id, sheet)
+        answering.measure(book, sheet.id, asked[1], value)
     morning.move_to(instant(date(2026, 11, 23), 9 * 60) / 1000)
     async with opened(workspace) as (app, pilot):
         await press(pilot, "2", "down")

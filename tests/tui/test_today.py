@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import day
 from models.book.book import Book
 from models.calendar.business_dates import instant
+from models.records.checks import due_rounds
 from models.storage.drafts import Draft, Drafts
 from models.text.words import language
 from sync.workspace import Workspace
@@ -115,7 +115,7 @@ async def test_a_problem_is_one_key_away(workspace: Workspace) -> None:
 
 async def test_progress_and_whose(workspace: Workspace, book: Book, project: str) -> None:
     of = template(book)
-    sheet = day.begin(book, day.rounds(book, FRIDAY)[0])
+    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
     (first, *_) = book.store.rows("SELECT id FROM template_item WHERE template=?", (of,))
     book.add("answer", {"sheet": sheet.id, "item": first[0], "result": "ok"})
     async with opened(workspace) as (app, pilot):
@@ -128,8 +128,8 @@ async def test_progress_and_whose(workspace: Workspace, book: Book, project: str
 async def test_done_rounds_are_counted(workspace: Workspace, book: Book, project: str) -> None:
     template(book, None, ())
     template(book, None, (), name_zh="动力日检")
-    (one, _) = day.rounds(book, FRIDAY)
-    book.move(day.begin(book, one).id, "submit")
+    (one, _) = due_rounds.rounds(book, FRIDAY)
+    book.move(due_rounds.begin(book, one).id, "submit")
     async with opened(workspace) as (app, _):
         assert "日常检查  已完成 1/2 ─" in text(app)
 

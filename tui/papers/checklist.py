@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, cast
 
-from models import checklist
-from models.checklist import Question
-from models.limits import span
 from models.queries import links
-from models.records.answer import Answer
-from models.records.sheet import Sheet
-from models.records.template import Template
+from models.records.checks import questions
+from models.records.checks.answer import Answer
+from models.records.checks.limits import span
+from models.records.checks.questions import Question
+from models.records.checks.sheet import Sheet
+from models.records.checks.template import Template
 from models.storage import rows
 from models.text.words import W, language, say
 from tui.papers import blocks
@@ -77,7 +77,7 @@ def data(reading: Reading, subject: Subject) -> dict[str, Any]:
     """The sheet's questions in order, and the fixes and escalations they led to."""
     sheet = cast(Sheet, subject.record)
     template = rows.one(reading.store, Template, sheet.template or "")
-    every = checklist.questions(reading.store, sheet.template or "", sheet.project, sheet)
+    every = questions.questions(reading.store, sheet.template or "", sheet.project, sheet)
     answers = [question.answer for question in every if question.answer is not None]
     raised = links.led_to(reading.store, [answer.id for answer in answers])
     count = Counter(question.result or "left" for question in every)

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 
-from models import checklist, day
 from models.book import permissions
 from models.queries import links
-from models.records.answer import Answer
-from models.records.sheet import Sheet
+from models.records.checks import due_rounds, questions
+from models.records.checks.answer import Answer
+from models.records.checks.sheet import Sheet
 from models.text.words import Refused, W, say
 from tui import moves, submitting
 from tui.commands import bindings, is_letter
@@ -129,16 +129,18 @@ class ChecklistPage(Submitting):
         self.values.forget()
         finding = Finding(self.workspace)
         known = self.round
-        self.round = finding.round(self._id) if known is None else day.again(self.book, known)
+        self.round = (
+            finding.round(self._id) if known is None else due_rounds.again(self.book, known)
+        )
         if self.round is None:
             return
         store, sheet = self.book.store, self.round.sheet
         template = self.round.template.id
-        self.questions = checklist.questions(store, template, self.round.project.id, sheet)
-        earlier = day.earlier(store, self.round, self.book.zone)
-        readings = checklist.readings(store, earlier)
+        self.questions = questions.questions(store, template, self.round.project.id, sheet)
+        earlier = due_rounds.earlier(store, self.round, self.book.zone)
+        readings = questions.readings(store, earlier)
         led = links.led_to(store, [q.answer.id for q in self.questions if q.answer is not None])
-        back = day.sent_back(store, sheet) if sheet is not None else None
+        back = due_rounds.sent_back(store, sheet) if sheet is not None else None
         self._shown = Sheets(self.questions, readings, led, back, self.values)
         self._show()
         if self._fresh:

@@ -13,7 +13,7 @@ from typing import Any
 
 from models.book.book import Book
 from models.calendar import business_dates
-from models.limits import number
+from models.records.checks.limits import number
 from models.schema.record import Record
 from tui.cells import width
 from tui.sheets import totals

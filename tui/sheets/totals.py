@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from models.limits import number
+from models.records.checks.limits import number
 from models.text.words import W
 from tui.sheets.layout import Column
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from models.calendar.working_calendar import Calendar
 from models.calendar.year_file import Year, load_year
-from models.frequency import calendar_of
+from models.records.checks.frequency import calendar_of
 from models.text.words import Refused
 
 if TYPE_CHECKING:

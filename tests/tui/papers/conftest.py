@@ -10,10 +10,11 @@ from typing import cast
 import pytest
 import time_machine
 
-from models import checklist, day, status
+from models import status
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import links
+from models.records.checks import due_rounds, questions
 from models.records.registers.project import Project
 from models.schema.record import Record
 from models.text.words import language
@@ -107,9 +108,9 @@ def _played(workspace: Workspace) -> Scene:
 
 def _sheet(his: Book, book: Book, project: Project) -> Record:
     template(book, project.id)
-    (round_,) = day.rounds(his, FRIDAY, projects=[project])
-    sheet = day.begin(his, round_)
-    found = checklist.questions(book.store, round_.template.id, project.id, sheet)
+    (round_,) = due_rounds.rounds(his, FRIDAY, projects=[project])
+    sheet = due_rounds.begin(his, round_)
+    found = questions.questions(book.store, round_.template.id, project.id, sheet)
     results = ({"result": "ok"}, {"result": "not_ok", "reading": "29.5", "remark": "偏高 <27"})
     for question, result in zip(
         found, (*results, {"result": "na", "reason": "无门禁"}), strict=True

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import limits
 from models.book import permissions
 from models.queries import links
-from models.records.answer import Answer
+from models.records.checks import limits
+from models.records.checks.answer import Answer
+from models.records.checks.sheet import Sheet
+from models.records.checks.template_item import TemplateItem
 from models.records.registers.equipment import Equipment
-from models.records.sheet import Sheet
-from models.records.template_item import TemplateItem
 from models.storage import rows
 from models.storage.store import places
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from models.checklist import Question
-from models.records.answer import Answer
+from models.records.checks.answer import Answer
+from models.records.checks.questions import Question
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from models.book import permissions
 from models.calendar.business_dates import day_of, instant
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.frequency import DAY, Span, due_day, period, published, serves, templates
 from models.queries import links
+from models.records.checks.frequency import DAY, Span, due_day, period, published, serves, templates
+from models.records.checks.sheet import Sheet
+from models.records.checks.template import Template
 from models.records.registers.project import Project
-from models.records.sheet import Sheet
-from models.records.template import Template
 from models.schema.record import AUTHOR, ENGINEER
 from models.storage import rows
 from models.storage.store import places

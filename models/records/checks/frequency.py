@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from models.calendar.business_dates import business_day, quarter_of, quarter_span
 from models.calendar.working_calendar import BUNDLED, Calendar
+from models.records.checks.template import Template
 from models.records.registers.project import Project
-from models.records.template import Template
 from models.storage import rows
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Checklists: templates, sheets, answers. Clause: 5.1."""
