@@ -14,10 +14,10 @@ from models import gates, validity
 from models.calendar.business_dates import day_of
 from models.queries import links
 from models.records.concession import Concession
-from models.records.delivery import Delivery
 from models.records.escalation import Escalation
 from models.records.fix import Fix
-from models.records.milestone import Milestone
+from models.records.preparation.delivery import Delivery
+from models.records.preparation.milestone import Milestone
 from models.records.problem_report import ProblemReport
 from models.schema.record import LEADS, Record
 from models.storage import rows

@@ -18,7 +18,7 @@ from models.records.checks.limits import number
 from models.records.checks.template import Template
 from models.records.concession import Concession
 from models.records.escalation import Escalation
-from models.records.milestone import Milestone
+from models.records.preparation.milestone import Milestone
 from models.records.registers.project import Project
 from models.records.weekly import HANDED_IN, HEALTH, Weekly
 from models.review import Team

@@ -18,7 +18,7 @@ from models.queries.agenda import agenda
 from models.queries.filters import Filter
 from models.queries.paging import pages
 from models.queries.record_json import plain
-from models.records.milestone import Milestone
+from models.records.preparation.milestone import Milestone
 from models.records.registers.project import Project
 from models.schema.record import LEADS
 from models.storage import rows

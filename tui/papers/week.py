@@ -8,7 +8,7 @@ from typing import Any
 from models import supplements
 from models.records.concession import Concession
 from models.records.escalation import Escalation
-from models.records.milestone import Milestone
+from models.records.preparation.milestone import Milestone
 from models.records.weekly import Weekly
 from models.review import DUE, MISSING, UNSYNCED
 from models.text.words import W, say
