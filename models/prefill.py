@@ -11,8 +11,8 @@ from models.book import permissions
 from models.calendar.business_dates import business_day, first_day, last_day, next_week, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.records.checks import frequency
-from models.records.escalation import Escalation
-from models.records.fix import Fix
+from models.records.problems.escalation import Escalation
+from models.records.problems.fix import Fix
 from models.records.registers.project import Project
 from models.schema.record import AUTHOR
 from models.storage import rows

@@ -20,8 +20,8 @@ from models.calendar.business_dates import (
     week_span,
 )
 from models.queries import links
-from models.records.escalation import Escalation
-from models.records.fix import Fix
+from models.records.problems.escalation import Escalation
+from models.records.problems.fix import Fix
 from models.schema.record import Record
 from models.storage import rows
 

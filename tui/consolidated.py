@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from models import gates, supplements
+from models import supplements
+from models.records.problems import concession_hold
 from models.records.weekly import Weekly
 from models.records.weekly_report import WeeklyReport
 from models.schema.record import Record, State
@@ -172,7 +173,7 @@ class Consolidated:
         if not found:
             return
         yield Part(say(head, n=len(found)), head=True)
-        look = gates.Look(self.book.store)
+        look = concession_hold.Look(self.book.store)
         for record in found:
             yield Part(self._line(record, look.state(record), due), f"record:{record.id}", indent=2)
 

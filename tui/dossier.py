@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models import gates, onward, validity
 from models.book.approvals import changed_since
 from models.book.conflicts import Dispute, disputes_of
-from models.records.concession import UNDECIDED, Concession
+from models.records.problems import concession_hold, concession_validity, follow_ups
+from models.records.problems.concession import UNDECIDED, Concession
 from models.schema import validation
 from models.schema.fields import Spec
 from models.schema.record import Record
@@ -89,23 +89,23 @@ class Dossier:
         if record.kind.moves:
             yield Part(self._moves(), "moves:", MOVES)
         if isinstance(record, Concession) and record.state in UNDECIDED:
-            ids = gates.held_by(self.book.store, record)
+            ids = concession_hold.held_by(self.book.store, record)
             if ids:
                 yield Part(several(values.title(id) for id in ids), label=HOLDS, style="warn")
-        if onward.wanting(self.book.store, record):
+        if follow_ups.wanting(self.book.store, record):
             yield Part(str(NO_REPORT), label=REPORT, style="warn")
         yield Part()
 
     def _state(self) -> list[Span]:
         record = self.record
-        holds = gates.by(self.book.store, record)
-        state = record.kind.state(gates.HELD if holds else record.state)
+        holds = concession_hold.by(self.book.store, record)
+        state = record.kind.state(concession_hold.HELD if holds else record.state)
         spans: list[Span] = [(str(state.label), state.tone)]
         if holds:
             marked = record.kind.state(record.state).label
             numbers = several(one.number for one in holds)
             spans.append((f"  {say(HELD_BY, by=numbers, state=marked)}", "warn"))
-        valid = validity.said(record, self.values.today)
+        valid = concession_validity.said(record, self.values.today)
         if valid is not None:
             spans.append((f"  {valid[0]}", valid[1]))
         overdue = self.values.overdue(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models import onward
+from models.records.problems import follow_ups
 from models.schema.record import Record
 from models.text.words import W
 from tui.commands import Command
@@ -39,8 +39,8 @@ COMMANDS = (
 def lead(app: Doors, record: Record, type: str) -> None:
     """Open what a record led to already, else the prefilled form of it."""
     book = app.workspace.book
-    values = onward.values(book, record, type)
-    known = onward.found(book.store, record, type)
+    values = follow_ups.values(book, record, type)
+    known = follow_ups.found(book.store, record, type)
     if known is not None:
         app.open_record(known.id)
     else:

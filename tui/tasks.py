@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models import gates
 from models.calendar import business_dates
 from models.queries.agenda import Task
 from models.records.checks import questions
 from models.records.checks.due_rounds import Round
+from models.records.problems import concession_hold
 from models.schema.record import Record, kinds
 from models.status import Entry
 from models.storage.drafts import Draft
@@ -49,7 +49,7 @@ class Rows:
         self.workspace = workspace
         self.values = Values(workspace)
         self.today = self.values.today
-        self._look = gates.Look(workspace.store)
+        self._look = concession_hold.Look(workspace.store)
 
     def task(self, task: Task) -> Line:
         """A task as a row."""

@@ -136,11 +136,11 @@ class Book:
         self, record: Record, move: Move, last: Collection[str] | None = None
     ) -> Refused | None:
         """Why this person may not make a move now, or None; `last` is the known submitter."""
-        from models import gates
+        from models.records.problems import concession_hold
 
         last = self.submitter(record) if last is None else last
         refused = permissions.moving(self.people, self.me, record, move, last)
-        return refused or gates.barring(self.store, record, move.to)
+        return refused or concession_hold.barring(self.store, record, move.to)
 
     def submitter(self, record: Record) -> frozenset[str]:
         """Who brought the record into its present state; nobody when it was created in it.

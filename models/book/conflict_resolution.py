@@ -185,12 +185,12 @@ def _clean(record: Record, register: str, value: Any) -> Any:
 
 def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: str) -> None:
     """Choose one of the states that stand, or that an only decision decided between."""
-    from models import gates
     from models.book.book import COMMENT
+    from models.records.problems import concession_hold
     from models.schema import validation
 
     validation.words(comment, COMMENT)
-    barred = gates.barring(book.store, record, to)
+    barred = concession_hold.barring(book.store, record, to)
     if barred is not None:
         raise barred
     log, named = _log(book, record)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models import anonymity, gates
 from models.book import permissions
 from models.queries import links
-from models.records.concession import UNDECIDED
+from models.records.problems import anonymisation, concession_hold
+from models.records.problems.concession import UNDECIDED
 from models.schema.record import LEADS, Move, Record
 from models.text.words import Refused, W, several
 
@@ -139,36 +139,40 @@ def nothing_held(book: Book, record: Record, to: str) -> None:
     """What an undecided concession holds is brought no further, by whatever way.
 
     Asked of moves, imports and decisions over conflicts. What others did without knowing of the
-    concession stays in the history, and shows as held (`models.gates`). Clause: 5.3.1(3).
+    concession stays in the history, and shows as held (`models.records.problems.concession_hold`).
+    Clause: 5.3.1(3).
     """
-    barred = gates.barring(book.store, record, to)
+    barred = concession_hold.barring(book.store, record, to)
     if barred is not None:
         raise barred
 
 
 def concession_given(book: Book, values: Mapping[str, Any], project: str | None) -> dict[str, Any]:
     """What a new concession holds: what it names in its project, else the next ones noted down."""
-    named = {name: values[name] for name in gates.PASSED if values.get(name)}
+    named = {name: values[name] for name in concession_hold.PASSED if values.get(name)}
     for name, id in named.items():
         found = book.find(str(id))
         if found is None or (found.type, found.project) != (name, project) or found.void:
             raise Refused(NOT_OF_PROJECT, id=found.number if found else id)
-        if found.state == gates.PASSED[name][-1]:
+        if found.state == concession_hold.PASSED[name][-1]:
             raise Refused(PASSED_ALREADY, number=found.number, name=found.title())
     if named:
         return {}
-    return {f"next_{type}": gates.next_of(book.store, type, project) for type in gates.PASSED}
+    return {
+        f"next_{type}": concession_hold.next_of(book.store, type, project)
+        for type in concession_hold.PASSED
+    }
 
 
 def experience_given(book: Book, values: Mapping[str, Any], project: str | None) -> dict[str, Any]:  # noqa: ARG001
     """What an experience takes over from its report, without names."""
-    return anonymity.given(book, values)
+    return anonymisation.given(book, values)
 
 
 def experience_nameless(book: Book, values: Mapping[str, Any], record: Record | None) -> None:
     """No name stands in what an experience says. Clause: 5.3.1(2)."""
     known = record.values() if record is not None else {}
-    anonymity.nameless(book, {**known, **values})
+    anonymisation.nameless(book, {**known, **values})
 
 
 def decided_by_move(book: Book, concession: Record) -> None:
@@ -324,7 +328,7 @@ def before_import(book: Book, record: Record, state: str) -> None:
 
 def before_void(book: Book, record: Record) -> None:
     """Rules that may refuse taking a record out of use."""
-    kept = gates.keeping(book.store, record)
+    kept = concession_hold.keeping(book.store, record)
     if kept is not None and not book.is_new(record):
         raise kept
     _followed(BEFORE_VOID.get(record.type), book, record)

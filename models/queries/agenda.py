@@ -17,8 +17,8 @@ from models.queries import links
 from models.queries.urgency import due_day
 from models.records.checks import due_rounds
 from models.records.checks.due_rounds import Round
+from models.records.problems.reminders import reminders
 from models.records.registers import calendar_years
-from models.reminders import reminders
 from models.schema.record import AUTHOR, Record
 from models.status import NOON, Entry
 from models.text.words import W

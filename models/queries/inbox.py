@@ -13,7 +13,7 @@ from models.book import permissions
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import agenda, links, urgency
-from models.records.escalation import Escalation
+from models.records.problems.escalation import Escalation
 from models.schema.record import LEADS, Move, Record
 from models.storage.store import places
 from models.text.words import Refused, W

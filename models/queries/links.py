@@ -12,7 +12,7 @@ from models.records.checks.answer import Answer
 from models.records.checks.limits import span
 from models.records.checks.sheet import Sheet
 from models.records.checks.template_item import TemplateItem
-from models.records.fix import Fix
+from models.records.problems.fix import Fix
 from models.records.registers.project import Project
 from models.schema.record import AUTHOR, Record, kinds
 from models.storage import rows

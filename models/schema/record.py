@@ -57,7 +57,7 @@ class State:
     waits: tuple[Role, ...] = ()
     """Whose next step it is: the record stands on their first screen."""
     derived: bool = False
-    """Shown, never stored: no move leads to it (`models.gates`)."""
+    """Shown, never stored: no move leads to it (`models.records.problems.concession_hold`)."""
     reopen: str = ""
     """The move that makes the record editable again (submitted work asks to be reopened)."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from models.book.approvals import changed_among, changed_since
 from models.book.book import Book
-from models.records.escalation import Escalation
-from models.records.fix import Fix
+from models.records.problems.escalation import Escalation
+from models.records.problems.fix import Fix
 
 
 def test_what_was_changed_after_the_approval_is_named(book: Book, project: str) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from models import gates, onward
 from models.book.book import Book
-from models.records.concession import UNDECIDED
+from models.records.problems import concession_hold, follow_ups
+from models.records.problems.concession import UNDECIDED
 from models.schema.record import kinds
 from models.text.words import Refused
 from sync.workspace import DATABASE, begin, open_book
@@ -39,9 +39,9 @@ def test_a_book_of_an_earlier_version_gets_the_tables(tmp_path: Path) -> None:
     assert before.values()["phenomenon"] == "单路市电" and before.values()["typical"] is None
     again.book.edit(before.id, {"typical": True})
     milestone = again.book.add("milestone", {"name": "初验"}, project=project[0])
-    values = {**onward.values(again.book, before, "concession"), **WHY}
+    values = {**follow_ups.values(again.book, before, "concession"), **WHY}
     again.book.add("concession", values, project=project[0])
-    assert set(gates.holds(again.store)) == {milestone.id}
+    assert set(concession_hold.holds(again.store)) == {milestone.id}
     again.close()
 
 
@@ -52,7 +52,7 @@ def test_the_less_advanced_states_are_the_undecided_ones() -> None:
     assert max(rank[name] for name in UNDECIDED) < min(
         rank[state.name] for state in kind.states if state.name not in UNDECIDED
     )
-    for type, passed in gates.PASSED.items():
+    for type, passed in concession_hold.PASSED.items():
         states = [state.name for state in kinds[type].kind.states if not state.derived]
         assert states[-len(passed) :] == list(passed)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models import anonymity, lessons
 from models.book.book import Book
+from models.records.problems import anonymisation, similar_problems
 from models.schema.record import Record
 from models.text.words import Refused, language
 from sync.workspace import Workspace
@@ -57,8 +57,8 @@ def approved(book: Book, project: str, **values: object) -> Record:
 
 
 def test_the_rule_takes_every_name_out(book: Book, world: str) -> None:
-    made = anonymity.draft(book, approved(book, world))
-    said = "\n".join(str(made[name]) for name in anonymity.TEXTS if name in made)
+    made = anonymisation.draft(book, approved(book, world))
+    said = "\n".join(str(made[name]) for name in anonymisation.TEXTS if name in made)
     for name in NAMES.values():
         assert name not in said, name
     assert "某客户的某现场内某设备（某设备）切旁路，某人员与某人员到场" in said
@@ -67,7 +67,7 @@ def test_the_rule_takes_every_name_out(book: Book, world: str) -> None:
 
 def test_in_english_too(book: Book, world: str) -> None:
     language.now = "en"
-    made = anonymity.draft(book, approved(book, world))
+    made = anonymisation.draft(book, approved(book, world))
     assert "a customer" in made["symptom"] and "a device" in made["symptom"]
     assert NAMES["customer"] not in made["symptom"]
 
@@ -143,18 +143,18 @@ def test_the_nearest_is_offered_first_and_what_differs_not_at_all(book: Book, wo
     near = lesson(book, "UPS 切旁路", "蓄电池组内阻超限，UPS 切旁路告警", equipment_class="power")
     ups = book.store.row("SELECT id FROM equipment")
     assert ups is not None
-    found = lessons.fitting(book.store, "巡检发现 UPS 切旁路告警", ups[0])
+    found = similar_problems.fitting(book.store, "巡检发现 UPS 切旁路告警", ups[0])
     assert [one.record.id for one in found] == [near.id]
-    assert [one.record.id for one in lessons.fitting(book.store, "光模块收光低，端口不通")] == [
-        far.id
-    ]
+    assert [
+        one.record.id for one in similar_problems.fitting(book.store, "光模块收光低，端口不通")
+    ] == [far.id]
 
 
 def test_nothing_is_offered_for_a_word_or_from_what_is_retired(book: Book) -> None:
     made = lesson(book, "UPS 切旁路", "电池内阻超限")
-    assert lessons.fitting(book.store, "UPS") == []
+    assert similar_problems.fitting(book.store, "UPS") == []
     book.move(made.id, "retire", comment="已改型")
-    assert lessons.fitting(book.store, "UPS 切旁路，电池内阻超限") == []
+    assert similar_problems.fitting(book.store, "UPS 切旁路，电池内阻超限") == []
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_a_device_without_the_project_has_it_offline(team: Team) -> None:
     team.meet()
     here.book.add("experience", {"source": report.id})
     give(here, there, ["company"])
-    (found,) = lessons.fitting(there.workspace.store, "某现场 UPS 切旁路")
+    (found,) = similar_problems.fitting(there.workspace.store, "某现场 UPS 切旁路")
     assert "某现场 UPS 切旁路" in str(found.record.symptom)
     assert [hit.id for hit in there.workspace.search.find("切旁路", types={"experience"})] == [
         found.record.id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from models import gates, validity
 from models.book.book import Book
 from models.queries import links
 from models.queries.agenda import agenda
@@ -13,6 +12,7 @@ from models.queries.filters import Filter
 from models.queries.paging import pages
 from models.queries.record_json import plain
 from models.queries.suggestions import offers
+from models.records.problems import concession_hold, concession_validity
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import Refused
@@ -66,7 +66,7 @@ class Gate:
         return self.book.move(id, move, {**DECIDED, **values})
 
     def held(self) -> set[str]:
-        return set(gates.holds(self.book.store))
+        return set(concession_hold.holds(self.book.store))
 
     def refused(self, id: str, move: str = "done") -> str:
         before = self.book.get(id)
@@ -143,9 +143,9 @@ def test_an_earlier_one_added_later_does_not_free_the_first(gate: Gate) -> None:
 
 def test_what_is_made_later_is_held_where_there_was_nothing_yet(book: Book, project: str) -> None:
     book.add("concession", WHY, project=project)
-    assert gates.holds(book.store) == {}
+    assert concession_hold.holds(book.store) == {}
     late = book.add("milestone", {"name": "初验"}, project=project)
-    assert set(gates.holds(book.store)) == {late.id}
+    assert set(concession_hold.holds(book.store)) == {late.id}
 
 
 def test_another_project_is_free(gate: Gate) -> None:
@@ -293,7 +293,7 @@ def test_lists_know_held_as_a_state(workspace: Workspace, gate: Gate) -> None:
 def test_many_records_cost_one_question(gate: Gate) -> None:
     gate.concession(milestone=gate.first)
     every = [gate.book.get(id) for id in (gate.first, gate.second, gate.spares, gate.papers)]
-    look = gates.Look(gate.book.store)
+    look = concession_hold.Look(gate.book.store)
     with asked(gate.book.store, HOLDING) as said:
         states = [look.state(one).name for one in every]
         found = [look.plain(one)["held"] is not None for one in every]
@@ -313,8 +313,8 @@ def test_nobody_asks_where_nothing_can_be_held(gate: Gate) -> None:
     gate.concession(milestone=gate.first)
     note = gate.book.add("note", {"about": gate.first, "text": "已催"})
     with asked(gate.book.store, HOLDING) as said:
-        assert gates.state_of(gate.book.store, note).name == note.state
-        assert gates.Look(gate.book.store).shown("fix") == ("state", [])
+        assert concession_hold.state_of(gate.book.store, note).name == note.state
+        assert concession_hold.Look(gate.book.store).shown("fix") == ("state", [])
     assert said == []
 
 
@@ -385,7 +385,7 @@ def test_validity_is_derived_and_brought_to_mind(
 ) -> None:
     monkeypatch.setattr(gate.book.journal, "_now", lambda: 1_795_330_000_000)  # 2026-11-22
     made = gate.sent(milestone=gate.second)
-    assert validity.said(made, gate.book.today) is None
+    assert concession_validity.said(made, gate.book.today) is None
     gate.attach(made.id)
     gate.book.move(made.id, "approve", DECIDED)
     running = gate.book.move(made.id, "enforce")
@@ -394,7 +394,7 @@ def test_validity_is_derived_and_brought_to_mind(
         store.db.execute_sql("UPDATE concession SET valid_to=? WHERE id=?", (valid_to, made.id))
     there = rows.one(store, kinds["concession"], running.id)
     assert there is not None
-    said = validity.said(there, gate.book.today)
+    said = concession_validity.said(there, gate.book.today)
     assert said is not None and words in said[0]
     soon = {t.record.id for t in agenda(gate.book) if t.record is not None and t.group == "soon"}
     assert (made.id in soon) == reminded

@@ -11,7 +11,7 @@ import time_machine
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import inbox, urgency
-from models.records.escalation import Escalation
+from models.records.problems.escalation import Escalation
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.workspace import Workspace

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from models import onward
 from models.book.book import Book
 from models.queries.agenda import agenda
+from models.records.problems import follow_ups
 from models.schema.record import Record
 from models.text.words import Refused
 from sync.workspace import Workspace
@@ -44,7 +44,7 @@ def report(book: Book, project: str, **values: object) -> Record:
 
 
 def test_a_fix_leads_to_it_with_nothing_to_type_again(book: Book, solved: Record) -> None:
-    values = onward.values(book, solved, "problem_report")
+    values = follow_ups.values(book, solved, "problem_report")
     made = book.add("problem_report", values, project=solved.project)
     had = made.values()
     for name in ("phenomenon", "site", "equipment", "found_during", "cause_class"):
@@ -60,7 +60,7 @@ def test_a_fix_leads_to_it_with_nothing_to_type_again(book: Book, solved: Record
         "再次验证：符合（测试员）",
     ]
     assert "符合要求" in str(had["verification"]) and "放电 10 分钟" in str(had["verification"])
-    found = onward.found(book.store, solved, "problem_report")
+    found = follow_ups.found(book.store, solved, "problem_report")
     assert found is not None and found.id == made.id
 
 
@@ -69,28 +69,28 @@ def test_an_escalation_leads_to_it_and_its_fix_is_linked(book: Book, solved: Rec
     book.move(solved.id, "escalate")
     (up,) = (one for one in _linked(book, solved.id) if one.type == "escalation")
     assert up.values()["typical"] is True
-    values = onward.values(book, up, "problem_report")
+    values = follow_ups.values(book, up, "problem_report")
     assert (values["escalation"], values["fix"]) == (up.id, solved.id)
     assert "电池内阻超限" in values["emergency"]
     made = book.add("problem_report", values, project=up.project)
-    found = onward.found(book.store, up, "problem_report")
+    found = follow_ups.found(book.store, up, "problem_report")
     assert found is not None and found.id == made.id
 
 
 def test_what_is_no_problem_leads_to_none(book: Book, project: str) -> None:
     note = report(book, project)
     with pytest.raises(Refused, match="现场处置或问题升级"):
-        onward.values(book, note, "problem_report")
+        follow_ups.values(book, note, "problem_report")
 
 
 def test_a_concession_takes_the_problem_along(book: Book, solved: Record) -> None:
-    values = onward.values(book, solved, "concession")
+    values = follow_ups.values(book, solved, "concession")
     assert (values["situation"], values["interim"], values["fix"]) == (
         *("UPS 切旁路\n蜂鸣", "更换电池"),
         solved.id,
     )
     milestone = book.add("milestone", {"name": "初验"}, project=solved.project)
-    assert onward.values(book, milestone, "concession") == {"milestone": milestone.id}
+    assert follow_ups.values(book, milestone, "concession") == {"milestone": milestone.id}
 
 
 def test_a_typical_problem_waits_for_its_report(book: Book, solved: Record) -> None:
@@ -101,7 +101,7 @@ def test_a_typical_problem_waits_for_its_report(book: Book, solved: Record) -> N
     book.move(solved.id, "close")
     assert waits() == [solved.id]
     made = book.add(
-        "problem_report", onward.values(book, solved, "problem_report"), project=solved.project
+        "problem_report", follow_ups.values(book, solved, "problem_report"), project=solved.project
     )
     assert waits() == []
     book.void(made.id, "重复")

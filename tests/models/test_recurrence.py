@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
-from models.recurrence import DAY_MS, earlier
+from models.records.problems.recurrence import DAY_MS, earlier
 from models.schema.record import Record
 
 NOW = 1_790_000_000_000

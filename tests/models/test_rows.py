@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.book.book import Book
-from models.records.fix import Fix
+from models.records.problems.fix import Fix
 from models.schema.record import Record, kinds
 from models.storage import rows
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import time_machine
 
-from models import gates, status
+from models import status
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import links
+from models.records.problems import concession_hold
 from models.records.registers.project import Project
 from models.week_report import WeekReport, week_report
 from sync.workspace import Workspace
@@ -138,7 +139,7 @@ def test_milestones_and_concessions_that_go_on(workspace: Workspace) -> None:
     found = report(workspace)
     assert [one.id for one in found.milestones] == [made.id]
     assert [one.id for one in found.concessions] == [held.id]
-    assert gates.state_of(book.store, found.milestones[0]).name == "held"
+    assert concession_hold.state_of(book.store, found.milestones[0]).name == "held"
 
 
 def test_escalations_stand_open_until_they_were_closed(workspace: Workspace, clock: Any) -> None:

@@ -10,7 +10,7 @@ from models import status
 from models.book.book import Book
 from models.calendar.business_dates import business_day, instant
 from models.queries import urgency
-from models.records.escalation import Escalation
+from models.records.problems.escalation import Escalation
 from models.records.registers import calendar_years
 from models.schema.record import ENGINEER
 from models.text.words import Refused

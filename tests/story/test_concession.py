@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from models import gates
 from models.calendar.business_dates import instant
+from models.records.problems import concession_hold
 from sync.workspace import Workspace
 from tests.story.hand import Hand
 from tests.tui.seen import at, opened, quiet, whole
@@ -109,7 +109,7 @@ async def test_a_concession_from_the_escalation_to_the_milestone(
         decided = book.get(made.id)
         assert decided.state == "approved", hand.seen
         assert decided.values()["witness"] == book.me and decided.values()["evidence"]
-        assert gates.holds(book.store) == {}
+        assert concession_hold.holds(book.store) == {}
         while not (isinstance(app.screen, RecordPage) and app.screen.record_id == made.id):
             await hand.press("escape")
         assert "有效至 2027-04-30" in hand.seen

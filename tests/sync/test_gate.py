@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from models import gates
 from models.book import conflicts
 from models.calendar.business_dates import business_day, week_of
 from models.queries import links
@@ -19,6 +18,7 @@ from models.queries.filters import Filter
 from models.queries.paging import pages
 from models.queries.record_json import plain
 from models.records.preparation.milestone import Milestone
+from models.records.problems import concession_hold
 from models.records.registers.project import Project
 from models.schema.record import LEADS
 from models.storage import rows
@@ -53,7 +53,7 @@ class Apart:
 
     def held(self) -> set[str]:
         """What is held, the same on both devices."""
-        one, other = (set(gates.holds(side.workspace.store)) for side in self.team.all)
+        one, other = (set(concession_hold.holds(side.workspace.store)) for side in self.team.all)
         assert one == other
         return one
 
@@ -119,8 +119,10 @@ def test_a_decision_there_makes_it_done_everywhere(apart: Apart) -> None:
     assert apart.held() == {apart.first}
     book.add("attachment", {"about": made, "name": "复函.pdf", "sha256": "0" * 64})
     book.move(made, "approve", DECIDED)
-    assert gates.holds(apart.there.workspace.store) == {}
-    assert set(gates.holds(apart.here.workspace.store)) == {apart.first}  # not heard of it yet
+    assert concession_hold.holds(apart.there.workspace.store) == {}
+    assert set(concession_hold.holds(apart.here.workspace.store)) == {
+        apart.first
+    }  # not heard of it yet
     apart.meet()
     assert apart.held() == set()
     assert apart.said(apart.first) == ("done", None, None)
@@ -163,7 +165,7 @@ def test_nothing_was_next_where_the_concession_was_made(tmp_path: Path) -> None:
     done = here.book.add("milestone", {"name": "初验"}, project=team.project).id
     here.book.move(done, "done")
     team.meet()
-    assert set(gates.holds(here.workspace.store)) == {done}
+    assert set(concession_hold.holds(here.workspace.store)) == {done}
     assert here.digest() == there.digest()
     team.close()
 

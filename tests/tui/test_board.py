@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 import time_machine
 
-from models.board import board
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import links
+from models.records.problems.escalation_board import board
 from sync.workspace import Workspace
 from tests.story.hand import Hand
 from tests.tui.seen import SIZES, at, opened, press, text, whole

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.lessons import Lesson
-from models.recurrence import DAYS, Earlier, Found
+from models.records.problems.recurrence import DAYS, Earlier, Found
+from models.records.problems.similar_problems import Lesson
 from models.text.words import W, say
 from tui.cells import cut, show
 from tui.inputs.painted import Line, Painted

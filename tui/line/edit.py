@@ -100,6 +100,6 @@ def told(workspace: Workspace, record: Record, as_json: bool) -> None:
 
         out.emit(plain(record, workspace.settings.zone, workspace.store))
     else:
-        from models import gates
+        from models.records.problems import concession_hold
 
-        out.put(f"{record.number}  {gates.state_of(workspace.store, record).label}")
+        out.put(f"{record.number}  {concession_hold.state_of(workspace.store, record).label}")

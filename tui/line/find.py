@@ -14,7 +14,7 @@ from tui.line.desk import Desk, pass_desk
 from tui.line.speech import argument, command, json_option, option
 
 if TYPE_CHECKING:
-    from models.gates import Look
+    from models.records.problems.concession_hold import Look
     from models.search.engine import Hit
     from sync.workspace import Workspace
 
@@ -46,14 +46,14 @@ NONE = W("没有找到“{text}”。", "Nothing was found for “{text}”.")
 @pass_desk
 def find(desk: Desk, text: tuple[str, ...], types: tuple[str, ...], as_json: bool) -> int:
     """Records that hold the words, newest first."""
-    from models import gates
     from models.queries import lookup
+    from models.records.problems import concession_hold
 
     wanted = " ".join(text)
     with desk.open() as workspace:
         chosen = [lookup.kind(type).kind.name for type in types] or None
         _work_off(workspace)
-        count, look = 0, gates.Look(workspace.store)
+        count, look = 0, concession_hold.Look(workspace.store)
         for hit in _hits(workspace, wanted, chosen):
             count += 1
             _tell(workspace, look, hit, as_json)

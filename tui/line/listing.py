@@ -13,7 +13,7 @@ from tui.line.desk import Desk, pass_desk
 from tui.line.speech import argument, command, json_option, option
 
 if TYPE_CHECKING:
-    from models.gates import Look
+    from models.records.problems.concession_hold import Look
     from models.schema.record import Record
     from sync.workspace import Workspace
 
@@ -54,14 +54,14 @@ def list_(
 ) -> None:
     """Records, streamed."""
     with desk.open() as workspace:
-        from models import gates
         from models.queries import lookup
+        from models.records.problems import concession_hold
         from models.schema.record import kinds
 
         classes = [lookup.kind(type)] if type else sorted(kinds.values(), key=_place)
         _known(classes, states)
         within = lookup.project(workspace.book, project).id if project else None
-        look = gates.Look(workspace.store)
+        look = concession_hold.Look(workspace.store)
         for cls in classes:
             for record in _records(workspace, look, cls, states, within, voided):
                 (_emit if as_json else _tell)(workspace, look, record)

@@ -87,13 +87,13 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
 
 def _state(workspace: Workspace, record: Record) -> str:
     """The state that is shown; of what is held also by what."""
-    from models import gates, validity
+    from models.records.problems import concession_hold, concession_validity
     from models.text.words import several
 
-    look = gates.Look(workspace.store)
+    look = concession_hold.Look(workspace.store)
     state = str(look.state(record).label)
     numbers = several(one.number for one in look.by(record))
-    valid = validity.said(record, workspace.book.today)
+    valid = concession_validity.said(record, workspace.book.today)
     return "  ".join(part for part in (state, numbers, valid[0] if valid else "") if part)
 
 
@@ -117,14 +117,14 @@ def _odd(spec: Spec, value: Any) -> str:
 
 
 def _linked(workspace: Workspace, record: Record) -> None:
-    from models import gates
     from models.queries import links
+    from models.records.problems import concession_hold
     from tui.line import said
 
     found = [one for one in links.linked_to(workspace.store, record.id) if one.void is None]
     if found:
         out.put(str(ABOUT))
-    look = gates.Look(workspace.store)
+    look = concession_hold.Look(workspace.store)
     for one in found:
         state = str(look.state(one).label)
         out.row((f"  {one.kind.label}", 18), (state, 8), (said.named(one), 0))

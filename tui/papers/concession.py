@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from models.records.concession import Concession
+from models.records.problems.concession import Concession
 from models.text.words import W
 from tui.papers import blocks
 from tui.papers.blocks import Facts, Layout, Prose

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from models.records.escalation import Escalation
-from models.records.fix import Fix
-from models.records.group_member import GroupMember
+from models.records.problems.escalation import Escalation
+from models.records.problems.fix import Fix
+from models.records.problems.group_member import GroupMember
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import W

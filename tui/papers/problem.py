@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from models.records.problem_report import ProblemReport
+from models.records.problems.problem_report import ProblemReport
 from models.schema.record import Record
 from models.text.words import W
 from tui.papers import blocks

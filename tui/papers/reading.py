@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models import gates
 from models.calendar import business_dates
 from models.queries import links
+from models.records.problems import concession_hold
 from models.records.registers import calendar_years
 from models.records.registers.project import Project
 from models.schema.record import Record, kinds
@@ -41,7 +41,7 @@ class Reading:
         self.values = Values(workspace)
         self.zone = workspace.settings.zone
         self.calendar = calendar_years.calendar(self.book)
-        self._look = gates.Look(self.store)
+        self._look = concession_hold.Look(self.store)
         self.tell: Callable[[float], None] = lambda _share: None
         """Is told what share of a long gathering is done, 0 to 1."""
 

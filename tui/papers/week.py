@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models import supplements
-from models.records.concession import Concession
-from models.records.escalation import Escalation
 from models.records.preparation.milestone import Milestone
+from models.records.problems.concession import Concession
+from models.records.problems.escalation import Escalation
 from models.records.weekly import Weekly
 from models.review import DUE, MISSING, UNSYNCED
 from models.text.words import W, say

@@ -8,10 +8,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from models.board import Card, Lane, board
 from models.calendar.business_dates import HOUR_MS
 from models.queries import links
-from models.records.escalation import Escalation
+from models.records.problems.escalation import Escalation
+from models.records.problems.escalation_board import Card, Lane, board
 from models.records.registers import calendar_years
 from models.schema.record import LEADS, QUALITY, Record
 from models.text.words import Refused, W, say

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import gates
 from models.book import permissions
 from models.book.conflicts import disputes_of
+from models.records.problems import concession_hold
 from models.schema.record import Record
 from models.schema.versions import Dots
 from models.storage.drafts import Draft, Drafts
@@ -231,7 +231,7 @@ class Filling(Outside):
     def _done(self, record: Record) -> str:
         if self.work.move is None:
             return say(SAVED, number=record.number)
-        state = gates.state_of(self.book.store, record).label
+        state = concession_hold.state_of(self.book.store, record).label
         return say(MOVED, number=record.number, move=self.work.move.label, state=state)
 
     def _beside(self, record: Record, name: str, stands: Any) -> str:

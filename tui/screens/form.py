@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.timer import Timer
 
-from models import lessons, recurrence
-from models.lessons import Lesson
+from models.records.problems import recurrence, similar_problems
+from models.records.problems.similar_problems import Lesson
 from models.schema.record import Record
 from models.storage.drafts import Draft
 from models.text.words import W, say
@@ -157,7 +157,7 @@ class FormPage(Page, Filling):
         """Ask the company's experience, where nobody waits for it."""
         store = self.book.store
         with store.db.connection_context():
-            found = lessons.fitting(store, text, equipment)
+            found = similar_problems.fitting(store, text, equipment)
         self.post_message(self.Learnt(found))
 
     @on(Learnt)

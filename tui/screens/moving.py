@@ -9,9 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from models import anonymity, gates
 from models.book import permissions
 from models.queries import links
+from models.records.problems import anonymisation, concession_hold
 from models.schema.record import Move, Record
 from models.text.words import W, say, several
 from tui.inputs.fields import Fields
@@ -43,13 +43,13 @@ def make_move(app: Doors, record_id: str, move_id: str, then: Then | None = None
     if refused is not None:
         raise refused
     if (record.type, move_id) == KEPT and links.experience_of(book.store, record.id) is None:
-        app.open_form("experience", anonymity.draft(book, record), then=then)
+        app.open_form("experience", anonymisation.draft(book, record), then=then)
         return
     if asks(record, move):
         app.push_screen(MoveDialog(record, move_id, then))
         return
     made = book.move(record_id, move_id, seen=record.dots)
-    state = gates.state_of(book.store, made).label
+    state = concession_hold.state_of(book.store, made).label
     app.tell(say(MOVED, number=made.number, move=move.label, state=state))
     if then is not None:
         then(made)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import gates
+from models.records.problems import concession_hold
 from models.schema.record import Record, kinds
 from models.text.words import W
 from tui.commands import Command
@@ -47,11 +47,11 @@ class TypesPage(Page):
         """Count again."""
         lines = self.query_one(Lines)
         keep = lines.current
-        look = gates.Look(self.book.store)
+        look = concession_hold.Look(self.book.store)
         lines.load(Fixed([self._line(cls, look) for cls in listed_types()]))
         lines.reload(keep)
 
-    def _line(self, cls: type[Record], look: gates.Look) -> Line:
+    def _line(self, cls: type[Record], look: concession_hold.Look) -> Line:
         total, ended = 0, 0
         over = {state.name for state in cls.kind.states if state.ended}
         shown, params = look.shown(cls.kind.name)

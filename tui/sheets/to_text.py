@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from models.book.book import Book
-from models.gates import Look
 from models.queries.record_json import plain
+from models.records.problems.concession_hold import Look
 from models.schema.record import Record
 from tui.sheets.formula import protect
 from tui.sheets.layout import layout

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from models import gates
 from models.book.book import Book
+from models.records.problems import concession_hold
 from models.schema.record import Record
 from models.storage import rows
 from models.text.os_errors import why
@@ -149,7 +149,7 @@ def _where(book: Book, cls: type[Record], wanted: Wanted) -> tuple[str, tuple[An
     if not wanted.void:
         parts.append("void IS NULL")
     if wanted.states:
-        shown, more = gates.Look(book.store).narrowed(cls.kind.name, wanted.states)
+        shown, more = concession_hold.Look(book.store).narrowed(cls.kind.name, wanted.states)
         parts.append(shown)
         params += more
     if wanted.project is not None:

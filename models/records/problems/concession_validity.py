@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from models.calendar import business_dates
-from models.records.concession import Concession
+from models.records.problems.concession import Concession
 from models.schema.record import Record, Tone
 from models.text.words import W, say
 

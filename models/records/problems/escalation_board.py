@@ -12,7 +12,7 @@ from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import urgency
 from models.queries.inbox import open_escalations
-from models.records.escalation import Escalation
+from models.records.problems.escalation import Escalation
 from models.schema.record import State
 from models.storage.store import places
 from models.trends import AGES, DAY_MS

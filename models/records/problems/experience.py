@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.records.fix import CAUSE_CLASSES
+from models.records.problems.fix import CAUSE_CLASSES
 from models.records.registers.equipment import CLASSES
 from models.schema.fields import choice, line, link, prose
 from models.schema.record import ENGINEER, LEADS, QUALITY, Kind, Move, Record, State
@@ -12,7 +12,8 @@ from models.text.words import W
 class Experience(Record):
     """A lesson of the company's (项目实施经验), found offline in every project. Clause: 5.3.1(2).
 
-    Names of people, customers, sites and devices never stand in it (`models.anonymity`).
+    Names of people, customers, sites and devices never stand in it
+    (`models.records.problems.anonymisation`).
     """
 
     kind = Kind(

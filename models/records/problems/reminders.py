@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import gates, validity
 from models.calendar.business_dates import day_of
 from models.queries import links
-from models.records.concession import Concession
-from models.records.escalation import Escalation
-from models.records.fix import Fix
 from models.records.preparation.delivery import Delivery
 from models.records.preparation.milestone import Milestone
-from models.records.problem_report import ProblemReport
+from models.records.problems import concession_hold, concession_validity
+from models.records.problems.concession import Concession
+from models.records.problems.escalation import Escalation
+from models.records.problems.fix import Fix
+from models.records.problems.problem_report import ProblemReport
 from models.schema.record import LEADS, Record
 from models.storage import rows
 from models.storage.store import places
@@ -54,14 +54,16 @@ def _running_out(book: Book, today: date, here: tuple[str, ...]) -> Iterator[Rem
     """Concessions near the end of their validity, or whose solution is due."""
     for one in _mine(book, Concession, "state='in_force'", here):
         days = [day_of(getattr(one, name)) for name in ("valid_to", "follow_up_by")]
-        soon = [day for day in days if day and day <= today + timedelta(days=validity.SOON)]
+        soon = [
+            day for day in days if day and day <= today + timedelta(days=concession_validity.SOON)
+        ]
         if soon:
             yield Reminder("soon", one, min(soon))
 
 
 def _near(book: Book, today: date, here: tuple[str, ...]) -> Iterator[Reminder]:
     """Milestones and deliveries that are held, or due soon."""
-    held, until = gates.holds(book.store), (today + timedelta(days=AHEAD)).isoformat()
+    held, until = concession_hold.holds(book.store), (today + timedelta(days=AHEAD)).isoformat()
     for cls, first in ((Milestone, "planned"), (Delivery, "prepared")):
         known: dict[str, Record] = {}
         for one in _mine(book, cls, f"state='{first}' AND due<='{until}'", here):

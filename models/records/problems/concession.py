@@ -43,7 +43,8 @@ class Concession(Record):
     """The concession application 让步申请. Clause: 5.3.1(3).
 
     The decision is the customer's or the supervising party's; a member records it as a witness,
-    with evidence. Until then the milestone and delivery it names are held (`models.gates`).
+    with evidence. Until then the milestone and delivery it names are held
+    (`models.records.problems.concession_hold`).
     """
 
     kind = Kind(

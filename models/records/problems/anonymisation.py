@@ -123,7 +123,7 @@ def draft(book: Book, report: Record) -> dict[str, Any]:
 
 def nameless(book: Book, values: Mapping[str, Any]) -> None:
     """Refuse texts in which a known name stands, naming it and its field."""
-    from models.records.experience import Experience
+    from models.records.problems.experience import Experience
 
     texts = {name: fold(str(values[name])) for name in TEXTS if values.get(name)}
     for name in names(book):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.records.fix import CAUSE_CLASSES, VERDICTS
+from models.records.problems.fix import CAUSE_CLASSES, VERDICTS
 from models.schema.fields import choice, day, flag, line, link, moment, person, prose
 from models.schema.lifecycles import VERIFY
 from models.schema.record import (

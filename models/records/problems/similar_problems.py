@@ -1,7 +1,8 @@
 """Lessons: what the company knows of a problem like the one being typed, from every project.
 
 Offered without names while an engineer writes, beside what came up at the same site
-(`models.recurrence`). Two texts are alike by the neighbouring characters they share.
+(`models.records.problems.recurrence`). Two texts are alike by the neighbouring characters they
+share.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.records.experience import Experience
+from models.records.problems.experience import Experience
 from models.records.registers.equipment import Equipment
 from models.storage import rows
 from models.text.pinyin import squeeze

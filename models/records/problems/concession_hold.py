@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models.records.concession import UNDECIDED, Concession
+from models.records.problems.concession import UNDECIDED, Concession
 from models.schema.record import State
 from models.storage import rows
 from models.storage.store import places

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from models.book import permissions
 from models.calendar import business_dates
 from models.queries import links
-from models.records.escalation import Escalation
-from models.records.fix import Fix
+from models.records.problems.escalation import Escalation
+from models.records.problems.fix import Fix
 from models.records.registers import calendar_years
 from models.schema.record import Record, kinds
 from models.storage import rows

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.records.escalation import SEVERITIES
-from models.records.fix import CAUSE_CLASSES, FOUND_DURING
+from models.records.problems.escalation import SEVERITIES
+from models.records.problems.fix import CAUSE_CLASSES, FOUND_DURING
 from models.schema.fields import choice, day, line, link, moment, person, prose
 from models.schema.lifecycles import RETURNED
 from models.schema.record import (
