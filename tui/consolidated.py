@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from models import supplements
 from models.records.problems import concession_hold
-from models.records.weekly import Weekly
-from models.records.weekly_report import WeeklyReport
+from models.records.weekly import supplements
+from models.records.weekly.project_week import Member, Told, WeekReport
+from models.records.weekly.weekly_entry import Weekly
+from models.records.weekly.weekly_report import WeeklyReport
 from models.schema.record import Record, State
 from models.text.words import W, say
-from models.week_report import Member, Told, WeekReport
 from tui.papers.week import CHECKS, LATE, PEOPLE, PROBLEMS, RAISED, STANDINGS
 from tui.statuses import CAUSE, MEASURE, SUPPLEMENT, UNVERIFIED, VERIFIED
 from tui.statuses import TONES as HEALTH

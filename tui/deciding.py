@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from models import status
 from models.calendar.business_dates import HOUR_MS
 from models.queries import urgency
 from models.queries.inbox import GROUPS, Item
 from models.records.registers import calendar_years, delegations
-from models.records.weekly import Weekly
+from models.records.weekly import entries
+from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say
 from tui.dossier import Dossier
 from tui.reviewed import Reviewed, changes, trail
@@ -107,7 +107,7 @@ class Deciding:
         if isinstance(record, Weekly):
             calendar = calendar_years.calendar(self.book)
             clock = self.values.workspace.settings.weekly_due
-            entry = status.of_record(self.book, record, calendar, clock)
+            entry = entries.of_record(self.book, record, calendar, clock)
             return [*head, *Reviewed(self.book, self.values, entry, record).parts()]
         return [
             *head,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from models import status
 from models.calendar.business_dates import next_week, previous_week, week_of
 from models.calendar.working_calendar import Calendar
 from models.queries import links
@@ -13,8 +12,9 @@ from models.records.checks.due_rounds import Round
 from models.records.checks.sheet import Sheet
 from models.records.registers import calendar_years
 from models.records.registers.project import Project
-from models.records.weekly import Weekly
-from models.status import Entry
+from models.records.weekly import entries
+from models.records.weekly.entries import Entry
+from models.records.weekly.weekly_entry import Weekly
 from models.storage import rows
 from models.text.words import Refused, W
 
@@ -107,12 +107,12 @@ class Finding:
     def mine(self, project: Project, week: str) -> Entry:
         """This person's own entry."""
         clock = self.workspace.settings.weekly_due
-        return status.entry(self.book, project, week, self.calendar, clock)
+        return entries.entry(self.book, project, week, self.calendar, clock)
 
     def of(self, weekly: Weekly) -> Entry:
         """The entry that a record is."""
         clock = self.workspace.settings.weekly_due
-        return status.of_record(self.book, weekly, self.calendar, clock)
+        return entries.of_record(self.book, weekly, self.calendar, clock)
 
     def week_beside(self, entry: Entry, by: int) -> Entry:
         """The same person's entry of the week before or after; not beyond this week."""

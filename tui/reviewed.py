@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models import intake, review, rounds
+from models import rounds
 from models.book import permissions
 from models.calendar.business_dates import HOUR_MS
 from models.queries.links import Passed
 from models.records.common.note import Note
 from models.records.registers import calendar_years, delegations
-from models.records.weekly import Weekly
-from models.review import Cell, Row
+from models.records.weekly import problem_intake, review_grid
+from models.records.weekly.entries import Entry
+from models.records.weekly.review_grid import Cell, Row
+from models.records.weekly.weekly_entry import Weekly
 from models.schema.record import Record
-from models.status import Entry
 from models.storage import rows
 from models.text.words import W, say
 from tui.statuses import PROSE, Leafed
@@ -41,13 +42,13 @@ HOURS, MINUTES = W("{n} 工时", "{n} working h"), W("{n} 分钟", "{n} min")
 FOR = W("{who}（受{other}委托期间）", "{who} (delegate of {other} then)")
 NOTES = W("备注", "Notes")
 NO_ENTRY = {
-    review.MISSING: W("没有提交：应在 {due} 前。", "Not handed in; it was due {due}."),
-    review.UNSYNCED: W(
+    review_grid.MISSING: W("没有提交：应在 {due} 前。", "Not handed in; it was due {due}."),
+    review_grid.UNSYNCED: W(
         "还没有同步到：此人的数据只到 {until}，可能已经写了。",
         "Not synced: this person's work is here up to {until} only; it may be written.",
     ),
-    review.DUE: W("还没有到期：{due} 前提交。", "Not due yet: {due}."),
-    review.NONE: W("这一周不要求周报。", "No entry is asked of this week."),
+    review_grid.DUE: W("还没有到期：{due} 前提交。", "Not due yet: {due}."),
+    review_grid.NONE: W("这一周不要求周报。", "No entry is asked of this week."),
 }
 NEVER = W("（从未同步）", "(never synced)")
 
@@ -56,7 +57,7 @@ class Reviewed(Leafed):
     """Says one entry to a person who decides about it."""
 
     def __init__(self, book: Book, values: Values, entry: Entry, weekly: Weekly) -> None:
-        kept = intake.problems_of(book.store, weekly.id)
+        kept = problem_intake.problems_of(book.store, weekly.id)
         super().__init__(
             book, values, entry, {}, [(one.source or "", one.values()) for one in kept]
         )
@@ -173,8 +174,8 @@ def absent(values: Values, row: Row, week: str, cell: Cell, due: int, until: int
     """What is said where somebody's week has no entry."""
     title = say(TITLE, who=row.name, week=week, project=row.project_name)
     then = values.short(until) if until else str(NEVER)
-    word = NO_ENTRY.get(cell.state, NO_ENTRY[review.NONE])
-    style: Any = {review.MISSING: "bad", review.UNSYNCED: "warn"}.get(cell.state, "muted")
+    word = NO_ENTRY.get(cell.state, NO_ENTRY[review_grid.NONE])
+    style: Any = {review_grid.MISSING: "bad", review_grid.UNSYNCED: "warn"}.get(cell.state, "muted")
     return [
         Part(title, style="title"),
         Part(say(word, due=values.short(due), until=then), style=style),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from models.records.weekly import Weekly
-from models.review import Waiting
+from models.records.weekly.review_grid import Waiting
+from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
 from tui import deeds, desk, projects
 from tui.commands import Command

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models import status
 from models.book import approvals, conflict_resolution
 from models.queries import links
-from models.records.weekly import Weekly
-from models.status import Entry
+from models.records.weekly import entries
+from models.records.weekly.entries import Entry
+from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say, several
 from tui.values import Values
 from tui.widgets.parts import Part, Span
@@ -67,9 +67,9 @@ class Leafed:
         due = self.values.short(self.entry.due)
         moves = links.passed(self.book.store, weekly.id) if weekly is not None else []
         if weekly is not None and self.entry.handed_in:
-            if status.late(self.book, weekly, self.entry.due):
+            if entries.late(self.book, weekly, self.entry.due):
                 yield Part(say(LATE, due=due), style="warn")
-            changed = status.changed_since(self.book, weekly)
+            changed = entries.changed_since(self.book, weekly)
             if changed:
                 labels = [weekly.specs()[name].label for name in changed if name in weekly.specs()]
                 yield Part(say(CHANGED, fields=several(labels)), style="warn")

@@ -10,8 +10,8 @@ from models.queries.agenda import Task
 from models.records.checks import questions
 from models.records.checks.due_rounds import Round
 from models.records.problems import concession_hold
+from models.records.weekly.entries import Entry
 from models.schema.record import Record, kinds
-from models.status import Entry
 from models.storage.drafts import Draft
 from models.text.words import W, say
 from tui.values import Values, named

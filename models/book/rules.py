@@ -96,11 +96,11 @@ def sheet_complete(book: Book, sheet: Record) -> None:
 
 def week_taken_in(book: Book, weekly: Record) -> None:
     """Handing in a weekly status takes its week's problems in. Clause: 5.3.1(2)."""
-    from models import intake
-    from models.records.weekly import Weekly
+    from models.records.weekly import problem_intake
+    from models.records.weekly.weekly_entry import Weekly
 
     assert isinstance(weekly, Weekly)
-    intake.take_in(book, weekly)
+    problem_intake.take_in(book, weekly)
 
 
 def confirm_own(book: Book, record: Record) -> None:
@@ -213,8 +213,8 @@ def report_kept(book: Book, experience: Record) -> None:
 
 def report_covers(book: Book, report: Record) -> None:
     """A weekly report is issued with the entries as they stand. Clause: 5.3.1(2)."""
-    from models import supplements
-    from models.records.weekly_report import WeeklyReport
+    from models.records.weekly import supplements
+    from models.records.weekly.weekly_report import WeeklyReport
 
     assert isinstance(report, WeeklyReport)
     supplements.cover(book, report)
@@ -222,8 +222,8 @@ def report_covers(book: Book, report: Record) -> None:
 
 def report_supplement(book: Book, weekly: Record) -> None:
     """An entry accepted after its report was issued is added there, marked. Clause: 5.3.1(2)."""
-    from models import supplements
-    from models.records.weekly import Weekly
+    from models.records.weekly import supplements
+    from models.records.weekly.weekly_entry import Weekly
 
     assert isinstance(weekly, Weekly)
     supplements.add_later(book, weekly)

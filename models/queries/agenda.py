@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import status
 from models.book import permissions
 from models.calendar.business_dates import business_day
 from models.queries import links
@@ -19,8 +18,9 @@ from models.records.checks import due_rounds
 from models.records.checks.due_rounds import Round
 from models.records.problems.reminders import reminders
 from models.records.registers import calendar_years
+from models.records.weekly import entries
+from models.records.weekly.entries import NOON, Entry
 from models.schema.record import AUTHOR, Record
-from models.status import NOON, Entry
 from models.text.words import W
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _rounds(book: Book, today: date) -> Iterator[Task]:
 
 def _entries(book: Book, clock: str) -> Iterator[Task]:
     now = book.journal.now()
-    for entry in status.entries(book, calendar_years.calendar(book), clock):
+    for entry in entries.entries(book, calendar_years.calendar(book), clock):
         sent = entry.weekly is not None and _sent_back(entry.weekly)
         yield Task(
             "returned" if sent else "week",

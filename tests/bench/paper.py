@@ -12,10 +12,10 @@ from typing import Any
 
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
-from models import status
 from models.book.batch import batch
 from models.calendar.business_dates import business_day, week_of
 from models.queries import links
+from models.records.weekly import entries
 from sync.workspace import Workspace, begin
 from tests.bench import report
 from tests.team import acting, admit
@@ -68,7 +68,7 @@ def played(home: Path) -> Workspace:
             book.move(made.id, "fix", {"cause": TEXT, "correction": TEXT})
     week = week_of(business_day(workspace.book.journal.now(), workspace.settings.zone))
     for book in books:
-        status.submit(book, status.entry(book, project, week), {"progress": TEXT, "hours": "40"})
+        entries.submit(book, entries.entry(book, project, week), {"progress": TEXT, "hours": "40"})
     return workspace
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from models.calendar.business_dates import HOUR_MS, business_day, shift_week, week_of
 from models.queries import links
+from models.records.weekly.entries import due_at
 from models.schema.record import ENGINEER, kinds
-from models.status import due_at
 from models.storage import rows
 from sync import keys, members
 from sync.keys import DeviceKey

@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import review, rounds
+from models import rounds
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import links
-from models.review import Team
+from models.records.weekly import review_grid
+from models.records.weekly.review_grid import Team
 from models.schema.record import ENGINEER, PROJECT_MANAGER
 from sync import overview
 from sync.workspace import Workspace
@@ -53,7 +54,7 @@ def note(book: Book, project: str) -> None:
 def team(workspace: Workspace) -> Team:
     """The desk of the person of the workspace."""
     book = workspace.book
-    return Team(book, review.led(book), overview.reach(workspace))
+    return Team(book, review_grid.led(book), overview.reach(workspace))
 
 
 def states(found: Team, week: str) -> dict[str, str]:
@@ -113,13 +114,13 @@ def test_what_waits_comes_the_oldest_first_and_never_ones_own(
     ids = [hand_in(other, project), hand_in(one, project), hand_in(other, project, "2026-W46")]
     own = hand_in(workspace.book, project)
     assert [w.weekly for w in team(workspace).waiting()] == [ids[2], ids[1], ids[0]]
-    assert own in {w.weekly for w in review.waiting(lead)}
-    assert review.waiting(one) == []
+    assert own in {w.weekly for w in review_grid.waiting(lead)}
+    assert review_grid.waiting(one) == []
 
 
 def test_who_works_alone_reads_their_own(workspace: Workspace, project: str) -> None:
     own = hand_in(workspace.book, project)
-    assert [w.weekly for w in review.waiting(workspace.book)] == [own]
+    assert [w.weekly for w in review_grid.waiting(workspace.book)] == [own]
 
 
 def test_what_changed_since_the_last_round_is_known(

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 import time_machine
 
-from models import intake, prefill, problems, status
 from models.book.book import Book
 from models.calendar.business_dates import instant, shift_week
 from models.queries import links
 from models.records.checks import answering, due_rounds, questions
 from models.records.registers.project import Project
-from models.records.weekly import Weekly
+from models.records.weekly import entries, prefill, problem_intake, week_problems
+from models.records.weekly.weekly_entry import Weekly
 from models.schema.record import Record
 from models.text.words import Refused, language
 from sync.workspace import Workspace
@@ -57,29 +57,29 @@ def fix(book: Book, project: str, text: str = "UPS 告警", *, fixed: bool = Tru
     return made
 
 
-def entry(book: Book, week: str = W47) -> status.Entry:
+def entry(book: Book, week: str = W47) -> entries.Entry:
     """The entry of a week."""
-    return status.entry(book, the(book), week)
+    return entries.entry(book, the(book), week)
 
 
 def taken(book: Book, project: str, week: str = W47) -> list[tuple[str, str, bool]]:
     """What would be taken in now: (source's text, outcome, supplement)."""
     return [
         (one.problem.source.title(), one.values["outcome"], bool(one.values["supplement"]))
-        for one in problems.gather(book, project, week, book.me)
+        for one in week_problems.gather(book, project, week, book.me)
     ]
 
 
 def rows(book: Book, weekly: Record) -> list[tuple[str | None, ...]]:
     """The rows of an entry: phenomenon, outcome, cause, measure."""
-    found = intake.problems_of(book.store, weekly.id)
+    found = problem_intake.problems_of(book.store, weekly.id)
     return [(row.phenomenon, row.outcome, row.cause, row.measure) for row in found]
 
 
 def submitted(book: Book, week: str = W47) -> Weekly:
     """The entry of a week, handed in with what is filled in beforehand."""
     texts = prefill.prefill(book, the(book), week)
-    return status.submit(book, entry(book, week), texts)
+    return entries.submit(book, entry(book, week), texts)
 
 
 # -- problems --------------------------------------------------------------------------------
@@ -93,19 +93,22 @@ def test_handing_in_takes_the_weeks_problems_in(book: Book, project: str) -> Non
         ("UPS 告警", "solved", "电池老化", "更换电池"),
         ("门禁失灵", "open", None, None),
     ]
-    row = intake.problems_of(book.store, weekly.id)[0]
+    row = problem_intake.problems_of(book.store, weekly.id)[0]
     assert (row.source, row.solved_week, row.verified) == (solved.id, W47, False)
-    assert {r.source for r in intake.problems_of(book.store, weekly.id)} == {solved.id, open_.id}
+    assert {r.source for r in problem_intake.problems_of(book.store, weekly.id)} == {
+        solved.id,
+        open_.id,
+    }
 
 
 def test_once_however_often_the_entry_is_saved(book: Book, project: str) -> None:
     made = fix(book, project)
-    weekly = status.keep(book, entry(book), {"progress": "一"})
-    status.keep(book, entry(book), {"progress": "二"})
+    weekly = entries.keep(book, entry(book), {"progress": "一"})
+    entries.keep(book, entry(book), {"progress": "二"})
     book.move(made.id, "verify")
     book.move(weekly.id, "submit")
-    assert len(intake.problems_of(book.store, weekly.id, gone=True)) == 1
-    assert intake.problems_of(book.store, weekly.id)[0].verified is True
+    assert len(problem_intake.problems_of(book.store, weekly.id, gone=True)) == 1
+    assert problem_intake.problems_of(book.store, weekly.id)[0].verified is True
     assert taken(book, project, W48) == []
 
 
@@ -139,7 +142,7 @@ def test_what_the_closed_entry_missed_is_a_supplement(book: Book, project: str, 
     go(clock, "11-24 09:00")
     weekly = submitted(book, W48)
     assert rows(book, before) == []
-    (row,) = intake.problems_of(book.store, weekly.id)
+    (row,) = problem_intake.problems_of(book.store, weekly.id)
     assert (row.source, row.supplement, row.solved_week) == (late.id, True, W47)
     book.move(before.id, "reopen")
     book.move(before.id, "submit")
@@ -171,39 +174,39 @@ def test_reopened_and_solved_again_it_is_told_again(book: Book, project: str, cl
 
 def test_an_open_problem_is_refreshed_while_the_entry_is_a_draft(book: Book, project: str) -> None:
     made = fix(book, project, fixed=False)
-    weekly = status.keep(book, entry(book), {"progress": "一"})
+    weekly = entries.keep(book, entry(book), {"progress": "一"})
     book.edit(made.id, {"phenomenon": "UPS 旁路告警"})
-    status.keep(book, entry(book), {})
+    entries.keep(book, entry(book), {})
     assert rows(book, weekly) == [("UPS 旁路告警", "open", None, None)]
     book.move(made.id, "fix", {"cause": "电容", "correction": "更换"})
-    status.keep(book, entry(book), {})
+    entries.keep(book, entry(book), {})
     assert rows(book, weekly) == [("UPS 旁路告警", "solved", "电容", "更换")]
     book.void(made.id, "误报")
-    status.keep(book, entry(book), {})
+    entries.keep(book, entry(book), {})
     assert rows(book, weekly)[0][1] == "solved"  # what was told as solved is not withdrawn
 
 
 def test_an_open_problem_that_was_void_goes(book: Book, project: str) -> None:
     made = fix(book, project, fixed=False)
-    weekly = status.keep(book, entry(book), {"progress": "一"})
+    weekly = entries.keep(book, entry(book), {"progress": "一"})
     book.void(made.id, "误报")
-    status.keep(book, entry(book), {})
+    entries.keep(book, entry(book), {})
     assert rows(book, weekly) == []
     book.restore(made.id)
-    status.keep(book, entry(book), {})
+    entries.keep(book, entry(book), {})
     assert rows(book, weekly) == [("UPS 告警", "open", None, None)]
 
 
 def test_the_authors_words_stay(book: Book, project: str) -> None:
     made = fix(book, project)
-    weekly = status.keep(book, entry(book), {"progress": "一"})
-    (row,) = intake.problems_of(book.store, weekly.id)
+    weekly = entries.keep(book, entry(book), {"progress": "一"})
+    (row,) = problem_intake.problems_of(book.store, weekly.id)
     book.edit(row.id, {"cause": "电池老化，采购批次问题"})
     book.edit(made.id, {"cause": "电池到寿", "correction": "整组更换"})
-    status.keep(book, entry(book), {})
+    entries.keep(book, entry(book), {})
     assert rows(book, weekly) == [("UPS 告警", "solved", "电池老化，采购批次问题", "整组更换")]
     book.void(row.id, "不需要写")
-    status.keep(book, entry(book), {})
+    entries.keep(book, entry(book), {})
     assert rows(book, weekly) == []  # what the author took out stays out
 
 
@@ -211,7 +214,7 @@ def test_an_escalated_problem_is_one_problem(book: Book, project: str) -> None:
     made = fix(book, project, fixed=False)
     book.move(made.id, "escalate")
     (raised,) = book.store.rows("SELECT id FROM escalation")
-    weekly = status.keep(book, entry(book), {"progress": "一"})
+    weekly = entries.keep(book, entry(book), {"progress": "一"})
     assert rows(book, weekly) == [("UPS 告警", "open", None, None)]
     for move, values in (
         ("accept", {}),
@@ -220,9 +223,9 @@ def test_an_escalated_problem_is_one_problem(book: Book, project: str) -> None:
         ("fix", {"cause": "批次缺陷", "measure": "整组更换"}),
     ):
         book.move(raised[0], move, values)
-    status.keep(book, entry(book), {})
+    entries.keep(book, entry(book), {})
     assert rows(book, weekly) == [("UPS 告警", "solved", "批次缺陷", "整组更换")]
-    assert intake.problems_of(book.store, weekly.id)[0].source == made.id
+    assert problem_intake.problems_of(book.store, weekly.id)[0].source == made.id
 
 
 def test_an_escalation_returned_to_the_site_leaves_the_word_to_its_fix(
@@ -333,62 +336,64 @@ def test_an_empty_week_says_so_and_can_be_handed_in(book: Book, project: str) ->
     ],
 )
 def test_due_at_noon_of_the_next_working_day(week: str, due: tuple[date, int]) -> None:
-    assert status.due_at(week) == instant(*due)
-    assert status.due_at(week, clock="09:30") == instant(due[0], 570)
+    assert entries.due_at(week) == instant(*due)
+    assert entries.due_at(week, clock="09:30") == instant(due[0], 570)
 
 
 def test_late_is_what_came_after_its_time_the_first_time(
     book: Book, project: str, clock: Any
 ) -> None:
-    due = status.due_at(W47)
+    due = entries.due_at(W47)
     go(clock, "11-23 11:59")
     weekly = submitted(book)
     go(clock, "11-25 09:00")
-    assert not status.late(book, weekly, due)
+    assert not entries.late(book, weekly, due)
     book.move(weekly.id, "return", comment="补充")
     book.move(weekly.id, "submit")
-    assert not status.late(book, weekly, due)
+    assert not entries.late(book, weekly, due)
     go(clock, "11-30 12:01")
-    assert status.late(book, submitted(book, W48), status.due_at(W48))
+    assert entries.late(book, submitted(book, W48), entries.due_at(W48))
 
 
 def test_this_weeks_entry_is_owed_and_last_weeks_until_it_is_in(
     book: Book, project: str, clock: Any
 ) -> None:
-    assert [one.week for one in status.entries(book)] == [W47]  # the project is new
+    assert [one.week for one in entries.entries(book)] == [W47]  # the project is new
     go(clock, "11-24 09:00")
-    assert [(e.week, e.handed_in) for e in status.entries(book)] == [(W47, False), (W48, False)]
+    assert [(e.week, e.handed_in) for e in entries.entries(book)] == [(W47, False), (W48, False)]
     submitted(book)
-    assert [(e.week, e.handed_in) for e in status.entries(book)] == [(W48, False)]
+    assert [(e.week, e.handed_in) for e in entries.entries(book)] == [(W48, False)]
     submitted(book, W48)
-    assert [(e.week, e.handed_in) for e in status.entries(book)] == [(W48, True)]
+    assert [(e.week, e.handed_in) for e in entries.entries(book)] == [(W48, True)]
 
 
 def test_an_entry_is_begun_by_its_first_save(book: Book, project: str) -> None:
     assert entry(book).weekly is None
-    made = status.keep(book, entry(book), {"risks": "雨季"})
+    made = entries.keep(book, entry(book), {"risks": "雨季"})
     assert (made.week, made.person, made.risks) == (W47, book.me, "雨季")
     book.void(made.id, "误建")
     assert entry(book).weekly is None
-    assert status.keep(book, entry(book), {"risks": "汛期"}).id == made.id
+    assert entries.keep(book, entry(book), {"risks": "汛期"}).id == made.id
 
 
 def test_a_preview_is_what_will_be_written(book: Book, project: str) -> None:
     made, open_ = fix(book, project), fix(book, project, "门禁失灵", fixed=False)
 
     def preview() -> list[tuple[str, str | None]]:
-        found = intake.preview(book, project, W47, book.me, entry(book).weekly)
+        found = problem_intake.preview(book, project, W47, book.me, entry(book).weekly)
         return [(source, values["cause"]) for source, values in found]
 
     assert preview() == [(made.id, "电池老化"), (open_.id, None)]
     assert book.store.rows("SELECT count(*) FROM weekly_problem") == [(0,)]
-    status.keep(book, entry(book), {"progress": "一"})
-    row = intake.problems_of(book.store, str(entry(book).weekly and entry(book).weekly.id))[0]  # type: ignore
+    entries.keep(book, entry(book), {"progress": "一"})
+    row = problem_intake.problems_of(book.store, str(entry(book).weekly and entry(book).weekly.id))[
+        0
+    ]  # type: ignore
     book.edit(row.id, {"cause": "批次问题"})
     book.edit(open_.id, {"cause": "读头脏"})
     assert preview() == [(made.id, "批次问题"), (open_.id, "读头脏")]
-    status.keep(book, entry(book), {})
-    rows_ = intake.problems_of(book.store, row.weekly or "")
+    entries.keep(book, entry(book), {})
+    rows_ = problem_intake.problems_of(book.store, row.weekly or "")
     assert [(r.source, r.cause) for r in rows_] == preview()
     submitted(book)
     book.edit(made.id, {"cause": "后来改的"})
@@ -397,11 +402,11 @@ def test_a_preview_is_what_will_be_written(book: Book, project: str) -> None:
 
 def test_what_changed_after_a_first_handing_in_is_told(book: Book, project: str) -> None:
     weekly = submitted(book)
-    assert status.changed_since(book, weekly) is None
+    assert entries.changed_since(book, weekly) is None
     book.move(weekly.id, "return", comment="写具体些")
     book.edit(weekly.id, {"progress": "更换电池 4 节", "risks": "雨季"})
-    weekly = status.submit(book, entry(book), {})
-    assert status.changed_since(book, weekly) == ["progress", "risks"]
+    weekly = entries.submit(book, entry(book), {})
+    assert entries.changed_since(book, weekly) == ["progress", "risks"]
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -434,7 +439,7 @@ def test_in_any_history_every_solution_is_told_exactly_once(
 
     handed: set[str] = set()
     for day_ in range(26):
-        week = str(problems._week(book, now))
+        week = str(week_problems._week(book, now))
         for _ in range(rng.randrange(4)):
             now += rng.randrange(60_000, 3_600_000)
             clock.move_to(now / 1000)
@@ -460,7 +465,7 @@ def test_in_any_history_every_solution_is_told_exactly_once(
         now = instant(MONDAY + timedelta(days=day_ + 1), minute("09:00"))
     for extra in range(4):  # then everything left open is handed in, week after week
         clock.move_to(instant(MONDAY + timedelta(days=28 + 7 * extra), minute("17:00")) / 1000)
-        last = str(problems._week(book, book.journal.now()))
+        last = str(week_problems._week(book, book.journal.now()))
         for (id,) in book.store.rows("SELECT id FROM weekly WHERE state='draft'"):
             book.move(id, "submit")
         submitted(book, last)
@@ -469,7 +474,7 @@ def test_in_any_history_every_solution_is_told_exactly_once(
     assert len(rows_) == len(set(rows_))
     for type in ("fix", "escalation"):
         for (id,) in book.store.rows(f"SELECT id FROM {type}"):
-            problem = problems.problem_of(book.store, book.get(id))
+            problem = week_problems.problem_of(book.store, book.get(id))
             if problem.solved is not None:
-                week = str(problems._week(book, problem.solved))
+                week = str(week_problems._week(book, problem.solved))
                 assert rows_.count((problem.source.id, week)) == 1, (problem.source.number, week)

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import supplements
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.records.weekly import Weekly
+from models.records.weekly import supplements
+from models.records.weekly.weekly_entry import Weekly
 from models.schema.record import ENGINEER
 from models.text.words import Refused
 from sync.workspace import Workspace

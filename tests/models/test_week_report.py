@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 import time_machine
 
-from models import status
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import links
 from models.records.problems import concession_hold
 from models.records.registers.project import Project
-from models.week_report import WeekReport, week_report
+from models.records.weekly import entries
+from models.records.weekly.project_week import WeekReport, week_report
 from sync.workspace import Workspace
 from tests.team import acting, admit
 
@@ -48,8 +48,8 @@ def report(workspace: Workspace, week: str = WEEK) -> WeekReport:
 
 def hand_in(book: Book, week: str = WEEK, **values: str) -> str:
     """An entry of this person, handed in."""
-    entry = status.entry(book, the(book), week)
-    return status.submit(book, entry, {"progress": "x", **values}).id
+    entry = entries.entry(book, the(book), week)
+    return entries.submit(book, entry, {"progress": "x", **values}).id
 
 
 def fixed(book: Book, text: str) -> str:

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from models import status
 from models.book.book import Book
 from models.calendar.business_dates import business_day, instant
 from models.queries import urgency
 from models.records.problems.escalation import Escalation
 from models.records.registers import calendar_years
+from models.records.weekly import entries
 from models.schema.record import ENGINEER
 from models.text.words import Refused
 from sync.workspace import Workspace
@@ -38,7 +38,7 @@ def test_the_next_year_moves_every_due_day(book: Book, project: str) -> None:
     now = calendar_years.calendar(book)
     assert not now.is_workday(monday) and now.is_workday(saturday) and not now.provisional(monday)
     assert now is calendar_years.calendar(book)  # reckoned once
-    due = status.due_at("2027-W05", now)
+    due = entries.due_at("2027-W05", now)
     assert business_day(due) == date(2027, 2, 10)  # the first working day after the week
     raised = book.add("escalation", {"phenomenon": "x", "due": "2027-02-13"}, project=project)
     assert isinstance(raised, Escalation)

@@ -11,8 +11,8 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import intake
 from models.calendar.business_dates import instant
+from models.records.weekly import problem_intake
 from sync.workspace import Workspace
 from tests.checks import template
 from tests.story.hand import Hand
@@ -82,5 +82,5 @@ async def test_from_the_fix_to_the_closed_escalation(workspace: Workspace) -> No
         assert "问题 已解决 1，未解决 0" in hand.seen
         assert "原因：电池批次缺陷" in hand.seen and "措施：更换整组电池" in hand.seen
         await hand.press("ctrl+s")
-        (row,) = intake.problems_of(book.store, hand.newest("weekly").id)
+        (row,) = problem_intake.problems_of(book.store, hand.newest("weekly").id)
         assert (row.source, row.measure, row.verified) == (fix.id, "更换整组电池", True)

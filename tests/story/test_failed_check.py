@@ -11,8 +11,8 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import intake
 from models.calendar.business_dates import instant
+from models.records.weekly import problem_intake
 from sync.workspace import Workspace
 from tests.checks import template
 from tests.story.hand import Hand
@@ -88,7 +88,7 @@ async def test_from_the_failed_check_to_the_weeks_status(workspace: Workspace) -
 
         weekly = hand.newest("weekly")
         assert weekly.state == "submitted"
-        (row,) = intake.problems_of(book.store, weekly.id)
+        (row,) = problem_intake.problems_of(book.store, weekly.id)
         assert (row.source, row.outcome, row.solved_week) == (fix.id, "solved", "2026-W47")
 
         await hand.press("down", "enter")

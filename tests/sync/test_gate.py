@@ -20,10 +20,10 @@ from models.queries.record_json import plain
 from models.records.preparation.milestone import Milestone
 from models.records.problems import concession_hold
 from models.records.registers.project import Project
+from models.records.weekly.project_week import week_report
 from models.schema.record import LEADS
 from models.storage import rows
 from models.text.words import Refused
-from models.week_report import week_report
 from tests.models.test_gate import DECIDED, SENT, WHY
 from tests.sync.replicas import Replica, Team, differences
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models import status
 from models.book.book import Book
+from models.records.weekly import entries
 from models.schema.record import ENGINEER, PROJECT_MANAGER
 from sync import keys, members
 from sync.workspace import Workspace
@@ -73,13 +73,13 @@ async def test_on_the_weekly_that_another_device_changed_meanwhile(team: Team) -
     _, one, lead = team.all
     tablet = second_device(team, one)
     project = one.book.get(team.project)
-    week = status.entry(one.book, project, "2026-W40")  # type: ignore[arg-type]
-    status.keep(one.book, week, {"progress": "一"})
+    week = entries.entry(one.book, project, "2026-W40")  # type: ignore[arg-type]
+    entries.keep(one.book, week, {"progress": "一"})
     team.meet()
-    again = status.entry(tablet.book, tablet.book.get(team.project), "2026-W40")  # type: ignore[arg-type]
-    status.keep(tablet.book, again, {"progress": "平板上写的"})  # offline, on the second device
-    week = status.entry(one.book, project, "2026-W40")  # type: ignore[arg-type]
-    weekly = status.submit(one.book, week, {})
+    again = entries.entry(tablet.book, tablet.book.get(team.project), "2026-W40")  # type: ignore[arg-type]
+    entries.keep(tablet.book, again, {"progress": "平板上写的"})  # offline, on the second device
+    week = entries.entry(one.book, project, "2026-W40")  # type: ignore[arg-type]
+    weekly = entries.submit(one.book, week, {})
     team.meet(one, lead)
     lead.book.move(weekly.id, "accept")
     team.meet()

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import supplements
 from models.book.book import Book
 from models.calendar.business_dates import instant
+from models.records.weekly import supplements
 from models.schema.record import ENGINEER, PROJECT_MANAGER
 from sync.workspace import Workspace
 from tests.crew import Crew

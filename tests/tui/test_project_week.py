@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 import time_machine
 
-from models import supplements
 from models.book.book import Book
 from models.calendar.business_dates import instant
+from models.records.weekly import supplements
+from models.records.weekly.project_week import week_report
 from models.schema.record import ENGINEER
-from models.week_report import week_report
 from sync import overview
 from sync.workspace import Workspace
 from tests.crew import Crew

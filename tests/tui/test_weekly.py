@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import time_machine
 
-from models import intake, status
 from models.book.book import Book
 from models.calendar.business_dates import instant
+from models.records.weekly import entries, problem_intake
 from models.storage.drafts import Drafts
 from models.text.words import language
 from sync.workspace import Workspace
@@ -62,7 +62,7 @@ async def test_two_keys_hand_it_in(workspace: Workspace, book: Book, solved: str
         weekly = newest(workspace, "weekly")
         assert weekly.state == "submitted"
         assert weekly.values()["progress"] == "现场处置：处理 1 项，关闭 0 项。"
-        (row,) = intake.problems_of(book.store, weekly.id)
+        (row,) = problem_intake.problems_of(book.store, weekly.id)
         assert (row.source, row.outcome, row.cause) == (solved, "solved", "电池老化")
         assert "已提交" in lines(app)[0] and "预先填好" not in text(app)
         await press(pilot, "escape")
@@ -166,8 +166,8 @@ async def test_editing_after_handing_in_asks_and_is_told(workspace: Workspace, b
 async def test_a_lead_reads_returns_and_accepts(workspace: Workspace, book: Book) -> None:
     """The founder leads; an engineer writes."""
     other = acting(workspace, admit(workspace, "工程师乙", ["engineer"]))
-    (project,) = status.entries(other)
-    made = status.submit(other, project, {"progress": "巡检三处"})
+    (project,) = entries.entries(other)
+    made = entries.submit(other, project, {"progress": "巡检三处"})
     async with opened(workspace) as (app, pilot):
         app.open_weekly(made.id)
         await quiet(pilot)
@@ -176,7 +176,7 @@ async def test_a_lead_reads_returns_and_accepts(workspace: Workspace, book: Book
         assert book.get(made.id).state == "returned"
         assert "测试员 11-20 16:00 已退回：写具体" in text(app)
         assert "预先填好" not in text(app)  # only the author's own
-        status.submit(other, status.of_record(other, book.get(made.id)), {})  # type: ignore[arg-type]
+        entries.submit(other, entries.of_record(other, book.get(made.id)), {})  # type: ignore[arg-type]
         app.screen.look_again()
         await press(pilot, "a", "ctrl+s")
         assert book.get(made.id).state == "accepted"
@@ -188,7 +188,7 @@ async def test_a_lead_goes_from_one_to_the_next(workspace: Workspace) -> None:
     made = []
     for name in ("工程师乙", "工程师丙"):
         other = acting(workspace, admit(workspace, name, ["engineer"]))
-        made.append(status.submit(other, status.entries(other)[0], {"progress": name}).id)
+        made.append(entries.submit(other, entries.entries(other)[0], {"progress": name}).id)
     async with opened(workspace) as (app, pilot):
         await press(pilot, "5", "tab")
         first = "工程师乙" in lines(app)[0]

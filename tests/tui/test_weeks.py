@@ -8,7 +8,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from models.queries import links
-from models.review import Cell, Key, Row, Team
+from models.records.weekly.review_grid import Cell, Key, Row, Team
 from models.schema.record import ENGINEER
 from sync.workspace import Workspace
 from tests.crew import Crew

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from models import supplements
 from models.queries import links
 from models.queries.links import Passed
 from models.records.common.issued_document import IssuedDocument
 from models.records.registers.project import Project
+from models.records.weekly import supplements
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import W, language, say

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from models import supplements
 from models.records.preparation.milestone import Milestone
 from models.records.problems.concession import Concession
 from models.records.problems.escalation import Escalation
-from models.records.weekly import Weekly
-from models.review import DUE, MISSING, UNSYNCED
+from models.records.weekly import supplements
+from models.records.weekly.project_week import Member, Told, WeekReport, week_report
+from models.records.weekly.review_grid import DUE, MISSING, UNSYNCED
+from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say
-from models.week_report import Member, Told, WeekReport, week_report
 from tui.papers.blocks import ATTACHMENTS, Column, Facts, Layout, Prose, Table
 from tui.papers.frame import Subject
 from tui.papers.reading import Reading, Row, clean, numbered

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from models import intake, status
 from models.calendar.business_dates import first_day, last_day
-from models.records.weekly import Weekly
+from models.records.weekly import entries, problem_intake
+from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W
 from tui.papers import blocks
 from tui.papers.blocks import Column, Facts, Layout, Prose, Table
@@ -63,7 +63,7 @@ def data(reading: Reading, subject: Subject) -> dict[str, Any]:
     weekly = subject.record
     assert isinstance(weekly, Weekly)
     names = ("week", "person", "health", "hours", "progress", "risks", "next_week", "help_needed")
-    found = intake.preview(
+    found = problem_intake.preview(
         reading.book,
         str(weekly.project),
         weekly.week or "",
@@ -109,6 +109,6 @@ def _handed_in(reading: Reading, weekly: Weekly) -> str:
     if not handed:
         return ""
     clock = reading.workspace.settings.weekly_due
-    due = status.due_at(weekly.week or "", reading.calendar, clock)
-    word = LATE if status.late(reading.book, weekly, due) else IN_TIME
+    due = entries.due_at(weekly.week or "", reading.calendar, clock)
+    word = LATE if entries.late(reading.book, weekly, due) else IN_TIME
     return f"{reading.moment(min(handed))} {word}"

@@ -7,13 +7,13 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models import review, supplements
 from models.calendar.business_dates import first_day, last_day, previous_week, shift_week, week_of
 from models.records.registers import calendar_years
 from models.records.registers.project import Project
-from models.records.weekly_report import WeeklyReport
+from models.records.weekly import review_grid, supplements
+from models.records.weekly.project_week import WeekReport, week_report
+from models.records.weekly.weekly_report import WeeklyReport
 from models.text.words import Refused, W, say
-from models.week_report import WeekReport, week_report
 from sync import overview
 from tui import deeds
 from tui.commands import Command
@@ -116,7 +116,7 @@ class ProjectWeekPage(Deeds):
 
     def look(self) -> None:
         """Compile the week again."""
-        self.projects = review.led(self.book)
+        self.projects = review_grid.led(self.book)
         if not self.projects:
             raise Refused(NO_PROJECT)
         self.week = self.week or previous_week(self._now())

@@ -8,10 +8,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from models import review, status
 from models.records.registers import calendar_years
-from models.records.weekly import Weekly
-from models.review import Team
+from models.records.weekly import entries, review_grid
+from models.records.weekly.review_grid import Team
+from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
 from sync import overview
 from tui.projects import Projects
@@ -36,9 +36,9 @@ LEGEND = {
     "submitted": W("交 待审 {n}", "IN to read {n}"),
     "returned": W("退 退回 {n}", "RT returned {n}"),
     "draft": W("稿 草稿 {n}", "DR draft {n}"),
-    review.MISSING: W("缺 未交 {n}", "-- missing {n}"),
-    review.UNSYNCED: W("？ 未同步 {n}", "?? not synced {n}"),
-    review.DUE: W("． 未到期 {n}", ". not due {n}"),
+    review_grid.MISSING: W("缺 未交 {n}", "-- missing {n}"),
+    review_grid.UNSYNCED: W("？ 未同步 {n}", "?? not synced {n}"),
+    review_grid.DUE: W("． 未到期 {n}", ". not due {n}"),
 }
 
 
@@ -73,7 +73,7 @@ class ReviewPage(Reviewing, Projects):
     def look(self) -> None:
         """Read who reported, and the entry under the cursor again."""
         self.values.forget()
-        self.projects = review.led(self.book)
+        self.projects = review_grid.led(self.book)
         if not self.projects:
             raise Refused(NO_PROJECT)
         first = self.grid.team is None
@@ -104,7 +104,7 @@ class ReviewPage(Reviewing, Projects):
             weekly = self.book.get(cell.weekly)
             assert isinstance(weekly, Weekly)
             dots = weekly.dots
-            entry = status.of_record(
+            entry = entries.of_record(
                 self.book,
                 weekly,
                 calendar_years.calendar(self.book),

@@ -8,12 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from models import intake, status
 from models.calendar.business_dates import first_day, last_day
-from models.prefill import beforehand, prefill
-from models.records.weekly import HEALTH, Weekly
+from models.records.weekly import entries, problem_intake
+from models.records.weekly.entries import Entry
+from models.records.weekly.prefill import beforehand, prefill
+from models.records.weekly.weekly_entry import HEALTH, Weekly
 from models.schema.record import Record
-from models.status import Entry
 from models.text.words import Refused, W, say
 from tui import deeds, moves
 from tui.commands import Command, bindings
@@ -146,7 +146,7 @@ class WeeklyPage(Deeds):
         known, find = self.entry, self.finding
         self.entry = entry = find.again(known) if known is not None else find.entry(self._id, usual)
         person = entry.weekly.person if entry.weekly is not None else None
-        found = intake.preview(
+        found = problem_intake.preview(
             self.book, entry.project.id, entry.week, person or self.book.me, entry.weekly
         )
         self.texts = beforehand(self.book, entry, self.finding.calendar)
@@ -178,7 +178,7 @@ class WeeklyPage(Deeds):
     def action_submit(self) -> None:
         """Hand it in: what is filled in beforehand is saved along, the problems taken in."""
         entry = self.here()
-        made = status.submit(self.book, entry, self.texts, self._seen())
+        made = entries.submit(self.book, entry, self.texts, self._seen())
         self.site_app.tell(say(DONE, number=made.number))
 
     def _seen(self) -> str | None:
@@ -203,7 +203,7 @@ class WeeklyPage(Deeds):
         entry = self.here()
         weekly: Record | None = entry.weekly
         if weekly is None or self.texts:
-            weekly = status.keep(self.book, entry, self.texts, self._seen())
+            weekly = entries.keep(self.book, entry, self.texts, self._seen())
         self.site_app.open_form("weekly", record=weekly)
         self._go(self.app.screen, name)
 
@@ -225,7 +225,7 @@ class WeeklyPage(Deeds):
             raise Refused(NOTHING_MORE)
         kept = getattr(entry.weekly, name, None)
         text = f"{kept}\n{texts[name]}" if kept else texts[name]
-        status.keep(self.book, entry, {**self.texts, name: text}, self._seen())
+        entries.keep(self.book, entry, {**self.texts, name: text}, self._seen())
 
     def action_health(self) -> None:
         """The next status."""
@@ -233,7 +233,7 @@ class WeeklyPage(Deeds):
         order = [None, *(name for name, _, _ in HEALTH)]
         now = entry.weekly.health if entry.weekly is not None else None
         to = order[(order.index(now) + 1) % len(order)] if now in order else None
-        status.keep(self.book, entry, {"health": to}, self._seen())
+        entries.keep(self.book, entry, {"health": to}, self._seen())
 
     def action_week(self, by: int) -> None:
         """The week before or after."""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.review import DUE, MISSING, NONE, UNSYNCED, Cell, Key, Row, Team
+from models.records.weekly.review_grid import DUE, MISSING, NONE, UNSYNCED, Cell, Key, Row, Team
 from models.text.words import W
 from tui.cells import cut, drawing, width
 from tui.commands import Command, bindings

@@ -10,12 +10,12 @@ from typing import cast
 import pytest
 import time_machine
 
-from models import status
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import links
 from models.records.checks import due_rounds, questions
 from models.records.registers.project import Project
+from models.records.weekly import entries
 from models.schema.record import Record
 from models.text.words import language
 from sync.workspace import Workspace, begin
@@ -84,14 +84,14 @@ def _played(workspace: Workspace) -> Scene:
     )
     book.add("group_member", {"escalation": raised.id, "person": lead, "duty": "协调厂商"})
     book.add("note", {"about": raised.id, "text": f"备注 {ODD}"})
-    entry = status.entry(his, cast(Project, book.get(project.id)), WEEK)
+    entry = entries.entry(his, cast(Project, book.get(project.id)), WEEK)
     values = {
         "progress": f"巡检完成\n{ODD}",
         "risks": "备件紧缺",
         "hours": "42.5",
         "health": "yellow",
     }
-    weekly = status.submit(his, entry, values)
+    weekly = entries.submit(his, entry, values)
     acting(workspace, lead).move(weekly.id, "accept", comment="好")
     return Scene(
         workspace,

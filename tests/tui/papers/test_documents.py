@@ -8,10 +8,10 @@ from typing import Any, get_args
 
 import pytest
 
-from models import supplements
+from models.records.weekly import supplements
+from models.records.weekly.project_week import week_report
 from models.schema.record import Record
 from models.text.words import Lang, Refused, language
-from models.week_report import week_report
 from sync.overview import reach
 from tests.team import acting
 from tests.tui.papers.conftest import ODD, WEEK, Scene

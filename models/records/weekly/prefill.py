@@ -21,8 +21,8 @@ from models.text.words import W, say, several
 
 if TYPE_CHECKING:
     from models.book.book import Book
+    from models.records.weekly.entries import Entry
     from models.schema.record import Record
-    from models.status import Entry
 
 SHORT = 40
 """Characters of a problem's first line in a sentence."""

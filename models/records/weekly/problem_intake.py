@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.book import permissions
-from models.problems import Problem, Taken, gather
-from models.records.weekly import Weekly
-from models.records.weekly_problem import WeeklyProblem
+from models.records.weekly.week_problems import Problem, Taken, gather
+from models.records.weekly.weekly_entry import Weekly
+from models.records.weekly.weekly_problem import WeeklyProblem
 from models.storage import rows
 from models.text.words import W, say
 

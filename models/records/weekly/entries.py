@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from models import intake
 from models.book import permissions
 from models.calendar.business_dates import business_day, instant, last_day, previous_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import links
 from models.records.checks import due_rounds
 from models.records.registers.project import Project
-from models.records.weekly import Weekly
+from models.records.weekly import problem_intake
+from models.records.weekly.weekly_entry import Weekly
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -95,7 +95,7 @@ def keep(book: Book, entry: Entry, values: Mapping[str, Any], seen: str | None =
     with book.saving():
         weekly = entry.weekly or begin(book, entry)
         weekly = cast(Weekly, book.edit(weekly.id, values, seen=seen or weekly.dots))
-        intake.take_in(book, weekly)
+        problem_intake.take_in(book, weekly)
     return cast(Weekly, book.get(weekly.id))
 
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from models import intake, problems, status
 from models.book.permissions import IMPORT
 from models.calendar.business_dates import first_day, last_day, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
@@ -21,10 +20,12 @@ from models.records.problems import concession_hold
 from models.records.problems.concession import Concession
 from models.records.problems.escalation import Escalation
 from models.records.registers.project import Project
-from models.records.weekly import HANDED_IN, HEALTH, Weekly
-from models.review import Team
+from models.records.weekly import entries as status
+from models.records.weekly import problem_intake, week_problems
+from models.records.weekly.entries import NOON
+from models.records.weekly.review_grid import Team
+from models.records.weekly.weekly_entry import HANDED_IN, HEALTH, Weekly
 from models.schema.record import Record, kinds
-from models.status import NOON
 from models.storage import rows
 from models.storage.store import places
 
@@ -163,12 +164,12 @@ def told_of(book: Book, project: str, week: str, members: Sequence[Member]) -> l
     found: dict[str, Told] = {}
     for member in members:
         if member.weekly is not None and member.handed_in:
-            for row in intake.problems_of(book.store, member.weekly.id):
+            for row in problem_intake.problems_of(book.store, member.weekly.id):
                 source = row.source or row.id
                 known = found.get(source)
                 if known is None or (row.outcome == "solved" and not known.solved):
                     found[source] = Told(source, member.person, row.values())
-    for problem, values in problems.of_week(book, project, week):
+    for problem, values in week_problems.of_week(book, project, week):
         if problem.source.id not in found:
             person = getattr(problem.speaks, "fixed_by", None) or problem.speaks.author
             found[problem.source.id] = Told(problem.source.id, person, values)

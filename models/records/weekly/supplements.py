@@ -11,9 +11,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from models import intake
-from models.records.weekly import HANDED_IN, Weekly
-from models.records.weekly_report import WeeklyReport, WeeklySupplement
+from models.records.weekly import problem_intake
+from models.records.weekly.weekly_entry import HANDED_IN, Weekly
+from models.records.weekly.weekly_report import WeeklyReport, WeeklySupplement
 from models.schema.record import Record
 from models.storage import rows
 from models.storage.store import places
@@ -100,7 +100,7 @@ def _covered(report: WeeklyReport) -> dict[str, str]:
 
 def _stand(book: Book, weekly: Weekly) -> str:
     """A digest over the versions of an entry and its problems; accepting it changes none."""
-    problems = sorted(intake.problems_of(book.store, weekly.id), key=lambda row: row.id)
+    problems = sorted(problem_intake.problems_of(book.store, weekly.id), key=lambda row: row.id)
     words = [_words(book, record) for record in (weekly, *problems)]
     return hashlib.blake2b("/".join(words).encode(), digest_size=12).hexdigest()
 

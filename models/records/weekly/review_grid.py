@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from models import status
 from models.book.people import EVERY
 from models.calendar.business_dates import business_day, shift_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import links
 from models.records.registers.project import Project
+from models.records.weekly import entries
 from models.schema.record import ENGINEER, LEADS, QUALITY
 from models.storage.store import places
 
@@ -72,7 +72,7 @@ class Team:
         projects: Sequence[Project],
         reach: Mapping[str, int],
         calendar: Calendar = BUNDLED,
-        clock: str = status.NOON,
+        clock: str = entries.NOON,
     ) -> None:
         self.book = book
         self.reach = reach
@@ -91,7 +91,7 @@ class Team:
     def due(self, week: str) -> int:
         """When the entries of a week are due, ms UTC."""
         if week not in self._due:
-            self._due[week] = status.due_at(week, self._calendar, self._clock)
+            self._due[week] = entries.due_at(week, self._calendar, self._clock)
         return self._due[week]
 
     def cells(self, rows: Iterable[Row], weeks: Sequence[str]) -> dict[Key, Cell]:
