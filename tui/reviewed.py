@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models import rounds
 from models.book import permissions
 from models.calendar.business_dates import HOUR_MS
 from models.queries.links import Passed
 from models.records.common.note import Note
 from models.records.registers import calendar_years, delegations
+from models.records.statistics import review_rounds
 from models.records.weekly import problem_intake, review_grid
 from models.records.weekly.entries import Entry
 from models.records.weekly.review_grid import Cell, Row
@@ -62,8 +62,8 @@ class Reviewed(Leafed):
             book, values, entry, {}, [(one.source or "", one.values()) for one in kept]
         )
         self.weekly = weekly
-        self.changed = {one.field: one for one in rounds.differences(book, weekly)}
-        by_id = rounds.row_changes(book, weekly, kept)
+        self.changed = {one.field: one for one in review_rounds.differences(book, weekly)}
+        by_id = review_rounds.row_changes(book, weekly, kept)
         self.new_rows = {one.source: by_id[one.id] for one in kept if one.id in by_id}
 
     def parts(self) -> list[Part]:
@@ -79,7 +79,7 @@ class Reviewed(Leafed):
         weekly, state = self.weekly, self.weekly.kind.state(self.weekly.state)
         who = self.values.person(weekly.person or weekly.author)
         text = say(TITLE, who=who, week=weekly.week, project=self.entry.project.name or "")
-        number = rounds.number(self.book, weekly)
+        number = review_rounds.number(self.book, weekly)
         said = say(ROUND, state=state.label, n=number) if number > 1 else str(state.label)
         return Part([(f"{text}  ", "title"), (said, state.tone)])
 
@@ -116,9 +116,9 @@ def changes(
     book: Book, values: Values, record: Record, *, rows_too: bool = False
 ) -> Iterator[Part]:
     """What changed since a record was last decided on; nothing in its first round."""
-    if rounds.last_left(book, record) is None:
+    if review_rounds.last_left(book, record) is None:
         return
-    found = rounds.differences(book, record)
+    found = review_rounds.differences(book, record)
     yield Part(CHANGED, head=True)
     if not found and not rows_too:
         yield Part(NOTHING, style="muted", indent=2)
@@ -136,7 +136,7 @@ def trail(book: Book, values: Values, record: Record) -> Iterator[Part]:
     """Every move of a record, with the working time that it stood before it."""
     yield Part(ROUNDS, head=True)
     kind = record.kind
-    for stage in rounds.stages(book, record, calendar_years.calendar(book)):
+    for stage in review_rounds.stages(book, record, calendar_years.calendar(book)):
         state, time = kind.state(stage.state).label, worked(stage.worked)
         if stage.ended is None:
             yield Part(say(STANDS, state=state, time=time), style="muted", indent=2)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from models.stages import Stage
+from models.records.statistics.stage_times import Stage
+from models.records.statistics.trends import AGES, FORMULAS, VERSION, Point, Share, Trends
 from models.text.words import W, say
-from models.trends import AGES, FORMULAS, VERSION, Point, Share, Trends
 from tui.cells import cut, pad, width
 from tui.reviewed import worked
 from tui.widgets.chart import bar

@@ -8,7 +8,7 @@ import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import HOUR_MS, instant
-from models.stages import stages
+from models.records.statistics.stage_times import stages
 
 
 def test_nights_and_weekends_do_not_count(book: Book, project: str) -> None:

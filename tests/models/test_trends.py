@@ -10,7 +10,7 @@ import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.trends import Share, trends
+from models.records.statistics.trends import Share, trends
 from tests.checks import template
 
 WEEKS = ["2026-W45", "2026-W46", "2026-W47"]

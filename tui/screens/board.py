@@ -13,9 +13,9 @@ from models.queries import links
 from models.records.problems.escalation import Escalation
 from models.records.problems.escalation_board import Card, Lane, board
 from models.records.registers import calendar_years
+from models.records.statistics.trends import AGES
 from models.schema.record import LEADS, QUALITY, Record
 from models.text.words import Refused, W, say
-from models.trends import AGES
 from tui import deeds, moves, projects
 from tui.commands import Command, bindings
 from tui.previewing import Previewing

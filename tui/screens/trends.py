@@ -11,9 +11,9 @@ from textual.message import Message
 from models.calendar.business_dates import first_day, instant, shift_week, week_of
 from models.queries import links
 from models.records.registers import calendar_years
-from models.stages import Stage, stages
+from models.records.statistics.stage_times import Stage, stages
+from models.records.statistics.trends import Trends, trends
 from models.text.words import Refused, W, say
-from models.trends import Trends, trends
 from tui import projects
 from tui.commands import Command
 from tui.projects import Projects

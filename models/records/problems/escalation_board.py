@@ -13,9 +13,9 @@ from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import urgency
 from models.queries.inbox import open_escalations
 from models.records.problems.escalation import Escalation
+from models.records.statistics.trends import AGES, DAY_MS
 from models.schema.record import State
 from models.storage.store import places
-from models.trends import AGES, DAY_MS
 
 if TYPE_CHECKING:
     from models.book.book import Book

@@ -1,0 +1,1 @@
+"""Trends and the time in each state."""
