@@ -28,7 +28,7 @@ class Day(NamedTuple):
 @cache
 def bundled() -> tuple[Year, ...]:
     """The year files that come with the program, read on first use."""
-    files = sorted((Path(__file__).parent / "calendars").glob("*.csv"))
+    files = sorted((Path(__file__).parent / "data").glob("*.csv"))
     return tuple(load_year(file.read_text(encoding="utf-8")) for file in files)
 
 

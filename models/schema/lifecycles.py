@@ -10,7 +10,7 @@ CONFIRMED = State("confirmed", W("已确认", "confirmed"), tone="good")
 RETIRED = State("retired", W("已停用", "retired"), ended=True)
 RETURNED = State("returned", W("已退回", "returned"), tone="bad", waits=(AUTHOR,))
 HELD = State("held", W("挂起", "held"), tone="warn", derived=True)
-"""What an undecided concession holds; no move leads there (`models.records.problems.concession_hold`)."""
+"""What an undecided concession holds; no move leads there."""
 
 REGISTER_STATES = (PROPOSED, CONFIRMED, RETIRED)
 """Master data: anybody may propose it offline, a manager confirms it."""
