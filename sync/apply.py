@@ -16,14 +16,15 @@ from typing import Any
 from models.schema.record import kinds
 from models.storage.store import Store
 from models.text.words import Refused
-from sync import parked, quarantine, stub, transitions
-from sync.change import Change
+from sync import parked, quarantine, transitions
+from sync.changes import pruned
+from sync.changes.change import Change
+from sync.changes.compatibility import ADOPT, unknown, whole
 from sync.held import born
 from sync.names import Names
 from sync.newborn import newborn
 from sync.reasons import Newer
 from sync.rowset import Rowset
-from sync.values import ADOPT, unknown, whole
 
 FEW = 4
 """Fewer alike are as quick one by one."""
@@ -137,7 +138,7 @@ class Applying:
             self.rows.begin(held)
         if held is None:
             return
-        if isinstance(c, stub.Bare):
+        if isinstance(c, pruned.Bare):
             held.pass_over(c)
         else:
             held.take(c, skipped)

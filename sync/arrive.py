@@ -17,6 +17,7 @@ from typing import Any, Literal
 from models.text.words import Refused, W
 from sync import adoption, bodies, forks, seals, vouches, waiting
 from sync.apply import Applying, Outcome
+from sync.changes.compatibility import ADOPT
 from sync.gathered import Gathered, Joint
 from sync.judge import judge_all
 from sync.kept import Kept
@@ -26,7 +27,6 @@ from sync.sealing import Sealing
 from sync.seals import Seal
 from sync.segment import Segment, decode
 from sync.trust import Trust
-from sync.values import ADOPT
 from sync.verify import FORKED, Accept, Linked
 from sync.waiting import Want
 from sync.workspace import Workspace

@@ -13,11 +13,11 @@ from models.schema import natural_keys
 from models.schema.record import Kind, Record, kinds
 from models.text.words import Refused, W
 from sync import reasons
-from sync.change import Change, Dot
+from sync.changes.change import Change, Dot
+from sync.changes.pruned import Bare
 from sync.membership import Membership
 from sync.past import Lacking, Past, Standing, Writer
 from sync.reasons import Newer
-from sync.stub import Bare
 
 STATE = "state"
 

@@ -16,14 +16,14 @@ from itertools import accumulate, pairwise
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
-from sync.change import CHARACTER, NUMBER, TEXT, TOO_LONG, WHOLE
+from sync.changes.change import CHARACTER, NUMBER, TEXT, TOO_LONG, WHOLE
 from sync.malformed import DAMAGED, refuse
 
 SAME, SAME_ID, PLAIN, STEP, NEAR, IDS, ID_STEP, TEXTS, MIXED = range(9)
 """One scalar; one id; numbers as they are, by steps, from the time; ids; texts; anything."""
 
 quoted = encode_basestring
-"""A text as JSON writes it, exactly as in `sync.change`."""
+"""A text as JSON writes it, exactly as in `sync.changes.change`."""
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CUT = re.compile("(.{8})(.{4})(.{4})(.{4})(.{12})")
 _WIDTHS = ((1, "b"), (2, "h"), (4, "i"), (8, "q"))

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sync import stub
-from sync.change import Change, Dot
-from sync.merge import VOID
+from sync.changes import pruned
+from sync.changes.change import Change, Dot
+from sync.changes.compatibility import ADOPT
+from sync.changes.merge import VOID
 from sync.moves import NEAR
 from sync.snapshot import Row
-from sync.values import ADOPT
 
 WORTH = 1 << 20
 """Fewest bytes of bodies to be left out for a snapshot to pay."""
@@ -44,7 +44,7 @@ class Standing:
         if inert:
             self._inert[c.dot] = c.base
             return
-        for register in c.base if isinstance(c, stub.Bare) else c.fields:
+        for register in c.base if isinstance(c, pruned.Bare) else c.fields:
             base = c.base.get(register, ())
             standing = self._at.setdefault((c.record, register), {})
             for dot in self._replaced(register, base):
@@ -85,10 +85,10 @@ def _asked_for(c: Change) -> bool:
 def dropped(device: str, rows: Iterable[Row], needed: set[Dot]) -> Iterator[Row]:
     """A device's rows with stubs where a body is not needed."""
     for row in rows:
-        if stub.is_stub(row.body) or (device, row.seq) in needed:
+        if pruned.is_stub(row.body) or (device, row.seq) in needed:
             yield row
         else:
-            yield row._replace(body=stub.stub(Change.parse(row.body), row.body))
+            yield row._replace(body=pruned.stub(Change.parse(row.body), row.body))
 
 
 def pays(before: int, after: int) -> bool:

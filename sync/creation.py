@@ -13,10 +13,10 @@ from models.schema import natural_keys
 from models.schema.record import Kind
 from sync import reasons
 from sync.case import STATE, Case
-from sync.change import Change
+from sync.changes.change import Change
+from sync.changes.compatibility import ADOPT
 from sync.columns import is_id
 from sync.fields import no_by_move
-from sync.values import ADOPT
 
 
 def created(case: Case) -> None:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.text.words import Refused
-from sync import bodies, entitled, quarantine, revoked, roll, seals, stub, vouches, waiting
+from sync import bodies, entitled, quarantine, revoked, roll, seals, vouches, waiting
 from sync.apply import Outcome
 from sync.arrive import Arrival, Arriving
-from sync.change import Dot
+from sync.changes import pruned
+from sync.changes.change import Dot
+from sync.changes.compatibility import unknown
 from sync.compaction import Standing, dropped, pays
 from sync.entry import Entry
 from sync.forks import Fork
@@ -28,7 +30,6 @@ from sync.seals import Seal
 from sync.segment import encode, sealed, thinned
 from sync.snapshot import Row
 from sync.trust import Trust
-from sync.values import unknown
 from sync.waiting import Waiting
 from sync.workspace import Workspace
 
@@ -162,7 +163,7 @@ class Exchange:
         head = Head(organisation, space, device, one.last, one.hash, one.members)
         prev = seals.hash_at(self._db, space, device, one.idx, after)
         vouch = vouches.of(self._db, device)
-        if needed is not None or any(stub.is_stub(row.body) for row in rows):
+        if needed is not None or any(pruned.is_stub(row.body) for row in rows):
             return encode(thinned(head, one.sig, rows, held, prev=prev, vouch=vouch))
         return encode(sealed(head, one.sig, [row.body for row in rows], prev=prev, vouch=vouch))
 
@@ -173,7 +174,7 @@ class Exchange:
         names = Names(self._db, people, space, self.workspace.log.now())
         sizes = dict[Dot, int]()
         for idx, *rest in self._db.execute(LOG, (space,)):
-            change = stub.change(space, names.device(idx), *rest)
+            change = pruned.change(space, names.device(idx), *rest)
             dot = idx, change.seq
             inert = dot in names.refused or names.parked.get(dot) is not None
             standing.add(change, inert=inert, kept=bool(unknown(change)))

@@ -14,11 +14,11 @@ from typing import Any
 from models.text.words import Refused, W
 from sync import waiting
 from sync.apply import Applying
-from sync.change import Change, Dot
+from sync.changes.change import Change, Dot
+from sync.changes.pruned import Bare, is_stub
 from sync.kept import HEADER
 from sync.names import Names
 from sync.segment import Segment, decode
-from sync.stub import Bare, is_stub
 
 FRESH = 24 * 3600 * 1000
 """Milliseconds for which parts that wait are not asked for again: one of them may be a lie."""

@@ -1,8 +1,8 @@
 """Held: one record in memory while others' changes are applied to it.
 
 It is the record's row, the versions behind each register and the losing siblings. Almost every
-change replaces exactly what stands; only what does not goes through the merge (`sync.merge`).
-The row says the same whichever way was gone.
+change replaces exactly what stands; only what does not goes through the merge
+(`sync.changes.merge`). The row says the same whichever way was gone.
 
 A record that was voided while somebody else edited it stays visible: its `void` column is empty
 and the voidings stand among the siblings until somebody decides.
@@ -17,10 +17,10 @@ from typing import Any
 from models.book.record_writer import groups, rank_of, spread, value_of, whole
 from models.schema.record import Record
 from models.schema.versions import Dots, LocalDot
-from sync.change import Base, Change, Dot
-from sync.merge import VOID, Register, Version, apply, shown
+from sync.changes.change import Base, Change, Dot
+from sync.changes.compatibility import ADOPT, What, tests_of
+from sync.changes.merge import VOID, Register, Version, apply, shown
 from sync.names import Names
-from sync.values import ADOPT, What, tests_of
 
 HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
 
@@ -152,7 +152,7 @@ class Held:
             self.look_void()
 
     def pass_over(self, change: Change) -> None:
-        """Take away what a change replaced whose own values are not kept (`sync.stub`)."""
+        """Take away what a change replaced whose own values are not kept (`sync.changes.pruned`)."""
         known = tests_of(self.cls)
         for register, dots in change.base.items():
             if register != ADOPT and register in known:

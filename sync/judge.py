@@ -21,18 +21,18 @@ from models.schema.record import LEADS, QUALITY, kinds
 from models.text.words import Refused
 from sync import reasons
 from sync.case import STATE, Case, name_of
-from sync.change import Change, Dot
+from sync.changes.change import Change, Dot
+from sync.changes.compatibility import ADOPT
+from sync.changes.merge import VOID
+from sync.changes.pruned import Bare
 from sync.creation import created, sound
 from sync.fields import no_at_birth, no_by_move
 from sync.membership import Membership
-from sync.merge import VOID
 from sync.moves import moved
 from sync.past import Lacking, Past, Standing, Writer
 from sync.plainly import Plainly
 from sync.reasons import Newer
 from sync.resolved import chosen
-from sync.stub import Bare
-from sync.values import ADOPT
 
 
 def judge(change: Change, writer: Writer, past: Past, membership: Membership) -> Refused | None:

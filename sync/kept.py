@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from sync import vouches
-from sync.change import Change
+from sync.changes.change import Change
 from sync.membership import Membership
 from sync.names import Names
 from sync.past import Standing

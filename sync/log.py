@@ -17,10 +17,10 @@ from peewee import SqliteDatabase
 from models.book.change_log import Entry
 from models.book.change_log import Version as Row
 from models.text.words import Refused, W
-from sync import stub
-from sync.change import Change, Dot, chain, genesis
-from sync.clock import tick, witness
-from sync.merge import Rank, Version, apply, shown
+from sync.changes import pruned
+from sync.changes.change import Change, Dot, chain, genesis
+from sync.changes.hybrid_clock import tick, witness
+from sync.changes.merge import Rank, Version, apply, shown
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value)",
@@ -168,7 +168,7 @@ class Log:
     def history(self, record: str) -> Iterator[Entry]:
         """Every change of a record whose values are kept, in the order it was applied here."""
         for (body,) in self._run(RECORD, (record,)):
-            if stub.is_stub(body):
+            if pruned.is_stub(body):
                 continue
             c = Change.parse(body)
             yield Entry(c.seq, c.device, c.at, c.fields, c.base, c.move, c.header, c.tx)
@@ -176,7 +176,7 @@ class Log:
     def find(self, space: str, device: str, seq: int) -> Change:
         """The change that wrote a version. Raises `KeyError` when its values are not here."""
         row = self._one(space, device, seq)
-        if row is None or stub.is_stub(row[1]):
+        if row is None or pruned.is_stub(row[1]):
             raise KeyError((space, device, seq))
         return Change.parse(row[1])
 
@@ -211,7 +211,7 @@ class Log:
     def accept(self, change: Change, body: bytes, hash: bytes) -> Taken:
         """Store a change from elsewhere if it is the next link of its device's chain.
 
-        Whether its base is known (`sync.merge.missing`) is for the caller to see to first.
+        Whether its base is known (`sync.changes.merge.missing`) is for the caller to see to first.
         """
         seq, prev = self.tip(change.space, change.device)
         if change.seq > seq + 1:
@@ -238,7 +238,7 @@ class Log:
             if c.device not in heads:
                 heads[c.device] = (self._idx_of(c.device), *self.tip(space, c.device))
             idx, last, prev = heads[c.device]
-            if c.space != space or c.seq != last + 1 or stub.chain(prev, body) != hash:
+            if c.space != space or c.seq != last + 1 or pruned.chain(prev, body) != hash:
                 raise ValueError(f"{c.device}:{c.seq} does not follow {last}")
             heads[c.device] = (idx, c.seq, hash)
             rows.append((space, idx, c.seq, c.at, c.type, c.record, hash, body))
@@ -278,9 +278,9 @@ class Log:
         for seq, at, type, record, hash, body in self._run(LINKS, (space, idx)):
             if seq != last + 1:
                 return Broken(space, device, last + 1, GAP)
-            if not isinstance(body, bytes) or stub.chain(prev, body) != hash:
+            if not isinstance(body, bytes) or pruned.chain(prev, body) != hash:
                 return Broken(space, device, seq, UNLINKED)
-            if not stub.is_stub(body) and not _matches(
+            if not pruned.is_stub(body) and not _matches(
                 body, (space, device, seq, at, type, record)
             ):
                 return Broken(space, device, seq, ALTERED)

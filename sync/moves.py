@@ -15,13 +15,13 @@ from models.book.rules import FOLLOWS
 from models.schema.record import AUTHOR, Move
 from sync import reasons
 from sync.case import STATE, Case, RolesAt, Subject
-from sync.change import Change
+from sync.changes.change import Change
+from sync.changes.compatibility import ADOPT
+from sync.changes.pruned import Bare
 from sync.fields import filled, no_at_birth, not_cleared
 from sync.past import Lacking
 from sync.reasons import Newer
 from sync.resolved import resolved
-from sync.stub import Bare
-from sync.values import ADOPT
 
 NEAR = 8
 """How far before a hidden move what brings it about may stand: rules act at once."""

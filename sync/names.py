@@ -11,9 +11,9 @@ from typing import Any
 
 from models.book.people import People
 from models.schema.versions import LocalDot
-from sync import stub
-from sync.change import Change, Dot
-from sync.values import What, whole
+from sync.changes import pruned
+from sync.changes.change import Change, Dot
+from sync.changes.compatibility import What, whole
 
 AT = "SELECT seq, at FROM change WHERE space=? AND idx=? AND seq BETWEEN ? AND ?"
 AHEAD = 63
@@ -84,7 +84,7 @@ class Names:
         row = self.db.execute(BODY, (self.space, *dot)).fetchone()
         if row is None:
             return None
-        return stub.change(self.space, self.device(dot[0]), *row)
+        return pruned.change(self.space, self.device(dot[0]), *row)
 
     def record(self, dot: LocalDot) -> str | None:
         """The record that a version is of."""

@@ -13,10 +13,10 @@ from typing import Any
 from models.book.record_writer import groups
 from models.schema.record import Record
 from models.storage import rows
-from sync.change import Change
+from sync.changes.change import Change
+from sync.changes.compatibility import all_plain
 from sync.held import HEADER
 from sync.names import Names
-from sync.values import all_plain
 
 Columns = dict[str, list[Any]]
 

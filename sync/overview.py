@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from models.book.people import Device
 from models.schema.record import LEADS, ROLES, Record
 from sync import sent
-from sync.clock import millis
+from sync.changes.hybrid_clock import millis
 from sync.workspace import Workspace
 
 HUB = "hub"

@@ -14,8 +14,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sync.change import FORMAT as CHANGE
-from sync.clock import COUNTER_BITS, millis
+from sync.changes.change import FORMAT as CHANGE
+from sync.changes.hybrid_clock import COUNTER_BITS, millis
 from sync.columns import Ids, known_ids, numbers, write
 from sync.compressed import squeeze
 from sync.malformed import TOO_MANY, refuse

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sync.change import Change
+from sync.changes.change import Change
+from sync.changes.compatibility import What
 from sync.names import Names
-from sync.values import What
 
 ADD = "INSERT OR IGNORE INTO parked VALUES(?,?,?,?,?,?,?)"
 

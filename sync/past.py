@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from sync.change import Base, Change, Dot
+from sync.changes.change import Base, Change, Dot
 
 
 class Writer(NamedTuple):

@@ -15,13 +15,13 @@ from models.book import permissions
 from models.schema import natural_keys
 from models.schema.record import Kind, Record, kinds
 from sync.case import STATE, RolesAt, Subject
-from sync.change import Change
+from sync.changes.change import Change
+from sync.changes.compatibility import ADOPT
+from sync.changes.merge import VOID
 from sync.creation import formed, placed
 from sync.fields import at_birth, by_move
 from sync.membership import Membership
-from sync.merge import VOID
 from sync.past import Past, Standing, Writer
-from sync.values import ADOPT
 
 
 class Plainly:

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from models.schema.versions import LocalDot
 from models.text.words import Refused, W
-from sync.change import Change, Dot
+from sync.changes.change import Change, Dot
+from sync.changes.compatibility import ADOPT
 from sync.names import Names
-from sync.values import ADOPT
 
 PUT = (
     "INSERT INTO quarantine(space, idx, seq, record, type, reason) VALUES(?,?,?,?,?,?)"

@@ -16,10 +16,11 @@ from models.schema.record import kinds
 from models.schema.versions import Dots
 from models.search import engine
 from models.storage.store import Store
-from sync import stub, transitions
-from sync.change import Change
+from sync import transitions
+from sync.changes import pruned
+from sync.changes.change import Change
+from sync.changes.merge import VOID, Register, merge, passed
 from sync.held import Held, born
-from sync.merge import VOID, Register, merge, passed
 from sync.names import Names
 from sync.rowset import Rowset
 
@@ -94,7 +95,7 @@ def state_of(names: Names, changes: Sequence[Change]) -> dict[str, Register]:
             register: [(names.device(idx), seq) for idx, seq in names.base(register, dots)]
             for register, dots in c.base.items()
         }
-        rule = passed if isinstance(c, stub.Bare) else merge
+        rule = passed if isinstance(c, pruned.Bare) else merge
         state = rule(state, replace(c, base=base))
     return state
 
@@ -113,12 +114,12 @@ def _counted(names: Names, c: Change) -> Change | None:
 
 
 def _read(names: Names, idx: int, seq: int, at: int, type: str, record: str, body: bytes) -> Change:
-    return stub.change(names.space, names.device(idx), seq, at, type, record, body)
+    return pruned.change(names.space, names.device(idx), seq, at, type, record, body)
 
 
 def _note_lacks(names: Names, found: Sequence[Change], counted: Sequence[Change]) -> None:
     """Note the stubs whose values would stand again."""
-    bare = [c for c in found if isinstance(c, stub.Bare)]
+    bare = [c for c in found if isinstance(c, pruned.Bare)]
     if not bare:
         return
     named = {(r, dot) for c in counted for r, dots in c.base.items() for dot in names.base(r, dots)}

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from models.text.words import Refused
-from sync import parked, quarantine, stub
-from sync.change import Change, Dot
+from sync import parked, quarantine
+from sync.changes import pruned
+from sync.changes.change import Change, Dot
+from sync.changes.compatibility import unknown
 from sync.judge import judge_all
 from sync.kept import Kept
 from sync.names import Names
 from sync.reasons import Newer
 from sync.trust import Trust
-from sync.values import unknown
 
 Name = tuple[str, str]
 """(type, id) of a record."""
@@ -55,7 +56,7 @@ def rejudge(names: Names, trust: Trust, records: Iterable[Name]) -> set[Name]:
 def _judge(names: Names, trust: Trust, record: str) -> set[str]:
     """Note anew what is against the changes of one record; returns their types."""
     found = names.db.execute(LOG, (record, names.space)).fetchall()
-    changes = [stub.change(names.space, names.device(idx), *rest) for idx, *rest in found]
+    changes = [pruned.change(names.space, names.device(idx), *rest) for idx, *rest in found]
     for table in ("quarantine", "parked"):
         names.db.execute(f"DELETE FROM {table} WHERE record=? AND space=?", (record, names.space))
     names.forget()

@@ -16,8 +16,8 @@ from models.schema.record import Record, kinds
 from models.search import engine
 from models.storage import rows
 from models.storage.store import Store
+from sync.changes.merge import Version
 from sync.held import Held
-from sync.merge import Version
 from sync.names import Names
 from sync.newborn import Newborn
 

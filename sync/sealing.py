@@ -10,7 +10,7 @@ from typing import Any
 
 from models.text.words import Refused, W
 from sync import adoption, quarantine, seal, seals, vouches
-from sync.change import Change
+from sync.changes.change import Change
 from sync.judge import judge_all
 from sync.kept import Kept
 from sync.keys import DeviceKey, Identity, load, read

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sync.change import genesis
+from sync.changes.change import genesis
 
 CHANGES = 2_000
 """Most changes in a segment, unless one transaction has more."""

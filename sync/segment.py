@@ -13,7 +13,7 @@ from uuid import UUID
 
 from models.text.words import Refused
 from sync import seal, snapshot
-from sync.change import NAME, WHOLE, Change, chain
+from sync.changes.change import NAME, WHOLE, Change, chain
 from sync.columns import known_ids
 from sync.malformed import NEWER, TOO_BIG, refuse
 from sync.packing import CHANGES, pack

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sync.change import DEPTH, FORMAT
+from sync.changes.change import DEPTH, FORMAT
 from sync.columns import Column, quoted
 from sync.malformed import refuse
 

@@ -15,11 +15,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sync import stub
-from sync.change import Change
+from sync.changes import pruned
+from sync.changes.change import Change
+from sync.changes.pruned import Bare
 from sync.malformed import refuse
 from sync.packing import pack
-from sync.stub import Bare
 from sync.unpacking import Opened, unpack
 
 DIGEST = 32
@@ -61,14 +61,14 @@ def thinned(
     space: str, device: str, rows: Sequence[Row], until: Mapping[str, int], *, zstd: bool = True
 ) -> tuple[bytes, Thin]:
     """The packed bodies that are there (none: empty) and what stands for the others."""
-    whole = [row.body for row in rows if not stub.is_stub(row.body)]
-    gone = [row for row in rows if stub.is_stub(row.body)]
-    bits = "".join("1" if stub.is_stub(row.body) else "0" for row in rows)
+    whole = [row.body for row in rows if not pruned.is_stub(row.body)]
+    gone = [row for row in rows if pruned.is_stub(row.body)]
+    bits = "".join("1" if pruned.is_stub(row.body) else "0" for row in rows)
     size = -(-len(bits) // 8)
     heads = [_head(space, device, row) for row in gone]
     return pack(whole, zstd=zstd) if whole else b"", Thin(
         int(bits.ljust(8 * size, "0"), 2).to_bytes(size),
-        b"".join(stub.digest(row.body) for row in gone),
+        b"".join(pruned.digest(row.body) for row in gone),
         pack(heads, zstd=zstd) if heads else b"",
         tuple(sorted(until.items())),
     )
@@ -87,13 +87,13 @@ def opened(packed: bytes, thin: Thin, space: str, device: str, first: int, last:
         refuse()
     if thin.until != tuple(sorted(until.items())) or until.get(device, 0) < last:
         refuse()
-    stubs = [(c, stub.made(_digest(thin, n), c.tx, c.base)) for n, (c, _) in enumerate(bare)]
+    stubs = [(c, pruned.made(_digest(thin, n), c.tx, c.base)) for n, (c, _) in enumerate(bare)]
     return sorted([*whole, *stubs], key=lambda pair: pair[0].seq)
 
 
 def _head(space: str, device: str, row: Row) -> bytes:
     """A left-out change as one without values, in canonical bytes."""
-    said = stub.read(row.body)
+    said = pruned.read(row.body)
     shape: Any = space, device, row.seq, row.at, row.type, row.record, said.tx, {}, said.base
     return Change(*shape).canonical()
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sync.change import Change
-from sync.clock import millis
+from sync.changes.change import Change
+from sync.changes.hybrid_clock import millis
 from sync.names import Names
 
 ADD = (

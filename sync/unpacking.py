@@ -13,9 +13,9 @@ from itertools import pairwise, repeat
 from typing import Any
 
 from models.text.words import Refused
-from sync.change import AHEAD, NAME, NUMBER, SIZE, WHOLE, Change
-from sync.change import TOO_BIG as GIANT
-from sync.clock import COUNTER_BITS
+from sync.changes.change import AHEAD, NAME, NUMBER, SIZE, WHOLE, Change
+from sync.changes.change import TOO_BIG as GIANT
+from sync.changes.hybrid_clock import COUNTER_BITS
 from sync.columns import Column, read, read_numbers, table
 from sync.compressed import expand
 from sync.malformed import NEWER, TOO_BIG, TOO_MANY, refuse

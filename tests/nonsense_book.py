@@ -23,7 +23,7 @@ from models.schema.fields import Spec
 from models.schema.natural_keys import key_id
 from models.schema.record import AUTHOR, ROLES, Kind, Record
 from sync import keys
-from sync.change import Dot
+from sync.changes.change import Dot
 from tests.hostile import PAYLOADS
 from tests.hostile_book import Ids, ordered
 from tests.sync.replicas import Replica, Team, give

@@ -34,7 +34,7 @@ from models.schema.record import AUTHOR, LEADS, Kind, Move, Record, State, kinds
 from models.storage import rows
 from models.text.words import Refused, W
 from sync import fields as sync_fields
-from sync import values as sync_values
+from sync.changes import compatibility as sync_values
 from sync.workspace import Workspace, begin, open_book
 from tests.line.conftest import Shell
 from tests.team import acting, admit

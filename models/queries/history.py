@@ -10,7 +10,7 @@ from models.book.change_log import Entry
 from models.schema.record import Record
 
 CLOCK_BITS = 16
-"""Low bits of a hybrid time that count within a millisecond (`sync.clock`)."""
+"""Low bits of a hybrid time that count within a millisecond (`sync.changes.hybrid_clock`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sync import entitled, segment
-from sync.change import Dot
+from sync.changes.change import Dot
+from sync.changes.compatibility import unknown
 from sync.compaction import Standing, dropped
 from sync.hub.house import House
 from sync.segment import decode, encode
 from sync.snapshot import Row
-from sync.values import unknown
 
 DAY = 24 * 3600 * 1000
 SEEN, OLD = 90 * DAY, 365 * DAY

@@ -13,8 +13,8 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from sync import stub
-from sync.change import genesis
+from sync.changes import pruned
+from sync.changes.change import genesis
 from sync.hub import receipt
 from sync.hub.base import Base, parts
 from sync.hub.proof import Proven, seen
@@ -154,7 +154,7 @@ class Depot:
         found = decode(blob)
         hash = found.prev
         for change, body in found.changes():
-            hash = stub.chain(hash, body)
+            hash = pruned.chain(hash, body)
             if change.seq == seq:
                 return hash
         return None

@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import Any
 
 from sync import quarantine
-from sync.change import Change
+from sync.changes.change import Change
+from sync.changes.compatibility import unknown, whole
 from sync.hub.base import Base, parts
 from sync.hub.proof import Proven, named
 from sync.membership import Membership
 from sync.segment import decode
-from sync.values import unknown, whole
 
 SEGMENTS = 512
 """Segments kept opened."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from models.text.words import Refused, W
-from sync.change import Change, Dot
+from sync.changes.change import Change, Dot
 from sync.malformed import refuse
 from sync.membership import Membership
 from sync.past import Writer

@@ -18,7 +18,7 @@ import httpx2
 from models.schema.record import ENGINEER
 from sync import entry
 from sync.certs import trusting
-from sync.change import Change, Dot, chain, genesis
+from sync.changes.change import Change, Dot, chain, genesis
 from sync.entry import Said
 from sync.hub.request import Ask, framed, signed_headers, unframed, written
 from sync.hub.roll import HUB

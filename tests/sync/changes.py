@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sync.change import Change
+from sync.changes.change import Change
 
 DEVICE = "0190a1b2-0000-7000-8000-00000000000a"
 OTHER = "0190a1b2-0000-7000-8000-00000000000b"

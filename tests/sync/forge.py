@@ -20,12 +20,12 @@ from models.text.words import W
 from sync import acts, malformed, reasons, seal, verify
 from sync import entry as entries
 from sync import membership as log
-from sync.change import TEXT, Change, Dot, chain, genesis
+from sync.changes.change import TEXT, Change, Dot, chain, genesis
+from sync.changes.compatibility import ADOPT
 from sync.compressed import LIMIT, expand, squeeze
 from sync.entry import Entry, Said
 from sync.keys import DeviceKey, new_id
 from sync.segment import Segment, Vouch, encode, make
-from sync.values import ADOPT
 from tests.sync.scene import Scene, fresh_key
 
 Fate = Literal["refused", "waits", "forked", "quarantined", "taken"]

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from models.text.words import Refused
-from sync.change import Change, genesis
+from sync.changes.change import Change, genesis
+from sync.changes.compatibility import ADOPT
+from sync.changes.merge import missing
 from sync.judge import judge_all
 from sync.membership import Membership
-from sync.merge import missing
 from sync.past import Past, Standing, Writer
 from sync.segment import Segment, decode
-from sync.values import ADOPT
 from sync.verify import Accept, Refuse, verify
 
 What = Literal["taken", "refused", "waits", "forked"]

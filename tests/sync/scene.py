@@ -15,7 +15,7 @@ from models.book.book import Book
 from models.queries import links
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
 from sync import keys, members, roll
-from sync.change import Change, genesis
+from sync.changes.change import Change, genesis
 from sync.keys import DeviceKey
 from sync.log import Log
 from sync.membership import Membership

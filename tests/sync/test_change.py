@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.text.words import Refused, language
-from sync.change import DEPTH, NEWER, SIZE, TEXT, Change, chain, genesis
+from sync.changes.change import DEPTH, NEWER, SIZE, TEXT, Change, chain, genesis
 
 A, B = "0190a1b2-0000-7000-8000-00000000000a", "0190a1b2-0000-7000-8000-00000000000b"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.clock import COUNTER_BITS, DRIFT_MS, LAST_MS, millis, tick, witness
+from sync.changes.hybrid_clock import COUNTER_BITS, DRIFT_MS, LAST_MS, millis, tick, witness
 
 NOW = 1_764_000_000_000
 Y2099 = 4_080_000_000_000

@@ -10,14 +10,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from random import Random
 
 import pytest
+import sync.merge as rule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from peewee import SqliteDatabase
 
-import sync.merge as rule
-from sync.change import Change, Dot, chain
+from sync.changes.change import Change, Dot, chain
+from sync.changes.merge import Register, State, Vector, Version
 from sync.log import Log, Taken
-from sync.merge import Register, State, Vector, Version
 from tests.sync.world import Outcome, Replica, Rules, World, history
 
 HISTORIES = 1600

@@ -22,12 +22,12 @@ from models.schema.versions import Dots
 from models.text.words import Refused, W
 from sync import members, reasons
 from sync.case import RolesAt, Subject
-from sync.change import Base, Change, Dot
+from sync.changes.change import Base, Change, Dot
+from sync.changes.compatibility import ADOPT
 from sync.judge import _Barred, judge
 from sync.membership import Membership
 from sync.past import Lacking, Standing, Writer
 from sync.segment import decode, encode
-from sync.values import ADOPT
 from tests.sync.forge import FORGERIES, Forged, Pen, begun
 from tests.sync.receiver import PARTS, Memory, Receiver, Result
 from tests.sync.scene import Scene, furnished

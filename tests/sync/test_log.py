@@ -13,10 +13,10 @@ from peewee import SqliteDatabase
 
 from models.book.change_log import Journal
 from models.text.words import Refused
-from sync.change import Change, chain, genesis
-from sync.clock import COUNTER_BITS, millis
+from sync.changes.change import Change, chain, genesis
+from sync.changes.hybrid_clock import COUNTER_BITS, millis
+from sync.changes.merge import LIVING
 from sync.log import ALTERED, CUT, GAP, UNLINKED, Log, Taken
-from sync.merge import LIVING
 
 NOW = 1_764_000_000_000
 SPACE = "p:1"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.change import Change, Dot
-from sync.merge import (
+from sync.changes.change import Change, Dot
+from sync.changes.merge import (
     LIVING,
     Register,
     Version,

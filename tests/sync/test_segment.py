@@ -22,7 +22,7 @@ from models.book.book import Book
 from models.queries import links
 from models.text.words import Refused
 from sync import compressed, packing
-from sync.change import SIZE, TEXT, Change, chain, genesis
+from sync.changes.change import SIZE, TEXT, Change, chain, genesis
 from sync.compressed import expand, squeeze
 from sync.keys import DeviceKey
 from sync.packing import pack

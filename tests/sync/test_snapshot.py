@@ -14,8 +14,9 @@ import pytest
 
 from models.book.conflicts import count as disputes
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
-from sync import audit, compaction, gathered, keys, members, stub
-from sync.change import Change
+from sync import audit, compaction, gathered, keys, members
+from sync.changes import pruned
+from sync.changes.change import Change
 from sync.exchange import Report
 from sync.segment import decode, encode
 from tests.sync.bustle import Bustle, rebuilt
@@ -307,7 +308,7 @@ def test_a_stub_reads_as_it_was_written(team: Team) -> None:
     for seq, at, type, record, hash, body in b.workspace.store.rows(sql, (space, idx)):
         whole = there[seq]
         assert (at, type, record, hash) == whole[1:5]
-        expected = whole[5] if body == whole[5] else stub.stub(Change.parse(whole[5]), whole[5])
+        expected = whole[5] if body == whole[5] else pruned.stub(Change.parse(whole[5]), whole[5])
         assert body == expected
 
 

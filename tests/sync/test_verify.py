@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from models.text.words import Refused
 from sync import seal, verify
-from sync.change import chain, genesis
+from sync.changes.change import chain, genesis
 from sync.past import Writer
 from sync.segment import Segment, Vouch, decode, encode
 from sync.verify import Accept, Refuse, Wait

@@ -10,11 +10,12 @@ from random import Random
 from typing import NamedTuple
 
 import sync.merge as rule
-from sync.change import Change, Dot
-from sync.clock import tick, witness
+
+from sync.changes.change import Change, Dot
+from sync.changes.hybrid_clock import tick, witness
+from sync.changes.merge import Register, State, Vector, Version
+from sync.changes.pruned import Bare
 from sync.compaction import Standing
-from sync.merge import Register, State, Vector, Version
-from sync.stub import Bare
 from tests.sync.oracle import STATES, Oracle, Sight
 
 RANK: dict[object, int] = {state: place for place, state in enumerate(STATES)}

@@ -13,7 +13,7 @@ from typing import Any
 from models.book.permissions import MARKED
 from models.schema.fields import Spec
 from models.schema.record import Kind, Record, kinds
-from sync.change import Change
+from sync.changes.change import Change
 
 Fits = Callable[[Any], bool]
 What = tuple[str, str]

@@ -13,7 +13,7 @@ from hashlib import sha256
 from json.encoder import encode_basestring
 from typing import NamedTuple
 
-from sync.change import Base, Change, Dot
+from sync.changes.change import Base, Change, Dot
 
 MARK = b"\0"
 _START = 33
@@ -42,7 +42,7 @@ def digest(body: bytes) -> bytes:
 def chain(prev_hash: bytes, body: bytes) -> bytes:
     """The chain hash of a change, from its body or from the stub of it.
 
-    As `sync.change.chain`, and of the same digest where a stub stands for the body.
+    As `sync.changes.change.chain`, and of the same digest where a stub stands for the body.
     """
     own = body[1:_START] if body[:1] == MARK else sha256(body).digest()
     return sha256(prev_hash + own).digest()

@@ -57,9 +57,9 @@ _KNOWN = frozenset("vsdqatrxfbhm")
 class Change:
     """One save of one record by one device; `fields`, `base`, `header`, `move` are plain JSON.
 
-    `at` is a hybrid clock value (`sync.clock`), for showing and for ties only. `header` comes
-    with a creation, `move` with a change of state. `extra` holds top-level keys that this
-    version of the program does not know; they are kept and sent on untouched.
+    `at` is a hybrid clock value (`sync.changes.hybrid_clock`), for showing and for ties only.
+    `header` comes with a creation, `move` with a change of state. `extra` holds top-level keys that
+    this version of the program does not know; they are kept and sent on untouched.
 
     Nobody writes into one. `Final` says so to the type checker: `frozen` would say it at run time
     too, and makes an object six times as slow, which a first pull of 10,000 feels.
@@ -177,7 +177,8 @@ def genesis(space: str, device: str) -> bytes:
 def chain(prev_hash: bytes, canonical: bytes) -> bytes:
     """The hash of a change, which covers every change of that device before it.
 
-    It is made of the change's digest: a snapshot sends only that of a replaced one (`sync.stub`).
+    It is made of the change's digest: a snapshot sends only that of a replaced one
+    (`sync.changes.pruned`).
     """
     return hashlib.sha256(prev_hash + hashlib.sha256(canonical).digest()).digest()
 

@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
-from sync.change import Change, Dot
+from sync.changes.change import Change, Dot
 
 
 class Version(NamedTuple):
@@ -67,8 +67,9 @@ def merge(state: State, change: Change) -> dict[str, Register]:
 
 
 def passed(state: State, change: Change) -> dict[str, Register]:
-    """The record after a change of which only its base is known (`sync.stub`): what it replaced is
-    gone. Its own values were replaced in turn, or their successors stand before it is looked at.
+    """The record after a change of which only its base is known (`sync.changes.pruned`): what it
+    replaced is gone. Its own values were replaced in turn, or their successors stand before it is
+    looked at.
     """
     left = dict(state)
     for name, base in change.base.items():
