@@ -18,6 +18,7 @@ from models.text.words import Refused, W
 from sync import adoption, bodies, forks, seals, vouches, waiting
 from sync.apply import Applying, Outcome
 from sync.changes.compatibility import ADOPT
+from sync.encoding.segment import Segment, decode
 from sync.gathered import Gathered, Joint
 from sync.judge import judge_all
 from sync.kept import Kept
@@ -25,7 +26,6 @@ from sync.names import Names
 from sync.past import Writer
 from sync.sealing import Sealing
 from sync.seals import Seal
-from sync.segment import Segment, decode
 from sync.trust import Trust
 from sync.verify import FORKED, Accept, Linked
 from sync.waiting import Want

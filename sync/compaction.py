@@ -14,8 +14,8 @@ from sync.changes import pruned
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import ADOPT
 from sync.changes.merge import VOID
+from sync.encoding.snapshot import Row
 from sync.moves import NEAR
-from sync.snapshot import Row
 
 WORTH = 1 << 20
 """Fewest bytes of bodies to be left out for a snapshot to pay."""

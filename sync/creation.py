@@ -15,7 +15,7 @@ from sync import reasons
 from sync.case import STATE, Case
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
-from sync.columns import is_id
+from sync.encoding.columns import is_id
 from sync.fields import no_by_move
 
 

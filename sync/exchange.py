@@ -18,6 +18,8 @@ from sync.changes import pruned
 from sync.changes.change import Dot
 from sync.changes.compatibility import unknown
 from sync.compaction import Standing, dropped, pays
+from sync.encoding.segment import encode, sealed, thinned
+from sync.encoding.snapshot import Row
 from sync.entry import Entry
 from sync.forks import Fork
 from sync.gathered import FRESH, reached
@@ -27,8 +29,6 @@ from sync.quarantine import Quarantined
 from sync.seal import Head
 from sync.sealing import Sealing
 from sync.seals import Seal
-from sync.segment import encode, sealed, thinned
-from sync.snapshot import Row
 from sync.trust import Trust
 from sync.waiting import Waiting
 from sync.workspace import Workspace

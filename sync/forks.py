@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sync.segment import Segment
+from sync.encoding.segment import Segment
 
 PUT = "INSERT OR IGNORE INTO fork(space, device, seq, hash, since, blob) VALUES(?,?,?,?,?,?)"
 

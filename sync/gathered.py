@@ -16,9 +16,9 @@ from sync import waiting
 from sync.apply import Applying
 from sync.changes.change import Change, Dot
 from sync.changes.pruned import Bare, is_stub
+from sync.encoding.segment import Segment, decode
 from sync.kept import HEADER
 from sync.names import Names
-from sync.segment import Segment, decode
 
 FRESH = 24 * 3600 * 1000
 """Milliseconds for which parts that wait are not asked for again: one of them may be a lie."""

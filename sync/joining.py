@@ -16,7 +16,7 @@ from models.storage.atomic_file import write_whole
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.box import lock, unlock
-from sync.carriers.plain import packed, unpacked
+from sync.encoding.msgpack_values import packed, unpacked
 from sync.entry import Entry
 from sync.keys import DeviceKey
 from sync.membership import Membership, replay

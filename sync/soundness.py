@@ -7,8 +7,8 @@ and that they follow each other. What a change may do is judged on arrival, chan
 from __future__ import annotations
 
 from models.text.words import Refused, W
+from sync.encoding.segment import Segment
 from sync.membership import Membership
-from sync.segment import Segment
 from sync.verify import Refuse, Wait, verify
 
 UNKNOWN = W(

@@ -32,7 +32,7 @@ TABLES = (
     # A second history under one device's numbers.
     "CREATE TABLE IF NOT EXISTS fork(space TEXT, device TEXT, seq INTEGER, hash BLOB,"
     " since INTEGER NOT NULL, blob BLOB NOT NULL, PRIMARY KEY(space, device, seq, hash))",
-    # Values that stand again while their bodies are not here (see `sync.snapshot`).
+    # Values that stand again while their bodies are not here (see `sync.encoding.snapshot`).
     "CREATE TABLE IF NOT EXISTS lack(space TEXT, idx INTEGER, seq INTEGER, record TEXT,"
     " PRIMARY KEY(space, idx, seq)) WITHOUT ROWID",
     # What was written where, and what others said themselves that they hold (`sync.sent`).

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from sync import roll, vouches
+from sync.encoding.segment import Segment
 from sync.membership import Membership
 from sync.past import Writer
-from sync.segment import Segment
 from sync.verify import Accept, Refuse, Wait, sealed, verify
 from sync.waiting import Want
 from sync.workspace import Workspace

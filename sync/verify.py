@@ -14,9 +14,9 @@ from models.text.words import Refused, W
 from sync import seal
 from sync.changes.change import Change, genesis
 from sync.changes.pruned import chain
+from sync.encoding.segment import Segment
 from sync.membership import Membership
 from sync.past import Writer
-from sync.segment import Segment
 
 OTHER_TEAM = W(
     "收到的一段改动属于另一个组织，没有采用。请核对它的来源。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sync.segment import Vouch
+from sync.encoding.segment import Vouch
 
 PUT = "INSERT OR IGNORE INTO vouch(device, old, sig) VALUES(?,?,?)"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from sync.segment import Segment
+from sync.encoding.segment import Segment
 
 MOST = 4_000
 MOST_BYTES = 256 << 20

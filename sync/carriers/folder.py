@@ -17,12 +17,12 @@ from models.text.words import Refused, W
 from sync import entitled, files
 from sync.carrier import Side, Vector, Vectors
 from sync.carriers import branches, shelf
-from sync.carriers.plain import packed, unpacked
 from sync.carriers.ring import EVERYBODY, Key, Ring
 from sync.carriers.shelf import Kept
+from sync.encoding.msgpack_values import packed, unpacked
+from sync.encoding.segment import decode
 from sync.entry import Entry
 from sync.exchange import Exchange
-from sync.segment import decode
 from sync.signature import signed
 
 NO_FOLDER = W(

@@ -17,6 +17,7 @@ from models.text.words import Refused, W
 from sync import address, entitled, files, forks, sent
 from sync.address import Address
 from sync.carrier import Side, Vector
+from sync.encoding.segment import decode
 from sync.entry import Entry
 from sync.exchange import Exchange
 from sync.forks import Fork
@@ -25,7 +26,6 @@ from sync.hub.entries import entries_heard, entry_told
 from sync.hub.fault import Fault
 from sync.hub.receipt import Receipt
 from sync.hub.request import framed, unframed, written
-from sync.segment import decode
 from sync.verify import FORKED
 from sync.wire import OTHER_HUB, NewEpoch, Wire
 

@@ -15,7 +15,7 @@ from models.text.words import Refused, W
 from sync import entitled, files, frames
 from sync.box import Lid, lock
 from sync.carrier import Side, Vector
-from sync.carriers.plain import packed
+from sync.encoding.msgpack_values import packed
 from sync.entry import Entry
 from sync.exchange import Exchange
 from sync.frames import FILE, HEADER, LOCK, MAGIC, MEMBERS, PART, Written

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from sync import entitled
 from sync.box import lock, unlock
 from sync.carriers import shelf
-from sync.carriers.plain import packed, unpacked
+from sync.encoding.msgpack_values import packed, unpacked
 from sync.keys import DeviceKey
 from sync.roster import Roster
 from sync.signature import signed

@@ -11,12 +11,12 @@ from models.text.words import Refused, W
 from sync import entitled, files, seals
 from sync.box import Lid, unlock
 from sync.carrier import Side, Vector
-from sync.carriers.plain import unpacked
+from sync.encoding.msgpack_values import unpacked
+from sync.encoding.segment import decode
 from sync.entry import Entry
 from sync.exchange import Exchange
 from sync.frames import FILE, HEADER, LOCK, MEMBERS, PART, Frame, Scanned
 from sync.membership import Membership
-from sync.segment import decode
 from sync.soundness import Soundness
 
 OTHER = W(

@@ -11,13 +11,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sync import entitled, segment
+from sync import entitled
 from sync.changes.change import Dot
 from sync.changes.compatibility import unknown
 from sync.compaction import Standing, dropped
+from sync.encoding import segment
+from sync.encoding.segment import decode, encode
+from sync.encoding.snapshot import Row
 from sync.hub.house import House
-from sync.segment import decode, encode
-from sync.snapshot import Row
 
 DAY = 24 * 3600 * 1000
 SEEN, OLD = 90 * DAY, 365 * DAY

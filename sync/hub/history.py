@@ -13,10 +13,10 @@ from typing import Any
 from sync import quarantine
 from sync.changes.change import Change
 from sync.changes.compatibility import unknown, whole
+from sync.encoding.segment import decode
 from sync.hub.base import Base, parts
 from sync.hub.proof import Proven, named
 from sync.membership import Membership
-from sync.segment import decode
 
 SEGMENTS = 512
 """Segments kept opened."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from models.text.words import Refused, W
+from sync.encoding.segment import decode
 from sync.hub.house import House
-from sync.segment import decode
 
 NO_PROJECT = W(
     "中心没有项目“{name}”。已知：{known}。",

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sync.certs import trusting
+from sync.encoding.segment import decode
 from sync.hub.request import Ask, framed, signed_headers, unframed, written
 from sync.keys import DeviceKey
-from sync.segment import decode
 from tests.hub.devices import ORGANISATION, Organisation
 
 TRIES = 60

@@ -28,9 +28,9 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from sync import certs, keys
+from sync.encoding.segment import decode
 from sync.hub import config
 from sync.hub.house import House
-from sync.segment import decode
 from tests.bench import clients
 from tests.bench.clients import Client, Tally
 from tests.hub.devices import Asker, Device, Organisation

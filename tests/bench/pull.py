@@ -58,7 +58,7 @@ def _first(folder: Path, count: int, edits: int) -> None:
 
 def giver_spaces(blobs: list[bytes]) -> set[str]:
     """The spaces that segments are of: a snapshot is one transaction in each."""
-    from sync.segment import decode
+    from sync.encoding.segment import decode
 
     return {decode(blob).space for blob in blobs}
 

@@ -19,12 +19,12 @@ from models.schema.record import ENGINEER
 from sync import entry
 from sync.certs import trusting
 from sync.changes.change import Change, Dot, chain, genesis
+from sync.encoding.segment import encode, make
 from sync.entry import Said
 from sync.hub.request import Ask, framed, signed_headers, unframed, written
 from sync.hub.roll import HUB
 from sync.keys import DeviceKey
 from sync.membership import Membership, found
-from sync.segment import encode, make
 
 ORGANISATION = "0190a1b2-0000-7000-8000-00000000c0de"
 FOUNDER = "0190a1b2-0000-7000-8000-0000000f0000"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sync.encoding.segment import decode
 from sync.hub import depot
-from sync.segment import decode
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running
 

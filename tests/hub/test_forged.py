@@ -10,10 +10,10 @@ import pytest
 
 from models.text.words import Refused
 from sync import keys
+from sync.encoding.segment import decode, encode
 from sync.hub.house import House
 from sync.hub.judging import Judging
 from sync.hub.proof import prove
-from sync.segment import decode, encode
 from tests.sync.forge import FORGERIES, Forged, Pen, begun
 from tests.sync.scene import Scene, furnished
 

@@ -14,10 +14,10 @@ import pytest
 from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from sync import certs
-from sync.compressed import squeeze
+from sync.encoding.compression import squeeze
+from sync.encoding.segment import decode, encode
 from sync.hub import app
 from sync.hub.request import BODY, JSON_BODY, framed
-from sync.segment import decode, encode
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running
 from tests.hub.test_requests import counts, refused

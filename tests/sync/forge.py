@@ -17,15 +17,16 @@ from msgpack import packb, unpackb  # type: ignore[import-untyped]
 from models.book import permissions
 from models.schema.record import kinds
 from models.text.words import W
-from sync import acts, malformed, reasons, seal, verify
+from sync import acts, reasons, seal, verify
 from sync import entry as entries
 from sync import membership as log
 from sync.changes.change import TEXT, Change, Dot, chain, genesis
 from sync.changes.compatibility import ADOPT
-from sync.compressed import LIMIT, expand, squeeze
+from sync.encoding import decode_error
+from sync.encoding.compression import LIMIT, expand, squeeze
+from sync.encoding.segment import Segment, Vouch, encode, make
 from sync.entry import Entry, Said
 from sync.keys import DeviceKey, new_id
-from sync.segment import Segment, Vouch, encode, make
 from tests.sync.scene import Scene, fresh_key
 
 Fate = Literal["refused", "waits", "forked", "quarantined", "taken"]
@@ -253,7 +254,7 @@ def a_chain_that_begins_anew(pen: Pen) -> Forged:
 def a_sequence_beyond_all_numbers(pen: Pen) -> Forged:
     segment = begun(pen).segment()
     over = replace(segment, first=1 << 63, last=1 << 63)
-    return Forged([_encoded(over)], "refused", malformed.MALFORMED)
+    return Forged([_encoded(over)], "refused", decode_error.MALFORMED)
 
 
 @forgery
@@ -294,7 +295,7 @@ def one_change_fewer_than_declared(pen: Pen) -> Forged:
     shorter = begun(pen).segment()
     segment = begun(pen).segment()
     fewer = replace(segment, packed=shorter.packed)
-    return pen.done("refused", malformed.MALFORMED, fewer)
+    return pen.done("refused", decode_error.MALFORMED, fewer)
 
 
 # -- bytes -------------------------------------------------------------------------------------
@@ -322,33 +323,33 @@ def repeated_keys(pen: Pen) -> Forged:
     def turn(parts: list[Any]) -> None:
         parts[3][1] = parts[3][1].replace('"phenomenon":0', '"phenomenon":0,"phenomenon":0')
 
-    return _repacked(pen, turn, malformed.MALFORMED)
+    return _repacked(pen, turn, decode_error.MALFORMED)
 
 
 @forgery
 def a_number_with_a_point(pen: Pen) -> Forged:
-    return _repacked(pen, lambda parts: _put(parts, 23.5), malformed.MALFORMED)
+    return _repacked(pen, lambda parts: _put(parts, 23.5), decode_error.MALFORMED)
 
 
 @forgery
 def not_a_number(pen: Pen) -> Forged:
-    return _repacked(pen, lambda parts: _put(parts, float("nan")), malformed.MALFORMED)
+    return _repacked(pen, lambda parts: _put(parts, float("nan")), decode_error.MALFORMED)
 
 
 @forgery
 def a_text_with_nul(pen: Pen) -> Forged:
-    return _repacked(pen, lambda parts: _put(parts, "a\0b"), malformed.MALFORMED)
+    return _repacked(pen, lambda parts: _put(parts, "a\0b"), decode_error.MALFORMED)
 
 
 @forgery
 def a_text_too_long(pen: Pen) -> Forged:
-    return _repacked(pen, lambda parts: _put(parts, "x" * (TEXT + 1)), malformed.MALFORMED)
+    return _repacked(pen, lambda parts: _put(parts, "x" * (TEXT + 1)), decode_error.MALFORMED)
 
 
 @forgery
 def something_after_the_end(pen: Pen) -> Forged:
     segment = begun(pen).segment()
-    return Forged([encode(segment) + b"\0"], "refused", malformed.MALFORMED)
+    return Forged([encode(segment) + b"\0"], "refused", decode_error.MALFORMED)
 
 
 @forgery
@@ -356,7 +357,7 @@ def a_bomb(pen: Pen) -> Forged:
     segment = begun(pen).segment()
     packed = squeeze(bytes(LIMIT))
     lie = packed[:1] + (100).to_bytes(3) + packed[4:]
-    return pen.done("refused", malformed.MALFORMED, replace(segment, packed=lie))
+    return pen.done("refused", decode_error.MALFORMED, replace(segment, packed=lie))
 
 
 @forgery
@@ -365,7 +366,7 @@ def a_clock_in_the_year_9999(pen: Pen) -> Forged:
     parts = unpackb(expand(segment.packed))
     parts[6] = 253_402_300_799_000
     packed = squeeze(packb(parts))
-    return pen.done("refused", malformed.MALFORMED, replace(segment, packed=packed))
+    return pen.done("refused", decode_error.MALFORMED, replace(segment, packed=packed))
 
 
 @forgery

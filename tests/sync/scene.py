@@ -16,10 +16,10 @@ from models.queries import links
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
 from sync import keys, members, roll
 from sync.changes.change import Change, genesis
+from sync.encoding.segment import Segment, make
 from sync.keys import DeviceKey
 from sync.log import Log
 from sync.membership import Membership
-from sync.segment import Segment, make
 from sync.workspace import begin
 
 TEAM = {

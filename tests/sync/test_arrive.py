@@ -18,8 +18,8 @@ from models.storage import integrity
 from models.storage.store import FULL
 from models.text.words import Refused
 from sync import audit, seals
+from sync.encoding.segment import decode
 from sync.exchange import Exchange
-from sync.segment import decode
 from sync.workspace import Workspace, open_book
 from tests.sync.bustle import Bustle, rebuilt
 from tests.sync.nursery import Nursery
@@ -238,7 +238,7 @@ def test_28_a_full_disk_leaves_everything_as_it_was(team: Team) -> None:
 def test_a_segment_that_is_not_sealed_is_not_taken(team: Team) -> None:
     from dataclasses import replace
 
-    from sync.segment import encode
+    from sync.encoding.segment import encode
 
     a, b, _ = team.all
     team.fix(a)

@@ -356,7 +356,7 @@ def _broken(blob: bytes) -> bytes:
     """A segment whose last hash was altered on the way."""
     from dataclasses import replace
 
-    from sync.segment import decode, encode
+    from sync.encoding.segment import decode, encode
 
     segment = decode(blob)
     return encode(replace(segment, hash=bytes(32)))

@@ -24,10 +24,10 @@ from sync import members, reasons
 from sync.case import RolesAt, Subject
 from sync.changes.change import Base, Change, Dot
 from sync.changes.compatibility import ADOPT
+from sync.encoding.segment import decode, encode
 from sync.judge import _Barred, judge
 from sync.membership import Membership
 from sync.past import Lacking, Standing, Writer
-from sync.segment import decode, encode
 from tests.sync.forge import FORGERIES, Forged, Pen, begun
 from tests.sync.receiver import PARTS, Memory, Receiver, Result
 from tests.sync.scene import Scene, furnished

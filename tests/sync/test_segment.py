@@ -21,13 +21,14 @@ from msgpack import packb, unpackb  # type: ignore[import-untyped]
 from models.book.book import Book
 from models.queries import links
 from models.text.words import Refused
-from sync import compressed, packing
 from sync.changes.change import SIZE, TEXT, Change, chain, genesis
-from sync.compressed import expand, squeeze
+from sync.encoding import compression
+from sync.encoding import pack as packing
+from sync.encoding.compression import expand, squeeze
+from sync.encoding.pack import pack
+from sync.encoding.segment import THINNED, Segment, Vouch, decode, encode, make, sealed
+from sync.encoding.unpack import unpack
 from sync.keys import DeviceKey
-from sync.packing import pack
-from sync.segment import THINNED, Segment, Vouch, decode, encode, make, sealed
-from sync.unpacking import unpack
 from sync.workspace import Workspace
 from tests.sync.changes import DEVICE, OTHER, SPACE, runs
 from tests.sync.signers import signer
@@ -347,7 +348,7 @@ def test_a_bomb_stops_at_its_declared_size() -> None:
             with pytest.raises(Refused, match="声明"):
                 expand(bytes([method]) + declared.to_bytes(3) + data)
         with pytest.raises(Refused, match="超过"):
-            expand(bytes([method]) + (compressed.LIMIT + 1).to_bytes(3) + data)
+            expand(bytes([method]) + (compression.LIMIT + 1).to_bytes(3) + data)
 
 
 def zstd_of(data: bytes) -> bytes:
@@ -385,7 +386,7 @@ def test_a_wide_window_is_refused() -> None:
     }
     wide = zstd.compress(bytes(9 << 20), options=options)
     with pytest.raises(Refused):
-        expand(b"\x02" + compressed.LIMIT.to_bytes(3) + wide)
+        expand(b"\x02" + compression.LIMIT.to_bytes(3) + wide)
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from sync import audit, compaction, gathered, keys, members
 from sync.changes import pruned
 from sync.changes.change import Change
+from sync.encoding.segment import decode, encode
 from sync.exchange import Report
-from sync.segment import decode, encode
 from tests.sync.bustle import Bustle, rebuilt
 from tests.sync.replicas import Replica, Team, book_of, contents, differences, give, replica
 from tests.sync.scene import Scene, furnished

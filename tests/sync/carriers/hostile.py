@@ -22,8 +22,9 @@ from sync import keys, members
 from sync.box import lock
 from sync.carriers import bundle, shelf
 from sync.carriers.folder import Folder
-from sync.carriers.plain import packed
 from sync.carriers.ring import EVERYBODY, Key, Ring
+from sync.encoding.msgpack_values import packed
+from sync.encoding.segment import decode, encode
 from sync.entry import Entry
 from sync.exchange import Report
 from sync.frames import HEADER, MEMBERS, PART, Written
@@ -37,7 +38,6 @@ from sync.hub.ways import Answer, answer
 from sync.keys import DeviceKey
 from sync.membership import Membership
 from sync.round import Round
-from sync.segment import decode, encode
 from sync.workspace import open_book
 from tests.sync.carriers.test_every_way import sound
 from tests.sync.replicas import Replica, book_of, replica

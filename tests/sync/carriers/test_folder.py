@@ -17,8 +17,8 @@ from sync.box import lock
 from sync.carrier import Side
 from sync.carriers import shelf
 from sync.carriers.folder import Folder
-from sync.carriers.plain import packed
 from sync.carriers.ring import _DOMAIN, tag
+from sync.encoding.msgpack_values import packed
 from sync.round import Report, Round
 from tests.sync.carriers.test_every_way import portions, rows, same, sound
 from tests.sync.replicas import Replica, Team, replica

@@ -12,10 +12,10 @@ import pytest
 
 from models.text.words import Refused
 from sync import soundness
+from sync.encoding.segment import decode, encode
 from sync.hub import proof
 from sync.hub.fault import BEHIND
 from sync.reasons import Newer
-from sync.segment import decode, encode
 from tests.sync.carriers.hostile import DOORS, Met, Stage
 from tests.sync.forge import FORGERIES, Forged, Pen, begun
 from tests.sync.receiver import Receiver, Result

@@ -16,9 +16,9 @@ from models.storage import blobs as kept
 from models.storage.store import FULL
 from models.text.words import Refused
 from sync import files, keys, waiting, workspace, wrap
+from sync.encoding.segment import decode
 from sync.exchange import Exchange
 from sync.keys import NEEDED
-from sync.segment import decode
 from tests.sync.carriers.test_every_way import hand, portions, rows, same, sound
 from tests.sync.carriers.ways import Bundles, Way
 from tests.sync.gadgets import NAME, declare, forget

@@ -1,7 +1,7 @@
 """Packing: consecutive changes of one device in one space, as columns, squeezed. Pure.
 
-What is packed are canonical bodies, and `sync.unpacking` gives the very same bodies again: only
-they are hashed, so whoever forwards changes may pack them anew.
+What is packed are canonical bodies, and `sync.encoding.unpack` gives the very same bodies again:
+only they are hashed, so whoever forwards changes may pack them anew.
 
 Form: a squeezed msgpack list of the format's number, how many changes, the table of ids, (type,
 skeleton) of every shape, each change's shape, the tags of the columns, and the columns: time,
@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 
 from sync.changes.change import FORMAT as CHANGE
 from sync.changes.hybrid_clock import COUNTER_BITS, millis
-from sync.columns import Ids, known_ids, numbers, write
-from sync.compressed import squeeze
-from sync.malformed import TOO_MANY, refuse
-from sync.shape import split
+from sync.encoding.columns import Ids, known_ids, numbers, write
+from sync.encoding.compression import squeeze
+from sync.encoding.decode_error import TOO_MANY, refuse
+from sync.encoding.skeletons import split
 
 FORMAT = 1
 CHANGES = 20_000

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 from sync.changes.change import DEPTH, FORMAT
-from sync.columns import Column, quoted
-from sync.malformed import refuse
+from sync.encoding.columns import Column, quoted
+from sync.encoding.decode_error import refuse
 
 Node = Any
 """0 for a scalar, or a dict or list of nodes."""

@@ -1,4 +1,5 @@
-"""Unpacking: what `sync.packing` packed, read as strictly as if every change came alone. Pure.
+"""Unpacking: what `sync.encoding.pack` packed, read as strictly as if every change came alone.
+Pure.
 
 Declared counts and sizes are checked before anything is made of them. Each change's canonical
 bytes come from its shape's template; the first of every shape is also parsed the plain way and
@@ -16,11 +17,11 @@ from models.text.words import Refused
 from sync.changes.change import AHEAD, NAME, NUMBER, SIZE, WHOLE, Change
 from sync.changes.change import TOO_BIG as GIANT
 from sync.changes.hybrid_clock import COUNTER_BITS
-from sync.columns import Column, read, read_numbers, table
-from sync.compressed import expand
-from sync.malformed import NEWER, TOO_BIG, TOO_MANY, refuse
-from sync.packing import CHANGES, COUNTER, FORMAT, seeds
-from sync.shape import Shape, bodies, build, dots, shape
+from sync.encoding.columns import Column, read, read_numbers, table
+from sync.encoding.compression import expand
+from sync.encoding.decode_error import NEWER, TOO_BIG, TOO_MANY, refuse
+from sync.encoding.pack import CHANGES, COUNTER, FORMAT, seeds
+from sync.encoding.skeletons import Shape, bodies, build, dots, shape
 
 SCALARS = 500_000
 """Most values in a segment."""

@@ -10,7 +10,7 @@ import sys
 import zlib
 from types import ModuleType
 
-from sync.malformed import DAMAGED, NO_ZSTD, OTHER_SIZE, TOO_BIG, refuse
+from sync.encoding.decode_error import DAMAGED, NO_ZSTD, OTHER_SIZE, TOO_BIG, refuse
 
 LIMIT = 8 << 20
 """Most bytes before compression."""

@@ -17,7 +17,7 @@ from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from sync.changes.change import CHARACTER, NUMBER, TEXT, TOO_LONG, WHOLE
-from sync.malformed import DAMAGED, refuse
+from sync.encoding.decode_error import DAMAGED, refuse
 
 SAME, SAME_ID, PLAIN, STEP, NEAR, IDS, ID_STEP, TEXTS, MIXED = range(9)
 """One scalar; one id; numbers as they are, by steps, from the time; ids; texts; anything."""

@@ -1,7 +1,8 @@
 """Segment: consecutive changes of one device in one space, under one seal; the unit that travels.
 
 Its bounds never change once it is sealed, and whoever forwards it forwards the same changes and
-the same seal; of a snapshot's segments some changes are there as digests only (`sync.snapshot`).
+the same seal; of a snapshot's segments some changes are there as digests only
+(`sync.encoding.snapshot`).
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from models.text.words import Refused
-from sync import seal, snapshot
+from sync import seal
 from sync.changes.change import NAME, WHOLE, Change, chain
-from sync.columns import known_ids
-from sync.malformed import NEWER, TOO_BIG, refuse
-from sync.packing import CHANGES, pack
+from sync.encoding import snapshot
+from sync.encoding.columns import known_ids
+from sync.encoding.decode_error import NEWER, TOO_BIG, refuse
+from sync.encoding.pack import CHANGES, pack
+from sync.encoding.snapshot import Row, Thin
+from sync.encoding.unpack import Opened, unpack
 from sync.seal import Head
 from sync.signature import Signer
-from sync.snapshot import Row, Thin
-from sync.unpacking import Opened, unpack
 
 FORMAT = 1
 THINNED = 2

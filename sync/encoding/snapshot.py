@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.changes.pruned import Bare
-from sync.malformed import refuse
-from sync.packing import pack
-from sync.unpacking import Opened, unpack
+from sync.encoding.decode_error import refuse
+from sync.encoding.pack import pack
+from sync.encoding.unpack import Opened, unpack
 
 DIGEST = 32
 
