@@ -12,8 +12,11 @@ from typing import Any
 
 from models.text.words import Refused
 from sync import bodies, entitled, quarantine, revoked, roll, seals, vouches, waiting
-from sync.apply import Outcome
-from sync.arrive import Arrival, Arriving
+from sync.apply.apply_changes import Outcome
+from sync.apply.receive import Arrival, Arriving
+from sync.apply.seal_own import Sealing
+from sync.apply.snapshot_assembly import FRESH, reached
+from sync.apply.verifier import Trust
 from sync.changes import pruned
 from sync.changes.change import Dot
 from sync.changes.compatibility import unknown
@@ -22,14 +25,11 @@ from sync.encoding.segment import encode, sealed, thinned
 from sync.encoding.snapshot import Row
 from sync.entry import Entry
 from sync.forks import Fork
-from sync.gathered import FRESH, reached
 from sync.keys import DeviceKey
 from sync.names import Names
 from sync.quarantine import Quarantined
 from sync.seal import Head
-from sync.sealing import Sealing
 from sync.seals import Seal
-from sync.trust import Trust
 from sync.waiting import Waiting
 from sync.workspace import Workspace
 

@@ -11,14 +11,14 @@ from collections.abc import Iterable
 
 from models.text.words import Refused
 from sync import parked, quarantine
+from sync.apply.local_history import Kept
+from sync.apply.verifier import Trust
 from sync.changes import pruned
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import unknown
 from sync.judge import judge_all
-from sync.kept import Kept
 from sync.names import Names
 from sync.reasons import Newer
-from sync.trust import Trust
 
 Name = tuple[str, str]
 """(type, id) of a record."""

@@ -27,6 +27,6 @@ def of(result: Any) -> W | None:
 
 def is_old(result: Any) -> bool:
     """Whether others have changes of this device that this book has not."""
-    from sync.arrive import OUTDATED
+    from sync.apply.receive import OUTDATED
 
     return isinstance(result, Refused) and result.word == OUTDATED

@@ -6,7 +6,7 @@ and what it replaced are told too, so that the rest merges exactly as the whole 
 
 Between its first and its last segment a snapshot is no state that ever was: values are taken away
 whose successors are still to come. So each of its segments says up to which versions all must be
-here (`until`) before the first of them is applied (`sync.gathered`).
+here (`until`) before the first of them is applied (`sync.apply.snapshot_assembly`).
 """
 
 from __future__ import annotations

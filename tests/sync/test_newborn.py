@@ -11,7 +11,7 @@ import pytest
 
 from models.schema.record import kinds
 from models.storage import rows
-from sync import apply, newborn
+from sync.apply import apply_changes, bulk_insert
 from sync.exchange import Exchange
 from sync.workspace import open_book
 from tests import hostile_book
@@ -55,19 +55,19 @@ def test_every_type_comes_out_as_if_taken_one_by_one(
         ref = f"r{number}" if number % 2 else None
         giver.book.add("fix", values, project=team.project, ref=ref)
     alone = fork(taker)
-    made = list[newborn.Newborn]()
+    made = list[bulk_insert.Newborn]()
 
-    def noted(*args: Any) -> newborn.Newborn | None:
-        one = newborn.newborn(*args)
+    def noted(*args: Any) -> bulk_insert.Newborn | None:
+        one = bulk_insert.newborn(*args)
         made.extend([one] if one is not None else [])
         return one
 
     with monkeypatch.context() as patch:
-        patch.setattr(apply, "newborn", noted)
+        patch.setattr(apply_changes, "newborn", noted)
         give(giver, taker)
     assert {one.cls.kind.name for one in made} >= {"fix", "answer", "template_item"}
     with monkeypatch.context() as patch:
-        patch.setattr(apply, "FEW", 1 << 30)
+        patch.setattr(apply_changes, "FEW", 1 << 30)
         give(giver, alone)
     assert everything(taker) == everything(alone)
     assert not differences(giver, taker) and not differences(giver, alone)

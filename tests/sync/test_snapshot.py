@@ -14,7 +14,8 @@ import pytest
 
 from models.book.conflicts import count as disputes
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
-from sync import audit, compaction, gathered, keys, members
+from sync import audit, compaction, keys, members
+from sync.apply import snapshot_assembly
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.encoding.segment import decode, encode
@@ -231,7 +232,7 @@ def test_parts_with_any_byte_altered_do_no_harm(team: Team) -> None:
             b.exchange.take([altered, blob[:place]])
             assert b.digest() == before
     now = b.workspace.log.now()
-    b.clock(now + gathered.FRESH + 1)
+    b.clock(now + snapshot_assembly.FRESH + 1)
     for _ in range(2):
         b.exchange.take(shot(a, b)[space])
     sound(a, b)

@@ -16,10 +16,10 @@ from models.schema.record import Record, kinds
 from models.search import engine
 from models.storage import rows
 from models.storage.store import Store
+from sync.apply.bulk_insert import Newborn
+from sync.apply.record_state import Held
 from sync.changes.merge import Version
-from sync.held import Held
 from sync.names import Names
-from sync.newborn import Newborn
 
 CHUNK = 500
 SIBLING = (

@@ -13,9 +13,9 @@ from typing import Any
 from models.book.record_writer import groups
 from models.schema.record import Record
 from models.storage import rows
+from sync.apply.record_state import HEADER
 from sync.changes.change import Change
 from sync.changes.compatibility import all_plain
-from sync.held import HEADER
 from sync.names import Names
 
 Columns = dict[str, list[Any]]

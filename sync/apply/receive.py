@@ -16,17 +16,17 @@ from typing import Any, Literal
 
 from models.text.words import Refused, W
 from sync import adoption, bodies, forks, seals, vouches, waiting
-from sync.apply import Applying, Outcome
+from sync.apply.apply_changes import Applying, Outcome
+from sync.apply.local_history import Kept
+from sync.apply.seal_own import Sealing
+from sync.apply.snapshot_assembly import Gathered, Joint
+from sync.apply.verifier import Trust
 from sync.changes.compatibility import ADOPT
 from sync.encoding.segment import Segment, decode
-from sync.gathered import Gathered, Joint
 from sync.judge import judge_all
-from sync.kept import Kept
 from sync.names import Names
 from sync.past import Writer
-from sync.sealing import Sealing
 from sync.seals import Seal
-from sync.trust import Trust
 from sync.verify import FORKED, Accept, Linked
 from sync.waiting import Want
 from sync.workspace import Workspace

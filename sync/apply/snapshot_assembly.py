@@ -13,11 +13,11 @@ from typing import Any
 
 from models.text.words import Refused, W
 from sync import waiting
-from sync.apply import Applying
+from sync.apply.apply_changes import Applying
+from sync.apply.local_history import HEADER
 from sync.changes.change import Change, Dot
 from sync.changes.pruned import Bare, is_stub
 from sync.encoding.segment import Segment, decode
-from sync.kept import HEADER
 from sync.names import Names
 
 FRESH = 24 * 3600 * 1000

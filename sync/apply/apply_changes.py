@@ -17,14 +17,14 @@ from models.schema.record import kinds
 from models.storage.store import Store
 from models.text.words import Refused
 from sync import parked, quarantine, transitions
+from sync.apply.bulk_insert import newborn
+from sync.apply.record_state import born
+from sync.apply.row_batch import Rowset
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT, unknown, whole
-from sync.held import born
 from sync.names import Names
-from sync.newborn import newborn
 from sync.reasons import Newer
-from sync.rowset import Rowset
 
 FEW = 4
 """Fewer alike are as quick one by one."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from sync import vouches
+from sync.apply.row_batch import Rowset
 from sync.changes.change import Change
 from sync.membership import Membership
 from sync.names import Names
 from sync.past import Standing
-from sync.rowset import Rowset
 
 CHUNK = 500
 BIRTHS = "SELECT space, idx, seq, body FROM change WHERE record=? ORDER BY n"

@@ -1,0 +1,1 @@
+"""Segments of others become rows."""
