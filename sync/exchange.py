@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.text.words import Refused
-from sync import bodies, entitled, quarantine, revoked, roll, seals, vouches, waiting
+from sync import entitled, quarantine, roll, seals, vouches, waiting
 from sync.apply.apply_changes import Outcome
 from sync.apply.receive import Arrival, Arriving
+from sync.apply.reevaluation import missing_values, revocation
 from sync.apply.seal_own import Sealing
 from sync.apply.snapshot_assembly import FRESH, reached
 from sync.apply.verifier import Trust
@@ -113,7 +114,7 @@ class Exchange:
         held = self.vector(space)
         if waiting.of_snapshot(self._db, space):
             held = reached(self._db, space, held, self.workspace.log.now() - FRESH)
-        for device, seq in bodies.lacking(self._db, space).items():
+        for device, seq in missing_values.lacking(self._db, space).items():
             held[device] = min(seq - 1, held.get(device, 0))
         return held
 
@@ -221,7 +222,7 @@ class Exchange:
             if report.members:
                 roll.project(store.db, grown, pinyin=False)
                 store.set_meta("members", grown.version)
-                report.outcome.touched |= revoked.carry_out(self.workspace, grown)
+                report.outcome.touched |= revocation.carry_out(self.workspace, grown)
         if report.members:
             self.workspace.people.refresh()
             self.workspace.book.me = self.workspace.people.me or self.workspace.log.device

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sync import address, keys, revoked, roll, sent
+from sync import address, keys, roll, sent
+from sync.apply.reevaluation import revocation
 from sync.keys import DeviceKey
 from sync.membership import Membership
 from sync.workspace import Workspace
@@ -108,4 +109,4 @@ def _stop(
         change(workspace, grow, passphrase)
         return
     with workspace.store.write():
-        revoked.carry_out(workspace, change(workspace, grow, passphrase))
+        revocation.carry_out(workspace, change(workspace, grow, passphrase))

@@ -271,9 +271,9 @@ def _opened(home: Path, store: Store, device: str | None = None) -> Workspace:
     log = Log(store.db, device, idx, known.idx_of, known.device_of)
     opened = Workspace(home, store, log, known, known.me or device)
     if store.row("SELECT 1 FROM parked LIMIT 1") is not None:
-        from sync import upgrade
+        from sync.apply.reevaluation import replay_parked
 
-        upgrade.replay(opened)
+        replay_parked.replay(opened)
     return opened
 
 

@@ -3,7 +3,8 @@
 New records go straight into rows; changes of known ones replace what they saw; only what was
 written concurrently goes through the merge. Moves become transitions, what this version does not
 understand is parked, what was refused is quarantined and changes nothing. The same records come
-out whatever way they went, and `sync.rebuild` makes them by the plain rule alone.
+out whatever way they went, and `sync.apply.reevaluation.rebuild` makes them by the plain rule
+alone.
 """
 
 from __future__ import annotations

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from models.text.words import Refused, W
-from sync import adoption, bodies, forks, seals, vouches, waiting
+from sync import forks, seals, vouches, waiting
 from sync.apply.apply_changes import Applying, Outcome
 from sync.apply.local_history import Kept
+from sync.apply.reevaluation import adoption, missing_values
 from sync.apply.seal_own import Sealing
 from sync.apply.snapshot_assembly import Gathered, Joint
 from sync.apply.verifier import Trust
@@ -249,7 +250,7 @@ class Arriving:
         if segment.thin is not None:
             return Arrival("known", segment)
         names = Names(self._db, self.workspace.people, segment.space, self.log.now())
-        told = bodies.fill(self.store, names, self.trust, segment.device, verified.changes)
+        told = missing_values.fill(self.store, names, self.trust, segment.device, verified.changes)
         if told is None:
             return Arrival("known", segment)
         return Arrival("applied", segment, Outcome(touched=told))

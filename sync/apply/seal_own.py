@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from models.text.words import Refused, W
-from sync import adoption, quarantine, seal, seals, vouches
+from sync import quarantine, seal, seals, vouches
 from sync.apply.local_history import Kept
+from sync.apply.reevaluation import adoption
+from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.verifier import Trust
 from sync.changes.change import Change
 from sync.encoding.segment import Vouch
 from sync.judge import judge_all
 from sync.keys import DeviceKey, Identity, load, read
 from sync.names import Names
-from sync.rebuild import rebuild
 from sync.seal import Head
 from sync.seals import Bounds, Seal
 from sync.workspace import Workspace

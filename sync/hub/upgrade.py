@@ -13,11 +13,11 @@ from contextlib import suppress
 from peewee import fn
 
 from models.text.words import Refused
+from sync.apply.reevaluation.replay_parked import declared
 from sync.hub.house import House
 from sync.hub.judging import Judging
 from sync.hub.proof import Proven, prove
 from sync.membership import Membership
-from sync.upgrade import declared
 
 FACT = "judged"
 """By which declarations what is parked was last judged, and in which spaces from where on."""

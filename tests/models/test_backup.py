@@ -11,7 +11,7 @@ import pytest
 from models.storage import backup, blobs
 from models.text.words import Refused
 from sync import keys
-from sync.audit import everything
+from sync.apply.reevaluation.consistency import everything
 from sync.restore import restore
 from sync.workspace import DATABASE, Workspace, begin, open_book
 

@@ -17,7 +17,8 @@ from models.schema.record import PROJECT_MANAGER
 from models.storage import integrity
 from models.storage.store import FULL
 from models.text.words import Refused
-from sync import audit, seals
+from sync import seals
+from sync.apply.reevaluation import consistency
 from sync.encoding.segment import decode
 from sync.exchange import Exchange
 from sync.workspace import Workspace, open_book
@@ -49,7 +50,7 @@ def small(team: Team, count: int) -> list[bytes]:
 
 def faults(opened: Workspace) -> list[str]:
     """What the checks of a whole book find, and segments that are not whole."""
-    found = [*audit.everything(opened), *integrity.database(opened.store.rows)]
+    found = [*consistency.everything(opened), *integrity.database(opened.store.rows)]
     texts = [str(one) for one in found if one.bad]
     sql = (
         "SELECT h.space, h.idx, h.seq, (SELECT max(seq) FROM change c WHERE c.space=h.space"

@@ -10,7 +10,8 @@ from models.schema.record import kinds
 from models.storage import blobs, integrity, rows
 from models.storage.integrity import Finding
 from models.text.words import language
-from sync import audit, keys
+from sync import keys
+from sync.apply.reevaluation import consistency
 from sync.workspace import Workspace
 
 
@@ -37,7 +38,7 @@ def _all(workspace: Workspace) -> list[Finding]:
     attached = integrity.attached(run, workspace.home)
     return [
         *integrity.database(run),
-        *audit.everything(workspace),
+        *consistency.everything(workspace),
         *attached,
         *integrity.links(run),
     ]
@@ -89,7 +90,7 @@ def _all_but_crashes(workspace: Workspace) -> list[Finding]:
         return workspace.store.rows(sql, params)  # type: ignore[arg-type]
 
     content = list(integrity.database(run))
-    return content if any(one.bad for one in content) else list(audit.everything(workspace))
+    return content if any(one.bad for one in content) else list(consistency.everything(workspace))
 
 
 def test_a_value_changed_behind_the_log_is_noticed_though_its_checksum_fits(
@@ -104,9 +105,9 @@ def test_a_value_changed_behind_the_log_is_noticed_though_its_checksum_fits(
 
 def test_a_key_that_others_may_read_or_that_is_gone(busy: Workspace) -> None:
     (busy.home / keys.FILE).chmod(0o644)
-    assert [one.word for one in _all(busy)] == [audit.KEY_OPEN]
+    assert [one.word for one in _all(busy)] == [consistency.KEY_OPEN]
     (busy.home / keys.FILE).unlink()
-    assert [one.word for one in _all(busy)] == [audit.KEY_GONE]
+    assert [one.word for one in _all(busy)] == [consistency.KEY_GONE]
 
 
 def test_attached_bytes_wrong_or_absent(busy: Workspace, tmp_path: Path) -> None:

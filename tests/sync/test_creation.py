@@ -15,7 +15,7 @@ from models.schema.record import ROLES
 from models.schema.versions import Dots
 from models.text.words import Refused
 from sync import keys, members
-from sync.adoption import adopt
+from sync.apply.reevaluation.adoption import adopt
 from tests.sync.bustle import rebuilt
 from tests.sync.replicas import Replica, Team, contents, give
 from tests.sync.test_quarantine import forge, listed

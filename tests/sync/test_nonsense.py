@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.storage import backup, integrity
-from sync import audit
+from sync.apply.reevaluation import consistency
 from sync.workspace import open_book
 from tests import nonsense_book
 from tests.hostile_book import Ids, ordered
@@ -46,7 +46,7 @@ def test_rows_are_what_the_log_says_by_the_plain_rule(taken: tuple[Replica, Ids]
 def test_no_check_stumbles(taken: tuple[Replica, Ids]) -> None:
     one, _ = taken
     run = one.workspace.store.rows
-    found = [*audit.everything(one.workspace), *integrity.database(run)]
+    found = [*consistency.everything(one.workspace), *integrity.database(run)]
     assert [str(fault) for fault in found if fault.bad] == []
     notes = [*integrity.links(run), *integrity.attached(run, one.home)]
     assert notes and not any(note.bad for note in notes)

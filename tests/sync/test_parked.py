@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sync import audit
+from sync.apply.reevaluation import consistency
 from tests.sync.gadgets import NAME, declare, forget
 from tests.sync.replicas import Replica, Team, differences, give
 from tests.sync.test_quarantine import forge
@@ -50,7 +50,7 @@ def agreed(team: Team) -> None:
     for one in team.all:
         assert not differences(team.founder, one) and not parked(one)
         assert not one.exchange.quarantined()
-        assert not [found for found in audit.everything(one.workspace) if found.bad]
+        assert not [found for found in consistency.everything(one.workspace) if found.bad]
 
 
 def test_45_a_new_field_survives_old_versions_on_its_way(team: Team) -> None:
@@ -174,7 +174,7 @@ def test_47_a_name_that_sql_would_understand_is_parked_and_never_executed(
     found = b.get(id)
     assert found.name == "m" and found.id == id  # type: ignore[attr-defined]
     assert found.digest != "x" and b.book.find(team.project) is not None
-    assert not [one for one in audit.everything(b.workspace) if one.bad]
+    assert not [one for one in consistency.everything(b.workspace) if one.bad]
 
 
 @pytest.mark.parametrize("value", [{"a": 1}, ["x"], 5, True, "5"])

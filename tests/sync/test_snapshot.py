@@ -14,8 +14,9 @@ import pytest
 
 from models.book.conflicts import count as disputes
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
-from sync import audit, compaction, keys, members
+from sync import compaction, keys, members
 from sync.apply import snapshot_assembly
+from sync.apply.reevaluation import consistency
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.encoding.segment import decode, encode
@@ -73,7 +74,7 @@ def sound(*some: Replica) -> None:
     """The books are the same, pass their checks, and say what their logs say."""
     assert len({one.digest() for one in some}) == 1
     for one in some:
-        assert [str(found) for found in audit.everything(one.workspace) if found.bad] == []
+        assert [str(found) for found in consistency.everything(one.workspace) if found.bad] == []
         assert not differences(some[0], one)
         before = contents(one.book)
         assert rebuilt(one) == before

@@ -79,7 +79,7 @@ def check(desk: Desk, as_json: bool) -> int:
 def findings(workspace: Workspace) -> Iterator[Finding]:
     """Faults and notes, the gravest first; what rests on a broken file is not looked at."""
     from models.storage import integrity
-    from sync import audit
+    from sync.apply.reevaluation import consistency
 
     run = _reader(workspace)
     broken = list(integrity.structure(run))
@@ -88,7 +88,7 @@ def findings(workspace: Workspace) -> Iterator[Finding]:
         return
     yield from integrity.several(integrity.content(run))
     yield from integrity.loose(run)
-    yield from audit.everything(workspace)
+    yield from consistency.everything(workspace)
     yield from integrity.several(integrity.attached(run, workspace.home))
     yield from integrity.several(integrity.links(run))
     yield from integrity.several(integrity.odd(run))

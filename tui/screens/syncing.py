@@ -261,7 +261,7 @@ class SyncPage(Page):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                from sync.adoption import adopt
+                from sync.apply.reevaluation.adoption import adopt
 
                 adopt(self.workspace, one.space, one.device, one.seq)
                 self.site_app.tell(str(ADOPTED))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sync.apply.reevaluation.rebuild import rebuild
+from sync.apply.reevaluation.revalidate import Name, rejudge
 from sync.apply.verifier import Trust
 from sync.membership import Membership
 from sync.names import Names
-from sync.rebuild import rebuild
-from sync.rejudge import Name, rejudge
 from sync.workspace import Workspace
 
 LATER = (

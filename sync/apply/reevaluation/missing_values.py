@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.storage.store import Store
+from sync.apply.reevaluation.rebuild import rebuild
+from sync.apply.reevaluation.revalidate import Name, rejudge
 from sync.apply.verifier import Trust
 from sync.names import Names
-from sync.rebuild import rebuild
-from sync.rejudge import Name, rejudge
 from sync.verify import Linked
 
 BARE = (

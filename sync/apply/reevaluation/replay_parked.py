@@ -11,10 +11,10 @@ import zlib
 from models.book.permissions import MARKED
 from models.schema.record import kinds
 from sync import parked
+from sync.apply.reevaluation.rebuild import rebuild
+from sync.apply.reevaluation.revalidate import rejudge
 from sync.apply.verifier import Trust
 from sync.names import Names
-from sync.rebuild import rebuild
-from sync.rejudge import rejudge
 from sync.workspace import Workspace
 
 MARK = "parked"

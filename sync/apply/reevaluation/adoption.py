@@ -12,13 +12,13 @@ from models.book import permissions
 from models.storage.store import Store
 from models.text.words import Refused, W
 from sync import reasons
+from sync.apply.reevaluation.rebuild import rebuild
+from sync.apply.reevaluation.revalidate import Name, rejudge
 from sync.apply.verifier import Trust
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.judge import REVIEWERS, may_adopt
 from sync.names import Names
-from sync.rebuild import rebuild
-from sync.rejudge import Name, rejudge
 from sync.workspace import Workspace
 
 NOTHING = W(

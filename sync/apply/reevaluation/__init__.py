@@ -1,0 +1,1 @@
+"""What counts differently than before: adoption, revocation, upgrade, rebuild."""
