@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.text.words import Refused
-from sync import entitled, quarantine, roll, seals, vouches, waiting
+from sync import entitled
 from sync.apply.apply_changes import Outcome
 from sync.apply.receive import Arrival, Arriving
 from sync.apply.reevaluation import missing_values, revocation
@@ -25,13 +25,14 @@ from sync.compaction import Standing, dropped, pays
 from sync.encoding.segment import encode, sealed, thinned
 from sync.encoding.snapshot import Row
 from sync.entry import Entry
-from sync.forks import Fork
 from sync.keys import DeviceKey
-from sync.names import Names
-from sync.quarantine import Quarantined
+from sync.log import device_aliases, membership_store, pending_segments, quarantine, seals
+from sync.log.forks import Fork
+from sync.log.pending_segments import Waiting
+from sync.log.quarantine import Quarantined
+from sync.log.seals import Seal
+from sync.log.version_lookup import Names
 from sync.seal import Head
-from sync.seals import Seal
-from sync.waiting import Waiting
 from sync.workspace import Workspace
 
 ROWS = (
@@ -112,7 +113,7 @@ class Exchange:
         left out are needed again, more where a part of a snapshot waits for the rest.
         """
         held = self.vector(space)
-        if waiting.of_snapshot(self._db, space):
+        if pending_segments.of_snapshot(self._db, space):
             held = reached(self._db, space, held, self.workspace.log.now() - FRESH)
         for device, seq in missing_values.lacking(self._db, space).items():
             held[device] = min(seq - 1, held.get(device, 0))
@@ -163,7 +164,7 @@ class Exchange:
         organisation = self.trust.membership.organisation
         head = Head(organisation, space, device, one.last, one.hash, one.members)
         prev = seals.hash_at(self._db, space, device, one.idx, after)
-        vouch = vouches.of(self._db, device)
+        vouch = device_aliases.of(self._db, device)
         if needed is not None or any(pruned.is_stub(row.body) for row in rows):
             return encode(thinned(head, one.sig, rows, held, prev=prev, vouch=vouch))
         return encode(sealed(head, one.sig, [row.body for row in rows], prev=prev, vouch=vouch))
@@ -186,11 +187,11 @@ class Exchange:
 
     def members(self, after: int) -> list[Entry]:
         """The membership entries after a version."""
-        return roll.stored(self.workspace.store.db, after)
+        return membership_store.stored(self.workspace.store.db, after)
 
     def waiting(self) -> list[Waiting]:
         """Segments that came before what they build on."""
-        return waiting.listed(self._db)
+        return pending_segments.listed(self._db)
 
     def quarantined(self, record: str | None = None) -> list[Quarantined]:
         """What is in quarantine, with reasons and authors; of one record, or everything."""
@@ -218,9 +219,9 @@ class Exchange:
         report, store = Report(), self.workspace.store
         with store.write():
             grown = self.trust.membership.extend(entries)
-            report.members = roll.keep(store.db, grown)
+            report.members = membership_store.keep(store.db, grown)
             if report.members:
-                roll.project(store.db, grown, pinyin=False)
+                membership_store.project(store.db, grown, pinyin=False)
                 store.set_meta("members", grown.version)
                 report.outcome.touched |= revocation.carry_out(self.workspace, grown)
         if report.members:

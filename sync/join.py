@@ -15,10 +15,11 @@ from pathlib import Path
 
 from models.book.people import EVERY
 from models.text.words import Lang, Refused, W, language
-from sync import joining, keys, members, roll
+from sync import joining, keys, members
 from sync.exchange import Exchange
 from sync.joining import Reply, Request, read_reply, read_request
 from sync.keys import DeviceKey
+from sync.log import membership_store
 from sync.membership import Membership
 from sync.workspace import Workspace, enter, exists, open_book
 
@@ -106,7 +107,7 @@ def alone(home: Path, reply: Reply) -> bool:
         return False
     workspace = open_book(home)
     try:
-        log = roll.load(workspace.store.db)
+        log = membership_store.load(workspace.store.db)
     finally:
         workspace.close()
     if log.root == reply.membership.root:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sync import address, keys, roll, sent
+from sync import address, keys, sent
 from sync.apply.reevaluation import revocation
 from sync.keys import DeviceKey
+from sync.log import membership_store
 from sync.membership import Membership
 from sync.workspace import Workspace
 
@@ -26,10 +27,10 @@ def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> M
     signer = keys.load(workspace.home, passphrase)
     store = workspace.store
     with store.write():
-        log = roll.load(store.db)
+        log = membership_store.load(store.db)
         grown = grow(log, _admitted(log, signer))
-        roll.keep(store.db, grown)
-        roll.project(store.db, grown, pinyin=False)
+        membership_store.keep(store.db, grown)
+        membership_store.project(store.db, grown, pinyin=False)
         store.set_meta("members", grown.version)
     workspace.people.refresh()
     return grown
@@ -41,7 +42,7 @@ def kept_by_hub(workspace: Workspace) -> bool:
         return False
     from sync.hub.roll import hub_of
 
-    return hub_of(roll.load(workspace.store.db)) is not None
+    return hub_of(membership_store.load(workspace.store.db)) is not None
 
 
 def _admitted(log: Membership, key: DeviceKey) -> DeviceKey:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from models.book import conflicts
 from models.storage import blobs as kept
 from models.text.words import Refused
-from sync import files, forks, sent
+from sync import files, sent
 from sync.carrier import Carrier, Side, Vector
 from sync.exchange import Exchange
 from sync.exchange import Report as Taken
+from sync.log import forks
 
 LAST = "last_sync"
 """The fact about a database: when others were last heard of (ms UTC)."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from models.book import staff
 from models.text.words import Refused, W, several
-from sync import join, keys, members, roll
+from sync import join, keys, members
+from sync.log import membership_store
 from sync.workspace import Workspace
 
 NOT_ADMIN = W(
@@ -26,7 +27,7 @@ def hindrance(workspace: Workspace) -> Refused | None:
         return Refused(NOT_ADMIN, who=several(staff.administrators(workspace.people)) or "-")
     if members.kept_by_hub(workspace):
         return None
-    log = roll.load(workspace.store.db)
+    log = membership_store.load(workspace.store.db)
     keeper = log.devices[join.sequencer(log)]
     if keeper.key != who.public:
         return Refused(join.ELSEWHERE, who=log.people[keeper.person].name, tag=keeper.tag)

@@ -24,9 +24,10 @@ from models.storage.settings import Settings
 from models.storage.store import BUSY, FULL, INDEXES, LOCK_SECONDS, READ_ONLY, Store
 from models.storage.write_lock import WriteLock
 from models.text.words import Lang, Refused, W
-from sync import keys, roll, tables
+from sync import keys
 from sync.keys import Identity
-from sync.log import Log
+from sync.log import membership_store, tables
+from sync.log.change_log import Log
 from sync.mark import EVERY, Mark, same_device
 
 if TYPE_CHECKING:
@@ -143,8 +144,8 @@ def _lay(store: Store, membership: Membership, device: str) -> None:
     with store.write():
         _tables(store)
         store.set_meta("device", device)
-        roll.keep(store.db, membership)
-        roll.project(store.db, membership, pinyin=False)
+        membership_store.keep(store.db, membership)
+        membership_store.project(store.db, membership, pinyin=False)
         store.set_meta("members", membership.version)
         store.set_meta("schema", schema_mark())
 
@@ -316,6 +317,6 @@ def schema_mark() -> str:
 def _tables(store: Store) -> None:
     people.create(store.db)
     Log.create(store.db)
-    roll.create(store.db)
+    membership_store.create(store.db)
     engine.create(store.db)
     tables.create(store.db)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.book.book import Book
 from sync import keys, members
 from sync.keys import DeviceKey
-from sync.log import Log
+from sync.log.change_log import Log
 from sync.membership import Membership
 from sync.workspace import Workspace
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.book.book import Book
-from sync import keys, roll
+from sync import keys
+from sync.log import membership_store
 from sync.workspace import Workspace
 
 
@@ -14,7 +15,7 @@ def admit(workspace: Workspace, name: str, roles: Sequence[str], *, device: bool
     signer = keys.load(workspace.home)
     person = keys.new_id()
     with workspace.store.write():
-        members = roll.load(workspace.store.db)
+        members = membership_store.load(workspace.store.db)
         members = members.append("person", {"person": person, "name": name, "title": ""}, signer)
         for role in roles:
             body = {"person": person, "role": role, "project": "*", "grant": True}
@@ -22,8 +23,8 @@ def admit(workspace: Workspace, name: str, roles: Sequence[str], *, device: bool
         if device:
             key = bytes.fromhex(person.replace("-", "")) * 2
             members = members.admit(person, keys.new_id(), key, f"{name}的电脑", signer)
-        roll.keep(workspace.store.db, members)
-        roll.project(workspace.store.db, members)
+        membership_store.keep(workspace.store.db, members)
+        membership_store.project(workspace.store.db, members)
         workspace.store.set_meta("members", members.version)
     workspace.people.refresh()
     return person

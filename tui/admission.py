@@ -96,13 +96,14 @@ def enter(workspace: Workspace, typed: str, phrase: str | None) -> Came | str:
 
     A hub's first code brings this book's organisation to it; the sentence about that comes back.
     """
-    from sync import enrol, join, reissue, roll
+    from sync import enrol, join, reissue
     from sync.exchange import Exchange
+    from sync.log import membership_store
 
     code = code_of(typed)
     if code is not None and code.founding:
         enrol.found(workspace, code, phrase)
-        return say(FOUNDED, organisation=roll.load(workspace.store.db).name)
+        return say(FOUNDED, organisation=membership_store.load(workspace.store.db).name)
     home, name = workspace.home, workspace.people.name(workspace.book.me)
     came = _come(home, typed, name, phrase)
     if join.alone(home, came.reply):

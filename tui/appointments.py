@@ -76,9 +76,10 @@ GONE = W("{name} 已登记为离开。", "{name} is noted as having left.")
 
 def organisation(workspace: Workspace) -> tuple[str, str]:
     """Its name, as the membership log has it, and its fingerprint; alone nobody needs one."""
-    from sync import join, roll
+    from sync import join
+    from sync.log import membership_store
 
-    log = roll.load(workspace.store.db)
+    log = membership_store.load(workspace.store.db)
     return log.name, join.fingerprint(log) if len(log.people) > 1 else ""
 
 
@@ -151,10 +152,11 @@ def admit(app: SiteApp, values: Mapping[str, Any]) -> None:
     roles, person = _roles(values), values.get("person")
 
     def job(workspace: Workspace, key: str | None) -> tuple[str, str]:
-        from sync import join, roll
+        from sync import join
+        from sync.log import membership_store
 
         asked = join.admit(workspace, path, answer, roles=roles, person=person, passphrase=key)
-        print = join.fingerprint(roll.load(workspace.store.db))
+        print = join.fingerprint(membership_store.load(workspace.store.db))
         return workspace.people.name(workspace.people.person_of(asked.device) or ""), print
 
     def told(result: tuple[str, str]) -> None:

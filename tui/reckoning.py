@@ -12,7 +12,7 @@ from models.storage import rows as tables
 from models.text.words import W, say
 from sync import lately, overview
 from sync.lately import Lately
-from sync.quarantine import Quarantined
+from sync.log.quarantine import Quarantined
 from tui.values import DAY_MS, WEEKDAYS, Values, named
 from tui.widgets.columns import Column
 from tui.widgets.rows import Line, Row
@@ -166,7 +166,7 @@ class Reckoning:
         return CONFLICTS, rows, len(every)
 
     def _quarantined(self) -> tuple[W, Sequence[Row], int]:
-        from sync import quarantine
+        from sync.log import quarantine
 
         db, rows = self.workspace.store.db.connection(), list[Row]()
         every = [one for one in quarantine.listed(db) if one.adopted is None]
@@ -181,7 +181,7 @@ class Reckoning:
         return QUARANTINED, rows, len(every)
 
     def _forks(self) -> tuple[W, Sequence[Row], int]:
-        from sync import forks
+        from sync.log import forks
         from sync.verify import FORKED
 
         every, rows = forks.standing(self.workspace.store.db.connection()), list[Row]()
@@ -216,9 +216,9 @@ class Reckoning:
             yield word, rows, counts[written]
 
     def _waiting(self) -> tuple[W, Sequence[Row], int]:
-        from sync import waiting
+        from sync.log import pending_segments
 
-        every, rows = waiting.listed(self.workspace.store.db.connection()), list[Row]()
+        every, rows = pending_segments.listed(self.workspace.store.db.connection()), list[Row]()
         for at, one in enumerate(every[:MOST]):
             want = one.want
             awaits = say(AWAITS[want.what], who=self._device(want.device), seq=want.seq)

@@ -120,7 +120,7 @@ def whereabouts(values: Values, record: Record) -> list[Span]:
 
 def quarantined(values: Values, record: Record) -> list[str]:
     """Why changes of a record count for nothing, and whose they are."""
-    from sync import quarantine
+    from sync.log import quarantine
 
     known = quarantine.listed(values.workspace.store.db.connection(), record.id)
     return [

@@ -1,4 +1,4 @@
-"""What the book needs of the change log; `sync.log` implements it."""
+"""What the book needs of the change log; `sync.log.change_log` implements it."""
 
 from __future__ import annotations
 

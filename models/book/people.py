@@ -1,8 +1,8 @@
 """People: who may do what, as the membership log says; tables that are a copy of it.
 
-Nothing here grants anything: `sync.roll.project` rewrites these tables from the signed log, and
-the only row made here is a device that the log does not know (yet). Where `project` is asked
-for, None means 'on any project' and '*' 'on every project'.
+Nothing here grants anything: `sync.log.membership_store.project` rewrites these tables from the
+signed log, and the only row made here is a device that the log does not know (yet). Where `project`
+is asked for, None means 'on any project' and '*' 'on every project'.
 """
 
 from __future__ import annotations

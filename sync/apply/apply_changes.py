@@ -17,14 +17,14 @@ from typing import Any
 from models.schema.record import kinds
 from models.storage.store import Store
 from models.text.words import Refused
-from sync import parked, quarantine, transitions
 from sync.apply.bulk_insert import newborn
 from sync.apply.record_state import born
 from sync.apply.row_batch import Rowset
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT, unknown, whole
-from sync.names import Names
+from sync.log import parked, quarantine, transitions
+from sync.log.version_lookup import Names
 from sync.reasons import Newer
 
 FEW = 4

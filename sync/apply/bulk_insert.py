@@ -16,7 +16,7 @@ from models.storage import rows
 from sync.apply.record_state import HEADER
 from sync.changes.change import Change
 from sync.changes.compatibility import all_plain
-from sync.names import Names
+from sync.log.version_lookup import Names
 
 Columns = dict[str, list[Any]]
 

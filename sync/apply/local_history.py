@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from sync import vouches
 from sync.apply.row_batch import Rowset
 from sync.changes.change import Change
+from sync.log import device_aliases
+from sync.log.version_lookup import Names
 from sync.membership import Membership
-from sync.names import Names
 from sync.past import Standing
 
 CHUNK = 500
@@ -111,6 +111,6 @@ class Kept:
     def _person(self, device: str) -> str | None:
         found = self.membership.person_of(device)
         if found is None:
-            word = vouches.of(self.names.db, device)
+            word = device_aliases.of(self.names.db, device)
             found = self.membership.person_of(word.old) if word is not None else None
         return found

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from models.text.words import Refused, W
-from sync import forks, seals, vouches, waiting
 from sync.apply.apply_changes import Applying, Outcome
 from sync.apply.local_history import Kept
 from sync.apply.reevaluation import adoption, missing_values
@@ -25,11 +24,12 @@ from sync.apply.verifier import Trust
 from sync.changes.compatibility import ADOPT
 from sync.encoding.segment import Segment, decode
 from sync.judge import judge_all
-from sync.names import Names
+from sync.log import device_aliases, forks, pending_segments, seals
+from sync.log.pending_segments import Want
+from sync.log.seals import Seal
+from sync.log.version_lookup import Names
 from sync.past import Writer
-from sync.seals import Seal
 from sync.verify import FORKED, Accept, Linked
-from sync.waiting import Want
 from sync.workspace import Workspace
 
 TOO_MUCH = W(
@@ -109,7 +109,7 @@ class Arriving:
 
     def retry(self) -> list[Arrival]:
         """Try those again that waited for a membership version which is here now."""
-        ready = waiting.for_members(self._db, self.trust.membership.version)
+        ready = pending_segments.for_members(self._db, self.trust.membership.version)
         with _undisturbed():
             return self._go_on(self._again(ready))
 
@@ -121,8 +121,8 @@ class Arriving:
         """What was applied may be what others waited for, and so on."""
         for one in done:
             if one.segment is not None and one.what == "applied":
-                done += self._again(waiting.ready(self._db, one.segment.space))
-                done += self._again(waiting.for_bodies(self._db, one.segment.space))
+                done += self._again(pending_segments.ready(self._db, one.segment.space))
+                done += self._again(pending_segments.for_bodies(self._db, one.segment.space))
             if one.segment is not None and one.what in ("applied", "waiting"):
                 done += self._joined(one.segment.space)
         return done
@@ -137,7 +137,7 @@ class Arriving:
         except _Unfit as unfit:
             with self.store.write():
                 for rowid in unfit.rows:
-                    waiting.drop(self._db, rowid)
+                    pending_segments.drop(self._db, rowid)
             return unfit.arrivals
 
     def _join(self, space: str) -> list[Arrival]:
@@ -146,8 +146,8 @@ class Arriving:
         names = Names(self._db, self.workspace.people, space, self.log.now())
         joint = self._joint = Joint(names, Applying(self.store, names))
         try:
-            done = self._joined_in_turn(waiting.of_space(self._db, space))
-            parts = [rowid for rowid, *_ in waiting.of_snapshot(self._db, space)]
+            done = self._joined_in_turn(pending_segments.of_space(self._db, space))
+            parts = [rowid for rowid, *_ in pending_segments.of_snapshot(self._db, space)]
             if parts or not joint.whole(self.log.vector(space)):
                 raise _Unfit([], [])  # something else has to come first
             try:
@@ -166,11 +166,11 @@ class Arriving:
         while len(left) != before:
             before = len(left)
             for rowid in left:
-                one = self._take(waiting.blob(self._db, rowid))
+                one = self._take(pending_segments.blob(self._db, rowid))
                 if one.what == "refused":
                     raise _Unfit([rowid], [one])
                 if one.what != "waiting":
-                    waiting.drop(self._db, rowid)
+                    pending_segments.drop(self._db, rowid)
                     done[rowid] = replace(one, segment=_light(one.segment))
             left = [rowid for rowid in left if rowid not in done]
         return done
@@ -181,7 +181,7 @@ class Arriving:
             one = self._take(blob)
             if one.what != "waiting":
                 with self.store.write():
-                    waiting.drop(self._db, rowid)
+                    pending_segments.drop(self._db, rowid)
                 done.append(one)
         return done
 
@@ -218,7 +218,7 @@ class Arriving:
     def _wait(self, segment: Segment, blob: bytes, want: Want) -> Arrival:
         if self._joint is not None:
             return Arrival("waiting", segment, want=want)
-        if waiting.keep(self._db, segment, blob, want, self.log.now()):
+        if pending_segments.keep(self._db, segment, blob, want, self.log.now()):
             return Arrival("waiting", segment, want=want)
         return Arrival("refused", segment, why=Refused(TOO_MUCH))
 
@@ -319,6 +319,6 @@ class Arriving:
     def _believe(self, names: Names, segment: Segment, writer: Writer) -> None:
         """A device that goes on under a new id belongs to the same person."""
         assert segment.vouch is not None
-        vouches.keep(self._db, segment.device, segment.vouch)
+        device_aliases.keep(self._db, segment.device, segment.vouch)
         sql = "UPDATE device SET person=? WHERE idx=? AND person IS NULL"
         self._db.execute(sql, (writer.person, names.idx(segment.device)))

@@ -20,7 +20,7 @@ from models.schema.versions import Dots, LocalDot
 from sync.changes.change import Base, Change, Dot
 from sync.changes.compatibility import ADOPT, What, tests_of
 from sync.changes.merge import VOID, Register, Version, apply, shown
-from sync.names import Names
+from sync.log.version_lookup import Names
 
 HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
 

@@ -19,7 +19,7 @@ from models.storage.store import Store
 from sync.apply.bulk_insert import Newborn
 from sync.apply.record_state import Held
 from sync.changes.merge import Version
-from sync.names import Names
+from sync.log.version_lookup import Names
 
 CHUNK = 500
 SIBLING = (

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from models.text.words import Refused, W
-from sync import quarantine, seal, seals, vouches
+from sync import seal
 from sync.apply.local_history import Kept
 from sync.apply.reevaluation import adoption
 from sync.apply.reevaluation.rebuild import rebuild
@@ -18,9 +18,10 @@ from sync.changes.change import Change
 from sync.encoding.segment import Vouch
 from sync.judge import judge_all
 from sync.keys import DeviceKey, Identity, load, read
-from sync.names import Names
+from sync.log import device_aliases, quarantine, seals
+from sync.log.seals import Bounds, Seal
+from sync.log.version_lookup import Names
 from sync.seal import Head
-from sync.seals import Bounds, Seal
 from sync.workspace import Workspace
 
 NOT_ADMITTED = W(
@@ -85,7 +86,7 @@ class Sealing:
         if old is None:
             raise Refused(NOT_ADMITTED)
         word = seal.vouch(key, known.organisation, old, device)
-        vouches.keep(db, device, Vouch(old, word))
+        device_aliases.keep(db, device, Vouch(old, word))
 
     def _seal(self, names: Names, device: str, part: Bounds, key: DeviceKey) -> None:
         known = self.trust.membership

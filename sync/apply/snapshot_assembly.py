@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from models.text.words import Refused, W
-from sync import waiting
 from sync.apply.apply_changes import Applying
 from sync.apply.local_history import HEADER
 from sync.changes.change import Change, Dot
 from sync.changes.pruned import Bare, is_stub
 from sync.encoding.segment import Segment, decode
-from sync.names import Names
+from sync.log import pending_segments
+from sync.log.version_lookup import Names
 
 FRESH = 24 * 3600 * 1000
 """Milliseconds for which parts that wait are not asked for again: one of them may be a lie."""
@@ -45,7 +45,7 @@ class Gathered:
 
     def complete(self, db: Any, space: str, held: Mapping[str, int]) -> bool:
         """Whether snapshots wait in this space and all that they reach up to is here."""
-        rows = waiting.of_snapshot(db, space)
+        rows = pending_segments.of_snapshot(db, space)
         if not rows:
             return False
         reach = reached(db, space, held)
@@ -54,7 +54,7 @@ class Gathered:
                 return False
             until = self._until.get(rowid)
             if until is None:
-                segment = decode(waiting.blob(db, rowid))
+                segment = decode(pending_segments.blob(db, rowid))
                 until = self._until[rowid] = dict(segment.thin.until) if segment.thin else {}
             if _short(until, reach) is not None:
                 return False
@@ -65,7 +65,7 @@ class Gathered:
 def reached(db: Any, space: str, held: Mapping[str, int], after: int = 0) -> dict[str, int]:
     """Up to where each device's chain is here without a gap, counting what waits since a time."""
     found = dict(held)
-    for device, first, last in waiting.spans(db, space, after):
+    for device, first, last in pending_segments.spans(db, space, after):
         if first <= found.get(device, 0) + 1:
             found[device] = max(last, found.get(device, 0))
     return found

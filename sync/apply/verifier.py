@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from sync import roll, vouches
 from sync.encoding.segment import Segment
+from sync.log import device_aliases, membership_store
+from sync.log.pending_segments import Want
 from sync.membership import Membership
 from sync.past import Writer
 from sync.verify import Accept, Refuse, Wait, sealed, verify
-from sync.waiting import Want
 from sync.workspace import Workspace
 
 Said = TypeVar("Said", Accept, Writer)
@@ -32,7 +32,7 @@ class Trust:
         found = self._membership
         entries = self.store.row("SELECT COUNT(*) FROM membership")
         if found is None or entries is None or entries[0] != len(found.entries):
-            found = self._membership = roll.load(self.store.db)
+            found = self._membership = membership_store.load(self.store.db)
         return found
 
     def verify(self, segment: Segment) -> Accept | Want:
@@ -52,7 +52,7 @@ class Trust:
         person = known.person_of(device, members)
         if person is not None:
             return Writer(person, members, device)
-        word = vouches.of(db, device)
+        word = device_aliases.of(db, device)
         person = known.person_of(word.old, members) if word is not None else None
         return Writer(person, members, word.old) if person and word else None
 

@@ -14,18 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W
-from sync import address, entitled, files, forks, sent
+from sync import address, entitled, files, sent
 from sync.address import Address
 from sync.carrier import Side, Vector
 from sync.encoding.segment import decode
 from sync.entry import Entry
 from sync.exchange import Exchange
-from sync.forks import Fork
 from sync.hub import receipt
 from sync.hub.entries import entries_heard, entry_told
 from sync.hub.fault import Fault
 from sync.hub.receipt import Receipt
 from sync.hub.request import framed, unframed, written
+from sync.log import forks
+from sync.log.forks import Fork
 from sync.verify import FORKED
 from sync.wire import OTHER_HUB, NewEpoch, Wire
 

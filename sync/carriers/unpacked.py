@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from models.text.words import Refused, W
-from sync import entitled, files, seals
+from sync import entitled, files
 from sync.box import Lid, unlock
 from sync.carrier import Side, Vector
 from sync.encoding.msgpack_values import unpacked
@@ -16,6 +16,7 @@ from sync.encoding.segment import decode
 from sync.entry import Entry
 from sync.exchange import Exchange
 from sync.frames import FILE, HEADER, LOCK, MEMBERS, PART, Frame, Scanned
+from sync.log import seals
 from sync.membership import Membership
 from sync.soundness import Soundness
 

@@ -10,12 +10,12 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sync import quarantine
 from sync.changes.change import Change
 from sync.changes.compatibility import unknown, whole
 from sync.encoding.segment import decode
 from sync.hub.base import Base, parts
 from sync.hub.proof import Proven, named
+from sync.log import quarantine
 from sync.membership import Membership
 
 SEGMENTS = 512

@@ -11,13 +11,13 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from models.text.words import Refused
-from sync import quarantine
 from sync.changes.compatibility import unknown, whole
 from sync.changes.pruned import Bare
 from sync.hub.base import Base, parts
 from sync.hub.history import History
 from sync.hub.proof import Proven
 from sync.judge import judge_all
+from sync.log import quarantine
 from sync.membership import Membership
 from sync.reasons import Newer
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from models.text.words import Refused
-from sync import address, enrol, forks, sent, workspace
+from sync import address, enrol, sent, workspace
 from sync.hub.house import House
+from sync.log import forks
 from tests.hub.running import Running, meet
 from tests.hub.test_round import colleague
 from tests.sync.replicas import Replica, Team, differences, replica

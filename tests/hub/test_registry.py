@@ -8,7 +8,8 @@ import pytest
 
 from models.schema.record import ENGINEER, QUALITY
 from models.text.words import Refused
-from sync import address, enrol, invite, join, members, registry, roll
+from sync import address, enrol, invite, join, members, registry
+from sync.log import membership_store
 from sync.membership import Membership
 from tests.hub.running import Running, meet
 from tests.hub.test_round import colleague
@@ -17,7 +18,7 @@ from tests.sync.replicas import Team
 
 def log_of(one: object) -> Membership:
     """The log as it stands in somebody's book."""
-    return roll.load(one.workspace.store.db)  # type: ignore[attr-defined]
+    return membership_store.load(one.workspace.store.db)  # type: ignore[attr-defined]
 
 
 def test_what_the_hub_appended_meanwhile_comes_first(team: Team, running: Running) -> None:

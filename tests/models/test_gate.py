@@ -16,7 +16,7 @@ from models.records.problems import concession_hold, concession_validity
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import Refused
-from sync.log import Log
+from sync.log.change_log import Log
 from sync.workspace import Workspace
 from tests.asked import asked
 from tests.team import acting, admit

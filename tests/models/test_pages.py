@@ -14,7 +14,7 @@ from models.queries.filtered_list import Listed
 from models.queries.filters import Filter
 from models.queries.paging import Pages, pages
 from models.schema.record import kinds
-from sync.log import Log
+from sync.log.change_log import Log
 
 DAY = 24 * 3600 * 1000
 NAMES = ("number", "state", "phenomenon", "void")

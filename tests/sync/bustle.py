@@ -12,7 +12,7 @@ from random import Random
 from models.schema.record import PROJECT_MANAGER, Record
 from models.text.words import Refused
 from sync.apply.reevaluation.rebuild import rebuild
-from sync.names import Names
+from sync.log.version_lookup import Names
 from tests.sync.replicas import Replica, Team, contents, differences, give
 
 WORDS = (None, "甲", "乙", "丙", "a\r\nb")

@@ -22,10 +22,11 @@ from models.schema.record import ENGINEER, Record, kinds
 from models.schema.versions import Dots
 from models.storage import rows
 from models.storage.store import Store
-from sync import keys, members, roll, workspace
+from sync import keys, members, workspace
 from sync.exchange import Exchange, Report
-from sync.fingerprint import fingerprint
-from sync.log import wall
+from sync.log import membership_store
+from sync.log.change_log import wall
+from sync.log.state_digest import fingerprint
 from sync.membership import Membership
 from sync.workspace import DATABASE, Workspace
 
@@ -178,8 +179,8 @@ def book_of(home: Path, membership: Membership) -> Workspace:
     with store.write():
         workspace._tables(store)
         store.set_meta("device", who.id)
-        roll.keep(store.db, membership)
-        roll.project(store.db, membership, pinyin=False)
+        membership_store.keep(store.db, membership)
+        membership_store.project(store.db, membership, pinyin=False)
         store.set_meta("members", membership.version)
         store.set_meta("schema", workspace.schema_mark())
     store.close()

@@ -14,11 +14,12 @@ from typing import Any
 from models.book.book import Book
 from models.queries import links
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
-from sync import keys, members, roll
+from sync import keys, members
 from sync.changes.change import Change, genesis
 from sync.encoding.segment import Segment, make
 from sync.keys import DeviceKey
-from sync.log import Log
+from sync.log import membership_store
+from sync.log.change_log import Log
 from sync.membership import Membership
 from sync.workspace import begin
 
@@ -79,7 +80,7 @@ class Scene:
         store = self.workspace.store
         count = store.rows("SELECT COUNT(*) FROM membership")[0][0]
         if self._known is None or len(self._known.entries) != count:
-            self._known = roll.load(store.db)
+            self._known = membership_store.load(store.db)
         return self._known
 
     @property

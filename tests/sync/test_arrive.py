@@ -17,10 +17,10 @@ from models.schema.record import PROJECT_MANAGER
 from models.storage import integrity
 from models.storage.store import FULL
 from models.text.words import Refused
-from sync import seals
 from sync.apply.reevaluation import consistency
 from sync.encoding.segment import decode
 from sync.exchange import Exchange
+from sync.log import seals
 from sync.workspace import Workspace, open_book
 from tests.sync.bustle import Bustle, rebuilt
 from tests.sync.nursery import Nursery

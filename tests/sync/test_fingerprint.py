@@ -9,7 +9,7 @@ import pytest
 
 from models.storage import blobs
 from sync import members
-from sync.fingerprint import fingerprint, spaces
+from sync.log.state_digest import fingerprint, spaces
 from sync.workspace import Workspace, open_book
 
 Act = Callable[[Workspace, str], object]

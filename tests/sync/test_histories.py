@@ -17,7 +17,7 @@ from peewee import SqliteDatabase
 
 from sync.changes.change import Change, Dot, chain
 from sync.changes.merge import Register, State, Vector, Version
-from sync.log import Log, Taken
+from sync.log.change_log import Log, Taken
 from tests.sync.world import Outcome, Replica, Rules, World, history
 
 HISTORIES = 1600

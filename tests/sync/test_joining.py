@@ -10,8 +10,9 @@ import pytest
 
 from models.queries import links
 from models.text.words import Refused
-from sync import join, keys, members, reissue, roll
+from sync import join, keys, members, reissue
 from sync.joining import Reply, read_reply, read_request, write_reply, write_request
+from sync.log import membership_store
 from sync.mark import marks
 from sync.workspace import DATABASE, Workspace, begin, open_book
 from tests.sync.signers import company, signer
@@ -65,7 +66,7 @@ def test_only_the_founders_device_admits(workspace: Workspace, tmp_path: Path) -
     with pytest.raises(Refused, match="那台设备"):
         join.admit(other, second, tmp_path / "r2")
     assert not (tmp_path / "r2").exists()
-    assert roll.stored(other.store.db) == roll.stored(workspace.store.db)
+    assert membership_store.stored(other.store.db) == membership_store.stored(workspace.store.db)
     other.close()
 
 

@@ -16,7 +16,7 @@ from models.text.words import Refused
 from sync.changes.change import Change, chain, genesis
 from sync.changes.hybrid_clock import COUNTER_BITS, millis
 from sync.changes.merge import LIVING
-from sync.log import ALTERED, CUT, GAP, UNLINKED, Log, Taken
+from sync.log.change_log import ALTERED, CUT, GAP, UNLINKED, Log, Taken
 
 NOW = 1_764_000_000_000
 SPACE = "p:1"

@@ -15,8 +15,9 @@ from models.book import people
 from models.book.people import People
 from models.schema.record import ROLES
 from models.text.words import Refused, W
-from sync import acts, entry, membership, roll
+from sync import acts, entry, membership
 from sync.entry import Entry, Said
+from sync.log import membership_store
 from sync.membership import Membership, replay
 from sync.signature import Signer
 from tests.sync.signers import company, grant, signer, staffed
@@ -437,17 +438,17 @@ def db() -> SqliteDatabase:
     """An empty book's tables for people."""
     made = SqliteDatabase(":memory:")
     people.create(made)
-    roll.create(made)
+    membership_store.create(made)
     return made
 
 
 def test_the_log_is_kept_and_loaded(db: SqliteDatabase) -> None:
     log = staffed()
-    assert roll.keep(db, company()) == 1
-    assert roll.keep(db, log) == log.version - 1
-    assert roll.keep(db, log) == roll.keep(db, company()) == 0
-    assert roll.load(db).entries == log.entries
-    assert [one.n for one in roll.stored(db, after=3)] == [4, 5]
+    assert membership_store.keep(db, company()) == 1
+    assert membership_store.keep(db, log) == log.version - 1
+    assert membership_store.keep(db, log) == membership_store.keep(db, company()) == 0
+    assert membership_store.load(db).entries == log.entries
+    assert [one.n for one in membership_store.stored(db, after=3)] == [4, 5]
 
 
 def test_who_appends_second_must_look_again(db: SqliteDatabase) -> None:
@@ -456,23 +457,25 @@ def test_who_appends_second_must_look_again(db: SqliteDatabase) -> None:
         log.append("person", {"person": "p9", "name": name, "title": ""}, signer(0))
         for name in "ab"
     )
-    roll.keep(db, one)
-    refused(membership.OTHER, lambda: roll.keep(db, two))
+    membership_store.keep(db, one)
+    refused(membership.OTHER, lambda: membership_store.keep(db, two))
     body = {"person": "p8", "name": "c", "title": ""}
-    refused(membership.OTHER, lambda: roll.keep(db, two.append("person", body, signer(0))))
-    assert roll.load(db).head == one.head
+    refused(
+        membership.OTHER, lambda: membership_store.keep(db, two.append("person", body, signer(0)))
+    )
+    assert membership_store.load(db).head == one.head
 
 
 def test_a_log_altered_in_the_database_is_refused(db: SqliteDatabase) -> None:
-    roll.keep(db, staffed())
+    membership_store.keep(db, staffed())
     db.execute_sql("UPDATE membership SET body=replace(body, 'engineer', 'engineex') WHERE n=5")
-    refused(entry.DAMAGED, lambda: roll.load(db))
+    refused(entry.DAMAGED, lambda: membership_store.load(db))
 
 
 def test_the_projection_says_what_the_log_says(db: SqliteDatabase) -> None:
     db.execute_sql("INSERT INTO device(id) VALUES('stranger'), ('d1')")
     log = staffed()
-    roll.project(db, log)
+    membership_store.project(db, log)
     who = People(db, "d1")
     assert who.me == "p1" and who.idx_of("d1") == 2
     assert who.roles("p1", "one") == log.roles_at(log.version, "p1", "one") == {"engineer"}
@@ -483,7 +486,7 @@ def test_the_projection_says_what_the_log_says(db: SqliteDatabase) -> None:
     log = log.append("revoke", {"device": "d1", "last": {}}, signer(0))
     log = log.append("active", {"person": "p1", "active": False}, signer(0))
     log = log.append("rename", {"id": "p2", "name": "安莉", "title": ""}, signer(0))
-    roll.project(db, log)
+    membership_store.project(db, log)
     who.refresh()
     known = who.facts("d1")
     assert known is not None and known.revoked == 6
@@ -504,8 +507,8 @@ def test_projection_and_log_answer_alike(
             log = log.append(kind, body, signer(by))
         except Refused:
             continue
-        roll.project(db, log)
-    roll.project(db, log)
+        membership_store.project(db, log)
+    membership_store.project(db, log)
     who, now = People(db), log.version
     for person in [*log.people, "nobody"]:
         assert who.is_administrator(person) == log.is_admin(person)

@@ -14,7 +14,7 @@ from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused
 from sync import members
 from sync.apply.reevaluation.adoption import adopt
-from sync.quarantine import Quarantined
+from sync.log.quarantine import Quarantined
 from tests.sync.bustle import rebuilt
 from tests.sync.replicas import Replica, Team, contents, differences, give
 

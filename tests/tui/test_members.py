@@ -11,7 +11,8 @@ from textual.events import Paste
 
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
 from models.text.words import Refused
-from sync import invite, join, members, roll, steering
+from sync import invite, join, members, steering
+from sync.log import membership_store
 from sync.workspace import Workspace, open_book
 from tests.asked import asked
 from tests.hub.running import Running
@@ -233,7 +234,7 @@ async def test_a_device_that_is_not_admitted_only_looks(team: Team) -> None:
 
 
 async def test_everybody_can_read_the_organisations_fingerprint(team: Team) -> None:
-    print = join.fingerprint(roll.load(team.founder.workspace.store.db))
+    print = join.fingerprint(membership_store.load(team.founder.workspace.store.db))
     for one in team.all:
         async with opened(one.workspace) as (app, pilot):
             await press(pilot, "0", "end")

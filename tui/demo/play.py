@@ -16,7 +16,7 @@ from models.storage import blobs
 from models.text.words import Lang, W, language
 from sync import keys
 from sync.keys import DeviceKey
-from sync.log import Log
+from sync.log.change_log import Log
 from sync.members import change
 from sync.membership import Membership
 from sync.workspace import Workspace, begin

@@ -50,8 +50,9 @@ def command_of(code: str) -> click.Command:
 
 
 def _found(desk: Desk, code: object) -> None:
-    from sync import enrol, roll
+    from sync import enrol
     from sync.invite import Code
+    from sync.log import membership_store
     from sync.workspace import exists
     from tui.line import secret
 
@@ -60,7 +61,7 @@ def _found(desk: Desk, code: object) -> None:
         raise Refused(NO_BOOK)
     with desk.open() as workspace:
         known = enrol.found(workspace, code, secret.passphrase(workspace.home))
-        name = roll.load(workspace.store.db).name
+        name = membership_store.load(workspace.store.db).name
         out.put(say(FOUNDED, organisation=name, url=known.url))
 
 

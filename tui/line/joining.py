@@ -170,7 +170,8 @@ def admit(
 ) -> None:
     """One device."""
     from models.queries import lookup
-    from sync import join, roll
+    from sync import join
+    from sync.log import membership_store
     from tui.line import secret
     from tui.line.member import role_of
 
@@ -181,7 +182,7 @@ def admit(
         roles = [(role_of(role), where)] if role else []
         phrase = secret.passphrase(workspace.home)
         asked = join.admit(workspace, path, answer, roles=roles, person=who, passphrase=phrase)
-        print = join.fingerprint(roll.load(workspace.store.db))
+        print = join.fingerprint(membership_store.load(workspace.store.db))
         owner = workspace.people.person_of(asked.device) or ""
         name = workspace.people.name(owner)
         out.put(say(ADMITTED, name=name, path=answer, print=print))

@@ -74,7 +74,8 @@ def standing(workspace: Workspace) -> dict[str, Any]:
     """The facts as JSON; a moment is in ms UTC."""
     from models.book import conflicts
     from models.queries import agenda
-    from sync import forks, sent
+    from sync import sent
+    from sync.log import forks
     from sync.round import LAST
 
     book, people = workspace.book, workspace.people
@@ -112,7 +113,7 @@ def standing(workspace: Workspace) -> dict[str, Any]:
 @pass_desk
 def digest(desk: Desk, space: str | None) -> None:
     """The digest."""
-    from sync.fingerprint import fingerprint, spaces
+    from sync.log.state_digest import fingerprint, spaces
 
     with desk.open() as workspace:
         known = spaces(workspace.book)

@@ -97,9 +97,9 @@ class Reading:
     @cached_property
     def organisation(self) -> str:
         """The company's name, as its membership log has it."""
-        from sync import roll
+        from sync.log import membership_store
 
-        return clean(roll.load(self.store.db).name)
+        return clean(membership_store.load(self.store.db).name)
 
     def moves(self, record: Record) -> list[Row]:
         """What was done with a record: who, when, into which state, with which words."""

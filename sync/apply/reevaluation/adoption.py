@@ -18,7 +18,7 @@ from sync.apply.verifier import Trust
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.judge import REVIEWERS, may_adopt
-from sync.names import Names
+from sync.log.version_lookup import Names
 from sync.workspace import Workspace
 
 NOTHING = W(

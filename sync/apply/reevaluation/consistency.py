@@ -15,8 +15,9 @@ from models.schema.versions import Dots, LocalDot
 from models.storage import rows
 from models.storage.integrity import Finding, several
 from models.text.words import Refused, W
-from sync import keys, roll
-from sync.log import Log
+from sync import keys
+from sync.log import membership_store
+from sync.log.change_log import Log
 from sync.workspace import Workspace
 
 PAGE = 500
@@ -76,7 +77,7 @@ def records(book: Book, log: Log) -> Iterator[Finding]:
 def membership(workspace: Workspace) -> Iterator[Finding]:
     """Signatures of the membership log, and whether the tables made from it say the same."""
     try:
-        signed = roll.load(workspace.store.db)
+        signed = membership_store.load(workspace.store.db)
     except Refused as error:
         yield Finding(error.word, **error.values)
         return

@@ -14,7 +14,7 @@ from models.storage.store import Store
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.reevaluation.revalidate import Name, rejudge
 from sync.apply.verifier import Trust
-from sync.names import Names
+from sync.log.version_lookup import Names
 from sync.verify import Linked
 
 BARE = (

@@ -16,13 +16,13 @@ from models.schema.record import kinds
 from models.schema.versions import Dots
 from models.search import engine
 from models.storage.store import Store
-from sync import transitions
 from sync.apply.record_state import Held, born
 from sync.apply.row_batch import Rowset
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.changes.merge import VOID, Register, merge, passed
-from sync.names import Names
+from sync.log import transitions
+from sync.log.version_lookup import Names
 
 LOG = (
     "SELECT idx, seq, at, type, record, body FROM change"

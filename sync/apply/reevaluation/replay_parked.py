@@ -10,11 +10,11 @@ import zlib
 
 from models.book.permissions import MARKED
 from models.schema.record import kinds
-from sync import parked
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.reevaluation.revalidate import rejudge
 from sync.apply.verifier import Trust
-from sync.names import Names
+from sync.log import parked
+from sync.log.version_lookup import Names
 from sync.workspace import Workspace
 
 MARK = "parked"

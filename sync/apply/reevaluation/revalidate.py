@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from models.text.words import Refused
-from sync import parked, quarantine
 from sync.apply.local_history import Kept
 from sync.apply.verifier import Trust
 from sync.changes import pruned
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import unknown
 from sync.judge import judge_all
-from sync.names import Names
+from sync.log import parked, quarantine
+from sync.log.version_lookup import Names
 from sync.reasons import Newer
 
 Name = tuple[str, str]

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.reevaluation.revalidate import Name, rejudge
 from sync.apply.verifier import Trust
+from sync.log.version_lookup import Names
 from sync.membership import Membership
-from sync.names import Names
 from sync.workspace import Workspace
 
 LATER = (

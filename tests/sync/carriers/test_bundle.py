@@ -16,12 +16,13 @@ import pytest
 
 from models.schema.record import QUALITY
 from models.text.words import Refused, language
-from sync import forks, frames, keys, members, sent, workspace
+from sync import frames, keys, members, sent, workspace
 from sync.box import lock
 from sync.carriers import bundle, packed, unpacked
 from sync.encoding.msgpack_values import packed as plain
 from sync.encoding.segment import decode, encode
 from sync.frames import HEADER, MAGIC, MEMBERS, PART, Written
+from sync.log import forks
 from tests.sync.carriers.test_every_way import rows, same, sound
 from tests.sync.replicas import Replica, Team, replica
 from tests.sync.signers import signer

@@ -13,7 +13,8 @@ from models.book import conflict_resolution
 from models.book.conflicts import count as disputes
 from models.storage.backup import backup
 from models.text.words import Refused
-from sync import files, forks, keys, sent, workspace
+from sync import files, keys, sent, workspace
+from sync.log import forks
 from sync.restore import restore
 from tests.sync.carriers.ways import WAYS, Bundles, Shared, Way
 from tests.sync.replicas import Replica, Team, replica

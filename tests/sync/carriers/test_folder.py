@@ -12,13 +12,14 @@ import pytest
 from models.book.conflicts import count as disputes
 from models.schema.record import QUALITY
 from models.text.words import Refused
-from sync import forks, keys, members, roll, sent, waiting, workspace
+from sync import keys, members, sent, workspace
 from sync.box import lock
 from sync.carrier import Side
 from sync.carriers import shelf
 from sync.carriers.folder import Folder
 from sync.carriers.ring import _DOMAIN, tag
 from sync.encoding.msgpack_values import packed
+from sync.log import forks, membership_store, pending_segments
 from sync.round import Report, Round
 from tests.sync.carriers.test_every_way import portions, rows, same, sound
 from tests.sync.replicas import Replica, Team, replica
@@ -112,12 +113,12 @@ def test_case_20_a_base_that_is_not_there_yet(team: Team, share: Path) -> None:
         path.unlink()
     go(c, share)
     assert c.book.find(fix) is None
-    assert waiting.listed(c.workspace.store.db.connection())
+    assert pending_segments.listed(c.workspace.store.db.connection())
     for path, data in kept.items():
         path.write_bytes(data)
     go(c, share)
     assert c.get(fix).values()["place"] == "B 改过" and disputes(c.book) == 0
-    assert waiting.listed(c.workspace.store.db.connection()) == []
+    assert pending_segments.listed(c.workspace.store.db.connection()) == []
     assert same(b, c)
 
 
@@ -322,7 +323,9 @@ def test_the_membership_log_travels_too(team: Team, share: Path) -> None:
     members.add_person(a.workspace, "新人", "")
     go(a, share)
     assert go(b, share).taken.members == 1
-    assert roll.stored(b.workspace.store.db) == roll.stored(a.workspace.store.db)
+    assert membership_store.stored(b.workspace.store.db) == membership_store.stored(
+        a.workspace.store.db
+    )
 
 
 def test_case_55_what_a_stranger_puts_there_is_nothing(team: Team, share: Path) -> None:

@@ -15,10 +15,11 @@ from models.book.conflicts import count as disputes
 from models.storage import blobs as kept
 from models.storage.store import FULL
 from models.text.words import Refused
-from sync import files, keys, waiting, workspace, wrap
+from sync import files, keys, workspace, wrap
 from sync.encoding.segment import decode
 from sync.exchange import Exchange
 from sync.keys import NEEDED
+from sync.log import pending_segments
 from tests.sync.carriers.test_every_way import hand, portions, rows, same, sound
 from tests.sync.carriers.ways import Bundles, Way
 from tests.sync.gadgets import NAME, declare, forget
@@ -52,7 +53,9 @@ def test_case_20_a_base_that_is_unknown_here(
     hand(way, a, c)
     hand(way, b, c)
     assert c.get(fix).values()["place"] == "B 改过"
-    assert disputes(c.book) == 0 and waiting.listed(c.workspace.store.db.connection()) == []
+    assert (
+        disputes(c.book) == 0 and pending_segments.listed(c.workspace.store.db.connection()) == []
+    )
     hand(way, c, a)
     assert same(a, b, c)
 

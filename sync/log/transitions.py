@@ -10,7 +10,7 @@ from typing import Any
 
 from sync.changes.change import Change
 from sync.changes.hybrid_clock import millis
-from sync.names import Names
+from sync.log.version_lookup import Names
 
 ADD = (
     "INSERT INTO transition(record, type, project, move, origin, state, at, author, role, comment,"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sync.changes.change import Change
 from sync.changes.compatibility import What
-from sync.names import Names
+from sync.log.version_lookup import Names
 
 ADD = "INSERT OR IGNORE INTO parked VALUES(?,?,?,?,?,?,?)"
 

@@ -15,7 +15,7 @@ from models.schema.versions import LocalDot
 from models.text.words import Refused, W
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import ADOPT
-from sync.names import Names
+from sync.log.version_lookup import Names
 
 PUT = (
     "INSERT INTO quarantine(space, idx, seq, record, type, reason) VALUES(?,?,?,?,?,?)"

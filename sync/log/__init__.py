@@ -1,0 +1,1 @@
+"""The tables of the sync, one module each."""
