@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W, language
-from sync import address, entitled, invite, keys, members
-from sync.address import Address
+from sync import entitled, invite, keys, members
 from sync.hub.entries import entries_heard, entry_told
 from sync.hub.fault import Fault
 from sync.hub.joining import asked
@@ -24,9 +23,11 @@ from sync.invite import Code
 from sync.joining import Reply
 from sync.keys import DeviceKey
 from sync.membership import Membership, replay
-from sync.sent import PEER
 from sync.wire import OTHER_HUB, Wire
-from sync.workspace import Workspace
+from sync.workspace import hub_address
+from sync.workspace.acknowledgements import PEER
+from sync.workspace.hub_address import Address
+from sync.workspace.workspace import Workspace
 
 NAMED = W("中心", "Hub")
 ANOTHER = W(
@@ -72,7 +73,7 @@ def come(home: Path, code: Code, name: str, passphrase: str | None = None) -> tu
 
 def settled(workspace: Workspace, known: Address) -> None:
     """Remember the hub as the one to sync with."""
-    address.save(workspace.home, known)
+    hub_address.save(workspace.home, known)
     with workspace.store.write():
         workspace.store.set_meta(PEER, known.url)
 

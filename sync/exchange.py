@@ -33,7 +33,7 @@ from sync.log.quarantine import Quarantined
 from sync.log.seals import Seal
 from sync.log.version_lookup import Names
 from sync.seal import Head
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 ROWS = (
     "SELECT seq, at, type, record, body FROM change"

@@ -18,7 +18,7 @@ from models.storage import blobs as kept
 from models.storage import rows
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 PARTIAL = "partial"
 PIECE = 1 << 20

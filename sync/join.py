@@ -21,7 +21,7 @@ from sync.joining import Reply, Request, read_reply, read_request
 from sync.keys import DeviceKey
 from sync.log import membership_store
 from sync.membership import Membership
-from sync.workspace import Workspace, enter, exists, open_book
+from sync.workspace.workspace import Workspace, enter, exists, open_book
 
 ELSEWHERE = W(
     "成员由 {who} 的设备 {tag} 统一登记。请把接入请求拿到那台设备上办理。",

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from models.text.words import Refused, W
 from sync.round import Report
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 META = "rounds"
 KEPT = 12

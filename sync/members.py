@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sync import address, keys, sent
+from sync import keys
 from sync.apply.reevaluation import revocation
 from sync.keys import DeviceKey
 from sync.log import membership_store
 from sync.membership import Membership
-from sync.workspace import Workspace
+from sync.workspace import acknowledgements, hub_address
+from sync.workspace.workspace import Workspace
 
 Grow = Callable[[Membership, DeviceKey], Membership]
 
@@ -38,7 +39,7 @@ def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> M
 
 def kept_by_hub(workspace: Workspace) -> bool:
     """Whether a hub keeps the log and this device has joined it."""
-    if address.load(workspace.home) is None:
+    if hub_address.load(workspace.home) is None:
         return False
     from sync.hub.roll import hub_of
 
@@ -100,7 +101,7 @@ def _stop(
 
     def grow(log: Membership, key: DeviceKey) -> Membership:
         for device in devices:
-            body = {"device": device, "last": sent.heads(workspace, device)}
+            body = {"device": device, "last": acknowledgements.heads(workspace, device)}
             log = log.append("revoke", body, key)
         if person is not None:
             log = log.append("active", {"person": person, "active": False}, key)

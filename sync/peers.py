@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W
-from sync import address, files, lately
+from sync import files, lately
 from sync.carrier import Carrier
 from sync.exchange import Exchange
 from sync.round import Report, Round, Stop, Tell
-from sync.sent import PEER
-from sync.workspace import Workspace
+from sync.workspace import hub_address
+from sync.workspace.acknowledgements import PEER
+from sync.workspace.workspace import Workspace
 
 HUB = "https://"
 
@@ -62,7 +63,7 @@ def sync(
 
 def usual(workspace: Workspace) -> list[str]:
     """Whom to sync with by itself: the hub that was joined, and the one used last."""
-    hub, last = address.load(workspace.home), workspace.store.meta(PEER)
+    hub, last = hub_address.load(workspace.home), workspace.store.meta(PEER)
     return list(dict.fromkeys([*([hub.url] if hub else []), *([str(last)] if last else [])]))
 
 

@@ -11,8 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from models.text.words import Refused, W
-from sync import address
-from sync.address import Address
 from sync.exchange import Exchange
 from sync.hub import fault
 from sync.hub.entries import entries_heard, entry_told
@@ -22,7 +20,9 @@ from sync.invite import SECRET, Code, bond, spelt
 from sync.members import Grow
 from sync.membership import Membership
 from sync.wire import OTHER_HUB, Denied, Wire
-from sync.workspace import Workspace
+from sync.workspace import hub_address
+from sync.workspace.hub_address import Address
+from sync.workspace.workspace import Workspace
 
 TRIES = 4
 """How often entries are made anew because somebody else's came first."""
@@ -78,7 +78,7 @@ class _Line:
     """An open line to the hub, under the device's key."""
 
     def __init__(self, workspace: Workspace, passphrase: str | None) -> None:
-        known = address.load(workspace.home)
+        known = hub_address.load(workspace.home)
         if known is None:
             raise Refused(NOT_JOINED)
         self.known: Address = known

@@ -23,9 +23,9 @@ from models.schema.record import Record, kinds
 from models.storage import blobs, rows
 from models.storage.store import Store
 from models.text.words import Lang, Refused, W, language, say
-from sync import mark
 from sync.joining import Reply
-from sync.workspace import DATABASE, Workspace, abandon, build, open_book, settle
+from sync.workspace import rollback_guard
+from sync.workspace.workspace import DATABASE, Workspace, abandon, build, open_book, settle
 
 FIRST = ("customer", "project", "site", "equipment", "template")
 """Types that others refer to, brought before them; parents come before their rows by time."""
@@ -96,7 +96,7 @@ def bring(home: Path, reply: Reply, into: str | None = None, lang: Lang | None =
     _unused(home)
     aside = _kept(home)
     with suppress(OSError):
-        (home / mark.FILE).unlink(missing_ok=True)  # its numbers belong to the old chains
+        (home / rollback_guard.FILE).unlink(missing_ok=True)  # its numbers belong to the old chains
     store = Store(aside / DATABASE)
     try:
         with build(home, reply.membership, lang or language.now) as fresh:

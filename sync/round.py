@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from models.book import conflicts
 from models.storage import blobs as kept
 from models.text.words import Refused
-from sync import files, sent
+from sync import files
 from sync.carrier import Carrier, Side, Vector
 from sync.exchange import Exchange
 from sync.exchange import Report as Taken
 from sync.log import forks
+from sync.workspace import acknowledgements
 
 LAST = "last_sync"
 """The fact about a database: when others were last heard of (ms UTC)."""
@@ -79,7 +80,7 @@ class Round:
 
     def run(self) -> Report:
         """Go through all of it. Raises `Refused` when the carrier, the disk or the key fails."""
-        before = sent.marks(self.workspace)
+        before = acknowledgements.marks(self.workspace)
         for space in self.exchange.spaces():
             self.exchange.seal_now(space)
         mine = side(self.exchange)
@@ -94,12 +95,12 @@ class Round:
             self.carrier.finish(side(self.exchange))
             self._note(mine, theirs)
         self.report.refused += self.carrier.refused
-        self.report.confirmed = sorted(sent.newly(self.workspace, before))
+        self.report.confirmed = sorted(acknowledgements.newly(self.workspace, before))
         self._stamp()
         if theirs.peers and not self.report.stopped:
             with self.workspace.store.write():
                 self.workspace.store.set_meta(LAST, self.workspace.log.now())
-        self.report.unconfirmed = sent.unconfirmed(self.workspace)
+        self.report.unconfirmed = acknowledgements.unconfirmed(self.workspace)
         self._settled()
         return self.report
 
@@ -138,7 +139,7 @@ class Round:
             if not self.report.stopped:
                 self.report.given += lacks
             if said is not None:
-                sent.note_seen(self.workspace, self.carrier.name, space, said)
+                acknowledgements.note_seen(self.workspace, self.carrier.name, space, said)
 
     def _pull(self, theirs: Side) -> None:
         for space, known in sorted(theirs.vectors.items()):
@@ -181,10 +182,10 @@ class Round:
     def _note(self, mine: Side, theirs: Side) -> None:
         """What was written, and what others said that they hold."""
         for space, vector in mine.vectors.items() if self.carrier.takes else ():
-            sent.note(self.workspace, self.carrier.name, space, vector)
+            acknowledgements.note(self.workspace, self.carrier.name, space, vector)
         for peer, vectors in theirs.peers.items():
             for space, vector in vectors.items():
-                sent.note_seen(self.workspace, peer, space, self._meant(space, vector))
+                acknowledgements.note_seen(self.workspace, peer, space, self._meant(space, vector))
 
     def _meant(self, space: str, vector: Vector) -> Vector:
         """Of a device with two histories, nobody knows which one somebody holds."""

@@ -6,7 +6,7 @@ from models.book import staff
 from models.text.words import Refused, W, several
 from sync import join, keys, members
 from sync.log import membership_store
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 NOT_ADMIN = W(
     "成员由管理员登记，这里只能查看。请找{who}。",

@@ -9,7 +9,7 @@ from sync import keys, members
 from sync.keys import DeviceKey
 from sync.log.change_log import Log
 from sync.membership import Membership
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 
 class Crew:

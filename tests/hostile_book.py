@@ -22,7 +22,7 @@ from models.text.words import Refused
 from sync import keys, members, shapes
 from sync.keys import DeviceKey
 from sync.membership import Membership
-from sync.workspace import Workspace, begin
+from sync.workspace.workspace import Workspace, begin
 from tests.hostile import PAYLOADS
 
 TEXTS = tuple(PAYLOADS.values())

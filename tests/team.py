@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.book.book import Book
 from sync import keys
 from sync.log import membership_store
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 
 def admit(workspace: Workspace, name: str, roles: Sequence[str], *, device: bool = True) -> str:

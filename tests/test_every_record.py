@@ -18,7 +18,7 @@ from models.records.problems import concession_hold
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import language
-from sync.workspace import Workspace, open_book
+from sync.workspace.workspace import Workspace, open_book
 from tests import hostile_book
 from tests.hostile import acting
 from tests.hostile_book import TEXTS, Ids

@@ -35,7 +35,7 @@ from models.storage import rows
 from models.text.words import Refused, W
 from sync import fields as sync_fields
 from sync.changes import compatibility as sync_values
-from sync.workspace import Workspace, begin, open_book
+from sync.workspace.workspace import Workspace, begin, open_book
 from tests.line.conftest import Shell
 from tests.team import acting, admit
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole

@@ -13,11 +13,11 @@ from models.text.words import Refused, W, language, say
 from tui.filing import path_of
 
 if TYPE_CHECKING:
-    from sync.address import Address
     from sync.invite import Code
     from sync.joining import Reply
     from sync.reissue import Preview
-    from sync.workspace import Workspace
+    from sync.workspace.hub_address import Address
+    from sync.workspace.workspace import Workspace
 
 SUFFIX = ".request"
 FIRST = W(
@@ -120,7 +120,7 @@ def bringing(home: Path, came: Came) -> Callable[[], None]:
 
     def bring() -> None:
         from sync import enrol, reissue
-        from sync.workspace import open_book
+        from sync.workspace.workspace import open_book
 
         reissue.bring(home, came.reply, reissue.only_project(came.reply))
         if came.hub is not None:

@@ -17,8 +17,8 @@ from textual.screen import Screen
 
 from models.storage.settings import Settings
 from models.text.words import Lang, Refused, W, language
-from sync import workspace as books
-from sync.workspace import Workspace
+from sync.workspace import workspace as books
+from sync.workspace.workspace import Workspace
 from tui import faults, paint, themes
 from tui.commands import bindings, is_letter
 from tui.courier import Courier

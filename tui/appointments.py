@@ -17,7 +17,7 @@ from tui.inputs.reading import PATH
 from tui.people import EVERYWHERE, Chosen
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
     from tui.app import SiteApp
 
 DAYS = 7
@@ -113,9 +113,10 @@ def admit_fields() -> list[Field]:
 
 def may_invite(workspace: Workspace) -> None:
     """Raise `Refused` where there is no hub to make a code."""
-    from sync import address, registry
+    from sync import registry
+    from sync.workspace import hub_address
 
-    if address.load(workspace.home) is None:
+    if hub_address.load(workspace.home) is None:
         raise Refused(registry.NOT_JOINED)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from sync.round import Report, Stop, Tell
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
     from tui.app import SiteApp
     from tui.errand import Job
 
@@ -65,7 +65,7 @@ class Courier:
     @property
     def peer(self) -> str | None:
         """The hub or folder used last."""
-        from sync.sent import PEER
+        from sync.workspace.acknowledgements import PEER
 
         found = self.app.workspace.store.meta(PEER)
         return str(found) if found else None

@@ -17,7 +17,7 @@ from models.text.words import W
 from tui.widgets.said import notify
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 RECENT = 12
 NOT_YET = W("这一页还没有做好。", "This page is not there yet.")

@@ -14,7 +14,7 @@ from models.text.words import Refused, W
 
 if TYPE_CHECKING:
     from sync.round import Stop, Tell
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
     Job = Callable[[Workspace, Tell, Stop], Any]
     """What is done in the thread."""

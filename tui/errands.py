@@ -11,7 +11,7 @@ from tui.filing import path_of
 
 if TYPE_CHECKING:
     from sync.round import Report, Stop, Tell
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
     from tui.app import SiteApp
     from tui.doors import Doors
 
@@ -196,9 +196,9 @@ def _rest(report: Report, word: W) -> list[str]:
 
 def hub(workspace: Workspace) -> str | None:
     """The address of the hub that was joined."""
-    from sync import address
+    from sync.workspace import hub_address
 
-    known = address.load(workspace.home)
+    known = hub_address.load(workspace.home)
     return known.url if known is not None else None
 
 

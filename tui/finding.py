@@ -19,7 +19,7 @@ from models.storage import rows
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 NO_TEMPLATE = W(
     "本机没有这张检查表的模板或项目，请先同步。",

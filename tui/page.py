@@ -19,7 +19,7 @@ from tui.widgets.said import say_again
 
 if TYPE_CHECKING:
     from models.book.book import Book
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
     from tui.app import SiteApp
 
 Result = TypeVar("Result")

@@ -10,14 +10,14 @@ from models.book.people import EVERY, Device
 from models.book.staff import Grant, Member
 from models.schema.record import ROLES
 from models.text.words import W, say
-from sync import overview
-from sync.overview import Heard
+from sync.workspace import sync_status
+from sync.workspace.sync_status import Heard
 from tui.reckoning import STALE, Reckoning
 from tui.values import Values
 from tui.widgets.parts import Part, Span
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 ADMINISTRATOR, GONE = W("管理员", "administrator"), W("已离开", "left")
 ME, HERE = W("我", "me"), W("本机", "this device")
@@ -52,7 +52,7 @@ class Chosen(NamedTuple):
 
 def parts(workspace: Workspace, values: Values) -> list[Part]:
     """Everybody."""
-    heard = {one.device.id: one for one in overview.heard(workspace)}
+    heard = {one.device.id: one for one in sync_status.heard(workspace)}
     said = Reckoning(workspace, values)
     found = [
         part

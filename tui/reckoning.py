@@ -10,16 +10,17 @@ from models.calendar.business_dates import local
 from models.schema.record import kinds
 from models.storage import rows as tables
 from models.text.words import W, say
-from sync import lately, overview
+from sync import lately
 from sync.lately import Lately
 from sync.log.quarantine import Quarantined
+from sync.workspace import sync_status
 from tui.values import DAY_MS, WEEKDAYS, Values, named
 from tui.widgets.columns import Column
 from tui.widgets.rows import Line, Row
 from tui.widgets.sections import Head
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 MOST = 100
 """Rows of one section; its heading counts all."""
@@ -99,7 +100,7 @@ class Reckoning:
     # -- whom to meet --------------------------------------------------------------------------
 
     def _peers(self, peer: str | None) -> Iterator[Row]:
-        if overview.alone(self.workspace):
+        if sync_status.alone(self.workspace):
             yield Head(str(ALONE), hint=True)
         yield Head(str(PEERS))
         rounds = {one.peer: one for one in lately.of(self.workspace) if one.way == "round"}
@@ -114,9 +115,9 @@ class Reckoning:
             yield Line(f"new:{id}", {"title": word}, "muted")
 
     def _hub(self) -> list[str]:
-        from sync import address
+        from sync.workspace import hub_address
 
-        known = address.load(self.workspace.home)
+        known = hub_address.load(self.workspace.home)
         return [known.url] if known is not None else []
 
     def _peer(self, name: str, last: Lately | None) -> Line:
@@ -196,10 +197,10 @@ class Reckoning:
 
     def _outbox(self) -> Iterator[tuple[W, Sequence[Row], int]]:
         """What is here only, and what was written but is confirmed by nobody."""
-        if overview.alone(self.workspace):
+        if sync_status.alone(self.workspace):
             return
-        every = list(overview.unsent(self.workspace))
-        counts = overview.outbox(self.workspace)
+        every = list(sync_status.unsent(self.workspace))
+        counts = sync_status.outbox(self.workspace)
         for word, written in ((UNSENT, False), (WRITTEN, True)):
             some = [one for one in every if one.written == written]
             rows = [
@@ -234,7 +235,7 @@ class Reckoning:
         return self.values.person(person) or (self.values.device(id) if id else "")
 
     def _parked(self) -> tuple[W, Sequence[Row], int]:
-        every = overview.parked(self.workspace)
+        every = sync_status.parked(self.workspace)
         rows = []
         for one in every[:MOST]:
             said = self._record(one.type, one.record)
@@ -247,12 +248,12 @@ class Reckoning:
     def _others(self) -> tuple[W, Sequence[Row], int]:
         rows = [
             self._heard(one)
-            for one in overview.heard(self.workspace)
+            for one in sync_status.heard(self.workspace)
             if not str(one.device.person).startswith(staff.HUB)
         ]
         return OTHERS, rows[:MOST], len(rows)
 
-    def _heard(self, one: overview.Heard) -> Line:
+    def _heard(self, one: sync_status.Heard) -> Line:
         tag = one.device.tag or ""
         device = f"{one.device.name or ''} {tag}".strip()
         until = max(one.until or 0, one.seen or 0)

@@ -19,7 +19,7 @@ from tui.widgets.columns import Column
 from tui.widgets.rows import Line
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 COLUMNS = (
     Column("what", W("状态", "State"), 11),

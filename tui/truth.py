@@ -15,7 +15,7 @@ from tui.cells import drawing
 
 if TYPE_CHECKING:
     from models.schema.record import Record
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
     from tui.values import Values
     from tui.widgets.parts import Span
 
@@ -74,12 +74,12 @@ class Truth(NamedTuple):
 
 def truth(workspace: Workspace) -> Truth:
     """Count."""
-    from sync import overview
+    from sync.workspace import sync_status
 
     sql = "SELECT (SELECT count(*) FROM quarantine WHERE adopted IS NULL), count(*) FROM waiting"
     quarantined, waiting = workspace.store.row(sql) or (0, 0)
-    alone = overview.alone(workspace)
-    unsent, unsure = (0, 0) if alone else overview.outbox(workspace)
+    alone = sync_status.alone(workspace)
+    unsent, unsure = (0, 0) if alone else sync_status.outbox(workspace)
     last = workspace.store.meta("last_sync")
     return Truth(
         alone=alone,
@@ -94,12 +94,12 @@ def truth(workspace: Workspace) -> Truth:
 
 def whereabouts(values: Values, record: Record) -> list[Span]:
     """Where a record is beside this device, as far as others said so; nothing for one alone."""
-    from sync import overview
+    from sync.workspace import sync_status
 
     workspace = values.workspace
-    if overview.alone(workspace):
+    if sync_status.alone(workspace):
         return []
-    place = overview.place(workspace, record)
+    place = sync_status.place(workspace, record)
     if place is None:
         when = values.moment(record.synced) if record.synced else ""
         who = values.device(record.device)
@@ -107,7 +107,7 @@ def whereabouts(values: Values, record: Record) -> list[Span]:
     said = list[str]()
     if place.hub:
         said.append(str(AT_HUB))
-    reading = overview.reviewers(workspace, record, place.people)
+    reading = sync_status.reviewers(workspace, record, place.people)
     for word, some in ((REVIEWER, reading), (ON_DEVICES, _others(place.people, reading))):
         if some:
             said.append(say(word, who=several(values.person(one) for one in some)))

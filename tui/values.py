@@ -13,7 +13,7 @@ from models.storage.store import places
 from models.text.words import W, language, say
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 YES, NO = W("是", "yes"), W("否", "no")
 NOW = W("刚刚", "now")

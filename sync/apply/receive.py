@@ -30,7 +30,7 @@ from sync.log.seals import Seal
 from sync.log.version_lookup import Names
 from sync.past import Writer
 from sync.verify import FORKED, Accept, Linked
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 TOO_MUCH = W(
     "等待前面改动的内容太多，这一段没有保留。请先同步缺少的部分，再同步一次。",

@@ -22,7 +22,7 @@ from sync.log import device_aliases, quarantine, seals
 from sync.log.seals import Bounds, Seal
 from sync.log.version_lookup import Names
 from sync.seal import Head
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 NOT_ADMITTED = W(
     "本机还没有接入组织，写下的内容先留在本机。请管理员接入这台设备，再同步一次。",

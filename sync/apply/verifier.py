@@ -14,7 +14,7 @@ from sync.log.pending_segments import Want
 from sync.membership import Membership
 from sync.past import Writer
 from sync.verify import Accept, Refuse, Wait, sealed, verify
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 Said = TypeVar("Said", Accept, Writer)
 

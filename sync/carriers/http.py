@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W
-from sync import address, entitled, files, sent
-from sync.address import Address
+from sync import entitled, files
 from sync.carrier import Side, Vector
 from sync.encoding.segment import decode
 from sync.entry import Entry
@@ -29,6 +28,8 @@ from sync.log import forks
 from sync.log.forks import Fork
 from sync.verify import FORKED
 from sync.wire import OTHER_HUB, NewEpoch, Wire
+from sync.workspace import acknowledgements, hub_address
+from sync.workspace.hub_address import Address
 
 META = "hub receipts"
 PORTION = 3 << 20
@@ -47,7 +48,7 @@ NOT_TAKEN = W(
 
 def reach(exchange: Exchange, peer: str | None = None) -> Hub:
     """The hub of this workspace."""
-    known = address.load(exchange.workspace.home)
+    known = hub_address.load(exchange.workspace.home)
     if known is None or (peer or known.url).rstrip("/") != known.url:
         raise Refused(NO_HUB, peer=peer or "")
     return Hub(exchange, known)
@@ -97,7 +98,9 @@ class Hub:
         self._forked = set(data["forked"])
         self._hear(data["forks"])
         for space, one in self._told.items():
-            sent.note_seen(self.workspace, self.name, space, self._ours(space, one.tips))
+            acknowledgements.note_seen(
+                self.workspace, self.name, space, self._ours(space, one.tips)
+            )
             vectors[space] = self._seen(space)
         self._held = vectors
         peers: dict[str, Mapping[str, Vector]] = {self.name: vectors}
@@ -243,7 +246,7 @@ class Hub:
     def _meet(self) -> Any:
         known = _receipts(self.workspace)
         if known.get("epoch") != self.wire.epoch:
-            sent.forget(self.workspace, self.name)
+            acknowledgements.forget(self.workspace, self.name)
             known = {"epoch": self.wire.epoch, "had": {}, "latest": {}}
             self._save(known)
         shown = {name: known[name] for name in ("had", "latest")}

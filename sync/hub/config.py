@@ -14,7 +14,7 @@ from sync.hub import joining
 from sync.hub.base import Base
 from sync.hub.house import House
 from sync.invite import Code, bond, spelt
-from sync.workspace import exists
+from sync.workspace.workspace import exists
 
 FILE = "hub-settings.json"
 PORT = 8443

@@ -35,7 +35,8 @@ TABLES = (
     # Values that stand again while their bodies are not here (see `sync.encoding.snapshot`).
     "CREATE TABLE IF NOT EXISTS lack(space TEXT, idx INTEGER, seq INTEGER, record TEXT,"
     " PRIMARY KEY(space, idx, seq)) WITHOUT ROWID",
-    # What was written where, and what others said themselves that they hold (`sync.sent`).
+    # What was written where, and what others said themselves that they hold
+    # (`sync.workspace.acknowledgements`).
     "CREATE TABLE IF NOT EXISTS sent(space TEXT, carrier TEXT, device TEXT, seq INTEGER NOT NULL,"
     " at INTEGER NOT NULL, PRIMARY KEY(space, carrier, device)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS seen(space TEXT, peer TEXT, device TEXT, seq INTEGER NOT NULL,"

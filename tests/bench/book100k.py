@@ -22,7 +22,7 @@ from typing import NamedTuple
 from models.book.batch import batch
 from models.book.book import Book
 from models.queries import links
-from sync.workspace import Workspace, begin, open_book
+from sync.workspace.workspace import Workspace, begin, open_book
 
 COUNT = 100_000
 CHUNK = 1_000

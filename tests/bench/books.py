@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from models.book.batch import batch
 from sync.exchange import Exchange
-from sync.workspace import DATABASE, open_book
+from sync.workspace.workspace import DATABASE, open_book
 from tests.bench import raw
 from tests.bench.search import Corpus
 from tests.sync.replicas import Replica, Team

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from sync.workspace import DATABASE
+from sync.workspace.workspace import DATABASE
 from tests.bench import books, raw
 from tests.bench.books import Took, timed
 from tests.sync.replicas import Replica, Team, give

@@ -17,7 +17,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sync.workspace import begin
+from sync.workspace.workspace import begin
 from tui.app import SiteApp
 
 KEYS = 40

@@ -19,7 +19,7 @@ from typing import Any
 
 from models.queries import links
 from models.schema.record import kinds
-from sync.workspace import Workspace, begin, open_book
+from sync.workspace.workspace import Workspace, begin, open_book
 from tui.sheets import mapping, read, recipe_file
 from tui.sheets.draft import Place
 from tui.sheets.load import load

@@ -16,7 +16,7 @@ from models.book.batch import batch
 from models.calendar.business_dates import business_day, week_of
 from models.queries import links
 from models.records.weekly import entries
-from sync.workspace import Workspace, begin
+from sync.workspace.workspace import Workspace, begin
 from tests.bench import report
 from tests.team import acting, admit
 from tui.papers import build, documents, making

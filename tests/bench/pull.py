@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from sync.exchange import Exchange
-from sync.workspace import open_book
+from sync.workspace.workspace import open_book
 from tests.bench import books
 from tests.bench.books import timed
 from tests.sync.replicas import Team

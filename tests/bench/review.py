@@ -15,7 +15,7 @@ from models.storage import rows
 from sync import keys, members
 from sync.keys import DeviceKey
 from sync.membership import Membership
-from sync.workspace import Workspace, begin
+from sync.workspace.workspace import Workspace, begin
 from tests.bench import report
 from tests.bench.target import APP, Target
 from tests.bench.terminal import Reaction, Size, Terminal

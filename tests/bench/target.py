@@ -99,7 +99,7 @@ def fill(home: Path, count: int) -> None:
     from models.queries import links
     from models.schema.record import kinds
     from models.storage import rows
-    from sync.workspace import begin
+    from sync.workspace.workspace import begin
 
     opened = begin(home, name="张工", project="项目")
     project = links.projects(opened.store)[0].id

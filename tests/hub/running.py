@@ -109,9 +109,9 @@ class Running:
         """A device joins with a code."""
         home.mkdir(parents=True, exist_ok=True)
         reply, known = enrol.come(home, self.code(**said), name)
-        from sync import address
+        from sync.workspace import hub_address
 
-        address.save(home, known)
+        hub_address.save(home, known)
         return reply
 
 

@@ -11,7 +11,7 @@ from models.schema.record import ENGINEER
 from models.text.words import Refused
 from sync import enrol, invite
 from sync.hub import joining
-from sync.workspace import begin
+from sync.workspace.workspace import begin
 from tests.hub.running import Running
 from tests.sync.replicas import Team
 

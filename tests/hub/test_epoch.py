@@ -11,9 +11,10 @@ from typing import NamedTuple
 import pytest
 
 from models.text.words import Refused
-from sync import address, enrol, sent, workspace
+from sync import enrol
 from sync.hub.house import House
 from sync.log import forks
+from sync.workspace import acknowledgements, hub_address, workspace
 from tests.hub.running import Running, meet
 from tests.hub.test_round import colleague
 from tests.sync.replicas import Replica, Team, differences, replica
@@ -98,7 +99,7 @@ def test_case_37_a_hub_restored_from_yesterday(three: Three, tmp_path: Path) -> 
         for one in (b, c, a):
             assert meet(one).done
         assert not differences(a, b) and not differences(a, c)
-        assert sent.unconfirmed(c.workspace) == 0
+        assert acknowledgements.unconfirmed(c.workspace) == 0
 
 
 def test_a_restored_hub_that_went_on_is_noticed_too(three: Three, tmp_path: Path) -> None:
@@ -157,10 +158,10 @@ def test_case_38_another_hub_in_its_place(three: Three, tmp_path: Path) -> None:
     """Nothing is given to it until the devices joined it; then everything arrives."""
     team = three.team
     a, b, _ = team.all
-    old = address.load(b.home)
+    old = hub_address.load(b.home)
     assert old is not None
     with Running(tmp_path / "other") as other, three.hub():
-        address.save(b.home, old._replace(url=other.url))
+        hub_address.save(b.home, old._replace(url=other.url))
         records = len(list(b.workspace.store.rows("SELECT id FROM fix")))
         with pytest.raises(Refused, match="不是本机接入的中心"):
             meet(b)
@@ -188,7 +189,7 @@ def test_case_36_a_fork_is_told_to_both_sides(three: Three, tmp_path: Path) -> N
         assert any("两种历史" in str(why) and b.device in str(why) for why in told.refused)
         assert running.house.base.t.Fork.select().count() == 1
         assert ("fix", other) not in told.confirmed
-        assert twin.get(other).synced is None and sent.unconfirmed(twin.workspace)
+        assert twin.get(other).synced is None and acknowledgements.unconfirmed(twin.workspace)
         assert meet(c).done and c.get(mine).id == mine  # nobody else is held up
         for one in (a, b):  # an administrator, and the device of that name, hear of it, once
             (why,) = meet(one).refused

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from models.text.words import Refused
-from sync import sent
 from sync.carriers.http import reach
 from sync.hub import receipt
 from sync.hub.receipt import Receipt
 from sync.round import Round
 from sync.wire import Reply
+from sync.workspace import acknowledgements
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running, meet
 from tests.hub.test_requests import counts
@@ -95,7 +95,7 @@ def test_an_outbox_is_kept_until_the_receipt_is_right(
         founder = team.founder
         meet(founder)
         fix = team.fix(founder)
-        assert sent.unconfirmed(founder.workspace) == 1
+        assert acknowledgements.unconfirmed(founder.workspace) == 1
 
         def alter(data: Any) -> None:
             one = data["receipt"]
@@ -106,8 +106,8 @@ def test_an_outbox_is_kept_until_the_receipt_is_right(
         with pytest.raises(Refused):
             Round(founder.exchange, altering.hub).run()
         altering.hub.wire.close()
-        assert sent.unconfirmed(founder.workspace) == 1
+        assert acknowledgements.unconfirmed(founder.workspace) == 1
         assert founder.get(fix).synced is None
         told = meet(founder)
-        assert told.done and sent.unconfirmed(founder.workspace) == 0
+        assert told.done and acknowledgements.unconfirmed(founder.workspace) == 0
         assert ("fix", fix) in told.confirmed and founder.get(fix).synced is not None

@@ -8,9 +8,10 @@ import pytest
 
 from models.schema.record import ENGINEER, QUALITY
 from models.text.words import Refused
-from sync import address, enrol, invite, join, members, registry
+from sync import enrol, invite, join, members, registry
 from sync.log import membership_store
 from sync.membership import Membership
+from sync.workspace import hub_address
 from tests.hub.running import Running, meet
 from tests.hub.test_round import colleague
 from tests.sync.replicas import Team
@@ -40,9 +41,9 @@ def test_what_the_hub_appended_meanwhile_comes_first(team: Team, running: Runnin
 def test_without_the_hub_nothing_is_changed(team: Team, running: Running) -> None:
     running.found(team.founder)
     before = log_of(team.founder).entries
-    known = address.load(team.founder.home)
+    known = hub_address.load(team.founder.home)
     assert known is not None
-    address.save(team.founder.home, known._replace(url="https://127.0.0.1:9"))
+    hub_address.save(team.founder.home, known._replace(url="https://127.0.0.1:9"))
     with pytest.raises(Refused, match="连不上"):
         members.add_person(team.founder.workspace, "丙", "")
     assert log_of(team.founder).entries == before
@@ -62,7 +63,7 @@ def test_an_administrator_makes_a_code_from_afar(
     assert ENGINEER in log.roles_at(log.version, reply.person, team.project)
     second = colleague(team, running, "乙")
     meet(second)
-    assert address.load(second.home) is not None
+    assert hub_address.load(second.home) is not None
     with pytest.raises(Refused, match="只有管理员"):
         registry.invite(second.workspace, name="戊")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from models.schema.record import ENGINEER
-from sync import join, workspace
+from sync import join
+from sync.workspace import workspace
 from tests.hub.running import Running, meet
 from tests.sync.replicas import Replica, Team, differences, replica
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from models.text.words import Refused
-from sync import address, certs, enrol
+from sync import certs, enrol
 from sync.hub.serving import server
 from sync.wire import Wire
+from sync.workspace import hub_address
 from tests.hub.running import Running, meet
 from tests.sync.replicas import Team
 
@@ -67,10 +68,10 @@ def test_nothing_is_said_to_somebody_in_between(
     with Running(tmp_path / "hub") as running:
         running.found(team.founder)
         assert meet(team.founder).done
-    known = address.load(team.founder.home)
+    known = hub_address.load(team.founder.home)
     assert known is not None
     team.fix(team.founder)
-    address.save(team.founder.home, known._replace(url=f"https://127.0.0.1:{between.port}"))
+    hub_address.save(team.founder.home, known._replace(url=f"https://127.0.0.1:{between.port}"))
     with pytest.raises(Refused, match="不是本机接入的中心，没有给出任何内容"):
         meet(team.founder)
     assert between.calls >= 1 and between.heard == b""

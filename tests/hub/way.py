@@ -10,12 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sync import address, certs, enrol, keys
-from sync.address import Address
+from sync import certs, enrol, keys
 from sync.carriers.http import reach
 from sync.hub.house import House
 from sync.round import Report, Round
-from sync.workspace import open_book
+from sync.workspace import hub_address
+from sync.workspace.hub_address import Address
+from sync.workspace.workspace import open_book
 from tests.hub.running import Running
 from tests.sync.replicas import Replica
 
@@ -41,7 +42,7 @@ class Served:
             known = enrol.found(founder, _running[self.folder].code(founding=True))
             founder.close()
             self.note.write_text(json.dumps(known), encoding="utf-8")
-        address.save(giver.home, Address(*json.loads(self.note.read_text(encoding="utf-8"))))
+        hub_address.save(giver.home, Address(*json.loads(self.note.read_text(encoding="utf-8"))))
         return Round(giver.exchange, reach(giver.exchange), **more).run()
 
     into = out

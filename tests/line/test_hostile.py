@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from models.book.batch import batch
 from models.text.words import Refused, language
 from sync import members
-from sync.workspace import Workspace, open_book
+from sync.workspace.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS, REFUSED, acting
 from tests.line.conftest import Shell
 from tui.line.root import root

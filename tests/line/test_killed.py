@@ -66,7 +66,7 @@ def _life(shell: Shell, life: int, rng: random.Random) -> set[str]:
 
 
 def _lives(shell: Shell, count: int, seed: int) -> None:
-    from sync.workspace import open_book
+    from sync.workspace.workspace import open_book
 
     rng = random.Random(seed)
     acknowledged: set[str] = set()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.workspace import open_book
+from sync.workspace.workspace import open_book
 from tests.hostile import PAYLOADS, acting
 from tests.line.conftest import Shell
 from tests.tui.papers.makers import text_of, word

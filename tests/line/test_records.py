@@ -226,7 +226,7 @@ def test_find_gives_every_page(shell: Shell) -> None:
 def test_conflicts_and_status_of_one_device(shell: Shell) -> None:
     assert "没有冲突" in shell.ok("conflicts").out and shell.ok("conflicts", "--json").out == ""
     _fix(shell)
-    from sync.workspace import open_book
+    from sync.workspace.workspace import open_book
 
     workspace = open_book(shell.home)
     made = workspace.book.get("R")

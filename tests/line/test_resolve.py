@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sync import workspace
+from sync.workspace import workspace
 from tests.hostile import PAYLOADS, REFUSED
 from tests.line.conftest import Shell
 

@@ -73,7 +73,7 @@ def test_a_check_of_a_sound_book_tells_versions_and_disk(shell: Shell) -> None:
 def test_a_check_names_each_fault_and_exits_1(shell: Shell) -> None:
     _fix(shell, "A")
     (shell.home / keys.FILE).chmod(0o644)
-    from sync.workspace import open_book
+    from sync.workspace.workspace import open_book
 
     workspace = open_book(shell.home)
     with workspace.store.write():
@@ -89,7 +89,7 @@ def test_a_check_names_each_fault_and_exits_1(shell: Shell) -> None:
 def test_an_index_that_drifted_is_repaired(shell: Shell) -> None:
     _fix(shell, "空调")
     shell.ok("find", "空调")
-    from sync.workspace import open_book
+    from sync.workspace.workspace import open_book
 
     workspace = open_book(shell.home)
     with workspace.store.write():

@@ -18,7 +18,7 @@ import pytest
 
 from models.storage import store
 from models.storage.write_lock import WriteLock
-from sync.workspace import DATABASE
+from sync.workspace.workspace import DATABASE
 from tests.line.conftest import Shell, command
 from tui import crash, entry
 from tui.line import out

@@ -12,7 +12,7 @@ from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import agenda, links
 from models.records.checks import due_rounds
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.checks import template
 from tests.team import acting, admit
 

@@ -12,8 +12,8 @@ from models.storage import backup, blobs
 from models.text.words import Refused
 from sync import keys
 from sync.apply.reevaluation.consistency import everything
-from sync.restore import restore
-from sync.workspace import DATABASE, Workspace, begin, open_book
+from sync.workspace.restore import restore
+from sync.workspace.workspace import DATABASE, Workspace, begin, open_book
 
 
 def _add(workspace: Workspace, ref: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from models.book.batch import Touched, alone, batch
 from models.book.book import Book
 from models.text.words import Refused
-from sync.workspace import Workspace, open_book
+from sync.workspace.workspace import Workspace, open_book
 
 
 def _add(book: Book, text: str, project: str) -> str:

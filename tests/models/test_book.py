@@ -13,7 +13,7 @@ from models.schema.fields import Spec
 from models.schema.natural_keys import NAMESPACE, SIGNS, sign
 from models.schema.record import kinds
 from models.text.words import Refused, language
-from sync.workspace import Workspace, open_book
+from sync.workspace.workspace import Workspace, open_book
 from tests.checks import items, template
 
 

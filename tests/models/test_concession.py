@@ -13,7 +13,7 @@ from models.records.problems import concession_hold, follow_ups
 from models.records.problems.concession import UNDECIDED
 from models.schema.record import kinds
 from models.text.words import Refused
-from sync.workspace import DATABASE, begin, open_book
+from sync.workspace.workspace import DATABASE, begin, open_book
 from tests.models.test_gate import WHY
 
 NEW = ("problem_report", "experience", "concession", "milestone", "delivery")

@@ -12,7 +12,7 @@ from models.calendar.business_dates import instant
 from models.records.checks import answering, due_rounds, frequency, questions
 from models.records.checks.sheet import Sheet
 from models.text.words import Refused, language
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.checks import items, template
 from tests.team import acting, admit
 

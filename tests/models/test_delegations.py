@@ -13,7 +13,7 @@ from models.calendar.business_dates import instant
 from models.records.registers import delegations
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
 from models.text.words import Refused
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand
 from tests.tui.seen import opened

@@ -13,7 +13,7 @@ from models.schema import validation
 from models.schema.record import Record, kinds
 from models.text.words import Refused, language
 from sync import members
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 
 def _one(book: Book, type: str, field: str, given: object) -> object:

@@ -11,7 +11,7 @@ from models.book.book import Book
 from models.records.problems import anonymisation, similar_problems
 from models.schema.record import Record
 from models.text.words import Refused, language
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.sync.replicas import Team, give
 from tests.team import admit
 

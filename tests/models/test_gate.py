@@ -17,7 +17,7 @@ from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import Refused
 from sync.log.change_log import Log
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.asked import asked
 from tests.team import acting, admit
 

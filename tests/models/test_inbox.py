@@ -14,7 +14,7 @@ from models.queries import inbox, urgency
 from models.records.problems.escalation import Escalation
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.asked import asked
 from tests.crew import Crew
 

@@ -9,7 +9,7 @@ from models.queries.agenda import agenda
 from models.records.problems import follow_ups
 from models.schema.record import Record
 from models.text.words import Refused
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.team import acting, admit
 
 TEXTS = {

@@ -15,8 +15,8 @@ from models.records.statistics import review_rounds
 from models.records.weekly import review_grid
 from models.records.weekly.review_grid import Team
 from models.schema.record import ENGINEER, PROJECT_MANAGER
-from sync import overview
-from sync.workspace import Workspace
+from sync.workspace import sync_status
+from sync.workspace.workspace import Workspace
 from tests.crew import Crew
 
 MONDAY = date(2026, 11, 23)
@@ -54,7 +54,7 @@ def note(book: Book, project: str) -> None:
 def team(workspace: Workspace) -> Team:
     """The desk of the person of the workspace."""
     book = workspace.book
-    return Team(book, review_grid.led(book), overview.reach(workspace))
+    return Team(book, review_grid.led(book), sync_status.reach(workspace))
 
 
 def states(found: Team, week: str) -> dict[str, str]:

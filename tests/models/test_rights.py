@@ -6,7 +6,7 @@ import pytest
 
 from models.book.book import Book
 from models.text.words import Refused
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.team import acting, admit
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.search.documents import body, everything
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 
 def _found(workspace: Workspace, text: str) -> list[str]:

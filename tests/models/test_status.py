@@ -18,7 +18,7 @@ from models.records.weekly import entries, prefill, problem_intake, week_problem
 from models.records.weekly.weekly_entry import Weekly
 from models.schema.record import Record
 from models.text.words import Refused, language
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.checks import template
 from tests.team import acting, admit
 

@@ -17,7 +17,7 @@ from models.book.book import Book
 from models.storage import store as stores
 from models.storage.store import Store
 from models.text.words import Refused
-from sync.workspace import Workspace, begin, open_book
+from sync.workspace.workspace import Workspace, begin, open_book
 
 HOLD = """
 import sys
@@ -34,7 +34,7 @@ import resource, sys
 from pathlib import Path
 from models import ask
 from models.text.words import Refused
-from sync.workspace import open_book
+from sync.workspace.workspace import open_book
 opened = open_book(Path(sys.argv[1]))
 project = ask.projects(opened.store)[0].id
 for number in range(20):

@@ -14,7 +14,7 @@ from models.records.weekly import supplements
 from models.records.weekly.weekly_entry import Weekly
 from models.schema.record import ENGINEER
 from models.text.words import Refused
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.crew import Crew
 
 WEEK = "2026-W47"

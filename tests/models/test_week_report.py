@@ -15,7 +15,7 @@ from models.records.problems import concession_hold
 from models.records.registers.project import Project
 from models.records.weekly import entries
 from models.records.weekly.project_week import WeekReport, week_report
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.team import acting, admit
 
 WEEK, BEFORE = "2026-W47", "2026-W46"

@@ -14,7 +14,7 @@ from models.records.registers import calendar_years
 from models.records.weekly import entries
 from models.schema.record import ENGINEER
 from models.text.words import Refused
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.crew import Crew
 
 NEXT = """date,day,statutory,name_zh,name_en

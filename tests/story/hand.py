@@ -8,7 +8,7 @@ from textual.events import Key
 from textual.keys import _character_to_key
 
 from models.schema.record import Record
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.tui.seen import every, press, quiet, text
 from tui import moves
 

@@ -15,7 +15,7 @@ import time_machine
 
 from models.calendar.business_dates import instant
 from models.records.problems import concession_hold
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.tui.seen import at, opened, quiet, whole
 from tui.inputs.before import Before

@@ -13,7 +13,7 @@ import time_machine
 
 from models.calendar.business_dates import instant
 from models.records.weekly import problem_intake
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.checks import template
 from tests.story.hand import Hand
 from tests.tui.seen import at, opened

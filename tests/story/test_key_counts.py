@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from models.calendar.business_dates import instant
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.checks import template
 from tests.story.hand import Hand
 from tests.team import acting, admit

@@ -16,7 +16,7 @@ from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.schema.record import ENGINEER
 from models.text.words import say
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand
 from tests.tui.seen import at, opened, quiet, whole

@@ -14,9 +14,10 @@ from textual.events import Paste
 
 from models.book.conflicts import count
 from models.schema.record import ENGINEER, LEADS
-from sync import address, enrol, join, workspace
-from sync.sent import PEER
-from sync.workspace import Workspace
+from sync import enrol, join
+from sync.workspace import hub_address, workspace
+from sync.workspace.acknowledgements import PEER
+from sync.workspace.workspace import Workspace
 from tests.hub.running import Running
 from tests.story.hand import Hand
 from tests.sync.replicas import differences, replica
@@ -122,7 +123,7 @@ async def test_over_one_hub(tmp_path: Path) -> None:
         joined = join.accept(right, reply)
         enrol.settled(joined, known)
         joined.close()
-        assert address.load(right) == known
+        assert hub_address.load(right) == known
 
         async def meet(one: Hand, two: Hand) -> None:
             for hand in (one, two, one):

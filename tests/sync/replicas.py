@@ -22,13 +22,14 @@ from models.schema.record import ENGINEER, Record, kinds
 from models.schema.versions import Dots
 from models.storage import rows
 from models.storage.store import Store
-from sync import keys, members, workspace
+from sync import keys, members
 from sync.exchange import Exchange, Report
 from sync.log import membership_store
 from sync.log.change_log import wall
 from sync.log.state_digest import fingerprint
 from sync.membership import Membership
-from sync.workspace import DATABASE, Workspace
+from sync.workspace import workspace
+from sync.workspace.workspace import DATABASE, Workspace
 
 VALUES = {"phenomenon": "回风温度偏高", "place": "3 号机柜"}
 

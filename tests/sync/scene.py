@@ -21,7 +21,7 @@ from sync.keys import DeviceKey
 from sync.log import membership_store
 from sync.log.change_log import Log
 from sync.membership import Membership
-from sync.workspace import begin
+from sync.workspace.workspace import begin
 
 TEAM = {
     "eng": (ENGINEER,),

@@ -21,7 +21,7 @@ from sync.apply.reevaluation import consistency
 from sync.encoding.segment import decode
 from sync.exchange import Exchange
 from sync.log import seals
-from sync.workspace import Workspace, open_book
+from sync.workspace.workspace import Workspace, open_book
 from tests.sync.bustle import Bustle, rebuilt
 from tests.sync.nursery import Nursery
 from tests.sync.replicas import Replica, Team, contents, differences, give

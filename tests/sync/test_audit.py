@@ -12,7 +12,7 @@ from models.storage.integrity import Finding
 from models.text.words import language
 from sync import keys
 from sync.apply.reevaluation import consistency
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from models.records.weekly import review_grid, supplements
 from models.records.weekly.review_grid import Team as Desk
 from models.schema.record import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
-from sync import overview
+from sync.workspace import sync_status
 from tests.sync.replicas import Replica, Team
 
 WEEK = "2026-W47"
@@ -49,7 +49,7 @@ def hand_in(one: Replica, team: Team, text: str) -> str:
 
 def state(one: Replica, person: str) -> str:
     """What the cell of a person's week says here."""
-    desk = Desk(one.book, review_grid.led(one.book), overview.reach(one.workspace))
+    desk = Desk(one.book, review_grid.led(one.book), sync_status.reach(one.workspace))
     (row,) = [row for row in desk.rows if row.person == person]
     return desk.cells([row], [WEEK])[row.project, row.person, WEEK].state
 

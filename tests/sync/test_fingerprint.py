@@ -10,7 +10,7 @@ import pytest
 from models.storage import blobs
 from sync import members
 from sync.log.state_digest import fingerprint, spaces
-from sync.workspace import Workspace, open_book
+from sync.workspace.workspace import Workspace, open_book
 
 Act = Callable[[Workspace, str], object]
 

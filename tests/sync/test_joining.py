@@ -13,8 +13,8 @@ from models.text.words import Refused
 from sync import join, keys, members, reissue
 from sync.joining import Reply, read_reply, read_request, write_reply, write_request
 from sync.log import membership_store
-from sync.mark import marks
-from sync.workspace import DATABASE, Workspace, begin, open_book
+from sync.workspace.rollback_guard import marks
+from sync.workspace.workspace import DATABASE, Workspace, begin, open_book
 from tests.sync.signers import company, signer
 
 

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from models.storage import atomic_file
 from models.text.words import Refused, W
-from sync import keys, mark, wrap
-from sync.mark import Mark, marks, same_device
+from sync import keys, wrap
 from sync.signature import signed
+from sync.workspace import rollback_guard
+from sync.workspace.rollback_guard import Mark, marks, same_device
 
 
 def test_a_key_is_made_once_and_signs(tmp_path: Path) -> None:
@@ -241,11 +242,11 @@ def test_a_restored_database_is_noticed_and_goes_on_anew(tmp_path: Path) -> None
 
 def test_the_mark_reaches_the_disk_every_so_often(tmp_path: Path) -> None:
     own = Mark(tmp_path, keys.make(tmp_path).id)
-    for seq in range(1, mark.EVERY):
+    for seq in range(1, rollback_guard.EVERY):
         own.note("company", seq)
     assert marks(tmp_path, own.device) == {}
-    own.note("company", mark.EVERY)
-    assert marks(tmp_path, own.device) == {"company": mark.EVERY}
+    own.note("company", rollback_guard.EVERY)
+    assert marks(tmp_path, own.device) == {"company": rollback_guard.EVERY}
 
 
 def test_what_is_sent_is_marked_though_another_process_wrote_it(tmp_path: Path) -> None:
@@ -271,7 +272,7 @@ def test_the_mark_never_goes_back(
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"5", b'{"device":"d","marks":[1]}', b"\xff"])
 def test_a_damaged_mark_stops_nothing(tmp_path: Path, raw: bytes) -> None:
-    (tmp_path / mark.FILE).write_bytes(raw)
+    (tmp_path / rollback_guard.FILE).write_bytes(raw)
     assert marks(tmp_path, "d") == {}
     own = Mark(tmp_path, "d")
     own.note("company", 1)
@@ -283,7 +284,7 @@ def test_a_full_disk_does_not_stop_saving_but_stops_sending(tmp_path: Path) -> N
     home = tmp_path / "file"
     home.write_bytes(b"")
     own = Mark(home, "d")
-    for seq in range(1, 2 * mark.EVERY):
+    for seq in range(1, 2 * rollback_guard.EVERY):
         own.note("company", seq)
     with pytest.raises(Refused):
         own.flush()
@@ -308,7 +309,7 @@ def test_two_processes_make_one_key(tmp_path: Path) -> None:
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     code = (
-        "import sys; import sync.log.membership_store, sync.mark, sync.seal, models.book.people\n"
+        "import sys; import sync.log.membership_store, sync.workspace.rollback_guard, sync.seal, models.book.people\n"
         "print([n for n in ('cryptography', 'pypinyin', 'uuid_utils') if n in sys.modules])"
     )
     root = Path(__file__).parents[2]

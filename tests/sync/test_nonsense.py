@@ -9,7 +9,7 @@ import pytest
 
 from models.storage import backup, integrity
 from sync.apply.reevaluation import consistency
-from sync.workspace import open_book
+from sync.workspace.workspace import open_book
 from tests import nonsense_book
 from tests.hostile_book import Ids, ordered
 from tests.nonsense_book import HUGE

@@ -9,12 +9,13 @@ import pytest
 
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, W
-from sync import lately, overview, peers
+from sync import lately, peers
 from sync.carriers import bundle
 from sync.lately import FROM_FILE, TO_FILE
-from sync.overview import Place
-from sync.sent import PEER
-from sync.workspace import Workspace
+from sync.workspace import sync_status
+from sync.workspace.acknowledgements import PEER
+from sync.workspace.sync_status import Place
+from sync.workspace.workspace import Workspace
 from tests.sync.replicas import Replica, Team
 
 
@@ -36,7 +37,7 @@ def carry(giver: Replica, taker: Replica, path: Path) -> None:
 
 def placed(one: Replica, id: str) -> Place | None:
     """Where a record is, as this device knows."""
-    return overview.place(one.workspace, one.get(id))
+    return sync_status.place(one.workspace, one.get(id))
 
 
 def test_a_record_on_its_way_by_stick(team: Team, tmp_path: Path) -> None:
@@ -44,22 +45,22 @@ def test_a_record_on_its_way_by_stick(team: Team, tmp_path: Path) -> None:
     fix = team.fix(b)
     b.book.edit(fix, {"place": "别处"})
     assert placed(b, fix) == Place()
-    here = next(one for one in overview.unsent(b.workspace) if one.record == fix)
+    here = next(one for one in sync_status.unsent(b.workspace) if one.record == fix)
     assert (here.type, here.changes, here.written) == ("fix", 2, False)
-    before = overview.outbox(b.workspace)
+    before = sync_status.outbox(b.workspace)
     assert before[0] >= 2 and before[1] == 0
 
     carry(b, c, tmp_path / "there.sitebook")
     assert placed(b, fix) == Place(written=("bundle",))
-    assert overview.outbox(b.workspace) == (0, sum(before))
-    assert all(one.written for one in overview.unsent(b.workspace))
+    assert sync_status.outbox(b.workspace) == (0, sum(before))
+    assert all(one.written for one in sync_status.unsent(b.workspace))
     assert placed(c, fix) is None  # nothing of it was written there
 
     carry(c, b, tmp_path / "back.sitebook")
     place = placed(b, fix)
     assert place is not None and place.people == (team.person(c),) and not place.hub
-    assert overview.reviewers(b.workspace, b.get(fix), place.people) == [team.person(c)]
-    assert fix not in {one.record for one in overview.unsent(b.workspace)}
+    assert sync_status.reviewers(b.workspace, b.get(fix), place.people) == [team.person(c)]
+    assert fix not in {one.record for one in sync_status.unsent(b.workspace)}
 
     b.book.edit(fix, {"place": "第三处"})  # what was confirmed is not what stands here now
     assert placed(b, fix) == Place()
@@ -72,26 +73,26 @@ def test_others_are_heard_of(team: Team, tmp_path: Path) -> None:
     c.clock(at)
     theirs = team.fix(c)
     carry(c, b, tmp_path / "x.sitebook")
-    heard = {one.device.id: one for one in overview.heard(b.workspace)}
+    heard = {one.device.id: one for one in sync_status.heard(b.workspace)}
     assert heard.keys() == {founder.device, c.device, silent.device}
     assert heard[silent.device].until is None and heard[silent.device].seen is None
     assert heard[c.device].until == next(iter(c.book.journal.history(theirs))).at >> 16
-    assert overview.reach(b.workspace).get(team.person(b)) is None
-    assert overview.reach(b.workspace).get(team.person(silent)) is None
-    since = overview.reach(b.workspace).get(team.person(c))
+    assert sync_status.reach(b.workspace).get(team.person(b)) is None
+    assert sync_status.reach(b.workspace).get(team.person(silent)) is None
+    since = sync_status.reach(b.workspace).get(team.person(c))
     assert since is not None and since >= at
-    assert overview.carried(b.workspace) == []
-    assert [one.carrier for one in overview.carried(c.workspace)] == ["bundle"]
+    assert sync_status.carried(b.workspace) == []
+    assert [one.carrier for one in sync_status.carried(c.workspace)] == ["bundle"]
 
 
 def test_a_person_alone_meets_none_of_it(workspace: Workspace, tmp_path: Path) -> None:
-    assert overview.alone(workspace)
+    assert sync_status.alone(workspace)
     with pytest.raises(Refused):
         peers.sync(workspace, str(tmp_path / "nowhere"))
-    assert overview.alone(workspace)  # a mistyped folder is nobody
+    assert sync_status.alone(workspace)  # a mistyped folder is nobody
     (tmp_path / "share").mkdir()
     peers.sync(workspace, str(tmp_path / "share"))
-    assert not overview.alone(workspace)
+    assert not sync_status.alone(workspace)
 
 
 def test_the_last_rounds_are_remembered_with_what_went_wrong(team: Team, tmp_path: Path) -> None:

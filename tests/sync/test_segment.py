@@ -29,7 +29,7 @@ from sync.encoding.pack import pack
 from sync.encoding.segment import THINNED, Segment, Vouch, decode, encode, make, sealed
 from sync.encoding.unpack import unpack
 from sync.keys import DeviceKey
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.sync.changes import DEVICE, OTHER, SPACE, runs
 from tests.sync.signers import signer
 

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from models.schema.record import Record, kinds
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.hostile import acting
 from tui.app import SiteApp
 

@@ -11,7 +11,7 @@ from models.book.book import Book
 from models.records.weekly import entries
 from models.schema.record import ENGINEER, PROJECT_MANAGER
 from sync import keys, members
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.sync.replicas import Replica, Team, book_of, replica
 from tests.tui.seen import opened, press, quiet, text, whole
 

@@ -12,7 +12,7 @@ from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import links
 from models.records.problems.escalation_board import board
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.screens.board import BoardPage

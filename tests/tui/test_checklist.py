@@ -16,7 +16,7 @@ from models.queries import links
 from models.records.checks import answering, due_rounds, questions
 from models.records.checks.questions import Question
 from models.storage.drafts import Drafts
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.checks import items, template
 from tests.hostile import PAYLOADS
 from tests.team import acting, admit

@@ -11,7 +11,7 @@ from models.book.book import Book
 from models.book.conflicts import count, disputes
 from models.schema.record import PROJECT_MANAGER, Record
 from models.text.words import W, language
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.sync.replicas import Replica, Team
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole

@@ -12,7 +12,7 @@ from models.queries import links
 from models.schema.record import kinds
 from models.storage import rows
 from models.text.words import Lang, language
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.tui.test_demo_content import Replay
 from tui.demo import company
 from tui.demo.month import month

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from models.book.book import Book
 from models.storage.drafts import Draft, Drafts
 from models.text.words import language
-from sync.workspace import Workspace, begin
+from sync.workspace.workspace import Workspace, begin
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, lines, newest, opened, press, quiet, text, whole
 from tui.app import SiteApp

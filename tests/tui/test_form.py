@@ -14,7 +14,7 @@ from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts
 from models.text.words import language
-from sync.workspace import Workspace, open_book
+from sync.workspace.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS, REFUSED
 from tests.tui.seen import SIZES, lines, newest, opened, press, quiet, text, whole
 from tui.inputs.field import Field

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from models.book.book import Book
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
 from tui.app import SiteApp
 from tui.commands import declared, key_name

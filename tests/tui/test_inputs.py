@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 from models.schema.fields import Choice, Spec
 from models.storage import blobs
 from models.text.words import Refused, W, language
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tui.inputs import short
 from tui.inputs.field import Field

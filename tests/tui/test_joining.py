@@ -13,7 +13,7 @@ from textual.widgets import Input
 from models.schema.record import ENGINEER
 from sync import enrol, invite, join
 from sync.invite import Code
-from sync.workspace import begin, exists, open_book
+from sync.workspace.workspace import begin, exists, open_book
 from tests.hub.running import Running, meet
 from tests.sync.replicas import Team
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole

@@ -7,7 +7,7 @@ import pytest
 from models.book.book import Book
 from models.storage import saved_filters
 from models.text.words import language
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.screens.listing import ListPage

@@ -13,7 +13,7 @@ from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, 
 from models.text.words import Refused
 from sync import invite, join, members, steering
 from sync.log import membership_store
-from sync.workspace import Workspace, open_book
+from sync.workspace.workspace import Workspace, open_book
 from tests.asked import asked
 from tests.hub.running import Running
 from tests.sync.replicas import Replica, Team

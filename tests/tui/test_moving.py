@@ -11,7 +11,7 @@ from models.book.book import Book
 from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts
 from models.text.words import W, language
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, newest, opened, press, quiet, text, whole
 from tui.app import SiteApp

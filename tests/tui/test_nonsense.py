@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from models.schema.record import kinds
 from models.storage.drafts import Drafts
-from sync.workspace import Workspace, open_book
+from sync.workspace.workspace import Workspace, open_book
 from tests import nonsense_book
 from tests.hostile_book import Ids
 from tests.tui.seen import opened, press, quiet, whole

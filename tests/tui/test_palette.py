@@ -7,7 +7,7 @@ import pytest
 from models.book.book import Book
 from models.schema.record import kinds
 from models.text.pinyin import initials_of
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, whole
 from tui.commands import declared
 from tui.initials import initials

@@ -12,7 +12,7 @@ from models.records.common.issued_document import IssuedDocument
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import Refused
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole
 from tui import papering
 from tui.papering import FOLDER

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from models.book.book import Book
 from models.schema.record import Record
 from models.text.words import W
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, newest, opened, press, quiet, text, whole
 from tui.app import SiteApp

@@ -13,8 +13,8 @@ from models.calendar.business_dates import instant
 from models.records.weekly import supplements
 from models.records.weekly.project_week import week_report
 from models.schema.record import ENGINEER
-from sync import overview
-from sync.workspace import Workspace
+from sync.workspace import sync_status
+from sync.workspace.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand
 from tests.tui.seen import SIZES, at, opened, press, text, whole
@@ -65,7 +65,7 @@ async def test_the_page_says_what_the_queries_say(
         assert page.found is not None
         said = plain(page.query_one(Leaf).parts)
         figures = week_report(
-            workspace.book, page.found.project, WEEK, overview.reach(workspace)
+            workspace.book, page.found.project, WEEK, sync_status.reach(workspace)
         ).figures
         assert (figures.handed_in, figures.solved, figures.unsolved) == (1, 1, 1)
         assert f"应报 {figures.people} 人，已提交 1 人" in said

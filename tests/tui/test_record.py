@@ -12,7 +12,7 @@ from models.book.book import Book
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import W
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui import moves

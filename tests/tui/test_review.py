@@ -11,7 +11,7 @@ import time_machine
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.schema.record import ENGINEER
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand
 from tests.tui.seen import SIZES, at, opened, press, text, whole

@@ -8,7 +8,7 @@ from models.book.book import Book
 from models.queries import filters
 from models.queries.record_search import Finder
 from models.text.words import W
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import at, lines, opened, press, quiet, text, whole
 from tui.screens.record import RecordPage

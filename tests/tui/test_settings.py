@@ -8,7 +8,7 @@ import pytest
 
 from models.book.book import Book
 from models.storage import settings
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
 from tui import cells, themes
 from tui.app import SiteApp

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.workspace import begin
+from sync.workspace.workspace import begin
 
 HEAVY = (
     *("pydantic", "cryptography", "click", "openpyxl", "xlsxwriter", "pypinyin", "rapidfuzz"),
@@ -31,7 +31,7 @@ import asyncio, sys
 from pathlib import Path
 from tui.paint import light
 light()
-from sync.workspace import open_book
+from sync.workspace.workspace import open_book
 from tui.app import SiteApp
 
 async def main():

@@ -15,9 +15,10 @@ from textual.events import Paste
 from models.book.conflicts import count
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, language
-from sync import keys, lately, members, overview, peers
+from sync import keys, lately, members, peers
 from sync.carriers import bundle
-from sync.workspace import Workspace, open_book
+from sync.workspace import sync_status
+from sync.workspace.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS
 from tests.hub.running import Running
 from tests.sync.gadgets import NAME, declare, forget
@@ -330,10 +331,10 @@ async def test_rounds_run_by_themselves_at_start_and_after_saves(team: Team, sha
     peers.sync(two.workspace, str(share))
     first = team.fix(one)
     async with opened(one.workspace) as (app, pilot):
-        await until(pilot, lambda: overview.outbox(one.workspace)[0] == 0)
+        await until(pilot, lambda: sync_status.outbox(one.workspace)[0] == 0)
         assert isinstance(app.screen, TodayPage) and not app.notices  # never in the way
         second = team.fix(one)
-        await until(pilot, lambda: overview.outbox(one.workspace)[0] == 0)
+        await until(pilot, lambda: sync_status.outbox(one.workspace)[0] == 0)
         peers.sync(two.workspace, str(share))
         assert two.book.find(first) and two.book.find(second)
         await quiet(pilot)
@@ -382,7 +383,7 @@ async def test_hub_and_folder_are_both_kept_in_step(
 
 def placed(one: Replica, id: str) -> tuple[bool, bool]:
     """Whether a record is at the hub, and written to a folder."""
-    place = overview.place(one.workspace, one.get(id))
+    place = sync_status.place(one.workspace, one.get(id))
     assert place is not None
     return place.hub, bool(place.written)
 
@@ -395,11 +396,11 @@ async def test_the_setting_switches_it_off(team: Team, share: Path) -> None:
     team.fix(one)
     async with opened(one.workspace) as (app, pilot):
         await pilot.pause(0.1)
-        assert app.courier._timer is None and overview.outbox(one.workspace)[0] == 1
+        assert app.courier._timer is None and sync_status.outbox(one.workspace)[0] == 1
         await press(pilot, "7", "end")
         assert "只在按 F5 时" in text(app)
         await press(pilot, "space")
-        await until(pilot, lambda: overview.outbox(one.workspace)[0] == 0)
+        await until(pilot, lambda: sync_status.outbox(one.workspace)[0] == 0)
 
 
 async def test_esc_stops_a_round_and_the_next_goes_on(
@@ -444,10 +445,10 @@ async def test_esc_stops_a_round_and_the_next_goes_on(
         go_on.set()
         await quiet(pilot)
         assert "已停止" in ended(app)
-        assert overview.outbox(one.workspace)[0] == 1
+        assert sync_status.outbox(one.workspace)[0] == 1
         await press(pilot, "f")
         await give_path(app, pilot, share)
-        assert overview.outbox(one.workspace)[0] == 0
+        assert sync_status.outbox(one.workspace)[0] == 0
     real(two.workspace, str(share))
     assert len(list(two.workspace.store.rows("SELECT 1 FROM fix"))) == 4
 
@@ -496,10 +497,10 @@ async def test_a_locked_key_asks_once_and_never_by_itself(
         await press(pilot, *"wrong", "enter")
         assert app.notices[-1].bad
         await press(pilot, "f5", *"open", "enter")
-        assert overview.outbox(one.workspace)[0] == 0
+        assert sync_status.outbox(one.workspace)[0] == 0
         team.fix(one)
         await press(pilot, "f5")
-        assert len(app.screen_stack) == 1 and overview.outbox(one.workspace)[0] == 0
+        assert len(app.screen_stack) == 1 and sync_status.outbox(one.workspace)[0] == 0
 
 
 async def test_an_old_copy_goes_on_as_a_new_device(team: Team, share: Path) -> None:

@@ -13,7 +13,7 @@ from models.calendar.business_dates import instant
 from models.records.checks import due_rounds
 from models.storage.drafts import Draft, Drafts
 from models.text.words import language
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.checks import template
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole

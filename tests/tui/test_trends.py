@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from models.book.book import Book
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui import themes
 from tui.screens.trends import TrendsPage

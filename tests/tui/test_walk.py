@@ -21,7 +21,7 @@ import tui.screens
 from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts
 from models.text.words import Lang, W
-from sync.workspace import Workspace, open_book
+from sync.workspace.workspace import Workspace, open_book
 from tests import hostile_book
 from tests.bench.terminal import Terminal
 from tests.hostile import acting

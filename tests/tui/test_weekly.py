@@ -14,7 +14,7 @@ from models.calendar.business_dates import instant
 from models.records.weekly import entries, problem_intake
 from models.storage.drafts import Drafts
 from models.text.words import language
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.team import acting, admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole

@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 from models.queries import links
 from models.records.weekly.review_grid import Cell, Key, Row, Team
 from models.schema.record import ENGINEER
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.crew import Crew
 from tui.widgets.weeks import BLOCK, Weeks
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.text.words import language
-from sync import workspace as books
+from sync.workspace import workspace as books
 from tests.tui.seen import at, lines, press, quiet, text, whole
 from tui.app import SiteApp
 from tui.screens.welcome import WelcomePage

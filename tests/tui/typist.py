@@ -16,7 +16,7 @@ import termios
 import time
 from pathlib import Path
 
-from sync.workspace import open_book
+from sync.workspace.workspace import open_book
 from tui.app import SiteApp
 
 ROOT = Path(__file__).parents[2]

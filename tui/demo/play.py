@@ -19,7 +19,7 @@ from sync.keys import DeviceKey
 from sync.log.change_log import Log
 from sync.members import change
 from sync.membership import Membership
-from sync.workspace import Workspace, begin
+from sync.workspace.workspace import Workspace, begin
 from tui.demo import company
 from tui.demo.month import month
 from tui.demo.stream import Line

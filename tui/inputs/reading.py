@@ -18,7 +18,7 @@ from tui.filing import path_of
 from tui.inputs import short
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 PATH: Final = "path"
 """A kind of field that no declaration has: the path of a file, taken as it is typed."""

@@ -18,7 +18,7 @@ from tui.inputs.field import Field, new_fields, record_fields
 
 if TYPE_CHECKING:
     from models.book.book import Book
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 PROJECT, OCCURRED, COMMENT = "project", "occurred", "comment"
 """Names of what a form asks beside the declared fields; no declaration may use them."""

@@ -16,7 +16,7 @@ from tui.line.speech import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:
     from models.schema.record import Record
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 NO_TYPE = W("请写明记录类型，或用 --jsonl。", "Name a record type, or use --jsonl.")
 ONE_WAY = W(

@@ -36,7 +36,7 @@ NO_TERMINAL = W(
 @pass_desk
 def init(desk: Desk, name: str, lang: str | None, project: str | None) -> None:
     """The first run, for scripts."""
-    from sync.workspace import begin
+    from sync.workspace.workspace import begin
     from tui.line.member import proper
 
     proper(name, project or "")
@@ -73,7 +73,7 @@ def demo(desk: Desk, lang: str | None, home: str | None, build_only: bool) -> in
 
 
 def _demo(home: Path, lang: Lang, build_only: bool) -> int:
-    from sync.workspace import exists
+    from sync.workspace.workspace import exists
 
     if not exists(home):
         from tui.demo.play import demo as play

@@ -14,7 +14,7 @@ from tui.line.speech import command, json_option
 
 if TYPE_CHECKING:
     from models.storage.integrity import Finding
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 FAULT = W("问题", "FAULT")
 NOTE = W("提示", "note")

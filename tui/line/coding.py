@@ -53,7 +53,7 @@ def _found(desk: Desk, code: object) -> None:
     from sync import enrol
     from sync.invite import Code
     from sync.log import membership_store
-    from sync.workspace import exists
+    from sync.workspace.workspace import exists
     from tui.line import secret
 
     assert isinstance(code, Code)
@@ -68,7 +68,7 @@ def _found(desk: Desk, code: object) -> None:
 def _come(desk: Desk, code: object, name: str, yes: bool, project: str | None) -> None:
     from sync import enrol
     from sync.invite import Code
-    from sync.workspace import exists, open_book
+    from sync.workspace.workspace import exists, open_book
     from tui.line import joining, secret
     from tui.line.member import proper
 

@@ -11,7 +11,7 @@ from tui.line.speech import command, json_option
 
 if TYPE_CHECKING:
     from models.book.conflicts import Dispute
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 NONE = W("没有冲突。", "There are no conflicts.")
 

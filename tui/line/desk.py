@@ -14,7 +14,7 @@ from models.text.words import Refused
 from tui.line import out, place
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 
 class Desk:
@@ -34,7 +34,7 @@ class Desk:
         """The open workspace; what is strange about its settings is said on the error stream."""
         import peewee
 
-        from sync.workspace import open_book
+        from sync.workspace.workspace import open_book
 
         try:
             workspace = open_book(self.home)
@@ -50,7 +50,7 @@ class Desk:
     def fault(self, error: Exception) -> Refused:
         """What the database met, as a sentence."""
         from models.storage.store import Store
-        from sync.workspace import DATABASE
+        from sync.workspace.workspace import DATABASE
 
         return Store(self.home / DATABASE).fault(error)
 

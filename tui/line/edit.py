@@ -15,7 +15,7 @@ from tui.line.speech import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:
     from models.schema.record import Record
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 THE_ID = W("记录的编号、ref 或 id", "a record's number, ref or id")
 THE_PAIRS = W("字段与值；值为空则清除", "fields and values; an empty value clears the field")

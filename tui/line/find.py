@@ -16,7 +16,7 @@ from tui.line.speech import argument, command, json_option, option
 if TYPE_CHECKING:
     from models.records.problems.concession_hold import Look
     from models.search.engine import Hit
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 PAGE = 100
 BATCH = 1000

@@ -13,7 +13,7 @@ from tui.line.speech import argument, command, json_option
 if TYPE_CHECKING:
     from models.queries.history import Step, Turn
     from models.schema.record import Record
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 CREATED = W("新建", "created")
 EDITED = W("修改", "edited")

@@ -18,7 +18,7 @@ from tui.line.share import shares
 from tui.line.speech import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
     from tui.sheets.load import Way
     from tui.sheets.mapping import Mapped, Wishes
     from tui.sheets.recipe import Recipe

@@ -15,7 +15,7 @@ from tui.line.speech import argument, command, json_option, option
 if TYPE_CHECKING:
     from models.records.problems.concession_hold import Look
     from models.schema.record import Record
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 PAGE = 500
 TITLE = 200

@@ -14,7 +14,7 @@ from tui.line.speech import argument, command, json_option, option
 
 if TYPE_CHECKING:
     from models.book.people import Person
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 ADMINISTRATOR = W("管理员", "administrator")
 GONE = W("已离开", "left")

@@ -13,7 +13,7 @@ from tui.line.speech import argument, command, json_option, option
 
 if TYPE_CHECKING:
     from models.schema.record import Record
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 VOIDED = W("{number} 已作废", "{number} is void")
 BACK = W("{number} 已恢复", "{number} is back")

@@ -13,7 +13,7 @@ from tui.line.root import Entry, Lazy
 from tui.line.speech import argument, command, option
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
     from tui.papers.documents import Document
     from tui.papers.frame import Subject
     from tui.papers.reading import Reading

@@ -14,7 +14,7 @@ from tui.line.speech import argument, command, json_option, option, wrong
 if TYPE_CHECKING:
     from models.book.change_log import Dot
     from models.schema.record import Record
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 FIELD = W("字段（state：状态，void：作废）", "the field (state, or void for its being void)")
 KEEP = W("保留这个版本，见 conflicts", "keep this version, as conflicts names it")

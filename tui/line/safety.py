@@ -50,7 +50,7 @@ def backup(desk: Desk, to: str | None) -> None:
 def restore(desk: Desk, file: str | None) -> None:
     """Put a backup in place."""
     from models.storage import backup as backups
-    from sync.restore import restore as put_back
+    from sync.workspace.restore import restore as put_back
 
     source = backups.chosen(Path(file).expanduser().absolute() if file else None, desk.home)
     kept = put_back(desk.home, source)

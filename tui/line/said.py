@@ -11,7 +11,7 @@ from models.text.words import W
 from tui.cells import cut
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 TITLE = 80
 """Most cells of a title that stands beside other things."""

@@ -13,7 +13,7 @@ from tui.line.speech import argument, command, json_option
 if TYPE_CHECKING:
     from models.schema.fields import Spec
     from models.schema.record import Record
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 LATER_MS = 60 * 60 * 1000
 """An hour between happening and recording: from then on it counts as entered later."""

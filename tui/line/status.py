@@ -11,7 +11,7 @@ from tui.line.desk import Desk, pass_desk
 from tui.line.speech import command, json_option, option
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 NAME = W("姓名", "Name")
 HOME = W("位置", "Place")
@@ -74,9 +74,9 @@ def standing(workspace: Workspace) -> dict[str, Any]:
     """The facts as JSON; a moment is in ms UTC."""
     from models.book import conflicts
     from models.queries import agenda
-    from sync import sent
     from sync.log import forks
     from sync.round import LAST
+    from sync.workspace import acknowledgements
 
     book, people = workspace.book, workspace.people
     tasks = agenda.agenda(book, workspace.settings.weekly_due)
@@ -90,7 +90,7 @@ def standing(workspace: Workspace) -> dict[str, Any]:
         "home": str(workspace.home),
         "project": workspace.settings.project or None,
         "todo": agenda.count(task for task in tasks if not agenda.done(task)),
-        "unsent": sent.unconfirmed(workspace),
+        "unsent": acknowledgements.unconfirmed(workspace),
         "waiting": workspace.store.rows("SELECT count(*) FROM waiting")[0][0],
         "conflicts": conflicts.count(book),
         "quarantined": workspace.store.rows(quarantined)[0][0],

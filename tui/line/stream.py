@@ -7,7 +7,7 @@ from typing import Any
 
 from models.book.batch import alone, batch
 from models.text.words import Refused, W, say
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tui.line import lines, out
 
 BAD_LINE = W("第 {number} 行未保存：{reason}", "Line {number} was not saved: {reason}")

@@ -13,7 +13,7 @@ from tui.line.speech import argument, command, json_option, option
 
 if TYPE_CHECKING:
     from sync.round import Report
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 GAVE = W("给出 {given} 条改动，收到 {taken} 条。", "{given} changes given, {taken} taken.")
 WROTE = W("已写出 {path}：{given} 条改动。", "{path} was written: {given} changes.")

@@ -19,7 +19,7 @@ from tui.values import Values, named, sized
 
 if TYPE_CHECKING:
     from models.book.book import Book
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 YES, NO = W("是", "yes"), W("否", "no")
 AWAY = W("（文件未到本机）", "(file not on this device)")

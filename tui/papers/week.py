@@ -146,7 +146,7 @@ LAYOUT = Layout(
 
 def data(reading: Reading, subject: Subject) -> dict[str, Any]:
     """The project's week; `subject.record` is the project."""
-    from sync.overview import reach
+    from sync.workspace.sync_status import reach
 
     assert subject.project is not None
     report = week_report(

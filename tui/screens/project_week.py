@@ -14,7 +14,7 @@ from models.records.weekly import review_grid, supplements
 from models.records.weekly.project_week import WeekReport, week_report
 from models.records.weekly.weekly_report import WeeklyReport
 from models.text.words import Refused, W, say
-from sync import overview
+from sync.workspace import sync_status
 from tui import deeds
 from tui.commands import Command
 from tui.consolidated import Consolidated
@@ -128,7 +128,7 @@ class ProjectWeekPage(Deeds):
             self.book,
             project,
             self.week,
-            overview.reach(self.workspace),
+            sync_status.reach(self.workspace),
             calendar_years.calendar(self.book),
             self.workspace.settings.weekly_due,
         )

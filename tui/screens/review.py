@@ -13,7 +13,7 @@ from models.records.weekly import entries, review_grid
 from models.records.weekly.review_grid import Team
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
-from sync import overview
+from sync.workspace import sync_status
 from tui.projects import Projects
 from tui.reviewed import Reviewed, absent
 from tui.reviewing import Reviewing
@@ -80,7 +80,7 @@ class ReviewPage(Reviewing, Projects):
         team = Team(
             self.book,
             self.shown,
-            overview.reach(self.workspace),
+            sync_status.reach(self.workspace),
             calendar_years.calendar(self.book),
             self.workspace.settings.weekly_due,
         )

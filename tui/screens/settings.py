@@ -13,7 +13,7 @@ from models.calendar import business_dates
 from models.queries import links
 from models.storage.settings import FILE, Settings
 from models.text.words import W, say, several
-from sync import overview
+from sync.workspace import sync_status
 from tui import themes
 from tui.commands import Command
 from tui.page import Page
@@ -110,7 +110,7 @@ class SettingsPage(Page):
             Option("weekly_due", WEEKLY_DUE, [(clock, clock) for clock in clocks]),
             Option("zone", ZONE, [(zone, zone) for zone in zones]),
         ]
-        if not overview.alone(self.workspace):  # a person alone meets none of it
+        if not sync_status.alone(self.workspace):  # a person alone meets none of it
             both = ((True, str(BY_ITSELF)), (False, str(BY_KEY)))
             choices.append(Option("background", SYNC, both))
         return choices

@@ -17,7 +17,7 @@ from tui.page import Page
 from tui.widgets.safe import Press, Prose, Tag
 
 if TYPE_CHECKING:
-    from sync.workspace import Workspace
+    from sync.workspace.workspace import Workspace
 
 HELLO = W(
     "现场簿记下检查、处置、升级和周报，没有网络也能用。",
@@ -136,7 +136,7 @@ class WelcomePage(Page):
     @work(thread=True)
     def _make(self, home: Path, name: str, demo: bool) -> None:
         """Make the book where nobody waits; what a thread opened it also closes."""
-        from sync import workspace as books
+        from sync.workspace import workspace as books
 
         try:
             if demo:

@@ -19,7 +19,7 @@ from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.judge import REVIEWERS, may_adopt
 from sync.log.version_lookup import Names
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 NOTHING = W(
     "{device} 第 {seq} 条改动不在隔离之中。请先查看隔离的改动。",

@@ -18,7 +18,7 @@ from models.text.words import Refused, W
 from sync import keys
 from sync.log import membership_store
 from sync.log.change_log import Log
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 PAGE = 500
 MANGLED = (Refused, KeyError, TypeError, ValueError, AttributeError)

@@ -15,7 +15,7 @@ from sync.apply.reevaluation.revalidate import rejudge
 from sync.apply.verifier import Trust
 from sync.log import parked
 from sync.log.version_lookup import Names
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 MARK = "parked"
 """The fact that says for which declarations the parked changes were last looked at."""

@@ -13,7 +13,7 @@ from sync.apply.reevaluation.revalidate import Name, rejudge
 from sync.apply.verifier import Trust
 from sync.log.version_lookup import Names
 from sync.membership import Membership
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 LATER = (
     "SELECT DISTINCT c.type, c.record FROM change c JOIN device d ON d.idx=c.idx"

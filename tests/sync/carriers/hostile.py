@@ -38,7 +38,7 @@ from sync.hub.ways import Answer, answer
 from sync.keys import DeviceKey
 from sync.membership import Membership
 from sync.round import Round
-from sync.workspace import open_book
+from sync.workspace.workspace import open_book
 from tests.sync.carriers.test_every_way import sound
 from tests.sync.replicas import Replica, book_of, replica
 from tests.sync.scene import Scene, furnished

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from models.queries import links
 from models.text.words import Refused
-from sync import workspace
 from sync.carriers import bundle
 from sync.exchange import Exchange
+from sync.workspace import workspace
 from tests.sync.carriers.ways import WAYS
 from tests.sync.replicas import VALUES, Replica, replica
 

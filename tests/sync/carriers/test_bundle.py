@@ -16,13 +16,14 @@ import pytest
 
 from models.schema.record import QUALITY
 from models.text.words import Refused, language
-from sync import frames, keys, members, sent, workspace
+from sync import frames, keys, members
 from sync.box import lock
 from sync.carriers import bundle, packed, unpacked
 from sync.encoding.msgpack_values import packed as plain
 from sync.encoding.segment import decode, encode
 from sync.frames import HEADER, MAGIC, MEMBERS, PART, Written
 from sync.log import forks
+from sync.workspace import acknowledgements, workspace
 from tests.sync.carriers.test_every_way import rows, same, sound
 from tests.sync.replicas import Replica, Team, replica
 from tests.sync.signers import signer
@@ -202,7 +203,9 @@ def test_case_36_a_fork_no_longer_than_what_is_known(team: Team, path: Path) -> 
     report = bundle.read(c.exchange, path)
     bundle.write(c.exchange, path)
     assert bundle.read(twin.exchange, path).refused
-    assert sent.unconfirmed(twin.workspace) == 1  # c has that many changes, but not this one
+    assert (
+        acknowledgements.unconfirmed(twin.workspace) == 1
+    )  # c has that many changes, but not this one
     twin.workspace.close()
     assert [one.device for one in forks.listed(c.workspace.store.db.connection())] == [b.device]
     assert report.refused and c.digest() == before

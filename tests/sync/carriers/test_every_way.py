@@ -13,9 +13,10 @@ from models.book import conflict_resolution
 from models.book.conflicts import count as disputes
 from models.storage.backup import backup
 from models.text.words import Refused
-from sync import files, keys, sent, workspace
+from sync import files, keys
 from sync.log import forks
-from sync.restore import restore
+from sync.workspace import acknowledgements, workspace
+from sync.workspace.restore import restore
 from tests.sync.carriers.ways import WAYS, Bundles, Shared, Way
 from tests.sync.replicas import Replica, Team, replica
 from tui.line.check import findings
@@ -413,20 +414,20 @@ def test_a_conflict_that_comes_with_its_decision_is_not_told(team: Team, way: Wa
 def test_what_was_written_is_not_confirmed_until_the_other_says_so(team: Team, way: Way) -> None:
     a, b, _ = team.all
     fix = team.fix(a)
-    assert sent.standing(a.workspace, a.get(fix)) == ((), ())
+    assert acknowledgements.standing(a.workspace, a.get(fix)) == ((), ())
     way.out(a)
-    written = sent.standing(a.workspace, a.get(fix))
+    written = acknowledgements.standing(a.workspace, a.get(fix))
     way.into(b)
     way.out(b)
     back = way.into(a)
-    seen = sent.standing(a.workspace, a.get(fix)).seen
+    seen = acknowledgements.standing(a.workspace, a.get(fix)).seen
     assert written.written or written.seen
     assert b.device in seen or set(written.seen) & set(seen)
     assert ("fix", fix) in back.confirmed or written.seen
     assert a.get(fix).synced is not None
-    assert sent.unconfirmed(a.workspace) == 0
+    assert acknowledgements.unconfirmed(a.workspace) == 0
     a.book.edit(fix, {"place": "再改"})
-    assert sent.standing(a.workspace, a.get(fix)) == ((), ())
+    assert acknowledgements.standing(a.workspace, a.get(fix)) == ((), ())
 
 
 def test_attached_files_follow_within_a_budget(team: Team, way: Way, tmp_path: Path) -> None:

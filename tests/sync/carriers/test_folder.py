@@ -12,7 +12,7 @@ import pytest
 from models.book.conflicts import count as disputes
 from models.schema.record import QUALITY
 from models.text.words import Refused
-from sync import keys, members, sent, workspace
+from sync import keys, members
 from sync.box import lock
 from sync.carrier import Side
 from sync.carriers import shelf
@@ -21,6 +21,7 @@ from sync.carriers.ring import _DOMAIN, tag
 from sync.encoding.msgpack_values import packed
 from sync.log import forks, membership_store, pending_segments
 from sync.round import Report, Round
+from sync.workspace import acknowledgements, workspace
 from tests.sync.carriers.test_every_way import portions, rows, same, sound
 from tests.sync.replicas import Replica, Team, replica
 from tests.sync.signers import signer
@@ -404,7 +405,9 @@ def test_case_36_a_fork_of_any_length_is_told_once(
     held = c.exchange.vector(f"p:{team.project}")
     assert held[b.device] == first and c.book.find(other[0]) is None
     assert same(b, c) and rows(b) == rows(c)
-    assert sent.unconfirmed(twin.workspace) >= second  # what c has is not what the twin wrote
+    assert (
+        acknowledgements.unconfirmed(twin.workspace) >= second
+    )  # what c has is not what the twin wrote
     fix = team.fix(a)
     for one in (a, b, c):
         assert go(one, share).done

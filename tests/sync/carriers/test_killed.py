@@ -11,9 +11,9 @@ from signal import SIGKILL
 
 import pytest
 
-from sync import workspace
-from sync.address import Address
 from sync.hub.house import House
+from sync.workspace import workspace
+from sync.workspace.hub_address import Address
 from tests.hub.way import stop
 from tests.sync.carriers.test_every_way import hand, rows, same, sound
 from tests.sync.carriers.ways import WAYS

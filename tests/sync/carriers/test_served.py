@@ -13,12 +13,12 @@ import pytest
 from models.storage import blobs as kept
 from models.text.words import Refused
 from sync import files, keys
-from sync.address import Address
 from sync.carriers.http import reach
 from sync.hub.house import House
 from sync.hub.proof import prove
 from sync.hub.request import framed
 from sync.round import Round, side
+from sync.workspace.hub_address import Address
 from tests.hub.way import Served, house_of
 from tests.sync.carriers.hostile import asked
 from tests.sync.carriers.test_every_way import portions, rows, same, sound

@@ -15,11 +15,12 @@ from models.book.conflicts import count as disputes
 from models.storage import blobs as kept
 from models.storage.store import FULL
 from models.text.words import Refused
-from sync import files, keys, workspace, wrap
+from sync import files, keys, wrap
 from sync.encoding.segment import decode
 from sync.exchange import Exchange
 from sync.keys import NEEDED
 from sync.log import pending_segments
+from sync.workspace import workspace
 from tests.sync.carriers.test_every_way import hand, portions, rows, same, sound
 from tests.sync.carriers.ways import Bundles, Way
 from tests.sync.gadgets import NAME, declare, forget

@@ -18,7 +18,7 @@ from models.records.registers.project import Project
 from models.records.weekly import entries
 from models.schema.record import Record
 from models.text.words import language
-from sync.workspace import Workspace, begin
+from sync.workspace.workspace import Workspace, begin
 from tests.checks import template
 from tests.team import acting, admit
 from tui.papers.reading import Reading

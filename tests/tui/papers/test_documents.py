@@ -12,7 +12,7 @@ from models.records.weekly import supplements
 from models.records.weekly.project_week import week_report
 from models.schema.record import Record
 from models.text.words import Lang, Refused, language
-from sync.overview import reach
+from sync.workspace.sync_status import reach
 from tests.team import acting
 from tests.tui.papers.conftest import ODD, WEEK, Scene
 from tests.tui.papers.makers import text_of

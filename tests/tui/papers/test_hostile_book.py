@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.schema.record import kinds
-from sync.workspace import Workspace, open_book
+from sync.workspace.workspace import Workspace, open_book
 from tests import hostile_book
 from tests.hostile import acting
 from tests.hostile_book import Ids

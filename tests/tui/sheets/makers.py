@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.schema.record import kinds
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tui.sheets import mapping, read
 from tui.sheets.draft import Place
 from tui.sheets.load import Way, load

@@ -10,7 +10,7 @@ import pytest
 from models.book.people import People
 from models.storage.store import FULL
 from models.text.words import Refused, language
-from sync.workspace import Workspace, open_book
+from sync.workspace.workspace import Workspace, open_book
 from tests.team import acting, admit
 from tests.tui.sheets.makers import cook, count, csv_file, jsonl_file, take, told, xlsx_file
 from tui.sheets.draft import Place

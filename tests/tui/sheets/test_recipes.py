@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.team import admit
 from tests.tui.sheets.makers import cook, count, csv_file, take, told
 from tui.sheets.load import Way

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.queries import links
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.tui.sheets.makers import count, take, told
 from tui.sheets import read, recipe_file
 from tui.sheets.draft import Place

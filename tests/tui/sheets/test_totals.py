@@ -12,7 +12,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from models.book.book import Book
 from models.schema.record import kinds
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 from tests.tui.sheets.makers import take, told
 from tui.sheets.write import Wanted, write
 

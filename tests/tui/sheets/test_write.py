@@ -16,7 +16,7 @@ from models.book.book import Book
 from models.queries import links, value_parser
 from models.schema.record import Record, kinds
 from models.text.words import Lang, Refused, W, language
-from sync.workspace import Workspace, begin
+from sync.workspace.workspace import Workspace, begin
 from tests.asked import asked
 from tests.hostile import PAYLOADS
 from tests.tui.sheets.makers import count, csv_file, take, told, xlsx_file

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from models.schema.record import Record, kinds
 from sync.keys import read
-from sync.workspace import Workspace
+from sync.workspace.workspace import Workspace
 
 Vector = Mapping[str, int]
 """Device -> last sequence held, in one space."""

@@ -28,7 +28,7 @@ from sync import keys
 from sync.keys import Identity
 from sync.log import membership_store, tables
 from sync.log.change_log import Log
-from sync.mark import EVERY, Mark, same_device
+from sync.workspace.rollback_guard import EVERY, Mark, same_device
 
 if TYPE_CHECKING:
     from sync.membership import Membership

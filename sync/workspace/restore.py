@@ -16,8 +16,8 @@ from models.storage.store import BUSY, LOCK_SECONDS, READ_ONLY
 from models.storage.write_lock import WriteLock
 from models.text.words import Refused, W
 from sync import keys
-from sync.mark import Mark
-from sync.workspace import DATABASE, exists
+from sync.workspace.rollback_guard import Mark
+from sync.workspace.workspace import DATABASE, exists
 
 IN_USE = W(
     "现场簿 {path} 正打开着。请先退出应用，再恢复备份。",

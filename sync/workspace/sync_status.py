@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from models.book.people import Device
 from models.schema.record import LEADS, ROLES, Record
-from sync import sent
 from sync.changes.hybrid_clock import millis
-from sync.workspace import Workspace
+from sync.workspace import acknowledgements
+from sync.workspace.workspace import Workspace
 
 HUB = "hub"
 """How the hub is called among those who were written to and who said what they hold."""
@@ -72,11 +72,11 @@ def unsent(workspace: Workspace, most: int = LISTED) -> Iterator[Unsent]:
         "SELECT c.type, c.record, c.at, c.seq FROM change c JOIN device d USING(idx)"
         " WHERE c.space=? AND d.id=? AND c.seq>? ORDER BY c.seq DESC LIMIT ?"
     )
-    for device in sent.own(workspace):
-        for space, seq in sent.heads(workspace, device).items():
-            known = sent.confirmed(workspace, space, device)
+    for device in acknowledgements.own(workspace):
+        for space, seq in acknowledgements.heads(workspace, device).items():
+            known = acknowledgements.confirmed(workspace, space, device)
             if known < seq:
-                out = sent.written(workspace, space, device)
+                out = acknowledgements.written(workspace, space, device)
                 yield from _grouped(workspace.store.rows(sql, (space, device, known, most)), out)
 
 
@@ -92,10 +92,10 @@ def _grouped(rows: Sequence[tuple[Any, ...]], out: int) -> Iterator[Unsent]:
 def outbox(workspace: Workspace) -> tuple[int, int]:
     """Changes of this device that were written nowhere, and that were written unconfirmed."""
     unsent = unsure = 0
-    for device in sent.own(workspace):
-        for space, seq in sent.heads(workspace, device).items():
-            known = min(sent.confirmed(workspace, space, device), seq)
-            out = max(min(sent.written(workspace, space, device), seq), known)
+    for device in acknowledgements.own(workspace):
+        for space, seq in acknowledgements.heads(workspace, device).items():
+            known = min(acknowledgements.confirmed(workspace, space, device), seq)
+            out = max(min(acknowledgements.written(workspace, space, device), seq), known)
             unsent += seq - out
             unsure += out - known
     return unsent, unsure
@@ -111,7 +111,7 @@ def heard(workspace: Workspace) -> list[Heard]:
     until = dict(store.rows(newest))
     seen = dict(store.rows("SELECT peer, max(at) FROM seen GROUP BY peer"))
     sql = "SELECT id FROM device WHERE person IS NOT NULL AND key IS NOT NULL AND revoked IS NULL"
-    own, found = sent.own(workspace), list[Heard]()
+    own, found = acknowledgements.own(workspace), list[Heard]()
     for (id,) in store.rows(sql):
         known = workspace.people.facts(id)
         if known is not None and id not in own:
@@ -125,7 +125,7 @@ def reach(workspace: Workspace) -> dict[str, int]:
 
     Without oneself, and without those of whom nothing was ever heard.
     """
-    rows, own = workspace.store.rows, set(sent.own(workspace))
+    rows, own = workspace.store.rows, set(acknowledgements.own(workspace))
     newest = (
         "SELECT d.id, d.person, max(c.at) FROM head h JOIN change c"
         " ON c.space=h.space AND c.idx=h.idx AND c.seq=h.seq JOIN device d ON d.idx=h.idx"
@@ -166,7 +166,7 @@ def place(workspace: Workspace, record: Record) -> Place | None:
 
     Others' parts came from them: what counts is whether ours arrived.
     """
-    own = sent.own(workspace)
+    own = acknowledgements.own(workspace)
     sql = (
         "SELECT c.space, d.id, max(c.seq) FROM change c JOIN device d USING(idx)"
         f" WHERE c.record=? AND d.id IN ({','.join('?' * len(own))}) GROUP BY c.space, d.id"

@@ -1,0 +1,1 @@
+"""The folder with one person's book: open, set up, restore, sync status."""
