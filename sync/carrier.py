@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from models.text.words import Refused
-from sync.entry import Entry
+from sync.trust.membership_entry import Entry
 
 Vector = Mapping[str, int]
 """Device -> last sequence held, in one space."""

@@ -15,9 +15,9 @@ from models.text.words import Refused, W
 from sync import reasons
 from sync.changes.change import Change, Dot
 from sync.changes.pruned import Bare
-from sync.membership import Membership
 from sync.past import Lacking, Past, Standing, Writer
 from sync.reasons import Newer
+from sync.trust.membership import Membership
 
 STATE = "state"
 

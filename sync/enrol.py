@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W, language
-from sync import entitled, invite, keys, members
+from sync import invite, members
 from sync.hub.entries import entries_heard, entry_told
 from sync.hub.fault import Fault
 from sync.hub.joining import asked
@@ -21,8 +21,9 @@ from sync.hub.request import written
 from sync.hub.roll import HUB, hub_of
 from sync.invite import Code
 from sync.joining import Reply
-from sync.keys import DeviceKey
-from sync.membership import Membership, replay
+from sync.trust import device_key, space_access
+from sync.trust.device_key import DeviceKey
+from sync.trust.membership import Membership, replay
 from sync.wire import OTHER_HUB, Wire
 from sync.workspace import hub_address
 from sync.workspace.acknowledgements import PEER
@@ -44,7 +45,7 @@ def found(workspace: Workspace, code: Code, passphrase: str | None = None) -> Ad
     with Wire(code.url, authority) as wire:
         known = _address(wire.hello(), code, authority)
         grown = _with_hub(workspace, known, passphrase)
-        key = _own(grown, keys.load(workspace.home, passphrase))
+        key = _own(grown, device_key.load(workspace.home, passphrase))
         said = asked(grown.organisation, code.secret, key.id, grown.root, "")
         body = {"code": code.secret.hex(), "device": key.id, "signature": key.sign(said).hex()}
         entries = [entry_told(one) for one in grown.entries]
@@ -55,7 +56,11 @@ def found(workspace: Workspace, code: Code, passphrase: str | None = None) -> Ad
 
 def come(home: Path, code: Code, name: str, passphrase: str | None = None) -> tuple[Reply, Address]:
     """Be admitted by a code; the log comes back, and nothing else is changed here yet."""
-    key = keys.load(home, passphrase) if keys.read(home) else keys.make(home, passphrase)
+    key = (
+        device_key.load(home, passphrase)
+        if device_key.read(home)
+        else device_key.make(home, passphrase)
+    )
     authority, root = _bonded(code)
     with Wire(code.url, authority) as wire:
         known = _address(wire.hello(), code, authority)
@@ -119,7 +124,7 @@ def _with_hub(workspace: Workspace, known: Address, passphrase: str | None) -> M
 
 
 def _own(log: Membership, key: DeviceKey) -> DeviceKey:
-    return replace(key, id=entitled.speaker(log, key.public, key.id))
+    return replace(key, id=space_access.speaker(log, key.public, key.id))
 
 
 def _log(reply: Any, code: Code, root: bytes, known: Address) -> Membership:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.text.words import Refused
-from sync import entitled
 from sync.apply.apply_changes import Outcome
 from sync.apply.receive import Arrival, Arriving
 from sync.apply.reevaluation import missing_values, revocation
@@ -24,15 +23,16 @@ from sync.changes.compatibility import unknown
 from sync.compaction import Standing, dropped, pays
 from sync.encoding.segment import encode, sealed, thinned
 from sync.encoding.snapshot import Row
-from sync.entry import Entry
-from sync.keys import DeviceKey
 from sync.log import device_aliases, membership_store, pending_segments, quarantine, seals
 from sync.log.forks import Fork
 from sync.log.pending_segments import Waiting
 from sync.log.quarantine import Quarantined
 from sync.log.seals import Seal
 from sync.log.version_lookup import Names
-from sync.seal import Head
+from sync.trust import space_access
+from sync.trust.device_key import DeviceKey
+from sync.trust.membership_entry import Entry
+from sync.trust.seal import Head
 from sync.workspace.workspace import Workspace
 
 ROWS = (
@@ -102,7 +102,7 @@ class Exchange:
     def admitted(self) -> DeviceKey:
         """The device's key under the id that the members know it by."""
         key = self.sealing.key
-        return replace(key, id=entitled.speaker(self.trust.membership, key.public, key.id))
+        return replace(key, id=space_access.speaker(self.trust.membership, key.public, key.id))
 
     def vector(self, space: str) -> dict[str, int]:
         """Device -> last sequence held; all before it are held too."""

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from sync.signature import Signer, signed
+from sync.trust.signature import Signer, signed
 
 MAGIC = b"sitebook bundle 1\n"
 HEADER, LOCK, MEMBERS, PART, FILE, END = b"HLMSFE"

@@ -15,12 +15,13 @@ from pathlib import Path
 
 from models.book.people import EVERY
 from models.text.words import Lang, Refused, W, language
-from sync import joining, keys, members
+from sync import joining, members
 from sync.exchange import Exchange
 from sync.joining import Reply, Request, read_reply, read_request
-from sync.keys import DeviceKey
 from sync.log import membership_store
-from sync.membership import Membership
+from sync.trust import device_key
+from sync.trust.device_key import DeviceKey
+from sync.trust.membership import Membership
 from sync.workspace.workspace import Workspace, enter, exists, open_book
 
 ELSEWHERE = W(
@@ -45,7 +46,11 @@ OTHER_BOOK = W(
 
 def request(home: Path, path: Path, name: str, passphrase: str | None = None) -> Request:
     """Write the request of this device, making its key if it has none."""
-    key = keys.load(home, passphrase) if keys.read(home) else keys.make(home, passphrase)
+    key = (
+        device_key.load(home, passphrase)
+        if device_key.read(home)
+        else device_key.make(home, passphrase)
+    )
     return joining.write_request(path, key, name, platform.node()[:60])
 
 
@@ -73,7 +78,7 @@ def admit(
         return _admitted(log, signer, asked, roles, person)
 
     grown = members.change(workspace, grow, passphrase)
-    joining.write_reply(reply, keys.load(workspace.home, passphrase), asked, grown)
+    joining.write_reply(reply, device_key.load(workspace.home, passphrase), asked, grown)
     return asked
 
 
@@ -95,7 +100,7 @@ def fingerprint(log: Membership) -> str:
 
 def opened(home: Path, path: Path, passphrase: str | None = None) -> Reply:
     """A reply to this device, checked; nothing is changed yet."""
-    return read_reply(path, keys.load(home, passphrase))
+    return read_reply(path, device_key.load(home, passphrase))
 
 
 def alone(home: Path, reply: Reply) -> bool:
@@ -145,7 +150,7 @@ def _admitted(
     if person is None:
         if any(one.name == asked.name for one in log.people.values()):
             raise Refused(SAME_NAME, name=asked.name)
-        person = keys.new_id()
+        person = device_key.new_id()
         log = log.append("person", {"person": person, "name": asked.name, "title": ""}, signer)
     for role, project in roles:
         body = {"person": person, "role": role, "project": project or EVERY, "grant": True}

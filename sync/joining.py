@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 from models.storage.atomic_file import write_whole
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from sync.box import lock, unlock
 from sync.encoding.msgpack_values import packed, unpacked
-from sync.entry import Entry
-from sync.keys import DeviceKey
-from sync.membership import Membership, replay
-from sync.signature import signed
+from sync.trust.device_key import DeviceKey
+from sync.trust.encryption import lock, unlock
+from sync.trust.membership import Membership, replay
+from sync.trust.membership_entry import Entry
+from sync.trust.signature import signed
 
 REQUEST, REPLY = "sitebook join request", "sitebook join reply"
 LIMIT = 64 << 20

@@ -27,12 +27,12 @@ from sync.changes.merge import VOID
 from sync.changes.pruned import Bare
 from sync.creation import created, sound
 from sync.fields import no_at_birth, no_by_move
-from sync.membership import Membership
 from sync.moves import moved
 from sync.past import Lacking, Past, Standing, Writer
 from sync.plainly import Plainly
 from sync.reasons import Newer
 from sync.resolved import chosen
+from sync.trust.membership import Membership
 
 
 def judge(change: Change, writer: Writer, past: Past, membership: Membership) -> Refused | None:

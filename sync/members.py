@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sync import keys
 from sync.apply.reevaluation import revocation
-from sync.keys import DeviceKey
 from sync.log import membership_store
-from sync.membership import Membership
+from sync.trust import device_key
+from sync.trust.device_key import DeviceKey
+from sync.trust.membership import Membership
 from sync.workspace import acknowledgements, hub_address
 from sync.workspace.workspace import Workspace
 
@@ -25,7 +25,7 @@ def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> M
         from sync import registry
 
         return registry.change(workspace, grow, passphrase)
-    signer = keys.load(workspace.home, passphrase)
+    signer = device_key.load(workspace.home, passphrase)
     store = workspace.store
     with store.write():
         log = membership_store.load(store.db)
@@ -54,7 +54,7 @@ def _admitted(log: Membership, key: DeviceKey) -> DeviceKey:
 
 def add_person(workspace: Workspace, name: str, title: str, passphrase: str | None = None) -> str:
     """Make somebody known; returns the new person's id. They need a device to write anything."""
-    person = keys.new_id()
+    person = device_key.new_id()
     body = {"person": person, "name": name, "title": title}
     change(workspace, lambda log, key: log.append("person", body, key), passphrase)
     return person

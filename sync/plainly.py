@@ -20,8 +20,8 @@ from sync.changes.compatibility import ADOPT
 from sync.changes.merge import VOID
 from sync.creation import formed, placed
 from sync.fields import at_birth, by_move
-from sync.membership import Membership
 from sync.past import Past, Standing, Writer
+from sync.trust.membership import Membership
 
 
 class Plainly:

@@ -18,7 +18,7 @@ from sync.hub.fault import Fault
 from sync.hub.request import written
 from sync.invite import SECRET, Code, bond, spelt
 from sync.members import Grow
-from sync.membership import Membership
+from sync.trust.membership import Membership
 from sync.wire import OTHER_HUB, Denied, Wire
 from sync.workspace import hub_address
 from sync.workspace.hub_address import Address

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from models.text.words import Refused, W
 from sync.encoding.segment import Segment
-from sync.membership import Membership
+from sync.trust.membership import Membership
 from sync.verify import Refuse, Wait, verify
 
 UNKNOWN = W(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from models.book import staff
 from models.text.words import Refused, W, several
-from sync import join, keys, members
+from sync import join, members
 from sync.log import membership_store
+from sync.trust import device_key
 from sync.workspace.workspace import Workspace
 
 NOT_ADMIN = W(
@@ -20,7 +21,7 @@ NOT_ADMITTED = W(
 
 def hindrance(workspace: Workspace) -> Refused | None:
     """Why not, or None. Asks nobody: whether the hub answers shows when something is done."""
-    me, who = workspace.people.me, keys.read(workspace.home)
+    me, who = workspace.people.me, device_key.read(workspace.home)
     if me is None or who is None:
         return Refused(NOT_ADMITTED)
     if not workspace.people.is_administrator(me):

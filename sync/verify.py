@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from models.text.words import Refused, W
-from sync import seal
 from sync.changes.change import Change, genesis
 from sync.changes.pruned import chain
 from sync.encoding.segment import Segment
-from sync.membership import Membership
 from sync.past import Writer
+from sync.trust import seal
+from sync.trust.membership import Membership
 
 OTHER_TEAM = W(
     "收到的一段改动属于另一个组织，没有采用。请核对它的来源。",

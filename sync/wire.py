@@ -22,7 +22,7 @@ from models.text.words import Refused, W
 from sync.certs import blindly, trusting
 from sync.hub import fault
 from sync.hub.request import Ask, signed_headers
-from sync.signature import Signer
+from sync.trust.signature import Signer
 
 SECONDS = 30.0
 TRIES = 7

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.book.book import Book
-from sync import keys, members
-from sync.keys import DeviceKey
+from sync import members
 from sync.log.change_log import Log
-from sync.membership import Membership
+from sync.trust import device_key
+from sync.trust.device_key import DeviceKey
+from sync.trust.membership import Membership
 from sync.workspace.workspace import Workspace
 
 
@@ -26,7 +27,7 @@ class Crew:
 
         def grow(log: Membership, signer: DeviceKey) -> Membership:
             for name in names:
-                id, device = keys.new_id(), keys.new_id()
+                id, device = device_key.new_id(), device_key.new_id()
                 log = log.append("person", {"person": id, "name": name, "title": ""}, signer)
                 log = log.admit(id, device, _public(), f"{name}的电脑", signer)
                 body = {"person": id, "role": role, "project": project, "grant": True}

@@ -19,9 +19,10 @@ from models.schema.natural_keys import space_of
 from models.schema.record import Record, kinds
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused
-from sync import keys, members, shapes
-from sync.keys import DeviceKey
-from sync.membership import Membership
+from sync import members
+from sync.trust import device_key, entry_shapes
+from sync.trust.device_key import DeviceKey
+from sync.trust.membership import Membership
 from sync.workspace.workspace import Workspace, begin
 from tests.hostile import PAYLOADS
 
@@ -60,8 +61,8 @@ def fill(book: Book, people: list[str]) -> Ids:
 
 def _people(workspace: Workspace) -> list[str]:
     """Somebody of every name that a person may have."""
-    names = [name for text in TEXTS if shapes.name(name := line(text, 60))]
-    ids = [keys.new_id() for _ in names]
+    names = [name for text in TEXTS if entry_shapes.name(name := line(text, 60))]
+    ids = [device_key.new_id() for _ in names]
 
     def grow(log: Membership, key: DeviceKey) -> Membership:
         for id, name in zip(ids, names, strict=True):
@@ -108,7 +109,7 @@ def _written(book: Book, cls: type[Record], values: dict[str, Any], project: str
     except Refused:
         with book.saving():
             birth = Birth(space=space_of(cls.kind, project), project=project, author=book.me)
-            return book.ledger.create(cls, keys.new_id(), values, birth).id
+            return book.ledger.create(cls, device_key.new_id(), values, birth).id
 
 
 def _values(cls: type[Record], at: int, made: Ids) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from models.calendar.business_dates import EARLIEST, LATEST
 from models.schema.fields import Spec
 from models.schema.natural_keys import key_id
 from models.schema.record import AUTHOR, ROLES, Kind, Record
-from sync import keys
 from sync.changes.change import Dot
+from sync.trust import device_key
 from tests.hostile import PAYLOADS
 from tests.hostile_book import Ids, ordered
 from tests.sync.replicas import Replica, Team, give
@@ -86,7 +86,7 @@ class Liar:
             for register, value in fields.items():
                 values |= spread(cls, register, value)
             id = key_id(kind, space, project, self.me, values)
-        id = id or keys.new_id()
+        id = id or device_key.new_id()
         now = self.one.workspace.log.now()
         plain = {
             "ref": None, "number": f"{kind.code}-2026-Z-{next(self._numbers):04d}",
@@ -209,7 +209,7 @@ def _one(liars: Sequence[Liar], cls: type[Record], at: int, made: Ids) -> str:
     """One record: born, brought into a state, edited by two at once."""
     liar, other = liars
     head = HEADS.get(at, {}) | ({"project": "../x"} if _loose(cls.kind) and at == 10 else {})
-    id = keys.new_id()
+    id = device_key.new_id()
     fields = {} if at == 11 else by_register(cls, values_of(cls, at, made) | _itself(cls, at, id))
     id = liar.born(cls, fields, id, **head)
     moved = by_register(cls, values_of(cls, at, made, by_move=True))

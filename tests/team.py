@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.book.book import Book
-from sync import keys
 from sync.log import membership_store
+from sync.trust import device_key
 from sync.workspace.workspace import Workspace
 
 
 def admit(workspace: Workspace, name: str, roles: Sequence[str], *, device: bool = True) -> str:
     """Admit a person with roles on every project, and a device unless told not; returns the id."""
-    signer = keys.load(workspace.home)
-    person = keys.new_id()
+    signer = device_key.load(workspace.home)
+    person = device_key.new_id()
     with workspace.store.write():
         members = membership_store.load(workspace.store.db)
         members = members.append("person", {"person": person, "name": name, "title": ""}, signer)
@@ -22,7 +22,7 @@ def admit(workspace: Workspace, name: str, roles: Sequence[str], *, device: bool
             members = members.append("role", body, signer)
         if device:
             key = bytes.fromhex(person.replace("-", "")) * 2
-            members = members.admit(person, keys.new_id(), key, f"{name}的电脑", signer)
+            members = members.admit(person, device_key.new_id(), key, f"{name}的电脑", signer)
         membership_store.keep(workspace.store.db, members)
         membership_store.project(workspace.store.db, members)
         workspace.store.set_meta("members", members.version)

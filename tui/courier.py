@@ -136,11 +136,11 @@ class Courier:
 
     def locked(self) -> bool:
         """Whether the key wants a passphrase that nobody gave yet."""
-        from sync import keys
+        from sync.trust import device_key
 
         if self.passphrase is None:
             self.passphrase = of_file()
-        who = keys.read(self.app.home) if self.app.home is not None else None
+        who = device_key.read(self.app.home) if self.app.home is not None else None
         return who is not None and who.wrapped and self.passphrase is None
 
     # -- errands -------------------------------------------------------------------------------

@@ -128,9 +128,9 @@ def with_key(app: SiteApp, then: Callable[[], None]) -> None:
         return
 
     def given(phrase: str) -> None:
-        from sync import keys
+        from sync.trust import device_key
 
-        keys.load(app.home or Path(), phrase)
+        device_key.load(app.home or Path(), phrase)
         app.courier.passphrase = phrase
         then()
 

@@ -9,8 +9,8 @@ from sync.apply.row_batch import Rowset
 from sync.changes.change import Change
 from sync.log import device_aliases
 from sync.log.version_lookup import Names
-from sync.membership import Membership
 from sync.past import Standing
+from sync.trust.membership import Membership
 
 CHUNK = 500
 BIRTHS = "SELECT space, idx, seq, body FROM change WHERE record=? ORDER BY n"

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from models.text.words import Refused, W
-from sync import seal
 from sync.apply.local_history import Kept
 from sync.apply.reevaluation import adoption
 from sync.apply.reevaluation.rebuild import rebuild
@@ -17,11 +16,12 @@ from sync.apply.verifier import Trust
 from sync.changes.change import Change
 from sync.encoding.segment import Vouch
 from sync.judge import judge_all
-from sync.keys import DeviceKey, Identity, load, read
 from sync.log import device_aliases, quarantine, seals
 from sync.log.seals import Bounds, Seal
 from sync.log.version_lookup import Names
-from sync.seal import Head
+from sync.trust import seal
+from sync.trust.device_key import DeviceKey, Identity, load, read
+from sync.trust.seal import Head
 from sync.workspace.workspace import Workspace
 
 NOT_ADMITTED = W(

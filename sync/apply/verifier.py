@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from sync.encoding.segment import Segment
 from sync.log import device_aliases, membership_store
 from sync.log.pending_segments import Want
-from sync.membership import Membership
 from sync.past import Writer
+from sync.trust.membership import Membership
 from sync.verify import Accept, Refuse, Wait, sealed, verify
 from sync.workspace.workspace import Workspace
 

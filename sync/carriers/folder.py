@@ -14,16 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W
-from sync import entitled, files
+from sync import files
 from sync.carrier import Side, Vector, Vectors
 from sync.carriers import branches, shelf
 from sync.carriers.ring import EVERYBODY, Key, Ring
 from sync.carriers.shelf import Kept
 from sync.encoding.msgpack_values import packed, unpacked
 from sync.encoding.segment import decode
-from sync.entry import Entry
 from sync.exchange import Exchange
-from sync.signature import signed
+from sync.trust import space_access
+from sync.trust.membership_entry import Entry
+from sync.trust.signature import signed
 
 NO_FOLDER = W(
     "没有文件夹 {path}。请检查路径，或共享文件夹是否已连接。",
@@ -208,7 +209,7 @@ class Folder:
                 if public in known and signed(public, _HEADS + inner, signature):
                     name, vectors, bad = unpacked(inner)
                     self._bad |= set(bad)
-                    yield entitled.speaker(self._roster, public, str(name)), _clean(vectors)
+                    yield space_access.speaker(self._roster, public, str(name)), _clean(vectors)
             except (ValueError, TypeError, AttributeError):
                 continue
 

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W
-from sync import entitled, files
+from sync import files
 from sync.carrier import Side, Vector
 from sync.encoding.segment import decode
-from sync.entry import Entry
 from sync.exchange import Exchange
 from sync.hub import receipt
 from sync.hub.entries import entries_heard, entry_told
@@ -26,6 +25,8 @@ from sync.hub.receipt import Receipt
 from sync.hub.request import framed, unframed, written
 from sync.log import forks
 from sync.log.forks import Fork
+from sync.trust import space_access
+from sync.trust.membership_entry import Entry
 from sync.verify import FORKED
 from sync.wire import OTHER_HUB, NewEpoch, Wire
 from sync.workspace import acknowledgements, hub_address
@@ -106,7 +107,7 @@ class Hub:
         peers: dict[str, Mapping[str, Vector]] = {self.name: vectors}
         peers |= _peers(data.get("peers"), self.key.id, self._forked)
         for space, held in mine.vectors.items():
-            if not entitled.entitled(roster, me, space):
+            if not space_access.entitled(roster, me, space):
                 vectors = {**vectors, space: held}  # nothing to give there, and nothing to take
         return Side(int(data["members"]), vectors, peers)
 
@@ -192,7 +193,7 @@ class Hub:
     def give_file(self, sha256: str, space: str, path: Path) -> None:
         """A file's bytes, from where the last round ended."""
         roster = self.exchange.trust.membership
-        if not entitled.entitled(roster, roster.person_of(self.key.id) or "", space):
+        if not space_access.entitled(roster, roster.person_of(self.key.id) or "", space):
             return
         size, at = path.stat().st_size, self._begun.get(f"{space}/{sha256}", 0)
         for piece in files.pieces(path, at):

@@ -12,13 +12,14 @@ from typing import BinaryIO
 from models.storage.blobs import sync_folder
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from sync import entitled, files, frames
-from sync.box import Lid, lock
+from sync import files, frames
 from sync.carrier import Side, Vector
 from sync.encoding.msgpack_values import packed
-from sync.entry import Entry
 from sync.exchange import Exchange
 from sync.frames import FILE, HEADER, LOCK, MAGIC, MEMBERS, PART, Written
+from sync.trust import space_access
+from sync.trust.encryption import Lid, lock
+from sync.trust.membership_entry import Entry
 
 FORMAT = 1
 PORTION = 4 << 20
@@ -150,7 +151,7 @@ class Writing:
         if self._lid is not None:
             return self._lid.lock(data)
         roster = self.roster
-        some = entitled.devices(roster, space) if space else entitled.members(roster)
+        some = space_access.devices(roster, space) if space else space_access.members(roster)
         owners = [one.key for one in some if self._to is None or one.id in self._to]
         return lock(data, [self.key.public, *owners])
 

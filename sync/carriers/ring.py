@@ -14,13 +14,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sync import entitled
-from sync.box import lock, unlock
 from sync.carriers import shelf
 from sync.encoding.msgpack_values import packed, unpacked
-from sync.keys import DeviceKey
-from sync.roster import Roster
-from sync.signature import signed
+from sync.trust import space_access
+from sync.trust.device_key import DeviceKey
+from sync.trust.encryption import lock, unlock
+from sync.trust.roster import Roster
+from sync.trust.signature import signed
 
 EVERYBODY = ""
 """In place of a space: what every member may read."""
@@ -82,7 +82,7 @@ class Ring:
 
     def grant(self, roster: Roster) -> None:
         """Give everybody the keys of what they may read; call it before anything is written."""
-        readers = {one.key for one in entitled.members(roster)} | {self.me.public}
+        readers = {one.key for one in space_access.members(roster)} | {self.me.public}
         for public in sorted(readers):
             mine = public == self.me.public
             some = [one for one in self.keys.values() if mine or public in _readers(roster, one[0])]
@@ -156,5 +156,5 @@ def tag(public: bytes) -> str:
 
 
 def _readers(roster: Roster, space: str) -> set[bytes]:
-    some: Any = entitled.devices(roster, space) if space else entitled.members(roster)
+    some: Any = space_access.devices(roster, space) if space else space_access.members(roster)
     return {one.key for one in some}

@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from models.text.words import Refused, W
-from sync import entitled, files
-from sync.box import Lid, unlock
+from sync import files
 from sync.carrier import Side, Vector
 from sync.encoding.msgpack_values import unpacked
 from sync.encoding.segment import decode
-from sync.entry import Entry
 from sync.exchange import Exchange
 from sync.frames import FILE, HEADER, LOCK, MEMBERS, PART, Frame, Scanned
 from sync.log import seals
-from sync.membership import Membership
 from sync.soundness import Soundness
+from sync.trust import space_access
+from sync.trust.encryption import Lid, unlock
+from sync.trust.membership import Membership
+from sync.trust.membership_entry import Entry
 
 OTHER = W(
     "交换包 {name} 属于另一个组织，没有读入任何内容。",
@@ -86,7 +87,7 @@ class Reading:
                 held = vectors.setdefault(space, {})
                 held[one.device] = max(one.last, held.get(one.device, 0))
         ours = self._public == self.exchange.sealing.key.public
-        speaker = entitled.speaker(self.membership, self._public, self.writer)
+        speaker = space_access.speaker(self.membership, self._public, self.writer)
         return Side(len(self._entries), vectors, {} if ours else {speaker: self._said})
 
     def members(self, after: int) -> Iterable[Sequence[Entry]]:
@@ -190,7 +191,7 @@ class Reading:
         sound = Soundness(self.membership)
         for frame in self._file.of(PART):
             part = self._part(frame)
-            if part and any(entitled.entitled(self.membership, one, part[0]) for one in mine):
+            if part and any(space_access.entitled(self.membership, one, part[0]) for one in mine):
                 self._index(frame, part, sound)
         for frame in self._file.of(FILE):
             found = self._read(frame)

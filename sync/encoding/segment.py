@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from models.text.words import Refused
-from sync import seal
 from sync.changes.change import NAME, WHOLE, Change, chain
 from sync.encoding import snapshot
 from sync.encoding.columns import known_ids
@@ -21,8 +20,9 @@ from sync.encoding.decode_error import NEWER, TOO_BIG, refuse
 from sync.encoding.pack import CHANGES, pack
 from sync.encoding.snapshot import Row, Thin
 from sync.encoding.unpack import Opened, unpack
-from sync.seal import Head
-from sync.signature import Signer
+from sync.trust import seal
+from sync.trust.seal import Head
+from sync.trust.signature import Signer
 
 FORMAT = 1
 THINNED = 2

@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sync import entitled
 from sync.changes.change import Dot
 from sync.changes.compatibility import unknown
 from sync.compaction import Standing, dropped
@@ -19,6 +18,7 @@ from sync.encoding import segment
 from sync.encoding.segment import decode, encode
 from sync.encoding.snapshot import Row
 from sync.hub.house import House
+from sync.trust import space_access
 
 DAY = 24 * 3600 * 1000
 SEEN, OLD = 90 * DAY, 365 * DAY
@@ -116,5 +116,5 @@ def _seen_by_all(house: House, space: str) -> int:
     roster, reader = house.roll.now(), house.base.t.Reader
     query = reader.select(reader.device, reader.n).where(reader.space == space)
     said = {str(device): int(n) for device, n in query.tuples()}
-    owed: Sequence[str] = [one.id for one in entitled.devices(roster, space)]
+    owed: Sequence[str] = [one.id for one in space_access.devices(roster, space)]
     return min((said.get(device, 0) for device in owed), default=0)

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused, W
-from sync import certs, keys
+from sync import certs
 from sync.hub import joining
 from sync.hub.base import Base
 from sync.hub.house import House
 from sync.invite import Code, bond, spelt
+from sync.trust import device_key
 from sync.workspace.workspace import exists
 
 FILE = "hub-settings.json"
@@ -65,8 +66,8 @@ def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) ->
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     database.create()
     database.close()
-    if keys.read(home) is None:
-        keys.make(home)
+    if device_key.read(home) is None:
+        device_key.make(home)
     certs.make(home, hosts or ([] if new else certs.names(home)))
     with held(home):
         write_whole(home / FILE, json.dumps(config._asdict(), indent=1).encode())

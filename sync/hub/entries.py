@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sync.entry import Entry
 from sync.hub.fault import malformed
+from sync.trust.membership_entry import Entry
 
 
 def entry_told(one: Entry) -> list[Any]:

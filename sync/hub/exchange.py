@@ -6,7 +6,6 @@ from collections.abc import Container, Sequence
 from typing import Any
 
 from models.text.words import Refused
-from sync.entitled import candidates, entitled
 from sync.hub import fault, receipt
 from sync.hub.entries import entries_heard, entry_told
 from sync.hub.fault import Fault, malformed
@@ -16,6 +15,7 @@ from sync.hub.proof import Proven, prove
 from sync.hub.receipt import Receipt
 from sync.hub.request import Ask, framed, read, unframed
 from sync.hub.ways import LARGE, Answer, params, said, way
+from sync.trust.space_access import candidates, entitled
 
 SEGMENTS = 512
 CHANGES = 2_000

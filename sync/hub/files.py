@@ -6,13 +6,13 @@ import hashlib
 from typing import Any
 
 from models.storage import blobs as kept
-from sync.entitled import entitled
 from sync.hub import fault
 from sync.hub.exchange import BLOBS, SPACE, entered
 from sync.hub.fault import Fault, malformed
 from sync.hub.house import Caller, House
 from sync.hub.request import Ask
 from sync.hub.ways import LARGE, Answer, params, said, way
+from sync.trust.space_access import entitled
 
 PIECE = 1 << 20
 PUT = {**SPACE, "sha256": "string", "start": "integer", "size": "integer"}

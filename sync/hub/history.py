@@ -16,7 +16,7 @@ from sync.encoding.segment import decode
 from sync.hub.base import Base, parts
 from sync.hub.proof import Proven, named
 from sync.log import quarantine
-from sync.membership import Membership
+from sync.trust.membership import Membership
 
 SEGMENTS = 512
 """Segments kept opened."""

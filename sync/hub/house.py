@@ -8,16 +8,16 @@ from collections import OrderedDict, deque
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sync import keys
 from sync.hub import fault
 from sync.hub.base import Base
 from sync.hub.depot import Depot
 from sync.hub.fault import Fault
 from sync.hub.request import WINDOW, Ask, Said, said_by, text
 from sync.hub.roll import Roll
-from sync.keys import DeviceKey
-from sync.membership import Membership
-from sync.signature import signed
+from sync.trust import device_key
+from sync.trust.device_key import DeviceKey
+from sync.trust.membership import Membership
+from sync.trust.signature import signed
 
 NONCES = 200_000
 KEPT = 2_000
@@ -41,7 +41,7 @@ class House:
     def __init__(self, home: Path, url: str, passphrase: str | None = None) -> None:
         self.home = home
         self.base = Base(url)
-        self.key: DeviceKey = keys.load(home, passphrase)
+        self.key: DeviceKey = device_key.load(home, passphrase)
         self.roll = Roll(self.base)
         self.depot = Depot(self.base)
         self.quota = QUOTA

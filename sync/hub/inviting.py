@@ -11,8 +11,8 @@ from sync.hub.house import Caller, House
 from sync.hub.joining import new_code
 from sync.hub.request import Ask, read
 from sync.hub.ways import Answer, said, way
-from sync.shapes import ident
-from sync.shapes import name as is_name
+from sync.trust.entry_shapes import ident
+from sync.trust.entry_shapes import name as is_name
 
 MOST_DAYS = 90
 MOST_ROLES = 20

@@ -12,7 +12,7 @@ from typing import Any
 
 from models.book.people import EVERY
 from models.text.words import Refused
-from sync import invite, keys
+from sync import invite
 from sync.hub import fault
 from sync.hub.entries import entries_heard, entry_told
 from sync.hub.fault import Fault, malformed
@@ -20,11 +20,12 @@ from sync.hub.house import House
 from sync.hub.request import Ask, read, written
 from sync.hub.roll import hub_of
 from sync.hub.ways import LARGE, Answer, said, way
-from sync.membership import Membership, replay
-from sync.shapes import ident
-from sync.shapes import name as is_name
-from sync.shapes import text as is_text
-from sync.signature import signed
+from sync.trust import device_key
+from sync.trust.entry_shapes import ident
+from sync.trust.entry_shapes import name as is_name
+from sync.trust.entry_shapes import text as is_text
+from sync.trust.membership import Membership, replay
+from sync.trust.signature import signed
 
 DAYS = 7
 FIRST_DAYS = 30
@@ -182,7 +183,7 @@ def _admitted(
         if not person:
             if not (code.name or name):
                 raise Fault(409, fault.NAMELESS)
-            person = keys.new_id()
+            person = device_key.new_id()
             body = {"person": person, "name": code.name or name, "title": ""}
             log = log.append("person", body, house.key)
             for role, project in json.loads(code.roles):

@@ -18,8 +18,8 @@ from sync.hub.history import History
 from sync.hub.proof import Proven
 from sync.judge import judge_all
 from sync.log import quarantine
-from sync.membership import Membership
 from sync.reasons import Newer
+from sync.trust.membership import Membership
 
 REASON = 200
 ROWS = 200

@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sync.signature import Signer, signed
+from sync.trust.signature import Signer, signed
 
 DOMAIN = "sitebook/receipt/1"
 BEGUN = bytes(32)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
 from sync.hub.fault import malformed
-from sync.signature import Signer
+from sync.trust.signature import Signer
 
 DOMAIN = "sitebook/request/1"
 HEADERS = ("device", "epoch", "time", "nonce", "signature")

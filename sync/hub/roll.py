@@ -11,11 +11,11 @@ import threading
 from collections.abc import Callable, Sequence
 
 from models.text.words import Refused
-from sync.entry import Entry
 from sync.hub import fault
 from sync.hub.base import Base
 from sync.hub.fault import Fault
-from sync.membership import Membership
+from sync.trust.membership import Membership
+from sync.trust.membership_entry import Entry
 
 HUB = "hub-"
 """How the person id of a hub begins: so everybody sees in the log that a hub keeps it."""

@@ -17,7 +17,7 @@ from sync.apply.reevaluation.replay_parked import declared
 from sync.hub.house import House
 from sync.hub.judging import Judging
 from sync.hub.proof import Proven, prove
-from sync.membership import Membership
+from sync.trust.membership import Membership
 
 FACT = "judged"
 """By which declarations what is parked was last judged, and in which spaces from where on."""

@@ -11,8 +11,8 @@ from peewee import SqliteDatabase
 from models.book.people import People
 from models.text.pinyin import initials_of, pinyin_of
 from models.text.words import Refused
-from sync.entry import Entry
-from sync.membership import OTHER, Membership, replay
+from sync.trust.membership import OTHER, Membership, replay
+from sync.trust.membership_entry import Entry
 
 
 def create(db: SqliteDatabase) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from models.schema.record import Record, kinds
-from sync.keys import read
+from sync.trust.device_key import read
 from sync.workspace.workspace import Workspace
 
 Vector = Mapping[str, int]

@@ -15,7 +15,7 @@ from models.storage import backup
 from models.storage.store import BUSY, LOCK_SECONDS, READ_ONLY
 from models.storage.write_lock import WriteLock
 from models.text.words import Refused, W
-from sync import keys
+from sync.trust import device_key
 from sync.workspace.rollback_guard import Mark
 from sync.workspace.workspace import DATABASE, exists
 
@@ -47,8 +47,8 @@ def restore(home: Path, source: Path) -> Path | None:
         backup.put_in_place(source, database, aside)
     finally:
         lock.close()
-    if not known and keys.read(home) is not None:
-        keys.renew(home)
+    if not known and device_key.read(home) is not None:
+        device_key.renew(home)
     return aside
 
 

@@ -20,7 +20,7 @@ from typing import Literal
 
 from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused
-from sync import keys
+from sync.trust import device_key
 
 FILE = "device.mark"
 EVERY = 64
@@ -59,7 +59,7 @@ class Mark:
         if not self._high:
             return
         with held(self.home):
-            who = keys.read(self.home)
+            who = device_key.read(self.home)
             if who is not None and who.id != self.device:
                 return  # renewed by another process: these sequences belong to the past
             high = marks(self.home, self.device)
@@ -90,7 +90,7 @@ def same_device(home: Path, db_device_id: str | None, heads: Mapping[str, int]) 
     """
     if db_device_id is None:
         return "ok"
-    who = keys.read(home)
+    who = device_key.read(home)
     if who is None or who.id != db_device_id:
         return "copied"
     behind = any(seq > heads.get(space, 0) for space, seq in marks(home, who.id).items())

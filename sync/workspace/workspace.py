@@ -24,14 +24,14 @@ from models.storage.settings import Settings
 from models.storage.store import BUSY, FULL, INDEXES, LOCK_SECONDS, READ_ONLY, Store
 from models.storage.write_lock import WriteLock
 from models.text.words import Lang, Refused, W
-from sync import keys
-from sync.keys import Identity
 from sync.log import membership_store, tables
 from sync.log.change_log import Log
+from sync.trust import device_key
+from sync.trust.device_key import Identity
 from sync.workspace.rollback_guard import EVERY, Mark, same_device
 
 if TYPE_CHECKING:
-    from sync.membership import Membership
+    from sync.trust.membership import Membership
 
 DATABASE = "book.sqlite3"
 FRESH = "first.sqlite3"
@@ -121,14 +121,14 @@ def begin(home: Path, *, name: str, lang: Lang = "zh", project: str | None = Non
 
 def _found(home: Path, store: Store, name: str, lang: Lang) -> Workspace:
     """A database with its founder in it, and the settings beside it."""
-    from sync.membership import found
+    from sync.trust.membership import found
 
-    key = keys.load(home) if keys.read(home) else keys.make(home)
+    key = device_key.load(home) if device_key.read(home) else device_key.make(home)
     membership = found(
         key,
-        organisation=keys.new_id(),
+        organisation=device_key.new_id(),
         name=COMPANY[lang],
-        person=keys.new_id(),
+        person=device_key.new_id(),
         person_name=name,
         roles=ROLES,
     )
@@ -168,9 +168,9 @@ def build(home: Path, membership: Membership, lang: Lang) -> Iterator[Workspace]
     """
     fresh = home / FRESH
     _sweep(fresh)
-    who = keys.read(home)
+    who = device_key.read(home)
     if who is None:
-        raise Refused(keys.MISSING, path=home.name)
+        raise Refused(device_key.MISSING, path=home.name)
     store = Store(fresh)
     try:
         _lay(store, membership, who.id)
@@ -289,7 +289,7 @@ def _device(home: Path, store: Store) -> str:
 
 def _again(home: Path, store: Store) -> str:
     """A new incarnation: the key vouches for it, so it stays the same person's device."""
-    who = keys.renew(home)
+    who = device_key.renew(home)
     with store.write():
         store.set_meta("device", who.id)
         _owned(store, who)

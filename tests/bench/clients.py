@@ -15,7 +15,7 @@ from typing import Any
 from sync.certs import trusting
 from sync.encoding.segment import decode
 from sync.hub.request import Ask, framed, signed_headers, unframed, written
-from sync.keys import DeviceKey
+from sync.trust.device_key import DeviceKey
 from tests.hub.devices import ORGANISATION, Organisation
 
 TRIES = 60

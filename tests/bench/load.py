@@ -27,10 +27,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from sync import certs, keys
+from sync import certs
 from sync.encoding.segment import decode
 from sync.hub import config
 from sync.hub.house import House
+from sync.trust import device_key
 from tests.bench import clients
 from tests.bench.clients import Client, Tally
 from tests.hub.devices import Asker, Device, Organisation
@@ -85,7 +86,7 @@ def begun(home: Path, url: str | None, devices: int, crew: int = CREW) -> Organi
     """A new hub in a folder, and an organisation with so many devices on each project."""
     config.begin(home, url, [], 8443)
     places = [f"project-{n}" for n in range(max(1, devices // crew))]
-    found = Organisation(keys.load(home), devices, places)
+    found = Organisation(device_key.load(home), devices, places)
     house = config.opened(home)
     entries = found.log.entries
     house.base.write(lambda: house.roll.grow(lambda log: log.extend(entries)))

@@ -12,9 +12,10 @@ from models.queries import links
 from models.records.weekly.entries import due_at
 from models.schema.record import ENGINEER, kinds
 from models.storage import rows
-from sync import keys, members
-from sync.keys import DeviceKey
-from sync.membership import Membership
+from sync import members
+from sync.trust import device_key
+from sync.trust.device_key import DeviceKey
+from sync.trust.membership import Membership
 from sync.workspace.workspace import Workspace, begin
 from tests.bench import report
 from tests.bench.target import APP, Target
@@ -135,14 +136,14 @@ def _admit(workspace: Workspace, people: int) -> list[str]:
     """So many engineers, each with a device."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    ids = [keys.new_id() for _ in range(people)]
+    ids = [device_key.new_id() for _ in range(people)]
 
     def grow(log: Membership, signer: DeviceKey) -> Membership:
         for number, id in enumerate(ids):
             name = f"工程师{number:03}"
             log = log.append("person", {"person": id, "name": name, "title": ""}, signer)
             public = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
-            log = log.admit(id, keys.new_id(), public, name, signer)
+            log = log.admit(id, device_key.new_id(), public, name, signer)
             body = {"person": id, "role": ENGINEER, "project": "*", "grant": True}
             log = log.append("role", body, signer)
         return log

@@ -16,15 +16,15 @@ from typing import Any
 import httpx2
 
 from models.schema.record import ENGINEER
-from sync import entry
 from sync.certs import trusting
 from sync.changes.change import Change, Dot, chain, genesis
 from sync.encoding.segment import encode, make
-from sync.entry import Said
 from sync.hub.request import Ask, framed, signed_headers, unframed, written
 from sync.hub.roll import HUB
-from sync.keys import DeviceKey
-from sync.membership import Membership, found
+from sync.trust import membership_entry
+from sync.trust.device_key import DeviceKey
+from sync.trust.membership import Membership, found
+from sync.trust.membership_entry import Said
 
 ORGANISATION = "0190a1b2-0000-7000-8000-00000000c0de"
 FOUNDER = "0190a1b2-0000-7000-8000-0000000f0000"
@@ -173,7 +173,7 @@ def signer(number: int) -> DeviceKey:
     return DeviceKey(_id(number, 0), public, (), secret)
 
 
-def _entries(of: Organisation, log: Membership) -> Iterator[entry.Entry]:
+def _entries(of: Organisation, log: Membership) -> Iterator[membership_entry.Entry]:
     """Person, device and role of everybody, each entry after the one before."""
     number, prev = len(log.entries), log.head
     for n, project in of.projects.items():
@@ -185,7 +185,9 @@ def _entries(of: Organisation, log: Membership) -> Iterator[entry.Entry]:
             ("role", {"person": person, "role": ENGINEER, "project": project, "grant": True}),
         ):
             number += 1
-            one = entry.write(Said(entry.VERSION, number, prev, kind, of.key.id, body), of.key)
+            one = membership_entry.write(
+                Said(membership_entry.VERSION, number, prev, kind, of.key.id, body), of.key
+            )
             prev = one.hash
             yield one
 

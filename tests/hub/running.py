@@ -11,15 +11,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sync import certs, enrol, invite, keys
+from sync import certs, enrol, invite
 from sync.carriers.http import Hub, reach
 from sync.hub import joining
 from sync.hub.house import House
 from sync.hub.serving import server
 from sync.invite import Code, bond
 from sync.joining import Reply
-from sync.keys import DeviceKey
 from sync.round import Report, Round
+from sync.trust import device_key
+from sync.trust.device_key import DeviceKey
 from tests.hub.devices import Asker, Organisation
 from tests.sync.replicas import Replica
 
@@ -29,9 +30,9 @@ class Running:
 
     def __init__(self, home: Path, url: str | None = None, *, port: int = 0, **limits: Any) -> None:
         self.home = home
-        if keys.read(home) is None:
+        if device_key.read(home) is None:
             home.mkdir(parents=True, exist_ok=True)
-            keys.make(home)
+            device_key.make(home)
             certs.make(home, [])
         self.house = House(home, url or f"sqlite:///{home}/hub.sqlite3")
         self.house.create()

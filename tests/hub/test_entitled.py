@@ -121,18 +121,18 @@ def test_only_administrators_write_the_log(two: tuple[Running, Organisation]) ->
 
 def _by(organisation: Organisation, key: Any, body: dict[str, Any]) -> Any:
     """An entry as its writer would sign it, whether it may or not."""
-    from sync import entry
-    from sync.entry import Said
+    from sync.trust import membership_entry
+    from sync.trust.membership_entry import Said
 
     log = organisation.log
-    return entry.write(
-        Said(entry.VERSION, len(log.entries) + 1, log.head, "role", key.id, body), key
+    return membership_entry.write(
+        Said(membership_entry.VERSION, len(log.entries) + 1, log.head, "role", key.id, body), key
     )
 
 
 def test_asked_of_a_few_spaces_only() -> None:
     """Whose roles are on a few projects is asked about these, however many the hub has."""
-    from sync.entitled import candidates, entitled
+    from sync.trust.space_access import candidates, entitled
     from tests.hub.devices import signer
 
     found = Organisation(signer(77), 4, ("north", "south"))

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from models.text.words import Refused
-from sync import keys
 from sync.encoding.segment import decode, encode
 from sync.hub.house import House
 from sync.hub.judging import Judging
 from sync.hub.proof import prove
+from sync.trust import device_key
 from tests.sync.forge import FORGERIES, Forged, Pen, begun
 from tests.sync.scene import Scene, furnished
 
@@ -35,7 +35,7 @@ def forgeries(scene: Scene) -> dict[str, Forged]:
 def house(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A hub that holds the scene's honest work; what a test brings is rolled back."""
     home: Path = tmp_path_factory.mktemp("hub")
-    keys.make(home)
+    device_key.make(home)
     made = House(home, f"sqlite:///{home}/hub.sqlite3")
     made.create()
     made.base.write(lambda: made.roll.grow(lambda log: log.extend(scene.membership.entries)))

@@ -10,7 +10,7 @@ from models.schema.record import ENGINEER, QUALITY
 from models.text.words import Refused
 from sync import enrol, invite, join, members, registry
 from sync.log import membership_store
-from sync.membership import Membership
+from sync.trust.membership import Membership
 from sync.workspace import hub_address
 from tests.hub.running import Running, meet
 from tests.hub.test_round import colleague

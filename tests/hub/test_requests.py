@@ -10,7 +10,7 @@ import pytest
 
 from sync.hub.request import WINDOW, framed
 from sync.hub.ways import WAYS
-from sync.keys import DeviceKey
+from sync.trust.device_key import DeviceKey
 from tests.hub.devices import Asker, Organisation, signer
 from tests.hub.running import Running
 

@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 
-from sync import keys, reasons
+from sync import reasons
 from sync.hub import compacting, upgrade
 from sync.hub.general import figures
 from sync.hub.house import House
@@ -20,6 +20,7 @@ from sync.hub.judging import Judging
 from sync.hub.proof import prove
 from sync.hub.request import Ask
 from sync.hub.upkeep import Upkeep
+from sync.trust import device_key
 from tests.sync.gadgets import NAME, declare, forget
 from tests.sync.replicas import Replica, Team
 from tests.sync.test_parked import gadget, update
@@ -41,7 +42,7 @@ def house(team: Team, tmp_path: Path, url: str) -> Iterator[House]:
     """Their hub, which has the log of members."""
     home = tmp_path / "hub"
     home.mkdir()
-    keys.make(home)
+    device_key.make(home)
     made = House(home, url)
     made.create()
     entries = team.founder.exchange.members(0)

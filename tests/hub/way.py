@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sync import certs, enrol, keys
+from sync import certs, enrol
 from sync.carriers.http import reach
 from sync.hub.house import House
 from sync.round import Report, Round
+from sync.trust import device_key
 from sync.workspace import hub_address
 from sync.workspace.hub_address import Address
 from sync.workspace.workspace import open_book
@@ -62,7 +63,7 @@ def _made() -> Path:
     folder = tempfile.TemporaryDirectory(prefix="hub-")
     _kept.append(folder)
     home = Path(folder.name)
-    keys.make(home)
+    device_key.make(home)
     certs.make(home, [])
     return home
 

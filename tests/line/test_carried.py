@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sync import keys
+from sync.trust import device_key
 from tests.line.conftest import Said, Shell
 
 
@@ -182,7 +182,7 @@ def test_requests_and_replies_that_are_not(laptops: tuple[Shell, Shell, Path]) -
     ran(third, "join", "request", stick / "third", "--name", "小林")
     ran(third, "join", "reply", reply, code=1)
     assert "已有成员" in ran(a, "member", "admit", stick / "third", *out, code=1).err
-    assert keys.read(third.home) is not None
+    assert device_key.read(third.home) is not None
     ran(a, "member", "admit", stick / "third", *out, "--person", "小林")
     for bad in ("", "{}", answer[:-30], answer.replace("A", "B")):
         reply.write_text(bad, encoding="ascii")

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from sync import keys
 from sync.hub import config
+from sync.trust import device_key
 from tests.line.conftest import Shell, command
 from tests.line.test_carried import ran
 
@@ -97,7 +97,7 @@ def test_a_passphrase_is_asked_for(bare: Shell, port: int, tmp_path: Path) -> No
     founder = home(bare, "founder")
     first = code(bare.ok("hub", "init", "--port", port).out)
     founder.ok("init", "--name", "王组长", "--project", "North", "--lang", "zh")
-    keys.set_passphrase(founder.home, None, "right")
+    device_key.set_passphrase(founder.home, None, "right")
     for word in ("right", "wrong"):
         (tmp_path / word).write_text(word, encoding="utf-8")
     with serving(bare):

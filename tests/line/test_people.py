@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sync import keys
+from sync.trust import device_key
 from tests.line.conftest import ROOT, Shell
 from tui import themes
 from tui.line import config, secret
@@ -79,7 +79,7 @@ def test_what_the_membership_refuses(shell: Shell, args: list[str], word: str) -
 
 
 def _protect(shell: Shell, tmp_path: Path) -> Path:
-    keys.set_passphrase(shell.home, None, "geheim 口令")
+    device_key.set_passphrase(shell.home, None, "geheim 口令")
     path = tmp_path / "phrase"
     path.write_text("geheim 口令\n", encoding="utf-8")
     return path

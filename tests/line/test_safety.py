@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.storage import backup, blobs
-from sync import keys
+from sync.trust import device_key
 from tests.line.conftest import Shell
 
 
@@ -72,7 +72,7 @@ def test_a_check_of_a_sound_book_tells_versions_and_disk(shell: Shell) -> None:
 
 def test_a_check_names_each_fault_and_exits_1(shell: Shell) -> None:
     _fix(shell, "A")
-    (shell.home / keys.FILE).chmod(0o644)
+    (shell.home / device_key.FILE).chmod(0o644)
     from sync.workspace.workspace import open_book
 
     workspace = open_book(shell.home)

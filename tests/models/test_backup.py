@@ -10,8 +10,8 @@ import pytest
 
 from models.storage import backup, blobs
 from models.text.words import Refused
-from sync import keys
 from sync.apply.reevaluation.consistency import everything
+from sync.trust import device_key
 from sync.workspace.restore import restore
 from sync.workspace.workspace import DATABASE, Workspace, begin, open_book
 
@@ -165,7 +165,7 @@ def test_a_useless_backup_is_refused_and_nothing_changes(
     with pytest.raises(Refused, match="没有改动"):
         restore(workspace.home, made)
     assert (workspace.home / DATABASE).read_bytes() == before
-    assert keys.read(workspace.home) is not None
+    assert device_key.read(workspace.home) is not None
 
 
 def test_a_backup_of_another_home_can_begin_a_new_one(workspace: Workspace, tmp_path: Path) -> None:

@@ -17,16 +17,17 @@ from msgpack import packb, unpackb  # type: ignore[import-untyped]
 from models.book import permissions
 from models.schema.record import kinds
 from models.text.words import W
-from sync import acts, reasons, seal, verify
-from sync import entry as entries
-from sync import membership as log
+from sync import reasons, verify
 from sync.changes.change import TEXT, Change, Dot, chain, genesis
 from sync.changes.compatibility import ADOPT
 from sync.encoding import decode_error
 from sync.encoding.compression import LIMIT, expand, squeeze
 from sync.encoding.segment import Segment, Vouch, encode, make
-from sync.entry import Entry, Said
-from sync.keys import DeviceKey, new_id
+from sync.trust import entry_rules, seal
+from sync.trust import membership as log
+from sync.trust import membership_entry as entries
+from sync.trust.device_key import DeviceKey, new_id
+from sync.trust.membership_entry import Entry, Said
 from tests.sync.scene import Scene, fresh_key
 
 Fate = Literal["refused", "waits", "forked", "quarantined", "taken"]
@@ -879,14 +880,14 @@ def _entry(pen: Pen, by: str, kind: str, body: Mapping[str, Any], **more: Any) -
 def a_role_granted_by_no_administrator(pen: Pen) -> Forged:
     person = pen.actor.person
     body = {"person": person, "role": "quality", "project": "*", "grant": True}
-    return _entry(pen, "eng", "role", body, why=acts.NOT_ADMIN)
+    return _entry(pen, "eng", "role", body, why=entry_rules.NOT_ADMIN)
 
 
 @forgery
 def a_role_granted_to_oneself(pen: Pen) -> Forged:
     person = pen.scene.actors["founder"].person
     body = {"person": person, "role": "service_desk", "project": "p", "grant": True}
-    return _entry(pen, "founder", "role", body, why=acts.SELF)
+    return _entry(pen, "founder", "role", body, why=entry_rules.SELF)
 
 
 @forgery

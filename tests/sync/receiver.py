@@ -12,8 +12,8 @@ from sync.changes.compatibility import ADOPT
 from sync.changes.merge import missing
 from sync.encoding.segment import Segment, decode
 from sync.judge import judge_all
-from sync.membership import Membership
 from sync.past import Past, Standing, Writer
+from sync.trust.membership import Membership
 from sync.verify import Accept, Refuse, verify
 
 What = Literal["taken", "refused", "waits", "forked"]

@@ -22,12 +22,13 @@ from models.schema.record import ENGINEER, Record, kinds
 from models.schema.versions import Dots
 from models.storage import rows
 from models.storage.store import Store
-from sync import keys, members
+from sync import members
 from sync.exchange import Exchange, Report
 from sync.log import membership_store
 from sync.log.change_log import wall
 from sync.log.state_digest import fingerprint
-from sync.membership import Membership
+from sync.trust import device_key
+from sync.trust.membership import Membership
 from sync.workspace import workspace
 from sync.workspace.workspace import DATABASE, Workspace
 
@@ -113,7 +114,7 @@ class Team:
         """A colleague with a device of their own; everybody learns of it."""
         home = self.folder / name
         home.mkdir()
-        key = keys.make(home)
+        key = device_key.make(home)
         person = members.add_person(self.founder.workspace, name, "")
         for role in roles:
             members.set_role(self.founder.workspace, person, role, "*", grant=True)
@@ -173,7 +174,7 @@ _kept: list[tempfile.TemporaryDirectory[str]] = []
 
 def book_of(home: Path, membership: Membership) -> Workspace:
     """A book of an organisation, on a device whose key is in the folder already."""
-    who = keys.read(home)
+    who = device_key.read(home)
     assert who is not None
     store = Store(home / DATABASE)
     store.create()

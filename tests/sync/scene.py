@@ -14,13 +14,14 @@ from typing import Any
 from models.book.book import Book
 from models.queries import links
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
-from sync import keys, members
+from sync import members
 from sync.changes.change import Change, genesis
 from sync.encoding.segment import Segment, make
-from sync.keys import DeviceKey
 from sync.log import membership_store
 from sync.log.change_log import Log
-from sync.membership import Membership
+from sync.trust import device_key
+from sync.trust.device_key import DeviceKey
+from sync.trust.membership import Membership
 from sync.workspace.workspace import begin
 
 TEAM = {
@@ -54,7 +55,7 @@ class Scene:
         self.workspace = begin(folder / "book", name="创办人", project="项目")
         self.project = links.projects(self.workspace.store)[0].id
         self.space = f"p:{self.project}"
-        key = keys.load(self.workspace.home)
+        key = device_key.load(self.workspace.home)
         self.actors = {
             "founder": Actor("founder", self.workspace.book.me, key, self.workspace.book)
         }
@@ -157,7 +158,7 @@ def fresh_key() -> DeviceKey:
 
     secret = Ed25519PrivateKey.generate()
     public = secret.public_key().public_bytes_raw()
-    return DeviceKey(keys.new_id(), public, (), secret.private_bytes_raw())
+    return DeviceKey(device_key.new_id(), public, (), secret.private_bytes_raw())
 
 
 def furnished(folder: Path) -> Scene:

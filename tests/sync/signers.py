@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 
-from sync.keys import DeviceKey
-from sync.membership import Membership, found
+from sync.trust.device_key import DeviceKey
+from sync.trust.membership import Membership, found
 
 
 @cache

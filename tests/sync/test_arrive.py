@@ -130,13 +130,14 @@ def test_20_what_waits_outlives_the_program(team: Team) -> None:
 
 
 def test_20_work_of_a_new_member_waits_for_the_membership(team: Team, tmp_path: Path) -> None:
-    from sync import keys, members
+    from sync import members
+    from sync.trust import device_key
     from tests.sync.replicas import book_of, replica
 
     a, b, _ = team.all
     home = tmp_path / "late"
     home.mkdir()
-    key, person = keys.make(home), members.add_person(a.workspace, "late", "")
+    key, person = device_key.make(home), members.add_person(a.workspace, "late", "")
     members.set_role(a.workspace, person, "engineer", "*", grant=True)
     grown = members.change(
         a.workspace, lambda log, signer: log.admit(person, key.id, key.public, "late", signer)

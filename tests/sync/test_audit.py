@@ -10,8 +10,8 @@ from models.schema.record import kinds
 from models.storage import blobs, integrity, rows
 from models.storage.integrity import Finding
 from models.text.words import language
-from sync import keys
 from sync.apply.reevaluation import consistency
+from sync.trust import device_key
 from sync.workspace.workspace import Workspace
 
 
@@ -104,9 +104,9 @@ def test_a_value_changed_behind_the_log_is_noticed_though_its_checksum_fits(
 
 
 def test_a_key_that_others_may_read_or_that_is_gone(busy: Workspace) -> None:
-    (busy.home / keys.FILE).chmod(0o644)
+    (busy.home / device_key.FILE).chmod(0o644)
     assert [one.word for one in _all(busy)] == [consistency.KEY_OPEN]
-    (busy.home / keys.FILE).unlink()
+    (busy.home / device_key.FILE).unlink()
     assert [one.word for one in _all(busy)] == [consistency.KEY_GONE]
 
 

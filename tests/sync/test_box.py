@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.text.words import Refused
-from sync.box import WRONG, Lid, lock, unlock
+from sync.trust.encryption import WRONG, Lid, lock, unlock
 from tests.sync.signers import signer
 
 

@@ -14,8 +14,9 @@ import pytest
 from models.schema.record import ROLES
 from models.schema.versions import Dots
 from models.text.words import Refused
-from sync import keys, members
+from sync import members
 from sync.apply.reevaluation.adoption import adopt
+from sync.trust import device_key
 from tests.sync.bustle import rebuilt
 from tests.sync.replicas import Replica, Team, contents, give
 from tests.sync.test_quarantine import forge, listed
@@ -33,7 +34,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
 
 def born(one: Replica, team: Team, header: Header, id: str = "", project: str = "") -> str:
     """A fix that this device logs without its book, under any id; returns the id."""
-    now, id, project = one.workspace.log.now(), id or keys.new_id(), project or team.project
+    now, id, project = one.workspace.log.now(), id or device_key.new_id(), project or team.project
     plain = {"ref": None, "number": "FX-1", "project": project, "occurred": now, "recorded": now}
     told = {**plain, "author": team.person(one), **header}
     fields = {"state": "open", "phenomenon": one.device}

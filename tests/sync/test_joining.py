@@ -10,9 +10,10 @@ import pytest
 
 from models.queries import links
 from models.text.words import Refused
-from sync import join, keys, members, reissue
+from sync import join, members, reissue
 from sync.joining import Reply, read_reply, read_request, write_reply, write_request
 from sync.log import membership_store
+from sync.trust import device_key
 from sync.workspace.rollback_guard import marks
 from sync.workspace.workspace import DATABASE, Workspace, begin, open_book
 from tests.sync.signers import company, signer
@@ -71,7 +72,7 @@ def test_only_the_founders_device_admits(workspace: Workspace, tmp_path: Path) -
 
 
 def test_a_restored_founder_still_steers(workspace: Workspace, tmp_path: Path) -> None:
-    keys.renew(workspace.home)
+    device_key.renew(workspace.home)
     join.request(tmp_path / "b", tmp_path / "q", "乙")
     join.admit(workspace, tmp_path / "q", tmp_path / "r")
     assert join.opened(tmp_path / "b", tmp_path / "r").membership.version == 3

@@ -26,8 +26,8 @@ from sync.changes.change import Base, Change, Dot
 from sync.changes.compatibility import ADOPT
 from sync.encoding.segment import decode, encode
 from sync.judge import _Barred, judge
-from sync.membership import Membership
 from sync.past import Lacking, Standing, Writer
+from sync.trust.membership import Membership
 from tests.sync.forge import FORGERIES, Forged, Pen, begun
 from tests.sync.receiver import PARTS, Memory, Receiver, Result
 from tests.sync.scene import Scene, furnished

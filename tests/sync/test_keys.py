@@ -15,66 +15,67 @@ from hypothesis import strategies as st
 
 from models.storage import atomic_file
 from models.text.words import Refused, W
-from sync import keys, wrap
-from sync.signature import signed
+from sync.trust import device_key
+from sync.trust import passphrase as wrap
+from sync.trust.signature import signed
 from sync.workspace import rollback_guard
 from sync.workspace.rollback_guard import Mark, marks, same_device
 
 
 def test_a_key_is_made_once_and_signs(tmp_path: Path) -> None:
     home = tmp_path / "new" / "home"
-    assert keys.read(home) is None
-    made = keys.make(home)
-    assert keys.load(home) == made
-    assert keys.read(home) == keys.Identity(made.id, made.public)
+    assert device_key.read(home) is None
+    made = device_key.make(home)
+    assert device_key.load(home) == made
+    assert device_key.read(home) == device_key.Identity(made.id, made.public)
     assert signed(made.public, b"words", made.sign(b"words"))
     assert not signed(made.public, b"other", made.sign(b"words"))
     assert not signed(made.public, b"words", b"short")
     assert not signed(b"short", b"words", made.sign(b"words"))
     with pytest.raises(Refused) as caught:
-        keys.make(home)
-    assert caught.value.word is keys.EXISTS
-    assert keys.load(home) == made
+        device_key.make(home)
+    assert caught.value.word is device_key.EXISTS
+    assert device_key.load(home) == made
 
 
 def test_no_secret_is_shown(tmp_path: Path) -> None:
-    made = keys.make(tmp_path)
+    made = device_key.make(tmp_path)
     assert made.secret.hex() not in repr(made) and repr(made.secret) not in repr(made)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no file modes")
 def test_only_the_owner_reads_the_key(tmp_path: Path) -> None:
-    keys.make(tmp_path)
-    assert (tmp_path / keys.FILE).stat().st_mode & 0o777 == 0o600
-    assert not keys.exposed(tmp_path)
-    keys.renew(tmp_path)
-    assert (tmp_path / keys.FILE).stat().st_mode & 0o777 == 0o600
-    (tmp_path / keys.FILE).chmod(0o644)
-    assert keys.exposed(tmp_path)
+    device_key.make(tmp_path)
+    assert (tmp_path / device_key.FILE).stat().st_mode & 0o777 == 0o600
+    assert not device_key.exposed(tmp_path)
+    device_key.renew(tmp_path)
+    assert (tmp_path / device_key.FILE).stat().st_mode & 0o777 == 0o600
+    (tmp_path / device_key.FILE).chmod(0o644)
+    assert device_key.exposed(tmp_path)
 
 
 def test_a_passphrase_is_set_asked_changed_and_taken_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(wrap.ARGON2, "memory", 64)
-    made = keys.make(tmp_path, "暗号 one")
-    assert made.secret.hex() not in (tmp_path / keys.FILE).read_text(encoding="utf-8")
-    known = keys.read(tmp_path)
+    made = device_key.make(tmp_path, "暗号 one")
+    assert made.secret.hex() not in (tmp_path / device_key.FILE).read_text(encoding="utf-8")
+    known = device_key.read(tmp_path)
     assert known is not None and known.wrapped and known.id == made.id
-    assert keys.load(tmp_path, "暗号　ｏｎｅ") == made
-    for given_, word in ((None, keys.NEEDED), ("wrong", wrap.WRONG), ("", wrap.EMPTY)):
+    assert device_key.load(tmp_path, "暗号　ｏｎｅ") == made
+    for given_, word in ((None, device_key.NEEDED), ("wrong", wrap.WRONG), ("", wrap.EMPTY)):
         with pytest.raises(Refused) as caught:
-            keys.load(tmp_path, given_)
+            device_key.load(tmp_path, given_)
         assert caught.value.word is word
     with pytest.raises(Refused):
-        keys.set_passphrase(tmp_path, "wrong", "two")
-    keys.set_passphrase(tmp_path, "暗号 one", "two")
-    assert keys.load(tmp_path, "two") == made
-    keys.set_passphrase(tmp_path, "two", None)
-    assert keys.load(tmp_path) == made
+        device_key.set_passphrase(tmp_path, "wrong", "two")
+    device_key.set_passphrase(tmp_path, "暗号 one", "two")
+    assert device_key.load(tmp_path, "two") == made
+    device_key.set_passphrase(tmp_path, "two", None)
+    assert device_key.load(tmp_path) == made
     with pytest.raises(Refused):
-        keys.set_passphrase(tmp_path, None, "")
-    assert keys.load(tmp_path) == made
+        device_key.set_passphrase(tmp_path, None, "")
+    assert device_key.load(tmp_path) == made
 
 
 def test_scrypt_stands_in_for_argon2(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,50 +126,50 @@ def refuse(word: W, box: dict[str, object], passphrase: str, bound: bytes) -> No
     [b"", b"{", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"v":1,"id":"d","was":[],"public":"00"}'],
 )
 def test_a_damaged_key_file_is_refused(tmp_path: Path, raw: bytes) -> None:
-    (tmp_path / keys.FILE).write_bytes(raw)
-    for act in (keys.read, keys.load, keys.renew):
+    (tmp_path / device_key.FILE).write_bytes(raw)
+    for act in (device_key.read, device_key.load, device_key.renew):
         with pytest.raises(Refused) as caught:
             act(tmp_path)
         assert caught.value.word is wrap.UNREADABLE
-    assert (tmp_path / keys.FILE).read_bytes() == raw
+    assert (tmp_path / device_key.FILE).read_bytes() == raw
 
 
 def test_a_secret_of_another_key_is_refused(tmp_path: Path) -> None:
-    made, other = keys.make(tmp_path / "a"), keys.make(tmp_path / "b")
-    path = tmp_path / "a" / keys.FILE
+    made, other = device_key.make(tmp_path / "a"), device_key.make(tmp_path / "b")
+    path = tmp_path / "a" / device_key.FILE
     path.write_text(
         path.read_text(encoding="utf-8").replace(made.public.hex(), other.public.hex()),
         encoding="utf-8",
     )
     with pytest.raises(Refused):
-        keys.load(tmp_path / "a")
+        device_key.load(tmp_path / "a")
 
 
 def test_a_missing_key_is_a_clear_sentence(tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
-        keys.load(tmp_path)
-    assert caught.value.word is keys.MISSING
+        device_key.load(tmp_path)
+    assert caught.value.word is device_key.MISSING
 
 
 def test_a_renewed_device_keeps_its_key_and_its_past(tmp_path: Path) -> None:
-    made = keys.make(tmp_path, "one")
-    first = keys.renew(tmp_path)
-    second = keys.renew(tmp_path)
+    made = device_key.make(tmp_path, "one")
+    first = device_key.renew(tmp_path)
+    second = device_key.renew(tmp_path)
     assert second.was == (made.id, first.id)
     assert len({made.id, first.id, second.id}) == 3
-    key = keys.load(tmp_path, "one")
+    key = device_key.load(tmp_path, "one")
     assert (key.id, key.public, key.was) == (second.id, made.public, second.was)
 
 
 def test_a_copy_without_its_key_gets_a_new_one(tmp_path: Path) -> None:
-    new = keys.renew(tmp_path)
-    assert new.was == () and keys.load(tmp_path).id == new.id
+    new = device_key.renew(tmp_path)
+    assert new.was == () and device_key.load(tmp_path).id == new.id
 
 
 def test_a_folder_that_cannot_be_written_is_a_clear_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(Refused) as caught:
-        keys.make(tmp_path / "file")
+        device_key.make(tmp_path / "file")
     assert caught.value.word is atomic_file.CANNOT_WRITE
 
 
@@ -188,7 +189,7 @@ def test_a_lock_that_is_not_had_is_a_clear_sentence(
 
     def second() -> None:
         try:
-            keys.make(tmp_path)
+            device_key.make(tmp_path)
         except Refused as error:
             said.append(error.word)
 
@@ -196,14 +197,14 @@ def test_a_lock_that_is_not_had_is_a_clear_sentence(
         other = Thread(target=second)
         other.start()
         other.join()
-    assert said == [atomic_file.BUSY] and keys.read(tmp_path) is None
+    assert said == [atomic_file.BUSY] and device_key.read(tmp_path) is None
     second()
-    assert said == [atomic_file.BUSY] and keys.read(tmp_path) is not None
+    assert said == [atomic_file.BUSY] and device_key.read(tmp_path) is not None
 
 
 def test_the_same_device_is_ok(tmp_path: Path) -> None:
     assert same_device(tmp_path, None, {}) == "ok"
-    made = keys.make(tmp_path)
+    made = device_key.make(tmp_path)
     assert same_device(tmp_path, made.id, {}) == "ok"
     own = Mark(tmp_path, made.id)
     own.note("company", 3)
@@ -213,21 +214,21 @@ def test_the_same_device_is_ok(tmp_path: Path) -> None:
 
 
 def test_a_copied_database_is_noticed(tmp_path: Path) -> None:
-    made = keys.make(tmp_path / "a")
+    made = device_key.make(tmp_path / "a")
     assert same_device(tmp_path / "b", made.id, {}) == "copied"
-    keys.make(tmp_path / "b")
+    device_key.make(tmp_path / "b")
     assert same_device(tmp_path / "b", made.id, {}) == "copied"
 
 
 def test_a_restored_database_is_noticed_and_goes_on_anew(tmp_path: Path) -> None:
-    made = keys.make(tmp_path)
+    made = device_key.make(tmp_path)
     own = Mark(tmp_path, made.id)
     own.note("company", 3)
     own.note("p:one", 9)
     own.flush()
     assert same_device(tmp_path, made.id, {"company": 2, "p:one": 9}) == "restored"
     assert same_device(tmp_path, made.id, {"p:one": 9}) == "restored"
-    new = keys.renew(tmp_path)
+    new = device_key.renew(tmp_path)
     assert same_device(tmp_path, made.id, {"company": 3, "p:one": 9}) == "copied"
     assert same_device(tmp_path, new.id, {}) == "ok"
     late = Mark(tmp_path, made.id)
@@ -241,7 +242,7 @@ def test_a_restored_database_is_noticed_and_goes_on_anew(tmp_path: Path) -> None
 
 
 def test_the_mark_reaches_the_disk_every_so_often(tmp_path: Path) -> None:
-    own = Mark(tmp_path, keys.make(tmp_path).id)
+    own = Mark(tmp_path, device_key.make(tmp_path).id)
     for seq in range(1, rollback_guard.EVERY):
         own.note("company", seq)
     assert marks(tmp_path, own.device) == {}
@@ -250,7 +251,7 @@ def test_the_mark_reaches_the_disk_every_so_often(tmp_path: Path) -> None:
 
 
 def test_what_is_sent_is_marked_though_another_process_wrote_it(tmp_path: Path) -> None:
-    own = Mark(tmp_path, keys.make(tmp_path).id)
+    own = Mark(tmp_path, device_key.make(tmp_path).id)
     own.flush({"p:one": 12})
     assert marks(tmp_path, own.device) == {"p:one": 12}
 
@@ -304,12 +305,15 @@ def test_two_processes_make_one_key(tmp_path: Path) -> None:
         for _ in range(2)
     ]
     said = sorted(one.communicate()[0].strip() for one in both)
-    assert said[1] == "refused" and said[0] == json.loads((tmp_path / keys.FILE).read_bytes())["id"]
+    assert (
+        said[1] == "refused"
+        and said[0] == json.loads((tmp_path / device_key.FILE).read_bytes())["id"]
+    )
 
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     code = (
-        "import sys; import sync.log.membership_store, sync.workspace.rollback_guard, sync.seal, models.book.people\n"
+        "import sys; import sync.log.membership_store, sync.workspace.rollback_guard, sync.trust.seal, models.book.people\n"
         "print([n for n in ('cryptography', 'pypinyin', 'uuid_utils') if n in sys.modules])"
     )
     root = Path(__file__).parents[2]

@@ -15,11 +15,11 @@ from models.book import people
 from models.book.people import People
 from models.schema.record import ROLES
 from models.text.words import Refused, W
-from sync import acts, entry, membership
-from sync.entry import Entry, Said
 from sync.log import membership_store
-from sync.membership import Membership, replay
-from sync.signature import Signer
+from sync.trust import entry_rules, membership, membership_entry
+from sync.trust.membership import Membership, replay
+from sync.trust.membership_entry import Entry, Said
+from sync.trust.signature import Signer
 from tests.sync.signers import company, grant, signer, staffed
 
 
@@ -33,7 +33,9 @@ def refused(word: W, act: Callable[[], object]) -> None:
 
 def forge(log: Membership, kind: str, body: Mapping[str, object], by: Signer, v: int = 1) -> Entry:
     """A signed entry that follows the log, whatever the rules say."""
-    return entry.write(Said(v, len(log.entries) + 1, log.head, kind, by.id, dict(body)), by)
+    return membership_entry.write(
+        Said(v, len(log.entries) + 1, log.head, kind, by.id, dict(body)), by
+    )
 
 
 def sha(raw: bytes | bytearray) -> bytes:
@@ -66,8 +68,8 @@ def test_roles_are_those_of_the_version_named() -> None:
 
 def test_nobody_grants_themself_a_role() -> None:
     log = company().append("role", grant("p0", "quality", "*", on=False), signer(0))
-    refused(acts.SELF, lambda: log.append("role", grant("p0", "quality", "*"), signer(0)))
-    refused(acts.SELF, lambda: log.append("role", grant("p0", "anything", "one"), signer(0)))
+    refused(entry_rules.SELF, lambda: log.append("role", grant("p0", "quality", "*"), signer(0)))
+    refused(entry_rules.SELF, lambda: log.append("role", grant("p0", "anything", "one"), signer(0)))
 
 
 def test_another_administrator_can_give_it_back() -> None:
@@ -80,22 +82,22 @@ def test_another_administrator_can_give_it_back() -> None:
 def test_only_administrators_sign() -> None:
     log = staffed()
     body = {"person": "p9", "name": "x", "title": ""}
-    refused(acts.NOT_ADMIN, lambda: log.append("person", body, signer(1)))
-    refused(acts.NO_DEVICE, lambda: log.append("person", body, signer(5)))
+    refused(entry_rules.NOT_ADMIN, lambda: log.append("person", body, signer(1)))
+    refused(entry_rules.NO_DEVICE, lambda: log.append("person", body, signer(5)))
     stolen = forge(log, "person", body, signer(1))
     renamed = json.loads(stolen.body) | {"by": "d0"}
     raw = json.dumps(renamed, sort_keys=True, separators=(",", ":")).encode()
     lied = Entry(stolen.n, sha(raw), raw, stolen.sig)
-    refused(entry.FORGED, lambda: log.extend([lied]))
+    refused(membership_entry.FORGED, lambda: log.extend([lied]))
 
 
 def test_one_key_is_one_person() -> None:
     log = staffed()
-    refused(acts.TAKEN, lambda: log.admit("p2", "d2", signer(1).public, "", signer(0)))
+    refused(entry_rules.TAKEN, lambda: log.admit("p2", "d2", signer(1).public, "", signer(0)))
     again = log.admit("p1", "d1-again", signer(1).public, "", signer(0))
     assert again.devices["d1-again"].tag == "C"
     gone = log.append("revoke", {"device": "d1", "last": {}}, signer(0))
-    refused(acts.TAKEN, lambda: gone.admit("p1", "d3", signer(1).public, "", signer(0)))
+    refused(entry_rules.TAKEN, lambda: gone.admit("p1", "d3", signer(1).public, "", signer(0)))
 
 
 def test_a_revocation_names_positions() -> None:
@@ -108,7 +110,9 @@ def test_a_revocation_names_positions() -> None:
     assert log.person_of("d1") == "p1"
     assert log.second_person(before, "one", ["engineer"], "p0")
     assert not log.second_person(log.version, "one", ["engineer"], "p0")
-    refused(acts.NO_DEVICE, lambda: log.append("revoke", {"device": "d1", "last": {}}, signer(0)))
+    refused(
+        entry_rules.NO_DEVICE, lambda: log.append("revoke", {"device": "d1", "last": {}}, signer(0))
+    )
 
 
 def test_a_second_person_needs_a_device_by_then() -> None:
@@ -124,7 +128,7 @@ def test_a_revoked_administrator_signs_nothing_more() -> None:
     log = staffed().append("admin", {"person": "p1", "grant": True}, signer(0))
     log = log.append("revoke", {"device": "d1", "last": {}}, signer(0))
     body = {"person": "p9", "name": "x", "title": ""}
-    refused(acts.NO_DEVICE, lambda: log.append("person", body, signer(1)))
+    refused(entry_rules.NO_DEVICE, lambda: log.append("person", body, signer(1)))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +141,7 @@ def test_a_revoked_administrator_signs_nothing_more() -> None:
 )
 def test_an_administrator_with_a_device_always_remains(kind: str, body: dict[str, object]) -> None:
     log = staffed().append("admin", {"person": "p2", "grant": True}, signer(0))
-    refused(acts.LAST, lambda: log.append(kind, body, signer(0)))
+    refused(entry_rules.LAST, lambda: log.append(kind, body, signer(0)))
     log = log.append("admin", {"person": "p1", "grant": True}, signer(0))
     assert log.append(kind, body, signer(0)).is_admin("p1")
 
@@ -158,30 +162,34 @@ def test_names_change_and_ids_do_not() -> None:
     assert log.people["p1"] == ("p1", "仇大河", "工程师")
     assert (log.devices["d1"].name, log.name) == ("台式机", "远山")
     body = {"id": "nobody", "name": "x", "title": ""}
-    refused(acts.NO_PERSON, lambda: log.append("rename", body, signer(0)))
+    refused(entry_rules.NO_PERSON, lambda: log.append("rename", body, signer(0)))
 
 
 @pytest.mark.parametrize(
     ("word", "kind", "body"),
     [
-        (acts.TAKEN, "person", {"person": "p1", "name": "x", "title": ""}),
-        (acts.TAKEN, "person", {"person": "d1", "name": "x", "title": ""}),
-        (acts.NO_PERSON, "role", grant("p9", "engineer", "one")),
-        (acts.ALREADY, "role", grant("p1", "engineer", "one")),
-        (acts.ALREADY, "role", grant("p1", "quality", "one", on=False)),
-        (acts.ALREADY, "admin", {"person": "p0", "grant": True}),
-        (acts.WRONG, "person", {"person": "p9", "name": " ", "title": ""}),
-        (acts.WRONG, "person", {"person": "p9", "name": "a\0b", "title": ""}),
-        (acts.WRONG, "person", {"person": "p9", "name": "a\ud800b", "title": ""}),
-        (acts.WRONG, "person", {"person": "p9", "name": "x" * 201, "title": ""}),
-        (acts.WRONG, "person", {"person": "p9", "name": "x"}),
-        (acts.WRONG, "person", {"person": "p9", "name": "x", "title": "", "role": "quality"}),
-        (acts.WRONG, "person", {"person": "a/b", "name": "x", "title": ""}),
-        (acts.WRONG, "role", grant("p1", "Engineer", "one")),
-        (acts.WRONG, "role", {**grant("p1", "engineer", "one"), "grant": 1}),
-        (acts.WRONG, "revoke", {"device": "d1", "last": {"p:one": -1}}),
-        (acts.WRONG, "revoke", {"device": "d1", "last": {"p:one": True}}),
-        (acts.WRONG, "revoke", {"device": "d1", "last": []}),
+        (entry_rules.TAKEN, "person", {"person": "p1", "name": "x", "title": ""}),
+        (entry_rules.TAKEN, "person", {"person": "d1", "name": "x", "title": ""}),
+        (entry_rules.NO_PERSON, "role", grant("p9", "engineer", "one")),
+        (entry_rules.ALREADY, "role", grant("p1", "engineer", "one")),
+        (entry_rules.ALREADY, "role", grant("p1", "quality", "one", on=False)),
+        (entry_rules.ALREADY, "admin", {"person": "p0", "grant": True}),
+        (entry_rules.WRONG, "person", {"person": "p9", "name": " ", "title": ""}),
+        (entry_rules.WRONG, "person", {"person": "p9", "name": "a\0b", "title": ""}),
+        (entry_rules.WRONG, "person", {"person": "p9", "name": "a\ud800b", "title": ""}),
+        (entry_rules.WRONG, "person", {"person": "p9", "name": "x" * 201, "title": ""}),
+        (entry_rules.WRONG, "person", {"person": "p9", "name": "x"}),
+        (
+            entry_rules.WRONG,
+            "person",
+            {"person": "p9", "name": "x", "title": "", "role": "quality"},
+        ),
+        (entry_rules.WRONG, "person", {"person": "a/b", "name": "x", "title": ""}),
+        (entry_rules.WRONG, "role", grant("p1", "Engineer", "one")),
+        (entry_rules.WRONG, "role", {**grant("p1", "engineer", "one"), "grant": 1}),
+        (entry_rules.WRONG, "revoke", {"device": "d1", "last": {"p:one": -1}}),
+        (entry_rules.WRONG, "revoke", {"device": "d1", "last": {"p:one": True}}),
+        (entry_rules.WRONG, "revoke", {"device": "d1", "last": []}),
         (membership.BROKEN, "found", json.loads(company().entries[0].body)["body"]),
     ],
 )
@@ -269,12 +277,12 @@ def test_only_administrators_can_make_the_log_wait() -> None:
         b'{"a":1.5}',
         b'{"a":NaN}',
         b"9" * 5000,
-        b" " * (entry.LIMIT + 1),
+        b" " * (membership_entry.LIMIT + 1),
     ],
 )
 def test_hostile_bytes_are_refused(raw: bytes) -> None:
     one = Entry(1, sha(raw), raw, bytes(64))
-    refused(entry.DAMAGED, lambda: replay([one]))
+    refused(membership_entry.DAMAGED, lambda: replay([one]))
 
 
 def test_another_way_to_write_the_same_is_refused() -> None:
@@ -285,13 +293,13 @@ def test_another_way_to_write_the_same_is_refused() -> None:
         one = Entry(good.n, sha(raw.encode()), raw.encode(), good.sig)
         with pytest.raises(Refused) as caught:
             log.extend([one])
-        assert caught.value.word is entry.DAMAGED
+        assert caught.value.word is membership_entry.DAMAGED
 
 
 def test_too_much_at_once_is_refused() -> None:
     last = {f"p:{n:060}": 1 for n in range(5000)}
     refused(
-        entry.TOO_LONG,
+        membership_entry.TOO_LONG,
         lambda: staffed().append("revoke", {"device": "d1", "last": last}, signer(0)),
     )
 
@@ -469,7 +477,7 @@ def test_who_appends_second_must_look_again(db: SqliteDatabase) -> None:
 def test_a_log_altered_in_the_database_is_refused(db: SqliteDatabase) -> None:
     membership_store.keep(db, staffed())
     db.execute_sql("UPDATE membership SET body=replace(body, 'engineer', 'engineex') WHERE n=5")
-    refused(entry.DAMAGED, lambda: membership_store.load(db))
+    refused(membership_entry.DAMAGED, lambda: membership_store.load(db))
 
 
 def test_the_projection_says_what_the_log_says(db: SqliteDatabase) -> None:

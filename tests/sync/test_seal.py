@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sync.seal import Head, check, seal, vouch, vouched
+from sync.trust.seal import Head, check, seal, vouch, vouched
 from tests.sync.signers import signer
 
 texts = st.text(st.characters(codec="utf-8"), max_size=20)

@@ -28,7 +28,7 @@ from sync.encoding.compression import expand, squeeze
 from sync.encoding.pack import pack
 from sync.encoding.segment import THINNED, Segment, Vouch, decode, encode, make, sealed
 from sync.encoding.unpack import unpack
-from sync.keys import DeviceKey
+from sync.trust.device_key import DeviceKey
 from sync.workspace.workspace import Workspace
 from tests.sync.changes import DEVICE, OTHER, SPACE, runs
 from tests.sync.signers import signer

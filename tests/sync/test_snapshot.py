@@ -14,13 +14,14 @@ import pytest
 
 from models.book.conflicts import count as disputes
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
-from sync import compaction, keys, members
+from sync import compaction, members
 from sync.apply import snapshot_assembly
 from sync.apply.reevaluation import consistency
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.encoding.segment import decode, encode
 from sync.exchange import Report
+from sync.trust import device_key
 from tests.sync.bustle import Bustle, rebuilt
 from tests.sync.replicas import Replica, Team, book_of, contents, differences, give, replica
 from tests.sync.scene import Scene, furnished
@@ -358,7 +359,7 @@ def test_a_whole_team_at_work_is_judged_alike_by_log_and_by_snapshot(tmp_path: P
 def newcomer(scene: Scene, home: Path) -> Replica:
     """A device admitted to the scene's organisation, with an empty book."""
     home.mkdir()
-    key, name = keys.make(home), home.name
+    key, name = device_key.make(home), home.name
     person = members.add_person(scene.workspace, name, "")
     members.set_role(scene.workspace, person, ENGINEER, "*", grant=True)
     grown = members.change(

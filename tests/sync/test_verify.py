@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.text.words import Refused
-from sync import seal, verify
+from sync import verify
 from sync.changes.change import chain, genesis
 from sync.encoding.segment import Segment, Vouch, decode, encode
 from sync.past import Writer
+from sync.trust import seal
 from sync.verify import Accept, Refuse, Wait
 from tests.sync.forge import Pen, begun
 from tests.sync.scene import Scene, fresh_key

@@ -10,7 +10,8 @@ import pytest
 from models.book.book import Book
 from models.records.weekly import entries
 from models.schema.record import ENGINEER, PROJECT_MANAGER
-from sync import keys, members
+from sync import members
+from sync.trust import device_key
 from sync.workspace.workspace import Workspace
 from tests.sync.replicas import Replica, Team, book_of, replica
 from tests.tui.seen import opened, press, quiet, text, whole
@@ -57,7 +58,7 @@ def second_device(team: Team, one: Replica) -> Replica:
     """A further device of the same person."""
     home = team.folder / "second"
     home.mkdir()
-    key = keys.make(home)
+    key = device_key.make(home)
     person = str(one.workspace.people.me)
     grown = members.change(
         team.founder.workspace,

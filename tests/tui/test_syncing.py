@@ -15,8 +15,9 @@ from textual.events import Paste
 from models.book.conflicts import count
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, language
-from sync import keys, lately, members, peers
+from sync import lately, members, peers
 from sync.carriers import bundle
+from sync.trust import device_key
 from sync.workspace import sync_status
 from sync.workspace.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS
@@ -486,7 +487,7 @@ async def test_a_locked_key_asks_once_and_never_by_itself(
     monkeypatch.delenv("SITEBOOK_PASSPHRASE_FILE", raising=False)
     one = team.all[1]
     peers.sync(one.workspace, str(share))
-    keys.set_passphrase(one.home, None, "open")
+    device_key.set_passphrase(one.home, None, "open")
     team.fix(one)
     monkeypatch.setattr(courier, "AT_START", 0.01)
     async with opened(one.workspace) as (app, pilot):

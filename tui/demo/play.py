@@ -14,11 +14,11 @@ from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.storage import blobs
 from models.text.words import Lang, W, language
-from sync import keys
-from sync.keys import DeviceKey
 from sync.log.change_log import Log
 from sync.members import change
-from sync.membership import Membership
+from sync.trust import device_key
+from sync.trust.device_key import DeviceKey
+from sync.trust.membership import Membership
 from sync.workspace.workspace import Workspace, begin
 from tui.demo import company
 from tui.demo.month import month
@@ -140,7 +140,7 @@ class Stage:
         def grow(log: Membership, signer: DeviceKey) -> Membership:
             for one in company.PEOPLE:
                 name, title = self._say(one.name), self._say(one.post)
-                id, device = keys.new_id(), keys.new_id()
+                id, device = device_key.new_id(), device_key.new_id()
                 self.people[one.key], devices[one.key] = id, device
                 log = log.append("person", {"person": id, "name": name, "title": title}, signer)
                 label = self._say(_DEVICE).format(name=name)

@@ -29,9 +29,9 @@ NO_FILE = W(
 
 def passphrase(home: Path) -> str | None:
     """The passphrase of this device's key: from the file, or asked for; None where none is set."""
-    from sync import keys
+    from sync.trust import device_key
 
-    who = keys.read(home)
+    who = device_key.read(home)
     if who is None or not who.wrapped:
         return None
     return _asked(ASK)
@@ -64,6 +64,6 @@ def confirm(home: Path) -> None:
     """Ask for the passphrase where one is set; `Refused` when it is wrong."""
     given = passphrase(home)
     if given is not None:
-        from sync import keys
+        from sync.trust import device_key
 
-        keys.load(home, given)
+        device_key.load(home, given)

@@ -15,9 +15,9 @@ from models.schema.versions import Dots, LocalDot
 from models.storage import rows
 from models.storage.integrity import Finding, several
 from models.text.words import Refused, W
-from sync import keys
 from sync.log import membership_store
 from sync.log.change_log import Log
+from sync.trust import device_key
 from sync.workspace.workspace import Workspace
 
 PAGE = 500
@@ -90,10 +90,10 @@ def membership(workspace: Workspace) -> Iterator[Finding]:
 
 def key(home: Path) -> Iterator[Finding]:
     """The device's key: there, and nobody else's to read."""
-    if keys.read(home) is None:
+    if device_key.read(home) is None:
         yield Finding(KEY_GONE)
-    elif keys.exposed(home):
-        yield Finding(KEY_OPEN, path=home / keys.FILE)
+    elif device_key.exposed(home):
+        yield Finding(KEY_OPEN, path=home / device_key.FILE)
 
 
 def everything(workspace: Workspace) -> Iterator[Finding]:

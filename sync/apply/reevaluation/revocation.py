@@ -12,7 +12,7 @@ from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.reevaluation.revalidate import Name, rejudge
 from sync.apply.verifier import Trust
 from sync.log.version_lookup import Names
-from sync.membership import Membership
+from sync.trust.membership import Membership
 from sync.workspace.workspace import Workspace
 
 LATER = (

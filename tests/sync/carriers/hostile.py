@@ -18,14 +18,12 @@ from urllib.parse import urlencode
 
 from models.schema.record import ENGINEER
 from models.text.words import Refused
-from sync import keys, members
-from sync.box import lock
+from sync import members
 from sync.carriers import bundle, shelf
 from sync.carriers.folder import Folder
 from sync.carriers.ring import EVERYBODY, Key, Ring
 from sync.encoding.msgpack_values import packed
 from sync.encoding.segment import decode, encode
-from sync.entry import Entry
 from sync.exchange import Report
 from sync.frames import HEADER, MEMBERS, PART, Written
 from sync.hub import app  # noqa: F401  (ways)
@@ -35,9 +33,12 @@ from sync.hub.house import House
 from sync.hub.request import Ask, framed, signed_headers, written
 from sync.hub.ways import WAYS as ASKED
 from sync.hub.ways import Answer, answer
-from sync.keys import DeviceKey
-from sync.membership import Membership
 from sync.round import Round
+from sync.trust import device_key
+from sync.trust.device_key import DeviceKey
+from sync.trust.encryption import lock
+from sync.trust.membership import Membership
+from sync.trust.membership_entry import Entry
 from sync.workspace.workspace import open_book
 from tests.sync.carriers.test_every_way import sound
 from tests.sync.replicas import Replica, book_of, replica
@@ -70,7 +71,7 @@ class Stage:
         self.scene: Scene = furnished(folder / "scene")
         self.home = folder / "receiver"
         self.home.mkdir()
-        key = keys.make(self.home)
+        key = device_key.make(self.home)
         person = members.add_person(self.scene.workspace, "收件人", "")
         members.set_role(self.scene.workspace, person, ENGINEER, "*", grant=True)
         log = members.change(
@@ -82,7 +83,7 @@ class Stage:
         self.entries = list(log.entries)
         self.hub = folder / "hub"
         self.hub.mkdir()
-        keys.make(self.hub)
+        device_key.make(self.hub)
         self._hub()
         self._book(log)
         self._count = 0

@@ -16,13 +16,14 @@ import pytest
 
 from models.schema.record import QUALITY
 from models.text.words import Refused, language
-from sync import frames, keys, members
-from sync.box import lock
+from sync import frames, members
 from sync.carriers import bundle, packed, unpacked
 from sync.encoding.msgpack_values import packed as plain
 from sync.encoding.segment import decode, encode
 from sync.frames import HEADER, MAGIC, MEMBERS, PART, Written
 from sync.log import forks
+from sync.trust import device_key
+from sync.trust.encryption import lock
 from sync.workspace import acknowledgements, workspace
 from tests.sync.carriers.test_every_way import rows, same, sound
 from tests.sync.replicas import Replica, Team, replica
@@ -230,7 +231,7 @@ def test_case_55_signed_by_an_unknown_key(team: Team, path: Path) -> None:
         out = Written(file)
         out.frame(HEADER, plain([1, _organisation(a), "x", signer(7).public]))
         log = plain([[e.n, e.hash, e.body, e.sig] for e in a.exchange.members(0)])
-        out.frame(MEMBERS, lock(log, [keys.load(b.home).public]))
+        out.frame(MEMBERS, lock(log, [device_key.load(b.home).public]))
         out.end(signer(7))
     refused(b, path, "不认识")
 
@@ -389,7 +390,7 @@ def _forge(
     vector: dict[str, int] | None = None,
 ) -> None:
     """A well-formed bundle of a member's making, for everybody."""
-    key, log = keys.load(by.home), by.exchange.trust.membership
+    key, log = device_key.load(by.home), by.exchange.trust.membership
     everybody = [one.key for one in log.devices.values()]
     box: Callable[[object], bytes] = lambda data: lock(plain(data), everybody)  # noqa: E731
     with path.open("wb") as file:

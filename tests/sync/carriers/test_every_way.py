@@ -13,8 +13,9 @@ from models.book import conflict_resolution
 from models.book.conflicts import count as disputes
 from models.storage.backup import backup
 from models.text.words import Refused
-from sync import files, keys
+from sync import files
 from sync.log import forks
+from sync.trust import device_key
 from sync.workspace import acknowledgements, workspace
 from sync.workspace.restore import restore
 from tests.sync.carriers.ways import WAYS, Bundles, Shared, Way
@@ -186,7 +187,7 @@ def test_case_34_a_copied_database_goes_on_as_another_device(
     twin_home.mkdir()
     shutil.copy(b.home / "device.key", twin_home)
     shutil.copy(b.home / workspace.DATABASE, twin_home)
-    keys.renew(twin_home)
+    device_key.renew(twin_home)
     b.reopen()
     twin = replica(workspace.open_book(twin_home))
     assert twin.device != b.device

@@ -12,8 +12,7 @@ import pytest
 from models.book.conflicts import count as disputes
 from models.schema.record import QUALITY
 from models.text.words import Refused
-from sync import keys, members
-from sync.box import lock
+from sync import members
 from sync.carrier import Side
 from sync.carriers import shelf
 from sync.carriers.folder import Folder
@@ -21,6 +20,8 @@ from sync.carriers.ring import _DOMAIN, tag
 from sync.encoding.msgpack_values import packed
 from sync.log import forks, membership_store, pending_segments
 from sync.round import Report, Round
+from sync.trust import device_key
+from sync.trust.encryption import lock
 from sync.workspace import acknowledgements, workspace
 from tests.sync.carriers.test_every_way import portions, rows, same, sound
 from tests.sync.replicas import Replica, Team, replica
@@ -335,7 +336,7 @@ def test_case_55_what_a_stranger_puts_there_is_nothing(team: Team, share: Path) 
     team.fix(a)
     go(a, share)
     root = next(share.iterdir())
-    stranger, mine = signer(9), keys.load(b.home).public
+    stranger, mine = signer(9), device_key.load(b.home).public
     secret = bytes(32)
     inner = packed([["", secret, []], [f"p:{team.project}", secret, [tag(mine)]]])
     told = packed([stranger.public, stranger.sign(_DOMAIN + mine + inner), inner])

@@ -12,12 +12,13 @@ import pytest
 
 from models.storage import blobs as kept
 from models.text.words import Refused
-from sync import files, keys
+from sync import files
 from sync.carriers.http import reach
 from sync.hub.house import House
 from sync.hub.proof import prove
 from sync.hub.request import framed
 from sync.round import Round, side
+from sync.trust import device_key
 from sync.workspace.hub_address import Address
 from tests.hub.way import Served, house_of
 from tests.sync.carriers.hostile import asked
@@ -185,7 +186,7 @@ def test_case_27_every_cut_and_every_flipped_byte_at_the_hub(
         with suppress(Refused):
             assert prove(one, space, membership).hashes == prove(blob, space, membership).hashes
     for one in rng.sample(damaged[1:], 30):
-        reply = asked(house, keys.load(a.home), "/v1/segments", framed([one]), space=space)
+        reply = asked(house, device_key.load(a.home), "/v1/segments", framed([one]), space=space)
         told = json.loads(reply.body)
         assert told["refused"] or told["segments"][0]["what"] in ("applied", "known")
     if house.depot.at(space) == before:

@@ -15,11 +15,12 @@ from models.book.conflicts import count as disputes
 from models.storage import blobs as kept
 from models.storage.store import FULL
 from models.text.words import Refused
-from sync import files, keys, wrap
+from sync import files
 from sync.encoding.segment import decode
 from sync.exchange import Exchange
-from sync.keys import NEEDED
 from sync.log import pending_segments
+from sync.trust import device_key, passphrase
+from sync.trust.device_key import NEEDED
 from sync.workspace import workspace
 from tests.sync.carriers.test_every_way import hand, portions, rows, same, sound
 from tests.sync.carriers.ways import Bundles, Way
@@ -91,15 +92,15 @@ def test_case_28_the_receivers_disk_is_full_at_each_write(team: Team, way: Way) 
 def test_case_56_a_wrong_passphrase_of_the_key(
     team: Team, way: Way, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wrap, "ARGON2", {"memory": 64, "iterations": 1, "lanes": 1})
+    monkeypatch.setattr(passphrase, "ARGON2", {"memory": 64, "iterations": 1, "lanes": 1})
     a, b, _ = team.all
     hand(way, a, b)
     team.fix(a)
     way.out(a)
     mine = team.fix(b)
-    keys.set_passphrase(b.home, None, "对的口令")
+    device_key.set_passphrase(b.home, None, "对的口令")
     before = b.digest(), rows(b)
-    for wrong, word in (("错的口令", wrap.WRONG), (None, NEEDED)):
+    for wrong, word in (("错的口令", passphrase.WRONG), (None, NEEDED)):
         b.exchange = Exchange(b.workspace, wrong)
         for go in (way.into, way.out):
             with pytest.raises(Refused) as refused:
@@ -123,7 +124,7 @@ def attach(team: Team, one: Replica, fix: str, **values: object) -> None:
     """A reference that no door of the book would write."""
     with one.workspace.store.write():
         one.workspace.log.append(
-            space=f"p:{team.project}", type="attachment", record=keys.new_id(),
+            space=f"p:{team.project}", type="attachment", record=device_key.new_id(),
             fields={"state": "kept", "about": fix, "size": "9", **values}, base={},
             header={
                 "ref": None, "number": "AT-1", "project": team.project, "occurred": 1,

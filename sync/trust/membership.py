@@ -16,10 +16,10 @@ from typing import Any
 
 from models.schema.record import ROLES
 from models.text.words import Refused, W
-from sync import acts, entry
-from sync.entry import Entry, Said
-from sync.roster import Roster
-from sync.signature import Signer
+from sync.trust import entry_rules, membership_entry
+from sync.trust.membership_entry import Entry, Said
+from sync.trust.roster import Roster
+from sync.trust.signature import Signer
 
 GAP = W(
     "成员日志缺少第 {n} 条。请先取得前面的部分。",
@@ -52,12 +52,12 @@ class Membership(Roster):
     @property
     def head(self) -> bytes:
         """The hash of the last entry."""
-        return self.entries[-1].hash if self.entries else entry.START
+        return self.entries[-1].hash if self.entries else membership_entry.START
 
     @property
     def root(self) -> bytes:
         """The hash of the founding: what a device that joins is told to trust."""
-        return self.entries[0].hash if self.entries else entry.START
+        return self.entries[0].hash if self.entries else membership_entry.START
 
     @property
     def waits(self) -> int | None:
@@ -85,11 +85,11 @@ class Membership(Roster):
         if self.waits:
             raise Refused(NEWER, n=self.waits)
         number = len(self.entries) + 1
-        said = Said(entry.VERSION, number, self.head, kind, signer.id, dict(body))
-        if kind not in acts.ACTS:
+        said = Said(membership_entry.VERSION, number, self.head, kind, signer.id, dict(body))
+        if kind not in entry_rules.ACTS:
             raise ValueError(f"unknown kind of membership entry: {kind}")
-        acts.shaped(said)
-        return self.extend([entry.write(said, signer)])
+        entry_rules.shaped(said)
+        return self.extend([membership_entry.write(said, signer)])
 
     def admit(self, person: str, device: str, key: bytes, name: str, signer: Signer) -> Membership:
         """Admit a device under the next free tag."""
@@ -101,22 +101,26 @@ class Membership(Roster):
         number = len(self.entries) + 1
         if one.n != number:
             raise Refused(GAP, n=number)
-        said = entry.read(one)
+        said = membership_entry.read(one)
         if said.prev != self.head or (said.kind == "found") != (number == 1):
             raise Refused(BROKEN, n=number)
-        unknown = bool(self.waits) or said.v > entry.VERSION or said.kind not in acts.ACTS
+        unknown = (
+            bool(self.waits)
+            or said.v > membership_entry.VERSION
+            or said.kind not in entry_rules.ACTS
+        )
         if unknown and not self._by_known_admin(said):
             return False
-        entry.check(one, acts.public_of(self, said))
+        membership_entry.check(one, entry_rules.public_of(self, said))
         if not unknown:
-            acts.apply(self, said)
+            entry_rules.apply(self, said)
         self.entries = (*self.entries, one)
         return True
 
     def _by_known_admin(self, said: Said) -> bool:
         """Keep what waits only from administrators known before: nobody else can stop the log."""
         try:
-            acts.public_of(self, said)
+            entry_rules.public_of(self, said)
         except Refused:
             return False
         return True

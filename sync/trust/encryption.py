@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.text.words import Refused, W
-from sync.keys import DeviceKey
+from sync.trust.device_key import DeviceKey
 
 WRONG = W(
     "口令不对，没有读入任何内容。请再试一次。",

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from models.book.people import EVERY
 from models.text.words import Refused, W
-from sync import shapes
-from sync.entry import Said
-from sync.roster import Device, Person, Roster
+from sync.trust import entry_shapes
+from sync.trust.membership_entry import Said
+from sync.trust.roster import Device, Person, Roster
 
 NOT_ADMIN = W(
     "{who} 不是管理员，不能更改成员。请找管理员来做。",
@@ -121,35 +121,45 @@ class Act(NamedTuple):
     do: Callable[[Roster, Said], None]
 
 
-_DEVICE = {"device": shapes.ident, "key": shapes.key, "person": shapes.ident, "tag": shapes.tag}
+_DEVICE = {
+    "device": entry_shapes.ident,
+    "key": entry_shapes.key,
+    "person": entry_shapes.ident,
+    "tag": entry_shapes.tag,
+}
 ACTS: Mapping[str, Act] = {
     "found": Act(
         {
             **_DEVICE,
-            "organisation": shapes.ident,
-            "name": shapes.name,
-            "person_name": shapes.name,
-            "title": shapes.text,
-            "device_name": shapes.text,
-            "roles": shapes.roles,
+            "organisation": entry_shapes.ident,
+            "name": entry_shapes.name,
+            "person_name": entry_shapes.name,
+            "title": entry_shapes.text,
+            "device_name": entry_shapes.text,
+            "roles": entry_shapes.roles,
         },
         _found,
     ),
-    "person": Act({"person": shapes.ident, "name": shapes.name, "title": shapes.text}, _person),
-    "rename": Act({"id": shapes.ident, "name": shapes.name, "title": shapes.text}, _rename),
-    "active": Act({"person": shapes.ident, "active": shapes.flag}, _active),
-    "device": Act({**_DEVICE, "name": shapes.text}, _device),
+    "person": Act(
+        {"person": entry_shapes.ident, "name": entry_shapes.name, "title": entry_shapes.text},
+        _person,
+    ),
+    "rename": Act(
+        {"id": entry_shapes.ident, "name": entry_shapes.name, "title": entry_shapes.text}, _rename
+    ),
+    "active": Act({"person": entry_shapes.ident, "active": entry_shapes.flag}, _active),
+    "device": Act({**_DEVICE, "name": entry_shapes.text}, _device),
     "role": Act(
         {
-            "person": shapes.ident,
-            "role": shapes.role,
-            "project": shapes.place,
-            "grant": shapes.flag,
+            "person": entry_shapes.ident,
+            "role": entry_shapes.role,
+            "project": entry_shapes.place,
+            "grant": entry_shapes.flag,
         },
         _role,
     ),
-    "admin": Act({"person": shapes.ident, "grant": shapes.flag}, _admin),
-    "revoke": Act({"device": shapes.ident, "last": shapes.heads}, _revoke),
+    "admin": Act({"person": entry_shapes.ident, "grant": entry_shapes.flag}, _admin),
+    "revoke": Act({"device": entry_shapes.ident, "last": entry_shapes.heads}, _revoke),
 }
 
 

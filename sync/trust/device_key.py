@@ -15,7 +15,7 @@ from typing import Any
 
 from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused, W
-from sync.wrap import UNREADABLE, unwrap, wrap
+from sync.trust.passphrase import UNREADABLE, unwrap, wrap
 
 FILE = "device.key"
 
@@ -47,7 +47,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class DeviceKey:
-    """A device's key, ready to sign; a `sync.signature.Signer`."""
+    """A device's key, ready to sign; a `sync.trust.signature.Signer`."""
 
     id: str
     public: bytes

@@ -41,7 +41,7 @@ Fact = tuple[str, ...]
 
 
 class Roster:
-    """What the membership log says, version by version; grown by `sync.acts` only."""
+    """What the membership log says, version by version; grown by `sync.trust.entry_rules` only."""
 
     def __init__(self) -> None:
         self.version = 0

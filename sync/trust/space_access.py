@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from models.book.people import EVERY
 from models.schema.record import DEPARTMENT_MANAGER, GENERAL_OFFICE, PROJECT_MANAGER, QUALITY
-from sync.roster import Device, Roster
+from sync.trust.roster import Device, Roster
 
 COMPANY = "company"
 RESTRICTED = frozenset({DEPARTMENT_MANAGER, QUALITY, GENERAL_OFFICE, PROJECT_MANAGER})

@@ -12,7 +12,7 @@ import json
 from typing import Any, NamedTuple, NoReturn
 
 from models.text.words import Refused, W
-from sync.signature import Signer, signed
+from sync.trust.signature import Signer, signed
 
 VERSION = 1
 LIMIT = 256 * 1024

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from sync.signature import Signer, signed
+from sync.trust.signature import Signer, signed
 
 _SEAL = "sitebook/seal/1"
 _VOUCH = "sitebook/vouch/1"

@@ -1,0 +1,1 @@
+"""Device keys, signatures, encryption and the signed membership log."""
