@@ -20,7 +20,6 @@ from sync.apply.verifier import Trust
 from sync.changes import pruned
 from sync.changes.change import Dot
 from sync.changes.compatibility import unknown
-from sync.compaction import Standing, dropped, pays
 from sync.encoding.segment import encode, sealed, thinned
 from sync.encoding.snapshot import Row
 from sync.log import device_aliases, membership_store, pending_segments, quarantine, seals
@@ -33,6 +32,7 @@ from sync.trust import space_access
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership_entry import Entry
 from sync.trust.seal import Head
+from sync.validation.pruning import Standing, dropped, pays
 from sync.workspace.workspace import Workspace
 
 ROWS = (

@@ -33,8 +33,8 @@ from models.schema.fields import (
 from models.schema.record import AUTHOR, LEADS, Kind, Move, Record, State, kinds
 from models.storage import rows
 from models.text.words import Refused, W
-from sync import fields as sync_fields
 from sync.changes import compatibility as sync_values
+from sync.validation import field_rules as sync_fields
 from sync.workspace.workspace import Workspace, begin, open_book
 from tests.line.conftest import Shell
 from tests.team import acting, admit

@@ -183,7 +183,7 @@ class Reckoning:
 
     def _forks(self) -> tuple[W, Sequence[Row], int]:
         from sync.log import forks
-        from sync.verify import FORKED
+        from sync.validation.verify import FORKED
 
         every, rows = forks.standing(self.workspace.store.db.connection()), list[Row]()
         for one in every[:MOST]:

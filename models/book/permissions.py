@@ -1,7 +1,7 @@
 """Who may do what to a record, and why not: one answer for screens, commands and the book.
 
-The sync asks the same questions of what others wrote (`sync.judge`): what is refused here is
-refused by every device.
+The sync asks the same questions of what others wrote (`sync.validation.authorize`): what is refused
+here is refused by every device.
 """
 
 from __future__ import annotations

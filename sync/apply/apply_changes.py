@@ -25,7 +25,7 @@ from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT, unknown, whole
 from sync.log import parked, quarantine, transitions
 from sync.log.version_lookup import Names
-from sync.reasons import Newer
+from sync.validation.reasons import Newer
 
 FEW = 4
 """Fewer alike are as quick one by one."""

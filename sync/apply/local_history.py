@@ -9,8 +9,8 @@ from sync.apply.row_batch import Rowset
 from sync.changes.change import Change
 from sync.log import device_aliases
 from sync.log.version_lookup import Names
-from sync.past import Standing
 from sync.trust.membership import Membership
+from sync.validation.history import Standing
 
 CHUNK = 500
 BIRTHS = "SELECT space, idx, seq, body FROM change WHERE record=? ORDER BY n"
@@ -19,7 +19,7 @@ HEADER = b',"h":{'
 
 
 class Kept:
-    """The history of one space; a `sync.past.Past`.
+    """The history of one space; a `sync.validation.history.Past`.
 
     `records` are those that the changes to be judged are about. Changes from `own` (a device's
     number and first sequence) on are not looked at: they are being judged.

@@ -23,13 +23,13 @@ from sync.apply.snapshot_assembly import Gathered, Joint
 from sync.apply.verifier import Trust
 from sync.changes.compatibility import ADOPT
 from sync.encoding.segment import Segment, decode
-from sync.judge import judge_all
 from sync.log import device_aliases, forks, pending_segments, seals
 from sync.log.pending_segments import Want
 from sync.log.seals import Seal
 from sync.log.version_lookup import Names
-from sync.past import Writer
-from sync.verify import FORKED, Accept, Linked
+from sync.validation.authorize import judge_all
+from sync.validation.history import Writer
+from sync.validation.verify import FORKED, Accept, Linked
 from sync.workspace.workspace import Workspace
 
 TOO_MUCH = W(

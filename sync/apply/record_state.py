@@ -52,7 +52,8 @@ class Held:
         self.moved = False
         """Whether its place in lists (`n`) is to be found anew."""
 
-    # -- as a row is asked about while others' changes are judged (`sync.past.Standing`) ---------
+    # -- as a row is asked about while others' changes are judged
+    # (`sync.validation.history.Standing`) ---------
 
     @property
     def author(self) -> str:

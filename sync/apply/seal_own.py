@@ -15,13 +15,13 @@ from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.verifier import Trust
 from sync.changes.change import Change
 from sync.encoding.segment import Vouch
-from sync.judge import judge_all
 from sync.log import device_aliases, quarantine, seals
 from sync.log.seals import Bounds, Seal
 from sync.log.version_lookup import Names
 from sync.trust import seal
 from sync.trust.device_key import DeviceKey, Identity, load, read
 from sync.trust.seal import Head
+from sync.validation.authorize import judge_all
 from sync.workspace.workspace import Workspace
 
 NOT_ADMITTED = W(

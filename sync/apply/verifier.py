@@ -1,7 +1,8 @@
 """Trust: what this book knows of the members, brought to the rules that check what arrives.
 
-The rules (`sync.verify`, `sync.judge`) are pure and the same everywhere. Here they are given the
-membership log, which is read and checked once and remembered while it does not grow.
+The rules (`sync.validation.verify`, `sync.validation.authorize`) are pure and the same everywhere.
+Here they are given the membership log, which is read and checked once and remembered while it does
+not grow.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from typing import Any, TypeVar
 from sync.encoding.segment import Segment
 from sync.log import device_aliases, membership_store
 from sync.log.pending_segments import Want
-from sync.past import Writer
 from sync.trust.membership import Membership
-from sync.verify import Accept, Refuse, Wait, sealed, verify
+from sync.validation.history import Writer
+from sync.validation.verify import Accept, Refuse, Wait, sealed, verify
 from sync.workspace.workspace import Workspace
 
 Said = TypeVar("Said", Accept, Writer)

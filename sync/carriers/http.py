@@ -27,7 +27,7 @@ from sync.log import forks
 from sync.log.forks import Fork
 from sync.trust import space_access
 from sync.trust.membership_entry import Entry
-from sync.verify import FORKED
+from sync.validation.verify import FORKED
 from sync.wire import OTHER_HUB, NewEpoch, Wire
 from sync.workspace import acknowledgements, hub_address
 from sync.workspace.hub_address import Address

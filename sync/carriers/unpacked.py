@@ -15,11 +15,11 @@ from sync.encoding.segment import decode
 from sync.exchange import Exchange
 from sync.frames import FILE, HEADER, LOCK, MEMBERS, PART, Frame, Scanned
 from sync.log import seals
-from sync.soundness import Soundness
 from sync.trust import space_access
 from sync.trust.encryption import Lid, unlock
 from sync.trust.membership import Membership
 from sync.trust.membership_entry import Entry
+from sync.validation.chain import Soundness
 
 OTHER = W(
     "交换包 {name} 属于另一个组织，没有读入任何内容。",

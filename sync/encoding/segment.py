@@ -71,7 +71,7 @@ class Segment:
         """Its changes with their canonical bodies; `Refused` for anything malformed.
 
         For a body that was left out a stub stands. That they are the sealed ones is for
-        `sync.verify` to say.
+        `sync.validation.verify` to say.
         """
         if self.thin is not None:
             place = self.space, self.device, self.first, self.last

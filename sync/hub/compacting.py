@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 from sync.changes.change import Dot
 from sync.changes.compatibility import unknown
-from sync.compaction import Standing, dropped
 from sync.encoding import segment
 from sync.encoding.segment import decode, encode
 from sync.encoding.snapshot import Row
 from sync.hub.house import House
 from sync.trust import space_access
+from sync.validation.pruning import Standing, dropped
 
 DAY = 24 * 3600 * 1000
 SEEN, OLD = 90 * DAY, 365 * DAY

@@ -16,10 +16,10 @@ from sync.changes.pruned import Bare
 from sync.hub.base import Base, parts
 from sync.hub.history import History
 from sync.hub.proof import Proven
-from sync.judge import judge_all
 from sync.log import quarantine
-from sync.reasons import Newer
 from sync.trust.membership import Membership
+from sync.validation.authorize import judge_all
+from sync.validation.reasons import Newer
 
 REASON = 200
 ROWS = 200

@@ -9,9 +9,9 @@ from models.text.words import Refused, W
 from sync.changes.change import Change, Dot
 from sync.encoding.decode_error import refuse
 from sync.encoding.segment import Segment, decode
-from sync.past import Writer
 from sync.trust.membership import Membership
-from sync.verify import Refuse, Wait, verify
+from sync.validation.history import Writer
+from sync.validation.verify import Refuse, Wait, verify
 
 WAITS = W("它要等前面的内容", "it names a membership version that is not known here")
 

@@ -12,7 +12,6 @@ from random import Random
 
 import pytest
 
-from sync import reasons
 from sync.hub import compacting, upgrade
 from sync.hub.general import figures
 from sync.hub.house import House
@@ -21,6 +20,7 @@ from sync.hub.proof import prove
 from sync.hub.request import Ask
 from sync.hub.upkeep import Upkeep
 from sync.trust import device_key
+from sync.validation import reasons
 from tests.sync.gadgets import NAME, declare, forget
 from tests.sync.replicas import Replica, Team
 from tests.sync.test_parked import gadget, update

@@ -17,7 +17,6 @@ from msgpack import packb, unpackb  # type: ignore[import-untyped]
 from models.book import permissions
 from models.schema.record import kinds
 from models.text.words import W
-from sync import reasons, verify
 from sync.changes.change import TEXT, Change, Dot, chain, genesis
 from sync.changes.compatibility import ADOPT
 from sync.encoding import decode_error
@@ -28,6 +27,7 @@ from sync.trust import membership as log
 from sync.trust import membership_entry as entries
 from sync.trust.device_key import DeviceKey, new_id
 from sync.trust.membership_entry import Entry, Said
+from sync.validation import reasons, verify
 from tests.sync.scene import Scene, fresh_key
 
 Fate = Literal["refused", "waits", "forked", "quarantined", "taken"]

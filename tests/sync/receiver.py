@@ -11,10 +11,10 @@ from sync.changes.change import Change, genesis
 from sync.changes.compatibility import ADOPT
 from sync.changes.merge import missing
 from sync.encoding.segment import Segment, decode
-from sync.judge import judge_all
-from sync.past import Past, Standing, Writer
 from sync.trust.membership import Membership
-from sync.verify import Accept, Refuse, verify
+from sync.validation.authorize import judge_all
+from sync.validation.history import Past, Standing, Writer
+from sync.validation.verify import Accept, Refuse, verify
 
 What = Literal["taken", "refused", "waits", "forked"]
 
@@ -23,7 +23,7 @@ PARTS = ("changes", "faults", "people", "hashes", "held")
 
 
 class Memory:
-    """The past of one space, from every change taken; a `sync.past.Past`."""
+    """The past of one space, from every change taken; a `sync.validation.history.Past`."""
 
     def __init__(self, space: str, everywhere: dict[str, list[Change]]) -> None:
         self.space = space

@@ -20,14 +20,15 @@ from models.schema import natural_keys
 from models.schema.record import kinds
 from models.schema.versions import Dots
 from models.text.words import Refused, W
-from sync import members, reasons
-from sync.case import RolesAt, Subject
+from sync import members
 from sync.changes.change import Base, Change, Dot
 from sync.changes.compatibility import ADOPT
 from sync.encoding.segment import decode, encode
-from sync.judge import _Barred, judge
-from sync.past import Lacking, Standing, Writer
 from sync.trust.membership import Membership
+from sync.validation import reasons
+from sync.validation.authorize import _Barred, judge
+from sync.validation.change_context import RolesAt, Subject
+from sync.validation.history import Lacking, Standing, Writer
 from tests.sync.forge import FORGERIES, Forged, Pen, begun
 from tests.sync.receiver import PARTS, Memory, Receiver, Result
 from tests.sync.scene import Scene, furnished
@@ -217,7 +218,7 @@ def faults(receiver: Receiver) -> dict[Any, str]:
 
 
 class Row(NamedTuple):
-    """A row of the scene's store; a `sync.past.Standing`."""
+    """A row of the scene's store; a `sync.validation.history.Standing`."""
 
     author: str
     project: str | None
@@ -334,32 +335,38 @@ MUTANTS: dict[str, Broken] = {
     "closed records can be edited": ("models.book.permissions.closed_by", nothing),
     "anybody voids anything": ("models.book.permissions.voiding", nothing),
     "a role on no project is a role": ("models.book.permissions.writing", nothing),
-    "rules need no cause": ("sync.moves._caused", nothing),
-    "approvals bind to nothing": ("sync.moves._bound", nothing),
-    "the state said is believed": ("sync.moves._other_from", nothing),
-    "any version of the members": ("sync.moves._roles", lambda case, _n: case.roles()),
-    "imports at any time": ("sync.moves._fresh", lambda *_: True),
-    "fills are not looked at": ("sync.moves.filled", nothing),
-    "needs may be emptied": ("sync.moves.not_cleared", nothing),
-    "moves' fields by edits": ("sync.judge.no_by_move", nothing),
-    "moves' fields at birth": ("sync.creation.no_by_move", nothing),
-    "any place": ("sync.creation.placed", lambda *_: True),
-    "any id": ("sync.creation._key_id", lambda case, _p: case.change.record),
-    "any type under one id": ("sync.creation._only_one", nothing),
-    "any header": ("sync.creation.formed", lambda *_: True),
-    "any base": ("sync.case.Case.own_versions", nothing),
-    "a revocation binds nobody": ("sync.judge._barred", lambda *_: _Barred(None, False)),
-    "any transaction": ("sync.judge._torn", nothing),
-    "anybody adopts": ("sync.judge.may_adopt", lambda *_: True),
-    "anybody begins plainly": ("sync.plainly.Plainly._may_begin", lambda *_: True),
-    "plainly anywhere": ("sync.plainly.placed", lambda *_: True),
-    "plainly with moves' fields": ("sync.plainly._kept", lambda _: frozenset()),
-    "plainly with any header": ("sync.plainly.formed", lambda *_: True),
+    "rules need no cause": ("sync.validation.move_rules._caused", nothing),
+    "approvals bind to nothing": ("sync.validation.move_rules._bound", nothing),
+    "the state said is believed": ("sync.validation.move_rules._other_from", nothing),
+    "any version of the members": (
+        "sync.validation.move_rules._roles",
+        lambda case, _n: case.roles(),
+    ),
+    "imports at any time": ("sync.validation.move_rules._fresh", lambda *_: True),
+    "fills are not looked at": ("sync.validation.move_rules.filled", nothing),
+    "needs may be emptied": ("sync.validation.move_rules.not_cleared", nothing),
+    "moves' fields by edits": ("sync.validation.authorize.no_by_move", nothing),
+    "moves' fields at birth": ("sync.validation.creation_rules.no_by_move", nothing),
+    "any place": ("sync.validation.creation_rules.placed", lambda *_: True),
+    "any id": ("sync.validation.creation_rules._key_id", lambda case, _p: case.change.record),
+    "any type under one id": ("sync.validation.creation_rules._only_one", nothing),
+    "any header": ("sync.validation.creation_rules.formed", lambda *_: True),
+    "any base": ("sync.validation.change_context.Case.own_versions", nothing),
+    "a revocation binds nobody": (
+        "sync.validation.authorize._barred",
+        lambda *_: _Barred(None, False),
+    ),
+    "any transaction": ("sync.validation.authorize._torn", nothing),
+    "anybody adopts": ("sync.validation.authorize.may_adopt", lambda *_: True),
+    "anybody begins plainly": ("sync.validation.fast_path.Plainly._may_begin", lambda *_: True),
+    "plainly anywhere": ("sync.validation.fast_path.placed", lambda *_: True),
+    "plainly with moves' fields": ("sync.validation.fast_path._kept", lambda _: frozenset()),
+    "plainly with any header": ("sync.validation.fast_path.formed", lambda *_: True),
 }
 HASTY: Mapping[str, Broken] = {
-    "any version": ("sync.plainly.Plainly._own", lambda *_: True),
-    "anybody edits": ("sync.plainly.Plainly._right", lambda *_: True),
-    "any field": ("sync.plainly._special", lambda _: frozenset()),
+    "any version": ("sync.validation.fast_path.Plainly._own", lambda *_: True),
+    "anybody edits": ("sync.validation.fast_path.Plainly._right", lambda *_: True),
+    "any field": ("sync.validation.fast_path._special", lambda _: frozenset()),
 }
 
 
@@ -401,11 +408,14 @@ def caught(forgeries: dict[str, Forged], receiver: Callable[[], Receiver]) -> li
 
 
 STRICT: dict[str, Broken] = {
-    "today's roles": ("sync.case.Case.roles", lambda case, _v=None: _today(case)),
-    "an import is a forgery": ("sync.moves._fresh", lambda *_: False),
-    "rules are never obeyed": ("sync.moves.NEAR", lambda: None),
+    "today's roles": (
+        "sync.validation.change_context.Case.roles",
+        lambda case, _v=None: _today(case),
+    ),
+    "an import is a forgery": ("sync.validation.move_rules._fresh", lambda *_: False),
+    "rules are never obeyed": ("sync.validation.move_rules.NEAR", lambda: None),
     "the author has no rights": (
-        "sync.case.Case.subject",
+        "sync.validation.change_context.Case.subject",
         lambda case, state: _nobodys(case, state),
     ),
     "edits are frozen at once": (

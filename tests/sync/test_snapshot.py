@@ -14,7 +14,7 @@ import pytest
 
 from models.book.conflicts import count as disputes
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
-from sync import compaction, members
+from sync import members
 from sync.apply import snapshot_assembly
 from sync.apply.reevaluation import consistency
 from sync.changes import pruned
@@ -22,6 +22,7 @@ from sync.changes.change import Change
 from sync.encoding.segment import decode, encode
 from sync.exchange import Report
 from sync.trust import device_key
+from sync.validation import pruning
 from tests.sync.bustle import Bustle, rebuilt
 from tests.sync.replicas import Replica, Team, book_of, contents, differences, give, replica
 from tests.sync.scene import Scene, furnished
@@ -246,9 +247,9 @@ def test_a_snapshot_that_hides_what_stands_is_refused(
     a, b, _ = team.all
     fix = team.fix(a)
     edits(a, fix)
-    needed = compaction.Standing.needed
+    needed = pruning.Standing.needed
     hidden = {(a.device, a.exchange.vector(f"p:{team.project}")[a.device])}
-    monkeypatch.setattr(compaction.Standing, "needed", lambda self: needed(self) - hidden)
+    monkeypatch.setattr(pruning.Standing, "needed", lambda self: needed(self) - hidden)
     report = join(a, b)
     assert [str(why) for why in report.refused] == [
         "收到的快照缺少仍然有效的内容，没有采用。请从另一处同步。"

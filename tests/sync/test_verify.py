@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.text.words import Refused
-from sync import verify
 from sync.changes.change import chain, genesis
 from sync.encoding.segment import Segment, Vouch, decode, encode
-from sync.past import Writer
 from sync.trust import seal
-from sync.verify import Accept, Refuse, Wait
+from sync.validation import verify
+from sync.validation.history import Writer
+from sync.validation.verify import Accept, Refuse, Wait
 from tests.sync.forge import Pen, begun
 from tests.sync.scene import Scene, fresh_key
 

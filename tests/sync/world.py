@@ -15,7 +15,7 @@ from sync.changes.change import Change, Dot
 from sync.changes.hybrid_clock import tick, witness
 from sync.changes.merge import Register, State, Vector, Version
 from sync.changes.pruned import Bare
-from sync.compaction import Standing
+from sync.validation.pruning import Standing
 from tests.sync.oracle import STATES, Oracle, Sight
 
 RANK: dict[object, int] = {state: place for place, state in enumerate(STATES)}

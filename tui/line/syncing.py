@@ -167,7 +167,7 @@ def _say(facts: dict[str, Any], first: W, more: dict[str, object]) -> None:
 
 def facts_of(report: Report) -> dict[str, Any]:
     """What a round did, as JSON."""
-    from sync.verify import FORKED
+    from sync.validation.verify import FORKED
 
     taken = report.taken
     return {

@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from models.book import permissions
 from models.storage.store import Store
 from models.text.words import Refused, W
-from sync import reasons
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.reevaluation.revalidate import Name, rejudge
 from sync.apply.verifier import Trust
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
-from sync.judge import REVIEWERS, may_adopt
 from sync.log.version_lookup import Names
+from sync.validation import reasons
+from sync.validation.authorize import REVIEWERS, may_adopt
 from sync.workspace.workspace import Workspace
 
 NOTHING = W(

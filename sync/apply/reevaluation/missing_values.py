@@ -15,7 +15,7 @@ from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.reevaluation.revalidate import Name, rejudge
 from sync.apply.verifier import Trust
 from sync.log.version_lookup import Names
-from sync.verify import Linked
+from sync.validation.verify import Linked
 
 BARE = (
     "SELECT seq, type, record FROM change"

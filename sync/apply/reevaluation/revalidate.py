@@ -15,10 +15,10 @@ from sync.apply.verifier import Trust
 from sync.changes import pruned
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import unknown
-from sync.judge import judge_all
 from sync.log import parked, quarantine
 from sync.log.version_lookup import Names
-from sync.reasons import Newer
+from sync.validation.authorize import judge_all
+from sync.validation.reasons import Newer
 
 Name = tuple[str, str]
 """(type, id) of a record."""
@@ -31,7 +31,7 @@ STATUS = (
 ALONG = "SELECT type, record FROM change WHERE space=? AND idx=? AND seq>? AND seq<=?"
 MEMBERS = "SELECT members FROM seal WHERE space=? AND idx=? AND last>=? ORDER BY last LIMIT 1"
 NEAR = 8
-"""How far a move may stand behind what brought it about (`sync.moves`)."""
+"""How far a move may stand behind what brought it about (`sync.validation.move_rules`)."""
 
 
 def rejudge(names: Names, trust: Trust, records: Iterable[Name]) -> set[Name]:

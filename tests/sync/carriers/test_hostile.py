@@ -11,18 +11,18 @@ from collections.abc import Iterator
 import pytest
 
 from models.text.words import Refused
-from sync import soundness
 from sync.encoding.segment import decode, encode
 from sync.hub import proof
 from sync.hub.fault import BEHIND
-from sync.reasons import Newer
+from sync.validation import chain
+from sync.validation.reasons import Newer
 from tests.sync.carriers.hostile import DOORS, Met, Stage
 from tests.sync.forge import FORGERIES, Forged, Pen, begun
 from tests.sync.receiver import Receiver, Result
 
 COMING, BACK = "a membership version still to come", "a membership log rolled back"
 OTHERWISE = {
-    (COMING, "bundle"): soundness.UNKNOWN.en,
+    (COMING, "bundle"): chain.UNKNOWN.en,
     (COMING, "hub"): proof.WAITS.en,
     (BACK, "hub"): BEHIND,
 }

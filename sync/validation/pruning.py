@@ -15,7 +15,7 @@ from sync.changes.change import Change, Dot
 from sync.changes.compatibility import ADOPT
 from sync.changes.merge import VOID
 from sync.encoding.snapshot import Row
-from sync.moves import NEAR
+from sync.validation.move_rules import NEAR
 
 WORTH = 1 << 20
 """Fewest bytes of bodies to be left out for a snapshot to pay."""

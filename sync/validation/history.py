@@ -13,7 +13,7 @@ from sync.changes.change import Base, Change, Dot
 
 
 class Writer(NamedTuple):
-    """Who sealed a change, as `sync.verify` found."""
+    """Who sealed a change, as `sync.validation.verify` found."""
 
     person: str
     members: int

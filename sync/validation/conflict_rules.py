@@ -12,9 +12,9 @@ from typing import Any
 from models.book import conflict_rules, permissions
 from models.schema.record import AUTHOR
 from models.text.words import Refused
-from sync import reasons
-from sync.case import STATE, Case, RolesAt
-from sync.fields import by_move
+from sync.validation import reasons
+from sync.validation.change_context import STATE, Case, RolesAt
+from sync.validation.field_rules import by_move
 
 
 def resolved(case: Case, said: Mapping[str, Any], roles: RolesAt) -> None:

@@ -12,12 +12,12 @@ from typing import NamedTuple, NoReturn
 from models.schema import natural_keys
 from models.schema.record import Kind, Record, kinds
 from models.text.words import Refused, W
-from sync import reasons
 from sync.changes.change import Change, Dot
 from sync.changes.pruned import Bare
-from sync.past import Lacking, Past, Standing, Writer
-from sync.reasons import Newer
 from sync.trust.membership import Membership
+from sync.validation import reasons
+from sync.validation.history import Lacking, Past, Standing, Writer
+from sync.validation.reasons import Newer
 
 STATE = "state"
 

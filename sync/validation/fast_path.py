@@ -2,7 +2,8 @@
 
 A plain edit names the state that stands in the record's row and versions of that record only, and
 writes nothing but ordinary fields. A plain creation begins a record that nobody knows, in its
-first state, by its author. Whoever gets no quick answer is judged in full (`sync.judge`).
+first state, by its author. Whoever gets no quick answer is judged in full
+(`sync.validation.authorize`).
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from typing import Any
 from models.book import permissions
 from models.schema import natural_keys
 from models.schema.record import Kind, Record, kinds
-from sync.case import STATE, RolesAt, Subject
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.changes.merge import VOID
-from sync.creation import formed, placed
-from sync.fields import at_birth, by_move
-from sync.past import Past, Standing, Writer
 from sync.trust.membership import Membership
+from sync.validation.change_context import STATE, RolesAt, Subject
+from sync.validation.creation_rules import formed, placed
+from sync.validation.field_rules import at_birth, by_move
+from sync.validation.history import Past, Standing, Writer
 
 
 class Plainly:

@@ -2,7 +2,8 @@
 
 The seal covers organisation, space, device, the last sequence and hash, and the membership version
 its owner knew; the hash covers every change before it. Whether the changes were allowed is for
-`sync.judge`. A device counts from the version that its seal names, so that everybody says the same.
+`sync.validation.authorize`. A device counts from the version that its seal names, so that everybody
+says the same.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from models.text.words import Refused, W
 from sync.changes.change import Change, genesis
 from sync.changes.pruned import chain
 from sync.encoding.segment import Segment
-from sync.past import Writer
 from sync.trust import seal
 from sync.trust.membership import Membership
+from sync.validation.history import Writer
 
 OTHER_TEAM = W(
     "收到的一段改动属于另一个组织，没有采用。请核对它的来源。",

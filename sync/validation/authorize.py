@@ -19,20 +19,20 @@ from models.book import permissions
 from models.book.permissions import MARKED
 from models.schema.record import LEADS, QUALITY, kinds
 from models.text.words import Refused
-from sync import reasons
-from sync.case import STATE, Case, name_of
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import ADOPT
 from sync.changes.merge import VOID
 from sync.changes.pruned import Bare
-from sync.creation import created, sound
-from sync.fields import no_at_birth, no_by_move
-from sync.moves import moved
-from sync.past import Lacking, Past, Standing, Writer
-from sync.plainly import Plainly
-from sync.reasons import Newer
-from sync.resolved import chosen
 from sync.trust.membership import Membership
+from sync.validation import reasons
+from sync.validation.change_context import STATE, Case, name_of
+from sync.validation.conflict_rules import chosen
+from sync.validation.creation_rules import created, sound
+from sync.validation.fast_path import Plainly
+from sync.validation.field_rules import no_at_birth, no_by_move
+from sync.validation.history import Lacking, Past, Standing, Writer
+from sync.validation.move_rules import moved
+from sync.validation.reasons import Newer
 
 
 def judge(change: Change, writer: Writer, past: Past, membership: Membership) -> Refused | None:

@@ -1,7 +1,8 @@
 """Soundness: whether segments that came together can be taken, before any of them is.
 
-The same check as on arrival (`sync.verify`), against the membership as it would be afterwards,
-and that they follow each other. What a change may do is judged on arrival, change by change.
+The same check as on arrival (`sync.validation.verify`), against the membership as it would be
+afterwards, and that they follow each other. What a change may do is judged on arrival, change by
+change.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from models.text.words import Refused, W
 from sync.encoding.segment import Segment
 from sync.trust.membership import Membership
-from sync.verify import Refuse, Wait, verify
+from sync.validation.verify import Refuse, Wait, verify
 
 UNKNOWN = W(
     "它用到成员日志第 {n} 版，却没有带来。",

@@ -11,12 +11,12 @@ from models.book.record_writer import spread
 from models.calendar.business_dates import EARLIEST, LATEST
 from models.schema import natural_keys
 from models.schema.record import Kind
-from sync import reasons
-from sync.case import STATE, Case
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.encoding.columns import is_id
-from sync.fields import no_by_move
+from sync.validation import reasons
+from sync.validation.change_context import STATE, Case
+from sync.validation.field_rules import no_by_move
 
 
 def created(case: Case) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 from models.book.record_writer import spread
 from models.schema.fields import Spec
 from models.schema.record import Move, Record
-from sync import reasons
-from sync.case import Case
+from sync.validation import reasons
+from sync.validation.change_context import Case
 
 
 def no_by_move(case: Case) -> None:

@@ -13,15 +13,15 @@ from models.book import conflict_rules, permissions
 from models.book.permissions import IMPORT, RESOLVE
 from models.book.rules import FOLLOWS
 from models.schema.record import AUTHOR, Move
-from sync import reasons
-from sync.case import STATE, Case, RolesAt, Subject
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.changes.pruned import Bare
-from sync.fields import filled, no_at_birth, not_cleared
-from sync.past import Lacking
-from sync.reasons import Newer
-from sync.resolved import resolved
+from sync.validation import reasons
+from sync.validation.change_context import STATE, Case, RolesAt, Subject
+from sync.validation.conflict_rules import resolved
+from sync.validation.field_rules import filled, no_at_birth, not_cleared
+from sync.validation.history import Lacking
+from sync.validation.reasons import Newer
 
 NEAR = 8
 """How far before a hidden move what brings it about may stand: rules act at once."""
