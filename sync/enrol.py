@@ -13,18 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W, language
-from sync import invite, members
-from sync.hub.entries import entries_heard, entry_told
-from sync.hub.fault import Fault
+from sync import members
 from sync.hub.joining import asked
-from sync.hub.request import written
 from sync.hub.roll import HUB, hub_of
-from sync.invite import Code
 from sync.joining import Reply
+from sync.transport.http import invite_code
+from sync.transport.http.client import OTHER_HUB, Wire
+from sync.transport.http.hub_errors import Fault
+from sync.transport.http.invite_code import Code
+from sync.transport.http.payloads import entries_heard, entry_told
+from sync.transport.http.signed_request import written
 from sync.trust import device_key, space_access
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership, replay
-from sync.wire import OTHER_HUB, Wire
 from sync.workspace import hub_address
 from sync.workspace.acknowledgements import PEER
 from sync.workspace.hub_address import Address
@@ -90,7 +91,7 @@ def _bonded(code: Code) -> tuple[str, bytes]:
     try:
         authority, root = str(shown["authority"]), bytes.fromhex(shown["root"])
         root = b"" if code.founding else root
-        right = invite.bond(authority, root, plain=code.plain) == code.bond
+        right = invite_code.bond(authority, root, plain=code.plain) == code.bond
     except (KeyError, TypeError, ValueError):
         right = False
     if not right:

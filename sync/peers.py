@@ -70,9 +70,9 @@ def usual(workspace: Workspace) -> list[str]:
 def reach(exchange: Exchange, peer: str) -> Carrier:
     """The carrier to a peer."""
     if peer.startswith(HUB):
-        if find_spec("sync.carriers.http") is None:
+        if find_spec("sync.transport.http.carrier") is None:
             raise Refused(NO_HUB, peer=peer)
-        http: Any = import_module("sync.carriers.http")
+        http: Any = import_module("sync.transport.http.carrier")
         found: Carrier = http.reach(exchange, peer)
         return found
     from sync.carriers.folder import Folder

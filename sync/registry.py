@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 
 from models.text.words import Refused, W
 from sync.exchange import Exchange
-from sync.hub import fault
-from sync.hub.entries import entries_heard, entry_told
-from sync.hub.fault import Fault
-from sync.hub.request import written
-from sync.invite import SECRET, Code, bond, spelt
 from sync.members import Grow
+from sync.transport.http import hub_errors
+from sync.transport.http.client import OTHER_HUB, Denied, Wire
+from sync.transport.http.hub_errors import Fault
+from sync.transport.http.invite_code import SECRET, Code, bond, spelt
+from sync.transport.http.payloads import entries_heard, entry_told
+from sync.transport.http.signed_request import written
 from sync.trust.membership import Membership
-from sync.wire import OTHER_HUB, Denied, Wire
 from sync.workspace import hub_address
 from sync.workspace.hub_address import Address
 from sync.workspace.workspace import Workspace
@@ -124,7 +124,7 @@ class _Line:
             rows = [entry_told(one) for one in fresh]
             self.call("POST", "/v1/members", written({"entries": rows}))
         except Denied as denied:
-            if denied.said == fault.BEHIND:
+            if denied.said == hub_errors.BEHIND:
                 return False
             raise
         self.exchange.take_members(fresh)

@@ -13,9 +13,9 @@ from models.text.words import Refused, W, language, say
 from tui.filing import path_of
 
 if TYPE_CHECKING:
-    from sync.invite import Code
     from sync.joining import Reply
     from sync.reissue import Preview
+    from sync.transport.http.invite_code import Code
     from sync.workspace.hub_address import Address
     from sync.workspace.workspace import Workspace
 
@@ -70,11 +70,11 @@ def code_of(typed: str) -> Code | None:
 
     Raises `Refused` for a mistyped one.
     """
-    from sync import invite
+    from sync.transport.http import invite_code
 
     if not set("/\\.").isdisjoint(typed):
         return None
-    return invite.read(typed.rpartition("join ")[2])
+    return invite_code.read(typed.rpartition("join ")[2])
 
 
 def begin(home: Path, typed: str, name: str, phrase: str | None) -> Came:

@@ -22,11 +22,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.hub import exchange, fault, files, general, inviting, joining  # noqa: F401  (ways)
-from sync.hub.fault import Fault
 from sync.hub.house import House
-from sync.hub.request import PREFIX, Ask, said_by, written
 from sync.hub.ways import WAYS, Answer, Way, answer
+from sync.transport.http import hub_errors  # noqa: F401  (ways)
+from sync.transport.http.hub_errors import Fault
+from sync.transport.http.signed_request import PREFIX, Ask, said_by, written
 
 BODY_SECONDS = 60.0
 AT_ONCE = 4
@@ -52,9 +52,9 @@ class Desk:
         """The answer to one request."""
         begun, who = time.monotonic(), _who(one, request)
         if self.count >= self.room:
-            return _refusal(Fault(503, fault.BUSY))
+            return _refusal(Fault(503, hub_errors.BUSY))
         if who and self.in_hand[who] >= AT_ONCE:
-            return _refusal(Fault(429, fault.BUSY))
+            return _refusal(Fault(429, hub_errors.BUSY))
         self.count += 1
         self.in_hand[who] += 1
         try:
@@ -65,7 +65,7 @@ class Desk:
         except Fault as why:
             return _refusal(why)
         except ClientDisconnect:
-            return _refusal(Fault(400, fault.MALFORMED))
+            return _refusal(Fault(400, hub_errors.MALFORMED))
         except Exception as error:
             return _trouble(one, error)
         finally:
@@ -79,11 +79,11 @@ class Desk:
         """Raise `Fault` before anything is read for somebody who is no member's device."""
         said = said_by(request.headers)
         if said is None:
-            raise Fault(401, fault.UNSIGNED)
+            raise Fault(401, hub_errors.UNSIGNED)
         if not self.house.roll.knows(said.device):
             log = await self._work(self.house.roll.now)
             if log.entries and said.device not in log.devices:
-                raise Fault(403, fault.STRANGER)
+                raise Fault(403, hub_errors.STRANGER)
 
     async def _work(self, work: Callable[..., T], *args: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.pool, work, *args)
@@ -114,16 +114,16 @@ async def _read(request: Request, limit: int) -> Ask:
     body, size = [], 0
     declared = request.headers.get("content-length", "0")
     if declared.isdecimal() and int(declared[:18]) > limit:
-        raise Fault(413, fault.TOO_LARGE, most=limit)
+        raise Fault(413, hub_errors.TOO_LARGE, most=limit)
     try:
         async with asyncio.timeout(BODY_SECONDS):
             async for part in request.stream():
                 body.append(part)
                 size += len(part)
                 if size > limit:
-                    raise Fault(413, fault.TOO_LARGE, most=limit)
+                    raise Fault(413, hub_errors.TOO_LARGE, most=limit)
     except TimeoutError:
-        raise Fault(408, fault.BUSY) from None
+        raise Fault(408, hub_errors.BUSY) from None
     query = request.url.query
     near = request.client is not None and request.client.host in LOOPBACK
     path, headers = request.url.path, dict(request.headers)
@@ -153,15 +153,15 @@ def _trouble(one: Way, error: Exception) -> Response:
         "at": f"{where.tb_frame.f_code.co_name}:{where.tb_lineno}" if where else "",
     }
     log.error(json.dumps(line))
-    return _refusal(Fault(503, fault.TROUBLE, number=number))
+    return _refusal(Fault(503, hub_errors.TROUBLE, number=number))
 
 
 async def _nowhere(_request: Request, _error: Any) -> Response:
-    return _refusal(Fault(404, fault.NOWHERE))
+    return _refusal(Fault(404, hub_errors.NOWHERE))
 
 
 async def _no_method(_request: Request, _error: Any) -> Response:
-    return _refusal(Fault(405, fault.NOWHERE))
+    return _refusal(Fault(405, hub_errors.NOWHERE))
 
 
 async def _foreign(_request: Request, error: Exception) -> Response:

@@ -19,8 +19,9 @@ import peewee
 from models.storage.write_lock import WriteLock
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from sync.hub import fault, tables
-from sync.hub.fault import Fault
+from sync.hub import tables
+from sync.transport.http import hub_errors
+from sync.transport.http.hub_errors import Fault
 
 T = TypeVar("T")
 
@@ -91,7 +92,7 @@ class Base:
                     return work()
             except (peewee.OperationalError, peewee.InternalError) as error:
                 if _full(error):
-                    raise Fault(507, fault.FULL) from error
+                    raise Fault(507, hub_errors.FULL) from error
                 if not _again(error) or attempt == TRIES - 1:
                     raise
             time.sleep(random.uniform(0, 0.01 * 2**attempt))
@@ -158,7 +159,7 @@ class Base:
             try:
                 self._lock.take()
             except TimeoutError:
-                raise Fault(503, fault.BUSY) from None
+                raise Fault(503, hub_errors.BUSY) from None
             try:
                 yield
             finally:

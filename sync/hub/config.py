@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused, W
-from sync import certs
 from sync.hub import joining
 from sync.hub.base import Base
 from sync.hub.house import House
-from sync.invite import Code, bond, spelt
+from sync.transport.http import certificates
+from sync.transport.http.invite_code import Code, bond, spelt
 from sync.trust import device_key
 from sync.workspace.workspace import exists
 
@@ -61,14 +61,14 @@ def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) ->
     new = not (home / FILE).exists()
     was = Config(f"sqlite:///{home / 'hub.sqlite3'}", "127.0.0.1", PORT) if new else load(home)
     config = Config(db or was.db, hosts[0] if hosts else was.host, port or was.port)
-    certs.check(hosts)
+    certificates.check(hosts)
     database = Base(config.db)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     database.create()
     database.close()
     if device_key.read(home) is None:
         device_key.make(home)
-    certs.make(home, hosts or ([] if new else certs.names(home)))
+    certificates.make(home, hosts or ([] if new else certificates.names(home)))
     with held(home):
         write_whole(home / FILE, json.dumps(config._asdict(), indent=1).encode())
     return config
@@ -84,7 +84,7 @@ def opened(home: Path, db: str | None = None) -> House:
 def code(house: House, config: Config, secret: bytes, *, founding: bool = False) -> str:
     """A code as people type it."""
     root = b"" if founding else house.roll.now().root
-    tied = bond(certs.authority(house.home), root)
+    tied = bond(certificates.authority(house.home), root)
     return spelt(Code(config.host, config.port, secret, tied, founding))
 
 

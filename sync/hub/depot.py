@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 from sync.changes import pruned
 from sync.changes.change import genesis
 from sync.encoding.segment import decode
-from sync.hub import receipt
 from sync.hub.base import Base, parts
 from sync.hub.proof import Proven, seen
+from sync.transport.http import receipt
 
 Judge = Callable[[str, Sequence[Proven]], None]
 """Told of what was put in place in a space, inside the transaction."""

@@ -6,15 +6,15 @@ from collections.abc import Container, Sequence
 from typing import Any
 
 from models.text.words import Refused
-from sync.hub import fault, receipt
-from sync.hub.entries import entries_heard, entry_told
-from sync.hub.fault import Fault, malformed
 from sync.hub.house import Caller, House
 from sync.hub.judging import Judging
 from sync.hub.proof import Proven, prove
-from sync.hub.receipt import Receipt
-from sync.hub.request import Ask, framed, read, unframed
 from sync.hub.ways import LARGE, Answer, params, said, way
+from sync.transport.http import hub_errors, receipt
+from sync.transport.http.hub_errors import Fault, malformed
+from sync.transport.http.payloads import entries_heard, entry_told
+from sync.transport.http.receipt import Receipt
+from sync.transport.http.signed_request import Ask, framed, read, unframed
 from sync.trust.space_access import candidates, entitled
 
 SEGMENTS = 512
@@ -32,7 +32,7 @@ SPACE = {"space": "string"}
 def entered(caller: Caller, space: str) -> str:
     """The space, which the caller may hold."""
     if not entitled(caller.membership, caller.person, space):
-        raise Fault(403, fault.NOT_ENTITLED)
+        raise Fault(403, hub_errors.NOT_ENTITLED)
     return space
 
 
@@ -112,7 +112,7 @@ def _of_ours(house: House, caller: Caller, space: str, data: Any) -> int:
         return 0
     if house.depot.mark_at(space, one.n) != one.mark:
         epoch = house.renew_epoch(caller.said.epoch)
-        raise Fault(409, fault.OLD_EPOCH, epoch=epoch)
+        raise Fault(409, hub_errors.OLD_EPOCH, epoch=epoch)
     return one.n
 
 
@@ -158,7 +158,7 @@ def bring(house: House, ask: Ask, caller: Caller) -> Answer:
         except Refused as why:
             refused.append({"place": place, "why": why.word.en[:80]})
     if len(blobs) > 1 and sum(len(one.changes) for one in proven) > CHANGES:
-        raise Fault(413, fault.TOO_MANY, changes=CHANGES)
+        raise Fault(413, hub_errors.TOO_MANY, changes=CHANGES)
     judging = Judging(house.base, caller.membership)
 
     def work() -> Any:

@@ -6,12 +6,12 @@ import hashlib
 from typing import Any
 
 from models.storage import blobs as kept
-from sync.hub import fault
 from sync.hub.exchange import BLOBS, SPACE, entered
-from sync.hub.fault import Fault, malformed
 from sync.hub.house import Caller, House
-from sync.hub.request import Ask
 from sync.hub.ways import LARGE, Answer, params, said, way
+from sync.transport.http import hub_errors
+from sync.transport.http.hub_errors import Fault, malformed
+from sync.transport.http.signed_request import Ask
 from sync.trust.space_access import entitled
 
 PIECE = 1 << 20
@@ -39,7 +39,7 @@ def put(house: House, ask: Ask, caller: Caller) -> Answer:
     asked = params(ask, PUT)
     space, sha = entered(caller, asked["space"]), _sum(asked["sha256"])
     if not 0 < asked["size"] <= kept.LIMIT or len(ask.body) > PIECE:
-        raise Fault(413, fault.TOO_LARGE, most=kept.LIMIT)
+        raise Fault(413, hub_errors.TOO_LARGE, most=kept.LIMIT)
     if not ask.body or asked["start"] + len(ask.body) > asked["size"]:
         raise malformed(part="body")
 
@@ -98,7 +98,7 @@ def get(house: House, ask: Ask, caller: Caller) -> Answer:
     rows = table.select(table.space).where(table.sha256 == sha, table.whole == 1).tuples()
     spaces = [s for (s,) in rows if entitled(caller.membership, caller.person, s)]
     if not spaces:
-        raise Fault(404, fault.NOT_THERE)
+        raise Fault(404, hub_errors.NOT_THERE)
     found = (
         piece.select(piece.start, piece.data)
         .where(piece.sha256 == sha, piece.space == spaces[0], piece.start <= asked["start"])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sync.certs import authority
-from sync.hub import fault
-from sync.hub.fault import Fault
 from sync.hub.house import House
 from sync.hub.openapi import document
-from sync.hub.request import Ask
 from sync.hub.ways import WAYS, Answer, said, way
+from sync.transport.http import hub_errors
+from sync.transport.http.certificates import authority
+from sync.transport.http.hub_errors import Fault
+from sync.transport.http.signed_request import Ask
 
 
 @way("GET", "/v1/hello", "Which hub this is, its epoch and its clock.", signed=False)
@@ -56,7 +56,7 @@ def openapi(_house: House, _ask: Ask, _caller: None) -> Answer:
 def figures(house: House, ask: Ask, _caller: None) -> Answer:
     """For whoever looks after the hub."""
     if not ask.near:
-        raise Fault(403, fault.NOT_ENTITLED)
+        raise Fault(403, hub_errors.NOT_ENTITLED)
     t: Any = house.base.t
     from peewee import fn
 

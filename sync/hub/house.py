@@ -8,12 +8,12 @@ from collections import OrderedDict, deque
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sync.hub import fault
 from sync.hub.base import Base
 from sync.hub.depot import Depot
-from sync.hub.fault import Fault
-from sync.hub.request import WINDOW, Ask, Said, said_by, text
 from sync.hub.roll import Roll
+from sync.transport.http import hub_errors
+from sync.transport.http.hub_errors import Fault
+from sync.transport.http.signed_request import WINDOW, Ask, Said, said_by, text
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
@@ -93,30 +93,30 @@ class House:
         """Who signed a request. Raises `Fault` unless an admitted device did, now, once."""
         said = said_by(ask.headers)
         if said is None:
-            raise Fault(401, fault.UNSIGNED)
+            raise Fault(401, hub_errors.UNSIGNED)
         membership = self.roll.now()
         if not membership.entries:
-            raise Fault(409, fault.NOT_FOUNDED)
+            raise Fault(409, hub_errors.NOT_FOUNDED)
         device = membership.devices.get(said.device)
         if device is None:
-            raise Fault(403, fault.STRANGER)
+            raise Fault(403, hub_errors.STRANGER)
         if not signed(device.key, text(membership.organisation, ask, said), said.signature):
-            raise Fault(401, fault.BAD_SIGNATURE)
+            raise Fault(401, hub_errors.BAD_SIGNATURE)
         if device.revoked is not None or not membership.is_active(device.person):
-            raise Fault(403, fault.REVOKED)
+            raise Fault(403, hub_errors.REVOKED)
         if abs(self.now() - said.time) > WINDOW:
-            raise Fault(401, fault.CLOCK, time=self.now())
+            raise Fault(401, hub_errors.CLOCK, time=self.now())
         self._once(said)
         epoch = self.epoch
         if said.epoch != epoch:
-            raise Fault(409, fault.OLD_EPOCH, epoch=epoch)
+            raise Fault(409, hub_errors.OLD_EPOCH, epoch=epoch)
         return Caller(device.id, device.person, said, membership)
 
     def _once(self, said: Said) -> None:
         """Refuse a request that this process has seen."""
         name = f"{said.device}/{said.nonce}"
         if name in self._nonces:
-            raise Fault(409, fault.REPLAYED)
+            raise Fault(409, hub_errors.REPLAYED)
         self._nonces[name] = said.time
         while len(self._nonces) > NONCES:
             self._nonces.popitem(last=False)
@@ -129,7 +129,7 @@ class House:
             lambda name, at: nonce.insert(nonce=name, at=at).on_conflict_ignore(), name, self.now()
         )
         if not new.rowcount:
-            raise Fault(409, fault.REPLAYED)
+            raise Fault(409, hub_errors.REPLAYED)
 
     def sweep(self) -> None:
         """Forget numbers whose requests would be refused by their time."""
@@ -149,7 +149,7 @@ class House:
         select = usage.select(usage.size)
         ((used,),) = self.base.rows(lambda device: select.where(usage.device == device), device)
         if used > self.quota:
-            raise Fault(413, fault.OVER_QUOTA, quota=self.quota)
+            raise Fault(413, hub_errors.OVER_QUOTA, quota=self.quota)
 
 
 def new_epoch() -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from models.schema.record import ROLES
-from sync.hub import fault
-from sync.hub.fault import Fault, malformed
 from sync.hub.house import Caller, House
 from sync.hub.joining import new_code
-from sync.hub.request import Ask, read
 from sync.hub.ways import Answer, said, way
+from sync.transport.http import hub_errors
+from sync.transport.http.hub_errors import Fault, malformed
+from sync.transport.http.signed_request import Ask, read
 from sync.trust.entry_shapes import ident
 from sync.trust.entry_shapes import name as is_name
 
@@ -24,7 +24,7 @@ MOST_ROLES = 20
 def invite(house: House, ask: Ask, caller: Caller) -> Answer:
     """The secret; whoever asked knows the rest of the code."""
     if not caller.membership.is_admin(caller.person):
-        raise Fault(403, fault.NOT_ADMIN)
+        raise Fault(403, hub_errors.NOT_ADMIN)
     data = read(ask.body)
     name, person, days = data.get("name", ""), data.get("person", ""), data.get("days")
     if (name and not is_name(name)) or type(days) is not int or not 0 < days <= MOST_DAYS:

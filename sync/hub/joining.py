@@ -12,14 +12,13 @@ from typing import Any
 
 from models.book.people import EVERY
 from models.text.words import Refused
-from sync import invite
-from sync.hub import fault
-from sync.hub.entries import entries_heard, entry_told
-from sync.hub.fault import Fault, malformed
 from sync.hub.house import House
-from sync.hub.request import Ask, read, written
 from sync.hub.roll import hub_of
 from sync.hub.ways import LARGE, Answer, said, way
+from sync.transport.http import hub_errors, invite_code
+from sync.transport.http.hub_errors import Fault, malformed
+from sync.transport.http.payloads import entries_heard, entry_told
+from sync.transport.http.signed_request import Ask, read, written
 from sync.trust import device_key
 from sync.trust.entry_shapes import ident
 from sync.trust.entry_shapes import name as is_name
@@ -35,7 +34,7 @@ ASK = "sitebook/join/1"
 
 def asked(organisation: str, code: bytes, device: str, key: bytes, name: str) -> bytes:
     """What a device that joins signs, to show that the key is its own."""
-    return written([ASK, organisation, invite.hashed(code), device, key.hex(), name])
+    return written([ASK, organisation, invite_code.hashed(code), device, key.hex(), name])
 
 
 def new_code(
@@ -48,9 +47,9 @@ def new_code(
     days: int = DAYS,
 ) -> bytes:
     """Keep a new one-time code; returns its secret."""
-    secret = invite.new_secret()
+    secret = invite_code.new_secret()
     row = {
-        "code": invite.hashed(secret),
+        "code": invite_code.hashed(secret),
         "founding": int(founding),
         "name": name,
         "person": person,
@@ -83,9 +82,9 @@ def join(house: House, ask: Ask, _caller: None) -> Answer:
         code = _code(house, secret, device)
         log = house.roll.now()
         if code.founding or not log.entries:
-            raise Fault(403, fault.NO_CODE)
+            raise Fault(403, hub_errors.NO_CODE)
         if not signed(key, asked(log.organisation, secret, device, key, name), signature):
-            raise Fault(401, fault.BAD_SIGNATURE)
+            raise Fault(401, hub_errors.BAD_SIGNATURE)
         grown = house.roll.grow(lambda log: _admitted(house, log, code, device, key, name, machine))
         _used(house, secret, device)
         return grown
@@ -100,28 +99,28 @@ def join(house: House, ask: Ask, _caller: None) -> Answer:
 def found(house: House, ask: Ask, _caller: None) -> Answer:
     """Once."""
     data = read(ask.body, LARGE)
-    secret, device = _hex(data, "code", invite.SECRET), str(data.get("device"))
+    secret, device = _hex(data, "code", invite_code.SECRET), str(data.get("device"))
     _asked_for(house, secret)
     entries = entries_heard(data.get("entries"))
     signature = _hex(data, "signature", 64)
     try:
         log = replay(entries)
     except Refused as why:
-        raise Fault(409, fault.REFUSED, why=why.word.en[:60]) from why
+        raise Fault(409, hub_errors.REFUSED, why=why.word.en[:60]) from why
     founder = log.devices.get(device)
     if founder is None or not log.is_admin(founder.person) or founder.revoked is not None:
-        raise Fault(403, fault.NOT_ADMIN)
+        raise Fault(403, hub_errors.NOT_ADMIN)
     if not signed(founder.key, asked(log.organisation, secret, device, log.root, ""), signature):
-        raise Fault(401, fault.BAD_SIGNATURE)
+        raise Fault(401, hub_errors.BAD_SIGNATURE)
     if hub_of(log) != house.key.id or log.devices[house.key.id].key != house.key.public:
-        raise Fault(409, fault.REFUSED, why="the hub is no administrator in this log")
+        raise Fault(409, hub_errors.REFUSED, why="the hub is no administrator in this log")
 
     def work() -> None:
         if not _code(house, secret, device).founding:
-            raise Fault(403, fault.NO_CODE)
+            raise Fault(403, hub_errors.NO_CODE)
         here = house.roll.now()
         if here.entries and here.root != log.root:
-            raise Fault(409, fault.FOUNDED)
+            raise Fault(409, hub_errors.FOUNDED)
         if not here.entries:
             house.roll.grow(lambda none: none.extend(entries))
         _used(house, secret, device)
@@ -134,7 +133,7 @@ def _asker(data: dict[str, Any]) -> tuple[str, bytes, str, str, bytes]:
     device, name, machine = (data.get(part) for part in ("device", "name", "machine"))
     if not ident(device) or not (name == "" or is_name(name)) or not is_text(machine):
         raise malformed(part="body")
-    key, secret = _hex(data, "key", 32), _hex(data, "code", invite.SECRET)
+    key, secret = _hex(data, "key", 32), _hex(data, "code", invite_code.SECRET)
     return str(device), key, str(name), str(machine), secret
 
 
@@ -152,22 +151,22 @@ def _hex(data: dict[str, Any], part: str, size: int) -> bytes:
 def _asked_for(house: House, secret: bytes) -> None:
     """Raise `Fault` for a code that nobody made, before it costs anything."""
     table = house.base.t.Invite
-    if not table.select().where(table.code == invite.hashed(secret)).exists():
-        raise Fault(403, fault.NO_CODE)
+    if not table.select().where(table.code == invite_code.hashed(secret)).exists():
+        raise Fault(403, hub_errors.NO_CODE)
 
 
 def _code(house: House, secret: bytes, device: str) -> Any:
     """The code, its row locked; `Fault` when there is none, or another device used it."""
     table = house.base.t.Invite
-    row = house.base.locked(table.select().where(table.code == invite.hashed(secret))).first()
+    row = house.base.locked(table.select().where(table.code == invite_code.hashed(secret))).first()
     if row is None or row.device not in ("", device) or row.until < house.now():
-        raise Fault(403, fault.NO_CODE)
+        raise Fault(403, hub_errors.NO_CODE)
     return row
 
 
 def _used(house: House, secret: bytes, device: str) -> None:
     table = house.base.t.Invite
-    table.update(device=device).where(table.code == invite.hashed(secret)).execute()
+    table.update(device=device).where(table.code == invite_code.hashed(secret)).execute()
 
 
 def _admitted(
@@ -176,13 +175,13 @@ def _admitted(
     known = log.devices.get(device)
     if known is not None:
         if known.key != key or known.revoked is not None:
-            raise Fault(403, fault.REVOKED)
+            raise Fault(403, hub_errors.REVOKED)
         return log
     try:
         person = code.person
         if not person:
             if not (code.name or name):
-                raise Fault(409, fault.NAMELESS)
+                raise Fault(409, hub_errors.NAMELESS)
             person = device_key.new_id()
             body = {"person": person, "name": code.name or name, "title": ""}
             log = log.append("person", body, house.key)
@@ -191,4 +190,4 @@ def _admitted(
                 log = log.append("role", given, house.key)
         return log.admit(person, device, key, machine, house.key)
     except Refused as why:
-        raise Fault(409, fault.REFUSED, why=why.word.en[:60]) from why
+        raise Fault(409, hub_errors.REFUSED, why=why.word.en[:60]) from why

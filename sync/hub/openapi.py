@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sync.hub.request import HEADERS, PREFIX
 from sync.hub.ways import Way
+from sync.transport.http.signed_request import HEADERS, PREFIX
 
 FAULT = {
     "description": "Why not: `reason` is one of a fixed set of words.",

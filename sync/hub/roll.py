@@ -11,9 +11,9 @@ import threading
 from collections.abc import Callable, Sequence
 
 from models.text.words import Refused
-from sync.hub import fault
 from sync.hub.base import Base
-from sync.hub.fault import Fault
+from sync.transport.http import hub_errors
+from sync.transport.http.hub_errors import Fault
 from sync.trust.membership import Membership
 from sync.trust.membership_entry import Entry
 
@@ -75,10 +75,10 @@ class Roll:
             fresh = [one for one in entries if one.n > len(log.entries)]
             known = [one for one in entries if one.n <= len(log.entries)]
             if any(log.entries[one.n - 1].body != one.body for one in known if one.n > 0):
-                raise Fault(409, fault.BEHIND, members=len(log.entries))
+                raise Fault(409, hub_errors.BEHIND, members=len(log.entries))
             try:
                 return log.extend(fresh)
             except Refused as why:
-                raise Fault(409, fault.REFUSED, why=why.word.en[:60]) from why
+                raise Fault(409, hub_errors.REFUSED, why=why.word.en[:60]) from why
 
         return self.grow(work)

@@ -7,9 +7,9 @@ import logging
 from typing import Any
 
 from models.text.words import Refused, W
-from sync import certs
 from sync.hub.app import make
 from sync.hub.house import House
+from sync.transport.http import certificates
 
 UNSAFE = W(
     "证书不含 {host}。请先运行 sitebook hub init --host 名称或地址，再对外监听。",
@@ -29,11 +29,15 @@ def server(house: House, host: str, port: int, *, plain: bool = False, **limits:
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # faults are told by the app
     if plain and not _loopback(host):
         raise Refused(PLAIN)
-    if not plain and not _loopback(host) and not set(certs.names(house.home)) - set(certs.LOOPBACK):
+    if (
+        not plain
+        and not _loopback(host)
+        and not set(certificates.names(house.home)) - set(certificates.LOOPBACK)
+    ):
         raise Refused(UNSAFE, host=host)
     tls: dict[str, Any] = {}
     if not plain:
-        context = certs.serving(house.home)
+        context = certificates.serving(house.home)
         tls = {"ssl_context_factory": lambda _config, _default: context}
     config = uvicorn.Config(
         make(house, **limits),

@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 
 import peewee
 
-from sync.hub.fault import malformed
 from sync.hub.house import Caller, House
-from sync.hub.request import BODY, JSON_BODY, Ask, written
+from sync.transport.http.hub_errors import malformed
+from sync.transport.http.signed_request import BODY, JSON_BODY, Ask, written
 
 
 class Answer(NamedTuple):

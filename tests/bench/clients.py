@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sync.certs import trusting
 from sync.encoding.segment import decode
-from sync.hub.request import Ask, framed, signed_headers, unframed, written
+from sync.transport.http.certificates import trusting
+from sync.transport.http.signed_request import Ask, framed, signed_headers, unframed, written
 from sync.trust.device_key import DeviceKey
 from tests.hub.devices import ORGANISATION, Organisation
 

@@ -27,10 +27,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from sync import certs
 from sync.encoding.segment import decode
 from sync.hub import config
 from sync.hub.house import House
+from sync.transport.http import certificates
 from sync.trust import device_key
 from tests.bench import clients
 from tests.bench.clients import Client, Tally
@@ -138,7 +138,7 @@ def _many(title: str, url: str | None, processes: int) -> None:
 
 def _drive(home: Path, hub: Hub, crew: Organisation) -> tuple[Tally, float]:
     """All devices' rounds, from two processes."""
-    pem, spawn = certs.authority(home), multiprocessing.get_context("spawn")
+    pem, spawn = certificates.authority(home), multiprocessing.get_context("spawn")
     parts = 1 if os.cpu_count() == 1 else 2
     with spawn.Manager() as shared, spawn.Pool(parts) as pool:
         ready, go = shared.Semaphore(0), shared.Event()
@@ -159,7 +159,7 @@ def _drive(home: Path, hub: Hub, crew: Organisation) -> tuple[Tally, float]:
 
 def _lost(home: Path, hub: Hub, crew: Organisation) -> int:
     """How many changes are not there again, counted from what the hub hands out."""
-    missing, pem = 0, certs.authority(home)
+    missing, pem = 0, certificates.authority(home)
     for device in crew.devices[: len(set(crew.projects.values()))]:
         asker = Asker(f"https://127.0.0.1:{hub.ports[0]}", pem, device.key)
         mates = [one.key.id for one in crew.devices if one.space == device.space]
@@ -200,7 +200,9 @@ def _grown(devices: int, changes: int) -> None:
         size = sum(path.stat().st_size for path in home.glob("hub.sqlite3*"))
         started = time.perf_counter()
         with serving(home, None, 1, crew) as hub:
-            asker = Asker(f"https://127.0.0.1:{hub.ports[0]}", certs.authority(home), crew.key)
+            asker = Asker(
+                f"https://127.0.0.1:{hub.ports[0]}", certificates.authority(home), crew.key
+            )
             asker("GET", "/health")
             started = time.perf_counter() - started
             sample = crew.devices[:SAMPLE]
@@ -221,7 +223,7 @@ def _rounds(home: Path, hub: Hub, sample: list[Device]) -> tuple[Tally, float]:
     """Rounds one after another, so that nothing waits; with them the hub's processor time."""
     blobs = {one.key.id: [one.wrote(CHANGES) for _ in range(ROUNDS)] for one in sample}
     made = [Client(one.key, one.space, blobs[one.key.id]) for one in sample]
-    pem = certs.authority(home)
+    pem = certificates.authority(home)
     clients.one_after_another(pem, hub.ports, [one.warm() for one in made])  # not counted
     cpu = _cpu(hub.pids)
     told = clients.one_after_another(pem, hub.ports, made)
@@ -230,7 +232,7 @@ def _rounds(home: Path, hub: Hub, sample: list[Device]) -> tuple[Tally, float]:
 
 def _pull(home: Path, hub: Hub, device: Device, crew: Organisation) -> float:
     """Seconds until a new device has all of one project."""
-    asker = Asker(f"https://127.0.0.1:{hub.ports[0]}", certs.authority(home), device.key)
+    asker = Asker(f"https://127.0.0.1:{hub.ports[0]}", certificates.authority(home), device.key)
     begin = time.perf_counter()
     tips = asker.meet().json()["spaces"][device.space]["receipt"]["tips"]
     blobs = asker.fetch(device.space, dict.fromkeys(tips, 0))
@@ -258,7 +260,7 @@ def filled(house: House, crew: Organisation, changes: int) -> None:
     One real segment is copied under other devices' names; its seal would not check, and nothing
     of it is asked for by the rounds measured but by the first pull, which only fetches.
     """
-    from sync.hub import receipt
+    from sync.transport.http import receipt
 
     t, now = house.base.t, 1_795_000_000_000
     each = max(1, changes // CHANGES // len(crew.devices))
@@ -298,7 +300,7 @@ def _insert(t: Any, segments: list[Any], tips: list[Any], births: list[Any]) -> 
 
 
 def _spaces(t: Any, crew: Organisation, each: int) -> None:
-    from sync.hub import receipt
+    from sync.transport.http import receipt
 
     counts: dict[str, int] = {}
     for one in crew.devices:

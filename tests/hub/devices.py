@@ -16,11 +16,11 @@ from typing import Any
 import httpx2
 
 from models.schema.record import ENGINEER
-from sync.certs import trusting
 from sync.changes.change import Change, Dot, chain, genesis
 from sync.encoding.segment import encode, make
-from sync.hub.request import Ask, framed, signed_headers, unframed, written
 from sync.hub.roll import HUB
+from sync.transport.http.certificates import trusting
+from sync.transport.http.signed_request import Ask, framed, signed_headers, unframed, written
 from sync.trust import membership_entry
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership, found

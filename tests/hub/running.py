@@ -11,14 +11,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sync import certs, enrol, invite
-from sync.carriers.http import Hub, reach
+from sync import enrol
 from sync.hub import joining
 from sync.hub.house import House
 from sync.hub.serving import server
-from sync.invite import Code, bond
 from sync.joining import Reply
 from sync.round import Report, Round
+from sync.transport.http import certificates, invite_code
+from sync.transport.http.carrier import Hub, reach
+from sync.transport.http.invite_code import Code, bond
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from tests.hub.devices import Asker, Organisation
@@ -33,7 +34,7 @@ class Running:
         if device_key.read(home) is None:
             home.mkdir(parents=True, exist_ok=True)
             device_key.make(home)
-            certs.make(home, [])
+            certificates.make(home, [])
         self.house = House(home, url or f"sqlite:///{home}/hub.sqlite3")
         self.house.create()
         self._socket = socket.socket(proto=socket.IPPROTO_TCP)
@@ -87,7 +88,7 @@ class Running:
     @contextmanager
     def asker(self, key: DeviceKey | None = None) -> Iterator[Asker]:
         """Somebody who speaks to it without a book."""
-        one = Asker(self.url, certs.authority(self.home), key)
+        one = Asker(self.url, certificates.authority(self.home), key)
         try:
             yield one
         finally:
@@ -98,8 +99,10 @@ class Running:
         founding = bool(said.get("founding"))
         secret = joining.new_code(self.house, **said)
         root = b"" if founding else self.house.roll.now().root
-        tied = bond(certs.authority(self.home), root)
-        return invite.read(invite.spelt(Code("127.0.0.1", self.port, secret, tied, founding)))
+        tied = bond(certificates.authority(self.home), root)
+        return invite_code.read(
+            invite_code.spelt(Code("127.0.0.1", self.port, secret, tied, founding))
+        )
 
     def found(self, founder: Replica) -> None:
         """The founder's organisation comes to this hub."""

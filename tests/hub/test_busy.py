@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from models.text.words import Refused
-from sync import certs
 from sync.hub.ways import WAYS, Answer, Way, said
-from sync.wire import TRIES, Wire
+from sync.transport.http import certificates
+from sync.transport.http.client import TRIES, Wire
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running
 from tests.hub.test_requests import refused
@@ -76,7 +76,7 @@ def test_no_more_than_there_is_room_for(tmp_path: Path, held: Held) -> None:
             for thread in threads:
                 thread.join(10)
 
-        with Wire(running.url, certs.authority(running.home), pause=pause) as wire:
+        with Wire(running.url, certificates.authority(running.home), pause=pause) as wire:
             assert wire.call("GET", "/v1/authority").json()["authority"]
         (pause_of,) = pauses
         assert 0.75 <= pause_of <= 1.5  # about the second that the hub asks for
@@ -106,7 +106,7 @@ def test_who_is_always_refused_gives_up_with_one_sentence(
 ) -> None:
     with Running(tmp_path / "hub", threads=1) as running:
         pauses = list[float]()
-        with Wire(running.url, certs.authority(running.home), pause=pauses.append) as wire:
+        with Wire(running.url, certificates.authority(running.home), pause=pauses.append) as wire:
             wire.hello()
             desk = running.server.config.loaded_app.state.desk
             monkeypatch.setattr(desk, "room", 0)

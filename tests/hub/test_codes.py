@@ -9,8 +9,9 @@ import pytest
 
 from models.schema.record import ENGINEER
 from models.text.words import Refused
-from sync import enrol, invite
+from sync import enrol
 from sync.hub import joining
+from sync.transport.http import invite_code
 from sync.workspace.workspace import begin
 from tests.hub.running import Running
 from tests.sync.replicas import Team
@@ -57,7 +58,7 @@ def test_a_code_that_nobody_made(founded: Running, tmp_path: Path) -> None:
     home.mkdir()
     real = founded.code()
     with pytest.raises(Refused, match="无效"):
-        enrol.come(home, real._replace(secret=invite.new_secret()), "丙")
+        enrol.come(home, real._replace(secret=invite_code.new_secret()), "丙")
     assert founded.house.base.t.Invite.select().where(
         founded.house.base.t.Invite.device == ""
     ).count() == 1  # fmt: skip
@@ -66,15 +67,15 @@ def test_a_code_that_nobody_made(founded: Running, tmp_path: Path) -> None:
 
 
 def test_a_mistyped_code_is_noticed_here(founded: Running) -> None:
-    text = invite.spelt(founded.code())
-    assert invite.read(f" {text.lower().replace('-', ' ')} ") == invite.read(text)
+    text = invite_code.spelt(founded.code())
+    assert invite_code.read(f" {text.lower().replace('-', ' ')} ") == invite_code.read(text)
     for place in range(0, len(text), 7):
         wrong = text[:place] + ("7" if text[place] != "7" else "8") + text[place + 1 :]
         with pytest.raises(Refused, match="接入码不对"):
-            invite.read(wrong if text[place] != "-" else text[:place])
+            invite_code.read(wrong if text[place] != "-" else text[:place])
     for other in ("", "hello", text[:-1], text + "0", text * 9, "‮" + text[1:]):
         with pytest.raises(Refused, match="接入码不对"):
-            invite.read(other)
+            invite_code.read(other)
 
 
 def test_a_code_names_its_hub(founded: Running, tmp_path: Path) -> None:
@@ -134,6 +135,11 @@ def test_a_further_device_of_a_member(founded: Running, team: Team, tmp_path: Pa
 def test_a_guess_costs_nothing(founded: Running) -> None:
     """The code is looked at before anything else: no log is read, no lock is taken."""
     with founded.asker() as anybody, founded.house.base._alone():
-        body = {"code": "00" * invite.SECRET, "device": "x", "entries": "no list", "signature": ""}
+        body = {
+            "code": "00" * invite_code.SECRET,
+            "device": "x",
+            "entries": "no list",
+            "signature": "",
+        }
         reply = anybody("POST", "/v1/found", json.dumps(body).encode())
         assert (reply.status_code, reply.json()["reason"]) == (403, "no-such-code")

@@ -102,8 +102,8 @@ def test_files_follow_their_space(two: tuple[Running, Organisation]) -> None:
 
 
 def test_only_administrators_write_the_log(two: tuple[Running, Organisation]) -> None:
-    from sync.hub.entries import entry_told
-    from sync.hub.request import written
+    from sync.transport.http.payloads import entry_told
+    from sync.transport.http.signed_request import written
 
     running, organisation = two
     north = organisation.devices[0]

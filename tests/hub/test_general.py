@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sync.hub.general import figures
-from sync.hub.request import Ask
 from sync.hub.ways import WAYS
+from sync.transport.http.signed_request import Ask
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running
 from tests.hub.test_requests import counts, refused

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
-from sync import certs
 from sync.encoding.compression import squeeze
 from sync.encoding.segment import decode, encode
 from sync.hub import app
-from sync.hub.request import BODY, JSON_BODY, framed
+from sync.transport.http import certificates
+from sync.transport.http.signed_request import BODY, JSON_BODY, framed
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running
 from tests.hub.test_requests import counts, refused
@@ -149,7 +149,7 @@ def test_files_keep_to_what_was_declared(
 
 def raw(hub: Running, *parts: bytes, wait: float = 5) -> bytes:
     """What the hub says to bytes as they are, until it closes or has said something."""
-    context = certs.trusting(certs.authority(hub.home))
+    context = certificates.trusting(certificates.authority(hub.home))
     with (
         socket.create_connection(("127.0.0.1", hub.port), timeout=wait) as plain,
         context.wrap_socket(plain, server_hostname="127.0.0.1") as line,

@@ -13,8 +13,8 @@ from urllib.parse import quote
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sync.hub.request import framed
 from sync.hub.ways import WAYS
+from sync.transport.http.signed_request import framed
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from models.text.words import Refused
-from sync.carriers.http import reach
-from sync.hub import receipt
-from sync.hub.receipt import Receipt
 from sync.round import Round
-from sync.wire import Reply
+from sync.transport.http import receipt
+from sync.transport.http.carrier import reach
+from sync.transport.http.client import Reply
+from sync.transport.http.receipt import Receipt
 from sync.workspace import acknowledgements
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running, meet

@@ -8,8 +8,9 @@ import pytest
 
 from models.schema.record import ENGINEER, QUALITY
 from models.text.words import Refused
-from sync import enrol, invite, join, members, registry
+from sync import enrol, join, members, registry
 from sync.log import membership_store
+from sync.transport.http import invite_code
 from sync.trust.membership import Membership
 from sync.workspace import hub_address
 from tests.hub.running import Running, meet
@@ -57,7 +58,7 @@ def test_an_administrator_makes_a_code_from_afar(
     text = registry.invite(team.founder.workspace, name="丁", roles=roles)
     home = tmp_path / "fourth"
     home.mkdir()
-    reply, _ = enrol.come(home, invite.read(text), "别的名字")
+    reply, _ = enrol.come(home, invite_code.read(text), "别的名字")
     log = reply.membership
     assert log.people[reply.person].name == "丁"
     assert ENGINEER in log.roles_at(log.version, reply.person, team.project)

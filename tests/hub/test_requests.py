@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from sync.hub.request import WINDOW, framed
 from sync.hub.ways import WAYS
+from sync.transport.http.signed_request import WINDOW, framed
 from sync.trust.device_key import DeviceKey
 from tests.hub.devices import Asker, Organisation, signer
 from tests.hub.running import Running

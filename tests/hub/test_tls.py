@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from models.text.words import Refused
-from sync import certs, enrol
+from sync import enrol
 from sync.hub.serving import server
-from sync.wire import Wire
+from sync.transport.http import certificates
+from sync.transport.http.client import Wire
 from sync.workspace import hub_address
 from tests.hub.running import Running, meet
 from tests.sync.replicas import Team
@@ -24,8 +25,8 @@ class Between:
 
     def __init__(self, home: Path, version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> None:
         home.mkdir()
-        certs.make(home, [])
-        self.context = certs.serving(home)
+        certificates.make(home, [])
+        self.context = certificates.serving(home)
         self.context.minimum_version = self.context.maximum_version = version
         self.heard = b""
         self.calls = 0
@@ -79,7 +80,7 @@ def test_nothing_is_said_to_somebody_in_between(
 
 def test_an_older_tls_is_not_spoken(team: Team, tmp_path: Path) -> None:
     old = Between(tmp_path / "old", ssl.TLSVersion.TLSv1_2)
-    pem = certs.authority(tmp_path / "old")
+    pem = certificates.authority(tmp_path / "old")
     with Wire(f"https://127.0.0.1:{old.port}", pem) as wire, pytest.raises(Refused):
         wire.hello()
     old.close()
@@ -88,27 +89,29 @@ def test_an_older_tls_is_not_spoken(team: Team, tmp_path: Path) -> None:
 
 def test_a_certificate_for_another_name(tmp_path: Path) -> None:
     with Running(tmp_path / "hub") as running:
-        pem = certs.authority(running.home)
+        pem = certificates.authority(running.home)
         url = f"https://127.0.0.2:{running.port}"
         with Wire(url, pem) as wire, pytest.raises(Refused, match=r"127\.0\.0\.2"):
             wire.hello()
-        certs.make(running.home, ["127.0.0.2", "hub.example.com"])
-        assert {"127.0.0.2", "hub.example.com", "localhost"} <= set(certs.names(running.home))
-        assert certs.authority(running.home) == pem  # devices go on trusting it
-        context = certs.serving(running.home)
+        certificates.make(running.home, ["127.0.0.2", "hub.example.com"])
+        assert {"127.0.0.2", "hub.example.com", "localhost"} <= set(
+            certificates.names(running.home)
+        )
+        assert certificates.authority(running.home) == pem  # devices go on trusting it
+        context = certificates.serving(running.home)
         assert context.minimum_version == ssl.TLSVersion.TLSv1_3
 
 
 def test_public_authorities_vouch_for_nothing(tmp_path: Path) -> None:
-    certs.make(tmp_path, [])
-    context = certs.trusting(certs.authority(tmp_path))
+    certificates.make(tmp_path, [])
+    context = certificates.trusting(certificates.authority(tmp_path))
     assert len(context.get_ca_certs()) == 1
     assert context.verify_mode == ssl.CERT_REQUIRED and context.check_hostname
 
 
 def test_keys_are_the_owners_only(tmp_path: Path) -> None:
-    certs.make(tmp_path, [])
-    for name in (certs.AUTHORITY_KEY, certs.SERVER_KEY):
+    certificates.make(tmp_path, [])
+    for name in (certificates.AUTHORITY_KEY, certificates.SERVER_KEY):
         assert (tmp_path / name).stat().st_mode & 0o077 == 0
 
 
@@ -131,6 +134,6 @@ def test_the_world_only_with_a_certificate_for_it(tmp_path: Path, host: str) -> 
             server(running.house, host, 1)
         with pytest.raises(Refused, match="只允许在本机"):
             server(running.house, host, 1, plain=True)
-        certs.make(running.home, ["hub.example.com"])
+        certificates.make(running.home, ["hub.example.com"])
         one = server(running.house, host, 1)
         one.config.app.state.desk.close()

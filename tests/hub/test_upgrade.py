@@ -17,8 +17,8 @@ from sync.hub.general import figures
 from sync.hub.house import House
 from sync.hub.judging import Judging
 from sync.hub.proof import prove
-from sync.hub.request import Ask
 from sync.hub.upkeep import Upkeep
+from sync.transport.http.signed_request import Ask
 from sync.trust import device_key
 from sync.validation import reasons
 from tests.sync.gadgets import NAME, declare, forget

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sync.hub import compacting, upkeep
-from sync.hub.request import WINDOW
 from sync.hub.upkeep import DAY, Upkeep, due, once
+from sync.transport.http.signed_request import WINDOW
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running
 

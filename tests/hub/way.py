@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sync import certs, enrol
-from sync.carriers.http import reach
+from sync import enrol
 from sync.hub.house import House
 from sync.round import Report, Round
+from sync.transport.http import certificates
+from sync.transport.http.carrier import reach
 from sync.trust import device_key
 from sync.workspace import hub_address
 from sync.workspace.hub_address import Address
@@ -64,7 +65,7 @@ def _made() -> Path:
     _kept.append(folder)
     home = Path(folder.name)
     device_key.make(home)
-    certs.make(home, [])
+    certificates.make(home, [])
     return home
 
 

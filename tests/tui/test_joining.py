@@ -11,8 +11,9 @@ from textual.events import Paste
 from textual.widgets import Input
 
 from models.schema.record import ENGINEER
-from sync import enrol, invite, join
-from sync.invite import Code
+from sync import enrol, join
+from sync.transport.http import invite_code
+from sync.transport.http.invite_code import Code
 from sync.workspace.workspace import begin, exists, open_book
 from tests.hub.running import Running, meet
 from tests.sync.replicas import Team
@@ -80,10 +81,10 @@ async def test_a_code_on_the_first_run(
         whole(app)
         await press(pilot, "enter")
         assert "请写接入码" in said(app)
-        spelt = invite.spelt(code(running, team, "Ann"))
+        spelt = invite_code.spelt(code(running, team, "Ann"))
         await give(app, pilot, spelt[:-1] + ("2" if spelt[-1] != "2" else "3"))
         assert "接入码不对" in said(app) and not exists(home)
-        await give(app, pilot, invite.spelt(running.code(founding=True)))
+        await give(app, pilot, invite_code.spelt(running.code(founding=True)))
         assert "首个接入码" in said(app) and not exists(home)
         whole(app)
         groups = spelt.split("-")
@@ -104,7 +105,7 @@ async def test_a_name_is_asked_for_only_where_the_code_has_none(
     app = SiteApp(None, home)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f6")
-        await give(app, pilot, invite.spelt(running.code(roles=[(ENGINEER, team.project)])))
+        await give(app, pilot, invite_code.spelt(running.code(roles=[(ENGINEER, team.project)])))
         assert "请先写您的姓名" in said(app) and not exists(home)
         whole(app)
         await press(pilot, *"Eve", "enter")
@@ -114,7 +115,7 @@ async def test_a_name_is_asked_for_only_where_the_code_has_none(
     fresh = SiteApp(None, tmp_path / "other")
     async with fresh.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f6")
-        await give(fresh, pilot, invite.spelt(code(running, team, "李娜")))
+        await give(fresh, pilot, invite_code.spelt(code(running, team, "李娜")))
         at(fresh, TodayPage)
         assert _me(fresh) == "李娜"
     fresh.close()
@@ -159,7 +160,7 @@ async def test_a_book_begun_alone_is_brought_after_a_look(
         assert "用接入码加入中心或团队" in text(app)
         await press(pilot, "h")
         assert not app.screen.query("#name")
-        typed = invite.spelt(code(running, team))
+        typed = invite_code.spelt(code(running, team))
         await give(app, pilot, typed)
         at(app, Confirm)
         assert "将带入：现场处置 1" in text(app)
@@ -194,7 +195,7 @@ async def test_the_first_code_of_a_hub(team: Team, tmp_path: Path) -> None:
     with Running(tmp_path / "hub") as one:
         async with opened(founder.workspace) as (app, pilot):
             await press(pilot, "9", "f8")
-            await give(app, pilot, invite.spelt(one.code(founding=True)))
+            await give(app, pilot, invite_code.spelt(one.code(founding=True)))
             at(app, SyncPage)
             assert "现在有中心了" in app.notices[-1].text
             await press(pilot, "f5")
@@ -206,7 +207,7 @@ async def test_who_was_admitted_by_file_comes_to_the_hub(team: Team, tmp_path: P
     one = team.admit("乙")
     with Running(tmp_path / "hub") as running:
         running.found(team.founder)
-        typed = invite.spelt(running.code(person=team.person(one)))
+        typed = invite_code.spelt(running.code(person=team.person(one)))
         async with opened(one.workspace) as (app, pilot):
             await press(pilot, "9", "h")
             await give(app, pilot, typed)
@@ -217,7 +218,7 @@ async def test_who_was_admitted_by_file_comes_to_the_hub(team: Team, tmp_path: P
 async def test_a_hub_that_does_not_answer(team: Team, tmp_path: Path) -> None:
     with Running(tmp_path / "hub") as running:
         running.found(team.founder)
-        typed = invite.spelt(code(running, team))
+        typed = invite_code.spelt(code(running, team))
     app = SiteApp(None, tmp_path / "fresh")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *"Ann", "f6")

@@ -11,8 +11,9 @@ from textual.events import Paste
 
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
 from models.text.words import Refused
-from sync import invite, join, members, steering
+from sync import join, members, steering
 from sync.log import membership_store
+from sync.transport.http import invite_code
 from sync.workspace.workspace import Workspace, open_book
 from tests.asked import asked
 from tests.hub.running import Running
@@ -199,7 +200,7 @@ async def test_a_code_of_the_hub(team: Team, tmp_path: Path) -> None:
             dialog = at(app, CodeDialog)
             whole(app)
             assert "丁 的接入码" in text(app)
-            code = invite.read(dialog.line.removeprefix("sitebook join "))
+            code = invite_code.read(dialog.line.removeprefix("sitebook join "))
             assert code.port == running.port and not code.founding
             assert not any(dialog.line in notice.text for notice in app.notices)
             await press(pilot, "y", "escape")

@@ -22,9 +22,9 @@ NO_BOOK = W(
 
 def command_of(code: str) -> click.Command:
     """The command that joins with this code. Raises `Refused` for a mistyped one."""
-    from sync import invite
+    from sync.transport.http import invite_code
 
-    read = invite.read(code)
+    read = invite_code.read(code)
 
     @command(
         code,
@@ -51,8 +51,8 @@ def command_of(code: str) -> click.Command:
 
 def _found(desk: Desk, code: object) -> None:
     from sync import enrol
-    from sync.invite import Code
     from sync.log import membership_store
+    from sync.transport.http.invite_code import Code
     from sync.workspace.workspace import exists
     from tui.line import secret
 
@@ -67,7 +67,7 @@ def _found(desk: Desk, code: object) -> None:
 
 def _come(desk: Desk, code: object, name: str, yes: bool, project: str | None) -> None:
     from sync import enrol
-    from sync.invite import Code
+    from sync.transport.http.invite_code import Code
     from sync.workspace.workspace import exists, open_book
     from tui.line import joining, secret
     from tui.line.member import proper

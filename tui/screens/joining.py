@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from models.text.words import Refused, W, say
-from sync.hub import fault
+from sync.transport.http import hub_errors
 from tui import admission, errands
 from tui.admission import Came
 from tui.commands import Command
@@ -195,7 +195,7 @@ class JoinDialog(Dialog[None]):
         event.stop()
         self._busy = False
         if isinstance(event.result, Refused):
-            asked = getattr(event.result, "said", "") == fault.NAMELESS
+            asked = getattr(event.result, "said", "") == hub_errors.NAMELESS
             self._say(self._nameless() if asked else str(event.result))
             return
         self.site_app.begin()

@@ -27,13 +27,13 @@ from sync.encoding.segment import decode, encode
 from sync.exchange import Report
 from sync.frames import HEADER, MEMBERS, PART, Written
 from sync.hub import app  # noqa: F401  (ways)
-from sync.hub.entries import entry_told
-from sync.hub.fault import Fault
 from sync.hub.house import House
-from sync.hub.request import Ask, framed, signed_headers, written
 from sync.hub.ways import WAYS as ASKED
 from sync.hub.ways import Answer, answer
 from sync.round import Round
+from sync.transport.http.hub_errors import Fault
+from sync.transport.http.payloads import entry_told
+from sync.transport.http.signed_request import Ask, framed, signed_headers, written
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.encryption import lock

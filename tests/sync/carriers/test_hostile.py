@@ -13,7 +13,7 @@ import pytest
 from models.text.words import Refused
 from sync.encoding.segment import decode, encode
 from sync.hub import proof
-from sync.hub.fault import BEHIND
+from sync.transport.http.hub_errors import BEHIND
 from sync.validation import chain
 from sync.validation.reasons import Newer
 from tests.sync.carriers.hostile import DOORS, Met, Stage

@@ -13,11 +13,11 @@ import pytest
 from models.storage import blobs as kept
 from models.text.words import Refused
 from sync import files
-from sync.carriers.http import reach
 from sync.hub.house import House
 from sync.hub.proof import prove
-from sync.hub.request import framed
 from sync.round import Round, side
+from sync.transport.http.carrier import reach
+from sync.transport.http.signed_request import framed
 from sync.trust import device_key
 from sync.workspace.hub_address import Address
 from tests.hub.way import Served, house_of
@@ -120,7 +120,7 @@ def test_cases_24_and_29_a_line_that_misbehaves(
     team: Team, served: Served, house: House, what: What, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Cut, stalled, slow or altered anywhere in either direction."""
-    monkeypatch.setattr("sync.wire.SECONDS", 0.3)
+    monkeypatch.setattr("sync.transport.http.client.SECONDS", 0.3)
     _over_a_bad_line(team, served, what, 12)
     settled(team, served, house)
 
@@ -130,7 +130,7 @@ def test_cases_24_and_29_a_line_that_misbehaves(
 def test_cases_24_and_29_a_line_that_misbehaves_for_long(
     team: Team, served: Served, house: House, what: What, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.wire.SECONDS", 0.3)
+    monkeypatch.setattr("sync.transport.http.client.SECONDS", 0.3)
     _over_a_bad_line(team, served, what, 500)
     settled(team, served, house)
 

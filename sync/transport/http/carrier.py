@@ -18,17 +18,17 @@ from sync import files
 from sync.carrier import Side, Vector
 from sync.encoding.segment import decode
 from sync.exchange import Exchange
-from sync.hub import receipt
-from sync.hub.entries import entries_heard, entry_told
-from sync.hub.fault import Fault
-from sync.hub.receipt import Receipt
-from sync.hub.request import framed, unframed, written
 from sync.log import forks
 from sync.log.forks import Fork
+from sync.transport.http import receipt
+from sync.transport.http.client import OTHER_HUB, NewEpoch, Wire
+from sync.transport.http.hub_errors import Fault
+from sync.transport.http.payloads import entries_heard, entry_told
+from sync.transport.http.receipt import Receipt
+from sync.transport.http.signed_request import framed, unframed, written
 from sync.trust import space_access
 from sync.trust.membership_entry import Entry
 from sync.validation.verify import FORKED
-from sync.wire import OTHER_HUB, NewEpoch, Wire
 from sync.workspace import acknowledgements, hub_address
 from sync.workspace.hub_address import Address
 

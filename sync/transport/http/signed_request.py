@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
-from sync.hub.fault import malformed
+from sync.transport.http.hub_errors import malformed
 from sync.trust.signature import Signer
 
 DOMAIN = "sitebook/request/1"

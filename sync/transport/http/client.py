@@ -19,9 +19,9 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from models.text.words import Refused, W
-from sync.certs import blindly, trusting
-from sync.hub import fault
-from sync.hub.request import Ask, signed_headers
+from sync.transport.http import hub_errors
+from sync.transport.http.certificates import blindly, trusting
+from sync.transport.http.signed_request import Ask, signed_headers
 from sync.trust.signature import Signer
 
 SECONDS = 30.0
@@ -61,35 +61,35 @@ SAID_NO = W(
     "The hub {url} did not do it: {reason}.",
 )
 REASONS: Mapping[str, W] = {
-    fault.STRANGER: W(
+    hub_errors.STRANGER: W(
         "它不认识本机；请用接入码接入", "it does not know this device; join with a code"
     ),
-    fault.REVOKED: W(
+    hub_errors.REVOKED: W(
         "本机已停用；请找管理员", "this device was revoked; ask an administrator"
     ),
-    fault.NOT_ENTITLED: W("没有这个空间的权限", "this space is not open to you"),
-    fault.NOT_ADMIN: W("只有管理员可以", "only an administrator may"),
-    fault.NO_CODE: W(
+    hub_errors.NOT_ENTITLED: W("没有这个空间的权限", "this space is not open to you"),
+    hub_errors.NOT_ADMIN: W("只有管理员可以", "only an administrator may"),
+    hub_errors.NO_CODE: W(
         "接入码无效、已用过或已过期；请要一个新的",
         "the code is void, used or too old; get a new one",
     ),
-    fault.NAMELESS: W(
+    hub_errors.NAMELESS: W(
         "它不知道您的姓名；请加 --name 姓名", "it does not know your name; add --name NAME"
     ),
-    fault.FOUNDED: W(
+    hub_errors.FOUNDED: W(
         "它已属于另一个组织", "it belongs to another organisation already"
     ),
-    fault.NOT_FOUNDED: W(
+    hub_errors.NOT_FOUNDED: W(
         "它还没有组织；请先用首个接入码", "it has no organisation yet; use its first code first"
     ),
-    fault.FULL: W(
+    hub_errors.FULL: W(
         "它的磁盘已满；请管理员腾出空间", "its disk is full; ask an administrator to make room"
     ),
-    fault.OVER_QUOTA: W("本机的存储配额已满", "this device's quota there is used up"),
-    fault.BEHIND: W(
+    hub_errors.OVER_QUOTA: W("本机的存储配额已满", "this device's quota there is used up"),
+    hub_errors.BEHIND: W(
         "成员日志已有更新；请先同步再试", "the members were changed meanwhile; sync, then repeat"
     ),
-    fault.TOO_LARGE: W("内容太大", "it is too large"),
+    hub_errors.TOO_LARGE: W("内容太大", "it is too large"),
 }  # fmt: skip
 
 
@@ -233,12 +233,12 @@ class Wire:
         """Raise what the hub said; return when the call is to be made again."""
         data = Reply(reply.content, {}).json()
         reason = str(data.get("reason", ""))[:60] if isinstance(data, dict) else ""
-        if reason == fault.OLD_EPOCH:
+        if reason == hub_errors.OLD_EPOCH:
             raise NewEpoch
-        if reason == fault.CLOCK and type(data.get("time")) is int:
+        if reason == hub_errors.CLOCK and type(data.get("time")) is int:
             self._ahead = data["time"] - _now()
             return
-        if reason == fault.REPLAYED:
+        if reason == hub_errors.REPLAYED:
             return
         said = REASONS.get(reason) or W(reason or str(reply.status_code), reason or "?")
         raise Denied(reason, SAID_NO, url=self.url, reason=said)

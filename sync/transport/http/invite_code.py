@@ -13,7 +13,7 @@ import secrets
 from typing import NamedTuple
 
 from models.text.words import Refused, W
-from sync.certs import fingerprint
+from sync.transport.http.certificates import fingerprint
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LIKE = str.maketrans("OILU", "011V")

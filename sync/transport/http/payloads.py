@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sync.hub.fault import malformed
+from sync.transport.http.hub_errors import malformed
 from sync.trust.membership_entry import Entry
 
 

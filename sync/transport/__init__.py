@@ -1,0 +1,1 @@
+"""A sync round with somebody else, whatever carries it."""

@@ -1,0 +1,1 @@
+"""The hub as a carrier, and what device and hub both speak."""
