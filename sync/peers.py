@@ -75,7 +75,7 @@ def reach(exchange: Exchange, peer: str) -> Carrier:
         http: Any = import_module("sync.transport.http.carrier")
         found: Carrier = http.reach(exchange, peer)
         return found
-    from sync.carriers.folder import Folder
+    from sync.transport.folder.carrier import Folder
 
     return Folder(exchange, Path(peer).expanduser().absolute())
 

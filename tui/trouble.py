@@ -17,11 +17,11 @@ RENEWED = W(
 
 def of(result: Any) -> W | None:
     """Two words for what went wrong in a round; the sync page has the sentence."""
-    from sync.carriers import folder
+    from sync.transport.folder import carrier
     from sync.transport.http import client
 
     if isinstance(result, Refused):
-        return AWAY if result.word in (client.AWAY, client.BUSY, folder.NO_FOLDER) else FAILED
+        return AWAY if result.word in (client.AWAY, client.BUSY, carrier.NO_FOLDER) else FAILED
     return FAILED if result.refused or result.taken.refused else None
 
 

@@ -19,9 +19,7 @@ from urllib.parse import urlencode
 from models.schema.record import ENGINEER
 from models.text.words import Refused
 from sync import members
-from sync.carriers import bundle, shelf
-from sync.carriers.folder import Folder
-from sync.carriers.ring import EVERYBODY, Key, Ring
+from sync.carriers import bundle
 from sync.encoding.msgpack_values import packed
 from sync.encoding.segment import decode, encode
 from sync.exchange import Report
@@ -31,6 +29,9 @@ from sync.hub.house import House
 from sync.hub.ways import WAYS as ASKED
 from sync.hub.ways import Answer, answer
 from sync.round import Round
+from sync.transport.folder import files
+from sync.transport.folder.carrier import Folder
+from sync.transport.folder.space_keys import EVERYBODY, Key, Ring
 from sync.transport.http.hub_errors import Fault
 from sync.transport.http.payloads import entry_told
 from sync.transport.http.signed_request import Ask, framed, signed_headers, written
@@ -258,12 +259,12 @@ class AtFolder(AtBook):
 
     def _blobs(self, space: str, blobs: Sequence[bytes]) -> Report:
         key = self._key(space)
-        folder = self.ring.home / shelf.SEGMENTS / shelf.named(space)
+        folder = self.ring.home / files.SEGMENTS / files.named(space)
         for blob in blobs:
             self.number += 1
             data = self.ring.seal(key, blob)
             span = f"{self.number}_{self._next(space, blob)}_{self._chain(key, blob)}"
-            shelf.put(folder / f"{span}_{key.id}_{len(data)}_{shelf.sum_of(data)}", data)
+            files.put(folder / f"{span}_{key.id}_{len(data)}_{files.sum_of(data)}", data)
         return self._round()
 
     def _next(self, space: str, blob: bytes) -> str:
@@ -283,8 +284,8 @@ class AtFolder(AtBook):
         key = self._key(EVERYBODY)
         every = [*self.stage.entries[: some[0].n - 1], *some]
         data = self.ring.seal(key, packed([[e.n, e.hash, e.body, e.sig] for e in every]))
-        name = f"{len(every) + 9}_{key.id}_{len(data)}_{shelf.sum_of(data)}"
-        shelf.put(self.ring.home / shelf.LOG / name, data)
+        name = f"{len(every) + 9}_{key.id}_{len(data)}_{files.sum_of(data)}"
+        files.put(self.ring.home / files.LOG / name, data)
         return self._round()
 
     def _key(self, space: str) -> Key:

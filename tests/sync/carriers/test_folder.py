@@ -14,12 +14,12 @@ from models.schema.record import QUALITY
 from models.text.words import Refused
 from sync import members
 from sync.carrier import Side
-from sync.carriers import shelf
-from sync.carriers.folder import Folder
-from sync.carriers.ring import _DOMAIN, tag
 from sync.encoding.msgpack_values import packed
 from sync.log import forks, membership_store, pending_segments
 from sync.round import Report, Round
+from sync.transport.folder import files
+from sync.transport.folder.carrier import Folder
+from sync.transport.folder.space_keys import _DOMAIN, tag
 from sync.trust import device_key
 from sync.trust.encryption import lock
 from sync.workspace import acknowledgements, workspace
@@ -92,8 +92,8 @@ def test_case_17_a_listing_that_vanishes_for_a_while(team: Team, share: Path) ->
     away.rename(share)
     team.fix(b)
     go(b, share)
-    for path in list(every(share, shelf.SEGMENTS)):
-        if a.device in path.parts[: path.parts.index(shelf.SEGMENTS)]:
+    for path in list(every(share, files.SEGMENTS)):
+        if a.device in path.parts[: path.parts.index(files.SEGMENTS)]:
             path.unlink()
     for one in (a, b):
         go(one, share)
@@ -109,7 +109,7 @@ def test_case_20_a_base_that_is_not_there_yet(team: Team, share: Path) -> None:
     go(b, share)
     b.book.edit(fix, {"place": "B 改过"})
     go(b, share)
-    late = [path for path in every(share, shelf.SEGMENTS) if a.device in path.parts]
+    late = [path for path in every(share, files.SEGMENTS) if a.device in path.parts]
     kept = {path: path.read_bytes() for path in late}
     for path in late:
         path.unlink()
@@ -244,7 +244,7 @@ def test_half_and_damaged_files_are_given_anew(team: Team, share: Path) -> None:
     for _ in range(4):
         team.fix(a)
         go(a, share)
-    damaged = list(every(share, shelf.SEGMENTS))
+    damaged = list(every(share, files.SEGMENTS))
     damaged[1].write_bytes(damaged[1].read_bytes()[:-7])
     flipped = bytearray(damaged[2].read_bytes())
     flipped[40] ^= 4
@@ -341,7 +341,7 @@ def test_case_55_what_a_stranger_puts_there_is_nothing(team: Team, share: Path) 
     inner = packed([["", secret, []], [f"p:{team.project}", secret, [tag(mine)]]])
     told = packed([stranger.public, stranger.sign(_DOMAIN + mine + inner), inner])
     for device in (b.device, "stranger"):
-        shelf.put(root / device / shelf.KEYS / f"{tag(mine)}_x", lock(told, [mine]))
+        files.put(root / device / files.KEYS / f"{tag(mine)}_x", lock(told, [mine]))
     go(b, share)
     team.fix(b)
     carrier = Folder(b.exchange, share)
@@ -424,7 +424,7 @@ def test_case_36_what_was_looked_at_is_not_read_again(
     team.fix(twin, place="two")
     for one in (a, b, twin, c, a, b, twin, c):
         go(one, share)
-    for path in every(share, shelf.SEGMENTS):
+    for path in every(share, files.SEGMENTS):
         path.write_bytes(bytes(path.stat().st_size))
     before = {path: path.stat().st_mtime_ns for path in every(share)}
     for one in (a, b, c):

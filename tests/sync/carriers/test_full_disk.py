@@ -15,8 +15,8 @@ import pytest
 from models.text.words import Refused
 from sync import frames
 from sync.carriers import bundle
-from sync.carriers.folder import Folder
 from sync.round import Round
+from sync.transport.folder.carrier import Folder
 from tests.sync.carriers.test_every_way import same, sound
 from tests.sync.nursery import Nursery
 from tests.sync.replicas import Team

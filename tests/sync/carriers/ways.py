@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sync.carriers import bundle
-from sync.carriers.folder import Folder
 from sync.round import Report, Round
+from sync.transport.folder.carrier import Folder
 from tests.sync.replicas import Replica
 
 

@@ -16,12 +16,13 @@ from typing import Any
 from models.text.words import Refused, W
 from sync import files
 from sync.carrier import Side, Vector, Vectors
-from sync.carriers import branches, shelf
-from sync.carriers.ring import EVERYBODY, Key, Ring
-from sync.carriers.shelf import Kept
 from sync.encoding.msgpack_values import packed, unpacked
 from sync.encoding.segment import decode
 from sync.exchange import Exchange
+from sync.transport.folder import files as shelf
+from sync.transport.folder import forks
+from sync.transport.folder.files import Kept
+from sync.transport.folder.space_keys import EVERYBODY, Key, Ring
 from sync.trust import space_access
 from sync.trust.membership_entry import Entry
 from sync.trust.signature import signed
@@ -158,12 +159,12 @@ class Folder:
     def _all(self, space: str) -> list[Kept]:
         return shelf.segments(self.root, space)
 
-    def _parted(self, space: str) -> branches.Sorted:
+    def _parted(self, space: str) -> forks.Sorted:
         """Those that can be opened here, and that nobody found damaged."""
         bad = self._bad | self._found
         some = (one for one in self._all(space) if one.key in self.ring.keys)
         good = (one for one in some if one.path.name not in bad)
-        return branches.parted(self.exchange, self.ring.keys, space, good)
+        return forks.parted(self.exchange, self.ring.keys, space, good)
 
     def _opened(self, one: Kept, space: str) -> Iterator[bytes]:
         """The segment of a file; nothing when it is damaged, or not the one that its name says."""

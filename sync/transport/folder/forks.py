@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sync.carriers.ring import Key
-from sync.carriers.shelf import Kept
 from sync.exchange import Exchange
 from sync.log import forks, seals
+from sync.transport.folder.files import Kept
+from sync.transport.folder.space_keys import Key
 
 
 class Sorted(NamedTuple):

@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sync.carriers import shelf
 from sync.encoding.msgpack_values import packed, unpacked
+from sync.transport.folder import files
 from sync.trust import space_access
 from sync.trust.device_key import DeviceKey
 from sync.trust.encryption import lock, unlock
@@ -65,10 +65,10 @@ class Ring:
     def load(self, roster: Roster) -> None:
         """Read what was given to us by members."""
         trusted = {one.key for one in roster.devices.values()} | {self.me.public}
-        for device in shelf.devices(self.root):
-            for path in shelf.listed(device / shelf.KEYS):
+        for device in files.devices(self.root):
+            for path in files.listed(device / files.KEYS):
                 if path.name.partition("_")[0] == tag(self.me.public):
-                    self._take(shelf.read(path), trusted, ours=device == self.home)
+                    self._take(files.read(path), trusted, ours=device == self.home)
 
     def writing(self, space: str, roster: Roster) -> Key:
         """The key to write with: one that nobody has who should not."""
@@ -136,14 +136,14 @@ class Ring:
         """A box of keys for one device, unless the same one lies there."""
         rows = [[one.space, one.secret, sorted(one.to)] for one in some]
         inner = packed(sorted(rows))
-        path = self.home / shelf.KEYS / f"{tag(public)}_{shelf.sum_of(inner)}"
+        path = self.home / files.KEYS / f"{tag(public)}_{files.sum_of(inner)}"
         if path.exists():
             return
         told = packed([self.me.public, self.me.sign(self._bound(inner, public)), inner])
-        shelf.put(path, lock(told, [public]))
-        for old in shelf.listed(path.parent):
+        files.put(path, lock(told, [public]))
+        for old in files.listed(path.parent):
             if old.name.startswith(tag(public) + "_") and old != path:
-                shelf.drop(old)
+                files.drop(old)
 
     def _bound(self, inner: bytes, public: bytes | None = None) -> bytes:
         """What is signed: the keys, and whom they are for."""

@@ -1,0 +1,1 @@
+"""A shared folder as a carrier."""
