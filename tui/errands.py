@@ -80,8 +80,8 @@ def write_bundle(app: SiteApp, typed: str, passphrase: str | None = None) -> Non
         key = app.courier.passphrase
 
         def job(workspace: Workspace, share: Tell, stop: Stop) -> Report:
-            from sync.carriers import bundle
             from sync.exchange import Exchange
+            from sync.transport.bundle import bundle
 
             exchange, most = Exchange(workspace, key), MIB << 20
             return bundle.write(
@@ -95,7 +95,7 @@ def write_bundle(app: SiteApp, typed: str, passphrase: str | None = None) -> Non
 
 def read_bundle(app: SiteApp, typed: str) -> None:
     """Read a bundle; where it wants a passphrase that is asked for."""
-    from sync.carriers import bundle
+    from sync.transport.bundle import bundle
 
     path = path_of(typed).absolute()
 

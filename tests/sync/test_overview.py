@@ -10,8 +10,8 @@ import pytest
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, W
 from sync import lately, peers
-from sync.carriers import bundle
 from sync.lately import FROM_FILE, TO_FILE
+from sync.transport.bundle import bundle
 from sync.workspace import sync_status
 from sync.workspace.acknowledgements import PEER
 from sync.workspace.sync_status import Place

@@ -16,7 +16,7 @@ from models.book.conflicts import count
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, language
 from sync import lately, members, peers
-from sync.carriers import bundle
+from sync.transport.bundle import bundle
 from sync.trust import device_key
 from sync.workspace import sync_status
 from sync.workspace.workspace import Workspace, open_book

@@ -91,8 +91,8 @@ def sync(desk: Desk, peer: str | None, verbose: bool, as_json: bool) -> None:
 @pass_desk
 def write(desk: Desk, file: str, passphrase: bool, budget: int, as_json: bool) -> None:
     """One bundle."""
-    from sync.carriers import bundle
     from sync.exchange import Exchange
+    from sync.transport.bundle import bundle
     from tui.line import secret
     from tui.line.share import shares
 
@@ -119,8 +119,8 @@ def write(desk: Desk, file: str, passphrase: bool, budget: int, as_json: bool) -
 @pass_desk
 def read(desk: Desk, file: str, verbose: bool, as_json: bool) -> None:
     """Take what a bundle has."""
-    from sync.carriers import bundle
     from sync.exchange import Exchange
+    from sync.transport.bundle import bundle
     from tui.line import secret
     from tui.line.share import shares
 

@@ -19,16 +19,16 @@ from urllib.parse import urlencode
 from models.schema.record import ENGINEER
 from models.text.words import Refused
 from sync import members
-from sync.carriers import bundle
 from sync.encoding.msgpack_values import packed
 from sync.encoding.segment import decode, encode
 from sync.exchange import Report
-from sync.frames import HEADER, MEMBERS, PART, Written
 from sync.hub import app  # noqa: F401  (ways)
 from sync.hub.house import House
 from sync.hub.ways import WAYS as ASKED
 from sync.hub.ways import Answer, answer
 from sync.round import Round
+from sync.transport.bundle import bundle
+from sync.transport.bundle.framing import HEADER, MEMBERS, PART, Written
 from sync.transport.folder import files
 from sync.transport.folder.carrier import Folder
 from sync.transport.folder.space_keys import EVERYBODY, Key, Ring

@@ -16,12 +16,12 @@ import pytest
 
 from models.schema.record import QUALITY
 from models.text.words import Refused, language
-from sync import frames, members
-from sync.carriers import bundle, packed, unpacked
+from sync import members
 from sync.encoding.msgpack_values import packed as plain
 from sync.encoding.segment import decode, encode
-from sync.frames import HEADER, MAGIC, MEMBERS, PART, Written
 from sync.log import forks
+from sync.transport.bundle import bundle, framing, reader, writer
+from sync.transport.bundle.framing import HEADER, MAGIC, MEMBERS, PART, Written
 from sync.trust import device_key
 from sync.trust.encryption import lock
 from sync.workspace import acknowledgements, workspace
@@ -113,7 +113,7 @@ def test_case_29_only_a_temporary_file_is_left(
     """The stick is pulled while the file is written: what stands there is no bundle."""
     a, b, _ = team.all
     team.fix(a)
-    with packed.Writing(a.exchange, path) as carrier:
+    with writer.Writing(a.exchange, path) as carrier:
         carrier.give_members(a.exchange.members(0))
         half = path.with_name(path.name + ".tmp")
         assert half.exists() and not path.exists()
@@ -222,7 +222,7 @@ def test_case_55_altered_by_hand(team: Team, path: Path) -> None:
         _forge(c, path, space, forged)
         refused(b, path, "签名不对")
         _forge(c, path, space, blobs)
-        assert unpacked.Reading(b.exchange, path).meet(None).vectors  # type: ignore[arg-type]
+        assert reader.Reading(b.exchange, path).meet(None).vectors  # type: ignore[arg-type]
 
 
 def test_case_55_signed_by_an_unknown_key(team: Team, path: Path) -> None:
@@ -324,7 +324,7 @@ def test_bytes_that_change_between_check_and_taking(team: Team, path: Path) -> N
     """A stick that gives other bytes the second time is found out."""
     team.fix(team.founder)
     bundle.write(team.founder.exchange, path)
-    scanned = frames.Scanned(path)
+    scanned = framing.Scanned(path)
     frame = next(scanned.of(PART))
     bad = bytearray(path.read_bytes())
     bad[frame.start + 5] ^= 1

@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from models.text.words import Refused
-from sync import frames
-from sync.carriers import bundle
 from sync.round import Round
+from sync.transport.bundle import bundle, framing
 from sync.transport.folder.carrier import Folder
 from tests.sync.carriers.test_every_way import same, sound
 from tests.sync.nursery import Nursery
@@ -121,7 +120,7 @@ def test_case_28_a_limit_on_files_at_each_size(
         assert any(word in told for word in (*NAMES, "Cannot", "失败", "不能")), told
         if what == "write":
             assert not list(tmp_path.glob("*.tmp"))
-            assert not path.exists() or frames.Scanned(path).frames  # it could not be noted
+            assert not path.exists() or framing.Scanned(path).frames  # it could not be noted
     assert refusals
     who.reopen()
     assert sound(who)

@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from sync.carriers import bundle
 from sync.round import Report, Round
+from sync.transport.bundle import bundle
 from sync.transport.folder.carrier import Folder
 from tests.sync.replicas import Replica
 

@@ -9,7 +9,7 @@ import pytest
 
 from models.records.common.issued_document import IssuedDocument
 from models.storage import blobs, rows
-from sync.carriers import bundle
+from sync.transport.bundle import bundle
 from tests.sync.replicas import Replica, Team
 from tui.papers import documents, issuing
 from tui.papers.documents import DOCUMENTS

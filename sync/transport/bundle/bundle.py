@@ -11,10 +11,10 @@ from pathlib import Path
 
 from models.text.words import Refused, W
 from sync import files, lately
-from sync.carriers.packed import Writing
-from sync.carriers.unpacked import Reading
 from sync.exchange import Exchange
 from sync.round import Report, Round, Stop, Tell
+from sync.transport.bundle.reader import Reading
+from sync.transport.bundle.writer import Writing
 
 STOPPED = W("已停止，没有写出交换包。", "Stopped; no bundle was written.")
 
@@ -69,6 +69,6 @@ def read(
 
 def locked(path: Path) -> bool:
     """Whether a bundle asks for a passphrase; `Refused` when it is none, or damaged."""
-    from sync.frames import LOCK, Scanned
+    from sync.transport.bundle.framing import LOCK, Scanned
 
     return any(True for _ in Scanned(path).of(LOCK))

@@ -12,11 +12,12 @@ from typing import BinaryIO
 from models.storage.blobs import sync_folder
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from sync import files, frames
+from sync import files
 from sync.carrier import Side, Vector
 from sync.encoding.msgpack_values import packed
 from sync.exchange import Exchange
-from sync.frames import FILE, HEADER, LOCK, MAGIC, MEMBERS, PART, Written
+from sync.transport.bundle import framing
+from sync.transport.bundle.framing import FILE, HEADER, LOCK, MAGIC, MEMBERS, PART, Written
 from sync.trust import space_access
 from sync.trust.encryption import Lid, lock
 from sync.trust.membership_entry import Entry
@@ -167,5 +168,5 @@ class Writing:
 
 def _is_bundle(path: Path) -> bool:
     with path.open("rb") as file:
-        start = file.read(len(frames.MAGIC))
+        start = file.read(len(framing.MAGIC))
     return start == MAGIC or not start

@@ -13,8 +13,8 @@ from sync.carrier import Side, Vector
 from sync.encoding.msgpack_values import unpacked
 from sync.encoding.segment import decode
 from sync.exchange import Exchange
-from sync.frames import FILE, HEADER, LOCK, MEMBERS, PART, Frame, Scanned
 from sync.log import seals
+from sync.transport.bundle.framing import FILE, HEADER, LOCK, MEMBERS, PART, Frame, Scanned
 from sync.trust import space_access
 from sync.trust.encryption import Lid, unlock
 from sync.trust.membership import Membership

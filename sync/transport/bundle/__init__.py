@@ -1,0 +1,1 @@
+"""A file on a stick as a carrier."""
