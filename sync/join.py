@@ -16,9 +16,9 @@ from pathlib import Path
 from models.book.people import EVERY
 from models.text.words import Lang, Refused, W, language
 from sync import joining, members
-from sync.exchange import Exchange
 from sync.joining import Reply, Request, read_reply, read_request
 from sync.log import membership_store
+from sync.transport.exchange import Exchange
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from models.text.words import Refused, W
-from sync.exchange import Exchange
 from sync.members import Grow
+from sync.transport.exchange import Exchange
 from sync.transport.http import hub_errors
 from sync.transport.http.client import OTHER_HUB, Denied, Wire
 from sync.transport.http.hub_errors import Fault

@@ -97,8 +97,8 @@ def enter(workspace: Workspace, typed: str, phrase: str | None) -> Came | str:
     A hub's first code brings this book's organisation to it; the sentence about that comes back.
     """
     from sync import enrol, join, reissue
-    from sync.exchange import Exchange
     from sync.log import membership_store
+    from sync.transport.exchange import Exchange
 
     code = code_of(typed)
     if code is not None and code.founding:

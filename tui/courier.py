@@ -19,7 +19,7 @@ from tui.widgets.bars import TitleBar
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from sync.round import Report, Stop, Tell
+    from sync.transport.round import Report, Stop, Tell
     from sync.workspace.workspace import Workspace
     from tui.app import SiteApp
     from tui.errand import Job
@@ -119,7 +119,7 @@ class Courier:
         phrase, self._fresh = self.passphrase, False
 
         def job(workspace: Workspace, tell: Tell, stop: Stop) -> Any:
-            from sync import peers
+            from sync.transport import peers
 
             worst: Any = None
             for peer in peers.usual(workspace):
@@ -150,7 +150,7 @@ class Courier:
         phrase, self._fresh = self.passphrase, False
 
         def job(workspace: Workspace, tell: Tell, stop: Stop) -> Report:
-            from sync import peers
+            from sync.transport import peers
 
             return peers.sync(workspace, peer, passphrase=phrase, tell=tell, stop=stop)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
-    from sync.round import Stop, Tell
+    from sync.transport.round import Stop, Tell
     from sync.workspace.workspace import Workspace
 
     Job = Callable[[Workspace, Tell, Stop], Any]

@@ -10,7 +10,7 @@ from models.text.words import Refused, W, say, several
 from tui.filing import path_of
 
 if TYPE_CHECKING:
-    from sync.round import Report, Stop, Tell
+    from sync.transport.round import Report, Stop, Tell
     from sync.workspace.workspace import Workspace
     from tui.app import SiteApp
     from tui.doors import Doors
@@ -80,8 +80,8 @@ def write_bundle(app: SiteApp, typed: str, passphrase: str | None = None) -> Non
         key = app.courier.passphrase
 
         def job(workspace: Workspace, share: Tell, stop: Stop) -> Report:
-            from sync.exchange import Exchange
             from sync.transport.bundle import bundle
+            from sync.transport.exchange import Exchange
 
             exchange, most = Exchange(workspace, key), MIB << 20
             return bundle.write(
@@ -103,7 +103,7 @@ def read_bundle(app: SiteApp, typed: str) -> None:
         key = app.courier.passphrase
 
         def job(workspace: Workspace, share: Tell, stop: Stop) -> Report:
-            from sync.exchange import Exchange
+            from sync.transport.exchange import Exchange
 
             exchange = Exchange(workspace, key)
             return bundle.read(exchange, path, passphrase=phrase, tell=share, stop=stop)

@@ -10,9 +10,9 @@ from models.calendar.business_dates import local
 from models.schema.record import kinds
 from models.storage import rows as tables
 from models.text.words import W, say
-from sync import lately
-from sync.lately import Lately
 from sync.log.quarantine import Quarantined
+from sync.transport import recent_peers
+from sync.transport.recent_peers import Lately
 from sync.workspace import sync_status
 from tui.values import DAY_MS, WEEKDAYS, Values, named
 from tui.widgets.columns import Column
@@ -103,11 +103,11 @@ class Reckoning:
         if sync_status.alone(self.workspace):
             yield Head(str(ALONE), hint=True)
         yield Head(str(PEERS))
-        rounds = {one.peer: one for one in lately.of(self.workspace) if one.way == "round"}
+        rounds = {one.peer: one for one in recent_peers.of(self.workspace) if one.way == "round"}
         known = list(dict.fromkeys([*self._hub(), *([peer] if peer else []), *rounds]))
         for one in sorted(known, key=lambda name: name != peer):
             yield self._peer(one, rounds.get(one))
-        bundles = [one for one in lately.of(self.workspace) if one.way != "round"]
+        bundles = [one for one in recent_peers.of(self.workspace) if one.way != "round"]
         for way in dict.fromkeys(one.way for one in bundles):
             yield self._bundle(next(one for one in bundles if one.way == way))
         ways = {"folder": NEW_FOLDER, "write": NEW_WRITE, "read": NEW_READ}
@@ -131,7 +131,7 @@ class Reckoning:
         return Line(id, {"what": what, "title": said, "when": when}, _style(last))
 
     def _bundle(self, last: Lately) -> Line:
-        word = WROTE if last.way == lately.TO_FILE else TOOK
+        word = WROTE if last.way == recent_peers.TO_FILE else TOOK
         id = f"bundle:{last.way}:{last.peer}"
         said = f"{_base(last.peer)}  {self._went(id, last, word)}"
         when = self.values.short(last.at)

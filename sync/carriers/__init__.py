@@ -1,1 +1,1 @@
-"""Carriers: the ways by which books meet, all behind the protocol of `sync.carrier`."""
+"""Carriers: the ways by which books meet, all behind the protocol of `sync.transport.carrier`."""

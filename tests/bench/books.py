@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from models.book.batch import batch
-from sync.exchange import Exchange
+from sync.transport.exchange import Exchange
 from sync.workspace.workspace import DATABASE, open_book
 from tests.bench import raw
 from tests.bench.search import Corpus

@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sync.exchange import Exchange
+from sync.transport.exchange import Exchange
 from sync.workspace.workspace import open_book
 from tests.bench import books
 from tests.bench.books import timed

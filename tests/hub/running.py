@@ -16,10 +16,10 @@ from sync.hub import joining
 from sync.hub.house import House
 from sync.hub.serving import server
 from sync.joining import Reply
-from sync.round import Report, Round
 from sync.transport.http import certificates, invite_code
 from sync.transport.http.carrier import Hub, reach
 from sync.transport.http.invite_code import Code, bond
+from sync.transport.round import Report, Round
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from tests.hub.devices import Asker, Organisation

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from models.text.words import Refused
-from sync.round import Round
 from sync.transport.http import receipt
 from sync.transport.http.carrier import reach
 from sync.transport.http.client import Reply
 from sync.transport.http.receipt import Receipt
+from sync.transport.round import Round
 from sync.workspace import acknowledgements
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running, meet

@@ -12,9 +12,9 @@ from typing import Any
 
 from sync import enrol
 from sync.hub.house import House
-from sync.round import Report, Round
 from sync.transport.http import certificates
 from sync.transport.http.carrier import reach
+from sync.transport.round import Report, Round
 from sync.trust import device_key
 from sync.workspace import hub_address
 from sync.workspace.hub_address import Address
@@ -83,7 +83,7 @@ def house_of(folder: Path) -> House:
 
 
 def _nothing() -> Any:
-    from sync.carrier import Side
+    from sync.transport.carrier import Side
 
     return Side()
 

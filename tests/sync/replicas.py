@@ -23,10 +23,10 @@ from models.schema.versions import Dots
 from models.storage import rows
 from models.storage.store import Store
 from sync import members
-from sync.exchange import Exchange, Report
 from sync.log import membership_store
 from sync.log.change_log import wall
 from sync.log.state_digest import fingerprint
+from sync.transport.exchange import Exchange, Report
 from sync.trust import device_key
 from sync.trust.membership import Membership
 from sync.workspace import workspace

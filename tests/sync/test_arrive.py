@@ -19,8 +19,8 @@ from models.storage.store import FULL
 from models.text.words import Refused
 from sync.apply.reevaluation import consistency
 from sync.encoding.segment import decode
-from sync.exchange import Exchange
 from sync.log import seals
+from sync.transport.exchange import Exchange
 from sync.workspace.workspace import Workspace, open_book
 from tests.sync.bustle import Bustle, rebuilt
 from tests.sync.nursery import Nursery

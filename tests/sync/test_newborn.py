@@ -12,7 +12,7 @@ import pytest
 from models.schema.record import kinds
 from models.storage import rows
 from sync.apply import apply_changes, bulk_insert
-from sync.exchange import Exchange
+from sync.transport.exchange import Exchange
 from sync.workspace.workspace import open_book
 from tests import hostile_book
 from tests.sync.replicas import Replica, Team, differences, give, replica

@@ -9,9 +9,9 @@ import pytest
 
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, W
-from sync import lately, peers
-from sync.lately import FROM_FILE, TO_FILE
+from sync.transport import peers, recent_peers
 from sync.transport.bundle import bundle
+from sync.transport.recent_peers import FROM_FILE, TO_FILE
 from sync.workspace import sync_status
 from sync.workspace.acknowledgements import PEER
 from sync.workspace.sync_status import Place
@@ -109,7 +109,7 @@ def test_the_last_rounds_are_remembered_with_what_went_wrong(team: Team, tmp_pat
     (tmp_path / "bad.sitebook").write_bytes(b"x")
     with pytest.raises(Refused):
         bundle.read(b.exchange, tmp_path / "bad.sitebook")
-    found = {(one.peer, one.way): one for one in lately.of(b.workspace)}
+    found = {(one.peer, one.way): one for one in recent_peers.of(b.workspace)}
     assert len(found) == 4
     assert found[str(share), "round"].stopped and not found[str(share), "round"].done
     why = found[str(gone), "round"].why
@@ -118,7 +118,7 @@ def test_the_last_rounds_are_remembered_with_what_went_wrong(team: Team, tmp_pat
     assert found[str(tmp_path / "bad.sitebook"), FROM_FILE].why is not None
     assert b.workspace.store.meta(PEER) == str(share)  # the one that could be reached
     for at in range(20):
-        lately.failed(b.workspace, f"/{at}", "round", Refused(peers.NOBODY))
-    assert len(lately.of(b.workspace)) == lately.KEPT
+        recent_peers.failed(b.workspace, f"/{at}", "round", Refused(peers.NOBODY))
+    assert len(recent_peers.of(b.workspace)) == recent_peers.KEPT
     b.workspace.store.db.execute_sql("UPDATE meta SET value='[' WHERE key='rounds'")
-    assert lately.of(b.workspace) == []
+    assert recent_peers.of(b.workspace) == []

@@ -20,7 +20,7 @@ from sync.apply.reevaluation import consistency
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.encoding.segment import decode, encode
-from sync.exchange import Report
+from sync.transport.exchange import Report
 from sync.trust import device_key
 from sync.validation import pruning
 from tests.sync.bustle import Bustle, rebuilt

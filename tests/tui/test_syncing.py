@@ -15,7 +15,8 @@ from textual.events import Paste
 from models.book.conflicts import count
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, language
-from sync import lately, members, peers
+from sync import members
+from sync.transport import peers, recent_peers
 from sync.transport.bundle import bundle
 from sync.trust import device_key
 from sync.workspace import sync_status
@@ -165,7 +166,7 @@ async def test_the_same_stick_again_takes_two_keys(team: Team, tmp_path: Path) -
         seen, rows = text(app), at(app, SyncPage).query_one(Sections)
         assert "week.sitebook  写出" in seen and "back.sitebook  读入" in seen
         assert "first.sitebook" not in seen
-        rows.go_to(f"bundle:{lately.TO_FILE}:{stick}")
+        rows.go_to(f"bundle:{recent_peers.TO_FILE}:{stick}")
         await press(pilot, "enter")
         at(app, Reason)
         before = stick.read_bytes()
@@ -173,7 +174,7 @@ async def test_the_same_stick_again_takes_two_keys(team: Team, tmp_path: Path) -
         assert "已写出 “week.sitebook”" in ended(app) and stick.read_bytes() != before
         two.workspace.book.add("note", {"about": team.fix(two), "text": "x"})
         bundle.write(two.exchange, back)
-        rows.go_to(f"bundle:{lately.FROM_FILE}:{back}")
+        rows.go_to(f"bundle:{recent_peers.FROM_FILE}:{back}")
         await press(pilot, "enter", "enter")
         assert "已读入 “back.sitebook”" in ended(app)
 
@@ -543,7 +544,7 @@ async def test_hostile_text_and_both_languages(
     _, one, two = team.all
     for payload in PAYLOADS.values():
         team.fix(one, phenomenon=payload)
-    lately.failed(one.workspace, "/[/]\x1b[31m", "round", Refused(peers.NOBODY))
+    recent_peers.failed(one.workspace, "/[/]\x1b[31m", "round", Refused(peers.NOBODY))
     team.meet(one, two)
     peers.sync(one.workspace, str(share))
     async with opened(one.workspace, size) as (app, pilot):

@@ -75,7 +75,7 @@ def standing(workspace: Workspace) -> dict[str, Any]:
     from models.book import conflicts
     from models.queries import agenda
     from sync.log import forks
-    from sync.round import LAST
+    from sync.transport.round import LAST
     from sync.workspace import acknowledgements
 
     book, people = workspace.book, workspace.people

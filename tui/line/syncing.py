@@ -12,7 +12,7 @@ from tui.line.root import Entry, Lazy
 from tui.line.speech import argument, command, json_option, option
 
 if TYPE_CHECKING:
-    from sync.round import Report
+    from sync.transport.round import Report
     from sync.workspace.workspace import Workspace
 
 GAVE = W("给出 {given} 条改动，收到 {taken} 条。", "{given} changes given, {taken} taken.")
@@ -62,7 +62,7 @@ def bundle() -> Lazy:
 @pass_desk
 def sync(desk: Desk, peer: str | None, verbose: bool, as_json: bool) -> None:
     """One round."""
-    from sync import peers
+    from sync.transport import peers
     from tui.line import secret
     from tui.line.share import shares
 
@@ -91,8 +91,8 @@ def sync(desk: Desk, peer: str | None, verbose: bool, as_json: bool) -> None:
 @pass_desk
 def write(desk: Desk, file: str, passphrase: bool, budget: int, as_json: bool) -> None:
     """One bundle."""
-    from sync.exchange import Exchange
     from sync.transport.bundle import bundle
+    from sync.transport.exchange import Exchange
     from tui.line import secret
     from tui.line.share import shares
 
@@ -119,8 +119,8 @@ def write(desk: Desk, file: str, passphrase: bool, budget: int, as_json: bool) -
 @pass_desk
 def read(desk: Desk, file: str, verbose: bool, as_json: bool) -> None:
     """Take what a bundle has."""
-    from sync.exchange import Exchange
     from sync.transport.bundle import bundle
+    from sync.transport.exchange import Exchange
     from tui.line import secret
     from tui.line.share import shares
 

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from models.text.words import Refused, W, say
-from sync import lately
+from sync.transport import recent_peers
 from tui import errands
 from tui.cells import drawing
 from tui.commands import Command
@@ -209,7 +209,7 @@ class SyncPage(Page):
             getattr(self, f"action_{rest}")()
         elif kind == "bundle":
             way, _, path = rest.partition(":")
-            (self.action_write if way == lately.TO_FILE else self.action_read)(path)
+            (self.action_write if way == recent_peers.TO_FILE else self.action_read)(path)
         elif kind == "conflict":
             id, _, field = rest.partition(":")
             self.site_app.open_conflict(id, field)

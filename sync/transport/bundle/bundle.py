@@ -10,11 +10,11 @@ from collections.abc import Collection
 from pathlib import Path
 
 from models.text.words import Refused, W
-from sync import files, lately
-from sync.exchange import Exchange
-from sync.round import Report, Round, Stop, Tell
+from sync.transport import attachments, recent_peers
 from sync.transport.bundle.reader import Reading
 from sync.transport.bundle.writer import Writing
+from sync.transport.exchange import Exchange
+from sync.transport.round import Report, Round, Stop, Tell
 
 STOPPED = W("已停止，没有写出交换包。", "Stopped; no bundle was written.")
 
@@ -25,7 +25,7 @@ def write(
     *,
     to: Collection[str] | None = None,
     passphrase: str | None = None,
-    budget: int = files.BUDGET,
+    budget: int = attachments.BUDGET,
     tell: Tell | None = None,
     stop: Stop | None = None,
 ) -> Report:
@@ -44,7 +44,7 @@ def write(
                 raise Refused(STOPPED)
         return report
 
-    return lately.noted(exchange.workspace, str(path.absolute()), lately.TO_FILE, run)
+    return recent_peers.noted(exchange.workspace, str(path.absolute()), recent_peers.TO_FILE, run)
 
 
 def read(
@@ -64,7 +64,7 @@ def read(
         carrier = Reading(exchange, path, passphrase=passphrase)
         return Round(exchange, carrier, tell=tell, stop=stop, budget=1 << 40).run()
 
-    return lately.noted(exchange.workspace, str(path.absolute()), lately.FROM_FILE, run)
+    return recent_peers.noted(exchange.workspace, str(path.absolute()), recent_peers.FROM_FILE, run)
 
 
 def locked(path: Path) -> bool:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from models.text.words import Refused, W
-from sync import files
-from sync.carrier import Side, Vector
 from sync.encoding.msgpack_values import unpacked
 from sync.encoding.segment import decode
-from sync.exchange import Exchange
 from sync.log import seals
+from sync.transport import attachments
 from sync.transport.bundle.framing import FILE, HEADER, LOCK, MEMBERS, PART, Frame, Scanned
+from sync.transport.carrier import Side, Vector
+from sync.transport.exchange import Exchange
 from sync.trust import space_access
 from sync.trust.encryption import Lid, unlock
 from sync.trust.membership import Membership
@@ -120,8 +120,8 @@ class Reading:
     def fetch_file(self, sha256: str, start: int) -> Iterator[bytes]:
         """A file's bytes."""
         data = self._read(self._files[sha256][0])[2]
-        for at in range(start, len(data), files.PIECE):
-            yield data[at : at + files.PIECE]
+        for at in range(start, len(data), attachments.PIECE):
+            yield data[at : at + attachments.PIECE]
 
     def finish(self, _mine: Side) -> None:
         """Note other histories under numbers that are known here: nobody asked for these."""

@@ -12,12 +12,12 @@ from typing import BinaryIO
 from models.storage.blobs import sync_folder
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from sync import files
-from sync.carrier import Side, Vector
 from sync.encoding.msgpack_values import packed
-from sync.exchange import Exchange
+from sync.transport import attachments
 from sync.transport.bundle import framing
 from sync.transport.bundle.framing import FILE, HEADER, LOCK, MAGIC, MEMBERS, PART, Written
+from sync.transport.carrier import Side, Vector
+from sync.transport.exchange import Exchange
 from sync.trust import space_access
 from sync.trust.encryption import Lid, lock
 from sync.trust.membership_entry import Entry
@@ -124,7 +124,7 @@ class Writing:
 
     def give_file(self, sha256: str, space: str, path: Path) -> None:
         """A file's bytes, for whoever may hold the space of its record."""
-        data = b"".join(files.pieces(path))
+        data = b"".join(attachments.pieces(path))
         self._frame(FILE, self._boxed(packed([sha256, space, data]), space))
 
     def fetch_file(self, _sha256: str, _start: int) -> Iterator[bytes]:

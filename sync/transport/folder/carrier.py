@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W
-from sync import files
-from sync.carrier import Side, Vector, Vectors
 from sync.encoding.msgpack_values import packed, unpacked
 from sync.encoding.segment import decode
-from sync.exchange import Exchange
+from sync.transport import attachments
+from sync.transport.carrier import Side, Vector, Vectors
+from sync.transport.exchange import Exchange
 from sync.transport.folder import files as shelf
 from sync.transport.folder import forks
 from sync.transport.folder.files import Kept
@@ -119,7 +119,7 @@ class Folder:
     def give_file(self, sha256: str, space: str, path: Path) -> None:
         """A file's bytes, under the key of its record's space."""
         key = self._key(space)
-        data = self.ring.seal(key, b"".join(files.pieces(path)))
+        data = self.ring.seal(key, b"".join(attachments.pieces(path)))
         name = f"{key.veiled(sha256.encode())}_{key.id}_{len(data)}"
         shelf.put(self.ring.home / shelf.FILES / name, data)
 
@@ -133,8 +133,8 @@ class Folder:
         if hashlib.sha256(data).hexdigest() != sha256 and path.exists():
             self._found.add(path.name)
             data = b""
-        for at in range(start, len(data), files.PIECE):
-            yield data[at : at + files.PIECE]
+        for at in range(start, len(data), attachments.PIECE):
+            yield data[at : at + attachments.PIECE]
 
     def finish(self, mine: Side) -> None:
         """Look at other histories of what is known here, which nobody asked for; give the keys to
@@ -193,7 +193,7 @@ class Folder:
                 if path.name not in self._bad and size == str(shelf.size_of(path)):
                     there[path.name.rpartition("_")[0]] = path
         found = {}
-        for one in files.listed(self.exchange.workspace):
+        for one in attachments.listed(self.exchange.workspace):
             for key in self.ring.keys.values():
                 lies = there.get(f"{key.veiled(one.sha256.encode())}_{key.id}")
                 if lies is not None and key.space == one.space:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sync.exchange import Exchange
 from sync.log import forks, seals
+from sync.transport.exchange import Exchange
 from sync.transport.folder.files import Kept
 from sync.transport.folder.space_keys import Key
 

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W
-from sync import files
-from sync.carrier import Side, Vector
 from sync.encoding.segment import decode
-from sync.exchange import Exchange
 from sync.log import forks
 from sync.log.forks import Fork
+from sync.transport import attachments
+from sync.transport.carrier import Side, Vector
+from sync.transport.exchange import Exchange
 from sync.transport.http import receipt
 from sync.transport.http.client import OTHER_HUB, NewEpoch, Wire
 from sync.transport.http.hub_errors import Fault
@@ -196,7 +196,7 @@ class Hub:
         if not space_access.entitled(roster, roster.person_of(self.key.id) or "", space):
             return
         size, at = path.stat().st_size, self._begun.get(f"{space}/{sha256}", 0)
-        for piece in files.pieces(path, at):
+        for piece in attachments.pieces(path, at):
             named: dict[str, Any] = {"space": space, "sha256": sha256, "start": at, "size": size}
             reply = self._call("PUT", "/v1/file", piece, **named)
             with self._sane():

@@ -21,20 +21,20 @@ from models.text.words import Refused
 from sync import members
 from sync.encoding.msgpack_values import packed
 from sync.encoding.segment import decode, encode
-from sync.exchange import Report
 from sync.hub import app  # noqa: F401  (ways)
 from sync.hub.house import House
 from sync.hub.ways import WAYS as ASKED
 from sync.hub.ways import Answer, answer
-from sync.round import Round
 from sync.transport.bundle import bundle
 from sync.transport.bundle.framing import HEADER, MEMBERS, PART, Written
+from sync.transport.exchange import Report
 from sync.transport.folder import files
 from sync.transport.folder.carrier import Folder
 from sync.transport.folder.space_keys import EVERYBODY, Key, Ring
 from sync.transport.http.hub_errors import Fault
 from sync.transport.http.payloads import entry_told
 from sync.transport.http.signed_request import Ask, framed, signed_headers, written
+from sync.transport.round import Round
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.encryption import lock

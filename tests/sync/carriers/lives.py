@@ -11,8 +11,8 @@ from pathlib import Path
 
 from models.queries import links
 from models.text.words import Refused
-from sync.exchange import Exchange
 from sync.transport.bundle import bundle
+from sync.transport.exchange import Exchange
 from sync.workspace import workspace
 from tests.sync.carriers.ways import WAYS
 from tests.sync.replicas import VALUES, Replica, replica

@@ -13,8 +13,8 @@ from models.book import conflict_resolution
 from models.book.conflicts import count as disputes
 from models.storage.backup import backup
 from models.text.words import Refused
-from sync import files
 from sync.log import forks
+from sync.transport import attachments
 from sync.trust import device_key
 from sync.workspace import acknowledgements, workspace
 from sync.workspace.restore import restore
@@ -444,7 +444,7 @@ def test_attached_files_follow_within_a_budget(team: Team, way: Way, tmp_path: P
         a.book.add("attachment", about)
     way.out(a, budget=250_000)
     way.into(b)
-    assert files.count(b.workspace, b.get(fix)) == (2, 3)
+    assert attachments.count(b.workspace, b.get(fix)) == (2, 3)
     hand(way, a, b)
-    assert files.count(b.workspace, b.get(fix)) == (3, 3)
+    assert attachments.count(b.workspace, b.get(fix)) == (3, 3)
     assert sound(b) and same(a, b)

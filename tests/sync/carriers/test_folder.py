@@ -13,13 +13,13 @@ from models.book.conflicts import count as disputes
 from models.schema.record import QUALITY
 from models.text.words import Refused
 from sync import members
-from sync.carrier import Side
 from sync.encoding.msgpack_values import packed
 from sync.log import forks, membership_store, pending_segments
-from sync.round import Report, Round
+from sync.transport.carrier import Side
 from sync.transport.folder import files
 from sync.transport.folder.carrier import Folder
 from sync.transport.folder.space_keys import _DOMAIN, tag
+from sync.transport.round import Report, Round
 from sync.trust import device_key
 from sync.trust.encryption import lock
 from sync.workspace import acknowledgements, workspace

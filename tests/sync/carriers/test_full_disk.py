@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from models.text.words import Refused
-from sync.round import Round
 from sync.transport.bundle import bundle, framing
 from sync.transport.folder.carrier import Folder
+from sync.transport.round import Round
 from tests.sync.carriers.test_every_way import same, sound
 from tests.sync.nursery import Nursery
 from tests.sync.replicas import Team

@@ -12,12 +12,12 @@ import pytest
 
 from models.storage import blobs as kept
 from models.text.words import Refused
-from sync import files
 from sync.hub.house import House
 from sync.hub.proof import prove
-from sync.round import Round, side
+from sync.transport import attachments
 from sync.transport.http.carrier import reach
 from sync.transport.http.signed_request import framed
+from sync.transport.round import Round, side
 from sync.trust import device_key
 from sync.workspace.hub_address import Address
 from tests.hub.way import Served, house_of
@@ -48,7 +48,7 @@ def settled(team: Team, served: Served, house: House) -> None:
     assert same(*team.all) and len({rows(one) for one in team.all}) == 1
     assert all(sound(one) for one in team.all)
     for one in team.all:
-        wanted = files.listed(one.workspace)
+        wanted = attachments.listed(one.workspace)
         assert all(kept.whole(one.home, file.sha256) for file in wanted)
     segment = house.base.t.Segment
     for space in team.founder.exchange.spaces():

@@ -15,10 +15,10 @@ from models.book.conflicts import count as disputes
 from models.storage import blobs as kept
 from models.storage.store import FULL
 from models.text.words import Refused
-from sync import files
 from sync.encoding.segment import decode
-from sync.exchange import Exchange
 from sync.log import pending_segments
+from sync.transport import attachments
+from sync.transport.exchange import Exchange
 from sync.trust import device_key, passphrase
 from sync.trust.device_key import NEEDED
 from sync.workspace import workspace
@@ -186,7 +186,7 @@ def test_case_55_bytes_that_are_not_the_files(
     lies.write_bytes(path.read_bytes())
     for _ in range(2):
         hand(way, a, b)
-    assert files.count(b.workspace, b.get(fix)) == (1, 1)
+    assert attachments.count(b.workspace, b.get(fix)) == (1, 1)
     assert kept.whole(b.home, found.sha256) and same(a, b)
 
 

@@ -7,9 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from sync.round import Report, Round
 from sync.transport.bundle import bundle
 from sync.transport.folder.carrier import Folder
+from sync.transport.round import Report, Round
 from tests.sync.replicas import Replica
 
 

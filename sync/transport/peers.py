@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W
-from sync import files, lately
-from sync.carrier import Carrier
-from sync.exchange import Exchange
-from sync.round import Report, Round, Stop, Tell
+from sync.transport import attachments, recent_peers
+from sync.transport.carrier import Carrier
+from sync.transport.exchange import Exchange
+from sync.transport.round import Report, Round, Stop, Tell
 from sync.workspace import hub_address
 from sync.workspace.acknowledgements import PEER
 from sync.workspace.workspace import Workspace
@@ -38,7 +38,7 @@ def sync(
     passphrase: str | None = None,
     tell: Tell | None = None,
     stop: Stop | None = None,
-    budget: int = files.BUDGET,
+    budget: int = attachments.BUDGET,
     remember: bool = True,
 ) -> Report:
     """One round with a peer (None: the last one), which is the last one from now on unless told
@@ -54,7 +54,7 @@ def sync(
         carrier = reach(exchange, named)
         return Round(exchange, carrier, tell=tell, stop=stop, budget=budget).run()
 
-    report = lately.noted(workspace, named, "round", run)
+    report = recent_peers.noted(workspace, named, "round", run)
     if remember and not report.stopped:
         with workspace.store.write():
             workspace.store.set_meta(PEER, named)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from models.text.words import Refused, W
-from sync.round import Report
+from sync.transport.round import Report
 from sync.workspace.workspace import Workspace
 
 META = "rounds"

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from models.book import conflicts
 from models.storage import blobs as kept
 from models.text.words import Refused
-from sync import files
-from sync.carrier import Carrier, Side, Vector
-from sync.exchange import Exchange
-from sync.exchange import Report as Taken
 from sync.log import forks
+from sync.transport import attachments
+from sync.transport.carrier import Carrier, Side, Vector
+from sync.transport.exchange import Exchange
+from sync.transport.exchange import Report as Taken
 from sync.workspace import acknowledgements
 
 LAST = "last_sync"
@@ -64,7 +64,7 @@ class Round:
         *,
         tell: Tell | None = None,
         stop: Stop | None = None,
-        budget: int = files.BUDGET,
+        budget: int = attachments.BUDGET,
         lean: bool = False,
     ) -> None:
         self.exchange = exchange
@@ -151,19 +151,21 @@ class Round:
 
     def _files(self) -> None:
         """Files both ways, the newest first; one that fails does not stop the others."""
-        there, wanted = self.carrier.files(), files.listed(self.workspace)
-        here = [one for one in wanted if files.here(self.workspace, one.sha256)]
+        there, wanted = self.carrier.files(), attachments.listed(self.workspace)
+        here = [one for one in wanted if attachments.here(self.workspace, one.sha256)]
         absent = {one.sha256: one for one in wanted if one not in here}
         if self.carrier.takes:
             self._give_files([one for one in here if one.sha256 not in there])
-        for one in files.within((one for sum, one in absent.items() if sum in there), self.budget):
+        for one in attachments.within(
+            (one for sum, one in absent.items() if sum in there), self.budget
+        ):
             if self._ended():
                 return
             self._fetch(one)
         self.report.files_absent = len(absent) - self.report.files_taken
 
-    def _give_files(self, some: Sequence[files.Wanted]) -> None:
-        for one in files.within(some, self.budget):
+    def _give_files(self, some: Sequence[attachments.Wanted]) -> None:
+        for one in attachments.within(some, self.budget):
             if self._ended():
                 return
             path = kept.place(self.workspace.home, one.sha256)
@@ -171,11 +173,13 @@ class Round:
                 self.carrier.give_file(one.sha256, one.space, path)
                 self.report.files_given += 1
 
-    def _fetch(self, one: files.Wanted) -> None:
-        start = files.begun(self.workspace, one.sha256)
+    def _fetch(self, one: attachments.Wanted) -> None:
+        start = attachments.begun(self.workspace, one.sha256)
         try:
             pieces = self._cut(self.carrier.fetch_file(one.sha256, start))
-            self.report.files_taken += files.take(self.workspace, one.sha256, one.size, pieces)
+            self.report.files_taken += attachments.take(
+                self.workspace, one.sha256, one.size, pieces
+            )
         except Refused as why:
             self.report.refused.append(why)
 
