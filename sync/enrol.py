@@ -15,7 +15,7 @@ from typing import Any
 from models.text.words import Refused, W, language
 from sync import members
 from sync.hub.joining import asked
-from sync.hub.roll import HUB, hub_of
+from sync.hub.storage.membership import HUB, hub_of
 from sync.joining import Reply
 from sync.transport.http import invite_code
 from sync.transport.http.client import OTHER_HUB, Wire

@@ -41,7 +41,7 @@ def kept_by_hub(workspace: Workspace) -> bool:
     """Whether a hub keeps the log and this device has joined it."""
     if hub_address.load(workspace.home) is None:
         return False
-    from sync.hub.roll import hub_of
+    from sync.hub.storage.membership import hub_of
 
     return hub_of(membership_store.load(workspace.store.db)) is not None
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused, W
 from sync.hub import joining
-from sync.hub.base import Base
 from sync.hub.house import House
+from sync.hub.storage.database import Base
 from sync.transport.http import certificates
 from sync.transport.http.invite_code import Code, bond, spelt
 from sync.trust import device_key

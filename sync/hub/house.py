@@ -8,9 +8,9 @@ from collections import OrderedDict, deque
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sync.hub.base import Base
-from sync.hub.depot import Depot
-from sync.hub.roll import Roll
+from sync.hub.storage.database import Base
+from sync.hub.storage.membership import Roll
+from sync.hub.storage.segments import Depot
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import Fault
 from sync.transport.http.signed_request import WINDOW, Ask, Said, said_by, text

@@ -13,7 +13,7 @@ from typing import Any
 from models.book.people import EVERY
 from models.text.words import Refused
 from sync.hub.house import House
-from sync.hub.roll import hub_of
+from sync.hub.storage.membership import hub_of
 from sync.hub.ways import LARGE, Answer, said, way
 from sync.transport.http import hub_errors, invite_code
 from sync.transport.http.hub_errors import Fault, malformed

@@ -1,8 +1,8 @@
 """Upkeep: what a hub does for itself once a day, in one of its processes, beside its work.
 
 Numbers of requests that their time alone would refuse are forgotten, and what nobody lacks any
-more is kept as digests (`sync.hub.compacting`). When the program was updated, what was parked for
-it is judged first.
+more is kept as digests (`sync.hub.storage.pruning`). When the program was updated, what was parked
+for it is judged first.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
-from sync.hub import compacting, upgrade
 from sync.hub.house import House
+from sync.hub.storage import pruning, replay_parked
 
 DAY = 24 * 3600 * 1000
 LOOK = 600.0
@@ -40,7 +40,7 @@ def due(house: House) -> bool:
 def once(house: House) -> int:
     """Do it now; returns the bytes that are kept no more."""
     house.sweep()
-    return compacting.everything(house)
+    return pruning.everything(house)
 
 
 class Upkeep:
@@ -66,7 +66,7 @@ class Upkeep:
         self._thread.join(30)
 
     def _run(self) -> None:
-        self._try(lambda: upgrade.replay(self.house))
+        self._try(lambda: replay_parked.replay(self.house))
         while not self._end.wait(self.look):
             self._try(self._turn)
 

@@ -18,7 +18,7 @@ import httpx2
 from models.schema.record import ENGINEER
 from sync.changes.change import Change, Dot, chain, genesis
 from sync.encoding.segment import encode, make
-from sync.hub.roll import HUB
+from sync.hub.storage.membership import HUB
 from sync.transport.http.certificates import trusting
 from sync.transport.http.signed_request import Ask, framed, signed_headers, unframed, written
 from sync.trust import membership_entry

@@ -11,8 +11,8 @@ import pytest
 from playhouse.cockroachdb import CockroachDatabase  # type: ignore[import-untyped]
 
 from models.text.words import Refused
-from sync.hub import tables
-from sync.hub.base import TRIES, Base
+from sync.hub.storage import tables
+from sync.hub.storage.database import TRIES, Base
 
 HUB = Path(__file__).parents[2] / "sync" / "hub"
 COCKROACH = "cockroachdb://hub@db.example.com:26257/sitebook"

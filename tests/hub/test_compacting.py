@@ -10,7 +10,7 @@ from hashlib import sha512
 import pytest
 
 from models.book.conflicts import count as disputes
-from sync.hub import compacting
+from sync.hub.storage import pruning
 from tests.hub.running import Running, meet
 from tests.hub.test_round import colleague
 from tests.sync.replicas import Team, differences
@@ -50,8 +50,8 @@ def test_case_43_a_year_behind_and_the_log_compacted(
     meet(a)
     space = f"p:{team.project}"
     before = running.house.depot.at(space)
-    assert compacting.compact(running.house, space, old=NOW) > 0
-    assert compacting.compact(running.house, space, old=NOW) == 0, "once is enough"
+    assert pruning.compact(running.house, space, old=NOW) > 0
+    assert pruning.compact(running.house, space, old=NOW) == 0, "once is enough"
     assert running.house.depot.at(space) == before
     told = meet(b)
     assert told.done and not told.taken.waiting
@@ -80,9 +80,9 @@ def test_what_somebody_may_still_lack_is_kept_while_it_is_young(
     for text in texts:
         a.book.edit(fix, {"cause": text})
     meet(a)
-    assert compacting.compact(running.house, space, seen=NOW) == 0
+    assert pruning.compact(running.house, space, seen=NOW) == 0
     meet(b)
     meet(a)
     assert stubs(b) == 0
-    assert compacting.everything(running.house) == 0, "young segments stay whole"
-    assert compacting.compact(running.house, space, seen=NOW) > 0
+    assert pruning.everything(running.house) == 0, "young segments stay whole"
+    assert pruning.compact(running.house, space, seen=NOW) > 0

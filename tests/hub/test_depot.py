@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sync.encoding.segment import decode
-from sync.hub import depot
+from sync.hub.storage import segments
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running
 
@@ -36,7 +36,7 @@ def test_what_is_lacking_in_portions(
 ) -> None:
     running, organisation, blobs = filled
     for name, value in (("FEW", few), ("SCAN", 4), ("MANY", 3), ("PORTION", 3_000)):
-        monkeypatch.setattr(depot, name, value)
+        monkeypatch.setattr(segments, name, value)
     rng, space = random.Random(few), organisation.devices[0].space
     with running.asker(organisation.devices[0].key) as asker:
         for _ in range(12):

@@ -11,8 +11,8 @@ import pytest
 from models.text.words import Refused
 from sync.encoding.segment import decode, encode
 from sync.hub.house import House
-from sync.hub.judging import Judging
-from sync.hub.proof import prove
+from sync.hub.storage.authorization import Judging
+from sync.hub.storage.segment_check import prove
 from sync.trust import device_key
 from tests.sync.forge import FORGERIES, Forged, Pen, begun
 from tests.sync.scene import Scene, furnished

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from sync.encoding.segment import decode
-from sync.hub.base import Base
 from sync.hub.house import House
-from sync.hub.proof import Proven, prove
+from sync.hub.storage.database import Base
+from sync.hub.storage.segment_check import Proven, prove
 from tests.hub.devices import Device, Organisation
 from tests.hub.running import Running
 from tests.hub.test_requests import refused

@@ -12,11 +12,11 @@ from random import Random
 
 import pytest
 
-from sync.hub import compacting, upgrade
 from sync.hub.general import figures
 from sync.hub.house import House
-from sync.hub.judging import Judging
-from sync.hub.proof import prove
+from sync.hub.storage import pruning, replay_parked
+from sync.hub.storage.authorization import Judging
+from sync.hub.storage.segment_check import prove
 from sync.hub.upkeep import Upkeep
 from sync.transport.http.signed_request import Ask
 from sync.trust import device_key
@@ -79,7 +79,7 @@ def test_45_what_is_newer_is_parked_and_counts_after_the_update(team: Team, hous
     newer(team, a)
     bring(house, a, space)
     assert counted(house) == (2, 0)
-    upgrade.replay(house)
+    replay_parked.replay(house)
     assert counted(house) == (2, 0)
     declare(new=True)
     with Upkeep(house):
@@ -102,11 +102,11 @@ def test_45_what_a_newer_version_refuses_is_quarantined_after_the_update(
     bring(house, a, space)
     assert counted(house) == (2, 0)
     declare(new=True)
-    monkeypatch.setattr(upgrade, "PAGE", 1)
-    (todo,) = house.base.write(lambda: upgrade._todo(house))
-    assert todo == space and upgrade._portion(house, space)
+    monkeypatch.setattr(replay_parked, "PAGE", 1)
+    (todo,) = house.base.write(lambda: replay_parked._todo(house))
+    assert todo == space and replay_parked._portion(house, space)
     assert counted(house) == (1, 1)
-    upgrade.replay(house)
+    replay_parked.replay(house)
     assert counted(house) == (0, 1)
     table = house.base.t.Quarantined
     assert [one.reason for one in table.select()] == [reasons.BARE_STATE.en]
@@ -119,8 +119,8 @@ def test_46_what_is_parked_stays_when_its_segment_is_made_thinner(team: Team, ho
     for number in range(40):
         a.book.edit(fix, {"phenomenon": Random(number).randbytes(500).hex()})
     bring(house, a, space)
-    assert compacting.compact(house, space, seen=-1, old=-1)
+    assert pruning.compact(house, space, seen=-1, old=-1)
     assert counted(house) == (2, 0)
     declare(new=True)
-    upgrade.replay(house)
+    replay_parked.replay(house)
     assert counted(house) == (0, 0)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sync.hub import compacting, upkeep
+from sync.hub import upkeep
+from sync.hub.storage import pruning
 from sync.hub.upkeep import DAY, Upkeep, due, once
 from sync.transport.http.signed_request import WINDOW
 from tests.hub.devices import Asker, Organisation
@@ -48,7 +49,7 @@ def test_it_looks_now_and_then_and_outlives_a_fault(
         looked.release()
         raise RuntimeError("客户的秘密")
 
-    monkeypatch.setattr(compacting, "everything", fails)
+    monkeypatch.setattr(pruning, "everything", fails)
     monkeypatch.setattr(upkeep, "due", lambda _house: True)
     with Running(tmp_path / "hub") as one, Upkeep(one.house, look=0.01):
         assert looked.acquire(timeout=10) and looked.acquire(timeout=10)

@@ -115,7 +115,7 @@ def invite(
 ) -> None:
     """One code."""
     from sync.hub import config, joining
-    from sync.hub.projects import project as named
+    from sync.hub.storage.projects import project as named
     from tui.line.member import proper, role_of
 
     if name:

@@ -12,7 +12,7 @@ import pytest
 
 from models.text.words import Refused
 from sync.encoding.segment import decode, encode
-from sync.hub import proof
+from sync.hub.storage import segment_check
 from sync.transport.http.hub_errors import BEHIND
 from sync.validation import chain
 from sync.validation.reasons import Newer
@@ -23,7 +23,7 @@ from tests.sync.receiver import Receiver, Result
 COMING, BACK = "a membership version still to come", "a membership log rolled back"
 OTHERWISE = {
     (COMING, "bundle"): chain.UNKNOWN.en,
-    (COMING, "hub"): proof.WAITS.en,
+    (COMING, "hub"): segment_check.WAITS.en,
     (BACK, "hub"): BEHIND,
 }
 """A bundle has to bring the members it needs, and the hub, which keeps their log, knows of none."""

@@ -2,7 +2,7 @@
 
 The hub passes a refused change on like any other, as every book does: it only knows, and tells
 whoever brought it. What only a newer version of the program understands is parked, not refused,
-and judged again after the update (`sync.hub.upgrade`).
+and judged again after the update (`sync.hub.storage.replay_parked`).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 from models.text.words import Refused
 from sync.changes.compatibility import unknown, whole
 from sync.changes.pruned import Bare
-from sync.hub.base import Base, parts
-from sync.hub.history import History
-from sync.hub.proof import Proven
+from sync.hub.storage.database import Base, parts
+from sync.hub.storage.history import History
+from sync.hub.storage.segment_check import Proven
 from sync.log import quarantine
 from sync.trust.membership import Membership
 from sync.validation.authorize import judge_all

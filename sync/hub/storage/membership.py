@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from models.text.words import Refused
-from sync.hub.base import Base
+from sync.hub.storage.database import Base
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import Fault
 from sync.trust.membership import Membership

@@ -19,7 +19,7 @@ import peewee
 from models.storage.write_lock import WriteLock
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from sync.hub import tables
+from sync.hub.storage import tables
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import Fault
 

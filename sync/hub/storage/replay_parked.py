@@ -15,8 +15,8 @@ from peewee import fn
 from models.text.words import Refused
 from sync.apply.reevaluation.replay_parked import declared
 from sync.hub.house import House
-from sync.hub.judging import Judging
-from sync.hub.proof import Proven, prove
+from sync.hub.storage.authorization import Judging
+from sync.hub.storage.segment_check import Proven, prove
 from sync.trust.membership import Membership
 
 FACT = "judged"

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from sync.changes import pruned
 from sync.changes.change import genesis
 from sync.encoding.segment import decode
-from sync.hub.base import Base, parts
-from sync.hub.proof import Proven, seen
+from sync.hub.storage.database import Base, parts
+from sync.hub.storage.segment_check import Proven, seen
 from sync.transport.http import receipt
 
 Judge = Callable[[str, Sequence[Proven]], None]

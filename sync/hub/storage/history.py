@@ -13,8 +13,8 @@ from typing import Any
 from sync.changes.change import Change
 from sync.changes.compatibility import unknown, whole
 from sync.encoding.segment import decode
-from sync.hub.base import Base, parts
-from sync.hub.proof import Proven, named
+from sync.hub.storage.database import Base, parts
+from sync.hub.storage.segment_check import Proven, named
 from sync.log import quarantine
 from sync.trust.membership import Membership
 
