@@ -14,7 +14,7 @@ from typing import Any
 
 from models.text.words import Refused, W, language
 from sync import members
-from sync.hub.joining import asked
+from sync.hub.handlers.enrolment import asked
 from sync.hub.storage.membership import HUB, hub_of
 from sync.joining import Reply
 from sync.transport.http import invite_code

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused, W
-from sync.hub import joining
+from sync.hub.handlers import enrolment
 from sync.hub.house import House
 from sync.hub.storage.database import Base
 from sync.transport.http import certificates
@@ -92,4 +92,4 @@ def founding(house: House, config: Config) -> str | None:
     """A first code; None when the hub has its organisation."""
     if house.roll.now().entries:
         return None
-    return code(house, config, joining.founding_code(house), founding=True)
+    return code(house, config, enrolment.founding_code(house), founding=True)

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from sync import enrol
-from sync.hub import joining
+from sync.hub.handlers import enrolment
 from sync.hub.house import House
 from sync.hub.serving import server
 from sync.joining import Reply
@@ -97,7 +97,7 @@ class Running:
     def code(self, **said: Any) -> Code:
         """A new one-time code."""
         founding = bool(said.get("founding"))
-        secret = joining.new_code(self.house, **said)
+        secret = enrolment.new_code(self.house, **said)
         root = b"" if founding else self.house.roll.now().root
         tied = bond(certificates.authority(self.home), root)
         return invite_code.read(

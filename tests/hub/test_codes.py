@@ -10,7 +10,7 @@ import pytest
 from models.schema.record import ENGINEER
 from models.text.words import Refused
 from sync import enrol
-from sync.hub import joining
+from sync.hub.handlers import enrolment
 from sync.transport.http import invite_code
 from sync.workspace.workspace import begin
 from tests.hub.running import Running
@@ -46,10 +46,10 @@ def test_a_code_has_its_time(
     code, now = founded.code(days=2), founded.house.now()
     home = tmp_path / "late"
     home.mkdir()
-    monkeypatch.setattr(founded.house, "now", lambda: now + 2 * joining.DAY + 60_000)
+    monkeypatch.setattr(founded.house, "now", lambda: now + 2 * enrolment.DAY + 60_000)
     with pytest.raises(Refused, match="过期"):
         enrol.come(home, code, "丙")
-    monkeypatch.setattr(founded.house, "now", lambda: now + joining.DAY)
+    monkeypatch.setattr(founded.house, "now", lambda: now + enrolment.DAY)
     enrol.come(home, code, "丙")
 
 
@@ -94,7 +94,7 @@ def test_a_code_names_its_hub(founded: Running, tmp_path: Path) -> None:
 
 def test_the_first_code_founds_once(team: Team, running: Running, tmp_path: Path) -> None:
     old = running.code(founding=True)
-    code = old._replace(secret=joining.founding_code(running.house))
+    code = old._replace(secret=enrolment.founding_code(running.house))
     with pytest.raises(Refused, match="无效"):
         enrol.found(team.founder.workspace, old)  # another first code was made since
     home = tmp_path / "early"

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sync.hub.general import figures
+from sync.hub.handlers.info import figures
 from sync.hub.ways import WAYS
 from sync.transport.http.signed_request import Ask
 from tests.hub.devices import Asker, Organisation

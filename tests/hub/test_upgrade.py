@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 
-from sync.hub.general import figures
+from sync.hub.handlers.info import figures
 from sync.hub.house import House
 from sync.hub.storage import pruning, replay_parked
 from sync.hub.storage.authorization import Judging

@@ -114,7 +114,8 @@ def invite(
     desk: Desk, name: str, person: str | None, role: str | None, project: str | None, days: int
 ) -> None:
     """One code."""
-    from sync.hub import config, joining
+    from sync.hub import config
+    from sync.hub.handlers import enrolment
     from sync.hub.storage.projects import project as named
     from tui.line.member import proper, role_of
 
@@ -127,7 +128,7 @@ def invite(
         where = named(house, project) if project else "*"
         roles = [(role_of(role), where)] if role else []
         who = _person(house, person) if person else ""
-        secret = joining.new_code(house, name=name, person=who, roles=roles, days=days)
+        secret = enrolment.new_code(house, name=name, person=who, roles=roles, days=days)
         code, more = config.code(house, chosen, secret), "" if name or who else NAME
     out.put(say(INVITED, days=days, code=code, more=more))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from models.schema.record import ROLES
+from sync.hub.handlers.enrolment import new_code
 from sync.hub.house import Caller, House
-from sync.hub.joining import new_code
 from sync.hub.ways import Answer, said, way
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import Fault, malformed

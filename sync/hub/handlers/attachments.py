@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from models.storage import blobs as kept
-from sync.hub.exchange import BLOBS, SPACE, entered
+from sync.hub.handlers.exchange import BLOBS, SPACE, entered
 from sync.hub.house import Caller, House
 from sync.hub.ways import LARGE, Answer, params, said, way
 from sync.transport.http import hub_errors
