@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused, W
 from sync.hub.handlers import enrolment
-from sync.hub.house import House
+from sync.hub.hub import House
 from sync.hub.storage.database import Base
 from sync.transport.http import certificates
 from sync.transport.http.invite_code import Code, bond, spelt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sync.hub.ways import Way
+from sync.hub.routes import Way
 from sync.transport.http.signed_request import HEADERS, PREFIX
 
 FAULT = {

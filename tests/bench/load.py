@@ -29,7 +29,7 @@ from typing import Any, NamedTuple
 
 from sync.encoding.segment import decode
 from sync.hub import config
-from sync.hub.house import House
+from sync.hub.hub import House
 from sync.transport.http import certificates
 from sync.trust import device_key
 from tests.bench import clients

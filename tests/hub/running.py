@@ -13,8 +13,8 @@ from typing import Any
 
 from sync import enrol
 from sync.hub.handlers import enrolment
-from sync.hub.house import House
-from sync.hub.serving import server
+from sync.hub.hub import House
+from sync.hub.server import server
 from sync.joining import Reply
 from sync.transport.http import certificates, invite_code
 from sync.transport.http.carrier import Hub, reach

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from models.text.words import Refused
-from sync.hub.ways import WAYS, Answer, Way, said
+from sync.hub.routes import WAYS, Answer, Way, said
 from sync.transport.http import certificates
 from sync.transport.http.client import TRIES, Wire
 from tests.hub.devices import Asker, Organisation

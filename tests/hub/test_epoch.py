@@ -12,7 +12,7 @@ import pytest
 
 from models.text.words import Refused
 from sync import enrol
-from sync.hub.house import House
+from sync.hub.hub import House
 from sync.log import forks
 from sync.workspace import acknowledgements, hub_address, workspace
 from tests.hub.running import Running, meet

@@ -10,7 +10,7 @@ import pytest
 
 from models.text.words import Refused
 from sync.encoding.segment import decode, encode
-from sync.hub.house import House
+from sync.hub.hub import House
 from sync.hub.storage.authorization import Judging
 from sync.hub.storage.segment_check import prove
 from sync.trust import device_key

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sync.hub.handlers.info import figures
-from sync.hub.ways import WAYS
+from sync.hub.routes import WAYS
 from sync.transport.http.signed_request import Ask
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running

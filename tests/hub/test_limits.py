@@ -15,7 +15,7 @@ from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from sync.encoding.compression import squeeze
 from sync.encoding.segment import decode, encode
-from sync.hub import app
+from sync.hub import asgi
 from sync.transport.http import certificates
 from sync.transport.http.signed_request import BODY, JSON_BODY, framed
 from tests.hub.devices import Asker, Organisation
@@ -191,7 +191,7 @@ def test_lying_heads(hub: Running, asker: Asker, rest: bytes) -> None:
 def test_a_body_that_does_not_come_ends(
     hub: Running, asker: Asker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "BODY_SECONDS", 0.3)
+    monkeypatch.setattr(asgi, "BODY_SECONDS", 0.3)
     begun = time.monotonic()
     said = raw(hub, head(asker) + b"content-length: 1000\r\n\r\n", b"{")
     assert said.startswith(b"HTTP/1.1 408"), said

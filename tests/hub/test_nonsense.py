@@ -13,7 +13,7 @@ from urllib.parse import quote
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sync.hub.ways import WAYS
+from sync.hub.routes import WAYS
 from sync.transport.http.signed_request import framed
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running

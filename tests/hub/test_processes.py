@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from sync.encoding.segment import decode
-from sync.hub.house import House
+from sync.hub.hub import House
 from sync.hub.storage.database import Base
 from sync.hub.storage.segment_check import Proven, prove
 from tests.hub.devices import Device, Organisation

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sync.hub.ways import WAYS
+from sync.hub.routes import WAYS
 from sync.transport.http.signed_request import WINDOW, framed
 from sync.trust.device_key import DeviceKey
 from tests.hub.devices import Asker, Organisation, signer

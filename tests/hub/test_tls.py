@@ -12,7 +12,7 @@ import pytest
 
 from models.text.words import Refused
 from sync import enrol
-from sync.hub.serving import server
+from sync.hub.server import server
 from sync.transport.http import certificates
 from sync.transport.http.client import Wire
 from sync.workspace import hub_address

@@ -13,11 +13,11 @@ from random import Random
 import pytest
 
 from sync.hub.handlers.info import figures
-from sync.hub.house import House
+from sync.hub.hub import House
+from sync.hub.maintenance import Upkeep
 from sync.hub.storage import pruning, replay_parked
 from sync.hub.storage.authorization import Judging
 from sync.hub.storage.segment_check import prove
-from sync.hub.upkeep import Upkeep
 from sync.transport.http.signed_request import Ask
 from sync.trust import device_key
 from sync.validation import reasons

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.hub import upkeep
+from sync.hub import maintenance
+from sync.hub.maintenance import DAY, Upkeep, due, once
 from sync.hub.storage import pruning
-from sync.hub.upkeep import DAY, Upkeep, due, once
 from sync.transport.http.signed_request import WINDOW
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running
@@ -50,7 +50,7 @@ def test_it_looks_now_and_then_and_outlives_a_fault(
         raise RuntimeError("客户的秘密")
 
     monkeypatch.setattr(pruning, "everything", fails)
-    monkeypatch.setattr(upkeep, "due", lambda _house: True)
+    monkeypatch.setattr(maintenance, "due", lambda _house: True)
     with Running(tmp_path / "hub") as one, Upkeep(one.house, look=0.01):
         assert looked.acquire(timeout=10) and looked.acquire(timeout=10)
     assert "RuntimeError" in caplog.text and "秘密" not in caplog.text

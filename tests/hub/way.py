@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sync import enrol
-from sync.hub.house import House
+from sync.hub.hub import House
 from sync.transport.http import certificates
 from sync.transport.http.carrier import reach
 from sync.transport.round import Report, Round

@@ -18,7 +18,7 @@ from tui.line.root import Entry, Lazy
 from tui.line.speech import command, option
 
 if TYPE_CHECKING:
-    from sync.hub.house import House
+    from sync.hub.hub import House
 
 ENTRIES = {
     "init": Entry("tui.line.hub:init", W("建立中心", "begin a hub")),
@@ -151,7 +151,7 @@ def invite(
 def serve(desk: Desk, host: str, port: int | None, db: str | None, restored: bool) -> None:
     """One hub process."""
     from sync.hub import config
-    from sync.hub.upkeep import Upkeep
+    from sync.hub.maintenance import Upkeep
 
     chosen = config.load(desk.home)
     port = port or chosen.port
@@ -169,7 +169,7 @@ def serve(desk: Desk, host: str, port: int | None, db: str | None, restored: boo
 
 def _server(house: House, host: str, port: int) -> Any:
     try:
-        from sync.hub.serving import server
+        from sync.hub.server import server
 
         return server(house, host, port)
     except ImportError:

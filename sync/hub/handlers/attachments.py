@@ -7,8 +7,8 @@ from typing import Any
 
 from models.storage import blobs as kept
 from sync.hub.handlers.exchange import BLOBS, SPACE, entered
-from sync.hub.house import Caller, House
-from sync.hub.ways import LARGE, Answer, params, said, way
+from sync.hub.hub import Caller, House
+from sync.hub.routes import LARGE, Answer, params, said, way
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import Fault, malformed
 from sync.transport.http.signed_request import Ask

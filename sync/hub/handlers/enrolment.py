@@ -12,9 +12,9 @@ from typing import Any
 
 from models.book.people import EVERY
 from models.text.words import Refused
-from sync.hub.house import House
+from sync.hub.hub import House
+from sync.hub.routes import LARGE, Answer, said, way
 from sync.hub.storage.membership import hub_of
-from sync.hub.ways import LARGE, Answer, said, way
 from sync.transport.http import hub_errors, invite_code
 from sync.transport.http.hub_errors import Fault, malformed
 from sync.transport.http.payloads import entries_heard, entry_told

@@ -6,10 +6,10 @@ from collections.abc import Container, Sequence
 from typing import Any
 
 from models.text.words import Refused
-from sync.hub.house import Caller, House
+from sync.hub.hub import Caller, House
+from sync.hub.routes import LARGE, Answer, params, said, way
 from sync.hub.storage.authorization import Judging
 from sync.hub.storage.segment_check import Proven, prove
-from sync.hub.ways import LARGE, Answer, params, said, way
 from sync.transport.http import hub_errors, receipt
 from sync.transport.http.hub_errors import Fault, malformed
 from sync.transport.http.payloads import entries_heard, entry_told

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sync.hub.house import House
+from sync.hub.hub import House
 from sync.hub.openapi import document
-from sync.hub.ways import WAYS, Answer, said, way
+from sync.hub.routes import WAYS, Answer, said, way
 from sync.transport.http import hub_errors
 from sync.transport.http.certificates import authority
 from sync.transport.http.hub_errors import Fault

@@ -6,8 +6,8 @@ from typing import Any
 
 from models.schema.record import ROLES
 from sync.hub.handlers.enrolment import new_code
-from sync.hub.house import Caller, House
-from sync.hub.ways import Answer, said, way
+from sync.hub.hub import Caller, House
+from sync.hub.routes import Answer, said, way
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import Fault, malformed
 from sync.transport.http.signed_request import Ask, read

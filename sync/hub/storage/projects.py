@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.text.words import Refused, W
 from sync.encoding.segment import decode
-from sync.hub.house import House
+from sync.hub.hub import House
 
 NO_PROJECT = W(
     "中心没有项目“{name}”。已知：{known}。",

@@ -16,7 +16,7 @@ from sync.changes.compatibility import unknown
 from sync.encoding import segment
 from sync.encoding.segment import decode, encode
 from sync.encoding.snapshot import Row
-from sync.hub.house import House
+from sync.hub.hub import House
 from sync.trust import space_access
 from sync.validation.pruning import Standing, dropped
 

@@ -14,7 +14,7 @@ from peewee import fn
 
 from models.text.words import Refused
 from sync.apply.reevaluation.replay_parked import declared
-from sync.hub.house import House
+from sync.hub.hub import House
 from sync.hub.storage.authorization import Judging
 from sync.hub.storage.segment_check import Proven, prove
 from sync.trust.membership import Membership

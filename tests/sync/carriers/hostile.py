@@ -21,10 +21,10 @@ from models.text.words import Refused
 from sync import members
 from sync.encoding.msgpack_values import packed
 from sync.encoding.segment import decode, encode
-from sync.hub import app  # noqa: F401  (ways)
-from sync.hub.house import House
-from sync.hub.ways import WAYS as ASKED
-from sync.hub.ways import Answer, answer
+from sync.hub import asgi  # noqa: F401  (ways)
+from sync.hub.hub import House
+from sync.hub.routes import WAYS as ASKED
+from sync.hub.routes import Answer, answer
 from sync.transport.bundle import bundle
 from sync.transport.bundle.framing import HEADER, MEMBERS, PART, Written
 from sync.transport.exchange import Report

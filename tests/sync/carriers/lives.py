@@ -45,8 +45,8 @@ def _held(one: Replica) -> int:
 
 def serve(home: str, fd: int) -> None:
     """A hub on a socket that is open already, on SQLite in its folder."""
-    from sync.hub.house import House
-    from sync.hub.serving import server
+    from sync.hub.hub import House
+    from sync.hub.server import server
 
     house = House(Path(home), f"sqlite:///{home}/hub.sqlite3")
     house.create()

@@ -11,7 +11,7 @@ from signal import SIGKILL
 
 import pytest
 
-from sync.hub.house import House
+from sync.hub.hub import House
 from sync.workspace import workspace
 from sync.workspace.hub_address import Address
 from tests.hub.way import stop
@@ -97,7 +97,7 @@ class _Mortal:
         known = Address(*json.loads(note.read_text(encoding="utf-8")))
         known = known._replace(url=f"https://127.0.0.1:{port.getsockname()[1]}")
         note.write_text(json.dumps(known), encoding="utf-8")
-        self.nursery = Nursery("sync.hub.serving", "uvicorn", LIVES, hand_down=(self.fd,))
+        self.nursery = Nursery("sync.hub.server", "uvicorn", LIVES, hand_down=(self.fd,))
 
     def __enter__(self) -> _Mortal:
         self._begin()

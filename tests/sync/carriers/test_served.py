@@ -12,7 +12,7 @@ import pytest
 
 from models.storage import blobs as kept
 from models.text.words import Refused
-from sync.hub.house import House
+from sync.hub.hub import House
 from sync.hub.storage.segment_check import prove
 from sync.transport import attachments
 from sync.transport.http.carrier import reach

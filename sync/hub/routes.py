@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 import peewee
 
-from sync.hub.house import Caller, House
+from sync.hub.hub import Caller, House
 from sync.transport.http.hub_errors import malformed
 from sync.transport.http.signed_request import BODY, JSON_BODY, Ask, written
 

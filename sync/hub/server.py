@@ -7,8 +7,8 @@ import logging
 from typing import Any
 
 from models.text.words import Refused, W
-from sync.hub.app import make
-from sync.hub.house import House
+from sync.hub.asgi import make
+from sync.hub.hub import House
 from sync.transport.http import certificates
 
 UNSAFE = W(

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
-from sync.hub.house import House
+from sync.hub.hub import House
 from sync.hub.storage import pruning, replay_parked
 
 DAY = 24 * 3600 * 1000
