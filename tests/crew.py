@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.book.book import Book
-from sync import members
 from sync.log.change_log import Log
+from sync.organisation import administration
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
@@ -35,7 +35,7 @@ class Crew:
                 found.append((name, id, device))
             return log
 
-        members.change(self.workspace, grow)
+        administration.change(self.workspace, grow)
         for name, id, device in found:
             self.books[name] = self._book(id, device)
         return [self.books[name] for name in names]
@@ -48,7 +48,7 @@ class Crew:
             body = {"person": me, "role": role, "project": "*", "grant": False}
             return log.append("role", body, signer)
 
-        members.change(self.workspace, grow)
+        administration.change(self.workspace, grow)
 
     def _book(self, person: str, device: str) -> Book:
         known, store = self.workspace.people, self.workspace.store

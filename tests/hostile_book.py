@@ -19,7 +19,7 @@ from models.schema.natural_keys import space_of
 from models.schema.record import Record, kinds
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused
-from sync import members
+from sync.organisation import administration
 from sync.trust import device_key, entry_shapes
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
@@ -69,7 +69,7 @@ def _people(workspace: Workspace) -> list[str]:
             log = log.append("person", {"person": id, "name": name, "title": ""}, key)
         return log
 
-    members.change(workspace, grow)
+    administration.change(workspace, grow)
     return ids
 
 

@@ -76,11 +76,11 @@ GONE = W("{name} 已登记为离开。", "{name} is noted as having left.")
 
 def organisation(workspace: Workspace) -> tuple[str, str]:
     """Its name, as the membership log has it, and its fingerprint; alone nobody needs one."""
-    from sync import join
     from sync.log import membership_store
+    from sync.organisation import admission
 
     log = membership_store.load(workspace.store.db)
-    return log.name, join.fingerprint(log) if len(log.people) > 1 else ""
+    return log.name, admission.fingerprint(log) if len(log.people) > 1 else ""
 
 
 # -- what is asked --------------------------------------------------------------------------------
@@ -113,11 +113,11 @@ def admit_fields() -> list[Field]:
 
 def may_invite(workspace: Workspace) -> None:
     """Raise `Refused` where there is no hub to make a code."""
-    from sync import registry
+    from sync.organisation import hub_administration
     from sync.workspace import hub_address
 
     if hub_address.load(workspace.home) is None:
-        raise Refused(registry.NOT_JOINED)
+        raise Refused(hub_administration.NOT_JOINED)
 
 
 # -- what is done ---------------------------------------------------------------------------------
@@ -137,10 +137,10 @@ def invite(app: SiteApp, values: Mapping[str, Any]) -> None:
         app.push_screen(CodeDialog(name, code, DAYS))
 
     def job(workspace: Workspace, key: str | None) -> str:
-        from sync import registry
+        from sync.organisation import hub_administration
 
         whose = {"person": person} if person else {"name": name}
-        return registry.invite(workspace, **whose, roles=roles, days=DAYS, passphrase=key)
+        return hub_administration.invite(workspace, **whose, roles=roles, days=DAYS, passphrase=key)
 
     _carried(app, job, shown)
 
@@ -153,11 +153,11 @@ def admit(app: SiteApp, values: Mapping[str, Any]) -> None:
     roles, person = _roles(values), values.get("person")
 
     def job(workspace: Workspace, key: str | None) -> tuple[str, str]:
-        from sync import join
         from sync.log import membership_store
+        from sync.organisation import admission
 
-        asked = join.admit(workspace, path, answer, roles=roles, person=person, passphrase=key)
-        print = join.fingerprint(membership_store.load(workspace.store.db))
+        asked = admission.admit(workspace, path, answer, roles=roles, person=person, passphrase=key)
+        print = admission.fingerprint(membership_store.load(workspace.store.db))
         return workspace.people.name(workspace.people.person_of(asked.device) or ""), print
 
     def told(result: tuple[str, str]) -> None:
@@ -179,9 +179,11 @@ def take(app: SiteApp, here: Chosen) -> None:
     name = app.workspace.people.name(here.person(app.workspace) or "")
 
     def job(workspace: Workspace, key: str | None) -> None:
-        from sync import members
+        from sync.organisation import administration
 
-        (members.revoke if here.kind == "device" else members.leave)(workspace, here.id, key)
+        (administration.revoke if here.kind == "device" else administration.leave)(
+            workspace, here.id, key
+        )
 
     word = STOPPED if here.kind == "device" else GONE
     _carried(app, job, lambda _: app.tell(say(word, name=name)))
@@ -199,9 +201,9 @@ def turn(app: SiteApp, person: str) -> None:
     name = app.workspace.people.name(person)
 
     def job(workspace: Workspace, key: str | None) -> None:
-        from sync import members
+        from sync.organisation import administration
 
-        members.set_administrator(workspace, person, grant=grant, passphrase=key)
+        administration.set_administrator(workspace, person, grant=grant, passphrase=key)
 
     _carried(app, job, lambda _: app.tell(say(SEATED if grant else UNSEATED, name=name)))
 
@@ -224,9 +226,11 @@ def question(workspace: Workspace, here: Chosen) -> str | None:
 
 def _set(app: SiteApp, here: Chosen, grant: bool) -> None:
     def job(workspace: Workspace, key: str | None) -> None:
-        from sync import members
+        from sync.organisation import administration
 
-        members.set_role(workspace, here.id, here.role, here.project, grant=grant, passphrase=key)
+        administration.set_role(
+            workspace, here.id, here.role, here.project, grant=grant, passphrase=key
+        )
 
     where = _where(app.workspace, here.project)
     told = {"name": app.workspace.people.name(here.id), "role": _word(here.role), "where": where}

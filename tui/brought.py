@@ -9,7 +9,7 @@ from models.schema.record import kinds
 from models.text.words import W, say, several
 
 if TYPE_CHECKING:
-    from sync.reissue import Preview
+    from sync.organisation.reissue import Preview
 
 COMES = W("将带入：{what}", "Will be brought: {what}")
 BROUGHT = W("已带入 {count} 条记录。", "{count} records were brought.")

@@ -12,7 +12,7 @@ from models.queries import links
 from models.records.weekly.entries import due_at
 from models.schema.record import ENGINEER, kinds
 from models.storage import rows
-from sync import members
+from sync.organisation import administration
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
@@ -148,5 +148,5 @@ def _admit(workspace: Workspace, people: int) -> list[str]:
             log = log.append("role", body, signer)
         return log
 
-    members.change(workspace, grow)
+    administration.change(workspace, grow)
     return ids

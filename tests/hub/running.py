@@ -11,11 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sync import enrol
 from sync.hub.handlers import enrolment
 from sync.hub.hub import House
 from sync.hub.server import server
-from sync.joining import Reply
+from sync.organisation import hub_enrolment
+from sync.organisation.join_files import Reply
 from sync.transport.http import certificates, invite_code
 from sync.transport.http.carrier import Hub, reach
 from sync.transport.http.invite_code import Code, bond
@@ -106,13 +106,13 @@ class Running:
 
     def found(self, founder: Replica) -> None:
         """The founder's organisation comes to this hub."""
-        enrol.found(founder.workspace, self.code(founding=True))
+        hub_enrolment.found(founder.workspace, self.code(founding=True))
         founder.exchange.trust._membership = None
 
     def come(self, home: Path, name: str, **said: Any) -> Reply:
         """A device joins with a code."""
         home.mkdir(parents=True, exist_ok=True)
-        reply, known = enrol.come(home, self.code(**said), name)
+        reply, known = hub_enrolment.come(home, self.code(**said), name)
         from sync.workspace import hub_address
 
         hub_address.save(home, known)

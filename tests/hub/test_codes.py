@@ -9,8 +9,8 @@ import pytest
 
 from models.schema.record import ENGINEER
 from models.text.words import Refused
-from sync import enrol
 from sync.hub.handlers import enrolment
+from sync.organisation import hub_enrolment
 from sync.transport.http import invite_code
 from sync.workspace.workspace import begin
 from tests.hub.running import Running
@@ -29,11 +29,13 @@ def test_a_code_brings_one_device(founded: Running, tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     for home in (here, there):
         home.mkdir()
-    first, known = enrol.come(here, code, "乙")
+    first, known = hub_enrolment.come(here, code, "乙")
     before = founded.house.roll.now().version
     with pytest.raises(Refused, match="用过"):
-        enrol.come(there, code, "丙")
-    again, _ = enrol.come(here, code, "乙")  # the answer was lost: the same device asks again
+        hub_enrolment.come(there, code, "丙")
+    again, _ = hub_enrolment.come(
+        here, code, "乙"
+    )  # the answer was lost: the same device asks again
     assert again.membership.version == first.membership.version == before
     assert again.person == first.person
     assert first.membership.people[first.person].name == "乙"
@@ -48,9 +50,9 @@ def test_a_code_has_its_time(
     home.mkdir()
     monkeypatch.setattr(founded.house, "now", lambda: now + 2 * enrolment.DAY + 60_000)
     with pytest.raises(Refused, match="过期"):
-        enrol.come(home, code, "丙")
+        hub_enrolment.come(home, code, "丙")
     monkeypatch.setattr(founded.house, "now", lambda: now + enrolment.DAY)
-    enrol.come(home, code, "丙")
+    hub_enrolment.come(home, code, "丙")
 
 
 def test_a_code_that_nobody_made(founded: Running, tmp_path: Path) -> None:
@@ -58,7 +60,7 @@ def test_a_code_that_nobody_made(founded: Running, tmp_path: Path) -> None:
     home.mkdir()
     real = founded.code()
     with pytest.raises(Refused, match="无效"):
-        enrol.come(home, real._replace(secret=invite_code.new_secret()), "丙")
+        hub_enrolment.come(home, real._replace(secret=invite_code.new_secret()), "丙")
     assert founded.house.base.t.Invite.select().where(
         founded.house.base.t.Invite.device == ""
     ).count() == 1  # fmt: skip
@@ -87,7 +89,7 @@ def test_a_code_names_its_hub(founded: Running, tmp_path: Path) -> None:
         other.found(team.founder)
         led = founded.code()._replace(port=other.port)
         with pytest.raises(Refused, match="不是本机接入的中心"):
-            enrol.come(home, led, "丙")
+            hub_enrolment.come(home, led, "丙")
         assert not [path for path in other.house.times if "join" in path]
         team.close()
 
@@ -96,17 +98,17 @@ def test_the_first_code_founds_once(team: Team, running: Running, tmp_path: Path
     old = running.code(founding=True)
     code = old._replace(secret=enrolment.founding_code(running.house))
     with pytest.raises(Refused, match="无效"):
-        enrol.found(team.founder.workspace, old)  # another first code was made since
+        hub_enrolment.found(team.founder.workspace, old)  # another first code was made since
     home = tmp_path / "early"
     home.mkdir()
     with pytest.raises(Refused):
-        enrol.come(home, code._replace(founding=False), "丙")
-    enrol.found(team.founder.workspace, code)
-    enrol.found(team.founder.workspace, code)  # the same device again
+        hub_enrolment.come(home, code._replace(founding=False), "丙")
+    hub_enrolment.found(team.founder.workspace, code)
+    hub_enrolment.found(team.founder.workspace, code)  # the same device again
     assert running.house.roll.now().root == team.founder.exchange.trust.membership.root
     stranger = begin(tmp_path / "stranger", name="别人", project="别的")
     with pytest.raises(Refused):
-        enrol.found(stranger, code)
+        hub_enrolment.found(stranger, code)
     assert running.house.roll.now().name == team.founder.exchange.trust.membership.name
     stranger.close()
 
@@ -114,12 +116,12 @@ def test_the_first_code_founds_once(team: Team, running: Running, tmp_path: Path
 def test_who_is_named_need_not_say_so(founded: Running, tmp_path: Path) -> None:
     for name in ("named", "nameless"):
         (tmp_path / name).mkdir()
-    reply, _ = enrol.come(tmp_path / "named", founded.code(name="小林"), "")
+    reply, _ = hub_enrolment.come(tmp_path / "named", founded.code(name="小林"), "")
     assert reply.membership.people[reply.person].name == "小林"
     code = founded.code()
     with pytest.raises(Refused, match="--name"):
-        enrol.come(tmp_path / "nameless", code, "")
-    reply, _ = enrol.come(tmp_path / "nameless", code, "小王")
+        hub_enrolment.come(tmp_path / "nameless", code, "")
+    reply, _ = hub_enrolment.come(tmp_path / "nameless", code, "小王")
     assert reply.membership.people[reply.person].name == "小王"
 
 
@@ -127,7 +129,7 @@ def test_a_further_device_of_a_member(founded: Running, team: Team, tmp_path: Pa
     home = tmp_path / "second"
     home.mkdir()
     me = team.person(team.founder)
-    reply, _ = enrol.come(home, founded.code(person=me), "")
+    reply, _ = hub_enrolment.come(home, founded.code(person=me), "")
     assert reply.person == me
     assert len([one for one in reply.membership.devices.values() if one.person == me]) == 2
 

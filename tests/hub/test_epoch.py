@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from models.text.words import Refused
-from sync import enrol
 from sync.hub.hub import House
 from sync.log import forks
+from sync.organisation import hub_enrolment
 from sync.workspace import acknowledgements, hub_address, workspace
 from tests.hub.running import Running, meet
 from tests.hub.test_round import colleague
@@ -168,7 +168,7 @@ def test_case_38_another_hub_in_its_place(three: Three, tmp_path: Path) -> None:
         assert not other.house.roll.now().entries
         assert len(list(b.workspace.store.rows("SELECT id FROM fix"))) == records
         with pytest.raises(Refused, match="一个组织只有一个中心"):
-            enrol.found(a.workspace, other.code(founding=True))
+            hub_enrolment.found(a.workspace, other.code(founding=True))
 
 
 def test_case_36_a_fork_is_told_to_both_sides(three: Three, tmp_path: Path) -> None:

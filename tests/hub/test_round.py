@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.schema.record import ENGINEER
-from sync import join
+from sync.organisation import admission
 from sync.workspace import workspace
 from tests.hub.running import Running, meet
 from tests.sync.replicas import Replica, Team, differences, replica
@@ -13,7 +13,7 @@ def colleague(team: Team, running: Running, name: str) -> Replica:
     """Somebody who joined with a code and has an empty book."""
     home = team.folder / name
     reply = running.come(home, name, roles=[(ENGINEER, team.project)])
-    found = replica(join.accept(home, reply, "zh"))
+    found = replica(admission.accept(home, reply, "zh"))
     team.all.append(found)
     return found
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from models.text.words import Refused
-from sync import enrol
 from sync.hub.server import server
+from sync.organisation import hub_enrolment
 from sync.transport.http import certificates
 from sync.transport.http.client import Wire
 from sync.workspace import hub_address
@@ -122,7 +122,7 @@ def test_a_code_is_not_given_to_somebody_in_between(tmp_path: Path, between: Bet
     with Running(tmp_path / "hub") as running:
         code = running.code()._replace(port=between.port)
         with pytest.raises(Refused):
-            enrol.come(home, code, "乙")
+            hub_enrolment.come(home, code, "乙")
     assert b"GET /v1/authority" in between.heard
     assert code.secret.hex().encode() not in between.heard and b"POST" not in between.heard
 

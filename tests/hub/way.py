@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sync import enrol
 from sync.hub.hub import House
+from sync.organisation import hub_enrolment
 from sync.transport.http import certificates
 from sync.transport.http.carrier import reach
 from sync.transport.round import Report, Round
@@ -41,7 +41,7 @@ class Served:
         """One round; the first one founds."""
         if not self.note.exists():
             founder = open_book(giver.home.parent / "founder")
-            known = enrol.found(founder, _running[self.folder].code(founding=True))
+            known = hub_enrolment.found(founder, _running[self.folder].code(founding=True))
             founder.close()
             self.note.write_text(json.dumps(known), encoding="utf-8")
         hub_address.save(giver.home, Address(*json.loads(self.note.read_text(encoding="utf-8"))))

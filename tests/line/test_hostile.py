@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from models.book.batch import batch
 from models.text.words import Refused, language
-from sync import members
+from sync.organisation import administration
 from sync.workspace.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS, REFUSED, acting
 from tests.line.conftest import Shell
@@ -68,7 +68,7 @@ def _fill(workspace: Workspace, text: str, ref: str) -> None:
     attached = {"about": made.id, "name": line, "sha256": "0" * 64, "size": 1}
     book.add("attachment", attached)
     try:
-        other = members.add_person(workspace, line, "")
+        other = administration.add_person(workspace, line, "")
         book.edit(made.id, {"fixed_by": other})
         book.void(site.id, text)
     except Refused:

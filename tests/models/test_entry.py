@@ -12,7 +12,7 @@ from models.queries import value_parser
 from models.schema import validation
 from models.schema.record import Record, kinds
 from models.text.words import Refused, language
-from sync import members
+from sync.organisation import administration
 from sync.workspace.workspace import Workspace
 
 
@@ -172,7 +172,7 @@ def test_a_link_to_the_wrong_type_is_refused(book: Book, project: str) -> None:
 
 
 def test_a_person_by_name_initials_or_me(workspace: Workspace) -> None:
-    other = members.add_person(workspace, "欧阳测试", "")
+    other = administration.add_person(workspace, "欧阳测试", "")
     book = workspace.book
     for typed in ("欧阳测试", "oycs", "ouyangceshi", other):
         assert _one(book, "fix", "fixed_by", typed) == other
@@ -182,7 +182,7 @@ def test_a_person_by_name_initials_or_me(workspace: Workspace) -> None:
 
 
 def test_two_people_of_one_name_are_told_apart_by_id(workspace: Workspace) -> None:
-    both = [members.add_person(workspace, "同名者", "") for _ in range(2)]
+    both = [administration.add_person(workspace, "同名者", "") for _ in range(2)]
     with pytest.raises(Refused) as refused:
         _one(workspace.book, "fix", "fixed_by", "同名者")
     assert all(id in str(refused.value) for id in both)

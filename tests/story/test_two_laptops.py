@@ -14,7 +14,7 @@ from textual.events import Paste
 
 from models.book.conflicts import count
 from models.schema.record import ENGINEER, LEADS
-from sync import enrol, join
+from sync.organisation import admission, hub_enrolment
 from sync.workspace import hub_address, workspace
 from sync.workspace.acknowledgements import PEER
 from sync.workspace.workspace import Workspace
@@ -119,9 +119,9 @@ async def test_over_one_hub(tmp_path: Path) -> None:
         founder.close()
         right.mkdir()
         roles = [(ENGINEER, project), (LEADS[0], project)]
-        reply, known = enrol.come(right, running.code(name="毕二", roles=roles), "毕二")
-        joined = join.accept(right, reply)
-        enrol.settled(joined, known)
+        reply, known = hub_enrolment.come(right, running.code(name="毕二", roles=roles), "毕二")
+        joined = admission.accept(right, reply)
+        hub_enrolment.settled(joined, known)
         joined.close()
         assert hub_address.load(right) == known
 
@@ -144,7 +144,7 @@ async def test_by_stick_with_no_hub_at_all(tmp_path: Path) -> None:
     stick.mkdir()
     right.mkdir()
     begun(left).close()
-    join.request(right, stick / "me.request", "毕二")
+    admission.request(right, stick / "me.request", "毕二")
     founder = workspace.open_book(left)
     async with opened(founder) as (app, pilot):
         hand = Hand(app, pilot, founder)
@@ -153,7 +153,7 @@ async def test_by_stick_with_no_hub_at_all(tmp_path: Path) -> None:
         await hand.press("tab", "2", "ctrl+s")
         assert "毕二 的设备已接入" in app.notices[-1].text
     founder.close()
-    join.accept(right, join.opened(right, stick / "me.reply")).close()
+    admission.accept(right, admission.opened(right, stick / "me.reply")).close()
 
     async def carry(giver: Hand, taker: Hand, name: str) -> None:
         for hand, key in ((giver, "f7"), (taker, "ctrl+r")):

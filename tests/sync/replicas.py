@@ -22,10 +22,10 @@ from models.schema.record import ENGINEER, Record, kinds
 from models.schema.versions import Dots
 from models.storage import rows
 from models.storage.store import Store
-from sync import members
 from sync.log import membership_store
 from sync.log.change_log import wall
 from sync.log.state_digest import fingerprint
+from sync.organisation import administration
 from sync.transport.exchange import Exchange, Report
 from sync.trust import device_key
 from sync.trust.membership import Membership
@@ -115,10 +115,10 @@ class Team:
         home = self.folder / name
         home.mkdir()
         key = device_key.make(home)
-        person = members.add_person(self.founder.workspace, name, "")
+        person = administration.add_person(self.founder.workspace, name, "")
         for role in roles:
-            members.set_role(self.founder.workspace, person, role, "*", grant=True)
-        grown = members.change(
+            administration.set_role(self.founder.workspace, person, role, "*", grant=True)
+        grown = administration.change(
             self.founder.workspace,
             lambda log, signer: log.admit(person, key.id, key.public, name, signer),
         )

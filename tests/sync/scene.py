@@ -14,11 +14,11 @@ from typing import Any
 from models.book.book import Book
 from models.queries import links
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
-from sync import members
 from sync.changes.change import Change, genesis
 from sync.encoding.segment import Segment, make
 from sync.log import membership_store
 from sync.log.change_log import Log
+from sync.organisation import administration
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
@@ -91,11 +91,11 @@ class Scene:
 
     def enrol(self, name: str, roles: tuple[str, ...] = ()) -> Actor:
         """Admit somebody with a new device."""
-        person = members.add_person(self.workspace, name, "")
+        person = administration.add_person(self.workspace, name, "")
         for role in roles:
-            members.set_role(self.workspace, person, role, "*", grant=True)
+            administration.set_role(self.workspace, person, role, "*", grant=True)
         key = fresh_key()
-        members.change(
+        administration.change(
             self.workspace, lambda log, by: log.admit(person, key.id, key.public, name, by)
         )
         self.actors[name] = Actor(name, person, key, self._book(person, key.id))
@@ -203,11 +203,11 @@ def _without(scene: Scene) -> Scene:
     scene.seal()
     gone, left = scene.actors["gone"], scene.actors["left"]
     last = {scene.space: 1}
-    members.change(
+    administration.change(
         scene.workspace,
         lambda log, by: log.append("revoke", {"device": gone.device, "last": last}, by),
     )
-    members.change(
+    administration.change(
         scene.workspace,
         lambda log, by: log.append("active", {"person": left.person, "active": False}, by),
     )

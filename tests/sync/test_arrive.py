@@ -130,16 +130,16 @@ def test_20_what_waits_outlives_the_program(team: Team) -> None:
 
 
 def test_20_work_of_a_new_member_waits_for_the_membership(team: Team, tmp_path: Path) -> None:
-    from sync import members
+    from sync.organisation import administration
     from sync.trust import device_key
     from tests.sync.replicas import book_of, replica
 
     a, b, _ = team.all
     home = tmp_path / "late"
     home.mkdir()
-    key, person = device_key.make(home), members.add_person(a.workspace, "late", "")
-    members.set_role(a.workspace, person, "engineer", "*", grant=True)
-    grown = members.change(
+    key, person = device_key.make(home), administration.add_person(a.workspace, "late", "")
+    administration.set_role(a.workspace, person, "engineer", "*", grant=True)
+    grown = administration.change(
         a.workspace, lambda log, signer: log.admit(person, key.id, key.public, "late", signer)
     )
     late = replica(book_of(home, grown))

@@ -14,8 +14,8 @@ import pytest
 from models.schema.record import ROLES
 from models.schema.versions import Dots
 from models.text.words import Refused
-from sync import members
 from sync.apply.reevaluation.adoption import adopt
+from sync.organisation import administration
 from sync.trust import device_key
 from tests.sync.bustle import rebuilt
 from tests.sync.replicas import Replica, Team, contents, give
@@ -54,7 +54,7 @@ def test_an_id_lives_in_one_space(team: Team, age: int) -> None:
     give(b, a)
     assert [found.record for found in listed(a)] == [id] and a.get(id).project == team.project
     assert len(Dots(a.get(id).dots).every()) == 1
-    members.revoke(a.workspace, b.device)
+    administration.revoke(a.workspace, b.device)
     team.tell()
     before = contents(a.book)
     assert rebuilt(a) == before
@@ -68,7 +68,7 @@ def test_a_record_outlives_a_forged_one_elsewhere(team: Team) -> None:
     team.meet()
     born(b, team, {}, id, other)
     team.meet()
-    members.revoke(a.workspace, b.device)
+    administration.revoke(a.workspace, b.device)
     team.tell()
     rebuilt(a)
     rebuilt(c)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from models.storage import blobs
-from sync import members
 from sync.log.state_digest import fingerprint, spaces
+from sync.organisation import administration
 from sync.workspace.workspace import Workspace, open_book
 
 Act = Callable[[Workspace, str], object]
@@ -38,7 +38,7 @@ CHANGES: dict[str, Act] = {
     "a void": lambda w, p: w.book.void("R", "r"),
     "a note": lambda w, p: w.book.add("note", {"about": p, "text": "t"}),
     "an attachment": _attach,
-    "a person": lambda w, p: members.add_person(w, "新成员", ""),
+    "a person": lambda w, p: administration.add_person(w, "新成员", ""),
 }
 
 
@@ -51,10 +51,10 @@ def test_every_change_changes_it(workspace: Workspace, project: str, name: str) 
 
 
 def test_a_role_changes_it_and_its_end_too(workspace: Workspace) -> None:
-    person = members.add_person(workspace, "新成员", "")
+    person = administration.add_person(workspace, "新成员", "")
     seen = {fingerprint(workspace.book)}
     for grant in (True, False):
-        members.set_role(workspace, person, "engineer", "*", grant=grant)
+        administration.set_role(workspace, person, "engineer", "*", grant=grant)
         seen.add(fingerprint(workspace.book))
     assert len(seen) == 3
 

@@ -10,9 +10,9 @@ import pytest
 
 from models.queries import links
 from models.text.words import Refused
-from sync import join, members, reissue
-from sync.joining import Reply, read_reply, read_request, write_reply, write_request
 from sync.log import membership_store
+from sync.organisation import administration, admission, reissue
+from sync.organisation.join_files import Reply, read_reply, read_request, write_reply, write_request
 from sync.trust import device_key
 from sync.workspace.rollback_guard import marks
 from sync.workspace.workspace import DATABASE, Workspace, begin, open_book
@@ -56,16 +56,16 @@ def test_a_reply_of_somebody_who_is_no_administrator(tmp_path: Path) -> None:
 
 def test_only_the_founders_device_admits(workspace: Workspace, tmp_path: Path) -> None:
     first, second = tmp_path / "q1", tmp_path / "q2"
-    join.request(tmp_path / "b", first, "乙")
-    join.admit(workspace, first, tmp_path / "r1")
+    admission.request(tmp_path / "b", first, "乙")
+    admission.admit(workspace, first, tmp_path / "r1")
     person = workspace.people.find("乙")[0].id
     body = {"person": person, "grant": True}
-    members.change(workspace, lambda log, key: log.append("admin", body, key))
-    join.admit(workspace, first, tmp_path / "r1")
-    other = join.accept(tmp_path / "b", join.opened(tmp_path / "b", tmp_path / "r1"))
-    join.request(tmp_path / "c", second, "丙")
+    administration.change(workspace, lambda log, key: log.append("admin", body, key))
+    admission.admit(workspace, first, tmp_path / "r1")
+    other = admission.accept(tmp_path / "b", admission.opened(tmp_path / "b", tmp_path / "r1"))
+    admission.request(tmp_path / "c", second, "丙")
     with pytest.raises(Refused, match="那台设备"):
-        join.admit(other, second, tmp_path / "r2")
+        admission.admit(other, second, tmp_path / "r2")
     assert not (tmp_path / "r2").exists()
     assert membership_store.stored(other.store.db) == membership_store.stored(workspace.store.db)
     other.close()
@@ -73,9 +73,9 @@ def test_only_the_founders_device_admits(workspace: Workspace, tmp_path: Path) -
 
 def test_a_restored_founder_still_steers(workspace: Workspace, tmp_path: Path) -> None:
     device_key.renew(workspace.home)
-    join.request(tmp_path / "b", tmp_path / "q", "乙")
-    join.admit(workspace, tmp_path / "q", tmp_path / "r")
-    assert join.opened(tmp_path / "b", tmp_path / "r").membership.version == 3
+    admission.request(tmp_path / "b", tmp_path / "q", "乙")
+    admission.admit(workspace, tmp_path / "q", tmp_path / "r")
+    assert admission.opened(tmp_path / "b", tmp_path / "r").membership.version == 3
 
 
 @pytest.fixture
@@ -97,10 +97,10 @@ def alone(tmp_path: Path) -> Path:
 
 def reply_to(workspace: Workspace, home: Path, tmp_path: Path, *roles: str) -> Reply:
     """The founder's answer to this home."""
-    join.request(home, tmp_path / "q", "小林")
+    admission.request(home, tmp_path / "q", "小林")
     given = [(role, "*") for role in roles]
-    join.admit(workspace, tmp_path / "q", tmp_path / "r", roles=given)
-    return join.opened(home, tmp_path / "r")
+    admission.admit(workspace, tmp_path / "q", tmp_path / "r", roles=given)
+    return admission.opened(home, tmp_path / "r")
 
 
 def test_a_preview_changes_nothing(workspace: Workspace, alone: Path, tmp_path: Path) -> None:
@@ -159,10 +159,10 @@ def test_a_book_that_is_open_elsewhere_is_left_alone(
 def test_a_team_is_not_swallowed(workspace: Workspace, tmp_path: Path) -> None:
     """A book that others belong to as well cannot be brought into another organisation."""
     team = begin(tmp_path / "team", name="甲")
-    join.request(tmp_path / "x", tmp_path / "q", "乙")
-    join.admit(team, tmp_path / "q", tmp_path / "r")
+    admission.request(tmp_path / "x", tmp_path / "q", "乙")
+    admission.admit(team, tmp_path / "q", tmp_path / "r")
     team.close()
     reply = reply_to(workspace, tmp_path / "team", tmp_path)
     with pytest.raises(Refused, match="另一个组织"):
-        join.alone(tmp_path / "team", reply)
+        admission.alone(tmp_path / "team", reply)
     assert json.loads((tmp_path / "r").read_text(encoding="ascii"))["is"] == "sitebook join reply"

@@ -20,10 +20,10 @@ from models.schema import natural_keys
 from models.schema.record import kinds
 from models.schema.versions import Dots
 from models.text.words import Refused, W
-from sync import members
 from sync.changes.change import Base, Change, Dot
 from sync.changes.compatibility import ADOPT
 from sync.encoding.segment import decode, encode
+from sync.organisation import administration
 from sync.trust.membership import Membership
 from sync.validation import reasons
 from sync.validation.authorize import _Barred, judge
@@ -517,7 +517,7 @@ def test_what_builds_on_the_unknown_is_left_to_it_too(scene: Scene, receiver: Re
 def test_alone_one_decides_on_ones_own_with_an_honest_mark(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     founder, boss = scene.actors["founder"], scene.actors["boss"]
-    members.set_role(scene.workspace, founder.person, "department_manager", "*", grant=False)
+    administration.set_role(scene.workspace, founder.person, "department_manager", "*", grant=False)
     for name in ("one", "other"):
         scene.ids[name] = scene.add("boss", "escalation", phenomenon="x").id
         boss.book.move(scene.ids[name], "accept")

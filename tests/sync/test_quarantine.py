@@ -12,9 +12,9 @@ import pytest
 
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused
-from sync import members
 from sync.apply.reevaluation.adoption import adopt
 from sync.log.quarantine import Quarantined
+from sync.organisation import administration
 from tests.sync.bustle import rebuilt
 from tests.sync.replicas import Replica, Team, contents, differences, give
 
@@ -82,7 +82,7 @@ def test_53_what_a_revoked_device_wrote_later_is_set_aside_everywhere(team: Team
     team.meet()
     b.book.move(id, "fix")
     b.book.move(id, "verify", {"verify_method": "看"})
-    members.revoke(a.workspace, b.device)
+    administration.revoke(a.workspace, b.device)
     give(b, c)
     assert c.get(id).state == "verified"
     team.tell()
@@ -98,7 +98,7 @@ def test_53_what_a_revoked_device_wrote_later_is_set_aside_everywhere(team: Team
 
 def test_53_a_record_made_by_a_revoked_device_is_in_no_list(team: Team) -> None:
     a, b, c = team.all
-    members.revoke(a.workspace, b.device)
+    administration.revoke(a.workspace, b.device)
     id = team.fix(b)
     give(b, c)
     assert c.book.find(id) is not None
@@ -117,7 +117,7 @@ def test_54_what_was_built_on_it_is_in_no_conflict_with_what_stood_before(team: 
     a, b, c = team.all
     id = team.fix(a, cause="x")
     team.meet()
-    members.revoke(a.workspace, b.device)
+    administration.revoke(a.workspace, b.device)
     b.book.edit(id, {"cause": "y"})
     team.tell()
     space = f"p:{team.project}"
@@ -142,7 +142,7 @@ def test_54_built_before_the_revocation_was_known(team: Team) -> None:
     a, b, c = team.all
     id = team.fix(a, cause="x")
     team.meet()
-    members.revoke(a.workspace, b.device)
+    administration.revoke(a.workspace, b.device)
     b.book.edit(id, {"cause": "y", "place": "p"})
     for space in b.exchange.spaces():
         c.exchange.take(b.exchange.offer(space, c.exchange.vector(space)))
@@ -160,7 +160,7 @@ def test_an_adopted_change_counts_again_and_so_does_what_was_built_on_it(team: T
     a, b, c = team.all
     id = team.fix(a, **DONE)
     team.meet()
-    members.revoke(a.workspace, b.device)
+    administration.revoke(a.workspace, b.device)
     b.book.move(id, "fix")
     b.book.move(id, "verify", {"verify_method": "看"})
     give(b, c)
@@ -184,7 +184,7 @@ def test_an_adopted_change_counts_again_and_so_does_what_was_built_on_it(team: T
 def test_an_engineer_adopts_nothing(team: Team) -> None:
     a, b, c = team.all
     engineer = team.admit("d")
-    members.revoke(a.workspace, b.device)
+    administration.revoke(a.workspace, b.device)
     id = team.fix(b)
     team.tell()
     give(b, engineer)

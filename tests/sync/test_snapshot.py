@@ -14,12 +14,12 @@ import pytest
 
 from models.book.conflicts import count as disputes
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
-from sync import members
 from sync.apply import snapshot_assembly
 from sync.apply.reevaluation import consistency
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.encoding.segment import decode, encode
+from sync.organisation import administration
 from sync.transport.exchange import Report
 from sync.trust import device_key
 from sync.validation import pruning
@@ -270,7 +270,7 @@ def test_values_left_out_come_back_when_a_revocation_needs_them(team: Team) -> N
     b.book.edit(fix, {"place": "撤销的"})
     join(b, c)
     assert stubs(c) == 2 and c.get(fix).values()["place"] == "撤销的"
-    members.revoke(a.workspace, b.device)
+    administration.revoke(a.workspace, b.device)
     c.exchange.take_members(a.exchange.members(0))
     assert c.get(fix).values()["place"] is None, "not the refused value, nor one from before"
     give_wanted(a, c)
@@ -361,9 +361,9 @@ def newcomer(scene: Scene, home: Path) -> Replica:
     """A device admitted to the scene's organisation, with an empty book."""
     home.mkdir()
     key, name = device_key.make(home), home.name
-    person = members.add_person(scene.workspace, name, "")
-    members.set_role(scene.workspace, person, ENGINEER, "*", grant=True)
-    grown = members.change(
+    person = administration.add_person(scene.workspace, name, "")
+    administration.set_role(scene.workspace, person, ENGINEER, "*", grant=True)
+    grown = administration.change(
         scene.workspace, lambda log, by: log.admit(person, key.id, key.public, name, by)
     )
     return replica(book_of(home, grown))

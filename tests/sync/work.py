@@ -9,7 +9,7 @@ from random import Random
 from models.schema.record import QUALITY, Record, kinds
 from models.storage import rows
 from models.text.words import Refused
-from sync import members
+from sync.organisation import administration
 from tests.sync.scene import TEAM, Actor, Scene
 
 WORDS = (None, "甲", "乙", "a\r\nb", "23.5")
@@ -143,7 +143,7 @@ class Work:
         self.scene.seal()
         person = self.scene.actors[self.random.choice(["mate", "guest"])].person
         role, grant = self.random.choice(["engineer", QUALITY]), self.random.random() < 0.6
-        members.set_role(self.scene.workspace, person, role, "*", grant=grant)
+        administration.set_role(self.scene.workspace, person, role, "*", grant=grant)
 
     def seal(self) -> None:
         """Everybody seals."""

@@ -10,7 +10,7 @@ import pytest
 from models.book.book import Book
 from models.records.weekly import entries
 from models.schema.record import ENGINEER, PROJECT_MANAGER
-from sync import members
+from sync.organisation import administration
 from sync.trust import device_key
 from sync.workspace.workspace import Workspace
 from tests.sync.replicas import Replica, Team, book_of, replica
@@ -60,7 +60,7 @@ def second_device(team: Team, one: Replica) -> Replica:
     home.mkdir()
     key = device_key.make(home)
     person = str(one.workspace.people.me)
-    grown = members.change(
+    grown = administration.change(
         team.founder.workspace,
         lambda log, signer: log.admit(person, key.id, key.public, "平板", signer),
     )

@@ -11,7 +11,7 @@ from textual.events import Paste
 from textual.widgets import Input
 
 from models.schema.record import ENGINEER
-from sync import enrol, join
+from sync.organisation import admission, hub_enrolment
 from sync.transport.http import invite_code
 from sync.transport.http.invite_code import Code
 from sync.workspace.workspace import begin, exists, open_book
@@ -42,7 +42,7 @@ def running(team: Team, tmp_path: Path) -> Iterator[Running]:
     """Their hub, which has it all."""
     with Running(tmp_path / "hub") as one:
         founder = team.founder.workspace
-        enrol.settled(founder, enrol.found(founder, one.code(founding=True)))
+        hub_enrolment.settled(founder, hub_enrolment.found(founder, one.code(founding=True)))
         team.founder.exchange.trust._membership = None
         meet(team.founder)
         yield one
@@ -137,7 +137,7 @@ async def test_a_request_and_its_reply_on_the_first_run(team: Team, tmp_path: Pa
         whole(app)
         await give(app, pilot, str(stick / "none.reply"))
         assert "不能读取 none.reply" in said(app) and not exists(home)
-        join.admit(team.founder.workspace, request, reply, roles=[(ENGINEER, "*")])
+        admission.admit(team.founder.workspace, request, reply, roles=[(ENGINEER, "*")])
         await press(pilot, "escape")
         at(app, WelcomePage)
         await press(pilot, *"Bob", "f6")  # on another day
@@ -242,8 +242,8 @@ async def test_nobody_leaves_while_there_is_no_book(team: Team, size: tuple[int,
 async def test_a_key_with_a_passphrase_is_asked_for(team: Team, tmp_path: Path) -> None:
     home, request, reply = tmp_path / "fresh", tmp_path / "q", tmp_path / "r.reply"
     home.mkdir()
-    join.request(home, request, "Ann", "open")
-    join.admit(team.founder.workspace, request, reply)
+    admission.request(home, request, "Ann", "open")
+    admission.admit(team.founder.workspace, request, reply)
     app = SiteApp(None, home)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *"Ann", "f6")

@@ -11,8 +11,8 @@ from textual.events import Paste
 
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
 from models.text.words import Refused
-from sync import join, members, steering
 from sync.log import membership_store
+from sync.organisation import administration, administrator_check, admission
 from sync.transport.http import invite_code
 from sync.workspace.workspace import Workspace, open_book
 from tests.asked import asked
@@ -57,7 +57,7 @@ def person(one: Replica) -> str:
 async def test_everybody_sees_who_is_who(team: Team, size: tuple[int, int]) -> None:
     founder, one = team.all
     team.meet()
-    members.set_role(founder.workspace, person(one), QUALITY, team.project, grant=True)
+    administration.set_role(founder.workspace, person(one), QUALITY, team.project, grant=True)
     team.tell()
     async with opened(one.workspace, size) as (app, pilot):
         await press(pilot, "0")
@@ -165,7 +165,7 @@ async def test_a_request_file_is_admitted(team: Team, tmp_path: Path) -> None:
     home = tmp_path / "new"
     home.mkdir()
     asked = tmp_path / "丙 的电脑.request"
-    join.request(home, asked, "丙")
+    admission.request(home, asked, "丙")
     async with opened(founder.workspace) as (app, pilot):
         await press(pilot, "0", "a")
         await paste(app, pilot, f"'{asked}'")
@@ -179,8 +179,8 @@ async def test_a_request_file_is_admitted(team: Team, tmp_path: Path) -> None:
         assert app.notices[-1].bad
         await press(pilot, "n")  # no hub: no codes
         assert "没有接入中心" in app.notices[-1].text
-    reply = join.opened(home, tmp_path / "丙 的电脑.reply")
-    joined = join.accept(home, reply)
+    reply = admission.opened(home, tmp_path / "丙 的电脑.reply")
+    joined = admission.accept(home, reply)
     assert joined.people.roles(str(joined.people.me), None) == {ENGINEER}
     joined.close()
 
@@ -213,11 +213,11 @@ async def test_a_code_of_the_hub(team: Team, tmp_path: Path) -> None:
 async def test_the_log_is_kept_in_one_place(team: Team) -> None:
     founder, one = team.all
     body = {"person": person(one), "grant": True}
-    members.change(founder.workspace, lambda log, key: log.append("admin", body, key))
+    administration.change(founder.workspace, lambda log, key: log.append("admin", body, key))
     team.tell()
-    assert steering.hindrance(founder.workspace) is None
-    why = steering.hindrance(one.workspace)
-    assert why is not None and why.word == join.ELSEWHERE
+    assert administrator_check.hindrance(founder.workspace) is None
+    why = administrator_check.hindrance(one.workspace)
+    assert why is not None and why.word == admission.ELSEWHERE
     async with opened(one.workspace) as (app, pilot):
         await press(pilot, "0")
         assert "创办人 的设备 A" in text(app)
@@ -228,14 +228,14 @@ async def test_a_device_that_is_not_admitted_only_looks(team: Team) -> None:
     one.workspace.close()
     (one.home / "device.key").unlink()
     one.workspace = open_book(one.home)
-    assert steering.hindrance(one.workspace) is not None
+    assert administrator_check.hindrance(one.workspace) is not None
     async with opened(one.workspace) as (app, pilot):
         await press(pilot, "0")
         assert "本机还没有接入" in text(app)
 
 
 async def test_everybody_can_read_the_organisations_fingerprint(team: Team) -> None:
-    print = join.fingerprint(membership_store.load(team.founder.workspace.store.db))
+    print = admission.fingerprint(membership_store.load(team.founder.workspace.store.db))
     for one in team.all:
         async with opened(one.workspace) as (app, pilot):
             await press(pilot, "0", "end")
@@ -261,5 +261,5 @@ async def test_the_log_is_not_read_to_paint(workspace: Workspace) -> None:
 
 
 def test_hindrance_is_one_sentence(team: Team) -> None:
-    why = steering.hindrance(team.all[1].workspace)
+    why = administrator_check.hindrance(team.all[1].workspace)
     assert isinstance(why, Refused) and "创办人" in str(why)

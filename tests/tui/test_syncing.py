@@ -15,7 +15,7 @@ from textual.events import Paste
 from models.book.conflicts import count
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, language
-from sync import members
+from sync.organisation import administration
 from sync.transport import peers, recent_peers
 from sync.transport.bundle import bundle
 from sync.trust import device_key
@@ -145,7 +145,7 @@ async def test_two_histories_are_listed_until_the_device_is_stopped(
         assert "请管理员查明并停用" in text(app)
         whole(app)
         assert standing(founder.workspace)["forks"] == 1
-        members.revoke(founder.workspace, one.device)
+        administration.revoke(founder.workspace, one.device)
         app.look_again()
         await quiet(pilot)
         assert "两种历史" not in text(app) and standing(founder.workspace)["forks"] == 0

@@ -15,7 +15,7 @@ from models.schema.record import Record, kinds
 from models.storage import blobs
 from models.text.words import Lang, W, language
 from sync.log.change_log import Log
-from sync.members import change
+from sync.organisation.administration import change
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership

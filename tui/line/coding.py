@@ -50,8 +50,8 @@ def command_of(code: str) -> click.Command:
 
 
 def _found(desk: Desk, code: object) -> None:
-    from sync import enrol
     from sync.log import membership_store
+    from sync.organisation import hub_enrolment
     from sync.transport.http.invite_code import Code
     from sync.workspace.workspace import exists
     from tui.line import secret
@@ -60,13 +60,13 @@ def _found(desk: Desk, code: object) -> None:
     if not exists(desk.home):
         raise Refused(NO_BOOK)
     with desk.open() as workspace:
-        known = enrol.found(workspace, code, secret.passphrase(workspace.home))
+        known = hub_enrolment.found(workspace, code, secret.passphrase(workspace.home))
         name = membership_store.load(workspace.store.db).name
         out.put(say(FOUNDED, organisation=name, url=known.url))
 
 
 def _come(desk: Desk, code: object, name: str, yes: bool, project: str | None) -> None:
-    from sync import enrol
+    from sync.organisation import hub_enrolment
     from sync.transport.http.invite_code import Code
     from sync.workspace.workspace import exists, open_book
     from tui.line import joining, secret
@@ -79,9 +79,9 @@ def _come(desk: Desk, code: object, name: str, yes: bool, project: str | None) -
     if name:
         proper(name)
     desk.home.mkdir(parents=True, exist_ok=True)
-    reply, known = enrol.come(desk.home, code, name, secret.passphrase(desk.home))
+    reply, known = hub_enrolment.come(desk.home, code, name, secret.passphrase(desk.home))
     if joining.entered(desk.home, reply, yes, project):
         workspace = open_book(desk.home)
-        enrol.settled(workspace, known)
+        hub_enrolment.settled(workspace, known)
         workspace.close()
         out.put(str(NEXT))

@@ -16,8 +16,8 @@ from tui.line.root import Entry, Lazy
 from tui.line.speech import argument, command, option
 
 if TYPE_CHECKING:
-    from sync.joining import Reply
-    from sync.reissue import Preview
+    from sync.organisation.join_files import Reply
+    from sync.organisation.reissue import Preview
 
 ENTRIES = {
     "request": Entry("tui.line.joining:request", W("请求接入（文件）", "ask to join, by file")),
@@ -95,13 +95,13 @@ def join() -> Lazy:
 @pass_desk
 def request(desk: Desk, file: str, name: str) -> None:
     """Who asks."""
-    from sync import join
+    from sync.organisation import admission
     from tui.line import secret
     from tui.line.member import proper
 
     proper(name)
     path = Path(file).expanduser().absolute()
-    join.request(desk.home, path, name, secret.passphrase(desk.home))
+    admission.request(desk.home, path, name, secret.passphrase(desk.home))
     out.put(say(ASKED, path=path))
 
 
@@ -123,29 +123,29 @@ def request(desk: Desk, file: str, name: str) -> None:
 @pass_desk
 def reply(desk: Desk, file: str, yes: bool, project: str | None) -> None:
     """Join."""
-    from sync import join
+    from sync.organisation import admission
     from tui.line import secret
 
     path = Path(file).expanduser().absolute()
     phrase = secret.passphrase(desk.home)
-    if entered(desk.home, join.opened(desk.home, path, phrase), yes, project):
+    if entered(desk.home, admission.opened(desk.home, path, phrase), yes, project):
         out.put(str(NEXT))
 
 
 def entered(home: Path, found: Reply, yes: bool, project: str | None) -> bool:
     """Join with what came back; False when only the preview of a book begun alone was shown."""
-    from sync import join, reissue
+    from sync.organisation import admission, reissue
 
-    if join.alone(home, found):
+    if admission.alone(home, found):
         project = project or reissue.only_project(found)
         told = (reissue.bring if yes else reissue.preview)(home, found, project)
         _tell(told, found, yes)
         if not yes:
             return False
     else:
-        join.accept(home, found).close()
+        admission.accept(home, found).close()
     log = found.membership
-    out.put(say(JOINED, organisation=log.name, by=found.by, print=join.fingerprint(log)))
+    out.put(say(JOINED, organisation=log.name, by=found.by, print=admission.fingerprint(log)))
     return True
 
 
@@ -170,8 +170,8 @@ def admit(
 ) -> None:
     """One device."""
     from models.queries import lookup
-    from sync import join
     from sync.log import membership_store
+    from sync.organisation import admission
     from tui.line import secret
     from tui.line.member import role_of
 
@@ -181,8 +181,8 @@ def admit(
         who = lookup.person(workspace.book, person) if person else None
         roles = [(role_of(role), where)] if role else []
         phrase = secret.passphrase(workspace.home)
-        asked = join.admit(workspace, path, answer, roles=roles, person=who, passphrase=phrase)
-        print = join.fingerprint(membership_store.load(workspace.store.db))
+        asked = admission.admit(workspace, path, answer, roles=roles, person=who, passphrase=phrase)
+        print = admission.fingerprint(membership_store.load(workspace.store.db))
         owner = workspace.people.person_of(asked.device) or ""
         name = workspace.people.name(owner)
         out.put(say(ADMITTED, name=name, path=answer, print=print))
@@ -203,7 +203,7 @@ def admit(
 def revoke(desk: Desk, who: str) -> None:
     """No more from there."""
     from models.queries import lookup
-    from sync import members
+    from sync.organisation import administration
     from tui.line import secret
 
     with desk.open() as workspace:
@@ -211,13 +211,13 @@ def revoke(desk: Desk, who: str) -> None:
         sql = "SELECT id, name FROM device WHERE (tag=? OR id=?) AND key IS NOT NULL"
         device = workspace.store.row(sql, (who, who))
         if device is not None:
-            members.revoke(workspace, str(device[0]), phrase)
+            administration.revoke(workspace, str(device[0]), phrase)
         else:
             try:
                 person = lookup.person(workspace.book, who)
             except Refused:
                 raise Refused(NO_DEVICE, name=who) from None
-            members.leave(workspace, person, phrase)
+            administration.leave(workspace, person, phrase)
         out.put(say(REVOKED, what=who))
 
 

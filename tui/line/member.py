@@ -122,7 +122,7 @@ def _tell(workspace: Workspace, facts: dict[str, Any]) -> None:
 def role(desk: Desk, person: str, role: str, project: str | None, remove: bool) -> None:
     """One role."""
     from models.queries import lookup
-    from sync import members
+    from sync.organisation import administration
     from tui.line import secret
 
     chosen = role_of(role)
@@ -130,7 +130,7 @@ def role(desk: Desk, person: str, role: str, project: str | None, remove: bool) 
         who = lookup.person(workspace.book, person)
         where = lookup.project(workspace.book, project).id if project else "*"
         phrase = secret.passphrase(workspace.home)
-        members.set_role(workspace, who, chosen, where, grant=not remove, passphrase=phrase)
+        administration.set_role(workspace, who, chosen, where, grant=not remove, passphrase=phrase)
         told = {"name": workspace.people.name(who), "role": ROLES[chosen]}
         out.put(say(TAKEN if remove else GIVEN, where=_where(workspace, where), **told))
 
@@ -150,12 +150,12 @@ def role(desk: Desk, person: str, role: str, project: str | None, remove: bool) 
 @pass_desk
 def add(desk: Desk, name: str, title: str) -> None:
     """One person."""
-    from sync import members
+    from sync.organisation import administration
     from tui.line import secret
 
     proper(name, title)
     with desk.open() as workspace:
-        members.add_person(workspace, name, title, secret.passphrase(workspace.home))
+        administration.add_person(workspace, name, title, secret.passphrase(workspace.home))
         out.put(say(ADDED, name=name))
 
 

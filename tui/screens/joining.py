@@ -13,9 +13,10 @@ from textual.message import Message
 from textual.widgets import Input
 
 from models.text.words import Refused, W, say
+from sync.organisation import enrolment
+from sync.organisation.enrolment import Came
 from sync.transport.http import hub_errors
-from tui import admission, errands
-from tui.admission import Came
+from tui import errands
 from tui.commands import Command
 from tui.page import Dialog
 from tui.screens.asking import Confirm
@@ -126,7 +127,7 @@ class JoinDialog(Dialog[None]):
                 self._busy = True
                 self._begin(self._home, typed, name, key)
                 return
-            job = lambda workspace, _tell, _stop: admission.enter(workspace, typed, key)  # noqa: E731
+            job = lambda workspace, _tell, _stop: enrolment.enter(workspace, typed, key)  # noqa: E731
             app.courier.run(WORKING, job, then=self._entered)
             self._say(UNDER_WAY)
 
@@ -141,7 +142,7 @@ class JoinDialog(Dialog[None]):
             return
 
         def start() -> None:
-            path = admission.request(self._home, typed, name, app.courier.passphrase)
+            path = enrolment.request(self._home, typed, name, app.courier.passphrase)
             self._say(say(ASKED, path=path))
             self.query_one("#given", Input).value = ""
 
@@ -167,7 +168,7 @@ class JoinDialog(Dialog[None]):
             wrong = self._nameless()
         elif typed and code:
             try:
-                admission.code_of(typed)
+                enrolment.code_of(typed)
             except Refused as mistyped:
                 wrong = str(mistyped)
         self._say(wrong)
@@ -185,7 +186,7 @@ class JoinDialog(Dialog[None]):
     @work(thread=True)
     def _begin(self, home: Path, typed: str, name: str, key: str | None) -> None:
         try:
-            result: Came | Refused = admission.begin(home, typed, name, key)
+            result: Came | Refused = enrolment.begin(home, typed, name, key)
         except Refused as refused:
             result = refused
         self.post_message(self.Begun(result))
@@ -221,7 +222,7 @@ class JoinDialog(Dialog[None]):
 
         async def carry() -> None:
             try:
-                await app.reopen(BRINGING, admission.bringing(home, came))
+                await app.reopen(BRINGING, enrolment.bringing(home, came))
             except Refused as refused:
                 app.tell(str(refused), bad=True)
             else:

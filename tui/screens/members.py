@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from models.text.words import Refused, W, say
-from sync import steering
+from sync.organisation import administrator_check
 from tui import appointments
 from tui.commands import Command
 from tui.page import Page
@@ -100,7 +100,7 @@ class MembersPage(Page):
     def look(self) -> None:
         """Read everybody again."""
         self._organisation, print = appointments.organisation(self.workspace)
-        self._why = steering.hindrance(self.workspace)
+        self._why = administrator_check.hindrance(self.workspace)
         found = parts(self.workspace, Values(self.workspace))
         if self._why is not None:
             found = [Part(str(self._why), style="warn"), Part(), *found]

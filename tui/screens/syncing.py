@@ -74,7 +74,7 @@ COMMANDS = (
         action="write_locked",
     ),
     Command(
-        id="sync.join",
+        id="sync.organisation.admission",
         word=W("加入", "Join"),
         help=W("用接入码加入中心或团队", "join a hub or a team by a code"),
         keys="h,f8",

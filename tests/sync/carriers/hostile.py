@@ -18,13 +18,13 @@ from urllib.parse import urlencode
 
 from models.schema.record import ENGINEER
 from models.text.words import Refused
-from sync import members
 from sync.encoding.msgpack_values import packed
 from sync.encoding.segment import decode, encode
 from sync.hub import asgi  # noqa: F401  (ways)
 from sync.hub.hub import House
 from sync.hub.routes import WAYS as ASKED
 from sync.hub.routes import Answer, answer
+from sync.organisation import administration
 from sync.transport.bundle import bundle
 from sync.transport.bundle.framing import HEADER, MEMBERS, PART, Written
 from sync.transport.exchange import Report
@@ -73,9 +73,9 @@ class Stage:
         self.home = folder / "receiver"
         self.home.mkdir()
         key = device_key.make(self.home)
-        person = members.add_person(self.scene.workspace, "收件人", "")
-        members.set_role(self.scene.workspace, person, ENGINEER, "*", grant=True)
-        log = members.change(
+        person = administration.add_person(self.scene.workspace, "收件人", "")
+        administration.set_role(self.scene.workspace, person, ENGINEER, "*", grant=True)
+        log = administration.change(
             self.scene.workspace, lambda log, by: log.admit(person, key.id, key.public, "x", by)
         )
         self.scene.seal()

@@ -16,10 +16,10 @@ import pytest
 
 from models.schema.record import QUALITY
 from models.text.words import Refused, language
-from sync import members
 from sync.encoding.msgpack_values import packed as plain
 from sync.encoding.segment import decode, encode
 from sync.log import forks
+from sync.organisation import administration
 from sync.transport.bundle import bundle, framing, reader, writer
 from sync.transport.bundle.framing import HEADER, MAGIC, MEMBERS, PART, Written
 from sync.trust import device_key
@@ -260,15 +260,15 @@ def test_each_space_is_for_those_who_may_hold_it(team: Team, path: Path) -> None
     hidden = a.book.add("fix", {"phenomenon": "x", "place": "y"}, project=secret).id
     fix = team.fix(a)
     someone = team.person(c)
-    members.set_role(a.workspace, someone, "engineer", "*", grant=False)
-    members.set_role(a.workspace, someone, "engineer", team.project, grant=True)
+    administration.set_role(a.workspace, someone, "engineer", "*", grant=False)
+    administration.set_role(a.workspace, someone, "engineer", team.project, grant=True)
     bundle.write(a.exchange, path)
     bundle.read(c.exchange, path)
     assert c.get(fix).id == fix and c.book.find(hidden) is None
     assert f"p:{secret}" not in c.exchange.spaces()
     bundle.read(b.exchange, path)
     assert b.get(hidden).id == hidden
-    members.set_role(a.workspace, someone, QUALITY, secret, grant=True)
+    administration.set_role(a.workspace, someone, QUALITY, secret, grant=True)
     bundle.write(a.exchange, path)
     bundle.read(c.exchange, path)
     assert c.get(hidden).id == hidden
@@ -281,8 +281,8 @@ def test_case_56_a_wrong_passphrase(team: Team, path: Path) -> None:
     secret = a.book.add("project", {"name": "另一个"}).id
     hidden = a.book.add("fix", {"phenomenon": "x", "place": "y"}, project=secret).id
     someone = team.person(b)
-    members.set_role(a.workspace, someone, "engineer", "*", grant=False)
-    members.set_role(a.workspace, someone, "engineer", team.project, grant=True)
+    administration.set_role(a.workspace, someone, "engineer", "*", grant=False)
+    administration.set_role(a.workspace, someone, "engineer", team.project, grant=True)
     bundle.write(a.exchange, path, passphrase="Ｒight 口令")
     assert bundle.locked(path)
     refused(b, path, "有口令保护")

@@ -12,9 +12,9 @@ import pytest
 from models.book.conflicts import count as disputes
 from models.schema.record import QUALITY
 from models.text.words import Refused
-from sync import members
 from sync.encoding.msgpack_values import packed
 from sync.log import forks, membership_store, pending_segments
+from sync.organisation import administration
 from sync.transport.carrier import Side
 from sync.transport.folder import files
 from sync.transport.folder.carrier import Folder
@@ -301,19 +301,19 @@ def test_restricted_spaces_stay_closed(team: Team, share: Path) -> None:
     other = a.book.add("project", {"name": "另一个"}).id
     hidden = a.book.add("fix", {"phenomenon": "x", "place": "y"}, project=other).id
     someone = team.person(b)
-    members.set_role(a.workspace, someone, "engineer", "*", grant=False)
-    members.set_role(a.workspace, someone, "engineer", team.project, grant=True)
+    administration.set_role(a.workspace, someone, "engineer", "*", grant=False)
+    administration.set_role(a.workspace, someone, "engineer", team.project, grant=True)
     team.tell()
     team.fix(a)
     go(a, share)
     go(b, share)
     assert b.book.find(hidden) is None and f"p:{other}" not in b.exchange.spaces()
-    members.set_role(a.workspace, someone, QUALITY, other, grant=True)
+    administration.set_role(a.workspace, someone, QUALITY, other, grant=True)
     go(a, share)
     go(b, share)
     go(b, share)
     assert b.get(hidden).id == hidden
-    members.set_role(a.workspace, someone, QUALITY, other, grant=False)
+    administration.set_role(a.workspace, someone, QUALITY, other, grant=False)
     later = a.book.add("fix", {"phenomenon": "later", "place": "y"}, project=other).id
     go(a, share)
     go(b, share)
@@ -322,7 +322,7 @@ def test_restricted_spaces_stay_closed(team: Team, share: Path) -> None:
 
 def test_the_membership_log_travels_too(team: Team, share: Path) -> None:
     a, b, _ = team.all
-    members.add_person(a.workspace, "新人", "")
+    administration.add_person(a.workspace, "新人", "")
     go(a, share)
     assert go(b, share).taken.members == 1
     assert membership_store.stored(b.workspace.store.db) == membership_store.stored(

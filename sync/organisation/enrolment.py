@@ -13,8 +13,8 @@ from models.text.words import Refused, W, language, say
 from tui.filing import path_of
 
 if TYPE_CHECKING:
-    from sync.joining import Reply
-    from sync.reissue import Preview
+    from sync.organisation.join_files import Reply
+    from sync.organisation.reissue import Preview
     from sync.transport.http.invite_code import Code
     from sync.workspace.hub_address import Address
     from sync.workspace.workspace import Workspace
@@ -51,7 +51,7 @@ class Came(NamedTuple):
     @property
     def text(self) -> str:
         """That this device belongs to the team now."""
-        from sync.join import fingerprint
+        from sync.organisation.admission import fingerprint
 
         log = self.reply.membership
         return say(JOINED, organisation=log.name, by=self.reply.by, print=fingerprint(log))
@@ -79,13 +79,13 @@ def code_of(typed: str) -> Code | None:
 
 def begin(home: Path, typed: str, name: str, phrase: str | None) -> Came:
     """Join with a fresh home."""
-    from sync import enrol, join
+    from sync.organisation import admission, hub_enrolment
 
     came = _come(home, typed, name, phrase)
-    workspace = join.accept(home, came.reply, language.now)
+    workspace = admission.accept(home, came.reply, language.now)
     try:
         if came.hub is not None:
-            enrol.settled(workspace, came.hub)
+            hub_enrolment.settled(workspace, came.hub)
     finally:
         workspace.close()
     return came
@@ -96,22 +96,22 @@ def enter(workspace: Workspace, typed: str, phrase: str | None) -> Came | str:
 
     A hub's first code brings this book's organisation to it; the sentence about that comes back.
     """
-    from sync import enrol, join, reissue
     from sync.log import membership_store
+    from sync.organisation import admission, hub_enrolment, reissue
     from sync.transport.exchange import Exchange
 
     code = code_of(typed)
     if code is not None and code.founding:
-        enrol.found(workspace, code, phrase)
+        hub_enrolment.found(workspace, code, phrase)
         return say(FOUNDED, organisation=membership_store.load(workspace.store.db).name)
     home, name = workspace.home, workspace.people.name(workspace.book.me)
     came = _come(home, typed, name, phrase)
-    if join.alone(home, came.reply):
+    if admission.alone(home, came.reply):
         into = reissue.only_project(came.reply)
         return came._replace(ahead=reissue.preview(home, came.reply, into))
     Exchange(workspace).take_members(came.reply.membership.entries)
     if came.hub is not None:
-        enrol.settled(workspace, came.hub)
+        hub_enrolment.settled(workspace, came.hub)
     return came
 
 
@@ -119,14 +119,14 @@ def bringing(home: Path, came: Came) -> Callable[[], None]:
     """What puts a book of the team in the place of one begun alone; nobody may have it open."""
 
     def bring() -> None:
-        from sync import enrol, reissue
+        from sync.organisation import hub_enrolment, reissue
         from sync.workspace.workspace import open_book
 
         reissue.bring(home, came.reply, reissue.only_project(came.reply))
         if came.hub is not None:
             workspace = open_book(home)
             try:
-                enrol.settled(workspace, came.hub)
+                hub_enrolment.settled(workspace, came.hub)
             finally:
                 workspace.close()
 
@@ -135,24 +135,24 @@ def bringing(home: Path, came: Came) -> Callable[[], None]:
 
 def request(home: Path, typed: str, name: str, phrase: str | None) -> Path:
     """Write a request for an administrator; in a folder under the person's name."""
-    from sync import join
+    from sync.organisation import admission
 
     path = path_of(typed).absolute()
     if path.is_dir():
         path /= "".join(one if one.isalnum() else "-" for one in name) + SUFFIX
     home.mkdir(parents=True, exist_ok=True)
-    join.request(home, path, name, phrase)
+    admission.request(home, path, name, phrase)
     return path
 
 
 def _come(home: Path, typed: str, name: str, phrase: str | None) -> Came:
     """Ask the hub of a code, or read a reply; nothing is changed here yet."""
-    from sync import enrol, join
+    from sync.organisation import admission, hub_enrolment
 
     code = code_of(typed)
     if code is None:
-        return Came(join.opened(home, path_of(typed).absolute(), phrase), None)
+        return Came(admission.opened(home, path_of(typed).absolute(), phrase), None)
     if code.founding:
         raise Refused(FIRST)
     home.mkdir(parents=True, exist_ok=True)
-    return Came(*enrol.come(home, code, name, phrase))
+    return Came(*hub_enrolment.come(home, code, name, phrase))

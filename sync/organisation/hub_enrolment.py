@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W, language
-from sync import members
 from sync.hub.handlers.enrolment import asked
 from sync.hub.storage.membership import HUB, hub_of
-from sync.joining import Reply
+from sync.organisation import administration
+from sync.organisation.join_files import Reply
 from sync.transport.http import invite_code
 from sync.transport.http.client import OTHER_HUB, Wire
 from sync.transport.http.hub_errors import Fault
@@ -121,7 +121,7 @@ def _with_hub(workspace: Workspace, known: Address, passphrase: str | None) -> M
         log = log.admit(person, known.device, bytes.fromhex(known.key), name, key)
         return log.append("admin", {"person": person, "grant": True}, key)
 
-    return members.change(workspace, grow, passphrase)
+    return administration.change(workspace, grow, passphrase)
 
 
 def _own(log: Membership, key: DeviceKey) -> DeviceKey:

@@ -23,7 +23,7 @@ from models.schema.record import Record, kinds
 from models.storage import blobs, rows
 from models.storage.store import Store
 from models.text.words import Lang, Refused, W, language, say
-from sync.joining import Reply
+from sync.organisation.join_files import Reply
 from sync.workspace import rollback_guard
 from sync.workspace.workspace import DATABASE, Workspace, abandon, build, open_book, settle
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from models.book import staff
 from models.text.words import Refused, W, several
-from sync import join, members
 from sync.log import membership_store
+from sync.organisation import administration, admission
 from sync.trust import device_key
 from sync.workspace.workspace import Workspace
 
@@ -26,10 +26,10 @@ def hindrance(workspace: Workspace) -> Refused | None:
         return Refused(NOT_ADMITTED)
     if not workspace.people.is_administrator(me):
         return Refused(NOT_ADMIN, who=several(staff.administrators(workspace.people)) or "-")
-    if members.kept_by_hub(workspace):
+    if administration.kept_by_hub(workspace):
         return None
     log = membership_store.load(workspace.store.db)
-    keeper = log.devices[join.sequencer(log)]
+    keeper = log.devices[admission.sequencer(log)]
     if keeper.key != who.public:
-        return Refused(join.ELSEWHERE, who=log.people[keeper.person].name, tag=keeper.tag)
+        return Refused(admission.ELSEWHERE, who=log.people[keeper.person].name, tag=keeper.tag)
     return None

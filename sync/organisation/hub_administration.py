@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from models.text.words import Refused, W
-from sync.members import Grow
+from sync.organisation.administration import Grow
 from sync.transport.exchange import Exchange
 from sync.transport.http import hub_errors
 from sync.transport.http.client import OTHER_HUB, Denied, Wire

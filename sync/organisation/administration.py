@@ -22,9 +22,9 @@ def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> M
     Where a hub keeps the log this happens there, and `Refused` without it.
     """
     if kept_by_hub(workspace):
-        from sync import registry
+        from sync.organisation import hub_administration
 
-        return registry.change(workspace, grow, passphrase)
+        return hub_administration.change(workspace, grow, passphrase)
     signer = device_key.load(workspace.home, passphrase)
     store = workspace.store
     with store.write():

@@ -3,7 +3,7 @@
 Where there is no hub, the founder's device keeps the membership log; it alone admits. With a hub
 any administrator's device does, while it is connected. The device that asks may have a book
 already: of the same organisation (it waited for admission), or begun alone, whose records are
-then re-issued (`sync.reissue`).
+then re-issued (`sync.organisation.reissue`).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from pathlib import Path
 
 from models.book.people import EVERY
 from models.text.words import Lang, Refused, W, language
-from sync import joining, members
-from sync.joining import Reply, Request, read_reply, read_request
 from sync.log import membership_store
+from sync.organisation import administration, join_files
+from sync.organisation.join_files import Reply, Request, read_reply, read_request
 from sync.transport.exchange import Exchange
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
@@ -51,7 +51,7 @@ def request(home: Path, path: Path, name: str, passphrase: str | None = None) ->
         if device_key.read(home)
         else device_key.make(home, passphrase)
     )
-    return joining.write_request(path, key, name, platform.node()[:60])
+    return join_files.write_request(path, key, name, platform.node()[:60])
 
 
 def admit(
@@ -68,7 +68,7 @@ def admit(
     `roles` are (role, project or '*') for a person who is new; `person` is the id of the member
     whose further device it is. Admitting the same device again only writes the reply again.
     """
-    asked, hubbed = read_request(path), members.kept_by_hub(workspace)
+    asked, hubbed = read_request(path), administration.kept_by_hub(workspace)
 
     def grow(log: Membership, signer: DeviceKey) -> Membership:
         keeper = sequencer(log)
@@ -77,8 +77,8 @@ def admit(
             raise Refused(ELSEWHERE, who=who, tag=log.devices[keeper].tag)
         return _admitted(log, signer, asked, roles, person)
 
-    grown = members.change(workspace, grow, passphrase)
-    joining.write_reply(reply, device_key.load(workspace.home, passphrase), asked, grown)
+    grown = administration.change(workspace, grow, passphrase)
+    join_files.write_reply(reply, device_key.load(workspace.home, passphrase), asked, grown)
     return asked
 
 
