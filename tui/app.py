@@ -30,7 +30,7 @@ from tui.widgets.said import Clean
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
-    from tui.truth import Truth
+    from tui.display.sync_state import Truth
 
 WATCH_SECONDS = 2.0
 BOOK = "book"
@@ -157,8 +157,8 @@ class SiteApp(Layers):
         """
         if self._workspace is None:
             return ""
-        from tui.cells import width
-        from tui.values import Values
+        from tui.display.terminal_text import width
+        from tui.display.values import Values
 
         going = self.courier.corner()
         every = [[going, *some] for some in self.standing().corners(Values(self._workspace))]
@@ -169,7 +169,7 @@ class SiteApp(Layers):
     def standing(self) -> Truth:
         """How things stand with others, counted once until something is written."""
         if self._truth is None:
-            from tui.truth import truth
+            from tui.display.sync_state import truth
 
             self._truth = truth(self.workspace)
         return self._truth

@@ -217,7 +217,7 @@ class Courier:
 
     def corner(self) -> str:
         """A few cells for the corner: how far it is, or that nobody could be reached."""
-        from tui.cells import drawing
+        from tui.display.terminal_text import drawing
 
         if self.errand is not None:
             percent = f" {self.errand.percent}%" if self.errand.percent else ""

@@ -130,7 +130,7 @@ class Deeds(Page):
 
     def action_copy(self) -> None:
         """Copy all of the record."""
-        from tui.copies import copy
+        from tui.display.plain_text import copy
 
         path = copy(self.site_app, self.target())
         self.site_app.tell(say(COPIED, path=path))

@@ -12,9 +12,9 @@ from models.schema.record import ROLES
 from models.text.words import W, say
 from sync.workspace import sync_status
 from sync.workspace.sync_status import Heard
+from tui.display.parts import Part, Span
+from tui.display.values import Values
 from tui.reckoning import STALE, Reckoning
-from tui.values import Values
-from tui.widgets.parts import Part, Span
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace

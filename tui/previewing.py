@@ -9,10 +9,10 @@ from textual.timer import Timer
 
 from models.schema.record import Record
 from tui.deeds import Deeds
-from tui.values import Values
+from tui.display.parts import Part
+from tui.display.values import Values
 from tui.widgets.leaf import Leaf
 from tui.widgets.lines import Lines
-from tui.widgets.parts import Part
 
 WIDE = 110
 
@@ -31,7 +31,7 @@ class Previewing(Deeds):
 
     def brief(self, record: Record) -> list[Part]:
         """What is shown of a record."""
-        from tui.dossier import Dossier
+        from tui.display.record_view import Dossier
 
         return Dossier(self.book, self.values, record).brief()
 

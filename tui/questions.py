@@ -9,12 +9,12 @@ from models.records.checks import limits
 from models.records.checks.questions import Question, Readings, last_of
 from models.schema.record import Record
 from models.text.words import W, say
-from tui.values import Values
-from tui.widgets.columns import Column
+from tui.display.parts import Part, Span
+from tui.display.parts import Style as Tone
+from tui.display.row_layout import Column
+from tui.display.row_source import Line, Row
+from tui.display.values import Values
 from tui.widgets.items import Item
-from tui.widgets.parts import Part, Span
-from tui.widgets.parts import Style as Tone
-from tui.widgets.rows import Line, Row
 from tui.widgets.sections import Head
 
 COLUMNS = (

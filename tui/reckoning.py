@@ -14,9 +14,9 @@ from sync.log.quarantine import Quarantined
 from sync.transport import recent_peers
 from sync.transport.recent_peers import Lately
 from sync.workspace import sync_status
-from tui.values import DAY_MS, WEEKDAYS, Values, named
-from tui.widgets.columns import Column
-from tui.widgets.rows import Line, Row
+from tui.display.row_layout import Column
+from tui.display.row_source import Line, Row
+from tui.display.values import DAY_MS, WEEKDAYS, Values, named
 from tui.widgets.sections import Head
 
 if TYPE_CHECKING:

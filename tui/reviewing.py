@@ -10,7 +10,7 @@ from models.text.words import Refused, W, say
 from tui import deeds, desk, projects
 from tui.commands import Command
 from tui.desk import Desk
-from tui.values import Values
+from tui.display.values import Values
 from tui.widgets.weeks import Weeks
 
 NONE_WAITS = W("没有周报等您审阅了。", "No entry waits for you any more.")

@@ -11,8 +11,8 @@ from models.records.weekly import entries
 from models.records.weekly.entries import Entry
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say, several
-from tui.values import Values
-from tui.widgets.parts import Part, Span
+from tui.display.parts import Part, Span
+from tui.display.values import Values
 
 if TYPE_CHECKING:
     from models.book.book import Book

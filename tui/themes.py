@@ -7,7 +7,7 @@ from typing import Final
 from textual.theme import Theme
 
 from models.text.words import W
-from tui import cells
+from tui.display import terminal_text
 
 DEFAULT: Final = "sitebook-dark"
 
@@ -74,4 +74,4 @@ def known(name: str) -> str:
 
 def draw(plain: bool) -> None:
     """Draw with ASCII marks only, for terminals that show ambiguous glyphs two cells wide."""
-    cells.drawing.now = cells.PLAIN if plain else cells.FINE
+    terminal_text.drawing.now = terminal_text.PLAIN if plain else terminal_text.FINE

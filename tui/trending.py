@@ -8,10 +8,10 @@ from typing import Literal
 from models.records.statistics.stage_times import Stage
 from models.records.statistics.trends import AGES, FORMULAS, VERSION, Point, Share, Trends
 from models.text.words import W, say
-from tui.cells import cut, pad, width
+from tui.display.parts import Part, Span
+from tui.display.terminal_text import cut, pad, width
 from tui.reviewed import worked
 from tui.widgets.chart import bar
-from tui.widgets.parts import Part, Span
 
 OPENED, CLOSED, OPEN = W("新发", "opened"), W("关闭", "closed"), W("未结", "open")
 FIRST_TIME, PASSED = W("一次解决率", "first-time"), W("检查合格率", "checks ok")

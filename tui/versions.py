@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from models.book.conflicts import VOID, Dispute, Stand
 from models.schema.record import Record
 from models.text.words import W, say
-from tui.cells import show, width
-from tui.values import Values
-from tui.widgets.parts import Part, Span, lines_of
+from tui.display.parts import Part, Span, lines_of
+from tui.display.terminal_text import show, width
+from tui.display.values import Values
 
 if TYPE_CHECKING:
     from models.book.book import Book

@@ -153,7 +153,7 @@ class Held:
             self.look_void()
 
     def pass_over(self, change: Change) -> None:
-        """Take away what a change replaced whose own values are not kept (`sync.changes.pruned`)."""
+        """Take away what a change replaced whose own values are not kept."""
         known = tests_of(self.cls)
         for register, dots in change.base.items():
             if register != ADOPT and register in known:

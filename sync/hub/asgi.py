@@ -24,7 +24,7 @@ from starlette.routing import Route
 
 from sync.hub.hub import House
 from sync.hub.routes import WAYS, Answer, Way, answer
-from sync.transport.http import hub_errors  # noqa: F401  (ways)
+from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import Fault
 from sync.transport.http.signed_request import PREFIX, Ask, said_by, written
 

@@ -12,9 +12,9 @@ from textual.widgets import Footer, Input, TextArea
 
 from models.text.words import W
 from tests.hostile import PAYLOADS
-from tui.widgets.columns import Column
+from tui.display.row_layout import Column
+from tui.display.row_source import Fixed, Line
 from tui.widgets.lines import Lines
-from tui.widgets.rows import Fixed, Line
 from tui.widgets.safe import (
     Choice,
     Choices,

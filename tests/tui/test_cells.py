@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.hostile import PAYLOADS, REFUSED, acting
-from tui.cells import FINE, PLAIN, cut, drawing, pad, show, show_each, width, wrap
+from tui.display.terminal_text import FINE, PLAIN, cut, drawing, pad, show, show_each, width, wrap
 
 NO_LINE_BEGINS = "，。、；：？！）》」』"
 NO_LINE_ENDS = "（《「『"

@@ -9,10 +9,10 @@ from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
 from tui.app import SiteApp
 from tui.commands import declared, key_name
+from tui.display.parts import plain
 from tui.screens.help import HelpPage
 from tui.screens.listing import ListPage
 from tui.widgets.leaf import Leaf
-from tui.widgets.parts import plain
 from tui.widgets.query import Query
 
 

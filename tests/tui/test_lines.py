@@ -14,10 +14,10 @@ from textual.geometry import Region
 
 from models.text.words import W, language
 from tests.hostile import PAYLOADS, acting
-from tui.cells import FINE, PLAIN, drawing
-from tui.widgets.columns import Column, Layout
+from tui.display.row_layout import Column, Layout
+from tui.display.row_source import BLOCK, KEPT, Fixed, Line, Row, Source, Window
+from tui.display.terminal_text import FINE, PLAIN, drawing
 from tui.widgets.lines import Lines
-from tui.widgets.rows import BLOCK, KEPT, Fixed, Line, Row, Source, Window
 from tui.widgets.strips import lines_of, paint_changed
 
 if TYPE_CHECKING:

@@ -18,11 +18,11 @@ from tests.hostile_book import Ids
 from tests.tui.seen import opened, press, quiet, whole
 from tests.tui.test_walk import APART, PAGES, way
 from tui.app import SiteApp
-from tui.dossier import Dossier
+from tui.display.record_view import Dossier
+from tui.display.values import Values
 from tui.page import Page
 from tui.papers import documents
 from tui.papers.reading import Reading
-from tui.values import Values
 
 FORMS = ("escalation", "template_item", "delegation")
 """Types whose forms have fields of every kind."""

@@ -10,7 +10,7 @@ from models.text.pinyin import initials_of
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, whole
 from tui.commands import declared
-from tui.initials import initials
+from tui.display.initials import initials
 from tui.keys import doables
 from tui.screens.listing import ListPage
 from tui.screens.palette import Palette, _sensible

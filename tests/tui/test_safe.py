@@ -20,7 +20,7 @@ from models.text.words import W, language, say
 from tests.bench.terminal import Terminal
 from tests.hostile import acting
 from tests.tui.gallery import SIZE, TEXTS, Gallery
-from tui.cells import cut
+from tui.display.terminal_text import cut
 from tui.widgets.safe import (
     Choice,
     Choices,

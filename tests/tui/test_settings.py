@@ -10,8 +10,9 @@ from models.book.book import Book
 from models.storage import settings
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
-from tui import cells, themes
+from tui import themes
 from tui.app import SiteApp
+from tui.display import terminal_text
 from tui.screens.help import HelpPage
 from tui.screens.settings import SettingsPage
 from tui.widgets.leaf import Leaf
@@ -21,7 +22,7 @@ from tui.widgets.lines import Lines
 @pytest.fixture(autouse=True)
 def fine_marks() -> None:
     """Every test begins with the usual marks."""
-    cells.drawing.now = cells.FINE
+    terminal_text.drawing.now = terminal_text.FINE
 
 
 async def to(app: SiteApp, pilot: object, name: str) -> None:
@@ -46,7 +47,7 @@ async def test_language_theme_and_marks_at_once_and_for_good(workspace: Workspac
     assert (kept.lang, kept.theme, kept.ascii, warnings) == ("en", "sitebook-light", True, [])
     async with opened(workspace) as (app, _):
         assert app.theme == "sitebook-light"
-        assert cells.drawing.now is cells.PLAIN
+        assert terminal_text.drawing.now is terminal_text.PLAIN
 
 
 async def test_letters_can_be_switched_off(workspace: Workspace) -> None:

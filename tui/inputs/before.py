@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.records.problems.recurrence import DAYS, Earlier, Found
 from models.records.problems.similar_problems import Lesson
 from models.text.words import W, say
-from tui.cells import cut, show
+from tui.display.terminal_text import cut, show
 from tui.inputs.painted import Line, Painted
 
 SAME = W("同一设备", "same equipment")

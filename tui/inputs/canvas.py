@@ -9,13 +9,13 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset, Region
 from textual.widget import Widget
 
-from tui.cells import wrap
+from tui.display.terminal_text import wrap
+from tui.display.values import Values
 from tui.inputs.editing import Editing
 from tui.inputs.field import Field
 from tui.inputs.offered import lines_of as offer_lines
 from tui.inputs.painted import Line, Painted, label, label_width, lines_of, remarks
 from tui.inputs.reading import Reading, hint
-from tui.values import Values
 
 
 class Canvas(Widget):

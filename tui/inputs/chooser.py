@@ -14,8 +14,8 @@ from textual.widget import Widget
 
 from models.schema.fields import Choice, Spec
 from models.text.words import W, language
-from tui.cells import cut, show, width
-from tui.initials import initials
+from tui.display.initials import initials
+from tui.display.terminal_text import cut, show, width
 
 YES, NO = W("是", "yes"), W("否", "no")
 FLAG: Final = (Choice("yes", YES), Choice("no", NO))

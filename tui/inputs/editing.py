@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models.text.words import Refused
+from tui.display.values import Values
 from tui.inputs.chooser import Chooser
 from tui.inputs.field import Field
 from tui.inputs.offered import NEW, Links, Offered, Paths
 from tui.inputs.reading import PATH, Reading
 from tui.inputs.task import PROJECT
 from tui.inputs.text import TextEditor
-from tui.values import Values
 
 Held = tuple[Any, str | None]
 """A field's value and text."""

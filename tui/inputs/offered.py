@@ -12,9 +12,9 @@ from models.queries.suggestions import Offer, Spelt, names, offers, spell
 from models.schema.fields import Spec
 from models.schema.record import kinds
 from models.text.words import W, say
-from tui.cells import cut, drawing, width
+from tui.display.initials import initials
+from tui.display.terminal_text import cut, drawing, width
 from tui.filing import path_of
-from tui.initials import initials
 from tui.inputs.painted import Line
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.text.words import language
-from tui.cells import cut, drawing, pad, show, width, wrap
+from tui.display.terminal_text import cut, drawing, pad, show, width, wrap
 from tui.inputs.field import Field
 
 Span = tuple[str, str]

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
-from tui.cells import show_each
+from tui.display.terminal_text import show_each
 from tui.inputs.stops import left, right
 from tui.inputs.veil import Veil
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui.cells import MISSING, show_each
+from tui.display.terminal_text import MISSING, show_each
 
 FIRST: Final = 0x100000
 PRIVATE: Final = 0xF0000

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from models.text.words import Refused, W
-from tui.cells import cut
+from tui.display.terminal_text import cut
 from tui.line import out
 from tui.line.completing import TYPES
 from tui.line.desk import Desk, pass_desk

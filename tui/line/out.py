@@ -12,7 +12,7 @@ from typing import Any
 
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from tui.cells import cut, pad, show, width
+from tui.display.terminal_text import cut, pad, show, width
 
 NO_LIMIT = 1 << 20
 LONGEST = 2000

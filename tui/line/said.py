@@ -8,7 +8,7 @@ from models.calendar import business_dates
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W
-from tui.cells import cut
+from tui.display.terminal_text import cut
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace

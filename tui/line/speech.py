@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from models.text.words import W, say
-from tui.cells import pad, width, wrap
+from tui.display.terminal_text import pad, width, wrap
 from tui.line import out
 
 F = TypeVar("F", bound=Callable[..., Any])

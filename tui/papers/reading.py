@@ -14,8 +14,8 @@ from models.records.registers.project import Project
 from models.schema.record import Record, kinds
 from models.storage import blobs, rows
 from models.text.words import W, say, several
-from tui.cells import show
-from tui.values import Values, named, sized
+from tui.display.terminal_text import show
+from tui.display.values import Values, named, sized
 
 if TYPE_CHECKING:
     from models.book.book import Book

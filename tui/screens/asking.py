@@ -12,8 +12,8 @@ from models.schema.record import kinds
 from models.storage.drafts import Draft
 from models.text.words import W, say
 from tui.commands import Command
+from tui.display.values import NOW, Values
 from tui.page import Dialog
-from tui.values import NOW, Values
 from tui.widgets.safe import Press, Prose
 from tui.widgets.said import Said
 

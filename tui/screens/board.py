@@ -18,15 +18,15 @@ from models.schema.record import LEADS, QUALITY, Record
 from models.text.words import Refused, W, say
 from tui import deeds, moves, projects
 from tui.commands import Command, bindings
+from tui.display.parts import Part
+from tui.display.row_layout import Column
+from tui.display.row_source import Line, Row
+from tui.display.values import Values, named
 from tui.previewing import Previewing
 from tui.projects import Projects
 from tui.reviewed import trail
-from tui.values import Values, named
-from tui.widgets.columns import Column
 from tui.widgets.leaf import Leaf
 from tui.widgets.lines import Lines
-from tui.widgets.parts import Part
-from tui.widgets.rows import Line, Row
 from tui.widgets.sections import Head, Sections
 
 TITLE = W(

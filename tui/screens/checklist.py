@@ -18,12 +18,12 @@ from models.records.checks.sheet import Sheet
 from models.text.words import Refused, W, say
 from tui import moves, submitting
 from tui.commands import bindings, is_letter
+from tui.display.task_rows import span_of, titled
+from tui.display.values import Values
 from tui.finding import Finding
 from tui.questions import COLUMNS, Sheets, progress
 from tui.submitting import NONE, Submitting
-from tui.tasks import span_of, titled
 from tui.unentered import Unentered
-from tui.values import Values
 from tui.widgets.asked import Asked
 from tui.widgets.items import Items
 from tui.widgets.leaf import Leaf

@@ -12,13 +12,13 @@ from models.book import conflict_resolution, conflicts
 from models.book.conflicts import Dispute, disputes_of
 from models.text.words import Refused, W, say
 from tui.commands import Command
+from tui.display.parts import Part, Span
+from tui.display.values import Values, named
 from tui.page import Page
 from tui.screens.reason import Reason
 from tui.screens.third import Third
-from tui.values import Values, named
 from tui.versions import Versions
 from tui.widgets.leaf import Leaf
-from tui.widgets.parts import Part, Span
 
 ABOUT = frozenset({"both", "third", "words", "record", "step"})
 """Actions that need a conflict."""

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from models.book import conflict_resolution, conflicts
 from models.book.conflicts import VOID
 from models.text.words import W
+from tui.display.row_layout import Column
+from tui.display.row_source import Line, Row
+from tui.display.values import Values, named
 from tui.page import Page
 from tui.screens.conflict import LIST
-from tui.values import Values, named
-from tui.widgets.columns import Column
 from tui.widgets.lines import Lines
-from tui.widgets.rows import Line, Row
 from tui.widgets.sections import Sections
 
 LISTED = 400

@@ -12,11 +12,11 @@ from models.schema.record import kinds
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W, say
 from tui.commands import Command
+from tui.display.parts import Part
+from tui.display.values import Values
 from tui.page import Dialog
 from tui.screens.asking import Confirm, aged, held
-from tui.values import Values
 from tui.widgets.leaf import Leaf
-from tui.widgets.parts import Part
 from tui.widgets.safe import Tag
 
 if TYPE_CHECKING:

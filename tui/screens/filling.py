@@ -16,6 +16,7 @@ from models.schema.versions import Dots
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W, say
 from tui.commands import Command
+from tui.display.values import Values
 from tui.inputs import faults, task
 from tui.inputs.fields import Fields
 from tui.inputs.keeper import Keeper
@@ -23,7 +24,6 @@ from tui.inputs.reading import Reading
 from tui.inputs.task import Task, of_record
 from tui.screens.asking import Confirm, DraftQuestion
 from tui.screens.outside import OUTSIDE, Outside
-from tui.values import Values
 from tui.widgets.safe import Prose
 
 SAVED = W("已保存 {number}", "{number} saved")

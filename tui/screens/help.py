@@ -11,10 +11,10 @@ from textual.screen import Screen
 
 from models.search.text import fold
 from models.text.words import Refused, W
+from tui.display.parts import Part, Span
 from tui.keys import Doable, groups
 from tui.page import Page, Shared
 from tui.widgets.leaf import Leaf
-from tui.widgets.parts import Part, Span
 from tui.widgets.query import Query
 
 HINT = W("找一个键或一件事", "find a key or something to do")

@@ -17,7 +17,7 @@ from tui import deeds, desk
 from tui.commands import Command
 from tui.deciding import COLUMNS, Deciding
 from tui.desk import Desk
-from tui.values import Values
+from tui.display.values import Values
 from tui.widgets.leaf import Leaf
 from tui.widgets.lines import Lines
 from tui.widgets.sections import Sections

@@ -18,10 +18,10 @@ from models.schema.record import kinds
 from models.text.words import W, language, say
 from tui import deeds
 from tui.commands import Command
+from tui.display.list_columns import Table, columns, names
+from tui.display.values import Values
 from tui.keeping import KEEP, keep_or_drop
 from tui.previewing import Previewing
-from tui.tables import Table, columns, names
-from tui.values import Values
 from tui.widgets.leaf import Leaf
 from tui.widgets.lines import Lines
 from tui.widgets.query import Query

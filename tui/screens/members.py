@@ -12,13 +12,13 @@ from models.text.words import Refused, W, say
 from sync.organisation import administrator_check
 from tui import appointments
 from tui.commands import Command
+from tui.display.parts import Part
+from tui.display.values import Values
 from tui.page import Page
 from tui.people import Chosen, parts
 from tui.screens.asking import Confirm
 from tui.screens.slip import Slip
-from tui.values import Values
 from tui.widgets.leaf import Leaf
-from tui.widgets.parts import Part
 
 TITLE = W("成员  {organisation}", "Members  {organisation}")
 PRINT = W(

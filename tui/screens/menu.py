@@ -11,9 +11,9 @@ from models.records.problems import concession_hold
 from models.schema.record import Record
 from models.text.words import W, say, several
 from tui import moves
+from tui.display.parts import Part, Span
 from tui.page import Dialog
 from tui.widgets.leaf import Leaf
-from tui.widgets.parts import Part, Span
 from tui.widgets.safe import Tag
 
 TITLE = W("操作", "Moves")

@@ -14,11 +14,11 @@ from models.queries import links
 from models.records.problems import anonymisation, concession_hold
 from models.schema.record import Move, Record
 from models.text.words import W, say, several
+from tui.display.values import named
 from tui.inputs.fields import Fields
 from tui.inputs.task import COMMENT, of_record
 from tui.page import Dialog
 from tui.screens.filling import MOVED, Filling
-from tui.values import named
 from tui.widgets.safe import Prose, Tag
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from models.text.words import W
+from tui.display.parts import Part
+from tui.display.values import Values
 from tui.page import Page
-from tui.values import Values
 from tui.widgets.leaf import Leaf
-from tui.widgets.parts import Part
 
 NONE = W("还没有通知。", "No notices yet.")
 

@@ -17,13 +17,13 @@ from models.search.text import fold
 from models.storage import saved_filters
 from models.text.words import W
 from tui.commands import declared
-from tui.initials import initials
+from tui.display.initials import initials
+from tui.display.parts import Part, Span
+from tui.display.values import Values, named
 from tui.keys import Doable, doables
 from tui.page import Dialog
 from tui.screens.types import listed_types
-from tui.values import Values, named
 from tui.widgets.leaf import Leaf
-from tui.widgets.parts import Part, Span
 from tui.widgets.query import Query
 
 HINT = W("命令、类型或记录；可用拼音首字母", "a command, a type or a record")

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.text.words import W
-from tui.cells import drawing
+from tui.display.parts import Part
+from tui.display.terminal_text import drawing
 from tui.page import Dialog
 from tui.papering import Choice
 from tui.widgets.leaf import Leaf
-from tui.widgets.parts import Part
 from tui.widgets.safe import Prose, Tag
 
 TITLE = W("文件", "Document")

@@ -19,7 +19,7 @@ from tui import deeds
 from tui.commands import Command
 from tui.consolidated import Consolidated
 from tui.deeds import Deeds
-from tui.values import Values
+from tui.display.values import Values
 from tui.widgets.leaf import Leaf
 
 TITLE = W("项目周报 {week}  {days}  {project}", "Project week {week}  {days}  {project}")

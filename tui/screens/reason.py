@@ -8,11 +8,11 @@ from textual.containers import Vertical
 
 from models.schema.fields import Spec
 from models.text.words import W
+from tui.display.values import Values
 from tui.inputs.field import Field
 from tui.inputs.fields import Fields
 from tui.inputs.reading import PATH, Reading
 from tui.page import Dialog
-from tui.values import Values
 from tui.widgets.safe import Prose, Tag
 
 NEEDED = W("请写几个字。", "A few words are needed.")

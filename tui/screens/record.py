@@ -11,11 +11,11 @@ from models.book import permissions
 from models.schema.record import Record
 from models.text.words import Refused, W
 from tui import deeds, moves
-from tui.around import child_types
 from tui.commands import Command, bindings
 from tui.deeds import Deeds
-from tui.dossier import Dossier
-from tui.values import Values, named
+from tui.display.record_view import Dossier
+from tui.display.related_records import child_types
+from tui.display.values import Values, named
 from tui.widgets.leaf import Leaf
 
 NO_ROWS = W("{type}没有可以添加的行。", "A {type} has no rows to add.")

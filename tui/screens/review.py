@@ -14,12 +14,12 @@ from models.records.weekly.review_grid import Team
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
 from sync.workspace import sync_status
+from tui.display.parts import Part
+from tui.display.values import Values
 from tui.projects import Projects
 from tui.reviewed import Reviewed, absent
 from tui.reviewing import Reviewing
-from tui.values import Values
 from tui.widgets.leaf import Leaf
-from tui.widgets.parts import Part
 from tui.widgets.weeks import Weeks
 
 TITLE = W("周报审阅  {week}  待审 {count}", "Weekly review  {week}  {count} to read")

@@ -19,10 +19,10 @@ from models.storage import rows
 from models.storage.store import places
 from models.text.words import W, say
 from tui.commands import Command
+from tui.display.parts import Part, Span
+from tui.display.values import Values, named
 from tui.page import Page
-from tui.values import Values, named
 from tui.widgets.leaf import Leaf
-from tui.widgets.parts import Part, Span
 from tui.widgets.query import Query
 from tui.widgets.safe import Tag
 

@@ -11,12 +11,12 @@ from textual.containers import Vertical
 
 from models.text.words import Refused, W
 from tui.commands import Command
+from tui.display.values import Values
 from tui.inputs.faults import MISSING
 from tui.inputs.field import Field
 from tui.inputs.fields import Fields
 from tui.inputs.reading import Reading
 from tui.page import Dialog
-from tui.values import Values
 from tui.widgets.safe import Prose, Tag
 from tui.widgets.said import Said
 

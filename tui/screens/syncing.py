@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from models.text.words import Refused, W, say
 from sync.transport import recent_peers
 from tui import errands
-from tui.cells import drawing
 from tui.commands import Command
+from tui.display.terminal_text import drawing
+from tui.display.values import Values
 from tui.filing import path_of
 from tui.page import Page
 from tui.reckoning import COLUMNS, Reckoning
 from tui.screens.asking import Confirm
 from tui.screens.reason import Reason
-from tui.values import Values
 from tui.widgets.bars import KeyBar
 from tui.widgets.lines import Lines
 from tui.widgets.safe import Prose

@@ -12,13 +12,13 @@ from textual.containers import Vertical
 from models.schema.record import Record
 from models.text.words import W
 from tui.commands import Command
+from tui.display.values import Values
 from tui.inputs import faults
 from tui.inputs.field import Field
 from tui.inputs.fields import Fields
 from tui.inputs.reading import Reading
 from tui.page import Dialog
 from tui.screens.outside import OUTSIDE, Outside
-from tui.values import Values
 from tui.widgets.safe import Tag
 
 TITLE = W("写另一个值", "Write another value")

@@ -17,10 +17,10 @@ from models.text.words import Refused, W, say
 from tui import deeds
 from tui.commands import Command
 from tui.deeds import Deeds
-from tui.tasks import COLUMNS, Rows
-from tui.values import WEEKDAYS, Values
+from tui.display.row_source import Line, Row
+from tui.display.task_rows import COLUMNS, Rows
+from tui.display.values import WEEKDAYS, Values
 from tui.widgets.lines import Lines
-from tui.widgets.rows import Line, Row
 from tui.widgets.sections import Head, Sections
 
 TITLE = W("今日 {day} {weekday}", "Today {day} {weekday}")

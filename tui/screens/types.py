@@ -11,10 +11,10 @@ from models.records.problems import concession_hold
 from models.schema.record import Record, kinds
 from models.text.words import W
 from tui.commands import Command
+from tui.display.row_layout import Column
+from tui.display.row_source import Fixed, Line
 from tui.page import Page
-from tui.widgets.columns import Column
 from tui.widgets.lines import Lines
-from tui.widgets.rows import Fixed, Line
 
 NEW = Command(
     id="types.new",

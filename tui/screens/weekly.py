@@ -18,9 +18,9 @@ from models.text.words import Refused, W, say
 from tui import deeds, moves
 from tui.commands import Command, bindings
 from tui.deeds import Deeds
+from tui.display.values import Values
 from tui.finding import NO_PROJECT, Finding
 from tui.statuses import Leafed
-from tui.values import Values
 from tui.widgets.leaf import Leaf
 
 TITLE = W("周报 {week}  {days}  {project}", "Weekly {week}  {days}  {project}")

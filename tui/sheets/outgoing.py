@@ -13,7 +13,7 @@ from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import Refused, W
-from tui.cells import show
+from tui.display.terminal_text import show
 from tui.sheets.draft import state_named
 from tui.sheets.links import Links
 

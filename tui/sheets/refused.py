@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W
-from tui.cells import show
+from tui.display.terminal_text import show
 from tui.sheets.formula import protect
 from tui.sheets.table import Row
 from tui.sheets.write import whole

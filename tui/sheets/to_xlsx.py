@@ -15,7 +15,7 @@ from models.book.book import Book
 from models.calendar import business_dates
 from models.records.checks.limits import number
 from models.schema.record import Record
-from tui.cells import width
+from tui.display.terminal_text import width
 from tui.sheets import totals
 from tui.sheets.layout import Column, layout
 from tui.sheets.outgoing import Outgoing, cleaned, fitting

@@ -9,8 +9,8 @@ from rich.text import Text
 from textual import events
 from textual.widget import Widget
 
-from tui.cells import cut, show, width
 from tui.commands import declared, is_letter, key_name
+from tui.display.terminal_text import cut, show, width
 
 if TYPE_CHECKING:
     from tui.app import SiteApp

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui.cells import FINE, drawing
+from tui.display.terminal_text import FINE, drawing
 
 EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 

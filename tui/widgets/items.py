@@ -13,8 +13,8 @@ from textual.message import Message
 
 from models.text.words import W
 from tui.commands import Command, bindings
-from tui.widgets.columns import Layout
-from tui.widgets.rows import Line, Row
+from tui.display.row_layout import Layout
+from tui.display.row_source import Line, Row
 from tui.widgets.sections import Sections
 
 NUMBER: Final = frozenset("0123456789.-")

@@ -15,11 +15,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.text.words import W, language
-from tui.cells import cut, drawing, width
 from tui.commands import Command, bindings
+from tui.display.parts import Part, Span, label_width, lines_of
+from tui.display.terminal_text import cut, drawing, width
 from tui.widgets.lines import COMMANDS as MOVES
 from tui.widgets.lines import WHEEL
-from tui.widgets.parts import Part, Span, label_width, lines_of
 from tui.widgets.strips import EDGE
 
 COMMANDS = (

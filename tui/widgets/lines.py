@@ -15,10 +15,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.text.words import Refused, W
-from tui.cells import show, wrap
 from tui.commands import Command, bindings
-from tui.widgets.columns import Column
-from tui.widgets.rows import Fixed, Source, Window
+from tui.display.row_layout import Column
+from tui.display.row_source import Fixed, Source, Window
+from tui.display.terminal_text import show, wrap
 from tui.widgets.said import Said, text_of
 from tui.widgets.strips import EDGE, PLACE, Strips
 

@@ -14,7 +14,7 @@ from textual.widgets import Button, Checkbox, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from models.text.words import W
-from tui.cells import cut, width, wrap
+from tui.display.terminal_text import cut, width, wrap
 from tui.widgets.said import Clean, Said, content_of, hint, notify, say_again, text_of, title
 
 __all__ = [

@@ -20,7 +20,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from models.text.words import W
-from tui.cells import show, show_each
+from tui.display.terminal_text import show, show_each
 
 Said = W | str | Content | Callable[[], str]
 """What can be shown: a word, a text (cleaned here), styled content, or what makes a text of words

@@ -9,10 +9,10 @@ from typing import ClassVar
 from textual.strip import Strip
 
 from models.text.words import W
-from tui.cells import cut, drawing, width
-from tui.widgets.columns import Column, Layout
+from tui.display.row_layout import Column, Layout
+from tui.display.row_source import Fixed, Row
+from tui.display.terminal_text import cut, drawing, width
 from tui.widgets.lines import FOOT, NOTHING, Lines
-from tui.widgets.rows import Fixed, Row
 from tui.widgets.said import text_of
 
 

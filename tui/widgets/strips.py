@@ -12,9 +12,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.text.words import language
-from tui.cells import cut, drawing, width
-from tui.widgets.columns import Column, Layout
-from tui.widgets.rows import Window
+from tui.display.row_layout import Column, Layout
+from tui.display.row_source import Window
+from tui.display.terminal_text import cut, drawing, width
 
 EDGE: Final = 2  # cells before a row, for the cursor's mark
 PLACE: Final = 20  # cells of the foot for the place, on the left: what a key repaints ends there

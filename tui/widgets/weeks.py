@@ -15,8 +15,8 @@ from textual.widget import Widget
 
 from models.records.weekly.review_grid import DUE, MISSING, NONE, UNSYNCED, Cell, Key, Row, Team
 from models.text.words import W
-from tui.cells import cut, drawing, width
 from tui.commands import Command, bindings
+from tui.display.terminal_text import cut, drawing, width
 from tui.widgets.lines import COMMANDS as MOVES
 from tui.widgets.lines import WHEEL
 from tui.widgets.strips import EDGE

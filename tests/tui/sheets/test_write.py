@@ -20,7 +20,7 @@ from sync.workspace.workspace import Workspace, begin
 from tests.asked import asked
 from tests.hostile import PAYLOADS
 from tests.tui.sheets.makers import count, csv_file, take, told, xlsx_file
-from tui.cells import show
+from tui.display.terminal_text import show
 from tui.sheets.formula import protect, unprotect
 from tui.sheets.load import Way
 from tui.sheets.outgoing import EXCEL_TEXT, Outgoing, fitting

@@ -10,8 +10,8 @@ from models.queries.history import Step, Turn, story
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W, say
-from tui.values import Values, shortened
-from tui.widgets.parts import Part, Span
+from tui.display.parts import Part, Span
+from tui.display.values import Values, shortened
 
 if TYPE_CHECKING:
     from models.book.book import Book

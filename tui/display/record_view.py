@@ -14,9 +14,9 @@ from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W, say, several
 from tui import moves
-from tui.truth import quarantined, whereabouts
-from tui.values import Values, shortened
-from tui.widgets.parts import Part, Span
+from tui.display.parts import Part, Span
+from tui.display.sync_state import quarantined, whereabouts
+from tui.display.values import Values, shortened
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -53,14 +53,14 @@ class Dossier:
 
     def whole(self, *, empty: bool = False) -> list[Part]:
         """Everything: header, fields, rows, links, notes, attachments, history."""
-        from tui import chronicle
-        from tui.around import Around
+        from tui.display import history_view
+        from tui.display.related_records import Around
 
         return [
             *self.header(),
             *self.fields(empty=empty),
             *Around(self.book, self.values, self.record).whole(),
-            *chronicle.parts(self.book, self.values, self.record),
+            *history_view.parts(self.book, self.values, self.record),
         ]
 
     def brief(self) -> list[Part]:

@@ -14,9 +14,9 @@ from models.records.weekly.entries import Entry
 from models.schema.record import Record, kinds
 from models.storage.drafts import Draft
 from models.text.words import W, say
-from tui.values import Values, named
-from tui.widgets.columns import Column
-from tui.widgets.rows import Line
+from tui.display.row_layout import Column
+from tui.display.row_source import Line
+from tui.display.values import Values, named
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace

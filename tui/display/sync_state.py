@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.book import conflicts as disputes
 from models.text.words import W, say, several
-from tui.cells import drawing
+from tui.display.terminal_text import drawing
 
 if TYPE_CHECKING:
     from models.schema.record import Record
     from sync.workspace.workspace import Workspace
-    from tui.values import Values
-    from tui.widgets.parts import Span
+    from tui.display.parts import Span
+    from tui.display.values import Values
 
 UNSENT, UNSURE = W("{n} 未送出", "{n} unsent"), W("{n} 未确认", "{n} not confirmed")
 EQUAL = W("一致 {when}", "in sync {when}")

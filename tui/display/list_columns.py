@@ -12,9 +12,9 @@ from models.records.problems import concession_hold
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W, say
-from tui.values import LATE, VOID, Values
-from tui.widgets.columns import Column
-from tui.widgets.rows import Line
+from tui.display.row_layout import Column
+from tui.display.row_source import Line
+from tui.display.values import LATE, VOID, Values
 
 NUMBER = W("编号", "Number")
 STATE = W("状态", "State")
@@ -115,6 +115,6 @@ def _column(name: str, spec: Spec, place: int, first: bool) -> Column:
 
 def _cells(word: W) -> int:
     """The wider of a word's two forms."""
-    from tui.cells import width
+    from tui.display.terminal_text import width
 
     return max(width(word.zh), width(word.en))

@@ -10,8 +10,8 @@ from models.records.problems import concession_hold
 from models.schema.record import Record, kinds
 from models.storage import blobs
 from models.text.words import W, say
-from tui.values import Values, named, shortened, sized
-from tui.widgets.parts import Part, Span
+from tui.display.parts import Part, Span
+from tui.display.values import Values, named, shortened, sized
 
 if TYPE_CHECKING:
     from models.book.book import Book

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from models.text.words import W
-from tui.cells import cut
+from tui.display.terminal_text import cut
 
 GAP = 1
 """Cells between two columns; one more between numbers and the words after them."""

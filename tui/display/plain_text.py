@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from models.schema.record import Record
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from tui.dossier import Dossier
-from tui.values import Values, named
-from tui.widgets.parts import plain
+from tui.display.parts import plain
+from tui.display.record_view import Dossier
+from tui.display.values import Values, named
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
 from models.text.words import W
-from tui.widgets.columns import Layout
+from tui.display.row_layout import Layout
 
 BLOCK: Final = 64  # rows asked for at once, always from a multiple of it
 KEPT: Final = 8  # blocks kept

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from models.text.words import W
-from tui.cells import cut, drawing, show, width, wrap
+from tui.display.terminal_text import cut, drawing, show, width, wrap
 
 Style = Literal[
     "", "title", "head", "label", "muted", "good", "bad", "warn", "busy", "hit", "key", "plain"
