@@ -19,7 +19,8 @@ from models.records.weekly import entries
 from sync.workspace.workspace import Workspace, begin
 from tests.bench import report
 from tests.team import acting, admit
-from tui.papers import build, documents, making
+from tui.documents.word import template_builder
+from tui.papers import documents, making
 from tui.papers.documents import DOCUMENTS
 from tui.papers.reading import Reading
 
@@ -44,7 +45,7 @@ def measured(workspace: Workspace, folder: Path, rounds: int) -> tuple[list[floa
     week = week_of(business_day(book.journal.now(), workspace.settings.zone))
     project = links.projects(book.store)[0]
     what = documents.subject_of(Reading(workspace), DOCUMENTS["week"], project, week=week)
-    template = build.template(what.layout, "zh")
+    template = template_builder.template(what.layout, "zh")
     fixed = _fixed(documents.gather(Reading(workspace), what))
     assert len(fixed["solved"]) == PROBLEMS
     floor, app = list[float](), list[float]()

@@ -156,8 +156,9 @@ def templates(desk: Desk, folder: str) -> None:
     from typing import get_args
 
     from models.text.words import Lang
-    from tui.papers import build, documents
-    from tui.papers.templates import FOLDER as OWN
+    from tui.documents.word import template_builder
+    from tui.documents.word.template_files import FOLDER as OWN
+    from tui.papers import documents
     from tui.sheets.write import whole
 
     to = Path(folder).expanduser()
@@ -174,7 +175,7 @@ def templates(desk: Desk, folder: str) -> None:
             name = f"{document.name}.{edition}" if edition else document.name
             for lang in get_args(Lang):
                 with whole(to / f"{name}.{lang}.docx", force=False) as fresh:
-                    fresh.write_bytes(build.template(layout, lang))
+                    fresh.write_bytes(template_builder.template(layout, lang))
                 count += 1
     out.put(say(WROTE, count=count, folder=to, home=desk.home / OWN))
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from models.text.words import Refused, W
-from tui.papers import documents, markdown, templates
-from tui.papers.fill import fill
+from tui.documents.word import template_files
+from tui.documents.word.fill import fill
+from tui.documents.word.template_files import Template
+from tui.papers import documents, markdown
 from tui.papers.frame import Issue, Subject
 from tui.papers.reading import Reading
-from tui.papers.templates import Template
 from tui.sheets.write import whole
 
 FORM = W(
@@ -46,7 +47,7 @@ def make(
     reading.tell = lambda share: tell(GATHERED * share)
     data = documents.gather(reading, subject, issue)
     tell(GATHERED)
-    template = templates.find(
+    template = template_files.find(
         reading.workspace.home, documents.template_name(subject), subject.layout
     )
     tell(0.5)

@@ -10,7 +10,7 @@ from typing import Any
 
 from docx import Document
 
-from tui.papers.zipped import parts
+from tui.documents.word.reproducible_zip import parts
 
 
 def word(*paragraphs: str, rows: tuple[tuple[str, ...], ...] = ()) -> bytes:

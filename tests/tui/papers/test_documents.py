@@ -16,10 +16,11 @@ from sync.workspace.sync_status import reach
 from tests.team import acting
 from tests.tui.papers.conftest import ODD, WEEK, Scene
 from tests.tui.papers.makers import text_of
-from tui.papers import build, documents, making, markdown
+from tui.documents.word import template_builder
+from tui.documents.word.reproducible_zip import parts
+from tui.papers import documents, making, markdown
 from tui.papers.documents import DOCUMENTS
 from tui.papers.frame import Subject
-from tui.papers.zipped import parts
 
 PRINTED = ("weekly", "week", "checklist", "escalation", "record")
 
@@ -71,7 +72,7 @@ def test_all_that_was_gathered_stands_in_it(scene: Scene, name: str, lang: Lang)
 
 def _printed(what: Subject, key: str) -> bool:
     """Whether our own template prints a name: a company's may print others."""
-    xml = b"".join(parts(build.template(what.layout, language.now)).values()).decode(
+    xml = b"".join(parts(template_builder.template(what.layout, language.now)).values()).decode(
         "utf8", "ignore"
     )
     return re.search(rf"\b{key}\b", re.sub(r"<[^>]*>", "", xml)) is not None
@@ -167,7 +168,9 @@ def test_markdown_shows_what_was_typed() -> None:
 @pytest.mark.parametrize("name", [*DOCUMENTS])
 def test_our_templates_name_chinese_fonts_everywhere(name: str, lang: Lang) -> None:
     for edition in DOCUMENTS[name].editions or ("",):
-        found = parts(build.template(documents.layout_of(DOCUMENTS[name], edition), lang))
+        found = parts(
+            template_builder.template(documents.layout_of(DOCUMENTS[name], edition), lang)
+        )
         for part in ("word/document.xml", "word/header1.xml", "word/footer1.xml"):
             xml = found[part].decode()
             for run in re.findall(r"<w:r>.*?</w:r>", xml, re.S):

@@ -9,8 +9,8 @@ import pytest
 from models.text.words import Refused
 from tests.hostile import PAYLOADS
 from tests.tui.papers.makers import text_of, word
-from tui.papers import sandbox
-from tui.papers.fill import fill
+from tui.documents.word import template_sandbox
+from tui.documents.word.fill import fill
 from tui.papers.reading import clean
 
 DATA = {"mark": "", "empty": "无", "rows": [{"text": "一", "items": "二"}], "name": "名"}
@@ -75,29 +75,32 @@ def test_a_draft_is_marked_on_every_page_of_anybodys_template() -> None:
 
 
 WRONG = {
-    "syntax": ("{% for x in rows %}", sandbox.SYNTAX),
+    "syntax": ("{% for x in rows %}", template_sandbox.SYNTAX),
     "torn": ("{{ name", None),
-    "unknown": ("{{ nobody }}", sandbox.UNKNOWN),
-    "unknown of a row": ("{% for r in rows %}{{ r.nothing }}{% endfor %}", sandbox.UNKNOWN),
-    "unknown, asked only": ("{% if nobody %}x{% endif %}", sandbox.UNKNOWN),
-    "class": ("{{ ''.__class__.__mro__ }}", sandbox.FORBIDDEN),
-    "class by filter": ("{{ ''|attr('__class__') }}", sandbox.FORBIDDEN),
+    "unknown": ("{{ nobody }}", template_sandbox.UNKNOWN),
+    "unknown of a row": (
+        "{% for r in rows %}{{ r.nothing }}{% endfor %}",
+        template_sandbox.UNKNOWN,
+    ),
+    "unknown, asked only": ("{% if nobody %}x{% endif %}", template_sandbox.UNKNOWN),
+    "class": ("{{ ''.__class__.__mro__ }}", template_sandbox.FORBIDDEN),
+    "class by filter": ("{{ ''|attr('__class__') }}", template_sandbox.FORBIDDEN),
     "class by brackets": ("{{ ''['__class__'] }}", None),
-    "call": ("{{ name.upper() }}", sandbox.FORBIDDEN),
-    "globals": ("{{ cycler.__init__.__globals__ }}", sandbox.FORBIDDEN),
-    "range": ("{% for x in range(999999999) %}x{% endfor %}", sandbox.FORBIDDEN),
-    "counter": ("{{ counted__(rows) }}", sandbox.FORBIDDEN),
-    "multiply": ("{{ 'x' * 9999999999 }}", sandbox.FORBIDDEN),
-    "power": ("{{ 9 ** 999999999 }}", sandbox.FORBIDDEN),
-    "format": ("{{ '%999999999d' % 1 }}", sandbox.FORBIDDEN),
-    "center": ("{{ name|center(999999999) }}", sandbox.FORBIDDEN),
-    "set": ("{% set x = name %}{{ x }}", sandbox.FORBIDDEN),
-    "macro": ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", sandbox.FORBIDDEN),
-    "include": ("{% include '/etc/passwd' %}", sandbox.FORBIDDEN),
-    "import": ("{% import 'os' as os %}", sandbox.FORBIDDEN),
-    "safe": ("{{ name|safe }}", sandbox.FORBIDDEN),
+    "call": ("{{ name.upper() }}", template_sandbox.FORBIDDEN),
+    "globals": ("{{ cycler.__init__.__globals__ }}", template_sandbox.FORBIDDEN),
+    "range": ("{% for x in range(999999999) %}x{% endfor %}", template_sandbox.FORBIDDEN),
+    "counter": ("{{ counted__(rows) }}", template_sandbox.FORBIDDEN),
+    "multiply": ("{{ 'x' * 9999999999 }}", template_sandbox.FORBIDDEN),
+    "power": ("{{ 9 ** 999999999 }}", template_sandbox.FORBIDDEN),
+    "format": ("{{ '%999999999d' % 1 }}", template_sandbox.FORBIDDEN),
+    "center": ("{{ name|center(999999999) }}", template_sandbox.FORBIDDEN),
+    "set": ("{% set x = name %}{{ x }}", template_sandbox.FORBIDDEN),
+    "macro": ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", template_sandbox.FORBIDDEN),
+    "include": ("{% include '/etc/passwd' %}", template_sandbox.FORBIDDEN),
+    "import": ("{% import 'os' as os %}", template_sandbox.FORBIDDEN),
+    "safe": ("{{ name|safe }}", template_sandbox.FORBIDDEN),
     "recursive": ("{% for x in rows recursive %}{{ loop(rows) }}{% endfor %}", None),
-    "loop over text": ("{% for x in name %}x{% endfor %}", sandbox.SYNTAX),
+    "loop over text": ("{% for x in name %}x{% endfor %}", template_sandbox.SYNTAX),
 }
 
 
@@ -115,13 +118,13 @@ def test_loops_in_loops_end() -> None:
     deep = "{% for a in rows %}" * 8 + "x" + "{% endfor %}" * 8
     with pytest.raises(Refused) as refused:
         fill(word(deep), {**DATA, "rows": [{"text": "一"}] * 50}, "t.docx")
-    assert refused.value.word == sandbox.ENDLESS
+    assert refused.value.word == template_sandbox.ENDLESS
 
 
 def test_joins_of_joins_are_refused() -> None:
     with pytest.raises(Refused) as refused:
         fill(word("{{ rows|join('xxxxxxxx')|join('xxxxxxxx') }}"), DATA, "t.docx")
-    assert refused.value.word == sandbox.SYNTAX
+    assert refused.value.word == template_sandbox.SYNTAX
 
 
 def test_the_usual_filters_work() -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from models.text.words import Refused
 from tests.tui.papers.makers import added, changed, packed, word
-from tui.papers import guard
-from tui.papers.fill import fill
-from tui.papers.zipped import parts
+from tui.documents.word import template_guard
+from tui.documents.word.fill import fill
+from tui.documents.word.reproducible_zip import parts
 
 PLAIN = word("{{ name }}")
 RELS = "word/_rels/document.xml.rels"
@@ -28,7 +28,7 @@ def relation(kind: str, target: str) -> bytes:
 
 def bomb() -> bytes:
     """A part that swells a thousandfold."""
-    return added(PLAIN, "word/more.xml", b"<a>" + b" " * (guard.TEXT + 1) + b"</a>")
+    return added(PLAIN, "word/more.xml", b"<a>" + b" " * (template_guard.TEXT + 1) + b"</a>")
 
 
 def lying() -> bytes:
@@ -67,42 +67,45 @@ def twice() -> bytes:
 
 
 BAD: dict[str, tuple[Callable[[], bytes], object]] = {
-    "empty": (lambda: b"", guard.NO_DOCUMENT),
-    "no zip": (lambda: b"hello", guard.NO_DOCUMENT),
-    "cut": (lambda: PLAIN[:-200], guard.NO_DOCUMENT),
+    "empty": (lambda: b"", template_guard.NO_DOCUMENT),
+    "no zip": (lambda: b"hello", template_guard.NO_DOCUMENT),
+    "cut": (lambda: PLAIN[:-200], template_guard.NO_DOCUMENT),
     "flipped": (lambda: PLAIN[:300] + b"xxxxxxxx" + PLAIN[308:], None),
-    "workbook": (workbook, guard.NO_DOCUMENT),
-    "twice": (twice, guard.NO_DOCUMENT),
+    "workbook": (workbook, template_guard.NO_DOCUMENT),
+    "twice": (twice, template_guard.NO_DOCUMENT),
     "torn XML": (lambda: changed(PLAIN, "word/document.xml", b"</w:body>", b""), None),
-    "bomb": (bomb, guard.TOO_LARGE),
+    "bomb": (bomb, template_guard.TOO_LARGE),
     "lying bomb": (lying, None),
     "many parts": (
         lambda: packed({**parts(PLAIN), **{f"x/{n}": b"" for n in range(2_001)}}),
-        guard.TOO_LARGE,
+        template_guard.TOO_LARGE,
     ),
     "tags that do not end": (
         lambda: word("{%tr for x in rows " * 2_000, *["字" * 1_000] * 300),
-        guard.UNPAIRED,
+        template_guard.UNPAIRED,
     ),
-    "many tags": (lambda: word("{{ name }}" * 3_001), guard.TOO_LARGE),
-    "too many bytes": (lambda: PLAIN + b"x" * guard.PACKED, guard.TOO_LARGE),
-    "entities": (entities, guard.NO_DOCUMENT),
-    "macro": (lambda: added(PLAIN, "word/vbaProject.bin", b"x"), guard.ACTS),
-    "object": (lambda: added(PLAIN, "word/embeddings/oleObject1.bin", b"x"), guard.ACTS),
+    "many tags": (lambda: word("{{ name }}" * 3_001), template_guard.TOO_LARGE),
+    "too many bytes": (lambda: PLAIN + b"x" * template_guard.PACKED, template_guard.TOO_LARGE),
+    "entities": (entities, template_guard.NO_DOCUMENT),
+    "macro": (lambda: added(PLAIN, "word/vbaProject.bin", b"x"), template_guard.ACTS),
+    "object": (lambda: added(PLAIN, "word/embeddings/oleObject1.bin", b"x"), template_guard.ACTS),
     "macro type": (
         lambda: changed(PLAIN, "[Content_Types].xml", b"document.main", b"macroEnabled.main"),
-        guard.ACTS,
+        template_guard.ACTS,
     ),
-    "remote template": (lambda: relation("attachedTemplate", "http://x/y.dotm"), guard.ACTS),
-    "remote picture": (lambda: relation("image", "http://x/y.png"), guard.ACTS),
-    "remote object": (lambda: relation("oleObject", "file:///x"), guard.ACTS),
-    "DDE": (lambda: field(b" DDEAUTO c:\\x "), guard.ACTS),
-    "INCLUDETEXT": (lambda: field(b" INCLUDETEXT x "), guard.ACTS),
+    "remote template": (
+        lambda: relation("attachedTemplate", "http://x/y.dotm"),
+        template_guard.ACTS,
+    ),
+    "remote picture": (lambda: relation("image", "http://x/y.png"), template_guard.ACTS),
+    "remote object": (lambda: relation("oleObject", "file:///x"), template_guard.ACTS),
+    "DDE": (lambda: field(b" DDEAUTO c:\\x "), template_guard.ACTS),
+    "INCLUDETEXT": (lambda: field(b" INCLUDETEXT x "), template_guard.ACTS),
     "altChunk": (
         lambda: changed(
             PLAIN, "word/document.xml", b"<w:sectPr", b'<w:altChunk r:id="rX"/><w:sectPr'
         ),
-        guard.ACTS,
+        template_guard.ACTS,
     ),
 }
 

@@ -11,9 +11,9 @@ from models.text.words import Refused, language
 from tests.team import acting
 from tests.tui.papers.conftest import WEEK, Scene
 from tests.tui.papers.makers import text_of, word
+from tui.documents.word.fill import fill
 from tui.papers import documents, issuing
 from tui.papers.documents import DOCUMENTS
-from tui.papers.fill import fill
 from tui.papers.frame import Subject
 
 

@@ -13,9 +13,9 @@ from docx.shared import Mm
 from models.text.words import language
 from tests.tui.papers.conftest import ODD, WEEK, Scene
 from tests.tui.papers.makers import saved, text_of, word
+from tui.documents.word.reproducible_zip import parts
 from tui.papers import documents, making
 from tui.papers.documents import DOCUMENTS
-from tui.papers.zipped import parts
 
 
 def logo() -> BytesIO:

@@ -8,9 +8,10 @@ from io import BytesIO
 from typing import Any
 
 from models.text.words import Lang, W, language
-from tui.papers import blocks, looks, pieces
+from tui.documents.word import elements, styles
+from tui.documents.word.reproducible_zip import settled
+from tui.papers import blocks
 from tui.papers.blocks import Block, Facts, Layout, Prose, Table
-from tui.papers.zipped import settled
 
 LABEL = 31
 """Millimetres of the words in a table of short values."""
@@ -35,14 +36,14 @@ class _Builder:
     def __init__(self, layout: Layout, lang: Lang) -> None:
         self.layout = layout
         self.lang: Lang = lang
-        self.made = looks.blank(lang, wide=layout.wide)
-        self.wide = looks.width(layout.wide)
+        self.made = styles.blank(lang, wide=layout.wide)
+        self.wide = styles.width(layout.wide)
         self.count = 0
 
     def document(self) -> Any:
         """All of it."""
         self._edges()
-        self._paragraph("{{ organisation }}", font=looks.HEI, size=12, centred=True)
+        self._paragraph("{{ organisation }}", font=styles.HEI, size=12, centred=True)
         self.made.add_paragraph("{{ title }}", style="Title")
         line = f"{blocks.NUMBER}: {{{{ number }}}}    {blocks.VERSION}: {{{{ version }}}}"
         self._paragraph(f"{line}    {blocks.DATE}: {{{{ date }}}}", size=9.5, centred=True)
@@ -65,18 +66,18 @@ class _Builder:
         """Page header with number and mark, page footer with the page's number."""
         section = self.made.sections[0]
         head = section.header.paragraphs[0]
-        pieces.tabs(head, self.wide)
-        self._text(head, "{{ header }}\t", size=9, color=looks.GREY)
-        self._text(head, "{{ mark }}", size=10.5, color=looks.RED, font=looks.HEI)
-        pieces.ruled(head)
+        elements.tabs(head, self.wide)
+        self._text(head, "{{ header }}\t", size=9, color=styles.GREY)
+        self._text(head, "{{ mark }}", size=10.5, color=styles.RED, font=styles.HEI)
+        elements.ruled(head)
         foot = section.footer.paragraphs[0]
-        pieces.tabs(foot, self.wide)
-        self._text(foot, "{{ number }}  {{ version }}\t", size=9, color=looks.GREY)
+        elements.tabs(foot, self.wide)
+        self._text(foot, "{{ number }}  {{ version }}\t", size=9, color=styles.GREY)
         page, of, pages = blocks.PAGE, blocks.OF, blocks.PAGES
         for text, field in ((f"{page} ", "PAGE"), (f" {of} ", "NUMPAGES")):
-            self._text(foot, text, size=9, color=looks.GREY)
-            pieces.field(foot, field)
-        self._text(foot, f" {pages}", size=9, color=looks.GREY)
+            self._text(foot, text, size=9, color=styles.GREY)
+            elements.field(foot, field)
+        self._text(foot, f" {pages}", size=9, color=styles.GREY)
 
     # -- parts -----------------------------------------------------------------------------
 
@@ -94,8 +95,8 @@ class _Builder:
             self._cell(cells[at % 2 * 2], str(word), shaded=True, centred=True)
             self._cell(cells[at % 2 * 2 + 1], f"{{{{ {key} }}}}", centred=True)
             if key in block.tall:
-                pieces.tall(table.rows[at // 2], "1100")
-        pieces.together(table)
+                elements.tall(table.rows[at // 2], "1100")
+        elements.together(table)
         if len(block.rows) % 2:
             last = table.rows[-1].cells
             last[1].merge(last[3])
@@ -109,11 +110,11 @@ class _Builder:
         rows = table.rows
         for cell, column in zip(rows[0].cells, block.columns, strict=True):
             self._cell(cell, str(column.label), shaded=True)
-        pieces.repeated(rows[0])
+        elements.repeated(rows[0])
         self._line(rows[1], f"{{%tr for row in {block.key} %}}")
         for cell, column in zip(rows[2].cells, block.columns, strict=True):
             self._cell(cell, f"{{{{ row.{column.key} }}}}")
-        pieces.whole(rows[2])
+        elements.whole(rows[2])
         self._line(rows[3], "{%tr else %}")
         empty = rows[4].cells
         self._cell(empty[0].merge(empty[-1]), "{{ empty }}")
@@ -132,8 +133,8 @@ class _Builder:
             self._cell(row.cells[0], str(word), shaded=True, centred=True)
             for cell, part in zip(row.cells[1:], ("name", "date", "remark"), strict=True):
                 self._cell(cell, f"{{{{ {key}.{part} }}}}", centred=True)
-            pieces.tall(row, "480")
-        pieces.together(table)
+            elements.tall(row, "480")
+        elements.together(table)
 
     # -- pieces ----------------------------------------------------------------------------
 
@@ -141,7 +142,7 @@ class _Builder:
         from docx.shared import Mm
 
         table = self.made.add_table(rows, len(widths))
-        pieces.bordered(table)
+        elements.bordered(table)
         for column, mm in zip(table.columns, widths, strict=True):
             column.width = Mm(mm)
         for row in table.rows:
@@ -152,15 +153,15 @@ class _Builder:
     def _cell(self, cell: Any, text: str, *, shaded: bool = False, centred: bool = False) -> None:
         from docx.enum.table import WD_ALIGN_VERTICAL
 
-        font = looks.HEI if shaded else looks.SONG
-        size = looks.SIZES["cell"]
+        font = styles.HEI if shaded else styles.SONG
+        size = styles.SIZES["cell"]
         self._text(cell.paragraphs[0], text, size=size, font=font, bold=shaded)
         if shaded:
-            pieces.shaded(cell)
+            elements.shaded(cell)
         if centred:
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
 
-    def _paragraph(self, text: str, *, font: W = looks.SONG, size: float, centred: bool) -> None:
+    def _paragraph(self, text: str, *, font: W = styles.SONG, size: float, centred: bool) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         made = self.made.add_paragraph()
@@ -173,9 +174,9 @@ class _Builder:
         paragraph: Any,
         text: str,
         *,
-        size: float = looks.SIZES["body"],
-        font: W = looks.SONG,
-        color: str = looks.INK,
+        size: float = styles.SIZES["body"],
+        font: W = styles.SONG,
+        color: str = styles.INK,
         bold: bool = False,
     ) -> None:
         from docx.shared import Pt, RGBColor
@@ -184,7 +185,7 @@ class _Builder:
         run.font.size = Pt(size)
         run.font.bold = True if bold and self.lang == "en" else None
         run.font.color.rgb = RGBColor.from_string(color)
-        looks.named(run._element.get_or_add_rPr(), self.lang, font)
+        styles.named(run._element.get_or_add_rPr(), self.lang, font)
 
 
 def _numeral(count: int) -> str:

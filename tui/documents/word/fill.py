@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import Any
 
 from models.text.words import Refused, W
-from tui.papers import guard
-from tui.papers.zipped import settled
+from tui.documents.word import template_guard
+from tui.documents.word.reproducible_zip import settled
 
 Data = Mapping[str, Any]
 BROKEN = W(
@@ -21,20 +21,20 @@ BROKEN = W(
 
 def fill(template: bytes, data: Data, file: str) -> bytes:
     """The document. Raises `Refused` with one sentence for whatever is wrong with the template."""
-    guard.check(template, file)
-    from tui.papers import sandbox
-    from tui.papers.filling import Filling
+    template_guard.check(template, file)
+    from tui.documents.word import template_sandbox
+    from tui.documents.word.docx_template import Filling
 
     def filled() -> bytes:
         made = Filling(BytesIO(template))
-        made.render(dict(data), sandbox.Sandbox(), autoescape=True)
+        made.render(dict(data), template_sandbox.Sandbox(), autoescape=True)
         made.mark(str(data.get("mark") or ""))
         out = BytesIO()
         made.save(out)
         return settled(out.getvalue())
 
     try:
-        return bytes(sandbox.read(filled, file))
+        return bytes(template_sandbox.read(filled, file))
     except Refused:
         raise
     except Exception as error:  # three libraries read somebody's file: anything may come of it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.papers import looks
+from tui.documents.word import styles
 
 
 def element(name: str, **attributes: str) -> Any:
@@ -23,7 +23,7 @@ def bordered(table: Any) -> None:
     properties = table._tbl.tblPr
     borders = element("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(element(f"w:{side}", val="single", sz="4", space="0", color=looks.RULE))
+        borders.append(element(f"w:{side}", val="single", sz="4", space="0", color=styles.RULE))
     margins = element("w:tblCellMar")
     for side, room in (("top", "30"), ("left", "85"), ("bottom", "30"), ("right", "85")):
         margins.append(element(f"w:{side}", w=room, type="dxa"))
@@ -42,7 +42,7 @@ def bordered(table: Any) -> None:
 
 def shaded(cell: Any) -> None:
     """A light ground for a word that names a value."""
-    shade = element("w:shd", val="clear", color="auto", fill=looks.SHADE)
+    shade = element("w:shd", val="clear", color="auto", fill=styles.SHADE)
     cell._tc.get_or_add_tcPr().append(shade)
 
 
@@ -73,7 +73,7 @@ def together(table: Any) -> None:
 def ruled(paragraph: Any) -> None:
     """A thin line beneath."""
     borders = element("w:pBdr")
-    borders.append(element("w:bottom", val="single", sz="4", space="1", color=looks.RULE))
+    borders.append(element("w:bottom", val="single", sz="4", space="1", color=styles.RULE))
     properties = paragraph._p.get_or_add_pPr()
     tabs = properties.find(borders.tag.replace("pBdr", "tabs"))
     if tabs is not None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.text.os_errors import why
 from models.text.words import Lang, Refused, W, language
-from tui.papers import build
+from tui.documents.word import template_builder
 from tui.papers.blocks import Layout
 
 FOLDER = "papers"
@@ -35,7 +35,7 @@ def find(home: Path, name: str, layout: Layout, lang: Lang | None = None) -> Tem
                 return Template(path.name, path.read_bytes())
             except OSError as error:
                 raise Refused(CANNOT_READ, file=path.name, reason=why(error)) from error
-    return Template(str(OURS), build.template(layout, lang))
+    return Template(str(OURS), template_builder.template(layout, lang))
 
 
 def _own(home: Path, name: str, lang: Lang) -> Iterator[Path]:

@@ -1,0 +1,1 @@
+"""Documents: their layout, their data, how they are issued."""
