@@ -15,8 +15,8 @@ from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:
     from tui.app import SiteApp
-    from tui.papers.frame import Subject
-    from tui.papers.reading import Reading
+    from tui.documents.frame import Subject
+    from tui.documents.record_text import Reading
     from tui.screens.paper import Working
 
 FOLDER = "exports"
@@ -79,8 +79,8 @@ def offer_week(app: SiteApp, project: str, week: str) -> None:
 
 def choices(record: Record) -> list[Choice]:
     """The documents of one record."""
-    from tui.papers.documents import of_record
-    from tui.papers.frame import EDITIONS
+    from tui.documents.frame import EDITIONS
+    from tui.documents.registry import of_record
 
     document = of_record(record)
     found = []
@@ -94,7 +94,7 @@ def choices(record: Record) -> list[Choice]:
 
 def week_choices(project: str, week: str) -> list[Choice]:
     """The documents of a project's week."""
-    from tui.papers.documents import DOCUMENTS
+    from tui.documents.registry import DOCUMENTS
 
     label = DOCUMENTS["week"].label
     name = W(f"{label.zh} {week}", f"{label.en} {week}")
@@ -129,7 +129,7 @@ def show(app: SiteApp, found: list[Choice]) -> None:
 
 def _why(app: SiteApp, choice: Choice) -> None:
     """A second issue says why."""
-    from tui.papers import frame
+    from tui.documents import frame
     from tui.screens.reason import Reason
 
     reading, subject = _subject(app, choice)
@@ -195,7 +195,8 @@ def _work(app: SiteApp, choice: Choice, path: Path, reason: str, working: Workin
 
 def _made(app: SiteApp, choice: Choice, path: Path, reason: str, working: Working) -> str:
     """Make it and write it; what is to be told then."""
-    from tui.papers import frame, issuing, making
+    from tui.documents import frame, produce
+    from tui.documents import issue as issuing
     from tui.sheets.write import whole
 
     reading, subject = _subject(app, choice)
@@ -204,7 +205,7 @@ def _made(app: SiteApp, choice: Choice, path: Path, reason: str, working: Workin
         app.call_from_thread(working.tell, share)
 
     if not choice.issue:
-        making.export(reading, subject, path, progress=tell)
+        produce.export(reading, subject, path, progress=tell)
         return say(DRAFTED, path=path)
     with whole(path, force=False) as fresh:
         ready = issuing.prepare(reading, subject, reason, progress=tell)
@@ -214,8 +215,8 @@ def _made(app: SiteApp, choice: Choice, path: Path, reason: str, working: Workin
 
 
 def _subject(app: SiteApp, choice: Choice) -> tuple[Reading, Subject]:
-    from tui.papers.documents import DOCUMENTS, subject_of
-    from tui.papers.reading import Reading
+    from tui.documents.record_text import Reading
+    from tui.documents.registry import DOCUMENTS, subject_of
 
     reading = Reading(app.workspace)
     record = reading.book.get(choice.record)

@@ -19,10 +19,10 @@ from models.records.weekly import entries
 from sync.workspace.workspace import Workspace, begin
 from tests.bench import report
 from tests.team import acting, admit
+from tui.documents import produce, registry
+from tui.documents.record_text import Reading
+from tui.documents.registry import DOCUMENTS
 from tui.documents.word import template_builder
-from tui.papers import documents, making
-from tui.papers.documents import DOCUMENTS
-from tui.papers.reading import Reading
 
 PROBLEMS, PEOPLE = 200, 10
 TEXT = "信息科报修：门诊大厅自助机无法打印凭条，提示“服务不可达”，其余自助机正常。"
@@ -44,15 +44,15 @@ def measured(workspace: Workspace, folder: Path, rounds: int) -> tuple[list[floa
     book = workspace.book
     week = week_of(business_day(book.journal.now(), workspace.settings.zone))
     project = links.projects(book.store)[0]
-    what = documents.subject_of(Reading(workspace), DOCUMENTS["week"], project, week=week)
+    what = registry.subject_of(Reading(workspace), DOCUMENTS["week"], project, week=week)
     template = template_builder.template(what.layout, "zh")
-    fixed = _fixed(documents.gather(Reading(workspace), what))
+    fixed = _fixed(registry.gather(Reading(workspace), what))
     assert len(fixed["solved"]) == PROBLEMS
     floor, app = list[float](), list[float]()
     for at in range(rounds):
         floor.append(_seconds(lambda: _fill(template, fixed)))
         path = folder / f"{at}.docx"
-        app.append(_seconds(lambda path=path: making.export(Reading(workspace), what, path)))  # type: ignore[misc]
+        app.append(_seconds(lambda path=path: produce.export(Reading(workspace), what, path)))  # type: ignore[misc]
     return floor, app
 
 

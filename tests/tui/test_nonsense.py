@@ -20,9 +20,9 @@ from tests.tui.test_walk import APART, PAGES, way
 from tui.app import SiteApp
 from tui.display.record_view import Dossier
 from tui.display.values import Values
+from tui.documents import registry
+from tui.documents.record_text import Reading
 from tui.page import Page
-from tui.papers import documents
-from tui.papers.reading import Reading
 
 FORMS = ("escalation", "template_item", "delegation")
 """Types whose forms have fields of every kind."""
@@ -109,5 +109,5 @@ def test_every_record_is_told_whole(odd: Workspace, ids: Ids) -> None:
         for id in ids[type]:
             record = odd.book.get(id)
             assert Dossier(odd.book, values, record).whole(empty=True)
-            plain = documents.subject_of(reading, documents.DOCUMENTS["record"], record)
-            assert documents.gather(reading, plain)["number"]
+            plain = registry.subject_of(reading, registry.DOCUMENTS["record"], record)
+            assert registry.gather(reading, plain)["number"]

@@ -14,9 +14,9 @@ from tui.line.speech import argument, command, option
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
-    from tui.papers.documents import Document
-    from tui.papers.frame import Subject
-    from tui.papers.reading import Reading
+    from tui.documents.frame import Subject
+    from tui.documents.record_text import Reading
+    from tui.documents.registry import Document
 
 SUFFIXES = (".docx", ".md")
 DRAFTED = W("已导出草稿{title}（{number}）到 {file}。", "Draft of {title} ({number}) in {file}.")
@@ -81,17 +81,18 @@ def is_paper(file: Path) -> bool:
 
 def put_out(workspace: Workspace, wanted: Wanted) -> None:
     """Export a draft, or issue a version and write its file."""
+    from tui.documents import issue as issuing
+    from tui.documents import produce
+    from tui.documents.frame import said
+    from tui.documents.record_text import Reading
     from tui.line.share import shares
-    from tui.papers import issuing, making
-    from tui.papers.frame import said
-    from tui.papers.reading import Reading
     from tui.sheets.write import whole
 
     reading = Reading(workspace)
     subject = _subject(reading, wanted)
     told = {"title": subject.layout.title, "number": subject.number, "file": wanted.file}
     if not wanted.issue:
-        making.export(reading, subject, wanted.file, force=wanted.force, progress=shares())
+        produce.export(reading, subject, wanted.file, force=wanted.force, progress=shares())
         out.put(say(DRAFTED, **told))
         return
     if wanted.file.suffix.lower() != ".docx":
@@ -106,7 +107,7 @@ def put_out(workspace: Workspace, wanted: Wanted) -> None:
 def _subject(reading: Reading, wanted: Wanted) -> Subject:
     from models.calendar.business_dates import business_day, first_day, week_of
     from models.queries import lookup
-    from tui.papers.documents import DOCUMENTS, subject_of
+    from tui.documents.registry import DOCUMENTS, subject_of
 
     book, document = reading.book, _document(wanted)
     if document.name == "week" and wanted.id is None:
@@ -128,7 +129,7 @@ def _subject(reading: Reading, wanted: Wanted) -> Subject:
 def _document(wanted: Wanted) -> Document:
     """The document that a name on the command line means."""
     from models.schema.record import kinds
-    from tui.papers.documents import BY_TYPE, DOCUMENTS
+    from tui.documents.registry import BY_TYPE, DOCUMENTS
 
     if wanted.name == "weekly_report" or (wanted.name == "weekly" and wanted.id is None):
         return DOCUMENTS["week"]
@@ -156,9 +157,9 @@ def templates(desk: Desk, folder: str) -> None:
     from typing import get_args
 
     from models.text.words import Lang
+    from tui.documents import registry
     from tui.documents.word import template_builder
     from tui.documents.word.template_files import FOLDER as OWN
-    from tui.papers import documents
     from tui.sheets.write import whole
 
     to = Path(folder).expanduser()
@@ -169,9 +170,9 @@ def templates(desk: Desk, folder: str) -> None:
 
         raise Refused(CANNOT_WRITE, file=to, reason=why(error)) from error
     count = 0
-    for document in documents.DOCUMENTS.values():
+    for document in registry.DOCUMENTS.values():
         for edition in document.editions or ("",):
-            layout = documents.layout_of(document, edition)
+            layout = registry.layout_of(document, edition)
             name = f"{document.name}.{edition}" if edition else document.name
             for lang in get_args(Lang):
                 with whole(to / f"{name}.{lang}.docx", force=False) as fresh:
@@ -196,18 +197,18 @@ def names(desk: Desk, id: str, week: str | None, edition: str) -> None:
     """Names and values; a list shows its first row."""
     from models.calendar.business_dates import first_day
     from models.queries import lookup
-    from tui.papers import documents
-    from tui.papers.reading import Reading
+    from tui.documents import registry
+    from tui.documents.record_text import Reading
 
     with desk.open() as workspace:
         reading = Reading(workspace)
         record = lookup.record(workspace.book, id)
-        document = documents.of_record(record)
+        document = registry.of_record(record)
         if week is not None:
             first_day(week)
-            document = documents.DOCUMENTS["week"]
-        subject = documents.subject_of(reading, document, record, edition=edition, week=week or "")
-        data = documents.gather(reading, subject)
+            document = registry.DOCUMENTS["week"]
+        subject = registry.subject_of(reading, document, record, edition=edition, week=week or "")
+        data = registry.gather(reading, subject)
     for name, value in sorted(data.items()):
         if isinstance(value, dict):
             for key, text in value.items():
@@ -238,8 +239,8 @@ def check(desk: Desk, id: str) -> None:
     """One issued document."""
     from models.queries import lookup
     from models.records.common.issued_document import IssuedDocument
-    from tui.papers import issuing
-    from tui.papers.reading import Reading
+    from tui.documents import issue as issuing
+    from tui.documents.record_text import Reading
 
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)

@@ -14,10 +14,10 @@ from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.storage import rows
 from models.text.words import W, language, say
-from tui.papers import blocks
-from tui.papers.blocks import Column, Facts, Layout, Prose, Table
-from tui.papers.frame import Subject
-from tui.papers.reading import Reading, Row, clean, numbered
+from tui.documents import layout
+from tui.documents.frame import Subject
+from tui.documents.layout import Column, Facts, Layout, Prose, Table
+from tui.documents.record_text import Reading, Row, clean, numbered
 from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
 
 TOTALS = W(
@@ -67,8 +67,8 @@ LAYOUT = Layout(
                 Column(W("状态", "State"), "state", 2),
             ),
         ),
-        blocks.NOTES,
-        blocks.ATTACHMENTS,
+        layout.NOTES,
+        layout.ATTACHMENTS,
     ),
 )
 

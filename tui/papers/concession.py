@@ -6,10 +6,10 @@ from typing import Any, cast
 
 from models.records.problems.concession import Concession
 from models.text.words import W
-from tui.papers import blocks
-from tui.papers.blocks import Facts, Layout, Prose
-from tui.papers.frame import Subject
-from tui.papers.reading import Reading
+from tui.documents import layout
+from tui.documents.frame import Subject
+from tui.documents.layout import Facts, Layout, Prose
+from tui.documents.record_text import Reading
 from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
 
 WITNESSED = W(
@@ -74,8 +74,8 @@ LAYOUT = Layout(
             tall=("signature", "seal"),
         ),
         Prose(W("落实与关闭情况", "Follow-through and closure"), "outcome"),
-        blocks.MOVES,
-        blocks.ATTACHMENTS,
+        layout.MOVES,
+        layout.ATTACHMENTS,
     ),
 )
 BLANK = W("□ 批准   □ 附条件批准   □ 不批准", "□ approve   □ with conditions   □ refuse")

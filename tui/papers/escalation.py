@@ -10,10 +10,10 @@ from models.records.problems.group_member import GroupMember
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import W
-from tui.papers import blocks
-from tui.papers.blocks import Column, Facts, Layout, Prose, Table
-from tui.papers.frame import Subject
-from tui.papers.reading import Reading
+from tui.documents import layout
+from tui.documents.frame import Subject
+from tui.documents.layout import Column, Facts, Layout, Prose, Table
+from tui.documents.record_text import Reading
 from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
 
 LAYOUT = Layout(
@@ -62,7 +62,7 @@ LAYOUT = Layout(
         ),
         Prose(W("原因", "Cause"), "cause"),
         Prose(W("解决措施", "Measure"), "measure"),
-        blocks.MOVES,
+        layout.MOVES,
         Table(
             W("关联记录", "Linked records"),
             "links",
@@ -72,8 +72,8 @@ LAYOUT = Layout(
                 Column(W("状态", "State"), "state", 2),
             ),
         ),
-        blocks.NOTES,
-        blocks.ATTACHMENTS,
+        layout.NOTES,
+        layout.ATTACHMENTS,
     ),
 )
 

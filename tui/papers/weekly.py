@@ -8,10 +8,10 @@ from models.calendar.business_dates import first_day, last_day
 from models.records.weekly import entries, problem_intake
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W
-from tui.papers import blocks
-from tui.papers.blocks import Column, Facts, Layout, Prose, Table
-from tui.papers.frame import Subject
-from tui.papers.reading import NO, YES, Reading, Row, clean, numbered
+from tui.documents import layout
+from tui.documents.frame import Subject
+from tui.documents.layout import Column, Facts, Layout, Prose, Table
+from tui.documents.record_text import NO, YES, Reading, Row, clean, numbered
 
 SOLVED, OPEN = W("已解决", "solved"), W("未解决", "open")
 SUPPLEMENT = W("补记", "supplement")
@@ -51,9 +51,9 @@ LAYOUT = Layout(
         Prose(W("风险", "Risks"), "risks"),
         Prose(W("下周计划", "Next week"), "next_week"),
         Prose(W("需要的支持", "Help needed"), "help_needed"),
-        blocks.MOVES,
-        blocks.NOTES,
-        blocks.ATTACHMENTS,
+        layout.MOVES,
+        layout.NOTES,
+        layout.ATTACHMENTS,
     ),
 )
 

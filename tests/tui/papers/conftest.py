@@ -21,7 +21,7 @@ from models.text.words import language
 from sync.workspace.workspace import Workspace, begin
 from tests.checks import template
 from tests.team import acting, admit
-from tui.papers.reading import Reading
+from tui.documents.record_text import Reading
 
 FRIDAY = date(2026, 11, 20)
 WEEK = "2026-W47"

@@ -11,10 +11,11 @@ from models.records.common.issued_document import IssuedDocument
 from models.storage import blobs, rows
 from sync.transport.bundle import bundle
 from tests.sync.replicas import Replica, Team
-from tui.papers import documents, issuing
-from tui.papers.documents import DOCUMENTS
-from tui.papers.frame import earlier
-from tui.papers.reading import Reading
+from tui.documents import issue as issuing
+from tui.documents import registry
+from tui.documents.frame import earlier
+from tui.documents.record_text import Reading
+from tui.documents.registry import DOCUMENTS
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
 def issue(one: Replica, id: str, reason: str = "") -> IssuedDocument:
     """Issue a record's document on this device."""
     reading = Reading(one.workspace)
-    what = documents.subject_of(reading, DOCUMENTS["record"], one.book.get(id))
+    what = registry.subject_of(reading, DOCUMENTS["record"], one.book.get(id))
     return issuing.issue(reading, what, reason).record
 
 
@@ -60,9 +61,9 @@ def test_two_second_versions_are_both_kept(team: Team, tmp_path: Path) -> None:
     issue(b, id, "乙的")
     give(b, a, tmp_path / "2.sitebook")
     reading = Reading(a.workspace)
-    what = documents.subject_of(reading, DOCUMENTS["record"], a.book.get(id))
+    what = registry.subject_of(reading, DOCUMENTS["record"], a.book.get(id))
     found = earlier(reading, what)
     assert [one.version for one in found] == [1, 2, 2]
     assert {one.reason for one in found} == {None, "甲的", "乙的"}
     assert len({one.number for one in found}) == 3
-    assert documents.gather(reading, what)["version"] == "V3.0"
+    assert registry.gather(reading, what)["version"] == "V3.0"

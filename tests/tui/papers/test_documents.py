@@ -16,11 +16,11 @@ from sync.workspace.sync_status import reach
 from tests.team import acting
 from tests.tui.papers.conftest import ODD, WEEK, Scene
 from tests.tui.papers.makers import text_of
+from tui.documents import markdown, produce, registry
+from tui.documents.frame import Subject
+from tui.documents.registry import DOCUMENTS
 from tui.documents.word import template_builder
 from tui.documents.word.reproducible_zip import parts
-from tui.papers import documents, making, markdown
-from tui.papers.documents import DOCUMENTS
-from tui.papers.frame import Subject
 
 PRINTED = ("weekly", "week", "checklist", "escalation", "record")
 
@@ -35,12 +35,12 @@ def subject(scene: Scene, name: str) -> Subject:
         "record": scene.fix,
     }
     week = WEEK if name == "week" else ""
-    return documents.subject_of(scene.reading, DOCUMENTS[name], about[name], week=week)
+    return registry.subject_of(scene.reading, DOCUMENTS[name], about[name], week=week)
 
 
 def said(scene: Scene, name: str) -> str:
     """The text of a draft, whatever is in it."""
-    return text_of(making.make(scene.reading, subject(scene, name)).content)
+    return text_of(produce.make(scene.reading, subject(scene, name)).content)
 
 
 def texts(data: Any) -> list[str]:
@@ -58,8 +58,8 @@ def texts(data: Any) -> list[str]:
 def test_all_that_was_gathered_stands_in_it(scene: Scene, name: str, lang: Lang) -> None:
     language.now = lang
     what = subject(scene, name)
-    data = documents.gather(scene.reading, what)
-    document = text_of(making.make(scene.reading, what).content)
+    data = registry.gather(scene.reading, what)
+    document = text_of(produce.make(scene.reading, what).content)
     hidden = {"figures", "organisation_id", "service_period", "project_code", "department"}
     for key, value in data.items():
         if key in hidden or (key == "empty"):
@@ -84,7 +84,7 @@ def test_our_templates_print_every_block(scene: Scene, name: str) -> None:
     for block in what.layout.blocks:
         keys = [key for _, key in block.rows] if hasattr(block, "rows") else [block.key]
         assert all(_printed(what, key) for key in keys)
-        assert set(keys) <= documents.gather(scene.reading, what).keys()
+        assert set(keys) <= registry.gather(scene.reading, what).keys()
 
 
 @pytest.mark.parametrize("name", ("weekly", "week", "escalation", "record"))
@@ -96,7 +96,7 @@ def test_the_weekly_entry(scene: Scene) -> None:
     document = said(scene, "weekly")
     for text in ("卓工", "阮经理", "42.5", "有风险", "备件紧缺", "2026-11-16 – 2026-11-22", "按时"):
         assert text in document
-    data = documents.gather(scene.reading, subject(scene, "weekly"))
+    data = registry.gather(scene.reading, subject(scene, "weekly"))
     assert data["prepared"]["name"] == "卓工" and data["reviewed"]["name"] == "阮经理"
     assert data["reviewed"]["remark"] == "好" and data["approved"]["name"] == ""
     solved, *rest = data["problems"]
@@ -106,7 +106,7 @@ def test_the_weekly_entry(scene: Scene) -> None:
 
 def test_figures_of_the_week_are_those_of_the_query(scene: Scene) -> None:
     report = week_report(scene.workspace.book, scene.project, WEEK, reach(scene.workspace))
-    data = documents.gather(scene.reading, subject(scene, "week"))
+    data = registry.gather(scene.reading, subject(scene, "week"))
     assert data["figures"] == {k: str(v) for k, v in report.figures._asdict().items()}
     assert len(data["solved"]) == report.figures.solved == 1
     assert len(data["unsolved"]) == report.figures.unsolved == 2
@@ -134,25 +134,25 @@ def test_a_void_record_says_so(scene: Scene) -> None:
     book = scene.workspace.book
     made = book.add("fix", {"phenomenon": "误报"}, project=scene.project.id)
     book.void(made.id, "重复 <登记>")
-    what = documents.subject_of(scene.reading, DOCUMENTS["record"], book.get(made.id))
-    assert "已作废：重复 <登记>" in text_of(making.make(scene.reading, what).content)
+    what = registry.subject_of(scene.reading, DOCUMENTS["record"], book.get(made.id))
+    assert "已作废：重复 <登记>" in text_of(produce.make(scene.reading, what).content)
 
 
 def test_wrong_records_and_editions_are_refused(scene: Scene) -> None:
     with pytest.raises(Refused, match="不能导出为"):
-        documents.subject_of(scene.reading, DOCUMENTS["weekly"], scene.fix)
+        registry.subject_of(scene.reading, DOCUMENTS["weekly"], scene.fix)
     with pytest.raises(Refused, match="没有版别"):
-        documents.subject_of(scene.reading, DOCUMENTS["record"], scene.fix, edition="customer")
+        registry.subject_of(scene.reading, DOCUMENTS["record"], scene.fix, edition="customer")
 
 
 def test_files_are_whole_and_never_overwritten(scene: Scene, tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
-    making.export(scene.reading, subject(scene, "record"), path)
+    produce.export(scene.reading, subject(scene, "record"), path)
     before = path.read_bytes()
     with pytest.raises(Refused):
-        making.export(scene.reading, subject(scene, "record"), path)
+        produce.export(scene.reading, subject(scene, "record"), path)
     with pytest.raises(Refused):
-        making.export(scene.reading, subject(scene, "record"), tmp_path / "a.pdf")
+        produce.export(scene.reading, subject(scene, "record"), tmp_path / "a.pdf")
     assert path.read_bytes() == before and [*tmp_path.iterdir()] == [path]
 
 
@@ -168,9 +168,7 @@ def test_markdown_shows_what_was_typed() -> None:
 @pytest.mark.parametrize("name", [*DOCUMENTS])
 def test_our_templates_name_chinese_fonts_everywhere(name: str, lang: Lang) -> None:
     for edition in DOCUMENTS[name].editions or ("",):
-        found = parts(
-            template_builder.template(documents.layout_of(DOCUMENTS[name], edition), lang)
-        )
+        found = parts(template_builder.template(registry.layout_of(DOCUMENTS[name], edition), lang))
         for part in ("word/document.xml", "word/header1.xml", "word/footer1.xml"):
             xml = found[part].decode()
             for run in re.findall(r"<w:r>.*?</w:r>", xml, re.S):
@@ -199,16 +197,15 @@ def test_the_week_has_the_managers_words_and_what_came_later(scene: Scene) -> No
     book.move(entry.id, "submit")
     document = said(scene, "week")
     assert f"总体平稳 {ODD}" in document and "签发后才提交" in document
-    data = documents.gather(scene.reading, subject(scene, "week"))
+    data = registry.gather(scene.reading, subject(scene, "week"))
     assert data["prepared"]["name"] == "阮经理"
     his.move(entry.id, "accept")
     assert [
-        row["text"]
-        for row in documents.gather(scene.reading, subject(scene, "week"))["supplements"]
+        row["text"] for row in registry.gather(scene.reading, subject(scene, "week"))["supplements"]
     ][:1] == ["迟到的周报"]
 
 
 def test_the_share_done_is_told_and_grows(scene: Scene, tmp_path: Path) -> None:
     told: list[float] = []
-    making.export(scene.reading, subject(scene, "week"), tmp_path / "w.docx", progress=told.append)
+    produce.export(scene.reading, subject(scene, "week"), tmp_path / "w.docx", progress=told.append)
     assert told == sorted(told) and told[0] == 0.0 and told[-1] == 1.0 and len(told) >= 5

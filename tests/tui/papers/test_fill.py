@@ -9,9 +9,9 @@ import pytest
 from models.text.words import Refused
 from tests.hostile import PAYLOADS
 from tests.tui.papers.makers import text_of, word
+from tui.documents.record_text import clean
 from tui.documents.word import template_sandbox
 from tui.documents.word.fill import fill
-from tui.papers.reading import clean
 
 DATA = {"mark": "", "empty": "无", "rows": [{"text": "一", "items": "二"}], "name": "名"}
 TYPED = {

@@ -13,9 +13,9 @@ from tests import hostile_book
 from tests.hostile import acting
 from tests.hostile_book import Ids
 from tests.tui.papers.makers import text_of
-from tui.papers import documents, making, markdown
-from tui.papers.documents import DOCUMENTS
-from tui.papers.reading import Reading, clean
+from tui.documents import markdown, produce, registry
+from tui.documents.record_text import Reading, clean
+from tui.documents.registry import DOCUMENTS
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +33,11 @@ def test_every_type_has_its_document(hostile: tuple[Workspace, Ids], type_: str)
     workspace, ids = hostile
     reading = Reading(workspace)
     record = workspace.book.get(ids[type_][0])
-    what = documents.subject_of(reading, documents.of_record(record), record)
-    document = text_of(making.make(reading, what).content)
+    what = registry.subject_of(reading, registry.of_record(record), record)
+    document = text_of(produce.make(reading, what).content)
     plain = document.replace("\n", "").replace("\t", "")  # our own tab stops
     assert acting(plain.encode()) == []
-    mail = markdown.text(what.layout, documents.gather(reading, what))
+    mail = markdown.text(what.layout, registry.gather(reading, what))
     assert acting(mail.replace("\n", "").encode()) == []
     if what.document == "record":
         for name, spec in type(record).specs().items():
@@ -51,8 +51,8 @@ def test_the_week_of_a_hostile_project(hostile: tuple[Workspace, Ids]) -> None:
     weekly = workspace.book.get(ids["weekly"][0])
     project = workspace.book.get(str(weekly.project))
     week = str(weekly.values()["week"])
-    what = documents.subject_of(reading, DOCUMENTS["week"], project, week=week)
-    assert week in text_of(making.make(reading, what).content)
+    what = registry.subject_of(reading, DOCUMENTS["week"], project, week=week)
+    assert week in text_of(produce.make(reading, what).content)
 
 
 def test_a_file_is_named_after_no_hostile_text(
@@ -63,6 +63,6 @@ def test_a_file_is_named_after_no_hostile_text(
     workspace, ids = hostile
     reading = Reading(workspace)
     record = workspace.book.get(ids["fix"][0])
-    what = documents.subject_of(reading, documents.of_record(record), record)
+    what = registry.subject_of(reading, registry.of_record(record), record)
     path = free(tmp_path, what, ".docx")
     assert path.parent == tmp_path and acting(path.name.encode()) == []

@@ -11,15 +11,15 @@ from models.text.words import Refused, language
 from tests.team import acting
 from tests.tui.papers.conftest import WEEK, Scene
 from tests.tui.papers.makers import text_of, word
+from tui.documents import issue, registry
+from tui.documents.frame import Subject
+from tui.documents.registry import DOCUMENTS
 from tui.documents.word.fill import fill
-from tui.papers import documents, issuing
-from tui.papers.documents import DOCUMENTS
-from tui.papers.frame import Subject
 
 
 def weekly(scene: Scene) -> Subject:
     """The accepted entry."""
-    return documents.subject_of(scene.reading, DOCUMENTS["weekly"], scene.weekly)
+    return registry.subject_of(scene.reading, DOCUMENTS["weekly"], scene.weekly)
 
 
 def kept(scene: Scene, sha: str | None) -> bytes:
@@ -28,7 +28,7 @@ def kept(scene: Scene, sha: str | None) -> bytes:
 
 
 def test_what_was_issued_is_kept_and_can_be_made_again(scene: Scene) -> None:
-    done = issuing.issue(scene.reading, weekly(scene))
+    done = issue.issue(scene.reading, weekly(scene))
     record = done.record
     assert kept(scene, record.sha256) == done.made.content
     assert (record.version, record.document, record.about) == (1, "weekly", scene.weekly.id)
@@ -37,9 +37,9 @@ def test_what_was_issued_is_kept_and_can_be_made_again(scene: Scene) -> None:
         kept(scene, record.template_sha256), json.loads(kept(scene, record.data_sha256)), "t"
     )
     assert again == done.made.content
-    issuing.check(scene.reading, record)
+    issue.check(scene.reading, record)
     language.now = "en"  # the language of the one who checks does not matter
-    issuing.check(scene.reading, record)
+    issue.check(scene.reading, record)
     document = text_of(done.made.content)
     assert "草稿" not in document and "V1.0" in document and "首次签发" in document
     assert "卓工" in document and "阮经理" in document
@@ -53,26 +53,26 @@ def test_what_was_issued_is_kept_and_can_be_made_again(scene: Scene) -> None:
 
 
 def test_a_second_version_needs_a_reason_and_tells_of_the_first(scene: Scene) -> None:
-    what = documents.subject_of(scene.reading, DOCUMENTS["record"], scene.fix)
-    first = issuing.issue(scene.reading, what)
+    what = registry.subject_of(scene.reading, DOCUMENTS["record"], scene.fix)
+    first = issue.issue(scene.reading, what)
     with pytest.raises(Refused) as refused:
-        issuing.issue(scene.reading, what, "  ")
-    assert refused.value.word == issuing.NEEDS_REASON
+        issue.issue(scene.reading, what, "  ")
+    assert refused.value.word == issue.NEEDS_REASON
     scene.workspace.book.add("note", {"about": scene.fix.id, "text": "补充照片"})
-    second = issuing.issue(scene.reading, what, "补充 <照片>")
+    second = issue.issue(scene.reading, what, "补充 <照片>")
     assert (first.record.version, second.record.version) == (1, 2)
     assert kept(scene, first.record.sha256) == first.made.content
     document = text_of(second.made.content)
     assert "V1.0" in document and "V2.0" in document and "补充 <照片>" in document
-    draft = documents.gather(scene.reading, what)
+    draft = registry.gather(scene.reading, what)
     assert draft["version"] == "V3.0" and len(draft["changes"]) == 2 and draft["mark"]
-    issuing.check(scene.reading, first.record)
+    issue.check(scene.reading, first.record)
 
 
 def test_issued_documents_are_never_edited(scene: Scene) -> None:
     made = scene.workspace.book.add("fix", {"phenomenon": "x"}, project=scene.project.id)
-    what = documents.subject_of(scene.reading, DOCUMENTS["record"], made)
-    record = issuing.issue(scene.reading, what).record
+    what = registry.subject_of(scene.reading, DOCUMENTS["record"], made)
+    record = issue.issue(scene.reading, what).record
     with pytest.raises(Refused):
         scene.workspace.book.edit(record.id, {"version": 9})
 
@@ -84,19 +84,19 @@ def test_what_is_not_ready_is_not_issued(scene: Scene) -> None:
         {"week": "2026-W46", "person": book.me, "progress": "x"},
         project=scene.project.id,
     )
-    what = documents.subject_of(scene.reading, DOCUMENTS["weekly"], entry)
+    what = registry.subject_of(scene.reading, DOCUMENTS["weekly"], entry)
     with pytest.raises(Refused) as refused:
-        issuing.issue(scene.reading, what)
-    assert refused.value.word == issuing.NOT_READY
+        issue.issue(scene.reading, what)
+    assert refused.value.word == issue.NOT_READY
     customer = book.get(scene.project.customer or "")
-    company = documents.subject_of(scene.reading, DOCUMENTS["record"], customer)
+    company = registry.subject_of(scene.reading, DOCUMENTS["record"], customer)
     with pytest.raises(Refused) as refused:
-        issuing.issue(scene.reading, company)
-    assert refused.value.word == issuing.NO_PROJECT
+        issue.issue(scene.reading, company)
+    assert refused.value.word == issue.NO_PROJECT
     void = book.void(book.add("fix", {"phenomenon": "x"}, project=scene.project.id).id, "误")
     with pytest.raises(Refused) as refused:
-        issuing.issue(scene.reading, documents.subject_of(scene.reading, DOCUMENTS["record"], void))
-    assert refused.value.word == issuing.VOID
+        issue.issue(scene.reading, registry.subject_of(scene.reading, DOCUMENTS["record"], void))
+    assert refused.value.word == issue.VOID
 
 
 def test_conflicts_come_first(scene: Scene) -> None:
@@ -104,41 +104,41 @@ def test_conflicts_come_first(scene: Scene) -> None:
     made = book.add("fix", {"phenomenon": "x"}, project=scene.project.id)
     for text in ("一", "二"):
         book.edit(made.id, {"cause": text}, seen=made.dots)
-    what = documents.subject_of(scene.reading, DOCUMENTS["record"], book.get(made.id))
+    what = registry.subject_of(scene.reading, DOCUMENTS["record"], book.get(made.id))
     with pytest.raises(Refused) as refused:
-        issuing.issue(scene.reading, what)
-    assert refused.value.word == issuing.DISPUTED and "原因" in str(refused.value)
+        issue.issue(scene.reading, what)
+    assert refused.value.word == issue.DISPUTED and "原因" in str(refused.value)
 
 
 def test_a_lead_issues_the_week_an_engineer_drafts_it(scene: Scene) -> None:
     reading = scene.reading
-    what = documents.subject_of(reading, DOCUMENTS["week"], scene.project, week=WEEK)
+    what = registry.subject_of(reading, DOCUMENTS["week"], scene.project, week=WEEK)
     reading.book = acting(scene.workspace, scene.engineer)
     with pytest.raises(Refused) as refused:
-        issuing.issue(reading, what)
-    assert refused.value.word == issuing.LEADS_ONLY
+        issue.issue(reading, what)
+    assert refused.value.word == issue.LEADS_ONLY
     reading = scene.reading
     reading.book = acting(scene.workspace, scene.lead)
-    record = issuing.issue(reading, what).record
+    record = issue.issue(reading, what).record
     assert (record.week, record.project) == (WEEK, scene.project.id)
 
 
 def test_a_changed_file_or_a_lost_one_is_noticed(scene: Scene) -> None:
     made = scene.workspace.book.add("fix", {"phenomenon": "x"}, project=scene.project.id)
-    what = documents.subject_of(scene.reading, DOCUMENTS["record"], made)
-    record = issuing.issue(scene.reading, what).record
+    what = registry.subject_of(scene.reading, DOCUMENTS["record"], made)
+    record = issue.issue(scene.reading, what).record
     place = blobs.place(scene.workspace.home, str(record.sha256))
     content = place.read_bytes()
     place.write_bytes(content + b"x")
     with pytest.raises(Refused) as refused:
-        issuing.check(scene.reading, record)
-    assert refused.value.word == issuing.DIFFERS
+        issue.check(scene.reading, record)
+    assert refused.value.word == issue.DIFFERS
     place.unlink()
     with pytest.raises(Refused) as refused:
-        issuing.check(scene.reading, record)
-    assert refused.value.word == issuing.LOST
+        issue.check(scene.reading, record)
+    assert refused.value.word == issue.LOST
     place.write_bytes(content)
-    issuing.check(scene.reading, record)
+    issue.check(scene.reading, record)
 
 
 def test_a_bad_template_leaves_nothing_behind(scene: Scene) -> None:
@@ -147,19 +147,19 @@ def test_a_bad_template_leaves_nothing_behind(scene: Scene) -> None:
     own = folder / "escalation.docx"
     own.write_bytes(word("{{ nobody }}"))
     before = scene.workspace.store.rows("SELECT count(*) FROM change")
-    what = documents.subject_of(scene.reading, DOCUMENTS["escalation"], scene.escalation)
+    what = registry.subject_of(scene.reading, DOCUMENTS["escalation"], scene.escalation)
     try:
         with pytest.raises(Refused, match="nobody"):
-            issuing.issue(scene.reading, what)
+            issue.issue(scene.reading, what)
     finally:
         own.unlink()
     assert scene.workspace.store.rows("SELECT count(*) FROM change") == before
 
 
 def test_the_data_is_canonical_text(scene: Scene) -> None:
-    record = issuing.issue(
+    record = issue.issue(
         scene.reading,
-        documents.subject_of(scene.reading, DOCUMENTS["checklist"], scene.sheet),
+        registry.subject_of(scene.reading, DOCUMENTS["checklist"], scene.sheet),
     ).record
     data = json.loads(kept(scene, record.data_sha256))
     assert data["mark"] == "" and data["version"] == "V1.0" and data["items"]
@@ -168,9 +168,9 @@ def test_the_data_is_canonical_text(scene: Scene) -> None:
 def test_the_number_of_a_voided_version_is_not_used_again(scene: Scene) -> None:
     book = scene.workspace.book
     made = book.add("fix", {"phenomenon": "x"}, project=scene.project.id)
-    what = documents.subject_of(scene.reading, DOCUMENTS["record"], made)
-    book.void(issuing.issue(scene.reading, what).record.id, "发错")
+    what = registry.subject_of(scene.reading, DOCUMENTS["record"], made)
+    book.void(issue.issue(scene.reading, what).record.id, "发错")
     with pytest.raises(Refused):
-        issuing.issue(scene.reading, what)
-    again = issuing.issue(scene.reading, what, "更正")
+        issue.issue(scene.reading, what)
+    again = issue.issue(scene.reading, what, "更正")
     assert again.record.version == 2 and "已作废：发错" in text_of(again.made.content)

@@ -12,7 +12,7 @@ import pytest
 from models.text.words import Lang, language
 from tests.tui.papers.conftest import Scene
 from tests.tui.papers.test_documents import PRINTED, subject
-from tui.papers import making
+from tui.documents import produce
 
 NEEDED = ("soffice", "pdftotext")
 
@@ -25,7 +25,7 @@ def test_every_document_opens_in_libreoffice(scene: Scene, tmp_path: Path) -> No
         language.now = lang
         for name in PRINTED:
             made.append(tmp_path / f"{name}.{lang}.docx")
-            making.export(scene.reading, subject(scene, name), made[-1])
+            produce.export(scene.reading, subject(scene, name), made[-1])
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/lo", "--headless"]
     command += ["--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, made)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)

@@ -13,9 +13,9 @@ from docx.shared import Mm
 from models.text.words import language
 from tests.tui.papers.conftest import ODD, WEEK, Scene
 from tests.tui.papers.makers import saved, text_of, word
+from tui.documents import produce, registry
+from tui.documents.registry import DOCUMENTS
 from tui.documents.word.reproducible_zip import parts
-from tui.papers import documents, making
-from tui.papers.documents import DOCUMENTS
 
 
 def logo() -> BytesIO:
@@ -54,8 +54,8 @@ def own() -> bytes:
 
 def printed(scene: Scene) -> bytes:
     """The project's week as it comes out now."""
-    what = documents.subject_of(scene.reading, DOCUMENTS["week"], scene.project, week=WEEK)
-    return making.make(scene.reading, what).content
+    what = registry.subject_of(scene.reading, DOCUMENTS["week"], scene.project, week=WEEK)
+    return produce.make(scene.reading, what).content
 
 
 def test_it_is_used_with_its_order_logo_and_table(scene: Scene) -> None:
@@ -78,10 +78,10 @@ def test_one_of_the_language_goes_first_and_one_for_a_type_before_any(scene: Sce
     folder = scene.workspace.home / "papers"
     folder.mkdir(exist_ok=True)
     made: list[Path] = []
-    what = documents.subject_of(scene.reading, DOCUMENTS["record"], scene.fix)
+    what = registry.subject_of(scene.reading, DOCUMENTS["record"], scene.fix)
 
     def now() -> str:
-        return text_of(making.make(scene.reading, what).content).partition("\n")[0]
+        return text_of(produce.make(scene.reading, what).content).partition("\n")[0]
 
     try:
         for name in ("record", "record.zh", "record.fix", "record.fix.zh"):

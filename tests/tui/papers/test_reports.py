@@ -11,8 +11,8 @@ from models.text.words import Lang, Refused, language
 from tests.team import acting
 from tests.tui.papers.conftest import ODD, Scene
 from tests.tui.papers.makers import text_of
-from tui.papers import documents, issuing, making, markdown
-from tui.papers.documents import DOCUMENTS
+from tui.documents import issue, markdown, produce, registry
+from tui.documents.registry import DOCUMENTS
 
 TEXTS = {
     "subject": "UPS 并机失败",
@@ -46,8 +46,8 @@ def report(scene: Scene) -> Record:
 
 def text(scene: Scene, record: Record, edition: str) -> str:
     """An edition as it is printed."""
-    what = documents.subject_of(scene.reading, DOCUMENTS["problem"], record, edition=edition)
-    return text_of(making.make(scene.reading, what).content)
+    what = registry.subject_of(scene.reading, DOCUMENTS["problem"], record, edition=edition)
+    return text_of(produce.make(scene.reading, what).content)
 
 
 def test_the_internal_edition_says_all(scene: Scene, report: Record) -> None:
@@ -64,25 +64,25 @@ def test_the_customers_edition_says_what_it_should(scene: Scene, report: Record)
     for value in OWN.values():
         assert value in said
     assert "（内部）" not in said and "内部现象" not in said and "客户版" in said
-    what = documents.subject_of(scene.reading, DOCUMENTS["problem"], report, edition="customer")
-    data = documents.gather(scene.reading, what)
+    what = registry.subject_of(scene.reading, DOCUMENTS["problem"], report, edition="customer")
+    data = registry.gather(scene.reading, what)
     assert "（内部）" not in str(data)  # so that no template can print it by mistake
     assert "（内部）" not in markdown.text(what.layout, data)
 
 
 def test_the_editions_are_issued_apart_and_after_approval(scene: Scene, report: Record) -> None:
     book, his = scene.workspace.book, acting(scene.workspace, scene.engineer)
-    what = documents.subject_of(scene.reading, DOCUMENTS["problem"], report, edition="customer")
+    what = registry.subject_of(scene.reading, DOCUMENTS["problem"], report, edition="customer")
     with pytest.raises(Refused) as refused:
-        issuing.issue(scene.reading, what)
-    assert refused.value.word == issuing.NOT_READY
+        issue.issue(scene.reading, what)
+    assert refused.value.word == issue.NOT_READY
     his.move(report.id, "submit")
     acting(scene.workspace, scene.lead).move(report.id, "review", comment="属实")
     book.move(report.id, "approve")
     for edition in ("customer", "internal"):
         record = book.get(report.id)
-        what = documents.subject_of(scene.reading, DOCUMENTS["problem"], record, edition=edition)
-        done = issuing.issue(scene.reading, what)
+        what = registry.subject_of(scene.reading, DOCUMENTS["problem"], record, edition=edition)
+        done = issue.issue(scene.reading, what)
         assert (done.record.version, done.record.edition) == (1, edition)
         said = text_of(done.made.content)
         assert all(name in said for name in ("卓工", "阮经理", "管理员", "属实"))
@@ -103,8 +103,8 @@ def test_the_concession_leaves_room_for_the_decision(scene: Scene, lang: Lang) -
         "scope": "3 号机房",
     }
     made = book.add("concession", values, project=scene.project.id)
-    what = documents.subject_of(scene.reading, DOCUMENTS["concession"], made)
-    said = text_of(making.make(scene.reading, what).content)
+    what = registry.subject_of(scene.reading, DOCUMENTS["concession"], made)
+    said = text_of(produce.make(scene.reading, what).content)
     for value in values.values():
         assert value == "environment" or value in said
     assert "□" in said and ("盖章" in said) == (lang == "zh")

@@ -8,10 +8,10 @@ from io import BytesIO
 from typing import Any
 
 from models.text.words import Lang, W, language
+from tui.documents import layout as blocks
+from tui.documents.layout import Block, Facts, Layout, Prose, Table
 from tui.documents.word import elements, styles
 from tui.documents.word.reproducible_zip import settled
-from tui.papers import blocks
-from tui.papers.blocks import Block, Facts, Layout, Prose, Table
 
 LABEL = 31
 """Millimetres of the words in a table of short values."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from models.text.os_errors import why
 from models.text.words import Lang, Refused, W, language
+from tui.documents.layout import Layout
 from tui.documents.word import template_builder
-from tui.papers.blocks import Layout
 
 FOLDER = "papers"
 OURS = W("内置模板", "built-in template")

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from models.text.words import Refused, W
+from tui.documents import markdown, registry
+from tui.documents.frame import Issue, Subject
+from tui.documents.record_text import Reading
 from tui.documents.word import template_files
 from tui.documents.word.fill import fill
 from tui.documents.word.template_files import Template
-from tui.papers import documents, markdown
-from tui.papers.frame import Issue, Subject
-from tui.papers.reading import Reading
 from tui.sheets.write import whole
 
 FORM = W(
@@ -45,10 +45,10 @@ def make(
     tell = progress or (lambda _share: None)
     tell(0.0)
     reading.tell = lambda share: tell(GATHERED * share)
-    data = documents.gather(reading, subject, issue)
+    data = registry.gather(reading, subject, issue)
     tell(GATHERED)
     template = template_files.find(
-        reading.workspace.home, documents.template_name(subject), subject.layout
+        reading.workspace.home, registry.template_name(subject), subject.layout
     )
     tell(0.5)
     content = fill(template.content, data, template.name)
@@ -75,7 +75,7 @@ def export(
         raise Refused(FORM, file=path.name)
     with whole(path, force=force) as fresh:
         if form == ".md":
-            data = documents.gather(reading, subject)
+            data = registry.gather(reading, subject)
             fresh.write_text(markdown.text(subject.layout, data), encoding="utf-8")
         else:
             fresh.write_bytes(make(reading, subject, progress=progress).content)

@@ -13,8 +13,8 @@ from models.records.weekly import supplements
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import W, language, say
-from tui.papers.blocks import EMPTY, Layout
-from tui.papers.reading import ALONE, VOIDED, Reading, clean
+from tui.documents.layout import EMPTY, Layout
+from tui.documents.record_text import ALONE, VOIDED, Reading, clean
 
 DRAFT = W("草稿（未签发）", "DRAFT (not issued)")
 FIRST = W("首次签发", "first issue")

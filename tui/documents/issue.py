@@ -15,12 +15,12 @@ from models.records.common.issued_document import IssuedDocument
 from models.schema.record import LEADS, Record
 from models.storage import blobs
 from models.text.words import Refused, W, listed, several
+from tui.documents import frame
+from tui.documents.frame import Issue, Subject
+from tui.documents.produce import Made, Progress, make
+from tui.documents.record_text import Reading
 from tui.documents.word.fill import fill
 from tui.documents.word.reproducible_zip import parts
-from tui.papers import frame
-from tui.papers.frame import Issue, Subject
-from tui.papers.making import Made, Progress, make
-from tui.papers.reading import Reading
 
 DATA, TEMPLATE = "data.json", "template.docx"
 NO_PROJECT = W(

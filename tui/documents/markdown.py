@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tui.papers import blocks
-from tui.papers.blocks import Block, Facts, Layout, Prose, Table
+from tui.documents import layout as blocks
+from tui.documents.layout import Block, Facts, Layout, Prose, Table
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 _START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|[-=])", re.M)

@@ -9,12 +9,12 @@ from models.queries import links as ask
 from models.queries.history import Step, story
 from models.schema.record import Record
 from models.text.words import W, say
-from tui.papers import blocks
-from tui.papers.blocks import Column, Facts, Layout, Table
+from tui.documents import layout
+from tui.documents.frame import Subject
+from tui.documents.layout import Column, Facts, Layout, Table
+from tui.documents.record_text import Reading, Row, clean
 from tui.papers.escalation import LAYOUT as DOSSIER
 from tui.papers.escalation import links
-from tui.papers.frame import Subject
-from tui.papers.reading import Reading, Row, clean
 from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
 
 CREATED, CHANGED = W("新建", "created"), W("修改", "changed")
@@ -52,9 +52,9 @@ LAYOUT = Layout(
             ),
         ),
         next(b for b in DOSSIER.blocks if isinstance(b, Table) and b.key == "links"),
-        blocks.MOVES,
-        blocks.NOTES,
-        blocks.ATTACHMENTS,
+        layout.MOVES,
+        layout.NOTES,
+        layout.ATTACHMENTS,
         Table(
             W("修改历史", "History"),
             "story",

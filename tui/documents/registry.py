@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from models.schema.record import Record
 from models.text.words import Refused, W
-from tui.papers.blocks import Layout
-from tui.papers.frame import Issue, Subject, frame
-from tui.papers.reading import Reading, clean
+from tui.documents.frame import Issue, Subject, frame
+from tui.documents.layout import Layout
+from tui.documents.record_text import Reading, clean
 
 Gather = Callable[[Reading, Subject], dict[str, Any]]
 
