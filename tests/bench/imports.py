@@ -20,13 +20,14 @@ from typing import Any
 from models.queries import links
 from models.schema.record import kinds
 from sync.workspace.workspace import Workspace, begin, open_book
-from tui.sheets import mapping, read, recipe_file
+from tui.sheets import mapping, recipe_file
 from tui.sheets.draft import Place
 from tui.sheets.load import load
 from tui.sheets.mapping import Wishes
 from tui.sheets.recipe import Recipe
 from tui.sheets.report import Report
 from tui.sheets.write import Wanted, write
+from tui.spreadsheets.reading import open_table
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -97,7 +98,7 @@ def _one(home: Path, file: Path, how: str) -> dict[str, Any]:
 def _import(opened: Workspace, file: Path, how: str) -> Report:
     project = links.projects(opened.store)[0].id
     place = Place(opened.book, opened.settings.zone, project)
-    with read.table(file) as table:
+    with open_table.table(file) as table:
         recipe: Recipe
         if how.endswith(".toml"):
             recipe = recipe_file.load(RECIPES / how)

@@ -77,7 +77,7 @@ def _said(word: W, year: Year, **more: object) -> str:
 
 
 def _text(file: Path) -> str:
-    from tui.sheets import encoding
+    from tui.spreadsheets.reading import encoding
 
     try:
         return file.read_text(encoding=encoding.of(file))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.sheets.mapping import Mapped, Wishes
     from tui.sheets.recipe import Recipe
     from tui.sheets.report import Report
-    from tui.sheets.table import Row, Table
+    from tui.spreadsheets.reading.table import Row, Table
 
     Keep = Callable[[Row, str, Refused], None]
 
@@ -140,10 +140,10 @@ def import_command(
         raise wrong(AS_OR_RECIPE, click.get_current_context())
     if recipe is not None and any(value for name, value in wished.items() if name != "source"):
         raise wrong(WITH_AS, click.get_current_context())
-    from tui.sheets import read
     from tui.sheets.load import Way
+    from tui.spreadsheets.reading import open_table
 
-    with desk.open() as workspace, read.table(file, sheet=sheet, charset=encoding) as table:
+    with desk.open() as workspace, open_table.table(file, sheet=sheet, charset=encoding) as table:
         mapped = _mapped(table, type, recipe, _wishes(wished))
         with _keeping(refused, table) as keep:
             way = Way(update=update, dry=dry, refused=keep, progress=_progress())

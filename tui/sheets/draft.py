@@ -16,7 +16,7 @@ from models.text.words import Refused, W
 from tui.sheets.expression import Constant, Expression, Link
 from tui.sheets.heads import HEADS
 from tui.sheets.recipe import Block
-from tui.sheets.table import Row, storable
+from tui.spreadsheets.reading.table import Row, storable
 
 NO_STATE = W(
     "{type}没有状态“{state}”。可用：{known}", "a {type} has no state “{state}”. Known: {known}"

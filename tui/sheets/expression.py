@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from models.text.words import Refused, W
-from tui.sheets.table import Row, folded
+from tui.spreadsheets.reading.table import Row, folded
 
 TAKES = ("last", "first", "all", "count")
 

@@ -13,7 +13,7 @@ from contextlib import closing
 from itertools import groupby
 
 from models.text.words import Refused, W
-from tui.sheets.table import Row
+from tui.spreadsheets.reading.table import Row
 
 NO_KEY = W("“{column}”为空，不知属于哪一组", "“{column}” is empty, so its group is not known")
 

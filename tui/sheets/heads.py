@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W
-from tui.sheets.table import folded
+from tui.spreadsheets.reading.table import folded
 
 HEADS: dict[str, W] = {
     "number": W("编号", "Number"),

@@ -11,7 +11,7 @@ from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import Refused
 from tui.sheets.expression import Link, Source
-from tui.sheets.table import Row, storable
+from tui.spreadsheets.reading.table import Row, storable
 
 KEPT = 200_000
 """Most answers remembered."""

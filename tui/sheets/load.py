@@ -23,8 +23,8 @@ from tui.sheets.draft import Draft, Fault, Place
 from tui.sheets.links import Links
 from tui.sheets.recipe import Recipe
 from tui.sheets.report import Report
-from tui.sheets.table import Row, Table
 from tui.sheets.task import Task, Tasks
+from tui.spreadsheets.reading.table import Row, Table
 
 CHUNK = 500
 """Tasks written in one transaction."""

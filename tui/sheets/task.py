@@ -12,7 +12,7 @@ from tui.sheets import group, heads
 from tui.sheets.draft import Draft, Fault, Place
 from tui.sheets.formula import unprotect
 from tui.sheets.recipe import Block, Recipe
-from tui.sheets.table import Row, Table
+from tui.spreadsheets.reading.table import Row, Table
 
 Refuse = Callable[[Sequence[Row], str, Refused], None]
 

@@ -20,8 +20,8 @@ from tui.sheets import totals
 from tui.sheets.layout import Column, layout
 from tui.sheets.outgoing import Outgoing, cleaned, fitting
 from tui.sheets.totals import Tally
-from tui.sheets.workbook import plain
 from tui.sheets.write import Written
+from tui.spreadsheets.reading.workbook_reader import plain
 
 MOST = 1_048_576 - 2
 """Rows of a sheet that records can take."""

@@ -9,13 +9,14 @@ from typing import Any
 
 from models.schema.record import kinds
 from sync.workspace.workspace import Workspace
-from tui.sheets import mapping, read
+from tui.sheets import mapping
 from tui.sheets.draft import Place
 from tui.sheets.load import Way, load
 from tui.sheets.mapping import Wishes
 from tui.sheets.recipe_file import parse
 from tui.sheets.report import Report
-from tui.sheets.table import LIMITS, Limits, Row
+from tui.spreadsheets.reading import open_table
+from tui.spreadsheets.reading.table import LIMITS, Limits, Row
 
 
 def csv_file(path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -47,7 +48,7 @@ def rows_of(
     path: Path, *, limits: Limits = LIMITS, sheet: str = "", charset: str = ""
 ) -> list[Row]:
     """Every row of a file."""
-    with read.table(path, limits=limits, sheet=sheet, charset=charset) as table:
+    with open_table.table(path, limits=limits, sheet=sheet, charset=charset) as table:
         return list(table.rows)
 
 
@@ -69,7 +70,7 @@ def take(
     """Import a file as the command would."""
     from models.queries import links
 
-    with read.table(path) as table:
+    with open_table.table(path) as table:
         mapped = mapping.plain(
             kinds[type], table.columns, table.name, wishes or Wishes(), loose=table.loose
         )
@@ -88,7 +89,7 @@ def cook(
 
     project = links.projects(workspace.store)[0].id
     place = Place(workspace.book, workspace.settings.zone, project)
-    with read.table(path) as table:
+    with open_table.table(path) as table:
         return load(table, parse(recipe, "test.toml"), place, way)
 
 

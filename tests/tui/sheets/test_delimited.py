@@ -8,8 +8,8 @@ import pytest
 
 from models.text.words import Refused
 from tests.tui.sheets.makers import cells_of, csv_file, rows_of
-from tui.sheets import read
-from tui.sheets.table import Limits
+from tui.spreadsheets.reading import open_table
+from tui.spreadsheets.reading.table import Limits
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,9 @@ def test_the_encodings_of_offices_are_told_apart(tmp_path: Path, encoding: str) 
 
 def test_a_guessed_encoding_is_said(tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", "名称,地址\n主机房,一\n", "gb18030")
-    with read.table(path) as table:
+    with open_table.table(path) as table:
         assert ["GB18030" in str(note) for note in table.notes] == [True]
-    with read.table(path, charset="gb18030") as table:
+    with open_table.table(path, charset="gb18030") as table:
         assert table.notes == []
 
 
@@ -72,7 +72,7 @@ def test_excels_line_that_names_the_delimiter_is_no_row(tmp_path: Path) -> None:
 
 def test_a_title_over_the_table_is_passed_over_and_said(tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", "2026 年巡检台账,,\n\n名称,地址,\n主机房,一,\n")
-    with read.table(path) as table:
+    with open_table.table(path) as table:
         assert table.columns == ("名称", "地址")
         assert ["第 3 行" in str(note) for note in table.notes] == [True]
         assert [(row.number, dict(row.cells)) for row in table.rows] == [

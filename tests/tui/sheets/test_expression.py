@@ -12,7 +12,7 @@ from tests.tui.sheets.makers import csv_file
 from tui.sheets import recipe_file
 from tui.sheets.expression import Constant, Link
 from tui.sheets.recipe_file import parse
-from tui.sheets.table import Row
+from tui.spreadsheets.reading.table import Row
 
 ROWS = [
     Row(2, {"state": "New", "group": "A", "by": "x"}),

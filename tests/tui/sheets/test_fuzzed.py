@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from models.text.words import Refused
 from tests.tui.sheets.makers import rows_of
-from tui.sheets import encoding
-from tui.sheets.table import Limits, storable
+from tui.spreadsheets.reading import encoding
+from tui.spreadsheets.reading.table import Limits, storable
 
 SMALL = Limits(line=400, rows=200, columns=20)
 RELAXED = settings(

@@ -8,7 +8,7 @@ import pytest
 
 from models.text.words import Refused
 from tests.tui.sheets.makers import jsonl_file, rows_of
-from tui.sheets.table import Limits
+from tui.spreadsheets.reading.table import Limits
 
 
 def test_values_become_text(tmp_path: Path) -> None:

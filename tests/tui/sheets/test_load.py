@@ -18,7 +18,7 @@ from tui.sheets.load import Way, load
 from tui.sheets.mapping import Wishes
 from tui.sheets.recipe_file import parse
 from tui.sheets.report import Report
-from tui.sheets.table import Row, Table
+from tui.spreadsheets.reading.table import Row, Table
 
 HEAD = "问题现象,发现途径,处理时间\n"
 

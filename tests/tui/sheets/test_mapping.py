@@ -9,7 +9,7 @@ from models.text.words import Refused
 from tui.sheets import heads
 from tui.sheets.expression import Column, Constant, Link
 from tui.sheets.mapping import Mapped, Wishes, plain
-from tui.sheets.table import folded
+from tui.spreadsheets.reading.table import folded
 
 FIX = kinds["fix"]
 

@@ -11,11 +11,12 @@ import pytest
 from models.queries import links
 from sync.workspace.workspace import Workspace
 from tests.tui.sheets.makers import count, take, told
-from tui.sheets import read, recipe_file
+from tui.sheets import recipe_file
 from tui.sheets.draft import Place
 from tui.sheets.load import Way, load
 from tui.sheets.mapping import Wishes
 from tui.sheets.report import Report
+from tui.spreadsheets.reading import open_table
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT.parent / "shared" / "data"
@@ -31,7 +32,7 @@ def cooked(workspace: Workspace, data: Path, recipe: str, way: Way | None = None
     """Import a file by one of the example recipes."""
     project = links.projects(workspace.store)[0].id
     place = Place(workspace.book, workspace.settings.zone, project)
-    with read.table(data) as table:
+    with open_table.table(data) as table:
         return load(table, recipe_file.load(RECIPES / recipe), place, way)
 
 

@@ -12,8 +12,8 @@ from openpyxl import Workbook  # type: ignore[import-untyped]
 
 from models.text.words import Refused
 from tests.tui.sheets.makers import cells_of, rows_of, xlsx_file
-from tui.sheets import read
-from tui.sheets.table import Limits
+from tui.spreadsheets.reading import open_table
+from tui.spreadsheets.reading.table import Limits
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
@@ -221,7 +221,7 @@ def test_flipped_bytes_never_end_in_anything_but_rows_or_a_sentence(tmp_path: Pa
 
 def test_nothing_stays_open(tmp_path: Path) -> None:
     path = xlsx_file(tmp_path / "a.xlsx", [["a", "b"], [1, 2]])
-    with read.table(path) as table:
+    with open_table.table(path) as table:
         next(table.rows)
     path.write_bytes(b"other")
     buffer = io.BytesIO(path.read_bytes())

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from models.text.words import Refused, W
-from tui.sheets.table import LIMITS, MIB, TOO_LARGE, Limits
+from tui.spreadsheets.reading.table import LIMITS, MIB, TOO_LARGE, Limits
 
 OLD = W(
     "文件 {file} 是旧的 .xls，或加了打开密码。请用 Excel 或 WPS 另存为没有密码的 .xlsx。",

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 from models.text.words import Refused, W
-from tui.sheets import encoding
-from tui.sheets.table import (
+from tui.spreadsheets.reading import encoding
+from tui.spreadsheets.reading.table import (
     LIMITS,
     NAMES_BELOW,
     SKIPPED,

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from models.text.strict_json import reader
 from models.text.words import Refused, W
-from tui.sheets.table import (
+from tui.spreadsheets.reading.table import (
     EMPTY,
     LIMITS,
     TOO_LARGE,

@@ -11,7 +11,7 @@ import codecs
 from pathlib import Path
 
 from models.text.words import Refused, W
-from tui.sheets.table import MIB
+from tui.spreadsheets.reading.table import MIB
 
 BAD_BYTES = W(
     "文件 {file} 第 {line} 行附近不是 UTF-8，也不是 GB18030 文字。"

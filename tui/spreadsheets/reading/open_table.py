@@ -8,7 +8,7 @@ from pathlib import Path
 
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from tui.sheets.table import LIMITS, Limits, Table
+from tui.spreadsheets.reading.table import LIMITS, Limits, Table
 
 TEXTS = (".csv", ".tsv", ".txt")
 BOOKS = (".xlsx", ".xlsm")
@@ -46,19 +46,19 @@ def table(
 def _open(path: Path, sheet: str, charset: str, limits: Limits) -> Table:
     form = path.suffix.lower()
     if form in TEXTS:
-        from tui.sheets import delimited
+        from tui.spreadsheets.reading import delimited
 
         return delimited.read(path, charset=charset, limits=limits)
     if form in BOOKS:
-        from tui.sheets import workbook
+        from tui.spreadsheets.reading import workbook_reader
 
-        return workbook.read(path, sheet=sheet, limits=limits)
+        return workbook_reader.read(path, sheet=sheet, limits=limits)
     if form in LINES:
-        from tui.sheets import jsonlines
+        from tui.spreadsheets.reading import json_lines
 
-        return jsonlines.read(path, limits=limits)
+        return json_lines.read(path, limits=limits)
     if form in (".xls", ".et", ".ods"):
-        from tui.sheets.guard import OLD
+        from tui.spreadsheets.reading.workbook_guard import OLD
 
         raise Refused(OLD, file=path.name)
     raise Refused(FORM, file=path.name)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from models.text.words import Refused, W
-from tui.sheets import guard
-from tui.sheets.table import (
+from tui.spreadsheets.reading import workbook_guard
+from tui.spreadsheets.reading.table import (
     EMPTY,
     LIMITS,
     NAMES_BELOW,
@@ -49,7 +49,7 @@ def read(path: Path, *, sheet: str = "", limits: Limits = LIMITS) -> Table:
 
     Raises `Refused` when it is no workbook, goes beyond the limits or has no such sheet.
     """
-    guard.check(path, limits)
+    workbook_guard.check(path, limits)
     from openpyxl import load_workbook  # type: ignore[import-untyped]
 
     try:
@@ -57,7 +57,7 @@ def read(path: Path, *, sheet: str = "", limits: Limits = LIMITS) -> Table:
             warnings.simplefilter("ignore")
             book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # the library fails in many ways on damaged files
-        raise Refused(guard.NO_WORKBOOK, file=path.name) from error
+        raise Refused(workbook_guard.NO_WORKBOOK, file=path.name) from error
     try:
         return _table(path, book, _sheet(path, book, sheet), limits)
     except BaseException:
@@ -110,7 +110,7 @@ def _cells(path: Path, sheet: Any, limits: Limits) -> Iterator[tuple[str, ...]]:
         except StopIteration:
             return
         except Exception as error:  # as above: damage shows only while the sheet is read
-            raise Refused(guard.NO_WORKBOOK, file=path.name) from error
+            raise Refused(workbook_guard.NO_WORKBOOK, file=path.name) from error
         if number > limits.rows:
             raise Refused(TOO_MANY_ROWS, file=path.name, most=limits.rows)
         texts = [_text(cell) for cell in cells]
