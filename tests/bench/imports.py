@@ -20,13 +20,13 @@ from typing import Any
 from models.queries import links
 from models.schema.record import kinds
 from sync.workspace.workspace import Workspace, begin, open_book
-from tui.sheets import mapping, recipe_file
-from tui.sheets.draft import Place
-from tui.sheets.load import load
-from tui.sheets.mapping import Wishes
-from tui.sheets.recipe import Recipe
-from tui.sheets.report import Report
 from tui.sheets.write import Wanted, write
+from tui.spreadsheets.importing import column_mapping, recipe_file
+from tui.spreadsheets.importing.column_mapping import Wishes
+from tui.spreadsheets.importing.importer import load
+from tui.spreadsheets.importing.recipe import Recipe
+from tui.spreadsheets.importing.report import Report
+from tui.spreadsheets.importing.row_draft import Place
 from tui.spreadsheets.reading import open_table
 
 ROOT = Path(__file__).parents[2]
@@ -105,7 +105,7 @@ def _import(opened: Workspace, file: Path, how: str) -> Report:
         else:
             wishes = Wishes(maps=PLAIN, makes=["site"]) if "category" in table.columns else Wishes()
             loose = table.loose
-            recipe = mapping.plain(
+            recipe = column_mapping.plain(
                 kinds[how], table.columns, table.name, wishes, loose=loose
             ).recipe
         return load(table, recipe, place)

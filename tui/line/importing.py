@@ -19,10 +19,10 @@ from tui.line.speech import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
-    from tui.sheets.load import Way
-    from tui.sheets.mapping import Mapped, Wishes
-    from tui.sheets.recipe import Recipe
-    from tui.sheets.report import Report
+    from tui.spreadsheets.importing.column_mapping import Mapped, Wishes
+    from tui.spreadsheets.importing.importer import Way
+    from tui.spreadsheets.importing.recipe import Recipe
+    from tui.spreadsheets.importing.report import Report
     from tui.spreadsheets.reading.table import Row, Table
 
     Keep = Callable[[Row, str, Refused], None]
@@ -140,7 +140,7 @@ def import_command(
         raise wrong(AS_OR_RECIPE, click.get_current_context())
     if recipe is not None and any(value for name, value in wished.items() if name != "source"):
         raise wrong(WITH_AS, click.get_current_context())
-    from tui.sheets.load import Way
+    from tui.spreadsheets.importing.importer import Way
     from tui.spreadsheets.reading import open_table
 
     with desk.open() as workspace, open_table.table(file, sheet=sheet, charset=encoding) as table:
@@ -152,7 +152,7 @@ def import_command(
 
 
 def _wishes(wished: Mapping[str, Any]) -> Wishes:
-    from tui.sheets.mapping import Wishes
+    from tui.spreadsheets.importing.column_mapping import Wishes
 
     return Wishes(
         maps=dict(_pair(one, "map", "COLUMN=FIELD", last=True) for one in wished["maps"]),
@@ -175,24 +175,24 @@ def _pair(text: str, option: str, form: str, *, last: bool = False) -> tuple[str
 
 def _mapped(table: Table, type: str | None, recipe: Path | None, wishes: Wishes) -> Mapped:
     from models.queries import lookup
-    from tui.sheets import mapping, recipe_file
+    from tui.spreadsheets.importing import column_mapping, recipe_file
 
     if recipe is None:
         assert type is not None
         cls = lookup.kind(type)
-        return mapping.plain(cls, table.columns, table.name, wishes, loose=table.loose)
+        return column_mapping.plain(cls, table.columns, table.name, wishes, loose=table.loose)
     found = recipe_file.load(recipe)
     if wishes.source:
         found = replace(found, source=wishes.source)
     used = set(found.columns())
-    return mapping.Mapped(found, tuple(name for name in table.columns if name not in used))
+    return column_mapping.Mapped(found, tuple(name for name in table.columns if name not in used))
 
 
 def _load(
     workspace: Workspace, table: Table, mapped: Mapped, project: str | None, way: Way
 ) -> Report:
-    from tui.sheets.draft import Place
-    from tui.sheets.load import load
+    from tui.spreadsheets.importing.importer import load
+    from tui.spreadsheets.importing.row_draft import Place
 
     recipe = mapped.recipe
     if project:  # what the command says goes before what the file says
@@ -233,7 +233,7 @@ def _keeping(
     if path is None:
         yield None
         return
-    from tui.sheets.refused import keeping
+    from tui.spreadsheets.importing.refused_rows import keeping
 
     with keeping(path, table.columns) as keep:
         yield keep

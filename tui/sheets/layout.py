@@ -9,8 +9,9 @@ from typing import Any
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import W
-from tui.sheets import heads, match
+from tui.sheets import heads
 from tui.sheets.outgoing import Outgoing
+from tui.spreadsheets.importing import known_records
 
 WIDTHS = {"prose": 48, "line": 24, "link": 24, "choice": 16, "moment": 18, "day": 12, "week": 11}
 """Characters of a column by kind of field; others have ten."""
@@ -65,7 +66,7 @@ def _header(out: Outgoing) -> list[Column]:
         _head("ref", "line", lambda record: record.ref),
         _head("id", "line", lambda record: record.id),
         _head("type", "line", lambda record: record.type),
-        _head("seen", "line", lambda record: match.mark(out.book, record)),
+        _head("seen", "line", lambda record: known_records.mark(out.book, record)),
     ]
 
 

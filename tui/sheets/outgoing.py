@@ -14,8 +14,8 @@ from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import Refused, W
 from tui.display.terminal_text import show
-from tui.sheets.draft import state_named
-from tui.sheets.links import Links
+from tui.spreadsheets.importing.link_resolver import Links
+from tui.spreadsheets.importing.row_draft import state_named
 
 EXCEL_TEXT = 32_767
 """Most UTF-16 units that Excel keeps in a cell."""

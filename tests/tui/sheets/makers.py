@@ -9,12 +9,12 @@ from typing import Any
 
 from models.schema.record import kinds
 from sync.workspace.workspace import Workspace
-from tui.sheets import mapping
-from tui.sheets.draft import Place
-from tui.sheets.load import Way, load
-from tui.sheets.mapping import Wishes
-from tui.sheets.recipe_file import parse
-from tui.sheets.report import Report
+from tui.spreadsheets.importing import column_mapping
+from tui.spreadsheets.importing.column_mapping import Wishes
+from tui.spreadsheets.importing.importer import Way, load
+from tui.spreadsheets.importing.recipe_file import parse
+from tui.spreadsheets.importing.report import Report
+from tui.spreadsheets.importing.row_draft import Place
 from tui.spreadsheets.reading import open_table
 from tui.spreadsheets.reading.table import LIMITS, Limits, Row
 
@@ -71,7 +71,7 @@ def take(
     from models.queries import links
 
     with open_table.table(path) as table:
-        mapped = mapping.plain(
+        mapped = column_mapping.plain(
             kinds[type], table.columns, table.name, wishes or Wishes(), loose=table.loose
         )
         project = project or links.projects(workspace.store)[0].id

@@ -9,9 +9,9 @@ import pytest
 
 from models.text.words import Refused
 from tests.tui.sheets.makers import csv_file
-from tui.sheets import recipe_file
-from tui.sheets.expression import Constant, Link
-from tui.sheets.recipe_file import parse
+from tui.spreadsheets.importing import recipe_file
+from tui.spreadsheets.importing.expressions import Constant, Link
+from tui.spreadsheets.importing.recipe_file import parse
 from tui.spreadsheets.reading.table import Row
 
 ROWS = [

@@ -13,11 +13,11 @@ from models.text.words import Refused, language
 from sync.workspace.workspace import Workspace, open_book
 from tests.team import acting, admit
 from tests.tui.sheets.makers import cook, count, csv_file, jsonl_file, take, told, xlsx_file
-from tui.sheets.draft import Place
-from tui.sheets.load import Way, load
-from tui.sheets.mapping import Wishes
-from tui.sheets.recipe_file import parse
-from tui.sheets.report import Report
+from tui.spreadsheets.importing.column_mapping import Wishes
+from tui.spreadsheets.importing.importer import Way, load
+from tui.spreadsheets.importing.recipe_file import parse
+from tui.spreadsheets.importing.report import Report
+from tui.spreadsheets.importing.row_draft import Place
 from tui.spreadsheets.reading.table import Row, Table
 
 HEAD = "问题现象,发现途径,处理时间\n"

@@ -7,8 +7,8 @@ import pytest
 from models.schema.record import kinds
 from models.text.words import Refused
 from tui.sheets import heads
-from tui.sheets.expression import Column, Constant, Link
-from tui.sheets.mapping import Mapped, Wishes, plain
+from tui.spreadsheets.importing.column_mapping import Mapped, Wishes, plain
+from tui.spreadsheets.importing.expressions import Column, Constant, Link
 from tui.spreadsheets.reading.table import folded
 
 FIX = kinds["fix"]

@@ -8,8 +8,8 @@ from typing import Any
 from sync.workspace.workspace import Workspace
 from tests.team import admit
 from tests.tui.sheets.makers import cook, count, csv_file, take, told
-from tui.sheets.load import Way
-from tui.sheets.mapping import Wishes
+from tui.spreadsheets.importing.column_mapping import Wishes
+from tui.spreadsheets.importing.importer import Way
 
 LOG = """\
 ticket,step,state,group,place,opened,hops

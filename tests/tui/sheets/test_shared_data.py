@@ -11,11 +11,11 @@ import pytest
 from models.queries import links
 from sync.workspace.workspace import Workspace
 from tests.tui.sheets.makers import count, take, told
-from tui.sheets import recipe_file
-from tui.sheets.draft import Place
-from tui.sheets.load import Way, load
-from tui.sheets.mapping import Wishes
-from tui.sheets.report import Report
+from tui.spreadsheets.importing import recipe_file
+from tui.spreadsheets.importing.column_mapping import Wishes
+from tui.spreadsheets.importing.importer import Way, load
+from tui.spreadsheets.importing.report import Report
+from tui.spreadsheets.importing.row_draft import Place
 from tui.spreadsheets.reading import open_table
 
 ROOT = Path(__file__).parents[3]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tui.sheets.expression import Condition, Expression, Source
+from tui.spreadsheets.importing.expressions import Condition, Expression, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,13 +17,14 @@ from models.book.batch import alone, batch
 from models.schema.record import Record
 from models.storage import store
 from models.text.words import Refused, W
-from tui.sheets import draft as drafts
-from tui.sheets import heads, match
-from tui.sheets.draft import Draft, Fault, Place
-from tui.sheets.links import Links
-from tui.sheets.recipe import Recipe
-from tui.sheets.report import Report
-from tui.sheets.task import Task, Tasks
+from tui.sheets import heads
+from tui.spreadsheets.importing import known_records
+from tui.spreadsheets.importing import row_draft as drafts
+from tui.spreadsheets.importing.link_resolver import Links
+from tui.spreadsheets.importing.recipe import Recipe
+from tui.spreadsheets.importing.report import Report
+from tui.spreadsheets.importing.row_draft import Draft, Fault, Place
+from tui.spreadsheets.importing.row_tasks import Task, Tasks
 from tui.spreadsheets.reading.table import Row, Table
 
 CHUNK = 500
@@ -176,7 +177,7 @@ class _Loader:
     def _record(self, one: Draft, written: _Written, *, late: bool) -> None:
         type_, specs = one.cls.kind.name, one.cls.specs()
         values = {**one.values, **self._linked(one, written.ids)}
-        known = match.find(self.book, one, values)
+        known = known_records.find(self.book, one, values)
         if known is not None:
             written.done.append((self._again(one, known), type_))
             written.ids[one.block.name] = known.record.id
@@ -224,7 +225,7 @@ class _Loader:
         if one.void:
             self.book.void(record.id, one.void)
 
-    def _again(self, one: Draft, known: match.Match) -> str:
+    def _again(self, one: Draft, known: known_records.Match) -> str:
         """What becomes of a row whose record is here already."""
         if known.same:
             return "same"

@@ -16,8 +16,8 @@ from models.book.record_writer import spread
 from models.schema.record import Record
 from models.schema.versions import Dots
 from models.storage import rows
-from tui.sheets.draft import Draft
 from tui.sheets.outgoing import cleaned, fitting
+from tui.spreadsheets.importing.row_draft import Draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import Refused, W
-from tui.sheets.expression import (
+from tui.spreadsheets.importing.expressions import (
     TAKES,
     Column,
     Condition,
@@ -24,7 +24,7 @@ from tui.sheets.expression import (
     Pattern,
     Source,
 )
-from tui.sheets.recipe import Block, Recipe
+from tui.spreadsheets.importing.recipe import Block, Recipe
 
 WRONG = W("配方 {file} 的 {where}：{what}。", "The recipe {file}, {where}: {what}.")
 NO_TOML = W("第 {line} 行不是正确的 TOML", "line {line} is not TOML")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.sheets import heads
-from tui.sheets.expression import Column, Constant, Expression, Link, Source
-from tui.sheets.recipe import Block, Recipe
+from tui.spreadsheets.importing.expressions import Column, Constant, Expression, Link, Source
+from tui.spreadsheets.importing.recipe import Block, Recipe
 
 NO_COLUMN = W(
     "文件 {file} 中没有列“{column}”。有：{known}。",

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.text.words import Refused
-from tui.sheets import draft as drafts
-from tui.sheets import group, heads
-from tui.sheets.draft import Draft, Fault, Place
+from tui.sheets import heads
 from tui.sheets.formula import unprotect
-from tui.sheets.recipe import Block, Recipe
+from tui.spreadsheets.importing import row_draft as drafts
+from tui.spreadsheets.importing import row_groups
+from tui.spreadsheets.importing.recipe import Block, Recipe
+from tui.spreadsheets.importing.row_draft import Draft, Fault, Place
 from tui.spreadsheets.reading.table import Row, Table
 
 Refuse = Callable[[Sequence[Row], str, Refused], None]
@@ -53,7 +54,7 @@ class Tasks:
 
     def _units(self) -> Iterator[tuple[Row, ...]]:
         if self.recipe.group:
-            return group.gather(self._filled(), self.recipe.group, self.recipe.order)
+            return row_groups.gather(self._filled(), self.recipe.group, self.recipe.order)
         return ((row,) for row in self._filled())
 
     def _filled(self) -> Iterator[Row]:
