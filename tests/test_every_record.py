@@ -27,7 +27,7 @@ from tests.tui.seen import at, opened, press, quiet, text, whole
 from tui.screens.form import FormPage
 from tui.screens.listing import ListPage
 from tui.screens.record import RecordPage
-from tui.sheets.write import Wanted, write
+from tui.spreadsheets.exporting.exporter import Wanted, write
 from tui.widgets.lines import Lines
 
 EVERY = pytest.mark.parametrize("type_", sorted(kinds))

@@ -197,7 +197,7 @@ def _made(app: SiteApp, choice: Choice, path: Path, reason: str, working: Workin
     """Make it and write it; what is to be told then."""
     from tui.documents import frame, produce
     from tui.documents import issue as issuing
-    from tui.sheets.write import whole
+    from tui.spreadsheets.exporting.exporter import whole
 
     reading, subject = _subject(app, choice)
 

@@ -20,7 +20,7 @@ from typing import Any
 from models.queries import links
 from models.schema.record import kinds
 from sync.workspace.workspace import Workspace, begin, open_book
-from tui.sheets.write import Wanted, write
+from tui.spreadsheets.exporting.exporter import Wanted, write
 from tui.spreadsheets.importing import column_mapping, recipe_file
 from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import load

@@ -14,7 +14,7 @@ from tui.documents.record_text import Reading
 from tui.documents.word import template_files
 from tui.documents.word.fill import fill
 from tui.documents.word.template_files import Template
-from tui.sheets.write import whole
+from tui.spreadsheets.exporting.exporter import whole
 
 FORM = W(
     "不认识文件 {file} 的格式。文件可导出为 .docx 或 .md。",

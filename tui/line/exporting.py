@@ -95,7 +95,7 @@ def export_command(
     """Records go out to a file, or one document does."""
     from models.queries import lookup
     from tui.line import paper
-    from tui.sheets.write import Wanted, write
+    from tui.spreadsheets.exporting.exporter import Wanted, write
 
     if paper.is_paper(file):
         wanted_paper = paper.Wanted(

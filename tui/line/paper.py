@@ -86,7 +86,7 @@ def put_out(workspace: Workspace, wanted: Wanted) -> None:
     from tui.documents.frame import said
     from tui.documents.record_text import Reading
     from tui.line.share import shares
-    from tui.sheets.write import whole
+    from tui.spreadsheets.exporting.exporter import whole
 
     reading = Reading(workspace)
     subject = _subject(reading, wanted)
@@ -160,13 +160,13 @@ def templates(desk: Desk, folder: str) -> None:
     from tui.documents import registry
     from tui.documents.word import template_builder
     from tui.documents.word.template_files import FOLDER as OWN
-    from tui.sheets.write import whole
+    from tui.spreadsheets.exporting.exporter import whole
 
     to = Path(folder).expanduser()
     try:
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        from tui.sheets.write import CANNOT_WRITE
+        from tui.spreadsheets.exporting.exporter import CANNOT_WRITE
 
         raise Refused(CANNOT_WRITE, file=to, reason=why(error)) from error
     count = 0

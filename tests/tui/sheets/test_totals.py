@@ -14,7 +14,7 @@ from models.book.book import Book
 from models.schema.record import kinds
 from sync.workspace.workspace import Workspace
 from tests.tui.sheets.makers import take, told
-from tui.sheets.write import Wanted, write
+from tui.spreadsheets.exporting.exporter import Wanted, write
 
 RISKY = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', "温度<5℃ & 湿度", "'=1")
 

@@ -16,7 +16,7 @@ from models.book.record_writer import spread
 from models.schema.record import Record
 from models.schema.versions import Dots
 from models.storage import rows
-from tui.sheets.outgoing import cleaned, fitting
+from tui.spreadsheets.exporting.cell_text import cleaned, fitting
 from tui.spreadsheets.importing.row_draft import Draft
 
 

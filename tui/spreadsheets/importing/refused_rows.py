@@ -11,7 +11,7 @@ from typing import Any
 from models.text.words import Refused, W
 from tui.display.terminal_text import show
 from tui.sheets.formula import protect
-from tui.sheets.write import whole
+from tui.spreadsheets.exporting.exporter import whole
 from tui.spreadsheets.reading.table import Row
 
 HEADS = (W("行", "Row"), W("列", "Column"), W("原因", "Reason"))

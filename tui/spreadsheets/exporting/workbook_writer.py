@@ -16,11 +16,11 @@ from models.calendar import business_dates
 from models.records.checks.limits import number
 from models.schema.record import Record
 from tui.display.terminal_text import width
-from tui.sheets import totals
-from tui.sheets.layout import Column, layout
-from tui.sheets.outgoing import Outgoing, cleaned, fitting
-from tui.sheets.totals import Tally
-from tui.sheets.write import Written
+from tui.spreadsheets.exporting import totals
+from tui.spreadsheets.exporting.cell_text import Outgoing, cleaned, fitting
+from tui.spreadsheets.exporting.export_columns import Column, layout
+from tui.spreadsheets.exporting.exporter import Written
+from tui.spreadsheets.exporting.totals import Tally
 from tui.spreadsheets.reading.workbook_reader import plain
 
 MOST = 1_048_576 - 2

@@ -82,16 +82,16 @@ def write(
     records = _counted(book, cls, wanted, progress)
     with whole(path, force=force) as fresh:
         if form == ".xlsx":
-            from tui.sheets import to_xlsx
+            from tui.spreadsheets.exporting import workbook_writer
 
-            if (total := count(book, cls, wanted)) > to_xlsx.MOST:
+            if (total := count(book, cls, wanted)) > workbook_writer.MOST:
                 raise Refused(TOO_MANY, count=total)
-            return to_xlsx.write(fresh, cls, records, book, zone)
-        from tui.sheets import to_text
+            return workbook_writer.write(fresh, cls, records, book, zone)
+        from tui.spreadsheets.exporting import text_writer
 
         if form == ".csv":
-            return to_text.csv_file(fresh, cls, records, book, zone)
-        return to_text.json_lines(fresh, records, book, zone)
+            return text_writer.csv_file(fresh, cls, records, book, zone)
+        return text_writer.json_lines(fresh, records, book, zone)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import W
 from tui.sheets import heads
-from tui.sheets.outgoing import Outgoing
+from tui.spreadsheets.exporting.cell_text import Outgoing
 from tui.spreadsheets.importing import known_records
 
 WIDTHS = {"prose": 48, "line": 24, "link": 24, "choice": 16, "moment": 18, "day": 12, "week": 11}
@@ -104,7 +104,7 @@ def _has_name(target: str) -> bool:
 
 
 def _words(spec: Spec) -> tuple[W, ...]:
-    from tui.sheets.outgoing import NO, YES
+    from tui.spreadsheets.exporting.cell_text import NO, YES
 
     if spec.kind == "flag":
         return (YES, NO)

@@ -10,7 +10,7 @@ from typing import Any
 
 from models.records.checks.limits import number
 from models.text.words import W
-from tui.sheets.layout import Column
+from tui.spreadsheets.exporting.export_columns import Column
 
 NAME = W("汇总", "Totals")
 HEADS = (W("栏目", "Column"), W("值", "Value"), W("数量或合计", "Count or sum"))

@@ -13,9 +13,9 @@ from models.queries.record_json import plain
 from models.records.problems.concession_hold import Look
 from models.schema.record import Record
 from tui.sheets.formula import protect
-from tui.sheets.layout import layout
-from tui.sheets.outgoing import Outgoing, cleaned
-from tui.sheets.write import Written
+from tui.spreadsheets.exporting.cell_text import Outgoing, cleaned
+from tui.spreadsheets.exporting.export_columns import layout
+from tui.spreadsheets.exporting.exporter import Written
 
 NUMBERS = ("number", "count")
 """Kinds whose cells are checked numbers: '-5' is no formula."""
