@@ -6,7 +6,7 @@ import pytest
 
 from models.schema.record import kinds
 from models.text.words import Refused
-from tui.sheets import heads
+from tui.spreadsheets import header_columns
 from tui.spreadsheets.importing.column_mapping import Mapped, Wishes, plain
 from tui.spreadsheets.importing.expressions import Column, Constant, Link
 from tui.spreadsheets.reading.table import folded
@@ -42,14 +42,14 @@ def test_every_label_of_every_type_leads_to_its_field() -> None:
         for name, spec in cls.specs().items():
             for word in spec.label:
                 shared = sum(folded(w) == folded(word) for w in labels) > 1
-                found = heads.target(cls, word)
+                found = header_columns.target(cls, word)
                 assert found in (name, "") if shared else found == name, (cls.kind.name, word)
 
 
 def test_the_header_of_a_list_is_known_in_both_languages() -> None:
-    for name, word in heads.HEADS.items():
-        assert heads.target(FIX, name) == name
-        assert heads.target(FIX, word.zh) == heads.target(FIX, word.en) == name
+    for name, word in header_columns.HEADS.items():
+        assert header_columns.target(FIX, name) == name
+        assert header_columns.target(FIX, word.zh) == header_columns.target(FIX, word.en) == name
 
 
 def test_unknown_columns_are_listed_and_those_for_people_are_not() -> None:

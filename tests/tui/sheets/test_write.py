@@ -21,9 +21,9 @@ from tests.asked import asked
 from tests.hostile import PAYLOADS
 from tests.tui.sheets.makers import count, csv_file, take, told, xlsx_file
 from tui.display.terminal_text import show
-from tui.sheets.formula import protect, unprotect
 from tui.spreadsheets.exporting.cell_text import EXCEL_TEXT, Outgoing, fitting
 from tui.spreadsheets.exporting.exporter import Wanted, Written, write
+from tui.spreadsheets.formula_guard import protect, unprotect
 from tui.spreadsheets.importing.importer import Way
 
 FAILED = W("失败", "failed")

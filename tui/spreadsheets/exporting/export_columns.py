@@ -9,7 +9,7 @@ from typing import Any
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import W
-from tui.sheets import heads
+from tui.spreadsheets import header_columns
 from tui.spreadsheets.exporting.cell_text import Outgoing
 from tui.spreadsheets.importing import known_records
 
@@ -71,7 +71,7 @@ def _header(out: Outgoing) -> list[Column]:
 
 
 def _head(name: str, kind: str, cell: Callable[[Record], Any]) -> Column:
-    return Column(name, heads.HEADS[name], kind, cell, hidden=name in HIDDEN)
+    return Column(name, header_columns.HEADS[name], kind, cell, hidden=name in HIDDEN)
 
 
 def _field(name: str, spec: Spec, out: Outgoing) -> Iterator[Column]:
@@ -86,7 +86,7 @@ def _field(name: str, spec: Spec, out: Outgoing) -> Iterator[Column]:
         return value if spec.kind in ("moment", "count") else out.text(spec, value) or None
 
     if nameless:
-        shown = f"{name}{heads.SHOWN}"
+        shown = f"{name}{header_columns.SHOWN}"
         yield Column(
             shown,
             spec.label,

@@ -12,10 +12,10 @@ from models.book.book import Book
 from models.queries.record_json import plain
 from models.records.problems.concession_hold import Look
 from models.schema.record import Record
-from tui.sheets.formula import protect
 from tui.spreadsheets.exporting.cell_text import Outgoing, cleaned
 from tui.spreadsheets.exporting.export_columns import layout
 from tui.spreadsheets.exporting.exporter import Written
+from tui.spreadsheets.formula_guard import protect
 
 NUMBERS = ("number", "count")
 """Kinds whose cells are checked numbers: '-5' is no formula."""

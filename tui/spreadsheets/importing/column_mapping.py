@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from models.schema.record import Record
 from models.text.words import Refused, W
-from tui.sheets import heads
+from tui.spreadsheets import header_columns
 from tui.spreadsheets.importing.expressions import Column, Constant, Expression, Link, Source
 from tui.spreadsheets.importing.recipe import Block, Recipe
 
@@ -71,7 +71,7 @@ def plain(
             raise Refused(NO_COLUMN, file=file, column=name, known=", ".join(columns))
     taken = _taken(cls, columns, wishes)
     if loose:
-        for name in (*cls.specs(), *heads.TAKEN):
+        for name in (*cls.specs(), *header_columns.TAKEN):
             if name not in taken and name not in columns:
                 taken[name] = name
     given: dict[str, Expression] = {name: Column(column) for name, column in taken.items()}
@@ -88,9 +88,9 @@ def plain(
         order=wishes.order,
     )
     used = {*taken.values(), *wishes.group, wishes.order, wishes.ref}
-    shown = set(heads.HEADS) - heads.TAKEN
-    left = [c for c in columns if c not in used and heads.target(cls, c) not in shown]
-    return Mapped(recipe, tuple(c for c in left if not c.endswith(heads.SHOWN)))
+    shown = set(header_columns.HEADS) - header_columns.TAKEN
+    left = [c for c in columns if c not in used and header_columns.target(cls, c) not in shown]
+    return Mapped(recipe, tuple(c for c in left if not c.endswith(header_columns.SHOWN)))
 
 
 def _taken(cls: type[Record], columns: Sequence[str], wishes: Wishes) -> dict[str, str]:
@@ -98,22 +98,22 @@ def _taken(cls: type[Record], columns: Sequence[str], wishes: Wishes) -> dict[st
     taken = {_field(cls, name): column for column, name in wishes.maps.items() if name}
     wished = set(taken)
     for column in columns:
-        name = "" if column in wishes.maps else heads.target(cls, column)
-        if name not in cls.specs() and name not in heads.TAKEN:
+        name = "" if column in wishes.maps else header_columns.target(cls, column)
+        if name not in cls.specs() and name not in header_columns.TAKEN:
             continue
         if name in wished:
             continue
         if name in taken:
             raise Refused(
-                SAME_FIELD, first=taken[name], second=column, field=heads.label(cls, name)
+                SAME_FIELD, first=taken[name], second=column, field=header_columns.label(cls, name)
             )
         taken[name] = column
     return taken
 
 
 def _field(cls: type[Record], name: str) -> str:
-    found = heads.target(cls, name)
-    if found not in cls.specs() and found not in heads.TAKEN:
+    found = header_columns.target(cls, name)
+    if found not in cls.specs() and found not in header_columns.TAKEN:
         known = ", ".join((*cls.specs(), "state", "project", "occurred_at", "ref"))
         raise Refused(NO_FIELD, type=cls.kind.label, field=name, known=known)
     return found

@@ -17,7 +17,7 @@ from models.book.batch import alone, batch
 from models.schema.record import Record
 from models.storage import store
 from models.text.words import Refused, W
-from tui.sheets import heads
+from tui.spreadsheets import header_columns
 from tui.spreadsheets.importing import known_records
 from tui.spreadsheets.importing import row_draft as drafts
 from tui.spreadsheets.importing.link_resolver import Links
@@ -232,8 +232,8 @@ class _Loader:
         specs = one.cls.specs()
         if not self.way.update:
             labels = [str(specs[name].label) for name in known.changes]
-            labels += [str(heads.HEADS["state"])] if known.state else []
-            labels += [str(heads.HEADS["void"])] if known.void else []
+            labels += [str(header_columns.HEADS["state"])] if known.state else []
+            labels += [str(header_columns.HEADS["void"])] if known.void else []
             raise Refused(DIFFERS, number=known.record.number, fields="、".join(labels))
         by_move = {n: v for n, v in known.changes.items() if specs[n].by_move}
         plain = {n: v for n, v in known.changes.items() if n not in by_move}

@@ -10,8 +10,8 @@ from typing import Any
 
 from models.text.words import Refused, W
 from tui.display.terminal_text import show
-from tui.sheets.formula import protect
 from tui.spreadsheets.exporting.exporter import whole
+from tui.spreadsheets.formula_guard import protect
 from tui.spreadsheets.reading.table import Row
 
 HEADS = (W("行", "Row"), W("列", "Column"), W("原因", "Reason"))

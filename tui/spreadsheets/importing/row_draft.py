@@ -13,7 +13,7 @@ from models.queries import lookup, value_parser
 from models.schema import validation
 from models.schema.record import Record, kinds
 from models.text.words import Refused, W
-from tui.sheets.heads import HEADS
+from tui.spreadsheets.header_columns import HEADS
 from tui.spreadsheets.importing.expressions import Constant, Expression, Link
 from tui.spreadsheets.importing.recipe import Block
 from tui.spreadsheets.reading.table import Row, storable

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.text.words import Refused
-from tui.sheets import heads
-from tui.sheets.formula import unprotect
+from tui.spreadsheets import header_columns
+from tui.spreadsheets.formula_guard import unprotect
 from tui.spreadsheets.importing import row_draft as drafts
 from tui.spreadsheets.importing import row_groups
 from tui.spreadsheets.importing.recipe import Block, Recipe
@@ -43,7 +43,7 @@ class Tasks:
         self.unknown: dict[str, None] = {}
         """Columns that turned up later and that nothing takes."""
         self._times: Counter[str] = Counter()
-        self._ours = set(table.columns) >= heads.OWN
+        self._ours = set(table.columns) >= header_columns.OWN
         self._protected = self._ours and table.name.lower().endswith((".csv", ".tsv", ".txt"))
 
     def __iter__(self) -> Iterator[Task]:
@@ -59,7 +59,7 @@ class Tasks:
 
     def _filled(self) -> Iterator[Row]:
         """The rows with anything in them, without the second row of names in a list of ours."""
-        known = {*self.table.columns, *self.recipe.columns(), *heads.HEADS}
+        known = {*self.table.columns, *self.recipe.columns(), *header_columns.HEADS}
         for place, row in enumerate(self.table.rows):
             if (not row.cells and row.fault is None) or (place == 0 and self._is_labels(row)):
                 continue
@@ -71,7 +71,7 @@ class Tasks:
     def _is_labels(self, row: Row) -> bool:
         cls = self.place.book.cls(self.recipe.blocks[0].type)
         return self._ours and all(
-            cell in heads.label(cls, name) for name, cell in row.cells.items()
+            cell in header_columns.label(cls, name) for name, cell in row.cells.items()
         )
 
     def _as_typed(self, row: Row) -> Row:
