@@ -17,9 +17,9 @@ import tui.screens
 import tui.widgets
 from models.schema.record import kinds
 from models.text.words import language
-from tui.commands import Command, declared, key_name
 from tui.line.root import root
 from tui.places import PLACES
+from tui.widgets.commands import Command, declared, key_name
 
 README = Path(__file__).parent.parent / "README.md"
 

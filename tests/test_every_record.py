@@ -28,7 +28,7 @@ from tui.screens.form import FormPage
 from tui.screens.listing import ListPage
 from tui.screens.record import RecordPage
 from tui.spreadsheets.exporting.exporter import Wanted, write
-from tui.widgets.lines import Lines
+from tui.widgets.windowed_list import Lines
 
 EVERY = pytest.mark.parametrize("type_", sorted(kinds))
 FORMS = (".xlsx", ".csv", ".jsonl")

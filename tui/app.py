@@ -19,13 +19,14 @@ from models.storage.settings import Settings
 from models.text.words import Lang, Refused, W, language
 from sync.workspace import workspace as books
 from sync.workspace.workspace import Workspace
-from tui import faults, paint, themes
-from tui.commands import bindings, is_letter
+from tui import faults, paint
 from tui.courier import Courier
 from tui.layers import Layers
 from tui.page import Page, Shared
 from tui.places import COMMANDS
-from tui.widgets.said import Clean
+from tui.widgets import themes
+from tui.widgets.commands import bindings, is_letter
+from tui.widgets.plain_content import Clean
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult

@@ -18,7 +18,7 @@ from tui.display.row_layout import Column
 from tui.display.row_source import Line, Row
 from tui.display.values import Values, named
 from tui.reviewed import Reviewed, changes, trail
-from tui.widgets.sections import Head
+from tui.widgets.grouped_list import Head
 
 if TYPE_CHECKING:
     from models.book.book import Book

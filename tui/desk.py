@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.timer import Timer
 
 from models.text.words import W
-from tui.commands import Command
 from tui.deeds import Deeds
-from tui.widgets.leaf import Leaf
+from tui.widgets.commands import Command
+from tui.widgets.document_view import Leaf
 
 PAUSE = 0.12
 """Seconds on a row before it is read: holding a key down must not read them all."""

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from models.schema.record import Record, kinds
 from models.text.words import W
-from tui.widgets.said import notify
+from tui.widgets.plain_content import notify
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace

@@ -8,8 +8,8 @@ from models.schema.record import Record
 from models.storage import saved_filters
 from models.storage.saved_filters import Favourite
 from models.text.words import Refused, W, say
-from tui.commands import Command
 from tui.page import Page
+from tui.widgets.commands import Command
 
 KEEP = Command(
     id="list.keep",

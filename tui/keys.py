@@ -11,7 +11,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from models.text.words import W
-from tui.commands import FULL_WIDTH, declared, key_name
+from tui.widgets.commands import FULL_WIDTH, declared, key_name
 
 HERE = W("光标所在处", "Where the cursor is")
 PAGE = W("这一页", "This page")

@@ -8,7 +8,7 @@ from models.queries import links
 from models.schema.record import Record
 from models.text.words import Refused, W
 from tui import wording
-from tui.commands import Command
+from tui.widgets.commands import Command
 from tui.wording import Wording
 
 NOT_FAILED = W(

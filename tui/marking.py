@@ -13,8 +13,8 @@ from models.records.checks.due_rounds import Round
 from models.records.checks.limits import Verdict
 from models.records.checks.questions import Question
 from models.text.words import Refused, W, say
-from tui.commands import Command
 from tui.page import Page
+from tui.widgets.commands import Command
 from tui.widgets.items import Items
 
 NOTHING_HERE = W("光标下没有检查项。", "There is no item under the cursor.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from models.records.problems import follow_ups
 from models.schema.record import Record
 from models.text.words import W
-from tui.commands import Command
+from tui.widgets.commands import Command
 
 if TYPE_CHECKING:
     from tui.doors import Doors

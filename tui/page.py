@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from models.text.words import Refused, W
-from tui.commands import Command, bindings
 from tui.widgets.bars import KeyBar, TitleBar
-from tui.widgets.lines import Lines
-from tui.widgets.said import say_again
+from tui.widgets.commands import Command, bindings
+from tui.widgets.plain_content import say_again
+from tui.widgets.windowed_list import Lines
 
 if TYPE_CHECKING:
     from models.book.book import Book

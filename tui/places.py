@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from models.text.words import W
-from tui.commands import Command
+from tui.widgets.commands import Command
 
 
 class Place(NamedTuple):

@@ -11,8 +11,8 @@ from models.schema.record import Record
 from tui.deeds import Deeds
 from tui.display.parts import Part
 from tui.display.values import Values
-from tui.widgets.leaf import Leaf
-from tui.widgets.lines import Lines
+from tui.widgets.document_view import Leaf
+from tui.widgets.windowed_list import Lines
 
 WIDE = 110
 

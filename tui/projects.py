@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from models.records.registers.project import Project
 from models.text.words import W
-from tui.commands import Command
 from tui.page import Page
+from tui.widgets.commands import Command
 
 
 def command(page: str, shown: int) -> Command:

@@ -14,8 +14,8 @@ from tui.display.parts import Style as Tone
 from tui.display.row_layout import Column
 from tui.display.row_source import Line, Row
 from tui.display.values import Values
+from tui.widgets.grouped_list import Head
 from tui.widgets.items import Item
-from tui.widgets.sections import Head
 
 COLUMNS = (
     Column("result", W("结果", "Result"), 9),

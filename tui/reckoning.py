@@ -17,7 +17,7 @@ from sync.workspace import sync_status
 from tui.display.row_layout import Column
 from tui.display.row_source import Line, Row
 from tui.display.values import DAY_MS, WEEKDAYS, Values, named
-from tui.widgets.sections import Head
+from tui.widgets.grouped_list import Head
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace

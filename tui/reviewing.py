@@ -8,9 +8,9 @@ from models.records.weekly.review_grid import Waiting
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
 from tui import deeds, desk, projects
-from tui.commands import Command
 from tui.desk import Desk
 from tui.display.values import Values
+from tui.widgets.commands import Command
 from tui.widgets.weeks import Weeks
 
 NONE_WAITS = W("没有周报等您审阅了。", "No entry waits for you any more.")

@@ -9,9 +9,9 @@ from models.records.checks import due_rounds
 from models.schema.record import Record
 from models.text.words import Refused, W, several
 from tui import leading
-from tui.commands import Command
 from tui.finding import Finding
 from tui.leading import Leading
+from tui.widgets.commands import Command
 
 NONE = W(
     "现在没有要做的检查。启用检查模板后会自动排到每天（6 全部记录）。",

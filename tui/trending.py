@@ -11,7 +11,7 @@ from models.text.words import W, say
 from tui.display.parts import Part, Span
 from tui.display.terminal_text import cut, pad, width
 from tui.reviewed import worked
-from tui.widgets.chart import bar
+from tui.widgets.bar_chart import bar
 
 OPENED, CLOSED, OPEN = W("新发", "opened"), W("关闭", "closed"), W("未结", "open")
 FIRST_TIME, PASSED = W("一次解决率", "first-time"), W("检查合格率", "checks ok")

@@ -13,9 +13,9 @@ from models.records.checks.questions import Question
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W
 from tui import marking
-from tui.commands import Command
 from tui.marking import Marking
 from tui.widgets.asked import Asked, Keeping
+from tui.widgets.commands import Command
 
 NEEDS_VALUE = W(
     "这一项要填测量值：直接输入数字。没有测就按 s 标为未检。",

@@ -12,8 +12,8 @@ import pytest
 
 from sync.trust import device_key
 from tests.line.conftest import ROOT, Shell
-from tui import themes
 from tui.line import config, secret
+from tui.widgets import themes
 
 
 def test_init_begins_once(bare: Shell) -> None:

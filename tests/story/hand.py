@@ -10,7 +10,7 @@ from textual.keys import _character_to_key
 from models.schema.record import Record
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import every, press, quiet, text
-from tui import moves
+from tui.widgets import move_letters
 
 
 class Hand:
@@ -34,7 +34,7 @@ class Hand:
     async def move(self, type: str, id: str) -> None:
         """Make a move on its record's page, by its letter."""
         kind = self.newest(type).kind
-        await self.press(moves.letters(kind)[id])
+        await self.press(move_letters.letters(kind)[id])
 
     def counted(self) -> int:
         """How many keys since this was last asked."""

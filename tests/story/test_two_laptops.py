@@ -27,7 +27,7 @@ from tui.screens.conflicts import ConflictsPage
 from tui.screens.form import FormPage
 from tui.screens.record import RecordPage
 from tui.screens.syncing import SyncPage
-from tui.widgets.leaf import Leaf
+from tui.widgets.document_view import Leaf
 
 Meet = Callable[[Hand, Hand], Awaitable[None]]
 """Both hands meet until both have everything."""

@@ -14,8 +14,7 @@ from models.text.words import W
 from tests.hostile import PAYLOADS
 from tui.display.row_layout import Column
 from tui.display.row_source import Fixed, Line
-from tui.widgets.lines import Lines
-from tui.widgets.safe import (
+from tui.widgets.safe_widgets import (
     Choice,
     Choices,
     Clean,
@@ -28,6 +27,7 @@ from tui.widgets.safe import (
     notify,
     title,
 )
+from tui.widgets.windowed_list import Lines
 
 SIZE = (100, 60)
 TEXTS = tuple(PAYLOADS.values())

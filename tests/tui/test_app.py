@@ -22,8 +22,8 @@ from tui.screens.listing import ListPage
 from tui.screens.notices import NoticesPage
 from tui.screens.record import RecordPage
 from tui.screens.types import TypesPage
-from tui.widgets.leaf import Leaf
-from tui.widgets.lines import Lines
+from tui.widgets.document_view import Leaf
+from tui.widgets.windowed_list import Lines
 
 
 async def test_number_keys_lead_from_anywhere_and_leave_one_layer(workspace: Workspace) -> None:

@@ -8,12 +8,12 @@ from models.book.book import Book
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
 from tui.app import SiteApp
-from tui.commands import declared, key_name
 from tui.display.parts import plain
 from tui.screens.help import HelpPage
 from tui.screens.listing import ListPage
-from tui.widgets.leaf import Leaf
-from tui.widgets.query import Query
+from tui.widgets.commands import declared, key_name
+from tui.widgets.document_view import Leaf
+from tui.widgets.filter_line import Query
 
 
 def told(app: SiteApp) -> str:

@@ -19,7 +19,7 @@ from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.screens.inbox import InboxPage
 from tui.screens.moving import MoveDialog
 from tui.screens.weekly import WeeklyPage
-from tui.widgets.sections import Sections
+from tui.widgets.grouped_list import Sections
 
 FRIDAY = instant(date(2026, 11, 20), 14 * 60)
 WEEKS = ("2026-W45", "2026-W46", "2026-W47")

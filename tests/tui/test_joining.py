@@ -25,7 +25,7 @@ from tui.screens.passphrase import Passphrase
 from tui.screens.syncing import SyncPage
 from tui.screens.today import TodayPage
 from tui.screens.welcome import WelcomePage
-from tui.widgets.safe import Prose
+from tui.widgets.safe_widgets import Prose
 
 
 @pytest.fixture

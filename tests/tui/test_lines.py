@@ -17,8 +17,8 @@ from tests.hostile import PAYLOADS, acting
 from tui.display.row_layout import Column, Layout
 from tui.display.row_source import BLOCK, KEPT, Fixed, Line, Row, Source, Window
 from tui.display.terminal_text import FINE, PLAIN, drawing
-from tui.widgets.lines import Lines
-from tui.widgets.strips import lines_of, paint_changed
+from tui.widgets.list_strips import lines_of, paint_changed
+from tui.widgets.windowed_list import Lines
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -12,9 +12,9 @@ from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.screens.listing import ListPage
 from tui.screens.record import RecordPage
-from tui.widgets.leaf import Leaf
-from tui.widgets.lines import Lines
-from tui.widgets.query import Query
+from tui.widgets.document_view import Leaf
+from tui.widgets.filter_line import Query
+from tui.widgets.windowed_list import Lines
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tui.screens.asking import Confirm
 from tui.screens.code import CodeDialog
 from tui.screens.members import MembersPage
 from tui.screens.slip import Slip
-from tui.widgets.leaf import Leaf
+from tui.widgets.document_view import Leaf
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ from models.schema.record import kinds
 from models.text.pinyin import initials_of
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, whole
-from tui.commands import declared
 from tui.display.initials import initials
 from tui.keys import doables
 from tui.screens.listing import ListPage
 from tui.screens.palette import Palette, _sensible
 from tui.screens.search import SearchPage
-from tui.widgets.leaf import Leaf
-from tui.widgets.query import Query
+from tui.widgets.commands import declared
+from tui.widgets.document_view import Leaf
+from tui.widgets.filter_line import Query
 
 
 def shown(app: object) -> list[str]:

@@ -21,7 +21,7 @@ from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.display.parts import plain
 from tui.screens.project_week import ProjectWeekPage
 from tui.screens.record import RecordPage
-from tui.widgets.leaf import Leaf
+from tui.widgets.document_view import Leaf
 
 WEEK = "2026-W47"
 FRIDAY = instant(date(2026, 11, 20), 16 * 60)

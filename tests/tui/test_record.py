@@ -15,12 +15,12 @@ from models.text.words import W
 from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
-from tui import moves
 from tui.filing import path_of
 from tui.screens.menu import MoveMenu
 from tui.screens.reason import Reason
 from tui.screens.record import RecordPage
-from tui.widgets.leaf import Leaf
+from tui.widgets import move_letters
+from tui.widgets.document_view import Leaf
 
 
 @pytest.fixture
@@ -242,11 +242,11 @@ async def test_language_and_theme_change_at_once(workspace: Workspace, fix: Reco
 
 def test_every_type_has_letters_for_its_moves() -> None:
     for cls in kinds.values():
-        keys = moves.letters(cls.kind)
+        keys = move_letters.letters(cls.kind)
         wanted = [move.id for move in cls.kind.moves if not move.hidden]
         assert list(keys) == wanted
         assert len(set(keys.values())) == len(wanted)
-        assert not set(keys.values()) & moves.RESERVED
+        assert not set(keys.values()) & move_letters.RESERVED
 
 
 async def test_what_is_gone_is_said(workspace: Workspace) -> None:

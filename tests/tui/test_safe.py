@@ -21,7 +21,7 @@ from tests.bench.terminal import Terminal
 from tests.hostile import acting
 from tests.tui.gallery import SIZE, TEXTS, Gallery
 from tui.display.terminal_text import cut
-from tui.widgets.safe import (
+from tui.widgets.safe_widgets import (
     Choice,
     Choices,
     Clean,
@@ -287,7 +287,7 @@ def test_the_check_lets_pass_what_is_safe() -> None:
     source = """
 from textual.widgets import Footer, Input
 from textual.widgets.text_area import Selection
-from tui.widgets.safe import Prose, notify
+from tui.widgets.safe_widgets import Prose, notify
 notify(self, name)
 super().notify(message, markup=False)
 Prose(name)

@@ -13,8 +13,8 @@ from tests.hostile import PAYLOADS
 from tests.tui.seen import at, lines, opened, press, quiet, text, whole
 from tui.screens.record import RecordPage
 from tui.screens.search import PAGE, SearchPage
-from tui.widgets.leaf import Leaf
-from tui.widgets.query import Query
+from tui.widgets.document_view import Leaf
+from tui.widgets.filter_line import Query
 
 
 @pytest.fixture

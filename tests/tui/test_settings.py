@@ -10,13 +10,13 @@ from models.book.book import Book
 from models.storage import settings
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
-from tui import themes
 from tui.app import SiteApp
 from tui.display import terminal_text
 from tui.screens.help import HelpPage
 from tui.screens.settings import SettingsPage
-from tui.widgets.leaf import Leaf
-from tui.widgets.lines import Lines
+from tui.widgets import themes
+from tui.widgets.document_view import Leaf
+from tui.widgets.windowed_list import Lines
 
 
 @pytest.fixture(autouse=True)

@@ -38,8 +38,8 @@ from tui.screens.reason import Reason
 from tui.screens.record import RecordPage
 from tui.screens.syncing import SyncPage
 from tui.screens.today import TodayPage
-from tui.widgets.safe import Prose
-from tui.widgets.sections import Sections
+from tui.widgets.grouped_list import Sections
+from tui.widgets.safe_widgets import Prose
 
 
 @pytest.fixture

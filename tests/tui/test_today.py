@@ -24,7 +24,7 @@ from tui.screens.listing import ListPage
 from tui.screens.record import RecordPage
 from tui.screens.today import TodayPage
 from tui.screens.weekly import WeeklyPage
-from tui.widgets.sections import Sections
+from tui.widgets.grouped_list import Sections
 
 FRIDAY = date(2026, 11, 20)
 

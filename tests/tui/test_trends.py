@@ -10,9 +10,9 @@ import pytest
 from models.book.book import Book
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, text, whole
-from tui import themes
 from tui.screens.trends import TrendsPage
-from tui.widgets.chart import bar
+from tui.widgets import themes
+from tui.widgets.bar_chart import bar
 
 
 @pytest.fixture(autouse=True)

@@ -13,10 +13,10 @@ from models.schema import validation
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W, say, several
-from tui import moves
 from tui.display.parts import Part, Span
 from tui.display.sync_state import quarantined, whereabouts
 from tui.display.values import Values, shortened
+from tui.widgets import move_letters
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -128,7 +128,7 @@ class Dossier:
         return str(cls.specs()[first].label) if first in cls.specs() else register
 
     def _moves(self) -> list[Span]:
-        keys = moves.letters(self.record.kind)
+        keys = move_letters.letters(self.record.kind)
         spans: list[Span] = []
         for chance in self.book.chances(self.record):
             if chance.ok:

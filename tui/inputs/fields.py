@@ -14,10 +14,10 @@ from textual.message import Message
 
 from models.queries.suggestions import Spelt
 from models.text.words import Refused, W
-from tui.commands import SIGNS, Command, bindings
 from tui.inputs.canvas import Canvas
 from tui.inputs.offered import NEW, Links, spelling
 from tui.inputs.painted import Painted
+from tui.widgets.commands import SIGNS, Command, bindings
 
 PAGE = 10
 """Fields that PgUp and PgDn go past."""

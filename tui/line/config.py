@@ -26,7 +26,7 @@ BAD_VALUE = W(
 )
 LANGS = ("zh", "en")
 THEMES = ("sitebook-dark", "sitebook-light", "sitebook-contrast")
-"""The names in `tui.themes`, which loads the app."""
+"""The names in `tui.widgets.themes`, which loads the app."""
 FLAGS, CLOCK = ("true", "false"), W("12:00 这样的时刻", "a time like 12:00")
 
 

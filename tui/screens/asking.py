@@ -11,11 +11,11 @@ from textual.containers import Horizontal, Vertical
 from models.schema.record import kinds
 from models.storage.drafts import Draft
 from models.text.words import W, say
-from tui.commands import Command
 from tui.display.values import NOW, Values
 from tui.page import Dialog
-from tui.widgets.safe import Press, Prose
-from tui.widgets.said import Said
+from tui.widgets.commands import Command
+from tui.widgets.plain_content import Said
+from tui.widgets.safe_widgets import Press, Prose
 
 CANCEL = W("取消 (n)", "Cancel (n)")
 CONTINUE, DISCARD = W("继续填写 (c)", "Continue (c)"), W("放弃草稿 (d)", "Discard it (d)")

@@ -16,8 +16,7 @@ from models.records.registers import calendar_years
 from models.records.statistics.trends import AGES
 from models.schema.record import LEADS, QUALITY, Record
 from models.text.words import Refused, W, say
-from tui import deeds, moves, projects
-from tui.commands import Command, bindings
+from tui import deeds, projects
 from tui.display.parts import Part
 from tui.display.row_layout import Column
 from tui.display.row_source import Line, Row
@@ -25,9 +24,11 @@ from tui.display.values import Values, named
 from tui.previewing import Previewing
 from tui.projects import Projects
 from tui.reviewed import trail
-from tui.widgets.leaf import Leaf
-from tui.widgets.lines import Lines
-from tui.widgets.sections import Head, Sections
+from tui.widgets import move_letters
+from tui.widgets.commands import Command, bindings
+from tui.widgets.document_view import Leaf
+from tui.widgets.grouped_list import Head, Sections
+from tui.widgets.windowed_list import Lines
 
 TITLE = W(
     "升级看板  {count} 件未关闭，超期 {late}", "Escalation desk  {count} open, {late} overdue"
@@ -88,7 +89,7 @@ class BoardPage(Previewing, Projects):
     def on_mount(self) -> None:
         """Each move of an escalation has its letter, where the page does not use it."""
         used = {key for command in self.commands for key in command.all_keys}
-        for binding in bindings(moves.commands(Escalation.kind)):
+        for binding in bindings(move_letters.commands(Escalation.kind)):
             if binding.key not in used:
                 self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
 

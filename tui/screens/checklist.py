@@ -16,18 +16,19 @@ from models.records.checks import due_rounds, questions
 from models.records.checks.answer import Answer
 from models.records.checks.sheet import Sheet
 from models.text.words import Refused, W, say
-from tui import moves, submitting
-from tui.commands import bindings, is_letter
+from tui import submitting
 from tui.display.task_rows import span_of, titled
 from tui.display.values import Values
 from tui.finding import Finding
 from tui.questions import COLUMNS, Sheets, progress
 from tui.submitting import NONE, Submitting
 from tui.unentered import Unentered
+from tui.widgets import move_letters
 from tui.widgets.asked import Asked
+from tui.widgets.commands import bindings, is_letter
+from tui.widgets.document_view import Leaf
 from tui.widgets.items import Items
-from tui.widgets.leaf import Leaf
-from tui.widgets.lines import Lines
+from tui.widgets.windowed_list import Lines
 
 WIDE = 110
 HIGH = 16
@@ -88,7 +89,7 @@ class ChecklistPage(Submitting):
     def on_mount(self) -> None:
         """The keys of the page act in the list, in order; a lead's moves have their letters."""
         used = {key for command in self.commands for key in command.all_keys}
-        made = [b for b in bindings(moves.commands(Sheet.kind)) if b.key not in used]
+        made = [b for b in bindings(move_letters.commands(Sheet.kind)) if b.key not in used]
         for binding in made:
             self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
         self.items.keys = self._keys(made)

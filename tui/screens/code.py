@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.text.words import W, say
-from tui.commands import Command
 from tui.page import Dialog
-from tui.widgets.safe import Prose, Tag
+from tui.widgets.commands import Command
+from tui.widgets.safe_widgets import Prose, Tag
 
 TITLE = W("{name} 的接入码", "A code for {name}")
 HOW = W(

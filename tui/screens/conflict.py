@@ -11,14 +11,14 @@ from textual.app import ComposeResult
 from models.book import conflict_resolution, conflicts
 from models.book.conflicts import Dispute, disputes_of
 from models.text.words import Refused, W, say
-from tui.commands import Command
 from tui.display.parts import Part, Span
 from tui.display.values import Values, named
 from tui.page import Page
 from tui.screens.reason import Reason
 from tui.screens.third import Third
 from tui.versions import Versions
-from tui.widgets.leaf import Leaf
+from tui.widgets.commands import Command
+from tui.widgets.document_view import Leaf
 
 ABOUT = frozenset({"both", "third", "words", "record", "step"})
 """Actions that need a conflict."""

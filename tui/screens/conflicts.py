@@ -13,8 +13,8 @@ from tui.display.row_source import Line, Row
 from tui.display.values import Values, named
 from tui.page import Page
 from tui.screens.conflict import LIST
-from tui.widgets.lines import Lines
-from tui.widgets.sections import Sections
+from tui.widgets.grouped_list import Sections
+from tui.widgets.windowed_list import Lines
 
 LISTED = 400
 """Conflicts that the list shows; the others come when these are settled."""

@@ -11,13 +11,13 @@ from textual.containers import Vertical
 from models.schema.record import kinds
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W, say
-from tui.commands import Command
 from tui.display.parts import Part
 from tui.display.values import Values
 from tui.page import Dialog
 from tui.screens.asking import Confirm, aged, held
-from tui.widgets.leaf import Leaf
-from tui.widgets.safe import Tag
+from tui.widgets.commands import Command
+from tui.widgets.document_view import Leaf
+from tui.widgets.safe_widgets import Tag
 
 if TYPE_CHECKING:
     from tui.doors import Doors

@@ -15,7 +15,6 @@ from models.schema.record import Record
 from models.schema.versions import Dots
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W, say
-from tui.commands import Command
 from tui.display.values import Values
 from tui.inputs import faults, task
 from tui.inputs.fields import Fields
@@ -24,7 +23,8 @@ from tui.inputs.reading import Reading
 from tui.inputs.task import Task, of_record
 from tui.screens.asking import Confirm, DraftQuestion
 from tui.screens.outside import OUTSIDE, Outside
-from tui.widgets.safe import Prose
+from tui.widgets.commands import Command
+from tui.widgets.safe_widgets import Prose
 
 SAVED = W("已保存 {number}", "{number} saved")
 MOVED = W("{number}：{move}，现为“{state}”。", "{number}: {move}; now “{state}”.")

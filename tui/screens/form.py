@@ -16,7 +16,6 @@ from models.records.problems.similar_problems import Lesson
 from models.schema.record import Record
 from models.storage.drafts import Draft
 from models.text.words import W, say
-from tui.commands import Command
 from tui.inputs.before import Before
 from tui.inputs.fields import Fields
 from tui.inputs.painted import Painted
@@ -25,6 +24,7 @@ from tui.page import Page
 from tui.screens.asking import Confirm
 from tui.screens.filling import SAVE, Filling
 from tui.screens.outside import OUTSIDE
+from tui.widgets.commands import Command
 
 LOOK_AFTER = 0.25
 """Seconds of rest in typing before earlier problems are looked for."""

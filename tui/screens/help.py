@@ -14,8 +14,8 @@ from models.text.words import Refused, W
 from tui.display.parts import Part, Span
 from tui.keys import Doable, groups
 from tui.page import Page, Shared
-from tui.widgets.leaf import Leaf
-from tui.widgets.query import Query
+from tui.widgets.document_view import Leaf
+from tui.widgets.filter_line import Query
 
 HINT = W("找一个键或一件事", "find a key or something to do")
 NONE = W("这里没有这样的键。", "No such key works here.")

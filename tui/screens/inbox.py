@@ -14,13 +14,13 @@ from models.records.registers import calendar_years
 from models.schema.record import Move, Record
 from models.text.words import Refused, W, say
 from tui import deeds, desk
-from tui.commands import Command
 from tui.deciding import COLUMNS, Deciding
 from tui.desk import Desk
 from tui.display.values import Values
-from tui.widgets.leaf import Leaf
-from tui.widgets.lines import Lines
-from tui.widgets.sections import Sections
+from tui.widgets.commands import Command
+from tui.widgets.document_view import Leaf
+from tui.widgets.grouped_list import Sections
+from tui.widgets.windowed_list import Lines
 
 TITLE = W("待我决定  {count}", "To decide: {count}")
 TITLE_LATE = W("待我决定  {count}，超期 {late}", "To decide: {count}, {late} overdue")

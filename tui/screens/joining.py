@@ -17,10 +17,10 @@ from sync.organisation import enrolment
 from sync.organisation.enrolment import Came
 from sync.transport.http import hub_errors
 from tui import errands
-from tui.commands import Command
 from tui.page import Dialog
 from tui.screens.asking import Confirm
-from tui.widgets.safe import Prose, Tag
+from tui.widgets.commands import Command
+from tui.widgets.safe_widgets import Prose, Tag
 
 TITLE = W("加入团队", "Join a team")
 NAME = W("您的姓名（接入码已写明时不用填）", "Your name (not needed where the code is for you)")

@@ -17,14 +17,14 @@ from models.queries.paging import pages
 from models.schema.record import kinds
 from models.text.words import W, language, say
 from tui import deeds
-from tui.commands import Command
 from tui.display.list_columns import Table, columns, names
 from tui.display.values import Values
 from tui.keeping import KEEP, keep_or_drop
 from tui.previewing import Previewing
-from tui.widgets.leaf import Leaf
-from tui.widgets.lines import Lines
-from tui.widgets.query import Query
+from tui.widgets.commands import Command
+from tui.widgets.document_view import Leaf
+from tui.widgets.filter_line import Query
+from tui.widgets.windowed_list import Lines
 
 if TYPE_CHECKING:
     from models.queries.paging import Pages

@@ -11,14 +11,14 @@ from textual.app import ComposeResult
 from models.text.words import Refused, W, say
 from sync.organisation import administrator_check
 from tui import appointments
-from tui.commands import Command
 from tui.display.parts import Part
 from tui.display.values import Values
 from tui.page import Page
 from tui.people import Chosen, parts
 from tui.screens.asking import Confirm
 from tui.screens.slip import Slip
-from tui.widgets.leaf import Leaf
+from tui.widgets.commands import Command
+from tui.widgets.document_view import Leaf
 
 TITLE = W("成员  {organisation}", "Members  {organisation}")
 PRINT = W(

@@ -10,11 +10,11 @@ from models.book.permissions import Chance
 from models.records.problems import concession_hold
 from models.schema.record import Record
 from models.text.words import W, say, several
-from tui import moves
 from tui.display.parts import Part, Span
 from tui.page import Dialog
-from tui.widgets.leaf import Leaf
-from tui.widgets.safe import Tag
+from tui.widgets import move_letters
+from tui.widgets.document_view import Leaf
+from tui.widgets.safe_widgets import Tag
 
 TITLE = W("操作", "Moves")
 NOW = W("现为“{state}”", "now “{state}”")
@@ -46,7 +46,7 @@ class MoveMenu(Dialog[str]):
         self.record = self.book.get(self.record.id)
         every = self.book.chances(self.record)
         self._chances = sorted(every, key=lambda chance: not chance.ok)
-        keys = moves.letters(self.record.kind)
+        keys = move_letters.letters(self.record.kind)
         leaf = self.query_one(Leaf)
         leaf.look([self._part(at, one, keys) for at, one in enumerate(self._chances, 1)])
 
@@ -73,7 +73,7 @@ class MoveMenu(Dialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """A digit or a letter chooses a move that is possible."""
-        keys = moves.letters(self.record.kind)
+        keys = move_letters.letters(self.record.kind)
         for at, chance in enumerate(self._chances, 1):
             if chance.ok and event.character in (str(at), keys.get(chance.move.id)):
                 event.stop()

@@ -19,7 +19,7 @@ from tui.inputs.fields import Fields
 from tui.inputs.task import COMMENT, of_record
 from tui.page import Dialog
 from tui.screens.filling import MOVED, Filling
-from tui.widgets.safe import Prose, Tag
+from tui.widgets.safe_widgets import Prose, Tag
 
 if TYPE_CHECKING:
     from tui.doors import Doors

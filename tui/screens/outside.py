@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from models.text.words import Refused, W
-from tui.commands import Command
 from tui.inputs import outside
 from tui.inputs.fields import Fields
 from tui.page import Shared
+from tui.widgets.commands import Command
 
 OUTSIDE = Command(
     id="form.outside",

@@ -16,15 +16,15 @@ from models.schema.record import Record, kinds
 from models.search.text import fold
 from models.storage import saved_filters
 from models.text.words import W
-from tui.commands import declared
 from tui.display.initials import initials
 from tui.display.parts import Part, Span
 from tui.display.values import Values, named
 from tui.keys import Doable, doables
 from tui.page import Dialog
 from tui.screens.types import listed_types
-from tui.widgets.leaf import Leaf
-from tui.widgets.query import Query
+from tui.widgets.commands import declared
+from tui.widgets.document_view import Leaf
+from tui.widgets.filter_line import Query
 
 HINT = W("命令、类型或记录；可用拼音首字母", "a command, a type or a record")
 NONE = W("没有这样的命令。", "There is no such command.")

@@ -14,8 +14,8 @@ from tui.display.parts import Part
 from tui.display.terminal_text import drawing
 from tui.page import Dialog
 from tui.papering import Choice
-from tui.widgets.leaf import Leaf
-from tui.widgets.safe import Prose, Tag
+from tui.widgets.document_view import Leaf
+from tui.widgets.safe_widgets import Prose, Tag
 
 TITLE = W("文件", "Document")
 LEAVE = W("Esc 关闭此窗口，导出在后台继续", "Esc closes this; it goes on behind")

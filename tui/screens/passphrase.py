@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from models.text.words import W
 from tui.page import Dialog
-from tui.widgets.safe import Prose, Tag
+from tui.widgets.safe_widgets import Prose, Tag
 
 HOW = W("回车确认，Esc 取消", "Enter confirms, Esc cancels")
 AGAIN = W("再输一次，回车确认", "once more, then Enter")

@@ -17,7 +17,7 @@ from tui.inputs.field import Field
 from tui.inputs.fields import Fields
 from tui.inputs.reading import Reading
 from tui.page import Dialog
-from tui.widgets.safe import Prose, Tag
+from tui.widgets.safe_widgets import Prose, Tag
 
 if TYPE_CHECKING:
     from tui.doors import Doors

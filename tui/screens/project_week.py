@@ -16,11 +16,11 @@ from models.records.weekly.weekly_report import WeeklyReport
 from models.text.words import Refused, W, say
 from sync.workspace import sync_status
 from tui import deeds
-from tui.commands import Command
 from tui.consolidated import Consolidated
 from tui.deeds import Deeds
 from tui.display.values import Values
-from tui.widgets.leaf import Leaf
+from tui.widgets.commands import Command
+from tui.widgets.document_view import Leaf
 
 TITLE = W("项目周报 {week}  {days}  {project}", "Project week {week}  {days}  {project}")
 NO_PROJECT = W(

@@ -13,7 +13,7 @@ from tui.inputs.field import Field
 from tui.inputs.fields import Fields
 from tui.inputs.reading import PATH, Reading
 from tui.page import Dialog
-from tui.widgets.safe import Prose, Tag
+from tui.widgets.safe_widgets import Prose, Tag
 
 NEEDED = W("请写几个字。", "A few words are needed.")
 HOW = W("回车确认，Esc 取消", "Enter confirms, Esc cancels")

@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from models.book import permissions
 from models.schema.record import Record
 from models.text.words import Refused, W
-from tui import deeds, moves
-from tui.commands import Command, bindings
+from tui import deeds
 from tui.deeds import Deeds
 from tui.display.record_view import Dossier
 from tui.display.related_records import child_types
 from tui.display.values import Values, named
-from tui.widgets.leaf import Leaf
+from tui.widgets import move_letters
+from tui.widgets.commands import Command, bindings
+from tui.widgets.document_view import Leaf
 
 NO_ROWS = W("{type}没有可以添加的行。", "A {type} has no rows to add.")
 NO_LINKS = W("没有关联的记录。", "No other record is linked with this one.")
@@ -65,7 +66,7 @@ class RecordPage(Deeds):
 
     def on_mount(self) -> None:
         """Each move of the type gets its own letter here."""
-        for binding in bindings(moves.commands(self.book.get(self.record_id).kind)):
+        for binding in bindings(move_letters.commands(self.book.get(self.record_id).kind)):
             self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
 
     def heading(self) -> str:

@@ -19,7 +19,7 @@ from tui.display.values import Values
 from tui.projects import Projects
 from tui.reviewed import Reviewed, absent
 from tui.reviewing import Reviewing
-from tui.widgets.leaf import Leaf
+from tui.widgets.document_view import Leaf
 from tui.widgets.weeks import Weeks
 
 TITLE = W("周报审阅  {week}  待审 {count}", "Weekly review  {week}  {count} to read")

@@ -18,13 +18,13 @@ from models.search.engine import Hit
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import W, say
-from tui.commands import Command
 from tui.display.parts import Part, Span
 from tui.display.values import Values, named
 from tui.page import Page
-from tui.widgets.leaf import Leaf
-from tui.widgets.query import Query
-from tui.widgets.safe import Tag
+from tui.widgets.commands import Command
+from tui.widgets.document_view import Leaf
+from tui.widgets.filter_line import Query
+from tui.widgets.safe_widgets import Tag
 
 HINT = W(
     "找什么都行：词语、编号；可加 类型:现场处置 状态:… 项目:…",

@@ -14,11 +14,11 @@ from models.queries import links
 from models.storage.settings import FILE, Settings
 from models.text.words import W, say, several
 from sync.workspace import sync_status
-from tui import themes
-from tui.commands import Command
 from tui.display.parts import Part, Span
 from tui.page import Page
-from tui.widgets.leaf import Leaf
+from tui.widgets import themes
+from tui.widgets.commands import Command
+from tui.widgets.document_view import Leaf
 
 LANGUAGE, THEME = W("语言", "Language"), W("主题", "Theme")
 PROJECT, LETTERS = W("默认项目", "Default project"), W("字母键", "Letter keys")

@@ -10,15 +10,15 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.text.words import Refused, W
-from tui.commands import Command
 from tui.display.values import Values
 from tui.inputs.faults import MISSING
 from tui.inputs.field import Field
 from tui.inputs.fields import Fields
 from tui.inputs.reading import Reading
 from tui.page import Dialog
-from tui.widgets.safe import Prose, Tag
-from tui.widgets.said import Said
+from tui.widgets.commands import Command
+from tui.widgets.plain_content import Said
+from tui.widgets.safe_widgets import Prose, Tag
 
 HOW = W("Ctrl+S 确定，Tab 下一项，Esc 取消", "Ctrl+S does it, Tab goes on, Esc cancels")
 

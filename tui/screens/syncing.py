@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from models.text.words import Refused, W, say
 from sync.transport import recent_peers
 from tui import errands
-from tui.commands import Command
 from tui.display.terminal_text import drawing
 from tui.display.values import Values
 from tui.filing import path_of
@@ -19,9 +18,10 @@ from tui.reckoning import COLUMNS, Reckoning
 from tui.screens.asking import Confirm
 from tui.screens.reason import Reason
 from tui.widgets.bars import KeyBar
-from tui.widgets.lines import Lines
-from tui.widgets.safe import Prose
-from tui.widgets.sections import Sections
+from tui.widgets.commands import Command
+from tui.widgets.grouped_list import Sections
+from tui.widgets.safe_widgets import Prose
+from tui.widgets.windowed_list import Lines
 
 TITLE = W("同步  {who} 设备 {tag}", "Sync  {who}, device {tag}")
 FOLDER = W("共享文件夹的路径（也可以把文件夹拖进终端）", "The path of the shared folder")

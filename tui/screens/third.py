@@ -11,7 +11,6 @@ from textual.containers import Vertical
 
 from models.schema.record import Record
 from models.text.words import W
-from tui.commands import Command
 from tui.display.values import Values
 from tui.inputs import faults
 from tui.inputs.field import Field
@@ -19,7 +18,8 @@ from tui.inputs.fields import Fields
 from tui.inputs.reading import Reading
 from tui.page import Dialog
 from tui.screens.outside import OUTSIDE, Outside
-from tui.widgets.safe import Tag
+from tui.widgets.commands import Command
+from tui.widgets.safe_widgets import Tag
 
 TITLE = W("写另一个值", "Write another value")
 HOW = W("Ctrl+S 采用，Esc 取消", "Ctrl+S takes it, Esc cancels")

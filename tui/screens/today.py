@@ -15,13 +15,13 @@ from models.schema.record import LEADS
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W, say
 from tui import deeds
-from tui.commands import Command
 from tui.deeds import Deeds
 from tui.display.row_source import Line, Row
 from tui.display.task_rows import COLUMNS, Rows
 from tui.display.values import WEEKDAYS, Values
-from tui.widgets.lines import Lines
-from tui.widgets.sections import Head, Sections
+from tui.widgets.commands import Command
+from tui.widgets.grouped_list import Head, Sections
+from tui.widgets.windowed_list import Lines
 
 TITLE = W("今日 {day} {weekday}", "Today {day} {weekday}")
 REVIEW = W("待核对", "To review")

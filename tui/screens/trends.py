@@ -15,11 +15,11 @@ from models.records.statistics.stage_times import Stage, stages
 from models.records.statistics.trends import Trends, trends
 from models.text.words import Refused, W, say
 from tui import projects
-from tui.commands import Command
 from tui.display.parts import Part
 from tui.projects import Projects
 from tui.trending import Trending
-from tui.widgets.leaf import Leaf
+from tui.widgets.commands import Command
+from tui.widgets.document_view import Leaf
 
 TITLE = W("趋势  {project}  近 {weeks} 周", "Trends  {project}  the last {weeks} weeks")
 ALL = W("全部项目", "all projects")

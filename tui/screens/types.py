@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from models.records.problems import concession_hold
 from models.schema.record import Record, kinds
 from models.text.words import W
-from tui.commands import Command
 from tui.display.row_layout import Column
 from tui.display.row_source import Fixed, Line
 from tui.page import Page
-from tui.widgets.lines import Lines
+from tui.widgets.commands import Command
+from tui.widgets.windowed_list import Lines
 
 NEW = Command(
     id="types.new",

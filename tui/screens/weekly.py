@@ -15,13 +15,14 @@ from models.records.weekly.prefill import beforehand, prefill
 from models.records.weekly.weekly_entry import HEALTH, Weekly
 from models.schema.record import Record
 from models.text.words import Refused, W, say
-from tui import deeds, moves
-from tui.commands import Command, bindings
+from tui import deeds
 from tui.deeds import Deeds
 from tui.display.values import Values
 from tui.finding import NO_PROJECT, Finding
 from tui.statuses import Leafed
-from tui.widgets.leaf import Leaf
+from tui.widgets import move_letters
+from tui.widgets.commands import Command, bindings
+from tui.widgets.document_view import Leaf
 
 TITLE = W("周报 {week}  {days}  {project}", "Weekly {week}  {days}  {project}")
 DONE = W("{number}：已提交。", "{number}: handed in.")
@@ -133,7 +134,7 @@ class WeeklyPage(Deeds):
     def on_mount(self) -> None:
         """Each move has its letter, where the page does not use it."""
         used = {key for command in self.commands for key in command.all_keys}
-        for binding in bindings(moves.commands(Weekly.kind)):
+        for binding in bindings(move_letters.commands(Weekly.kind)):
             if binding.key not in used:
                 self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
 

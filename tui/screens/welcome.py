@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.widgets import Input
 
 from models.text.words import Refused, W, language, say
-from tui.commands import Command
 from tui.page import Page
-from tui.widgets.safe import Press, Prose, Tag
+from tui.widgets.commands import Command
+from tui.widgets.safe_widgets import Press, Prose, Tag
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace

@@ -14,10 +14,10 @@ from textual.widget import Widget
 
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W
-from tui.commands import SIGNS, Command, bindings
 from tui.inputs.keeper import Keeper
 from tui.inputs.text import TextEditor
-from tui.widgets.safe import Prose, Tag
+from tui.widgets.commands import SIGNS, Command, bindings
+from tui.widgets.safe_widgets import Prose, Tag
 
 COMMANDS = (
     Command(

@@ -9,8 +9,8 @@ from rich.text import Text
 from textual import events
 from textual.widget import Widget
 
-from tui.commands import declared, is_letter, key_name
 from tui.display.terminal_text import cut, show, width
+from tui.widgets.commands import declared, is_letter, key_name
 
 if TYPE_CHECKING:
     from tui.app import SiteApp

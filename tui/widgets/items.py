@@ -12,10 +12,10 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from models.text.words import W
-from tui.commands import Command, bindings
 from tui.display.row_layout import Layout
 from tui.display.row_source import Line, Row
-from tui.widgets.sections import Sections
+from tui.widgets.commands import Command, bindings
+from tui.widgets.grouped_list import Sections
 
 NUMBER: Final = frozenset("0123456789.-")
 POINTS: Final = str.maketrans({",": ".", "。": ".", "、": ".", "−": "-", "—": "-"})

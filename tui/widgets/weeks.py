@@ -15,11 +15,11 @@ from textual.widget import Widget
 
 from models.records.weekly.review_grid import DUE, MISSING, NONE, UNSYNCED, Cell, Key, Row, Team
 from models.text.words import W
-from tui.commands import Command, bindings
 from tui.display.terminal_text import cut, drawing, width
-from tui.widgets.lines import COMMANDS as MOVES
-from tui.widgets.lines import WHEEL
-from tui.widgets.strips import EDGE
+from tui.widgets.commands import Command, bindings
+from tui.widgets.list_strips import EDGE
+from tui.widgets.windowed_list import COMMANDS as MOVES
+from tui.widgets.windowed_list import WHEEL
 
 CELL: Final = 5
 """Cells of one week: a gap, two of the word, one of the mark for 'late', a gap."""

@@ -12,8 +12,8 @@ from models.text.words import W
 from tui.display.row_layout import Column, Layout
 from tui.display.row_source import Fixed, Row
 from tui.display.terminal_text import cut, drawing, width
-from tui.widgets.lines import FOOT, NOTHING, Lines
-from tui.widgets.said import text_of
+from tui.widgets.plain_content import text_of
+from tui.widgets.windowed_list import FOOT, NOTHING, Lines
 
 
 @dataclass(frozen=True, slots=True)

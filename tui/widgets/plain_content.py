@@ -1,7 +1,8 @@
 """Said: what a person reads on a screen, as text that is never markup and never acts.
 
 Textual parses markup by default and passes control characters through. Everything shown goes
-through `content_of` or the widgets of `tui.widgets.safe`; `Clean` is the last gate of an app.
+through `content_of` or the widgets of `tui.widgets.safe_widgets`; `Clean` is the last gate of an
+app.
 """
 
 from __future__ import annotations

@@ -15,12 +15,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.text.words import Refused, W
-from tui.commands import Command, bindings
 from tui.display.row_layout import Column
 from tui.display.row_source import Fixed, Source, Window
 from tui.display.terminal_text import show, wrap
-from tui.widgets.said import Said, text_of
-from tui.widgets.strips import EDGE, PLACE, Strips
+from tui.widgets.commands import Command, bindings
+from tui.widgets.list_strips import EDGE, PLACE, Strips
+from tui.widgets.plain_content import Said, text_of
 
 HEAD = FOOT = 1  # lines
 WHEEL = 3  # rows that a turn of the wheel scrolls

@@ -15,7 +15,16 @@ from textual.widgets.option_list import Option
 
 from models.text.words import W
 from tui.display.terminal_text import cut, width, wrap
-from tui.widgets.said import Clean, Said, content_of, hint, notify, say_again, text_of, title
+from tui.widgets.plain_content import (
+    Clean,
+    Said,
+    content_of,
+    hint,
+    notify,
+    say_again,
+    text_of,
+    title,
+)
 
 __all__ = [
     "Choice",

@@ -15,12 +15,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.text.words import W, language
-from tui.commands import Command, bindings
 from tui.display.parts import Part, Span, label_width, lines_of
 from tui.display.terminal_text import cut, drawing, width
-from tui.widgets.lines import COMMANDS as MOVES
-from tui.widgets.lines import WHEEL
-from tui.widgets.strips import EDGE
+from tui.widgets.commands import Command, bindings
+from tui.widgets.list_strips import EDGE
+from tui.widgets.windowed_list import COMMANDS as MOVES
+from tui.widgets.windowed_list import WHEEL
 
 COMMANDS = (
     Command(

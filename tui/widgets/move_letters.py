@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.schema.record import Kind
-from tui.commands import Command
+from tui.widgets.commands import Command
 
 RESERVED = frozenset("ejkgqunmbtyolf")
 """Letters that mean the same on every page."""

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from models.text.words import W
-from tui.commands import SIGNS, Command, bindings
+from tui.widgets.commands import SIGNS, Command, bindings
 
 COMMANDS = (
     Command(
