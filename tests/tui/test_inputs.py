@@ -21,12 +21,12 @@ from models.text.words import Refused, W, language
 from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tui.display.values import Values
+from tui.forms.editors.control_characters import Veil
+from tui.forms.editors.word_boundaries import left, right, stops
 from tui.inputs import short
 from tui.inputs.field import Field
 from tui.inputs.fields import Fields
 from tui.inputs.reading import Reading, hint
-from tui.inputs.stops import left, right, stops
-from tui.inputs.veil import Veil
 
 TODAY = date(2026, 11, 22)  # a Sunday
 NOW = datetime(2026, 11, 22, 10, 30)

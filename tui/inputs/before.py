@@ -8,7 +8,7 @@ from models.records.problems.recurrence import DAYS, Earlier, Found
 from models.records.problems.similar_problems import Lesson
 from models.text.words import W, say
 from tui.display.terminal_text import cut, show
-from tui.inputs.painted import Line, Painted
+from tui.forms.editors.field_lines import Line, Painted
 
 SAME = W("同一设备", "same equipment")
 NEAR = W("同一现场", "same site")

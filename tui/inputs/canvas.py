@@ -11,10 +11,10 @@ from textual.widget import Widget
 
 from tui.display.terminal_text import wrap
 from tui.display.values import Values
+from tui.forms.editors.field_lines import Line, Painted, label, label_width, lines_of, remarks
+from tui.forms.editors.suggestions import lines_of as offer_lines
 from tui.inputs.editing import Editing
 from tui.inputs.field import Field
-from tui.inputs.offered import lines_of as offer_lines
-from tui.inputs.painted import Line, Painted, label, label_width, lines_of, remarks
 from tui.inputs.reading import Reading, hint
 
 

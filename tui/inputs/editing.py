@@ -7,12 +7,12 @@ from typing import Any
 
 from models.text.words import Refused
 from tui.display.values import Values
-from tui.inputs.chooser import Chooser
+from tui.forms.editors.choice_editor import Chooser
+from tui.forms.editors.suggestions import NEW, Links, Offered, Paths
+from tui.forms.editors.text_editor import TextEditor
 from tui.inputs.field import Field
-from tui.inputs.offered import NEW, Links, Offered, Paths
 from tui.inputs.reading import PATH, Reading
 from tui.inputs.task import PROJECT
-from tui.inputs.text import TextEditor
 
 Held = tuple[Any, str | None]
 """A field's value and text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.text.words import Refused, W
-from tui.inputs import outside
+from tui.forms.editors import external_editor
 from tui.inputs.fields import Fields
 from tui.page import Shared
 from tui.widgets.commands import Command
@@ -31,7 +31,7 @@ class Outside(Shared[Any]):
     def why_not(self, action: str) -> Refused | None:
         """The other editor is for text that is typed."""
         if action == "outside" and self.is_mounted and self.fields.current.chosen:
-            return Refused(outside.NO_TEXT)
+            return Refused(external_editor.NO_TEXT)
         return super().why_not(action)
 
     def action_outside(self) -> None:
@@ -39,4 +39,4 @@ class Outside(Shared[Any]):
         editing = self.fields.editing
         editing.commit(final=False)
         self.flush()
-        self.fields.put(outside.edit(self.app, editing.editor.value))
+        self.fields.put(external_editor.edit(self.app, editing.editor.value))

@@ -18,8 +18,8 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from tui.display.terminal_text import show_each
-from tui.inputs.stops import left, right
-from tui.inputs.veil import Veil
+from tui.forms.editors.control_characters import Veil
+from tui.forms.editors.word_boundaries import left, right
 
 OTHERS: Final = frozenset({"up", "down", "pageup", "pagedown", "f6", "f7"})
 """Keys of a text area that mean something else in a form."""

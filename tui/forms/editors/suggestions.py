@@ -15,7 +15,7 @@ from models.text.words import W, say
 from tui.display.initials import initials
 from tui.display.terminal_text import cut, drawing, width
 from tui.filing import path_of
-from tui.inputs.painted import Line
+from tui.forms.editors.field_lines import Line
 
 if TYPE_CHECKING:
     from models.book.book import Book
