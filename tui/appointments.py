@@ -12,8 +12,8 @@ from models.schema.record import ROLES
 from models.text.words import Refused, W, say
 from tui import errands
 from tui.filing import path_of
-from tui.inputs.field import Field
-from tui.inputs.reading import PATH
+from tui.forms.field import Field
+from tui.forms.value_input import PATH
 from tui.people import EVERYWHERE, Chosen
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused
-from tui.inputs.keeper import Keeper
+from tui.forms.draft_saver import Keeper
 
 if TYPE_CHECKING:
     from models.records.checks.due_rounds import Round

@@ -13,8 +13,8 @@ from models.records.checks.questions import Question
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W
 from tui import marking
+from tui.forms.prompt_line import Asked, Keeping
 from tui.marking import Marking
-from tui.widgets.asked import Asked, Keeping
 from tui.widgets.commands import Command
 
 NEEDS_VALUE = W(

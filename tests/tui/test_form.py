@@ -17,7 +17,7 @@ from models.text.words import language
 from sync.workspace.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS, REFUSED
 from tests.tui.seen import SIZES, lines, newest, opened, press, quiet, text, whole
-from tui.inputs.field import Field
+from tui.forms.field import Field
 from tui.screens.form import FormPage
 from tui.screens.record import RecordPage
 

@@ -21,12 +21,12 @@ from models.text.words import Refused, W, language
 from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tui.display.values import Values
+from tui.forms import date_shorthand
 from tui.forms.editors.control_characters import Veil
 from tui.forms.editors.word_boundaries import left, right, stops
-from tui.inputs import short
-from tui.inputs.field import Field
-from tui.inputs.fields import Fields
-from tui.inputs.reading import Reading, hint
+from tui.forms.field import Field
+from tui.forms.form_widget import Fields
+from tui.forms.value_input import Reading, hint
 
 TODAY = date(2026, 11, 22)  # a Sunday
 NOW = datetime(2026, 11, 22, 10, 30)
@@ -63,13 +63,13 @@ LABEL = W("字段", "Field")
     ],
 )
 def test_a_day_in_few_keys(typed: str, meant: str) -> None:
-    assert short.day(typed, TODAY) == meant
+    assert date_shorthand.day(typed, TODAY) == meant
 
 
 def test_the_nearest_day_crosses_the_year_both_ways() -> None:
-    assert short.day("12-30", date(2027, 1, 3)) == "2026-12-30"
-    assert short.day("1-3", date(2026, 12, 30)) == "2027-01-03"
-    assert short.day("2-29", date(2027, 3, 1)) == "2028-02-29"
+    assert date_shorthand.day("12-30", date(2027, 1, 3)) == "2026-12-30"
+    assert date_shorthand.day("1-3", date(2026, 12, 30)) == "2027-01-03"
+    assert date_shorthand.day("2-29", date(2027, 3, 1)) == "2028-02-29"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_the_nearest_day_crosses_the_year_both_ways() -> None:
     ],
 )
 def test_a_week_in_few_keys(typed: str, meant: str) -> None:
-    assert short.week(typed, TODAY) == meant
+    assert date_shorthand.week(typed, TODAY) == meant
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_week_in_few_keys(typed: str, meant: str) -> None:
     ],
 )
 def test_a_moment_in_few_keys(typed: str, meant: str) -> None:
-    assert short.moment(typed, NOW) == meant
+    assert date_shorthand.moment(typed, NOW) == meant
 
 
 # -- words of Chinese --------------------------------------------------------------------------

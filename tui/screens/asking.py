@@ -144,7 +144,7 @@ def aged(values: Values, draft: Draft) -> str:
 
 def held(values: Values, draft: Draft) -> str:
     """What it holds, field by field."""
-    from tui.inputs.task import BESIDE
+    from tui.forms.form_task import BESIDE
 
     specs = {**BESIDE, **(kinds[draft.type].specs() if draft.type in kinds else {})}
     parts = []

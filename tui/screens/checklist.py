@@ -20,11 +20,11 @@ from tui import submitting
 from tui.display.task_rows import span_of, titled
 from tui.display.values import Values
 from tui.finding import Finding
+from tui.forms.prompt_line import Asked
 from tui.questions import COLUMNS, Sheets, progress
 from tui.submitting import NONE, Submitting
 from tui.unentered import Unentered
 from tui.widgets import move_letters
-from tui.widgets.asked import Asked
 from tui.widgets.commands import bindings, is_letter
 from tui.widgets.document_view import Leaf
 from tui.widgets.items import Items

@@ -16,11 +16,11 @@ from models.schema.versions import Dots
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W, say
 from tui.display.values import Values
-from tui.inputs import faults, task
-from tui.inputs.fields import Fields
-from tui.inputs.keeper import Keeper
-from tui.inputs.reading import Reading
-from tui.inputs.task import Task, of_record
+from tui.forms import field_errors, form_task
+from tui.forms.draft_saver import Keeper
+from tui.forms.form_task import Task, of_record
+from tui.forms.form_widget import Fields
+from tui.forms.value_input import Reading
 from tui.screens.asking import Confirm, DraftQuestion
 from tui.screens.outside import OUTSIDE, Outside
 from tui.widgets.commands import Command
@@ -63,7 +63,7 @@ class Filling(Outside):
         self.values = Values(self.workspace)
         fields = self.work.fields(self.workspace)
         if self._continued is not None:
-            self._strange = task.restore(fields, self._continued)
+            self._strange = form_task.restore(fields, self._continued)
         self.fields = Fields(fields, Reading(self.workspace), self.values, id="fields")
         yield self.fields
         yield Prose("", id="verdict")
@@ -134,7 +134,7 @@ class Filling(Outside):
         if go_on is None:
             self.dismiss(None)
         elif go_on:
-            self._strange = task.restore(self.fields.editing.fields, draft)
+            self._strange = form_task.restore(self.fields.editing.fields, draft)
             if draft.base and self.work.record is not None:
                 self.work = self.work.seeing(self.work.record, draft.base)
             self.fields.reload()
@@ -195,14 +195,14 @@ class Filling(Outside):
         editing = self.fields.editing
         editing.leave()
         editing.open(again=True)
-        wrong = faults.check(self.work.cls, editing.fields)
+        wrong = field_errors.check(self.work.cls, editing.fields)
         if wrong is not None:
             self._blame(wrong.name, "")
             return
         try:
             record = self.work.save(self.book, editing.fields)
         except Refused as refused:
-            field = faults.blame(editing.fields, refused)
+            field = field_errors.blame(editing.fields, refused)
             self._blame(field.name if field else None, str(refused))
             return
         self._saved(record)

@@ -17,9 +17,9 @@ from models.schema.record import Record
 from models.storage.drafts import Draft
 from models.text.words import W, say
 from tui.forms.editors.field_lines import Painted
+from tui.forms.form_task import OCCURRED, Task, of_record
+from tui.forms.form_widget import Fields
 from tui.inputs.before import Before
-from tui.inputs.fields import Fields
-from tui.inputs.task import OCCURRED, Task, of_record
 from tui.page import Page
 from tui.screens.asking import Confirm
 from tui.screens.filling import SAVE, Filling

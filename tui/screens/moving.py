@@ -15,8 +15,8 @@ from models.records.problems import anonymisation, concession_hold
 from models.schema.record import Move, Record
 from models.text.words import W, say, several
 from tui.display.values import named
-from tui.inputs.fields import Fields
-from tui.inputs.task import COMMENT, of_record
+from tui.forms.form_task import COMMENT, of_record
+from tui.forms.form_widget import Fields
 from tui.page import Dialog
 from tui.screens.filling import MOVED, Filling
 from tui.widgets.safe_widgets import Prose, Tag

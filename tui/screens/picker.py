@@ -13,9 +13,9 @@ from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W
 from tui.display.values import Values
-from tui.inputs.field import Field
-from tui.inputs.fields import Fields
-from tui.inputs.reading import Reading
+from tui.forms.field import Field
+from tui.forms.form_widget import Fields
+from tui.forms.value_input import Reading
 from tui.page import Dialog
 from tui.widgets.safe_widgets import Prose, Tag
 

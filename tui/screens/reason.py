@@ -9,9 +9,9 @@ from textual.containers import Vertical
 from models.schema.fields import Spec
 from models.text.words import W
 from tui.display.values import Values
-from tui.inputs.field import Field
-from tui.inputs.fields import Fields
-from tui.inputs.reading import PATH, Reading
+from tui.forms.field import Field
+from tui.forms.form_widget import Fields
+from tui.forms.value_input import PATH, Reading
 from tui.page import Dialog
 from tui.widgets.safe_widgets import Prose, Tag
 

@@ -11,10 +11,10 @@ from textual.containers import Vertical
 
 from models.text.words import Refused, W
 from tui.display.values import Values
-from tui.inputs.faults import MISSING
-from tui.inputs.field import Field
-from tui.inputs.fields import Fields
-from tui.inputs.reading import Reading
+from tui.forms.field import Field
+from tui.forms.field_errors import MISSING
+from tui.forms.form_widget import Fields
+from tui.forms.value_input import Reading
 from tui.page import Dialog
 from tui.widgets.commands import Command
 from tui.widgets.plain_content import Said

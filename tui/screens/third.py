@@ -12,10 +12,10 @@ from textual.containers import Vertical
 from models.schema.record import Record
 from models.text.words import W
 from tui.display.values import Values
-from tui.inputs import faults
-from tui.inputs.field import Field
-from tui.inputs.fields import Fields
-from tui.inputs.reading import Reading
+from tui.forms import field_errors
+from tui.forms.field import Field
+from tui.forms.form_widget import Fields
+from tui.forms.value_input import Reading
 from tui.page import Dialog
 from tui.screens.outside import OUTSIDE, Outside
 from tui.widgets.commands import Command
@@ -73,7 +73,7 @@ class Third(Dialog[Mapping[str, Any]], Outside):
         editing = self.fields.editing
         editing.leave()
         editing.open(again=True)
-        wrong = faults.check(self._cls, editing.fields)
+        wrong = field_errors.check(self._cls, editing.fields)
         if wrong is not None:
             self.fields.go(wrong.name)
         else:

@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from models.text.words import language
 from tui.display.terminal_text import cut, drawing, pad, show, width, wrap
-from tui.inputs.field import Field
+from tui.forms.field import Field
 
 Span = tuple[str, str]
 """A piece of cleaned text, and the name of its style: '' or one of `Painted`'s classes."""

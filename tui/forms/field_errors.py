@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.schema import validation
 from models.schema.record import Record
 from models.text.words import Refused, W
-from tui.inputs.field import Field
+from tui.forms.field import Field
 
 MISSING = W("“{field}”需要填写。", "“{field}” is needed.")
 

@@ -10,9 +10,9 @@ from tui.display.values import Values
 from tui.forms.editors.choice_editor import Chooser
 from tui.forms.editors.suggestions import NEW, Links, Offered, Paths
 from tui.forms.editors.text_editor import TextEditor
-from tui.inputs.field import Field
-from tui.inputs.reading import PATH, Reading
-from tui.inputs.task import PROJECT
+from tui.forms.field import Field
+from tui.forms.form_task import PROJECT
+from tui.forms.value_input import PATH, Reading
 
 Held = tuple[Any, str | None]
 """A field's value and text."""

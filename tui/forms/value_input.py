@@ -15,7 +15,7 @@ from models.schema.fields import Spec
 from models.storage import blobs
 from models.text.words import Refused, W
 from tui.filing import path_of
-from tui.inputs import short
+from tui.forms import date_shorthand
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -83,8 +83,8 @@ class Reading:
     def step(self, spec: Spec, value: Any, by: int) -> Any:
         """The next or previous day or week; from none, the one of today."""
         if spec.kind == "day":
-            return short.step_day(value, by, self.today)
-        return short.step_week(value, by, self.today)
+            return date_shorthand.step_day(value, by, self.today)
+        return date_shorthand.step_week(value, by, self.today)
 
 
 def hint(spec: Spec) -> str:
@@ -116,7 +116,7 @@ def _plain(reading: Reading, spec: Spec, text: str) -> Any:
 
 
 def _day(reading: Reading, spec: Spec, text: str) -> str:
-    typed = short.day(text, reading.today)
+    typed = date_shorthand.day(text, reading.today)
     try:
         return date.fromisoformat(typed).isoformat()
     except ValueError:
@@ -124,7 +124,7 @@ def _day(reading: Reading, spec: Spec, text: str) -> str:
 
 
 def _week(reading: Reading, spec: Spec, text: str) -> str:
-    typed = short.week(text, reading.today)
+    typed = date_shorthand.week(text, reading.today)
     try:
         return business_dates.week_of(business_dates.first_day(typed))
     except Refused:
@@ -133,7 +133,7 @@ def _week(reading: Reading, spec: Spec, text: str) -> str:
 
 def _moment(reading: Reading, spec: Spec, text: str) -> int:
     now = reading.book.journal.now()
-    typed = short.moment(text, business_dates.local(now, reading.zone))
+    typed = date_shorthand.moment(text, business_dates.local(now, reading.zone))
     return value_parser.moment(typed, reading.zone, now, spec.label)
 
 

@@ -14,7 +14,7 @@ from models.schema.fields import Spec
 from models.schema.record import Kind, Move, Record, kinds
 from models.storage.drafts import Draft
 from models.text.words import W, say
-from tui.inputs.field import Field, new_fields, record_fields
+from tui.forms.field import Field, new_fields, record_fields
 
 if TYPE_CHECKING:
     from models.book.book import Book

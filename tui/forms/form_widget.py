@@ -14,9 +14,9 @@ from textual.message import Message
 
 from models.queries.suggestions import Spelt
 from models.text.words import Refused, W
+from tui.forms.canvas import Canvas
 from tui.forms.editors.field_lines import Painted
 from tui.forms.editors.suggestions import NEW, Links, spelling
-from tui.inputs.canvas import Canvas
 from tui.widgets.commands import SIGNS, Command, bindings
 
 PAGE = 10

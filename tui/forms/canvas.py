@@ -11,11 +11,11 @@ from textual.widget import Widget
 
 from tui.display.terminal_text import wrap
 from tui.display.values import Values
+from tui.forms.editing import Editing
 from tui.forms.editors.field_lines import Line, Painted, label, label_width, lines_of, remarks
 from tui.forms.editors.suggestions import lines_of as offer_lines
-from tui.inputs.editing import Editing
-from tui.inputs.field import Field
-from tui.inputs.reading import Reading, hint
+from tui.forms.field import Field
+from tui.forms.value_input import Reading, hint
 
 
 class Canvas(Widget):

@@ -14,8 +14,8 @@ from textual.widget import Widget
 
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W
+from tui.forms.draft_saver import Keeper
 from tui.forms.editors.text_editor import TextEditor
-from tui.inputs.keeper import Keeper
 from tui.widgets.commands import SIGNS, Command, bindings
 from tui.widgets.safe_widgets import Prose, Tag
 
