@@ -23,9 +23,9 @@ from models.calendar.working_calendar import BUNDLED
 from models.schema.record import AUTHOR, ROLES, kinds
 from models.text.words import Lang
 from tui.demo import company, month
+from tui.demo.checklist_rounds import rows_of
 from tui.demo.faults import FAULTS
 from tui.demo.lists import TEMPLATES
-from tui.demo.rounds import rows_of
 
 TODAY = date(2026, 11, 20)
 DAYS = [

@@ -16,7 +16,7 @@ from sync.workspace.workspace import Workspace
 from tests.tui.test_demo_content import Replay
 from tui.demo import company
 from tui.demo.month import month
-from tui.demo.play import demo
+from tui.demo.player import demo
 
 TODAY = date(2026, 11, 20)
 NOW = instant(TODAY, 8 * 60 + 40)  # in the middle of the last morning

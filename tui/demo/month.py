@@ -28,13 +28,13 @@ from datetime import date
 
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.text.words import Lang
-from tui.demo.agreed import put_agreed
-from tui.demo.problems import put_problems
-from tui.demo.reported import put_reported
-from tui.demo.reports import put_notes, put_weeklies
-from tui.demo.rounds import Rounds
-from tui.demo.setup import put_places, put_projects, put_templates
-from tui.demo.stream import Line, Span, Stream
+from tui.demo.agreements import put_agreed
+from tui.demo.checklist_rounds import Rounds
+from tui.demo.line_stream import Line, Span, Stream
+from tui.demo.master_data import put_places, put_projects, put_templates
+from tui.demo.problem_lines import put_problems
+from tui.demo.report_lines import put_reported
+from tui.demo.weekly_lines import put_notes, put_weeklies
 
 
 def month(lang: Lang, today: date, seed: int = 1, calendar: Calendar = BUNDLED) -> Iterator[Line]:

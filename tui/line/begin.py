@@ -76,7 +76,7 @@ def _demo(home: Path, lang: Lang, build_only: bool) -> int:
     from sync.workspace.workspace import exists
 
     if not exists(home):
-        from tui.demo.play import demo as play
+        from tui.demo.player import demo as play
         from tui.line.share import shares
 
         tell = shares()

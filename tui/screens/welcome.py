@@ -140,7 +140,7 @@ class WelcomePage(Page):
 
         try:
             if demo:
-                from tui.demo.play import demo as play
+                from tui.demo.player import demo as play
 
                 made = play(home, language.now, name=name, progress=self._progress)
             else:

@@ -6,7 +6,7 @@ import hashlib
 
 from models.text.words import W
 from tui.demo.company import HOSP, TRAM, WATER, lead_of
-from tui.demo.stream import Stream
+from tui.demo.line_stream import Stream
 
 _BEGUN = "09:20"
 

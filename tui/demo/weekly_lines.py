@@ -9,9 +9,9 @@ from typing import cast
 from models.calendar.business_dates import business_day, first_day, last_day, week_of
 from models.text.words import W
 from tui.demo.company import lead_of
+from tui.demo.line_stream import Line, Stream
 from tui.demo.notes import NOTES
-from tui.demo.problems import Problem, problems
-from tui.demo.stream import Line, Stream
+from tui.demo.problem_lines import Problem, problems
 from tui.demo.weeklies import (
     ACCEPTED,
     AGAIN,

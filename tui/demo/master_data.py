@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from tui.demo.checklist import Item, Template
 from tui.demo.company import FOUNDER, PROJECTS, Project, lead_of
+from tui.demo.line_stream import Stream
 from tui.demo.lists import TEMPLATES
 from tui.demo.places import CUSTOMERS, EQUIPMENT, PROPOSED, SITES, Equipment
-from tui.demo.stream import Stream
 
 _TEMPLATE_AGE = {"published": 40, "retired": 130}
 """Calendar days before the month at which a template of that state was written."""

@@ -21,8 +21,8 @@ from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
 from sync.workspace.workspace import Workspace, begin
 from tui.demo import company
+from tui.demo.line_stream import Line
 from tui.demo.month import month
-from tui.demo.stream import Line
 
 VISITOR = W("访客", "Visitor")
 _UNUSED = W("演示不用这个项目", "Not used in the demonstration")

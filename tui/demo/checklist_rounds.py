@@ -9,12 +9,12 @@ from models.text.words import W
 from tui.demo.checklist import Item, Template
 from tui.demo.company import devices_of, lead_of
 from tui.demo.faults import FAULTS
+from tui.demo.line_stream import DAYS, Stream
 from tui.demo.lists import TEMPLATES, listed
+from tui.demo.master_data import item_ref
 from tui.demo.outliers import BESIDE, FOLLOWING, HANDOVERS, REMARKS, RETURNS, SKIPS, Return, Skip
 from tui.demo.problem import Fault
 from tui.demo.readings import days_left, reading
-from tui.demo.setup import item_ref
-from tui.demo.stream import DAYS, Stream
 
 _SECOND_ROUND = 9
 """From this day on (counted from the end) the customer asks for a second round."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.text.words import W
 from tui.demo.company import HOSP, WATER
-from tui.demo.stream import Stream
+from tui.demo.line_stream import Stream
 
 
 def put_reported(out: Stream) -> None:

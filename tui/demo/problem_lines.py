@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from models.text.words import W
+from tui.demo.checklist_rounds import answer_ref, place_of, sheet_ref, slots_of
 from tui.demo.company import PEOPLE, lead_of, roles_on
 from tui.demo.escalations import escalation
 from tui.demo.faults import FAULTS
+from tui.demo.line_stream import Stream
 from tui.demo.lists import listed
 from tui.demo.places import EQUIPMENT
 from tui.demo.problem import Correction, Escalation, Fault, When
-from tui.demo.rounds import answer_ref, place_of, sheet_ref, slots_of
-from tui.demo.stream import Stream
 
 _NOTED = 4 * 60_000  # a problem is written down some minutes after its answer
 _WRITTEN = 10 * 60_000  # and its correction some minutes after the work
