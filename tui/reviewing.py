@@ -7,9 +7,10 @@ from typing import ClassVar
 from models.records.weekly.review_grid import Waiting
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
-from tui import deeds, desk, projects
-from tui.desk import Desk
+from tui import deeds, projects
 from tui.display.values import Values
+from tui.pages.home import reading_page
+from tui.pages.home.reading_page import Desk
 from tui.widgets.commands import Command
 from tui.widgets.weeks import Weeks
 
@@ -84,7 +85,7 @@ SHARED = tuple(
 class Reviewing(Desk):
     """What a lead does with the entries of a team; `ReviewPage` shows them."""
 
-    commands: ClassVar[tuple[Command, ...]] = (*COMMANDS, *desk.COMMANDS, *SHARED)
+    commands: ClassVar[tuple[Command, ...]] = (*COMMANDS, *reading_page.COMMANDS, *SHARED)
     values: Values
 
     def __init__(self) -> None:

@@ -17,9 +17,9 @@ from sync.workspace.workspace import Workspace
 from tests.checks import template
 from tests.story.hand import Hand
 from tests.tui.seen import at, opened
+from tui.pages.home.today_page import TodayPage
 from tui.screens.checklist import ChecklistPage
 from tui.screens.record import RecordPage
-from tui.screens.today import TodayPage
 from tui.screens.weekly import WeeklyPage
 
 

@@ -11,9 +11,9 @@ from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, whole
 from tui.display.initials import initials
 from tui.keys import doables
+from tui.pages.home.search_page import SearchPage
 from tui.screens.listing import ListPage
 from tui.screens.palette import Palette, _sensible
-from tui.screens.search import SearchPage
 from tui.widgets.commands import declared
 from tui.widgets.document_view import Leaf
 from tui.widgets.filter_line import Query

@@ -15,8 +15,8 @@ from sync.workspace.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand
 from tests.tui.seen import SIZES, at, opened, press, text, whole
+from tui.pages.home.today_page import TodayPage
 from tui.screens.review import ReviewPage
-from tui.screens.today import TodayPage
 from tui.screens.weekly import WeeklyPage
 
 WEEK = "2026-W47"

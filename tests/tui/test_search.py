@@ -11,8 +11,8 @@ from models.text.words import W
 from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import at, lines, opened, press, quiet, text, whole
+from tui.pages.home.search_page import PAGE, SearchPage
 from tui.screens.record import RecordPage
-from tui.screens.search import PAGE, SearchPage
 from tui.widgets.document_view import Leaf
 from tui.widgets.filter_line import Query
 

@@ -30,6 +30,7 @@ from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
 from tui import courier, trouble
 from tui.app import SiteApp
 from tui.line.status import standing
+from tui.pages.home.today_page import TodayPage
 from tui.screens.asking import Confirm
 from tui.screens.conflict import ConflictPage
 from tui.screens.drafts import DraftsDialog
@@ -37,7 +38,6 @@ from tui.screens.passphrase import Passphrase
 from tui.screens.reason import Reason
 from tui.screens.record import RecordPage
 from tui.screens.syncing import SyncPage
-from tui.screens.today import TodayPage
 from tui.widgets.grouped_list import Sections
 from tui.widgets.safe_widgets import Prose
 

@@ -13,10 +13,11 @@ from models.queries.inbox import Item
 from models.records.registers import calendar_years
 from models.schema.record import Move, Record
 from models.text.words import Refused, W, say
-from tui import deeds, desk
-from tui.deciding import COLUMNS, Deciding
-from tui.desk import Desk
+from tui import deeds
 from tui.display.values import Values
+from tui.pages.home import reading_page
+from tui.pages.home.inbox_rows import COLUMNS, Deciding
+from tui.pages.home.reading_page import Desk
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf
 from tui.widgets.grouped_list import Sections
@@ -83,7 +84,7 @@ SHARED = tuple(
 class InboxPage(Desk):
     """What waits, in sections; beside it the record, read before it is decided."""
 
-    commands: ClassVar = (*COMMANDS, *desk.COMMANDS, *SHARED)
+    commands: ClassVar = (*COMMANDS, *reading_page.COMMANDS, *SHARED)
     AUTO_FOCUS = "Lines"
 
     def __init__(self) -> None:

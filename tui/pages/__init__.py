@@ -1,0 +1,1 @@
+"""Pages for every record type and for the app itself."""
