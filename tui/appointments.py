@@ -11,9 +11,9 @@ from models.schema.fields import Choice, Spec
 from models.schema.record import ROLES
 from models.text.words import Refused, W, say
 from tui import errands
-from tui.filing import path_of
 from tui.forms.field import Field
 from tui.forms.value_input import PATH
+from tui.pages.records.attachments import path_of
 from tui.people import EVERYWHERE, Chosen
 
 if TYPE_CHECKING:

@@ -110,13 +110,13 @@ class Doors(App[None]):
 
     def open_file(self, id: str) -> None:
         """Take an attached file out of the book."""
-        from tui.filing import take_out
+        from tui.pages.records.attachments import take_out
 
         take_out(self, id)
 
     def attach(self, id: str) -> None:
         """Ask for a file, and attach it to a record."""
-        from tui.filing import ASK, attach
+        from tui.pages.records.attachments import ASK, attach
         from tui.screens.reason import Reason
 
         def given(path: str | None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from models.text.words import Refused, W, say, several
-from tui.filing import path_of
+from tui.pages.records.attachments import path_of
 
 if TYPE_CHECKING:
     from sync.transport.round import Report, Stop, Tell

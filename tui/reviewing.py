@@ -7,10 +7,11 @@ from typing import ClassVar
 from models.records.weekly.review_grid import Waiting
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
-from tui import deeds, projects
+from tui import projects
 from tui.display.values import Values
 from tui.pages.home import reading_page
 from tui.pages.home.reading_page import Desk
+from tui.pages.records import record_actions
 from tui.widgets.commands import Command
 from tui.widgets.weeks import Weeks
 
@@ -78,7 +79,9 @@ COMMANDS = (
     ),
 )
 SHARED = tuple(
-    one for one in deeds.COMMANDS if one.id in ("record.note", "record.copy", "record.paper")
+    one
+    for one in record_actions.COMMANDS
+    if one.id in ("record.note", "record.copy", "record.paper")
 )
 
 

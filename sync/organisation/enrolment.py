@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.text.words import Refused, W, language, say
-from tui.filing import path_of
+from tui.pages.records.attachments import path_of
 
 if TYPE_CHECKING:
     from sync.organisation.join_files import Reply

@@ -18,8 +18,8 @@ from tests.checks import template
 from tests.story.hand import Hand
 from tests.tui.seen import at, opened
 from tui.pages.home.today_page import TodayPage
+from tui.pages.records.record_page import RecordPage
 from tui.screens.checklist import ChecklistPage
-from tui.screens.record import RecordPage
 from tui.screens.weekly import WeeklyPage
 
 

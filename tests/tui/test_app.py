@@ -17,11 +17,11 @@ from sync.workspace.workspace import Workspace, begin, open_book
 from tests.team import admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.app import SiteApp
+from tui.pages.records.record_list import ListPage
+from tui.pages.records.record_page import RecordPage
+from tui.pages.records.type_list import TypesPage
 from tui.screens.form import FormPage
-from tui.screens.listing import ListPage
 from tui.screens.notices import NoticesPage
-from tui.screens.record import RecordPage
-from tui.screens.types import TypesPage
 from tui.widgets.document_view import Leaf
 from tui.widgets.windowed_list import Lines
 

@@ -16,9 +16,9 @@ from tests.hostile import PAYLOADS
 from tests.sync.replicas import Replica, Team
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
 from tui.pages.home.today_page import TodayPage
+from tui.pages.records.record_page import RecordPage
 from tui.screens.conflict import ConflictPage
 from tui.screens.conflicts import ConflictsPage
-from tui.screens.record import RecordPage
 from tui.screens.third import Third
 from tui.versions import marked
 

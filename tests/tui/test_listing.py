@@ -10,8 +10,8 @@ from models.text.words import language
 from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
-from tui.screens.listing import ListPage
-from tui.screens.record import RecordPage
+from tui.pages.records.record_list import ListPage
+from tui.pages.records.record_page import RecordPage
 from tui.widgets.document_view import Leaf
 from tui.widgets.filter_line import Query
 from tui.widgets.windowed_list import Lines

@@ -12,7 +12,7 @@ from tests.tui.seen import SIZES, at, opened, press, quiet, whole
 from tui.display.initials import initials
 from tui.keys import doables
 from tui.pages.home.search_page import SearchPage
-from tui.screens.listing import ListPage
+from tui.pages.records.record_list import ListPage
 from tui.screens.palette import Palette, _sensible
 from tui.widgets.commands import declared
 from tui.widgets.document_view import Leaf

@@ -14,11 +14,11 @@ from models.storage import rows
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole
-from tui import papering
-from tui.papering import FOLDER
+from tui.pages.records import record_documents
+from tui.pages.records.record_documents import FOLDER
+from tui.pages.records.record_page import RecordPage
 from tui.screens.paper import PaperMenu
 from tui.screens.reason import Reason
-from tui.screens.record import RecordPage
 
 
 @pytest.fixture
@@ -105,10 +105,10 @@ async def test_what_is_there_is_not_overwritten_and_a_bad_template_says_so(
     async with opened(workspace) as (app, pilot):
         app.open_record(fix.id)
         await quiet(pilot)
-        choice = papering.choices(fix)[0]
+        choice = record_documents.choices(fix)[0]
         with pytest.raises(Refused, match="已存在"):
-            papering.start(app, choice, taken)
-        papering.start(app, choice, tmp_path / "b.docx")
+            record_documents.start(app, choice, taken)
+        record_documents.start(app, choice, tmp_path / "b.docx")
         await quiet(pilot)
         at(app, RecordPage)
         assert "record.docx" in app.notices[-1].text and app.notices[-1].bad

@@ -19,8 +19,8 @@ from tests.crew import Crew
 from tests.story.hand import Hand
 from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.display.parts import plain
+from tui.pages.records.record_page import RecordPage
 from tui.screens.project_week import ProjectWeekPage
-from tui.screens.record import RecordPage
 from tui.widgets.document_view import Leaf
 
 WEEK = "2026-W47"

@@ -12,7 +12,7 @@ from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import at, lines, opened, press, quiet, text, whole
 from tui.pages.home.search_page import PAGE, SearchPage
-from tui.screens.record import RecordPage
+from tui.pages.records.record_page import RecordPage
 from tui.widgets.document_view import Leaf
 from tui.widgets.filter_line import Query
 

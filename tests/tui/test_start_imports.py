@@ -78,7 +78,7 @@ def test_the_first_frame_waits_for_nothing_heavy(home: Path) -> None:
 
 def test_neither_do_lists_and_pages(home: Path) -> None:
     there = seen(home, "3", "enter", "escape", "7", "escape")
-    assert "tui.screens.record" in there and "tui.screens.settings" in there
+    assert "tui.pages.records.record_page" in there and "tui.screens.settings" in there
     assert [name for name in HEAVY if name in there] == []
 
 

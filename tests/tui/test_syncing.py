@@ -31,12 +31,12 @@ from tui import courier, trouble
 from tui.app import SiteApp
 from tui.line.status import standing
 from tui.pages.home.today_page import TodayPage
+from tui.pages.records.record_page import RecordPage
 from tui.screens.asking import Confirm
 from tui.screens.conflict import ConflictPage
 from tui.screens.drafts import DraftsDialog
 from tui.screens.passphrase import Passphrase
 from tui.screens.reason import Reason
-from tui.screens.record import RecordPage
 from tui.screens.syncing import SyncPage
 from tui.widgets.grouped_list import Sections
 from tui.widgets.safe_widgets import Prose

@@ -19,10 +19,10 @@ from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
 from tui.line import status
 from tui.pages.home.today_page import TodayPage
+from tui.pages.records.record_list import ListPage
+from tui.pages.records.record_page import RecordPage
 from tui.screens.checklist import ChecklistPage
 from tui.screens.form import FormPage
-from tui.screens.listing import ListPage
-from tui.screens.record import RecordPage
 from tui.screens.weekly import WeeklyPage
 from tui.widgets.grouped_list import Sections
 

@@ -28,10 +28,10 @@ from tests.hostile import acting
 from tests.hostile_book import FULL, TEXTS, Ids
 from tests.tui.seen import lines, opened, press, quiet, whole
 from tests.tui.test_help import must_be_told, told
-from tui import papering
 from tui.app import SiteApp
 from tui.appointments import invite_fields
 from tui.page import TOO_SMALL, Dialog, Page, Shared
+from tui.pages.records import record_documents
 from tui.start import ENTER
 
 SIZES = ((80, 24), (120, 40), (40, 10), (20, 5))
@@ -99,7 +99,7 @@ VISITS: dict[str, Visit] = {
     "MoveMenu": Visit(of_fix("MoveMenu")),
     "PaperMenu": Visit(
         lambda app, ids: app.push_screen(
-            cast(Any, PAGES["PaperMenu"])(papering.choices(fix(app, ids)))
+            cast(Any, PAGES["PaperMenu"])(record_documents.choices(fix(app, ids)))
         )
     ),
     "Working": Visit(push("Working", HOSTILE)),

@@ -14,8 +14,8 @@ from models.schema import validation
 from models.schema.fields import Spec
 from models.storage import blobs
 from models.text.words import Refused, W
-from tui.filing import path_of
 from tui.forms import date_shorthand
+from tui.pages.records.attachments import path_of
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace

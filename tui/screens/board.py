@@ -16,12 +16,13 @@ from models.records.registers import calendar_years
 from models.records.statistics.trends import AGES
 from models.schema.record import LEADS, QUALITY, Record
 from models.text.words import Refused, W, say
-from tui import deeds, projects
+from tui import projects
 from tui.display.parts import Part
 from tui.display.row_layout import Column
 from tui.display.row_source import Line, Row
 from tui.display.values import Values, named
-from tui.previewing import Previewing
+from tui.pages.records import record_actions
+from tui.pages.records.preview import Previewing
 from tui.projects import Projects
 from tui.reviewed import trail
 from tui.widgets import move_letters
@@ -74,7 +75,7 @@ COMMANDS = (
 class BoardPage(Previewing, Projects):
     """Lanes by state; what runs out climbs to the top of its lane. Moves have their letters."""
 
-    commands: ClassVar = (*COMMANDS, *deeds.COMMANDS)
+    commands: ClassVar = (*COMMANDS, *record_actions.COMMANDS)
     PAUSE = 0.12
     AUTO_FOCUS = "Lines"
     DEFAULT_CSS = """

@@ -21,7 +21,7 @@ from tui.display.parts import Part, Span
 from tui.display.values import Values, named
 from tui.keys import Doable, doables
 from tui.page import Dialog
-from tui.screens.types import listed_types
+from tui.pages.records.type_list import listed_types
 from tui.widgets.commands import declared
 from tui.widgets.document_view import Leaf
 from tui.widgets.filter_line import Query

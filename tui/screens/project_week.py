@@ -15,10 +15,10 @@ from models.records.weekly.project_week import WeekReport, week_report
 from models.records.weekly.weekly_report import WeeklyReport
 from models.text.words import Refused, W, say
 from sync.workspace import sync_status
-from tui import deeds
 from tui.consolidated import Consolidated
-from tui.deeds import Deeds
 from tui.display.values import Values
+from tui.pages.records import record_actions
+from tui.pages.records.record_actions import Deeds
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf
 
@@ -82,7 +82,7 @@ COMMANDS = (
 )
 SHARED = tuple(
     one
-    for one in deeds.COMMANDS
+    for one in record_actions.COMMANDS
     if one.id in ("record.edit", "record.note", "record.attach", "record.paper")
 )
 
@@ -170,7 +170,7 @@ class ProjectWeekPage(Deeds):
 
     def action_paper(self) -> None:
         """The week as a document."""
-        from tui.papering import offer_week
+        from tui.pages.records.record_documents import offer_week
 
         offer_week(self.site_app, self.project, self.week)
 

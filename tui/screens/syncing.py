@@ -12,8 +12,8 @@ from sync.transport import recent_peers
 from tui import errands
 from tui.display.terminal_text import drawing
 from tui.display.values import Values
-from tui.filing import path_of
 from tui.page import Page
+from tui.pages.records.attachments import path_of
 from tui.reckoning import COLUMNS, Reckoning
 from tui.screens.asking import Confirm
 from tui.screens.reason import Reason

@@ -15,10 +15,10 @@ from models.records.weekly.prefill import beforehand, prefill
 from models.records.weekly.weekly_entry import HEALTH, Weekly
 from models.schema.record import Record
 from models.text.words import Refused, W, say
-from tui import deeds
-from tui.deeds import Deeds
 from tui.display.values import Values
 from tui.finding import NO_PROJECT, Finding
+from tui.pages.records import record_actions
+from tui.pages.records.record_actions import Deeds
 from tui.statuses import Leafed
 from tui.widgets import move_letters
 from tui.widgets.commands import Command, bindings
@@ -99,7 +99,7 @@ COMMANDS = (
 class WeeklyPage(Deeds):
     """An entry by its record's id or by 'project/week'; without any, this week's."""
 
-    commands: ClassVar = (*COMMANDS, *deeds.COMMANDS)
+    commands: ClassVar = (*COMMANDS, *record_actions.COMMANDS)
     AUTO_FOCUS = "Leaf"
 
     def __init__(self, id: str | None = None) -> None:

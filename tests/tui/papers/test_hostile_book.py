@@ -58,7 +58,7 @@ def test_the_week_of_a_hostile_project(hostile: tuple[Workspace, Ids]) -> None:
 def test_a_file_is_named_after_no_hostile_text(
     hostile: tuple[Workspace, Ids], tmp_path: Path
 ) -> None:
-    from tui.papering import free
+    from tui.pages.records.record_documents import free
 
     workspace, ids = hostile
     reading = Reading(workspace)

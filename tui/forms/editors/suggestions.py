@@ -14,8 +14,8 @@ from models.schema.record import kinds
 from models.text.words import W, say
 from tui.display.initials import initials
 from tui.display.terminal_text import cut, drawing, width
-from tui.filing import path_of
 from tui.forms.editors.field_lines import Line
+from tui.pages.records.attachments import path_of
 
 if TYPE_CHECKING:
     from models.book.book import Book

@@ -13,11 +13,11 @@ from models.queries.inbox import Item
 from models.records.registers import calendar_years
 from models.schema.record import Move, Record
 from models.text.words import Refused, W, say
-from tui import deeds
 from tui.display.values import Values
 from tui.pages.home import reading_page
 from tui.pages.home.inbox_rows import COLUMNS, Deciding
 from tui.pages.home.reading_page import Desk
+from tui.pages.records import record_actions
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf
 from tui.widgets.grouped_list import Sections
@@ -77,7 +77,9 @@ COMMANDS = (
     ),
 )
 SHARED = tuple(
-    one for one in deeds.COMMANDS if one.id in ("record.move", "record.note", "record.copy")
+    one
+    for one in record_actions.COMMANDS
+    if one.id in ("record.move", "record.note", "record.copy")
 )
 
 

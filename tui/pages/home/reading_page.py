@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.timer import Timer
 
 from models.text.words import W
-from tui.deeds import Deeds
+from tui.pages.records.record_actions import Deeds
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf
 

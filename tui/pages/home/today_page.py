@@ -14,11 +14,11 @@ from models.records.registers import calendar_years
 from models.schema.record import LEADS
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W, say
-from tui import deeds
-from tui.deeds import Deeds
 from tui.display.row_source import Line, Row
 from tui.display.task_rows import COLUMNS, Rows
 from tui.display.values import WEEKDAYS, Values
+from tui.pages.records import record_actions
+from tui.pages.records.record_actions import Deeds
 from tui.widgets.commands import Command
 from tui.widgets.grouped_list import Head, Sections
 from tui.widgets.windowed_list import Lines
@@ -89,7 +89,7 @@ COMMANDS = (
 class TodayPage(Deeds):
     """What waits for this person, in groups. Enter opens it where it is worked on."""
 
-    commands: ClassVar = (*COMMANDS, *deeds.COMMANDS)
+    commands: ClassVar = (*COMMANDS, *record_actions.COMMANDS)
     AUTO_FOCUS = "Lines"
 
     def __init__(self) -> None:

@@ -16,11 +16,11 @@ from models.queries.filters import Filter
 from models.queries.paging import pages
 from models.schema.record import kinds
 from models.text.words import W, language, say
-from tui import deeds
 from tui.display.list_columns import Table, columns, names
 from tui.display.values import Values
-from tui.keeping import KEEP, keep_or_drop
-from tui.previewing import Previewing
+from tui.pages.records import record_actions
+from tui.pages.records.preview import Previewing
+from tui.pages.records.saved_filters import KEEP, keep_or_drop
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf
 from tui.widgets.filter_line import Query
@@ -62,7 +62,7 @@ FILTER = Command(
 class ListPage(Previewing):
     """Records of one type, newest first; `filter` as its keys in stable names."""
 
-    commands: ClassVar = (NEW, *deeds.COMMANDS, FILTER, KEEP)
+    commands: ClassVar = (NEW, *record_actions.COMMANDS, FILTER, KEEP)
     AUTO_FOCUS = "Lines"
 
     class Found(Message):

@@ -143,7 +143,7 @@ def _why(app: SiteApp, choice: Choice) -> None:
 
 
 def _where(app: SiteApp, choice: Choice, subject: Subject, reason: str) -> None:
-    from tui.filing import path_of
+    from tui.pages.records.attachments import path_of
     from tui.screens.reason import Reason
 
     def given(typed: str | None) -> None:

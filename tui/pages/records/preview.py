@@ -8,9 +8,9 @@ from textual import on
 from textual.timer import Timer
 
 from models.schema.record import Record
-from tui.deeds import Deeds
 from tui.display.parts import Part
 from tui.display.values import Values
+from tui.pages.records.record_actions import Deeds
 from tui.widgets.document_view import Leaf
 from tui.widgets.windowed_list import Lines
 

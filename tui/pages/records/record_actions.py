@@ -99,7 +99,7 @@ class Deeds(Page):
 
     def action_moves(self) -> None:
         """Show what moves there are."""
-        from tui.screens.menu import MoveMenu
+        from tui.pages.records.move_menu import MoveMenu
 
         record = self.target()
         self.app.push_screen(MoveMenu(record), lambda move: self._make(record, move))
@@ -137,7 +137,7 @@ class Deeds(Page):
 
     def action_paper(self) -> None:
         """Offer the documents of the record."""
-        from tui.papering import offer
+        from tui.pages.records.record_documents import offer
 
         offer(self.site_app, self.target())
 

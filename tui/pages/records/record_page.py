@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from models.book import permissions
 from models.schema.record import Record
 from models.text.words import Refused, W
-from tui import deeds
-from tui.deeds import Deeds
 from tui.display.record_view import Dossier
 from tui.display.related_records import child_types
 from tui.display.values import Values, named
+from tui.pages.records import record_actions
+from tui.pages.records.record_actions import Deeds
 from tui.widgets import move_letters
 from tui.widgets.commands import Command, bindings
 from tui.widgets.document_view import Leaf
@@ -53,7 +53,7 @@ COMMANDS = (
 class RecordPage(Deeds):
     """A record by its id. Enter opens what the cursor is on: a link, a row, a field's form."""
 
-    commands: ClassVar = (*deeds.COMMANDS, *COMMANDS)
+    commands: ClassVar = (*record_actions.COMMANDS, *COMMANDS)
     AUTO_FOCUS = "Leaf"
 
     def __init__(self, id: str) -> None:
