@@ -24,9 +24,9 @@ from tests.hostile import acting
 from tests.hostile_book import TEXTS, Ids
 from tests.line.conftest import Shell
 from tests.tui.seen import at, opened, press, quiet, text, whole
+from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.form import FormPage
 from tui.spreadsheets.exporting.exporter import Wanted, write
 from tui.widgets.windowed_list import Lines
 

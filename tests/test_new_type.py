@@ -39,9 +39,9 @@ from sync.workspace.workspace import Workspace, begin, open_book
 from tests.line.conftest import Shell
 from tests.team import acting, admit
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole
+from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.form import FormPage
 from tui.widgets.commands import declared
 
 RESULTS = (("fine", "无异常", "nothing found"), ("found", "有发现", "something found"))

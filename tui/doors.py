@@ -149,7 +149,7 @@ class Doors(App[None]):
 
     def make_move(self, record_id: str, move_id: str, then: Then | None = None) -> None:
         """Make a move: at once when nothing asked or needed is missing, else through its dialog."""
-        from tui.screens.moving import make_move
+        from tui.pages.forms.move_dialog import make_move
 
         make_move(self, record_id, move_id, then)
 

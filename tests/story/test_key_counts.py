@@ -14,8 +14,8 @@ from tests.checks import template
 from tests.story.hand import Hand
 from tests.team import acting, admit
 from tests.tui.seen import at, opened
+from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.form import FormPage
 from tui.screens.weekly import WeeklyPage
 
 

@@ -18,8 +18,8 @@ from sync.workspace.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS, REFUSED
 from tests.tui.seen import SIZES, lines, newest, opened, press, quiet, text, whole
 from tui.forms.field import Field
+from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.form import FormPage
 
 PNG = "0" * 64
 TYPED: dict[str, tuple[str, Any]] = {

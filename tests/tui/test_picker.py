@@ -14,7 +14,7 @@ from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, newest, opened, press, quiet, text, whole
 from tui.app import SiteApp
-from tui.screens.form import FormPage
+from tui.pages.forms.form_page import FormPage
 from tui.screens.picker import Picker, pick
 
 TITLE = W("选一个现场", "Choose a site")

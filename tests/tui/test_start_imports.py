@@ -86,5 +86,5 @@ def test_every_page_works_without_what_is_left_out(home: Path) -> None:
     keys = ["3", "n", "x", "ctrl+s", "escape", "f7", "escape", "f3", "x", "enter", "escape"]
     keys += ["escape", "ctrl+p", "x", "escape", "f1", "x", "escape", "7", "right", "6", "enter"]
     there = seen(home, *keys, "f9", "2", "5", "1", "ctrl+l")
-    assert {"tui.screens.form", "tui.screens.help", "tui.screens.palette"} <= there
+    assert {"tui.pages.forms.form_page", "tui.screens.help", "tui.screens.palette"} <= there
     assert "textual.widgets._loading_indicator" not in there

@@ -17,7 +17,7 @@ from tui.forms.field import Field
 from tui.forms.form_widget import Fields
 from tui.forms.value_input import Reading
 from tui.page import Dialog
-from tui.screens.outside import OUTSIDE, Outside
+from tui.pages.forms.external_editing import OUTSIDE, Outside
 from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import Tag
 

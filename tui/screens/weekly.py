@@ -210,7 +210,7 @@ class WeeklyPage(Deeds):
 
     def _go(self, page: Screen[Any], name: str) -> None:
         """Begin in that field of the form."""
-        from tui.screens.form import FormPage
+        from tui.pages.forms.form_page import FormPage
 
         if isinstance(page, FormPage):
             page.call_after_refresh(lambda: page.fields.go(name))

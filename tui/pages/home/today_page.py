@@ -181,7 +181,7 @@ class TodayPage(Deeds):
         if event.id.startswith("place:"):
             self.site_app.call_later(self.site_app.action_go, event.id.partition(":")[2])
         elif draft is not None:
-            from tui.screens.drafts import open_draft
+            from tui.pages.forms.drafts_dialog import open_draft
 
             open_draft(self.site_app, draft)
         elif task is not None:

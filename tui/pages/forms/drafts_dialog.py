@@ -103,7 +103,7 @@ def line(values: Values, draft: Draft) -> str:
 def page_of(app: Doors, draft: Draft) -> Any:
     """The page on which a draft is continued. Raises `Refused` for an unknown type or record."""
     from tui import unentered
-    from tui.screens.form import FormPage
+    from tui.pages.forms.form_page import FormPage
 
     if draft.key.startswith(unentered.KEY):
         return unentered.page_of(draft)

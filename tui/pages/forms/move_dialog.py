@@ -18,7 +18,7 @@ from tui.display.values import named
 from tui.forms.form_task import COMMENT, of_record
 from tui.forms.form_widget import Fields
 from tui.page import Dialog
-from tui.screens.filling import MOVED, Filling
+from tui.pages.forms.form_base import MOVED, Filling
 from tui.widgets.safe_widgets import Prose, Tag
 
 if TYPE_CHECKING:

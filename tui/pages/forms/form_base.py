@@ -21,8 +21,8 @@ from tui.forms.draft_saver import Keeper
 from tui.forms.form_task import Task, of_record
 from tui.forms.form_widget import Fields
 from tui.forms.value_input import Reading
+from tui.pages.forms.external_editing import OUTSIDE, Outside
 from tui.screens.asking import Confirm, DraftQuestion
-from tui.screens.outside import OUTSIDE, Outside
 from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import Prose
 
@@ -99,7 +99,7 @@ class Filling(Outside):
         chance = next((one for one in self.book.chances(record) if one.move.id == reopen), None)
         if chance is None or not chance.ok:
             return False
-        from tui.screens.moving import MoveDialog, asks
+        from tui.pages.forms.move_dialog import MoveDialog, asks
 
         if asks(record, chance.move):
             self.app.push_screen(MoveDialog(record, reopen), self._reopened)
