@@ -22,10 +22,10 @@ from tests.hub.running import Running
 from tests.story.hand import Hand
 from tests.sync.replicas import differences, replica
 from tests.tui.seen import at, opened, quiet, whole
+from tui.pages.conflicts.conflict_list import ConflictsPage
+from tui.pages.conflicts.conflict_page import ConflictPage
 from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.conflict import ConflictPage
-from tui.screens.conflicts import ConflictsPage
 from tui.screens.syncing import SyncPage
 from tui.widgets.document_view import Leaf
 

@@ -15,12 +15,12 @@ from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.sync.replicas import Replica, Team
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
+from tui.pages.conflicts.conflict_list import ConflictsPage
+from tui.pages.conflicts.conflict_page import ConflictPage
+from tui.pages.conflicts.other_value_dialog import Third
+from tui.pages.conflicts.version_view import marked
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.conflict import ConflictPage
-from tui.screens.conflicts import ConflictsPage
-from tui.screens.third import Third
-from tui.versions import marked
 
 
 @pytest.fixture

@@ -30,11 +30,11 @@ from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
 from tui import courier, trouble
 from tui.app import SiteApp
 from tui.line.status import standing
+from tui.pages.conflicts.conflict_page import ConflictPage
 from tui.pages.forms.drafts_dialog import DraftsDialog
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
 from tui.screens.asking import Confirm
-from tui.screens.conflict import ConflictPage
 from tui.screens.passphrase import Passphrase
 from tui.screens.reason import Reason
 from tui.screens.syncing import SyncPage

@@ -14,9 +14,9 @@ from models.text.words import Refused, W, say
 from tui.display.parts import Part, Span
 from tui.display.values import Values, named
 from tui.page import Page
+from tui.pages.conflicts.other_value_dialog import Third
+from tui.pages.conflicts.version_view import Versions
 from tui.screens.reason import Reason
-from tui.screens.third import Third
-from tui.versions import Versions
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf
 
