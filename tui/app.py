@@ -251,7 +251,7 @@ class SiteApp(Layers):
             self._look()
 
     async def _meanwhile(self, what: W, work: Callable[[], None]) -> None:
-        from tui.screens.joining import Meanwhile
+        from tui.pages.sync.join_dialog import Meanwhile
 
         await self.push_screen(Meanwhile(what))
         try:

@@ -74,7 +74,7 @@ class Layers(Doors):
 
     def action_sync_now(self) -> None:
         """Sync with whom it was last done; where nobody is known yet, show whom there could be."""
-        from tui.errands import sync_now
+        from tui.pages.sync.sync_tasks import sync_now
 
         sync_now(self)
 

@@ -59,9 +59,9 @@ class Came(NamedTuple):
     @property
     def question(self) -> str:
         """What is asked before a book begun alone is brought."""
-        from tui import brought
+        from tui.pages.sync import reissue_summary
 
-        lines = brought.ahead(self.ahead) if self.ahead is not None else ()
+        lines = reissue_summary.ahead(self.ahead) if self.ahead is not None else ()
         return "\n".join([say(SURE, organisation=self.reply.membership.name), *lines])
 
 

@@ -26,7 +26,7 @@ from tui.pages.conflicts.conflict_list import ConflictsPage
 from tui.pages.conflicts.conflict_page import ConflictPage
 from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.syncing import SyncPage
+from tui.pages.sync.sync_page import SyncPage
 from tui.widgets.document_view import Leaf
 
 Meet = Callable[[Hand, Hand], Awaitable[None]]

@@ -34,10 +34,10 @@ from tui.pages.conflicts.conflict_page import ConflictPage
 from tui.pages.forms.drafts_dialog import DraftsDialog
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
+from tui.pages.sync.sync_page import SyncPage
 from tui.screens.asking import Confirm
 from tui.screens.passphrase import Passphrase
 from tui.screens.reason import Reason
-from tui.screens.syncing import SyncPage
 from tui.widgets.grouped_list import Sections
 from tui.widgets.safe_widgets import Prose
 
@@ -456,7 +456,7 @@ async def test_esc_stops_a_round_and_the_next_goes_on(
 
 
 def _said(share: Path, result: Any) -> tuple[str, bool]:
-    from tui.errands import said
+    from tui.pages.sync.sync_tasks import said
 
     return said(str(share), result)
 

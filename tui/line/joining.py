@@ -222,9 +222,9 @@ def revoke(desk: Desk, who: str) -> None:
 
 
 def _tell(told: Preview, found: Reply, done: bool) -> None:
-    from tui import brought
+    from tui.pages.sync import reissue_summary
 
-    for line in (brought.done if done else brought.ahead)(told):
+    for line in (reissue_summary.done if done else reissue_summary.ahead)(told):
         out.put(line)
     if not done:
         out.put(say(SURE, organisation=found.membership.name))

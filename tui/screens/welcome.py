@@ -118,7 +118,7 @@ class WelcomePage(Page):
 
     def action_join(self) -> None:
         """Ask for a code or a file."""
-        from tui.screens.joining import JoinDialog
+        from tui.pages.sync.join_dialog import JoinDialog
 
         if not self._busy:
             self.app.push_screen(JoinDialog(self.query_one(Input).value.strip()))

@@ -14,7 +14,7 @@ from sync.workspace import sync_status
 from sync.workspace.sync_status import Heard
 from tui.display.parts import Part, Span
 from tui.display.values import Values
-from tui.reckoning import STALE, Reckoning
+from tui.pages.sync.sync_rows import STALE, Reckoning
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace

@@ -10,11 +10,11 @@ from models.book.people import EVERY
 from models.schema.fields import Choice, Spec
 from models.schema.record import ROLES
 from models.text.words import Refused, W, say
-from tui import errands
 from tui.forms.field import Field
 from tui.forms.value_input import PATH
 from tui.pages.records.attachments import path_of
-from tui.people import EVERYWHERE, Chosen
+from tui.pages.sync import sync_tasks
+from tui.pages.sync.member_list import EVERYWHERE, Chosen
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -252,7 +252,7 @@ def _carried(
         key = app.courier.passphrase
         app.courier.run(WORKING, lambda workspace, _tell, _stop: job(workspace, key), then=ended)
 
-    errands.with_key(app, start)
+    sync_tasks.with_key(app, start)
 
 
 def _roles(values: Mapping[str, Any]) -> list[tuple[str, str]]:

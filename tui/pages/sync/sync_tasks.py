@@ -59,7 +59,7 @@ def sync_now(app: Doors) -> None:
     here = cast("SiteApp", app)
     peer = here.courier.peer
     if peer is None:
-        from tui.screens.syncing import SyncPage
+        from tui.pages.sync.sync_page import SyncPage
 
         if not isinstance(here.screen, SyncPage):
             here.push_screen(SyncPage())
@@ -150,7 +150,7 @@ def ask(app: SiteApp, title: W, then: Callable[[str], None], *, again: bool = Fa
 
 def tell(app: SiteApp, peer: str, result: Any, word: W = DONE) -> None:
     """A notice of how it ended, unless the sync page shows it anyway."""
-    from tui.screens.syncing import SyncPage
+    from tui.pages.sync.sync_page import SyncPage
 
     text, bad = said(peer, result, word)
     if isinstance(app.screen, SyncPage):

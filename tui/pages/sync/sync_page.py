@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 
 from models.text.words import Refused, W, say
 from sync.transport import recent_peers
-from tui import errands
 from tui.display.terminal_text import drawing
 from tui.display.values import Values
 from tui.page import Page
 from tui.pages.records.attachments import path_of
-from tui.reckoning import COLUMNS, Reckoning
+from tui.pages.sync import sync_tasks
+from tui.pages.sync.sync_rows import COLUMNS, Reckoning
 from tui.screens.asking import Confirm
 from tui.screens.reason import Reason
 from tui.widgets.bars import KeyBar
@@ -163,34 +163,34 @@ class SyncPage(Page):
 
     def action_join(self) -> None:
         """Ask for a code or a reply file."""
-        from tui.screens.joining import JoinDialog
+        from tui.pages.sync.join_dialog import JoinDialog
 
         self.app.push_screen(JoinDialog())
 
     def action_folder(self) -> None:
         """Choose a folder and sync with it."""
-        self._path(FOLDER, lambda path: errands.sync(self.site_app, str(path_of(path))))
+        self._path(FOLDER, lambda path: sync_tasks.sync(self.site_app, str(path_of(path))))
 
     def action_write(self, given: str = "") -> None:
         """Write a bundle for the members' devices."""
-        self._path(TO_FILE, lambda path: errands.write_bundle(self.site_app, path), given)
+        self._path(TO_FILE, lambda path: sync_tasks.write_bundle(self.site_app, path), given)
 
     def action_write_locked(self) -> None:
         """Write a bundle under a passphrase."""
 
         def named(path: str) -> None:
             def known(phrase: str) -> None:
-                errands.write_bundle(self.site_app, path, phrase)
+                sync_tasks.write_bundle(self.site_app, path, phrase)
 
-            errands.ask(self.site_app, errands.NEW_ONE, known, again=True)
+            sync_tasks.ask(self.site_app, sync_tasks.NEW_ONE, known, again=True)
 
         self._path(TO_FILE, named)
 
     def action_read(self, given: str = "") -> None:
         """Read a bundle."""
-        self._path(FROM_FILE, lambda path: errands.read_bundle(self.site_app, path), given)
+        self._path(FROM_FILE, lambda path: sync_tasks.read_bundle(self.site_app, path), given)
 
-    def _path(self, question: W, then: errands.Typed, given: str = "") -> None:
+    def _path(self, question: W, then: sync_tasks.Typed, given: str = "") -> None:
         def answered(typed: str | None) -> None:
             if typed:
                 then(typed)
@@ -204,7 +204,7 @@ class SyncPage(Page):
         event.stop()
         kind, _, rest = event.id.partition(":")
         if kind == "peer":
-            errands.sync(self.site_app, rest)
+            sync_tasks.sync(self.site_app, rest)
         elif kind == "new":
             getattr(self, f"action_{rest}")()
         elif kind == "bundle":
@@ -242,7 +242,7 @@ class SyncPage(Page):
         """Only what is in quarantine can be adopted."""
         if action == "adopt" and self.is_attached and self._chosen() is None:
             return Refused(NOT_QUARANTINED)
-        if action == "join" and self.is_attached and (hub := errands.hub(self.workspace)):
+        if action == "join" and self.is_attached and (hub := sync_tasks.hub(self.workspace)):
             return Refused(HAS_HUB, url=hub)
         return super().why_not(action)
 

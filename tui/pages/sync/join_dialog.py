@@ -16,8 +16,8 @@ from models.text.words import Refused, W, say
 from sync.organisation import enrolment
 from sync.organisation.enrolment import Came
 from sync.transport.http import hub_errors
-from tui import errands
 from tui.page import Dialog
+from tui.pages.sync import sync_tasks
 from tui.screens.asking import Confirm
 from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import Prose, Tag
@@ -132,7 +132,7 @@ class JoinDialog(Dialog[None]):
             self._say(UNDER_WAY)
 
         if not self._busy:
-            errands.with_key(app, start)
+            sync_tasks.with_key(app, start)
 
     def action_request(self) -> None:
         """Write a request."""
@@ -146,7 +146,7 @@ class JoinDialog(Dialog[None]):
             self._say(say(ASKED, path=path))
             self.query_one("#given", Input).value = ""
 
-        errands.with_key(app, start)
+        sync_tasks.with_key(app, start)
 
     @property
     def _home(self) -> Path:

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 
 from models.text.words import Refused, W, say
 from sync.organisation import administrator_check
-from tui import appointments
 from tui.display.parts import Part
 from tui.display.values import Values
 from tui.page import Page
-from tui.people import Chosen, parts
+from tui.pages.sync import member_tasks
+from tui.pages.sync.member_list import Chosen, parts
 from tui.screens.asking import Confirm
 from tui.screens.slip import Slip
 from tui.widgets.commands import Command
@@ -99,7 +99,7 @@ class MembersPage(Page):
 
     def look(self) -> None:
         """Read everybody again."""
-        self._organisation, print = appointments.organisation(self.workspace)
+        self._organisation, print = member_tasks.organisation(self.workspace)
         self._why = administrator_check.hindrance(self.workspace)
         found = parts(self.workspace, Values(self.workspace))
         if self._why is not None:
@@ -129,24 +129,24 @@ class MembersPage(Page):
 
     def action_invite(self) -> None:
         """Ask whom, with what role, and show the code."""
-        appointments.may_invite(self.workspace)
-        self._ask(appointments.INVITE, appointments.invite_fields(), appointments.invite)
+        member_tasks.may_invite(self.workspace)
+        self._ask(member_tasks.INVITE, member_tasks.invite_fields(), member_tasks.invite)
 
     def action_admit(self) -> None:
         """Ask for the request, and write the reply."""
-        self._ask(appointments.ADMIT, appointments.admit_fields(), appointments.admit)
+        self._ask(member_tasks.ADMIT, member_tasks.admit_fields(), member_tasks.admit)
 
     def action_give(self) -> None:
         """Ask which role, where."""
         person = self._here().person(self.workspace)
         if person is None:
             raise Refused(NOBODY)
-        title = say(appointments.GIVE, name=self.workspace.people.name(person))
+        title = say(member_tasks.GIVE, name=self.workspace.people.name(person))
 
         def give(app: Any, values: Any) -> None:
-            appointments.give(app, person, values)
+            member_tasks.give(app, person, values)
 
-        self._ask(title, appointments.role_fields(needed=True), give)
+        self._ask(title, member_tasks.role_fields(needed=True), give)
 
     def action_administrator(self) -> None:
         """Ask, and make somebody an administrator, or no more."""
@@ -156,9 +156,9 @@ class MembersPage(Page):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                appointments.turn(app, person)
+                member_tasks.turn(app, person)
 
-        asked = appointments.turning(self.workspace, person)
+        asked = member_tasks.turning(self.workspace, person)
         self.app.push_screen(Confirm(asked, YES), answered)
 
     def _ask(self, title: W | str, fields: Any, then: Callable[[Any, Any], None]) -> None:
@@ -171,13 +171,13 @@ class MembersPage(Page):
     def action_take(self) -> None:
         """Ask, and take away what the cursor is on."""
         here, app = self._here(), self.site_app
-        question = appointments.question(self.workspace, here)
+        question = member_tasks.question(self.workspace, here)
         if question is None:
             raise Refused(NOTHING)
         word = {"role": WITHDRAWN, "device": STOP}.get(here.kind, LEFT)
 
         def answered(yes: bool | None) -> None:
             if yes:
-                appointments.take(app, here)
+                member_tasks.take(app, here)
 
         self.app.push_screen(Confirm(question, word), answered)

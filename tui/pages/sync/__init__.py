@@ -1,0 +1,1 @@
+"""Sync, joining and members."""
