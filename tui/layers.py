@@ -10,7 +10,7 @@ from tui.doors import Doors
 from tui.places import PLACES
 
 if TYPE_CHECKING:
-    from tui.screens.palette import Entry
+    from tui.pages.general.command_palette import Entry
     from tui.undo import Undo
 
 HOW_TO_QUIT = W(
@@ -47,7 +47,7 @@ class Layers(Doors):
 
     def action_palette(self) -> None:
         """Any command by name; it runs once the palette is gone."""
-        from tui.screens.palette import Palette
+        from tui.pages.general.command_palette import Palette
 
         async def run(chosen: Entry | None) -> None:
             if chosen is not None:

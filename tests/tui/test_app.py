@@ -18,10 +18,10 @@ from tests.team import admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.app import SiteApp
 from tui.pages.forms.form_page import FormPage
+from tui.pages.general.notices_page import NoticesPage
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
 from tui.pages.records.type_list import TypesPage
-from tui.screens.notices import NoticesPage
 from tui.widgets.document_view import Leaf
 from tui.widgets.windowed_list import Lines
 

@@ -9,8 +9,8 @@ from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
 from tui.app import SiteApp
 from tui.display.parts import plain
+from tui.pages.general.help_page import HelpPage
 from tui.pages.records.record_list import ListPage
-from tui.screens.help import HelpPage
 from tui.widgets.commands import declared, key_name
 from tui.widgets.document_view import Leaf
 from tui.widgets.filter_line import Query

@@ -10,10 +10,10 @@ from models.text.pinyin import initials_of
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, whole
 from tui.display.initials import initials
-from tui.keys import doables
+from tui.pages.general.available_commands import doables
+from tui.pages.general.command_palette import Palette, _sensible
 from tui.pages.home.search_page import SearchPage
 from tui.pages.records.record_list import ListPage
-from tui.screens.palette import Palette, _sensible
 from tui.widgets.commands import declared
 from tui.widgets.document_view import Leaf
 from tui.widgets.filter_line import Query

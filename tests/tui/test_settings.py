@@ -12,8 +12,8 @@ from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
 from tui.app import SiteApp
 from tui.display import terminal_text
-from tui.screens.help import HelpPage
-from tui.screens.settings import SettingsPage
+from tui.pages.general.help_page import HelpPage
+from tui.pages.general.settings_page import SettingsPage
 from tui.widgets import themes
 from tui.widgets.document_view import Leaf
 from tui.widgets.windowed_list import Lines

@@ -78,7 +78,7 @@ def test_the_first_frame_waits_for_nothing_heavy(home: Path) -> None:
 
 def test_neither_do_lists_and_pages(home: Path) -> None:
     there = seen(home, "3", "enter", "escape", "7", "escape")
-    assert "tui.pages.records.record_page" in there and "tui.screens.settings" in there
+    assert "tui.pages.records.record_page" in there and "tui.pages.general.settings_page" in there
     assert [name for name in HEAVY if name in there] == []
 
 
@@ -86,5 +86,9 @@ def test_every_page_works_without_what_is_left_out(home: Path) -> None:
     keys = ["3", "n", "x", "ctrl+s", "escape", "f7", "escape", "f3", "x", "enter", "escape"]
     keys += ["escape", "ctrl+p", "x", "escape", "f1", "x", "escape", "7", "right", "6", "enter"]
     there = seen(home, *keys, "f9", "2", "5", "1", "ctrl+l")
-    assert {"tui.pages.forms.form_page", "tui.screens.help", "tui.screens.palette"} <= there
+    assert {
+        "tui.pages.forms.form_page",
+        "tui.pages.general.help_page",
+        "tui.pages.general.command_palette",
+    } <= there
     assert "textual.widgets._loading_indicator" not in there

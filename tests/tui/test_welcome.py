@@ -10,7 +10,7 @@ from models.text.words import language
 from sync.workspace import workspace as books
 from tests.tui.seen import at, lines, press, quiet, text, whole
 from tui.app import SiteApp
-from tui.screens.welcome import WelcomePage
+from tui.pages.general.welcome_page import WelcomePage
 
 
 async def test_a_name_and_enter_is_all(tmp_path: Path) -> None:

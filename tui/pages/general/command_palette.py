@@ -19,8 +19,8 @@ from models.text.words import W
 from tui.display.initials import initials
 from tui.display.parts import Part, Span
 from tui.display.values import Values, named
-from tui.keys import Doable, doables
 from tui.page import Dialog
+from tui.pages.general.available_commands import Doable, doables
 from tui.pages.records.type_list import listed_types
 from tui.widgets.commands import declared
 from tui.widgets.document_view import Leaf
