@@ -116,8 +116,8 @@ class Doors(App[None]):
 
     def attach(self, id: str) -> None:
         """Ask for a file, and attach it to a record."""
+        from tui.pages.dialogs.text_prompt import Reason
         from tui.pages.records.attachments import ASK, attach
-        from tui.screens.reason import Reason
 
         def given(path: str | None) -> None:
             if path:

@@ -144,7 +144,7 @@ class Marking(Page):
         chance = next((one for one in self.book.chances(sheet) if one.move.id == way), None)
         if chance is None or not chance.ok:
             raise why
-        from tui.screens.asking import Confirm
+        from tui.pages.dialogs.confirm import Confirm
 
         def answered(yes: bool | None) -> None:
             if yes:

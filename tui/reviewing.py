@@ -132,7 +132,7 @@ class Reviewing(Desk):
 
     def action_return(self) -> None:
         """Return it with a reason, and go on."""
-        from tui.screens.reason import Reason
+        from tui.pages.dialogs.text_prompt import Reason
 
         weekly = self._decidable("return")
         named = {"who": self._who(weekly), "week": weekly.week}

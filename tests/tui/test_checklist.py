@@ -22,10 +22,10 @@ from tests.hostile import PAYLOADS
 from tests.team import acting, admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.forms.prompt_line import Asked
+from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.form_page import FormPage
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.asking import Confirm
 from tui.screens.checklist import ChecklistPage
 from tui.widgets.items import Items
 

@@ -19,12 +19,12 @@ from tests.hub.running import Running, meet
 from tests.sync.replicas import Team
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
 from tui.app import SiteApp
+from tui.pages.dialogs.confirm import Confirm
+from tui.pages.dialogs.passphrase import Passphrase
 from tui.pages.general.welcome_page import WelcomePage
 from tui.pages.home.today_page import TodayPage
 from tui.pages.sync.join_dialog import BRINGING, JoinDialog, Meanwhile
 from tui.pages.sync.sync_page import SyncPage
-from tui.screens.asking import Confirm
-from tui.screens.passphrase import Passphrase
 from tui.widgets.safe_widgets import Prose
 
 

@@ -19,10 +19,10 @@ from tests.asked import asked
 from tests.hub.running import Running
 from tests.sync.replicas import Replica, Team
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
+from tui.pages.dialogs.confirm import Confirm
+from tui.pages.dialogs.fields_dialog import Slip
+from tui.pages.dialogs.invite_code import CodeDialog
 from tui.pages.sync.members_page import MembersPage
-from tui.screens.asking import Confirm
-from tui.screens.code import CodeDialog
-from tui.screens.slip import Slip
 from tui.widgets.document_view import Leaf
 
 

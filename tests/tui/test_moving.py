@@ -15,8 +15,8 @@ from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, newest, opened, press, quiet, text, whole
 from tui.app import SiteApp
+from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.move_dialog import MoveDialog, asks
-from tui.screens.asking import Confirm
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from models.storage import rows
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole
+from tui.pages.dialogs.document_menu import PaperMenu
+from tui.pages.dialogs.text_prompt import Reason
 from tui.pages.records import record_documents
 from tui.pages.records.record_documents import FOLDER
 from tui.pages.records.record_page import RecordPage
-from tui.screens.paper import PaperMenu
-from tui.screens.reason import Reason
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, newest, opened, press, quiet, text, whole
 from tui.app import SiteApp
+from tui.pages.dialogs.record_picker import Picker, pick
 from tui.pages.forms.form_page import FormPage
-from tui.screens.picker import Picker, pick
 
 TITLE = W("选一个现场", "Choose a site")
 

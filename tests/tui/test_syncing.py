@@ -31,13 +31,13 @@ from tui import courier, trouble
 from tui.app import SiteApp
 from tui.line.status import standing
 from tui.pages.conflicts.conflict_page import ConflictPage
+from tui.pages.dialogs.confirm import Confirm
+from tui.pages.dialogs.passphrase import Passphrase
+from tui.pages.dialogs.text_prompt import Reason
 from tui.pages.forms.drafts_dialog import DraftsDialog
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
 from tui.pages.sync.sync_page import SyncPage
-from tui.screens.asking import Confirm
-from tui.screens.passphrase import Passphrase
-from tui.screens.reason import Reason
 from tui.widgets.grouped_list import Sections
 from tui.widgets.safe_widgets import Prose
 

@@ -176,7 +176,7 @@ class ProjectWeekPage(Deeds):
 
     def action_issue(self) -> None:
         """Issue it, once that is confirmed: there is no way back."""
-        from tui.screens.asking import Confirm
+        from tui.pages.dialogs.confirm import Confirm
 
         found = self.found
         if found is None:

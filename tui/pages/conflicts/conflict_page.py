@@ -16,7 +16,7 @@ from tui.display.values import Values, named
 from tui.page import Page
 from tui.pages.conflicts.other_value_dialog import Third
 from tui.pages.conflicts.version_view import Versions
-from tui.screens.reason import Reason
+from tui.pages.dialogs.text_prompt import Reason
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf
 

@@ -14,7 +14,7 @@ from models.text.words import Refused, W, say
 from tui.display.parts import Part
 from tui.display.values import Values
 from tui.page import Dialog
-from tui.screens.asking import Confirm, aged, held
+from tui.pages.dialogs.confirm import Confirm, aged, held
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf
 from tui.widgets.safe_widgets import Tag

@@ -21,8 +21,8 @@ from tui.forms.draft_saver import Keeper
 from tui.forms.form_task import Task, of_record
 from tui.forms.form_widget import Fields
 from tui.forms.value_input import Reading
+from tui.pages.dialogs.confirm import Confirm, DraftQuestion
 from tui.pages.forms.external_editing import OUTSIDE, Outside
-from tui.screens.asking import Confirm, DraftQuestion
 from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import Prose
 

@@ -21,9 +21,9 @@ from tui.forms.form_task import OCCURRED, Task, of_record
 from tui.forms.form_widget import Fields
 from tui.inputs.before import Before
 from tui.page import Page
+from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.external_editing import OUTSIDE
 from tui.pages.forms.form_base import SAVE, Filling
-from tui.screens.asking import Confirm
 from tui.widgets.commands import Command
 
 LOOK_AFTER = 0.25

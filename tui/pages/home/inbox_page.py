@@ -197,7 +197,7 @@ class InboxPage(Desk):
         if not inbox.final(record, move):
             self.site_app.make_move(record.id, move.id)
             return
-        from tui.screens.asking import Confirm
+        from tui.pages.dialogs.confirm import Confirm
 
         def answered(yes: bool | None) -> None:
             if yes:
@@ -208,7 +208,7 @@ class InboxPage(Desk):
 
     def action_together(self) -> None:
         """The step on for all of this type and state that were read, once that is confirmed."""
-        from tui.screens.asking import Confirm
+        from tui.pages.dialogs.confirm import Confirm
 
         item = self.here()
         move = item.forward if item is not None else None

@@ -143,7 +143,7 @@ class Deeds(Page):
 
     def action_void(self) -> None:
         """Void with a reason, or restore."""
-        from tui.screens.reason import Reason
+        from tui.pages.dialogs.text_prompt import Reason
 
         record = self.target()
         if record.void is not None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.app import SiteApp
     from tui.documents.frame import Subject
     from tui.documents.record_text import Reading
-    from tui.screens.paper import Working
+    from tui.pages.dialogs.document_menu import Working
 
 FOLDER = "exports"
 DRAFT = W("{name}：Word 草稿", "{name}: Word, draft")
@@ -117,7 +117,7 @@ def both(word: W, **values: W) -> W:
 
 def show(app: SiteApp, found: list[Choice]) -> None:
     """Ask which of these, then where to, then do it."""
-    from tui.screens.paper import PaperMenu
+    from tui.pages.dialogs.document_menu import PaperMenu
 
     def chosen(id: str | None) -> None:
         choice = next((one for one in found if one.id == id), None)
@@ -130,7 +130,7 @@ def show(app: SiteApp, found: list[Choice]) -> None:
 def _why(app: SiteApp, choice: Choice) -> None:
     """A second issue says why."""
     from tui.documents import frame
-    from tui.screens.reason import Reason
+    from tui.pages.dialogs.text_prompt import Reason
 
     reading, subject = _subject(app, choice)
     before = frame.earlier(reading, subject) if choice.issue else []
@@ -143,8 +143,8 @@ def _why(app: SiteApp, choice: Choice) -> None:
 
 
 def _where(app: SiteApp, choice: Choice, subject: Subject, reason: str) -> None:
+    from tui.pages.dialogs.text_prompt import Reason
     from tui.pages.records.attachments import path_of
-    from tui.screens.reason import Reason
 
     def given(typed: str | None) -> None:
         if typed:
@@ -168,7 +168,7 @@ def free(folder: Path, subject: Subject, suffix: str) -> Path:
 
 def start(app: SiteApp, choice: Choice, path: Path, reason: str = "") -> None:
     """Make the document in a thread; its dialog may be left, it goes on."""
-    from tui.screens.paper import Working
+    from tui.pages.dialogs.document_menu import Working
 
     if path.exists():
         raise Refused(EXISTS, file=path.name)

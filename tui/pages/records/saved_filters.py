@@ -26,7 +26,7 @@ NO_FILTER = W("还没有筛选。请先按 f 筛选。", "There is no filter yet
 
 def keep_or_drop(page: Page, cls: type[Record], wanted: Filter, line: str) -> None:
     """Ask for a name and keep the filter; one that is kept already is forgotten."""
-    from tui.screens.reason import Reason
+    from tui.pages.dialogs.text_prompt import Reason
 
     home, app = page.workspace.home, page.site_app
     if not wanted:

@@ -17,8 +17,8 @@ from sync.organisation import enrolment
 from sync.organisation.enrolment import Came
 from sync.transport.http import hub_errors
 from tui.page import Dialog
+from tui.pages.dialogs.confirm import Confirm
 from tui.pages.sync import sync_tasks
-from tui.screens.asking import Confirm
 from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import Prose, Tag
 

@@ -132,7 +132,7 @@ def invite(app: SiteApp, values: Mapping[str, Any]) -> None:
         name, roles = app.workspace.people.name(person), []
 
     def shown(code: str) -> None:
-        from tui.screens.code import CodeDialog
+        from tui.pages.dialogs.invite_code import CodeDialog
 
         app.push_screen(CodeDialog(name, code, DAYS))
 

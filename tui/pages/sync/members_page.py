@@ -13,10 +13,10 @@ from sync.organisation import administrator_check
 from tui.display.parts import Part
 from tui.display.values import Values
 from tui.page import Page
+from tui.pages.dialogs.confirm import Confirm
+from tui.pages.dialogs.fields_dialog import Slip
 from tui.pages.sync import member_tasks
 from tui.pages.sync.member_list import Chosen, parts
-from tui.screens.asking import Confirm
-from tui.screens.slip import Slip
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf
 

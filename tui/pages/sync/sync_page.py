@@ -12,11 +12,11 @@ from sync.transport import recent_peers
 from tui.display.terminal_text import drawing
 from tui.display.values import Values
 from tui.page import Page
+from tui.pages.dialogs.confirm import Confirm
+from tui.pages.dialogs.text_prompt import Reason
 from tui.pages.records.attachments import path_of
 from tui.pages.sync import sync_tasks
 from tui.pages.sync.sync_rows import COLUMNS, Reckoning
-from tui.screens.asking import Confirm
-from tui.screens.reason import Reason
 from tui.widgets.bars import KeyBar
 from tui.widgets.commands import Command
 from tui.widgets.grouped_list import Sections

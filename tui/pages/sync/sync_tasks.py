@@ -139,7 +139,7 @@ def with_key(app: SiteApp, then: Callable[[], None]) -> None:
 
 def ask(app: SiteApp, title: W, then: Callable[[str], None], *, again: bool = False) -> None:
     """Ask for a passphrase; nothing happens on Esc."""
-    from tui.screens.passphrase import Passphrase
+    from tui.pages.dialogs.passphrase import Passphrase
 
     def answered(phrase: str | None) -> None:
         if phrase is not None:
