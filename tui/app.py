@@ -22,7 +22,7 @@ from sync.workspace.workspace import Workspace
 from tui import faults, paint
 from tui.courier import Courier
 from tui.layers import Layers
-from tui.page import Page, Shared
+from tui.pages.base import Page, Shared
 from tui.places import COMMANDS
 from tui.widgets import themes
 from tui.widgets.commands import bindings, is_letter

@@ -13,7 +13,7 @@ from models.records.checks.due_rounds import Round
 from models.records.checks.limits import Verdict
 from models.records.checks.questions import Question
 from models.text.words import Refused, W, say
-from tui.page import Page
+from tui.pages.base import Page
 from tui.widgets.commands import Command
 from tui.widgets.items import Items
 

@@ -7,8 +7,8 @@ from typing import ClassVar
 from models.records.weekly.review_grid import Waiting
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
-from tui import projects
 from tui.display.values import Values
+from tui.pages import project_filter
 from tui.pages.home import reading_page
 from tui.pages.home.reading_page import Desk
 from tui.pages.records import record_actions
@@ -60,7 +60,7 @@ COMMANDS = (
         action="return",
         shown=3,
     ),
-    projects.command("review", shown=8),
+    project_filter.command("review", shown=8),
     Command(
         id="review.week",
         word=W("项目周报", "Project week"),

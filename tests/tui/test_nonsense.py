@@ -22,7 +22,7 @@ from tui.display.record_view import Dossier
 from tui.display.values import Values
 from tui.documents import registry
 from tui.documents.record_text import Reading
-from tui.page import Page
+from tui.pages.base import Page
 
 FORMS = ("escalation", "template_item", "delegation")
 """Types whose forms have fields of every kind."""

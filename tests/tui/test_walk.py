@@ -29,7 +29,7 @@ from tests.hostile_book import FULL, TEXTS, Ids
 from tests.tui.seen import lines, opened, press, quiet, whole
 from tests.tui.test_help import must_be_told, told
 from tui.app import SiteApp
-from tui.page import TOO_SMALL, Dialog, Page, Shared
+from tui.pages.base import TOO_SMALL, Dialog, Page, Shared
 from tui.pages.records import record_documents
 from tui.pages.sync.member_tasks import invite_fields
 from tui.start import ENTER

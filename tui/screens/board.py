@@ -16,14 +16,14 @@ from models.records.registers import calendar_years
 from models.records.statistics.trends import AGES
 from models.schema.record import LEADS, QUALITY, Record
 from models.text.words import Refused, W, say
-from tui import projects
 from tui.display.parts import Part
 from tui.display.row_layout import Column
 from tui.display.row_source import Line, Row
 from tui.display.values import Values, named
+from tui.pages import project_filter
+from tui.pages.project_filter import Projects
 from tui.pages.records import record_actions
 from tui.pages.records.preview import Previewing
-from tui.projects import Projects
 from tui.reviewed import trail
 from tui.widgets import move_letters
 from tui.widgets.commands import Command, bindings
@@ -60,7 +60,7 @@ COLUMNS = (
     Column("project", W("项目", "Project"), 10, weight=2, priority=3),
 )
 COMMANDS = (
-    projects.command("board", shown=4),
+    project_filter.command("board", shown=4),
     Command(
         id="board.group",
         word=W("加组员", "Add member"),

@@ -16,7 +16,7 @@ from models.text.words import Refused, W, say
 from sync.workspace import sync_status
 from tui.display.parts import Part
 from tui.display.values import Values
-from tui.projects import Projects
+from tui.pages.project_filter import Projects
 from tui.reviewed import Reviewed, absent
 from tui.reviewing import Reviewing
 from tui.widgets.document_view import Leaf

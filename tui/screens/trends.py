@@ -14,9 +14,9 @@ from models.records.registers import calendar_years
 from models.records.statistics.stage_times import Stage, stages
 from models.records.statistics.trends import Trends, trends
 from models.text.words import Refused, W, say
-from tui import projects
 from tui.display.parts import Part
-from tui.projects import Projects
+from tui.pages import project_filter
+from tui.pages.project_filter import Projects
 from tui.trending import Trending
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf
@@ -30,7 +30,7 @@ RECKONING = W("正在统计…", "Reckoning…")
 SPANS = (13, 26, 52)
 
 COMMANDS = (
-    projects.command("trends", shown=1),
+    project_filter.command("trends", shown=1),
     Command(
         id="trends.span",
         word=W("时段", "Span"),

@@ -14,7 +14,7 @@ from tui.widgets.commands import declared, is_letter, key_name
 
 if TYPE_CHECKING:
     from tui.app import SiteApp
-    from tui.page import Page
+    from tui.pages.base import Page
 
 MOST = 6
 """Keys shown at 80 columns; more are noise."""

@@ -11,7 +11,7 @@ from models.text.words import W
 from tui.display.row_layout import Column
 from tui.display.row_source import Line, Row
 from tui.display.values import Values, named
-from tui.page import Page
+from tui.pages.base import Page
 from tui.pages.conflicts.conflict_page import LIST
 from tui.widgets.grouped_list import Sections
 from tui.widgets.windowed_list import Lines

@@ -13,7 +13,7 @@ from models.book.conflicts import Dispute, disputes_of
 from models.text.words import Refused, W, say
 from tui.display.parts import Part, Span
 from tui.display.values import Values, named
-from tui.page import Page
+from tui.pages.base import Page
 from tui.pages.conflicts.other_value_dialog import Third
 from tui.pages.conflicts.version_view import Versions
 from tui.pages.dialogs.text_prompt import Reason

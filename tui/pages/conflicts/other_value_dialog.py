@@ -16,7 +16,7 @@ from tui.forms import field_errors
 from tui.forms.field import Field
 from tui.forms.form_widget import Fields
 from tui.forms.value_input import Reading
-from tui.page import Dialog
+from tui.pages.base import Dialog
 from tui.pages.forms.external_editing import OUTSIDE, Outside
 from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import Tag

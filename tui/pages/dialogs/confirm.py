@@ -12,7 +12,7 @@ from models.schema.record import kinds
 from models.storage.drafts import Draft
 from models.text.words import W, say
 from tui.display.values import NOW, Values
-from tui.page import Dialog
+from tui.pages.base import Dialog
 from tui.widgets.commands import Command
 from tui.widgets.plain_content import Said
 from tui.widgets.safe_widgets import Press, Prose

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from models.text.words import W
 from tui.display.parts import Part
 from tui.display.terminal_text import drawing
-from tui.page import Dialog
+from tui.pages.base import Dialog
 from tui.pages.records.record_documents import Choice
 from tui.widgets.document_view import Leaf
 from tui.widgets.safe_widgets import Prose, Tag

@@ -15,7 +15,7 @@ from tui.forms.field import Field
 from tui.forms.field_errors import MISSING
 from tui.forms.form_widget import Fields
 from tui.forms.value_input import Reading
-from tui.page import Dialog
+from tui.pages.base import Dialog
 from tui.widgets.commands import Command
 from tui.widgets.plain_content import Said
 from tui.widgets.safe_widgets import Prose, Tag

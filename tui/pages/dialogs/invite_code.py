@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.text.words import W, say
-from tui.page import Dialog
+from tui.pages.base import Dialog
 from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import Prose, Tag
 

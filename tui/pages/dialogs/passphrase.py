@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from models.text.words import W
-from tui.page import Dialog
+from tui.pages.base import Dialog
 from tui.widgets.safe_widgets import Prose, Tag
 
 HOW = W("回车确认，Esc 取消", "Enter confirms, Esc cancels")

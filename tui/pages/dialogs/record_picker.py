@@ -16,7 +16,7 @@ from tui.display.values import Values
 from tui.forms.field import Field
 from tui.forms.form_widget import Fields
 from tui.forms.value_input import Reading
-from tui.page import Dialog
+from tui.pages.base import Dialog
 from tui.widgets.safe_widgets import Prose, Tag
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from tui.display.values import Values
 from tui.forms.field import Field
 from tui.forms.form_widget import Fields
 from tui.forms.value_input import PATH, Reading
-from tui.page import Dialog
+from tui.pages.base import Dialog
 from tui.widgets.safe_widgets import Prose, Tag
 
 NEEDED = W("请写几个字。", "A few words are needed.")

@@ -13,7 +13,7 @@ from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W, say
 from tui.display.parts import Part
 from tui.display.values import Values
-from tui.page import Dialog
+from tui.pages.base import Dialog
 from tui.pages.dialogs.confirm import Confirm, aged, held
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf

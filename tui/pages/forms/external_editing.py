@@ -7,7 +7,7 @@ from typing import Any
 from models.text.words import Refused, W
 from tui.forms.editors import external_editor
 from tui.forms.form_widget import Fields
-from tui.page import Shared
+from tui.pages.base import Shared
 from tui.widgets.commands import Command
 
 OUTSIDE = Command(

@@ -20,7 +20,7 @@ from tui.forms.editors.field_lines import Painted
 from tui.forms.form_task import OCCURRED, Task, of_record
 from tui.forms.form_widget import Fields
 from tui.inputs.before import Before
-from tui.page import Page
+from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.external_editing import OUTSIDE
 from tui.pages.forms.form_base import SAVE, Filling

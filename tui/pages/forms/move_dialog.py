@@ -17,7 +17,7 @@ from models.text.words import W, say, several
 from tui.display.values import named
 from tui.forms.form_task import COMMENT, of_record
 from tui.forms.form_widget import Fields
-from tui.page import Dialog
+from tui.pages.base import Dialog
 from tui.pages.forms.form_base import MOVED, Filling
 from tui.widgets.safe_widgets import Prose, Tag
 

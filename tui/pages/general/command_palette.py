@@ -19,7 +19,7 @@ from models.text.words import W
 from tui.display.initials import initials
 from tui.display.parts import Part, Span
 from tui.display.values import Values, named
-from tui.page import Dialog
+from tui.pages.base import Dialog
 from tui.pages.general.available_commands import Doable, doables
 from tui.pages.records.type_list import listed_types
 from tui.widgets.commands import declared

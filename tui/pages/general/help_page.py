@@ -12,7 +12,7 @@ from textual.screen import Screen
 from models.search.text import fold
 from models.text.words import Refused, W
 from tui.display.parts import Part, Span
-from tui.page import Page, Shared
+from tui.pages.base import Page, Shared
 from tui.pages.general.available_commands import Doable, groups
 from tui.widgets.document_view import Leaf
 from tui.widgets.filter_line import Query

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from models.text.words import W
 from tui.display.parts import Part
 from tui.display.values import Values
-from tui.page import Page
+from tui.pages.base import Page
 from tui.widgets.document_view import Leaf
 
 NONE = W("还没有通知。", "No notices yet.")

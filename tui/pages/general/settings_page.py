@@ -15,7 +15,7 @@ from models.storage.settings import FILE, Settings
 from models.text.words import W, say, several
 from sync.workspace import sync_status
 from tui.display.parts import Part, Span
-from tui.page import Page
+from tui.pages.base import Page
 from tui.widgets import themes
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf

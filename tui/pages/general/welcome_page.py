@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from models.text.words import Refused, W, language, say
-from tui.page import Page
+from tui.pages.base import Page
 from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import Press, Prose, Tag
 

@@ -20,7 +20,7 @@ from models.storage.store import places
 from models.text.words import W, say
 from tui.display.parts import Part, Span
 from tui.display.values import Values, named
-from tui.page import Page
+from tui.pages.base import Page
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf
 from tui.widgets.filter_line import Query

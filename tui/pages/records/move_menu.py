@@ -11,7 +11,7 @@ from models.records.problems import concession_hold
 from models.schema.record import Record
 from models.text.words import W, say, several
 from tui.display.parts import Part, Span
-from tui.page import Dialog
+from tui.pages.base import Dialog
 from tui.widgets import move_letters
 from tui.widgets.document_view import Leaf
 from tui.widgets.safe_widgets import Tag

@@ -7,7 +7,7 @@ from typing import ClassVar
 from models.schema.record import Record
 from models.text.words import Refused, W, say
 from tui import onward
-from tui.page import Page
+from tui.pages.base import Page
 from tui.widgets.commands import Command
 
 NOTHING_HERE = W("光标下没有记录。", "There is no record under the cursor.")

@@ -8,7 +8,7 @@ from models.schema.record import Record
 from models.storage import saved_filters
 from models.storage.saved_filters import Favourite
 from models.text.words import Refused, W, say
-from tui.page import Page
+from tui.pages.base import Page
 from tui.widgets.commands import Command
 
 KEEP = Command(

@@ -12,7 +12,7 @@ from models.schema.record import Record, kinds
 from models.text.words import W
 from tui.display.row_layout import Column
 from tui.display.row_source import Fixed, Line
-from tui.page import Page
+from tui.pages.base import Page
 from tui.widgets.commands import Command
 from tui.widgets.windowed_list import Lines
 

@@ -16,7 +16,7 @@ from models.text.words import Refused, W, say
 from sync.organisation import enrolment
 from sync.organisation.enrolment import Came
 from sync.transport.http import hub_errors
-from tui.page import Dialog
+from tui.pages.base import Dialog
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.sync import sync_tasks
 from tui.widgets.commands import Command

@@ -12,7 +12,7 @@ from models.text.words import Refused, W, say
 from sync.organisation import administrator_check
 from tui.display.parts import Part
 from tui.display.values import Values
-from tui.page import Page
+from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.dialogs.fields_dialog import Slip
 from tui.pages.sync import member_tasks

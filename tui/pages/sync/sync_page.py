@@ -11,7 +11,7 @@ from models.text.words import Refused, W, say
 from sync.transport import recent_peers
 from tui.display.terminal_text import drawing
 from tui.display.values import Values
-from tui.page import Page
+from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.dialogs.text_prompt import Reason
 from tui.pages.records.attachments import path_of

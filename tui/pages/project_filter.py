@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.records.registers.project import Project
 from models.text.words import W
-from tui.page import Page
+from tui.pages.base import Page
 from tui.widgets.commands import Command
 
 
