@@ -17,9 +17,9 @@ from sync.workspace.workspace import Workspace
 from tests.checks import template
 from tests.story.hand import Hand
 from tests.tui.seen import at, opened, whole
+from tui.areas.checks.checklist_page import ChecklistPage
 from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.checklist import ChecklistPage
 from tui.screens.weekly import WeeklyPage
 
 

@@ -21,13 +21,13 @@ from tests.checks import items, template
 from tests.hostile import PAYLOADS
 from tests.team import acting, admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
+from tui.areas.checks.checklist_items import Items
+from tui.areas.checks.checklist_page import ChecklistPage
 from tui.forms.prompt_line import Asked
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.form_page import FormPage
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.checklist import ChecklistPage
-from tui.widgets.items import Items
 
 FRIDAY = date(2026, 11, 20)
 

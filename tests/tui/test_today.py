@@ -17,12 +17,12 @@ from sync.workspace.workspace import Workspace
 from tests.checks import template
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
+from tui.areas.checks.checklist_page import ChecklistPage
 from tui.line import status
 from tui.pages.forms.form_page import FormPage
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.checklist import ChecklistPage
 from tui.screens.weekly import WeeklyPage
 from tui.widgets.grouped_list import Sections
 

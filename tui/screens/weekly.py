@@ -15,8 +15,8 @@ from models.records.weekly.prefill import beforehand, prefill
 from models.records.weekly.weekly_entry import HEALTH, Weekly
 from models.schema.record import Record
 from models.text.words import Refused, W, say
+from tui.areas.checks.round_navigation import NO_PROJECT, Finding
 from tui.display.values import Values
-from tui.finding import NO_PROJECT, Finding
 from tui.pages.records import record_actions
 from tui.pages.records.record_actions import Deeds
 from tui.statuses import Leafed

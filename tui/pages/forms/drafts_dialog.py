@@ -102,11 +102,11 @@ def line(values: Values, draft: Draft) -> str:
 
 def page_of(app: Doors, draft: Draft) -> Any:
     """The page on which a draft is continued. Raises `Refused` for an unknown type or record."""
-    from tui import unentered
+    from tui.areas.checks import typed_reading
     from tui.pages.forms.form_page import FormPage
 
-    if draft.key.startswith(unentered.KEY):
-        return unentered.page_of(draft)
+    if draft.key.startswith(typed_reading.KEY):
+        return typed_reading.page_of(draft)
     if draft.type not in kinds:
         raise Refused(UNKNOWN, type=draft.type)
     record = app.workspace.book.get(draft.record) if draft.record else None

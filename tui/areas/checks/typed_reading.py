@@ -10,8 +10,8 @@ from tui.forms.draft_saver import Keeper
 
 if TYPE_CHECKING:
     from models.records.checks.due_rounds import Round
-    from tui.marking import Marking
-    from tui.screens.checklist import ChecklistPage
+    from tui.areas.checks.answering import Marking
+    from tui.areas.checks.checklist_page import ChecklistPage
 
 KEY = "typed:"
 """How the keys of these drafts begin; the round's key follows."""
@@ -84,7 +84,7 @@ class Unentered:
 
 def page_of(draft: Draft) -> ChecklistPage:
     """The checklist on which the value goes on."""
-    from tui.screens.checklist import ChecklistPage
+    from tui.areas.checks.checklist_page import ChecklistPage
 
     item = str(draft.start.get("question", "")).partition("/")[0]
     return ChecklistPage(str(draft.start.get("page", "")), item)

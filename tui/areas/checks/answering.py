@@ -13,9 +13,9 @@ from models.records.checks.due_rounds import Round
 from models.records.checks.limits import Verdict
 from models.records.checks.questions import Question
 from models.text.words import Refused, W, say
+from tui.areas.checks.checklist_items import Items
 from tui.pages.base import Page
 from tui.widgets.commands import Command
-from tui.widgets.items import Items
 
 NOTHING_HERE = W("光标下没有检查项。", "There is no item under the cursor.")
 REOPEN = W("{why} 现在就“{move}”并修改？", "{why} Do “{move}” now and edit?")

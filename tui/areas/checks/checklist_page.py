@@ -16,18 +16,18 @@ from models.records.checks import due_rounds, questions
 from models.records.checks.answer import Answer
 from models.records.checks.sheet import Sheet
 from models.text.words import Refused, W, say
-from tui import submitting
+from tui.areas.checks import submission
+from tui.areas.checks.checklist_items import Items
+from tui.areas.checks.question_rows import COLUMNS, Sheets, progress
+from tui.areas.checks.round_navigation import Finding
+from tui.areas.checks.submission import NONE, Submitting
+from tui.areas.checks.typed_reading import Unentered
 from tui.display.task_rows import span_of, titled
 from tui.display.values import Values
-from tui.finding import Finding
 from tui.forms.prompt_line import Asked
-from tui.questions import COLUMNS, Sheets, progress
-from tui.submitting import NONE, Submitting
-from tui.unentered import Unentered
 from tui.widgets import move_letters
 from tui.widgets.commands import bindings, is_letter
 from tui.widgets.document_view import Leaf
-from tui.widgets.items import Items
 from tui.widgets.windowed_list import Lines
 
 WIDE = 110
@@ -43,7 +43,7 @@ class ChecklistPage(Submitting):
     `id` is a sheet's id or a round's key, `item` the id of the item to begin at.
     """
 
-    commands: ClassVar = submitting.COMMANDS
+    commands: ClassVar = submission.COMMANDS
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
     AUTO_FOCUS = "Items"

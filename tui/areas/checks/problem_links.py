@@ -7,9 +7,9 @@ from typing import ClassVar
 from models.queries import links
 from models.schema.record import Record
 from models.text.words import Refused, W
-from tui import wording
+from tui.areas.checks import reason_prompt
+from tui.areas.checks.reason_prompt import Wording
 from tui.widgets.commands import Command
-from tui.wording import Wording
 
 NOT_FAILED = W(
     "“{item}”没有标为异常。请先按 x，再按 f 处置或 r 升级。",
@@ -21,7 +21,7 @@ NO_ANSWER = W(
 NO_PROBLEM = W("“{item}”还没有处置或升级。", "“{item}” has led to no fix or escalation yet.")
 
 COMMANDS = (
-    *wording.COMMANDS,
+    *reason_prompt.COMMANDS,
     Command(
         id="check.fix",
         word=W("处置", "Fix"),

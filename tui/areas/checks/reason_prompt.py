@@ -12,9 +12,9 @@ from models.records.checks.answer import Answer
 from models.records.checks.questions import Question
 from models.storage.drafts import Draft, Drafts
 from models.text.words import Refused, W
-from tui import marking
+from tui.areas.checks import answering as marking
+from tui.areas.checks.answering import Marking
 from tui.forms.prompt_line import Asked, Keeping
-from tui.marking import Marking
 from tui.widgets.commands import Command
 
 NEEDS_VALUE = W(

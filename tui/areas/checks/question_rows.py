@@ -9,13 +9,13 @@ from models.records.checks import limits
 from models.records.checks.questions import Question, Readings, last_of
 from models.schema.record import Record
 from models.text.words import W, say
+from tui.areas.checks.checklist_items import Item
 from tui.display.parts import Part, Span
 from tui.display.parts import Style as Tone
 from tui.display.row_layout import Column
 from tui.display.row_source import Line, Row
 from tui.display.values import Values
 from tui.widgets.grouped_list import Head
-from tui.widgets.items import Item
 
 COLUMNS = (
     Column("result", W("结果", "Result"), 9),

@@ -8,9 +8,9 @@ from models.book import rules
 from models.records.checks import due_rounds
 from models.schema.record import Record
 from models.text.words import Refused, W, several
-from tui import leading
-from tui.finding import Finding
-from tui.leading import Leading
+from tui.areas.checks import problem_links
+from tui.areas.checks.problem_links import Leading
+from tui.areas.checks.round_navigation import Finding
 from tui.widgets.commands import Command
 
 NONE = W(
@@ -20,7 +20,7 @@ NONE = W(
 NOT_BEGUN = W("还没有开始这张检查表。", "This checklist is not begun yet.")
 
 COMMANDS = (
-    *leading.COMMANDS,
+    *problem_links.COMMANDS,
     Command(
         id="check.submit",
         word=W("提交", "Submit"),

@@ -1,0 +1,1 @@
+"""What an area of the manual has of its own: pages and documents."""
