@@ -18,7 +18,7 @@ from models.records.problems import concession_hold
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.tui.seen import at, opened, quiet, whole
-from tui.inputs.before import Before
+from tui.areas.problems.similar_problems_panel import Before
 from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage

@@ -15,9 +15,9 @@ from models.records.problems.escalation_board import board
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.tui.seen import SIZES, at, opened, press, text, whole
+from tui.areas.problems.escalation_board_page import BoardPage
 from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.board import BoardPage
 
 WEDNESDAY = date(2026, 11, 18)
 

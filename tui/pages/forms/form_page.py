@@ -16,10 +16,10 @@ from models.records.problems.similar_problems import Lesson
 from models.schema.record import Record
 from models.storage.drafts import Draft
 from models.text.words import W, say
+from tui.areas.problems.similar_problems_panel import Before
 from tui.forms.editors.field_lines import Painted
 from tui.forms.form_task import OCCURRED, Task, of_record
 from tui.forms.form_widget import Fields
-from tui.inputs.before import Before
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.external_editing import OUTSIDE

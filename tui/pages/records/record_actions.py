@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from models.schema.record import Record
 from models.text.words import Refused, W, say
-from tui import onward
+from tui.areas.problems import follow_ups
 from tui.pages.base import Page
 from tui.widgets.commands import Command
 
@@ -72,7 +72,7 @@ COMMANDS = (
         keys="f8",
         action="void",
     ),
-    *onward.COMMANDS,
+    *follow_ups.COMMANDS,
 )
 
 
@@ -118,7 +118,7 @@ class Deeds(Page):
 
     def action_lead(self, type: str) -> None:
         """To the report or concession that a problem leads to, prefilled."""
-        onward.lead(self.site_app, self.target(), type)
+        follow_ups.lead(self.site_app, self.target(), type)
 
     def action_note(self) -> None:
         """Write a note."""

@@ -1,0 +1,1 @@
+"""Pages and documents of fixes, escalations, problem reports and concessions."""
