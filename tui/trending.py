@@ -8,9 +8,9 @@ from typing import Literal
 from models.records.statistics.stage_times import Stage
 from models.records.statistics.trends import AGES, FORMULAS, VERSION, Point, Share, Trends
 from models.text.words import W, say
+from tui.areas.weekly.review_view import worked
 from tui.display.parts import Part, Span
 from tui.display.terminal_text import cut, pad, width
-from tui.reviewed import worked
 from tui.widgets.bar_chart import bar
 
 OPENED, CLOSED, OPEN = W("新发", "opened"), W("关闭", "closed"), W("未结", "open")

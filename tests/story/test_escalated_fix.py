@@ -18,9 +18,9 @@ from tests.checks import template
 from tests.story.hand import Hand
 from tests.tui.seen import at, opened
 from tui.areas.checks.checklist_page import ChecklistPage
+from tui.areas.weekly.entry_page import WeeklyPage
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.weekly import WeeklyPage
 
 
 @pytest.fixture(autouse=True)

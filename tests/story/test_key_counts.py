@@ -14,9 +14,9 @@ from tests.checks import template
 from tests.story.hand import Hand
 from tests.team import acting, admit
 from tests.tui.seen import at, opened
+from tui.areas.weekly.entry_page import WeeklyPage
 from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.weekly import WeeklyPage
 
 
 @pytest.fixture(autouse=True)

@@ -20,9 +20,9 @@ from sync.workspace.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand
 from tests.tui.seen import at, opened, quiet, whole
-from tui.papers.week import PEOPLE, PROBLEMS
-from tui.screens.project_week import ProjectWeekPage
-from tui.screens.review import ReviewPage
+from tui.areas.weekly.project_week_document import PEOPLE, PROBLEMS
+from tui.areas.weekly.project_week_page import ProjectWeekPage
+from tui.areas.weekly.review_page import ReviewPage
 
 WEEK = "2026-W47"
 FRIDAY = instant(date(2026, 11, 20), 16 * 60)

@@ -16,9 +16,9 @@ from sync.workspace.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand
 from tests.tui.seen import SIZES, at, opened, press, text, whole
+from tui.areas.weekly.entry_page import WeeklyPage
 from tui.pages.forms.move_dialog import MoveDialog
 from tui.pages.home.inbox_page import InboxPage
-from tui.screens.weekly import WeeklyPage
 from tui.widgets.grouped_list import Sections
 
 FRIDAY = instant(date(2026, 11, 20), 14 * 60)

@@ -18,9 +18,9 @@ from sync.workspace.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand
 from tests.tui.seen import SIZES, at, opened, press, text, whole
+from tui.areas.weekly.project_week_page import ProjectWeekPage
 from tui.display.parts import plain
 from tui.pages.records.record_page import RecordPage
-from tui.screens.project_week import ProjectWeekPage
 from tui.widgets.document_view import Leaf
 
 WEEK = "2026-W47"

@@ -15,9 +15,9 @@ from sync.workspace.workspace import Workspace
 from tests.crew import Crew
 from tests.story.hand import Hand
 from tests.tui.seen import SIZES, at, opened, press, text, whole
+from tui.areas.weekly.entry_page import WeeklyPage
+from tui.areas.weekly.review_page import ReviewPage
 from tui.pages.home.today_page import TodayPage
-from tui.screens.review import ReviewPage
-from tui.screens.weekly import WeeklyPage
 
 WEEK = "2026-W47"
 FRIDAY = instant(date(2026, 11, 20), 16 * 60)

@@ -18,12 +18,12 @@ from tests.checks import template
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
 from tui.areas.checks.checklist_page import ChecklistPage
+from tui.areas.weekly.entry_page import WeeklyPage
 from tui.line import status
 from tui.pages.forms.form_page import FormPage
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.weekly import WeeklyPage
 from tui.widgets.grouped_list import Sections
 
 FRIDAY = date(2026, 11, 20)

@@ -18,11 +18,11 @@ from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.team import acting, admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
+from tui.areas.weekly.entry_page import WeeklyPage
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.form_page import FormPage
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
-from tui.screens.weekly import WeeklyPage
 
 FRIDAY = date(2026, 11, 20)
 

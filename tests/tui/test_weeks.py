@@ -12,7 +12,7 @@ from models.records.weekly.review_grid import Cell, Key, Row, Team
 from models.schema.record import ENGINEER
 from sync.workspace.workspace import Workspace
 from tests.crew import Crew
-from tui.widgets.weeks import BLOCK, Weeks
+from tui.areas.weekly.week_grid import BLOCK, Weeks
 
 
 class Counted(Team):

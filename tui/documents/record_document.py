@@ -11,11 +11,11 @@ from models.schema.record import Record
 from models.text.words import W, say
 from tui.areas.problems.escalation_document import LAYOUT as DOSSIER
 from tui.areas.problems.escalation_document import links
+from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout
 from tui.documents.frame import Subject
 from tui.documents.layout import Column, Facts, Layout, Table
 from tui.documents.record_text import Reading, Row, clean
-from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
 
 CREATED, CHANGED = W("新建", "created"), W("修改", "changed")
 FROM_TO = W("{label}：{before} → {after}", "{label}: {before} → {after}")

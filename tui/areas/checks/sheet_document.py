@@ -14,11 +14,11 @@ from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.storage import rows
 from models.text.words import W, language, say
+from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout
 from tui.documents.frame import Subject
 from tui.documents.layout import Column, Facts, Layout, Prose, Table
 from tui.documents.record_text import Reading, Row, clean, numbered
-from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
 
 TOTALS = W(
     "共 {all} 项：正常 {ok}，异常 {not_ok}，不适用 {na}，未检 {unchecked}，未填 {left}。",

@@ -6,11 +6,11 @@ from typing import Any, cast
 
 from models.records.problems.concession import Concession
 from models.text.words import W
+from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout
 from tui.documents.frame import Subject
 from tui.documents.layout import Facts, Layout, Prose
 from tui.documents.record_text import Reading
-from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
 
 WITNESSED = W(
     "客户或监理单位的决定由 {who} 见证登记，凭据见附件。",

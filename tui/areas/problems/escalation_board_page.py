@@ -16,6 +16,7 @@ from models.records.registers import calendar_years
 from models.records.statistics.trends import AGES
 from models.schema.record import LEADS, QUALITY, Record
 from models.text.words import Refused, W, say
+from tui.areas.weekly.review_view import trail
 from tui.display.parts import Part
 from tui.display.row_layout import Column
 from tui.display.row_source import Line, Row
@@ -24,7 +25,6 @@ from tui.pages import project_filter
 from tui.pages.project_filter import Projects
 from tui.pages.records import record_actions
 from tui.pages.records.preview import Previewing
-from tui.reviewed import trail
 from tui.widgets import move_letters
 from tui.widgets.commands import Command, bindings
 from tui.widgets.document_view import Leaf

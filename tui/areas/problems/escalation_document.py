@@ -10,11 +10,11 @@ from models.records.problems.group_member import GroupMember
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import W
+from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout
 from tui.documents.frame import Subject
 from tui.documents.layout import Column, Facts, Layout, Prose, Table
 from tui.documents.record_text import Reading
-from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
 
 LAYOUT = Layout(
     W("问题升级档案", "Escalation dossier"),

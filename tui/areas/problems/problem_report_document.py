@@ -7,11 +7,11 @@ from typing import Any, cast
 from models.records.problems.problem_report import ProblemReport
 from models.schema.record import Record
 from models.text.words import W
+from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout as blocks
 from tui.documents.frame import Subject
 from tui.documents.layout import Block, Facts, Layout, Prose
 from tui.documents.record_text import Reading
-from tui.papers.weekly import BASICS, CUSTOMER, PROJECT
 
 TITLE = W("问题分析处理报告", "Problem analysis and handling report")
 _SHARED = (

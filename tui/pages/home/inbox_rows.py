@@ -12,12 +12,12 @@ from models.records.registers import calendar_years, delegations
 from models.records.weekly import entries
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say
+from tui.areas.weekly.review_view import Reviewed, changes, trail
 from tui.display.parts import Part, Span
 from tui.display.record_view import Dossier
 from tui.display.row_layout import Column
 from tui.display.row_source import Line, Row
 from tui.display.values import Values, named
-from tui.reviewed import Reviewed, changes, trail
 from tui.widgets.grouped_list import Head
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from models.records.weekly.weekly_entry import HEALTH, Weekly
 from models.schema.record import Record
 from models.text.words import Refused, W, say
 from tui.areas.checks.round_navigation import NO_PROJECT, Finding
+from tui.areas.weekly.entry_view import Leafed
 from tui.display.values import Values
 from tui.pages.records import record_actions
 from tui.pages.records.record_actions import Deeds
-from tui.statuses import Leafed
 from tui.widgets import move_letters
 from tui.widgets.commands import Command, bindings
 from tui.widgets.document_view import Leaf

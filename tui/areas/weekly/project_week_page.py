@@ -15,7 +15,7 @@ from models.records.weekly.project_week import WeekReport, week_report
 from models.records.weekly.weekly_report import WeeklyReport
 from models.text.words import Refused, W, say
 from sync.workspace import sync_status
-from tui.consolidated import Consolidated
+from tui.areas.weekly.project_week_view import Consolidated
 from tui.display.values import Values
 from tui.pages.records import record_actions
 from tui.pages.records.record_actions import Deeds

@@ -14,13 +14,13 @@ from models.records.weekly.review_grid import Team
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
 from sync.workspace import sync_status
+from tui.areas.weekly.review_actions import Reviewing
+from tui.areas.weekly.review_view import Reviewed, absent
+from tui.areas.weekly.week_grid import Weeks
 from tui.display.parts import Part
 from tui.display.values import Values
 from tui.pages.project_filter import Projects
-from tui.reviewed import Reviewed, absent
-from tui.reviewing import Reviewing
 from tui.widgets.document_view import Leaf
-from tui.widgets.weeks import Weeks
 
 TITLE = W("周报审阅  {week}  待审 {count}", "Weekly review  {week}  {count} to read")
 TITLE_OF = W(

@@ -7,13 +7,13 @@ from typing import ClassVar
 from models.records.weekly.review_grid import Waiting
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
+from tui.areas.weekly.week_grid import Weeks
 from tui.display.values import Values
 from tui.pages import project_filter
 from tui.pages.home import reading_page
 from tui.pages.home.reading_page import Desk
 from tui.pages.records import record_actions
 from tui.widgets.commands import Command
-from tui.widgets.weeks import Weeks
 
 NONE_WAITS = W("没有周报等您审阅了。", "No entry waits for you any more.")
 ACCEPTED = W(

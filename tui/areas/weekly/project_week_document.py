@@ -13,11 +13,19 @@ from models.records.weekly.project_week import Member, Told, WeekReport, week_re
 from models.records.weekly.review_grid import DUE, MISSING, UNSYNCED
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say
+from tui.areas.weekly.entry_document import (
+    BASICS,
+    CUSTOMER,
+    PERIOD,
+    PROBLEM_COLUMNS,
+    PROJECT,
+    WEEK,
+    period,
+)
+from tui.areas.weekly.entry_document import problem as problem_row
 from tui.documents.frame import Subject
 from tui.documents.layout import ATTACHMENTS, Column, Facts, Layout, Prose, Table
 from tui.documents.record_text import Reading, Row, clean, numbered
-from tui.papers.weekly import BASICS, CUSTOMER, PERIOD, PROBLEM_COLUMNS, PROJECT, WEEK, period
-from tui.papers.weekly import problem as problem_row
 
 STANDINGS = {
     MISSING: W("未提交", "missing"),

@@ -18,9 +18,9 @@ from models.records.weekly.weekly_entry import Weekly
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import W, say
+from tui.areas.weekly.entry_view import PROSE, Leafed
 from tui.display.parts import Part, Span
 from tui.display.values import Values
-from tui.statuses import PROSE, Leafed
 
 if TYPE_CHECKING:
     from models.book.book import Book

@@ -12,11 +12,11 @@ from models.records.weekly.weekly_entry import Weekly
 from models.records.weekly.weekly_report import WeeklyReport
 from models.schema.record import Record, State
 from models.text.words import W, say
+from tui.areas.weekly.entry_view import CAUSE, MEASURE, SUPPLEMENT, UNVERIFIED, VERIFIED
+from tui.areas.weekly.entry_view import TONES as HEALTH
+from tui.areas.weekly.project_week_document import CHECKS, LATE, PEOPLE, PROBLEMS, RAISED, STANDINGS
 from tui.display.parts import Part, Span
 from tui.display.values import Values, named
-from tui.papers.week import CHECKS, LATE, PEOPLE, PROBLEMS, RAISED, STANDINGS
-from tui.statuses import CAUSE, MEASURE, SUPPLEMENT, UNVERIFIED, VERIFIED
-from tui.statuses import TONES as HEALTH
 
 if TYPE_CHECKING:
     from models.book.book import Book

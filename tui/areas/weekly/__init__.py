@@ -1,0 +1,1 @@
+"""Pages and documents of the weekly status and the project's week."""
