@@ -10,7 +10,7 @@ import pytest
 from models.book.book import Book
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, text, whole
-from tui.screens.trends import TrendsPage
+from tui.areas.statistics.trends_page import TrendsPage
 from tui.widgets import themes
 from tui.widgets.bar_chart import bar
 

@@ -14,10 +14,10 @@ from models.records.registers import calendar_years
 from models.records.statistics.stage_times import Stage, stages
 from models.records.statistics.trends import Trends, trends
 from models.text.words import Refused, W, say
+from tui.areas.statistics.trends_view import Trending
 from tui.display.parts import Part
 from tui.pages import project_filter
 from tui.pages.project_filter import Projects
-from tui.trending import Trending
 from tui.widgets.commands import Command
 from tui.widgets.document_view import Leaf
 
