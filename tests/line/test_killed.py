@@ -12,7 +12,7 @@ import threading
 import pytest
 
 from tests.line.conftest import Shell, command
-from tui.line.check import findings
+from tui.cli.commands.check import findings
 
 USUAL = 40
 LONG = 200

@@ -12,7 +12,8 @@ import pytest
 
 from sync.trust import device_key
 from tests.line.conftest import ROOT, Shell
-from tui.line import config, secret
+from tui.cli.commands import config
+from tui.line import secret
 from tui.widgets import themes
 
 

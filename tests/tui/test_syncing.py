@@ -29,7 +29,7 @@ from tests.sync.test_quarantine import forge
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
 from tui import courier, trouble
 from tui.app import SiteApp
-from tui.line.status import standing
+from tui.cli.commands.status import standing
 from tui.pages.conflicts.conflict_page import ConflictPage
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.dialogs.passphrase import Passphrase

@@ -19,7 +19,7 @@ from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
 from tui.areas.checks.checklist_page import ChecklistPage
 from tui.areas.weekly.entry_page import WeeklyPage
-from tui.line import status
+from tui.cli.commands import status
 from tui.pages.forms.form_page import FormPage
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_list import ListPage

@@ -20,7 +20,7 @@ from sync.workspace import acknowledgements, workspace
 from sync.workspace.restore import restore
 from tests.sync.carriers.ways import WAYS, Bundles, Shared, Way
 from tests.sync.replicas import Replica, Team, replica
-from tui.line.check import findings
+from tui.cli.commands.check import findings
 
 LATER = 3
 SEGMENTS = 7

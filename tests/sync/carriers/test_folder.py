@@ -26,7 +26,7 @@ from sync.workspace import acknowledgements, workspace
 from tests.sync.carriers.test_every_way import portions, rows, same, sound
 from tests.sync.replicas import Replica, Team, replica
 from tests.sync.signers import signer
-from tui.line.syncing import facts_of
+from tui.cli.commands.sync import facts_of
 
 
 @pytest.fixture

@@ -94,15 +94,15 @@ def export_command(
 ) -> None:
     """Records go out to a file, or one document does."""
     from models.queries import lookup
-    from tui.line import paper
+    from tui.cli.commands import document
     from tui.spreadsheets.exporting.exporter import Wanted, write
 
-    if paper.is_paper(file):
-        wanted_paper = paper.Wanted(
+    if document.is_paper(file):
+        wanted_paper = document.Wanted(
             type, id, file, week, project, edition, issue, reason, to, force
         )
         with desk.open() as workspace:
-            paper.put_out(workspace, wanted_paper)
+            document.put_out(workspace, wanted_paper)
         return
     if id is not None or week or edition or issue or reason or to:
         raise Refused(NEEDS_WORD, file=file.name)

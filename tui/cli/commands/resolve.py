@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from models.text.words import W
+from tui.cli.commands.set_fields import THE_ID, told
 from tui.line.desk import Desk, pass_desk
-from tui.line.edit import THE_ID, told
 from tui.line.speech import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from sync.organisation.reissue import Preview
 
 ENTRIES = {
-    "request": Entry("tui.line.joining:request", W("请求接入（文件）", "ask to join, by file")),
-    "reply": Entry("tui.line.joining:reply", W("用回复文件接入", "join with the reply file")),
+    "request": Entry(
+        "tui.cli.commands.join:request", W("请求接入（文件）", "ask to join, by file")
+    ),
+    "reply": Entry("tui.cli.commands.join:reply", W("用回复文件接入", "join with the reply file")),
 }
 ASKED = W(
     "请求已写到 {path}。请交给管理员，再用得到的回复运行 sitebook join reply。",
@@ -65,10 +67,10 @@ class Joining(Lazy):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A subcommand; any other word is a code, where the program has a hub's client."""
         found = super().get_command(ctx, cmd_name)
-        if found is None and find_spec("tui.line.coding") is not None:
+        if found is None and find_spec("tui.cli.commands.join_code") is not None:
             from importlib import import_module
 
-            made: click.Command = import_module("tui.line.coding").command_of(cmd_name)
+            made: click.Command = import_module("tui.cli.commands.join_code").command_of(cmd_name)
             return made
         return found
 
@@ -96,8 +98,8 @@ def join() -> Lazy:
 def request(desk: Desk, file: str, name: str) -> None:
     """Who asks."""
     from sync.organisation import admission
+    from tui.cli.commands.member import proper
     from tui.line import secret
-    from tui.line.member import proper
 
     proper(name)
     path = Path(file).expanduser().absolute()
@@ -172,8 +174,8 @@ def admit(
     from models.queries import lookup
     from sync.log import membership_store
     from sync.organisation import admission
+    from tui.cli.commands.member import role_of
     from tui.line import secret
-    from tui.line.member import role_of
 
     path, answer = (Path(one).expanduser().absolute() for one in (file, reply))
     with desk.open() as workspace:

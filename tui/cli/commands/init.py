@@ -37,7 +37,7 @@ NO_TERMINAL = W(
 def init(desk: Desk, name: str, lang: str | None, project: str | None) -> None:
     """The first run, for scripts."""
     from sync.workspace.workspace import begin
-    from tui.line.member import proper
+    from tui.cli.commands.member import proper
 
     proper(name, project or "")
     chosen = _speak(lang)

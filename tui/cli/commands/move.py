@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.text.words import W, say
+from tui.cli.commands.set_fields import THE_ID, told
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
-from tui.line.edit import THE_ID, told
 from tui.line.pairs import pairs as read_pairs
 from tui.line.speech import argument, command, json_option, option
 

@@ -69,8 +69,9 @@ def _come(desk: Desk, code: object, name: str, yes: bool, project: str | None) -
     from sync.organisation import hub_enrolment
     from sync.transport.http.invite_code import Code
     from sync.workspace.workspace import exists, open_book
-    from tui.line import joining, secret
-    from tui.line.member import proper
+    from tui.cli.commands import join as joining
+    from tui.cli.commands.member import proper
+    from tui.line import secret
 
     assert isinstance(code, Code)
     if not name and exists(desk.home):

@@ -47,9 +47,13 @@ EMPTY = W("（空）", "(empty)")
 FOLDER = W("文件夹", "a folder")
 
 ENTRIES = {
-    "templates": Entry("tui.line.paper:templates", W("写出内置模板", "write our templates out")),
-    "names": Entry("tui.line.paper:names", W("模板中可用的名称", "names for templates")),
-    "check": Entry("tui.line.paper:check", W("核对已签发文件", "check an issued document")),
+    "templates": Entry(
+        "tui.cli.commands.document:templates", W("写出内置模板", "write our templates out")
+    ),
+    "names": Entry("tui.cli.commands.document:names", W("模板中可用的名称", "names for templates")),
+    "check": Entry(
+        "tui.cli.commands.document:check", W("核对已签发文件", "check an issued document")
+    ),
 }
 
 

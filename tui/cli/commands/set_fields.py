@@ -81,7 +81,7 @@ def _many(desk: Desk, path: str) -> int:
 def edited(workspace: Workspace, asked: Mapping[str, Any]) -> Record:
     """The record after the edit that an object with `id` and fields asks for."""
     from models.queries import lookup, value_parser
-    from tui.line.add import NO_STATE
+    from tui.cli.commands.add import NO_STATE
 
     id = asked.get("id")
     if not isinstance(id, str) or not id:

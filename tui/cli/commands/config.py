@@ -15,9 +15,11 @@ from tui.line.root import Entry, Lazy
 from tui.line.speech import argument, command, json_option
 
 ENTRIES = {
-    "path": Entry("tui.line.config:path", W("设置文件在哪里", "where the settings file is")),
-    "show": Entry("tui.line.config:show", W("现在的设置", "the settings now")),
-    "set": Entry("tui.line.config:set_", W("改一项设置", "change a setting")),
+    "path": Entry(
+        "tui.cli.commands.config:path", W("设置文件在哪里", "where the settings file is")
+    ),
+    "show": Entry("tui.cli.commands.config:show", W("现在的设置", "the settings now")),
+    "set": Entry("tui.cli.commands.config:set_", W("改一项设置", "change a setting")),
 }
 NO_SETTING = W("没有设置“{name}”。可用：{known}。", "There is no setting “{name}”. Known: {known}.")
 BAD_VALUE = W(

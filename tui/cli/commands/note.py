@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from models.text.words import W, say
+from tui.cli.commands.set_fields import THE_ID
 from tui.line import out
 from tui.line.desk import Desk, pass_desk
-from tui.line.edit import THE_ID
 from tui.line.speech import argument, command
 
 NOTED = W("已写在 {number}", "noted on {number}")
