@@ -17,7 +17,7 @@ import tui.screens
 import tui.widgets
 from models.schema.record import kinds
 from models.text.words import language
-from tui.line.root import root
+from tui.cli.root import root
 from tui.places import PLACES
 from tui.widgets.commands import Command, declared, key_name
 

@@ -325,7 +325,7 @@ def run(home: Path) -> int:
     finally:
         app.close()
     if app.fault:
-        from tui.line import out
+        from tui.cli import output
 
-        out.complain(app.fault)
+        output.complain(app.fault)
     return app.return_code or 0

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.text.words import W, say
-from tui.line.version import line
+from tui.cli.version import line
 
 FOLDER = "reports"
 SAID = W(

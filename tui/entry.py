@@ -15,7 +15,7 @@ from pathlib import Path
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
 from tui import start
-from tui.line import place
+from tui.cli import home as place
 
 COMPLETE = "_SITEBOOK_COMPLETE"
 DRIVERS = ("psycopg", "psycopg2", "psycopg2cffi", "pymysql", "MySQLdb")
@@ -57,12 +57,12 @@ def _chosen(home: Path, rest: list[str], named: bool) -> int:
         if not rest:
             return _app(home)
         if rest == ["--version"]:
-            from tui.line.version import line
+            from tui.cli.version import line
 
             print(line())  # noqa: T201
             return DONE
     _spare_drivers(rest)
-    from tui.cli import invoke
+    from tui.cli.run import invoke
 
     return invoke(home, rest, named=named)
 
@@ -106,19 +106,19 @@ def _streams() -> None:
 def _unsaid(error: OSError, home: Path) -> int:
     """The output could not be written; a fault that names a file of its own is a crash."""
     from tui import crash
-    from tui.line import out
+    from tui.cli import output
 
     if error.filename is not None:
         return _say(crash.sentence(error, home))
     _hush()
-    return _say(say(out.UNWRITABLE, reason=why(error)))
+    return _say(say(output.UNWRITABLE, reason=why(error)))
 
 
 def _say(sentence: str) -> int:
     start.lift()
-    from tui.line import out
+    from tui.cli import output
 
-    out.complain(sentence)
+    output.complain(sentence)
     try:
         sys.stdout.flush()
     except OSError:

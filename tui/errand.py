@@ -84,7 +84,7 @@ def of_file() -> str | None:
     import os
     from pathlib import Path
 
-    from tui.line.secret import VARIABLE
+    from tui.cli.passphrase import VARIABLE
 
     named = os.environ.get(VARIABLE)
     with suppress(OSError, UnicodeDecodeError):

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tui import entry
-from tui.line import place
+from tui.cli import home as place
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = "from tui.start import main; main()"

@@ -16,7 +16,7 @@ from sync.organisation import administration
 from sync.workspace.workspace import Workspace, open_book
 from tests.hostile import PAYLOADS, REFUSED, acting
 from tests.line.conftest import Shell
-from tui.line.root import root
+from tui.cli.root import root
 
 READS = (
     ["list"],

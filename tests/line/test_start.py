@@ -12,9 +12,9 @@ import click
 import pytest
 
 from tests.line.conftest import Shell
-from tui.line import place
-from tui.line.root import COMMANDS, root
-from tui.line.speech import Spoken
+from tui.cli import home
+from tui.cli.options import Spoken
+from tui.cli.root import COMMANDS, root
 
 HEAVY = {
     *("textual", "pydantic", "openpyxl", "xlsxwriter", "pypinyin", "cryptography", "tomlkit"),
@@ -168,22 +168,22 @@ def test_a_group_alone_shows_its_commands_and_exits_2(bare: Shell, group: str) -
 def test_without_a_terminal_the_app_refuses(shell: Shell, args: list[str]) -> None:
     said = shell.outside(*args)
     assert said.code == 2 and said.out == "" and "终端" in said.err
-    said = shell.outside(*args, env={place.VARIABLE: "/nowhere", "LANG": "en"})
+    said = shell.outside(*args, env={home.VARIABLE: "/nowhere", "LANG": "en"})
     assert said.code == 2 and "terminal" in said.err and said.err.count("\n") == 1
 
 
 def test_home_is_the_option_then_the_variable_then_the_system(
     bare: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert place.split(["--home", "a", "list"]) == ("a", ["list"])
-    assert place.split(["--home=a b", "list", "--home", "c"]) == ("a b", ["list", "--home", "c"])
-    assert place.split(["list"]) == (None, ["list"])
-    assert place.folder(None, {place.VARIABLE: "/x"}) == Path("/x")
-    assert place.folder("/y", {place.VARIABLE: "/x"}) == Path("/y")
-    assert place.folder(None, {place.VARIABLE: ""}).name == "sitebook"
+    assert home.split(["--home", "a", "list"]) == ("a", ["list"])
+    assert home.split(["--home=a b", "list", "--home", "c"]) == ("a b", ["list", "--home", "c"])
+    assert home.split(["list"]) == (None, ["list"])
+    assert home.folder(None, {home.VARIABLE: "/x"}) == Path("/x")
+    assert home.folder("/y", {home.VARIABLE: "/x"}) == Path("/y")
+    assert home.folder(None, {home.VARIABLE: ""}).name == "sitebook"
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert place.folder("~/b", {}) == tmp_path / "b"
-    there = bare.outside("config", "path", env={place.VARIABLE: str(tmp_path / "v")}).out
+    assert home.folder("~/b", {}) == tmp_path / "b"
+    there = bare.outside("config", "path", env={home.VARIABLE: str(tmp_path / "v")}).out
     assert there == f"{tmp_path}/v/settings.toml\n"
     there = bare.outside("--home", tmp_path / "o", "config", "path").out
     assert there == f"{tmp_path}/o/settings.toml\n"

@@ -13,7 +13,7 @@ import pytest
 
 from models.text.words import Refused
 from tests.line.conftest import Shell, command
-from tui.line import lines
+from tui.cli import json_stream
 
 
 def _line(**fields: object) -> str:
@@ -198,20 +198,26 @@ class _Drips:
 def test_lines_are_the_same_however_they_arrive(piece: int) -> None:
     data = '{"a":1}\n\n{"b":"机房"}\r\n{"c":2}'.encode()
     stream: Any = _Drips(data, piece)
-    found = [line for batch in lines.batches(stream) for line in batch]
+    found = [line for batch in json_stream.batches(stream) for line in batch]
     assert [line.number for line in found] == [1, 3, 4]
-    assert [lines.item(line) for line in found] == [{"a": 1}, {"b": "机房"}, {"c": 2}]
+    assert [json_stream.item(line) for line in found] == [{"a": 1}, {"b": "机房"}, {"c": 2}]
 
 
 def test_a_line_that_never_ends_is_not_kept_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines, "LONGEST", 10)
+    monkeypatch.setattr(json_stream, "LONGEST", 10)
     stream: Any = _Drips(b"x" * 100 + b"\n{}\n" + b"y" * 100, 8)
-    found = [line for batch in lines.batches(stream) for line in batch]
-    assert found == [lines.Line(1, None), lines.Line(2, b"{}"), lines.Line(3, None)]
+    found = [line for batch in json_stream.batches(stream) for line in batch]
+    assert found == [
+        json_stream.Line(1, None),
+        json_stream.Line(2, b"{}"),
+        json_stream.Line(3, None),
+    ]
     with pytest.raises(Refused, match="4 MiB"):
-        lines.item(found[0])
+        json_stream.item(found[0])
 
 
 def test_numbers_are_never_floats() -> None:
-    found = lines.item(lines.Line(2, b'{"a": 0.1, "b": 1e400, "c": 12345678901234567890}'))
+    found = json_stream.item(
+        json_stream.Line(2, b'{"a": 0.1, "b": 1e400, "c": 12345678901234567890}')
+    )
     assert found == {"a": Decimal("0.1"), "b": Decimal("1e400"), "c": 12345678901234567890}

@@ -21,7 +21,7 @@ from models.storage.write_lock import WriteLock
 from sync.workspace.workspace import DATABASE
 from tests.line.conftest import Shell, command
 from tui import crash, entry
-from tui.line import out
+from tui.cli import output
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="uses /dev/full or /proc")
 
@@ -247,7 +247,7 @@ def test_a_crash_is_one_line_and_a_report_that_tells_nothing_personal(
     shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(out, "table", lambda rows: _fail("病人张某某 13800000000"))
+    monkeypatch.setattr(output, "table", lambda rows: _fail("病人张某某 13800000000"))
     err = shell.refused("status")
     assert "~/home/reports/crash-" in err and str(tmp_path) not in err
     (report,) = (shell.home / crash.FOLDER).iterdir()

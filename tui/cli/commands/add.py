@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from models.text.words import Refused, W
-from tui.line import out
-from tui.line.completing import PAIRS, TYPES
-from tui.line.desk import Desk, pass_desk
-from tui.line.pairs import pairs as read_pairs
-from tui.line.speech import argument, command, json_option, option, wrong
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.completion import PAIRS, TYPES
+from tui.cli.field_values import pairs as read_pairs
+from tui.cli.options import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:
     from models.schema.record import Record
@@ -99,14 +99,14 @@ def add(
         if as_json:
             from models.queries.record_json import plain
 
-            out.emit(plain(made, workspace.settings.zone, workspace.store))
+            output.emit(plain(made, workspace.settings.zone, workspace.store))
         else:
-            out.put(made.number)
+            output.put(made.number)
     return 0
 
 
 def _many(desk: Desk, path: str, common: Mapping[str, Any]) -> int:
-    from tui.line.stream import work_off
+    from tui.cli.line_stream import work_off
 
     usual = {name: value for name, value in common.items() if value is not None}
     with desk.open() as workspace:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from models.text.words import W, say
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.speech import argument, command, option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.options import argument, command, option
 
 DONE = W("已备份并检查：{path}", "Backed up and checked: {path}")
 RESTORED = W("已从 {path} 恢复。", "Restored from {path}.")
@@ -34,7 +34,7 @@ def backup(desk: Desk, to: str | None) -> None:
 
     folder = Path(to).expanduser().absolute() if to else desk.home / backups.FOLDER
     with desk.open() as workspace:
-        out.put(say(DONE, path=backups.backup(workspace.store, folder)))
+        output.put(say(DONE, path=backups.backup(workspace.store, folder)))
 
 
 @command(
@@ -54,6 +54,6 @@ def restore(desk: Desk, file: str | None) -> None:
 
     source = backups.chosen(Path(file).expanduser().absolute() if file else None, desk.home)
     kept = put_back(desk.home, source)
-    out.put(say(RESTORED, path=source))
+    output.put(say(RESTORED, path=source))
     if kept is not None:
-        out.put(say(KEPT, path=kept))
+        output.put(say(KEPT, path=kept))

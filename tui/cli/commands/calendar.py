@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.speech import argument, command, option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.options import argument, command, option
 
 if TYPE_CHECKING:
     from models.calendar.working_calendar import Calendar
@@ -52,15 +52,15 @@ def calendar(desk: Desk, file: str | None, pattern: bool) -> None:
     with desk.open() as workspace:
         if file is not None:
             made = calendar_years.put_to_use(workspace.book, _text(Path(file).expanduser()))
-            out.put(_said(DONE, calendar_years.year_of(made), number=made.number))
+            output.put(_said(DONE, calendar_years.year_of(made), number=made.number))
             return
         known = _known(calendar_years.calendar(workspace.book))
         if pattern:
-            out.put(dump_year(known[-1]).rstrip("\n"))
+            output.put(dump_year(known[-1]).rstrip("\n"))
             return
         for year in known:
-            out.put(_said(KNOWN, year))
-        out.put(say(NEXT, year=known[-1].year + 1))
+            output.put(_said(KNOWN, year))
+        output.put(say(NEXT, year=known[-1].year + 1))
 
 
 def _known(found: Calendar) -> list[Year]:

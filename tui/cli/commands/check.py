@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from models.text.words import W, say
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.speech import command, json_option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.options import command, json_option
 
 if TYPE_CHECKING:
     from models.storage.integrity import Finding
@@ -62,17 +62,17 @@ def check(desk: Desk, as_json: bool) -> int:
         for one in findings(workspace):
             (faults if one.bad else notes).append(str(one))
             if not as_json:
-                out.put(f"{FAULT if one.bad else NOTE}  {one}")
+                output.put(f"{FAULT if one.bad else NOTE}  {one}")
         facts = _facts(workspace)
     if as_json:
-        out.emit({"ok": not faults, "faults": faults, "notes": notes, **facts})
+        output.emit({"ok": not faults, "faults": faults, "notes": notes, **facts})
         return 1 if faults else 0
-    out.put(say(VERSIONS, **facts))
-    out.put(say(DISK_IS, disk=DISK[facts["encrypted"]]))
+    output.put(say(VERSIONS, **facts))
+    output.put(say(DISK_IS, disk=DISK[facts["encrypted"]]))
     if faults:
-        out.complain(say(FAULTS, count=len(faults)))
+        output.complain(say(FAULTS, count=len(faults)))
         return 1
-    out.put(str(SOUND))
+    output.put(str(SOUND))
     return 0
 
 
@@ -124,7 +124,7 @@ def _around(workspace: Workspace) -> Iterator[Finding]:
 
 def _facts(workspace: Workspace) -> dict[str, Any]:
     from models.storage import disk_encryption
-    from tui.line.version import line
+    from tui.cli.version import line
 
     encrypted = disk_encryption.encrypted(workspace.home)
     return {"sitebook": line(), "sqlite": sqlite3.sqlite_version, "encrypted": encrypted}

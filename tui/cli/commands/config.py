@@ -9,17 +9,17 @@ from typing import Any
 import click
 
 from models.text.words import Refused, W
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.root import Entry, Lazy
-from tui.line.speech import argument, command, json_option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.options import argument, command, json_option
+from tui.cli.root import Entry, Lazy
 
 ENTRIES = {
     "path": Entry(
-        "tui.cli.commands.config:path", W("设置文件在哪里", "where the settings file is")
+        "tui.cli.run.commands.config:path", W("设置文件在哪里", "where the settings file is")
     ),
-    "show": Entry("tui.cli.commands.config:show", W("现在的设置", "the settings now")),
-    "set": Entry("tui.cli.commands.config:set_", W("改一项设置", "change a setting")),
+    "show": Entry("tui.cli.run.commands.config:show", W("现在的设置", "the settings now")),
+    "set": Entry("tui.cli.run.commands.config:set_", W("改一项设置", "change a setting")),
 }
 NO_SETTING = W("没有设置“{name}”。可用：{known}。", "There is no setting “{name}”. Known: {known}.")
 BAD_VALUE = W(
@@ -43,7 +43,7 @@ def path(desk: Desk) -> None:
     """The file, which need not exist yet."""
     from models.storage import settings
 
-    out.put(str(desk.home / settings.FILE))
+    output.put(str(desk.home / settings.FILE))
 
 
 @command("show", W("显示现在的设置。", "Show the settings."))
@@ -55,11 +55,11 @@ def show(desk: Desk, as_json: bool) -> None:
 
     found, warnings = settings.load(desk.home)
     for warning in warnings:
-        out.complain(warning)
+        output.complain(warning)
     if as_json:
-        out.emit(asdict(found))
+        output.emit(asdict(found))
     else:
-        out.table([(name, str(value)) for name, value in asdict(found).items()])
+        output.table([(name, str(value)) for name, value in asdict(found).items()])
 
 
 @command(
@@ -122,10 +122,10 @@ def completion(shell: str) -> None:
     """The script that asks this program what fits."""
     from click.shell_completion import get_completion_class
 
-    from tui.cli import PROGRAM
+    from tui.cli.root import root
+    from tui.cli.run import PROGRAM
     from tui.entry import COMPLETE
-    from tui.line.root import root
 
     made = get_completion_class(shell)
     if made is not None:
-        out.put(made(root(), {}, PROGRAM, COMPLETE).source())
+        output.put(made(root(), {}, PROGRAM, COMPLETE).source())

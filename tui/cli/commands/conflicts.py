@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.text.words import W
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.speech import command, json_option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.options import command, json_option
 
 if TYPE_CHECKING:
     from models.book.conflicts import Dispute
@@ -34,11 +34,11 @@ def conflicts(desk: Desk, as_json: bool) -> None:
         for one in disputes(workspace.book):
             some = True
             if as_json:
-                out.emit(conflict_plain(workspace, one))
+                output.emit(conflict_plain(workspace, one))
             else:
                 _tell(workspace, one)
         if not some and not as_json:
-            out.put(str(NONE))
+            output.put(str(NONE))
 
 
 def conflict_plain(workspace: Workspace, one: Dispute) -> dict[str, Any]:
@@ -68,14 +68,14 @@ def conflict_plain(workspace: Workspace, one: Dispute) -> dict[str, Any]:
 
 
 def _tell(workspace: Workspace, one: Dispute) -> None:
-    from tui.line import said
+    from tui.cli import value_text
 
     cls = type(one.record)
-    out.put(f"{said.named(one.record)}  {said.label(cls, one.field)} ({one.field})")
+    output.put(f"{value_text.named(one.record)}  {value_text.label(cls, one.field)} ({one.field})")
     for stand in one.stands:
         who = workspace.people.name(stand.author) if stand.author else "?"
-        text = said.of_field(workspace, cls, one.field, stand.value)
-        when = said.moment(workspace, stand.at)
+        text = value_text.of_field(workspace, cls, one.field, stand.value)
+        when = value_text.moment(workspace, stand.at)
         mark = "*" if stand.shown else " "
-        out.put(f"  {mark} {text}")
-        out.put(f"      {who}  {when}  {stand.device}:{stand.seq}")
+        output.put(f"  {mark} {text}")
+        output.put(f"      {who}  {when}  {stand.device}:{stand.seq}")

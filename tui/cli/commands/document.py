@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.root import Entry, Lazy
-from tui.line.speech import argument, command, option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.options import argument, command, option
+from tui.cli.root import Entry, Lazy
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -48,11 +48,13 @@ FOLDER = W("文件夹", "a folder")
 
 ENTRIES = {
     "templates": Entry(
-        "tui.cli.commands.document:templates", W("写出内置模板", "write our templates out")
+        "tui.cli.run.commands.document:templates", W("写出内置模板", "write our templates out")
     ),
-    "names": Entry("tui.cli.commands.document:names", W("模板中可用的名称", "names for templates")),
+    "names": Entry(
+        "tui.cli.run.commands.document:names", W("模板中可用的名称", "names for templates")
+    ),
     "check": Entry(
-        "tui.cli.commands.document:check", W("核对已签发文件", "check an issued document")
+        "tui.cli.run.commands.document:check", W("核对已签发文件", "check an issued document")
     ),
 }
 
@@ -85,11 +87,11 @@ def is_paper(file: Path) -> bool:
 
 def put_out(workspace: Workspace, wanted: Wanted) -> None:
     """Export a draft, or issue a version and write its file."""
+    from tui.cli.share import shares
     from tui.documents import issue as issuing
     from tui.documents import produce
     from tui.documents.frame import said
     from tui.documents.record_text import Reading
-    from tui.line.share import shares
     from tui.spreadsheets.exporting.exporter import whole
 
     reading = Reading(workspace)
@@ -97,7 +99,7 @@ def put_out(workspace: Workspace, wanted: Wanted) -> None:
     told = {"title": subject.layout.title, "number": subject.number, "file": wanted.file}
     if not wanted.issue:
         produce.export(reading, subject, wanted.file, force=wanted.force, progress=shares())
-        out.put(say(DRAFTED, **told))
+        output.put(say(DRAFTED, **told))
         return
     if wanted.file.suffix.lower() != ".docx":
         raise Refused(ONLY_WORD, file=wanted.file.name)
@@ -105,7 +107,7 @@ def put_out(workspace: Workspace, wanted: Wanted) -> None:
         done = issuing.issue(reading, subject, wanted.reason, wanted.to, shares())
         fresh.write_bytes(done.made.content)
     version = said(done.record.version or 1)
-    out.put(say(ISSUED, **told, version=version, record=done.record.number))
+    output.put(say(ISSUED, **told, version=version, record=done.record.number))
 
 
 def _subject(reading: Reading, wanted: Wanted) -> Subject:
@@ -182,7 +184,7 @@ def templates(desk: Desk, folder: str) -> None:
                 with whole(to / f"{name}.{lang}.docx", force=False) as fresh:
                     fresh.write_bytes(template_builder.template(layout, lang))
                 count += 1
-    out.put(say(WROTE, count=count, folder=to, home=desk.home / OWN))
+    output.put(say(WROTE, count=count, folder=to, home=desk.home / OWN))
 
 
 @command(
@@ -226,7 +228,7 @@ def names(desk: Desk, id: str, week: str | None, edition: str) -> None:
 
 
 def _tell(name: str, value: str) -> None:
-    out.row((name, 24), (value.partition("\n")[0] or str(EMPTY), 0))
+    output.row((name, 24), (value.partition("\n")[0] or str(EMPTY), 0))
 
 
 @command(
@@ -251,4 +253,4 @@ def check(desk: Desk, id: str) -> None:
         if not isinstance(record, IssuedDocument):
             raise Refused(NOT_ISSUED, number=record.number)
         issuing.check(Reading(workspace), record)
-        out.put(say(SAME, number=record.number))
+        output.put(say(SAME, number=record.number))

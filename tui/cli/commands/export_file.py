@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from models.text.words import Refused, W, say
-from tui.line import out
-from tui.line.completing import TYPES
-from tui.line.desk import Desk, pass_desk
-from tui.line.share import shares
-from tui.line.speech import argument, command, option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.completion import TYPES
+from tui.cli.options import argument, command, option
+from tui.cli.share import shares
 
 NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no state “{state}”. Known: {known}.")
 EXPORTED = W("已导出 {count} 条{type}到 {file}。", "{type}: {count} exported to {file}.")
@@ -123,7 +123,7 @@ def export_command(
             force=force,
             progress=(lambda done, total: tell(done / total)) if tell else None,
         )
-    out.put(say(EXPORTED, count=written.count, type=cls.kind.label, file=file))
+    output.put(say(EXPORTED, count=written.count, type=cls.kind.label, file=file))
     if written.cut:
         more = "…" if len(written.cut) > SHOWN else ""
-        out.complain(say(CUT, numbers=", ".join(written.cut[:SHOWN]) + more))
+        output.complain(say(CUT, numbers=", ".join(written.cut[:SHOWN]) + more))

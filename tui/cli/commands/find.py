@@ -8,10 +8,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from models.text.words import Refused, W, say
-from tui.line import out
-from tui.line.completing import TYPES
-from tui.line.desk import Desk, pass_desk
-from tui.line.speech import argument, command, json_option, option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.completion import TYPES
+from tui.cli.options import argument, command, json_option, option
 
 if TYPE_CHECKING:
     from models.records.problems.concession_hold import Look
@@ -58,7 +58,7 @@ def find(desk: Desk, text: tuple[str, ...], types: tuple[str, ...], as_json: boo
             count += 1
             _tell(workspace, look, hit, as_json)
     if not count and not as_json:
-        out.complain(say(NONE, text=wanted))
+        output.complain(say(NONE, text=wanted))
     return 0
 
 
@@ -77,14 +77,14 @@ def _tell(workspace: Workspace, look: Look, hit: Hit, as_json: bool) -> None:
         from models.queries.record_json import plain
 
         said = plain(record, workspace.settings.zone) | look.plain(record)
-        out.emit(said | {"snippet": hit.snippet})
+        output.emit(said | {"snippet": hit.snippet})
     else:
-        out.row((record.number, 22), (str(record.kind.label), 10), (hit.snippet, 0))
+        output.row((record.number, 22), (str(record.kind.label), 10), (hit.snippet, 0))
 
 
 def _work_off(workspace: Workspace) -> None:
     """Index what was saved since; what another writer or a full disk hinders is found anyway."""
-    from tui.line.share import shares
+    from tui.cli.share import shares
 
     end, tell = time.monotonic() + INDEX_SECONDS, shares()
     with suppress(Refused):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.text.words import W
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
 from tui.cli.commands.set_fields import THE_ID
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.speech import argument, command, json_option
+from tui.cli.options import argument, command, json_option
 
 if TYPE_CHECKING:
     from models.queries.history import Step, Turn
@@ -42,7 +42,7 @@ def history(desk: Desk, id: str, as_json: bool) -> None:
         cls = type(record)
         for step in story(cls, workspace.book.journal.history(record.id)):
             if as_json:
-                out.emit(_plain(workspace, cls, step))
+                output.emit(_plain(workspace, cls, step))
             else:
                 _tell(workspace, cls, step)
 
@@ -79,23 +79,23 @@ def _plain(workspace: Workspace, cls: type[Record], step: Step) -> dict[str, Any
 
 
 def _tell(workspace: Workspace, cls: type[Record], step: Step) -> None:
-    from tui.line import said
+    from tui.cli import value_text
 
     people = workspace.people
     person = people.person_of(step.device)
     who = people.name(person) if person else step.device
     where = people.tag_of(step.device)
-    out.put(f"{said.moment(workspace, step.at)}  {who} ({where})  {_what(cls, step)}")
+    output.put(f"{value_text.moment(workspace, step.at)}  {who} ({where})  {_what(cls, step)}")
     for turn in step.turns:
         if step.move is None or turn.field != "state":
-            out.put(f"    {said.label(cls, turn.field)}: {_turn(workspace, cls, turn)}")
+            output.put(f"    {value_text.label(cls, turn.field)}: {_turn(workspace, cls, turn)}")
 
 
 def _turn(workspace: Workspace, cls: type[Record], turn: Turn) -> str:
-    from tui.line import said
+    from tui.cli import value_text
 
-    after = said.of_field(workspace, cls, turn.field, turn.after)
-    before = [said.of_field(workspace, cls, turn.field, one) for one in turn.before]
+    after = value_text.of_field(workspace, cls, turn.field, turn.after)
+    before = [value_text.of_field(workspace, cls, turn.field, one) for one in turn.before]
     return f"{' | '.join(before)} → {after}" if before else after
 
 

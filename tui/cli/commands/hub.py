@@ -12,18 +12,18 @@ import click
 
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.root import Entry, Lazy
-from tui.line.speech import command, option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.options import command, option
+from tui.cli.root import Entry, Lazy
 
 if TYPE_CHECKING:
     from sync.hub.hub import House
 
 ENTRIES = {
-    "init": Entry("tui.cli.commands.hub:init", W("建立中心", "begin a hub")),
-    "invite": Entry("tui.cli.commands.hub:invite", W("发一次性接入码", "make a one-time code")),
-    "serve": Entry("tui.cli.commands.hub:serve", W("运行中心", "serve")),
+    "init": Entry("tui.cli.run.commands.hub:init", W("建立中心", "begin a hub")),
+    "invite": Entry("tui.cli.run.commands.hub:invite", W("发一次性接入码", "make a one-time code")),
+    "serve": Entry("tui.cli.run.commands.hub:serve", W("运行中心", "serve")),
 }
 PORTS, DAYS = click.IntRange(1, 65535), click.IntRange(1, 365)
 DB = W("数据库地址（默认：文件夹中的 SQLite）", "the database's address (SQLite in the folder)")
@@ -92,11 +92,11 @@ def init(desk: Desk, hosts: tuple[str, ...], port: int | None, db: str | None) -
     with closing(config.opened(desk.home)) as house:
         code = config.founding(house, chosen)
         more = "" if chosen.host == "127.0.0.1" else " --host 0.0.0.0"
-        out.put(say(MADE, home=desk.home, url=chosen.url, more=more))
+        output.put(say(MADE, home=desk.home, url=chosen.url, more=more))
         if code is not None:
-            out.put(say(FIRST, code=code))
+            output.put(say(FIRST, code=code))
         else:
-            out.put(say(READY, name=house.roll.now().name))
+            output.put(say(READY, name=house.roll.now().name))
 
 
 @command(
@@ -130,7 +130,7 @@ def invite(
         who = _person(house, person) if person else ""
         secret = enrolment.new_code(house, name=name, person=who, roles=roles, days=days)
         code, more = config.code(house, chosen, secret), "" if name or who else NAME
-    out.put(say(INVITED, days=days, code=code, more=more))
+    output.put(say(INVITED, days=days, code=code, more=more))
 
 
 @command(
@@ -161,8 +161,8 @@ def serve(desk: Desk, host: str, port: int | None, db: str | None, restored: boo
         running = _server(house, host, port)
         house.roll.now()  # however long it is, nobody who calls waits for it
         listen = _listening(host, port)
-        out.put(say(LISTENING, url=chosen._replace(host=host, port=port).url))
-        out.flush()
+        output.put(say(LISTENING, url=chosen._replace(host=host, port=port).url))
+        output.flush()
         with Upkeep(house):
             _until_told(running, listen)
 

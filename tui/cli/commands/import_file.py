@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from models.text.words import Refused, W, say
-from tui.line import out
-from tui.line.completing import TYPES
-from tui.line.desk import Desk, pass_desk
-from tui.line.share import shares
-from tui.line.speech import argument, command, json_option, option, wrong
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.completion import TYPES
+from tui.cli.options import argument, command, json_option, option, wrong
+from tui.cli.share import shares
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -244,22 +244,22 @@ def _tell(report: Report, kept: Path | None, *, as_json: bool) -> int:
     from tui.entry import DONE, FAILED, INTERRUPTED
 
     for note in report.notes:
-        out.complain(str(note))
+        output.complain(str(note))
     if as_json:
-        out.emit(report.plain())
+        output.emit(report.plain())
     else:
         for line in report.lines():
-            out.put(line)
+            output.put(line)
         for refusal in report.refusals:
-            out.complain(str(refusal))
+            output.complain(str(refusal))
         if report.unnamed:
-            out.complain(say(MORE, count=report.unnamed))
+            output.complain(say(MORE, count=report.unnamed))
     if report.refused and kept is not None:
-        out.complain(say(KEPT_IN, file=kept))
+        output.complain(say(KEPT_IN, file=kept))
     if report.fault is not None:
         raise report.fault
     if report.stopped:
         return INTERRUPTED
     if report.refused and not as_json:
-        out.complain(say(REFUSED, count=report.refused))
+        output.complain(say(REFUSED, count=report.refused))
     return FAILED if report.refused else DONE

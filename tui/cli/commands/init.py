@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from models.text.words import Lang, W, language, say
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.speech import command, option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.options import command, option
 
 LANGUAGES = click.Choice(["zh", "en"])
 LANG = W("语言", "the language")
@@ -43,7 +43,7 @@ def init(desk: Desk, name: str, lang: str | None, project: str | None) -> None:
     chosen = _speak(lang)
     workspace = begin(desk.home, name=name, lang=chosen, project=project)
     workspace.close()
-    out.put(say(BEGUN, home=desk.home, name=name))
+    output.put(say(BEGUN, home=desk.home, name=name))
 
 
 @command(
@@ -64,7 +64,7 @@ def demo(desk: Desk, lang: str | None, home: str | None, build_only: bool) -> in
 
     chosen = _speak(lang)
     if not build_only and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        out.complain(str(NO_TERMINAL))
+        output.complain(str(NO_TERMINAL))
         return 2
     if home or desk.named:
         return _demo(Desk.at(home).home if home else desk.home, chosen, build_only)
@@ -76,13 +76,13 @@ def _demo(home: Path, lang: Lang, build_only: bool) -> int:
     from sync.workspace.workspace import exists
 
     if not exists(home):
+        from tui.cli.share import shares
         from tui.demo.player import demo as play
-        from tui.line.share import shares
 
         tell = shares()
         play(home, lang, progress=tell and (lambda done, total: tell(done / max(total, 1)))).close()
     if build_only:
-        out.put(say(BUILT, home=home))
+        output.put(say(BUILT, home=home))
         return 0
     from tui.app import run
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from models.text.words import Refused, W, say
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.root import Entry, Lazy
-from tui.line.speech import argument, command, option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.options import argument, command, option
+from tui.cli.root import Entry, Lazy
 
 if TYPE_CHECKING:
     from sync.organisation.join_files import Reply
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 ENTRIES = {
     "request": Entry(
-        "tui.cli.commands.join:request", W("请求接入（文件）", "ask to join, by file")
+        "tui.cli.run.commands.join:request", W("请求接入（文件）", "ask to join, by file")
     ),
-    "reply": Entry("tui.cli.commands.join:reply", W("用回复文件接入", "join with the reply file")),
+    "reply": Entry(
+        "tui.cli.run.commands.join:reply", W("用回复文件接入", "join with the reply file")
+    ),
 }
 ASKED = W(
     "请求已写到 {path}。请交给管理员，再用得到的回复运行 sitebook join reply。",
@@ -67,10 +69,12 @@ class Joining(Lazy):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A subcommand; any other word is a code, where the program has a hub's client."""
         found = super().get_command(ctx, cmd_name)
-        if found is None and find_spec("tui.cli.commands.join_code") is not None:
+        if found is None and find_spec("tui.cli.run.commands.join_code") is not None:
             from importlib import import_module
 
-            made: click.Command = import_module("tui.cli.commands.join_code").command_of(cmd_name)
+            made: click.Command = import_module("tui.cli.run.commands.join_code").command_of(
+                cmd_name
+            )
             return made
         return found
 
@@ -98,13 +102,13 @@ def join() -> Lazy:
 def request(desk: Desk, file: str, name: str) -> None:
     """Who asks."""
     from sync.organisation import admission
+    from tui.cli import passphrase
     from tui.cli.commands.member import proper
-    from tui.line import secret
 
     proper(name)
     path = Path(file).expanduser().absolute()
-    admission.request(desk.home, path, name, secret.passphrase(desk.home))
-    out.put(say(ASKED, path=path))
+    admission.request(desk.home, path, name, passphrase.passphrase(desk.home))
+    output.put(say(ASKED, path=path))
 
 
 @command(
@@ -126,12 +130,12 @@ def request(desk: Desk, file: str, name: str) -> None:
 def reply(desk: Desk, file: str, yes: bool, project: str | None) -> None:
     """Join."""
     from sync.organisation import admission
-    from tui.line import secret
+    from tui.cli import passphrase
 
     path = Path(file).expanduser().absolute()
-    phrase = secret.passphrase(desk.home)
+    phrase = passphrase.passphrase(desk.home)
     if entered(desk.home, admission.opened(desk.home, path, phrase), yes, project):
-        out.put(str(NEXT))
+        output.put(str(NEXT))
 
 
 def entered(home: Path, found: Reply, yes: bool, project: str | None) -> bool:
@@ -147,7 +151,7 @@ def entered(home: Path, found: Reply, yes: bool, project: str | None) -> bool:
     else:
         admission.accept(home, found).close()
     log = found.membership
-    out.put(say(JOINED, organisation=log.name, by=found.by, print=admission.fingerprint(log)))
+    output.put(say(JOINED, organisation=log.name, by=found.by, print=admission.fingerprint(log)))
     return True
 
 
@@ -174,22 +178,22 @@ def admit(
     from models.queries import lookup
     from sync.log import membership_store
     from sync.organisation import admission
+    from tui.cli import passphrase
     from tui.cli.commands.member import role_of
-    from tui.line import secret
 
     path, answer = (Path(one).expanduser().absolute() for one in (file, reply))
     with desk.open() as workspace:
         where = lookup.project(workspace.book, project).id if project else "*"
         who = lookup.person(workspace.book, person) if person else None
         roles = [(role_of(role), where)] if role else []
-        phrase = secret.passphrase(workspace.home)
+        phrase = passphrase.passphrase(workspace.home)
         asked = admission.admit(workspace, path, answer, roles=roles, person=who, passphrase=phrase)
         print = admission.fingerprint(membership_store.load(workspace.store.db))
         owner = workspace.people.person_of(asked.device) or ""
         name = workspace.people.name(owner)
-        out.put(say(ADMITTED, name=name, path=answer, print=print))
+        output.put(say(ADMITTED, name=name, path=answer, print=print))
         if not workspace.people.roles(owner, None):
-            out.put(say(NO_ROLES, name=name))
+            output.put(say(NO_ROLES, name=name))
 
 
 @command(
@@ -206,10 +210,10 @@ def revoke(desk: Desk, who: str) -> None:
     """No more from there."""
     from models.queries import lookup
     from sync.organisation import administration
-    from tui.line import secret
+    from tui.cli import passphrase
 
     with desk.open() as workspace:
-        phrase = secret.passphrase(workspace.home)
+        phrase = passphrase.passphrase(workspace.home)
         sql = "SELECT id, name FROM device WHERE (tag=? OR id=?) AND key IS NOT NULL"
         device = workspace.store.row(sql, (who, who))
         if device is not None:
@@ -220,14 +224,14 @@ def revoke(desk: Desk, who: str) -> None:
             except Refused:
                 raise Refused(NO_DEVICE, name=who) from None
             administration.leave(workspace, person, phrase)
-        out.put(say(REVOKED, what=who))
+        output.put(say(REVOKED, what=who))
 
 
 def _tell(told: Preview, found: Reply, done: bool) -> None:
     from tui.pages.sync import reissue_summary
 
     for line in (reissue_summary.done if done else reissue_summary.ahead)(told):
-        out.put(line)
+        output.put(line)
     if not done:
-        out.put(say(SURE, organisation=found.membership.name))
+        output.put(say(SURE, organisation=found.membership.name))
     sys.stdout.flush()

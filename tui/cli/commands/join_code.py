@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from models.text.words import Refused, W, say
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.speech import command, option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.options import command, option
 
 FOUNDED = W(
     "“{organisation}”现在有中心 {url}。请运行 sitebook sync，再用 hub invite 邀请其他人。",
@@ -54,24 +54,24 @@ def _found(desk: Desk, code: object) -> None:
     from sync.organisation import hub_enrolment
     from sync.transport.http.invite_code import Code
     from sync.workspace.workspace import exists
-    from tui.line import secret
+    from tui.cli import passphrase
 
     assert isinstance(code, Code)
     if not exists(desk.home):
         raise Refused(NO_BOOK)
     with desk.open() as workspace:
-        known = hub_enrolment.found(workspace, code, secret.passphrase(workspace.home))
+        known = hub_enrolment.found(workspace, code, passphrase.passphrase(workspace.home))
         name = membership_store.load(workspace.store.db).name
-        out.put(say(FOUNDED, organisation=name, url=known.url))
+        output.put(say(FOUNDED, organisation=name, url=known.url))
 
 
 def _come(desk: Desk, code: object, name: str, yes: bool, project: str | None) -> None:
     from sync.organisation import hub_enrolment
     from sync.transport.http.invite_code import Code
     from sync.workspace.workspace import exists, open_book
+    from tui.cli import passphrase
     from tui.cli.commands import join as joining
     from tui.cli.commands.member import proper
-    from tui.line import secret
 
     assert isinstance(code, Code)
     if not name and exists(desk.home):
@@ -80,9 +80,9 @@ def _come(desk: Desk, code: object, name: str, yes: bool, project: str | None) -
     if name:
         proper(name)
     desk.home.mkdir(parents=True, exist_ok=True)
-    reply, known = hub_enrolment.come(desk.home, code, name, secret.passphrase(desk.home))
+    reply, known = hub_enrolment.come(desk.home, code, name, passphrase.passphrase(desk.home))
     if joining.entered(desk.home, reply, yes, project):
         workspace = open_book(desk.home)
         hub_enrolment.settled(workspace, known)
         workspace.close()
-        out.put(str(NEXT))
+        output.put(str(NEXT))

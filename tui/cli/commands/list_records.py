@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from models.text.words import Refused, W
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.completion import TYPES
+from tui.cli.options import argument, command, json_option, option
 from tui.display.terminal_text import cut
-from tui.line import out
-from tui.line.completing import TYPES
-from tui.line.desk import Desk, pass_desk
-from tui.line.speech import argument, command, json_option, option
 
 if TYPE_CHECKING:
     from models.records.problems.concession_hold import Look
@@ -108,12 +108,12 @@ def _records(
 def _emit(workspace: Workspace, look: Look, record: Record) -> None:
     from models.queries.record_json import plain
 
-    out.emit(plain(record, workspace.settings.zone) | look.plain(record))
+    output.emit(plain(record, workspace.settings.zone) | look.plain(record))
 
 
 def _tell(workspace: Workspace, look: Look, record: Record) -> None:
-    from tui.line import said
+    from tui.cli import value_text
 
     state = look.state(record).label if record.void is None else VOIDED
-    when = said.moment(workspace, record.occurred)
-    out.row((record.number, 22), (when, 16), (str(state), 10), (cut(record.title(), TITLE), 0))
+    when = value_text.moment(workspace, record.occurred)
+    output.row((record.number, 22), (when, 16), (str(state), 10), (cut(record.title(), TITLE), 0))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from models.schema.record import ROLES
 from models.text.words import Refused, W, say
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.root import Entry, Lazy
-from tui.line.speech import argument, command, json_option, option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.options import argument, command, json_option, option
+from tui.cli.root import Entry, Lazy
 
 if TYPE_CHECKING:
     from models.book.people import Person
@@ -30,13 +30,13 @@ NAME = W(
 
 ENTRIES = {
     "list": Entry(
-        "tui.cli.commands.member:list_", W("成员、角色和设备", "people, roles and devices")
+        "tui.cli.run.commands.member:list_", W("成员、角色和设备", "people, roles and devices")
     ),
-    "role": Entry("tui.cli.commands.member:role", W("授予或收回角色", "give or take a role")),
-    "add": Entry("tui.cli.commands.member:add", W("添加成员", "add a person")),
-    "admit": Entry("tui.cli.commands.join:admit", W("接入一台设备", "admit a device")),
+    "role": Entry("tui.cli.run.commands.member:role", W("授予或收回角色", "give or take a role")),
+    "add": Entry("tui.cli.run.commands.member:add", W("添加成员", "add a person")),
+    "admit": Entry("tui.cli.run.commands.join:admit", W("接入一台设备", "admit a device")),
     "revoke": Entry(
-        "tui.cli.commands.join:revoke", W("停用设备或成员", "stop a device or a member")
+        "tui.cli.run.commands.join:revoke", W("停用设备或成员", "stop a device or a member")
     ),
 }
 
@@ -55,7 +55,7 @@ def list_(desk: Desk, as_json: bool) -> None:
         for one in _everybody(workspace):
             facts = facts_of(workspace, one)
             if as_json:
-                out.emit(facts)
+                output.emit(facts)
             else:
                 _tell(workspace, facts)
 
@@ -94,15 +94,15 @@ def facts_of(workspace: Workspace, one: Person) -> dict[str, Any]:
 def _tell(workspace: Workspace, facts: dict[str, Any]) -> None:
     marks = [str(ADMINISTRATOR)] if facts["administrator"] else []
     marks += [] if facts["active"] else [str(GONE)]
-    out.put("  ".join([facts["name"], facts["title"] or "", *marks]).rstrip())
+    output.put("  ".join([facts["name"], facts["title"] or "", *marks]).rstrip())
     by_place: dict[str, list[str]] = {}
     for held in facts["roles"]:
         by_place.setdefault(held["project"], []).append(str(ROLES.get(held["role"], held["role"])))
     for place, roles in by_place.items():
-        out.put(f"    {_where(workspace, place)}: {', '.join(roles)}")
+        output.put(f"    {_where(workspace, place)}: {', '.join(roles)}")
     tags = [f"{one['tag'] or '?'} {one['id']}" for one in facts["devices"] if not one["revoked"]]
     for tag in tags:
-        out.put(f"    {tag}")
+        output.put(f"    {tag}")
 
 
 @command(
@@ -127,16 +127,16 @@ def role(desk: Desk, person: str, role: str, project: str | None, remove: bool) 
     """One role."""
     from models.queries import lookup
     from sync.organisation import administration
-    from tui.line import secret
+    from tui.cli import passphrase
 
     chosen = role_of(role)
     with desk.open() as workspace:
         who = lookup.person(workspace.book, person)
         where = lookup.project(workspace.book, project).id if project else "*"
-        phrase = secret.passphrase(workspace.home)
+        phrase = passphrase.passphrase(workspace.home)
         administration.set_role(workspace, who, chosen, where, grant=not remove, passphrase=phrase)
         told = {"name": workspace.people.name(who), "role": ROLES[chosen]}
-        out.put(say(TAKEN if remove else GIVEN, where=_where(workspace, where), **told))
+        output.put(say(TAKEN if remove else GIVEN, where=_where(workspace, where), **told))
 
 
 @command(
@@ -155,12 +155,12 @@ def role(desk: Desk, person: str, role: str, project: str | None, remove: bool) 
 def add(desk: Desk, name: str, title: str) -> None:
     """One person."""
     from sync.organisation import administration
-    from tui.line import secret
+    from tui.cli import passphrase
 
     proper(name, title)
     with desk.open() as workspace:
-        administration.add_person(workspace, name, title, secret.passphrase(workspace.home))
-        out.put(say(ADDED, name=name))
+        administration.add_person(workspace, name, title, passphrase.passphrase(workspace.home))
+        output.put(say(ADDED, name=name))
 
 
 def proper(name: str, title: str = "") -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.text.words import W, say
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
 from tui.cli.commands.set_fields import THE_ID, told
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.pairs import pairs as read_pairs
-from tui.line.speech import argument, command, json_option, option
+from tui.cli.field_values import pairs as read_pairs
+from tui.cli.options import argument, command, json_option, option
 
 if TYPE_CHECKING:
     from models.schema.record import Record
@@ -65,11 +65,11 @@ def move(
 
 def _confirm(workspace: Workspace, record: Record, move: str) -> None:
     """A decision that takes a second person also takes the passphrase, where one is set."""
-    from tui.line import secret
+    from tui.cli import passphrase
 
     chosen = record.kind.by_move.get(move)
     if chosen is not None and chosen.four_eyes:
-        secret.confirm(workspace.home)
+        passphrase.confirm(workspace.home)
 
 
 @command(
@@ -91,7 +91,7 @@ def void(desk: Desk, id: str, reason: str) -> None:
 
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
-        out.put(say(VOIDED, number=workspace.book.void(record.id, reason).number))
+        output.put(say(VOIDED, number=workspace.book.void(record.id, reason).number))
 
 
 @command(
@@ -107,4 +107,4 @@ def unvoid(desk: Desk, id: str) -> None:
 
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
-        out.put(say(BACK, number=workspace.book.restore(record.id).number))
+        output.put(say(BACK, number=workspace.book.restore(record.id).number))

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 from models.text.words import W, say
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
 from tui.cli.commands.set_fields import THE_ID
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.speech import argument, command
+from tui.cli.options import argument, command
 
 NOTED = W("已写在 {number}", "noted on {number}")
 ATTACHED = W("{name}（{size} 字节）已附在 {number}", "{name} ({size} bytes) attached to {number}")
@@ -34,7 +34,7 @@ def note(desk: Desk, id: str, text: str) -> None:
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
         workspace.book.add("note", {"about": record.id, "text": words})
-        out.put(say(NOTED, number=record.number))
+        output.put(say(NOTED, number=record.number))
 
 
 @command(
@@ -59,4 +59,4 @@ def attach(desk: Desk, id: str, file: str) -> None:
         name = blobs.label(file)
         values = {"about": record.id, "name": name, "sha256": kept.sha256, "size": kept.size}
         workspace.book.add("attachment", values)
-        out.put(say(ATTACHED, name=name, size=kept.size, number=record.number))
+        output.put(say(ATTACHED, name=name, size=kept.size, number=record.number))

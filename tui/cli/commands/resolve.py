@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from models.text.words import W
+from tui.cli.command_context import Desk, pass_desk
 from tui.cli.commands.set_fields import THE_ID, told
-from tui.line.desk import Desk, pass_desk
-from tui.line.speech import argument, command, json_option, option, wrong
+from tui.cli.options import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:
     from models.book.change_log import Dot

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from models.text.words import Refused, W
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.pairs import pairs as read_pairs
-from tui.line.speech import argument, command, json_option, option, wrong
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.field_values import pairs as read_pairs
+from tui.cli.options import argument, command, json_option, option, wrong
 
 if TYPE_CHECKING:
     from models.schema.record import Record
@@ -67,7 +67,7 @@ def set_(
 
 
 def _many(desk: Desk, path: str) -> int:
-    from tui.line.stream import work_off
+    from tui.cli.line_stream import work_off
 
     with desk.open() as workspace:
 
@@ -98,8 +98,8 @@ def told(workspace: Workspace, record: Record, as_json: bool) -> None:
     if as_json:
         from models.queries.record_json import plain
 
-        out.emit(plain(record, workspace.settings.zone, workspace.store))
+        output.emit(plain(record, workspace.settings.zone, workspace.store))
     else:
         from models.records.problems import concession_hold
 
-        out.put(f"{record.number}  {concession_hold.state_of(workspace.store, record).label}")
+        output.put(f"{record.number}  {concession_hold.state_of(workspace.store, record).label}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.text.words import W, say
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
 from tui.cli.commands.set_fields import THE_ID
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.speech import argument, command, json_option
+from tui.cli.options import argument, command, json_option
 
 if TYPE_CHECKING:
     from models.schema.fields import Spec
@@ -45,43 +45,43 @@ def show(desk: Desk, id: str, as_json: bool) -> None:
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
         if as_json:
-            out.emit(plain(record, workspace.settings.zone, workspace.store))
+            output.emit(plain(record, workspace.settings.zone, workspace.store))
         else:
             _tell(workspace, record)
 
 
 def _tell(workspace: Workspace, record: Record) -> None:
-    from tui.line import said
+    from tui.cli import value_text
 
-    out.put(f"{record.kind.label} {said.named(record)}")
+    output.put(f"{record.kind.label} {value_text.named(record)}")
     for label, text in [*_header(workspace, record), *_fields(workspace, record)]:
         first, *more = text.split("\n")
-        out.row((f"  {label}", 18), (first, 0))
+        output.row((f"  {label}", 18), (first, 0))
         for line in more:
-            out.row(("", 18), (line, 0))
+            output.row(("", 18), (line, 0))
     _linked(workspace, record)
 
 
 def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
     from models.book.conflicts import disputes_of
-    from tui.line import said
+    from tui.cli import value_text
 
     project = workspace.book.find(record.project) if record.project else None
     late = record.recorded - record.occurred > LATER_MS
-    recorded = said.moment(workspace, record.recorded) + (str(LATER) if late else "")
+    recorded = value_text.moment(workspace, record.recorded) + (str(LATER) if late else "")
     moves = [f"{c.move.id} {c.move.label}" for c in workspace.book.chances(record) if c.ok]
     rows = [
         (str(STATE), _state(workspace, record)),
         (str(VOID), record.void or ""),
-        (str(PROJECT), said.named(project) if project else ""),
-        (str(OCCURRED), said.moment(workspace, record.occurred)),
+        (str(PROJECT), value_text.named(project) if project else ""),
+        (str(OCCURRED), value_text.moment(workspace, record.occurred)),
         (str(RECORDED), recorded),
         (str(BY), workspace.people.name(record.author)),
         (str(REF), record.ref or ""),
         (str(MOVES), ", ".join(moves)),
     ]
     for one in disputes_of(workspace.book, record):
-        rows.append((str(BESIDE), say(RIVALS, field=said.label(type(record), one.field))))
+        rows.append((str(BESIDE), say(RIVALS, field=value_text.label(type(record), one.field))))
     return [(label, text) for label, text in rows if text]
 
 
@@ -98,11 +98,11 @@ def _state(workspace: Workspace, record: Record) -> str:
 
 
 def _fields(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
-    from tui.line import said
+    from tui.cli import value_text
 
     specs = type(record).specs()
     return [
-        (str(spec.label), said.value(workspace, spec, value) + _odd(spec, value))
+        (str(spec.label), value_text.value(workspace, spec, value) + _odd(spec, value))
         for spec, value in zip(specs.values(), record.values().values(), strict=True)
         if value is not None
     ]
@@ -119,12 +119,12 @@ def _odd(spec: Spec, value: Any) -> str:
 def _linked(workspace: Workspace, record: Record) -> None:
     from models.queries import links
     from models.records.problems import concession_hold
-    from tui.line import said
+    from tui.cli import value_text
 
     found = [one for one in links.linked_to(workspace.store, record.id) if one.void is None]
     if found:
-        out.put(str(ABOUT))
+        output.put(str(ABOUT))
     look = concession_hold.Look(workspace.store)
     for one in found:
         state = str(look.state(one).label)
-        out.row((f"  {one.kind.label}", 18), (state, 8), (said.named(one), 0))
+        output.row((f"  {one.kind.label}", 18), (state, 8), (value_text.named(one), 0))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from models.schema.record import ROLES
 from models.text.words import Refused, W
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.speech import command, json_option, option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.options import command, json_option, option
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -45,7 +45,7 @@ def status(desk: Desk, as_json: bool) -> None:
     with desk.open() as workspace:
         facts = standing(workspace)
         if as_json:
-            out.emit(facts)
+            output.emit(facts)
             return
         roles = ", ".join(str(ROLES[role]) for role in facts["roles"] if role in ROLES)
         rows = (
@@ -61,13 +61,13 @@ def status(desk: Desk, as_json: bool) -> None:
             *([(FORKS, facts["forks"])] if facts["forks"] else []),
             (LAST_SYNC, _when(workspace, facts["last_sync"])),
         )
-        out.table([(str(label), str(value)) for label, value in rows])
+        output.table([(str(label), str(value)) for label, value in rows])
 
 
 def _when(workspace: Workspace, at: int | None) -> str:
-    from tui.line import said
+    from tui.cli import value_text
 
-    return said.moment(workspace, at) if at else str(NEVER)
+    return value_text.moment(workspace, at) if at else str(NEVER)
 
 
 def standing(workspace: Workspace) -> dict[str, Any]:
@@ -119,4 +119,4 @@ def digest(desk: Desk, space: str | None) -> None:
         known = spaces(workspace.book)
         if space is not None and space not in known:
             raise Refused(NO_SPACE, space=space, known=", ".join(known))
-        out.put(fingerprint(workspace.book, space))
+        output.put(fingerprint(workspace.book, space))

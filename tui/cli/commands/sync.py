@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.text.words import W, say
-from tui.line import out
-from tui.line.desk import Desk, pass_desk
-from tui.line.root import Entry, Lazy
-from tui.line.speech import argument, command, json_option, option
+from tui.cli import output
+from tui.cli.command_context import Desk, pass_desk
+from tui.cli.options import argument, command, json_option, option
+from tui.cli.root import Entry, Lazy
 
 if TYPE_CHECKING:
     from sync.transport.round import Report
@@ -34,8 +34,8 @@ UNSURE = W(
 VERBOSE = W("每条得到确认的记录打印一行 ACKED", "print a line ACKED for each confirmed record")
 
 ENTRIES = {
-    "write": Entry("tui.cli.commands.sync:write", W("写出交换包", "write a bundle")),
-    "read": Entry("tui.cli.commands.sync:read", W("读入交换包", "read a bundle")),
+    "write": Entry("tui.cli.run.commands.sync:write", W("写出交换包", "write a bundle")),
+    "read": Entry("tui.cli.run.commands.sync:read", W("读入交换包", "read a bundle")),
 }
 
 
@@ -63,8 +63,8 @@ def bundle() -> Lazy:
 def sync(desk: Desk, peer: str | None, verbose: bool, as_json: bool) -> None:
     """One round."""
     from sync.transport import peers
-    from tui.line import secret
-    from tui.line.share import shares
+    from tui.cli import passphrase as secret
+    from tui.cli.share import shares
 
     with desk.open() as workspace:
         phrase = secret.passphrase(workspace.home)
@@ -93,8 +93,8 @@ def write(desk: Desk, file: str, passphrase: bool, budget: int, as_json: bool) -
     """One bundle."""
     from sync.transport.bundle import bundle
     from sync.transport.exchange import Exchange
-    from tui.line import secret
-    from tui.line.share import shares
+    from tui.cli import passphrase as secret
+    from tui.cli.share import shares
 
     path = Path(file).expanduser().absolute()
     with desk.open() as workspace:
@@ -121,8 +121,8 @@ def read(desk: Desk, file: str, verbose: bool, as_json: bool) -> None:
     """Take what a bundle has."""
     from sync.transport.bundle import bundle
     from sync.transport.exchange import Exchange
-    from tui.line import secret
-    from tui.line.share import shares
+    from tui.cli import passphrase as secret
+    from tui.cli.share import shares
 
     path = Path(file).expanduser().absolute()
     with desk.open() as workspace:
@@ -144,25 +144,25 @@ def _told(
     facts = facts_of(report)
     if verbose:
         for ref in _refs(workspace, report):
-            out.put(f"ACKED {ref}")
+            output.put(f"ACKED {ref}")
     if as_json:
-        out.emit(facts)
+        output.emit(facts)
     else:
         _say(facts, first, more)
-    out.flush()
+    output.flush()
     for why in (*report.refused, *report.taken.refused):
         raise why
 
 
 def _say(facts: dict[str, Any], first: W, more: dict[str, object]) -> None:
-    out.put(say(first, **facts, **more))
+    output.put(say(first, **facts, **more))
     if facts["files_given"] or facts["files_taken"] or facts["files_absent"]:
         named = {name: facts[f"files_{name}"] for name in ("given", "taken", "absent")}
-        out.put(say(FILES, **named))
+        output.put(say(FILES, **named))
     if facts["conflicts"] or facts["quarantined"] or facts["waiting"]:
-        out.put(say(LOOK, **facts))
+        output.put(say(LOOK, **facts))
     if facts["unconfirmed"]:
-        out.put(say(UNSURE, count=facts["unconfirmed"]))
+        output.put(say(UNSURE, count=facts["unconfirmed"]))
 
 
 def facts_of(report: Report) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from models.schema.fields import Spec
 from models.schema.record import ROLES, Record
 from models.text.words import W, say
-from tui.line import out
-from tui.line.completing import TYPES
-from tui.line.speech import argument, command, json_option
+from tui.cli import output
+from tui.cli.completion import TYPES
+from tui.cli.options import argument, command, json_option
 
 FIELDS = W("字段：", "Fields:")
 STATES = W("状态：{states}", "States: {states}")
@@ -43,25 +43,25 @@ def types(type: str | None, as_json: bool) -> None:
     chosen = [lookup.kind(type)] if type else list(kinds.values())
     if as_json:
         for cls in chosen:
-            out.emit(record_json.type_plain(cls))
+            output.emit(record_json.type_plain(cls))
     elif type:
         _tell(chosen[0])
     else:
         shown = sorted(chosen, key=lambda cls: cls.kind.menu or 1000)
-        out.table([(c.kind.name, str(c.kind.label), c.kind.code) for c in shown])
+        output.table([(c.kind.name, str(c.kind.label), c.kind.code) for c in shown])
 
 
 def _tell(cls: type[Record]) -> None:
     kind = cls.kind
-    out.put(f"{kind.name}  {kind.label}")
-    out.put(str(FIELDS))
-    out.table([("", n, s.kind, str(s.label), _facts(s)) for n, s in cls.specs().items()])
+    output.put(f"{kind.name}  {kind.label}")
+    output.put(str(FIELDS))
+    output.table([("", n, s.kind, str(s.label), _facts(s)) for n, s in cls.specs().items()])
     states = " → ".join(f"{state.name} {state.label}" for state in kind.states)
-    out.put(say(STATES, states=states))
+    output.put(say(STATES, states=states))
     moves = [move for move in kind.moves if not move.hidden]
     if moves:
-        out.put(str(MOVES))
-        out.table(
+        output.put(str(MOVES))
+        output.table(
             [
                 ("", m.id, str(m.label), f"{'|'.join(m.from_)} → {m.to}", _roles(m.who))
                 for m in moves

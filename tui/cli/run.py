@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
+from tui.cli import output
+from tui.cli.command_context import Desk
+from tui.cli.root import root
+from tui.cli.usage_errors import mistake
 from tui.entry import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
-from tui.line import out
-from tui.line.desk import Desk
-from tui.line.mistakes import mistake
-from tui.line.root import root
 
 PROGRAM = "sitebook"
 
@@ -34,10 +34,10 @@ def invoke(home: Path, args: Sequence[str], *, named: bool = False) -> int:
             code = group.invoke(ctx)
             return code if isinstance(code, int) else DONE
     except click.exceptions.NoArgsIsHelpError as error:
-        out.advise(error.message)
+        output.advise(error.message)
         return MISUSED
     except click.UsageError as error:
-        out.complain(mistake(error))
+        output.complain(mistake(error))
         return MISUSED
     except click.exceptions.Exit as end:
         return end.exit_code

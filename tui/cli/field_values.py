@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import click
 
 from models.text.words import W
-from tui.line.speech import wrong
+from tui.cli.options import wrong
 
 NO_SIGN = W(
     "“{text}”应写成 字段=值，例如 cause='电源故障'。",

@@ -8,7 +8,7 @@ from typing import Any
 from models.book.batch import alone, batch
 from models.text.words import Refused, W, say
 from sync.workspace.workspace import Workspace
-from tui.line import lines, out
+from tui.cli import json_stream, output
 
 BAD_LINE = W("第 {number} 行未保存：{reason}", "Line {number} was not saved: {reason}")
 SOME_REFUSED = W(
@@ -27,24 +27,24 @@ Save = Callable[[Mapping[str, Any]], str]
 def work_off(workspace: Workspace, path: str, save: Save) -> int:
     """Save line after line; returns the exit code. A refused line does not stop the others."""
     good = bad = 0
-    with lines.source(path) as stream:
-        for some in lines.batches(stream):
+    with json_stream.source(path) as stream:
+        for some in json_stream.batches(stream):
             saved, refused = _together(workspace, some, save)
             try:
-                out.acknowledge(saved)
+                output.acknowledge(saved)
             except BrokenPipeError:
-                out.complain(str(CUT_OFF))
+                output.complain(str(CUT_OFF))
                 return 1
             for number, reason in refused:
-                out.complain(say(BAD_LINE, number=number, reason=reason))
+                output.complain(say(BAD_LINE, number=number, reason=reason))
             good, bad = good + len(saved), bad + len(refused)
     if bad:
-        out.complain(say(SOME_REFUSED, bad=bad, good=good))
+        output.complain(say(SOME_REFUSED, bad=bad, good=good))
     return 1 if bad else 0
 
 
 def _together(
-    workspace: Workspace, some: list[lines.Line], save: Save
+    workspace: Workspace, some: list[json_stream.Line], save: Save
 ) -> tuple[list[str], list[tuple[int, str]]]:
     """Names saved, durably when this returns, and (line, reason) of those refused."""
     saved: list[str] = []
@@ -52,7 +52,7 @@ def _together(
     with batch(workspace.book):
         for line in some:
             try:
-                asked = lines.item(line)
+                asked = json_stream.item(line)
                 with alone(workspace.book):
                     saved.append(save(asked))
             except Refused as error:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from models.text.words import Refused
-from tui.line import out, place
+from tui.cli import home as place
+from tui.cli import output
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -40,7 +41,7 @@ class Desk:
             workspace = open_book(self.home)
             try:
                 for warning in workspace.warnings:
-                    out.complain(warning)
+                    output.complain(warning)
                 yield workspace
             finally:
                 workspace.close()

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import click
 
 from models.text.words import W, say
+from tui.cli import output
 from tui.display.terminal_text import pad, width, wrap
-from tui.line import out
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -74,7 +74,7 @@ def help_option() -> SpokenOption:
 
     def show(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
         if asked and not ctx.resilient_parsing:
-            out.put(ctx.get_help())
+            output.put(ctx.get_help())
             ctx.exit()
 
     first: dict[str, Any] = {"is_flag": True, "is_eager": True, "expose_value": False}
