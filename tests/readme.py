@@ -17,8 +17,8 @@ import tui.screens
 import tui.widgets
 from models.schema.record import kinds
 from models.text.words import language
+from tui.app.places import PLACES
 from tui.cli.root import root
-from tui.places import PLACES
 from tui.widgets.commands import Command, declared, key_name
 
 README = Path(__file__).parent.parent / "README.md"
@@ -36,7 +36,7 @@ def keys() -> str:
     for package in (tui.screens, tui.widgets, tui.inputs):
         for module in iter_modules(package.__path__):
             import_module(f"{package.__name__}.{module.name}")
-    import_module("tui.app")
+    import_module("tui.app.app")
     places = [
         ("app", f"`{one.key}`", f"{one.word.en}: {one.help.en}", one.word.zh) for one in PLACES
     ]

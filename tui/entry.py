@@ -47,9 +47,9 @@ def run(args: Sequence[str]) -> int:
     except OSError as error:
         return _unsaid(error, home)
     except Exception as error:
-        from tui import crash
+        from tui.app import crash_report
 
-        return _say(crash.sentence(error, home))
+        return _say(crash_report.sentence(error, home))
 
 
 def _chosen(home: Path, rest: list[str], named: bool) -> int:
@@ -86,11 +86,11 @@ def _app(home: Path) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         _say(str(NO_TERMINAL))
         return MISUSED
-    from tui.paint import painted
+    from tui.app.terminal import painted
 
     with painted():
         _spare_drivers(())
-        from tui.app import run as app
+        from tui.app.app import run as app
 
         return app(home)
 
@@ -105,11 +105,11 @@ def _streams() -> None:
 
 def _unsaid(error: OSError, home: Path) -> int:
     """The output could not be written; a fault that names a file of its own is a crash."""
-    from tui import crash
+    from tui.app import crash_report
     from tui.cli import output
 
     if error.filename is not None:
-        return _say(crash.sentence(error, home))
+        return _say(crash_report.sentence(error, home))
     _hush()
     return _say(say(output.UNWRITABLE, reason=why(error)))
 

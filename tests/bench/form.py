@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from sync.workspace.workspace import begin
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 
 KEYS = 40
 

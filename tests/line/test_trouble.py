@@ -20,7 +20,8 @@ from models.storage import store
 from models.storage.write_lock import WriteLock
 from sync.workspace.workspace import DATABASE
 from tests.line.conftest import Shell, command
-from tui import crash, entry
+from tui import entry
+from tui.app import crash_report
 from tui.cli import output
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="uses /dev/full or /proc")
@@ -250,7 +251,7 @@ def test_a_crash_is_one_line_and_a_report_that_tells_nothing_personal(
     monkeypatch.setattr(output, "table", lambda rows: _fail("病人张某某 13800000000"))
     err = shell.refused("status")
     assert "~/home/reports/crash-" in err and str(tmp_path) not in err
-    (report,) = (shell.home / crash.FOLDER).iterdir()
+    (report,) = (shell.home / crash_report.FOLDER).iterdir()
     text = report.read_text(encoding="utf-8")
     assert "ValueError" in text and "test_trouble.py" in text and "sqlite" in text
     assert "张某某" not in text and "could not" not in text and "测试员" not in text

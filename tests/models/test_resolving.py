@@ -14,7 +14,7 @@ from models.book.permissions import RESOLVE
 from models.schema.record import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from tests.sync.replicas import Replica, Team, differences
-from tui.undo import Undo
+from tui.app.undo import Undo
 
 OTHER: dict[str, Callable[[str], object]] = {
     "verified_by": str,

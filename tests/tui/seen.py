@@ -13,7 +13,7 @@ from textual.screen import Screen
 from models.schema.record import Record, kinds
 from sync.workspace.workspace import Workspace
 from tests.hostile import acting
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 
 P = TypeVar("P", bound=Screen[Any])
 SIZES = ((80, 24), (120, 40))

@@ -16,7 +16,7 @@ from models.text.words import W
 from sync.workspace.workspace import Workspace, begin, open_book
 from tests.team import admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 from tui.pages.forms.form_page import FormPage
 from tui.pages.general.notices_page import NoticesPage
 from tui.pages.records.record_list import ListPage

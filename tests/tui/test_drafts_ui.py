@@ -16,7 +16,7 @@ from models.text.words import language
 from sync.workspace.workspace import Workspace, begin
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, lines, newest, opened, press, quiet, text, whole
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 from tui.pages.dialogs.confirm import Confirm, DraftQuestion
 from tui.pages.forms.drafts_dialog import DraftsDialog, open_draft, open_drafts
 from tui.pages.forms.form_page import FormPage

@@ -7,7 +7,7 @@ from textual.widgets import Input
 from models.book.book import Book
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 from tui.display.parts import plain
 from tui.pages.general.help_page import HelpPage
 from tui.pages.records.record_list import ListPage

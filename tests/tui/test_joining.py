@@ -18,7 +18,7 @@ from sync.workspace.workspace import begin, exists, open_book
 from tests.hub.running import Running, meet
 from tests.sync.replicas import Team
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.dialogs.passphrase import Passphrase
 from tui.pages.general.welcome_page import WelcomePage

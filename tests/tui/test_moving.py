@@ -14,7 +14,7 @@ from models.text.words import W, language
 from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, newest, opened, press, quiet, text, whole
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.move_dialog import MoveDialog, asks
 

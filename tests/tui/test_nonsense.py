@@ -17,7 +17,7 @@ from tests import nonsense_book
 from tests.hostile_book import Ids
 from tests.tui.seen import opened, press, quiet, whole
 from tests.tui.test_walk import APART, PAGES, way
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 from tui.display.record_view import Dossier
 from tui.display.values import Values
 from tui.documents import registry

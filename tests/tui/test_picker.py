@@ -13,7 +13,7 @@ from models.text.words import W
 from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, newest, opened, press, quiet, text, whole
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 from tui.pages.dialogs.record_picker import Picker, pick
 from tui.pages.forms.form_page import FormPage
 

@@ -10,7 +10,7 @@ from models.book.book import Book
 from models.storage import settings
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, lines, opened, press, text, whole
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 from tui.display import terminal_text
 from tui.pages.general.help_page import HelpPage
 from tui.pages.general.settings_page import SettingsPage

@@ -29,10 +29,10 @@ HEAVY = (
 SCRIPT = """
 import asyncio, sys
 from pathlib import Path
-from tui.paint import light
+from tui.app.terminal import light
 light()
 from sync.workspace.workspace import open_book
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 
 async def main():
     app = SiteApp(open_book(Path(sys.argv[1])))
@@ -72,7 +72,7 @@ def home(tmp_path: Path) -> Path:
 
 def test_the_first_frame_waits_for_nothing_heavy(home: Path) -> None:
     there = seen(home)
-    assert "tui.app" in there and "textual.app" in there
+    assert "tui.app.app" in there and "textual.app" in there
     assert [name for name in HEAVY if name in there] == []
 
 

@@ -27,8 +27,8 @@ from tests.sync.gadgets import NAME, declare, forget
 from tests.sync.replicas import Replica, Team, give, replica
 from tests.sync.test_quarantine import forge
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
-from tui import courier, trouble
-from tui.app import SiteApp
+from tui.app import background_sync, sync_trouble
+from tui.app.app import SiteApp
 from tui.cli.commands.status import standing
 from tui.pages.conflicts.conflict_page import ConflictPage
 from tui.pages.dialogs.confirm import Confirm
@@ -323,7 +323,7 @@ async def until(pilot: Any, so: Any) -> None:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounds by themselves come at once."""
     for name in ("AT_START", "AFTER_SAVE", "FIRST_PAUSE", "LOOKS"):
-        monkeypatch.setattr(courier, name, 0.01)
+        monkeypatch.setattr(background_sync, name, 0.01)
 
 
 @pytest.mark.usefixtures("quick")
@@ -350,7 +350,7 @@ async def test_a_failure_is_calm_and_tried_ever_more_rarely(
     one = team.all[1]
     peers.sync(one.workspace, str(share))
     share.rename(share.with_name("away"))
-    monkeypatch.setattr(courier, "LONGEST_PAUSE", 0.05)
+    monkeypatch.setattr(background_sync, "LONGEST_PAUSE", 0.05)
     async with opened(one.workspace) as (app, pilot):
         await until(pilot, lambda: app.courier._failures >= 3)
         assert not app.notices and isinstance(app.screen, TodayPage)
@@ -379,7 +379,7 @@ async def test_hub_and_folder_are_both_kept_in_step(
             share.rename(share.with_name("away"))
             later = team.fix(founder)
             await until(pilot, lambda: placed(founder, later) == (True, False))
-            await until(pilot, lambda: app.courier.trouble == trouble.AWAY)
+            await until(pilot, lambda: app.courier.trouble == sync_trouble.AWAY)
             assert "一致" in lines(app)[0]
 
 
@@ -473,7 +473,7 @@ async def test_quitting_does_not_wait_for_a_network_that_does_not_answer(
         raise Refused(peers.NOBODY)
 
     monkeypatch.setattr(peers, "sync", hung)
-    monkeypatch.setattr(courier, "LEAVING", 0.05)
+    monkeypatch.setattr(background_sync, "LEAVING", 0.05)
     async with opened(one.workspace) as (app, pilot):
         app.courier.sync(str(share))
         await until(pilot, begun.is_set)
@@ -490,7 +490,7 @@ async def test_a_locked_key_asks_once_and_never_by_itself(
     peers.sync(one.workspace, str(share))
     device_key.set_passphrase(one.home, None, "open")
     team.fix(one)
-    monkeypatch.setattr(courier, "AT_START", 0.01)
+    monkeypatch.setattr(background_sync, "AT_START", 0.01)
     async with opened(one.workspace) as (app, pilot):
         await pilot.pause(0.1)
         assert len(app.screen_stack) == 1 and app.courier.errand is None

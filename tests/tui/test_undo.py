@@ -8,7 +8,7 @@ from models.book.book import Book
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import newest, opened, press, quiet
-from tui.undo import Undo
+from tui.app.undo import Undo
 
 
 @pytest.fixture

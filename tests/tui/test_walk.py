@@ -28,7 +28,7 @@ from tests.hostile import acting
 from tests.hostile_book import FULL, TEXTS, Ids
 from tests.tui.seen import lines, opened, press, quiet, whole
 from tests.tui.test_help import must_be_told, told
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 from tui.pages.base import TOO_SMALL, Dialog, Page, Shared
 from tui.pages.records import record_documents
 from tui.pages.sync.member_tasks import invite_fields

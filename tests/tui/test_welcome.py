@@ -9,7 +9,7 @@ import pytest
 from models.text.words import language
 from sync.workspace import workspace as books
 from tests.tui.seen import at, lines, press, quiet, text, whole
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 from tui.pages.general.welcome_page import WelcomePage
 
 

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from sync.workspace.workspace import open_book
-from tui.app import SiteApp
+from tui.app.app import SiteApp
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0

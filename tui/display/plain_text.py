@@ -14,7 +14,7 @@ from tui.display.values import Values, named
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.app import SiteApp
+    from tui.app.app import SiteApp
 
 FOLDER = "copies"
 CANNOT = W("不能写入 {path}：{reason}。", "Cannot write {path}: {reason}.")

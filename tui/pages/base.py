@@ -20,7 +20,7 @@ from tui.widgets.windowed_list import Lines
 if TYPE_CHECKING:
     from models.book.book import Book
     from sync.workspace.workspace import Workspace
-    from tui.app import SiteApp
+    from tui.app.app import SiteApp
 
 Result = TypeVar("Result")
 

@@ -13,7 +13,7 @@ from tui.display.terminal_text import cut, show, width
 from tui.widgets.commands import declared, is_letter, key_name
 
 if TYPE_CHECKING:
-    from tui.app import SiteApp
+    from tui.app.app import SiteApp
     from tui.pages.base import Page
 
 MOST = 6

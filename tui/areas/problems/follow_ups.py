@@ -10,7 +10,7 @@ from models.text.words import W
 from tui.widgets.commands import Command
 
 if TYPE_CHECKING:
-    from tui.doors import Doors
+    from tui.app.navigation import Doors
 
 COMMANDS = (
     Command(

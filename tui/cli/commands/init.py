@@ -84,7 +84,7 @@ def _demo(home: Path, lang: Lang, build_only: bool) -> int:
     if build_only:
         output.put(say(BUILT, home=home))
         return 0
-    from tui.app import run
+    from tui.app.app import run
 
     return run(home)
 

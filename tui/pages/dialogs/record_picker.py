@@ -20,7 +20,7 @@ from tui.pages.base import Dialog
 from tui.widgets.safe_widgets import Prose, Tag
 
 if TYPE_CHECKING:
-    from tui.doors import Doors
+    from tui.app.navigation import Doors
 
 HOW = W("输入编号、文字或拼音首字母；回车选定", "type a number, words or initials; Enter chooses")
 

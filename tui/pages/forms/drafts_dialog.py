@@ -20,7 +20,7 @@ from tui.widgets.document_view import Leaf
 from tui.widgets.safe_widgets import Tag
 
 if TYPE_CHECKING:
-    from tui.doors import Doors
+    from tui.app.navigation import Doors
 
 TITLE = W("{n} 份草稿，还没有保存", "{n} drafts, not saved yet")
 HOW = W("回车继续填写，F8 放弃，Esc 以后再说", "Enter continues, F8 discards, Esc leaves them")

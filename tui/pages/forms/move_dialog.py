@@ -22,7 +22,7 @@ from tui.pages.forms.form_base import MOVED, Filling
 from tui.widgets.safe_widgets import Prose, Tag
 
 if TYPE_CHECKING:
-    from tui.doors import Doors
+    from tui.app.navigation import Doors
 
 Then = Callable[[Record], None]
 KEPT = ("problem_report", "publish")

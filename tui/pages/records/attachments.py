@@ -11,7 +11,7 @@ from models.text.os_errors import why
 from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:
-    from tui.doors import Doors
+    from tui.app.navigation import Doors
 
 FOLDER = "copies"
 ASK = W(

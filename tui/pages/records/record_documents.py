@@ -14,7 +14,7 @@ from models.text.os_errors import why
 from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:
-    from tui.app import SiteApp
+    from tui.app.app import SiteApp
     from tui.documents.frame import Subject
     from tui.documents.record_text import Reading
     from tui.pages.dialogs.document_menu import Working

@@ -18,7 +18,7 @@ from tui.pages.sync.member_list import EVERYWHERE, Chosen
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
-    from tui.app import SiteApp
+    from tui.app.app import SiteApp
 
 DAYS = 7
 INVITE = W("邀请新成员：发一个一次性接入码", "Invite a new member with a one-time code")

@@ -12,8 +12,8 @@ from tui.pages.records.attachments import path_of
 if TYPE_CHECKING:
     from sync.transport.round import Report, Stop, Tell
     from sync.workspace.workspace import Workspace
-    from tui.app import SiteApp
-    from tui.doors import Doors
+    from tui.app.app import SiteApp
+    from tui.app.navigation import Doors
 
 Typed = Callable[[str], None]
 """What is done with a path as it was typed."""

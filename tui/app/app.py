@@ -19,11 +19,11 @@ from models.storage.settings import Settings
 from models.text.words import Lang, Refused, W, language
 from sync.workspace import workspace as books
 from sync.workspace.workspace import Workspace
-from tui import faults, paint
-from tui.courier import Courier
-from tui.layers import Layers
+from tui.app import fault_notes, terminal
+from tui.app.background_sync import Courier
+from tui.app.layers import Layers
+from tui.app.places import COMMANDS
 from tui.pages.base import Page, Shared
-from tui.places import COMMANDS
 from tui.widgets import themes
 from tui.widgets.commands import bindings, is_letter
 from tui.widgets.plain_content import Clean
@@ -93,7 +93,7 @@ class SiteApp(Layers):
         if self._workspace is not None:
             self._hold(self._workspace)
         self.set_interval(WATCH_SECONDS, self._watch)
-        self.call_after_refresh(paint.settled)
+        self.call_after_refresh(terminal.settled)
 
     def get_line_filters(self) -> list[LineFilter]:
         """The last gate against text that acts on the terminal."""
@@ -111,12 +111,12 @@ class SiteApp(Layers):
 
     def _handle_exception(self, error: Exception) -> None:
         """No traceback reaches a person: drafts are kept, a report is written, the app ends."""
-        refused = faults.refused(error)
+        refused = fault_notes.refused(error)
         if refused is not None:
             self.tell(str(refused), bad=True)
             return
-        faults.keep_drafts(list(self.screen_stack) if self._running else [])
-        self.fault = faults.reported(error, self.home or Path())
+        fault_notes.keep_drafts(list(self.screen_stack) if self._running else [])
+        self.fault = fault_notes.reported(error, self.home or Path())
         self._return_code = 1
         if self._exception is None:  # for tests, which raise it again
             self._exception = error
@@ -278,7 +278,7 @@ class SiteApp(Layers):
     def _complete(self, workspace: Workspace) -> None:
         """What the first frame need not wait for: undo, and drafts that a crash left behind."""
         from models.storage.drafts import Drafts
-        from tui.undo import Undo
+        from tui.app.undo import Undo
 
         self.undo = Undo(workspace.book)
         if any(not draft.left for draft in Drafts(workspace.home).all()):

@@ -12,8 +12,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from models.text.words import Refused, W
-from tui import trouble
-from tui.errand import Errand, of_file
+from tui.app import sync_trouble
+from tui.app.background_job import Errand, of_file
 from tui.widgets.bars import TitleBar
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from sync.transport.round import Report, Stop, Tell
     from sync.workspace.workspace import Workspace
-    from tui.app import SiteApp
-    from tui.errand import Job
+    from tui.app.app import SiteApp
+    from tui.app.background_job import Job
 
     Then = Callable[[Any], None]
     """Gets what a job returned, or the `Refused`."""
@@ -129,7 +129,7 @@ class Courier:
                     )
                 except Refused as refused:
                     done = refused
-                worst = done if worst is None or trouble.of(done) is not None else worst
+                worst = done if worst is None or sync_trouble.of(done) is not None else worst
             return worst if worst is not None else Refused(peers.NOBODY)
 
         self.run(SYNC, job, peer=SEVERAL, asked=False)
@@ -193,9 +193,9 @@ class Courier:
                 before = errand.percent
                 self.paint()
         result = done.result()
-        if self.errand is errand and trouble.is_old(result):
+        if self.errand is errand and sync_trouble.is_old(result):
             await self.app.reopen()
-            self.errand, result = errand, Refused(trouble.RENEWED)
+            self.errand, result = errand, Refused(sync_trouble.RENEWED)
         self._end(errand, result, then)
 
     def _end(self, errand: Errand, result: Any, then: Then | None) -> None:
@@ -204,7 +204,7 @@ class Courier:
             return  # another one took its place, or the app ends
         self.errand = None
         if errand.peer:
-            self.trouble = trouble.of(result)
+            self.trouble = sync_trouble.of(result)
             self._failures = self._failures + 1 if self.trouble is not None else 0
             pause = min(FIRST_PAUSE * 2 ** min(self._failures, 10) / 2, LONGEST_PAUSE)
             self._forget()

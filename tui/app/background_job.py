@@ -69,9 +69,9 @@ def _done(workspace: Workspace, job: Job, errand: Errand) -> Any:
     except Refused as refused:
         return refused
     except Exception as error:
-        from tui import faults
+        from tui.app import fault_notes
 
-        return Refused(WRONG, said=faults.reported(error, workspace.home))
+        return Refused(WRONG, said=fault_notes.reported(error, workspace.home))
 
 
 def _give(done: asyncio.Future[Any], result: Any) -> None:

@@ -6,12 +6,12 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING
 
 from models.text.words import W
-from tui.doors import Doors
-from tui.places import PLACES
+from tui.app.navigation import Doors
+from tui.app.places import PLACES
 
 if TYPE_CHECKING:
+    from tui.app.undo import Undo
     from tui.pages.general.command_palette import Entry
-    from tui.undo import Undo
 
 HOW_TO_QUIT = W(
     "按 Ctrl+Q 退出；输入的内容都已保留。", "Press Ctrl+Q to quit; everything typed is kept."

@@ -36,6 +36,6 @@ def keep_drafts(screens: list[Screen[object]]) -> None:
 
 def reported(error: BaseException, home: Path) -> str:
     """Write the report; the sentence for the person."""
-    from tui import crash
+    from tui.app import crash_report
 
-    return crash.sentence(cause(error), home)
+    return crash_report.sentence(cause(error), home)

@@ -1,0 +1,1 @@
+"""The running application: navigation, background sync, undo, crash report."""
