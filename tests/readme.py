@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import click
 
-import tui.inputs
-import tui.screens
+import tui.areas
+import tui.forms
+import tui.pages
 import tui.widgets
 from models.schema.record import kinds
 from models.text.words import language
@@ -33,9 +34,9 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def keys() -> str:
     """Every command of the app with its keys, by the page that declares it."""
-    for package in (tui.screens, tui.widgets, tui.inputs):
-        for module in iter_modules(package.__path__):
-            import_module(f"{package.__name__}.{module.name}")
+    for package in (tui.pages, tui.areas, tui.widgets, tui.forms):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
     import_module("tui.app.app")
     places = [
         ("app", f"`{one.key}`", f"{one.word.en}: {one.help.en}", one.word.zh) for one in PLACES

@@ -386,9 +386,9 @@ def test_a_preview_is_what_will_be_written(book: Book, project: str) -> None:
     assert preview() == [(made.id, "电池老化"), (open_.id, None)]
     assert book.store.rows("SELECT count(*) FROM weekly_problem") == [(0,)]
     entries.keep(book, entry(book), {"progress": "一"})
-    row = problem_intake.problems_of(book.store, str(entry(book).weekly and entry(book).weekly.id))[
-        0
-    ]  # type: ignore
+    weekly = entry(book).weekly
+    assert weekly is not None
+    row = problem_intake.problems_of(book.store, weekly.id)[0]
     book.edit(row.id, {"cause": "批次问题"})
     book.edit(open_.id, {"cause": "读头脏"})
     assert preview() == [(made.id, "批次问题"), (open_.id, "读头脏")]

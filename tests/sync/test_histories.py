@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from random import Random
 
 import pytest
-import sync.merge as rule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from peewee import SqliteDatabase
 
+import sync.changes.merge as rule
 from sync.changes.change import Change, Dot, chain
 from sync.changes.merge import Register, State, Vector, Version
 from sync.log.change_log import Log, Taken

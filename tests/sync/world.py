@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
 
-import sync.merge as rule
-
+import sync.changes.merge as rule
 from sync.changes.change import Change, Dot
 from sync.changes.hybrid_clock import tick, witness
 from sync.changes.merge import Register, State, Vector, Version

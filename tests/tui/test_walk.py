@@ -10,14 +10,15 @@ from functools import partial
 from importlib import import_module
 from inspect import Parameter, signature
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any, NamedTuple, cast
 
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
-import tui.screens
+import tui.areas
+import tui.pages
 from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts
 from models.text.words import Lang, W
@@ -50,10 +51,13 @@ class Visit(NamedTuple):
 
 
 def found() -> dict[str, type[Shared[Any]]]:
-    """Every page and dialog that stands in a module of `tui.screens`."""
+    """Every page and dialog of the app and of the areas."""
     pages: dict[str, type[Shared[Any]]] = {}
-    for module in iter_modules(tui.screens.__path__):
-        name = f"tui.screens.{module.name}"
+    modules = [
+        *walk_packages(tui.pages.__path__, "tui.pages."),
+        *walk_packages(tui.areas.__path__, "tui.areas."),
+    ]
+    for name in (module.name for module in modules):
         for one in vars(import_module(name)).values():
             page = isinstance(one, type) and issubclass(one, (Page, Dialog))
             if page and one.__module__ == name:

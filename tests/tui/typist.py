@@ -26,7 +26,7 @@ PATIENCE = 60.0
 class FormFirst(SiteApp):
     """The app, which opens the form of a new fix by itself."""
 
-    CSS_PATH = str(ROOT / "tui" / "styles" / "sitebook.tcss")
+    CSS_PATH = str(ROOT / "tui" / "app" / "sitebook.tcss")
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.open_form, "fix")

@@ -41,7 +41,7 @@ BOOK = "book"
 class SiteApp(Layers):
     """The terminal application over one workspace; without one it asks for it first."""
 
-    CSS_PATH = "styles/sitebook.tcss"
+    CSS_PATH = "sitebook.tcss"
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 6
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
@@ -85,7 +85,10 @@ class SiteApp(Layers):
     def get_default_screen(self) -> Screen[Any]:
         """The first page on the stack: Today, or the questions of the first run."""
         if self._workspace is None:
-            return self._made("welcome", "WelcomePage") or super().get_default_screen()
+            return (
+                self._made("tui.pages.general.welcome_page", "WelcomePage")
+                or super().get_default_screen()
+            )
         return self._home()
 
     def on_mount(self) -> None:
@@ -100,7 +103,7 @@ class SiteApp(Layers):
         return [*super().get_line_filters(), Clean()]
 
     def _home(self) -> Screen[Any]:
-        return self._made("today", "TodayPage") or Page()
+        return self._made("tui.pages.home.today_page", "TodayPage") or Page()
 
     async def _dispatch_message(self, message: Message) -> None:
         """What is refused on the way becomes a notice."""
@@ -282,7 +285,7 @@ class SiteApp(Layers):
 
         self.undo = Undo(workspace.book)
         if any(not draft.left for draft in Drafts(workspace.home).all()):
-            self._open("drafts", "DraftsDialog")
+            self._open("tui.pages.forms.drafts_dialog", "DraftsDialog")
         self.courier.begin()
 
     def _saved(self, _touched: set[tuple[str, str]]) -> None:

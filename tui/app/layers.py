@@ -43,7 +43,7 @@ class Layers(Doors):
 
     def action_help(self) -> None:
         """Keys and commands that work here."""
-        self._open("help", "HelpPage", self.screen)
+        self._open("tui.pages.general.help_page", "HelpPage", self.screen)
 
     def action_palette(self) -> None:
         """Any command by name; it runs once the palette is gone."""
@@ -64,7 +64,7 @@ class Layers(Doors):
 
     def action_notices(self) -> None:
         """Past notices."""
-        self._open("notices", "NoticesPage")
+        self._open("tui.pages.general.notices_page", "NoticesPage")
 
     def action_undo(self) -> None:
         """Take back the last change; where text is typed the key belongs to the text."""

@@ -63,7 +63,7 @@ class Doors(App[None]):
         if id in self.recent:
             self.recent.remove(id)
         self.recent = [id, *self.recent][:RECENT]
-        self._open("record", "RecordPage", id)
+        self._open("tui.pages.records.record_page", "RecordPage", id)
 
     def open_form(
         self,
@@ -80,7 +80,14 @@ class Doors(App[None]):
         `then` is called with the record once it is saved.
         """
         self._open(
-            "form", "FormPage", type, values, project=project, record=record, move=move, then=then
+            "tui.pages.forms.form_page",
+            "FormPage",
+            type,
+            values,
+            project=project,
+            record=record,
+            move=move,
+            then=then,
         )
 
     def open_item(self, type: str, id: str) -> None:
@@ -100,13 +107,15 @@ class Doors(App[None]):
         elif type == "weekly_report":
             report = self.workspace.book.get(id)
             week = str(report.values()["week"])
-            self.open_page("project_week", "ProjectWeekPage", report.project, week)
+            self.open_page(
+                "tui.areas.weekly.project_week_page", "ProjectWeekPage", report.project, week
+            )
         else:
             self.open_record(id)
 
     def open_conflict(self, id: str, field: str) -> None:
         """Open what several people wrote for one field, to choose."""
-        self._open("conflict", "ConflictPage", id, field)
+        self._open("tui.pages.conflicts.conflict_page", "ConflictPage", id, field)
 
     def open_file(self, id: str) -> None:
         """Take an attached file out of the book."""
@@ -129,19 +138,19 @@ class Doors(App[None]):
 
     def open_list(self, type: str, **filter: str) -> None:
         """Open the list of a type; `filter` as in the filter line (`state="open"`)."""
-        self._open("listing", "ListPage", type, **filter)
+        self._open("tui.pages.records.record_list", "ListPage", type, **filter)
 
     def open_search(self, text: str = "") -> None:
         """Search in all records."""
-        self._open("search", "SearchPage", text)
+        self._open("tui.pages.home.search_page", "SearchPage", text)
 
     def open_sheet(self, id: str, item: str | None = None) -> None:
         """Open a checklist sheet, at an item if one is named."""
-        self._open("checklist", "ChecklistPage", id, item)
+        self._open("tui.areas.checks.checklist_page", "ChecklistPage", id, item)
 
     def open_weekly(self, id: str) -> None:
         """Open a weekly entry."""
-        self._open("weekly", "WeeklyPage", id)
+        self._open("tui.areas.weekly.entry_page", "WeeklyPage", id)
 
     def open_page(self, module: str, name: str, *given: Any) -> None:
         """Open a page that only some people need, by its module and class."""
@@ -161,9 +170,9 @@ class Doors(App[None]):
     def _made(self, module: str, name: str, *given: Any, **more: Any) -> Screen[Any] | None:
         """A page of a module that is imported now, so that the first frame need not wait for it."""
         try:
-            found = import_module(f"tui.screens.{module}")
+            found = import_module(module)
         except ModuleNotFoundError as error:
-            if error.name != f"tui.screens.{module}":
+            if error.name != module:
                 raise
             self.tell(str(NOT_YET), bad=True)
             return None

@@ -16,19 +16,23 @@ class Place(NamedTuple):
     word: W
     help: W
     opens: str
-    """`module:class` under `tui.screens`, or `=type` for the list of a record type."""
+    """`module:class`, or `=type` for the list of a record type."""
 
 
 PLACES = (
     Place(
-        "today", "1", W("今日", "Today"), W("等着我办的事", "what waits for me"), "today:TodayPage"
+        "today",
+        "1",
+        W("今日", "Today"),
+        W("等着我办的事", "what waits for me"),
+        "tui.pages.home.today_page:TodayPage",
     ),
     Place(
         "checklist",
         "2",
         W("检查", "Checklist"),
         W("今天的日常检查", "today's checklists"),
-        "checklist:ChecklistPage",
+        "tui.areas.checks.checklist_page:ChecklistPage",
     ),
     Place("fixes", "3", W("现场处置", "Fixes"), W("现场处置列表", "list of on-site fixes"), "=fix"),
     Place(
@@ -43,77 +47,77 @@ PLACES = (
         "5",
         W("周报", "Weekly"),
         W("本周的周报", "this week's status"),
-        "weekly:WeeklyPage",
+        "tui.areas.weekly.entry_page:WeeklyPage",
     ),
     Place(
         "records",
         "6",
         W("全部记录", "Records"),
         W("所有记录类型", "every record type"),
-        "types:TypesPage",
+        "tui.pages.records.type_list:TypesPage",
     ),
     Place(
         "settings",
         "7",
         W("设置", "Settings"),
         W("语言、主题、项目", "language, theme, project"),
-        "settings:SettingsPage",
+        "tui.pages.general.settings_page:SettingsPage",
     ),
     Place(
         "conflicts",
         "8",
         W("冲突", "Conflicts"),
         W("几个人同时写了不同的值", "values written at the same time"),
-        "conflicts:ConflictsPage",
+        "tui.pages.conflicts.conflict_list:ConflictsPage",
     ),
     Place(
         "sync",
         "9",
         W("同步", "Sync"),
         W("什么没有送出、在等待或被隔离", "what is unsent, waits or is quarantined"),
-        "syncing:SyncPage",
+        "tui.pages.sync.sync_page:SyncPage",
     ),
     Place(
         "members",
         "0",
         W("成员", "Members"),
         W("成员、设备和角色", "people, devices and roles"),
-        "members:MembersPage",
+        "tui.pages.sync.members_page:MembersPage",
     ),
     Place(
         "review",
         "f4",
         W("周报审阅", "Review"),
         W("谁交了周报，逐份审阅", "who handed in the week, read one by one"),
-        "review:ReviewPage",
+        "tui.areas.weekly.review_page:ReviewPage",
     ),
     Place(
         "inbox",
         "ctrl+d",
         W("待我决定", "Inbox"),
         W("等我受理、审批、审阅和验证的", "what waits for my decision"),
-        "inbox:InboxPage",
+        "tui.pages.home.inbox_page:InboxPage",
     ),
     Place(
         "board",
         "ctrl+y",
         W("升级看板", "Escalation desk"),
         W("未关闭的升级，按状态和时长", "open escalations by state and age"),
-        "board:BoardPage",
+        "tui.areas.problems.escalation_board_page:BoardPage",
     ),
     Place(
         "project_week",
         "ctrl+w",
         W("项目周报", "Project week"),
         W("项目一周的汇总，汇编并签发", "a project's week, compiled and issued"),
-        "project_week:ProjectWeekPage",
+        "tui.areas.weekly.project_week_page:ProjectWeekPage",
     ),
     Place(
         "trends",
         "ctrl+b",
         W("趋势", "Trends"),
         W("新发、关闭、时长和比率", "opened, closed, ages and shares"),
-        "trends:TrendsPage",
+        "tui.areas.statistics.trends_page:TrendsPage",
     ),
 )
 

@@ -38,19 +38,39 @@ class Document(NamedTuple):
 DOCUMENTS = {
     one.name: one
     for one in (
-        Document("weekly", W("周报", "Weekly status"), "weekly", "weekly"),
-        Document("week", W("项目进展周报", "Weekly project report"), "project", "week"),
+        Document("weekly", W("周报", "Weekly status"), "weekly", "tui.areas.weekly.entry_document"),
+        Document(
+            "week",
+            W("项目进展周报", "Weekly project report"),
+            "project",
+            "tui.areas.weekly.project_week_document",
+        ),
         Document(
             "problem",
             W("问题分析处理报告", "Problem report"),
             "problem_report",
-            "problem",
+            "tui.areas.problems.problem_report_document",
             ("internal", "customer"),
         ),
-        Document("concession", W("让步申请", "Concession application"), "concession", "concession"),
-        Document("checklist", W("检查记录表", "Checklist sheet"), "sheet", "checklist"),
-        Document("escalation", W("问题升级档案", "Escalation dossier"), "escalation", "escalation"),
-        Document("record", W("记录", "Record"), "", "record"),
+        Document(
+            "concession",
+            W("让步申请", "Concession application"),
+            "concession",
+            "tui.areas.problems.concession_document",
+        ),
+        Document(
+            "checklist",
+            W("检查记录表", "Checklist sheet"),
+            "sheet",
+            "tui.areas.checks.sheet_document",
+        ),
+        Document(
+            "escalation",
+            W("问题升级档案", "Escalation dossier"),
+            "escalation",
+            "tui.areas.problems.escalation_document",
+        ),
+        Document("record", W("记录", "Record"), "", "tui.documents.record_document"),
     )
 }
 BY_TYPE = {one.type: one for one in DOCUMENTS.values() if one.type and one.name != "week"}
@@ -81,7 +101,7 @@ def subject_of(
 
 def layout_of(document: Document, edition: str = "") -> Layout:
     """The parts of a document."""
-    module = import_module(f"tui.papers.{document.module}")
+    module = import_module(document.module)
     if document.editions:
         chosen: Layout = module.layout(edition or document.editions[0])
         return chosen
@@ -91,7 +111,7 @@ def layout_of(document: Document, edition: str = "") -> Layout:
 
 def gather(reading: Reading, subject: Subject, issue: Issue | None = None) -> dict[str, Any]:
     """A document's data: text, lists and mappings only, in the language of now."""
-    module = import_module(f"tui.papers.{DOCUMENTS[subject.document].module}")
+    module = import_module(DOCUMENTS[subject.document].module)
     found: dict[str, Any] = module.data(reading, subject)
     whole = {**found, **frame(reading, subject, issue)}
     return {name: _cleaned(value) for name, value in whole.items()}

@@ -209,4 +209,4 @@ class ProjectWeekPage(Deeds):
 
     def action_trends(self) -> None:
         """The trends of this project."""
-        self.site_app.open_page("trends", "TrendsPage", self.project)
+        self.site_app.open_page("tui.areas.statistics.trends_page", "TrendsPage", self.project)

@@ -146,11 +146,11 @@ class ReviewPage(Reviewing, Projects):
 
     def action_consolidated(self) -> None:
         """The consolidated week of the project under the cursor."""
-        self._beside("project_week", "ProjectWeekPage", self.grid.week)
+        self._beside("tui.areas.weekly.project_week_page", "ProjectWeekPage", self.grid.week)
 
     def action_trends(self) -> None:
         """The trends of the project under the cursor."""
-        self._beside("trends", "TrendsPage")
+        self._beside("tui.areas.statistics.trends_page", "TrendsPage")
 
     def _beside(self, module: str, name: str, *more: Any) -> None:
         row = self.grid.here

@@ -1,1 +1,0 @@
-"""Carriers: the ways by which books meet, all behind the protocol of `sync.transport.carrier`."""

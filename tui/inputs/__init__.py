@@ -1,1 +1,0 @@
-"""Inputs: how each kind of field is typed or chosen; one editor serves a whole form."""

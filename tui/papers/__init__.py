@@ -1,1 +1,0 @@
-"""Papers: documents that can be sent today, made of the records and of templates of one's own."""

@@ -1,1 +1,0 @@
-"""Spreadsheets: lists out to .xlsx, .csv and .jsonl, and in from them."""
