@@ -22,6 +22,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync.hub.handlers import (  # noqa: F401  (each declares its routes)
+    attachments,
+    enrolment,
+    exchange,
+    info,
+    invitation,
+)
 from sync.hub.hub import House
 from sync.hub.routes import WAYS, Answer, Way, answer
 from sync.transport.http import hub_errors

@@ -24,61 +24,53 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
-    "init": Entry("tui.cli.run.commands.init:init", W("建立现场簿", "begin a book")),
-    "demo": Entry("tui.cli.run.commands.init:demo", W("打开示例", "open a demonstration")),
-    "types": Entry("tui.cli.run.commands.types:types", W("记录类型", "record types")),
-    "add": Entry("tui.cli.run.commands.add:add", W("新增记录", "add records")),
-    "set": Entry("tui.cli.run.commands.set_fields:set_", W("修改字段", "change fields")),
-    "move": Entry("tui.cli.run.commands.move:move", W("推进状态", "make a move")),
-    "void": Entry("tui.cli.run.commands.move:void", W("作废记录", "void a record")),
+    "init": Entry("tui.cli.commands.init:init", W("建立现场簿", "begin a book")),
+    "demo": Entry("tui.cli.commands.init:demo", W("打开示例", "open a demonstration")),
+    "types": Entry("tui.cli.commands.types:types", W("记录类型", "record types")),
+    "add": Entry("tui.cli.commands.add:add", W("新增记录", "add records")),
+    "set": Entry("tui.cli.commands.set_fields:set_", W("修改字段", "change fields")),
+    "move": Entry("tui.cli.commands.move:move", W("推进状态", "make a move")),
+    "void": Entry("tui.cli.commands.move:void", W("作废记录", "void a record")),
     "unvoid": Entry(
-        "tui.cli.run.commands.move:unvoid", W("恢复作废的记录", "bring a void record back")
+        "tui.cli.commands.move:unvoid", W("恢复作废的记录", "bring a void record back")
     ),
-    "note": Entry("tui.cli.run.commands.note:note", W("写备注", "add a note")),
-    "attach": Entry("tui.cli.run.commands.note:attach", W("附上文件", "attach a file")),
-    "list": Entry("tui.cli.run.commands.list_records:list_", W("列出记录", "list records")),
-    "show": Entry("tui.cli.run.commands.show:show", W("显示一条记录", "show a record")),
-    "history": Entry("tui.cli.run.commands.history:history", W("谁改了什么", "who changed what")),
-    "find": Entry("tui.cli.run.commands.find:find", W("全文查找", "search all text")),
-    "conflicts": Entry(
-        "tui.cli.run.commands.conflicts:conflicts", W("未解决的冲突", "open conflicts")
-    ),
-    "resolve": Entry("tui.cli.run.commands.resolve:resolve", W("解决冲突", "settle a conflict")),
+    "note": Entry("tui.cli.commands.note:note", W("写备注", "add a note")),
+    "attach": Entry("tui.cli.commands.note:attach", W("附上文件", "attach a file")),
+    "list": Entry("tui.cli.commands.list_records:list_", W("列出记录", "list records")),
+    "show": Entry("tui.cli.commands.show:show", W("显示一条记录", "show a record")),
+    "history": Entry("tui.cli.commands.history:history", W("谁改了什么", "who changed what")),
+    "find": Entry("tui.cli.commands.find:find", W("全文查找", "search all text")),
+    "conflicts": Entry("tui.cli.commands.conflicts:conflicts", W("未解决的冲突", "open conflicts")),
+    "resolve": Entry("tui.cli.commands.resolve:resolve", W("解决冲突", "settle a conflict")),
     "status": Entry(
-        "tui.cli.run.commands.status:status", W("身份、位置与状态", "who, where and how things are")
+        "tui.cli.commands.status:status", W("身份、位置与状态", "who, where and how things are")
     ),
     "digest": Entry(
-        "tui.cli.run.commands.status:digest", W("全部内容的指纹", "a digest of everything")
+        "tui.cli.commands.status:digest", W("全部内容的指纹", "a digest of everything")
     ),
     "sync": Entry(
-        "tui.cli.run.commands.sync:sync", W("与文件夹或中心同步", "sync with a folder or hub")
+        "tui.cli.commands.sync:sync", W("与文件夹或中心同步", "sync with a folder or hub")
     ),
     "bundle": Entry(
-        "tui.cli.run.commands.sync:bundle", W("用 U 盘文件同步", "sync by a file on a stick")
+        "tui.cli.commands.sync:bundle", W("用 U 盘文件同步", "sync by a file on a stick")
     ),
-    "hub": Entry("tui.cli.run.commands.hub:hub", W("建立并运行中心", "begin and serve a hub")),
-    "join": Entry("tui.cli.run.commands.join:join", W("加入一个组织", "join an organisation")),
-    "member": Entry("tui.cli.run.commands.member:member", W("成员与角色", "members and roles")),
+    "hub": Entry("tui.cli.commands.hub:hub", W("建立并运行中心", "begin and serve a hub")),
+    "join": Entry("tui.cli.commands.join:join", W("加入一个组织", "join an organisation")),
+    "member": Entry("tui.cli.commands.member:member", W("成员与角色", "members and roles")),
     "import": Entry(
-        "tui.cli.run.commands.import_file:import_command", W("导入表格", "import a spreadsheet")
+        "tui.cli.commands.import_file:import_command", W("导入表格", "import a spreadsheet")
     ),
     "export": Entry(
-        "tui.cli.run.commands.export_file:export_command", W("导出文件", "export to a file")
+        "tui.cli.commands.export_file:export_command", W("导出文件", "export to a file")
     ),
-    "paper": Entry(
-        "tui.cli.run.commands.document:paper", W("文件与模板", "documents and templates")
-    ),
-    "backup": Entry("tui.cli.run.commands.backup:backup", W("备份", "back up")),
-    "restore": Entry("tui.cli.run.commands.backup:restore", W("从备份恢复", "restore a backup")),
-    "check": Entry(
-        "tui.cli.run.commands.check:check", W("检查完好与否", "check that all is sound")
-    ),
-    "calendar": Entry(
-        "tui.cli.run.commands.calendar:calendar", W("工作日历", "the working calendar")
-    ),
-    "config": Entry("tui.cli.run.commands.config:config", W("设置", "settings")),
+    "paper": Entry("tui.cli.commands.document:paper", W("文件与模板", "documents and templates")),
+    "backup": Entry("tui.cli.commands.backup:backup", W("备份", "back up")),
+    "restore": Entry("tui.cli.commands.backup:restore", W("从备份恢复", "restore a backup")),
+    "check": Entry("tui.cli.commands.check:check", W("检查完好与否", "check that all is sound")),
+    "calendar": Entry("tui.cli.commands.calendar:calendar", W("工作日历", "the working calendar")),
+    "config": Entry("tui.cli.commands.config:config", W("设置", "settings")),
     "completion": Entry(
-        "tui.cli.run.commands.config:completion", W("命令补全脚本", "shell completion")
+        "tui.cli.commands.config:completion", W("命令补全脚本", "shell completion")
     ),
 }
 ABOUT = W(

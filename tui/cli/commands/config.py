@@ -16,10 +16,10 @@ from tui.cli.root import Entry, Lazy
 
 ENTRIES = {
     "path": Entry(
-        "tui.cli.run.commands.config:path", W("设置文件在哪里", "where the settings file is")
+        "tui.cli.commands.config:path", W("设置文件在哪里", "where the settings file is")
     ),
-    "show": Entry("tui.cli.run.commands.config:show", W("现在的设置", "the settings now")),
-    "set": Entry("tui.cli.run.commands.config:set_", W("改一项设置", "change a setting")),
+    "show": Entry("tui.cli.commands.config:show", W("现在的设置", "the settings now")),
+    "set": Entry("tui.cli.commands.config:set_", W("改一项设置", "change a setting")),
 }
 NO_SETTING = W("没有设置“{name}”。可用：{known}。", "There is no setting “{name}”. Known: {known}.")
 BAD_VALUE = W(

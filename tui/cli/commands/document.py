@@ -48,13 +48,11 @@ FOLDER = W("文件夹", "a folder")
 
 ENTRIES = {
     "templates": Entry(
-        "tui.cli.run.commands.document:templates", W("写出内置模板", "write our templates out")
+        "tui.cli.commands.document:templates", W("写出内置模板", "write our templates out")
     ),
-    "names": Entry(
-        "tui.cli.run.commands.document:names", W("模板中可用的名称", "names for templates")
-    ),
+    "names": Entry("tui.cli.commands.document:names", W("模板中可用的名称", "names for templates")),
     "check": Entry(
-        "tui.cli.run.commands.document:check", W("核对已签发文件", "check an issued document")
+        "tui.cli.commands.document:check", W("核对已签发文件", "check an issued document")
     ),
 }
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from sync.hub.hub import House
 
 ENTRIES = {
-    "init": Entry("tui.cli.run.commands.hub:init", W("建立中心", "begin a hub")),
-    "invite": Entry("tui.cli.run.commands.hub:invite", W("发一次性接入码", "make a one-time code")),
-    "serve": Entry("tui.cli.run.commands.hub:serve", W("运行中心", "serve")),
+    "init": Entry("tui.cli.commands.hub:init", W("建立中心", "begin a hub")),
+    "invite": Entry("tui.cli.commands.hub:invite", W("发一次性接入码", "make a one-time code")),
+    "serve": Entry("tui.cli.commands.hub:serve", W("运行中心", "serve")),
 }
 PORTS, DAYS = click.IntRange(1, 65535), click.IntRange(1, 365)
 DB = W("数据库地址（默认：文件夹中的 SQLite）", "the database's address (SQLite in the folder)")

@@ -21,11 +21,9 @@ if TYPE_CHECKING:
 
 ENTRIES = {
     "request": Entry(
-        "tui.cli.run.commands.join:request", W("请求接入（文件）", "ask to join, by file")
+        "tui.cli.commands.join:request", W("请求接入（文件）", "ask to join, by file")
     ),
-    "reply": Entry(
-        "tui.cli.run.commands.join:reply", W("用回复文件接入", "join with the reply file")
-    ),
+    "reply": Entry("tui.cli.commands.join:reply", W("用回复文件接入", "join with the reply file")),
 }
 ASKED = W(
     "请求已写到 {path}。请交给管理员，再用得到的回复运行 sitebook join reply。",
@@ -69,12 +67,10 @@ class Joining(Lazy):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A subcommand; any other word is a code, where the program has a hub's client."""
         found = super().get_command(ctx, cmd_name)
-        if found is None and find_spec("tui.cli.run.commands.join_code") is not None:
+        if found is None and find_spec("tui.cli.commands.join_code") is not None:
             from importlib import import_module
 
-            made: click.Command = import_module("tui.cli.run.commands.join_code").command_of(
-                cmd_name
-            )
+            made: click.Command = import_module("tui.cli.commands.join_code").command_of(cmd_name)
             return made
         return found
 

@@ -30,13 +30,13 @@ NAME = W(
 
 ENTRIES = {
     "list": Entry(
-        "tui.cli.run.commands.member:list_", W("成员、角色和设备", "people, roles and devices")
+        "tui.cli.commands.member:list_", W("成员、角色和设备", "people, roles and devices")
     ),
-    "role": Entry("tui.cli.run.commands.member:role", W("授予或收回角色", "give or take a role")),
-    "add": Entry("tui.cli.run.commands.member:add", W("添加成员", "add a person")),
-    "admit": Entry("tui.cli.run.commands.join:admit", W("接入一台设备", "admit a device")),
+    "role": Entry("tui.cli.commands.member:role", W("授予或收回角色", "give or take a role")),
+    "add": Entry("tui.cli.commands.member:add", W("添加成员", "add a person")),
+    "admit": Entry("tui.cli.commands.join:admit", W("接入一台设备", "admit a device")),
     "revoke": Entry(
-        "tui.cli.run.commands.join:revoke", W("停用设备或成员", "stop a device or a member")
+        "tui.cli.commands.join:revoke", W("停用设备或成员", "stop a device or a member")
     ),
 }
 

@@ -34,8 +34,8 @@ UNSURE = W(
 VERBOSE = W("每条得到确认的记录打印一行 ACKED", "print a line ACKED for each confirmed record")
 
 ENTRIES = {
-    "write": Entry("tui.cli.run.commands.sync:write", W("写出交换包", "write a bundle")),
-    "read": Entry("tui.cli.run.commands.sync:read", W("读入交换包", "read a bundle")),
+    "write": Entry("tui.cli.commands.sync:write", W("写出交换包", "write a bundle")),
+    "read": Entry("tui.cli.commands.sync:read", W("读入交换包", "read a bundle")),
 }
 
 
