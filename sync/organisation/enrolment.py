@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from models.text.typed_path import path_of
 from models.text.words import Refused, W, language, say
-from tui.pages.records.attachments import path_of
 
 if TYPE_CHECKING:
     from sync.organisation.join_files import Reply
@@ -34,10 +34,6 @@ JOINED = W(
     "Joined “{organisation}”, admitted by {by}. Compare the organisation's fingerprint with the"
     " administrator: {print}.",
 )
-SURE = W(
-    "本机的现场簿会并入“{organisation}”；旧的保留在 before-joining-… 中。",
-    "This book will be brought into “{organisation}”; the old one is kept in before-joining-….",
-)
 
 
 class Came(NamedTuple):
@@ -55,14 +51,6 @@ class Came(NamedTuple):
 
         log = self.reply.membership
         return say(JOINED, organisation=log.name, by=self.reply.by, print=fingerprint(log))
-
-    @property
-    def question(self) -> str:
-        """What is asked before a book begun alone is brought."""
-        from tui.pages.sync import reissue_summary
-
-        lines = reissue_summary.ahead(self.ahead) if self.ahead is not None else ()
-        return "\n".join([say(SURE, organisation=self.reply.membership.name), *lines])
 
 
 def code_of(typed: str) -> Code | None:

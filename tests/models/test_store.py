@@ -32,7 +32,7 @@ sys.stdin.read()
 FILL = """
 import resource, sys
 from pathlib import Path
-from models import ask
+from models.queries import links as ask
 from models.text.words import Refused
 from sync.workspace.workspace import open_book
 opened = open_book(Path(sys.argv[1]))

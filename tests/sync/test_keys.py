@@ -293,8 +293,9 @@ def test_a_full_disk_does_not_stop_saving_but_stops_sending(tmp_path: Path) -> N
 
 def test_two_processes_make_one_key(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib; from sync import keys; from models.text.words import Refused\n"
-        "try: print(keys.make(pathlib.Path(sys.argv[1])).id)\n"
+        "import sys, pathlib; from sync.trust import device_key\n"
+        "from models.text.words import Refused\n"
+        "try: print(device_key.make(pathlib.Path(sys.argv[1])).id)\n"
         "except Refused: print('refused')"
     )
     root = Path(__file__).parents[2]

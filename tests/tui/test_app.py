@@ -285,7 +285,7 @@ PAINT = """
 import sys
 from tui import start
 start.show()
-from tui import paint
+from tui.app import terminal as paint
 try:
     with paint.painted():
         assert sys.stdout.encoding == "utf-8", sys.stdout.encoding

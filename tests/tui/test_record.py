@@ -11,12 +11,12 @@ from textual.events import Paste
 from models.book.book import Book
 from models.schema.record import Record, kinds
 from models.storage import rows
+from models.text.typed_path import path_of
 from models.text.words import W
 from sync.workspace.workspace import Workspace
 from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.pages.dialogs.text_prompt import Reason
-from tui.pages.records.attachments import path_of
 from tui.pages.records.move_menu import MoveMenu
 from tui.pages.records.record_page import RecordPage
 from tui.widgets import move_letters

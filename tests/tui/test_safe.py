@@ -37,7 +37,10 @@ from tui.widgets.safe_widgets import (
 )
 
 TUI = Path(__file__).parents[2] / "tui"
-HOMES = {"widgets/said.py", "widgets/safe.py"}  # the only files that may handle the raw widgets
+HOMES = {
+    "widgets/plain_content.py",
+    "widgets/safe_widgets.py",
+}  # the only files that may handle the raw widgets
 LITERAL = {  # widgets of Textual's that show no text, or only as it is
     "ContentSwitcher",
     "Footer",

@@ -62,7 +62,8 @@ def found() -> dict[str, type[Shared[Any]]]:
             page = isinstance(one, type) and issubclass(one, (Page, Dialog))
             if page and one.__module__ == name:
                 pages[one.__name__] = one
-    return pages
+    built_on = {base for page in pages.values() for base in page.__mro__[1:]}
+    return {name: page for name, page in pages.items() if page not in built_on}
 
 
 PAGES = found()

@@ -13,9 +13,9 @@ from models.queries import lookup, value_parser
 from models.schema import validation
 from models.schema.fields import Spec
 from models.storage import blobs
+from models.text.typed_path import path_of
 from models.text.words import Refused, W
 from tui.forms import date_shorthand
-from tui.pages.records.attachments import path_of
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace

@@ -11,11 +11,11 @@ from models.book import permissions
 from models.queries.suggestions import Offer, Spelt, names, offers, spell
 from models.schema.fields import Spec
 from models.schema.record import kinds
+from models.text.typed_path import path_of
 from models.text.words import W, say
 from tui.display.initials import initials
 from tui.display.terminal_text import cut, drawing, width
 from tui.forms.editors.field_lines import Line
-from tui.pages.records.attachments import path_of
 
 if TYPE_CHECKING:
     from models.book.book import Book

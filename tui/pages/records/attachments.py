@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from models.storage import blobs
 from models.text.os_errors import why
+from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:
@@ -57,15 +57,3 @@ def take_out(app: Doors, id: str) -> Path:
         raise Refused(CANNOT, path=path, reason=why(error)) from error
     app.tell(say(TAKEN, path=path))
     return path
-
-
-def path_of(typed: str) -> Path:
-    """A path as people type, paste or drag it: quoted, as a URL, with escaped spaces, from ~."""
-    text = typed.strip()
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1]
-    elif text.startswith("file://"):
-        text = unquote(text.removeprefix("file://"))
-    elif "\\ " in text:
-        text = text.replace("\\ ", " ")
-    return Path(text).expanduser()

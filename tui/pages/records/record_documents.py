@@ -143,8 +143,8 @@ def _why(app: SiteApp, choice: Choice) -> None:
 
 
 def _where(app: SiteApp, choice: Choice, subject: Subject, reason: str) -> None:
+    from models.text.typed_path import path_of
     from tui.pages.dialogs.text_prompt import Reason
-    from tui.pages.records.attachments import path_of
 
     def given(typed: str | None) -> None:
         if typed:

@@ -52,6 +52,20 @@ class Whole(Input):
         event.prevent_default()
 
 
+SURE = W(
+    "本机的现场簿会并入“{organisation}”；旧的保留在 before-joining-… 中。",
+    "This book will be brought into “{organisation}”; the old one is kept in before-joining-….",
+)
+
+
+def _question(came: Came) -> str:
+    """What is asked before a book begun alone is brought."""
+    from tui.pages.sync import reissue_summary
+
+    lines = reissue_summary.ahead(came.ahead) if came.ahead is not None else ()
+    return "\n".join([say(SURE, organisation=came.reply.membership.name), *lines])
+
+
 class JoinDialog(Dialog[None]):
     """Asks for the code or the file, and for a name where there is no book yet."""
 
@@ -234,7 +248,7 @@ class JoinDialog(Dialog[None]):
             elif self.is_attached:
                 self._say("")
 
-        app.push_screen(Confirm(came.question, BRING), answered)
+        app.push_screen(Confirm(_question(came), BRING), answered)
 
 
 class Meanwhile(Dialog[None]):

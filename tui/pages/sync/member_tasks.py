@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from models.book.people import EVERY
 from models.schema.fields import Choice, Spec
 from models.schema.record import ROLES
+from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
 from tui.forms.field import Field
 from tui.forms.value_input import PATH
-from tui.pages.records.attachments import path_of
 from tui.pages.sync import sync_tasks
 from tui.pages.sync.member_list import EVERYWHERE, Chosen
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
 from sync.transport import recent_peers
 from tui.display.terminal_text import drawing
@@ -14,7 +15,6 @@ from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.dialogs.text_prompt import Reason
-from tui.pages.records.attachments import path_of
 from tui.pages.sync import sync_tasks
 from tui.pages.sync.sync_rows import COLUMNS, Reckoning
 from tui.widgets.bars import KeyBar

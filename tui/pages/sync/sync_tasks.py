@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from models.text.typed_path import path_of
 from models.text.words import Refused, W, say, several
-from tui.pages.records.attachments import path_of
 
 if TYPE_CHECKING:
     from sync.transport.round import Report, Stop, Tell
