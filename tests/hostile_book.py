@@ -11,13 +11,13 @@ from typing import Any
 import models.records  # noqa: F401  declares the types
 from models.book.batch import batch
 from models.book.book import Book
-from models.book.record_writer import Birth
+from models.book.record_writer import Creation
 from models.calendar.business_dates import week_of
 from models.queries import links as ask
 from models.schema.fields import Spec
 from models.schema.natural_keys import space_of
 from models.schema.record import Record, kinds
-from models.storage.drafts import Draft, Drafts
+from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused
 from sync.organisation import administration
 from sync.trust import device_key, entry_shapes
@@ -108,7 +108,7 @@ def _written(book: Book, cls: type[Record], values: dict[str, Any], project: str
         return book.add(cls.kind.name, values, project=project).id
     except Refused:
         with book.saving():
-            birth = Birth(space=space_of(cls.kind, project), project=project, author=book.me)
+            birth = Creation(space=space_of(cls.kind, project), project=project, author=book.me)
             return book.ledger.create(cls, device_key.new_id(), values, birth).id
 
 
@@ -151,7 +151,7 @@ def _lives(book: Book, made: Ids) -> None:
 def _draft(home: Path, made: Ids) -> None:
     """A draft of the first fix, and one of a type that nobody knows."""
     texts = dict(zip(("phenomenon", "place", "cause", "nothing"), TEXTS[10:], strict=False))
-    Drafts(home).keep(Draft(key=made["fix"][0], type="fix", texts=texts, record=made["fix"][0]))
+    Drafts(home).keep(FormDraft(key=made["fix"][0], type="fix", texts=texts, record=made["fix"][0]))
     for text in TEXTS:
         key = f"new:{text}"
-        Drafts(home).keep(Draft(key=key, type=text[:50], values={"x": text}, left=True))
+        Drafts(home).keep(FormDraft(key=key, type=text[:50], values={"x": text}, left=True))

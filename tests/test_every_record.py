@@ -27,8 +27,8 @@ from tests.tui.seen import at, opened, press, quiet, text, whole
 from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
-from tui.spreadsheets.exporting.exporter import Wanted, write
-from tui.widgets.windowed_list import Lines
+from tui.spreadsheets.exporting.exporter import ExportRequest, write
+from tui.widgets.windowed_list import WindowedList
 
 EVERY = pytest.mark.parametrize("type_", sorted(kinds))
 FORMS = (".xlsx", ".csv", ".jsonl")
@@ -57,7 +57,7 @@ async def test_list_page_and_form_in_both_languages(
     async with opened(hostile) as (app, pilot):
         app.open_list(type_)
         await quiet(pilot)
-        assert at(app, ListPage).query_one(Lines).total >= len(TEXTS) - 1  # one may be void
+        assert at(app, ListPage).query_one(WindowedList).total >= len(TEXTS) - 1  # one may be void
         for lang in ("zh", "en"):
             assert language.now == lang and str(cls.kind.label) in text(app)
             whole(app)
@@ -115,7 +115,7 @@ def test_a_file_goes_out_and_comes_back_the_same(
     form: str,
 ) -> None:
     path, cls = tmp_path / f"{type_}{form}", kinds[type_]
-    done = write(hostile.book, hostile.settings.zone, cls, path, Wanted(void=True))
+    done = write(hostile.book, hostile.settings.zone, cls, path, ExportRequest(void=True))
     count = hostile.store.row(f'SELECT count(*) FROM "{type_}"')
     assert count == (done.count,)
     if form != ".xlsx":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.book.change_log import Entry
+from models.book.change_log import LoggedChange
 from models.schema.record import Record
 from models.storage.store import places
 
@@ -49,5 +49,5 @@ def changed_among(book: Book, cls: type[Record], ids: Sequence[str]) -> set[str]
     return {id for id in approved if changed_since(book, book.get(id))}
 
 
-def _saw(entry: Entry) -> dict[str, Any]:
+def _saw(entry: LoggedChange) -> dict[str, Any]:
     return dict(entry.move.get("saw") or {}) if entry.move is not None else {}

@@ -13,14 +13,14 @@ from datetime import date
 from typing import Any
 
 from models.book import permissions
-from models.book.change_log import Dot, Journal
+from models.book.change_log import ChangeLog, Dot
 from models.book.people import People
 from models.book.permissions import Chance
-from models.book.record_writer import Birth, Ledger, value_of
+from models.book.record_writer import Creation, RecordWriter, value_of
 from models.calendar.business_dates import DEFAULT_ZONE, business_day
 from models.schema.natural_keys import key_id, space_of
 from models.schema.record import Kind, Move, Record, kinds
-from models.schema.versions import Dots
+from models.schema.versions import FieldVersions
 from models.storage import rows
 from models.storage.store import Store
 from models.text.words import Refused, W, several
@@ -67,14 +67,14 @@ class Book:
     is the workspace's time zone, by which a rule knows the ISO week of an instant.
     """
 
-    def __init__(self, store: Store, journal: Journal, people: People, me: str) -> None:
+    def __init__(self, store: Store, journal: ChangeLog, people: People, me: str) -> None:
         self.store = store
         self.journal = journal
         self.people = people
         self.me = me
         self.saved: list[Callable[[set[tuple[str, str]]], None]] = []
         self.zone = DEFAULT_ZONE
-        self.ledger = Ledger(store, journal, people)
+        self.ledger = RecordWriter(store, journal, people)
         self._depth = 0
 
     @contextmanager
@@ -192,7 +192,7 @@ class Book:
             raise Refused(REQUIRED, type=cls.kind.label, fields=_labels(cls, absent))
         with self.saving():
             rules.before_add(self, cls, clean)
-            birth = Birth(
+            birth = Creation(
                 space=space,
                 project=project,
                 author=self.me,
@@ -390,7 +390,7 @@ class Book:
     def space_of(self, record: Record) -> str:
         """The space a record is logged in; it never changes."""
         if record.kind.space == "parent":  # what it says it belongs to may be nothing, or itself
-            idx, seq = Dots(record.dots).default
+            idx, seq = FieldVersions(record.dots).default
             logged = self.journal.space_of(record.id, self.people.device_of(idx), seq)
             if logged is not None:
                 return logged
@@ -417,7 +417,7 @@ class Book:
     ) -> dict[str, Any]:
         """The registers an edit writes: what differs, or was typed over an older view."""
         cls = type(record)
-        now, then = Dots(record.dots), Dots(seen or record.dots)
+        now, then = FieldVersions(record.dots), FieldVersions(seen or record.dots)
         by_field = cls.register_of()
         changed: dict[str, Any] = {}
         for name, value in clean.items():
@@ -481,7 +481,7 @@ class Book:
         moved = [entry for entry in history if (entry.device, entry.seq) in dots]
         return all((entry.device, entry.tx) in born for entry in moved)
 
-    def _id(self, kind: Kind, birth: Birth, clean: Mapping[str, Any]) -> str:
+    def _id(self, kind: Kind, birth: Creation, clean: Mapping[str, Any]) -> str:
         if not kind.key:
             return _new_id()
         id = self._key_id(kind, birth.space, birth.project, clean)

@@ -13,7 +13,7 @@ Version = tuple[str, int, int, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LoggedChange:
     """One logged change of a record, as history shows it."""
 
     seq: int
@@ -27,7 +27,7 @@ class Entry:
     """Sequence of the first change of its transaction in this space."""
 
 
-class Journal(Protocol):
+class ChangeLog(Protocol):
     """The append-only log of this device, and the merge rule for one register."""
 
     device: str
@@ -62,7 +62,7 @@ class Journal(Protocol):
     ) -> tuple[Version, list[Version]]:
         """Merge one register: the version shown, and those that stand beside it."""
 
-    def history(self, record: str) -> Iterator[Entry]:
+    def history(self, record: str) -> Iterator[LoggedChange]:
         """Every change of a record, in the order they were applied here."""
 
     def space_of(self, record: str, device: str, seq: int) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.book import conflict_rules, permissions
-from models.book.change_log import Dot, Entry
+from models.book.change_log import Dot, LoggedChange
 from models.book.conflicts import VOID, Dispute, dispute_of
 from models.book.permissions import RESOLVE
 from models.book.record_writer import by_register, spread
@@ -219,10 +219,10 @@ def submitters(book: Book, record: Record) -> frozenset[str]:
     return conflict_rules.submitters(stands, named, book.people.person_of)
 
 
-def _log(book: Book, record: Record) -> tuple[dict[Dot, Entry], Any]:
+def _log(book: Book, record: Record) -> tuple[dict[Dot, LoggedChange], Any]:
     log = {(entry.device, entry.seq): entry for entry in book.journal.history(record.id)}
 
-    def named(one: Entry) -> list[Entry]:
+    def named(one: LoggedChange) -> list[LoggedChange]:
         return [log[dot] for it in one.base.get(STATE, ()) if (dot := (it[0], it[1])) in log]
 
     return log, named
@@ -272,7 +272,7 @@ def unresolve(book: Book, id: str, register: str, decision: Dot) -> Record:
     return book.get(record.id)
 
 
-def _before(log: Mapping[Dot, Entry], register: str, decision: Dot) -> list[Any]:
+def _before(log: Mapping[Dot, LoggedChange], register: str, decision: Dot) -> list[Any]:
     """What stood before a decision, each value once, the one that was shown last."""
     versions = [log[(it[0], it[1])] for it in log[decision].base[register] if (it[0], it[1]) in log]
     found: list[Any] = []

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from models.book import permissions
 from models.book.change_log import Dot
-from models.book.permissions import IMPORT, RESOLVE, Roles, Subject, Then
+from models.book.permissions import IMPORT, RESOLVE, PermissionSubject, Roles, Then
 from models.schema.record import AUTHOR, Kind, Move
 from models.text.words import Refused, W
 
@@ -25,7 +25,7 @@ NOT_THERE = W(
 )
 
 
-class Written(Protocol):
+class WrittenValue(Protocol):
     """A logged change, as the book and the sync both have it."""
 
     @property
@@ -50,7 +50,7 @@ class Written(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Resolution:
     """How a state came about."""
 
     state: str
@@ -62,7 +62,7 @@ class Way:
     """Who had brought the record into the state before."""
 
 
-class Choice(NamedTuple):
+class Decision(NamedTuple):
     """What is noted with a decision."""
 
     role: str
@@ -75,12 +75,12 @@ Named = Callable[[Any], Sequence[Any]]
 Person = Callable[[str], str | None]
 
 
-def is_choice(one: Written) -> bool:
+def is_choice(one: WrittenValue) -> bool:
     """Whether a change is such a decision."""
     return one.move is not None and one.move.get("move") == RESOLVE
 
 
-def origins(versions: Iterable[Written], named: Named) -> Iterator[Written]:
+def origins(versions: Iterable[WrittenValue], named: Named) -> Iterator[WrittenValue]:
     """The moves and creations that these stand for: a decision stands for what it chose."""
     for one in versions:
         if is_choice(one):
@@ -90,27 +90,27 @@ def origins(versions: Iterable[Written], named: Named) -> Iterator[Written]:
             yield one
 
 
-def options(versions: Sequence[Written], named: Named) -> list[Written]:
+def options(versions: Sequence[WrittenValue], named: Named) -> list[WrittenValue]:
     """What may be chosen from: what stands, or what an only decision decided between."""
     if len(versions) == 1 and is_choice(versions[0]):
         return list(named(versions[0]))
     return list(versions)
 
 
-def submitters(versions: Iterable[Written], named: Named, person: Person) -> frozenset[str]:
+def submitters(versions: Iterable[WrittenValue], named: Named, person: Person) -> frozenset[str]:
     """Who brought a record into a state; nobody where it was created in it."""
     moves = (one for one in origins(versions, named) if one.header is None)
     return frozenset(who for one in moves if (who := person(one.device)) is not None)
 
 
 def ways(
-    record: Subject, versions: Sequence[Written], named: Named, person: Person
-) -> Iterator[Way]:
+    record: PermissionSubject, versions: Sequence[WrittenValue], named: Named, person: Person
+) -> Iterator[Resolution]:
     """How each of these versions came about; the same state may have several ways."""
     for one in origins(versions, named):
         state = str(one.fields.get(STATE))
         if one.header is not None:
-            yield Way(state, state, None, frozenset())
+            yield Resolution(state, state, None, frozenset())
             continue
         said = one.move or {}
         origin = str(said.get("from"))
@@ -118,10 +118,12 @@ def ways(
         if said.get("move") == IMPORT:
             move = permissions.import_move(Then.of(record, origin), state)
         if move is not None:
-            yield Way(state, origin, move, submitters(named(one), named, person))
+            yield Resolution(state, origin, move, submitters(named(one), named, person))
 
 
-def choosing(people: Roles, me: str, record: Subject, to: str, known: Sequence[Way]) -> Choice:
+def choosing(
+    people: Roles, me: str, record: PermissionSubject, to: str, known: Sequence[Resolution]
+) -> Decision:
     """How this person may choose a state. Raises `Refused` when they may not."""
     if record.void is not None:
         raise Refused(permissions.VOIDED, number=record.number)
@@ -139,18 +141,18 @@ def choosing(people: Roles, me: str, record: Subject, to: str, known: Sequence[W
     raise why
 
 
-def _refused(people: Roles, me: str, record: Subject, way: Way) -> Refused | None:
+def _refused(people: Roles, me: str, record: PermissionSubject, way: Resolution) -> Refused | None:
     if way.move is None:
         return permissions.settling(people, me, record)
     return permissions.moving(people, me, Then.of(record, way.origin), way.move, way.submitter)
 
 
-def _choice(people: Roles, me: str, record: Subject, way: Way) -> Choice:
+def _choice(people: Roles, me: str, record: PermissionSubject, way: Resolution) -> Decision:
     if way.move is None:
         held = people.roles(me, record.project)
-        return Choice(next((r for r in record.kind.writers if r in held), AUTHOR), False)
+        return Decision(next((r for r in record.kind.writers if r in held), AUTHOR), False)
     own = way.move.four_eyes and permissions.own_work(me, record, way.move, way.submitter)
-    return Choice(permissions.role_used(people, me, record, way.move), own)
+    return Decision(permissions.role_used(people, me, record, way.move), own)
 
 
 def _label(kind: Kind, state: str) -> W:

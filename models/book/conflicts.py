@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.book.change_log import Dot, Entry, Version
+from models.book.change_log import Dot, LoggedChange, Version
 from models.book.record_writer import value_of
 from models.schema.record import Record
-from models.schema.versions import Dots
+from models.schema.versions import FieldVersions
 
 if TYPE_CHECKING:
     from models.book.book import Book
 
 CLOCK_BITS = 16
 VOID = "void"
-Log = Mapping[Dot, Entry]
+Log = Mapping[Dot, LoggedChange]
 """A record's changes by their versions."""
 
 
@@ -131,7 +131,7 @@ def _shown(book: Book, record: Record, register: str) -> Iterator[Version]:
     fields = cls.registers().get(register, (register,))
     present = any(record.__data__.get(name) is not None for name in fields)
     space = book.space_of(record)
-    for idx, seq in Dots(record.dots).standing(register, present):
+    for idx, seq in FieldVersions(record.dots).standing(register, present):
         device = book.people.device_of(idx)
         yield device, seq, book.journal.at_of(space, device, seq), value
 

@@ -31,7 +31,7 @@ _TABLES = (
 _TAG_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-class Device(NamedTuple):
+class PersonDevice(NamedTuple):
     """One device; all but `idx` and `id` are None while the membership log does not know it."""
 
     idx: int
@@ -84,7 +84,7 @@ class People:
 
     def refresh(self) -> None:
         """Forget every remembered answer."""
-        self._devices: dict[str, Device] = {}
+        self._devices: dict[str, PersonDevice] = {}
         self._ids: dict[int, str] = {}
         self._people: dict[str, Person] | None = None
         self._roles: dict[tuple[str, str | None], frozenset[str]] = {}
@@ -160,7 +160,7 @@ class People:
         self._people[person.id] = person
         return person
 
-    def facts(self, device: str) -> Device | None:
+    def facts(self, device: str) -> PersonDevice | None:
         """What is known of a device; None when it was never heard of."""
         found = self._devices.get(device)
         if found is None:
@@ -168,7 +168,7 @@ class People:
                 "SELECT idx, id, person, tag, name, key, revoked FROM device WHERE id=?", (device,)
             )
             if rows:
-                found = Device(*rows[0])
+                found = PersonDevice(*rows[0])
                 # A row of a transaction that is rolled back later must not be remembered:
                 # its number would go to another device.
                 if not self._writing():

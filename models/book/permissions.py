@@ -72,7 +72,7 @@ class Roles(Protocol):
         """Whether somebody else could make a four-eyes move."""
 
 
-class Subject(Protocol):
+class PermissionSubject(Protocol):
     """What rights need to know of a record, be it a row or what somebody else's change says."""
 
     @property
@@ -106,7 +106,7 @@ class Subject(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """A record as it was in another state; a `Subject`."""
+    """A record as it was in another state; a `PermissionSubject`."""
 
     kind: Kind
     id: str
@@ -117,7 +117,7 @@ class Then:
     void: str | None = None
 
     @classmethod
-    def of(cls, record: Subject, state: str) -> Then:
+    def of(cls, record: PermissionSubject, state: str) -> Then:
         """The record in that state."""
         kind, void = record.kind, record.void
         return cls(kind, record.id, record.number, record.project, record.author, state, void)
@@ -150,7 +150,7 @@ def writing(people: Roles, me: str, kind: Kind, project: str | None) -> Refused 
     return Refused(NO_WRITE, type=kind.label, roles=role_names(kind.writers))
 
 
-def editing(people: Roles, me: str, record: Subject) -> Refused | None:
+def editing(people: Roles, me: str, record: PermissionSubject) -> Refused | None:
     """Why this person may not edit this record now, or None."""
     kind = record.kind
     if record.void is not None:
@@ -167,7 +167,7 @@ def editing(people: Roles, me: str, record: Subject) -> Refused | None:
     return writing(people, me, kind, record.project)
 
 
-def voiding(people: Roles, me: str, record: Subject) -> Refused | None:
+def voiding(people: Roles, me: str, record: PermissionSubject) -> Refused | None:
     """Why this person may not take this record out of use, or bring it back, or None."""
     if record.author == me:
         return None
@@ -176,7 +176,7 @@ def voiding(people: Roles, me: str, record: Subject) -> Refused | None:
     return writing(people, me, record.kind, record.project)
 
 
-def settling(people: Roles, me: str, record: Subject) -> Refused | None:
+def settling(people: Roles, me: str, record: PermissionSubject) -> Refused | None:
     """Why this person may not choose between values that stand and that only moves fill, or None.
 
     It adds nothing to the record, so a state that refuses edits does not refuse it.
@@ -188,7 +188,7 @@ def settling(people: Roles, me: str, record: Subject) -> Refused | None:
     return writing(people, me, record.kind, record.project)
 
 
-def closed_by(record: Subject) -> Refused | None:
+def closed_by(record: PermissionSubject) -> Refused | None:
     """Why the record's state refuses edits, with the way on, or None."""
     state = record.kind.state(record.state)
     if state.reopen:
@@ -206,7 +206,7 @@ def closed_by(record: Subject) -> Refused | None:
 
 
 def moving(
-    people: Roles, me: str, record: Subject, move: Move, submitter: Collection[str]
+    people: Roles, me: str, record: PermissionSubject, move: Move, submitter: Collection[str]
 ) -> Refused | None:
     """Why this person may not make this move now, or None; `submitter` made the last one.
 
@@ -232,7 +232,7 @@ def moving(
 
 
 def importing(
-    people: Roles, me: str, record: Subject, state: str, *, fresh: bool = True
+    people: Roles, me: str, record: PermissionSubject, state: str, *, fresh: bool = True
 ) -> Refused | None:
     """Why this person may not bring a record in with this state, or None.
 
@@ -264,7 +264,7 @@ def importing(
     return None
 
 
-def import_move(record: Subject, state: str) -> Move:
+def import_move(record: PermissionSubject, state: str) -> Move:
     """The marked move that brings a record into a state, with the roles that could get it there."""
     ways = [move for move in record.kind.moves if move.to == state]
     return Move(
@@ -277,20 +277,20 @@ def import_move(record: Subject, state: str) -> Move:
     )
 
 
-def own_work(me: str, record: Subject, move: Move, submitter: Collection[str]) -> bool:
+def own_work(me: str, record: PermissionSubject, move: Move, submitter: Collection[str]) -> bool:
     """Whether this person submitted what is to be decided."""
     return me in (submitter or {record.author}) or (move.not_author and me == record.author)
 
 
 def four_eyes_blocks(
-    people: Roles, me: str, record: Subject, move: Move, submitter: Collection[str]
+    people: Roles, me: str, record: PermissionSubject, move: Move, submitter: Collection[str]
 ) -> bool:
     """Whether a four-eyes move would be one's own work, though a second person is there."""
     own = own_work(me, record, move, submitter)
     return move.four_eyes and own and people.second_person(record.project, move.who, me)
 
 
-def role_used(people: Roles, me: str, record: Subject, move: Move) -> str:
+def role_used(people: Roles, me: str, record: PermissionSubject, move: Move) -> str:
     """The role under which the move is made: the first declared one that the person holds."""
     held = people.roles(me, record.project)
     return next((role for role in move.who if role in held), AUTHOR)

@@ -12,18 +12,18 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from models.book.change_log import Dot, Journal, Version
+from models.book.change_log import ChangeLog, Dot, Version
 from models.book.people import People
 from models.schema.natural_keys import sign
 from models.schema.record import Kind, Record
-from models.schema.versions import Dots, LocalDot
+from models.schema.versions import FieldVersions, LocalDot
 from models.search import engine
 from models.storage import rows
 from models.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Birth:
+class Creation:
     """What a new record's header is made of."""
 
     space: str
@@ -36,13 +36,13 @@ class Birth:
     state: str | None = None
 
 
-class Ledger:
+class RecordWriter:
     """Writes records and logs them, inside the caller's transaction.
 
     `touched` collects the (type, id) of what was written since it was last emptied.
     """
 
-    def __init__(self, store: Store, journal: Journal, people: People) -> None:
+    def __init__(self, store: Store, journal: ChangeLog, people: People) -> None:
         self.store = store
         self.journal = journal
         self.people = people
@@ -58,7 +58,9 @@ class Ledger:
         """The transaction open now in a space: the sequence it began with; None before it did."""
         return self._tx.get(space)
 
-    def create(self, cls: type[Record], id: str, clean: Mapping[str, Any], birth: Birth) -> Record:
+    def create(
+        self, cls: type[Record], id: str, clean: Mapping[str, Any], birth: Creation
+    ) -> Record:
         """Log and insert a new record of validated values."""
         kind, now = cls.kind, self.journal.now()
         first = birth.state or kind.states[0].name
@@ -138,7 +140,7 @@ class Ledger:
 
     def base_of(self, registers: Iterable[str], seen: str) -> dict[str, list[Dot]]:
         """For each register every version of the value shown when `seen` was taken."""
-        dots = Dots(seen)
+        dots = FieldVersions(seen)
         return {register: self._global(dots.of(register)) for register in registers}
 
     def _global(self, dots: Iterable[LocalDot]) -> list[Dot]:
@@ -178,7 +180,7 @@ class Ledger:
         base: Mapping[str, list[Dot]],
         stamp: tuple[str, int, int],
     ) -> None:
-        dots, columns = Dots(record.dots), dict[str, Any]()
+        dots, columns = FieldVersions(record.dots), dict[str, Any]()
         beside = self.siblings(record.id)
         for register, value in registers.items():
             if register not in beside and base[register] == self._global(dots.of(register)):
@@ -202,7 +204,7 @@ class Ledger:
         present = any(getattr(record, name) is not None for name in fields)
         value = value_of(type(record), register, record.__data__)
         found = list(beside)
-        for device, seq in self._global(Dots(record.dots).standing(register, present)):
+        for device, seq in self._global(FieldVersions(record.dots).standing(register, present)):
             found.append((device, seq, self.journal.at_of(space, device, seq), value))
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from models.book.people import Device, People, Person
+from models.book.people import People, Person, PersonDevice
 from models.schema.record import ROLES
 
 HUB = "hub-"
@@ -19,17 +19,17 @@ class Grant(NamedTuple):
     project: str
 
 
-class Member(NamedTuple):
+class StaffMember(NamedTuple):
     """One person."""
 
     person: Person
     administrator: bool
     grants: tuple[Grant, ...]
-    devices: tuple[Device, ...]
+    devices: tuple[PersonDevice, ...]
     """Those that were admitted, the stopped ones included."""
 
 
-def everybody(people: People) -> list[Member]:
+def everybody(people: People) -> list[StaffMember]:
     """All members, those who left last; read at once, whatever their number."""
     rows = people._rows
     grants, devices = defaultdict(list), defaultdict(list)
@@ -40,12 +40,12 @@ def everybody(people: People) -> list[Member]:
         " WHERE person IS NOT NULL AND key IS NOT NULL ORDER BY idx"
     )
     for row in rows(sql):
-        devices[row[2]].append(Device(*row))
+        devices[row[2]].append(PersonDevice(*row))
     admins = {row[0] for row in rows("SELECT person FROM administrator")}
     sql = "SELECT id, name, initials, pinyin, title, active FROM person"
     found = map(Person._make, rows(f"{sql} ORDER BY active DESC, name, id"))
     return [
-        Member(
+        StaffMember(
             one._replace(active=bool(one.active)),
             one.id in admins,
             _ordered(grants[one.id]),

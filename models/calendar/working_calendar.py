@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.calendar.business_dates import DEFAULT_ZONE, first_day, last_day, quarter_span
-from models.calendar.year_file import Entry, Year, fixed_days, load_year
+from models.calendar.year_file import CalendarDay, Year, fixed_days, load_year
 from models.text.words import W
 
 
@@ -46,7 +46,7 @@ class Calendar:
         self.imported = {year.year: year for year in imported}
         self.makeup = makeup
         self.zone = zone
-        self._table: dict[date, Entry] | None = None
+        self._table: dict[date, CalendarDay] | None = None
         self._known: set[int] = set()
         self._worked: dict[int, list[int]] = {}
 
@@ -123,7 +123,7 @@ class Calendar:
         within = self.workdays(first_day(week), last_day(week))
         return within[-1] if within else self.add_workdays(last_day(week), 1)
 
-    def _entries(self) -> dict[date, Entry]:
+    def _entries(self) -> dict[date, CalendarDay]:
         if self._table is None:
             years = {year.year: year for year in bundled()} | self.imported
             self._known = set(years)

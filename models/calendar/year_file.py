@@ -21,7 +21,7 @@ _FLAG = {"yes": True, "是": True, "no": False, "否": False}
 _LABOUR, _NATIONAL = W("劳动节", "Labour Day"), W("国庆节", "National Day")
 
 
-class Entry(NamedTuple):
+class CalendarDay(NamedTuple):
     """One day that the notice names: a make-up workday, or a day off, statutory or swapped."""
 
     day: date
@@ -34,7 +34,7 @@ class Year(NamedTuple):
     """The notice for one year; it may begin with days of the December before."""
 
     year: int
-    days: tuple[Entry, ...]
+    days: tuple[CalendarDay, ...]
 
 
 def fixed_days(year: int) -> dict[date, W]:
@@ -51,7 +51,7 @@ def fixed_days(year: int) -> dict[date, W]:
 
 def load_year(text: str) -> Year:
     """Read and check a year file. A fault refuses it whole and says in which line and why."""
-    entries: dict[date, Entry] = {}
+    entries: dict[date, CalendarDay] = {}
     for number, row in _rows(text):
         entry = _entry(number, row)
         if entry.day in entries:
@@ -108,7 +108,7 @@ def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
     ]
 
 
-def _entry(number: int, row: dict[str, str]) -> Entry:
+def _entry(number: int, row: dict[str, str]) -> CalendarDay:
     """One row, checked for itself."""
     day = _date(number, row["date"])
     kind, flag = row["day"].lower(), row["statutory"].lower()
@@ -133,7 +133,7 @@ def _entry(number: int, row: dict[str, str]) -> Entry:
         raise _fault(
             W("名称为空、过长或含控制符", "the name is empty, too long or unprintable"), number
         )
-    return Entry(day, _DAY[kind], _FLAG[flag], name)
+    return CalendarDay(day, _DAY[kind], _FLAG[flag], name)
 
 
 def _date(number: int, text: str) -> date:

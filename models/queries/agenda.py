@@ -15,11 +15,11 @@ from models.calendar.business_dates import business_day
 from models.queries import links
 from models.queries.urgency import due_day
 from models.records.checks import due_rounds
-from models.records.checks.due_rounds import Round
+from models.records.checks.due_rounds import ChecklistRound
 from models.records.problems.reminders import reminders
 from models.records.registers import calendar_years
 from models.records.weekly import entries
-from models.records.weekly.entries import NOON, Entry
+from models.records.weekly.entries import NOON, WeeklyEntryDue
 from models.schema.record import AUTHOR, Record
 from models.text.words import W
 
@@ -39,7 +39,7 @@ GROUPS = {
 """The groups in the order in which they are shown."""
 
 
-class Task(NamedTuple):
+class AgendaItem(NamedTuple):
     """One thing that waits: a record, a round of a checklist, an entry, or how many more."""
 
     group: str
@@ -50,8 +50,8 @@ class Task(NamedTuple):
     project: str = ""
     """The project's name."""
     record: Record | None = None
-    round: Round | None = None
-    entry: Entry | None = None
+    round: ChecklistRound | None = None
+    entry: WeeklyEntryDue | None = None
     more: tuple[str, str, int] | None = None
     """Type, state and count of records that are not listed one by one."""
 
@@ -67,7 +67,7 @@ class Task(NamedTuple):
         return f"record:{self.record.id if self.record else ''}"
 
 
-def agenda(book: Book, clock: str = NOON) -> list[Task]:
+def agenda(book: Book, clock: str = NOON) -> list[AgendaItem]:
     """What waits for this person now, and what of today's rounds and entries is done."""
     today = book.today
     names = {project.id: project.name or project.number for project in links.projects(book.store)}
@@ -79,45 +79,45 @@ def agenda(book: Book, clock: str = NOON) -> list[Task]:
     return sorted(tasks, key=lambda task: (order.index(task.group), not task.overdue, _age(task)))
 
 
-def done(task: Task) -> bool:
+def done(task: AgendaItem) -> bool:
     """Whether a round or an entry is handed in: listed, but waiting for nobody."""
     if task.round is not None:
         return task.round.done
     return task.entry is not None and task.entry.handed_in
 
 
-def count(tasks: Iterable[Task]) -> int:
+def count(tasks: Iterable[AgendaItem]) -> int:
     """How many things they are; a task may stand for many."""
     return sum(task.more[2] if task.more else 1 for task in tasks)
 
 
-def _begun(task: Task) -> Record | None:
+def _begun(task: AgendaItem) -> Record | None:
     """The record of a round or an entry that is still in work, so that it stands only once."""
     if task.round is not None:
         return None if task.round.done else task.round.sheet
     return task.entry.weekly if task.entry is not None and not task.entry.handed_in else None
 
 
-def _age(task: Task) -> tuple[bool, int]:
+def _age(task: AgendaItem) -> tuple[bool, int]:
     """Oldest first; rounds and entries keep the order they came in."""
     return (task.more is not None, task.since if task.record is not None else 0)
 
 
-def _rounds(book: Book, today: date) -> Iterator[Task]:
+def _rounds(book: Book, today: date) -> Iterator[AgendaItem]:
     for round in due_rounds.rounds(book, today, calendar_years.calendar(book)):
         if round.done and round.last != today:
             continue
         name = round.project.name or round.project.number
         sent = round.sheet is not None and _sent_back(round.sheet)
         group = "returned" if sent else "check"
-        yield Task(group, round.late(today), due=round.due, project=name, round=round)
+        yield AgendaItem(group, round.late(today), due=round.due, project=name, round=round)
 
 
-def _entries(book: Book, clock: str) -> Iterator[Task]:
+def _entries(book: Book, clock: str) -> Iterator[AgendaItem]:
     now = book.journal.now()
     for entry in entries.entries(book, calendar_years.calendar(book), clock):
         sent = entry.weekly is not None and _sent_back(entry.weekly)
-        yield Task(
+        yield AgendaItem(
             "returned" if sent else "week",
             not entry.handed_in and now > entry.due,
             due=business_day(entry.due, book.zone),
@@ -126,7 +126,9 @@ def _entries(book: Book, clock: str) -> Iterator[Task]:
         )
 
 
-def _waiting(book: Book, today: date, names: dict[str, str], shown: set[str]) -> Iterable[Task]:
+def _waiting(
+    book: Book, today: date, names: dict[str, str], shown: set[str]
+) -> Iterable[AgendaItem]:
     for waiting in links.waiting(book):
         left = waiting.total - len(waiting.records)
         group = ""
@@ -137,17 +139,19 @@ def _waiting(book: Book, today: date, names: dict[str, str], shown: set[str]) ->
             due = due_day(record)
             name = names.get(record.project or "", "")
             late = due is not None and due < today
-            yield Task(group, late, record.occurred, due, name, record)
+            yield AgendaItem(group, late, record.occurred, due, name, record)
         if left > 0:
-            yield Task(group, more=(waiting.type, waiting.state, left))
+            yield AgendaItem(group, more=(waiting.type, waiting.state, left))
 
 
-def _reminders(book: Book, today: date, names: dict[str, str], shown: set[str]) -> Iterator[Task]:
+def _reminders(
+    book: Book, today: date, names: dict[str, str], shown: set[str]
+) -> Iterator[AgendaItem]:
     for group, record, due in reminders(book):
         if record.id not in shown:
             late = due is not None and due < today
             name = names.get(record.project or "", "")
-            yield Task(group, late, record.occurred, due, name, record)
+            yield AgendaItem(group, late, record.occurred, due, name, record)
 
 
 def group_of(record: Record, me: str) -> str:

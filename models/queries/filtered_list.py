@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.queries.filters import Filter
-from models.queries.paging import Condition, Row
+from models.queries.paging import Row, SqlCondition
 from models.schema.record import HEADER, Record
 from models.storage.store import places
 
@@ -27,7 +27,7 @@ class Listed:
         store: Store,
         cls: type[Record],
         names: Sequence[str],
-        condition: Condition,
+        condition: SqlCondition,
         wanted: Filter,
         search: Search | None = None,
     ) -> None:

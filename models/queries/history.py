@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.book.change_log import Entry
+from models.book.change_log import LoggedChange
 from models.schema.record import Record
 
 CLOCK_BITS = 16
@@ -35,7 +35,7 @@ class Step:
     turns: tuple[Turn, ...]
 
 
-def story(cls: type[Record], entries: Iterable[Entry]) -> Iterator[Step]:
+def story(cls: type[Record], entries: Iterable[LoggedChange]) -> Iterator[Step]:
     """The steps of a record's log; a register that is a group is told field by field."""
     known: dict[tuple[str, str, int], Any] = {}
     for entry in entries:

@@ -35,7 +35,7 @@ MOST_OPEN = 500
 """Open escalations that are looked at: who has more has another problem than their order."""
 
 
-class Item(NamedTuple):
+class InboxItem(NamedTuple):
     """A record that waits; `forward` decides it, `back` sends it back."""
 
     group: str
@@ -57,21 +57,21 @@ class Item(NamedTuple):
         return self.used is not None and self.used >= 100
 
 
-class Found(NamedTuple):
+class InboxSearch(NamedTuple):
     """What is listed, and how many more there are."""
 
-    items: list[Item]
+    items: list[InboxItem]
     more: int
 
 
-def inbox(book: Book, calendar: Calendar = BUNDLED) -> list[Item]:
+def inbox(book: Book, calendar: Calendar = BUNDLED) -> list[InboxItem]:
     """What waits: by group, what is overdue first, then what has waited longest."""
     return found(book, calendar).items
 
 
-def found(book: Book, calendar: Calendar = BUNDLED) -> Found:
+def found(book: Book, calendar: Calendar = BUNDLED) -> InboxSearch:
     """The same, with the count of those that are not listed."""
-    items: dict[str, Item] = {}
+    items: dict[str, InboxItem] = {}
     more = 0
     for waiting in links.waiting(book, MOST):
         groups = {agenda.group_of(record, book.me) for record in waiting.records}
@@ -83,15 +83,15 @@ def found(book: Book, calendar: Calendar = BUNDLED) -> Found:
                 if item.forward is not None or item.back is not None:
                     items[record.id] = item
     items |= {item.record.id: item for item in _watched(book, items, calendar)}
-    return Found(sorted(items.values(), key=_order), more)
+    return InboxSearch(sorted(items.values(), key=_order), more)
 
 
-def _order(item: Item) -> tuple[int, bool, int, int]:
+def _order(item: InboxItem) -> tuple[int, bool, int, int]:
     late = -(item.used or 0) if item.overdue else 0
     return (GROUPS.index(item.group), not item.overdue, late, item.since)
 
 
-def _watched(book: Book, known: Container[str], calendar: Calendar) -> Iterator[Item]:
+def _watched(book: Book, known: Container[str], calendar: Calendar) -> Iterator[InboxItem]:
     """Escalations on the projects this person leads whose time is running out, whoever acts."""
     for record in open_escalations(book, [p.id for p in links.my_projects(book, LEADS)]):
         if record.id not in known and urgency.due_day(record) is not None:
@@ -113,7 +113,7 @@ def open_escalations(book: Book, projects: Sequence[str]) -> list[Escalation]:
     return rows.fetch(book.store, Escalation, where, (*states, *projects))
 
 
-def item_of(book: Book, record: Record, group: str, calendar: Calendar = BUNDLED) -> Item:
+def item_of(book: Book, record: Record, group: str, calendar: Calendar = BUNDLED) -> InboxItem:
     """A record as an item, with what this person may do with it."""
     moves = links.passed(book.store, record.id)
     used = urgency.used(book, record, calendar, moves)
@@ -129,12 +129,12 @@ def _item(
     moves: Sequence[links.Passed],
     used: int | None,
     calendar: Calendar,
-) -> Item:
+) -> InboxItem:
     """How long a record has waited, with no move to make."""
     came = [move.at for move in moves if move.state == record.state]
     since = max(came, default=record.recorded)
     worked = working_hours.worked(since, book.journal.now(), calendar)
-    return Item(group, record, since, worked, max(len(came), 1), used)
+    return InboxItem(group, record, since, worked, max(len(came), 1), used)
 
 
 def forward(record: Record, moves: Iterable[Move]) -> Move | None:
@@ -155,7 +155,7 @@ def back(record: Record, moves: Iterable[Move]) -> Move | None:
     return None
 
 
-def together(book: Book, items: Sequence[Item], move: Move) -> list[Record]:
+def together(book: Book, items: Sequence[InboxItem], move: Move) -> list[Record]:
     """Make one move of several records in one durable save, or none of them.
 
     Each must stand as it stands in `items`: what changed since it was read is refused.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from models.storage.store import Store
 
 
-class Waiting(NamedTuple):
+class AgendaGroup(NamedTuple):
     """Records of one type and state that wait for this person."""
 
     type: str
@@ -186,9 +186,9 @@ def my_projects(book: Book, roles: Sequence[str] = ()) -> list[Project]:
     return mine
 
 
-def waiting(book: Book, limit: int = 50) -> list[Waiting]:
+def waiting(book: Book, limit: int = 50) -> list[AgendaGroup]:
     """What waits for this person, by type and state, oldest first."""
-    found: list[Waiting] = []
+    found: list[AgendaGroup] = []
     everywhere = projects(book.store)
     for cls in sorted(kinds.values(), key=lambda c: c.kind.menu):
         for state in cls.kind.states:
@@ -200,7 +200,7 @@ def waiting(book: Book, limit: int = 50) -> list[Waiting]:
                 total = int(book.store.rows(sql, params)[0][0])
                 if total:
                     page = rows.fetch(book.store, cls, f"{where} ORDER BY n LIMIT {limit}", params)
-                    found.append(Waiting(cls.kind.name, state.name, total, page))
+                    found.append(AgendaGroup(cls.kind.name, state.name, total, page))
     return found
 
 

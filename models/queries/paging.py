@@ -30,7 +30,7 @@ STATES = (
 """The different states, by jumps through the index: DISTINCT walks all of it."""
 
 
-class Condition:
+class SqlCondition:
     """A filter as SQL; `low` and `high` bound the row numbers, that is, when it occurred."""
 
     def __init__(
@@ -84,7 +84,7 @@ class Pages:
     """
 
     def __init__(
-        self, store: Store, cls: type[Record], names: Sequence[str], condition: Condition
+        self, store: Store, cls: type[Record], names: Sequence[str], condition: SqlCondition
     ) -> None:
         self.store = store
         self.cls = cls
@@ -177,7 +177,7 @@ def pages(
     search: Search | None = None,
 ) -> Pages | Listed:
     """The rows of a type that fit a filter; a `Listed` wants its `find` called first."""
-    condition = Condition(store, cls, wanted, zone, today)
+    condition = SqlCondition(store, cls, wanted, zone, today)
     every = ("n", "id", *(name for name in names if name not in ("n", "id")))
     if condition.cheap:
         return Pages(store, cls, every, condition)

@@ -7,7 +7,7 @@ from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from models.queries.filters import Filter
-from models.queries.paging import TOP, Condition
+from models.queries.paging import TOP, SqlCondition
 from models.schema.record import Record, kinds
 from models.search import documents
 from models.search.engine import Hit
@@ -59,7 +59,7 @@ class Finder:
         kept: set[str] = set()
         for name in {hit.type for hit in hits}:
             ids = [hit.id for hit in hits if hit.type == name]
-            condition = Condition(self.store, kinds[name], wanted, self.zone, self.today)
+            condition = SqlCondition(self.store, kinds[name], wanted, self.zone, self.today)
             where = condition.where("n>=?", "n<=?", f"id IN ({places(ids)})")
             params = (condition.low, condition.high, *ids, *condition.params)
             kept |= {
@@ -76,7 +76,7 @@ class Finder:
     def _newest(self, cls: type[Record], wanted: Filter, limit: int, before: int) -> list[Hit]:
         if wanted.states and not set(wanted.states) & set(cls.kind.by_state):
             return []
-        condition = Condition(self.store, cls, wanted, self.zone, self.today)
+        condition = SqlCondition(self.store, cls, wanted, self.zone, self.today)
         high = min(condition.high, before - 1)
         where = f"WHERE {condition.where('n>=?', 'n<=?')} ORDER BY n DESC LIMIT {limit}"
         found = rows.fetch(self.store, cls, where, (condition.low, high, *condition.params))

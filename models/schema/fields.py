@@ -20,7 +20,7 @@ TEXT_LIMIT = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FieldChoice:
     """One allowed value of a choice field: stable name and visible word."""
 
     name: str
@@ -35,7 +35,7 @@ class Spec:
     label: W
     max: int = 0
     """Most characters (line, prose) or 0 for the general limit."""
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[FieldChoice, ...] = ()
     target: str = ""
     """The record type a link points to; 'person' for a member, '' for any record."""
     group: str = ""
@@ -138,7 +138,7 @@ def choice(
     zh: str, en: str, choices: Iterable[tuple[str, str, str]], **more: Any
 ) -> TextField[str | None]:
     """One of a few named values, each (name, Chinese, English)."""
-    options = tuple(Choice(name, W(c_zh, c_en)) for name, c_zh, c_en in choices)
+    options = tuple(FieldChoice(name, W(c_zh, c_en)) for name, c_zh, c_en in choices)
     spec = Spec(kind="choice", label=W(zh, en), choices=options, **more)
     return cast("TextField[str | None]", _carry(TextField(null=True), spec))
 

@@ -17,7 +17,7 @@ LocalDot = tuple[int, int]
 """(local device number, sequence)."""
 
 
-class Dots:
+class FieldVersions:
     """The parsed form: a default version and the exceptions."""
 
     __slots__ = ("default", "listed")

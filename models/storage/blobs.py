@@ -43,14 +43,14 @@ CANNOT_KEEP = W(
 )
 
 
-class Kept(NamedTuple):
+class StoredBlob(NamedTuple):
     """A file in safe keeping."""
 
     sha256: str
     size: int
 
 
-def keep(home: Path, source: Path) -> Kept:
+def keep(home: Path, source: Path) -> StoredBlob:
     """Copy a file's bytes into the workspace, on the disk before this returns.
 
     Raises `Refused` when it cannot be read, is no plain file or too large, or the disk is full.
@@ -64,7 +64,7 @@ def keep(home: Path, source: Path) -> Kept:
         raise Refused(NO_FILE, path=source, reason=why(error)) from error
 
 
-def keep_bytes(home: Path, content: bytes, name: str) -> Kept:
+def keep_bytes(home: Path, content: bytes, name: str) -> StoredBlob:
     """The same for bytes that are made here; `name` is for the sentence when they are refused."""
     return _store(home, BytesIO(content), Path(name))
 
@@ -98,7 +98,7 @@ def label(path: str) -> str:
     return line if len(line) <= LABEL else line[: LABEL - 20] + "…" + line[-19:]
 
 
-def _store(home: Path, file: IO[bytes], source: Path) -> Kept:
+def _store(home: Path, file: IO[bytes], source: Path) -> StoredBlob:
     folder = home / FOLDER
     fresh = folder / f"{os.getpid()}.tmp"
     try:
@@ -123,7 +123,7 @@ def _store(home: Path, file: IO[bytes], source: Path) -> Kept:
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-    return Kept(digest.hexdigest(), size)
+    return StoredBlob(digest.hexdigest(), size)
 
 
 def sync_folder(folder: Path) -> None:

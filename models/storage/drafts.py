@@ -28,7 +28,7 @@ NOT_KEPT = W(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class FormDraft:
     """What one form held when it was last kept."""
 
     key: str
@@ -59,7 +59,7 @@ class Drafts:
     def __init__(self, home: Path) -> None:
         self.folder = home / FOLDER
 
-    def keep(self, draft: Draft) -> Draft:
+    def keep(self, draft: FormDraft) -> FormDraft:
         """Put a draft on the disk, whole or not at all. Raises `Refused` when the disk fails."""
         draft = replace(draft, at=draft.at or time.time_ns() // 1_000_000)
         plain = asdict(draft)
@@ -79,7 +79,7 @@ class Drafts:
             raise Refused(NOT_KEPT, reason=why(error)) from error
         return draft
 
-    def get(self, key: str) -> Draft | None:
+    def get(self, key: str) -> FormDraft | None:
         """The draft of this form, or None."""
         found = _read(self._path(key))
         return found if found is not None and found.key == key else None
@@ -89,7 +89,7 @@ class Drafts:
         with suppress(OSError):
             self._path(key).unlink(missing_ok=True)
 
-    def all(self) -> list[Draft]:
+    def all(self) -> list[FormDraft]:
         """Every draft, the newest first; a file that cannot be read is left where it is."""
         try:
             paths = [path for path in self.folder.iterdir() if path.suffix == ".json"]
@@ -103,10 +103,10 @@ class Drafts:
         return self.folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.json"
 
 
-def _read(path: Path) -> Draft | None:
+def _read(path: Path) -> FormDraft | None:
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
-        known = {one.name: plain.pop(one.name) for one in fields(Draft) if one.name in plain}
-        return Draft(**known, more=plain)
+        known = {one.name: plain.pop(one.name) for one in fields(FormDraft) if one.name in plain}
+        return FormDraft(**known, more=plain)
     except (OSError, ValueError, TypeError, AttributeError):
         return None

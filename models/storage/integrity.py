@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from models.schema import validation
 from models.schema.record import Record, kinds
-from models.schema.versions import Dots
+from models.schema.versions import FieldVersions
 from models.storage import blobs, rows
 from models.text.words import W, say
 
@@ -58,7 +58,7 @@ NO_FILE = W(
 )
 
 
-class Finding:
+class IntegrityFinding:
     """A fault found, as a sentence."""
 
     bad: ClassVar[bool] = True
@@ -71,49 +71,49 @@ class Finding:
         return say(self.word, **self.values)
 
 
-class Note(Finding):
+class IntegrityNote(IntegrityFinding):
     """What is worth knowing, and no fault."""
 
     bad = False
 
 
-def database(run: Run) -> Iterator[Finding]:
+def database(run: Run) -> Iterator[IntegrityFinding]:
     """The file, the rows' checksums, and what belongs together within the database."""
     try:
         yield from structure(run)
         yield from several(content(run))
         yield from loose(run)
     except sqlite3.Error as error:
-        yield Finding(BROKEN_FILE, what=error)
+        yield IntegrityFinding(BROKEN_FILE, what=error)
 
 
-def structure(run: Run) -> Iterator[Finding]:
+def structure(run: Run) -> Iterator[IntegrityFinding]:
     """What SQLite itself notices."""
     for (line,) in run(f"PRAGMA integrity_check({NAMED})", ()):
         if line != "ok":
-            yield Finding(BROKEN_FILE, what=line)
+            yield IntegrityFinding(BROKEN_FILE, what=line)
 
 
-def content(run: Run) -> Iterator[Finding]:
+def content(run: Run) -> Iterator[IntegrityFinding]:
     """Rows that do not match their checksum, or whose versions make no sense."""
     known = {idx for (idx,) in run("SELECT idx FROM device", ())}
     for cls in kinds.values():
         for row in _rows(run, cls):
             name = {"type": cls.kind.label, "number": row["number"], "id": row["id"]}
             if not _sound(cls, row):
-                yield Finding(BROKEN_ROW, **name)
+                yield IntegrityFinding(BROKEN_ROW, **name)
                 continue
             try:
-                dots = Dots(row["dots"])
+                dots = FieldVersions(row["dots"])
             except ValueError:
-                yield Finding(BROKEN_DOTS, **name)
+                yield IntegrityFinding(BROKEN_DOTS, **name)
                 continue
             for idx, _ in dots.every():
                 if idx not in known:
-                    yield Finding(UNKNOWN_DEVICE, idx=idx, **name)
+                    yield IntegrityFinding(UNKNOWN_DEVICE, idx=idx, **name)
 
 
-def odd(run: Run) -> Iterator[Finding]:
+def odd(run: Run) -> Iterator[IntegrityFinding]:
     """Values that this device would not have taken. No fault: others' devices wrote them."""
     for cls in kinds.values():
         specs = cls.specs()
@@ -124,20 +124,20 @@ def odd(run: Run) -> Iterator[Finding]:
                 why = validation.fault(spec, row[name])
                 if why is not None:
                     label = {"type": cls.kind.label, "field": spec.label}
-                    yield Note(ODD, number=row["number"], reason=why, **label)
+                    yield IntegrityNote(ODD, number=row["number"], reason=why, **label)
 
 
-def loose(run: Run) -> Iterator[Finding]:
+def loose(run: Run) -> Iterator[IntegrityFinding]:
     """Losing values and moves that belong to no record."""
     here = " UNION ALL ".join(f'SELECT id FROM "{type}"' for type in _tables(run))
     for table in ("sibling", "transition"):
         sql = f"SELECT count(*) FROM {table} WHERE record NOT IN ({here})"
         for (count,) in run(sql, ()):
             if count:
-                yield Finding(NO_RECORD, table=table, count=count)
+                yield IntegrityFinding(NO_RECORD, table=table, count=count)
 
 
-def links(run: Run) -> Iterator[Finding]:
+def links(run: Run) -> Iterator[IntegrityFinding]:
     """Links to records that are not here. No fault: another space, or not arrived yet."""
     tables = _tables(run)
     everywhere = " UNION ALL ".join(f'SELECT id FROM "{type}"' for type in tables)
@@ -151,21 +151,21 @@ def links(run: Run) -> Iterator[Finding]:
                 )
                 for number, missing in run(sql, ()):
                     label = {"type": kinds[type].kind.label, "field": spec.label}
-                    yield Note(NOT_HERE, number=number, target=missing, **label)
+                    yield IntegrityNote(NOT_HERE, number=number, target=missing, **label)
 
 
-def attached(run: Run, home: Path) -> Iterator[Finding]:
+def attached(run: Run, home: Path) -> Iterator[IntegrityFinding]:
     """Attachments whose bytes are wrong (a fault) or not here."""
     sql = "SELECT number, name, sha256 FROM attachment WHERE void IS NULL AND sha256 IS NOT NULL"
     for number, name, sha256 in run(sql, ()):
         right = blobs.whole(home, sha256)
         if right is None:
-            yield Note(NO_FILE, number=number, name=name)
+            yield IntegrityNote(NO_FILE, number=number, name=name)
         elif not right:
-            yield Finding(WRONG_FILE, number=number, name=name)
+            yield IntegrityFinding(WRONG_FILE, number=number, name=name)
 
 
-def several(found: Iterable[Finding]) -> Iterator[Finding]:
+def several(found: Iterable[IntegrityFinding]) -> Iterator[IntegrityFinding]:
     """The first findings; the rest only as a count."""
     more: list[bool] = []
     for place, one in enumerate(found):
@@ -174,7 +174,7 @@ def several(found: Iterable[Finding]) -> Iterator[Finding]:
         else:
             more.append(one.bad)
     if more:
-        yield (Finding if any(more) else Note)(MORE, count=len(more))
+        yield (IntegrityFinding if any(more) else IntegrityNote)(MORE, count=len(more))
 
 
 def _sound(cls: type[Record], row: dict[str, Any]) -> bool:

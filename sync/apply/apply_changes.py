@@ -24,7 +24,7 @@ from sync.changes import pruned
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT, unknown, whole
 from sync.log import parked, quarantine, transitions
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 from sync.validation.reasons import Newer
 
 FEW = 4
@@ -32,7 +32,7 @@ FEW = 4
 
 
 @dataclass
-class Outcome:
+class ApplyOutcome:
     """What a batch did."""
 
     applied: int = 0
@@ -43,7 +43,7 @@ class Outcome:
     quarantined: int = 0
     parked: int = 0
 
-    def add(self, other: Outcome) -> None:
+    def add(self, other: ApplyOutcome) -> None:
         """Sum up."""
         self.applied += other.applied
         self.touched |= other.touched
@@ -57,24 +57,24 @@ class Outcome:
 class Applying:
     """Changes of one space; rows are written when it is finished."""
 
-    def __init__(self, store: Store, names: Names) -> None:
+    def __init__(self, store: Store, names: VersionLookup) -> None:
         self.names = names
         self.rows = Rowset(store, names)
         self._passed: list[tuple[Any, ...]] = []
         self._often: Counter[tuple[str, str]] = Counter()
-        self._parked: list[parked.Row] = []
+        self._parked: list[parked.ParkedRow] = []
 
     def load(self, changes: Iterable[Change]) -> None:
         """Read the rows that these changes are about."""
         self._often = Counter((c.type, c.record) for c in changes)
         self.rows.load(self._often)
 
-    def take(self, changes: Sequence[Change], faults: Mapping[int, Refused]) -> Outcome:
+    def take(self, changes: Sequence[Change], faults: Mapping[int, Refused]) -> ApplyOutcome:
         """Apply changes of one device in order; `faults` are the reasons against some, by seq.
 
         Their rows are loaded already.
         """
-        done = Outcome(applied=len(changes))
+        done = ApplyOutcome(applied=len(changes))
         if faults:
             self._set_aside(changes, faults, done)
         counting = [c for c in changes if c.seq not in faults] if faults else changes
@@ -86,15 +86,15 @@ class Applying:
         self._passed, self._parked = [], []
         return done
 
-    def finish(self) -> Outcome:
+    def finish(self) -> ApplyOutcome:
         """Write the rows."""
         conflicts = self.rows.conflicts()
-        return Outcome(touched=self.rows.flush(), conflicts=conflicts)
+        return ApplyOutcome(touched=self.rows.flush(), conflicts=conflicts)
 
     def _set_aside(
-        self, changes: Sequence[Change], faults: Mapping[int, Refused], done: Outcome
+        self, changes: Sequence[Change], faults: Mapping[int, Refused], done: ApplyOutcome
     ) -> None:
-        refused = list[quarantine.Row]()
+        refused = list[quarantine.QuarantineRow]()
         for c in changes:
             fault = faults.get(c.seq)
             if isinstance(fault, Newer):
@@ -139,7 +139,7 @@ class Applying:
             self.rows.begin(held)
         if held is None:
             return
-        if isinstance(c, pruned.Bare):
+        if isinstance(c, pruned.PrunedChange):
             held.pass_over(c)
         else:
             held.take(c, skipped)

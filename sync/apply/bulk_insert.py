@@ -16,12 +16,12 @@ from models.storage import rows
 from sync.apply.record_state import HEADER
 from sync.changes.change import Change
 from sync.changes.compatibility import all_plain
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 
 Columns = dict[str, list[Any]]
 
 
-class Newborn:
+class InsertBatch:
     """Columns of new rows; one that no row has a value in is left out."""
 
     def __init__(self, cls: type[Record], columns: Columns) -> None:
@@ -52,7 +52,9 @@ class Newborn:
         return zip(*(told.get(name, repeat(None)) for name in rows.columns(self.cls)), strict=False)
 
 
-def newborn(cls: type[Record], changes: Sequence[Change], names: Names) -> Newborn | None:
+def newborn(
+    cls: type[Record], changes: Sequence[Change], names: VersionLookup
+) -> InsertBatch | None:
     """Creations of one device that write the same registers; None unless all of them are plain."""
     fields = _fields(cls, [change.fields for change in changes])
     if fields is None:
@@ -69,7 +71,7 @@ def newborn(cls: type[Record], changes: Sequence[Change], names: Names) -> Newbo
         "synced": [names.now] * len(changes),
         "dots": [dots % change.seq for change in changes],
     }
-    return Newborn(cls, columns)
+    return InsertBatch(cls, columns)
 
 
 def _any_of(values: Sequence[Any]) -> bool:

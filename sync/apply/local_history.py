@@ -8,9 +8,9 @@ from itertools import islice
 from sync.apply.row_batch import Rowset
 from sync.changes.change import Change
 from sync.log import device_aliases
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 from sync.trust.membership import Membership
-from sync.validation.history import Standing
+from sync.validation.history import CurrentRow
 
 CHUNK = 500
 BIRTHS = "SELECT space, idx, seq, body FROM change WHERE record=? ORDER BY n"
@@ -18,8 +18,8 @@ HEADER = b',"h":{'
 """How a creation shows in canonical bytes; within a text its quotes would be escaped."""
 
 
-class Kept:
-    """The history of one space; a `sync.validation.history.Past`.
+class LocalHistory:
+    """The history of one space; a `sync.validation.history.ChangeHistory`.
 
     `records` are those that the changes to be judged are about. Changes from `own` (a device's
     number and first sequence) on are not looked at: they are being judged.
@@ -27,7 +27,7 @@ class Kept:
 
     def __init__(
         self,
-        names: Names,
+        names: VersionLookup,
         membership: Membership,
         records: Iterable[str],
         own: tuple[int, int] | None = None,
@@ -75,7 +75,7 @@ class Kept:
             self._people[device] = self._person(device)
         return self._people[device]
 
-    def standing(self, type: str, record: str) -> Standing | None:
+    def standing(self, type: str, record: str) -> CurrentRow | None:
         """The row of a record of this space; None is always right, and slower."""
         return self.rows.get(type, record) if self.rows is not None else None
 

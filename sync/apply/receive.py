@@ -15,18 +15,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from models.text.words import Refused, W
-from sync.apply.apply_changes import Applying, Outcome
-from sync.apply.local_history import Kept
+from sync.apply.apply_changes import Applying, ApplyOutcome
+from sync.apply.local_history import LocalHistory
 from sync.apply.reevaluation import adoption, missing_values
 from sync.apply.seal_own import Sealing
 from sync.apply.snapshot_assembly import Gathered, Joint
-from sync.apply.verifier import Trust
+from sync.apply.verifier import SegmentVerifier
 from sync.changes.compatibility import ADOPT
 from sync.encoding.segment import Segment, decode
 from sync.log import device_aliases, forks, pending_segments, seals
 from sync.log.pending_segments import Want
 from sync.log.seals import Seal
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 from sync.validation.authorize import judge_all
 from sync.validation.history import Writer
 from sync.validation.verify import FORKED, Accept, Linked
@@ -55,7 +55,7 @@ class Arrival:
 
     what: What
     segment: Segment | None = None
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: ApplyOutcome = field(default_factory=ApplyOutcome)
     want: Want | None = None
     why: Refused | None = None
 
@@ -89,7 +89,7 @@ class _Unfit(Exception):
 class Arriving:
     """Takes segments into one workspace."""
 
-    def __init__(self, workspace: Workspace, trust: Trust, sealing: Sealing) -> None:
+    def __init__(self, workspace: Workspace, trust: SegmentVerifier, sealing: Sealing) -> None:
         self.workspace = workspace
         self.store = workspace.store
         self.log = workspace.log
@@ -143,7 +143,7 @@ class Arriving:
     def _join(self, space: str) -> list[Arrival]:
         """Apply all that waits in the space, as far as one follows from the other."""
         self.sealing.seal(space)
-        names = Names(self._db, self.workspace.people, space, self.log.now())
+        names = VersionLookup(self._db, self.workspace.people, space, self.log.now())
         joint = self._joint = Joint(names, Applying(self.store, names))
         try:
             done = self._joined_in_turn(pending_segments.of_space(self._db, space))
@@ -249,11 +249,11 @@ class Arriving:
         """What is known already; values that were left out of it are kept now."""
         if segment.thin is not None:
             return Arrival("known", segment)
-        names = Names(self._db, self.workspace.people, segment.space, self.log.now())
+        names = VersionLookup(self._db, self.workspace.people, segment.space, self.log.now())
         told = missing_values.fill(self.store, names, self.trust, segment.device, verified.changes)
         if told is None:
             return Arrival("known", segment)
-        return Arrival("applied", segment, Outcome(touched=told))
+        return Arrival("applied", segment, ApplyOutcome(touched=told))
 
     def _outdated(self, segment: Segment) -> Refused:
         """Others have more of us than we do; on the next opening we go on under a new id."""
@@ -288,7 +288,7 @@ class Arriving:
         joint, changes = self._joint, [change for change, _, _ in fresh]
         if joint is None:
             self.sealing.seal(segment.space)
-            names = Names(self._db, self.workspace.people, segment.space, self.log.now())
+            names = VersionLookup(self._db, self.workspace.people, segment.space, self.log.now())
             applying = Applying(self.store, names)
         else:
             names, applying = joint.names, joint.applying
@@ -296,7 +296,7 @@ class Arriving:
             self._believe(names, segment, writer)
         applying.load(changes)
         known = self.trust.membership
-        kept = Kept(names, known, (c.record for c in changes), None, applying.rows)
+        kept = LocalHistory(names, known, (c.record for c in changes), None, applying.rows)
         judged = judge_all(changes, writer, kept, known)
         if judged.lacking:
             device, seq = next(iter(judged.lacking.values()))
@@ -316,7 +316,7 @@ class Arriving:
             )
         return Arrival("applied", segment, done)
 
-    def _believe(self, names: Names, segment: Segment, writer: Writer) -> None:
+    def _believe(self, names: VersionLookup, segment: Segment, writer: Writer) -> None:
         """A device that goes on under a new id belongs to the same person."""
         assert segment.vouch is not None
         device_aliases.keep(self._db, segment.device, segment.vouch)

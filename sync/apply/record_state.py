@@ -16,11 +16,11 @@ from typing import Any
 
 from models.book.record_writer import groups, rank_of, spread, value_of, whole
 from models.schema.record import Record
-from models.schema.versions import Dots, LocalDot
+from models.schema.versions import FieldVersions, LocalDot
 from sync.changes.change import Base, Change, Dot
 from sync.changes.compatibility import ADOPT, What, tests_of
 from sync.changes.merge import VOID, Register, Version, apply, shown
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 
 HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
 
@@ -28,20 +28,22 @@ HEADER = ("ref", "number", "project", "occurred", "recorded", "author")
 NONE: frozenset[str] = frozenset()
 
 
-class Held:
+class RecordState:
     """A record while it is being changed; `changed` names the columns to be written."""
 
     __slots__ = (
         "at_sea", "beside", "changed", "cls", "dots", "moved", "names", "new", "row", "stored",
     )  # fmt: skip
 
-    def __init__(self, cls: type[Record], row: dict[str, Any], names: Names, *, new: bool) -> None:
+    def __init__(
+        self, cls: type[Record], row: dict[str, Any], names: VersionLookup, *, new: bool
+    ) -> None:
         self.cls = cls
         self.names = names
         self.row = row
         self.new = new
         """Whether it is not in the database yet."""
-        self.dots = Dots(row["dots"])
+        self.dots = FieldVersions(row["dots"])
         self.beside: dict[str, Register] = {}
         """The siblings by register: versions with other values than the one shown."""
         self.changed: Set[str] = NONE
@@ -53,7 +55,7 @@ class Held:
         """Whether its place in lists (`n`) is to be found anew."""
 
     # -- as a row is asked about while others' changes are judged
-    # (`sync.validation.history.Standing`) ---------
+    # (`sync.validation.history.CurrentRow`) ---------
 
     @property
     def author(self) -> str:
@@ -282,14 +284,14 @@ class Held:
         self.row["dots"] = self.dots.text()
 
 
-def born(cls: type[Record], change: Change, names: Names) -> Held:
+def born(cls: type[Record], change: Change, names: VersionLookup) -> RecordState:
     """A record from its creation, fields left out."""
     header: Mapping[str, Any] = change.header or {}
     row = dict.fromkeys(_columns(cls))
     row |= {name: header.get(name) for name in HEADER}
     row |= {"id": change.record, "device": change.device, "synced": names.now}
     row["dots"] = f"{names.idx(change.device)}.{change.seq}"
-    return Held(cls, row, names, new=True)
+    return RecordState(cls, row, names, new=True)
 
 
 def _columns(cls: type[Record]) -> tuple[str, ...]:

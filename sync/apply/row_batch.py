@@ -16,10 +16,10 @@ from models.schema.record import Record, kinds
 from models.search import engine
 from models.storage import rows
 from models.storage.store import Store
-from sync.apply.bulk_insert import Newborn
-from sync.apply.record_state import Held
+from sync.apply.bulk_insert import InsertBatch
+from sync.apply.record_state import RecordState
 from sync.changes.merge import Version
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 
 CHUNK = 500
 SIBLING = (
@@ -34,11 +34,11 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 class Rowset:
     """The rows of one write transaction."""
 
-    def __init__(self, store: Store, names: Names) -> None:
+    def __init__(self, store: Store, names: VersionLookup) -> None:
         self.store = store
         self.names = names
-        self._held: dict[tuple[str, str], Held] = {}
-        self._born: dict[tuple[str, str], tuple[Newborn, int]] = {}
+        self._held: dict[tuple[str, str], RecordState] = {}
+        self._born: dict[tuple[str, str], tuple[InsertBatch, int]] = {}
         """(type, record) -> where it stands, of records that were created alike."""
 
     def __len__(self) -> int:
@@ -55,19 +55,21 @@ class Rowset:
             for some in _chunks(ids):
                 self._load(kinds[type], some)
 
-    def get(self, type: str, id: str) -> Held | None:
+    def get(self, type: str, id: str) -> RecordState | None:
         """A record that was loaded or begun."""
         held = self._held.get((type, id))
         if held is None and (type, id) in self._born:
             some, place = self._born.pop((type, id))
-            held = self._held[type, id] = Held(kinds[type], some.leave(place), self.names, new=True)
+            held = self._held[type, id] = RecordState(
+                kinds[type], some.leave(place), self.names, new=True
+            )
         return held
 
-    def begin(self, held: Held) -> None:
+    def begin(self, held: RecordState) -> None:
         """A record that is not in the database yet."""
         self._held[held.cls.kind.name, held.row["id"]] = held
 
-    def add(self, some: Newborn) -> None:
+    def add(self, some: InsertBatch) -> None:
         """Records that were created alike and are not in the database yet."""
         keys = zip(repeat(some.cls.kind.name), some.ids, strict=False)
         self._born.update(zip(keys, zip(repeat(some), count()), strict=False))
@@ -83,10 +85,13 @@ class Rowset:
     def flush(self) -> set[tuple[str, str]]:
         """Write everything; returns the (type, record) that were touched."""
         touched = set[tuple[str, str]]()
-        fresh: dict[type[Record], list[Newborn]] = {}
+        fresh: dict[type[Record], list[InsertBatch]] = {}
         for some in dict.fromkeys(some for some, _ in self._born.values()):
             fresh.setdefault(some.cls, []).append(some)
-        new, changed = dict[type[Record], list[Held]](), dict[type[Record], list[Held]]()
+        new, changed = (
+            dict[type[Record], list[RecordState]](),
+            dict[type[Record], list[RecordState]](),
+        )
         for held in self._held.values():
             if held.new or held.changed or held.at_sea:
                 (new if held.new else changed).setdefault(held.cls, []).append(held)
@@ -112,11 +117,11 @@ class Rowset:
                 if read[flag] is not None:
                     read[flag] = bool(read[flag])
             id = read["id"]
-            found[id] = self._held[name, id] = Held(cls, read, self.names, new=False)
+            found[id] = self._held[name, id] = RecordState(cls, read, self.names, new=False)
         if found:
             self._load_siblings(found)
 
-    def _load_siblings(self, found: Mapping[str, Held]) -> None:
+    def _load_siblings(self, found: Mapping[str, RecordState]) -> None:
         marks = ",".join("?" * len(found))
         sql = f"{SIBLINGS} ({marks}) ORDER BY record, register"
         beside: dict[tuple[str, str], list[Version]] = {}
@@ -130,7 +135,7 @@ class Rowset:
     # -- writing ---------------------------------------------------------------------------------
 
     def _insert(
-        self, cls: type[Record], alike: Iterable[Newborn], others: Iterable[Held]
+        self, cls: type[Record], alike: Iterable[InsertBatch], others: Iterable[RecordState]
     ) -> list[str]:
         """Write new rows; returns their ids."""
         columns = rows.columns(cls)
@@ -171,7 +176,7 @@ class Rowset:
             taken.add(n)
         return found
 
-    def _update(self, cls: type[Record], some: Iterable[Held]) -> None:
+    def _update(self, cls: type[Record], some: Iterable[RecordState]) -> None:
         groups: dict[frozenset[str], list[tuple[dict[str, Any], int]]] = {}
         changed = [held for held in some if held.changed]
         for held in sorted(changed, key=lambda held: int(held.row["n"])):
@@ -189,7 +194,7 @@ class Rowset:
             params = [(*pick(row), old) for row, old in found]
             self.names.db.executemany(f'UPDATE "{cls.kind.name}" SET {sets} WHERE n=?', params)
 
-    def _siblings(self, some: Iterable[Held]) -> None:
+    def _siblings(self, some: Iterable[RecordState]) -> None:
         gone, fresh = [], []
         for held in some:
             id = held.row["id"]

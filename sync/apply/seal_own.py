@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from models.text.words import Refused, W
-from sync.apply.local_history import Kept
+from sync.apply.local_history import LocalHistory
 from sync.apply.reevaluation import adoption
 from sync.apply.reevaluation.rebuild import rebuild
-from sync.apply.verifier import Trust
+from sync.apply.verifier import SegmentVerifier
 from sync.changes.change import Change
-from sync.encoding.segment import Vouch
+from sync.encoding.segment import DeviceAlias
 from sync.log import device_aliases, quarantine, seals
 from sync.log.seals import Bounds, Seal
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 from sync.trust import seal
 from sync.trust.device_key import DeviceKey, Identity, load, read
-from sync.trust.seal import Head
+from sync.trust.seal import SealedHead
 from sync.validation.authorize import judge_all
 from sync.workspace.workspace import Workspace
 
@@ -34,7 +34,9 @@ NOT_ADMITTED = W(
 class Sealing:
     """Seals what this device wrote; the key is read, and its passphrase used, at the first seal."""
 
-    def __init__(self, workspace: Workspace, trust: Trust, passphrase: str | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, trust: SegmentVerifier, passphrase: str | None = None
+    ) -> None:
         self.workspace = workspace
         self.trust = trust
         self.passphrase = passphrase
@@ -57,7 +59,7 @@ class Sealing:
             return 0
         key, made = self.key, 0
         with self.workspace.store.write():
-            names = Names(db, self.workspace.people, space, self.workspace.log.now())
+            names = VersionLookup(db, self.workspace.people, space, self.workspace.log.now())
             for device in self._open(db, space):
                 self._vouch(db, device, key)
                 for part in list(seals.unsealed(db, space, names.idx(device))):
@@ -86,23 +88,25 @@ class Sealing:
         if old is None:
             raise Refused(NOT_ADMITTED)
         word = seal.vouch(key, known.organisation, old, device)
-        device_aliases.keep(db, device, Vouch(old, word))
+        device_aliases.keep(db, device, DeviceAlias(old, word))
 
-    def _seal(self, names: Names, device: str, part: Bounds, key: DeviceKey) -> None:
+    def _seal(self, names: VersionLookup, device: str, part: Bounds, key: DeviceKey) -> None:
         known = self.trust.membership
-        head = Head(known.organisation, names.space, device, part.last, part.hash, known.version)
+        head = SealedHead(
+            known.organisation, names.space, device, part.last, part.hash, known.version
+        )
         idx, sig = names.idx(device), seal.seal(key, head)
         row = Seal(idx, part.first, part.last, part.hash, known.version, sig)
         seals.put(names.db, names.space, row)
         self._judge(names, device, part)
 
-    def _judge(self, names: Names, device: str, part: Bounds) -> None:
+    def _judge(self, names: VersionLookup, device: str, part: Bounds) -> None:
         known = self.trust.membership
         writer = self.trust.writer(names.db, device, known.version)
         assert writer is not None
         changes = [Change.parse(body) for body in part.bodies]
         own = names.idx(device), part.first
-        kept = Kept(names, known, (c.record for c in changes), own)
+        kept = LocalHistory(names, known, (c.record for c in changes), own)
         faults = judge_all(changes, writer, kept, known).faults
         rows = [quarantine.row(names, c, faults[c.seq]) for c in changes if c.seq in faults]
         quarantine.put(names, rows)
@@ -113,7 +117,7 @@ class Sealing:
         adoption.carry_out(store, names, self.trust, changes, faults)
 
 
-def _built_on_inert(names: Names, changes: Sequence[Change]) -> set[tuple[str, str]]:
+def _built_on_inert(names: VersionLookup, changes: Sequence[Change]) -> set[tuple[str, str]]:
     """Records saved from a form that was opened before what it shows was quarantined."""
     if not (names.refused or names.parked):
         return set()

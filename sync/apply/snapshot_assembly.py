@@ -15,10 +15,10 @@ from models.text.words import Refused, W
 from sync.apply.apply_changes import Applying
 from sync.apply.local_history import HEADER
 from sync.changes.change import Change, Dot
-from sync.changes.pruned import Bare, is_stub
+from sync.changes.pruned import PrunedChange, is_stub
 from sync.encoding.segment import Segment, decode
 from sync.log import pending_segments
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 
 FRESH = 24 * 3600 * 1000
 """Milliseconds for which parts that wait are not asked for again: one of them may be a lie."""
@@ -80,7 +80,7 @@ def _short(until: Mapping[str, int], reach: Mapping[str, int]) -> tuple[str, int
 class Joint:
     """A snapshot while it is applied: its rows, what its stubs leave open, and what closes it."""
 
-    def __init__(self, names: Names, applying: Applying) -> None:
+    def __init__(self, names: VersionLookup, applying: Applying) -> None:
         self.names = names
         self.applying = applying
         self._open: dict[tuple[str, Dot], str] = {}
@@ -94,7 +94,7 @@ class Joint:
         """Changes of a segment that are applied now."""
         for device, seq in segment.thin.until if segment.thin is not None else ():
             self._until[device] = max(seq, self._until.get(device, 0))
-        bare = [c for c in changes if isinstance(c, Bare)]
+        bare = [c for c in changes if isinstance(c, PrunedChange)]
         self.names.remember(bare)
         self._born.update(c.record for c in changes if c.header is not None)
         self._thin |= {c.record for c in bare} - self._born
@@ -103,7 +103,7 @@ class Joint:
                 for dot in dots:
                     if self._open.pop((register, dot), None) is not None:
                         self.names.drop(dot)
-            if isinstance(c, Bare):
+            if isinstance(c, PrunedChange):
                 self._open.update(((register, c.dot), c.record) for register in c.base)
 
     def whole(self, held: Mapping[str, int]) -> bool:

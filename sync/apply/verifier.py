@@ -20,7 +20,7 @@ from sync.workspace.workspace import Workspace
 Said = TypeVar("Said", Accept, Writer)
 
 
-class Trust:
+class SegmentVerifier:
     """The membership as this book holds it."""
 
     def __init__(self, workspace: Workspace) -> None:

@@ -73,7 +73,7 @@ def read(body: bytes) -> Stub:
 
 
 @dataclass(slots=True)
-class Bare(Change):
+class PrunedChange(Change):
     """A stub as a change without fields: it only takes the versions of its base away."""
 
 
@@ -84,4 +84,4 @@ def change(
     if not is_stub(body):
         return Change.parse(body)
     said = read(body)
-    return Bare(space, device, seq, at, type, record, said.tx, {}, said.base)
+    return PrunedChange(space, device, seq, at, type, record, said.tx, {}, said.base)

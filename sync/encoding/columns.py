@@ -30,7 +30,7 @@ _WIDTHS = ((1, "b"), (2, "h"), (4, "i"), (8, "q"))
 _ID = 16
 
 
-class Column(NamedTuple):
+class PackedColumn(NamedTuple):
     """One place in every change of a shape: the values, and how JSON writes each."""
 
     values: list[Any]
@@ -144,7 +144,7 @@ def read_numbers(packed: object, count: int) -> list[int]:
     return _little(found).tolist()
 
 
-def read(tag: int, rest: Iterator[Any], near: Sequence[int], ids: Sequence[str]) -> Column:
+def read(tag: int, rest: Iterator[Any], near: Sequence[int], ids: Sequence[str]) -> PackedColumn:
     """The column again, every value within the bounds of a change; `Refused` otherwise."""
     count = len(near)
     if tag == SAME:
@@ -153,10 +153,10 @@ def read(tag: int, rest: Iterator[Any], near: Sequence[int], ids: Sequence[str])
         return _same(_pick(ids, [next(rest)])[0], count)
     if tag in (PLAIN, STEP, NEAR):
         values = _ints(tag, rest, near)
-        return Column(values, values, 8 * count)
+        return PackedColumn(values, values, 8 * count)
     if tag in (IDS, ID_STEP):
         texts = _pick(ids, _ints(PLAIN if tag == IDS else STEP, rest, near))
-        return Column(texts, [f'"{text}"' for text in texts], 38 * count)
+        return PackedColumn(texts, [f'"{text}"' for text in texts], 38 * count)
     values = next(rest)
     if not isinstance(values, list) or len(values) != count:
         refuse()
@@ -181,20 +181,20 @@ def _pick(ids: Sequence[str], places: list[Any]) -> list[str]:
     return [ids[place] for place in places]
 
 
-def _same(value: Any, count: int) -> Column:
+def _same(value: Any, count: int) -> PackedColumn:
     one = _mixed([value])
-    return Column([value] * count, one.json * count, one.size * count)
+    return PackedColumn([value] * count, one.json * count, one.size * count)
 
 
-def _texts(values: list[Any]) -> Column:
+def _texts(values: list[Any]) -> PackedColumn:
     if {*map(type, values)} != {str}:
         refuse()
     _bounded(values)
     json = list(map(quoted, values))
-    return Column(values, json, sum(map(len, json)))
+    return PackedColumn(values, json, sum(map(len, json)))
 
 
-def _mixed(values: list[Any]) -> Column:
+def _mixed(values: list[Any]) -> PackedColumn:
     json: list[Any] = []
     for value in values:
         kind = value.__class__
@@ -208,7 +208,7 @@ def _mixed(values: list[Any]) -> Column:
             json.append(_WORDS[value])
         else:
             refuse(NUMBER if kind is float else DAMAGED)
-    return Column(values, json, sum(len(one) if one.__class__ is str else 8 for one in json))
+    return PackedColumn(values, json, sum(len(one) if one.__class__ is str else 8 for one in json))
 
 
 _WORDS = {None: "null", True: "true", False: "false"}

@@ -18,10 +18,10 @@ from sync.encoding import snapshot
 from sync.encoding.columns import known_ids
 from sync.encoding.decode_error import NEWER, TOO_BIG, refuse
 from sync.encoding.pack import CHANGES, pack
-from sync.encoding.snapshot import Row, Thin
+from sync.encoding.snapshot import LoggedRow, Thin
 from sync.encoding.unpack import Opened, unpack
 from sync.trust import seal
-from sync.trust.seal import Head
+from sync.trust.seal import SealedHead
 from sync.trust.signature import Signer
 
 FORMAT = 1
@@ -34,7 +34,7 @@ LIMIT = 8 << 20
 _HASH, _SIGNATURE, _ID = 32, 64, 16
 
 
-class Vouch(NamedTuple):
+class DeviceAlias(NamedTuple):
     """A key's word that its device goes on under this segment's device id."""
 
     old: str
@@ -59,13 +59,15 @@ class Segment:
     """The membership version that its device knew when it sealed."""
     signature: bytes
     packed: bytes
-    vouch: Vouch | None = None
+    vouch: DeviceAlias | None = None
     thin: Thin | None = None
 
     @property
-    def head(self) -> Head:
+    def head(self) -> SealedHead:
         """What the seal says."""
-        return Head(self.organisation, self.space, self.device, self.last, self.hash, self.members)
+        return SealedHead(
+            self.organisation, self.space, self.device, self.last, self.hash, self.members
+        )
 
     def changes(self) -> Opened:
         """Its changes with their canonical bodies; `Refused` for anything malformed.
@@ -87,7 +89,7 @@ def make(
     organisation: str,
     prev: bytes,
     members: int,
-    vouch: Vouch | None = None,
+    vouch: DeviceAlias | None = None,
     zstd: bool = True,
 ) -> Segment:
     """Seal canonical bodies of one's own log, which follow the change with the hash `prev`."""
@@ -95,17 +97,17 @@ def make(
     for body in bodies:
         hash = chain(hash, body)
     last = first.seq + len(bodies) - 1
-    head = Head(organisation, first.space, first.device, last, hash, members)
+    head = SealedHead(organisation, first.space, first.device, last, hash, members)
     return sealed(head, seal.seal(key, head), bodies, prev=prev, vouch=vouch, zstd=zstd)
 
 
 def sealed(
-    head: Head,
+    head: SealedHead,
     signature: bytes,
     bodies: Sequence[bytes],
     *,
     prev: bytes,
-    vouch: Vouch | None = None,
+    vouch: DeviceAlias | None = None,
     zstd: bool = True,
 ) -> Segment:
     """A segment again from its stored seal and bodies, for sending it on."""
@@ -117,13 +119,13 @@ def sealed(
 
 
 def thinned(
-    head: Head,
+    head: SealedHead,
     signature: bytes,
-    rows: Sequence[Row],
+    rows: Sequence[LoggedRow],
     until: Mapping[str, int],
     *,
     prev: bytes,
-    vouch: Vouch | None = None,
+    vouch: DeviceAlias | None = None,
 ) -> Segment:
     """A segment again from its stored seal and rows, some of which are stubs."""
     packed, thin = snapshot.thinned(head.space, head.device, rows, until)
@@ -183,7 +185,7 @@ def _read(
     if vouch:
         old, word = vouch
         _sized((word, _SIGNATURE))
-        told = Vouch(_long(old), word)
+        told = DeviceAlias(_long(old), word)
     ids = _long(organisation), _long_space(space), _long(device)
     return Segment(*ids, first, last, prev, hash, members, signature, packed, told, thin)
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from sync.changes.change import DEPTH, FORMAT
-from sync.encoding.columns import Column, quoted
+from sync.encoding.columns import PackedColumn, quoted
 from sync.encoding.decode_error import refuse
 
 Node = Any
@@ -89,7 +89,9 @@ def shape(type: str, skeleton: str, space: str, device: str) -> Shape:
     return Shape(type, parts, places, "{" + ",".join(texts) + "}", tuple(order))
 
 
-def bodies(shape: Shape, columns: Sequence[Column], own: Mapping[int, Sequence[Any]]) -> list[str]:
+def bodies(
+    shape: Shape, columns: Sequence[PackedColumn], own: Mapping[int, Sequence[Any]]
+) -> list[str]:
     """The canonical text of every change of a shape; `own` are the columns of `order` below 0."""
     found = [columns[i].json if i >= 0 else own[i] for i in shape.order]
     template = shape.template

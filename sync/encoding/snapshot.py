@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from sync.changes import pruned
 from sync.changes.change import Change
-from sync.changes.pruned import Bare
+from sync.changes.pruned import PrunedChange
 from sync.encoding.decode_error import refuse
 from sync.encoding.pack import pack
 from sync.encoding.unpack import Opened, unpack
@@ -25,7 +25,7 @@ from sync.encoding.unpack import Opened, unpack
 DIGEST = 32
 
 
-class Row(NamedTuple):
+class LoggedRow(NamedTuple):
     """A change as the log has it; a stub may stand for the body."""
 
     seq: int
@@ -58,7 +58,12 @@ class Thin:
 
 
 def thinned(
-    space: str, device: str, rows: Sequence[Row], until: Mapping[str, int], *, zstd: bool = True
+    space: str,
+    device: str,
+    rows: Sequence[LoggedRow],
+    until: Mapping[str, int],
+    *,
+    zstd: bool = True,
 ) -> tuple[bytes, Thin]:
     """The packed bodies that are there (none: empty) and what stands for the others."""
     whole = [row.body for row in rows if not pruned.is_stub(row.body)]
@@ -79,7 +84,7 @@ def opened(packed: bytes, thin: Thin, space: str, device: str, first: int, last:
     gone = thin.places(first, last)
     left = sorted(set(range(first, last + 1)).difference(gone))
     whole = unpack(packed, space, device, first, left) if left else []
-    bare = unpack(thin.packed, space, device, first, gone, kind=Bare) if gone else []
+    bare = unpack(thin.packed, space, device, first, gone, kind=PrunedChange) if gone else []
     until = dict(thin.until)
     if (packed and not left) or (thin.packed and not gone):
         refuse()
@@ -91,7 +96,7 @@ def opened(packed: bytes, thin: Thin, space: str, device: str, first: int, last:
     return sorted([*whole, *stubs], key=lambda pair: pair[0].seq)
 
 
-def _head(space: str, device: str, row: Row) -> bytes:
+def _head(space: str, device: str, row: LoggedRow) -> bytes:
     """A left-out change as one without values, in canonical bytes."""
     said = pruned.read(row.body)
     shape: Any = space, device, row.seq, row.at, row.type, row.record, said.tx, {}, said.base

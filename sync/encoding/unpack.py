@@ -17,7 +17,7 @@ from models.text.words import Refused
 from sync.changes.change import AHEAD, NAME, NUMBER, SIZE, WHOLE, Change
 from sync.changes.change import TOO_BIG as GIANT
 from sync.changes.hybrid_clock import COUNTER_BITS
-from sync.encoding.columns import Column, read, read_numbers, table
+from sync.encoding.columns import PackedColumn, read, read_numbers, table
 from sync.encoding.compression import expand
 from sync.encoding.decode_error import NEWER, TOO_BIG, TOO_MANY, refuse
 from sync.encoding.pack import CHANGES, COUNTER, FORMAT, seeds
@@ -115,7 +115,7 @@ class _Reader:
             refuse()
         return [next(made[place]) for place in self.order] if made[1:] else list(made[0])
 
-    def _column(self, near: Sequence[int]) -> Column:
+    def _column(self, near: Sequence[int]) -> PackedColumn:
         column = read(next(self.tags), self.rest, near, self.ids)
         self.size += column.size
         return column if self.size <= BODIES else refuse(TOO_BIG)
@@ -167,7 +167,7 @@ class _Reader:
         return zip(made, encoded, strict=True)
 
     def _built(
-        self, one: Shape, columns: Sequence[Column], seqs: Sequence[int]
+        self, one: Shape, columns: Sequence[PackedColumn], seqs: Sequence[int]
     ) -> Iterable[Iterable[Any]]:
         """Fields, bases, headers, moves and extras of the changes."""
         values = iter([column.values for column in columns])

@@ -29,10 +29,10 @@ from sync.hub.handlers import (  # noqa: F401  (each declares its routes)
     info,
     invitation,
 )
-from sync.hub.hub import House
-from sync.hub.routes import WAYS, Answer, Way, answer
+from sync.hub.hub import Hub
+from sync.hub.routes import WAYS, HubResponse, HubRoute, answer
 from sync.transport.http import hub_errors
-from sync.transport.http.hub_errors import Fault
+from sync.transport.http.hub_errors import HubError
 from sync.transport.http.signed_request import PREFIX, Ask, said_by, written
 
 BODY_SECONDS = 60.0
@@ -45,23 +45,23 @@ T = TypeVar("T")
 log = logging.getLogger("sitebook.hub")
 
 
-class Desk:
+class RequestDesk:
     """Takes requests and gives them to threads, as many as there is room for."""
 
-    def __init__(self, house: House, threads: int, queue: int) -> None:
+    def __init__(self, house: Hub, threads: int, queue: int) -> None:
         self.house = house
         self.room = threads + queue
         self.pool = ThreadPoolExecutor(threads, "hub")
         self.in_hand = Counter[str]()
         self.count = 0
 
-    async def answer(self, one: Way, request: Request) -> Response:
+    async def answer(self, one: HubRoute, request: Request) -> Response:
         """The answer to one request."""
         begun, who = time.monotonic(), _who(one, request)
         if self.count >= self.room:
-            return _refusal(Fault(503, hub_errors.BUSY))
+            return _refusal(HubError(503, hub_errors.BUSY))
         if who and self.in_hand[who] >= AT_ONCE:
-            return _refusal(Fault(429, hub_errors.BUSY))
+            return _refusal(HubError(429, hub_errors.BUSY))
         self.count += 1
         self.in_hand[who] += 1
         try:
@@ -69,10 +69,10 @@ class Desk:
                 await self._known(request)
             ask = await _read(request, one.limit)
             return _response(await self._work(answer, self.house, one, ask))
-        except Fault as why:
+        except HubError as why:
             return _refusal(why)
         except ClientDisconnect:
-            return _refusal(Fault(400, hub_errors.MALFORMED))
+            return _refusal(HubError(400, hub_errors.MALFORMED))
         except Exception as error:
             return _trouble(one, error)
         finally:
@@ -83,14 +83,14 @@ class Desk:
             self.house.took(one.path, time.monotonic() - begun)
 
     async def _known(self, request: Request) -> None:
-        """Raise `Fault` before anything is read for somebody who is no member's device."""
+        """Raise `HubError` before anything is read for somebody who is no member's device."""
         said = said_by(request.headers)
         if said is None:
-            raise Fault(401, hub_errors.UNSIGNED)
+            raise HubError(401, hub_errors.UNSIGNED)
         if not self.house.roll.knows(said.device):
             log = await self._work(self.house.roll.now)
             if log.entries and said.device not in log.devices:
-                raise Fault(403, hub_errors.STRANGER)
+                raise HubError(403, hub_errors.STRANGER)
 
     async def _work(self, work: Callable[..., T], *args: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.pool, work, *args)
@@ -109,7 +109,7 @@ class Desk:
         self.pool.shutdown()
 
 
-def _who(one: Way, request: Request) -> str:
+def _who(one: HubRoute, request: Request) -> str:
     """Whose requests are counted together; nothing for those that are not counted."""
     device = request.headers.get(PREFIX + "device", "")
     host = request.client.host if request.client else ""
@@ -117,37 +117,37 @@ def _who(one: Way, request: Request) -> str:
 
 
 async def _read(request: Request, limit: int) -> Ask:
-    """A request, whole; `Fault` when it is too large or takes too long."""
+    """A request, whole; `HubError` when it is too large or takes too long."""
     body, size = [], 0
     declared = request.headers.get("content-length", "0")
     if declared.isdecimal() and int(declared[:18]) > limit:
-        raise Fault(413, hub_errors.TOO_LARGE, most=limit)
+        raise HubError(413, hub_errors.TOO_LARGE, most=limit)
     try:
         async with asyncio.timeout(BODY_SECONDS):
             async for part in request.stream():
                 body.append(part)
                 size += len(part)
                 if size > limit:
-                    raise Fault(413, hub_errors.TOO_LARGE, most=limit)
+                    raise HubError(413, hub_errors.TOO_LARGE, most=limit)
     except TimeoutError:
-        raise Fault(408, hub_errors.BUSY) from None
+        raise HubError(408, hub_errors.BUSY) from None
     query = request.url.query
     near = request.client is not None and request.client.host in LOOPBACK
     path, headers = request.url.path, dict(request.headers)
     return Ask(request.method, path, query, headers, b"".join(body), near)
 
 
-def _response(said: Answer) -> Response:
+def _response(said: HubResponse) -> Response:
     return Response(said.body, said.status, dict(said.headers), said.kind)
 
 
-def _refusal(why: Fault) -> Response:
+def _refusal(why: HubError) -> Response:
     headers = {"retry-after": "1"} if why.status in (429, 503) else {}
     data = {"reason": why.reason, **why.facts}
     return Response(written(data), why.status, headers, "application/json")
 
 
-def _trouble(one: Way, error: Exception) -> Response:
+def _trouble(one: HubRoute, error: Exception) -> Response:
     """What nobody foresaw, or a database that does not answer."""
     number = secrets.token_hex(4)
     where = error.__traceback__
@@ -160,27 +160,27 @@ def _trouble(one: Way, error: Exception) -> Response:
         "at": f"{where.tb_frame.f_code.co_name}:{where.tb_lineno}" if where else "",
     }
     log.error(json.dumps(line))
-    return _refusal(Fault(503, hub_errors.TROUBLE, number=number))
+    return _refusal(HubError(503, hub_errors.TROUBLE, number=number))
 
 
 async def _nowhere(_request: Request, _error: Any) -> Response:
-    return _refusal(Fault(404, hub_errors.NOWHERE))
+    return _refusal(HubError(404, hub_errors.NOWHERE))
 
 
 async def _no_method(_request: Request, _error: Any) -> Response:
-    return _refusal(Fault(405, hub_errors.NOWHERE))
+    return _refusal(HubError(405, hub_errors.NOWHERE))
 
 
 async def _foreign(_request: Request, error: Exception) -> Response:
-    return _trouble(Way("", "", "", lambda *_: Answer(b"")), error)
+    return _trouble(HubRoute("", "", "", lambda *_: HubResponse(b"")), error)
 
 
-def make(house: House, *, threads: int | None = None, queue: int = 256) -> Starlette:
+def make(house: Hub, *, threads: int | None = None, queue: int = 256) -> Starlette:
     """The application of one hub process."""
-    desk = Desk(house, threads or (4 if house.base.sqlite else 8), queue)
+    desk = RequestDesk(house, threads or (4 if house.base.sqlite else 8), queue)
 
     handlers: Any = {404: _nowhere, 405: _no_method, Exception: _foreign}
-    by_path: dict[str, list[Way]] = {}
+    by_path: dict[str, list[HubRoute]] = {}
     for one in WAYS.values():
         by_path.setdefault(one.path, []).append(one)
     routes = [_route(desk, some) for some in by_path.values()]
@@ -189,7 +189,7 @@ def make(house: House, *, threads: int | None = None, queue: int = 256) -> Starl
     return app
 
 
-def _route(desk: Desk, some: list[Way]) -> Route:
+def _route(desk: RequestDesk, some: list[HubRoute]) -> Route:
     """One path; its methods."""
     ways = {one.method: one for one in some}
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused, W
 from sync.hub.handlers import enrolment
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.hub.storage.database import Base
 from sync.transport.http import certificates
 from sync.transport.http.invite_code import Code, bond, spelt
@@ -74,21 +74,21 @@ def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) ->
     return config
 
 
-def opened(home: Path, db: str | None = None) -> House:
+def opened(home: Path, db: str | None = None) -> Hub:
     """The hub of this folder, its database ready."""
-    house = House(home, db or load(home).db)
+    house = Hub(home, db or load(home).db)
     house.create()
     return house
 
 
-def code(house: House, config: Config, secret: bytes, *, founding: bool = False) -> str:
+def code(house: Hub, config: Config, secret: bytes, *, founding: bool = False) -> str:
     """A code as people type it."""
     root = b"" if founding else house.roll.now().root
     tied = bond(certificates.authority(house.home), root)
     return spelt(Code(config.host, config.port, secret, tied, founding))
 
 
-def founding(house: House, config: Config) -> str | None:
+def founding(house: Hub, config: Config) -> str | None:
     """A first code; None when the hub has its organisation."""
     if house.roll.now().entries:
         return None

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from sync.hub.storage.database import Base
 from sync.hub.storage.membership import Roll
-from sync.hub.storage.segments import Depot
+from sync.hub.storage.segments import SegmentStore
 from sync.transport.http import hub_errors
-from sync.transport.http.hub_errors import Fault
-from sync.transport.http.signed_request import WINDOW, Ask, Said, said_by, text
+from sync.transport.http.hub_errors import HubError
+from sync.transport.http.signed_request import WINDOW, Ask, RequestSignature, said_by, text
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
@@ -31,11 +31,11 @@ class Caller(NamedTuple):
 
     device: str
     person: str
-    said: Said
+    said: RequestSignature
     membership: Membership
 
 
-class House:
+class Hub:
     """A hub; any number of them, in as many processes, may share one database."""
 
     def __init__(self, home: Path, url: str, passphrase: str | None = None) -> None:
@@ -43,7 +43,7 @@ class House:
         self.base = Base(url)
         self.key: DeviceKey = device_key.load(home, passphrase)
         self.roll = Roll(self.base)
-        self.depot = Depot(self.base)
+        self.depot = SegmentStore(self.base)
         self.quota = QUOTA
         self.times: dict[str, deque[float]] = {}
         self._nonces: OrderedDict[str, int] = OrderedDict()
@@ -90,33 +90,33 @@ class House:
         return time.time_ns() // 1_000_000
 
     def caller(self, ask: Ask) -> Caller:
-        """Who signed a request. Raises `Fault` unless an admitted device did, now, once."""
+        """Who signed a request. Raises `HubError` unless an admitted device did, now, once."""
         said = said_by(ask.headers)
         if said is None:
-            raise Fault(401, hub_errors.UNSIGNED)
+            raise HubError(401, hub_errors.UNSIGNED)
         membership = self.roll.now()
         if not membership.entries:
-            raise Fault(409, hub_errors.NOT_FOUNDED)
+            raise HubError(409, hub_errors.NOT_FOUNDED)
         device = membership.devices.get(said.device)
         if device is None:
-            raise Fault(403, hub_errors.STRANGER)
+            raise HubError(403, hub_errors.STRANGER)
         if not signed(device.key, text(membership.organisation, ask, said), said.signature):
-            raise Fault(401, hub_errors.BAD_SIGNATURE)
+            raise HubError(401, hub_errors.BAD_SIGNATURE)
         if device.revoked is not None or not membership.is_active(device.person):
-            raise Fault(403, hub_errors.REVOKED)
+            raise HubError(403, hub_errors.REVOKED)
         if abs(self.now() - said.time) > WINDOW:
-            raise Fault(401, hub_errors.CLOCK, time=self.now())
+            raise HubError(401, hub_errors.CLOCK, time=self.now())
         self._once(said)
         epoch = self.epoch
         if said.epoch != epoch:
-            raise Fault(409, hub_errors.OLD_EPOCH, epoch=epoch)
+            raise HubError(409, hub_errors.OLD_EPOCH, epoch=epoch)
         return Caller(device.id, device.person, said, membership)
 
-    def _once(self, said: Said) -> None:
+    def _once(self, said: RequestSignature) -> None:
         """Refuse a request that this process has seen."""
         name = f"{said.device}/{said.nonce}"
         if name in self._nonces:
-            raise Fault(409, hub_errors.REPLAYED)
+            raise HubError(409, hub_errors.REPLAYED)
         self._nonces[name] = said.time
         while len(self._nonces) > NONCES:
             self._nonces.popitem(last=False)
@@ -129,7 +129,7 @@ class House:
             lambda name, at: nonce.insert(nonce=name, at=at).on_conflict_ignore(), name, self.now()
         )
         if not new.rowcount:
-            raise Fault(409, hub_errors.REPLAYED)
+            raise HubError(409, hub_errors.REPLAYED)
 
     def sweep(self) -> None:
         """Forget numbers whose requests would be refused by their time."""
@@ -137,7 +137,7 @@ class House:
         self.base.write(lambda: nonce.delete().where(nonce.at < self.now() - 3 * WINDOW).execute())
 
     def use(self, device: str, size: int) -> None:
-        """Count what a device brings (inside the transaction); `Fault` beyond its quota."""
+        """Count what a device brings (inside the transaction); `HubError` beyond its quota."""
         usage = self.base.t.Usage
 
         def more(device: Any, size: Any, again: Any) -> Any:
@@ -149,7 +149,7 @@ class House:
         select = usage.select(usage.size)
         ((used,),) = self.base.rows(lambda device: select.where(usage.device == device), device)
         if used > self.quota:
-            raise Fault(413, hub_errors.OVER_QUOTA, quota=self.quota)
+            raise HubError(413, hub_errors.OVER_QUOTA, quota=self.quota)
 
 
 def new_epoch() -> str:

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.hub.storage import pruning, replay_parked
 
 DAY = 24 * 3600 * 1000
@@ -24,7 +24,7 @@ FACT = "upkeep"
 log = logging.getLogger("sitebook.hub")
 
 
-def due(house: House) -> bool:
+def due(house: Hub) -> bool:
     """Take this day's turn; False when it was taken, in whichever process."""
 
     def work() -> bool:
@@ -37,7 +37,7 @@ def due(house: House) -> bool:
     return house.base.write(work)
 
 
-def once(house: House) -> int:
+def once(house: Hub) -> int:
     """Do it now; returns the bytes that are kept no more."""
     house.sweep()
     return pruning.everything(house)
@@ -46,7 +46,7 @@ def once(house: House) -> int:
 class Upkeep:
     """Looks now and then whether it is time, as long as the hub serves."""
 
-    def __init__(self, house: House, look: float = LOOK) -> None:
+    def __init__(self, house: Hub, look: float = LOOK) -> None:
         self.house = house
         self.look = look
         self._end = threading.Event()

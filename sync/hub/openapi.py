@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sync.hub.routes import Way
+from sync.hub.routes import HubRoute
 from sync.transport.http.signed_request import HEADERS, PREFIX
 
 FAULT = {
@@ -22,7 +22,7 @@ FAULT = {
 }
 
 
-def document(ways: Iterable[Way]) -> dict[str, Any]:
+def document(ways: Iterable[HubRoute]) -> dict[str, Any]:
     """An OpenAPI 3.1 document."""
     paths: dict[str, Any] = {}
     for one in ways:
@@ -36,7 +36,7 @@ def document(ways: Iterable[Way]) -> dict[str, Any]:
     }
 
 
-def _operation(one: Way) -> dict[str, Any]:
+def _operation(one: HubRoute) -> dict[str, Any]:
     parameters = [_parameter(name, "query", kind) for name, kind in one.query.items()]
     if one.signed:
         parameters += [_parameter(PREFIX + name, "header", "string") for name in HEADERS]

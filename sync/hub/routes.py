@@ -8,12 +8,12 @@ from urllib.parse import parse_qsl
 
 import peewee
 
-from sync.hub.hub import Caller, House
+from sync.hub.hub import Caller, Hub
 from sync.transport.http.hub_errors import malformed
 from sync.transport.http.signed_request import BODY, JSON_BODY, Ask, written
 
 
-class Answer(NamedTuple):
+class HubResponse(NamedTuple):
     """What the hub says."""
 
     body: bytes
@@ -22,13 +22,13 @@ class Answer(NamedTuple):
     status: int = 200
 
 
-class Way(NamedTuple):
+class HubRoute(NamedTuple):
     """One thing that can be asked."""
 
     method: str
     path: str
     words: str
-    do: Callable[[House, Ask, Any], Answer]
+    do: Callable[[Hub, Ask, Any], HubResponse]
     signed: bool = True
     query: Mapping[str, str] = {}
     """Its parameters, and of what type: 'string' or 'integer'."""
@@ -41,22 +41,22 @@ class Way(NamedTuple):
 
 LARGE = BODY
 
-WAYS: dict[tuple[str, str], Way] = {}
+WAYS: dict[tuple[str, str], HubRoute] = {}
 
 
 def way(method: str, path: str, words: str, **attrs: Any) -> Callable[[Any], Any]:
     """Declare one."""
 
     def declare(do: Any) -> Any:
-        WAYS[method, path] = Way(method, path, words, do, **attrs)
+        WAYS[method, path] = HubRoute(method, path, words, do, **attrs)
         return do
 
     return declare
 
 
-def said(data: object, **headers: str) -> Answer:
+def said(data: object, **headers: str) -> HubResponse:
     """A JSON answer."""
-    return Answer(written(data), headers=headers)
+    return HubResponse(written(data), headers=headers)
 
 
 def params(ask: Ask, shape: Mapping[str, str]) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _typed(value: str, kind: str) -> Any:
     return int(value)
 
 
-def answer(house: House, one: Way, ask: Ask) -> Answer:
+def answer(house: Hub, one: HubRoute, ask: Ask) -> HubResponse:
     """Do what is asked. Raises `Fault`."""
     try:
         caller: Caller | None = house.caller(ask) if one.signed else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.text.words import Refused, W
 from sync.hub.asgi import make
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.transport.http import certificates
 
 UNSAFE = W(
@@ -22,7 +22,7 @@ PLAIN = W(
 )
 
 
-def server(house: House, host: str, port: int, *, plain: bool = False, **limits: Any) -> Any:
+def server(house: Hub, host: str, port: int, *, plain: bool = False, **limits: Any) -> Any:
     """A uvicorn server, not started yet. Raises `Refused` for an address that is not safe."""
     import uvicorn
 

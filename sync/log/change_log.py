@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
 
-from models.book.change_log import Entry
+from models.book.change_log import LoggedChange
 from models.book.change_log import Version as Row
 from models.text.words import Refused, W
 from sync.changes import pruned
@@ -62,7 +62,7 @@ UNLINKED = W("与前一条改动接不上", "it does not follow the change befor
 CUT = W("链尾与记下的不符", "the end of the chain is not the one noted")
 
 
-class Taken(Enum):
+class LogOutcome(Enum):
     """What became of a change from elsewhere.
 
     `KNOWN`: the very same is here already. `GAP`: one before it is missing, it waits. `FORK`:
@@ -165,13 +165,13 @@ class Log:
         first = shown(register, rank)
         return first, [v for v in register if v is not first]
 
-    def history(self, record: str) -> Iterator[Entry]:
+    def history(self, record: str) -> Iterator[LoggedChange]:
         """Every change of a record whose values are kept, in the order it was applied here."""
         for (body,) in self._run(RECORD, (record,)):
             if pruned.is_stub(body):
                 continue
             c = Change.parse(body)
-            yield Entry(c.seq, c.device, c.at, c.fields, c.base, c.move, c.header, c.tx)
+            yield LoggedChange(c.seq, c.device, c.at, c.fields, c.base, c.move, c.header, c.tx)
 
     def find(self, space: str, device: str, seq: int) -> Change:
         """The change that wrote a version. Raises `KeyError` when its values are not here."""
@@ -208,21 +208,21 @@ class Log:
         for (body,) in self._run(SINCE, (dumps(lacks), space)):
             yield body
 
-    def accept(self, change: Change, body: bytes, hash: bytes) -> Taken:
+    def accept(self, change: Change, body: bytes, hash: bytes) -> LogOutcome:
         """Store a change from elsewhere if it is the next link of its device's chain.
 
         Whether its base is known (`sync.changes.merge.missing`) is for the caller to see to first.
         """
         seq, prev = self.tip(change.space, change.device)
         if change.seq > seq + 1:
-            return Taken.GAP
+            return LogOutcome.GAP
         if change.seq <= seq:
             known, _ = self._one(change.space, change.device, change.seq)
-            return Taken.KNOWN if known == hash else Taken.FORK
+            return LogOutcome.KNOWN if known == hash else LogOutcome.FORK
         if chain(prev, body) != hash:
-            return Taken.UNLINKED
+            return LogOutcome.UNLINKED
         self.extend(change.space, [(change, body, hash)])
-        return Taken.NEW
+        return LogOutcome.NEW
 
     def extend(self, space: str, arrivals: Iterable[tuple[Change, bytes, bytes]]) -> None:
         """Store many (change, body, hash) of a space at once, in the order given.

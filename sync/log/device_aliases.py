@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sync.encoding.segment import Vouch
+from sync.encoding.segment import DeviceAlias
 
 PUT = "INSERT OR IGNORE INTO vouch(device, old, sig) VALUES(?,?,?)"
 
 
-def keep(db: Any, device: str, vouch: Vouch) -> None:
+def keep(db: Any, device: str, vouch: DeviceAlias) -> None:
     """Keep a key's word, checked before (inside a transaction)."""
     db.execute(PUT, (device, *vouch))
 
 
-def of(db: Any, device: str) -> Vouch | None:
+def of(db: Any, device: str) -> DeviceAlias | None:
     """The word for a device; None for almost every one."""
     row = db.execute("SELECT old, sig FROM vouch WHERE device=?", (device,)).fetchone()
-    return Vouch(row[0], row[1]) if row is not None else None
+    return DeviceAlias(row[0], row[1]) if row is not None else None

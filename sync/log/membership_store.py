@@ -12,7 +12,7 @@ from models.book.people import People
 from models.text.pinyin import initials_of, pinyin_of
 from models.text.words import Refused
 from sync.trust.membership import OTHER, Membership, replay
-from sync.trust.membership_entry import Entry
+from sync.trust.membership_entry import MembershipEntry
 
 
 def create(db: SqliteDatabase) -> None:
@@ -23,11 +23,11 @@ def create(db: SqliteDatabase) -> None:
     )
 
 
-def stored(db: SqliteDatabase, after: int = 0) -> list[Entry]:
+def stored(db: SqliteDatabase, after: int = 0) -> list[MembershipEntry]:
     """The entries kept, in order, from the one after `after` on."""
     blobs = ", ".join(f"CAST({part} AS BLOB)" for part in ("hash", "body", "sig"))
     sql = f"SELECT n, {blobs} FROM membership WHERE n>? ORDER BY n"
-    return [Entry(*row) for row in db.execute_sql(sql, (after,)).fetchall()]
+    return [MembershipEntry(*row) for row in db.execute_sql(sql, (after,)).fetchall()]
 
 
 def load(db: SqliteDatabase) -> Membership:

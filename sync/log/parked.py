@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from sync.changes.change import Change
 from sync.changes.compatibility import What
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 
 ADD = "INSERT OR IGNORE INTO parked VALUES(?,?,?,?,?,?,?)"
 
 
-class Row(NamedTuple):
+class ParkedRow(NamedTuple):
     """One thing of one change that this version does not understand."""
 
     space: str
@@ -30,20 +30,20 @@ class Row(NamedTuple):
     type: str
 
 
-def rows(names: Names, c: Change, found: Sequence[What]) -> list[Row]:
+def rows(names: VersionLookup, c: Change, found: Sequence[What]) -> list[ParkedRow]:
     """What is noted of a change."""
     idx = names.idx(c.device)
-    return [Row(names.space, idx, c.seq, *what, c.record, c.type) for what in found]
+    return [ParkedRow(names.space, idx, c.seq, *what, c.record, c.type) for what in found]
 
 
-def put(names: Names, some: Sequence[Row]) -> None:
+def put(names: VersionLookup, some: Sequence[ParkedRow]) -> None:
     """Write rows."""
     if some:
         names.db.executemany(ADD, some)
         names.forget()
 
 
-def records(names: Names) -> list[tuple[str, str]]:
+def records(names: VersionLookup) -> list[tuple[str, str]]:
     """(type, record) of everything parked in the space."""
     sql = "SELECT DISTINCT type, record FROM parked WHERE space=?"
     return [(str(type), str(record)) for type, record in names.db.execute(sql, (names.space,))]

@@ -44,7 +44,7 @@ class Want(NamedTuple):
     """Up to which change, the change whose values are not kept here, or a membership version."""
 
 
-class Waiting(NamedTuple):
+class PendingSegment(NamedTuple):
     """A segment that waits, as people are told."""
 
     space: str
@@ -111,9 +111,9 @@ def for_members(db: Any, version: int) -> Mapping[int, bytes]:
     return dict(db.execute(FOR_MEMBERS, (version,)).fetchall())
 
 
-def listed(db: Any) -> list[Waiting]:
+def listed(db: Any) -> list[PendingSegment]:
     """Everything that waits."""
     return [
-        Waiting(space, device, first, last, Want(what, whose or "", seq or 0), since)
+        PendingSegment(space, device, first, last, Want(what, whose or "", seq or 0), since)
         for space, device, first, last, what, whose, seq, since in db.execute(LIST)
     ]

@@ -15,7 +15,7 @@ from models.schema.versions import LocalDot
 from models.text.words import Refused, W
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import ADOPT
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 
 PUT = (
     "INSERT INTO quarantine(space, idx, seq, record, type, reason) VALUES(?,?,?,?,?,?)"
@@ -24,7 +24,7 @@ PUT = (
 TAKE = "UPDATE quarantine SET adopted=? WHERE space=? AND idx=? AND seq=?"
 
 
-class Row(NamedTuple):
+class QuarantineRow(NamedTuple):
     """One quarantined change."""
 
     space: str
@@ -35,13 +35,13 @@ class Row(NamedTuple):
     reason: str
 
 
-def row(names: Names, c: Change, fault: Refused) -> Row:
+def row(names: VersionLookup, c: Change, fault: Refused) -> QuarantineRow:
     """What is noted of a change: the reason in both languages, so that everybody reads theirs."""
     reason = json.dumps(fault.both(), ensure_ascii=False)
-    return Row(names.space, names.idx(c.device), c.seq, c.record, c.type, reason)
+    return QuarantineRow(names.space, names.idx(c.device), c.seq, c.record, c.type, reason)
 
 
-def put(names: Names, some: Sequence[Row]) -> None:
+def put(names: VersionLookup, some: Sequence[QuarantineRow]) -> None:
     """Write rows; those known already stay as they are."""
     if some:
         names.db.executemany(PUT, some)
@@ -53,7 +53,7 @@ def adopted(c: Change) -> list[Dot]:
     return [(device, seq) for device, seq in c.base.get(ADOPT, ())] if ADOPT in c.fields else []
 
 
-def lift(names: Names, by: Dot, dots: Iterable[LocalDot]) -> None:
+def lift(names: VersionLookup, by: Dot, dots: Iterable[LocalDot]) -> None:
     """Count these versions again."""
     name = f"{by[0]}:{by[1]}"
     names.db.executemany(TAKE, [(name, names.space, *dot) for dot in dots])
@@ -66,7 +66,7 @@ def said(reason: str) -> W:
     return W(str(zh), str(en))
 
 
-class Quarantined(NamedTuple):
+class QuarantinedChange(NamedTuple):
     """A quarantined change, as its author and a reviewer are told."""
 
     space: str
@@ -81,7 +81,7 @@ class Quarantined(NamedTuple):
     """The change that adopted it, 'device:sequence'."""
 
 
-def listed(db: Any, record: str | None = None) -> list[Quarantined]:
+def listed(db: Any, record: str | None = None) -> list[QuarantinedChange]:
     """Everything in quarantine, or what is of one record; the adopted included."""
     sql = (
         "SELECT q.space, d.id, q.seq, q.type, q.record, q.reason, d.person, q.adopted"
@@ -89,4 +89,4 @@ def listed(db: Any, record: str | None = None) -> list[Quarantined]:
         " ORDER BY q.space, d.idx, q.seq"
     )
     rows = db.execute(sql, (record, record))
-    return [Quarantined(*row)._replace(reason=said(row[5])) for row in rows]
+    return [QuarantinedChange(*row)._replace(reason=said(row[5])) for row in rows]

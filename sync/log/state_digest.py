@@ -17,7 +17,7 @@ from models.book.change_log import Version
 from models.book.people import People
 from models.book.record_writer import value_of
 from models.schema.record import Record, kinds
-from models.schema.versions import Dots
+from models.schema.versions import FieldVersions
 from models.storage import rows
 
 PAGE = 500
@@ -59,7 +59,7 @@ def _records(book: Book, cls: type[Record]) -> Iterator[Record]:
 
 def _content(people: People, record: Record, beside: Mapping[str, Sequence[Version]]) -> list[Any]:
     """A record in one form, however compactly its versions happen to be written here."""
-    data, cls, dots = record.__data__, type(record), Dots(record.dots)
+    data, cls, dots = record.__data__, type(record), FieldVersions(record.dots)
     standing: dict[str, list[list[Any]]] = {}
     for register, fields in (*_EVERY, *cls.registers().items()):
         present = any(data[name] is not None for name in fields)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sync.changes.change import Change
 from sync.changes.hybrid_clock import millis
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 
 ADD = (
     "INSERT INTO transition(record, type, project, move, origin, state, at, author, role, comment,"
@@ -19,7 +19,7 @@ ADD = (
 CLEAR = "DELETE FROM transition WHERE record=? AND type=?"
 
 
-def row(names: Names, c: Change, project: str | None) -> tuple[Any, ...]:
+def row(names: VersionLookup, c: Change, project: str | None) -> tuple[Any, ...]:
     """The row of a move."""
     move = c.move or {}
     what = (move.get("move"), move.get("from"), move.get("to"), millis(c.at))
@@ -29,11 +29,11 @@ def row(names: Names, c: Change, project: str | None) -> tuple[Any, ...]:
     return (c.record, c.type, project, *plain, c.device, c.seq, alone)
 
 
-def put(names: Names, rows: Iterable[tuple[Any, ...]]) -> None:
+def put(names: VersionLookup, rows: Iterable[tuple[Any, ...]]) -> None:
     """Write rows."""
     names.db.executemany(ADD, rows)
 
 
-def clear(names: Names, records: Iterable[tuple[str, str]]) -> None:
+def clear(names: VersionLookup, records: Iterable[tuple[str, str]]) -> None:
     """Take the moves of these (type, record) away, to write them anew."""
     names.db.executemany(CLEAR, ((record, type) for type, record in records))

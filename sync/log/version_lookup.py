@@ -22,7 +22,7 @@ RECORD = "SELECT record FROM change WHERE space=? AND idx=? AND seq=?"
 BODY = "SELECT seq, at, type, record, body FROM change WHERE space=? AND idx=? AND seq=?"
 
 
-class Names:
+class VersionLookup:
     """What changes of one space refer to."""
 
     def __init__(self, db: Any, people: People, space: str, now: int) -> None:

@@ -17,7 +17,7 @@ from models.book.people import EVERY
 from models.text.words import Lang, Refused, W, language
 from sync.log import membership_store
 from sync.organisation import administration, join_files
-from sync.organisation.join_files import Reply, Request, read_reply, read_request
+from sync.organisation.join_files import JoinReply, Request, read_reply, read_request
 from sync.transport.exchange import Exchange
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
@@ -98,12 +98,12 @@ def fingerprint(log: Membership) -> str:
     return "-".join(text[at : at + 4] for at in range(0, 16, 4))
 
 
-def opened(home: Path, path: Path, passphrase: str | None = None) -> Reply:
+def opened(home: Path, path: Path, passphrase: str | None = None) -> JoinReply:
     """A reply to this device, checked; nothing is changed yet."""
     return read_reply(path, device_key.load(home, passphrase))
 
 
-def alone(home: Path, reply: Reply) -> bool:
+def alone(home: Path, reply: JoinReply) -> bool:
     """Whether the home has a book begun alone, of another organisation than the reply's.
 
     Raises `Refused` for a book of another organisation that others belong to as well.
@@ -122,7 +122,7 @@ def alone(home: Path, reply: Reply) -> bool:
     return True
 
 
-def accept(home: Path, reply: Reply, lang: Lang | None = None) -> Workspace:
+def accept(home: Path, reply: JoinReply, lang: Lang | None = None) -> Workspace:
     """Join with a fresh home, or with a book of this organisation that waited for admission."""
     if not exists(home):
         return enter(home, reply.membership, lang or language.now)

@@ -13,7 +13,7 @@ from models.text.typed_path import path_of
 from models.text.words import Refused, W, language, say
 
 if TYPE_CHECKING:
-    from sync.organisation.join_files import Reply
+    from sync.organisation.join_files import JoinReply
     from sync.organisation.reissue import Preview
     from sync.transport.http.invite_code import Code
     from sync.workspace.hub_address import Address
@@ -39,7 +39,7 @@ JOINED = W(
 class Came(NamedTuple):
     """What came back from a hub or an administrator."""
 
-    reply: Reply
+    reply: JoinReply
     hub: Address | None
     ahead: Preview | None = None
     """What a book begun alone would bring along, which has to be asked first."""

@@ -15,7 +15,7 @@ from sync.organisation.administration import Grow
 from sync.transport.exchange import Exchange
 from sync.transport.http import hub_errors
 from sync.transport.http.client import OTHER_HUB, Denied, Wire
-from sync.transport.http.hub_errors import Fault
+from sync.transport.http.hub_errors import HubError
 from sync.transport.http.invite_code import SECRET, Code, bond, spelt
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.signed_request import written
@@ -107,7 +107,7 @@ class _Line:
             data = self.call("GET", "/v1/members", after=have).json()
             try:
                 entries = entries_heard(data["entries"]) if data["entries"] else []
-            except (KeyError, TypeError, Fault):
+            except (KeyError, TypeError, HubError):
                 raise Refused(OTHER_HUB, url=self.known.url) from None
             if not entries:
                 return

@@ -16,10 +16,10 @@ from models.text.words import Refused, W, language
 from sync.hub.handlers.enrolment import asked
 from sync.hub.storage.membership import HUB, hub_of
 from sync.organisation import administration
-from sync.organisation.join_files import Reply
+from sync.organisation.join_files import JoinReply
 from sync.transport.http import invite_code
 from sync.transport.http.client import OTHER_HUB, Wire
-from sync.transport.http.hub_errors import Fault
+from sync.transport.http.hub_errors import HubError
 from sync.transport.http.invite_code import Code
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.signed_request import written
@@ -55,7 +55,9 @@ def found(workspace: Workspace, code: Code, passphrase: str | None = None) -> Ad
     return known
 
 
-def come(home: Path, code: Code, name: str, passphrase: str | None = None) -> tuple[Reply, Address]:
+def come(
+    home: Path, code: Code, name: str, passphrase: str | None = None
+) -> tuple[JoinReply, Address]:
     """Be admitted by a code; the log comes back, and nothing else is changed here yet."""
     key = (
         device_key.load(home, passphrase)
@@ -74,7 +76,7 @@ def come(home: Path, code: Code, name: str, passphrase: str | None = None) -> tu
     mine = [one.person for one in log.devices.values() if one.key == key.public]
     if not mine:
         raise Refused(OTHER_HUB, url=code.url)
-    return Reply(log, NAMED.zh if language.now == "zh" else NAMED.en, mine[-1]), known
+    return JoinReply(log, NAMED.zh if language.now == "zh" else NAMED.en, mine[-1]), known
 
 
 def settled(workspace: Workspace, known: Address) -> None:
@@ -132,7 +134,7 @@ def _log(reply: Any, code: Code, root: bytes, known: Address) -> Membership:
     """The log that the hub sent: it begins with the root of the code, and the hub keeps it."""
     try:
         log = replay(entries_heard(reply["entries"]), root)
-    except (KeyError, TypeError, Fault):
+    except (KeyError, TypeError, HubError):
         raise Refused(OTHER_HUB, url=code.url) from None
     if hub_of(log) != known.device or log.devices[known.device].key.hex() != known.key:
         raise Refused(OTHER_HUB, url=code.url)

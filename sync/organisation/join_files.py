@@ -19,7 +19,7 @@ from sync.encoding.msgpack_values import packed, unpacked
 from sync.trust.device_key import DeviceKey
 from sync.trust.encryption import lock, unlock
 from sync.trust.membership import Membership, replay
-from sync.trust.membership_entry import Entry
+from sync.trust.membership_entry import MembershipEntry
 from sync.trust.signature import signed
 
 REQUEST, REPLY = "sitebook join request", "sitebook join reply"
@@ -57,7 +57,7 @@ class Request(NamedTuple):
     """What they call the device."""
 
 
-class Reply(NamedTuple):
+class JoinReply(NamedTuple):
     """What an administrator's device sent back."""
 
     membership: Membership
@@ -95,7 +95,7 @@ def write_reply(path: Path, key: DeviceKey, asked: Request, log: Membership) -> 
     _write(path, {"is": REPLY, "device": asked.device, "box": base64.b64encode(box).decode()})
 
 
-def read_reply(path: Path, key: DeviceKey) -> Reply:
+def read_reply(path: Path, key: DeviceKey) -> JoinReply:
     """A reply to this device: its log checked from the founding on, and who sent it."""
     data = _read(path, NO_REPLY, LIMIT)
     try:
@@ -110,11 +110,11 @@ def read_reply(path: Path, key: DeviceKey) -> Reply:
     return _checked(path, key, opened)
 
 
-def _checked(path: Path, key: DeviceKey, opened: bytes) -> Reply:
+def _checked(path: Path, key: DeviceKey, opened: bytes) -> JoinReply:
     try:
         public, signature, inner = unpacked(opened)
         right = signed(public, _SAID + key.public + inner, signature)
-        entries = [Entry(*row) for row in unpacked(inner)]
+        entries = [MembershipEntry(*row) for row in unpacked(inner)]
     except (TypeError, ValueError):
         raise Refused(NO_REPLY, name=path.name) from None
     log = replay(entries)
@@ -122,7 +122,7 @@ def _checked(path: Path, key: DeviceKey, opened: bytes) -> Reply:
     admitted = [one.person for one in log.devices.values() if one.key == key.public]
     if not right or not sender or not admitted:
         raise Refused(NO_REPLY, name=path.name)
-    return Reply(log, log.people[sender[0].person].name, admitted[-1])
+    return JoinReply(log, log.people[sender[0].person].name, admitted[-1])
 
 
 def _write(path: Path, data: Mapping[str, str]) -> None:

@@ -18,12 +18,12 @@ from typing import Any
 
 from models.book import permissions
 from models.book.book import Book
-from models.book.record_writer import Birth
+from models.book.record_writer import Creation
 from models.schema.record import Record, kinds
 from models.storage import blobs, rows
 from models.storage.store import Store
 from models.text.words import Lang, Refused, W, language, say
-from sync.organisation.join_files import Reply
+from sync.organisation.join_files import JoinReply
 from sync.workspace import rollback_guard
 from sync.workspace.workspace import DATABASE, Workspace, abandon, build, open_book, settle
 
@@ -80,14 +80,16 @@ class Old:
         return [(int(at), str(m), str(s), str(c)) for at, m, s, c in self.store.rows(sql, (id,))]
 
 
-def only_project(reply: Reply) -> str | None:
+def only_project(reply: JoinReply) -> str | None:
     """The one project on which the reply gives this person a role."""
     log = reply.membership
     where = {project for person, _, project in log.grants() if person == reply.person}
     return where.pop() if len(where) == 1 and "*" not in where else None
 
 
-def bring(home: Path, reply: Reply, into: str | None = None, lang: Lang | None = None) -> Preview:
+def bring(
+    home: Path, reply: JoinReply, into: str | None = None, lang: Lang | None = None
+) -> Preview:
     """Replace the book begun alone by one of the organisation, with its records in it.
 
     `into` is a project's id for the working records of those projects that this person may not
@@ -109,7 +111,7 @@ def bring(home: Path, reply: Reply, into: str | None = None, lang: Lang | None =
     return told
 
 
-def preview(home: Path, reply: Reply, into: str | None = None) -> Preview:
+def preview(home: Path, reply: JoinReply, into: str | None = None) -> Preview:
     """What `bring` would do; nothing is changed."""
     store = Store(home / DATABASE)
     try:
@@ -152,7 +154,7 @@ def _one(old: Old, book: Book, record: Record, ids: dict[str, str], into: str | 
     later = {name for name, spec in cls.specs().items() if spec.by_move}
     plain = {name: it for name, it in values.items() if name not in later and it is not None}
     id = book._key_id(kind, space, project, values) if kind.key else record.id
-    birth = Birth(
+    birth = Creation(
         space=space, project=project, author=book.me, ref=record.ref,
         occurred=record.occurred, recorded=record.recorded,
     )  # fmt: skip

@@ -39,7 +39,7 @@ OTHER = W(
 )
 
 
-class Wanted(NamedTuple):
+class WantedFile(NamedTuple):
     """A file that some record refers to."""
 
     sha256: str
@@ -47,16 +47,16 @@ class Wanted(NamedTuple):
     space: str
 
 
-def listed(workspace: Workspace) -> list[Wanted]:
+def listed(workspace: Workspace) -> list[WantedFile]:
     """Every file that a living record refers to, the newest first; each once per space."""
-    found = dict[tuple[str, str], Wanted]()
+    found = dict[tuple[str, str], WantedFile]()
     cls = kinds["attachment"]
     for record in rows.fetch(workspace.store, cls, "WHERE void IS NULL ORDER BY n DESC"):
         values = record.values()
         sha, size = str(values.get("sha256")), values.get("size")
         if _is_sum(sha):
             space = workspace.book.space_of(record)
-            found.setdefault((sha, space), Wanted(sha, int(size or 0), space))
+            found.setdefault((sha, space), WantedFile(sha, int(size or 0), space))
     return list(found.values())
 
 
@@ -72,7 +72,7 @@ def count(workspace: Workspace, record: Record) -> tuple[int, int]:
     return sum(here(workspace, one) for one in sums), len(sums)
 
 
-def within(wanted: Iterable[Wanted], budget: int) -> Iterator[Wanted]:
+def within(wanted: Iterable[WantedFile], budget: int) -> Iterator[WantedFile]:
     """Those that fit, in the order given; a large one that does not fit stops no small one."""
     for one in wanted:
         if 0 <= one.size <= budget:

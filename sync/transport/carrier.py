@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from models.text.words import Refused
-from sync.trust.membership_entry import Entry
+from sync.trust.membership_entry import MembershipEntry
 
 Vector = Mapping[str, int]
 """Device -> last sequence held, in one space."""
@@ -48,10 +48,10 @@ class Carrier(Protocol):
     def meet(self, mine: Side, /) -> Side:
         """Tell what is held here and hear what the other side holds. Called first."""
 
-    def members(self, after: int, /) -> Iterable[Sequence[Entry]]:
+    def members(self, after: int, /) -> Iterable[Sequence[MembershipEntry]]:
         """Membership entries from the one after `after` on; of several sources, one by one."""
 
-    def give_members(self, entries: Sequence[Entry], /) -> None:
+    def give_members(self, entries: Sequence[MembershipEntry], /) -> None:
         """Membership entries that the other side lacks."""
 
     def give(self, space: str, blobs: Iterable[bytes], /) -> Vector | None:

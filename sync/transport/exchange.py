@@ -11,28 +11,28 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.text.words import Refused
-from sync.apply.apply_changes import Outcome
+from sync.apply.apply_changes import ApplyOutcome
 from sync.apply.receive import Arrival, Arriving
 from sync.apply.reevaluation import missing_values, revocation
 from sync.apply.seal_own import Sealing
 from sync.apply.snapshot_assembly import FRESH, reached
-from sync.apply.verifier import Trust
+from sync.apply.verifier import SegmentVerifier
 from sync.changes import pruned
 from sync.changes.change import Dot
 from sync.changes.compatibility import unknown
 from sync.encoding.segment import encode, sealed, thinned
-from sync.encoding.snapshot import Row
+from sync.encoding.snapshot import LoggedRow
 from sync.log import device_aliases, membership_store, pending_segments, quarantine, seals
 from sync.log.forks import Fork
-from sync.log.pending_segments import Waiting
-from sync.log.quarantine import Quarantined
+from sync.log.pending_segments import PendingSegment
+from sync.log.quarantine import QuarantinedChange
 from sync.log.seals import Seal
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 from sync.trust import space_access
 from sync.trust.device_key import DeviceKey
-from sync.trust.membership_entry import Entry
-from sync.trust.seal import Head
-from sync.validation.pruning import Standing, dropped, pays
+from sync.trust.membership_entry import MembershipEntry
+from sync.trust.seal import SealedHead
+from sync.validation.pruning import RemainingValues, dropped, pays
 from sync.workspace.workspace import Workspace
 
 ROWS = (
@@ -43,13 +43,13 @@ LOG = "SELECT idx, seq, at, type, record, body FROM change WHERE space=? ORDER B
 
 
 @dataclass
-class Report:
+class ExchangeReport:
     """What was taken, for people: counts of changes, and by record what needs a look."""
 
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: ApplyOutcome = field(default_factory=ApplyOutcome)
     known: int = 0
     """Segments that were here already."""
-    waiting: list[Waiting] = field(default_factory=list)
+    waiting: list[PendingSegment] = field(default_factory=list)
     forks: list[Fork] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     members: int = 0
@@ -64,12 +64,12 @@ class Report:
         if one.segment is not None and one.want is not None:
             part = one.segment
             self.waiting.append(
-                Waiting(part.space, part.device, part.first, part.last, one.want, now)
+                PendingSegment(part.space, part.device, part.first, part.last, one.want, now)
             )
         if one.segment is not None and one.what == "forked":
             self.forks.append(Fork(one.segment.space, one.segment.device, one.segment.last, now))
 
-    def add(self, other: Report) -> None:
+    def add(self, other: ExchangeReport) -> None:
         """Sum up."""
         self.outcome.add(other.outcome)
         self.known += other.known
@@ -84,7 +84,7 @@ class Exchange:
 
     def __init__(self, workspace: Workspace, passphrase: str | None = None) -> None:
         self.workspace = workspace
-        self.trust = Trust(workspace)
+        self.trust = SegmentVerifier(workspace)
         self.sealing = Sealing(workspace, self.trust, passphrase)
         self.arriving = Arriving(workspace, self.trust, self.sealing)
 
@@ -158,11 +158,13 @@ class Exchange:
         held: Mapping[str, int],
         needed: set[Dot] | None,
     ) -> bytes:
-        rows = [Row(*row) for row in self._db.execute(ROWS, (space, one.idx, after, one.last))]
+        rows = [
+            LoggedRow(*row) for row in self._db.execute(ROWS, (space, one.idx, after, one.last))
+        ]
         if needed is not None:
             rows = list(dropped(device, rows, needed))
         organisation = self.trust.membership.organisation
-        head = Head(organisation, space, device, one.last, one.hash, one.members)
+        head = SealedHead(organisation, space, device, one.last, one.hash, one.members)
         prev = seals.hash_at(self._db, space, device, one.idx, after)
         vouch = device_aliases.of(self._db, device)
         if needed is not None or any(pruned.is_stub(row.body) for row in rows):
@@ -172,8 +174,8 @@ class Exchange:
     def _needed(self, space: str, *, if_it_pays: bool = False) -> set[Dot] | None:
         """The changes whose bodies go into a snapshot; None where it would not pay."""
         self.seal_now(space)
-        people, standing = self.workspace.people, Standing()
-        names = Names(self._db, people, space, self.workspace.log.now())
+        people, standing = self.workspace.people, RemainingValues()
+        names = VersionLookup(self._db, people, space, self.workspace.log.now())
         sizes = dict[Dot, int]()
         for idx, *rest in self._db.execute(LOG, (space,)):
             change = pruned.change(space, names.device(idx), *rest)
@@ -185,27 +187,27 @@ class Exchange:
         before, after = sum(sizes.values()), sum(sizes[dot] for dot in needed if dot in sizes)
         return needed if pays(before, after) or not if_it_pays else None
 
-    def members(self, after: int) -> list[Entry]:
+    def members(self, after: int) -> list[MembershipEntry]:
         """The membership entries after a version."""
         return membership_store.stored(self.workspace.store.db, after)
 
-    def waiting(self) -> list[Waiting]:
+    def waiting(self) -> list[PendingSegment]:
         """Segments that came before what they build on."""
         return pending_segments.listed(self._db)
 
-    def quarantined(self, record: str | None = None) -> list[Quarantined]:
+    def quarantined(self, record: str | None = None) -> list[QuarantinedChange]:
         """What is in quarantine, with reasons and authors; of one record, or everything."""
         return quarantine.listed(self._db, record)
 
     # -- taking ----------------------------------------------------------------------------------
 
-    def take(self, blobs: Iterable[bytes]) -> Report:
+    def take(self, blobs: Iterable[bytes]) -> ExchangeReport:
         """Take encoded segments, each in a transaction of its own.
 
         Raises `Refused` when the disk, the key or this book is at fault; what was taken before
         stays. What is wrong with a segment stands in the report.
         """
-        report = Report()
+        report = ExchangeReport()
         for blob in blobs:
             for one in self.arriving.take(blob):
                 report.note(one, self.workspace.log.now())
@@ -214,9 +216,9 @@ class Exchange:
             report.waiting = [row for row in report.waiting if row[:4] in still]
         return report
 
-    def take_members(self, entries: Iterable[Entry]) -> Report:
+    def take_members(self, entries: Iterable[MembershipEntry]) -> ExchangeReport:
         """Take membership entries, and then what waited for them. `Refused`: none is taken."""
-        report, store = Report(), self.workspace.store
+        report, store = ExchangeReport(), self.workspace.store
         with store.write():
             grown = self.trust.membership.extend(entries)
             report.members = membership_store.keep(store.db, grown)

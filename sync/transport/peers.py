@@ -14,7 +14,7 @@ from models.text.words import Refused, W
 from sync.transport import attachments, recent_peers
 from sync.transport.carrier import Carrier
 from sync.transport.exchange import Exchange
-from sync.transport.round import Report, Round, Stop, Tell
+from sync.transport.round import RoundReport, Stop, SyncRound, Tell
 from sync.workspace import hub_address
 from sync.workspace.acknowledgements import PEER
 from sync.workspace.workspace import Workspace
@@ -40,7 +40,7 @@ def sync(
     stop: Stop | None = None,
     budget: int = attachments.BUDGET,
     remember: bool = True,
-) -> Report:
+) -> RoundReport:
     """One round with a peer (None: the last one), which is the last one from now on unless told
     otherwise. `Refused` when it cannot be reached.
     """
@@ -49,10 +49,10 @@ def sync(
         raise Refused(NOBODY)
     named = known_as(str(chosen))
 
-    def run() -> Report:
+    def run() -> RoundReport:
         exchange = Exchange(workspace, passphrase)
         carrier = reach(exchange, named)
-        return Round(exchange, carrier, tell=tell, stop=stop, budget=budget).run()
+        return SyncRound(exchange, carrier, tell=tell, stop=stop, budget=budget).run()
 
     report = recent_peers.noted(workspace, named, "round", run)
     if remember and not report.stopped:

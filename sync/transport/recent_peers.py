@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from models.text.words import Refused, W
-from sync.transport.round import Report
+from sync.transport.round import RoundReport
 from sync.workspace.workspace import Workspace
 
 META = "rounds"
@@ -49,7 +49,7 @@ def of(workspace: Workspace) -> list[Lately]:
     return sorted(found, key=lambda one: -one.at)
 
 
-def noted(workspace: Workspace, peer: str, way: str, run: Callable[[], Report]) -> Report:
+def noted(workspace: Workspace, peer: str, way: str, run: Callable[[], RoundReport]) -> RoundReport:
     """Run a round, and note how it went whether it is refused or not."""
     try:
         report = run()
@@ -60,7 +60,7 @@ def noted(workspace: Workspace, peer: str, way: str, run: Callable[[], Report]) 
     return report
 
 
-def _note(workspace: Workspace, peer: str, way: str, report: Report) -> None:
+def _note(workspace: Workspace, peer: str, way: str, report: RoundReport) -> None:
     refused = next(iter((*report.refused, *report.taken.refused)), None)
     outcome = report.taken.outcome
     one = Lately(

@@ -17,7 +17,7 @@ from sync.log import forks
 from sync.transport import attachments
 from sync.transport.carrier import Carrier, Side, Vector
 from sync.transport.exchange import Exchange
-from sync.transport.exchange import Report as Taken
+from sync.transport.exchange import ExchangeReport as Taken
 from sync.workspace import acknowledgements
 
 LAST = "last_sync"
@@ -29,7 +29,7 @@ Stop = Callable[[], bool]
 
 
 @dataclass
-class Report:
+class RoundReport:
     """What a round did."""
 
     carrier: str
@@ -54,7 +54,7 @@ class Report:
         return not (self.stopped or self.refused or self.taken.refused)
 
 
-class Round:
+class SyncRound:
     """One round of one book over one carrier, which is open already."""
 
     def __init__(
@@ -73,12 +73,12 @@ class Round:
         self.budget = budget
         self.lean = lean
         """Whether a snapshot is given where that pays."""
-        self.report = Report(carrier.name)
+        self.report = RoundReport(carrier.name)
         self._tell = tell or (lambda _share: None)
         self._stop = stop or (lambda: False)
         self._done = self._total = 0
 
-    def run(self) -> Report:
+    def run(self) -> RoundReport:
         """Go through all of it. Raises `Refused` when the carrier, the disk or the key fails."""
         before = acknowledgements.marks(self.workspace)
         for space in self.exchange.spaces():
@@ -164,7 +164,7 @@ class Round:
             self._fetch(one)
         self.report.files_absent = len(absent) - self.report.files_taken
 
-    def _give_files(self, some: Sequence[attachments.Wanted]) -> None:
+    def _give_files(self, some: Sequence[attachments.WantedFile]) -> None:
         for one in attachments.within(some, self.budget):
             if self._ended():
                 return
@@ -173,7 +173,7 @@ class Round:
                 self.carrier.give_file(one.sha256, one.space, path)
                 self.report.files_given += 1
 
-    def _fetch(self, one: attachments.Wanted) -> None:
+    def _fetch(self, one: attachments.WantedFile) -> None:
         start = attachments.begun(self.workspace, one.sha256)
         try:
             pieces = self._cut(self.carrier.fetch_file(one.sha256, start))

@@ -40,14 +40,14 @@ def unlock(box: bytes, key: DeviceKey) -> bytes | None:
     return _opened(box, _age().ssh.Identity.from_buffer(_openssh(key)))
 
 
-class Lid:
+class PassphraseLock:
     """A key made for one file, itself under a passphrase: that costs its second only once."""
 
     def __init__(self, identity: Any) -> None:
         self._identity = identity
 
     @classmethod
-    def fresh(cls) -> Lid:
+    def fresh(cls) -> PassphraseLock:
         """A new one."""
         return cls(_age().x25519.Identity.generate())
 
@@ -57,7 +57,7 @@ class Lid:
         return bytes(_age().passphrase.encrypt(secret, _typed(passphrase)))
 
     @classmethod
-    def unwrapped(cls, data: bytes, passphrase: str) -> Lid:
+    def unwrapped(cls, data: bytes, passphrase: str) -> PassphraseLock:
         """It again; `Refused` for a wrong passphrase."""
         try:
             found = _age().passphrase.decrypt(data, _typed(passphrase)).decode()

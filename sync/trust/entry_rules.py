@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from models.book.people import EVERY
 from models.text.words import Refused, W
 from sync.trust import entry_shapes
-from sync.trust.membership_entry import Said
-from sync.trust.roster import Device, Person, Roster
+from sync.trust.membership_entry import EntryStatement
+from sync.trust.roster import Roster, RosterDevice, RosterPerson
 
 NOT_ADMIN = W(
     "{who} 不是管理员，不能更改成员。请找管理员来做。",
@@ -49,27 +49,27 @@ LAST = W(
 )
 
 
-def _found(roster: Roster, said: Said) -> None:
+def _found(roster: Roster, said: EntryStatement) -> None:
     body = said.body
     roster.organisation, roster.name = body["organisation"], body["name"]
-    _person(roster, Said(*said[:5], {**body, "name": body["person_name"]}))
-    _device(roster, Said(*said[:5], {**body, "name": body["device_name"]}))
+    _person(roster, EntryStatement(*said[:5], {**body, "name": body["person_name"]}))
+    _device(roster, EntryStatement(*said[:5], {**body, "name": body["device_name"]}))
     roster.turn(("admin", body["person"]))
     for one in body["roles"]:
         roster.turn(("role", body["person"], one, EVERY))
 
 
-def _person(roster: Roster, said: Said) -> None:
+def _person(roster: Roster, said: EntryStatement) -> None:
     body = said.body
     _free(roster, body["person"])
-    roster.people[body["person"]] = Person(body["person"], body["name"], body["title"])
+    roster.people[body["person"]] = RosterPerson(body["person"], body["name"], body["title"])
     roster.turn(("active", body["person"]))
 
 
-def _rename(roster: Roster, said: Said) -> None:
+def _rename(roster: Roster, said: EntryStatement) -> None:
     body, who = said.body, said.body["id"]
     if who in roster.people:
-        roster.people[who] = Person(who, body["name"], body["title"])
+        roster.people[who] = RosterPerson(who, body["name"], body["title"])
     elif who in roster.devices:
         roster.devices[who] = roster.devices[who]._replace(name=body["name"])
     elif who == roster.organisation:
@@ -78,11 +78,11 @@ def _rename(roster: Roster, said: Said) -> None:
         raise Refused(NO_PERSON, person=who)
 
 
-def _active(roster: Roster, said: Said) -> None:
+def _active(roster: Roster, said: EntryStatement) -> None:
     _switch(roster, ("active", _member(roster, said)), said.body["active"])
 
 
-def _device(roster: Roster, said: Said) -> None:
+def _device(roster: Roster, said: EntryStatement) -> None:
     body, owner, public = said.body, _member(roster, said), bytes.fromhex(said.body["key"])
     _free(roster, body["device"])
     if roster.tagged(body["tag"]):
@@ -91,22 +91,22 @@ def _device(roster: Roster, said: Said) -> None:
         if other.person != owner or other.revoked is not None:
             raise Refused(TAKEN, value=body["key"])
     roster.admitted(
-        Device(body["device"], owner, body["tag"], body["name"], public, roster.version)
+        RosterDevice(body["device"], owner, body["tag"], body["name"], public, roster.version)
     )
 
 
-def _role(roster: Roster, said: Said) -> None:
+def _role(roster: Roster, said: EntryStatement) -> None:
     body, person = said.body, _member(roster, said)
     if body["grant"] and person == roster.person_of(said.by):
         raise Refused(SELF)
     _switch(roster, ("role", person, body["role"], body["project"]), body["grant"])
 
 
-def _admin(roster: Roster, said: Said) -> None:
+def _admin(roster: Roster, said: EntryStatement) -> None:
     _switch(roster, ("admin", _member(roster, said)), said.body["grant"])
 
 
-def _revoke(roster: Roster, said: Said) -> None:
+def _revoke(roster: Roster, said: EntryStatement) -> None:
     known = roster.devices.get(said.body["device"])
     if known is None or known.revoked is not None:
         raise Refused(NO_DEVICE, device=said.body["device"])
@@ -118,7 +118,7 @@ class Act(NamedTuple):
     """One kind of entry: the fields of its body with what each must be, and what it does."""
 
     shape: Mapping[str, Callable[[object], bool]]
-    do: Callable[[Roster, Said], None]
+    do: Callable[[Roster, EntryStatement], None]
 
 
 _DEVICE = {
@@ -163,7 +163,7 @@ ACTS: Mapping[str, Act] = {
 }
 
 
-def public_of(roster: Roster, said: Said) -> bytes:
+def public_of(roster: Roster, said: EntryStatement) -> bytes:
     """The key an entry must be signed with: an administrator's working device's.
 
     The first entry brings its own. Raises `Refused` for everybody else.
@@ -179,7 +179,7 @@ def public_of(roster: Roster, said: Said) -> bytes:
     return known.key
 
 
-def shaped(said: Said) -> None:
+def shaped(said: EntryStatement) -> None:
     """Raise `Refused` unless the body has exactly the fields of its kind, each in its form."""
     shape = ACTS[said.kind].shape
     for field in sorted({*shape, *said.body}):
@@ -189,7 +189,7 @@ def shaped(said: Said) -> None:
         raise Refused(WRONG, kind=said.kind, field="by")
 
 
-def apply(roster: Roster, said: Said) -> None:
+def apply(roster: Roster, said: EntryStatement) -> None:
     """Do what an entry says, its signature checked before; `Refused` when its rules forbid it."""
     shaped(said)
     roster.version = said.n
@@ -198,7 +198,7 @@ def apply(roster: Roster, said: Said) -> None:
         raise Refused(LAST)
 
 
-def _member(roster: Roster, said: Said) -> str:
+def _member(roster: Roster, said: EntryStatement) -> str:
     """The person the entry is about, who must be known."""
     person: Any = said.body["person"]
     if person not in roster.people:

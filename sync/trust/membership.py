@@ -17,7 +17,7 @@ from typing import Any
 from models.schema.record import ROLES
 from models.text.words import Refused, W
 from sync.trust import entry_rules, membership_entry
-from sync.trust.membership_entry import Entry, Said
+from sync.trust.membership_entry import EntryStatement, MembershipEntry
 from sync.trust.roster import Roster
 from sync.trust.signature import Signer
 
@@ -46,7 +46,7 @@ class Membership(Roster):
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries: tuple[Entry, ...] = ()
+        self.entries: tuple[MembershipEntry, ...] = ()
         """All entries kept, those that wait for a newer program included."""
 
     @property
@@ -64,7 +64,7 @@ class Membership(Roster):
         """The first entry that only a newer program understands; None when there is none."""
         return self.version + 1 if len(self.entries) > self.version else None
 
-    def extend(self, entries: Iterable[Entry]) -> Membership:
+    def extend(self, entries: Iterable[MembershipEntry]) -> Membership:
         """The log with these entries, each checked; those already here are passed over.
 
         Raises `Refused`, and nothing is taken, for a missing, altered, forged or forbidden one.
@@ -85,7 +85,9 @@ class Membership(Roster):
         if self.waits:
             raise Refused(NEWER, n=self.waits)
         number = len(self.entries) + 1
-        said = Said(membership_entry.VERSION, number, self.head, kind, signer.id, dict(body))
+        said = EntryStatement(
+            membership_entry.VERSION, number, self.head, kind, signer.id, dict(body)
+        )
         if kind not in entry_rules.ACTS:
             raise ValueError(f"unknown kind of membership entry: {kind}")
         entry_rules.shaped(said)
@@ -96,7 +98,7 @@ class Membership(Roster):
         body = {"person": person, "device": device, "key": key.hex(), "name": name}
         return self.append("device", {**body, "tag": self.next_tag()}, signer)
 
-    def _take(self, one: Entry) -> bool:
+    def _take(self, one: MembershipEntry) -> bool:
         """Take the next entry; False when it can only be judged by a newer program."""
         number = len(self.entries) + 1
         if one.n != number:
@@ -117,7 +119,7 @@ class Membership(Roster):
         self.entries = (*self.entries, one)
         return True
 
-    def _by_known_admin(self, said: Said) -> bool:
+    def _by_known_admin(self, said: EntryStatement) -> bool:
         """Keep what waits only from administrators known before: nobody else can stop the log."""
         try:
             entry_rules.public_of(self, said)
@@ -126,7 +128,7 @@ class Membership(Roster):
         return True
 
 
-def replay(entries: Iterable[Entry], root: bytes | None = None) -> Membership:
+def replay(entries: Iterable[MembershipEntry], root: bytes | None = None) -> Membership:
     """The membership these entries make, all checked; with `root`, only if they begin with it."""
     whole = Membership().extend(entries)
     if root is not None and whole.root != root:

@@ -37,7 +37,7 @@ TOO_LONG = W(
 )
 
 
-class Entry(NamedTuple):
+class MembershipEntry(NamedTuple):
     """An entry as it is stored and travels."""
 
     n: int
@@ -47,7 +47,7 @@ class Entry(NamedTuple):
     sig: bytes
 
 
-class Said(NamedTuple):
+class EntryStatement(NamedTuple):
     """What an entry says."""
 
     v: int
@@ -59,7 +59,7 @@ class Said(NamedTuple):
     body: dict[str, Any]
 
 
-def write(said: Said, signer: Signer) -> Entry:
+def write(said: EntryStatement, signer: Signer) -> MembershipEntry:
     """The signed entry. Raises `Refused` for text that has no encoding, or too much of it."""
     data = {"v": said.v, "n": said.n, "p": said.prev.hex(), "k": said.kind}
     try:
@@ -68,10 +68,10 @@ def write(said: Said, signer: Signer) -> Entry:
         raise Refused(DAMAGED, n=said.n) from error
     if len(raw) > LIMIT:
         raise Refused(TOO_LONG, limit=LIMIT // 1024)
-    return Entry(said.n, hashlib.sha256(raw).digest(), raw, signer.sign(_DOMAIN + raw))
+    return MembershipEntry(said.n, hashlib.sha256(raw).digest(), raw, signer.sign(_DOMAIN + raw))
 
 
-def read(entry: Entry) -> Said:
+def read(entry: MembershipEntry) -> EntryStatement:
     """What an entry says, its form and hash checked but not its signature; `Refused` otherwise.
 
     An entry of a later form may have more keys; those of this form must have exactly its own.
@@ -88,10 +88,10 @@ def read(entry: Entry) -> Said:
         raise Refused(DAMAGED, n=entry.n) from error
     if data["n"] != entry.n:
         raise Refused(DAMAGED, n=entry.n)
-    return Said(data["v"], data["n"], prev, data["k"], data["by"], data["body"])
+    return EntryStatement(data["v"], data["n"], prev, data["k"], data["by"], data["body"])
 
 
-def check(entry: Entry, public: bytes) -> None:
+def check(entry: MembershipEntry, public: bytes) -> None:
     """Raise `Refused` unless the owner of this key signed the entry."""
     if not signed(public, _DOMAIN + entry.body, entry.sig):
         raise Refused(FORGED, n=entry.n)

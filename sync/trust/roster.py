@@ -13,7 +13,7 @@ from typing import NamedTuple
 from models.book.people import EVERY
 
 
-class Person(NamedTuple):
+class RosterPerson(NamedTuple):
     """One person; the name is today's."""
 
     id: str
@@ -21,7 +21,7 @@ class Person(NamedTuple):
     title: str
 
 
-class Device(NamedTuple):
+class RosterDevice(NamedTuple):
     """One admitted device; its person and key never change."""
 
     id: str
@@ -48,8 +48,8 @@ class Roster:
         """The last version understood."""
         self.organisation = ""
         self.name = ""
-        self.people: dict[str, Person] = {}
-        self.devices: dict[str, Device] = {}
+        self.people: dict[str, RosterPerson] = {}
+        self.devices: dict[str, RosterDevice] = {}
         self._when: dict[Fact, tuple[int, ...]] = {}
         self._grants: dict[str, tuple[tuple[str, str], ...]] = {}
         self._tags: set[str] = set()
@@ -109,7 +109,7 @@ class Roster:
             for person in self._equipped(version) - {except_person}
         )
 
-    def admitted(self, device: Device) -> None:
+    def admitted(self, device: RosterDevice) -> None:
         """A device came in."""
         self.devices[device.id] = device
         self._tags.add(device.tag)
@@ -119,7 +119,7 @@ class Roster:
         """Whether a device has this tag."""
         return tag in self._tags
 
-    def keyed(self, key: bytes) -> list[Device]:
+    def keyed(self, key: bytes) -> list[RosterDevice]:
         """The devices that have this key."""
         return [self.devices[id] for id in self._keys.get(key, ())]
 

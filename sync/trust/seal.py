@@ -16,7 +16,7 @@ _SEAL = "sitebook/seal/1"
 _VOUCH = "sitebook/vouch/1"
 
 
-class Head(NamedTuple):
+class SealedHead(NamedTuple):
     """What a seal says: how far this device's chain in this space goes."""
 
     organisation: str
@@ -29,12 +29,12 @@ class Head(NamedTuple):
     """The membership version its owner knew."""
 
 
-def seal(key: Signer, head: Head) -> bytes:
+def seal(key: Signer, head: SealedHead) -> bytes:
     """The signature over a head, 64 bytes."""
     return key.sign(_text(_SEAL, *head))
 
 
-def check(public: bytes, head: Head, signature: bytes) -> bool:
+def check(public: bytes, head: SealedHead, signature: bytes) -> bool:
     """Whether the owner of the key sealed exactly this head."""
     return signed(public, _text(_SEAL, *head), signature)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from models.book.people import EVERY
 from models.schema.record import DEPARTMENT_MANAGER, GENERAL_OFFICE, PROJECT_MANAGER, QUALITY
-from sync.trust.roster import Device, Roster
+from sync.trust.roster import Roster, RosterDevice
 
 COMPANY = "company"
 RESTRICTED = frozenset({DEPARTMENT_MANAGER, QUALITY, GENERAL_OFFICE, PROJECT_MANAGER})
@@ -33,7 +33,7 @@ def candidates(roster: Roster, person: str) -> list[str] | None:
     return [COMPANY, *(f"{kind}:{project}" for kind in "pr" for project in sorted(projects))]
 
 
-def members(roster: Roster) -> list[Device]:
+def members(roster: Roster) -> list[RosterDevice]:
     """The working devices of everybody who has not left."""
     return [
         one
@@ -42,7 +42,7 @@ def members(roster: Roster) -> list[Device]:
     ]
 
 
-def devices(roster: Roster, space: str) -> list[Device]:
+def devices(roster: Roster, space: str) -> list[RosterDevice]:
     """The working devices that may hold a space."""
     return [one for one in members(roster) if entitled(roster, one.person, space)]
 

@@ -22,40 +22,42 @@ from models.text.words import Refused
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import ADOPT
 from sync.changes.merge import VOID
-from sync.changes.pruned import Bare
+from sync.changes.pruned import PrunedChange
 from sync.trust.membership import Membership
 from sync.validation import reasons
-from sync.validation.change_context import STATE, Case, name_of
+from sync.validation.change_context import STATE, ChangeContext, name_of
 from sync.validation.conflict_rules import chosen
 from sync.validation.creation_rules import created, sound
-from sync.validation.fast_path import Plainly
+from sync.validation.fast_path import FastPath
 from sync.validation.field_rules import no_at_birth, no_by_move
-from sync.validation.history import Lacking, Past, Standing, Writer
+from sync.validation.history import ChangeHistory, CurrentRow, Lacking, Writer
 from sync.validation.move_rules import moved
 from sync.validation.reasons import Newer
 
 
-def judge(change: Change, writer: Writer, past: Past, membership: Membership) -> Refused | None:
+def judge(
+    change: Change, writer: Writer, past: ChangeHistory, membership: Membership
+) -> Refused | None:
     """The reason against a change, or None.
 
     A `Newer` reason means that only a newer version of the program can tell. Raises `Lacking`
     when a version that decides it is not kept here.
     """
     barred = _barred(change, writer, membership)
-    return _reason(change, barred, Plainly(writer, past, membership))
+    return _reason(change, barred, FastPath(writer, past, membership))
 
 
-def _reason(change: Change, barred: _Barred, plainly: Plainly) -> Refused | None:
+def _reason(change: Change, barred: _Barred, plainly: FastPath) -> Refused | None:
     writer, membership = plainly.writer, plainly.membership
     if barred.left or (barred.last is not None and change.seq > barred.last):
         word = reasons.LEFT if barred.last is None else reasons.REVOKED
         return Refused(word, who=name_of(membership, writer.person))
-    if _unknown(change) or isinstance(change, Bare):
+    if _unknown(change) or isinstance(change, PrunedChange):
         return None  # without values there is nothing to judge, and nothing to show
     if plainly.allows(change):
         return None
     try:
-        _judge(Case(change, writer, plainly.past, membership))
+        _judge(ChangeContext(change, writer, plainly.past, membership))
     except Refused as reason:
         return reason
     return None
@@ -87,7 +89,7 @@ class Judged:
 
 
 def judge_all(
-    changes: Sequence[Change], writer: Writer, past: Past, membership: Membership
+    changes: Sequence[Change], writer: Writer, past: ChangeHistory, membership: Membership
 ) -> Judged:
     """Judge consecutive changes of one device, each one after those before it.
 
@@ -97,7 +99,7 @@ def judge_all(
     ahead = _Ahead(past, changes, judged)
     torn = _torn(changes[0], past)
     barred = _barred(changes[0], writer, membership)
-    plainly = Plainly(writer, ahead, membership)
+    plainly = FastPath(writer, ahead, membership)
     for change in changes:
         ahead.at = change.seq
         try:
@@ -113,7 +115,7 @@ def judge_all(
     return judged
 
 
-def _torn(first: Change, past: Past) -> int | None:
+def _torn(first: Change, past: ChangeHistory) -> int | None:
     """The transaction that the first change claims to go on with, when that one had ended."""
     if first.tx == first.seq:
         return None
@@ -124,7 +126,7 @@ def _torn(first: Change, past: Past) -> int | None:
 class _Ahead:
     """The past, and those changes of the segment that were judged already."""
 
-    def __init__(self, past: Past, changes: Sequence[Change], judged: Judged) -> None:
+    def __init__(self, past: ChangeHistory, changes: Sequence[Change], judged: Judged) -> None:
         self._past, self._judged = past, judged
         self._device, self._first = changes[0].device, changes[0].seq
         self._space = changes[0].space
@@ -182,7 +184,7 @@ class _Ahead:
         """Whose device it is."""
         return self._past.person(device)
 
-    def standing(self, type: str, record: str) -> Standing | None:
+    def standing(self, type: str, record: str) -> CurrentRow | None:
         """The row of a record."""
         return None if record in self.doubtful else self._past.standing(type, record)
 
@@ -199,7 +201,7 @@ def _unknown(change: Change) -> bool:
     return isinstance(move, str) and move not in cls.kind.by_move and move not in MARKED
 
 
-def _judge(case: Case) -> None:
+def _judge(case: ChangeContext) -> None:
     change = case.change
     if change.header is not None:
         created(case)
@@ -213,7 +215,7 @@ def _judge(case: Case) -> None:
         _edited(case)
 
 
-def _edited(case: Case) -> None:
+def _edited(case: ChangeContext) -> None:
     if STATE in case.change.fields:
         case.refuse(reasons.BARE_STATE, state=case.state_label(case.change.fields[STATE]))
     case.own_versions(case.change.fields)
@@ -226,7 +228,7 @@ def _edited(case: Case) -> None:
     case.unless(permissions.editing(case.roles(), case.me, case.subject(state)))
 
 
-def _voided(case: Case) -> None:
+def _voided(case: ChangeContext) -> None:
     """Taken out of use, or back into it; editing what is void brings it back in one step."""
     change, reason = case.change, case.change.fields[VOID]
     case.own_versions(change.fields)
@@ -245,7 +247,7 @@ def _voided(case: Case) -> None:
         case.unless(Refused(permissions.VOIDED, number=subject.number))
 
 
-def _adopted(case: Case) -> None:
+def _adopted(case: ChangeContext) -> None:
     """A reviewer lets quarantined changes of somebody else count after all."""
     change = case.change
     dots = change.base.get(ADOPT, ())
@@ -275,7 +277,7 @@ def may_adopt(roles: permissions.Roles, me: str, project: str | None, whose: str
     return me != whose or not roles.second_person(project, REVIEWERS, me)
 
 
-def _project(case: Case, adopted: Change) -> str | None:
+def _project(case: ChangeContext, adopted: Change) -> str | None:
     """The project of the record, which may exist by the adopted creation only."""
     births: Iterable[Change] = [*case.past.births(case.change.record), adopted]
     for birth in births:

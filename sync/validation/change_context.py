@@ -13,17 +13,17 @@ from models.schema import natural_keys
 from models.schema.record import Kind, Record, kinds
 from models.text.words import Refused, W
 from sync.changes.change import Change, Dot
-from sync.changes.pruned import Bare
+from sync.changes.pruned import PrunedChange
 from sync.trust.membership import Membership
 from sync.validation import reasons
-from sync.validation.history import Lacking, Past, Standing, Writer
+from sync.validation.history import ChangeHistory, CurrentRow, Lacking, Writer
 from sync.validation.reasons import Newer
 
 STATE = "state"
 
 
-class Subject(NamedTuple):
-    """A record as the change saw it; a `models.book.permissions.Subject`."""
+class ChangeSubject(NamedTuple):
+    """A record as the change saw it; a `models.book.permissions.PermissionSubject`."""
 
     kind: Kind
     id: str
@@ -51,10 +51,12 @@ class RolesAt(NamedTuple):
         return self.membership.second_person(self.version, project, roles, except_person)
 
 
-class Case:
+class ChangeContext:
     """A change, its writer, and the history it was written over."""
 
-    def __init__(self, change: Change, writer: Writer, past: Past, membership: Membership) -> None:
+    def __init__(
+        self, change: Change, writer: Writer, past: ChangeHistory, membership: Membership
+    ) -> None:
         self.change = change
         self.writer = writer
         self.past = past
@@ -94,7 +96,7 @@ class Case:
     # -- the record ------------------------------------------------------------------------------
 
     @cached_property
-    def standing(self) -> Standing | None:
+    def standing(self) -> CurrentRow | None:
         """The row, where it says whose space it lives in."""
         row = self.past.standing(self.change.type, self.change.record)
         follows = self.kind.space == "parent"
@@ -115,7 +117,7 @@ class Case:
         alike = [birth for birth in found if (birth.space, birth.type) == here]
         return alike or self.refuse(reasons.ELSEWHERE)
 
-    def subject(self, state: str) -> Subject:
+    def subject(self, state: str) -> ChangeSubject:
         """The record in a state; its author is this person if they created it, with others or not.
 
         Two people may create the record of one natural key; each of them is an author then.
@@ -125,7 +127,7 @@ class Case:
         authors = [str(one.get("author")) for one, _ in headers]
         author = self.me if self.me in authors else str(header.get("author"))
         project = header.get("project")
-        return Subject(
+        return ChangeSubject(
             self.kind, self.change.record, str(header.get("number")),
             project if isinstance(project, str) else None, author, state,
         )  # fmt: skip
@@ -166,7 +168,7 @@ class Case:
                 raise Newer(reasons.NEWER_BASE)
             if change is not None and self.past.quarantined(*dot):
                 todo += change.base.get(register, ())
-            elif change is None or isinstance(change, Bare):
+            elif change is None or isinstance(change, PrunedChange):
                 raise Lacking(dot)
             else:
                 found.append(change)

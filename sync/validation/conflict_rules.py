@@ -13,11 +13,11 @@ from models.book import conflict_rules, permissions
 from models.schema.record import AUTHOR
 from models.text.words import Refused
 from sync.validation import reasons
-from sync.validation.change_context import STATE, Case, RolesAt
+from sync.validation.change_context import STATE, ChangeContext, RolesAt
 from sync.validation.field_rules import by_move
 
 
-def resolved(case: Case, said: Mapping[str, Any], roles: RolesAt) -> None:
+def resolved(case: ChangeContext, said: Mapping[str, Any], roles: RolesAt) -> None:
     """Raise the reason against a decision over a state."""
     change, named = case.change, case.states_under
     to = change.fields.get(STATE)
@@ -39,7 +39,7 @@ def resolved(case: Case, said: Mapping[str, Any], roles: RolesAt) -> None:
         case.refuse(reasons.UNMARKED, move=permissions.MARKED[permissions.RESOLVE])
 
 
-def chosen(case: Case) -> bool:
+def chosen(case: ChangeContext) -> bool:
     """Whether a change does nothing but choose between standing values that only moves fill."""
     change = case.change
     if not change.fields or not change.fields.keys() <= by_move(case.cls):
@@ -47,7 +47,7 @@ def chosen(case: Case) -> bool:
     return all(_one_of(case, register, value) for register, value in change.fields.items())
 
 
-def _one_of(case: Case, register: str, value: object) -> bool:
+def _one_of(case: ChangeContext, register: str, value: object) -> bool:
     if len(set(case.change.base.get(register, ()))) < 2:
         return False
     values = [one.fields.get(register) for one in case.versions(register)]

@@ -15,11 +15,11 @@ from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.encoding.columns import is_id
 from sync.validation import reasons
-from sync.validation.change_context import STATE, Case
+from sync.validation.change_context import STATE, ChangeContext
 from sync.validation.field_rules import no_by_move
 
 
-def created(case: Case) -> None:
+def created(case: ChangeContext) -> None:
     """Raise the reason against a creation."""
     change, kind = case.change, case.kind
     header: Mapping[str, Any] = change.header or {}
@@ -81,14 +81,14 @@ def placed(kind: Kind, space: str, project: str | None) -> bool:
     return space == "company" or space in (f"p:{project}", f"r:{project}")
 
 
-def _key_id(case: Case, project: str | None) -> str:
+def _key_id(case: ChangeContext, project: str | None) -> str:
     values: dict[str, Any] = {}
     for register, value in case.change.fields.items():
         values.update(spread(case.cls, register, value))
     return natural_keys.key_id(case.kind, case.change.space, project, case.me, values)
 
 
-def _only_one(case: Case) -> None:
+def _only_one(case: ChangeContext) -> None:
     """An id belongs to the type of its earliest creation, and to one space: a row has one only."""
     change = case.change
     for other in case.past.births(change.record):
@@ -97,7 +97,7 @@ def _only_one(case: Case) -> None:
             case.refuse(reasons.TWICE)
 
 
-def sound(case: Case, birth: Change) -> bool:
+def sound(case: ChangeContext, birth: Change) -> bool:
     """Whether a row can be made of a creation: what is refused else may be adopted, this not."""
     header: Mapping[str, Any] = birth.header or {}
     if not formed(header, birth.record) or not placed(case.kind, birth.space, header["project"]):

@@ -19,16 +19,16 @@ from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.changes.merge import VOID
 from sync.trust.membership import Membership
-from sync.validation.change_context import STATE, RolesAt, Subject
+from sync.validation.change_context import STATE, ChangeSubject, RolesAt
 from sync.validation.creation_rules import formed, placed
 from sync.validation.field_rules import at_birth, by_move
-from sync.validation.history import Past, Standing, Writer
+from sync.validation.history import ChangeHistory, CurrentRow, Writer
 
 
-class Plainly:
+class FastPath:
     """Quick answers about the changes of one writer, over one past."""
 
-    def __init__(self, writer: Writer, past: Past, membership: Membership) -> None:
+    def __init__(self, writer: Writer, past: ChangeHistory, membership: Membership) -> None:
         self.writer = writer
         self.past = past
         self.membership = membership
@@ -49,12 +49,12 @@ class Plainly:
             return False
         return row.of_state(state) and self._own(change, row) and self._right(change, row)
 
-    def _own(self, change: Change, row: Standing) -> bool:
+    def _own(self, change: Change, row: CurrentRow) -> bool:
         """Whether every version that is named is the record's own."""
         others = row.without(change.base)
         return not others or all(self.past.record(*dot) == change.record for dot in others)
 
-    def _right(self, change: Change, row: Standing) -> bool:
+    def _right(self, change: Change, row: CurrentRow) -> bool:
         """Whether the writer may edit such a record: one answer for many of them."""
         kind, project, own = kinds[change.type].kind, row.project, row.author == self.writer.person
         allowed = self._edits.get((kind.name, row.state, project, own))
@@ -63,10 +63,10 @@ class Plainly:
             self._edits[kind.name, row.state, project, own] = allowed
         return allowed
 
-    def _may_edit(self, kind: Kind, change: Change, row: Standing) -> bool:
+    def _may_edit(self, kind: Kind, change: Change, row: CurrentRow) -> bool:
         if kind.space == "parent" or change.space != natural_keys.space_of(kind, row.project):
             return False
-        subject = Subject(kind, change.record, row.number, row.project, row.author, row.state)
+        subject = ChangeSubject(kind, change.record, row.number, row.project, row.author, row.state)
         roles = RolesAt(self.membership, self.writer.members)
         return permissions.editing(roles, self.writer.person, subject) is None
 

@@ -9,10 +9,10 @@ from models.book.record_writer import spread
 from models.schema.fields import Spec
 from models.schema.record import Move, Record
 from sync.validation import reasons
-from sync.validation.change_context import Case
+from sync.validation.change_context import ChangeContext
 
 
-def no_by_move(case: Case) -> None:
+def no_by_move(case: ChangeContext) -> None:
     """Refuse what only moves fill, written without one."""
     if by_move(case.cls).isdisjoint(case.change.fields):
         return
@@ -20,13 +20,13 @@ def no_by_move(case: Case) -> None:
         case.refuse(reasons.BY_MOVE, field=case.label(register))
 
 
-def no_at_birth(case: Case) -> None:
+def no_at_birth(case: ChangeContext) -> None:
     """Refuse what is settled at creation, written later: a gate hangs on it."""
     for register in sorted(at_birth(case.cls) & case.change.fields.keys()):
         case.refuse(reasons.AT_BIRTH, field=case.label(register))
 
 
-def filled(case: Case, move: Move) -> None:
+def filled(case: ChangeContext, move: Move) -> None:
     """Refuse values other than those that the program fills in with a move."""
     written = _values(case)
     for name, what in move.fills.items():
@@ -39,7 +39,7 @@ def filled(case: Case, move: Move) -> None:
             case.refuse(reasons.OTHER_FILL, field=spec.label, right=shown)
 
 
-def not_cleared(case: Case, move: Move) -> None:
+def not_cleared(case: ChangeContext, move: Move) -> None:
     """Refuse a move that empties what it needs."""
     written = _values(case)
     for name in move.needs:
@@ -48,7 +48,7 @@ def not_cleared(case: Case, move: Move) -> None:
             case.refuse(reasons.NEEDED, move=move.label, field=label)
 
 
-def _values(case: Case) -> dict[str, Any]:
+def _values(case: ChangeContext) -> dict[str, Any]:
     """Declared fields that the change writes; in a group, all of its fields."""
     found: dict[str, Any] = {}
     for register in case.change.fields.keys() & case.cls.registers().keys():

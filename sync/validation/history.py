@@ -22,7 +22,7 @@ class Writer(NamedTuple):
     """The admitted device whose key sealed; another one than the change's when it vouches."""
 
 
-class Standing(Protocol):
+class CurrentRow(Protocol):
     """A record's row, for a quick answer where a change names just what stands."""
 
     @property
@@ -51,7 +51,7 @@ class Standing(Protocol):
         """Those of the versions in a base that it does not have."""
 
 
-class Past(Protocol):
+class ChangeHistory(Protocol):
     """What is known of one space."""
 
     def change(self, device: str, seq: int) -> Change | None:
@@ -72,7 +72,7 @@ class Past(Protocol):
     def person(self, device: str) -> str | None:
         """Whose device it is: admitted, or vouched for by an admitted one's key."""
 
-    def standing(self, type: str, record: str) -> Standing | None:
+    def standing(self, type: str, record: str) -> CurrentRow | None:
         """The row of a record of this space; None is always right, and slower."""
 
 

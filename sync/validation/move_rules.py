@@ -15,9 +15,9 @@ from models.book.rules import FOLLOWS
 from models.schema.record import AUTHOR, Move
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
-from sync.changes.pruned import Bare
+from sync.changes.pruned import PrunedChange
 from sync.validation import reasons
-from sync.validation.change_context import STATE, Case, RolesAt, Subject
+from sync.validation.change_context import STATE, ChangeContext, ChangeSubject, RolesAt
 from sync.validation.conflict_rules import resolved
 from sync.validation.field_rules import filled, no_at_birth, not_cleared
 from sync.validation.history import Lacking
@@ -27,7 +27,7 @@ NEAR = 8
 """How far before a hidden move what brings it about may stand: rules act at once."""
 
 
-def moved(case: Case) -> None:
+def moved(case: ChangeContext) -> None:
     """Raise the reason against a move."""
     change, said = case.change, _said(case)
     if "void" in change.fields or ADOPT in change.fields:
@@ -56,7 +56,7 @@ def moved(case: Case) -> None:
     not_cleared(case, move)
 
 
-def _said(case: Case) -> Mapping[str, Any]:
+def _said(case: ChangeContext) -> Mapping[str, Any]:
     """The payload, its parts of the right form."""
     said: Mapping[str, Any] = case.change.move or {}
     texts = all(said.get(name).__class__ is str for name in ("move", "from", "to", "role"))
@@ -68,28 +68,28 @@ def _said(case: Case) -> Mapping[str, Any]:
     return said
 
 
-def _roles(case: Case, members: int) -> RolesAt:
+def _roles(case: ChangeContext, members: int) -> RolesAt:
     if members > case.writer.members:
         case.refuse(reasons.AHEAD, said=members, sealed=case.writer.members)
     return case.roles(members)
 
 
-def _other_from(case: Case, said: str, state: str) -> None:
+def _other_from(case: ChangeContext, said: str, state: str) -> None:
     if said not in case.kind.by_state:
         raise Newer(reasons.NEWER_FROM, who=case.who, said=said)
     labels = case.state_label(said), case.state_label(state)
     case.refuse(reasons.OTHER_FROM, said=labels[0], state=labels[1])
 
 
-def _move(case: Case, subject: Subject, said: Mapping[str, Any]) -> Move:
+def _move(case: ChangeContext, subject: ChangeSubject, said: Mapping[str, Any]) -> Move:
     if said["move"] == IMPORT:
         return permissions.import_move(subject, said["to"])
     return case.kind.by_move[said["move"]]
 
 
 def _allowed(
-    case: Case,
-    subject: Subject,
+    case: ChangeContext,
+    subject: ChangeSubject,
     move: Move,
     roles: RolesAt,
     said: Mapping[str, Any],
@@ -112,19 +112,19 @@ def _allowed(
             case.refuse(reasons.UNMARKED, move=move.label)
 
 
-def _submitter(case: Case, by: list[Change]) -> set[str]:
+def _submitter(case: ChangeContext, by: list[Change]) -> set[str]:
     """Who made the moves into this state; nobody when the record was created in it."""
     return set(conflict_rules.submitters(by, case.states_under, case.past.person))
 
 
-def _fresh(case: Case, by: list[Change]) -> bool:
+def _fresh(case: ChangeContext, by: list[Change]) -> bool:
     """Whether the state is that of the record's creation, or given in the same transaction."""
     own = [birth for birth in case.births if (birth.header or {}).get("author") == case.me]
     born = {(birth.device, birth.tx) for birth in own}
     return all((change.device, change.tx) in born for change in by)
 
 
-def _bound(case: Case, move: Move, said: Mapping[str, Any]) -> None:
+def _bound(case: ChangeContext, move: Move, said: Mapping[str, Any]) -> None:
     """An approval names the versions of the content that it is about, and of this record."""
     saw = said.get("saw")
     if saw.__class__ is not dict or not saw or not all(saw.values()):
@@ -138,13 +138,13 @@ def _bound(case: Case, move: Move, said: Mapping[str, Any]) -> None:
             case.refuse(reasons.OTHER_SEEN, move=move.label)
 
 
-def _caused(case: Case, move: Move) -> None:
+def _caused(case: ChangeContext, move: Move) -> None:
     """What brings a hidden move about stands before it in its transaction, and counts."""
     change = case.change
     causes = FOLLOWS.get((change.type, move.id), ())
     for seq in range(change.seq - 1, max(change.tx, change.seq - NEAR) - 1, -1):
         before = case.past.change(change.device, seq)
-        if before is None or (isinstance(before, Bare) and before.type in dict(causes)):
+        if before is None or (isinstance(before, PrunedChange) and before.type in dict(causes)):
             raise Lacking((change.device, seq))
         made = (before.type, (before.move or {}).get("move"))
         counts = made in causes and not case.past.quarantined(change.device, seq)
@@ -153,7 +153,7 @@ def _caused(case: Case, move: Move) -> None:
     case.refuse(reasons.UNCAUSED, move=move.label)
 
 
-def _linked(case: Case, other: str) -> bool:
+def _linked(case: ChangeContext, other: str) -> bool:
     """Whether the other record came from this one."""
     births = case.past.births(other)
     return any(case.change.record in birth.fields.values() for birth in births)

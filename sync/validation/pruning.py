@@ -14,7 +14,7 @@ from sync.changes import pruned
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import ADOPT
 from sync.changes.merge import VOID
-from sync.encoding.snapshot import Row
+from sync.encoding.snapshot import LoggedRow
 from sync.validation.move_rules import NEAR
 
 WORTH = 1 << 20
@@ -23,7 +23,7 @@ _Register = dict[Dot, Sequence[Dot]]
 """Standing versions, with what each replaced."""
 
 
-class Standing:
+class RemainingValues:
     """Which versions stand after changes in causal order: the merge, by their names alone."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Standing:
         if inert:
             self._inert[c.dot] = c.base
             return
-        for register in c.base if isinstance(c, pruned.Bare) else c.fields:
+        for register in c.base if isinstance(c, pruned.PrunedChange) else c.fields:
             base = c.base.get(register, ())
             standing = self._at.setdefault((c.record, register), {})
             for dot in self._replaced(register, base):
@@ -82,7 +82,7 @@ def _asked_for(c: Change) -> bool:
     return VOID in c.fields or ADOPT in c.fields
 
 
-def dropped(device: str, rows: Iterable[Row], needed: set[Dot]) -> Iterator[Row]:
+def dropped(device: str, rows: Iterable[LoggedRow], needed: set[Dot]) -> Iterator[LoggedRow]:
     """A device's rows with stubs where a body is not needed."""
     for row in rows:
         if pruned.is_stub(row.body) or (device, row.seq) in needed:

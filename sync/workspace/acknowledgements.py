@@ -26,7 +26,7 @@ PUT = (
 )
 
 
-class Standing(NamedTuple):
+class Acknowledged(NamedTuple):
     """Where the newest state of one record is."""
 
     written: tuple[str, ...]
@@ -83,7 +83,7 @@ def _upto(workspace: Workspace, table: str, space: str, device: str) -> int:
     return int(found or 0)
 
 
-def standing(workspace: Workspace, record: Record) -> Standing:
+def standing(workspace: Workspace, record: Record) -> Acknowledged:
     """Where the changes of a record are, beside this device."""
     space = workspace.book.space_of(record)
     sql = (
@@ -91,7 +91,7 @@ def standing(workspace: Workspace, record: Record) -> Standing:
         " WHERE c.record=? AND c.space=? GROUP BY d.id"
     )
     wanted = dict(workspace.store.rows(sql, (record.id, space)))
-    return Standing(
+    return Acknowledged(
         tuple(_having(workspace, "carrier", "sent", space, wanted)),
         tuple(_having(workspace, "peer", "seen", space, wanted)),
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from models.book.people import Device
+from models.book.people import PersonDevice
 from models.schema.record import LEADS, ROLES, Record
 from sync.changes.hybrid_clock import millis
 from sync.workspace import acknowledgements
@@ -33,14 +33,14 @@ class Unsent(NamedTuple):
 class Heard(NamedTuple):
     """How far the work of another device is here."""
 
-    device: Device
+    device: PersonDevice
     until: int | None
     """When the newest change was written that is here, as its own clock said; None without any."""
     seen: int | None
     """When it last said itself what it holds, ms UTC here."""
 
 
-class Parked(NamedTuple):
+class ParkedCount(NamedTuple):
     """What a newer version of the program wrote about one record."""
 
     type: str
@@ -48,7 +48,7 @@ class Parked(NamedTuple):
     names: tuple[str, ...]
 
 
-class Place(NamedTuple):
+class SyncPlace(NamedTuple):
     """Where what this device wrote of one record is, beside here."""
 
     written: tuple[str, ...] = ()
@@ -143,7 +143,7 @@ def reach(workspace: Workspace) -> dict[str, int]:
     return found
 
 
-def parked(workspace: Workspace, record: str | None = None) -> list[Parked]:
+def parked(workspace: Workspace, record: str | None = None) -> list[ParkedCount]:
     """By record what only a newer version understands."""
     sql = (
         "SELECT DISTINCT type, record, name FROM parked WHERE ? IS NULL OR record=?"
@@ -152,7 +152,7 @@ def parked(workspace: Workspace, record: str | None = None) -> list[Parked]:
     found: dict[tuple[str, str], list[str]] = {}
     for type, id, name in workspace.store.rows(sql, (record, record)):
         found.setdefault((type, id), []).append(name)
-    return [Parked(*key, tuple(names)) for key, names in found.items()]
+    return [ParkedCount(*key, tuple(names)) for key, names in found.items()]
 
 
 def carried(workspace: Workspace) -> list[Carried]:
@@ -161,7 +161,7 @@ def carried(workspace: Workspace) -> list[Carried]:
     return [Carried(*row) for row in workspace.store.rows(sql)]
 
 
-def place(workspace: Workspace, record: Record) -> Place | None:
+def place(workspace: Workspace, record: Record) -> SyncPlace | None:
     """Where this device's part of a record is; None where it wrote none of it.
 
     Others' parts came from them: what counts is whether ours arrived.
@@ -178,7 +178,7 @@ def place(workspace: Workspace, record: Record) -> Place | None:
     known = [workspace.people.person_of(one) for one in seen if one != HUB]
     people = {one for one in known if one and one != workspace.book.me}
     written = _holders(workspace, "carrier", "sent", parts)
-    return Place(tuple(sorted(written - {HUB})), HUB in seen, tuple(sorted(people)))
+    return SyncPlace(tuple(sorted(written - {HUB})), HUB in seen, tuple(sorted(people)))
 
 
 def reviewers(workspace: Workspace, record: Record, people: Sequence[str]) -> list[str]:

@@ -20,13 +20,13 @@ from typing import Any
 from models.queries import links
 from models.schema.record import kinds
 from sync.workspace.workspace import Workspace, begin, open_book
-from tui.spreadsheets.exporting.exporter import Wanted, write
+from tui.spreadsheets.exporting.exporter import ExportRequest, write
 from tui.spreadsheets.importing import column_mapping, recipe_file
 from tui.spreadsheets.importing.column_mapping import Wishes
 from tui.spreadsheets.importing.importer import load
 from tui.spreadsheets.importing.recipe import Recipe
-from tui.spreadsheets.importing.report import Report
-from tui.spreadsheets.importing.row_draft import Place
+from tui.spreadsheets.importing.report import ImportReport
+from tui.spreadsheets.importing.row_draft import CellPlace
 from tui.spreadsheets.reading import open_table
 
 ROOT = Path(__file__).parents[2]
@@ -81,8 +81,8 @@ def _one(home: Path, file: Path, how: str) -> dict[str, Any]:
     begun = time.perf_counter()
     if how == "out":
         zone = opened.settings.zone
-        count = write(opened.book, zone, kinds["fix"], file, Wanted(), force=True).count
-        report = Report(rows=count)
+        count = write(opened.book, zone, kinds["fix"], file, ExportRequest(), force=True).count
+        report = ImportReport(rows=count)
         records = count
     else:
         report = _import(opened, file, how)
@@ -95,9 +95,9 @@ def _one(home: Path, file: Path, how: str) -> dict[str, Any]:
     return {**figures, "seconds": seconds, "memory": memory, "reasons": reasons}
 
 
-def _import(opened: Workspace, file: Path, how: str) -> Report:
+def _import(opened: Workspace, file: Path, how: str) -> ImportReport:
     project = links.projects(opened.store)[0].id
-    place = Place(opened.book, opened.settings.zone, project)
+    place = CellPlace(opened.book, opened.settings.zone, project)
     with open_table.table(file) as table:
         recipe: Recipe
         if how.endswith(".toml"):

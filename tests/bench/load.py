@@ -29,7 +29,7 @@ from typing import Any, NamedTuple
 
 from sync.encoding.segment import decode
 from sync.hub import config
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.transport.http import certificates
 from sync.trust import device_key
 from tests.bench import clients
@@ -53,16 +53,18 @@ def run(args: argparse.Namespace | None = None) -> None:
         PARTS[name]()
 
 
-class Hub(NamedTuple):
+class HubProcesses(NamedTuple):
     """Hub processes on one database."""
 
-    house: House
+    house: Hub
     ports: list[int]
     pids: list[int]
 
 
 @contextmanager
-def serving(home: Path, url: str | None, processes: int, crew: Organisation) -> Iterator[Hub]:
+def serving(
+    home: Path, url: str | None, processes: int, crew: Organisation
+) -> Iterator[HubProcesses]:
     """Real processes, as `hub serve` starts them."""
     house = config.opened(home)
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "LANG": "en_US.UTF-8"}
@@ -78,7 +80,7 @@ def serving(home: Path, url: str | None, processes: int, crew: Organisation) -> 
             stack.callback(one.terminate)
             pids.append(one.pid)
             assert one.stdout is not None and "https" in one.stdout.readline()
-        yield Hub(house, ports, pids)
+        yield HubProcesses(house, ports, pids)
     house.close()
 
 
@@ -136,7 +138,7 @@ def _many(title: str, url: str | None, processes: int) -> None:
         assert lost == 0
 
 
-def _drive(home: Path, hub: Hub, crew: Organisation) -> tuple[Tally, float]:
+def _drive(home: Path, hub: HubProcesses, crew: Organisation) -> tuple[Tally, float]:
     """All devices' rounds, from two processes."""
     pem, spawn = certificates.authority(home), multiprocessing.get_context("spawn")
     parts = 1 if os.cpu_count() == 1 else 2
@@ -157,7 +159,7 @@ def _drive(home: Path, hub: Hub, crew: Organisation) -> tuple[Tally, float]:
         return told, time.perf_counter() - begin
 
 
-def _lost(home: Path, hub: Hub, crew: Organisation) -> int:
+def _lost(home: Path, hub: HubProcesses, crew: Organisation) -> int:
     """How many changes are not there again, counted from what the hub hands out."""
     missing, pem = 0, certificates.authority(home)
     for device in crew.devices[: len(set(crew.projects.values()))]:
@@ -219,7 +221,7 @@ def _grown(devices: int, changes: int) -> None:
               flush=True)  # fmt: skip
 
 
-def _rounds(home: Path, hub: Hub, sample: list[Device]) -> tuple[Tally, float]:
+def _rounds(home: Path, hub: HubProcesses, sample: list[Device]) -> tuple[Tally, float]:
     """Rounds one after another, so that nothing waits; with them the hub's processor time."""
     blobs = {one.key.id: [one.wrote(CHANGES) for _ in range(ROUNDS)] for one in sample}
     made = [Client(one.key, one.space, blobs[one.key.id]) for one in sample]
@@ -230,7 +232,7 @@ def _rounds(home: Path, hub: Hub, sample: list[Device]) -> tuple[Tally, float]:
     return told, _cpu(hub.pids) - cpu
 
 
-def _pull(home: Path, hub: Hub, device: Device, crew: Organisation) -> float:
+def _pull(home: Path, hub: HubProcesses, device: Device, crew: Organisation) -> float:
     """Seconds until a new device has all of one project."""
     asker = Asker(f"https://127.0.0.1:{hub.ports[0]}", certificates.authority(home), device.key)
     begin = time.perf_counter()
@@ -254,7 +256,7 @@ def _admin(asker: Asker) -> float:
     return median(times)
 
 
-def filled(house: House, crew: Organisation, changes: int) -> None:
+def filled(house: Hub, crew: Organisation, changes: int) -> None:
     """Put so many changes into the tables, in the order and form that real ones have.
 
     One real segment is copied under other devices' names; its seal would not check, and nothing

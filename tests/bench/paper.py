@@ -20,7 +20,7 @@ from sync.workspace.workspace import Workspace, begin
 from tests.bench import report
 from tests.team import acting, admit
 from tui.documents import produce, registry
-from tui.documents.record_text import Reading
+from tui.documents.record_text import RecordText
 from tui.documents.registry import DOCUMENTS
 from tui.documents.word import template_builder
 
@@ -44,15 +44,15 @@ def measured(workspace: Workspace, folder: Path, rounds: int) -> tuple[list[floa
     book = workspace.book
     week = week_of(business_day(book.journal.now(), workspace.settings.zone))
     project = links.projects(book.store)[0]
-    what = registry.subject_of(Reading(workspace), DOCUMENTS["week"], project, week=week)
+    what = registry.subject_of(RecordText(workspace), DOCUMENTS["week"], project, week=week)
     template = template_builder.template(what.layout, "zh")
-    fixed = _fixed(registry.gather(Reading(workspace), what))
+    fixed = _fixed(registry.gather(RecordText(workspace), what))
     assert len(fixed["solved"]) == PROBLEMS
     floor, app = list[float](), list[float]()
     for at in range(rounds):
         floor.append(_seconds(lambda: _fill(template, fixed)))
         path = folder / f"{at}.docx"
-        app.append(_seconds(lambda path=path: produce.export(Reading(workspace), what, path)))  # type: ignore[misc]
+        app.append(_seconds(lambda path=path: produce.export(RecordText(workspace), what, path)))  # type: ignore[misc]
     return floor, app
 
 

@@ -24,7 +24,7 @@ from sync.transport.http.signed_request import Ask, framed, signed_headers, unfr
 from sync.trust import membership_entry
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership, found
-from sync.trust.membership_entry import Said
+from sync.trust.membership_entry import EntryStatement
 
 ORGANISATION = "0190a1b2-0000-7000-8000-00000000c0de"
 FOUNDER = "0190a1b2-0000-7000-8000-0000000f0000"
@@ -173,7 +173,7 @@ def signer(number: int) -> DeviceKey:
     return DeviceKey(_id(number, 0), public, (), secret)
 
 
-def _entries(of: Organisation, log: Membership) -> Iterator[membership_entry.Entry]:
+def _entries(of: Organisation, log: Membership) -> Iterator[membership_entry.MembershipEntry]:
     """Person, device and role of everybody, each entry after the one before."""
     number, prev = len(log.entries), log.head
     for n, project in of.projects.items():
@@ -186,7 +186,8 @@ def _entries(of: Organisation, log: Membership) -> Iterator[membership_entry.Ent
         ):
             number += 1
             one = membership_entry.write(
-                Said(membership_entry.VERSION, number, prev, kind, of.key.id, body), of.key
+                EntryStatement(membership_entry.VERSION, number, prev, kind, of.key.id, body),
+                of.key,
             )
             prev = one.hash
             yield one

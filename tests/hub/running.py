@@ -12,14 +12,14 @@ from types import TracebackType
 from typing import Any
 
 from sync.hub.handlers import enrolment
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.hub.server import server
 from sync.organisation import hub_enrolment
-from sync.organisation.join_files import Reply
+from sync.organisation.join_files import JoinReply
 from sync.transport.http import certificates, invite_code
-from sync.transport.http.carrier import Hub, reach
+from sync.transport.http.carrier import HttpCarrier, reach
 from sync.transport.http.invite_code import Code, bond
-from sync.transport.round import Report, Round
+from sync.transport.round import RoundReport, SyncRound
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from tests.hub.devices import Asker, Organisation
@@ -35,7 +35,7 @@ class Running:
             home.mkdir(parents=True, exist_ok=True)
             device_key.make(home)
             certificates.make(home, [])
-        self.house = House(home, url or f"sqlite:///{home}/hub.sqlite3")
+        self.house = Hub(home, url or f"sqlite:///{home}/hub.sqlite3")
         self.house.create()
         self._socket = socket.socket(proto=socket.IPPROTO_TCP)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -109,7 +109,7 @@ class Running:
         hub_enrolment.found(founder.workspace, self.code(founding=True))
         founder.exchange.trust._membership = None
 
-    def come(self, home: Path, name: str, **said: Any) -> Reply:
+    def come(self, home: Path, name: str, **said: Any) -> JoinReply:
         """A device joins with a code."""
         home.mkdir(parents=True, exist_ok=True)
         reply, known = hub_enrolment.come(home, self.code(**said), name)
@@ -119,11 +119,11 @@ class Running:
         return reply
 
 
-def meet(one: Replica) -> Report:
+def meet(one: Replica) -> RoundReport:
     """One round with the hub."""
-    return Round(one.exchange, hub(one)).run()
+    return SyncRound(one.exchange, hub(one)).run()
 
 
-def hub(one: Replica) -> Hub:
+def hub(one: Replica) -> HttpCarrier:
     """The hub as a carrier."""
     return reach(one.exchange)

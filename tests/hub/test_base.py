@@ -51,9 +51,9 @@ def test_cockroach_gets_the_same_statements() -> None:
     sql, _ = base.t.Segment._schema._create_table().query()
     assert '"blob" BYTES NOT NULL' in sql and 'PRIMARY KEY ("space", "n")' in sql
     plain = Base("postgresql://h/x")
-    for model in tables.ALL:
-        ours = getattr(base.t, model.__name__)._schema._create_table().query()[0]
-        theirs = getattr(plain.t, model.__name__)._schema._create_table().query()[0]
+    for name in tables.ALL:
+        ours = getattr(base.t, name)._schema._create_table().query()[0]
+        theirs = getattr(plain.t, name)._schema._create_table().query()[0]
         assert ours == theirs.replace("BYTEA", "BYTES")
     segment = base.t.Segment
     keep = base.t.Tip.insert(space="s").on_conflict(

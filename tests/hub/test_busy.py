@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from models.text.words import Refused
-from sync.hub.routes import WAYS, Answer, Way, said
+from sync.hub.routes import WAYS, HubResponse, HubRoute, said
 from sync.transport.http import certificates
 from sync.transport.http.client import TRIES, Wire
 from tests.hub.devices import Asker, Organisation
@@ -24,7 +24,7 @@ class Held:
         self.go = threading.Event()
         self.begun = threading.Semaphore(0)
 
-    def do(self, _house: Any, _ask: Any, _caller: Any) -> Answer:
+    def do(self, _house: Any, _ask: Any, _caller: Any) -> HubResponse:
         """Wait."""
         self.begun.release()
         self.go.wait(20)
@@ -34,7 +34,7 @@ class Held:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Held:
     one = Held()
-    way = Way("GET", "/health", "wait", one.do, signed=False)
+    way = HubRoute("GET", "/health", "wait", one.do, signed=False)
     monkeypatch.setitem(WAYS, ("GET", "/health"), way)
     return one
 

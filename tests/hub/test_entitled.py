@@ -122,11 +122,14 @@ def test_only_administrators_write_the_log(two: tuple[Running, Organisation]) ->
 def _by(organisation: Organisation, key: Any, body: dict[str, Any]) -> Any:
     """An entry as its writer would sign it, whether it may or not."""
     from sync.trust import membership_entry
-    from sync.trust.membership_entry import Said
+    from sync.trust.membership_entry import EntryStatement
 
     log = organisation.log
     return membership_entry.write(
-        Said(membership_entry.VERSION, len(log.entries) + 1, log.head, "role", key.id, body), key
+        EntryStatement(
+            membership_entry.VERSION, len(log.entries) + 1, log.head, "role", key.id, body
+        ),
+        key,
     )
 
 

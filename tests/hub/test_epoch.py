@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from models.text.words import Refused
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.log import forks
 from sync.organisation import hub_enrolment
 from sync.workspace import acknowledgements, hub_address, workspace
@@ -138,7 +138,7 @@ def test_case_38_a_wiped_hub_is_filled_again(three: Three) -> None:
     """Its key and its members' log are its identity; everything else comes from the devices."""
     team = three.team
     a, b, _ = team.all
-    house = House(three.home, f"sqlite:///{three.home}/hub.sqlite3")
+    house = Hub(three.home, f"sqlite:///{three.home}/hub.sqlite3")
     t = house.base.t
     tables = (t.Segment, t.Tip, t.Space, t.Birth, t.Reader, t.Kept, t.Piece)
     house.base.write(lambda: [table.delete().execute() for table in tables])

@@ -10,7 +10,7 @@ import pytest
 
 from models.text.words import Refused
 from sync.encoding.segment import decode, encode
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.hub.storage.authorization import Judging
 from sync.hub.storage.segment_check import prove
 from sync.trust import device_key
@@ -32,11 +32,11 @@ def forgeries(scene: Scene) -> dict[str, Forged]:
 
 
 @pytest.fixture(scope="module")
-def house(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     """A hub that holds the scene's honest work; what a test brings is rolled back."""
     home: Path = tmp_path_factory.mktemp("hub")
     device_key.make(home)
-    made = House(home, f"sqlite:///{home}/hub.sqlite3")
+    made = Hub(home, f"sqlite:///{home}/hub.sqlite3")
     made.create()
     made.base.write(lambda: made.roll.grow(lambda log: log.extend(scene.membership.entries)))
     for segment in scene.sealed:
@@ -45,7 +45,7 @@ def house(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ho
     made.base.close()
 
 
-def brought(house: House, blob: bytes) -> tuple[str, list[int]]:
+def brought(house: Hub, blob: bytes) -> tuple[str, list[int]]:
     """What became of a segment: its fate, and the sequences that do not count."""
     log = house.roll.now()
     try:
@@ -64,7 +64,7 @@ class Undone(Exception):
 
 @pytest.mark.parametrize("name", FORGERIES)
 def test_every_forgery_meets_its_fate(
-    scene: Scene, house: House, forgeries: dict[str, Forged], name: str
+    scene: Scene, house: Hub, forgeries: dict[str, Forged], name: str
 ) -> None:
     with pytest.raises(Undone), house.base.db.atomic():
         meets(house, forgeries[name])
@@ -73,7 +73,7 @@ def test_every_forgery_meets_its_fate(
         raise Undone
 
 
-def meets(house: House, forged: Forged) -> None:
+def meets(house: Hub, forged: Forged) -> None:
     """Deliver a forgery."""
     if forged.entries:
         with pytest.raises(Refused) as refused:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from sync.encoding.segment import decode
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.hub.storage.database import Base
 from sync.hub.storage.segment_check import Proven, prove
 from tests.hub.devices import Device, Organisation
@@ -105,7 +105,7 @@ def test_a_reader_never_skips(pair: tuple[Running, Running, Organisation]) -> No
 
 
 def reading(
-    house: House, space: str, made: dict[str, list[bytes]]
+    house: Hub, space: str, made: dict[str, list[bytes]]
 ) -> dict[str, list[tuple[int, bytes]]]:
     """Read what is new again and again, by the number read up to, until everything is here."""
     found: dict[str, list[tuple[int, bytes]]] = {device: [] for device in made}

@@ -11,9 +11,9 @@ import pytest
 from models.text.words import Refused
 from sync.transport.http import receipt
 from sync.transport.http.carrier import reach
-from sync.transport.http.client import Reply
+from sync.transport.http.client import HttpReply
 from sync.transport.http.receipt import Receipt
-from sync.transport.round import Round
+from sync.transport.round import SyncRound
 from sync.workspace import acknowledgements
 from tests.hub.devices import Asker, Organisation
 from tests.hub.running import Running, meet
@@ -75,13 +75,13 @@ class Altering:
         self.hub = reach(one.exchange)
         call = self.hub.wire.call
 
-        def altered(method: str, path: str, *args: Any, **more: Any) -> Reply:
+        def altered(method: str, path: str, *args: Any, **more: Any) -> HttpReply:
             reply = call(method, path, *args, **more)
             if path != "/v1/segments":
                 return reply
             data = json.loads(reply.body)
             alter(data)
-            return Reply(json.dumps(data).encode(), reply.headers)
+            return HttpReply(json.dumps(data).encode(), reply.headers)
 
         self.hub.wire.call = altered  # type: ignore[method-assign]
 
@@ -104,7 +104,7 @@ def test_an_outbox_is_kept_until_the_receipt_is_right(
 
         altering = Altering(founder, alter)
         with pytest.raises(Refused):
-            Round(founder.exchange, altering.hub).run()
+            SyncRound(founder.exchange, altering.hub).run()
         altering.hub.wire.close()
         assert acknowledgements.unconfirmed(founder.workspace) == 1
         assert founder.get(fix).synced is None

@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from sync.hub.handlers.info import figures
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.hub.maintenance import Upkeep
 from sync.hub.storage import pruning, replay_parked
 from sync.hub.storage.authorization import Judging
@@ -38,12 +38,12 @@ def team(tmp_path: Path) -> Iterator[Team]:
 
 
 @pytest.fixture
-def house(team: Team, tmp_path: Path, url: str) -> Iterator[House]:
+def house(team: Team, tmp_path: Path, url: str) -> Iterator[Hub]:
     """Their hub, which has the log of members."""
     home = tmp_path / "hub"
     home.mkdir()
     device_key.make(home)
-    made = House(home, url)
+    made = Hub(home, url)
     made.create()
     entries = team.founder.exchange.members(0)
     made.base.write(lambda: made.roll.grow(lambda log: log.extend(entries)))
@@ -51,14 +51,14 @@ def house(team: Team, tmp_path: Path, url: str) -> Iterator[House]:
     made.base.close()
 
 
-def bring(house: House, one: Replica, space: str) -> None:
+def bring(house: Hub, one: Replica, space: str) -> None:
     """All that a book has."""
     log = house.roll.now()
     some = [prove(blob, space, log) for blob in one.exchange.offer(space, {})]
     house.base.write(lambda: house.depot.put(space, some, Judging(house.base, log)))
 
 
-def counted(house: House) -> tuple[int, int]:
+def counted(house: Hub) -> tuple[int, int]:
     """Figures: what is parked, and what is quarantined."""
     told = json.loads(figures(house, Ask("GET", "/figures", "", {}, near=True), None).body)
     return told["parked"], told["quarantined"]
@@ -74,7 +74,7 @@ def newer(team: Team, one: Replica) -> None:
     update(new=False)
 
 
-def test_45_what_is_newer_is_parked_and_counts_after_the_update(team: Team, house: House) -> None:
+def test_45_what_is_newer_is_parked_and_counts_after_the_update(team: Team, house: Hub) -> None:
     a, space = team.founder, f"p:{team.project}"
     newer(team, a)
     bring(house, a, space)
@@ -88,7 +88,7 @@ def test_45_what_is_newer_is_parked_and_counts_after_the_update(team: Team, hous
 
 
 def test_45_what_a_newer_version_refuses_is_quarantined_after_the_update(
-    team: Team, house: House, monkeypatch: pytest.MonkeyPatch
+    team: Team, house: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A bare state, and what was built on it; segment by segment, and after a cut."""
     a, space = team.founder, f"p:{team.project}"
@@ -112,7 +112,7 @@ def test_45_what_a_newer_version_refuses_is_quarantined_after_the_update(
     assert [one.reason for one in table.select()] == [reasons.BARE_STATE.en]
 
 
-def test_46_what_is_parked_stays_when_its_segment_is_made_thinner(team: Team, house: House) -> None:
+def test_46_what_is_parked_stays_when_its_segment_is_made_thinner(team: Team, house: Hub) -> None:
     a, space = team.founder, f"p:{team.project}"
     newer(team, a)
     fix = team.fix(a)

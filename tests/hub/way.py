@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.organisation import hub_enrolment
 from sync.transport.http import certificates
 from sync.transport.http.carrier import reach
-from sync.transport.round import Report, Round
+from sync.transport.round import RoundReport, SyncRound
 from sync.trust import device_key
 from sync.workspace import hub_address
 from sync.workspace.hub_address import Address
@@ -37,7 +37,7 @@ class Served:
             shutil.copytree(_made(), folder / "hub")
             _running[folder] = Running(folder / "hub")
 
-    def out(self, giver: Replica, **more: Any) -> Report:
+    def out(self, giver: Replica, **more: Any) -> RoundReport:
         """One round; the first one founds."""
         if not self.note.exists():
             founder = open_book(giver.home.parent / "founder")
@@ -45,7 +45,7 @@ class Served:
             founder.close()
             self.note.write_text(json.dumps(known), encoding="utf-8")
         hub_address.save(giver.home, Address(*json.loads(self.note.read_text(encoding="utf-8"))))
-        return Round(giver.exchange, reach(giver.exchange), **more).run()
+        return SyncRound(giver.exchange, reach(giver.exchange), **more).run()
 
     into = out
 
@@ -77,7 +77,7 @@ def stop(folder: Path) -> None:
     _running.pop(folder).stop()
 
 
-def house_of(folder: Path) -> House:
+def house_of(folder: Path) -> Hub:
     """What is behind the address of a folder's hub."""
     return _running[folder].house
 

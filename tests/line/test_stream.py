@@ -208,9 +208,9 @@ def test_a_line_that_never_ends_is_not_kept_in_memory(monkeypatch: pytest.Monkey
     stream: Any = _Drips(b"x" * 100 + b"\n{}\n" + b"y" * 100, 8)
     found = [line for batch in json_stream.batches(stream) for line in batch]
     assert found == [
-        json_stream.Line(1, None),
-        json_stream.Line(2, b"{}"),
-        json_stream.Line(3, None),
+        json_stream.JsonLine(1, None),
+        json_stream.JsonLine(2, b"{}"),
+        json_stream.JsonLine(3, None),
     ]
     with pytest.raises(Refused, match="4 MiB"):
         json_stream.item(found[0])
@@ -218,6 +218,6 @@ def test_a_line_that_never_ends_is_not_kept_in_memory(monkeypatch: pytest.Monkey
 
 def test_numbers_are_never_floats() -> None:
     found = json_stream.item(
-        json_stream.Line(2, b'{"a": 0.1, "b": 1e400, "c": 12345678901234567890}')
+        json_stream.JsonLine(2, b'{"a": 0.1, "b": 1e400, "c": 12345678901234567890}')
     )
     assert found == {"a": Decimal("0.1"), "b": Decimal("1e400"), "c": 12345678901234567890}

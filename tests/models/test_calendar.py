@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.calendar.working_calendar import BUNDLED, Calendar, bundled
-from models.calendar.year_file import Entry, Year, dump_year, fixed_days, load_year
+from models.calendar.year_file import CalendarDay, Year, dump_year, fixed_days, load_year
 from models.text.words import Refused, W
 
 DAY = timedelta(days=1)
@@ -198,7 +198,7 @@ def test_year_file_may_begin_in_december() -> None:
 
 def test_spreadsheet_habits_are_read() -> None:
     text = year_text(2027, "2027/2/8,休,否,春节,Spring Festival").replace("\n", "\r\n")
-    assert Entry(date(2027, 2, 8), False, False, W("春节", "Spring Festival")) in (
+    assert CalendarDay(date(2027, 2, 8), False, False, W("春节", "Spring Festival")) in (
         load_year("\ufeff" + text + "\r\n,,,,\r\n").days
     )
 

@@ -32,7 +32,7 @@ def go(clock: object, to: date, hour: int = 9) -> None:
     clock.move_to(instant(to, hour * 60) / 1000)  # type: ignore[attr-defined]
 
 
-def fill(book: Book, round: due_rounds.Round) -> Sheet:
+def fill(book: Book, round: due_rounds.ChecklistRound) -> Sheet:
     """Begin a round and answer all of it."""
     sheet = due_rounds.begin(book, round)
     asked = questions.questions(book.store, round.template.id, round.project.id, sheet)

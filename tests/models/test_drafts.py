@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from models.storage.drafts import FOLDER, Draft, Drafts
+from models.storage.drafts import FOLDER, Drafts, FormDraft
 from models.text.words import Refused
 from tests.hostile import PAYLOADS, REFUSED
 
-DRAFT = Draft(
+DRAFT = FormDraft(
     key="new:fix",
     type="fix",
     values={"phenomenon": "机房温度超限", "typical": True},
@@ -32,7 +32,7 @@ def test_a_draft_comes_back_as_it_was_kept(tmp_path: Path) -> None:
 def test_the_newest_comes_first_and_a_dropped_one_is_gone(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path)
     drafts.keep(DRAFT)
-    drafts.keep(Draft(key="edit:1", type="fix", at=DRAFT.at + 1))
+    drafts.keep(FormDraft(key="edit:1", type="fix", at=DRAFT.at + 1))
     assert [one.key for one in drafts.all()] == ["edit:1", "new:fix"]
     drafts.drop("edit:1")
     drafts.drop("edit:1")
@@ -47,7 +47,7 @@ def test_a_type_nobody_knows_any_more_and_what_a_newer_version_wrote_survive(
     tmp_path: Path,
 ) -> None:
     drafts = Drafts(tmp_path)
-    drafts.keep(Draft(key="new:gone", type="gone", values={"was": "在"}, texts={}, at=1))
+    drafts.keep(FormDraft(key="new:gone", type="gone", values={"was": "在"}, texts={}, at=1))
     path = next((tmp_path / FOLDER).iterdir())
     plain = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(plain | {"later": [1]}), encoding="utf-8")
@@ -60,7 +60,7 @@ def test_a_type_nobody_knows_any_more_and_what_a_newer_version_wrote_survive(
 @pytest.mark.parametrize("text", [*PAYLOADS.values(), *REFUSED.values()])
 def test_any_text_is_kept_as_typed(tmp_path: Path, text: str) -> None:
     drafts = Drafts(tmp_path)
-    drafts.keep(Draft(key=text.replace("\ud800", "?"), type="fix", texts={"cause": text}, at=1))
+    drafts.keep(FormDraft(key=text.replace("\ud800", "?"), type="fix", texts={"cause": text}, at=1))
     assert drafts.all()[0].texts == {"cause": text}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from models.storage.drafts import Draft, Drafts
+from models.storage.drafts import Drafts, FormDraft
 
 TYPING = """
 import sys
@@ -43,7 +43,7 @@ def test_what_was_kept_outlives_the_kill(tmp_path: Path, kept: int) -> None:
     count, text = found.texts["cause"].split(" ", 1)
     assert int(count) >= said[-1] == kept - 1
     assert text == "\0电\ud83d站" * 2000 and (found.key, found.base) == ("new:fix", "1.2")
-    Drafts(tmp_path).keep(Draft(key="new:fix", type="fix", at=1))
+    Drafts(tmp_path).keep(FormDraft(key="new:fix", type="fix", at=1))
     assert [one.texts for one in Drafts(tmp_path).all()] == [{}]
 
 

@@ -57,7 +57,7 @@ def fix(book: Book, project: str, text: str = "UPS 告警", *, fixed: bool = Tru
     return made
 
 
-def entry(book: Book, week: str = W47) -> entries.Entry:
+def entry(book: Book, week: str = W47) -> entries.WeeklyEntryDue:
     """The entry of a week."""
     return entries.entry(book, the(book), week)
 
@@ -273,7 +273,7 @@ def test_the_week_is_counted(book: Book, project: str, clock: Any) -> None:
     book.move(made.id, "close")
     go(clock, "11-18 09:00")
     found = prefill.figures(book, the(book), W47)
-    assert found == prefill.Figures(due=3, done=2, mine=2, items=6, bad=2, fixed=1, closed=1)
+    assert found == prefill.PrefillFigures(due=3, done=2, mine=2, items=6, bad=2, fixed=1, closed=1)
     text = prefill.prefill(book, the(book), W47)["progress"]
     assert text.split("\n") == [
         "日常检查：应检 3 份，提交 2 份（本人 2 份，6 项，异常 2 项）。",

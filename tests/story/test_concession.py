@@ -18,7 +18,7 @@ from models.records.problems import concession_hold
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
 from tests.tui.seen import at, opened, quiet, whole
-from tui.areas.problems.similar_problems_panel import Before
+from tui.areas.problems.similar_problems_panel import SimilarProblemsPanel
 from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
@@ -179,7 +179,7 @@ async def test_a_typical_problem_becomes_experience_and_is_offered(
         app.screen.fields.go("phenomenon")
         await hand.type("巡检见 UPS 切旁路告警")
         for _ in range(200):
-            if app.screen.query_one(Before).lessons:
+            if app.screen.query_one(SimilarProblemsPanel).lessons:
                 break
             await pilot.pause(0.02)
         await quiet(pilot)

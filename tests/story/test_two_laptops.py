@@ -27,7 +27,7 @@ from tui.pages.conflicts.conflict_page import ConflictPage
 from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_page import RecordPage
 from tui.pages.sync.sync_page import SyncPage
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 
 Meet = Callable[[Hand, Hand], Awaitable[None]]
 """Both hands meet until both have everything."""
@@ -54,8 +54,8 @@ async def paste(hand: Hand, words: str) -> None:
 async def write_place(hand: Hand, words: str) -> None:
     """Change where the fault is, in the form of its record."""
     await hand.press("3", "enter")
-    hand.app.screen.query_one(Leaf).go("field:place")
-    assert hand.app.screen.query_one(Leaf).current == "field:place", hand.seen
+    hand.app.screen.query_one(DocumentView).go("field:place")
+    assert hand.app.screen.query_one(DocumentView).current == "field:place", hand.seen
     await hand.press("enter")
     form = at(hand.app, FormPage)
     form.fields.go("place")

@@ -12,7 +12,7 @@ from random import Random
 from models.schema.record import PROJECT_MANAGER, Record
 from models.text.words import Refused
 from sync.apply.reevaluation.rebuild import rebuild
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 from tests.sync.replicas import Replica, Team, contents, differences, give
 
 WORDS = (None, "甲", "乙", "丙", "a\r\nb")
@@ -165,7 +165,7 @@ def rebuilt(one: Replica) -> dict[str, object]:
     with store.write():
         db = store.db.connection()
         for space in one.exchange.spaces():
-            names = Names(db, one.workspace.people, space, log.now())
+            names = VersionLookup(db, one.workspace.people, space, log.now())
             sql = "SELECT DISTINCT type, record FROM change WHERE space=?"
             rebuild(store, names, db.execute(sql, (space,)).fetchall())
     return contents(one.book)

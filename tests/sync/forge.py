@@ -21,12 +21,12 @@ from sync.changes.change import TEXT, Change, Dot, chain, genesis
 from sync.changes.compatibility import ADOPT
 from sync.encoding import decode_error
 from sync.encoding.compression import LIMIT, expand, squeeze
-from sync.encoding.segment import Segment, Vouch, encode, make
+from sync.encoding.segment import DeviceAlias, Segment, encode, make
 from sync.trust import entry_rules, seal
 from sync.trust import membership as log
 from sync.trust import membership_entry as entries
 from sync.trust.device_key import DeviceKey, new_id
-from sync.trust.membership_entry import Entry, Said
+from sync.trust.membership_entry import EntryStatement, MembershipEntry
 from sync.validation import reasons, verify
 from tests.sync.scene import Scene, fresh_key
 
@@ -44,7 +44,7 @@ class Forged:
     """The word of the reason."""
     bad: list[int] = field(default_factory=list)
     """Sequences to be quarantined of the last blob; all others of it count."""
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[MembershipEntry] = field(default_factory=list)
     """Instead of blobs: entries of the membership log, to be refused."""
 
 
@@ -218,7 +218,7 @@ def _vouched(pen: Pen, by: DeviceKey) -> Forged:
     pen.actor = replace(pen.actor, key=fresh)
     pen.prev, pen.seq = genesis(pen.space, fresh.id), 0
     word = seal.vouch(by, pen.scene.organisation, old, fresh.id)
-    segment = begun(pen).segment(vouch=Vouch(old, word))
+    segment = begun(pen).segment(vouch=DeviceAlias(old, word))
     return pen.done("refused", verify.STRANGER, segment)
 
 
@@ -872,7 +872,7 @@ def _entry(pen: Pen, by: str, kind: str, body: Mapping[str, Any], **more: Any) -
     n = more.pop("n", known.version + 1)
     prev = more.pop("prev", known.head)
     key = pen.scene.actors[by].key
-    one = entries.write(Said(1, n, prev, kind, key.id, dict(body)), more.pop("key", key))
+    one = entries.write(EntryStatement(1, n, prev, kind, key.id, dict(body)), more.pop("key", key))
     return Forged([], "refused", more.pop("why"), entries=[one])
 
 

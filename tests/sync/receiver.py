@@ -13,7 +13,7 @@ from sync.changes.merge import missing
 from sync.encoding.segment import Segment, decode
 from sync.trust.membership import Membership
 from sync.validation.authorize import judge_all
-from sync.validation.history import Past, Standing, Writer
+from sync.validation.history import ChangeHistory, CurrentRow, Writer
 from sync.validation.verify import Accept, Refuse, verify
 
 What = Literal["taken", "refused", "waits", "forked"]
@@ -23,7 +23,7 @@ PARTS = ("changes", "faults", "people", "hashes", "held")
 
 
 class Memory:
-    """The past of one space, from every change taken; a `sync.validation.history.Past`."""
+    """The past of one space, from every change taken; a `sync.validation.history.ChangeHistory`."""
 
     def __init__(self, space: str, everywhere: dict[str, list[Change]]) -> None:
         self.space = space
@@ -55,7 +55,7 @@ class Memory:
     def person(self, device: str) -> str | None:
         return self.people.get(device)
 
-    def standing(self, type: str, record: str) -> Standing | None:
+    def standing(self, type: str, record: str) -> CurrentRow | None:
         return None
 
     def fork(self, everywhere: dict[str, list[Change]]) -> Memory:
@@ -142,7 +142,9 @@ class Receiver:
                     past.faults.pop(dot, None)
         return result
 
-    def judge(self, changes: Sequence[Change], writer: Writer, past: Past) -> dict[int, Refused]:
+    def judge(
+        self, changes: Sequence[Change], writer: Writer, past: ChangeHistory
+    ) -> dict[int, Refused]:
         """The faults of changes, by sequence."""
         judged = judge_all(changes, writer, past, self.membership)
         assert not judged.lacking

@@ -19,14 +19,14 @@ from models.book.book import Book
 from models.book.record_writer import value_of
 from models.queries import links
 from models.schema.record import ENGINEER, Record, kinds
-from models.schema.versions import Dots
+from models.schema.versions import FieldVersions
 from models.storage import rows
 from models.storage.store import Store
 from sync.log import membership_store
 from sync.log.change_log import wall
 from sync.log.state_digest import fingerprint
 from sync.organisation import administration
-from sync.transport.exchange import Exchange, Report
+from sync.transport.exchange import Exchange, ExchangeReport
 from sync.trust import device_key
 from sync.trust.membership import Membership
 from sync.workspace import workspace
@@ -189,10 +189,10 @@ def book_of(home: Path, membership: Membership) -> Workspace:
     return workspace.open_book(home)
 
 
-def give(giver: Replica, taker: Replica, spaces: Iterable[str] | None = None) -> Report:
+def give(giver: Replica, taker: Replica, spaces: Iterable[str] | None = None) -> ExchangeReport:
     """Hand over all that the taker lacks."""
     taker.exchange.take_members(giver.exchange.members(0))
-    report = Report()
+    report = ExchangeReport()
     for space in spaces if spaces is not None else giver.exchange.spaces():
         blobs = list(giver.exchange.offer(space, taker.exchange.vector(space)))
         report.add(taker.exchange.take(blobs))
@@ -201,7 +201,7 @@ def give(giver: Replica, taker: Replica, spaces: Iterable[str] | None = None) ->
 
 def standing(book: Book, record: Record) -> dict[str, list[tuple[str, int, str]]]:
     """Register -> every version that stands: (device, sequence, value as JSON)."""
-    cls, dots = type(record), Dots(record.dots)
+    cls, dots = type(record), FieldVersions(record.dots)
     beside = book.ledger.siblings(record.id)
     found = {}
     for register, fields in {"state": ("state",), "void": ("void",), **cls.registers()}.items():

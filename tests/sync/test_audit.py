@@ -8,7 +8,7 @@ import pytest
 
 from models.schema.record import kinds
 from models.storage import blobs, integrity, rows
-from models.storage.integrity import Finding
+from models.storage.integrity import IntegrityFinding
 from models.text.words import language
 from sync.apply.reevaluation import consistency
 from sync.trust import device_key
@@ -31,7 +31,7 @@ def busy(workspace: Workspace, project: str) -> Workspace:
     return workspace
 
 
-def _all(workspace: Workspace) -> list[Finding]:
+def _all(workspace: Workspace) -> list[IntegrityFinding]:
     def run(sql: str, params: object = ()) -> list[tuple[object, ...]]:
         return workspace.store.rows(sql, params)  # type: ignore[arg-type]
 
@@ -85,7 +85,7 @@ def test_every_kind_of_damage_is_said_in_both_languages(busy: Workspace, words: 
     assert all(str(one).isascii() or "“" in str(one) for one in found)
 
 
-def _all_but_crashes(workspace: Workspace) -> list[Finding]:
+def _all_but_crashes(workspace: Workspace) -> list[IntegrityFinding]:
     def run(sql: str, params: object = ()) -> list[tuple[object, ...]]:
         return workspace.store.rows(sql, params)  # type: ignore[arg-type]
 
@@ -140,5 +140,5 @@ def test_many_faults_of_one_sort_are_counted(busy: Workspace, project: str) -> N
 
 
 def test_many_notes_are_still_no_fault() -> None:
-    notes = list(integrity.several(integrity.Note(integrity.NO_FILE) for _ in range(30)))
+    notes = list(integrity.several(integrity.IntegrityNote(integrity.NO_FILE) for _ in range(30)))
     assert len(notes) == integrity.NAMED + 1 and not any(one.bad for one in notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.text.words import Refused
-from sync.trust.encryption import WRONG, Lid, lock, unlock
+from sync.trust.encryption import WRONG, PassphraseLock, lock, unlock
 from tests.sync.signers import signer
 
 
@@ -35,12 +35,12 @@ def test_a_box_for_nobody_is_refused() -> None:
 
 def test_no_passphrase_is_none() -> None:
     """One that is typed, right and wrong, is met in a bundle (`carriers.test_bundle`)."""
-    lid = Lid.fresh()
+    lid = PassphraseLock.fresh()
     box = lid.lock(b"x")
-    assert lid.unlock(box) == b"x" and Lid.fresh().unlock(box) is None
+    assert lid.unlock(box) == b"x" and PassphraseLock.fresh().unlock(box) is None
     for nothing in ("", " ", "a\nb"):
         with pytest.raises(Refused) as found:
-            Lid.unwrapped(b"", nothing)
+            PassphraseLock.unwrapped(b"", nothing)
         assert found.value.word == WRONG
         with pytest.raises(Refused):
             lid.wrapped(nothing)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from models.schema.record import ROLES
-from models.schema.versions import Dots
+from models.schema.versions import FieldVersions
 from models.text.words import Refused
 from sync.apply.reevaluation.adoption import adopt
 from sync.organisation import administration
@@ -53,7 +53,7 @@ def test_an_id_lives_in_one_space(team: Team, age: int) -> None:
     born(b, team, {"recorded": b.workspace.log.now() + age}, id, other)
     give(b, a)
     assert [found.record for found in listed(a)] == [id] and a.get(id).project == team.project
-    assert len(Dots(a.get(id).dots).every()) == 1
+    assert len(FieldVersions(a.get(id).dots).every()) == 1
     administration.revoke(a.workspace, b.device)
     team.tell()
     before = contents(a.book)

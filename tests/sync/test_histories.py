@@ -17,7 +17,7 @@ from peewee import SqliteDatabase
 import sync.changes.merge as rule
 from sync.changes.change import Change, Dot, chain
 from sync.changes.merge import Register, State, Vector, Version
-from sync.log.change_log import Log, Taken
+from sync.log.change_log import Log, LogOutcome
 from tests.sync.world import Outcome, Replica, Rules, World, history
 
 HISTORIES = 1600
@@ -85,7 +85,7 @@ class Logged(Replica):
         with self.db.atomic("IMMEDIATE"):
             _, prev = self.journal.tip(change.space, change.device)
             taken = self.journal.accept(change, body, chain(prev, body))
-        assert taken is Taken.NEW
+        assert taken is LogOutcome.NEW
         super().keep(change)
 
     def since(self, held: Vector) -> list[Change] | None:

@@ -12,7 +12,13 @@ from models.queries import links
 from models.text.words import Refused
 from sync.log import membership_store
 from sync.organisation import administration, admission, reissue
-from sync.organisation.join_files import Reply, read_reply, read_request, write_reply, write_request
+from sync.organisation.join_files import (
+    JoinReply,
+    read_reply,
+    read_request,
+    write_reply,
+    write_request,
+)
 from sync.trust import device_key
 from sync.workspace.rollback_guard import marks
 from sync.workspace.workspace import DATABASE, Workspace, begin, open_book
@@ -95,7 +101,7 @@ def alone(tmp_path: Path) -> Path:
     return tmp_path / "alone"
 
 
-def reply_to(workspace: Workspace, home: Path, tmp_path: Path, *roles: str) -> Reply:
+def reply_to(workspace: Workspace, home: Path, tmp_path: Path, *roles: str) -> JoinReply:
     """The founder's answer to this home."""
     admission.request(home, tmp_path / "q", "小林")
     given = [(role, "*") for role in roles]

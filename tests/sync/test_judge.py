@@ -18,7 +18,7 @@ from models.book.permissions import MARKED
 from models.book.rules import AFTER_MOVE, FOLLOWS
 from models.schema import natural_keys
 from models.schema.record import kinds
-from models.schema.versions import Dots
+from models.schema.versions import FieldVersions
 from models.text.words import Refused, W
 from sync.changes.change import Base, Change, Dot
 from sync.changes.compatibility import ADOPT
@@ -27,8 +27,8 @@ from sync.organisation import administration
 from sync.trust.membership import Membership
 from sync.validation import reasons
 from sync.validation.authorize import _Barred, judge
-from sync.validation.change_context import RolesAt, Subject
-from sync.validation.history import Lacking, Standing, Writer
+from sync.validation.change_context import ChangeSubject, RolesAt
+from sync.validation.history import CurrentRow, Lacking, Writer
 from tests.sync.forge import FORGERIES, Forged, Pen, begun
 from tests.sync.receiver import PARTS, Memory, Receiver, Result
 from tests.sync.scene import Scene, furnished
@@ -218,7 +218,7 @@ def faults(receiver: Receiver) -> dict[Any, str]:
 
 
 class Row(NamedTuple):
-    """A row of the scene's store; a `sync.validation.history.Standing`."""
+    """A row of the scene's store; a `sync.validation.history.CurrentRow`."""
 
     author: str
     project: str | None
@@ -243,13 +243,13 @@ class WithRows(Memory):
     scene: Scene
     asked: int
 
-    def standing(self, type: str, record: str) -> Standing | None:
+    def standing(self, type: str, record: str) -> CurrentRow | None:
         self.asked += 1
         book = self.scene.workspace.book
         row = book.find(record)
         if row is None or row.type != type:
             return None
-        dots = Dots(row.dots)
+        dots = FieldVersions(row.dots)
         named = [(book.people.device_of(idx), seq) for idx, seq in dots.every()]
         state = book.ledger.base_of(("state",), row.dots)["state"]
         return Row(row.author, row.project, row.number, row.state, state, named)
@@ -351,21 +351,21 @@ MUTANTS: dict[str, Broken] = {
     "any id": ("sync.validation.creation_rules._key_id", lambda case, _p: case.change.record),
     "any type under one id": ("sync.validation.creation_rules._only_one", nothing),
     "any header": ("sync.validation.creation_rules.formed", lambda *_: True),
-    "any base": ("sync.validation.change_context.Case.own_versions", nothing),
+    "any base": ("sync.validation.change_context.ChangeContext.own_versions", nothing),
     "a revocation binds nobody": (
         "sync.validation.authorize._barred",
         lambda *_: _Barred(None, False),
     ),
     "any transaction": ("sync.validation.authorize._torn", nothing),
     "anybody adopts": ("sync.validation.authorize.may_adopt", lambda *_: True),
-    "anybody begins plainly": ("sync.validation.fast_path.Plainly._may_begin", lambda *_: True),
+    "anybody begins plainly": ("sync.validation.fast_path.FastPath._may_begin", lambda *_: True),
     "plainly anywhere": ("sync.validation.fast_path.placed", lambda *_: True),
     "plainly with moves' fields": ("sync.validation.fast_path._kept", lambda _: frozenset()),
     "plainly with any header": ("sync.validation.fast_path.formed", lambda *_: True),
 }
 HASTY: Mapping[str, Broken] = {
-    "any version": ("sync.validation.fast_path.Plainly._own", lambda *_: True),
-    "anybody edits": ("sync.validation.fast_path.Plainly._right", lambda *_: True),
+    "any version": ("sync.validation.fast_path.FastPath._own", lambda *_: True),
+    "anybody edits": ("sync.validation.fast_path.FastPath._right", lambda *_: True),
     "any field": ("sync.validation.fast_path._special", lambda _: frozenset()),
 }
 
@@ -409,13 +409,13 @@ def caught(forgeries: dict[str, Forged], receiver: Callable[[], Receiver]) -> li
 
 STRICT: dict[str, Broken] = {
     "today's roles": (
-        "sync.validation.change_context.Case.roles",
+        "sync.validation.change_context.ChangeContext.roles",
         lambda case, _v=None: _today(case),
     ),
     "an import is a forgery": ("sync.validation.move_rules._fresh", lambda *_: False),
     "rules are never obeyed": ("sync.validation.move_rules.NEAR", lambda: None),
     "the author has no rights": (
-        "sync.validation.change_context.Case.subject",
+        "sync.validation.change_context.ChangeContext.subject",
         lambda case, state: _nobodys(case, state),
     ),
     "edits are frozen at once": (
@@ -431,7 +431,7 @@ def _today(case: Any) -> Any:
 
 def _nobodys(case: Any, state: str) -> Any:
     header = case.births[0].header
-    return Subject(case.kind, case.change.record, "", header["project"], "nobody", state)
+    return ChangeSubject(case.kind, case.change.record, "", header["project"], "nobody", state)
 
 
 @pytest.mark.parametrize("name", STRICT)

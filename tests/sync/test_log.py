@@ -11,12 +11,12 @@ import pytest
 import time_machine
 from peewee import SqliteDatabase
 
-from models.book.change_log import Journal
+from models.book.change_log import ChangeLog
 from models.text.words import Refused
 from sync.changes.change import Change, chain, genesis
 from sync.changes.hybrid_clock import COUNTER_BITS, millis
 from sync.changes.merge import LIVING
-from sync.log.change_log import ALTERED, CUT, GAP, UNLINKED, Log, Taken
+from sync.log.change_log import ALTERED, CUT, GAP, UNLINKED, Log, LogOutcome
 
 NOW = 1_764_000_000_000
 SPACE = "p:1"
@@ -37,7 +37,7 @@ class Book:
         with self.db.atomic("IMMEDIATE"):
             return self.log.append(space=space, type="fix", record=record, fields=fields, base={})
 
-    def take(self, *bodies: bytes) -> list[Taken]:
+    def take(self, *bodies: bytes) -> list[LogOutcome]:
         """Accept changes as a carrier brings them, hashes as the sender's chain gives them."""
         with self.db.atomic("IMMEDIATE"):
             taken = []
@@ -66,7 +66,7 @@ def b() -> Iterator[Book]:
     book.db.close()
 
 
-def _journal(log: Log) -> Journal:
+def _journal(log: Log) -> ChangeLog:
     """Type checkers see here that the log is the journal that the book asks for."""
     return log
 
@@ -172,11 +172,11 @@ def test_case_18_twice_is_once(a: Book, b: Book) -> None:
     a.save(n=1)
     a.save(n=2)
     bodies = list(a.log.since(SPACE, {}))
-    assert b.take(*bodies) == [Taken.NEW, Taken.NEW]
+    assert b.take(*bodies) == [LogOutcome.NEW, LogOutcome.NEW]
     hashes = [row[0] for row in a.run("SELECT hash FROM change ORDER BY seq")]
     with b.db.atomic("IMMEDIATE"):
         for body, hash in zip(bodies, hashes, strict=True):
-            assert b.log.accept(Change.parse(body), body, hash) is Taken.KNOWN
+            assert b.log.accept(Change.parse(body), body, hash) is LogOutcome.KNOWN
     assert b.run("SELECT count(*) FROM change").fetchone() == (2,)
     assert b.log.tip(SPACE, "A") == a.log.tip(SPACE, "A")
 
@@ -188,11 +188,11 @@ def test_gaps_forks_and_altered_changes_are_told_apart(a: Book, b: Book) -> None
     hashes = [row[0] for row in a.run("SELECT hash FROM change ORDER BY seq")]
     with b.db.atomic("IMMEDIATE"):
         accept = b.log.accept
-        assert accept(two, two.canonical(), hashes[1]) is Taken.GAP
-        assert accept(one, one.canonical(), hashes[1]) is Taken.UNLINKED
-        assert accept(one, one.canonical(), hashes[0]) is Taken.NEW
-        assert accept(one, one.canonical(), hashes[2]) is Taken.FORK
-        assert accept(three, three.canonical(), hashes[2]) is Taken.GAP
+        assert accept(two, two.canonical(), hashes[1]) is LogOutcome.GAP
+        assert accept(one, one.canonical(), hashes[1]) is LogOutcome.UNLINKED
+        assert accept(one, one.canonical(), hashes[0]) is LogOutcome.NEW
+        assert accept(one, one.canonical(), hashes[2]) is LogOutcome.FORK
+        assert accept(three, three.canonical(), hashes[2]) is LogOutcome.GAP
     assert b.log.vector(SPACE) == {"A": 1}
 
 
@@ -239,7 +239,7 @@ def test_case_31_and_32_a_bad_time_never_enters_the_clock(a: Book, b: Book) -> N
         a.take(*bodies)
         raise ZeroDivisionError
     assert (a.clock(), a.log.vector(SPACE)) == (before, {"A": 1})
-    assert a.take(*bodies) == [Taken.NEW]
+    assert a.take(*bodies) == [LogOutcome.NEW]
     assert a.clock() == before
     assert millis(a.save(n=2)[1]) == NOW
 

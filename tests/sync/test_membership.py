@@ -18,7 +18,7 @@ from models.text.words import Refused, W
 from sync.log import membership_store
 from sync.trust import entry_rules, membership, membership_entry
 from sync.trust.membership import Membership, replay
-from sync.trust.membership_entry import Entry, Said
+from sync.trust.membership_entry import EntryStatement, MembershipEntry
 from sync.trust.signature import Signer
 from tests.sync.signers import company, grant, signer, staffed
 
@@ -31,10 +31,12 @@ def refused(word: W, act: Callable[[], object]) -> None:
     assert "{" not in str(caught.value)
 
 
-def forge(log: Membership, kind: str, body: Mapping[str, object], by: Signer, v: int = 1) -> Entry:
+def forge(
+    log: Membership, kind: str, body: Mapping[str, object], by: Signer, v: int = 1
+) -> MembershipEntry:
     """A signed entry that follows the log, whatever the rules say."""
     return membership_entry.write(
-        Said(v, len(log.entries) + 1, log.head, kind, by.id, dict(body)), by
+        EntryStatement(v, len(log.entries) + 1, log.head, kind, by.id, dict(body)), by
     )
 
 
@@ -87,7 +89,7 @@ def test_only_administrators_sign() -> None:
     stolen = forge(log, "person", body, signer(1))
     renamed = json.loads(stolen.body) | {"by": "d0"}
     raw = json.dumps(renamed, sort_keys=True, separators=(",", ":")).encode()
-    lied = Entry(stolen.n, sha(raw), raw, stolen.sig)
+    lied = MembershipEntry(stolen.n, sha(raw), raw, stolen.sig)
     refused(membership_entry.FORGED, lambda: log.extend([lied]))
 
 
@@ -281,7 +283,7 @@ def test_only_administrators_can_make_the_log_wait() -> None:
     ],
 )
 def test_hostile_bytes_are_refused(raw: bytes) -> None:
-    one = Entry(1, sha(raw), raw, bytes(64))
+    one = MembershipEntry(1, sha(raw), raw, bytes(64))
     refused(membership_entry.DAMAGED, lambda: replay([one]))
 
 
@@ -290,7 +292,7 @@ def test_another_way_to_write_the_same_is_refused() -> None:
     good = forge(log, "person", {"person": "p9", "name": "甲", "title": ""}, signer(0))
     said = json.loads(good.body)
     for raw in (json.dumps(said), json.dumps(said, separators=(",", ":"), sort_keys=True)):
-        one = Entry(good.n, sha(raw.encode()), raw.encode(), good.sig)
+        one = MembershipEntry(good.n, sha(raw.encode()), raw.encode(), good.sig)
         with pytest.raises(Refused) as caught:
             log.extend([one])
         assert caught.value.word is membership_entry.DAMAGED
@@ -314,7 +316,7 @@ def test_any_flipped_bit_is_refused(data: st.DataObject) -> None:
     raw = bytearray(parts[part])
     raw[data.draw(st.integers(0, len(raw) - 1))] ^= 1 << data.draw(st.integers(0, 7))
     parts[part] = bytes(raw)
-    entries[place] = Entry(n, *parts)
+    entries[place] = MembershipEntry(n, *parts)
     with pytest.raises(Refused):
         replay(entries)
 

@@ -55,9 +55,9 @@ def test_every_type_comes_out_as_if_taken_one_by_one(
         ref = f"r{number}" if number % 2 else None
         giver.book.add("fix", values, project=team.project, ref=ref)
     alone = fork(taker)
-    made = list[bulk_insert.Newborn]()
+    made = list[bulk_insert.InsertBatch]()
 
-    def noted(*args: Any) -> bulk_insert.Newborn | None:
+    def noted(*args: Any) -> bulk_insert.InsertBatch | None:
         one = bulk_insert.newborn(*args)
         made.extend([one] if one is not None else [])
         return one

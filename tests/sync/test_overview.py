@@ -14,7 +14,7 @@ from sync.transport.bundle import bundle
 from sync.transport.recent_peers import FROM_FILE, TO_FILE
 from sync.workspace import sync_status
 from sync.workspace.acknowledgements import PEER
-from sync.workspace.sync_status import Place
+from sync.workspace.sync_status import SyncPlace
 from sync.workspace.workspace import Workspace
 from tests.sync.replicas import Replica, Team
 
@@ -35,7 +35,7 @@ def carry(giver: Replica, taker: Replica, path: Path) -> None:
     bundle.read(taker.exchange, path)
 
 
-def placed(one: Replica, id: str) -> Place | None:
+def placed(one: Replica, id: str) -> SyncPlace | None:
     """Where a record is, as this device knows."""
     return sync_status.place(one.workspace, one.get(id))
 
@@ -44,14 +44,14 @@ def test_a_record_on_its_way_by_stick(team: Team, tmp_path: Path) -> None:
     _, b, c = team.all
     fix = team.fix(b)
     b.book.edit(fix, {"place": "别处"})
-    assert placed(b, fix) == Place()
+    assert placed(b, fix) == SyncPlace()
     here = next(one for one in sync_status.unsent(b.workspace) if one.record == fix)
     assert (here.type, here.changes, here.written) == ("fix", 2, False)
     before = sync_status.outbox(b.workspace)
     assert before[0] >= 2 and before[1] == 0
 
     carry(b, c, tmp_path / "there.sitebook")
-    assert placed(b, fix) == Place(written=("bundle",))
+    assert placed(b, fix) == SyncPlace(written=("bundle",))
     assert sync_status.outbox(b.workspace) == (0, sum(before))
     assert all(one.written for one in sync_status.unsent(b.workspace))
     assert placed(c, fix) is None  # nothing of it was written there
@@ -63,7 +63,7 @@ def test_a_record_on_its_way_by_stick(team: Team, tmp_path: Path) -> None:
     assert fix not in {one.record for one in sync_status.unsent(b.workspace)}
 
     b.book.edit(fix, {"place": "第三处"})  # what was confirmed is not what stands here now
-    assert placed(b, fix) == Place()
+    assert placed(b, fix) == SyncPlace()
 
 
 def test_others_are_heard_of(team: Team, tmp_path: Path) -> None:

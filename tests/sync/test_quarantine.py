@@ -13,7 +13,7 @@ import pytest
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused
 from sync.apply.reevaluation.adoption import adopt
-from sync.log.quarantine import Quarantined
+from sync.log.quarantine import QuarantinedChange
 from sync.organisation import administration
 from tests.sync.bustle import rebuilt
 from tests.sync.replicas import Replica, Team, contents, differences, give
@@ -39,7 +39,7 @@ def forge(one: Replica, space: str, record: str, **change: object) -> int:
         return log.append(space=space, record=record, **given)[0]  # type: ignore[arg-type]
 
 
-def listed(one: Replica, record: str | None = None) -> list[Quarantined]:
+def listed(one: Replica, record: str | None = None) -> list[QuarantinedChange]:
     """What is in quarantine and not adopted."""
     return [found for found in one.exchange.quarantined(record) if found.adopted is None]
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sync.trust.seal import Head, check, seal, vouch, vouched
+from sync.trust.seal import SealedHead, check, seal, vouch, vouched
 from tests.sync.signers import signer
 
 texts = st.text(st.characters(codec="utf-8"), max_size=20)
-heads = st.builds(Head, texts, texts, texts, st.integers(0), st.binary(max_size=32), st.integers(0))
+heads = st.builds(
+    SealedHead, texts, texts, texts, st.integers(0), st.binary(max_size=32), st.integers(0)
+)
 
 
 @settings(max_examples=200, deadline=None)
 @given(heads, heads)
-def test_a_seal_is_for_one_head(one: Head, other: Head) -> None:
+def test_a_seal_is_for_one_head(one: SealedHead, other: SealedHead) -> None:
     signature = seal(signer(1), one)
     assert len(signature) == 64
     assert check(signer(1).public, one, signature)
@@ -23,7 +25,7 @@ def test_a_seal_is_for_one_head(one: Head, other: Head) -> None:
     assert not check(signer(1).public, other, signature)
 
 
-HEAD = Head("o", "p:one", "d1", 7, b"h" * 32, 3)
+HEAD = SealedHead("o", "p:one", "d1", 7, b"h" * 32, 3)
 
 
 def test_every_part_counts() -> None:

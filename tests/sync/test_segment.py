@@ -26,7 +26,7 @@ from sync.encoding import compression
 from sync.encoding import pack as packing
 from sync.encoding.compression import expand, squeeze
 from sync.encoding.pack import pack
-from sync.encoding.segment import THINNED, Segment, Vouch, decode, encode, make, sealed
+from sync.encoding.segment import THINNED, DeviceAlias, Segment, decode, encode, make, sealed
 from sync.encoding.unpack import unpack
 from sync.trust.device_key import DeviceKey
 from sync.workspace.workspace import Workspace
@@ -110,7 +110,7 @@ def live(book: Book) -> None:
 
 
 def test_a_segment_comes_out_as_it_went_in() -> None:
-    vouch = Vouch(OTHER, bytes(64))
+    vouch = DeviceAlias(OTHER, bytes(64))
     plain = replace(SEGMENT, organisation="o", space="company", device="d1", vouch=None)
     odd = replace(SEGMENT, space="中:" + DEVICE, device="设备", vouch=vouch)
     for segment in (SEGMENT, replace(SEGMENT, vouch=vouch), plain, odd):
@@ -505,8 +505,8 @@ def test_rubbish_is_refused(data: bytes) -> None:
         {"device": ""},
         {"space": "x" * 201},
         {"organisation": ""},
-        {"vouch": Vouch("d0", bytes(63))},
-        {"vouch": Vouch("", bytes(64))},
+        {"vouch": DeviceAlias("d0", bytes(63))},
+        {"vouch": DeviceAlias("", bytes(64))},
     ],
     ids=str,
 )

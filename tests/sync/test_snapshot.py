@@ -20,7 +20,7 @@ from sync.changes import pruned
 from sync.changes.change import Change
 from sync.encoding.segment import decode, encode
 from sync.organisation import administration
-from sync.transport.exchange import Report
+from sync.transport.exchange import ExchangeReport
 from sync.trust import device_key
 from sync.validation import pruning
 from tests.sync.bustle import Bustle, rebuilt
@@ -49,10 +49,10 @@ def shot(giver: Replica, taker: Replica) -> dict[str, list[bytes]]:
     }
 
 
-def join(giver: Replica, taker: Replica) -> Report:
+def join(giver: Replica, taker: Replica) -> ExchangeReport:
     """Take a snapshot of everything."""
     taker.exchange.take_members(giver.exchange.members(0))
-    report = Report()
+    report = ExchangeReport()
     for blobs in shot(giver, taker).values():
         report.add(taker.exchange.take(blobs))
     return report
@@ -247,9 +247,9 @@ def test_a_snapshot_that_hides_what_stands_is_refused(
     a, b, _ = team.all
     fix = team.fix(a)
     edits(a, fix)
-    needed = pruning.Standing.needed
+    needed = pruning.RemainingValues.needed
     hidden = {(a.device, a.exchange.vector(f"p:{team.project}")[a.device])}
-    monkeypatch.setattr(pruning.Standing, "needed", lambda self: needed(self) - hidden)
+    monkeypatch.setattr(pruning.RemainingValues, "needed", lambda self: needed(self) - hidden)
     report = join(a, b)
     assert [str(why) for why in report.refused] == [
         "收到的快照缺少仍然有效的内容，没有采用。请从另一处同步。"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from models.text.words import Refused
 from sync.changes.change import chain, genesis
-from sync.encoding.segment import Segment, Vouch, decode, encode
+from sync.encoding.segment import DeviceAlias, Segment, decode, encode
 from sync.trust import seal
 from sync.validation import verify
 from sync.validation.history import Writer
@@ -105,17 +105,17 @@ def test_the_same_key_goes_on_under_a_new_id(scene: Scene) -> None:
     pen.actor = replace(pen.actor, key=renewed)
     pen.prev, pen.seq = genesis(pen.space, "renewed"), 0
     word = seal.vouch(renewed, organisation, old, "renewed")
-    segment = begun(pen).segment(vouch=Vouch(old, word))
+    segment = begun(pen).segment(vouch=DeviceAlias(old, word))
     verdict = verify.verify(decode(encode(segment)), scene.membership, None)
     assert isinstance(verdict, Accept)
     assert verdict.writer == Writer(pen.actor.person, segment.members, old)
     wrong = [
         None,
-        Vouch(old, bytes(64)),
-        Vouch(scene.actors["mate"].device, word),
-        Vouch("nobody", word),
-        Vouch(old, seal.vouch(fresh_key(), organisation, old, "renewed")),
-        Vouch(old, seal.vouch(renewed, organisation, old, "another")),
+        DeviceAlias(old, bytes(64)),
+        DeviceAlias(scene.actors["mate"].device, word),
+        DeviceAlias("nobody", word),
+        DeviceAlias(old, seal.vouch(fresh_key(), organisation, old, "renewed")),
+        DeviceAlias(old, seal.vouch(renewed, organisation, old, "another")),
     ]
     for vouch in wrong:
         verdict = verify.verify(replace(segment, vouch=vouch), scene.membership, None)
@@ -129,7 +129,7 @@ def test_a_vouching_does_not_seal(scene: Scene) -> None:
     word = seal.vouch(owner, scene.organisation, old, "renewed")
     pen.actor = replace(pen.actor, key=replace(fresh_key(), id="renewed"))
     pen.prev, pen.seq = genesis(pen.space, "renewed"), 0
-    segment = begun(pen).segment(vouch=Vouch(old, word))
+    segment = begun(pen).segment(vouch=DeviceAlias(old, word))
     assert refused(verify.verify(segment, scene.membership, None)) == verify.FORGED
 
 

@@ -13,8 +13,8 @@ import sync.changes.merge as rule
 from sync.changes.change import Change, Dot
 from sync.changes.hybrid_clock import tick, witness
 from sync.changes.merge import Register, State, Vector, Version
-from sync.changes.pruned import Bare
-from sync.validation.pruning import Standing
+from sync.changes.pruned import PrunedChange
+from sync.validation.pruning import RemainingValues
 from tests.sync.oracle import STATES, Oracle, Sight
 
 RANK: dict[object, int] = {state: place for place, state in enumerate(STATES)}
@@ -68,7 +68,7 @@ class Rules:
 
 def needed(changes: Iterable[Change]) -> set[Dot]:
     """The changes that go into a snapshot with their values."""
-    standing = Standing()
+    standing = RemainingValues()
     for change in changes:
         standing.add(change)
     return standing.needed()
@@ -153,13 +153,13 @@ class Replica:
         self.bodies[change.dot] = change
         self.held[change.device] = change.seq
         state = self.states.get(change.record, {})
-        rule = self.rules.passed if isinstance(change, Bare) else self.rules.merge
+        rule = self.rules.passed if isinstance(change, PrunedChange) else self.rules.merge
         self.states[change.record] = rule(state, change)
 
     def since(self, held: Vector) -> list[Change] | None:
         """What a holder of `held` lacks, in our order; None when not all values are here."""
         found = [c for c in self.bodies.values() if c.seq > held.get(c.device, 0)]
-        return None if any(isinstance(c, Bare) for c in found) else found
+        return None if any(isinstance(c, PrunedChange) for c in found) else found
 
     def snapshot(self) -> Snapshot:
         """Everything, in our order; what no longer stands without its values."""
@@ -180,9 +180,9 @@ class Replica:
         return self.rules.against_void(state, rule.saw(voids))
 
 
-def _bare(c: Change) -> Bare:
+def _bare(c: Change) -> PrunedChange:
     base = {name: c.base.get(name, ()) for name in c.fields} if c.fields else c.base
-    return Bare(c.space, c.device, c.seq, c.at, c.type, c.record, c.tx, {}, base)
+    return PrunedChange(c.space, c.device, c.seq, c.at, c.type, c.record, c.tx, {}, base)
 
 
 @dataclass

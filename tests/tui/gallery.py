@@ -12,26 +12,29 @@ from textual.widgets import Footer, Input, TextArea
 
 from models.text.words import W
 from tests.hostile import PAYLOADS
-from tui.display.row_layout import Column
-from tui.display.row_source import Fixed, Line
+from tui.display.row_layout import ListColumn
+from tui.display.row_source import DisplayLine, Fixed
 from tui.widgets.safe_widgets import (
-    Choice,
+    ChoiceOption,
     Choices,
     Clean,
     Pick,
     Press,
-    Prose,
+    ProseText,
     Tag,
     Tick,
     hint,
     notify,
     title,
 )
-from tui.widgets.windowed_list import Lines
+from tui.widgets.windowed_list import WindowedList
 
 SIZE = (100, 60)
 TEXTS = tuple(PAYLOADS.values())
-COLUMNS = (Column("name", W("名", "Name"), 10), Column("text", W("文", "Text"), 20, weight=1))
+COLUMNS = (
+    ListColumn("name", W("名", "Name"), 10),
+    ListColumn("text", W("文", "Text"), 20, weight=1),
+)
 
 
 class Gallery(App[None]):
@@ -60,18 +63,18 @@ class Gallery(App[None]):
     def compose(self) -> ComposeResult:
         text = self.text
         yield Tag(f"page {self.at} of {len(TEXTS)}")
-        lines = Lines(COLUMNS, Fixed([Line("1", {"name": text, "text": text})]))
+        lines = WindowedList(COLUMNS, Fixed([DisplayLine("1", {"name": text, "text": text})]))
         lines.note = text
         yield lines
         yield Tag(text, id="tag")
-        yield Prose(text, id="prose")
+        yield ProseText(text, id="prose")
         yield Press(text)
         yield Tick(text)
         yield Input(text)
         yield Input(placeholder=text)
         yield TextArea(text)
-        yield Choices([Choice("1", text, text)])
-        yield Pick([Choice("1", text)], "1")
+        yield Choices([ChoiceOption("1", text, text)])
+        yield Pick([ChoiceOption("1", text)], "1")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -84,7 +87,7 @@ class Gallery(App[None]):
         self._decorate()
 
     def _decorate(self) -> None:
-        prose = self.query_one(Prose)
+        prose = self.query_one(ProseText)
         title(prose, self.text, self.text)
         hint(prose, self.text)
         notify(self, self.text[:200])

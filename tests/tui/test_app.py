@@ -22,8 +22,8 @@ from tui.pages.general.notices_page import NoticesPage
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
 from tui.pages.records.type_list import TypesPage
-from tui.widgets.document_view import Leaf
-from tui.widgets.windowed_list import Lines
+from tui.widgets.document_view import DocumentView
+from tui.widgets.windowed_list import WindowedList
 
 
 async def test_number_keys_lead_from_anywhere_and_leave_one_layer(workspace: Workspace) -> None:
@@ -102,7 +102,7 @@ async def test_what_another_process_wrote_is_seen(workspace: Workspace, project:
         other.book.add("fix", {"phenomenon": "别处写的"}, project=project)
         app._watch()
         await quiet(pilot)
-        assert app.screen.query_one(Lines).total == 1
+        assert app.screen.query_one(WindowedList).total == 1
         assert "别处写的" in text(app)
     other.close()
 
@@ -261,20 +261,20 @@ async def test_a_new_type_has_list_form_page_search_and_commands(
         await press(pilot, "ctrl+p", *"list of pump", "enter")
         assert "omega 一号泵" in text(app) and "超期" in text(app) and "运行" in text(app)
         await press(pilot, "f", *"state:stop")
-        assert app.screen.query_one(Lines).total == 0
+        assert app.screen.query_one(WindowedList).total == 0
         await press(pilot, "escape", "n")
         assert at(app, FormPage) and "复查日期" in text(app)
         await press(pilot, *"sigma two", "ctrl+s")
         assert newest(workspace, "pump").values()["name"] == "sigma two"
         while not isinstance(app.screen, ListPage):
             await press(pilot, "escape")
-        assert app.screen.query_one(Lines).total == 2
+        assert app.screen.query_one(WindowedList).total == 2
         app.open_record(made.id)
         await quiet(pilot)
         assert at(app, RecordPage) and "复查日期" in text(app)
         whole(app)
         await press(pilot, "f3", *"omega")
-        assert [part.id for part in app.screen.query_one(Leaf).parts if part.id] == [
+        assert [part.id for part in app.screen.query_one(DocumentView).parts if part.id] == [
             f"hit:{made.id}"
         ]
         await press(pilot, "enter")

@@ -14,14 +14,14 @@ from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import links
 from models.records.checks import answering, due_rounds, questions
-from models.records.checks.questions import Question
+from models.records.checks.questions import ChecklistQuestion
 from models.storage.drafts import Drafts
 from sync.workspace.workspace import Workspace
 from tests.checks import items, template
 from tests.hostile import PAYLOADS
 from tests.team import acting, admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
-from tui.areas.checks.checklist_items import Items
+from tui.areas.checks.checklist_items import ChecklistItems
 from tui.areas.checks.checklist_page import ChecklistPage
 from tui.forms.prompt_line import Asked
 from tui.pages.dialogs.confirm import Confirm
@@ -59,7 +59,7 @@ def results(workspace: Workspace) -> list[tuple[str | None, str | None, str | No
     return [_said(question) for question in every]
 
 
-def _said(question: Question) -> tuple[str | None, str | None, str | None]:
+def _said(question: ChecklistQuestion) -> tuple[str | None, str | None, str | None]:
     answer = question.answer
     return (answer.result, answer.reading, answer.reason) if answer else (None, None, None)
 
@@ -204,7 +204,7 @@ async def test_skipping_asks_for_a_reason(workspace: Workspace, daily: str) -> N
         await press(pilot, "enter")
         assert "请写几个字" in text(app)
         await press(pilot, "escape")
-        assert app.focused is app.screen.query_one(Items)
+        assert app.focused is app.screen.query_one(ChecklistItems)
         assert "异常" in lines(app)[-1]
         await press(pilot, "s", "门", "锁", "x", "enter")
         assert results(workspace)[0] == ("unchecked", None, "门锁x")
@@ -264,7 +264,7 @@ async def test_not_ok_leads_to_a_prefilled_fix_and_back(
         assert at(app, RecordPage).record_id == fix.id
 
 
-def results_of(workspace: Workspace) -> list[Question]:
+def results_of(workspace: Workspace) -> list[ChecklistQuestion]:
     """The questions of the only sheet."""
     (id,) = workspace.store.rows("SELECT id FROM sheet")
     sheet = workspace.book.get(id[0])

@@ -170,7 +170,7 @@ async def test_today_and_the_corner_tell(workspace: Workspace, book: Book, proje
         assert "冲突 1" in lines(app)[0] and "⇅" not in lines(app)[0]
         assert "1 处冲突等待决定" in text(app)
         today = at(app, TodayPage)
-        today.query_one("Sections").go_to("place:conflicts")  # type: ignore[attr-defined]
+        today.query_one("GroupedList").go_to("place:conflicts")  # type: ignore[attr-defined]
         await press(pilot, "enter")
         at(app, ConflictsPage)
         await press(pilot, "enter", "1", "escape", "escape")

@@ -11,7 +11,7 @@ import pytest
 from textual.screen import Screen
 
 from models.book.book import Book
-from models.storage.drafts import Draft, Drafts
+from models.storage.drafts import Drafts, FormDraft
 from models.text.words import language
 from sync.workspace.workspace import Workspace, begin
 from tests.hostile import PAYLOADS
@@ -171,7 +171,7 @@ async def test_drafts_left_by_a_crash_are_offered_at_the_start(
     workspace: Workspace, drafts: Drafts
 ) -> None:
     for at, name in enumerate(("甲", "乙")):
-        drafts.keep(Draft(key=f"k{at}", type="fix", values={"phenomenon": name}, at=at + 1))
+        drafts.keep(FormDraft(key=f"k{at}", type="fix", values={"phenomenon": name}, at=at + 1))
     async with opened(workspace) as (app, pilot):
         await quiet(pilot)
         whole(app)
@@ -187,7 +187,7 @@ async def test_drafts_left_by_a_crash_are_offered_at_the_start(
 
 
 async def test_drafts_left_on_purpose_wait_quietly(workspace: Workspace, drafts: Drafts) -> None:
-    drafts.keep(Draft(key="new:fix", type="fix", values={"phenomenon": "甲"}, left=True))
+    drafts.keep(FormDraft(key="new:fix", type="fix", values={"phenomenon": "甲"}, left=True))
     async with opened(workspace) as (app, pilot):
         await quiet(pilot)
         assert len(app.screen_stack) == 1
@@ -199,7 +199,7 @@ async def test_drafts_left_on_purpose_wait_quietly(workspace: Workspace, drafts:
 async def test_a_type_nobody_knows_any_more_keeps_its_draft(
     workspace: Workspace, drafts: Drafts
 ) -> None:
-    drafts.keep(Draft(key="new:gone", type="gone", values={"was": "在[/]"}))
+    drafts.keep(FormDraft(key="new:gone", type="gone", values={"was": "在[/]"}))
     async with opened(workspace) as (app, pilot):
         await quiet(pilot)
         assert "gone" in text(app) and "在[/]" in text(app)
@@ -211,7 +211,7 @@ async def test_a_type_nobody_knows_any_more_keeps_its_draft(
 async def test_a_field_that_is_gone_stays_in_the_draft(
     workspace: Workspace, drafts: Drafts
 ) -> None:
-    drafts.keep(Draft(key="new:fix", type="fix", values={"phenomenon": "甲", "gone": "旧"}))
+    drafts.keep(FormDraft(key="new:fix", type="fix", values={"phenomenon": "甲", "gone": "旧"}))
     async with opened(workspace) as (_, pilot):
         await quiet(pilot)
         await press(pilot, "enter", "x", "escape")
@@ -265,7 +265,7 @@ async def test_throwing_away_asks_first(workspace: Workspace, drafts: Drafts) ->
 
 async def test_hostile_drafts_are_harmless(workspace: Workspace, drafts: Drafts) -> None:
     for at, payload in enumerate(PAYLOADS.values()):
-        drafts.keep(Draft(key=f"k{at}", type="fix", values={"phenomenon": payload}, at=at + 1))
+        drafts.keep(FormDraft(key=f"k{at}", type="fix", values={"phenomenon": payload}, at=at + 1))
     async with opened(workspace) as (app, pilot):
         await quiet(pilot)
         for _ in range(8):
@@ -335,7 +335,7 @@ async def test_many_drafts_of_many_lines_stand_one_a_line(
 ) -> None:
     for at_ in range(30):
         text_ = f"第{at_}行\n又一行\n\n还有"
-        drafts.keep(Draft(key=f"new:{at_}", type="fix", texts={"phenomenon": text_}))
+        drafts.keep(FormDraft(key=f"new:{at_}", type="fix", texts={"phenomenon": text_}))
     async with opened(workspace) as (app, _):
         seen = lines(app)
         assert sum("又一行 还有" in line for line in seen) >= 12
@@ -346,7 +346,7 @@ async def test_every_word_of_a_draft_is_said_in_the_language(
     workspace: Workspace, drafts: Drafts, project: str
 ) -> None:
     values = {"project": project, "occurred": 1_795_307_400_000}
-    drafts.keep(Draft(key="new:fix", type="fix", values=values, texts={"cause": "锈"}))
+    drafts.keep(FormDraft(key="new:fix", type="fix", values=values, texts={"cause": "锈"}))
     async with opened(workspace) as (app, _):
         seen = text(app)
         assert "项目 测试项目; 发生时间 2026-11-22 08:30; 原因 锈" in seen

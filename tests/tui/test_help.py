@@ -12,13 +12,13 @@ from tui.display.parts import plain
 from tui.pages.general.help_page import HelpPage
 from tui.pages.records.record_list import ListPage
 from tui.widgets.commands import declared, key_name
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
 
 
 def told(app: SiteApp) -> str:
     """All of the help as text."""
-    return plain(app.screen.query_one(Leaf).parts)
+    return plain(app.screen.query_one(DocumentView).parts)
 
 
 def must_be_told(app: SiteApp) -> list[str]:

@@ -19,7 +19,7 @@ from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.areas.weekly.entry_page import WeeklyPage
 from tui.pages.forms.move_dialog import MoveDialog
 from tui.pages.home.inbox_page import InboxPage
-from tui.widgets.grouped_list import Sections
+from tui.widgets.grouped_list import GroupedList
 
 FRIDAY = instant(date(2026, 11, 20), 14 * 60)
 WEEKS = ("2026-W45", "2026-W46", "2026-W47")
@@ -67,7 +67,7 @@ async def test_an_escalation_is_accepted_by_one_key(
         await hand.press("i")
         page = at(app, InboxPage)
         assert "待我决定 4" in hand.seen
-        page.query_one(Sections).go_to(made.id)
+        page.query_one(GroupedList).go_to(made.id)
         page.show()
         await pilot.pause()
         assert "a 受理 h 退回现场并给出意见" in hand.seen
@@ -104,7 +104,7 @@ async def test_many_at_once_only_after_each_was_read(
         page = at(app, InboxPage)
         ids = [item.record.id for item in page.items]
         for id in ids:  # each is looked at; the long one not to its end
-            page.query_one(Sections).go_to(id)
+            page.query_one(GroupedList).go_to(id)
             page.show()
             await pilot.pause()
         assert "已读完 3 份" in hand.seen
@@ -148,7 +148,7 @@ async def test_a_move_that_asks_is_not_made_of_many(
     async with opened(workspace, (120, 40)) as (app, pilot):
         await press(pilot, "ctrl+d")
         page = at(app, InboxPage)
-        page.query_one(Sections).go_to(made.id)
+        page.query_one(GroupedList).go_to(made.id)
         page.show()
         await press(pilot, "f6")
         assert "须逐份处理" in app.notices[-1].text

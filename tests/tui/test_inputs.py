@@ -15,7 +15,7 @@ from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
-from models.schema.fields import Choice, Spec
+from models.schema.fields import FieldChoice, Spec
 from models.storage import blobs
 from models.text.words import Refused, W, language
 from sync.workspace.workspace import Workspace
@@ -25,8 +25,8 @@ from tui.forms import date_shorthand
 from tui.forms.editors.control_characters import Veil
 from tui.forms.editors.word_boundaries import left, right, stops
 from tui.forms.field import Field
-from tui.forms.form_widget import Fields
-from tui.forms.value_input import Reading, hint
+from tui.forms.form_widget import FormWidget
+from tui.forms.value_input import ValueReading, hint
 
 TODAY = date(2026, 11, 22)  # a Sunday
 NOW = datetime(2026, 11, 22, 10, 30)
@@ -158,7 +158,7 @@ def test_line_ends_stay_as_they_were() -> None:
 
 
 def test_what_is_typed_becomes_a_value(workspace: Workspace) -> None:
-    read = Reading(workspace).read
+    read = ValueReading(workspace).read
     number = Spec(kind="number", label=LABEL, low="0", high="100")
     assert read(number, "２３．５") == "23.5" and read(number, "23,5") == "23.5"
     assert read(Spec(kind="count", label=LABEL), " 7 ") == 7
@@ -184,14 +184,14 @@ def test_what_is_typed_becomes_a_value(workspace: Workspace) -> None:
         (Spec(kind="link", label=LABEL, target="person"), "没有", "没有找到成员“没有”"),
         (Spec(kind="file", label=LABEL), "/no/such/file", "不能读取文件 /no/such/file"),
         (Spec(kind="flag", label=LABEL), "maybe", "“字段”：应为 是/否。"),
-        (Spec(kind="choice", label=LABEL, choices=(Choice("a", LABEL),)), "b", "之一：字段"),
+        (Spec(kind="choice", label=LABEL, choices=(FieldChoice("a", LABEL),)), "b", "之一：字段"),
     ],
 )
 def test_what_means_nothing_is_refused_in_a_sentence(
     workspace: Workspace, spec: Spec, typed: str, said: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        Reading(workspace).read(spec, typed)
+        ValueReading(workspace).read(spec, typed)
     assert said in str(refused.value)
 
 
@@ -199,8 +199,8 @@ def test_a_file_is_read_into_the_workspace(workspace: Workspace, tmp_path: Path)
     path = tmp_path / "照片 1.jpg"
     path.write_bytes(b"x")
     spec = Spec(kind="file", label=LABEL)
-    sha = Reading(workspace).read(spec, f"'{path}'")
-    assert len(sha) == 64 and Reading(workspace).read(spec, sha) == sha
+    sha = ValueReading(workspace).read(spec, f"'{path}'")
+    assert len(sha) == 64 and ValueReading(workspace).read(spec, sha) == sha
 
 
 def test_hints_say_limits_and_ways_of_typing() -> None:
@@ -226,7 +226,7 @@ class Desk(App[None]):
         ]
 
     def compose(self) -> ComposeResult:
-        yield Fields(self.items, Reading(self.workspace), Values(self.workspace))
+        yield FormWidget(self.items, ValueReading(self.workspace), Values(self.workspace))
 
 
 @asynccontextmanager
@@ -242,7 +242,7 @@ async def desk(
     app = Desk(workspace, specs, {**(held or {}), **given})
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        yield app.query_one(Fields), pilot
+        yield app.query_one(FormWidget), pilot
 
 
 async def burst(pilot: Pilot[Any], *keys: tuple[str, str | None]) -> None:
@@ -257,7 +257,7 @@ async def burst(pilot: Pilot[Any], *keys: tuple[str, str | None]) -> None:
     await pilot.pause()
 
 
-def values(fields: Fields) -> list[Any]:
+def values(fields: FormWidget) -> list[Any]:
     """What the fields hold, the current one taken in."""
     fields.editing.commit()
     return [field.value for field in fields.editing.fields]
@@ -267,10 +267,10 @@ CHOICE = Spec(
     kind="choice",
     label=LABEL,
     choices=(
-        Choice("equipment", W("设备故障", "equipment failure")),
-        Choice("software", W("软件缺陷", "software defect")),
-        Choice("maintenance", W("运行维护不当", "maintenance error")),
-        Choice("unknown", W("未查清", "unknown")),
+        FieldChoice("equipment", W("设备故障", "equipment failure")),
+        FieldChoice("software", W("软件缺陷", "software defect")),
+        FieldChoice("maintenance", W("运行维护不当", "maintenance error")),
+        FieldChoice("unknown", W("未查清", "unknown")),
     ),
 )
 
@@ -453,7 +453,7 @@ async def test_arrows_step_days_and_weeks(workspace: Workspace) -> None:
 async def test_from_no_day_an_arrow_gives_today(workspace: Workspace) -> None:
     async with desk(workspace, "day") as (fields, pilot):
         await pilot.press("down")
-        assert values(fields) == [Reading(workspace).today.isoformat()]
+        assert values(fields) == [ValueReading(workspace).today.isoformat()]
 
 
 async def test_a_half_typed_day_is_no_value_and_stays(workspace: Workspace) -> None:
@@ -469,7 +469,7 @@ async def test_a_half_typed_day_is_no_value_and_stays(workspace: Workspace) -> N
 # -- where an input method opens its window ----------------------------------------------------
 
 
-def caret(fields: Fields) -> Offset:
+def caret(fields: FormWidget) -> Offset:
     """Where the cursor's cell is drawn: the first cell in reverse, which the editor draws."""
     strips = fields.screen._compositor.render_strips()
     cursor = fields.editing.editor._theme.cursor_style

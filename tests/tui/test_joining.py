@@ -25,7 +25,7 @@ from tui.pages.general.welcome_page import WelcomePage
 from tui.pages.home.today_page import TodayPage
 from tui.pages.sync.join_dialog import BRINGING, JoinDialog, Meanwhile
 from tui.pages.sync.sync_page import SyncPage
-from tui.widgets.safe_widgets import Prose
+from tui.widgets.safe_widgets import ProseText
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ async def give(app: SiteApp, pilot: Any, words: str) -> None:
 
 def said(app: SiteApp) -> str:
     """What the dialog says."""
-    return str(at(app, JoinDialog).query_one("#said", Prose).said)
+    return str(at(app, JoinDialog).query_one("#said", ProseText).said)
 
 
 @pytest.mark.parametrize("size", SIZES)

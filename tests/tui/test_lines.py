@@ -14,11 +14,11 @@ from textual.geometry import Region
 
 from models.text.words import W, language
 from tests.hostile import PAYLOADS, acting
-from tui.display.row_layout import Column, Layout
-from tui.display.row_source import BLOCK, KEPT, Fixed, Line, Row, Source, Window
+from tui.display.row_layout import ListColumn, RowLayout
+from tui.display.row_source import BLOCK, KEPT, DisplayLine, Fixed, ListRow, Source, Window
 from tui.display.terminal_text import FINE, PLAIN, drawing
 from tui.widgets.list_strips import lines_of, paint_changed
-from tui.widgets.windowed_list import Lines
+from tui.widgets.windowed_list import WindowedList
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 STATES = {0: W("处理中", "Open"), 1: W("已关闭", "Closed")}
 COLUMNS = (
-    Column("number", W("编号", "Number"), 7, right=True),
-    Column("state", W("状态", "State"), 6),
-    Column("title", W("现象", "What"), 10, weight=1),
-    Column("author", W("作者", "Author"), 6, priority=1),
+    ListColumn("number", W("编号", "Number"), 7, right=True),
+    ListColumn("state", W("状态", "State"), 6),
+    ListColumn("title", W("现象", "What"), 10, weight=1),
+    ListColumn("author", W("作者", "Author"), 6, priority=1),
 )
 
 
@@ -44,7 +44,7 @@ class Numbers:
     def count(self) -> int:
         return self.total
 
-    def window(self, top: int, size: int) -> list[Line]:
+    def window(self, top: int, size: int) -> list[DisplayLine]:
         self.asked.append((top, size))
         return [line(at) for at in range(top, min(top + size, self.total))]
 
@@ -56,33 +56,33 @@ class Known(Numbers):
         return int(id[1:]) if int(id[1:]) < self.total else None
 
 
-def line(at: int) -> Line:
+def line(at: int) -> DisplayLine:
     values: dict[str, str | W] = {
         "number": str(at),
         "state": STATES[at % 2],
         "title": f"第 {at} 号现象，温度超限",
     }
-    return Line(f"r{at}", values, "warning" if at % 2 else "")
+    return DisplayLine(f"r{at}", values, "warning" if at % 2 else "")
 
 
 class Bench(App[None]):
     """An app that shows one list and notes what it tells."""
 
-    def __init__(self, source: Source | None, columns: Sequence[Column] = COLUMNS) -> None:
+    def __init__(self, source: Source | None, columns: Sequence[ListColumn] = COLUMNS) -> None:
         super().__init__()
-        self.lines = Lines(columns, source, empty=W("还没有处置", "No fixes yet"))
+        self.lines = WindowedList(columns, source, empty=W("还没有处置", "No fixes yet"))
         self.told: list[tuple[str, object]] = []
 
     def compose(self) -> ComposeResult:
         yield self.lines
 
-    def on_lines_highlighted(self, told: Lines.Highlighted) -> None:
+    def on_lines_highlighted(self, told: WindowedList.Highlighted) -> None:
         self.told.append(("highlighted", (told.id, told.position)))
 
-    def on_lines_opened(self, told: Lines.Opened) -> None:
+    def on_lines_opened(self, told: WindowedList.Opened) -> None:
         self.told.append(("opened", told.id))
 
-    def on_lines_header_clicked(self, told: Lines.HeaderClicked) -> None:
+    def on_lines_header_clicked(self, told: WindowedList.HeaderClicked) -> None:
         self.told.append(("header", told.name))
 
     @property
@@ -221,10 +221,10 @@ async def test_enter_in_an_empty_list_opens_nothing() -> None:
 async def test_a_click_selects_and_a_double_click_opens() -> None:
     app = Bench(Numbers(100))
     async with running(app) as pilot:
-        await pilot.click(Lines, offset=(5, 4))
+        await pilot.click(WindowedList, offset=(5, 4))
         await pilot.pause()
         assert app.told == [("highlighted", ("r3", 3))]
-        await pilot.double_click(Lines, offset=(5, 6))
+        await pilot.double_click(WindowedList, offset=(5, 6))
         await pilot.pause()
         assert app.told[1:] == [("highlighted", ("r5", 5)), ("opened", "r5")]
 
@@ -232,9 +232,9 @@ async def test_a_click_selects_and_a_double_click_opens() -> None:
 async def test_a_click_on_a_title_names_its_column() -> None:
     app = Bench(Numbers(100))
     async with running(app) as pilot:
-        await pilot.click(Lines, offset=(11, 0))
-        await pilot.click(Lines, offset=(0, 0))
-        await pilot.click(Lines, offset=(5, 11))
+        await pilot.click(WindowedList, offset=(11, 0))
+        await pilot.click(WindowedList, offset=(0, 0))
+        await pilot.click(WindowedList, offset=(5, 11))
         await pilot.pause()
         assert app.told == [("header", "state")]
 
@@ -242,7 +242,7 @@ async def test_a_click_on_a_title_names_its_column() -> None:
 async def test_a_click_below_the_rows_does_nothing() -> None:
     app = Bench(Numbers(2))
     async with running(app) as pilot:
-        await pilot.click(Lines, offset=(5, 8))
+        await pilot.click(WindowedList, offset=(5, 8))
         await pilot.pause()
         assert app.told == []
 
@@ -251,11 +251,11 @@ async def test_the_wheel_scrolls_and_takes_the_cursor_along_at_the_edge() -> Non
     app = Bench(Numbers(100))
     async with running(app) as pilot:
         app.lines.go(4)
-        await pilot._post_mouse_events([events.MouseScrollDown], Lines, button=0)
+        await pilot._post_mouse_events([events.MouseScrollDown], WindowedList, button=0)
         assert (app.lines.position, app.top) == (4, 3)
-        await pilot._post_mouse_events([events.MouseScrollDown], Lines, button=0)
+        await pilot._post_mouse_events([events.MouseScrollDown], WindowedList, button=0)
         assert (app.lines.position, app.top) == (6, 6)
-        await pilot._post_mouse_events([events.MouseScrollUp], Lines, button=0)
+        await pilot._post_mouse_events([events.MouseScrollUp], WindowedList, button=0)
         assert (app.lines.position, app.top) == (6, 3)
 
 
@@ -321,7 +321,7 @@ async def test_a_row_that_is_gone_is_blank() -> None:
 
 @pytest.mark.parametrize("size", [(60, 12), (80, 24), (120, 40), (9, 4), (1, 1)])
 async def test_every_line_is_as_wide_as_the_list(size: tuple[int, int]) -> None:
-    rows = [Line(name, {"title": text, "number": text}) for name, text in PAYLOADS.items()]
+    rows = [DisplayLine(name, {"title": text, "number": text}) for name, text in PAYLOADS.items()]
     app = Bench(Fixed(rows))
     async with running(app, size) as pilot:
         for _ in range(1 + len(rows) // size[1]):
@@ -334,10 +334,10 @@ async def test_a_row_of_ones_own_is_cleaned_and_fitted_too() -> None:
     class Own:
         id = "own"
 
-        def segments(self, columns: Layout) -> tuple[str, str]:
+        def segments(self, columns: RowLayout) -> tuple[str, str]:
             return "\x1b]0;x\x07" + "机" * columns.width, "no such style"
 
-    row: Row = Own()
+    row: ListRow = Own()
     app = Bench(Fixed([row]))
     async with running(app):
         assert acting(app.shown[1].encode()) == []
@@ -411,8 +411,8 @@ async def test_a_border_is_drawn_around_it() -> None:
 
 
 def test_narrow_lines_drop_columns_by_priority() -> None:
-    columns = (*COLUMNS, Column("day", W("日期", "Day"), 10, priority=2))
-    shown = {width: names(Layout(columns, width)) for width in (60, 40, 30, 20, 10)}
+    columns = (*COLUMNS, ListColumn("day", W("日期", "Day"), 10, priority=2))
+    shown = {width: names(RowLayout(columns, width)) for width in (60, 40, 30, 20, 10)}
     assert shown == {
         60: ["number", "state", "title", "author", "day"],
         40: ["number", "state", "title", "author"],
@@ -422,22 +422,22 @@ def test_narrow_lines_drop_columns_by_priority() -> None:
     }
 
 
-def names(layout: Layout) -> list[str]:
+def names(layout: RowLayout) -> list[str]:
     return [slot.column.name for slot in layout.slots]
 
 
 def test_no_cell_is_lost_between_columns() -> None:
-    columns = [Column(f"c{n}", W("列", "c"), 3 + n, weight=n, priority=n) for n in range(4)]
+    columns = [ListColumn(f"c{n}", W("列", "c"), 3 + n, weight=n, priority=n) for n in range(4)]
     for width in range(1, 130):
-        layout = Layout(columns, width)
+        layout = RowLayout(columns, width)
         end = layout.slots[-1].start + layout.slots[-1].cells
         assert cell_len(layout.line({})) == width
         assert end == width if len(layout.slots) == 4 else end <= width
 
 
 def test_the_spare_room_goes_by_weight() -> None:
-    a, b = Column("a", W("甲", "a"), 5, weight=1), Column("b", W("乙", "b"), 5, weight=3)
-    assert [slot.cells for slot in Layout([a, b], 51).slots] == [15, 35]
+    a, b = ListColumn("a", W("甲", "a"), 5, weight=1), ListColumn("b", W("乙", "b"), 5, weight=3)
+    assert [slot.cells for slot in RowLayout([a, b], 51).slots] == [15, 35]
 
 
 def test_a_window_keeps_few_blocks() -> None:

@@ -12,9 +12,9 @@ from tests.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
-from tui.widgets.windowed_list import Lines
+from tui.widgets.windowed_list import WindowedList
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ async def test_newest_first_with_number_state_and_age(
 async def test_the_filter_narrows_as_one_types(workspace: Workspace, fixes: list[str]) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "3", "f", *"state:fixed")
-        rows = app.screen.query_one(Lines)
+        rows = app.screen.query_one(WindowedList)
         assert rows.total == 8
         assert "筛选：状态:待验证" in text(app)
         await press(pilot, "enter")
@@ -65,7 +65,7 @@ async def test_what_the_filter_does_not_know_is_said(
     async with opened(workspace) as (app, pilot):
         await press(pilot, "3", "f", *"state:zzz")
         assert "zzz" in lines(app)[-2] and "待处理" in lines(app)[-2]
-        assert app.screen.query_one(Lines).total == 40
+        assert app.screen.query_one(WindowedList).total == 40
 
 
 async def test_open_and_back_is_one_layer_each(workspace: Workspace, fixes: list[str]) -> None:
@@ -75,7 +75,7 @@ async def test_open_and_back_is_one_layer_each(workspace: Workspace, fixes: list
         assert app.screen.record_id == fixes[38]
         await press(pilot, "escape")
         at(app, ListPage)
-        assert app.screen.query_one(Lines).current == fixes[38]
+        assert app.screen.query_one(WindowedList).current == fixes[38]
         await press(pilot, "escape")
         assert not app.can_go_back()
         await press(pilot, "escape")
@@ -86,7 +86,7 @@ async def test_a_wide_window_shows_a_preview_beside(workspace: Workspace, fixes:
     async with opened(workspace, (120, 40)) as (app, pilot):
         await press(pilot, "3", "down")
         await pilot.pause(0.5)
-        preview = app.screen.query_one("#preview", Leaf)
+        preview = app.screen.query_one("#preview", DocumentView)
         assert preview.display
         assert any("机柜 R38x" in str(part.body) for part in preview.parts)
         await pilot.resize_terminal(80, 24)
@@ -100,7 +100,7 @@ async def test_a_save_shows_at_once_and_the_cursor_stays_on_its_record(
 ) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "3", "down", "down")
-        rows = app.screen.query_one(Lines)
+        rows = app.screen.query_one(WindowedList)
         assert rows.current == fixes[37]
         book.add("fix", {"phenomenon": "刚发生的"}, project=project)
         await quiet(pilot)
@@ -149,11 +149,11 @@ async def test_hostile_text_stays_text(
 async def test_titles_sort_by_click(workspace: Workspace, fixes: list[str]) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "3")
-        await pilot.click(Lines, offset=(4, 0))
+        await pilot.click(WindowedList, offset=(4, 0))
         await quiet(pilot)
-        rows = app.screen.query_one(Lines)
+        rows = app.screen.query_one(WindowedList)
         assert rows.current == newest_number(workspace, "ASC")
-        await pilot.click(Lines, offset=(4, 0))
+        await pilot.click(WindowedList, offset=(4, 0))
         await quiet(pilot)
         assert rows.current == newest_number(workspace, "DESC")
 
@@ -184,7 +184,7 @@ async def test_a_filter_is_kept_under_a_name_and_found_again(
         await press(pilot, "f", *"state:fixed", "enter", "s", *"mine", "enter")
         assert saved_filters.load(workspace.home) == [("mine", "fix", "state:fixed")]
         await press(pilot, "1", "ctrl+p", *"mine", "enter")
-        assert at(app, ListPage).query_one(Lines).total == 8
+        assert at(app, ListPage).query_one(WindowedList).total == 8
         await press(pilot, "s")
         assert saved_filters.load(workspace.home) == []
 

@@ -23,7 +23,7 @@ from tui.pages.dialogs.confirm import Confirm
 from tui.pages.dialogs.fields_dialog import Slip
 from tui.pages.dialogs.invite_code import CodeDialog
 from tui.pages.sync.members_page import MembersPage
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ async def to(app: Any, pilot: Any, id: str) -> None:
     if not isinstance(app.screen, MembersPage):
         await press(pilot, "0")
     at(app, MembersPage)
-    app.screen.query_one(Leaf).go(id)
+    app.screen.query_one(DocumentView).go(id)
 
 
 async def paste(app: Any, pilot: Any, words: str) -> None:

@@ -21,7 +21,7 @@ from tui.app.app import SiteApp
 from tui.display.record_view import Dossier
 from tui.display.values import Values
 from tui.documents import registry
-from tui.documents.record_text import Reading
+from tui.documents.record_text import RecordText
 from tui.pages.base import Page
 
 FORMS = ("escalation", "template_item", "delegation")
@@ -104,7 +104,7 @@ def test_what_is_to_be_reviewed_is_said_beside_it(odd: Workspace, ids: Ids) -> N
 
 def test_every_record_is_told_whole(odd: Workspace, ids: Ids) -> None:
     """What its page and its document say; with a week that is none it has no weekly document."""
-    values, reading = Values(odd), Reading(odd)
+    values, reading = Values(odd), RecordText(odd)
     for type in kinds:
         for id in ids[type]:
             record = odd.book.get(id)

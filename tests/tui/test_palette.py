@@ -15,13 +15,13 @@ from tui.pages.general.command_palette import Palette, _sensible
 from tui.pages.home.search_page import SearchPage
 from tui.pages.records.record_list import ListPage
 from tui.widgets.commands import declared
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
 
 
 def shown(app: object) -> list[str]:
     """Ids of the entries in their order."""
-    return [part.id for part in app.screen.query_one(Leaf).parts if part.id]  # type: ignore[attr-defined]
+    return [part.id for part in app.screen.query_one(DocumentView).parts if part.id]  # type: ignore[attr-defined]
 
 
 async def test_every_command_that_works_here_is_there(workspace: Workspace) -> None:

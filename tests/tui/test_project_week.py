@@ -21,7 +21,7 @@ from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.areas.weekly.project_week_page import ProjectWeekPage
 from tui.display.parts import plain
 from tui.pages.records.record_page import RecordPage
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 
 WEEK = "2026-W47"
 FRIDAY = instant(date(2026, 11, 20), 16 * 60)
@@ -63,7 +63,7 @@ async def test_the_page_says_what_the_queries_say(
         await hand.press("f4", "w")
         page = at(app, ProjectWeekPage)
         assert page.found is not None
-        said = plain(page.query_one(Leaf).parts)
+        said = plain(page.query_one(DocumentView).parts)
         figures = week_report(
             workspace.book, page.found.project, WEEK, sync_status.reach(workspace)
         ).figures
@@ -113,7 +113,7 @@ async def test_a_problem_leads_to_its_record(workspace: Workspace, crew: Crew) -
         await press(pilot, "f4", "w")
         page = at(app, ProjectWeekPage)
         source = page.found.problems[0].source if page.found else ""
-        page.query_one(Leaf).go(f"record:{source}")
+        page.query_one(DocumentView).go(f"record:{source}")
         await press(pilot, "enter")
         assert at(app, RecordPage).record_id == source
         await press(pilot, "escape", "f9")

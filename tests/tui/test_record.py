@@ -20,7 +20,7 @@ from tui.pages.dialogs.text_prompt import Reason
 from tui.pages.records.move_menu import MoveMenu
 from tui.pages.records.record_page import RecordPage
 from tui.widgets import move_letters
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ async def test_a_file_is_attached_and_taken_out_again(
         await quiet(pilot)
         await press(pilot, "enter")
         assert "a b.txt" in text(app) and "1/1 个文件在本机" in text(app)
-        leaf = app.screen.query_one(Leaf)
+        leaf = app.screen.query_one(DocumentView)
         leaf.go(next(part.id for part in leaf.parts if part.id.startswith("file:")))
         await press(pilot, "enter")
         out = next((workspace.home / "copies").iterdir())
@@ -181,7 +181,7 @@ async def test_rows_stand_on_the_page_of_what_they_belong_to(
         await quiet(pilot)
         page = app.screen
         assert isinstance(page, RecordPage)
-        page.query_one(Leaf).go(f"row:{row.id}")
+        page.query_one(DocumentView).go(f"row:{row.id}")
         await quiet(pilot)
         assert "攻关组成员 (1)" in text(app) and "组长" in text(app)
         assert page.chosen() == row.id
@@ -201,7 +201,7 @@ async def test_hostile_text_stays_text(
     async with opened(workspace, size) as (app, pilot):
         app.open_record(made.id)
         await quiet(pilot)
-        leaf, before = app.screen.query_one(Leaf), None
+        leaf, before = app.screen.query_one(DocumentView), None
         while leaf.current != before:
             whole(app)
             before = leaf.current
@@ -220,7 +220,7 @@ async def test_long_text_scrolls_line_by_line(
     async with opened(workspace) as (app, pilot):
         app.open_record(made.id)
         await quiet(pilot)
-        leaf = app.screen.query_one(Leaf)
+        leaf = app.screen.query_one(DocumentView)
         leaf.go("field:phenomenon")
         seen: set[str] = set()
         while leaf.current == "field:phenomenon":

@@ -22,12 +22,12 @@ from tests.hostile import acting
 from tests.tui.gallery import SIZE, TEXTS, Gallery
 from tui.display.terminal_text import cut
 from tui.widgets.safe_widgets import (
-    Choice,
+    ChoiceOption,
     Choices,
     Clean,
     Pick,
     Press,
-    Prose,
+    ProseText,
     Tag,
     Tick,
     content_of,
@@ -37,10 +37,8 @@ from tui.widgets.safe_widgets import (
 )
 
 TUI = Path(__file__).parents[2] / "tui"
-HOMES = {
-    "widgets/plain_content.py",
-    "widgets/safe_widgets.py",
-}  # the only files that may handle the raw widgets
+HOMES = {"widgets/plain_content.py", "widgets/safe_widgets.py"}
+"""The only files that may handle the raw widgets."""
 LITERAL = {  # widgets of Textual's that show no text, or only as it is
     "ContentSwitcher",
     "Footer",
@@ -97,10 +95,12 @@ class Words(App[None]):
 
     def compose(self) -> ComposeResult:
         yield Tag(W("现场处置", "Fixes"), id="tag")
-        yield Prose(self.count)
+        yield ProseText(self.count)
         yield Press(W("保存", "Save"), "primary")
         yield Tick(W("已复验", "Verified"), True)
-        choices = [Choice(id, W(zh, en)) for id, zh, en in (("a", "甲", "A"), ("b", "乙", "B"))]
+        choices = [
+            ChoiceOption(id, W(zh, en)) for id, zh, en in (("a", "甲", "A"), ("b", "乙", "B"))
+        ]
         yield Choices(choices)
         yield Pick(choices, "b", prompt=W("选一个", "Pick one"))
         yield Pick(choices, prompt=W("选一个", "Pick one"), id="blank")
@@ -135,7 +135,7 @@ async def test_the_language_switches_every_word() -> None:
 async def test_prose_wraps_by_chinese_rules_in_its_width() -> None:
     app = Words()
     async with app.run_test(size=(14, 30)) as pilot:
-        prose = app.query_one(Prose)
+        prose = app.query_one(ProseText)
         prose.update("现场检查《运维服务报告》，发现问题。")
         await pilot.pause()
         assert shown(prose).split("\n") == ["现场检查《运维", "服务报告》，发", "现问题。"]
@@ -180,9 +180,9 @@ async def test_new_choices_keep_what_was_chosen() -> None:
         choices, pick = app.query_one(Choices), app.query_one(Pick)
         choices.highlighted = 1
         for widget in (choices, pick):
-            widget.fill([Choice("c", "丙"), Choice("b", "乙")])
+            widget.fill([ChoiceOption("c", "丙"), ChoiceOption("b", "乙")])
             assert widget.chosen == "b"
-            widget.fill([Choice("c", "丙")])
+            widget.fill([ChoiceOption("c", "丙")])
         assert (choices.chosen, pick.chosen) == ("c", None)
         choices.fill([])
         assert choices.chosen is None
@@ -192,7 +192,7 @@ async def test_typing_finds_a_choice() -> None:
     app = Words()
     async with app.run_test() as pilot:
         pick = app.query_one("#blank", Pick)
-        pick.fill([Choice("x", "[交换机]"), Choice("y", "路由器")])
+        pick.fill([ChoiceOption("x", "[交换机]"), ChoiceOption("y", "路由器")])
         pick.focus()
         await pilot.press("enter", "路", "enter")
         assert pick.chosen == "y"

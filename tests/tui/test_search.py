@@ -13,7 +13,7 @@ from tests.hostile import PAYLOADS
 from tests.tui.seen import at, lines, opened, press, quiet, text, whole
 from tui.pages.home.search_page import PAGE, SearchPage
 from tui.pages.records.record_page import RecordPage
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
 
 
@@ -37,11 +37,11 @@ async def test_everything_as_one_types_newest_first(
 ) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "f3", *"alph")
-        ids = [part.id for part in app.screen.query_one(Leaf).parts if part.id]
+        ids = [part.id for part in app.screen.query_one(DocumentView).parts if part.id]
         assert ids == [f"hit:{found[name]}" for name in ("note", "escalation", "fix")]
         seen = text(app)
         assert "备件 alpha" in seen and "3 条" in seen
-        marked = [span for part in app.screen.query_one(Leaf).parts for span in part.body]
+        marked = [span for part in app.screen.query_one(DocumentView).parts for span in part.body]
         assert ("alph", "hit") in marked
         whole(app)
 
@@ -71,7 +71,7 @@ async def test_the_grammar_of_lists_works_here_too(
             ("alpha week:2001-W01", []),
         ):
             await type_in(app, pilot, words)
-            ids = [part.id for part in app.screen.query_one(Leaf).parts if part.id]
+            ids = [part.id for part in app.screen.query_one(DocumentView).parts if part.id]
             assert ids == [f"hit:{found[name]}" for name in names], words
         await type_in(app, pilot, "alpha type:nonsense")
         assert "nonsense" in lines(app)[-2]
@@ -100,7 +100,7 @@ async def test_more_hits_come_when_the_end_is_near(
         assert f"最新 {PAGE} 条" in text(app)
         await press(pilot, "end")
         await press(pilot, "end")
-        ids = [part.id for part in app.screen.query_one(Leaf).parts if part.id]
+        ids = [part.id for part in app.screen.query_one(DocumentView).parts if part.id]
         assert len(ids) == len(set(ids)) == PAGE + 25
         assert "gamma 0" in text(app)
 

@@ -15,8 +15,8 @@ from tui.display import terminal_text
 from tui.pages.general.help_page import HelpPage
 from tui.pages.general.settings_page import SettingsPage
 from tui.widgets import themes
-from tui.widgets.document_view import Leaf
-from tui.widgets.windowed_list import Lines
+from tui.widgets.document_view import DocumentView
+from tui.widgets.windowed_list import WindowedList
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +29,7 @@ async def to(app: SiteApp, pilot: object, name: str) -> None:
     """The settings page with the cursor on one of them."""
     await press(pilot, "7")  # type: ignore[arg-type]
     at(app, SettingsPage)
-    app.screen.query_one(Leaf).go(name)
+    app.screen.query_one(DocumentView).go(name)
 
 
 async def test_language_theme_and_marks_at_once_and_for_good(workspace: Workspace) -> None:
@@ -37,10 +37,10 @@ async def test_language_theme_and_marks_at_once_and_for_good(workspace: Workspac
         await to(app, pilot, "lang")
         await press(pilot, "right")
         assert lines(app)[0].startswith(" Settings")
-        app.screen.query_one(Leaf).go("theme")
+        app.screen.query_one(DocumentView).go("theme")
         await press(pilot, "enter")
         assert app.theme == "sitebook-light"
-        app.screen.query_one(Leaf).go("ascii")
+        app.screen.query_one(DocumentView).go("ascii")
         await press(pilot, "space")
         assert "▌" not in text(app) and ">" in text(app) and "─" not in text(app)
     kept, warnings = settings.load(workspace.home)
@@ -55,7 +55,7 @@ async def test_letters_can_be_switched_off(workspace: Workspace) -> None:
         await to(app, pilot, "letters")
         await press(pilot, "left", "escape", "3", "n", "f", "q")
         assert app.is_running and not app.notices
-        assert isinstance(app.focused, Lines)
+        assert isinstance(app.focused, WindowedList)
         assert "F2 编辑" in lines(app)[-1] and " e 编辑" not in lines(app)[-1]
         await press(pilot, "f1")
         at(app, HelpPage)

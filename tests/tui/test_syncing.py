@@ -38,8 +38,8 @@ from tui.pages.forms.drafts_dialog import DraftsDialog
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
 from tui.pages.sync.sync_page import SyncPage
-from tui.widgets.grouped_list import Sections
-from tui.widgets.safe_widgets import Prose
+from tui.widgets.grouped_list import GroupedList
+from tui.widgets.safe_widgets import ProseText
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ async def give_path(app: SiteApp, pilot: Any, path: Path) -> None:
 
 def ended(app: SiteApp) -> str:
     """What the page says of the last round."""
-    said = app.screen.query_one("#ended", Prose)
+    said = app.screen.query_one("#ended", ProseText)
     return str(said.said) if said.display else ""
 
 
@@ -94,7 +94,7 @@ async def test_with_a_folder_from_the_first_key_to_the_confirmation(
         assert "已写到文件夹 share，未确认" in text(app)
         await press(pilot, "escape")
         peers.sync(two.workspace, str(share))
-        app.screen.query_one(Sections).go_to(f"peer:{share}")
+        app.screen.query_one(GroupedList).go_to(f"peer:{share}")
         await press(pilot, "enter")
         assert "都已确认收到" in ended(app) and "一致 " in lines(app)[0]
         assert "未确认" not in text(app).replace(ended(app), "")
@@ -140,7 +140,7 @@ async def test_two_histories_are_listed_until_the_device_is_stopped(
     async with opened(founder.workspace) as (app, pilot):
         await press(pilot, "9")
         assert "同一设备有两种历史  1" in text(app)
-        app.screen.query_one(Sections).go_to(f"fork:p:{team.project}/{one.device}/1")
+        app.screen.query_one(GroupedList).go_to(f"fork:p:{team.project}/{one.device}/1")
         await quiet(pilot)
         assert "请管理员查明并停用" in text(app)
         whole(app)
@@ -163,7 +163,7 @@ async def test_the_same_stick_again_takes_two_keys(team: Team, tmp_path: Path) -
     team.fix(one)
     async with opened(one.workspace) as (app, pilot):
         await press(pilot, "9")
-        seen, rows = text(app), at(app, SyncPage).query_one(Sections)
+        seen, rows = text(app), at(app, SyncPage).query_one(GroupedList)
         assert "week.sitebook  写出" in seen and "back.sitebook  读入" in seen
         assert "first.sitebook" not in seen
         rows.go_to(f"bundle:{recent_peers.TO_FILE}:{stick}")
@@ -215,7 +215,7 @@ async def test_everything_that_wants_somebody_is_listed_and_opened(
     async with opened(two.workspace, (100, 40)) as (app, pilot):
         await press(pilot, "9")
         page = at(app, SyncPage)
-        seen, rows = text(app), page.query_one(Sections)
+        seen, rows = text(app), page.query_one(GroupedList)
         assert "项目  冲突 1  隔离 1  ⇅" in lines(app)[0]
         assert "冲突，等待决定  1" in seen and "被隔离，不生效（a 采用）  1" in seen
         assert "甲" in seen and "创办人" in seen
@@ -227,7 +227,7 @@ async def test_everything_that_wants_somebody_is_listed_and_opened(
         assert "不在被隔离的改动上" in app.notices[-1].text
         rows.go_to(next(row.id for row in rows.rows if row.id.startswith("quarantined:")))
         await quiet(pilot)
-        assert "甲：" in str(page.query_one("#more", Prose).said)  # the whole reason, below
+        assert "甲：" in str(page.query_one("#more", ProseText).said)  # the whole reason, below
         await press(pilot, "enter")
         assert at(app, RecordPage).record_id == bad
         assert "甲 的改动不生效：" in text(app)  # with its reason, on the record's own page too
@@ -269,7 +269,7 @@ async def test_what_only_a_newer_version_understands(tmp_path: Path) -> None:
         async with opened(b.workspace) as (app, pilot):
             await press(pilot, "9")
             assert "要新版本才能看懂  1" in text(app) and "size" in text(app)
-            app.screen.query_one(Sections).go_to(f"parked:{made.id}")
+            app.screen.query_one(GroupedList).go_to(f"parked:{made.id}")
             await press(pilot, "enter")
             assert at(app, RecordPage).record_id == made.id
     finally:
@@ -285,7 +285,7 @@ async def test_who_may_not_adopt_is_told(team: Team) -> None:
     async with opened(one.workspace) as (app, pilot):
         assert "隔离 1" in lines(app)[0]
         await press(pilot, "9")
-        rows = app.screen.query_one(Sections)
+        rows = app.screen.query_one(GroupedList)
         rows.go_to(next(row.id for row in rows.rows if row.id.startswith("quarantined:")))
         await press(pilot, "a", "y")
         assert app.notices[-1].bad and app.standing().quarantined == 1

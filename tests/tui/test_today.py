@@ -11,7 +11,7 @@ import time_machine
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.records.checks import due_rounds
-from models.storage.drafts import Draft, Drafts
+from models.storage.drafts import Drafts, FormDraft
 from models.text.words import language
 from sync.workspace.workspace import Workspace
 from tests.checks import template
@@ -24,7 +24,7 @@ from tui.pages.forms.form_page import FormPage
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
-from tui.widgets.grouped_list import Sections
+from tui.widgets.grouped_list import GroupedList
 
 FRIDAY = date(2026, 11, 20)
 
@@ -135,7 +135,7 @@ async def test_done_rounds_are_counted(workspace: Workspace, book: Book, project
 
 
 async def test_a_draft_stands_first_and_goes_on(workspace: Workspace) -> None:
-    draft = Draft(key="new:fix", type="fix", values={"phenomenon": "写了一半"}, left=True)
+    draft = FormDraft(key="new:fix", type="fix", values={"phenomenon": "写了一半"}, left=True)
     Drafts(workspace.home).keep(draft)
     async with opened(workspace) as (app, pilot):
         assert "写了一半" in row(app)
@@ -165,7 +165,7 @@ async def test_the_cursor_passes_headings_by(workspace: Workspace, project: str)
             seen.append(row(app))
         assert not any("─" in line for line in seen)
         assert "1 / 3" in text(app) or "2 / 3" in text(app)
-        assert app.query_one(Sections).current
+        assert app.query_one(GroupedList).current
 
 
 async def test_it_looks_again_after_every_save(workspace: Workspace, project: str) -> None:

@@ -30,7 +30,7 @@ from tests.hostile_book import FULL, TEXTS, Ids
 from tests.tui.seen import lines, opened, press, quiet, whole
 from tests.tui.test_help import must_be_told, told
 from tui.app.app import SiteApp
-from tui.pages.base import TOO_SMALL, Dialog, Page, Shared
+from tui.pages.base import TOO_SMALL, BaseScreen, Dialog, Page
 from tui.pages.records import record_documents
 from tui.pages.sync.member_tasks import invite_fields
 from tui.start import ENTER
@@ -50,9 +50,9 @@ class Visit(NamedTuple):
     keys: tuple[str, ...] = ()
 
 
-def found() -> dict[str, type[Shared[Any]]]:
+def found() -> dict[str, type[BaseScreen[Any]]]:
     """Every page and dialog of the app and of the areas."""
-    pages: dict[str, type[Shared[Any]]] = {}
+    pages: dict[str, type[BaseScreen[Any]]] = {}
     modules = [
         *walk_packages(tui.pages.__path__, "tui.pages."),
         *walk_packages(tui.areas.__path__, "tui.areas."),
@@ -159,7 +159,7 @@ def test_every_page_is_on_the_walk() -> None:
     )
 
 
-def _given(page: type[Shared[Any]]) -> bool:
+def _given(page: type[BaseScreen[Any]]) -> bool:
     """Whether a page cannot be opened with nothing."""
     needed = signature(page).parameters.values()
     return any(one.default is one.empty and one.kind not in VARIABLE for one in needed)

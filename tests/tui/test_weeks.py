@@ -8,7 +8,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from models.queries import links
-from models.records.weekly.review_grid import Cell, Key, Row, Team
+from models.records.weekly.review_grid import Cell, Key, ReviewRow, Team
 from models.schema.record import ENGINEER
 from sync.workspace.workspace import Workspace
 from tests.crew import Crew
@@ -20,7 +20,7 @@ class Counted(Team):
 
     asked: list[tuple[int, int]]
 
-    def cells(self, rows: Iterable[Row], weeks: Sequence[str]) -> dict[Key, Cell]:
+    def cells(self, rows: Iterable[ReviewRow], weeks: Sequence[str]) -> dict[Key, Cell]:
         """The cells, noted."""
         rows = list(rows)
         self.asked.append((len(rows), len(weeks)))

@@ -23,7 +23,7 @@ from tui.app import fault_notes, terminal
 from tui.app.background_sync import Courier
 from tui.app.layers import Layers
 from tui.app.places import COMMANDS
-from tui.pages.base import Page, Shared
+from tui.pages.base import BaseScreen, Page
 from tui.widgets import themes
 from tui.widgets.commands import bindings, is_letter
 from tui.widgets.plain_content import Clean
@@ -138,7 +138,7 @@ class SiteApp(Layers):
         except Refused as refused:
             self.tell(str(refused), bad=True)
             return True
-        if not done and isinstance(default_namespace, Shared) and isinstance(action, str):
+        if not done and isinstance(default_namespace, BaseScreen) and isinstance(action, str):
             _, name, parameters = parse(action)
             why = default_namespace.why_not_so(name, parameters)
             if why is not None:
@@ -222,7 +222,7 @@ class SiteApp(Layers):
 
     def _say_again(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, Shared):
+            if isinstance(screen, BaseScreen):
                 screen.say_again()
 
     def begin(self) -> None:
@@ -313,7 +313,7 @@ class SiteApp(Layers):
         self.default_project()
         self._truth = None
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, Shared):
+            if isinstance(screen, BaseScreen):
                 screen.look_again()
             if not screen.is_modal:
                 return

@@ -19,7 +19,7 @@ from tui.widgets.bars import TitleBar
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from sync.transport.round import Report, Stop, Tell
+    from sync.transport.round import RoundReport, Stop, Tell
     from sync.workspace.workspace import Workspace
     from tui.app.app import SiteApp
     from tui.app.background_job import Job
@@ -149,7 +149,7 @@ class Courier:
         """One round with a peer."""
         phrase, self._fresh = self.passphrase, False
 
-        def job(workspace: Workspace, tell: Tell, stop: Stop) -> Report:
+        def job(workspace: Workspace, tell: Tell, stop: Stop) -> RoundReport:
             from sync.transport import peers
 
             return peers.sync(workspace, peer, passphrase=phrase, tell=tell, stop=stop)

@@ -11,7 +11,7 @@ from tui.app.places import PLACES
 
 if TYPE_CHECKING:
     from tui.app.undo import Undo
-    from tui.pages.general.command_palette import Entry
+    from tui.pages.general.command_palette import PaletteEntry
 
 HOW_TO_QUIT = W(
     "按 Ctrl+Q 退出；输入的内容都已保留。", "Press Ctrl+Q to quit; everything typed is kept."
@@ -49,7 +49,7 @@ class Layers(Doors):
         """Any command by name; it runs once the palette is gone."""
         from tui.pages.general.command_palette import Palette
 
-        async def run(chosen: Entry | None) -> None:
+        async def run(chosen: PaletteEntry | None) -> None:
             if chosen is not None:
                 done = chosen.run()
                 if isawaitable(done):

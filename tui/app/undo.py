@@ -15,7 +15,7 @@ from models.book import conflict_resolution, permissions
 from models.book.book import Book
 from models.queries.history import Step, story
 from models.schema.record import Move, Record
-from models.schema.versions import Dots
+from models.schema.versions import FieldVersions
 from models.text.words import Refused, W, say, several
 
 KEPT = 50
@@ -96,7 +96,7 @@ class Undo:
     def _last(self, type_: str, id: str) -> int:
         """The newest sequence of this device among the record's versions."""
         row = self.book.store.row(f'SELECT dots FROM "{type_}" WHERE id=?', (id,))
-        every = Dots(row[0]).every() if row else set()
+        every = FieldVersions(row[0]).every() if row else set()
         return max((seq for idx, seq in every if idx == self.book.journal.idx), default=0)
 
     # -- what to do -----------------------------------------------------------------------------
@@ -114,7 +114,7 @@ class Undo:
         return [plan for step in reversed(steps) for plan in self._unstep(record, step)]
 
     def _uncreate(self, record: Record) -> Plan:
-        if any(idx != self.book.journal.idx for idx, _ in Dots(record.dots).every()):
+        if any(idx != self.book.journal.idx for idx, _ in FieldVersions(record.dots).every()):
             raise Refused(OTHERS, number=record.number)
         return Plan(lambda: self.book.void(record.id, str(REASON)), say(MADE, number=record.number))
 

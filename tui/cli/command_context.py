@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
 
-class Desk:
+class CommandContext:
     """Where the book of this command lies; `named` when `--home` said so."""
 
     def __init__(self, home: Path | None = None, *, named: bool = False) -> None:
@@ -26,7 +26,7 @@ class Desk:
         self.named = named
 
     @classmethod
-    def at(cls, home: str) -> Desk:
+    def at(cls, home: str) -> CommandContext:
         """The desk at a named folder."""
         return cls(place.folder(home), named=True)
 
@@ -56,4 +56,4 @@ class Desk:
         return Store(self.home / DATABASE).fault(error)
 
 
-pass_desk = click.make_pass_decorator(Desk, ensure=True)
+pass_desk = click.make_pass_decorator(CommandContext, ensure=True)

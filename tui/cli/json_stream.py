@@ -36,7 +36,7 @@ NO_FILE = W(
 )
 
 
-class Line(NamedTuple):
+class JsonLine(NamedTuple):
     """One line of the stream: its number from 1, and its bytes (None: it was too long)."""
 
     number: int
@@ -47,27 +47,27 @@ class _Reads(Protocol):
     def read1(self, size: int, /) -> bytes: ...
 
 
-def batches(stream: BinaryIO) -> Iterator[list[Line]]:
+def batches(stream: BinaryIO) -> Iterator[list[JsonLine]]:
     """Lines as they arrive, several together; blank ones are counted and left out."""
     rest, number, skipping = b"", 0, False
     while data := cast(_Reads, stream).read1(CHUNK):
         *whole, rest = (rest + data).split(b"\n")
-        found: list[Line] = []
+        found: list[JsonLine] = []
         for line in whole:
             number += 1
             fits = not skipping and len(line) <= LONGEST
             skipping = False
             if not fits or line.strip():
-                found.append(Line(number, line if fits else None))
+                found.append(JsonLine(number, line if fits else None))
         if len(rest) > LONGEST:
             rest, skipping = b"", True
         for at in range(0, len(found), TOGETHER):
             yield found[at : at + TOGETHER]
     if rest.strip() or skipping:
-        yield [Line(number + 1, None if skipping else rest)]
+        yield [JsonLine(number + 1, None if skipping else rest)]
 
 
-def item(line: Line) -> dict[str, Any]:
+def item(line: JsonLine) -> dict[str, Any]:
     """The object a line holds. Raises `Refused` for anything else; numbers never become floats."""
     if line.data is None:
         raise Refused(TOO_LONG)

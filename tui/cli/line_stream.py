@@ -44,7 +44,7 @@ def work_off(workspace: Workspace, path: str, save: Save) -> int:
 
 
 def _together(
-    workspace: Workspace, some: list[json_stream.Line], save: Save
+    workspace: Workspace, some: list[json_stream.JsonLine], save: Save
 ) -> tuple[list[str], list[tuple[int, str]]]:
     """Names saved, durably when this returns, and (line, reason) of those refused."""
     saved: list[str] = []

@@ -10,12 +10,12 @@ import click
 
 from models.text.words import W
 from tui.cli import output
-from tui.cli.command_context import Desk
+from tui.cli.command_context import CommandContext
 from tui.cli.options import COMMANDS_HEAD, SpokenOption, help_head, help_option, section
 from tui.cli.version import line
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """Where a command is declared, and what it does in a few words."""
 
     where: str
@@ -23,53 +23,63 @@ class Entry(NamedTuple):
     words: W
 
 
-COMMANDS: dict[str, Entry] = {
-    "init": Entry("tui.cli.commands.init:init", W("建立现场簿", "begin a book")),
-    "demo": Entry("tui.cli.commands.init:demo", W("打开示例", "open a demonstration")),
-    "types": Entry("tui.cli.commands.types:types", W("记录类型", "record types")),
-    "add": Entry("tui.cli.commands.add:add", W("新增记录", "add records")),
-    "set": Entry("tui.cli.commands.set_fields:set_", W("修改字段", "change fields")),
-    "move": Entry("tui.cli.commands.move:move", W("推进状态", "make a move")),
-    "void": Entry("tui.cli.commands.move:void", W("作废记录", "void a record")),
-    "unvoid": Entry(
+COMMANDS: dict[str, CommandEntry] = {
+    "init": CommandEntry("tui.cli.commands.init:init", W("建立现场簿", "begin a book")),
+    "demo": CommandEntry("tui.cli.commands.init:demo", W("打开示例", "open a demonstration")),
+    "types": CommandEntry("tui.cli.commands.types:types", W("记录类型", "record types")),
+    "add": CommandEntry("tui.cli.commands.add:add", W("新增记录", "add records")),
+    "set": CommandEntry("tui.cli.commands.set_fields:set_", W("修改字段", "change fields")),
+    "move": CommandEntry("tui.cli.commands.move:move", W("推进状态", "make a move")),
+    "void": CommandEntry("tui.cli.commands.move:void", W("作废记录", "void a record")),
+    "unvoid": CommandEntry(
         "tui.cli.commands.move:unvoid", W("恢复作废的记录", "bring a void record back")
     ),
-    "note": Entry("tui.cli.commands.note:note", W("写备注", "add a note")),
-    "attach": Entry("tui.cli.commands.note:attach", W("附上文件", "attach a file")),
-    "list": Entry("tui.cli.commands.list_records:list_", W("列出记录", "list records")),
-    "show": Entry("tui.cli.commands.show:show", W("显示一条记录", "show a record")),
-    "history": Entry("tui.cli.commands.history:history", W("谁改了什么", "who changed what")),
-    "find": Entry("tui.cli.commands.find:find", W("全文查找", "search all text")),
-    "conflicts": Entry("tui.cli.commands.conflicts:conflicts", W("未解决的冲突", "open conflicts")),
-    "resolve": Entry("tui.cli.commands.resolve:resolve", W("解决冲突", "settle a conflict")),
-    "status": Entry(
+    "note": CommandEntry("tui.cli.commands.note:note", W("写备注", "add a note")),
+    "attach": CommandEntry("tui.cli.commands.note:attach", W("附上文件", "attach a file")),
+    "list": CommandEntry("tui.cli.commands.list_records:list_", W("列出记录", "list records")),
+    "show": CommandEntry("tui.cli.commands.show:show", W("显示一条记录", "show a record")),
+    "history": CommandEntry(
+        "tui.cli.commands.history:history", W("谁改了什么", "who changed what")
+    ),
+    "find": CommandEntry("tui.cli.commands.find:find", W("全文查找", "search all text")),
+    "conflicts": CommandEntry(
+        "tui.cli.commands.conflicts:conflicts", W("未解决的冲突", "open conflicts")
+    ),
+    "resolve": CommandEntry("tui.cli.commands.resolve:resolve", W("解决冲突", "settle a conflict")),
+    "status": CommandEntry(
         "tui.cli.commands.status:status", W("身份、位置与状态", "who, where and how things are")
     ),
-    "digest": Entry(
+    "digest": CommandEntry(
         "tui.cli.commands.status:digest", W("全部内容的指纹", "a digest of everything")
     ),
-    "sync": Entry(
+    "sync": CommandEntry(
         "tui.cli.commands.sync:sync", W("与文件夹或中心同步", "sync with a folder or hub")
     ),
-    "bundle": Entry(
+    "bundle": CommandEntry(
         "tui.cli.commands.sync:bundle", W("用 U 盘文件同步", "sync by a file on a stick")
     ),
-    "hub": Entry("tui.cli.commands.hub:hub", W("建立并运行中心", "begin and serve a hub")),
-    "join": Entry("tui.cli.commands.join:join", W("加入一个组织", "join an organisation")),
-    "member": Entry("tui.cli.commands.member:member", W("成员与角色", "members and roles")),
-    "import": Entry(
+    "hub": CommandEntry("tui.cli.commands.hub:hub", W("建立并运行中心", "begin and serve a hub")),
+    "join": CommandEntry("tui.cli.commands.join:join", W("加入一个组织", "join an organisation")),
+    "member": CommandEntry("tui.cli.commands.member:member", W("成员与角色", "members and roles")),
+    "import": CommandEntry(
         "tui.cli.commands.import_file:import_command", W("导入表格", "import a spreadsheet")
     ),
-    "export": Entry(
+    "export": CommandEntry(
         "tui.cli.commands.export_file:export_command", W("导出文件", "export to a file")
     ),
-    "paper": Entry("tui.cli.commands.document:paper", W("文件与模板", "documents and templates")),
-    "backup": Entry("tui.cli.commands.backup:backup", W("备份", "back up")),
-    "restore": Entry("tui.cli.commands.backup:restore", W("从备份恢复", "restore a backup")),
-    "check": Entry("tui.cli.commands.check:check", W("检查完好与否", "check that all is sound")),
-    "calendar": Entry("tui.cli.commands.calendar:calendar", W("工作日历", "the working calendar")),
-    "config": Entry("tui.cli.commands.config:config", W("设置", "settings")),
-    "completion": Entry(
+    "paper": CommandEntry(
+        "tui.cli.commands.document:paper", W("文件与模板", "documents and templates")
+    ),
+    "backup": CommandEntry("tui.cli.commands.backup:backup", W("备份", "back up")),
+    "restore": CommandEntry("tui.cli.commands.backup:restore", W("从备份恢复", "restore a backup")),
+    "check": CommandEntry(
+        "tui.cli.commands.check:check", W("检查完好与否", "check that all is sound")
+    ),
+    "calendar": CommandEntry(
+        "tui.cli.commands.calendar:calendar", W("工作日历", "the working calendar")
+    ),
+    "config": CommandEntry("tui.cli.commands.config:config", W("设置", "settings")),
+    "completion": CommandEntry(
         "tui.cli.commands.config:completion", W("命令补全脚本", "shell completion")
     ),
 }
@@ -85,7 +95,9 @@ VERSION = W("显示版本", "show the version")
 class Lazy(click.Group):
     """A group of commands that are imported one at a time."""
 
-    def __init__(self, name: str, words: W, entries: Mapping[str, Entry], **attrs: Any) -> None:
+    def __init__(
+        self, name: str, words: W, entries: Mapping[str, CommandEntry], **attrs: Any
+    ) -> None:
         super().__init__(name, **attrs)
         self.words = words
         self.entries = entries
@@ -131,7 +143,7 @@ def root() -> Lazy:
 
 def _home(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
     if value:
-        ctx.obj = Desk.at(value)
+        ctx.obj = CommandContext.at(value)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from tui.cli import output
-from tui.cli.command_context import Desk
+from tui.cli.command_context import CommandContext
 from tui.cli.root import root
 from tui.cli.usage_errors import mistake
 from tui.entry import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
@@ -27,10 +27,10 @@ def invoke(home: Path, args: Sequence[str], *, named: bool = False) -> int:
     if COMPLETE in os.environ:
         from click.shell_completion import shell_complete
 
-        settings = {"obj": Desk(home)}
+        settings = {"obj": CommandContext(home)}
         return shell_complete(group, settings, PROGRAM, COMPLETE, os.environ[COMPLETE])
     try:
-        with group.make_context(PROGRAM, list(args), obj=Desk(home, named=named)) as ctx:
+        with group.make_context(PROGRAM, list(args), obj=CommandContext(home, named=named)) as ctx:
             code = group.invoke(ctx)
             return code if isinstance(code, int) else DONE
     except click.exceptions.NoArgsIsHelpError as error:

@@ -10,7 +10,7 @@ NORMAL = W("正常", "normal")
 NO_ALARM = W("无告警", "no alarm")
 
 
-class Item(NamedTuple):
+class DemoItem(NamedTuple):
     """One thing to check. `usual`, `spread` and `digits` make up its everyday readings."""
 
     key: str
@@ -33,10 +33,10 @@ class Section(NamedTuple):
     """A group of items."""
 
     name: W
-    items: tuple[Item, ...]
+    items: tuple[DemoItem, ...]
 
 
-class Template(NamedTuple):
+class DemoTemplate(NamedTuple):
     """A checklist of a project: who fills it in and at what time of the day each round begins."""
 
     ref: str
@@ -51,7 +51,7 @@ class Template(NamedTuple):
     follows: str | None = None
 
     @property
-    def items(self) -> list[Item]:
+    def items(self) -> list[DemoItem]:
         """All items in order."""
         return [item for section in self.sections for item in section.items]
 
@@ -64,9 +64,9 @@ def look(
     expected: W = NORMAL,
     critical: bool = False,
     family: str | None = None,
-) -> Item:
+) -> DemoItem:
     """An item answered with ok or not ok."""
-    return Item(key, text, method, "ok", expected=expected, critical=critical, family=family)
+    return DemoItem(key, text, method, "ok", expected=expected, critical=critical, family=family)
 
 
 def read(
@@ -79,13 +79,15 @@ def read(
     *,
     critical: bool = False,
     family: str | None = None,
-) -> Item:
+) -> DemoItem:
     """An item answered with a reading: its limits, and what it usually reads."""
     low, high = limits
     expected = W(
         _span(unit, low, high, "不高于", "不低于"), _span(unit, low, high, "at most", "at least")
     )
-    return Item(key, text, method, "reading", unit, low, high, expected, critical, family, *usual)
+    return DemoItem(
+        key, text, method, "reading", unit, low, high, expected, critical, family, *usual
+    )
 
 
 def _span(unit: str, low: str | None, high: str | None, most: str, least: str) -> str:

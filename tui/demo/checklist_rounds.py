@@ -6,14 +6,14 @@ from random import Random
 from typing import NamedTuple
 
 from models.text.words import W
-from tui.demo.checklist import Item, Template
+from tui.demo.checklist import DemoItem, DemoTemplate
 from tui.demo.company import devices_of, lead_of
 from tui.demo.faults import FAULTS
 from tui.demo.line_stream import DAYS, Stream
 from tui.demo.lists import TEMPLATES, listed
 from tui.demo.master_data import item_ref
 from tui.demo.outliers import BESIDE, FOLLOWING, HANDOVERS, REMARKS, RETURNS, SKIPS, Return, Skip
-from tui.demo.problem import Fault
+from tui.demo.problem import DemoFault
 from tui.demo.readings import days_left, reading
 
 _SECOND_ROUND = 9
@@ -26,47 +26,47 @@ _UNREVIEWED = {("water-net", 1, 1), ("hosp-env", 1, 2)}
 _REMARK_RATE = 0.07
 
 
-class Slot(NamedTuple):
+class RoundSlot(NamedTuple):
     """One round of a template on one day; `back` counts working days from the end."""
 
     back: int
     round: int
 
 
-class Row(NamedTuple):
+class DemoAnswer(NamedTuple):
     """One line of a sheet: an item, for a piece of equipment when it is asked for each."""
 
-    item: Item
+    item: DemoItem
     device: str | None
 
 
-def slots_of(out: Stream, template: Template) -> list[Slot]:
+def slots_of(out: Stream, template: DemoTemplate) -> list[RoundSlot]:
     """The rounds of a template in the month, earliest first."""
     if template.frequency in _ONCE:
-        return [Slot(_ONCE[template.frequency], 1)]
+        return [RoundSlot(_ONCE[template.frequency], 1)]
     if template.frequency == "weekly":
         firsts = [out.span.in_week(week)[0] for week in reversed(out.span.weeks())]
-        return [Slot(back, 1) for back in firsts if back > 0]
+        return [RoundSlot(back, 1) for back in firsts if back > 0]
     last = 0 if template.ref in _BEGUN_TODAY or template.ref in _DONE_TODAY else 1
     return [
-        Slot(back, round)
+        RoundSlot(back, round)
         for back in range(DAYS - 1, last - 1, -1)
         for round in range(1, len(template.starts) + 1)
         if round == 1 or 0 < back <= _SECOND_ROUND
     ]
 
 
-def place_of(out: Stream, template: Template, found: int, round: int = 1) -> int:
-    """Where in the template's rounds a problem is found (see `Fault.found`)."""
+def place_of(out: Stream, template: DemoTemplate, found: int, round: int = 1) -> int:
+    """Where in the template's rounds a problem is found (see `DemoFault.found`)."""
     slots = slots_of(out, template)
     return (
         len(slots) - 1 - found
         if template.frequency == "weekly"
-        else slots.index(Slot(found, round))
+        else slots.index(RoundSlot(found, round))
     )
 
 
-def sheet_ref(out: Stream, template: str, slot: Slot) -> str:
+def sheet_ref(out: Stream, template: str, slot: RoundSlot) -> str:
     """The ref of a sheet."""
     return f"{template}-{out.span.day(slot.back).isoformat()}-{slot.round}"
 
@@ -92,9 +92,9 @@ class Rounds:
                 for number, slot in enumerate(slots_of(self.out, template)):
                     self._sheet(template, slot, number)
 
-    def _faults(self) -> dict[tuple[str, str, str | None, int], tuple[Fault, str]]:
+    def _faults(self) -> dict[tuple[str, str, str | None, int], tuple[DemoFault, str]]:
         """(template, item, equipment, number of the round) -> the fault shown and its reading."""
-        found: dict[tuple[str, str, str | None, int], tuple[Fault, str]] = {}
+        found: dict[tuple[str, str, str | None, int], tuple[DemoFault, str]] = {}
         for template in TEMPLATES:
             for fault in (fault for fault in FAULTS if fault.template == template.ref):
                 start = place_of(self.out, template, fault.found, fault.round)
@@ -109,7 +109,7 @@ class Rounds:
             for s in SKIPS
         }
 
-    def _sheet(self, template: Template, slot: Slot, number: int) -> None:
+    def _sheet(self, template: DemoTemplate, slot: RoundSlot, number: int) -> None:
         out, ref = self.out, sheet_ref(self.out, template.ref, slot)
         who = template.who[number % len(template.who)]
         rng = Random(f"{self.seed}/{ref}")
@@ -128,11 +128,11 @@ class Rounds:
 
     def _answer(
         self,
-        template: Template,
-        slot: Slot,
+        template: DemoTemplate,
+        slot: RoundSlot,
         number: int,
         sheet: str,
-        row: Row,
+        row: DemoAnswer,
         who: str,
         at: int,
         rng: Random,
@@ -152,11 +152,11 @@ class Rounds:
 
     def _verdict(
         self,
-        template: Template,
-        slot: Slot,
+        template: DemoTemplate,
+        slot: RoundSlot,
         number: int,
-        item: Item,
-        fault: Fault | None,
+        item: DemoItem,
+        fault: DemoFault | None,
         rng: Random,
     ) -> tuple[str, W | None, W | None]:
         """Result, reason and remark of an answer."""
@@ -174,7 +174,7 @@ class Rounds:
         return "ok", None, said
 
     def _reading(
-        self, key: tuple[str, str, str | None], slot: Slot, item: Item, rng: Random
+        self, key: tuple[str, str, str | None], slot: RoundSlot, item: DemoItem, rng: Random
     ) -> str:
         wrong = _returned(key[0], slot)
         if wrong is not None and wrong.item == item.key:
@@ -185,7 +185,7 @@ class Rounds:
             return str((self.out.span.day(slot.back).weekday() - 3) % 7)
         return reading(item, key, slot.back, rng)
 
-    def _finish(self, template: Template, slot: Slot, ref: str, who: str, at: int) -> None:
+    def _finish(self, template: DemoTemplate, slot: RoundSlot, ref: str, who: str, at: int) -> None:
         """The review, perhaps by way of a return."""
         out, lead, wrong = self.out, lead_of(template.project), _returned(template.ref, slot)
         if slot.back == 0 or (template.ref, *slot) in _UNREVIEWED:
@@ -203,16 +203,16 @@ class Rounds:
         out.move("review", ref, lead, at)
 
 
-def rows_of(template: Template) -> list[Row]:
+def rows_of(template: DemoTemplate) -> list[DemoAnswer]:
     """The rows of a template's sheet, in the order in which they are worked through."""
     rows = []
     for item in template.items:
         devices = devices_of(template.project, item.family) if item.family else []
-        rows += [Row(item, device.ref) for device in devices] or [Row(item, None)]
+        rows += [DemoAnswer(item, device.ref) for device in devices] or [DemoAnswer(item, None)]
     return rows
 
 
-def _returned(template: str, slot: Slot) -> Return | None:
+def _returned(template: str, slot: RoundSlot) -> Return | None:
     if slot.round != 1:
         return None
     return next((one for one in RETURNS if (one.template, one.back) == (template, slot.back)), None)

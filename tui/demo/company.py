@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from models.text.words import W
-from tui.demo.places import EQUIPMENT, SITES, Equipment
+from tui.demo.places import EQUIPMENT, SITES, DemoEquipment
 
 COMPANY = W("砚禾信息运维有限公司", "Yanhe IT Operations Ltd.")
 
@@ -16,7 +16,7 @@ TRAM, HOSP, WATER = "tram", "hosp", "water"
 EVERYWHERE = (TRAM, HOSP, WATER)
 
 
-class Person(NamedTuple):
+class DemoPerson(NamedTuple):
     """A member: `roles` maps a role to the projects (refs) on which it is held."""
 
     key: str
@@ -25,7 +25,7 @@ class Person(NamedTuple):
     roles: dict[str, tuple[str, ...]]
 
 
-class Project(NamedTuple):
+class DemoProject(NamedTuple):
     """A service contract; service days are counted from the first day of the month shown."""
 
     ref: str
@@ -42,66 +42,68 @@ COMMS = W("通信运维部", "Communication operations")
 SYSTEMS = W("信息运维部", "Information operations")
 
 PEOPLE = (
-    Person(
+    DemoPerson(
         "gu",
         W("顾闻溪", "Gu Wenxi"),
         W("通信运维部经理", "Communication operations manager"),
         {"department_manager": (TRAM,)},
     ),
-    Person(
+    DemoPerson(
         "yi",
         W("易怀松", "Yi Huaisong"),
         W("信息运维部经理", "Information operations manager"),
         {"department_manager": (HOSP, WATER)},
     ),
-    Person(
+    DemoPerson(
         "cheng", W("程望舒", "Cheng Wangshu"), W("项目经理", "Project manager"), {LEAD: (TRAM,)}
     ),
-    Person("ruan", W("阮知夏", "Ruan Zhixia"), W("项目经理", "Project manager"), {LEAD: (HOSP,)}),
-    Person("ji", W("季柏舟", "Ji Bozhou"), W("项目经理", "Project manager"), {LEAD: (WATER,)}),
-    Person(
+    DemoPerson(
+        "ruan", W("阮知夏", "Ruan Zhixia"), W("项目经理", "Project manager"), {LEAD: (HOSP,)}
+    ),
+    DemoPerson("ji", W("季柏舟", "Ji Bozhou"), W("项目经理", "Project manager"), {LEAD: (WATER,)}),
+    DemoPerson(
         "lin",
         W("林桥生", "Lin Qiaosheng"),
         W("传输工程师", "Transmission engineer"),
         {"engineer": (TRAM,)},
     ),
-    Person(
+    DemoPerson(
         "wen",
         W("闻小满", "Wen Xiaoman"),
         W("通信工程师", "Communication engineer"),
         {"engineer": (TRAM,)},
     ),
-    Person(
+    DemoPerson(
         "zhuo",
         W("卓一帆", "Zhuo Yifan"),
         W("机房工程师", "Data room engineer"),
         {"engineer": (HOSP,)},
     ),
-    Person(
+    DemoPerson(
         "tao", W("陶安然", "Tao Anran"), W("系统工程师", "Systems engineer"), {"engineer": (HOSP,)}
     ),
-    Person(
+    DemoPerson(
         "qi", W("祁北辰", "Qi Beichen"), W("网络工程师", "Network engineer"), {"engineer": (WATER,)}
     ),
-    Person(
+    DemoPerson(
         "lan",
         W("蓝星野", "Lan Xingye"),
         W("电源工程师", "Power engineer"),
         {"engineer": (WATER, TRAM)},
     ),
-    Person(
+    DemoPerson(
         "shi",
         W("施静川", "Shi Jingchuan"),
         W("质量专员", "Quality specialist"),
         {"quality": EVERYWHERE},
     ),
-    Person(
+    DemoPerson(
         "he",
         W("贺采薇", "He Caiwei"),
         W("服务台专员", "Service desk clerk"),
         {"service_desk": EVERYWHERE},
     ),
-    Person(
+    DemoPerson(
         "cen",
         W("岑若谷", "Cen Ruogu"),
         W("总经部主管", "General office supervisor"),
@@ -110,7 +112,7 @@ PEOPLE = (
 )
 
 PROJECTS = (
-    Project(
+    DemoProject(
         TRAM,
         "tram-co",
         W("有轨电车通信系统维保", "Tramway communication maintenance"),
@@ -124,7 +126,7 @@ PROJECTS = (
             "daily and weekly checks, quarterly report.",
         ),
     ),
-    Project(
+    DemoProject(
         HOSP,
         "hosp-co",
         W("医院数据机房驻场运维", "Hospital data room, resident operations"),
@@ -139,7 +141,7 @@ PROJECTS = (
             "1 hour; nightly backup success ≥ 99 %.",
         ),
     ),
-    Project(
+    DemoProject(
         WATER,
         "water-co",
         W("供水调度网络与电源维护", "Water dispatch network and power"),
@@ -155,7 +157,7 @@ PROJECTS = (
 )
 
 
-def roles_on(person: Person, project: str) -> list[str]:
+def roles_on(person: DemoPerson, project: str) -> list[str]:
     """The roles that a person holds on a project."""
     return [role for role, projects in person.roles.items() if project in projects]
 
@@ -165,7 +167,7 @@ def lead_of(project: str) -> str:
     return next(p.key for p in PEOPLE if project in p.roles.get(LEAD, ()))
 
 
-def devices_of(project: str, family: str) -> list[Equipment]:
+def devices_of(project: str, family: str) -> list[DemoEquipment]:
     """The equipment of a class at the sites of the project's customer."""
     customer = next(p.customer for p in PROJECTS if p.ref == project)
     sites = {site.ref for site in SITES if site.customer == customer}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from models.text.words import W
-from tui.demo.problem import Escalation
+from tui.demo.problem import DemoEscalation
 
 ESCALATIONS = (
-    Escalation(
+    DemoEscalation(
         "x4-fibre",
         "several_parties",
         "high",
@@ -32,7 +32,7 @@ ESCALATIONS = (
             ),
         ),
     ),
-    Escalation(
+    DemoEscalation(
         "otn3-card",
         "systemic",
         "medium",
@@ -77,7 +77,7 @@ ESCALATIONS = (
             ),
         ),
     ),
-    Escalation(
+    DemoEscalation(
         "crac1-refrigerant",
         "systemic",
         "high",
@@ -121,7 +121,7 @@ ESCALATIONS = (
         ),
         started=((1, "14:00"), "zhuo"),
     ),
-    Escalation(
+    DemoEscalation(
         "door-reader",
         "not_soon",
         "low",
@@ -135,7 +135,7 @@ ESCALATIONS = (
             ),
         ),
     ),
-    Escalation(
+    DemoEscalation(
         "app2-psu",
         "not_soon",
         "medium",
@@ -179,7 +179,7 @@ ESCALATIONS = (
             ),
         ),
     ),
-    Escalation(
+    DemoEscalation(
         "db-locks",
         "complex",
         "high",
@@ -242,8 +242,8 @@ ESCALATIONS = (
             W("信息科确认窗口无停顿。", "The IT section confirms: no more freezing."),
         ),
     ),
-    Escalation("b3-backup", "complex", "medium", 5),
-    Escalation(
+    DemoEscalation("b3-backup", "complex", "medium", 5),
+    DemoEscalation(
         "core1-memory",
         "complex",
         "medium",
@@ -291,7 +291,7 @@ ESCALATIONS = (
             W("连续七个工作日内存 51–55 %，无增长", "51–55 % on seven working days, no growth"),
         ),
     ),
-    Escalation(
+    DemoEscalation(
         "bat2-replace",
         "not_soon",
         "medium",
@@ -325,6 +325,6 @@ ESCALATIONS = (
 )
 
 
-def escalation(fault: str) -> Escalation | None:
+def escalation(fault: str) -> DemoEscalation | None:
     """The escalation of a fault, if it came to one."""
     return next((one for one in ESCALATIONS if one.fault == fault), None)

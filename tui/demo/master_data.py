@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tui.demo.checklist import Item, Template
-from tui.demo.company import FOUNDER, PROJECTS, Project, lead_of
+from tui.demo.checklist import DemoItem, DemoTemplate
+from tui.demo.company import FOUNDER, PROJECTS, DemoProject, lead_of
 from tui.demo.line_stream import Stream
 from tui.demo.lists import TEMPLATES
-from tui.demo.places import CUSTOMERS, EQUIPMENT, PROPOSED, SITES, Equipment
+from tui.demo.places import CUSTOMERS, EQUIPMENT, PROPOSED, SITES, DemoEquipment
 
 _TEMPLATE_AGE = {"published": 40, "retired": 130}
 """Calendar days before the month at which a template of that state was written."""
@@ -68,7 +68,7 @@ def put_templates(out: Stream) -> None:
             out.move("retire", one.follows, by, at)
 
 
-def _put_equipment(out: Stream, one: Equipment, by: str, at: int) -> None:
+def _put_equipment(out: Stream, one: DemoEquipment, by: str, at: int) -> None:
     out.add(
         "equipment", one.ref, by, at,
         site=one.site, name=one.name, equipment_class=one.family, model=one.model,
@@ -76,7 +76,7 @@ def _put_equipment(out: Stream, one: Equipment, by: str, at: int) -> None:
     )  # fmt: skip
 
 
-def _put_item(out: Stream, one: Template, item: Item, place: int, zh: str, en: str) -> None:
+def _put_item(out: Stream, one: DemoTemplate, item: DemoItem, place: int, zh: str, en: str) -> None:
     out.add(
         "template_item", item_ref(one.ref, item.key), lead_of(one.project), _written(out, one),
         project=one.project, template=one.ref, position=place, stable=item.key,
@@ -92,11 +92,11 @@ def item_ref(template: str, item: str) -> str:
     return f"{template}-{item.replace('_', '-')}"
 
 
-def _since(out: Stream, project: Project) -> int:
+def _since(out: Stream, project: DemoProject) -> int:
     return out.span.on(out.span.days[0] + timedelta(days=project.since), "10:00")
 
 
-def _written(out: Stream, one: Template) -> int:
+def _written(out: Stream, one: DemoTemplate) -> int:
     if one.state == "draft":
         return out.span.at(_DRAFTED, "15:05")
     day = out.span.days[0] - timedelta(days=_TEMPLATE_AGE[one.state])

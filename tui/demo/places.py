@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models.text.words import W
 
 
-class Customer(NamedTuple):
+class DemoCustomer(NamedTuple):
     """A customer of the company."""
 
     ref: str
@@ -18,7 +18,7 @@ class Customer(NamedTuple):
     address: W
 
 
-class Site(NamedTuple):
+class DemoSite(NamedTuple):
     """A place at a customer's."""
 
     ref: str
@@ -28,7 +28,7 @@ class Site(NamedTuple):
     access: W
 
 
-class Equipment(NamedTuple):
+class DemoEquipment(NamedTuple):
     """A device at a site; `family` is its class (room, power, network …)."""
 
     ref: str
@@ -41,7 +41,7 @@ class Equipment(NamedTuple):
 
 
 CUSTOMERS = (
-    Customer(
+    DemoCustomer(
         "tram-co",
         W("澄川有轨电车运营公司", "Chengchuan Tramway Operations"),
         W("澄川电车", "Chengchuan Tram"),
@@ -49,7 +49,7 @@ CUSTOMERS = (
         "000-5550-6142",
         W("澄川市北渚区听潮路 18 号", "18 Tingchao Road, Beizhu, Chengchuan"),
     ),
-    Customer(
+    DemoCustomer(
         "hosp-co",
         W("澄川市北渚医院", "Beizhu Hospital of Chengchuan"),
         W("北渚医院", "Beizhu Hospital"),
@@ -57,7 +57,7 @@ CUSTOMERS = (
         "000-5550-6218",
         W("澄川市北渚区杏圃街 7 号", "7 Xingpu Street, Beizhu, Chengchuan"),
     ),
-    Customer(
+    DemoCustomer(
         "water-co",
         W("望溪供水调度公司", "Wangxi Water Supply Dispatch"),
         W("望溪供水", "Wangxi Water"),
@@ -68,7 +68,7 @@ CUSTOMERS = (
 )
 
 SITES = (
-    Site(
+    DemoSite(
         "tram-occ",
         "tram-co",
         W("控制中心通信机房", "Control centre comms room"),
@@ -79,7 +79,7 @@ SITES = (
             "Night work is announced to traffic control one day ahead.",
         ),
     ),
-    Site(
+    DemoSite(
         "tram-x4",
         "tram-co",
         W("四号换乘站设备间", "Interchange 4 equipment room"),
@@ -90,7 +90,7 @@ SITES = (
             "track area alone.",
         ),
     ),
-    Site(
+    DemoSite(
         "tram-depot",
         "tram-co",
         W("车辆段通信机房", "Depot comms room"),
@@ -100,7 +100,7 @@ SITES = (
             "High-visibility vest, walkways only; room card from the duty office.",
         ),
     ),
-    Site(
+    DemoSite(
         "hosp-main",
         "hosp-co",
         W("门诊楼信息机房", "Outpatient building data room"),
@@ -111,7 +111,7 @@ SITES = (
             "07:30–10:30.",
         ),
     ),
-    Site(
+    DemoSite(
         "hosp-dr",
         "hosp-co",
         W("住院楼灾备机房", "Inpatient building DR room"),
@@ -121,7 +121,7 @@ SITES = (
             "Two people at a time; in the rainy season check the sump level as well.",
         ),
     ),
-    Site(
+    DemoSite(
         "water-hq",
         "water-co",
         W("调度中心机房", "Dispatch centre room"),
@@ -131,7 +131,7 @@ SITES = (
             "Sign in at the dispatch office; remote access through the bastion host.",
         ),
     ),
-    Site(
+    DemoSite(
         "water-p1",
         "water-co",
         W("一水厂电控室", "Waterworks 1 control room"),
@@ -141,7 +141,7 @@ SITES = (
             "Helmet and insulating shoes; the shift leader attends any work on the generator.",
         ),
     ),
-    Site(
+    DemoSite(
         "water-p2",
         "water-co",
         W("二水厂电控室", "Waterworks 2 control room"),
@@ -151,7 +151,7 @@ SITES = (
             "Helmet and insulating shoes; no hot work near the chlorination room.",
         ),
     ),
-    Site(
+    DemoSite(
         "water-b3",
         "water-co",
         W("三号加压站", "Booster station 3"),
@@ -164,7 +164,7 @@ SITES = (
 )
 
 EQUIPMENT = (
-    Equipment(
+    DemoEquipment(
         "tram-otn1",
         "tram-occ",
         W("OTN 传输 1（控制中心）", "OTN node 1, control centre"),
@@ -173,7 +173,7 @@ EQUIPMENT = (
         "TX62-1907-0031",
         W("A03 柜 10–24U", "rack A03, U10–24"),
     ),
-    Equipment(
+    DemoEquipment(
         "tram-otn2",
         "tram-x4",
         W("OTN 传输 2（四号换乘站）", "OTN node 2, interchange 4"),
@@ -182,7 +182,7 @@ EQUIPMENT = (
         "TX62-1907-0032",
         W("01 柜 8–22U", "rack 01, U8–22"),
     ),
-    Equipment(
+    DemoEquipment(
         "tram-otn3",
         "tram-depot",
         W("OTN 传输 3（车辆段）", "OTN node 3, depot"),
@@ -191,7 +191,7 @@ EQUIPMENT = (
         "TX62-1907-0035",
         W("02 柜 8–22U", "rack 02, U8–22"),
     ),
-    Equipment(
+    DemoEquipment(
         "tram-disp",
         "tram-occ",
         W("调度交换机", "Dispatch switch"),
@@ -200,7 +200,7 @@ EQUIPMENT = (
         "DX3-2004-118",
         W("A05 柜 5–16U", "rack A05, U5–16"),
     ),
-    Equipment(
+    DemoEquipment(
         "tram-conf",
         "tram-occ",
         W("会议电视终端", "Video conference terminal"),
@@ -209,7 +209,7 @@ EQUIPMENT = (
         "VC90-2105-077",
         W("应急指挥室", "emergency operations room"),
     ),
-    Equipment(
+    DemoEquipment(
         "tram-rect",
         "tram-occ",
         W("高频开关电源", "-48 V power plant"),
@@ -218,7 +218,7 @@ EQUIPMENT = (
         "PR48-1906-012",
         W("电源间 P1", "power room, P1"),
     ),
-    Equipment(
+    DemoEquipment(
         "tram-bat",
         "tram-occ",
         W("48 V 蓄电池组", "48 V battery string"),
@@ -227,7 +227,7 @@ EQUIPMENT = (
         "GB25-1906-024",
         W("电源间 B1 架", "power room, shelf B1"),
     ),
-    Equipment(
+    DemoEquipment(
         "hosp-crac1",
         "hosp-main",
         W("精密空调 1", "Precision cooling unit 1"),
@@ -236,7 +236,7 @@ EQUIPMENT = (
         "CRX-1803-041",
         W("门诊机房北墙", "north wall"),
     ),
-    Equipment(
+    DemoEquipment(
         "hosp-crac2",
         "hosp-main",
         W("精密空调 2", "Precision cooling unit 2"),
@@ -245,7 +245,7 @@ EQUIPMENT = (
         "CRX-1803-042",
         W("门诊机房南墙", "south wall"),
     ),
-    Equipment(
+    DemoEquipment(
         "hosp-crac3",
         "hosp-dr",
         W("精密空调 3", "Precision cooling unit 3"),
@@ -254,7 +254,7 @@ EQUIPMENT = (
         "CRX-2011-009",
         W("灾备机房入口侧", "DR room, entrance side"),
     ),
-    Equipment(
+    DemoEquipment(
         "hosp-app1",
         "hosp-main",
         W("应用服务器 APP-01", "Application server APP-01"),
@@ -263,7 +263,7 @@ EQUIPMENT = (
         "RS24-2012-301",
         W("B02 柜 20–21U", "rack B02, U20–21"),
     ),
-    Equipment(
+    DemoEquipment(
         "hosp-app2",
         "hosp-main",
         W("应用服务器 APP-02", "Application server APP-02"),
@@ -272,7 +272,7 @@ EQUIPMENT = (
         "RS24-2012-302",
         W("B02 柜 17–18U", "rack B02, U17–18"),
     ),
-    Equipment(
+    DemoEquipment(
         "hosp-db1",
         "hosp-main",
         W("数据库服务器 DB-01", "Database server DB-01"),
@@ -281,7 +281,7 @@ EQUIPMENT = (
         "RS48-2012-105",
         W("B03 柜 14–17U", "rack B03, U14–17"),
     ),
-    Equipment(
+    DemoEquipment(
         "hosp-stor",
         "hosp-main",
         W("存储阵列 ST-01", "Storage array ST-01"),
@@ -290,7 +290,7 @@ EQUIPMENT = (
         "SA53-2012-008",
         W("B04 柜 4–15U", "rack B04, U4–15"),
     ),
-    Equipment(
+    DemoEquipment(
         "water-core1",
         "water-hq",
         W("核心交换机 1", "Core switch 1"),
@@ -299,7 +299,7 @@ EQUIPMENT = (
         "LS94-2106-051",
         W("N01 柜 20–30U", "rack N01, U20–30"),
     ),
-    Equipment(
+    DemoEquipment(
         "water-core2",
         "water-hq",
         W("核心交换机 2", "Core switch 2"),
@@ -308,7 +308,7 @@ EQUIPMENT = (
         "LS94-2106-052",
         W("N02 柜 20–30U", "rack N02, U20–30"),
     ),
-    Equipment(
+    DemoEquipment(
         "water-fw1",
         "water-hq",
         W("防火墙（主）", "Firewall, active"),
@@ -317,7 +317,7 @@ EQUIPMENT = (
         "SG26-2106-017",
         W("N01 柜 34U", "rack N01, U34"),
     ),
-    Equipment(
+    DemoEquipment(
         "water-fw2",
         "water-hq",
         W("防火墙（备）", "Firewall, standby"),
@@ -326,7 +326,7 @@ EQUIPMENT = (
         "SG26-2106-018",
         W("N02 柜 34U", "rack N02, U34"),
     ),
-    Equipment(
+    DemoEquipment(
         "water-4g",
         "water-b3",
         W("无线备用路由器", "Wireless backup router"),
@@ -335,7 +335,7 @@ EQUIPMENT = (
         "WR41-2302-233",
         W("加压站壁挂箱", "booster station, wall box"),
     ),
-    Equipment(
+    DemoEquipment(
         "water-ups1",
         "water-hq",
         W("UPS 1（调度中心）", "UPS 1, dispatch centre"),
@@ -344,7 +344,7 @@ EQUIPMENT = (
         "UPM6-2106-011",
         W("配电间", "distribution room"),
     ),
-    Equipment(
+    DemoEquipment(
         "water-ups2",
         "water-p2",
         W("UPS 2（二水厂）", "UPS 2, waterworks 2"),
@@ -353,7 +353,7 @@ EQUIPMENT = (
         "UPM3-1809-026",
         W("电控室东侧", "control room, east side"),
     ),
-    Equipment(
+    DemoEquipment(
         "water-bat2",
         "water-p2",
         W("UPS 2 蓄电池组", "UPS 2 battery string"),
@@ -362,7 +362,7 @@ EQUIPMENT = (
         "GB22-1809-192",
         W("电控室电池架", "control room, battery rack"),
     ),
-    Equipment(
+    DemoEquipment(
         "water-gen",
         "water-p1",
         W("柴油发电机", "Diesel generator"),
@@ -373,7 +373,7 @@ EQUIPMENT = (
     ),
 )
 """Proposed by an engineer and not confirmed yet: the last one a manager has to look at."""
-PROPOSED = Equipment(
+PROPOSED = DemoEquipment(
     "water-4g2",
     "water-p1",
     W("无线备用路由器（一水厂，新装）", "Wireless backup router, waterworks 1, new"),

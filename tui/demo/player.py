@@ -55,11 +55,11 @@ def demo(
     until = workspace.log.now() if now is None else now
     today = business_day(until, workspace.settings.zone)
     found = [line for line in month(lang, today, seed) if cast(int, line["at"]) <= until]
-    Stage(workspace, lang).play(found, progress)
+    DemoStage(workspace, lang).play(found, progress)
     return workspace
 
 
-class Stage:
+class DemoStage:
     """The people of the demonstration with their devices, and a clock that the lines set."""
 
     def __init__(self, workspace: Workspace, lang: Lang) -> None:

@@ -22,7 +22,7 @@ class Correction(NamedTuple):
     fails: W | None = None
 
 
-class Fault(NamedTuple):
+class DemoFault(NamedTuple):
     """A problem that a checklist item shows, or (without a template) one found otherwise.
 
     `found` is the day it was found, counted in working days from the end (0 = the last); for a
@@ -57,7 +57,7 @@ class Fault(NamedTuple):
     """Whose it is, when no template says so."""
 
 
-class Escalation(NamedTuple):
+class DemoEscalation(NamedTuple):
     """How the escalation of a fault goes on; it stays where the given steps end."""
 
     fault: str

@@ -10,16 +10,16 @@ from tui.demo.faults import FAULTS
 from tui.demo.line_stream import Stream
 from tui.demo.lists import listed
 from tui.demo.places import EQUIPMENT
-from tui.demo.problem import Correction, Escalation, Fault, When
+from tui.demo.problem import Correction, DemoEscalation, DemoFault, When
 
 _NOTED = 4 * 60_000  # a problem is written down some minutes after its answer
 _WRITTEN = 10 * 60_000  # and its correction some minutes after the work
 
 
-class Problem:
+class DemoProblem:
     """A fault at its place in the month: its refs, its project, its times."""
 
-    def __init__(self, out: Stream, fault: Fault) -> None:
+    def __init__(self, out: Stream, fault: DemoFault) -> None:
         self.out = out
         self.fault = fault
         self.back, self.answer = fault.found, ""
@@ -76,9 +76,9 @@ class Problem:
         return self.at(last.when), last.cause, last.done
 
 
-def problems(out: Stream) -> list[Problem]:
+def problems(out: Stream) -> list[DemoProblem]:
     """Every problem of the month; the sheets must be there."""
-    return [Problem(out, fault) for fault in FAULTS]
+    return [DemoProblem(out, fault) for fault in FAULTS]
 
 
 def put_problems(out: Stream) -> None:
@@ -94,7 +94,7 @@ def put_problems(out: Stream) -> None:
             one.out.move("close", one.fix, lead_of(one.project), one.at(one.fault.closed))
 
 
-def _put_fix(one: Problem) -> None:
+def _put_fix(one: DemoProblem) -> None:
     fault, found = one.fault, one.found_at()
     noted = one.at((0, fault.noted)) if fault.noted else found + _NOTED
     one.out.add(
@@ -105,7 +105,7 @@ def _put_fix(one: Problem) -> None:
     )  # fmt: skip
 
 
-def _put_correction(one: Problem, done: Correction) -> None:
+def _put_correction(one: DemoProblem, done: Correction) -> None:
     """One attempt, and what its re-verification found."""
     who, at = one.fault.who, one.at(done.when)
     one.out.move(
@@ -120,7 +120,7 @@ def _put_correction(one: Problem, done: Correction) -> None:
     one.out.move(move, one.fix, who, at, verify_method=done.method, comment=done.fails)
 
 
-def _put_escalation(one: Problem, goes: Escalation, at: int) -> None:
+def _put_escalation(one: DemoProblem, goes: DemoEscalation, at: int) -> None:
     out, fault, ref = one.out, one.fault, one.raised
     facts = {
         "reason_kind": goes.reason,
@@ -141,7 +141,7 @@ def _put_escalation(one: Problem, goes: Escalation, at: int) -> None:
     _put_work(one, goes)
 
 
-def _put_decisions(one: Problem, goes: Escalation) -> None:
+def _put_decisions(one: DemoProblem, goes: DemoEscalation) -> None:
     """What the department manager says: returned or accepted, with a group, a solution."""
     out, ref, manager = one.out, one.raised, one.manager
     if goes.returned:
@@ -160,7 +160,7 @@ def _put_decisions(one: Problem, goes: Escalation) -> None:
         out.move("approve", ref, manager, one.at(goes.approved[0]), comment=goes.approved[1])
 
 
-def _put_work(one: Problem, goes: Escalation) -> None:
+def _put_work(one: DemoProblem, goes: DemoEscalation) -> None:
     """What the group does: start, fix, re-verification, close."""
     out, ref = one.out, one.raised
     if goes.started:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from random import Random
 
-from tui.demo.checklist import Item
+from tui.demo.checklist import DemoItem
 
 Course = tuple[tuple[int, float], ...]
 """Points (working days from the end, value); between two of them the reading moves evenly."""
@@ -58,7 +58,7 @@ COURSES: dict[tuple[str, str, str | None], Course] = {
 _RENEWED, _SEEN = 4, 7  # days from the end: certificate renewed, first seen below thirty days
 
 
-def reading(item: Item, key: tuple[str, str, str | None], back: int, rng: Random) -> str:
+def reading(item: DemoItem, key: tuple[str, str, str | None], back: int, rng: Random) -> str:
     """An everyday reading of an item, inside its limits, as canonical decimal text."""
     course = COURSES.get(key)
     centre = item.usual if course is None else _along(course, back, item.usual)
@@ -92,7 +92,7 @@ def _along(course: Course, back: int, usual: float) -> float:
     return course[-1][1]
 
 
-def _held(item: Item, value: float) -> float:
+def _held(item: DemoItem, value: float) -> float:
     """The value kept inside the limits: what lies outside is told by a fault."""
     if item.low is not None:
         value = max(value, float(item.low))

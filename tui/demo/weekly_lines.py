@@ -11,7 +11,7 @@ from models.text.words import W
 from tui.demo.company import lead_of
 from tui.demo.line_stream import Line, Stream
 from tui.demo.notes import NOTES
-from tui.demo.problem_lines import Problem, problems
+from tui.demo.problem_lines import DemoProblem, problems
 from tui.demo.weeklies import (
     ACCEPTED,
     AGAIN,
@@ -99,7 +99,9 @@ class _Entry:
                 escalated = one.fault.escalated and one.at(one.fault.escalated) < at
                 self._problem(one, at, "open", None, STILL_OPEN if escalated else ON_SITE)
 
-    def _problem(self, one: Problem, at: int, outcome: str, cause: W | None, measure: W) -> None:
+    def _problem(
+        self, one: DemoProblem, at: int, outcome: str, cause: W | None, measure: W
+    ) -> None:
         self.out.add(
             "weekly_problem", f"{self.ref}-{one.fault.key}", self.author.person, at + 60_000,
             project=self.author.project, weekly=self.ref, source=one.source, outcome=outcome,

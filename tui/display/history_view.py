@@ -10,7 +10,7 @@ from models.queries.history import Step, Turn, story
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W, say
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.display.values import Values, shortened
 
 if TYPE_CHECKING:
@@ -31,31 +31,31 @@ MOST = 60
 CUT = 120
 
 
-def parts(book: Book, values: Values, record: Record) -> Iterator[Part]:
+def parts(book: Book, values: Values, record: Record) -> Iterator[TextPart]:
     """Who changed what from what to what, when and on which device; moves with their comments."""
     steps = list(story(type(record), book.journal.history(record.id)))
-    yield Part()
-    yield Part(f"{HISTORY} ({len(steps)})", head=True)
+    yield TextPart()
+    yield TextPart(f"{HISTORY} ({len(steps)})", head=True)
     for step in reversed(steps[-MOST:]):
         yield from _step(values, record, step)
     if len(steps) > MOST:
-        yield Part(say(EARLIER, n=len(steps) - MOST), style="muted")
+        yield TextPart(say(EARLIER, n=len(steps) - MOST), style="muted")
 
 
-def _step(values: Values, record: Record, step: Step) -> Iterator[Part]:
+def _step(values: Values, record: Record, step: Step) -> Iterator[TextPart]:
     person = values.workspace.people.person_of(step.device)
     who = values.person(person) or values.device(step.device)
     head: list[Span] = [(values.moment(step.at), "muted"), (f" {who} ", "")]
     head += _what(record, step)
     head.append((f"  {say(ON, device=values.device(step.device))}", "muted"))
-    yield Part(head, f"step:{step.device}:{step.seq}")
+    yield TextPart(head, f"step:{step.device}:{step.seq}")
     comment = (step.move or {}).get("comment")
     if comment:
-        yield Part(f"“{comment}”", indent=4)
+        yield TextPart(f"“{comment}”", indent=4)
     order = list(type(record).specs())
     for turn in sorted(step.turns, key=lambda one: _place(order, one.field)):
         if turn.field not in ("state", "void") and not (step.created and turn.after is None):
-            yield Part(_turn(values, type(record).specs().get(turn.field), turn), indent=4)
+            yield TextPart(_turn(values, type(record).specs().get(turn.field), turn), indent=4)
 
 
 def _place(order: list[str], field: str) -> int:

@@ -12,8 +12,8 @@ from models.records.problems import concession_hold
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W, say
-from tui.display.row_layout import Column
-from tui.display.row_source import Line
+from tui.display.row_layout import ListColumn
+from tui.display.row_source import DisplayLine
 from tui.display.values import LATE, VOID, Values
 
 NUMBER = W("编号", "Number")
@@ -28,14 +28,14 @@ TITLE_LEAST, TEXT_LEAST = 24, 10
 NUMBER_CELLS = 16
 
 
-def columns(cls: type[Record]) -> list[Column]:
+def columns(cls: type[Record]) -> list[ListColumn]:
     """Number, state and age, then the declared columns; the last of these go first when narrow."""
     kind = cls.kind
-    found = [Column("number", NUMBER, NUMBER_CELLS, priority=2)]
+    found = [ListColumn("number", NUMBER, NUMBER_CELLS, priority=2)]
     if len(kind.states) > 1:
         cells = max(_cells(state.label) for state in kind.states)
-        found.append(Column("state", STATE, min(max(cells, 6), 10), priority=1))
-    found.append(Column("age", AGE, 10 if kind.due else 7, priority=3))
+        found.append(ListColumn("state", STATE, min(max(cells, 6), 10), priority=1))
+    found.append(ListColumn("age", AGE, 10 if kind.due else 7, priority=3))
     for place, name in enumerate(kind.columns):
         spec = cls.specs().get(name)
         if spec is not None:
@@ -50,8 +50,8 @@ def names(cls: type[Record]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*HEAD, *more)))
 
 
-class Table:
-    """The rows of a type for `Lines`: read as tuples, said in the current language."""
+class ListColumns:
+    """The rows of a type for `WindowedList`: read as tuples, said in the current language."""
 
     def __init__(self, pages: Pages | Listed, values: Values) -> None:
         self.pages = pages
@@ -67,7 +67,7 @@ class Table:
         """Where a row stands."""
         return self.pages.place(id)
 
-    def window(self, top: int, size: int) -> Sequence[Line]:
+    def window(self, top: int, size: int) -> Sequence[DisplayLine]:
         """Rows as lines; the titles of what they link to are read in one go."""
         rows = [
             dict(zip(self.pages.names, row, strict=True)) for row in self.pages.window(top, size)
@@ -87,7 +87,7 @@ class Table:
         changed = approvals.changed_among(book, self.pages.cls, ids)
         return [self._line(row, row["id"] in changed) for row in rows]
 
-    def _line(self, row: dict[str, Any], changed: bool) -> Line:
+    def _line(self, row: dict[str, Any], changed: bool) -> DisplayLine:
         state = self._kind.state(row["state"])
         overdue = self.values.overdue(self._kind, state, row.get(self._kind.due))
         said: dict[str, str | W] = {
@@ -100,17 +100,17 @@ class Table:
         said["age"] = say(LATE, n=overdue) if overdue else self.values.age(row["occurred"])
         style = "error" if overdue else "muted" if state.ended or row["void"] is not None else ""
         style = "warning" if changed and row["void"] is None else style
-        return Line(row["id"], said, style)
+        return DisplayLine(row["id"], said, style)
 
 
-def _column(name: str, spec: Spec, place: int, first: bool) -> Column:
+def _column(name: str, spec: Spec, place: int, first: bool) -> ListColumn:
     if first:
-        return Column(name, spec.label, TITLE_LEAST, weight=4, priority=0)
+        return ListColumn(name, spec.label, TITLE_LEAST, weight=4, priority=0)
     least = LEAST.get(spec.kind, TEXT_LEAST)
     weight = 0 if spec.kind in LEAST and spec.kind != "choice" else 1
     right = spec.kind in ("count", "number")
     title = max(least, min(_cells(spec.label), 12))
-    return Column(name, spec.label, title, weight=weight, priority=4 + place, right=right)
+    return ListColumn(name, spec.label, title, weight=weight, priority=4 + place, right=right)
 
 
 def _cells(word: W) -> int:

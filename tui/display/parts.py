@@ -22,7 +22,7 @@ GAP: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextPart:
     """One entry of a leaf; with an `id` the cursor stops on it and Enter opens it.
 
     A `head` begins a section. A label stands in a column of its own, on the left of the body.
@@ -38,13 +38,13 @@ class Part:
     """One line only, cut at the edge."""
 
 
-def label_width(parts: Iterable[Part], room: int) -> int:
+def label_width(parts: Iterable[TextPart], room: int) -> int:
     """How wide the column of labels is: the widest, within bounds and a third of the room."""
     widest = max((width(show(str(part.label))) for part in parts if part.label), default=0)
     return min(max(widest, LABEL_LEAST), LABEL_MOST, max(room // 3, LABEL_LEAST))
 
 
-def lines_of(part: Part, room: int, labels: int) -> list[list[Span]]:
+def lines_of(part: TextPart, room: int, labels: int) -> list[list[Span]]:
     """The part as lines of spans, none wider than `room` cells."""
     if part.head:
         return [_head(part, room)]
@@ -57,7 +57,7 @@ def lines_of(part: Part, room: int, labels: int) -> list[list[Span]]:
     return [[*(first if at == 0 else [(" " * left, "")]), *line] for at, line in enumerate(body)]
 
 
-def plain(parts: Iterable[Part]) -> str:
+def plain(parts: Iterable[TextPart]) -> str:
     """All parts as plain text, for the clipboard or a file."""
     lines = []
     for part in parts:
@@ -66,14 +66,14 @@ def plain(parts: Iterable[Part]) -> str:
     return "\n".join(lines)
 
 
-def _head(part: Part, room: int) -> list[Span]:
+def _head(part: TextPart, room: int) -> list[Span]:
     """The line that begins a section: its name, and a rule to the edge."""
     text = cut("".join(text for text, _ in _spans(part)), room)
     rule = drawing.now.rule * max(room - width(text) - 1, 0)
     return [(text, "head"), (f" {rule}" if rule else "", "muted")]
 
 
-def _spans(part: Part) -> list[Span]:
+def _spans(part: TextPart) -> list[Span]:
     if isinstance(part.body, str | W):
         return [(show(str(part.body)), part.style)]
     return [(show(text), style or part.style) for text, style in part.body]

@@ -13,7 +13,7 @@ from models.schema import validation
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W, say, several
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.display.sync_state import quarantined, whereabouts
 from tui.display.values import Values, shortened
 from tui.widgets import move_letters
@@ -51,7 +51,7 @@ class Dossier:
         self.values = values
         self.record = record
 
-    def whole(self, *, empty: bool = False) -> list[Part]:
+    def whole(self, *, empty: bool = False) -> list[TextPart]:
         """Everything: header, fields, rows, links, notes, attachments, history."""
         from tui.display import history_view
         from tui.display.related_records import Around
@@ -63,38 +63,40 @@ class Dossier:
             *history_view.parts(self.book, self.values, self.record),
         ]
 
-    def brief(self) -> list[Part]:
+    def brief(self) -> list[TextPart]:
         """Header and fields, for a preview beside a list."""
         title = f"{self.record.kind.label} {self.record.number}"
-        return [Part(title, style="title"), *self.header(), *self.fields()]
+        return [TextPart(title, style="title"), *self.header(), *self.fields()]
 
-    def header(self) -> Iterator[Part]:
+    def header(self) -> Iterator[TextPart]:
         """State, where it belongs, who and when, what can be done."""
         record, values = self.record, self.values
-        yield Part(self._state(), label=STATE)
+        yield TextPart(self._state(), label=STATE)
         if record.project:
-            yield Part(values.title(record.project, "project"), f"open:{record.project}", PROJECT)
-        yield Part(values.person(record.author), label=AUTHOR)
+            yield TextPart(
+                values.title(record.project, "project"), f"open:{record.project}", PROJECT
+            )
+        yield TextPart(values.person(record.author), label=AUTHOR)
         when: list[Span] = [(values.moment(record.occurred), "")]
         if values.late(record):
             when.append((f" {say(NOTED, time=values.moment(record.recorded))}", "warn"))
-        yield Part(when, label=OCCURRED)
+        yield TextPart(when, label=OCCURRED)
         where = whereabouts(values, record)
         if where:
-            yield Part(where, label=WHERE)
+            yield TextPart(where, label=WHERE)
         for why in quarantined(values, record):
-            yield Part(why, label=QUARANTINED, style="bad")
+            yield TextPart(why, label=QUARANTINED, style="bad")
         if record.ref:
-            yield Part(record.ref, label=REF)
+            yield TextPart(record.ref, label=REF)
         if record.kind.moves:
-            yield Part(self._moves(), "moves:", MOVES)
+            yield TextPart(self._moves(), "moves:", MOVES)
         if isinstance(record, Concession) and record.state in UNDECIDED:
             ids = concession_hold.held_by(self.book.store, record)
             if ids:
-                yield Part(several(values.title(id) for id in ids), label=HOLDS, style="warn")
+                yield TextPart(several(values.title(id) for id in ids), label=HOLDS, style="warn")
         if follow_ups.wanting(self.book.store, record):
-            yield Part(str(NO_REPORT), label=REPORT, style="warn")
-        yield Part()
+            yield TextPart(str(NO_REPORT), label=REPORT, style="warn")
+        yield TextPart()
 
     def _state(self) -> list[Span]:
         record = self.record
@@ -138,7 +140,7 @@ class Dossier:
 
     # -- fields --------------------------------------------------------------------------------
 
-    def fields(self, *, empty: bool = False) -> Iterator[Part]:
+    def fields(self, *, empty: bool = False) -> Iterator[TextPart]:
         """Each field with its word; empty ones only when asked for."""
         specs = type(self.record).specs()
         disputed = {one.field: one for one in disputes_of(self.book, self.record)}
@@ -155,9 +157,9 @@ class Dossier:
             if name in disputed:
                 yield from self._beside(name, None, disputed[name])
         if hidden:
-            yield Part(say(MORE_EMPTY, n=hidden), "empty:", style="muted")
+            yield TextPart(say(MORE_EMPTY, n=hidden), "empty:", style="muted")
 
-    def _field(self, name: str, spec: Spec, value: object) -> Part:
+    def _field(self, name: str, spec: Spec, value: object) -> TextPart:
         said = self.values.say(spec, value)
         odd = validation.fault(spec, value)
         link = spec.kind == "link" and spec.target != "person" and value
@@ -168,9 +170,9 @@ class Dossier:
         if odd is not None:
             told = [(said, "")] if isinstance(body, str) else body
             body = [*told, (f"  {say(ODD, reason=odd)}", "bad")]
-        return Part(body, id, spec.label)
+        return TextPart(body, id, spec.label)
 
-    def _beside(self, name: str, spec: Spec | None, dispute: Dispute) -> Iterator[Part]:
+    def _beside(self, name: str, spec: Spec | None, dispute: Dispute) -> Iterator[TextPart]:
         """The values that stand beside the one shown, with who wrote them and when."""
         for stand in dispute.stands:
             if not stand.shown:
@@ -179,7 +181,7 @@ class Dossier:
                 who = self.values.person(stand.author) or self.values.device(stand.device)
                 when = self.values.short(stand.at)
                 text = say(BESIDE, value=said or "-", who=who, when=when)
-                yield Part(text, f"dispute:{dispute.field}", " ", "bad")
+                yield TextPart(text, f"dispute:{dispute.field}", " ", "bad")
 
     def _word(self, name: str, value: object) -> str:
         return str(self.record.kind.state(str(value)).label) if name == "state" else str(value)

@@ -10,7 +10,7 @@ from models.records.problems import concession_hold
 from models.schema.record import Record, kinds
 from models.storage import blobs
 from models.text.words import W, say
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named, shortened, sized
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Around:
         self.values = values
         self.record = record
 
-    def whole(self) -> Iterator[Part]:
+    def whole(self) -> Iterator[TextPart]:
         """All of them."""
         found = ask.linked_to(self.book.store, self.record.id)
         yield from self.rows([one for one in found if self._is_row(one)])
@@ -44,14 +44,14 @@ class Around:
         yield from self.notes([one for one in found if one.type == "note"])
         yield from self.attachments([one for one in found if one.type == "attachment"])
 
-    def rows(self, found: Sequence[Record]) -> Iterator[Part]:
+    def rows(self, found: Sequence[Record]) -> Iterator[TextPart]:
         """Child rows by type, in the order in which they were written; those with none too."""
         for cls in child_types(self.record):
             mine = [one for one in reversed(found) if one.type == cls.kind.name]
-            yield Part()
-            yield Part(f"{cls.kind.label} ({len(mine)})", head=True)
+            yield TextPart()
+            yield TextPart(f"{cls.kind.label} ({len(mine)})", head=True)
             for row in mine:
-                yield Part(self._row(row), f"row:{row.id}", style="muted" if row.void else "")
+                yield TextPart(self._row(row), f"row:{row.id}", style="muted" if row.void else "")
 
     def _row(self, row: Record) -> str:
         specs = type(row).specs()
@@ -60,7 +60,7 @@ class Around:
         line = "  ".join(" ".join(text.split()) for text in said if text) or row.number
         return f"{line}  {say(VOIDED, reason=row.void)}" if row.void is not None else line
 
-    def links(self, found: Sequence[Record]) -> Iterator[Part]:
+    def links(self, found: Sequence[Record]) -> Iterator[TextPart]:
         """What this record points to, and what points to it."""
         specs = type(self.record).specs()
         ahead = [
@@ -71,10 +71,10 @@ class Around:
             and (value := getattr(self.record, name))
         ]
         if ahead or found:
-            yield Part()
-            yield Part(f"{LINKS} ({len(ahead) + len(found)})", "", head=True)
+            yield TextPart()
+            yield TextPart(f"{LINKS} ({len(ahead) + len(found)})", "", head=True)
         for label, id in ahead:
-            yield Part(
+            yield TextPart(
                 [(f"{UP} ", "muted"), (shortened(self.values.title(id)), "busy")],
                 f"link:{id}",
                 label,
@@ -86,35 +86,35 @@ class Around:
             if len(one.kind.states) > 1:
                 spans.append((f"{state.label} ", state.tone))
             spans.append((shortened(named(one, self.values)), "busy"))
-            yield Part(spans, f"link:{one.id}", one.kind.label)
+            yield TextPart(spans, f"link:{one.id}", one.kind.label)
 
-    def notes(self, found: Sequence[Record]) -> Iterator[Part]:
+    def notes(self, found: Sequence[Record]) -> Iterator[TextPart]:
         """Remarks, oldest first."""
         if found:
-            yield Part()
-            yield Part(f"{NOTES} ({len(found)})", head=True)
+            yield TextPart()
+            yield TextPart(f"{NOTES} ({len(found)})", head=True)
         for note in reversed(found):
-            yield Part(self._who(note), f"note:{note.id}", style="muted")
-            yield Part(str(getattr(note, "text", "")), indent=2)
+            yield TextPart(self._who(note), f"note:{note.id}", style="muted")
+            yield TextPart(str(getattr(note, "text", "")), indent=2)
 
     def _who(self, one: Record) -> str:
         return f"{self.values.person(one.author)}  {self.values.moment(one.occurred)}"
 
-    def attachments(self, found: Sequence[Record]) -> Iterator[Part]:
+    def attachments(self, found: Sequence[Record]) -> Iterator[TextPart]:
         """Files, each with whether its bytes are on this device."""
         if not found:
             return
         home = self.book.store.path.parent
         here = [blobs.place(home, str(getattr(one, "sha256", ""))).is_file() for one in found]
         counted = say(FILES_HERE, here=sum(here), all=len(here))
-        yield Part()
-        yield Part(f"{ATTACHMENTS} ({len(found)})  {counted}", head=True)
+        yield TextPart()
+        yield TextPart(f"{ATTACHMENTS} ({len(found)})  {counted}", head=True)
         for one, there in zip(found, here, strict=True):
             size = sized(getattr(one, "size", None) or 0)
             spans: list[Span] = [(one.title(), ""), (f"  {size}  ", "muted")]
             spans.append((str(FILE_HERE if there else FILE_AWAY), "good" if there else "warn"))
             spans.append((f"  {self._who(one)}", "muted"))
-            yield Part(spans, f"file:{one.id}")
+            yield TextPart(spans, f"file:{one.id}")
 
     def _is_row(self, one: Record) -> bool:
         mine = one.kind.parent and getattr(one, one.kind.parent) == self.record.id

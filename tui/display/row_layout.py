@@ -12,7 +12,7 @@ GAP = 1
 """Cells between two columns; one more between numbers and the words after them."""
 
 
-class Column(NamedTuple):
+class ListColumn(NamedTuple):
     """One column of a list, widths in cells.
 
     `least` is its smallest width and `weight` its share of the room left over (0: none). Where
@@ -27,18 +27,18 @@ class Column(NamedTuple):
     right: bool = False
 
 
-class Slot(NamedTuple):
+class ColumnSlot(NamedTuple):
     """A column that is shown: where it begins and how wide it is, in cells."""
 
-    column: Column
+    column: ListColumn
     start: int
     cells: int
 
 
-class Layout:
+class RowLayout:
     """The columns that fit a width; `line` sets values into them."""
 
-    def __init__(self, columns: Sequence[Column], width: int) -> None:
+    def __init__(self, columns: Sequence[ListColumn], width: int) -> None:
         self.width = width
         self.slots = _share(_fitting(list(columns), width), width)
         ends = [slot.start + slot.cells for slot in self.slots]
@@ -58,23 +58,23 @@ class Layout:
         """The header line, in the language of now."""
         return self.line({slot.column.name: slot.column.title for slot in self.slots})
 
-    def at(self, x: int) -> Column | None:
+    def at(self, x: int) -> ListColumn | None:
         """The column at a cell, the gap behind it included."""
         slots = self.slots
         return next((s.column for s in slots if s.start <= x < s.start + s.cells + GAP), None)
 
 
-def _gap(column: Column, after: Column) -> int:
+def _gap(column: ListColumn, after: ListColumn) -> int:
     """Cells between two columns: a number at its right edge needs more room before words."""
     return GAP + (column.right and not after.right)
 
 
-def _least(columns: Sequence[Column]) -> int:
+def _least(columns: Sequence[ListColumn]) -> int:
     """Cells that columns need at least."""
     return sum(c.least for c in columns) + sum(map(_gap, columns, columns[1:]))
 
 
-def _fitting(columns: list[Column], width: int) -> list[Column]:
+def _fitting(columns: list[ListColumn], width: int) -> list[ListColumn]:
     """The columns whose least widths fit; the last one left is kept whatever its width."""
     while len(columns) > 1 and _least(columns) > width:
         # Of equals the rightmost goes: what names a record stands on the left.
@@ -82,16 +82,16 @@ def _fitting(columns: list[Column], width: int) -> list[Column]:
     return columns
 
 
-def _share(columns: list[Column], width: int) -> list[Slot]:
+def _share(columns: list[ListColumn], width: int) -> list[ColumnSlot]:
     """Widths for the columns: the least for each, the rest by weight, no cell lost."""
     spare = max(width - _least(columns), 0)
     weights = sum(c.weight for c in columns)
-    slots: list[Slot] = []
+    slots: list[ColumnSlot] = []
     start = 0
     for column, after in zip(columns, [*columns[1:], None], strict=True):
         extra = spare * column.weight // weights if weights else 0
         spare, weights = spare - extra, weights - column.weight
         cells = min(column.least + extra, width)
-        slots.append(Slot(column, start, cells))
+        slots.append(ColumnSlot(column, start, cells))
         start += cells + (_gap(column, after) if after is not None else 0)
     return slots

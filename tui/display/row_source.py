@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
 from models.text.words import W
-from tui.display.row_layout import Layout
+from tui.display.row_layout import RowLayout
 
 BLOCK: Final = 64  # rows asked for at once, always from a multiple of it
 KEPT: Final = 8  # blocks kept
 
 
-class Row(Protocol):
+class ListRow(Protocol):
     """One row of a list."""
 
     @property
     def id(self) -> str: ...
 
-    def segments(self, columns: Layout) -> tuple[str, str]:
-        """The row's text of `columns.width` cells, and its style: '' or one of `Lines.STYLES`."""
+    def segments(self, columns: RowLayout) -> tuple[str, str]:
+        """The row's text of `columns.width` cells, and its style: '' or one of `WindowedList.STYLES`."""
         ...
 
 
@@ -28,10 +28,10 @@ class Source(Protocol):
     """Rows by position, the first one shown at 0."""
 
     def count(self) -> int:
-        """How many rows there are, as far as is known now (see `Lines.recount`)."""
+        """How many rows there are, as far as is known now (see `WindowedList.recount`)."""
         ...
 
-    def window(self, top: int, size: int) -> Sequence[Row]:
+    def window(self, top: int, size: int) -> Sequence[ListRow]:
         """The rows from position `top` on; fewer than `size` only at the end."""
         ...
 
@@ -44,27 +44,27 @@ class Placed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DisplayLine:
     """The usual row: values by column name, cleaned and cut when drawn."""
 
     id: str
     values: Mapping[str, str | W]
     style: str = ""
 
-    def segments(self, columns: Layout) -> tuple[str, str]:
+    def segments(self, columns: RowLayout) -> tuple[str, str]:
         return columns.line(self.values), self.style
 
 
 class Fixed:
     """A source over rows that are in memory anyway."""
 
-    def __init__(self, rows: Sequence[Row] = ()) -> None:
+    def __init__(self, rows: Sequence[ListRow] = ()) -> None:
         self._rows = rows
 
     def count(self) -> int:
         return len(self._rows)
 
-    def window(self, top: int, size: int) -> Sequence[Row]:
+    def window(self, top: int, size: int) -> Sequence[ListRow]:
         return self._rows[top : top + size]
 
     def place(self, id: str) -> int | None:
@@ -77,7 +77,7 @@ class Window:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.total = 0
-        self._blocks: dict[int, Sequence[Row]] = {}
+        self._blocks: dict[int, Sequence[ListRow]] = {}
 
     def count(self) -> None:
         """Count again."""
@@ -87,7 +87,7 @@ class Window:
         """Read everything again, when it is next asked for."""
         self._blocks.clear()
 
-    def row(self, position: int) -> Row | None:
+    def row(self, position: int) -> ListRow | None:
         """The row at a position, None if the source has no such row any more."""
         at, offset = divmod(position, BLOCK)
         block = self._blocks.get(at)

@@ -6,27 +6,27 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from models.calendar import business_dates
-from models.queries.agenda import Task
+from models.queries.agenda import AgendaItem
 from models.records.checks import questions
-from models.records.checks.due_rounds import Round
+from models.records.checks.due_rounds import ChecklistRound
 from models.records.problems import concession_hold
-from models.records.weekly.entries import Entry
+from models.records.weekly.entries import WeeklyEntryDue
 from models.schema.record import Record, kinds
-from models.storage.drafts import Draft
+from models.storage.drafts import FormDraft
 from models.text.words import W, say
-from tui.display.row_layout import Column
-from tui.display.row_source import Line
+from tui.display.row_layout import ListColumn
+from tui.display.row_source import DisplayLine
 from tui.display.values import Values, named
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
 COLUMNS = (
-    Column("what", W("状态", "State"), 11),
-    Column("title", W("事项", "What"), 22, weight=5),
-    Column("project", W("项目", "Project"), 10, weight=2, priority=3),
-    Column("due", W("期限", "Due"), 9, priority=1),
-    Column("age", W("时长", "Age"), 6, priority=2, right=True),
+    ListColumn("what", W("状态", "State"), 11),
+    ListColumn("title", W("事项", "What"), 22, weight=5),
+    ListColumn("project", W("项目", "Project"), 10, weight=2, priority=3),
+    ListColumn("due", W("期限", "Due"), 9, priority=1),
+    ListColumn("age", W("时长", "Age"), 6, priority=2, right=True),
 )
 ROUND = W("{name} 第{number}轮", "{name}, round {number}")
 OF_DAY = W("{name}（{day}）", "{name} ({day})")
@@ -51,7 +51,7 @@ class Rows:
         self.today = self.values.today
         self._look = concession_hold.Look(workspace.store)
 
-    def task(self, task: Task) -> Line:
+    def task(self, task: AgendaItem) -> DisplayLine:
         """A task as a row."""
         if task.round is not None:
             return self._round(task, task.round)
@@ -62,7 +62,7 @@ class Rows:
         assert task.record is not None
         return self._record(task, task.record)
 
-    def draft(self, draft: Draft) -> Line:
+    def draft(self, draft: FormDraft) -> DisplayLine:
         """A draft as a row: what kind of record, and the words typed so far."""
         specs = kinds[draft.type].specs() if draft.type in kinds else {}
         label = kinds[draft.type].kind.label if draft.type in kinds else draft.type
@@ -73,9 +73,11 @@ class Rows:
         ]
         title = " ".join([str(label), "", *" ".join(words).split()])
         age = self.values.age(draft.at)
-        return Line(f"draft:{draft.key}", {"what": DRAFT, "title": title, "age": age}, "warning")
+        return DisplayLine(
+            f"draft:{draft.key}", {"what": DRAFT, "title": title, "age": age}, "warning"
+        )
 
-    def _round(self, task: Task, round: Round) -> Line:
+    def _round(self, task: AgendaItem, round: ChecklistRound) -> DisplayLine:
         what: str | W = NOT_BEGUN
         title = titled(round)
         if round.first != round.last or round.first != self.today:
@@ -87,9 +89,9 @@ class Rows:
             if round.sheet.author != self.workspace.book.me:
                 title = say(WHOSE, name=title, who=self.values.person(round.sheet.author))
         style = "muted" if round.done else self._style(task)
-        return Line(task.key, self._said(task, what, title), style)
+        return DisplayLine(task.key, self._said(task, what, title), style)
 
-    def _progress(self, round: Round) -> str:
+    def _progress(self, round: ChecklistRound) -> str:
         """How far a sheet is: '12/34'."""
         every = questions.questions(
             self.workspace.book.store, round.template.id, round.project.id, round.sheet
@@ -97,29 +99,31 @@ class Rows:
         done = sum(question.result is not None for question in every)
         return f"{done}/{len(every)}"
 
-    def _entry(self, task: Task, entry: Entry) -> Line:
+    def _entry(self, task: AgendaItem, entry: WeeklyEntryDue) -> DisplayLine:
         what: str | W = MISSING
         if entry.weekly is not None:
             what = entry.weekly.kind.state(entry.weekly.state).label
         style = "muted" if entry.handed_in else self._style(task)
-        return Line(task.key, self._said(task, what, say(WEEK, week=entry.week)), style)
+        return DisplayLine(task.key, self._said(task, what, say(WEEK, week=entry.week)), style)
 
-    def _record(self, task: Task, record: Record) -> Line:
+    def _record(self, task: AgendaItem, record: Record) -> DisplayLine:
         label, name = record.kind.label, named(record, self.values)
         title = name if name == record.number else f"{label}  {name}"
         state = self._look.state(record).label
         said = self._said(task, state, title)
-        return Line(task.key, {**said, "age": self.values.age(task.since)}, self._style(task))
+        return DisplayLine(
+            task.key, {**said, "age": self.values.age(task.since)}, self._style(task)
+        )
 
-    def _more(self, task: Task, type: str, state: str, count: int) -> Line:
+    def _more(self, task: AgendaItem, type: str, state: str, count: int) -> DisplayLine:
         kind = kinds[type].kind
         title = say(MORE, count=count, type=kind.label, state=kind.state(state).label)
-        return Line(task.key, {"title": title}, "muted")
+        return DisplayLine(task.key, {"title": title}, "muted")
 
-    def _said(self, task: Task, what: str | W, title: str) -> dict[str, str | W]:
+    def _said(self, task: AgendaItem, what: str | W, title: str) -> dict[str, str | W]:
         return {"what": what, "title": title, "project": task.project, "due": self._due(task)}
 
-    def _due(self, task: Task) -> str:
+    def _due(self, task: AgendaItem) -> str:
         """When it is due, as people say it."""
         if task.due is None:
             return ""
@@ -131,17 +135,17 @@ class Rows:
         near = {0: TODAY, -1: TOMORROW}.get(late)
         return str(near) if near is not None else f"{task.due:%m-%d}"
 
-    def _style(self, task: Task) -> str:
+    def _style(self, task: AgendaItem) -> str:
         return "error" if task.overdue else "warning" if task.group == "returned" else ""
 
 
-def titled(round: Round) -> str:
+def titled(round: ChecklistRound) -> str:
     """A round's name, with its number where there are several a day."""
     name = round.template.name()
     return say(ROUND, name=name, number=round.number) if round.rounds > 1 else name
 
 
-def span_of(round: Round) -> str:
+def span_of(round: ChecklistRound) -> str:
     """The day or the period of a round, in short."""
     if round.first == round.last:
         return f"{round.first:%m-%d}"

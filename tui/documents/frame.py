@@ -13,8 +13,8 @@ from models.records.weekly import supplements
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import W, language, say
-from tui.documents.layout import EMPTY, Layout
-from tui.documents.record_text import ALONE, VOIDED, Reading, clean
+from tui.documents.layout import EMPTY, DocumentLayout
+from tui.documents.record_text import ALONE, VOIDED, RecordText, clean
 
 DRAFT = W("草稿（未签发）", "DRAFT (not issued)")
 FIRST = W("首次签发", "first issue")
@@ -34,12 +34,12 @@ SIGNED: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
 USUAL = (("submit",), ("review",), ("approve", "accept", "confirm", "publish"))
 
 
-class Subject(NamedTuple):
+class DocumentSubject(NamedTuple):
     """What a document is about, and which of its kind it is."""
 
     document: str
     """Its stable name, as in `IssuedDocument.document`."""
-    layout: Layout
+    layout: DocumentLayout
     record: Record
     number: str
     project: Project | None
@@ -58,7 +58,7 @@ class Issue(NamedTuple):
     """Who gets it."""
 
 
-def earlier(reading: Reading, subject: Subject) -> list[IssuedDocument]:
+def earlier(reading: RecordText, subject: DocumentSubject) -> list[IssuedDocument]:
     """The versions of a document that were issued before, the first one first.
 
     One that was voided since left the house all the same: its number is not used again.
@@ -71,7 +71,7 @@ def earlier(reading: Reading, subject: Subject) -> list[IssuedDocument]:
     return rows.fetch(reading.store, IssuedDocument, where, params)
 
 
-def frame(reading: Reading, subject: Subject, issue: Issue | None) -> dict[str, Any]:
+def frame(reading: RecordText, subject: DocumentSubject, issue: Issue | None) -> dict[str, Any]:
     """The part of the data that is the same for every document."""
     before = earlier(reading, subject)
     now = reading.book.journal.now()
@@ -120,7 +120,7 @@ def said(version: int) -> str:
     return f"V{version}.0"
 
 
-def _change(reading: Reading, one: IssuedDocument) -> dict[str, str]:
+def _change(reading: RecordText, one: IssuedDocument) -> dict[str, str]:
     why = clean(one.reason or (str(FIRST) if one.version == 1 else ""))
     gone = say(VOIDED, reason=clean(one.void)) if one.void is not None else ""
     return {
@@ -138,7 +138,7 @@ def _period(project: Project | None) -> str:
     return f"{project.service_from or '…'} – {project.service_to or '…'}"
 
 
-def _signatures(reading: Reading, subject: Subject) -> dict[str, dict[str, str]]:
+def _signatures(reading: RecordText, subject: DocumentSubject) -> dict[str, dict[str, str]]:
     """Who wrote, reviewed and approved it, by the moves that still stand; else it is blank."""
     record = subject.record
     wrote, reviewed, approved = SIGNED.get(record.type, USUAL)
@@ -155,7 +155,7 @@ def _signatures(reading: Reading, subject: Subject) -> dict[str, dict[str, str]]
     return found
 
 
-def _compiler(reading: Reading, project: str, week: str) -> tuple[str, int]:
+def _compiler(reading: RecordText, project: str, week: str) -> tuple[str, int]:
     """Who compiled a project's week: who issued its report, else whoever prints it now."""
     report = supplements.report_of(reading.book, project, week)
     if report is not None and report.issued_by and report.issued_at:
@@ -163,7 +163,7 @@ def _compiler(reading: Reading, project: str, week: str) -> tuple[str, int]:
     return reading.book.me, reading.book.journal.now()
 
 
-def _signed(reading: Reading, record: Record, moves: Sequence[str]) -> dict[str, str]:
+def _signed(reading: RecordText, record: Record, moves: Sequence[str]) -> dict[str, str]:
     move = standing(reading, record, moves)
     if move is None:
         return {"name": "", "date": "", "remark": ""}
@@ -171,7 +171,7 @@ def _signed(reading: Reading, record: Record, moves: Sequence[str]) -> dict[str,
     return _by(reading, move.author, move.at, " ".join(part for part in said if part))
 
 
-def standing(reading: Reading, record: Record, moves: Sequence[str]) -> Passed | None:
+def standing(reading: RecordText, record: Record, moves: Sequence[str]) -> Passed | None:
     """The last of these moves, unless the record was sent back behind it since."""
     passed = links.passed(reading.store, record.id)
     rank = record.kind.rank
@@ -184,5 +184,5 @@ def standing(reading: Reading, record: Record, moves: Sequence[str]) -> Passed |
     return None
 
 
-def _by(reading: Reading, person: str, at: int, remark: str) -> dict[str, str]:
+def _by(reading: RecordText, person: str, at: int, remark: str) -> dict[str, str]:
     return {"name": reading.person(person), "date": reading.day(at), "remark": remark}

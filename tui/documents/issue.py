@@ -16,9 +16,9 @@ from models.schema.record import LEADS, Record
 from models.storage import blobs
 from models.text.words import Refused, W, listed, several
 from tui.documents import frame
-from tui.documents.frame import Issue, Subject
+from tui.documents.frame import DocumentSubject, Issue
 from tui.documents.produce import Made, Progress, make
-from tui.documents.record_text import Reading
+from tui.documents.record_text import RecordText
 from tui.documents.word.fill import fill
 from tui.documents.word.reproducible_zip import parts
 
@@ -72,7 +72,7 @@ READY: dict[str, tuple[str, ...]] = {
 class Ready:
     """A version that is made and not recorded yet."""
 
-    subject: Subject
+    subject: DocumentSubject
     made: Made
     version: int
     reason: str
@@ -88,8 +88,8 @@ class Issued:
 
 
 def issue(
-    reading: Reading,
-    subject: Subject,
+    reading: RecordText,
+    subject: DocumentSubject,
     reason: str = "",
     to: str = "",
     progress: Progress | None = None,
@@ -100,8 +100,8 @@ def issue(
 
 
 def prepare(
-    reading: Reading,
-    subject: Subject,
+    reading: RecordText,
+    subject: DocumentSubject,
     reason: str = "",
     to: str = "",
     progress: Progress | None = None,
@@ -117,7 +117,7 @@ def prepare(
     return Ready(subject, made, version, reason, to)
 
 
-def keep(reading: Reading, ready: Ready) -> IssuedDocument:
+def keep(reading: RecordText, ready: Ready) -> IssuedDocument:
     """Keep the bytes, and only then the record, with the three attached to it."""
     subject, made, version = ready.subject, ready.made, ready.version
     book, home = reading.book, reading.workspace.home
@@ -153,7 +153,7 @@ def keep(reading: Reading, ready: Ready) -> IssuedDocument:
     return record
 
 
-def check(reading: Reading, record: IssuedDocument) -> None:
+def check(reading: RecordText, record: IssuedDocument) -> None:
     """Raise `Refused` unless the kept file is the issued one and can be made again from the rest.
 
     Compared are the parts of the file: how tightly they are packed depends on the machine.
@@ -171,7 +171,7 @@ def check(reading: Reading, record: IssuedDocument) -> None:
         raise Refused(DIFFERS, number=record.number, what=OTHER_FILE)
 
 
-def _allowed(reading: Reading, subject: Subject) -> None:
+def _allowed(reading: RecordText, subject: DocumentSubject) -> None:
     """Raise `Refused` where a document may not be issued (yet)."""
     record, book = subject.record, reading.book
     if subject.project is None:
@@ -191,7 +191,7 @@ def _allowed(reading: Reading, subject: Subject) -> None:
         _ready(reading, record)
 
 
-def _ready(reading: Reading, record: Record) -> None:
+def _ready(reading: RecordText, record: Record) -> None:
     moves = READY.get(record.type)
     if moves and not frame.standing(reading, record, moves):
         labels = listed(permissions.label_of(record.kind, move) for move in moves)
@@ -199,7 +199,7 @@ def _ready(reading: Reading, record: Record) -> None:
         raise Refused(NOT_READY, number=record.number, state=state, moves=labels)
 
 
-def _kept(reading: Reading, record: IssuedDocument, sha: str | None) -> bytes:
+def _kept(reading: RecordText, record: IssuedDocument, sha: str | None) -> bytes:
     """The bytes with this checksum; `Refused` where they are not here or not right."""
     path: Path = blobs.place(reading.workspace.home, sha or "-")
     whole = blobs.whole(reading.workspace.home, sha or "-")

@@ -11,7 +11,7 @@ from models.text.words import W
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DocumentColumn:
     """One column of a table: its word, its key in each row, and its share of the width."""
 
     label: W
@@ -30,7 +30,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class DocumentProse:
     """Text of any length under a heading."""
 
     title: W
@@ -38,19 +38,19 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DocumentTable:
     """Rows of a list in the data, under a heading."""
 
     title: W
     key: str
-    columns: tuple[Column, ...]
+    columns: tuple[DocumentColumn, ...]
 
 
-Block = Facts | Prose | Table
+Block = Facts | DocumentProse | DocumentTable
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class DocumentLayout:
     """A document's parts in order; sign-off and change history follow by themselves."""
 
     title: W
@@ -69,44 +69,44 @@ PAGES = W("页", "")
 EMPTY = W("无", "None")
 
 SIGNATURES = (("prepared", PREPARED), ("reviewed", REVIEWED), ("approved", APPROVED))
-CHANGES = Table(
+CHANGES = DocumentTable(
     W("变更履历", "Change history"),
     "changes",
     (
-        Column(VERSION, "version", 2),
-        Column(DATE, "date", 3),
-        Column(W("变更说明", "Reason"), "reason", 6),
-        Column(W("发放范围", "Distribution"), "to", 4),
-        Column(W("签发人", "Issued by"), "by", 3),
+        DocumentColumn(VERSION, "version", 2),
+        DocumentColumn(DATE, "date", 3),
+        DocumentColumn(W("变更说明", "Reason"), "reason", 6),
+        DocumentColumn(W("发放范围", "Distribution"), "to", 4),
+        DocumentColumn(W("签发人", "Issued by"), "by", 3),
     ),
 )
-ATTACHMENTS = Table(
+ATTACHMENTS = DocumentTable(
     W("附件", "Attachments"),
     "attachments",
     (
-        Column(W("文件名", "File"), "name", 6),
-        Column(W("大小", "Size"), "size", 2),
-        Column(W("提供人", "Added by"), "by", 3),
-        Column(W("校验值（SHA-256 前 16 位）", "SHA-256, first 16 digits"), "sum", 4),
+        DocumentColumn(W("文件名", "File"), "name", 6),
+        DocumentColumn(W("大小", "Size"), "size", 2),
+        DocumentColumn(W("提供人", "Added by"), "by", 3),
+        DocumentColumn(W("校验值（SHA-256 前 16 位）", "SHA-256, first 16 digits"), "sum", 4),
     ),
 )
-NOTES = Table(
+NOTES = DocumentTable(
     W("备注", "Notes"),
     "notes",
     (
-        Column(W("时间", "When"), "at", 3),
-        Column(W("填写人", "By"), "by", 2),
-        Column(W("内容", "Text"), "text", 10),
+        DocumentColumn(W("时间", "When"), "at", 3),
+        DocumentColumn(W("填写人", "By"), "by", 2),
+        DocumentColumn(W("内容", "Text"), "text", 10),
     ),
 )
-MOVES = Table(
+MOVES = DocumentTable(
     W("办理过程", "Course"),
     "moves",
     (
-        Column(W("时间", "When"), "at", 4),
-        Column(W("办理人", "By"), "by", 3),
-        Column(W("操作", "Move"), "move", 4),
-        Column(W("结果状态", "State after"), "state", 3),
-        Column(W("说明", "Comment"), "comment", 6),
+        DocumentColumn(W("时间", "When"), "at", 4),
+        DocumentColumn(W("办理人", "By"), "by", 3),
+        DocumentColumn(W("操作", "Move"), "move", 4),
+        DocumentColumn(W("结果状态", "State after"), "state", 3),
+        DocumentColumn(W("说明", "Comment"), "comment", 6),
     ),
 )

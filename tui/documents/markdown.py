@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tui.documents import layout as blocks
-from tui.documents.layout import Block, Facts, Layout, Prose, Table
+from tui.documents.layout import Block, DocumentLayout, DocumentProse, DocumentTable, Facts
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 _START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|[-=])", re.M)
 
 
-def text(layout: Layout, data: Mapping[str, Any]) -> str:
+def text(layout: DocumentLayout, data: Mapping[str, Any]) -> str:
     """The whole document."""
     return "\n".join(_lines(layout, data)) + "\n"
 
@@ -28,7 +28,7 @@ def _escaped(sign: str) -> str:
     return f"{sign[:-1]}\\{sign[-1]}"
 
 
-def _lines(layout: Layout, data: Mapping[str, Any]) -> Iterator[str]:
+def _lines(layout: DocumentLayout, data: Mapping[str, Any]) -> Iterator[str]:
     yield f"# {escape(data['title'])}"
     yield ""
     parts = [(blocks.NUMBER, "number"), (blocks.VERSION, "version"), (blocks.DATE, "date")]
@@ -46,13 +46,13 @@ def _block(block: Block, data: Mapping[str, Any]) -> Iterator[str]:
     if isinstance(block, Facts):
         for word, key in block.rows:
             yield f"- **{word}**: {_flat(data[key])}"
-    elif isinstance(block, Prose):
+    elif isinstance(block, DocumentProse):
         yield _broken(escape(data[block.key] or data["empty"]))
     else:
         yield from _table(block, data[block.key], data["empty"])
 
 
-def _table(block: Table, found: list[Mapping[str, Any]], empty: str) -> Iterator[str]:
+def _table(block: DocumentTable, found: list[Mapping[str, Any]], empty: str) -> Iterator[str]:
     if not found:
         yield escape(empty)
         return

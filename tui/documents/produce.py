@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from models.text.words import Refused, W
 from tui.documents import markdown, registry
-from tui.documents.frame import Issue, Subject
-from tui.documents.record_text import Reading
+from tui.documents.frame import DocumentSubject, Issue
+from tui.documents.record_text import RecordText
 from tui.documents.word import template_files
 from tui.documents.word.fill import fill
-from tui.documents.word.template_files import Template
+from tui.documents.word.template_files import DocumentTemplate
 from tui.spreadsheets.exporting.exporter import whole
 
 FORM = W(
@@ -31,12 +31,12 @@ class Made(NamedTuple):
 
     content: bytes
     data: bytes
-    template: Template
+    template: DocumentTemplate
 
 
 def make(
-    reading: Reading,
-    subject: Subject,
+    reading: RecordText,
+    subject: DocumentSubject,
     *,
     issue: Issue | None = None,
     progress: Progress | None = None,
@@ -62,8 +62,8 @@ def snapshot(data: Mapping[str, Any]) -> bytes:
 
 
 def export(
-    reading: Reading,
-    subject: Subject,
+    reading: RecordText,
+    subject: DocumentSubject,
     path: Path,
     *,
     force: bool = False,

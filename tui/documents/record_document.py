@@ -13,9 +13,9 @@ from tui.areas.problems.escalation_document import LAYOUT as DOSSIER
 from tui.areas.problems.escalation_document import links
 from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout
-from tui.documents.frame import Subject
-from tui.documents.layout import Column, Facts, Layout, Table
-from tui.documents.record_text import Reading, Row, clean
+from tui.documents.frame import DocumentSubject
+from tui.documents.layout import DocumentColumn, DocumentLayout, DocumentTable, Facts
+from tui.documents.record_text import RecordText, Row, clean
 
 CREATED, CHANGED = W("新建", "created"), W("修改", "changed")
 FROM_TO = W("{label}：{before} → {after}", "{label}: {before} → {after}")
@@ -23,7 +23,7 @@ NOW = W("{label}：{after}", "{label}: {after}")
 FIELD = W("{label}：{text}", "{label}: {text}")
 NOTHING = W("空", "nothing")
 
-LAYOUT = Layout(
+LAYOUT = DocumentLayout(
     W("记录", "Record"),
     (
         Facts(
@@ -37,38 +37,41 @@ LAYOUT = Layout(
                 (W("记录时间", "Recorded"), "recorded"),
             ),
         ),
-        Table(
+        DocumentTable(
             W("内容", "Content"),
             "fields",
-            (Column(W("项目", "Field"), "label", 3), Column(W("内容", "Content"), "text", 11)),
+            (
+                DocumentColumn(W("项目", "Field"), "label", 3),
+                DocumentColumn(W("内容", "Content"), "text", 11),
+            ),
         ),
-        Table(
+        DocumentTable(
             W("明细", "Rows"),
             "rows",
             (
-                Column(W("类型", "Type"), "type", 3),
-                Column(W("编号", "Number"), "number", 3),
-                Column(W("内容", "Content"), "text", 9),
+                DocumentColumn(W("类型", "Type"), "type", 3),
+                DocumentColumn(W("编号", "Number"), "number", 3),
+                DocumentColumn(W("内容", "Content"), "text", 9),
             ),
         ),
-        next(b for b in DOSSIER.blocks if isinstance(b, Table) and b.key == "links"),
+        next(b for b in DOSSIER.blocks if isinstance(b, DocumentTable) and b.key == "links"),
         layout.MOVES,
         layout.NOTES,
         layout.ATTACHMENTS,
-        Table(
+        DocumentTable(
             W("修改历史", "History"),
             "story",
             (
-                Column(W("时间", "When"), "at", 3),
-                Column(W("修改人与设备", "By, on"), "by", 4),
-                Column(W("内容", "What"), "text", 9),
+                DocumentColumn(W("时间", "When"), "at", 3),
+                DocumentColumn(W("修改人与设备", "By, on"), "by", 4),
+                DocumentColumn(W("内容", "What"), "text", 9),
             ),
         ),
     ),
 )
 
 
-def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """Everything a book knows of the record."""
     record = subject.record
     kids = [one for one in reversed(ask.linked_to(reading.store, record.id)) if _mine(one, record)]
@@ -96,7 +99,7 @@ def data(reading: Reading, subject: Subject) -> dict[str, Any]:
     }
 
 
-def _fields(reading: Reading, record: Record, but: str = "") -> list[Row]:
+def _fields(reading: RecordText, record: Record, but: str = "") -> list[Row]:
     """Filled fields, each with its word."""
     found = []
     for name, spec in type(record).specs().items():
@@ -113,7 +116,7 @@ def _mine(one: Record, of: Record) -> bool:
     return bool(parent) and not added and getattr(one, parent) == of.id and one.void is None
 
 
-def _story(reading: Reading, record: Record) -> Iterator[Row]:
+def _story(reading: RecordText, record: Record) -> Iterator[Row]:
     """Who changed what, oldest first; moves stand in the course already."""
     for step in story(type(record), reading.book.journal.history(record.id)):
         device = reading.values.device(step.device)
@@ -128,7 +131,7 @@ def _story(reading: Reading, record: Record) -> Iterator[Row]:
             }
 
 
-def _turns(reading: Reading, record: Record, step: Step) -> Iterator[str]:
+def _turns(reading: RecordText, record: Record, step: Step) -> Iterator[str]:
     specs = type(record).specs()
     for turn in step.turns:
         spec = specs.get(turn.field)

@@ -31,7 +31,7 @@ SUM = 16
 Row = dict[str, str]
 
 
-class Reading:
+class RecordText:
     """Reads one book for a document; nothing is written."""
 
     def __init__(self, workspace: Workspace) -> None:

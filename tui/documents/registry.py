@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from models.schema.record import Record
 from models.text.words import Refused, W
-from tui.documents.frame import Issue, Subject, frame
-from tui.documents.layout import Layout
-from tui.documents.record_text import Reading, clean
+from tui.documents.frame import DocumentSubject, Issue, frame
+from tui.documents.layout import DocumentLayout
+from tui.documents.record_text import RecordText, clean
 
-Gather = Callable[[Reading, Subject], dict[str, Any]]
+Gather = Callable[[RecordText, DocumentSubject], dict[str, Any]]
 
 WRONG_TYPE = W(
     "{number} 是{type}，不能导出为“{document}”。可用：record。",
@@ -82,8 +82,8 @@ def of_record(record: Record) -> Document:
 
 
 def subject_of(
-    reading: Reading, document: Document, record: Record, *, edition: str = "", week: str = ""
-) -> Subject:
+    reading: RecordText, document: Document, record: Record, *, edition: str = "", week: str = ""
+) -> DocumentSubject:
     """What a document is about. Raises `Refused` when the record is of another type."""
     if document.type and record.type != document.type:
         label = record.kind.label
@@ -95,21 +95,23 @@ def subject_of(
     number = f"{record.number}-{week}" if week else record.number
     layout = layout_of(document, edition)
     if document.name == "record":
-        layout = Layout(record.kind.label, layout.blocks)
-    return Subject(document.name, layout, record, number, project, edition, week)
+        layout = DocumentLayout(record.kind.label, layout.blocks)
+    return DocumentSubject(document.name, layout, record, number, project, edition, week)
 
 
-def layout_of(document: Document, edition: str = "") -> Layout:
+def layout_of(document: Document, edition: str = "") -> DocumentLayout:
     """The parts of a document."""
     module = import_module(document.module)
     if document.editions:
-        chosen: Layout = module.layout(edition or document.editions[0])
+        chosen: DocumentLayout = module.layout(edition or document.editions[0])
         return chosen
-    given: Layout = module.LAYOUT
+    given: DocumentLayout = module.LAYOUT
     return given
 
 
-def gather(reading: Reading, subject: Subject, issue: Issue | None = None) -> dict[str, Any]:
+def gather(
+    reading: RecordText, subject: DocumentSubject, issue: Issue | None = None
+) -> dict[str, Any]:
     """A document's data: text, lists and mappings only, in the language of now."""
     module = import_module(DOCUMENTS[subject.document].module)
     found: dict[str, Any] = module.data(reading, subject)
@@ -126,7 +128,7 @@ def _cleaned(value: Any) -> Any:
     return [_cleaned(member) for member in value] if isinstance(value, list) else value
 
 
-def template_name(subject: Subject) -> str:
+def template_name(subject: DocumentSubject) -> str:
     """What the file of its template is called: 'weekly', 'problem.customer', 'record.fix'."""
     if subject.document == "record":
         return f"record.{subject.record.type}"

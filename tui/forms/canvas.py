@@ -12,10 +12,10 @@ from textual.widget import Widget
 from tui.display.terminal_text import wrap
 from tui.display.values import Values
 from tui.forms.editing import Editing
-from tui.forms.editors.field_lines import Line, Painted, label, label_width, lines_of, remarks
+from tui.forms.editors.field_lines import FieldLine, Painted, label, label_width, lines_of, remarks
 from tui.forms.editors.suggestions import lines_of as offer_lines
 from tui.forms.field import Field
-from tui.forms.value_input import Reading, hint
+from tui.forms.value_input import ValueReading, hint
 
 
 class Canvas(Widget):
@@ -34,7 +34,12 @@ class Canvas(Widget):
     """
 
     def __init__(
-        self, fields: Sequence[Field], reading: Reading, values: Values, *, id: str | None = None
+        self,
+        fields: Sequence[Field],
+        reading: ValueReading,
+        values: Values,
+        *,
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.editing = Editing(fields, reading, values)
@@ -104,8 +109,8 @@ class Canvas(Widget):
 
     # -- drawing -----------------------------------------------------------------------------
 
-    def _others(self, wide: int, above: bool) -> list[Line]:
-        editing, found = self.editing, list[Line]()
+    def _others(self, wide: int, above: bool) -> list[FieldLine]:
+        editing, found = self.editing, list[FieldLine]()
         for at, field in enumerate(editing.fields):
             if at != editing.at and (at < editing.at) == above:
                 found += lines_of(at, field, editing.shown(field), self._labels, wide)
@@ -115,18 +120,20 @@ class Canvas(Widget):
     def _labels(self) -> int:
         return label_width(self.editing.fields, self._wide)
 
-    def _here(self, _wide: int) -> list[Line]:
-        return [Line(self.editing.at, [(label(self.current, self._labels) + " ", "here")])]
+    def _here(self, _wide: int) -> list[FieldLine]:
+        return [FieldLine(self.editing.at, [(label(self.current, self._labels) + " ", "here")])]
 
-    def _offered(self, wide: int) -> list[Line]:
+    def _offered(self, wide: int) -> list[FieldLine]:
         helper = self.editing.helper
         return offer_lines(helper, wide) if helper is not None else []
 
-    def _remarks(self, wide: int) -> list[Line]:
+    def _remarks(self, wide: int) -> list[FieldLine]:
         spans = [*remarks(self.current)]
         if help_ := hint(self.current.spec):
             spans.append((help_, "muted"))
-        return [Line(-1, [(line, style)]) for text, style in spans for line in wrap(text, wide)]
+        return [
+            FieldLine(-1, [(line, style)]) for text, style in spans for line in wrap(text, wide)
+        ]
 
     # -- where the cursor stands -----------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from textual.message_pump import MessagePump
 
-from models.storage.drafts import Draft, Drafts
+from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused
 
 AFTER: Final = 0.12
@@ -27,7 +27,7 @@ class Keeper:
         self,
         drafts: Drafts,
         key: str,
-        take: Callable[[], Draft | None],
+        take: Callable[[], FormDraft | None],
         node: MessagePump,
         fail: Callable[[Refused], None],
     ) -> None:
@@ -35,7 +35,7 @@ class Keeper:
         self._take, self._node, self._fail = take, node, fail
         self._writer = ThreadPoolExecutor(1, "draft")
         self._due = False
-        self._last: Draft | None = None
+        self._last: FormDraft | None = None
         self._said = ""
         self._done = self._left = False
 
@@ -78,7 +78,7 @@ class Keeper:
         self._last = draft
         return self._writer.submit(self._keep, draft)
 
-    def _keep(self, draft: Draft | None) -> None:
+    def _keep(self, draft: FormDraft | None) -> None:
         """In the writer's thread: a fault is remembered for the next time round."""
         try:
             if draft is None:

@@ -8,11 +8,11 @@ from typing import Any
 from models.text.words import Refused
 from tui.display.values import Values
 from tui.forms.editors.choice_editor import Chooser
-from tui.forms.editors.suggestions import NEW, Links, Offered, Paths
+from tui.forms.editors.suggestions import NEW, LinkSuggestions, Offered, Paths
 from tui.forms.editors.text_editor import TextEditor
 from tui.forms.field import Field
 from tui.forms.form_task import PROJECT
-from tui.forms.value_input import PATH, Reading
+from tui.forms.value_input import PATH, ValueReading
 
 Held = tuple[Any, str | None]
 """A field's value and text."""
@@ -21,7 +21,7 @@ Held = tuple[Any, str | None]
 class Editing:
     """The fields of a form and the editor they share; draws nothing."""
 
-    def __init__(self, fields: Sequence[Field], reading: Reading, values: Values) -> None:
+    def __init__(self, fields: Sequence[Field], reading: ValueReading, values: Values) -> None:
         self.fields = list(fields)
         self.reading, self.values = reading, values
         self.editor, self.chooser = TextEditor(id="editor"), Chooser(id="chooser")
@@ -110,7 +110,7 @@ class Editing:
     def leave(self) -> None:
         """Take the editor's text for good, and note what the field held before, for an undo."""
         at, held = self.at, self._held
-        if self.helper is not None and self.typed and isinstance(self.helper, Links):
+        if self.helper is not None and self.typed and isinstance(self.helper, LinkSuggestions):
             self.take_offer(self.helper.at)
         self.commit()
         field = self.fields[at]
@@ -165,7 +165,7 @@ class Editing:
             return None
         follows = field.spec.follows
         within = {follows: self.value(follows)} if self.value(follows) else {}
-        return Links(self.reading.book, field.spec, within)
+        return LinkSuggestions(self.reading.book, field.spec, within)
 
     def take_offer(self, at: int) -> bool:
         """Take an offer into the current field; whether one was taken (a new one never is)."""

@@ -12,7 +12,7 @@ from models.calendar import business_dates
 from models.queries import links
 from models.schema.fields import Spec
 from models.schema.record import Kind, Move, Record, kinds
-from models.storage.drafts import Draft
+from models.storage.drafts import FormDraft
 from models.text.words import W, say
 from tui.forms.field import Field, new_fields, record_fields
 
@@ -36,7 +36,7 @@ BESIDE = {PROJECT: _PROJECT, OCCURRED: _OCCURRED, COMMENT: _COMMENT}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
+class FormTask:
     """What is to be done with what is filled in; made anew when the record changed."""
 
     type_: str
@@ -153,13 +153,13 @@ class Task:
 
     # -- drafts ------------------------------------------------------------------------------
 
-    def draft(self, fields: Sequence[Field], more: Mapping[str, Any]) -> Draft | None:
+    def draft(self, fields: Sequence[Field], more: Mapping[str, Any]) -> FormDraft | None:
         """What was changed, to be kept; `more` is what an older draft had for unknown fields."""
         values = {one.name: one.value for one in fields if one.value != one.before}
         texts = {one.name: one.text for one in fields if one.text is not None}
         if not values and not texts:
             return None
-        return Draft(
+        return FormDraft(
             key=self.key,
             type=self.type_,
             values={**more, **values},
@@ -171,20 +171,20 @@ class Task:
             base=self.base,
         )
 
-    def seeing(self, record: Record, base: str | None = None) -> Task:
+    def seeing(self, record: Record, base: str | None = None) -> FormTask:
         """The same task for the record as it is now."""
         return replace(self, record=record, base=base or record.dots)
 
 
-def of_record(record: Record, move: str | None = None) -> Task:
+def of_record(record: Record, move: str | None = None) -> FormTask:
     """The task of editing a record, or of making one of its moves."""
-    return Task(type_=record.type, record=record, move_id=move, base=record.dots)
+    return FormTask(type_=record.type, record=record, move_id=move, base=record.dots)
 
 
-def of_draft(book: Book, draft: Draft) -> Task:
+def of_draft(book: Book, draft: FormDraft) -> FormTask:
     """The task that a draft was kept for. Raises `Refused` when its record is gone."""
     record = book.get(draft.record) if draft.record else None
-    return Task(
+    return FormTask(
         type_=book.cls(draft.type).kind.name,
         start=draft.start,
         project=draft.project,
@@ -194,7 +194,7 @@ def of_draft(book: Book, draft: Draft) -> Task:
     )
 
 
-def restore(fields: Sequence[Field], draft: Draft) -> dict[str, Any]:
+def restore(fields: Sequence[Field], draft: FormDraft) -> dict[str, Any]:
     """Put a draft into the fields; what belongs to no field any more is given back."""
     by_name = {one.name: one for one in fields}
     for name, value in draft.values.items():

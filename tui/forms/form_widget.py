@@ -16,7 +16,7 @@ from models.queries.suggestions import Spelt
 from models.text.words import Refused, W
 from tui.forms.canvas import Canvas
 from tui.forms.editors.field_lines import Painted
-from tui.forms.editors.suggestions import NEW, Links, spelling
+from tui.forms.editors.suggestions import NEW, LinkSuggestions, spelling
 from tui.widgets.commands import SIGNS, Command, bindings
 
 PAGE = 10
@@ -73,7 +73,7 @@ COMMANDS = (
 )
 
 
-class Fields(Canvas, can_focus=True):
+class FormWidget(Canvas, can_focus=True):
     """The fields of one form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
@@ -82,12 +82,12 @@ class Fields(Canvas, can_focus=True):
     class Told(Message):
         """What the fields tell about the field `name`."""
 
-        def __init__(self, fields: Fields, name: str) -> None:
+        def __init__(self, fields: FormWidget, name: str) -> None:
             super().__init__()
             self.fields, self.name = fields, name
 
         @property
-        def control(self) -> Fields:
+        def control(self) -> FormWidget:
             """The fields."""
             return self.fields
 
@@ -103,7 +103,7 @@ class Fields(Canvas, can_focus=True):
     class Wanted(Told):
         """A record is to be made for a link, called `text`."""
 
-        def __init__(self, fields: Fields, name: str, text: str) -> None:
+        def __init__(self, fields: FormWidget, name: str, text: str) -> None:
             super().__init__(fields, name)
             self.text = text
 
@@ -201,7 +201,7 @@ class Fields(Canvas, can_focus=True):
         helper = self.editing.helper
         if helper is not None:
             self._offers.again()
-        if isinstance(helper, Links) and helper.unheard():
+        if isinstance(helper, LinkSuggestions) and helper.unheard():
             named = helper.names()
             self.run_worker(lambda: self._spell(helper, named), thread=True, group="spelling")
         if remark is not None:
@@ -256,11 +256,11 @@ class Fields(Canvas, can_focus=True):
 
     # -- links and files -------------------------------------------------------------------------
 
-    def _spell(self, links: Links, named: list[tuple[str, str]]) -> None:
+    def _spell(self, links: LinkSuggestions, named: list[tuple[str, str]]) -> None:
         spelt = spelling(named)
         self.app.call_from_thread(self._spelt, links, spelt)
 
-    def _spelt(self, links: Links, spelt: Spelt) -> None:
+    def _spelt(self, links: LinkSuggestions, spelt: Spelt) -> None:
         links.hear(spelt)
         if self.editing.helper is links:
             self._offers.again()
@@ -270,7 +270,7 @@ class Fields(Canvas, can_focus=True):
         helper = self.editing.helper
         if helper is None:
             return False
-        if key in ("ctrl+n", "insert") and isinstance(helper, Links) and helper.can_make:
+        if key in ("ctrl+n", "insert") and isinstance(helper, LinkSuggestions) and helper.can_make:
             self.action_make()
         elif key == "escape" and self.editing.typed:
             self.editing.revert()
@@ -304,7 +304,7 @@ class Fields(Canvas, can_focus=True):
             self.action_make()
         elif self.editing.take_offer(at):
             self.post_message(self.Typed(self, self.current.name))
-            if isinstance(helper, Links):
+            if isinstance(helper, LinkSuggestions):
                 self._enter()
             self._opened()
 
@@ -317,7 +317,7 @@ class Fields(Canvas, can_focus=True):
         """Only a link's target can be made."""
         if action == "make":
             helper = self.editing.helper
-            return isinstance(helper, Links) and helper.can_make
+            return isinstance(helper, LinkSuggestions) and helper.can_make
         return super().check_action(action, parameters)
 
     @on(Painted.Clicked)

@@ -12,12 +12,12 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from models.storage.drafts import Draft, Drafts
+from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W
 from tui.forms.draft_saver import Keeper
 from tui.forms.editors.text_editor import TextEditor
 from tui.widgets.commands import SIGNS, Command, bindings
-from tui.widgets.safe_widgets import Prose, Tag
+from tui.widgets.safe_widgets import ProseText, Tag
 
 COMMANDS = (
     Command(
@@ -37,7 +37,7 @@ COMMANDS = (
         shown=2,
     ),
 )
-Keeping = Callable[[], tuple[Drafts, str, Callable[[str], Draft]]]
+Keeping = Callable[[], tuple[Drafts, str, Callable[[str], FormDraft]]]
 """Begins to keep what is typed: where, under which key, and as which draft."""
 EMPTY = W("请写几个字，或按 Esc。", "A few words are needed, or Esc.")
 
@@ -67,7 +67,7 @@ class Asked(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._label = Tag("", id="asked-label")
-        self._offers = Prose("", id="offers")
+        self._offers = ProseText("", id="offers")
         self._editor = TextEditor(id="asked-editor")
         self._words: Sequence[W] = ()
         self._needed = True
@@ -109,7 +109,7 @@ class Asked(Widget, can_focus=True):
         if self._keeper is not None:
             self._keeper.touch()
 
-    def _draft(self, draft: Callable[[str], Draft]) -> Draft | None:
+    def _draft(self, draft: Callable[[str], FormDraft]) -> FormDraft | None:
         text = self._editor.value
         return draft(text) if text != self._before else None
 

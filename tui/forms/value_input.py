@@ -42,7 +42,7 @@ NO_MEMBER: Final = W(
 _SHA: Final = re.compile(r"[0-9a-f]{64}")
 
 
-class Reading:
+class ValueReading:
     """Reads and writes the values of fields for one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -106,7 +106,7 @@ def refused(spec: Spec, reason: str) -> Refused:
     return Refused(validation.BAD, field=spec.label, reason=W(*halves))
 
 
-def _plain(reading: Reading, spec: Spec, text: str) -> Any:
+def _plain(reading: ValueReading, spec: Spec, text: str) -> Any:
     """Numbers, counts, flags and choices: what `entry` makes of them, judged here."""
     value = value_parser.one(reading.book, spec, text, reading.zone)
     fault = _FAULTS[spec.kind](spec, value)
@@ -115,7 +115,7 @@ def _plain(reading: Reading, spec: Spec, text: str) -> Any:
     return value
 
 
-def _day(reading: Reading, spec: Spec, text: str) -> str:
+def _day(reading: ValueReading, spec: Spec, text: str) -> str:
     typed = date_shorthand.day(text, reading.today)
     try:
         return date.fromisoformat(typed).isoformat()
@@ -123,7 +123,7 @@ def _day(reading: Reading, spec: Spec, text: str) -> str:
         raise refused(spec, "day") from None
 
 
-def _week(reading: Reading, spec: Spec, text: str) -> str:
+def _week(reading: ValueReading, spec: Spec, text: str) -> str:
     typed = date_shorthand.week(text, reading.today)
     try:
         return business_dates.week_of(business_dates.first_day(typed))
@@ -131,13 +131,13 @@ def _week(reading: Reading, spec: Spec, text: str) -> str:
         raise refused(spec, "week") from None
 
 
-def _moment(reading: Reading, spec: Spec, text: str) -> int:
+def _moment(reading: ValueReading, spec: Spec, text: str) -> int:
     now = reading.book.journal.now()
     typed = date_shorthand.moment(text, business_dates.local(now, reading.zone))
     return value_parser.moment(typed, reading.zone, now, spec.label)
 
 
-def _link(reading: Reading, spec: Spec, text: str) -> str:
+def _link(reading: ValueReading, spec: Spec, text: str) -> str:
     """The one record or person of exactly this number, ref, id or name."""
     try:
         return value_parser.linked(reading.book, spec, text.strip())
@@ -148,7 +148,7 @@ def _link(reading: Reading, spec: Spec, text: str) -> str:
         raise Refused(word, text=text.strip()) from None
 
 
-def _file(reading: Reading, _spec: Spec, text: str) -> str:
+def _file(reading: ValueReading, _spec: Spec, text: str) -> str:
     """The checksum of a file whose bytes are now in the workspace; a checksum stays itself."""
     if _SHA.fullmatch(text.strip()):
         return text.strip()
@@ -164,7 +164,7 @@ def _number_fault(spec: Spec, value: Any) -> str:
     return "out_of_bounds" if below or above else ""
 
 
-_READERS: Final[dict[str, Callable[[Reading, Spec, str], Any]]] = {
+_READERS: Final[dict[str, Callable[[ValueReading, Spec, str], Any]]] = {
     "day": _day,
     "week": _week,
     "moment": _moment,

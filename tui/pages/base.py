@@ -15,7 +15,7 @@ from models.text.words import Refused, W
 from tui.widgets.bars import KeyBar, TitleBar
 from tui.widgets.commands import Command, bindings
 from tui.widgets.plain_content import say_again
-from tui.widgets.windowed_list import Lines
+from tui.widgets.windowed_list import WindowedList
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -39,7 +39,7 @@ BACK = Command(
 """Closes exactly one layer; on the home page it does nothing."""
 
 
-class Shared(Screen[Result]):
+class BaseScreen(Screen[Result]):
     """What pages and dialogs share: declared commands, the typed app, and the smallest window.
 
     `commands` declares what can be done here; its keys, palette entries and help follow.
@@ -88,7 +88,7 @@ class Shared(Screen[Result]):
         except Refused as refused:
             trouble = refused
             self.site_app.tell(str(refused), bad=True)
-        for lines in self.query(Lines):
+        for lines in self.query(WindowedList):
             lines.blame(trouble)
         self.refresh_bindings()
 
@@ -143,7 +143,7 @@ class Shared(Screen[Result]):
             self.dismiss(None)
 
 
-class Page(Shared[Any]):
+class Page(BaseScreen[Any]):
     """A full screen with a title bar above and a key bar below; subclasses give the body.
 
     `look()` is called when the page shows, after every durable save, when another process
@@ -175,7 +175,7 @@ class Page(Shared[Any]):
         return super().check_action(action, parameters)
 
 
-class Dialog(Shared[Result], ModalScreen[Result]):
+class Dialog(BaseScreen[Result], ModalScreen[Result]):
     """A small window over a page: Esc closes it and answers None."""
 
     DEFAULT_CSS = """

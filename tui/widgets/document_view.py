@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.text.words import W, language
-from tui.display.parts import Part, Span, label_width, lines_of
+from tui.display.parts import Span, TextPart, label_width, lines_of
 from tui.display.terminal_text import cut, drawing, width
 from tui.widgets.commands import Command, bindings
 from tui.widgets.list_strips import EDGE
@@ -40,7 +40,7 @@ COMMANDS = (
 )
 
 
-class Leaf(Widget, can_focus=True):
+class DocumentView(Widget, can_focus=True):
     """Parts below each other, wrapped to the width. `look` shows others and keeps the place.
 
     A part taller than the window is scrolled through line by line before the cursor leaves it.
@@ -52,7 +52,7 @@ class Leaf(Widget, can_focus=True):
         *(f"leaf--{style}" for style in ("good", "bad", "warn", "busy", "cursor", "plain")),
     }
     DEFAULT_CSS = """
-    Leaf {
+    DocumentView {
         width: 1fr;
         height: 1fr;
         background: $surface;
@@ -76,12 +76,12 @@ class Leaf(Widget, can_focus=True):
     class Told(Message):
         """What a leaf tells of the part `id`."""
 
-        def __init__(self, leaf: Leaf, id: str) -> None:
+        def __init__(self, leaf: DocumentView, id: str) -> None:
             super().__init__()
             self.leaf, self.id = leaf, id
 
         @property
-        def control(self) -> Leaf:
+        def control(self) -> DocumentView:
             """The leaf."""
             return self.leaf
 
@@ -93,7 +93,7 @@ class Leaf(Widget, can_focus=True):
 
     def __init__(
         self,
-        parts: Sequence[Part] = (),
+        parts: Sequence[TextPart] = (),
         *,
         focusable: bool = True,
         id: str | None = None,
@@ -101,7 +101,7 @@ class Leaf(Widget, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.can_focus = focusable
-        self.parts: Sequence[Part] = parts
+        self.parts: Sequence[TextPart] = parts
         self._at = next((at for at, part in enumerate(parts) if part.id), -1)
         self._top = 0
         self._picture: list[tuple[list[Span], bool]] = []
@@ -119,7 +119,7 @@ class Leaf(Widget, can_focus=True):
         """Whether the last line is in sight."""
         return self._top + self._height >= len(self._lines)
 
-    def look(self, parts: Sequence[Part], *, top: bool = False) -> None:
+    def look(self, parts: Sequence[TextPart], *, top: bool = False) -> None:
         """Show these; the cursor stays on its part, or where it was, unless `top` is wanted."""
         before, place = self.current, self._at
         self.parts = parts

@@ -9,22 +9,22 @@ from typing import ClassVar
 from textual.strip import Strip
 
 from models.text.words import W
-from tui.display.row_layout import Column, Layout
-from tui.display.row_source import Fixed, Row
+from tui.display.row_layout import ListColumn, RowLayout
+from tui.display.row_source import Fixed, ListRow
 from tui.display.terminal_text import cut, drawing, width
 from tui.widgets.plain_content import text_of
-from tui.widgets.windowed_list import FOOT, NOTHING, Lines
+from tui.widgets.windowed_list import FOOT, NOTHING, WindowedList
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class GroupHead:
     """The heading of a section; a `hint` is a line of advice instead."""
 
     text: str
     hint: bool = False
     id: str = ""
 
-    def segments(self, columns: Layout) -> tuple[str, str]:
+    def segments(self, columns: RowLayout) -> tuple[str, str]:
         """The text, and a rule to the edge."""
         text = cut(self.text, columns.width)
         rule = "" if self.hint else " " + drawing.now.rule * (columns.width - width(text) - 1)
@@ -32,22 +32,22 @@ class Head:
         return cut(line, columns.width, padded=True), "muted" if self.hint else "head"
 
 
-class Sections(Lines):
+class GroupedList(WindowedList):
     """A list over rows in memory, headings among them; places and counts are those of rows."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*Lines.COMPONENT_CLASSES, "lines--head"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*WindowedList.COMPONENT_CLASSES, "lines--head"}
     DEFAULT_CSS = """
-    Sections > .lines--head { color: $text-primary; text-style: bold; }
+    GroupedList > .lines--head { color: $text-primary; text-style: bold; }
     """
 
     def __init__(
-        self, columns: Sequence[Column], *, empty: W = NOTHING, id: str | None = None
+        self, columns: Sequence[ListColumn], *, empty: W = NOTHING, id: str | None = None
     ) -> None:
         super().__init__(columns, Fixed(), empty=empty, id=id)
-        self.rows: Sequence[Row] = ()
+        self.rows: Sequence[ListRow] = ()
         self._laid_out = False
 
-    def show(self, rows: Sequence[Row]) -> None:
+    def show(self, rows: Sequence[ListRow]) -> None:
         """Show these; the cursor stays on its row, or near where it was."""
         keep, first = self.current, not self.rows
         self.rows = rows
@@ -56,7 +56,7 @@ class Sections(Lines):
             self.position = 0
         self.reload(keep)
 
-    def redraw(self, rows: Sequence[Row], *ids: str) -> None:
+    def redraw(self, rows: Sequence[ListRow], *ids: str) -> None:
         """The same rows, but for these: only their lines are painted again."""
         same = [row.id for row in rows] == [row.id for row in self.rows]
         self.rows = rows

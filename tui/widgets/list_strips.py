@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.text.words import language
-from tui.display.row_layout import Column, Layout
+from tui.display.row_layout import ListColumn, RowLayout
 from tui.display.row_source import Window
 from tui.display.terminal_text import cut, drawing, width
 
@@ -27,8 +27,8 @@ class Strips:
     `style` gives the style of a name, '' being the plain one.
     """
 
-    def __init__(self, columns: Sequence[Column], style: Callable[[str], Style]) -> None:
-        self.layout = Layout(columns, 0)
+    def __init__(self, columns: Sequence[ListColumn], style: Callable[[str], Style]) -> None:
+        self.layout = RowLayout(columns, 0)
         self._columns = columns
         self._style = style
         self._wide = 0
@@ -48,7 +48,7 @@ class Strips:
             self._kept.clear()
             self._drawn_for = drawn_for
             self._wide = size.width
-            self.layout = Layout(self._columns, size.width - EDGE)
+            self.layout = RowLayout(self._columns, size.width - EDGE)
 
     def header(self) -> Strip:
         """The titles of the columns."""

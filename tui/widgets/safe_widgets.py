@@ -49,7 +49,7 @@ CHOOSE = W("请选择", "Choose")
 
 
 class _Spoken(Static):
-    """What `Prose` and `Tag` share: the said is kept, and made into text when it is drawn."""
+    """What `ProseText` and `Tag` share: the said is kept, and made into text when it is drawn."""
 
     def __init__(
         self, said: Said = "", *, id: str | None = None, classes: str | None = None
@@ -71,7 +71,7 @@ class _Spoken(Static):
         self.refresh(layout=True)
 
 
-class Prose(_Spoken):
+class ProseText(_Spoken):
     """Text in as many lines as it needs, broken by Chinese rules."""
 
     def render(self) -> Content:
@@ -149,7 +149,7 @@ class Tick(Checkbox):
         self.label = content_of(self.said)
 
 
-class Choice(NamedTuple):
+class ChoiceOption(NamedTuple):
     """One of several to choose from: its id in messages and values, its words, and a note below."""
 
     id: str
@@ -170,13 +170,13 @@ class Choices(OptionList):
 
     def __init__(
         self,
-        choices: Iterable[Choice] = (),
+        choices: Iterable[ChoiceOption] = (),
         *,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes, markup=False, compact=True)
-        self._choices: Sequence[Choice] = ()
+        self._choices: Sequence[ChoiceOption] = ()
         self.fill(choices)
 
     @property
@@ -184,7 +184,7 @@ class Choices(OptionList):
         """The id of the highlighted choice."""
         return None if (option := self.highlighted_option) is None else option.id
 
-    def fill(self, choices: Iterable[Choice]) -> None:
+    def fill(self, choices: Iterable[ChoiceOption]) -> None:
         """Offer these; the highlight stays on the choice it is on, if that is still there."""
         before = self.chosen
         self._choices = tuple(choices)
@@ -196,7 +196,7 @@ class Choices(OptionList):
         self.fill(self._choices)
 
 
-def _option(choice: Choice) -> Option:
+def _option(choice: ChoiceOption) -> Option:
     """A choice as Textual has it."""
     prompt = content_of(choice.said)
     if note := text_of(choice.note):
@@ -209,7 +209,7 @@ class Pick(Select[str]):
 
     def __init__(
         self,
-        choices: Iterable[Choice],
+        choices: Iterable[ChoiceOption],
         value: str | None = None,
         *,
         prompt: W = CHOOSE,
@@ -217,7 +217,7 @@ class Pick(Select[str]):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        self._choices: Sequence[Choice] = tuple(choices)
+        self._choices: Sequence[ChoiceOption] = tuple(choices)
         self._words = prompt
         super().__init__(
             _pairs(self._choices),
@@ -234,7 +234,7 @@ class Pick(Select[str]):
         """The id of the choice made."""
         return self.selection
 
-    def fill(self, choices: Iterable[Choice]) -> None:
+    def fill(self, choices: Iterable[ChoiceOption]) -> None:
         """Offer these; the choice made stays if it still can."""
         before = self.chosen
         self._choices = tuple(choices)
@@ -251,6 +251,6 @@ class Pick(Select[str]):
         self.fill(self._choices)
 
 
-def _pairs(choices: Sequence[Choice]) -> list[tuple[Text, str]]:
+def _pairs(choices: Sequence[ChoiceOption]) -> list[tuple[Text, str]]:
     """Choices as a `Select` has them; only in a `Text` does it find what is typed."""
     return [(Text(text_of(choice.said)), choice.id) for choice in choices]

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.text.words import Refused, W
-from tui.display.row_layout import Column
+from tui.display.row_layout import ListColumn
 from tui.display.row_source import Fixed, Source, Window
 from tui.display.terminal_text import show, wrap
 from tui.widgets.commands import Command, bindings
@@ -78,7 +78,7 @@ COMMANDS = (
 )
 
 
-class Lines(Widget, can_focus=True):
+class WindowedList(Widget, can_focus=True):
     """A list of rows between a header and a foot line, with a cursor.
 
     A step repaints two lines; past the edge the window jumps by half a page, so that most keys
@@ -99,7 +99,7 @@ class Lines(Widget, can_focus=True):
         "lines--success",
     }
     DEFAULT_CSS = """
-    Lines {
+    WindowedList {
         width: 1fr;
         height: 1fr;
         background: $surface;
@@ -127,38 +127,38 @@ class Lines(Widget, can_focus=True):
     class Told(Message):
         """What a list tells; `lines` is the list."""
 
-        def __init__(self, lines: Lines) -> None:
+        def __init__(self, lines: WindowedList) -> None:
             super().__init__()
             self.lines = lines
 
         @property
-        def control(self) -> Lines:
+        def control(self) -> WindowedList:
             return self.lines
 
     class Highlighted(Told):
         """The cursor stands on the row `id`; None, at 0, in an empty list."""
 
-        def __init__(self, lines: Lines, id: str | None, position: int) -> None:
+        def __init__(self, lines: WindowedList, id: str | None, position: int) -> None:
             super().__init__(lines)
             self.id, self.position = id, position
 
     class Opened(Told):
         """The row `id` was opened, by Enter or a double click."""
 
-        def __init__(self, lines: Lines, id: str) -> None:
+        def __init__(self, lines: WindowedList, id: str) -> None:
             super().__init__(lines)
             self.id = id
 
     class HeaderClicked(Told):
         """The title of the column `name` was clicked."""
 
-        def __init__(self, lines: Lines, name: str) -> None:
+        def __init__(self, lines: WindowedList, name: str) -> None:
             super().__init__(lines)
             self.name = name
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        columns: Sequence[ListColumn],
         source: Source | None = None,
         *,
         empty: W = NOTHING,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from models.records.checks.answer import Answer
-from models.records.checks.questions import Question
+from models.records.checks.questions import ChecklistQuestion
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ NO_NUMBER = W(
 
 
 def measure(
-    book: Book, sheet: str, question: Question, text: str, reason: str | None = None
+    book: Book, sheet: str, question: ChecklistQuestion, text: str, reason: str | None = None
 ) -> Answer:
     """Take a measured value: beyond its limits it is not ok by itself, unless a reason says why.
 
@@ -63,7 +63,7 @@ def measure(
 def mark(
     book: Book,
     sheet: str,
-    question: Question,
+    question: ChecklistQuestion,
     result: str | None,
     *,
     reading: str | None = None,
@@ -76,7 +76,7 @@ def mark(
     return put(book, sheet, question, {"result": result, "reading": reading, "reason": reason})
 
 
-def put(book: Book, sheet: str, question: Question, values: Mapping[str, Any]) -> Answer:
+def put(book: Book, sheet: str, question: ChecklistQuestion, values: Mapping[str, Any]) -> Answer:
     """Write fields of a question's answer, which is made when there is none yet."""
     device = question.device.id if question.device else None
     named = {"sheet": sheet, "item": question.item.id, "device_row": device}

@@ -31,7 +31,7 @@ EARLY = 7 * DAY
 WORKERS = tuple(role for role in Sheet.kind.by_move["submit"].who if role != AUTHOR)
 
 
-class Round(NamedTuple):
+class ChecklistRound(NamedTuple):
     """One round of a template on a project in one period, with its sheet once it is begun."""
 
     template: Template
@@ -88,11 +88,11 @@ def rounds(
     today: date,
     calendar: Calendar = BUNDLED,
     projects: Sequence[Project] | None = None,
-) -> list[Round]:
+) -> list[ChecklistRound]:
     """The rounds of the current periods, done ones too, and those of the periods before that
     were not handed in: late ones first, then the daily ones, by project and template.
     """
-    found: list[Round] = []
+    found: list[ChecklistRound] = []
     every = templates(book.store)
     for project in mine(book) if projects is None else projects:
         for template in every:
@@ -101,14 +101,14 @@ def rounds(
     return sorted(found, key=lambda round: _order(round, today))
 
 
-def _order(round: Round, today: date) -> tuple[object, ...]:
+def _order(round: ChecklistRound, today: date) -> tuple[object, ...]:
     span = round.last - round.first
     return (not round.late(today), span, round.project.n, round.template.n, round.number)
 
 
 def _rounds(
     store: Store, template: Template, project: Project, today: date, calendar: Calendar
-) -> Iterator[Round]:
+) -> Iterator[ChecklistRound]:
     first, last = period(template.frequency, today)
     before = _before(template, first, calendar)
     since = published(store, template, calendar.zone)
@@ -132,7 +132,7 @@ def _before(template: Template, first: date, calendar: Calendar) -> Span | None:
 
 def _of(
     store: Store, template: Template, project: Project, span: Span, calendar: Calendar
-) -> Iterator[Round]:
+) -> Iterator[ChecklistRound]:
     due = due_day(template, span[0], calendar)
     begun = _sheets(store, versions(store, template.id), project.id, span, calendar.zone)
     daily = span[0] == span[1]
@@ -143,7 +143,7 @@ def _of(
             used = template
             if sheet is not None and sheet.template != template.id:
                 used = rows.one(store, Template, sheet.template or "") or template
-            yield Round(used, project, *span, due or span[1], number, count, sheet)
+            yield ChecklistRound(used, project, *span, due or span[1], number, count, sheet)
 
 
 def _sheets(store: Store, of: Sequence[str], project: str, span: Span, zone: str) -> list[Sheet]:
@@ -157,7 +157,7 @@ def _sheets(store: Store, of: Sequence[str], project: str, span: Span, zone: str
     return rows.fetch(store, Sheet, where, (*of, since, project, first, last))
 
 
-def earlier(store: Store, round: Round, zone: str, limit: int = 12) -> list[str]:
+def earlier(store: Store, round: ChecklistRound, zone: str, limit: int = 12) -> list[str]:
     """The sheets of the same template (any version) before this round, newest first."""
     sheet = round.sheet
     day = (day_of(sheet.day) if sheet is not None else None) or round.first
@@ -176,7 +176,7 @@ def earlier(store: Store, round: Round, zone: str, limit: int = 12) -> list[str]
     ]
 
 
-def begin(book: Book, round: Round) -> Sheet:
+def begin(book: Book, round: ChecklistRound) -> Sheet:
     """The sheet of a round: begun now, unless it is already; a void one is used again."""
     if round.sheet is not None:
         return round.sheet
@@ -187,7 +187,7 @@ def begin(book: Book, round: Round) -> Sheet:
     return cast(Sheet, twin or book.add("sheet", values, project=round.project.id))
 
 
-def round_of(book: Book, sheet: Sheet, calendar: Calendar = BUNDLED) -> Round | None:
+def round_of(book: Book, sheet: Sheet, calendar: Calendar = BUNDLED) -> ChecklistRound | None:
     """The round that a sheet belongs to, whoever's it is; None where its template is not here, or
     its day is none."""
     template = rows.one(book.store, Template, sheet.template or "")
@@ -200,10 +200,10 @@ def round_of(book: Book, sheet: Sheet, calendar: Calendar = BUNDLED) -> Round | 
     number = sheet.round or 1
     daily = span[0] == span[1]
     count = max(template.times(), number) if daily else number
-    return Round(template, project, *span, due, number, count, sheet)
+    return ChecklistRound(template, project, *span, due, number, count, sheet)
 
 
-def again(book: Book, round: Round) -> Round:
+def again(book: Book, round: ChecklistRound) -> ChecklistRound:
     """The round with its sheet as it is now."""
     if round.sheet is not None:
         return round._replace(sheet=rows.one(book.store, Sheet, round.sheet.id))
@@ -220,10 +220,10 @@ def sent_back(store: Store, sheet: Sheet) -> links.Passed | None:
     return moves[-1] if moves else None
 
 
-def next_of(found: Sequence[Round], me: str, today: date) -> Round | None:
+def next_of(found: Sequence[ChecklistRound], me: str, today: date) -> ChecklistRound | None:
     """The round to go on with: what this person began, else what is due now, else a late one."""
 
-    def order(round: Round) -> tuple[bool, bool, bool]:
+    def order(round: ChecklistRound) -> tuple[bool, bool, bool]:
         mine = round.sheet is not None and round.sheet.author == me
         others = round.sheet is not None and not mine
         return (round.late(today), not mine, others)
@@ -232,7 +232,7 @@ def next_of(found: Sequence[Round], me: str, today: date) -> Round | None:
     return min(left, key=order, default=next(iter(found), None))
 
 
-def _named(round: Round) -> dict[str, str | int]:
+def _named(round: ChecklistRound) -> dict[str, str | int]:
     return {
         "template": round.template.id,
         "day": round.first.isoformat(),

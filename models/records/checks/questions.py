@@ -26,7 +26,7 @@ SEEN_SHEETS = 12
 """How many earlier sheets are looked at for last readings."""
 
 
-class Question(NamedTuple):
+class ChecklistQuestion(NamedTuple):
     """One line of a sheet: an item, perhaps for one piece of equipment, and its answer so far."""
 
     item: TemplateItem
@@ -66,7 +66,7 @@ class Question(NamedTuple):
 
 def questions(
     store: Store, template: str, project: str | None, sheet: Sheet | None
-) -> list[Question]:
+) -> list[ChecklistQuestion]:
     """The questions of a sheet, or of one not begun yet, in order.
 
     Equipment entered after a sheet was handed in adds no question to it; an item answered as a
@@ -81,7 +81,7 @@ def questions(
     growing = sheet is None or permissions.closed_by(sheet) is None
     wanted = any(item.equipment_class for item in items)
     devices = _devices(store, project) if wanted and growing else []
-    found: list[Question] = []
+    found: list[ChecklistQuestion] = []
     for item in items:
         found += _asked(store, item, devices, given.get(item.id, []))
     return found
@@ -89,7 +89,7 @@ def questions(
 
 def _asked(
     store: Store, item: TemplateItem, devices: Sequence[Equipment], given: Sequence[Answer]
-) -> list[Question]:
+) -> list[ChecklistQuestion]:
     by_device = {answer.device_row: answer for answer in given}
     whole = by_device.pop(None, None)
     done = whole is not None and whole.result is not None
@@ -100,11 +100,11 @@ def _asked(
             device = rows.one(store, Equipment, id or "")
             here += [device] if device is not None else []
     here.sort(key=lambda device: (device.name or "", device.id))
-    found = [Question(item, device, by_device.get(device.id)) for device in here]
-    return [Question(item, None, whole), *found] if done or not here else found
+    found = [ChecklistQuestion(item, device, by_device.get(device.id)) for device in here]
+    return [ChecklistQuestion(item, None, whole), *found] if done or not here else found
 
 
-def unanswered(store: Store, sheet: Sheet) -> list[Question]:
+def unanswered(store: Store, sheet: Sheet) -> list[ChecklistQuestion]:
     """Questions of a sheet without a result, in order."""
     every = questions(store, sheet.template or "", sheet.project, sheet)
     return [question for question in every if question.result is None]
@@ -150,7 +150,7 @@ def readings(store: Store, sheets: Sequence[str], limit: int = 3) -> Readings:
     return found
 
 
-def last_of(known: Readings, question: Question) -> list[tuple[str, str]]:
+def last_of(known: Readings, question: ChecklistQuestion) -> list[tuple[str, str]]:
     """The last readings of one question."""
     item, device = question.item, question.device
     return known.get((item.stable or item.id, device.id if device else None), [])

@@ -32,7 +32,7 @@ class Earlier(NamedTuple):
     cause: str
 
 
-class Found(NamedTuple):
+class SimilarProblem(NamedTuple):
     """The nearest few of them, and how many there are in all (of those looked at)."""
 
     nearest: list[Earlier]
@@ -48,7 +48,7 @@ def earlier(
     text: str = "",
     besides: str | None = None,
     most: int = 3,
-) -> Found:
+) -> SimilarProblem:
     """Problems of the last 90 days with this equipment, or alike ones at this site.
 
     `now` is the instant of the problem typed (ms UTC); `besides` is that problem's own id.
@@ -63,7 +63,7 @@ def earlier(
             cause = str(_get(record, "cause") or "")
             found.append((not same, -alike, -record.occurred, Earlier(record, days, same, cause)))
     found.sort(key=lambda one: one[:3])
-    return Found([one[3] for one in found[:most]], len(found))
+    return SimilarProblem([one[3] for one in found[:most]], len(found))
 
 
 def _near(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models.book.change_log import Entry
+from models.book.change_log import LoggedChange
 from models.book.record_writer import spread
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
@@ -28,7 +28,7 @@ class Difference(NamedTuple):
     after: Any
 
 
-class Stage(NamedTuple):
+class ReviewStage(NamedTuple):
     """How long a record stood in a state, and the move that ended it (None: it still does)."""
 
     state: str
@@ -46,9 +46,9 @@ def number(book: Book, record: Record) -> int:
     return max(times, 1)
 
 
-def stages(book: Book, record: Record, calendar: Calendar = BUNDLED) -> list[Stage]:
+def stages(book: Book, record: Record, calendar: Calendar = BUNDLED) -> list[ReviewStage]:
     """The stages of a record's life so far, with the working time spent in each."""
-    found: list[Stage] = []
+    found: list[ReviewStage] = []
     since, state = record.recorded, record.kind.states[0].name
     for move in passed(book.store, record.id):
         found.append(_stage(move.origin, since, move.at, calendar, move))
@@ -58,8 +58,10 @@ def stages(book: Book, record: Record, calendar: Calendar = BUNDLED) -> list[Sta
     return found
 
 
-def _stage(state: str, since: int, until: int, calendar: Calendar, ended: Passed | None) -> Stage:
-    return Stage(state, since, until, working_hours.worked(since, until, calendar), ended)
+def _stage(
+    state: str, since: int, until: int, calendar: Calendar, ended: Passed | None
+) -> ReviewStage:
+    return ReviewStage(state, since, until, working_hours.worked(since, until, calendar), ended)
 
 
 def last_left(book: Book, record: Record) -> tuple[str, int] | None:
@@ -92,13 +94,13 @@ def decided_at(book: Book, record: Record) -> int | None:
     return _until(list(book.journal.history(record.id)), dot)[-1].at
 
 
-def _until(history: Sequence[Entry], dot: tuple[str, int]) -> Sequence[Entry]:
+def _until(history: Sequence[LoggedChange], dot: tuple[str, int]) -> Sequence[LoggedChange]:
     """The changes up to one of them, as they were applied here."""
     places = [at for at, entry in enumerate(history) if (entry.device, entry.seq) == dot]
     return history[: places[0] + 1] if places else history
 
 
-def _values(cls: type[Record], history: Sequence[Entry]) -> dict[str, Any]:
+def _values(cls: type[Record], history: Sequence[LoggedChange]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for entry in history:
         for register, value in entry.fields.items():

@@ -21,7 +21,7 @@ MOST = 4000
 """Stages that are measured, the newest ones."""
 
 
-class Stage(NamedTuple):
+class StageTime(NamedTuple):
     """A state of a type: the working time that it took, half of the cases less, half more."""
 
     kind: Kind
@@ -33,14 +33,14 @@ class Stage(NamedTuple):
 
 def stages(
     book: Book, projects: Sequence[str], since: int, calendar: Calendar = BUNDLED
-) -> list[Stage]:
+) -> list[StageTime]:
     """The stages that ended since then (ms UTC), the slowest first."""
     found: dict[tuple[str, str], list[int]] = {}
     for type, state, begun, ended in _ended(book, projects, since):
         took = working_hours.worked(begun, ended, calendar)
         found.setdefault((type, state), []).append(took)
     every = [
-        Stage(kinds[type].kind, kinds[type].kind.state(state), int(median(times)), len(times))
+        StageTime(kinds[type].kind, kinds[type].kind.state(state), int(median(times)), len(times))
         for (type, state), times in found.items()
     ]
     return sorted(every, key=lambda stage: -stage.worked)

@@ -24,7 +24,7 @@ NOON = "12:00"
 """When on the first working day after the week its entry is due, unless a setting says else."""
 
 
-class Entry(NamedTuple):
+class WeeklyEntryDue(NamedTuple):
     """A person's entry of a week on a project, or the place where it is missing."""
 
     project: Project
@@ -69,14 +69,14 @@ def entry(
     week: str,
     calendar: Calendar = BUNDLED,
     clock: str = NOON,
-) -> Entry:
+) -> WeeklyEntryDue:
     """This person's entry of a week, there or not."""
     found = book.twin("weekly", {"week": week, "person": book.me}, project=project.id)
     kept = cast("Weekly | None", found if found is not None and found.void is None else None)
-    return Entry(project, week, due_at(week, calendar, clock), kept)
+    return WeeklyEntryDue(project, week, due_at(week, calendar, clock), kept)
 
 
-def entries(book: Book, calendar: Calendar = BUNDLED, clock: str = NOON) -> list[Entry]:
+def entries(book: Book, calendar: Calendar = BUNDLED, clock: str = NOON) -> list[WeeklyEntryDue]:
     """The entries this person owes: this week's, and last week's where it is not handed in."""
     today = business_day(book.journal.now(), calendar.zone)
     week = week_of(today)
@@ -90,7 +90,9 @@ def entries(book: Book, calendar: Calendar = BUNDLED, clock: str = NOON) -> list
     return found
 
 
-def keep(book: Book, entry: Entry, values: Mapping[str, Any], seen: str | None = None) -> Weekly:
+def keep(
+    book: Book, entry: WeeklyEntryDue, values: Mapping[str, Any], seen: str | None = None
+) -> Weekly:
     """Save fields of an entry, which is begun now if it was not, and take its problems in."""
     with book.saving():
         weekly = entry.weekly or begin(book, entry)
@@ -99,7 +101,7 @@ def keep(book: Book, entry: Entry, values: Mapping[str, Any], seen: str | None =
     return cast(Weekly, book.get(weekly.id))
 
 
-def begin(book: Book, entry: Entry) -> Weekly:
+def begin(book: Book, entry: WeeklyEntryDue) -> Weekly:
     """The record of an entry; a void one is used again."""
     values = {"week": entry.week, "person": book.me}
     twin = book.twin("weekly", values, project=entry.project.id)
@@ -108,7 +110,9 @@ def begin(book: Book, entry: Entry) -> Weekly:
     return cast(Weekly, twin or book.add("weekly", values, project=entry.project.id))
 
 
-def submit(book: Book, entry: Entry, values: Mapping[str, Any], seen: str | None = None) -> Weekly:
+def submit(
+    book: Book, entry: WeeklyEntryDue, values: Mapping[str, Any], seen: str | None = None
+) -> Weekly:
     """Save what is shown and hand the entry in, in one durable save; its problems come with it."""
     with book.saving():
         weekly = entry.weekly or begin(book, entry)
@@ -116,11 +120,13 @@ def submit(book: Book, entry: Entry, values: Mapping[str, Any], seen: str | None
         return cast(Weekly, book.move(weekly.id, "submit"))
 
 
-def of_record(book: Book, weekly: Weekly, calendar: Calendar = BUNDLED, clock: str = NOON) -> Entry:
+def of_record(
+    book: Book, weekly: Weekly, calendar: Calendar = BUNDLED, clock: str = NOON
+) -> WeeklyEntryDue:
     """The entry that a record is, whoever's; raises `Refused` where its project is not here."""
     project = cast(Project, book.get(str(weekly.project)))
     week = weekly.week or ""
-    return Entry(project, week, due_at(week, calendar, clock), weekly)
+    return WeeklyEntryDue(project, week, due_at(week, calendar, clock), weekly)
 
 
 def changed_since(book: Book, weekly: Weekly) -> list[str] | None:

@@ -21,7 +21,7 @@ from models.text.words import W, say, several
 
 if TYPE_CHECKING:
     from models.book.book import Book
-    from models.records.weekly.entries import Entry
+    from models.records.weekly.entries import WeeklyEntryDue
     from models.schema.record import Record
 
 SHORT = 40
@@ -46,7 +46,7 @@ REVERIFY = W("再次验证 {number}（{title}）。", "Verify again: {number} ({
 GO_ON = W("继续处理 {number}（{title}）。", "Go on with {number} ({title}).")
 
 
-class Figures(NamedTuple):
+class PrefillFigures(NamedTuple):
     """What was done in a week on a project: sheets due and handed in, this person's part of it."""
 
     due: int
@@ -68,7 +68,7 @@ def prefill(
     }
 
 
-def beforehand(book: Book, entry: Entry, calendar: Calendar = BUNDLED) -> dict[str, str]:
+def beforehand(book: Book, entry: WeeklyEntryDue, calendar: Calendar = BUNDLED) -> dict[str, str]:
     """Texts for the fields of this person's own open entry that are empty; else none."""
     weekly = entry.weekly
     if weekly is not None and (
@@ -80,7 +80,9 @@ def beforehand(book: Book, entry: Entry, calendar: Calendar = BUNDLED) -> dict[s
     return {name: text for name, text in texts.items() if text and not kept.get(name)}
 
 
-def figures(book: Book, project: Project, week: str, calendar: Calendar = BUNDLED) -> Figures:
+def figures(
+    book: Book, project: Project, week: str, calendar: Calendar = BUNDLED
+) -> PrefillFigures:
     """What was done in a week on a project, up to now."""
     store, me = book.store, book.me
     since, until = week_span(week, calendar.zone)
@@ -94,7 +96,7 @@ def figures(book: Book, project: Project, week: str, calendar: Calendar = BUNDLE
     fixed, closed = (
         _moved(book, "fix", move, project.id, since, until) for move in ("fix", "close")
     )
-    return Figures(
+    return PrefillFigures(
         due=sum(count for _, count in due),
         done=len(handed),
         mine=len(mine),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.book import permissions
-from models.records.weekly.week_problems import Problem, Taken, gather
+from models.records.weekly.week_problems import TakenProblem, WeekProblem, gather
 from models.records.weekly.weekly_entry import Weekly
 from models.records.weekly.weekly_problem import WeeklyProblem
 from models.storage import rows
@@ -81,7 +81,7 @@ def _gone(book: Book, row: WeeklyProblem, person: str) -> bool:
     return source.void is not None or source.author == person
 
 
-def _refresh(book: Book, row: WeeklyProblem, taken: Taken) -> None:
+def _refresh(book: Book, row: WeeklyProblem, taken: TakenProblem) -> None:
     """Bring a row up to date; one that its author took out stays out."""
     if _taken_out(row):
         return
@@ -97,7 +97,7 @@ def _taken_out(row: WeeklyProblem) -> bool:
     return row.void is not None and row.void not in (NOT_MINE.zh, NOT_MINE.en)
 
 
-def _changed(book: Book, row: WeeklyProblem, taken: Taken) -> dict[str, Any]:
+def _changed(book: Book, row: WeeklyProblem, taken: TakenProblem) -> dict[str, Any]:
     """What a row does not say yet; words of the author's own are left alone."""
     changed = {}
     for name, value in taken.values.items():
@@ -109,7 +109,7 @@ def _changed(book: Book, row: WeeklyProblem, taken: Taken) -> dict[str, Any]:
     return changed
 
 
-def _ours(book: Book, problem: Problem, name: str, text: str | None) -> bool:
+def _ours(book: Book, problem: WeekProblem, name: str, text: str | None) -> bool:
     """Whether a row's text came from the source at some time, and not from the author."""
     if not text:
         return True

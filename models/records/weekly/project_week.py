@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 
-class Member(NamedTuple):
+class WeekMember(NamedTuple):
     """One person's part of the week; `standing` is the entry's state, or why there is none."""
 
     person: str
@@ -51,7 +51,7 @@ class Member(NamedTuple):
         return self.weekly is not None and self.standing in HANDED_IN
 
 
-class Told(NamedTuple):
+class EntryNews(NamedTuple):
     """A problem of the week, once, in the words of the entry that told it (or of its record)."""
 
     source: str
@@ -66,7 +66,7 @@ class Told(NamedTuple):
         return bool(self.values["outcome"] == "solved")
 
 
-class Round(NamedTuple):
+class RoundFigures(NamedTuple):
     """A checklist in the week: sheets due and handed in, items checked, items not ok."""
 
     template: Template
@@ -76,7 +76,7 @@ class Round(NamedTuple):
     bad: int
 
 
-class Figures(NamedTuple):
+class WeekFigures(NamedTuple):
     """The week in numbers."""
 
     people: int
@@ -108,16 +108,16 @@ class WeekReport(NamedTuple):
 
     project: Project
     week: str
-    members: list[Member]
-    problems: list[Told]
+    members: list[WeekMember]
+    problems: list[EntryNews]
     escalations: list[Escalation]
     """Open ones at the week's end, the most urgent first."""
     concessions: list[Concession]
     """Those not ended yet."""
     milestones: list[Milestone]
     """Those not done, the next one first; whether one is held `gates` says."""
-    rounds: list[Round]
-    figures: Figures
+    rounds: list[RoundFigures]
+    figures: WeekFigures
 
     @property
     def health(self) -> str | None:
@@ -155,28 +155,28 @@ def week_report(
     )
 
 
-def told_of(book: Book, project: str, week: str, members: Sequence[Member]) -> list[Told]:
+def told_of(book: Book, project: str, week: str, members: Sequence[WeekMember]) -> list[EntryNews]:
     """Every problem of the week once: solved ones first, in the order of their solution.
 
     What was handed in speaks for itself; a problem that no entry tells is read from the records,
     so that none is missing because its entry is.
     """
-    found: dict[str, Told] = {}
+    found: dict[str, EntryNews] = {}
     for member in members:
         if member.weekly is not None and member.handed_in:
             for row in problem_intake.problems_of(book.store, member.weekly.id):
                 source = row.source or row.id
                 known = found.get(source)
                 if known is None or (row.outcome == "solved" and not known.solved):
-                    found[source] = Told(source, member.person, row.values())
+                    found[source] = EntryNews(source, member.person, row.values())
     for problem, values in week_problems.of_week(book, project, week):
         if problem.source.id not in found:
             person = getattr(problem.speaks, "fixed_by", None) or problem.speaks.author
-            found[problem.source.id] = Told(problem.source.id, person, values)
+            found[problem.source.id] = EntryNews(problem.source.id, person, values)
     return sorted(found.values(), key=lambda one: not one.solved)
 
 
-def _members(book: Book, team: Team, project: Project, week: str) -> list[Member]:
+def _members(book: Book, team: Team, project: Project, week: str) -> list[WeekMember]:
     """Those who owe an entry, by name, then others who wrote one."""
     where = "WHERE project=? AND week=? AND void IS NULL ORDER BY n"
     found = rows.fetch(book.store, Weekly, where, (project.id, week))
@@ -186,10 +186,10 @@ def _members(book: Book, team: Team, project: Project, week: str) -> list[Member
     for row in team.rows:
         cell, weekly = cells[row.project, row.person, week], entries.pop(row.person, None)
         if cell.state or weekly is not None:
-            members.append(Member(row.person, cell.state, cell.late, weekly))
+            members.append(WeekMember(row.person, cell.state, cell.late, weekly))
     due = team.due(week)
     for person, weekly in entries.items():
-        members.append(Member(person, weekly.state, status.late(book, weekly, due), weekly))
+        members.append(WeekMember(person, weekly.state, status.late(book, weekly, due), weekly))
     return members
 
 
@@ -219,7 +219,7 @@ def _going_on(store: Store, cls: type[R], project: str, order: str) -> list[R]:
     return rows.fetch(store, cls, f"{where} ORDER BY {order}", (project, *held, *ended))
 
 
-def _rounds(book: Book, project: Project, week: str, calendar: Calendar) -> list[Round]:
+def _rounds(book: Book, project: Project, week: str, calendar: Calendar) -> list[RoundFigures]:
     """The checklists of the week: what fell due by the plan, and the sheets that were made."""
     first, last = first_day(week), last_day(week)
     due = {t.id: (t, n) for t, n in frequency.due_count(book.store, project, first, last, calendar)}
@@ -238,7 +238,7 @@ def _rounds(book: Book, project: Project, week: str, calendar: Calendar) -> list
     for id, (template, count) in due.items():
         mine = [(sheet, state) for of, sheet, state in made if of == id]
         items, bad = (sum(answers.get(sheet, (0, 0))[at] for sheet, _ in mine) for at in (0, 1))
-        rounds.append(Round(template, count, sum(s in closed for _, s in mine), items, bad))
+        rounds.append(RoundFigures(template, count, sum(s in closed for _, s in mine), items, bad))
     return rounds
 
 
@@ -255,16 +255,16 @@ def _figures(
     book: Book,
     project: str,
     week: str,
-    members: Sequence[Member],
-    told: Sequence[Told],
+    members: Sequence[WeekMember],
+    told: Sequence[EntryNews],
     raised: Sequence[Escalation],
-    rounds: Sequence[Round],
-) -> Figures:
+    rounds: Sequence[RoundFigures],
+) -> WeekFigures:
     since, until = week_span(week, book.zone)
     handed = [m for m in members if m.handed_in]
     hours = [number(m.weekly.hours) for m in handed if m.weekly is not None]
     solved = [one for one in told if one.solved]
-    return Figures(
+    return WeekFigures(
         people=len(members),
         handed_in=len(handed),
         accepted=sum(m.standing == "accepted" for m in members),

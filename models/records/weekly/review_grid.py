@@ -31,7 +31,7 @@ DUE, MISSING, UNSYNCED, NONE = "due", "missing", "unsynced", ""
 """What a cell says where nothing was handed in; else it says the entry's state."""
 
 
-class Row(NamedTuple):
+class ReviewRow(NamedTuple):
     """One person on one project."""
 
     project: str
@@ -50,7 +50,7 @@ class Cell(NamedTuple):
     """The entry's id; '' where there is none here."""
 
 
-class Waiting(NamedTuple):
+class AwaitingReview(NamedTuple):
     """An entry that waits for this person to read it."""
 
     weekly: str
@@ -94,7 +94,7 @@ class Team:
             self._due[week] = entries.due_at(week, self._calendar, self._clock)
         return self._due[week]
 
-    def cells(self, rows: Iterable[Row], weeks: Sequence[str]) -> dict[Key, Cell]:
+    def cells(self, rows: Iterable[ReviewRow], weeks: Sequence[str]) -> dict[Key, Cell]:
         """The cells of these people in these weeks (earliest first); no others are read."""
         rows = list(rows)
         if not rows or not weeks:
@@ -115,7 +115,7 @@ class Team:
             self._counts[week] = Counter(cell.state for cell in cells.values())
         return self._counts[week]
 
-    def waiting(self) -> list[Waiting]:
+    def waiting(self) -> list[AwaitingReview]:
         """What waits to be read, the oldest week first, in it by project and name."""
         place = {(row.project, row.person): at for at, row in enumerate(self.rows)}
         found = [one for one in waiting(self.book) if one.project in self.projects]
@@ -123,7 +123,7 @@ class Team:
         return sorted(found, key=lambda w: (w.week, place.get((w.project, w.person), last)))
 
     def _cell(
-        self, row: Row, week: str, known: tuple[str, str] | None, handed: Mapping[str, int]
+        self, row: ReviewRow, week: str, known: tuple[str, str] | None, handed: Mapping[str, int]
     ) -> Cell:
         due = self.due(week)
         over = self.now > due
@@ -138,7 +138,7 @@ class Team:
             return Cell(DUE)
         return Cell(MISSING, late=True) if told else Cell(UNSYNCED)
 
-    def _entries(self, rows: list[Row], first: str, last: str) -> dict[Key, tuple[str, str]]:
+    def _entries(self, rows: list[ReviewRow], first: str, last: str) -> dict[Key, tuple[str, str]]:
         """(id, state) of the entries of these people from one week to another."""
         people = list({row.person for row in rows})
         found: dict[Key, tuple[str, str]] = {}
@@ -187,21 +187,21 @@ def led(book: Book) -> list[Project]:
     return links.my_projects(book, READERS)
 
 
-def rows_of(book: Book, projects: Sequence[Project]) -> list[Row]:
+def rows_of(book: Book, projects: Sequence[Project]) -> list[ReviewRow]:
     """The engineers of some projects, by project and name."""
     names = {project.id: project.name or project.number for project in projects}
     sql = (
         "SELECT DISTINCT g.project, p.id, p.name FROM role_grant g JOIN person p ON p.id=g.person"
         f" WHERE g.role=? AND p.active AND g.project IN ({places([EVERY, *names])})"
     )
-    found = set[Row]()
+    found = set[ReviewRow]()
     for where, person, name in book.store.rows(sql, (ENGINEER, EVERY, *names)):
         for project in names if where == EVERY else (where,):
-            found.add(Row(project, person, name, names[project]))
+            found.add(ReviewRow(project, person, name, names[project]))
     return sorted(found, key=lambda row: (row.project_name, row.project, row.name, row.person))
 
 
-def waiting(book: Book) -> list[Waiting]:
+def waiting(book: Book) -> list[AwaitingReview]:
     """The entries that are handed in and that this person may decide."""
     mine = [p.id for p in links.my_projects(book, LEADS)]
     alone = {id for id in mine if not book.people.second_person(id, LEADS, book.me)}
@@ -209,7 +209,7 @@ def waiting(book: Book) -> list[Waiting]:
         "SELECT id, project, person, week FROM weekly WHERE state='submitted' AND void IS NULL"
         f" AND project IN ({places(mine)})"
     )
-    every = map(Waiting._make, book.store.rows(sql, mine))
+    every = map(AwaitingReview._make, book.store.rows(sql, mine))
     return [one for one in every if one.person != book.me or one.project in alone]
 
 

@@ -36,7 +36,7 @@ LOOK_BACK = 8
 STATES = ",".join(f"'{state}'" for state in SOLVED)
 
 
-class Problem(NamedTuple):
+class WeekProblem(NamedTuple):
     """A problem as it stands: its source, the record that speaks for it, and its solution."""
 
     source: Record
@@ -59,10 +59,10 @@ class Problem(NamedTuple):
         }
 
 
-class Taken(NamedTuple):
+class TakenProblem(NamedTuple):
     """A problem as an entry takes it in."""
 
-    problem: Problem
+    problem: WeekProblem
     values: dict[str, Any]
 
     @property
@@ -71,7 +71,7 @@ class Taken(NamedTuple):
         return bool(self.values["outcome"] == "solved")
 
 
-def gather(book: Book, project: str, week: str, person: str) -> list[Taken]:
+def gather(book: Book, project: str, week: str, person: str) -> list[TakenProblem]:
     """The problems that belong into this person's entry now: solved ones first, then open ones.
 
     Solved in its week by this person; solved earlier, when that week's entry is closed or was
@@ -79,29 +79,29 @@ def gather(book: Book, project: str, week: str, person: str) -> list[Taken]:
     """
     _, until = week_span(week, book.zone)
     home = book.twin("weekly", {"week": week, "person": person}, project=project)
-    found: list[Taken] = []
+    found: list[TakenProblem] = []
     for problem in _candidates(book, project, week, person, until):
         solved = _week(book, problem.solved)
         if problem.solved is None or problem.solved >= until:
             if person in (problem.source.author, problem.speaks.author):
-                found.append(Taken(problem, problem.values(None, False)))
+                found.append(TakenProblem(problem, problem.values(None, False)))
         elif getattr(problem.speaks, "fixed_by", None) == person:
             late = solved != week
             if (late and not _missed(book, project, week, person, solved or "")) or _told(
                 book.store, problem.source.id, solved or "", home.id if home else ""
             ):
                 continue
-            found.append(Taken(problem, problem.values(solved, late)))
+            found.append(TakenProblem(problem, problem.values(solved, late)))
     return sorted(found, key=lambda one: (not one.solved, one.problem.solved or 0))
 
 
-def of_week(book: Book, project: str, week: str) -> list[tuple[Problem, dict[str, Any]]]:
+def of_week(book: Book, project: str, week: str) -> list[tuple[WeekProblem, dict[str, Any]]]:
     """The problems of a week, whoever's: solved in it, or found by its end and not solved then.
 
     Each with what a row of an entry says of it.
     """
     since, until = week_span(week, book.zone)
-    found: dict[str, tuple[Problem, dict[str, Any]]] = {}
+    found: dict[str, tuple[WeekProblem, dict[str, Any]]] = {}
     for record in _lately(book.store, project, since, until):
         problem = problem_of(book.store, record)
         solved = problem.solved
@@ -135,14 +135,14 @@ def _lately(store: Store, project: str, since: int, until: int) -> Iterator[Reco
             yield from rows.fetch(store, cls, where, (*values, project, until))
 
 
-def _candidates(book: Book, project: str, week: str, person: str, until: int) -> list[Problem]:
+def _candidates(book: Book, project: str, week: str, person: str, until: int) -> list[WeekProblem]:
     """Problems that were solved lately by this person, or are theirs and open, found by then.
 
     Three ways in, since each has an index to go by: the open ones, those this person solved, and
     those found lately (which somebody may have solved since).
     """
     since = instant(first_day(shift_week(week, -LOOK_BACK)), 0, book.zone)
-    found: dict[str, Problem] = {}
+    found: dict[str, WeekProblem] = {}
     for cls in (Fix, Escalation):
         again = f"SELECT record FROM transition WHERE type='{cls.kind.name}' AND move='fix'"
         open_ = ",".join(f"'{s.name}'" for s in cls.kind.states if s.name not in SOLVED)
@@ -160,7 +160,7 @@ def _candidates(book: Book, project: str, week: str, person: str, until: int) ->
     return list(found.values())
 
 
-def problem_of(store: Store, record: Record) -> Problem:
+def problem_of(store: Store, record: Record) -> WeekProblem:
     """The problem that a fix or an escalation is part of."""
     fix, raised = record, None
     if isinstance(record, Escalation):
@@ -171,7 +171,7 @@ def problem_of(store: Store, record: Record) -> Problem:
         raised = next(iter(rows.fetch(store, Escalation, where, (fix.id,))), raised)
     aside = raised is not None and fix is not raised and raised.state == "returned"
     speaks = fix if raised is None or aside else raised
-    return Problem(fix, speaks, solved_at(store, speaks))
+    return WeekProblem(fix, speaks, solved_at(store, speaks))
 
 
 def solved_at(store: Store, record: Record) -> int | None:

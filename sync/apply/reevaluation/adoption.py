@@ -13,10 +13,10 @@ from models.storage.store import Store
 from models.text.words import Refused, W
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.reevaluation.revalidate import Name, rejudge
-from sync.apply.verifier import Trust
+from sync.apply.verifier import SegmentVerifier
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 from sync.validation import reasons
 from sync.validation.authorize import REVIEWERS, may_adopt
 from sync.workspace.workspace import Workspace
@@ -54,8 +54,8 @@ def adopt(
         dots = {ADOPT: [(device, seq)]}
         fields: dict[str, object] = {ADOPT: comment}
         workspace.log.append(space=space, type=type, record=record, fields=fields, base=dots)
-        names = Names(store.db.connection(), workspace.people, space, workspace.log.now())
-        trust = Trust(workspace)
+        names = VersionLookup(store.db.connection(), workspace.people, space, workspace.log.now())
+        trust = SegmentVerifier(workspace)
         book.ledger.touched |= rebuild(store, names, sorted(rejudge(names, trust, [found])))
         if store.row(sql, (space, device, seq)) is not None:
             raise Refused(SENSELESS)
@@ -71,8 +71,8 @@ def _allowed(workspace: Workspace, space: str, device: str) -> None:
 
 def carry_out(
     store: Store,
-    names: Names,
-    trust: Trust,
+    names: VersionLookup,
+    trust: SegmentVerifier,
     changes: Sequence[Change],
     faults: Mapping[int, Refused],
 ) -> set[Name]:

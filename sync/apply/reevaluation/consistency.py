@@ -11,9 +11,9 @@ from models.book.book import Book
 from models.book.people import EVERY
 from models.book.record_writer import value_of
 from models.schema.record import Record, kinds
-from models.schema.versions import Dots, LocalDot
+from models.schema.versions import FieldVersions, LocalDot
 from models.storage import rows
-from models.storage.integrity import Finding, several
+from models.storage.integrity import IntegrityFinding, several
 from models.text.words import Refused, W
 from sync.log import membership_store
 from sync.log.change_log import Log
@@ -52,19 +52,19 @@ KEY_GONE = W(
 )
 
 
-def chains(log: Log) -> Iterator[Finding]:
+def chains(log: Log) -> Iterator[IntegrityFinding]:
     """The hash chain of every device in every space."""
     try:
         broken = log.verify_chain()
     except (*MANGLED, DatabaseError) as error:
-        yield Finding(UNREADABLE, what=error)
+        yield IntegrityFinding(UNREADABLE, what=error)
         return
     if broken is not None:
         where = {"space": broken.space, "device": broken.device, "seq": broken.seq}
-        yield Finding(CHAIN, why=broken.why, **where)
+        yield IntegrityFinding(CHAIN, why=broken.why, **where)
 
 
-def records(book: Book, log: Log) -> Iterator[Finding]:
+def records(book: Book, log: Log) -> Iterator[IntegrityFinding]:
     """Records whose shown values are not those of the changes that they name."""
     for cls in kinds.values():
         last = ""
@@ -74,29 +74,29 @@ def records(book: Book, log: Log) -> Iterator[Finding]:
             last = page[-1].id
 
 
-def membership(workspace: Workspace) -> Iterator[Finding]:
+def membership(workspace: Workspace) -> Iterator[IntegrityFinding]:
     """Signatures of the membership log, and whether the tables made from it say the same."""
     try:
         signed = membership_store.load(workspace.store.db)
     except Refused as error:
-        yield Finding(error.word, **error.values)
+        yield IntegrityFinding(error.word, **error.values)
         return
     sql = "SELECT person, role, project FROM role_grant"
     there = {(str(p), str(r), str(j)) for p, r, j in workspace.store.rows(sql)}
     for person, role, project in sorted(there ^ signed.grants()):
         where = "*" if project == EVERY else project
-        yield Finding(ROLES, what=f"{workspace.people.name(person)} {role} {where}")
+        yield IntegrityFinding(ROLES, what=f"{workspace.people.name(person)} {role} {where}")
 
 
-def key(home: Path) -> Iterator[Finding]:
+def key(home: Path) -> Iterator[IntegrityFinding]:
     """The device's key: there, and nobody else's to read."""
     if device_key.read(home) is None:
-        yield Finding(KEY_GONE)
+        yield IntegrityFinding(KEY_GONE)
     elif device_key.exposed(home):
-        yield Finding(KEY_OPEN, path=home / device_key.FILE)
+        yield IntegrityFinding(KEY_OPEN, path=home / device_key.FILE)
 
 
-def everything(workspace: Workspace) -> Iterator[Finding]:
+def everything(workspace: Workspace) -> Iterator[IntegrityFinding]:
     """All of the above."""
     yield from chains(workspace.log)
     yield from several(records(workspace.book, workspace.log))
@@ -104,8 +104,8 @@ def everything(workspace: Workspace) -> Iterator[Finding]:
     yield from key(workspace.home)
 
 
-def _against_log(book: Book, log: Log, record: Record) -> Iterator[Finding]:
-    cls, space, dots = type(record), book.space_of(record), Dots(record.dots)
+def _against_log(book: Book, log: Log, record: Record) -> Iterator[IntegrityFinding]:
+    cls, space, dots = type(record), book.space_of(record), FieldVersions(record.dots)
     logged: dict[LocalDot, Mapping[str, object] | None] = {}
     for register in ("state", "void", *cls.registers()):
         value = value_of(cls, register, record.__data__)
@@ -119,7 +119,7 @@ def _against_log(book: Book, log: Log, record: Record) -> Iterator[Finding]:
                 spec = cls.specs().get(register)
                 name = {"type": cls.kind.label, "number": record.number, "id": record.id}
                 word = NO_CHANGE if fields is None else OTHER_VALUE
-                yield Finding(
+                yield IntegrityFinding(
                     word, field=spec.label if spec else HEADS.get(register, register), **name
                 )
 

@@ -13,8 +13,8 @@ from typing import Any
 from models.storage.store import Store
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.reevaluation.revalidate import Name, rejudge
-from sync.apply.verifier import Trust
-from sync.log.version_lookup import Names
+from sync.apply.verifier import SegmentVerifier
+from sync.log.version_lookup import VersionLookup
 from sync.validation.verify import Linked
 
 BARE = (
@@ -30,7 +30,7 @@ LACK = (
 
 
 def fill(
-    store: Store, names: Names, trust: Trust, device: str, changes: Linked
+    store: Store, names: VersionLookup, trust: SegmentVerifier, device: str, changes: Linked
 ) -> set[Name] | None:
     """Keep the bodies of verified changes that are here as stubs (inside the transaction).
 

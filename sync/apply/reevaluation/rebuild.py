@@ -13,16 +13,16 @@ from typing import Any
 from models.book.record_writer import groups, whole
 from models.schema import natural_keys
 from models.schema.record import kinds
-from models.schema.versions import Dots
+from models.schema.versions import FieldVersions
 from models.search import engine
 from models.storage.store import Store
-from sync.apply.record_state import Held, born
+from sync.apply.record_state import RecordState, born
 from sync.apply.row_batch import Rowset
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.changes.merge import VOID, Register, merge, passed
 from sync.log import transitions
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 
 LOG = (
     "SELECT idx, seq, at, type, record, body FROM change"
@@ -31,7 +31,9 @@ LOG = (
 LACK = "INSERT OR IGNORE INTO lack(space, idx, seq, record) VALUES(?,?,?,?)"
 
 
-def rebuild(store: Store, names: Names, records: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+def rebuild(
+    store: Store, names: VersionLookup, records: Iterable[tuple[str, str]]
+) -> set[tuple[str, str]]:
     """Make these (type, record) anew; returns those whose type is known here."""
     wanted = [one for one in dict.fromkeys(records) if one[0] in kinds and _here(names, *one)]
     fresh, passed = Rowset(store, names), list[tuple[Any, ...]]()
@@ -50,7 +52,7 @@ def rebuild(store: Store, names: Names, records: Iterable[tuple[str, str]]) -> s
     return set(wanted)
 
 
-def _here(names: Names, type: str, id: str) -> bool:
+def _here(names: VersionLookup, type: str, id: str) -> bool:
     """Whether a row may be made anew from this space's log: none is there, or it lives here.
 
     Somebody else's space may hold a refused creation under an id that belongs to a record of ours.
@@ -60,11 +62,11 @@ def _here(names: Names, type: str, id: str) -> bool:
         return True
     kind, (project, dots) = kinds[type].kind, found
     if kind.space == "parent" and project is not None:
-        return names.record(Dots(dots).default) == id
+        return names.record(FieldVersions(dots).default) == id
     return natural_keys.space_of(kind, project) == names.space
 
 
-def _made(names: Names, type: str, id: str) -> tuple[Held | None, list[Change]]:
+def _made(names: VersionLookup, type: str, id: str) -> tuple[RecordState | None, list[Change]]:
     """The record and the moves that count, from all that the log has of it."""
     found = [
         _read(names, *row) for row in names.db.execute(LOG, (id, names.space, type)).fetchall()
@@ -87,7 +89,7 @@ def _made(names: Names, type: str, id: str) -> tuple[Held | None, list[Change]]:
     return held, [c for c in counted if c.move is not None]
 
 
-def state_of(names: Names, changes: Sequence[Change]) -> dict[str, Register]:
+def state_of(names: VersionLookup, changes: Sequence[Change]) -> dict[str, Register]:
     """The registers after these changes, by the merge alone."""
     state: dict[str, Register] = {}
     for c in changes:
@@ -95,12 +97,12 @@ def state_of(names: Names, changes: Sequence[Change]) -> dict[str, Register]:
             register: [(names.device(idx), seq) for idx, seq in names.base(register, dots)]
             for register, dots in c.base.items()
         }
-        rule = passed if isinstance(c, pruned.Bare) else merge
+        rule = passed if isinstance(c, pruned.PrunedChange) else merge
         state = rule(state, replace(c, base=base))
     return state
 
 
-def _counted(names: Names, c: Change) -> Change | None:
+def _counted(names: VersionLookup, c: Change) -> Change | None:
     """The change with the registers that count here; None when nothing of it does."""
     dot = (names.idx(c.device), c.seq)
     if dot in names.refused:
@@ -113,13 +115,15 @@ def _counted(names: Names, c: Change) -> Change | None:
     return replace(c, fields={name: v for name, v in c.fields.items() if name not in out})
 
 
-def _read(names: Names, idx: int, seq: int, at: int, type: str, record: str, body: bytes) -> Change:
+def _read(
+    names: VersionLookup, idx: int, seq: int, at: int, type: str, record: str, body: bytes
+) -> Change:
     return pruned.change(names.space, names.device(idx), seq, at, type, record, body)
 
 
-def _note_lacks(names: Names, found: Sequence[Change], counted: Sequence[Change]) -> None:
+def _note_lacks(names: VersionLookup, found: Sequence[Change], counted: Sequence[Change]) -> None:
     """Note the stubs whose values would stand again."""
-    bare = [c for c in found if isinstance(c, pruned.Bare)]
+    bare = [c for c in found if isinstance(c, pruned.PrunedChange)]
     if not bare:
         return
     named = {(r, dot) for c in counted for r, dots in c.base.items() for dot in names.base(r, dots)}
@@ -132,7 +136,9 @@ def _note_lacks(names: Names, found: Sequence[Change], counted: Sequence[Change]
     names.db.executemany(LACK, lacks)
 
 
-def _synced(names: Names, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Any]:
+def _synced(
+    names: VersionLookup, wanted: Sequence[tuple[str, str]]
+) -> Mapping[tuple[str, str], Any]:
     found = {}
     for type, id in wanted:
         row = names.db.execute(f'SELECT synced FROM "{type}" WHERE id=?', (id,)).fetchone()
@@ -141,7 +147,7 @@ def _synced(names: Names, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[st
     return found
 
 
-def _clear(names: Names, wanted: Sequence[tuple[str, str]]) -> None:
+def _clear(names: VersionLookup, wanted: Sequence[tuple[str, str]]) -> None:
     for type, id in wanted:
         names.db.execute(f'DELETE FROM "{type}" WHERE id=?', (id,))
         names.db.execute("DELETE FROM sibling WHERE record=?", (id,))

@@ -12,9 +12,9 @@ from models.book.permissions import MARKED
 from models.schema.record import kinds
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.reevaluation.revalidate import rejudge
-from sync.apply.verifier import Trust
+from sync.apply.verifier import SegmentVerifier
 from sync.log import parked
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 from sync.workspace.workspace import Workspace
 
 MARK = "parked"
@@ -30,8 +30,8 @@ def replay(workspace: Workspace) -> set[tuple[str, str]]:
     with store.write():
         db = store.db.connection()
         for (space,) in db.execute("SELECT DISTINCT space FROM parked").fetchall():
-            names = Names(db, workspace.people, space, workspace.log.now())
-            changed = rejudge(names, Trust(workspace), parked.records(names))
+            names = VersionLookup(db, workspace.people, space, workspace.log.now())
+            changed = rejudge(names, SegmentVerifier(workspace), parked.records(names))
             touched |= rebuild(store, names, sorted(changed))
         store.set_meta(MARK, mark)
     return touched

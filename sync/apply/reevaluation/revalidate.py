@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from models.text.words import Refused
-from sync.apply.local_history import Kept
-from sync.apply.verifier import Trust
+from sync.apply.local_history import LocalHistory
+from sync.apply.verifier import SegmentVerifier
 from sync.changes import pruned
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import unknown
 from sync.log import parked, quarantine
-from sync.log.version_lookup import Names
+from sync.log.version_lookup import VersionLookup
 from sync.validation.authorize import judge_all
 from sync.validation.reasons import Newer
 
@@ -34,7 +34,7 @@ NEAR = 8
 """How far a move may stand behind what brought it about (`sync.validation.move_rules`)."""
 
 
-def rejudge(names: Names, trust: Trust, records: Iterable[Name]) -> set[Name]:
+def rejudge(names: VersionLookup, trust: SegmentVerifier, records: Iterable[Name]) -> set[Name]:
     """Judge these records again; returns those whose changes count otherwise than before.
 
     What a change brought about in other records of its transaction is judged again with it.
@@ -53,7 +53,7 @@ def rejudge(names: Names, trust: Trust, records: Iterable[Name]) -> set[Name]:
     return changed
 
 
-def _judge(names: Names, trust: Trust, record: str) -> set[str]:
+def _judge(names: VersionLookup, trust: SegmentVerifier, record: str) -> set[str]:
     """Note anew what is against the changes of one record; returns their types."""
     found = names.db.execute(LOG, (record, names.space)).fetchall()
     changes = [pruned.change(names.space, names.device(idx), *rest) for idx, *rest in found]
@@ -74,7 +74,9 @@ def _judge(names: Names, trust: Trust, record: str) -> set[str]:
     return {c.type for c in changes}
 
 
-def _adopted(names: Names, trust: Trust, changes: Iterable[Change]) -> dict[Dot, Dot]:
+def _adopted(
+    names: VersionLookup, trust: SegmentVerifier, changes: Iterable[Change]
+) -> dict[Dot, Dot]:
     """Version -> the change that adopts it. Whether it may does not depend on what counts."""
     found = dict[Dot, Dot]()
     for c in changes:
@@ -84,12 +86,12 @@ def _adopted(names: Names, trust: Trust, changes: Iterable[Change]) -> dict[Dot,
     return found
 
 
-def _fault(names: Names, trust: Trust, c: Change) -> Refused | None:
+def _fault(names: VersionLookup, trust: SegmentVerifier, c: Change) -> Refused | None:
     """What is against a change, as its seal lets everybody judge it."""
     row = names.db.execute(MEMBERS, (names.space, names.idx(c.device), c.seq)).fetchone()
     members = row[0] if row is not None else trust.membership.version
     writer = trust.writer(names.db, c.device, members)
     if writer is None:
         return None
-    kept = Kept(names, trust.membership, [])
+    kept = LocalHistory(names, trust.membership, [])
     return judge_all([c], writer, kept, trust.membership).faults.get(c.seq)

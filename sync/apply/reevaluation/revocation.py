@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.reevaluation.revalidate import Name, rejudge
-from sync.apply.verifier import Trust
-from sync.log.version_lookup import Names
+from sync.apply.verifier import SegmentVerifier
+from sync.log.version_lookup import VersionLookup
 from sync.trust.membership import Membership
 from sync.workspace.workspace import Workspace
 
@@ -33,15 +33,15 @@ def carry_out(workspace: Workspace, membership: Membership) -> set[Name]:
     touched, db = set[Name](), workspace.store.db.connection()
     spaces = db.execute("SELECT DISTINCT space FROM head").fetchall() if devices else ()
     for (space,) in spaces:
-        names = Names(db, workspace.people, space, workspace.log.now())
+        names = VersionLookup(db, workspace.people, space, workspace.log.now())
         later = list(_later(names, membership, devices))
         if later:
-            wrong = rejudge(names, Trust(workspace), later)
+            wrong = rejudge(names, SegmentVerifier(workspace), later)
             touched |= rebuild(workspace.store, names, sorted(wrong))
     return touched
 
 
-def _later(names: Names, membership: Membership, devices: Iterable[str]) -> Iterable[Name]:
+def _later(names: VersionLookup, membership: Membership, devices: Iterable[str]) -> Iterable[Name]:
     for device in devices:
         last = membership.revoked_after(device, names.space) or 0
         yield from names.db.execute(LATER, (names.space, device, last, device)).fetchall()

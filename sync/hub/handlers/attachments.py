@@ -7,10 +7,10 @@ from typing import Any
 
 from models.storage import blobs as kept
 from sync.hub.handlers.exchange import BLOBS, SPACE, entered
-from sync.hub.hub import Caller, House
-from sync.hub.routes import LARGE, Answer, params, said, way
+from sync.hub.hub import Caller, Hub
+from sync.hub.routes import LARGE, HubResponse, params, said, way
 from sync.transport.http import hub_errors
-from sync.transport.http.hub_errors import Fault, malformed
+from sync.transport.http.hub_errors import HubError, malformed
 from sync.transport.http.signed_request import Ask
 from sync.trust.space_access import entitled
 
@@ -21,7 +21,7 @@ GET = {"sha256": "string", "start": "integer"}
 
 @way("GET", "/v1/files", "Checksum and size of the attached files of a space that are whole here,"
      " and how much is here of those that are not.", query=SPACE)  # fmt: skip
-def listed(house: House, ask: Ask, caller: Caller) -> Answer:
+def listed(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """By checksum."""
     space = entered(caller, params(ask, SPACE)["space"])
     table = house.base.t.Kept
@@ -34,12 +34,12 @@ def listed(house: House, ask: Ask, caller: Caller) -> Answer:
 
 @way("PUT", "/v1/file", "The next piece of an attached file, at most 1 MiB, at the place where"
      " the last one ended.", query=PUT, takes=BLOBS, limit=LARGE, heavy=True)  # fmt: skip
-def put(house: House, ask: Ask, caller: Caller) -> Answer:
+def put(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Says how much is here."""
     asked = params(ask, PUT)
     space, sha = entered(caller, asked["space"]), _sum(asked["sha256"])
     if not 0 < asked["size"] <= kept.LIMIT or len(ask.body) > PIECE:
-        raise Fault(413, hub_errors.TOO_LARGE, most=kept.LIMIT)
+        raise HubError(413, hub_errors.TOO_LARGE, most=kept.LIMIT)
     if not ask.body or asked["start"] + len(ask.body) > asked["size"]:
         raise malformed(part="body")
 
@@ -56,7 +56,7 @@ def put(house: House, ask: Ask, caller: Caller) -> Answer:
     return said({"held": house.base.write(work)})
 
 
-def _row(house: House, space: str, sha: str, size: int) -> Any:
+def _row(house: Hub, space: str, sha: str, size: int) -> Any:
     table = house.base.t.Kept
     table.insert(sha256=sha, space=space, size=size).on_conflict_ignore().execute()
     mine = (table.sha256 == sha) & (table.space == space)
@@ -68,7 +68,7 @@ def _row(house: House, space: str, sha: str, size: int) -> Any:
     return row
 
 
-def _grown(house: House, space: str, sha: str, held: int, size: int) -> int:
+def _grown(house: Hub, space: str, sha: str, held: int, size: int) -> int:
     """Note what is here; when all of it is, the checksum decides whether it stays."""
     table, piece = house.base.t.Kept, house.base.t.Piece
     whole = held == size
@@ -85,20 +85,20 @@ def _grown(house: House, space: str, sha: str, held: int, size: int) -> int:
     return held
 
 
-def _drop(house: House, space: str, sha: str) -> None:
+def _drop(house: Hub, space: str, sha: str) -> None:
     piece = house.base.t.Piece
     piece.delete().where(piece.sha256 == sha, piece.space == space).execute()
 
 
 @way("GET", "/v1/file", "A piece of an attached file, from a place on.", query=GET)
-def get(house: House, ask: Ask, caller: Caller) -> Answer:
+def get(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """For whoever may hold a space that has it."""
     asked = params(ask, GET)
     sha, table, piece = _sum(asked["sha256"]), house.base.t.Kept, house.base.t.Piece
     rows = table.select(table.space).where(table.sha256 == sha, table.whole == 1).tuples()
     spaces = [s for (s,) in rows if entitled(caller.membership, caller.person, s)]
     if not spaces:
-        raise Fault(404, hub_errors.NOT_THERE)
+        raise HubError(404, hub_errors.NOT_THERE)
     found = (
         piece.select(piece.start, piece.data)
         .where(piece.sha256 == sha, piece.space == spaces[0], piece.start <= asked["start"])
@@ -108,7 +108,7 @@ def get(house: House, ask: Ask, caller: Caller) -> Answer:
         .first()
     )
     data = bytes(found[1])[asked["start"] - found[0] :] if found else b""
-    return Answer(data, BLOBS)
+    return HubResponse(data, BLOBS)
 
 
 def _sum(text: str) -> str:

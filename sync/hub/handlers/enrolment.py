@@ -12,11 +12,11 @@ from typing import Any
 
 from models.book.people import EVERY
 from models.text.words import Refused
-from sync.hub.hub import House
-from sync.hub.routes import LARGE, Answer, said, way
+from sync.hub.hub import Hub
+from sync.hub.routes import LARGE, HubResponse, said, way
 from sync.hub.storage.membership import hub_of
 from sync.transport.http import hub_errors, invite_code
-from sync.transport.http.hub_errors import Fault, malformed
+from sync.transport.http.hub_errors import HubError, malformed
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.signed_request import Ask, read, written
 from sync.trust import device_key
@@ -38,7 +38,7 @@ def asked(organisation: str, code: bytes, device: str, key: bytes, name: str) ->
 
 
 def new_code(
-    house: House,
+    house: Hub,
     *,
     founding: bool = False,
     name: str = "",
@@ -60,7 +60,7 @@ def new_code(
     return secret
 
 
-def founding_code(house: House) -> bytes:
+def founding_code(house: Hub) -> bytes:
     """A new first code; an earlier one that nobody used is void."""
     table = house.base.t.Invite
     unused = (table.founding == 1) & (table.device == "")
@@ -71,7 +71,7 @@ def founding_code(house: House) -> bytes:
 @way("POST", "/v1/join", "Come in with a code: the key and id of a device, the name of its person,"
      " and a signature by the key. The answer is the membership log.", signed=False,
      takes="application/json", heavy=True)  # fmt: skip
-def join(house: House, ask: Ask, _caller: None) -> Answer:
+def join(house: Hub, ask: Ask, _caller: None) -> HubResponse:
     """Admit the device; the same device may ask again."""
     data = read(ask.body)
     device, key, name, machine, secret = _asker(data)
@@ -82,9 +82,9 @@ def join(house: House, ask: Ask, _caller: None) -> Answer:
         code = _code(house, secret, device)
         log = house.roll.now()
         if code.founding or not log.entries:
-            raise Fault(403, hub_errors.NO_CODE)
+            raise HubError(403, hub_errors.NO_CODE)
         if not signed(key, asked(log.organisation, secret, device, key, name), signature):
-            raise Fault(401, hub_errors.BAD_SIGNATURE)
+            raise HubError(401, hub_errors.BAD_SIGNATURE)
         grown = house.roll.grow(lambda log: _admitted(house, log, code, device, key, name, machine))
         _used(house, secret, device)
         return grown
@@ -96,7 +96,7 @@ def join(house: House, ask: Ask, _caller: None) -> Answer:
 @way("POST", "/v1/found", "Bring an organisation to a hub that has none, with its founding code:"
      " a membership log in which the hub's device is an administrator's.", signed=False,
      takes="application/json", limit=LARGE, heavy=True)  # fmt: skip
-def found(house: House, ask: Ask, _caller: None) -> Answer:
+def found(house: Hub, ask: Ask, _caller: None) -> HubResponse:
     """Once."""
     data = read(ask.body, LARGE)
     secret, device = _hex(data, "code", invite_code.SECRET), str(data.get("device"))
@@ -106,21 +106,21 @@ def found(house: House, ask: Ask, _caller: None) -> Answer:
     try:
         log = replay(entries)
     except Refused as why:
-        raise Fault(409, hub_errors.REFUSED, why=why.word.en[:60]) from why
+        raise HubError(409, hub_errors.REFUSED, why=why.word.en[:60]) from why
     founder = log.devices.get(device)
     if founder is None or not log.is_admin(founder.person) or founder.revoked is not None:
-        raise Fault(403, hub_errors.NOT_ADMIN)
+        raise HubError(403, hub_errors.NOT_ADMIN)
     if not signed(founder.key, asked(log.organisation, secret, device, log.root, ""), signature):
-        raise Fault(401, hub_errors.BAD_SIGNATURE)
+        raise HubError(401, hub_errors.BAD_SIGNATURE)
     if hub_of(log) != house.key.id or log.devices[house.key.id].key != house.key.public:
-        raise Fault(409, hub_errors.REFUSED, why="the hub is no administrator in this log")
+        raise HubError(409, hub_errors.REFUSED, why="the hub is no administrator in this log")
 
     def work() -> None:
         if not _code(house, secret, device).founding:
-            raise Fault(403, hub_errors.NO_CODE)
+            raise HubError(403, hub_errors.NO_CODE)
         here = house.roll.now()
         if here.entries and here.root != log.root:
-            raise Fault(409, hub_errors.FOUNDED)
+            raise HubError(409, hub_errors.FOUNDED)
         if not here.entries:
             house.roll.grow(lambda none: none.extend(entries))
         _used(house, secret, device)
@@ -148,40 +148,40 @@ def _hex(data: dict[str, Any], part: str, size: int) -> bytes:
     return found
 
 
-def _asked_for(house: House, secret: bytes) -> None:
-    """Raise `Fault` for a code that nobody made, before it costs anything."""
+def _asked_for(house: Hub, secret: bytes) -> None:
+    """Raise `HubError` for a code that nobody made, before it costs anything."""
     table = house.base.t.Invite
     if not table.select().where(table.code == invite_code.hashed(secret)).exists():
-        raise Fault(403, hub_errors.NO_CODE)
+        raise HubError(403, hub_errors.NO_CODE)
 
 
-def _code(house: House, secret: bytes, device: str) -> Any:
-    """The code, its row locked; `Fault` when there is none, or another device used it."""
+def _code(house: Hub, secret: bytes, device: str) -> Any:
+    """The code, its row locked; `HubError` when there is none, or another device used it."""
     table = house.base.t.Invite
     row = house.base.locked(table.select().where(table.code == invite_code.hashed(secret))).first()
     if row is None or row.device not in ("", device) or row.until < house.now():
-        raise Fault(403, hub_errors.NO_CODE)
+        raise HubError(403, hub_errors.NO_CODE)
     return row
 
 
-def _used(house: House, secret: bytes, device: str) -> None:
+def _used(house: Hub, secret: bytes, device: str) -> None:
     table = house.base.t.Invite
     table.update(device=device).where(table.code == invite_code.hashed(secret)).execute()
 
 
 def _admitted(
-    house: House, log: Membership, code: Any, device: str, key: bytes, name: str, machine: str
+    house: Hub, log: Membership, code: Any, device: str, key: bytes, name: str, machine: str
 ) -> Membership:
     known = log.devices.get(device)
     if known is not None:
         if known.key != key or known.revoked is not None:
-            raise Fault(403, hub_errors.REVOKED)
+            raise HubError(403, hub_errors.REVOKED)
         return log
     try:
         person = code.person
         if not person:
             if not (code.name or name):
-                raise Fault(409, hub_errors.NAMELESS)
+                raise HubError(409, hub_errors.NAMELESS)
             person = device_key.new_id()
             body = {"person": person, "name": code.name or name, "title": ""}
             log = log.append("person", body, house.key)
@@ -190,4 +190,4 @@ def _admitted(
                 log = log.append("role", given, house.key)
         return log.admit(person, device, key, machine, house.key)
     except Refused as why:
-        raise Fault(409, hub_errors.REFUSED, why=why.word.en[:60]) from why
+        raise HubError(409, hub_errors.REFUSED, why=why.word.en[:60]) from why

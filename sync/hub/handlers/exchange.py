@@ -6,12 +6,12 @@ from collections.abc import Container, Sequence
 from typing import Any
 
 from models.text.words import Refused
-from sync.hub.hub import Caller, House
-from sync.hub.routes import LARGE, Answer, params, said, way
+from sync.hub.hub import Caller, Hub
+from sync.hub.routes import LARGE, HubResponse, params, said, way
 from sync.hub.storage.authorization import Judging
 from sync.hub.storage.segment_check import Proven, prove
 from sync.transport.http import hub_errors, receipt
-from sync.transport.http.hub_errors import Fault, malformed
+from sync.transport.http.hub_errors import HubError, malformed
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.receipt import Receipt
 from sync.transport.http.signed_request import Ask, framed, read, unframed
@@ -32,7 +32,7 @@ SPACE = {"space": "string"}
 def entered(caller: Caller, space: str) -> str:
     """The space, which the caller may hold."""
     if not entitled(caller.membership, caller.person, space):
-        raise Fault(403, hub_errors.NOT_ENTITLED)
+        raise HubError(403, hub_errors.NOT_ENTITLED)
     return space
 
 
@@ -40,7 +40,7 @@ def entered(caller: Caller, space: str) -> str:
      " members. Takes the receipts that the device has, by space, and where its own chains that"
      " are not confirmed end.", takes="application/json",
      heavy=True)  # fmt: skip
-def meet(house: House, ask: Ask, caller: Caller) -> Answer:
+def meet(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Spaces, tips and the length of the membership log."""
     shown = read(ask.body, LARGE)
     had, latest = shown.get("had", {}), shown.get("latest", {})
@@ -65,7 +65,7 @@ def meet(house: House, ask: Ask, caller: Caller) -> Answer:
     )
 
 
-def _forked(house: House, spaces: Container[str], own: Any) -> list[str]:
+def _forked(house: Hub, spaces: Container[str], own: Any) -> list[str]:
     """The spaces where the hub holds another history of the caller than it has itself."""
     if not isinstance(own, dict) or len(own) > SPACES:
         raise malformed(part="own")
@@ -81,14 +81,14 @@ def _forked(house: House, spaces: Container[str], own: Any) -> list[str]:
     return found
 
 
-def _forks(house: House, caller: Caller) -> list[list[Any]]:
+def _forks(house: Hub, caller: Caller) -> list[list[Any]]:
     """Second histories of the caller's device; of every device, for an administrator."""
     admin = caller.membership.is_admin(caller.person)
     found = house.depot.forks(None if admin else caller.device)
     return [[space, device, last, hash.hex()] for space, device, last, hash in found]
 
 
-def signed_for(house: House, caller: Caller, one: Receipt) -> dict[str, Any]:
+def signed_for(house: Hub, caller: Caller, one: Receipt) -> dict[str, Any]:
     """A receipt, and the same without its tips: the short proof that a device keeps."""
     organisation = caller.membership.organisation
     proof = receipt.sign(house.key, organisation, one._replace(tips={}))
@@ -96,14 +96,14 @@ def signed_for(house: House, caller: Caller, one: Receipt) -> dict[str, Any]:
     return {"receipt": receipt.told(whole), "proof": receipt.told(proof)}
 
 
-def _proven(house: House, caller: Caller, shown: Any) -> dict[str, int]:
+def _proven(house: Hub, caller: Caller, shown: Any) -> dict[str, int]:
     """Space -> number, of receipts that this hub gave; a new epoch when it has forgotten one."""
     if not isinstance(shown, dict) or len(shown) > SPACES:
         raise malformed(part="receipts")
     return {space: _of_ours(house, caller, space, data) for space, data in shown.items()}
 
 
-def _of_ours(house: House, caller: Caller, space: str, data: Any) -> int:
+def _of_ours(house: Hub, caller: Caller, space: str, data: Any) -> int:
     one = receipt.heard(data)
     organisation = caller.membership.organisation
     if one is None or one.space != space:
@@ -112,11 +112,11 @@ def _of_ours(house: House, caller: Caller, space: str, data: Any) -> int:
         return 0
     if house.depot.mark_at(space, one.n) != one.mark:
         epoch = house.renew_epoch(caller.said.epoch)
-        raise Fault(409, hub_errors.OLD_EPOCH, epoch=epoch)
+        raise HubError(409, hub_errors.OLD_EPOCH, epoch=epoch)
     return one.n
 
 
-def _peers(house: House, caller: Caller, spaces: Sequence[str]) -> dict[str, dict[str, int]]:
+def _peers(house: Hub, caller: Caller, spaces: Sequence[str]) -> dict[str, dict[str, int]]:
     """Space -> device -> up to which of the caller's own changes it said that it holds."""
     segment, reader, found = house.base.t.Segment, house.base.t.Reader, {}
 
@@ -145,7 +145,7 @@ def _peers(house: House, caller: Caller, spaces: Sequence[str]) -> dict[str, dic
 @way("POST", "/v1/segments", "Bring sealed segments of one space, each behind its length in four"
      " bytes. The receipt is given after they are durable.", query=SPACE, takes=BLOBS, limit=LARGE,
      heavy=True)  # fmt: skip
-def bring(house: House, ask: Ask, caller: Caller) -> Answer:
+def bring(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Check, put in place, sign for."""
     space = entered(caller, params(ask, SPACE)["space"])
     proven, refused = list[Proven](), list[dict[str, Any]]()
@@ -158,7 +158,7 @@ def bring(house: House, ask: Ask, caller: Caller) -> Answer:
         except Refused as why:
             refused.append({"place": place, "why": why.word.en[:80]})
     if len(blobs) > 1 and sum(len(one.changes) for one in proven) > CHANGES:
-        raise Fault(413, hub_errors.TOO_MANY, changes=CHANGES)
+        raise HubError(413, hub_errors.TOO_MANY, changes=CHANGES)
     judging = Judging(house.base, caller.membership)
 
     def work() -> Any:
@@ -183,7 +183,7 @@ def bring(house: House, ask: Ask, caller: Caller) -> Answer:
 @way("POST", "/v1/fetch", "The segments of a space beyond the sequences named, by device. Where"
      " x-sitebook-next is given, ask again with it as `after`.",
      query={**SPACE, "after": "integer"}, takes="application/json", limit=LARGE)  # fmt: skip
-def fetch(house: House, ask: Ask, caller: Caller) -> Answer:
+def fetch(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Bytes as they were received."""
     asked = params(ask, {**SPACE, "after": "integer"})
     space = entered(caller, asked["space"])
@@ -192,12 +192,12 @@ def fetch(house: House, ask: Ask, caller: Caller) -> Answer:
         raise malformed(part="body")
     part = house.depot.lacking(space, want, asked["after"])
     more = {} if part.next is None else {"x-sitebook-next": str(part.next)}
-    return Answer(framed(part.blobs), BLOBS, more)
+    return HubResponse(framed(part.blobs), BLOBS, more)
 
 
 @way("POST", "/v1/held", "Say up to which number of each space's order this device holds all.",
      takes="application/json", heavy=True)  # fmt: skip
-def held(house: House, ask: Ask, caller: Caller) -> Answer:
+def held(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """So that others see that it was seen."""
     spaces = read(ask.body)
     numbers = all(type(n) is int and 0 <= n < 1 << 62 for n in spaces.values())
@@ -223,7 +223,7 @@ def held(house: House, ask: Ask, caller: Caller) -> Answer:
 
 @way("GET", "/v1/members", "The entries of the membership log after a number.",
      query={"after": "integer"})  # fmt: skip
-def members(_house: House, ask: Ask, caller: Caller) -> Answer:
+def members(_house: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """As they were signed."""
     after = params(ask, {"after": "integer"})["after"]
     some = caller.membership.entries[after:][:2000]
@@ -232,7 +232,7 @@ def members(_house: House, ask: Ask, caller: Caller) -> Answer:
 
 @way("POST", "/v1/members", "Offer entries of the membership log, signed by administrators.",
      takes="application/json", limit=LARGE, heavy=True)  # fmt: skip
-def offer(house: House, ask: Ask, caller: Caller) -> Answer:
+def offer(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Taken when they follow what is here; otherwise fetch the others' first."""
     entries = entries_heard(read(ask.body, LARGE).get("entries"))
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.hub.openapi import document
-from sync.hub.routes import WAYS, Answer, said, way
+from sync.hub.routes import WAYS, HubResponse, said, way
 from sync.transport.http import hub_errors
 from sync.transport.http.certificates import authority
-from sync.transport.http.hub_errors import Fault
+from sync.transport.http.hub_errors import HubError
 from sync.transport.http.signed_request import Ask
 
 
 @way("GET", "/v1/hello", "Which hub this is, its epoch and its clock.", signed=False)
-def hello(house: House, _ask: Ask, _caller: None) -> Answer:
+def hello(house: Hub, _ask: Ask, _caller: None) -> HubResponse:
     """What a device must know to sign a request."""
     log = house.roll.now()
     return said(
@@ -32,7 +32,7 @@ def hello(house: House, _ask: Ask, _caller: None) -> Answer:
 
 @way("GET", "/v1/authority", "The certificate of the hub's own authority, which a code names by"
      " its fingerprint.", signed=False)  # fmt: skip
-def ca(house: House, _ask: Ask, _caller: None) -> Answer:
+def ca(house: Hub, _ask: Ask, _caller: None) -> HubResponse:
     """Not secret, and to be compared with the code."""
     log = house.roll.now()
     root = log.root.hex() if log.entries else ""
@@ -40,23 +40,23 @@ def ca(house: House, _ask: Ask, _caller: None) -> Answer:
 
 
 @way("GET", "/health", "Whether the hub and its database answer.", signed=False)
-def health(house: House, _ask: Ask, _caller: None) -> Answer:
+def health(house: Hub, _ask: Ask, _caller: None) -> HubResponse:
     """Asks the database."""
     return said({"ok": bool(house.epoch), "founded": bool(house.roll.now().entries)})
 
 
 @way("GET", "/openapi.json", "This description.", signed=False)
-def openapi(_house: House, _ask: Ask, _caller: None) -> Answer:
+def openapi(_house: Hub, _ask: Ask, _caller: None) -> HubResponse:
     """What can be asked."""
     return said(document(WAYS.values()))
 
 
 @way("GET", "/figures", "Counts, sizes and times of this process; over the loopback only.",
      signed=False)  # fmt: skip
-def figures(house: House, ask: Ask, _caller: None) -> Answer:
+def figures(house: Hub, ask: Ask, _caller: None) -> HubResponse:
     """For whoever looks after the hub."""
     if not ask.near:
-        raise Fault(403, hub_errors.NOT_ENTITLED)
+        raise HubError(403, hub_errors.NOT_ENTITLED)
     t: Any = house.base.t
     from peewee import fn
 

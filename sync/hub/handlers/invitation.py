@@ -6,10 +6,10 @@ from typing import Any
 
 from models.schema.record import ROLES
 from sync.hub.handlers.enrolment import new_code
-from sync.hub.hub import Caller, House
-from sync.hub.routes import Answer, said, way
+from sync.hub.hub import Caller, Hub
+from sync.hub.routes import HubResponse, said, way
 from sync.transport.http import hub_errors
-from sync.transport.http.hub_errors import Fault, malformed
+from sync.transport.http.hub_errors import HubError, malformed
 from sync.transport.http.signed_request import Ask, read
 from sync.trust.entry_shapes import ident
 from sync.trust.entry_shapes import name as is_name
@@ -21,10 +21,10 @@ MOST_ROLES = 20
 @way("POST", "/v1/invite", "Make a one-time code: for a new person of this name with these roles,"
      " each a role and a project ('*' for every one), or for a further device of a person.",
      takes="application/json", heavy=True)  # fmt: skip
-def invite(house: House, ask: Ask, caller: Caller) -> Answer:
+def invite(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """The secret; whoever asked knows the rest of the code."""
     if not caller.membership.is_admin(caller.person):
-        raise Fault(403, hub_errors.NOT_ADMIN)
+        raise HubError(403, hub_errors.NOT_ADMIN)
     data = read(ask.body)
     name, person, days = data.get("name", ""), data.get("person", ""), data.get("days")
     if (name and not is_name(name)) or type(days) is not int or not 0 < days <= MOST_DAYS:

@@ -12,7 +12,7 @@ from typing import Any
 
 from models.text.words import Refused
 from sync.changes.compatibility import unknown, whole
-from sync.changes.pruned import Bare
+from sync.changes.pruned import PrunedChange
 from sync.hub.storage.database import Base, parts
 from sync.hub.storage.history import History
 from sync.hub.storage.segment_check import Proven
@@ -69,7 +69,9 @@ class Judging:
 
     def _forget(self, space: str, one: Proven, lacking: Container[int]) -> None:
         """What was noted of changes that can be judged again: those whose values are kept."""
-        able = [c.seq for c in one.changes if not isinstance(c, Bare) and c.seq not in lacking]
+        able = [
+            c.seq for c in one.changes if not isinstance(c, PrunedChange) and c.seq not in lacking
+        ]
         for table in (self.base.t.Quarantined, self.base.t.Parked):
             for seqs in parts(able):
                 mine = (table.space == space) & (table.device == one.segment.device)

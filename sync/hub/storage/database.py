@@ -21,7 +21,7 @@ from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.hub.storage import tables
 from sync.transport.http import hub_errors
-from sync.transport.http.hub_errors import Fault
+from sync.transport.http.hub_errors import HubError
 
 T = TypeVar("T")
 
@@ -79,7 +79,7 @@ class Base:
         """Make what is missing. Raises `Refused` when the database cannot be reached."""
         try:
             with self._alone():
-                self.db.create_tables([getattr(self.t, one.__name__) for one in tables.ALL])
+                self.db.create_tables([getattr(self.t, name) for name in tables.ALL])
         except (peewee.PeeweeException, OSError) as error:
             reason = str(why(error)).split("\n")[0].rstrip(".")[:200]
             raise Refused(NO_DATABASE, url=_veiled(self.url), reason=reason) from error
@@ -92,7 +92,7 @@ class Base:
                     return work()
             except (peewee.OperationalError, peewee.InternalError) as error:
                 if _full(error):
-                    raise Fault(507, hub_errors.FULL) from error
+                    raise HubError(507, hub_errors.FULL) from error
                 if not _again(error) or attempt == TRIES - 1:
                     raise
             time.sleep(random.uniform(0, 0.01 * 2**attempt))
@@ -159,7 +159,7 @@ class Base:
             try:
                 self._lock.take()
             except TimeoutError:
-                raise Fault(503, hub_errors.BUSY) from None
+                raise HubError(503, hub_errors.BUSY) from None
             try:
                 yield
             finally:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from models.text.words import Refused
 from sync.hub.storage.database import Base
 from sync.transport.http import hub_errors
-from sync.transport.http.hub_errors import Fault
+from sync.transport.http.hub_errors import HubError
 from sync.trust.membership import Membership
-from sync.trust.membership_entry import Entry
+from sync.trust.membership_entry import MembershipEntry
 
 HUB = "hub-"
 """How the person id of a hub begins: so everybody sees in the log that a hub keeps it."""
@@ -51,11 +51,11 @@ class Roll:
                 self._log = self._log.extend(new)
         return self._log
 
-    def after(self, n: int) -> list[Entry]:
+    def after(self, n: int) -> list[MembershipEntry]:
         """The entries after one."""
         member = self.base.t.Member
         rows = self.base.rows(lambda n: member.select().where(member.n > n).order_by(member.n), n)
-        return [Entry(n, bytes(h), bytes(b), bytes(s)) for n, h, b, s in rows]
+        return [MembershipEntry(n, bytes(h), bytes(b), bytes(s)) for n, h, b, s in rows]
 
     def grow(self, work: Callable[[Membership], Membership]) -> Membership:
         """Append what `work` adds, inside a write transaction that locks the log."""
@@ -68,17 +68,17 @@ class Roll:
             base.t.Member.insert_many(rows).execute()
         return grown
 
-    def offered(self, entries: Sequence[Entry]) -> Membership:
-        """Append entries that an administrator signed; `Fault` when others came first."""
+    def offered(self, entries: Sequence[MembershipEntry]) -> Membership:
+        """Append entries that an administrator signed; `HubError` when others came first."""
 
         def work(log: Membership) -> Membership:
             fresh = [one for one in entries if one.n > len(log.entries)]
             known = [one for one in entries if one.n <= len(log.entries)]
             if any(log.entries[one.n - 1].body != one.body for one in known if one.n > 0):
-                raise Fault(409, hub_errors.BEHIND, members=len(log.entries))
+                raise HubError(409, hub_errors.BEHIND, members=len(log.entries))
             try:
                 return log.extend(fresh)
             except Refused as why:
-                raise Fault(409, hub_errors.REFUSED, why=why.word.en[:60]) from why
+                raise HubError(409, hub_errors.REFUSED, why=why.word.en[:60]) from why
 
         return self.grow(work)

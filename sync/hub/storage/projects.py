@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.text.words import Refused, W
 from sync.encoding.segment import decode
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 
 NO_PROJECT = W(
     "中心没有项目“{name}”。已知：{known}。",
@@ -12,7 +12,7 @@ NO_PROJECT = W(
 )
 
 
-def projects(house: House) -> dict[str, str]:
+def projects(house: Hub) -> dict[str, str]:
     """Id -> name, as last written."""
     segment, found = house.base.t.Segment, dict[str, str]()
     query = segment.select(segment.blob).where(segment.space == "company").order_by(segment.n)
@@ -23,7 +23,7 @@ def projects(house: House) -> dict[str, str]:
     return found
 
 
-def project(house: House, text: str) -> str:
+def project(house: Hub, text: str) -> str:
     """The id of the project that is meant: by id or by name."""
     known = projects(house)
     hits = [id for id, name in known.items() if text in (id, name)]

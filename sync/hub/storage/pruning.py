@@ -15,10 +15,10 @@ from sync.changes.change import Dot
 from sync.changes.compatibility import unknown
 from sync.encoding import segment
 from sync.encoding.segment import decode, encode
-from sync.encoding.snapshot import Row
-from sync.hub.hub import House
+from sync.encoding.snapshot import LoggedRow
+from sync.hub.hub import Hub
 from sync.trust import space_access
-from sync.validation.pruning import Standing, dropped
+from sync.validation.pruning import RemainingValues, dropped
 
 DAY = 24 * 3600 * 1000
 SEEN, OLD = 90 * DAY, 365 * DAY
@@ -36,13 +36,13 @@ class _Kept(NamedTuple):
     blob: bytes
 
 
-def compact(house: House, space: str, *, seen: int = SEEN, old: int = OLD) -> int:
+def compact(house: Hub, space: str, *, seen: int = SEEN, old: int = OLD) -> int:
     """Make the segments of a space thinner where that may be; returns the bytes saved.
 
     Reads the whole space once or twice and writes a few segments at a time, so that others go on;
     cut at any moment, the rest is done the next time.
     """
-    standing, until, last = Standing(), dict[str, int](), 0
+    standing, until, last = RemainingValues(), dict[str, int](), 0
     inert = _inert(house, space)
     for one in _segments(house, space, 0):
         part = decode(one.blob)
@@ -60,12 +60,12 @@ def compact(house: House, space: str, *, seen: int = SEEN, old: int = OLD) -> in
     return saved
 
 
-def everything(house: House) -> int:
+def everything(house: Hub) -> int:
     """Every space; returns the bytes saved."""
     return sum(compact(house, space) for space in house.depot.spaces())
 
 
-def _segments(house: House, space: str, upto: int) -> Iterator[_Kept]:
+def _segments(house: Hub, space: str, upto: int) -> Iterator[_Kept]:
     """In order; up to a number unless that is 0."""
     table, after = house.base.t.Segment, 0
     while True:
@@ -85,7 +85,7 @@ def _segments(house: House, space: str, upto: int) -> Iterator[_Kept]:
 def _thinned(blob: bytes, needed: set[Dot], until: Mapping[str, int]) -> bytes | None:
     """The segment without what is not needed; None when all of it is."""
     part = decode(blob)
-    rows = [Row(c.seq, c.at, c.type, c.record, body) for c, body in part.changes()]
+    rows = [LoggedRow(c.seq, c.at, c.type, c.record, body) for c, body in part.changes()]
     left = list(dropped(part.device, rows, needed))
     if left == rows:
         return None
@@ -93,7 +93,7 @@ def _thinned(blob: bytes, needed: set[Dot], until: Mapping[str, int]) -> bytes |
     return encode(segment.thinned(part.head, part.signature, left, until, **more))
 
 
-def _replace(house: House, space: str, one: _Kept, thin: bytes) -> None:
+def _replace(house: Hub, space: str, one: _Kept, thin: bytes) -> None:
     table = house.base.t.Segment
 
     def work() -> None:
@@ -103,7 +103,7 @@ def _replace(house: House, space: str, one: _Kept, thin: bytes) -> None:
     house.base.write(work)
 
 
-def _inert(house: House, space: str) -> set[Dot]:
+def _inert(house: Hub, space: str) -> set[Dot]:
     """What counts for nothing, or does not count yet."""
     bad, left = house.base.t.Quarantined, house.base.t.Parked
     refused = bad.select(bad.device, bad.seq).where(bad.space == space, bad.adopted == 0)
@@ -111,7 +111,7 @@ def _inert(house: House, space: str) -> set[Dot]:
     return {(str(d), int(seq)) for query in (refused, parked) for d, seq in query.tuples()}
 
 
-def _seen_by_all(house: House, space: str) -> int:
+def _seen_by_all(house: Hub, space: str) -> int:
     """Up to which number everybody who may hold the space said that they hold it."""
     roster, reader = house.roll.now(), house.base.t.Reader
     query = reader.select(reader.device, reader.n).where(reader.space == space)

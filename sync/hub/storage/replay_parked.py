@@ -14,7 +14,7 @@ from peewee import fn
 
 from models.text.words import Refused
 from sync.apply.reevaluation.replay_parked import declared
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.hub.storage.authorization import Judging
 from sync.hub.storage.segment_check import Proven, prove
 from sync.trust.membership import Membership
@@ -26,14 +26,14 @@ PORTION = 1 << 20
 PAGE = 20
 
 
-def replay(house: House) -> None:
+def replay(house: Hub) -> None:
     """Judge again what is parked, once for each version of the program."""
     for space in house.base.write(lambda: _todo(house)):
         while _portion(house, space):
             pass
 
 
-def _todo(house: House) -> list[str]:
+def _todo(house: Hub) -> list[str]:
     """The spaces that are left; all with something parked, when this version looks first."""
     mark, left = _noted(house)
     if mark != declared():
@@ -42,16 +42,16 @@ def _todo(house: House) -> list[str]:
     return sorted(left)
 
 
-def _noted(house: House) -> tuple[str, dict[str, int]]:
+def _noted(house: Hub) -> tuple[str, dict[str, int]]:
     mark, left = json.loads(house.base.fact(FACT) or '["", {}]')
     return str(mark), dict(left)
 
 
-def _note(house: House, left: dict[str, int]) -> None:
+def _note(house: Hub, left: dict[str, int]) -> None:
     house.base.note(FACT, json.dumps([declared(), left]))
 
 
-def _parked(house: House) -> dict[str, int]:
+def _parked(house: Hub) -> dict[str, int]:
     """Space -> the number before that of the first segment with something parked."""
     parked, segment = house.base.t.Parked, house.base.t.Segment
     holds = (
@@ -64,7 +64,7 @@ def _parked(house: House) -> dict[str, int]:
     return {str(space): int(n) - 1 for space, n in rows.group_by(parked.space).tuples()}
 
 
-def _portion(house: House, space: str) -> bool:
+def _portion(house: Hub, space: str) -> bool:
     """Judge some more segments; whether any are left."""
 
     def work() -> bool:
@@ -83,7 +83,7 @@ def _portion(house: House, space: str) -> bool:
     return house.base.write(work)
 
 
-def _segments(house: House, space: str, after: int) -> list[tuple[int, bytes]]:
+def _segments(house: Hub, space: str, after: int) -> list[tuple[int, bytes]]:
     """(number, bytes) of the next ones, in their order."""
     table, size = house.base.t.Segment, 0
     query = table.select(table.n, table.blob).where(table.space == space, table.n > after)

@@ -30,7 +30,7 @@ FORKS = 100
 MANY, FEW = 500, 64
 
 
-class Outcome(NamedTuple):
+class StoreOutcome(NamedTuple):
     """What became of one segment: applied, known, wait or forked."""
 
     device: str
@@ -46,17 +46,17 @@ class Put:
     n: int
     mark: bytes
     tips: dict[str, int] = field(default_factory=dict)
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[StoreOutcome] = field(default_factory=list)
 
 
-class Part(NamedTuple):
+class SegmentPart(NamedTuple):
     """Some segments that somebody lacks, and where to go on."""
 
     blobs: list[bytes]
     next: int | None
 
 
-class Depot:
+class SegmentStore:
     """The segments of one database."""
 
     def __init__(self, base: Base) -> None:
@@ -74,7 +74,7 @@ class Depot:
         for one in some:
             what = self._place(one, tips)
             part = one.segment
-            done.outcomes.append(Outcome(part.device, part.last, what))
+            done.outcomes.append(StoreOutcome(part.device, part.last, what))
             if what == "applied":
                 done.n += 1
                 done.mark = receipt.mark(done.mark, part.device, part.last, part.hash)
@@ -247,7 +247,7 @@ class Depot:
             found.append((str(name), int(n), bytes(mark)))
         return found
 
-    def lacking(self, space: str, want: Mapping[str, int], after: int) -> Part:
+    def lacking(self, space: str, want: Mapping[str, int], after: int) -> SegmentPart:
         """The segments beyond these sequences, of these devices only, in the hub's order."""
         blobs, size = list[bytes](), 0
         while True:
@@ -257,12 +257,12 @@ class Depot:
                     continue
                 count = len(blobs) + len(chosen)
                 if count and (size + bytes_ > PORTION or count >= MANY):
-                    return Part(blobs + self._blobs(space, chosen), int(n) - 1)
+                    return SegmentPart(blobs + self._blobs(space, chosen), int(n) - 1)
                 chosen.append(int(n))
                 size += bytes_
             blobs += self._blobs(space, chosen)
             if len(page) < SCAN:
-                return Part(blobs, None)
+                return SegmentPart(blobs, None)
             after = int(page[-1][0])
 
     def _page(self, space: str, want: Mapping[str, int], after: int) -> list[Any]:

@@ -27,7 +27,7 @@ class Fact(Model):
     value = TextField()
 
 
-class Member(Model):
+class MembershipTable(Model):
     """An entry of the membership log."""
 
     n = IntegerField(primary_key=True)
@@ -45,7 +45,7 @@ class Space(Model):
     """A hash over the order of all its segments: two histories never have the same."""
 
 
-class Segment(Model):
+class SegmentTable(Model):
     """A segment as it was received."""
 
     space = CharField(200)
@@ -79,7 +79,7 @@ class Tip(Model):
         indexes = ((("space", "n"), False),)
 
 
-class Birth(Model):
+class CreationTable(Model):
     """The change that created a record: what the rules ask for most."""
 
     record = CharField(200)
@@ -91,7 +91,7 @@ class Birth(Model):
         primary_key = CompositeKey("record", "space", "device", "seq")
 
 
-class Quarantined(Model):
+class QuarantineTable(Model):
     """A change that the rules refuse; it is kept and passed on like any other."""
 
     space = CharField(200)
@@ -105,7 +105,7 @@ class Quarantined(Model):
         primary_key = CompositeKey("space", "device", "seq")
 
 
-class Parked(Model):
+class ParkedTable(Model):
     """A change that only a newer version of the program can read or judge."""
 
     space = CharField(200)
@@ -117,14 +117,14 @@ class Parked(Model):
         primary_key = CompositeKey("space", "device", "seq")
 
 
-class Vouch(Model):
+class AliasTable(Model):
     """A device id under which an admitted device's key goes on."""
 
     device = CharField(200, primary_key=True)
     old = CharField(200)
 
 
-class Fork(Model):
+class ForkTable(Model):
     """A second history of one device, as it was received; it is passed on to nobody."""
 
     space = CharField(200)
@@ -176,7 +176,7 @@ class Usage(Model):
     size = BigIntegerField(default=0)
 
 
-class Kept(Model):
+class AttachmentTable(Model):
     """An attached file of a space; `held` bytes of it came."""
 
     sha256 = CharField(64)
@@ -201,17 +201,31 @@ class Piece(Model):
         primary_key = CompositeKey("sha256", "space", "start")
 
 
-ALL: tuple[type[Model], ...] = (
-    Fact, Member, Space, Segment, Tip, Birth, Quarantined, Parked, Vouch, Fork, Reader, Invite,
-    Nonce, Usage, Kept, Piece,
-)  # fmt: skip
+ALL: dict[str, type[Model]] = {
+    "Fact": Fact,
+    "Member": MembershipTable,
+    "Space": Space,
+    "Segment": SegmentTable,
+    "Tip": Tip,
+    "Birth": CreationTable,
+    "Quarantined": QuarantineTable,
+    "Parked": ParkedTable,
+    "Vouch": AliasTable,
+    "Fork": ForkTable,
+    "Reader": Reader,
+    "Invite": Invite,
+    "Nonce": Nonce,
+    "Usage": Usage,
+    "Kept": AttachmentTable,
+    "Piece": Piece,
+}
+"""Name by which a table is asked (`t.Segment`) -> its columns; the database says hub_segment."""
 
 
 def of(database: Any) -> Any:
     """These tables in one database; several databases may be open in a process."""
     bound = {}
-    for model in ALL:
-        named = {"database": database, "table_name": f"hub_{model.__name__.lower()}"}
-        meta = type("Meta", (), named)
-        bound[model.__name__] = type(model.__name__, (model,), {"Meta": meta})
+    for name, model in ALL.items():
+        named = {"database": database, "table_name": f"hub_{name.lower()}"}
+        bound[name] = type(name, (model,), {"Meta": type("Meta", (), named)})
     return SimpleNamespace(**bound)

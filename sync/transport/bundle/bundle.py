@@ -11,10 +11,10 @@ from pathlib import Path
 
 from models.text.words import Refused, W
 from sync.transport import attachments, recent_peers
-from sync.transport.bundle.reader import Reading
+from sync.transport.bundle.reader import BundleReader
 from sync.transport.bundle.writer import Writing
 from sync.transport.exchange import Exchange
-from sync.transport.round import Report, Round, Stop, Tell
+from sync.transport.round import RoundReport, Stop, SyncRound, Tell
 
 STOPPED = W("已停止，没有写出交换包。", "Stopped; no bundle was written.")
 
@@ -28,7 +28,7 @@ def write(
     budget: int = attachments.BUDGET,
     tell: Tell | None = None,
     stop: Stop | None = None,
-) -> Report:
+) -> RoundReport:
     """Write all that this book holds and its readers may hold.
 
     `to` are device ids (None: every member's); with a passphrase whoever knows it can read all of
@@ -36,9 +36,9 @@ def write(
     file is left, when the disk fails or `stop` says so.
     """
 
-    def run() -> Report:
+    def run() -> RoundReport:
         with Writing(exchange, path, to=to, passphrase=passphrase) as carrier:
-            going = Round(exchange, carrier, tell=tell, stop=stop, budget=budget, lean=True)
+            going = SyncRound(exchange, carrier, tell=tell, stop=stop, budget=budget, lean=True)
             report = going.run()
             if report.stopped:
                 raise Refused(STOPPED)
@@ -54,15 +54,15 @@ def read(
     passphrase: str | None = None,
     tell: Tell | None = None,
     stop: Stop | None = None,
-) -> Report:
+) -> RoundReport:
     """Take what a bundle has. It is checked whole first: any damage refuses it, nothing changed.
 
     Twice, or after a newer one, is harmless.
     """
 
-    def run() -> Report:
-        carrier = Reading(exchange, path, passphrase=passphrase)
-        return Round(exchange, carrier, tell=tell, stop=stop, budget=1 << 40).run()
+    def run() -> RoundReport:
+        carrier = BundleReader(exchange, path, passphrase=passphrase)
+        return SyncRound(exchange, carrier, tell=tell, stop=stop, budget=1 << 40).run()
 
     return recent_peers.noted(exchange.workspace, str(path.absolute()), recent_peers.FROM_FILE, run)
 

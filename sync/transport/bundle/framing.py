@@ -48,7 +48,7 @@ class Frame(NamedTuple):
     digest: bytes
 
 
-class Written:
+class FrameWriter:
     """Writes frames and, at the end, the totals."""
 
     def __init__(self, file: BinaryIO) -> None:

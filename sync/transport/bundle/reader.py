@@ -16,9 +16,9 @@ from sync.transport.bundle.framing import FILE, HEADER, LOCK, MEMBERS, PART, Fra
 from sync.transport.carrier import Side, Vector
 from sync.transport.exchange import Exchange
 from sync.trust import space_access
-from sync.trust.encryption import Lid, unlock
+from sync.trust.encryption import PassphraseLock, unlock
 from sync.trust.membership import Membership
-from sync.trust.membership_entry import Entry
+from sync.trust.membership_entry import MembershipEntry
 from sync.validation.chain import Soundness
 
 OTHER = W(
@@ -59,7 +59,7 @@ class _Place(NamedTuple):
     hash: bytes
 
 
-class Reading:
+class BundleReader:
     """A carrier that only gives. Raises `Refused`, nothing changed, unless all of it is sound."""
 
     name = "bundle"
@@ -90,11 +90,11 @@ class Reading:
         speaker = space_access.speaker(self.membership, self._public, self.writer)
         return Side(len(self._entries), vectors, {} if ours else {speaker: self._said})
 
-    def members(self, after: int) -> Iterable[Sequence[Entry]]:
+    def members(self, after: int) -> Iterable[Sequence[MembershipEntry]]:
         """The membership log as its writer had it."""
         return [self._entries] if len(self._entries) > after else []
 
-    def give_members(self, _entries: Sequence[Entry]) -> None:
+    def give_members(self, _entries: Sequence[MembershipEntry]) -> None:
         """Nothing."""
 
     def give(self, _space: str, _blobs: Iterable[bytes]) -> Vector | None:
@@ -143,7 +143,7 @@ class Reading:
 
     # -- the check -------------------------------------------------------------------------------
 
-    def _header(self, passphrase: str | None) -> Lid | None:
+    def _header(self, passphrase: str | None) -> PassphraseLock | None:
         """Who wrote it, for which organisation, before anything is opened."""
         first = next(self._file.of(HEADER), None)
         parts: Any = self._plain(self._file.read(first)) if first else None
@@ -159,21 +159,21 @@ class Reading:
             raise Refused(OTHER, name=self._name)
         return self._opened(passphrase)
 
-    def _opened(self, passphrase: str | None) -> Lid | None:
+    def _opened(self, passphrase: str | None) -> PassphraseLock | None:
         locks = list(self._file.of(LOCK))
         if not locks:
             return None
         if passphrase is None:
             raise Refused(LOCKED, name=self._name)
-        return Lid.unwrapped(self._file.read(locks[0]), passphrase)
+        return PassphraseLock.unwrapped(self._file.read(locks[0]), passphrase)
 
-    def _members(self) -> list[Entry]:
+    def _members(self) -> list[MembershipEntry]:
         frame = next(self._file.of(MEMBERS), None)
         rows: Any = self._read(frame) if frame else self._file.damaged()
         if rows is None:
             raise Refused(NOT_FOR_US, name=self._name)
         try:
-            return [Entry(*row) for row in rows]
+            return [MembershipEntry(*row) for row in rows]
         except TypeError:
             return self._file.damaged()  # type: ignore[no-any-return]
 

@@ -15,12 +15,12 @@ from models.text.words import Refused, W
 from sync.encoding.msgpack_values import packed
 from sync.transport import attachments
 from sync.transport.bundle import framing
-from sync.transport.bundle.framing import FILE, HEADER, LOCK, MAGIC, MEMBERS, PART, Written
+from sync.transport.bundle.framing import FILE, HEADER, LOCK, MAGIC, MEMBERS, PART, FrameWriter
 from sync.transport.carrier import Side, Vector
 from sync.transport.exchange import Exchange
 from sync.trust import space_access
-from sync.trust.encryption import Lid, lock
-from sync.trust.membership_entry import Entry
+from sync.trust.encryption import PassphraseLock, lock
+from sync.trust.membership_entry import MembershipEntry
 
 FORMAT = 1
 PORTION = 4 << 20
@@ -57,7 +57,7 @@ class Writing:
         self.roster = exchange.trust.membership
         self.key = exchange.sealing.key
         self._to = to
-        self._lid = Lid.fresh() if passphrase is not None else None
+        self._lid = PassphraseLock.fresh() if passphrase is not None else None
         self._lock = self._lid.wrapped(passphrase) if self._lid and passphrase else b""
         self._fresh = path.with_name(path.name + ".tmp")
         self._mine = Side()
@@ -67,7 +67,7 @@ class Writing:
             if self.path.exists() and not _is_bundle(self.path):
                 raise Refused(NOT_OURS, name=self.path.name)
             self._file: BinaryIO = self._fresh.open("wb")
-            self._out = Written(self._file)
+            self._out = FrameWriter(self._file)
         except OSError as error:
             raise self._failed(error) from error
         return self
@@ -92,11 +92,11 @@ class Writing:
             self._frame(LOCK, self._lock)
         return Side()
 
-    def members(self, _after: int) -> Iterable[Sequence[Entry]]:
+    def members(self, _after: int) -> Iterable[Sequence[MembershipEntry]]:
         """Nothing comes from a file that is being written."""
         return ()
 
-    def give_members(self, entries: Sequence[Entry]) -> None:
+    def give_members(self, entries: Sequence[MembershipEntry]) -> None:
         """The whole log, for every member."""
         rows = [[one.n, one.hash, one.body, one.sig] for one in entries]
         self._frame(MEMBERS, self._boxed(packed(rows), None))

@@ -21,10 +21,10 @@ from sync.transport.carrier import Side, Vector, Vectors
 from sync.transport.exchange import Exchange
 from sync.transport.folder import files as shelf
 from sync.transport.folder import forks
-from sync.transport.folder.files import Kept
+from sync.transport.folder.files import FolderFile
 from sync.transport.folder.space_keys import EVERYBODY, Key, Ring
 from sync.trust import space_access
-from sync.trust.membership_entry import Entry
+from sync.trust.membership_entry import MembershipEntry
 from sync.trust.signature import signed
 
 NO_FOLDER = W(
@@ -72,18 +72,18 @@ class Folder:
         logs = [one.entries for one in shelf.logs(self.root) if one.key in self.ring.keys]
         return Side(max(logs, default=0), vectors, peers)
 
-    def members(self, after: int) -> Iterable[Sequence[Entry]]:
+    def members(self, after: int) -> Iterable[Sequence[MembershipEntry]]:
         """Every telling of the log that is longer than ours, the longest first."""
         for one in shelf.logs(self.root):
             if one.entries > after:
                 data = self.ring.open(one.key, shelf.read(one.path, one.sum) or b"", EVERYBODY)
                 try:
-                    yield [Entry(*row) for row in unpacked(data or b"")]
+                    yield [MembershipEntry(*row) for row in unpacked(data or b"")]
                 except (ValueError, TypeError):
                     continue
         self.ring.load(self._roster)
 
-    def give_members(self, _entries: Sequence[Entry]) -> None:
+    def give_members(self, _entries: Sequence[MembershipEntry]) -> None:
         """The log as it stands here."""
         entries = self.exchange.members(0)
         rows = [[one.n, one.hash, one.body, one.sig] for one in entries]
@@ -156,7 +156,7 @@ class Folder:
         self.ring.grant(self._roster)
         return key
 
-    def _all(self, space: str) -> list[Kept]:
+    def _all(self, space: str) -> list[FolderFile]:
         return shelf.segments(self.root, space)
 
     def _parted(self, space: str) -> forks.Sorted:
@@ -166,7 +166,7 @@ class Folder:
         good = (one for one in some if one.path.name not in bad)
         return forks.parted(self.exchange, self.ring.keys, space, good)
 
-    def _opened(self, one: Kept, space: str) -> Iterator[bytes]:
+    def _opened(self, one: FolderFile, space: str) -> Iterator[bytes]:
         """The segment of a file; nothing when it is damaged, or not the one that its name says."""
         data = shelf.read(one.path, one.sum)
         blob = self.ring.open(one.key, data, space) if data is not None else None
@@ -176,7 +176,7 @@ class Folder:
         elif one.path.exists():
             self._found.add(one.path.name)
 
-    def _is(self, blob: bytes, one: Kept) -> bool:
+    def _is(self, blob: bytes, one: FolderFile) -> bool:
         """Whether a segment ends with the hash that the name says: else one history could be
         given to whoever lacks it under the name of another, and nobody else would look.
         """
@@ -229,7 +229,7 @@ class Folder:
             shelf.put(path, packed([key.id, self.ring.seal(key, told)]))
 
 
-def _reach(some: Sequence[Kept]) -> dict[str, int]:
+def _reach(some: Sequence[FolderFile]) -> dict[str, int]:
     """Up to which sequence each device's chain lies there without a gap."""
     found: dict[str, int] = {}
     for one in sorted(some, key=lambda one: (one.device, one.first)):

@@ -34,7 +34,7 @@ CANNOT = W(
 )
 
 
-class Kept(NamedTuple):
+class FolderFile(NamedTuple):
     """A segment on the shelf."""
 
     path: Path
@@ -49,7 +49,7 @@ class Kept(NamedTuple):
     sum: str
 
 
-class Told(NamedTuple):
+class FolderReceipt(NamedTuple):
     """A membership log on the shelf."""
 
     path: Path
@@ -74,7 +74,7 @@ def spaces(root: Path) -> set[str]:
     return found
 
 
-def segments(root: Path, space: str) -> list[Kept]:
+def segments(root: Path, space: str) -> list[FolderFile]:
     """The segments of a space, each giver's in the order given; whole files only."""
     found = []
     for device in devices(root):
@@ -83,18 +83,18 @@ def segments(root: Path, space: str) -> list[Kept]:
             if parts and size_of(path) == int(parts[7]):
                 number, first, last = int(parts[1]), int(parts[3]), int(parts[4])
                 ends = parts[5], parts[6], parts[8]
-                found.append(Kept(path, number, parts[2], first, last, *ends))
+                found.append(FolderFile(path, number, parts[2], first, last, *ends))
     return sorted(found, key=lambda one: (one.path.parent, one.number, one.path.name))
 
 
-def logs(root: Path) -> list[Told]:
+def logs(root: Path) -> list[FolderReceipt]:
     """Membership logs, the longest first."""
     found = []
     for device in devices(root):
         for path in _listed(device / LOG):
             parts = _LOG.fullmatch(path.name)
             if parts and size_of(path) == int(parts[3]):
-                found.append(Told(path, int(parts[1]), parts[2], parts[4]))
+                found.append(FolderReceipt(path, int(parts[1]), parts[2], parts[4]))
     return sorted(found, key=lambda one: (-one.entries, one.path))
 
 

@@ -12,20 +12,22 @@ from typing import Any, NamedTuple
 
 from sync.log import forks, seals
 from sync.transport.exchange import Exchange
-from sync.transport.folder.files import Kept
+from sync.transport.folder.files import FolderFile
 from sync.transport.folder.space_keys import Key
 
 
 class Sorted(NamedTuple):
     """The files of a space."""
 
-    good: list[Kept]
+    good: list[FolderFile]
     """What is here already, or does not contradict it as far as its name tells."""
-    other: list[Kept]
+    other: list[FolderFile]
     """Another history, not looked at yet."""
 
 
-def parted(exchange: Exchange, keys: Mapping[str, Key], space: str, some: Iterable[Kept]) -> Sorted:
+def parted(
+    exchange: Exchange, keys: Mapping[str, Key], space: str, some: Iterable[FolderFile]
+) -> Sorted:
     """Tell the files of another history from the rest."""
     here, found = _Here(exchange, space), Sorted([], [])
     for one in some:
@@ -48,21 +50,21 @@ class _Here:
         self._ends = seals.ends(self._db, space)
         self._forks = forks.hashes(self._db, space)
 
-    def held(self, one: Kept) -> int:
+    def held(self, one: FolderFile) -> int:
         """Up to which sequence its device is held."""
         return self._vector.get(one.device, 0)
 
-    def holds(self, key: Key, one: Kept) -> bool:
+    def holds(self, key: Key, one: FolderFile) -> bool:
         """Whether all of it is here, and the same."""
         if not 0 < one.last <= self.held(one):
             return False
         hash = self._ends.get((one.device, one.last)) or self._hash(one)
         return key.veiled(hash) == one.chain
 
-    def noted(self, key: Key, one: Kept) -> bool:
+    def noted(self, key: Key, one: FolderFile) -> bool:
         """Whether it is a second history that was met before."""
         return any(key.veiled(hash) == one.chain for hash in self._forks.get(one.device, ()))
 
-    def _hash(self, one: Kept) -> bytes:
+    def _hash(self, one: FolderFile) -> bytes:
         idx = self._people.idx_of(one.device)
         return seals.hash_at(self._db, self._space, one.device, idx, one.last)

@@ -22,12 +22,12 @@ from sync.transport.carrier import Side, Vector
 from sync.transport.exchange import Exchange
 from sync.transport.http import receipt
 from sync.transport.http.client import OTHER_HUB, NewEpoch, Wire
-from sync.transport.http.hub_errors import Fault
+from sync.transport.http.hub_errors import HubError
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.receipt import Receipt
 from sync.transport.http.signed_request import framed, unframed, written
 from sync.trust import space_access
-from sync.trust.membership_entry import Entry
+from sync.trust.membership_entry import MembershipEntry
 from sync.validation.verify import FORKED
 from sync.workspace import acknowledgements, hub_address
 from sync.workspace.hub_address import Address
@@ -47,15 +47,15 @@ NOT_TAKEN = W(
 )
 
 
-def reach(exchange: Exchange, peer: str | None = None) -> Hub:
+def reach(exchange: Exchange, peer: str | None = None) -> HttpCarrier:
     """The hub of this workspace."""
     known = hub_address.load(exchange.workspace.home)
     if known is None or (peer or known.url).rstrip("/") != known.url:
         raise Refused(NO_HUB, peer=peer or "")
-    return Hub(exchange, known)
+    return HttpCarrier(exchange, known)
 
 
-class Hub:
+class HttpCarrier:
     """An open round with the hub."""
 
     name = "hub"
@@ -126,9 +126,9 @@ class Hub:
                 if forks.told(db, fork, bytes.fromhex(hash)):
                     self.refused.append(Refused(FORKED, device=fork.device, seq=fork.seq))
 
-    def members(self, after: int) -> Iterable[Sequence[Entry]]:
+    def members(self, after: int) -> Iterable[Sequence[MembershipEntry]]:
         """What the hub appended."""
-        found = list[Entry]()
+        found = list[MembershipEntry]()
         with self._sane():
             while True:
                 there = self._call("GET", "/v1/members", after=after + len(found)).json()
@@ -136,7 +136,7 @@ class Hub:
                     return [found] if found else []
                 found += entries_heard(there["entries"])
 
-    def give_members(self, entries: Sequence[Entry]) -> None:
+    def give_members(self, entries: Sequence[MembershipEntry]) -> None:
         """Entries that the hub lacks."""
         give_members(self._call, entries)
 
@@ -228,7 +228,7 @@ class Hub:
         """What is no answer of a hub is one sentence, whatever it is."""
         try:
             yield
-        except (KeyError, TypeError, ValueError, AttributeError, Fault) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, HubError) as error:
             raise Refused(OTHER_HUB, url=self.address.url) from error
 
     # -- calls -----------------------------------------------------------------------------------
@@ -300,7 +300,7 @@ class Hub:
             self.workspace.store.set_meta(META, json.dumps(known))
 
 
-def give_members(call: Any, entries: Sequence[Entry]) -> None:
+def give_members(call: Any, entries: Sequence[MembershipEntry]) -> None:
     """Offer entries, as many at a time as fit."""
     for at in range(0, len(entries), 1_000):
         rows = [entry_told(one) for one in entries[at : at + 1_000]]

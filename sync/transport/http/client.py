@@ -107,7 +107,7 @@ class NewEpoch(Exception):
     """The hub was put back to an older state; what it said before no longer holds."""
 
 
-class Reply(NamedTuple):
+class HttpReply(NamedTuple):
     """A hub's answer."""
 
     body: bytes
@@ -191,7 +191,7 @@ class Wire:
         *,
         key: Signer | None = None,
         **query: str | int,
-    ) -> Reply:
+    ) -> HttpReply:
         """Ask the hub. Raises `Refused` when it cannot or will not, `NewEpoch` as said there."""
         cuts = 0
         for attempt in range(TRIES):
@@ -204,7 +204,7 @@ class Wire:
                     raise Refused(AWAY, url=self.url, reason=_why(error)) from error
                 continue
             if reply.status_code == 200:
-                return Reply(reply.content, reply.headers)
+                return HttpReply(reply.content, reply.headers)
             if reply.status_code not in (429, 503):
                 self._denied(reply)
             else:
@@ -231,7 +231,7 @@ class Wire:
 
     def _denied(self, reply: Any) -> None:
         """Raise what the hub said; return when the call is to be made again."""
-        data = Reply(reply.content, {}).json()
+        data = HttpReply(reply.content, {}).json()
         reason = str(data.get("reason", ""))[:60] if isinstance(data, dict) else ""
         if reason == hub_errors.OLD_EPOCH:
             raise NewEpoch

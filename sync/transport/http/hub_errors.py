@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Fault(Exception):
+class HubError(Exception):
     """An answer that is no success; `facts` are said beside the reason, never any content."""
 
     def __init__(self, status: int, reason: str, **facts: Any) -> None:
@@ -41,6 +41,6 @@ FULL = "full"
 TROUBLE = "trouble"
 
 
-def malformed(**facts: Any) -> Fault:
+def malformed(**facts: Any) -> HubError:
     """What was sent is not in the agreed form."""
-    return Fault(400, MALFORMED, **facts)
+    return HubError(400, MALFORMED, **facts)

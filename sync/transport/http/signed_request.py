@@ -25,7 +25,7 @@ WINDOW = 300_000
 """Milliseconds by which the time of a request may differ from the hub's clock."""
 
 
-class Said(NamedTuple):
+class RequestSignature(NamedTuple):
     """Who says that they send this, from its headers; nothing of it is checked yet."""
 
     device: str
@@ -47,7 +47,7 @@ class Ask(NamedTuple):
     """Whether it came over the loopback."""
 
 
-def text(organisation: str, ask: Ask, said: Said) -> bytes:
+def text(organisation: str, ask: Ask, said: RequestSignature) -> bytes:
     """The bytes signed: a JSON list, so that no two requests have the same bytes."""
     body = hashlib.sha256(ask.body).hexdigest()
     parts = [DOMAIN, organisation, said.device, said.epoch, said.time, said.nonce]
@@ -59,13 +59,13 @@ def signed_headers(
     key: Signer, organisation: str, ask: Ask, epoch: str, time: int, nonce: str
 ) -> dict[str, str]:
     """The headers of a request that this device makes."""
-    said = Said(key.id, epoch, time, nonce, b"")
+    said = RequestSignature(key.id, epoch, time, nonce, b"")
     signature = key.sign(text(organisation, ask, said)).hex()
     values = (said.device, said.epoch, str(said.time), said.nonce, signature)
     return {PREFIX + name: value for name, value in zip(HEADERS, values, strict=True)}
 
 
-def said_by(headers: Mapping[str, str]) -> Said | None:
+def said_by(headers: Mapping[str, str]) -> RequestSignature | None:
     """What the headers say; None when they say nothing or something misshapen."""
     values = [headers.get(PREFIX + name, "") for name in HEADERS]
     device, epoch, time, nonce, signature = values
@@ -73,7 +73,7 @@ def said_by(headers: Mapping[str, str]) -> Said | None:
     if not plain or len(nonce) < 16 or not time.isdecimal() or len(signature) != 128:
         return None
     try:
-        return Said(device, epoch, int(time[:15]), nonce, bytes.fromhex(signature))
+        return RequestSignature(device, epoch, int(time[:15]), nonce, bytes.fromhex(signature))
     except ValueError:
         return None
 

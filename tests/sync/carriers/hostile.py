@@ -21,25 +21,25 @@ from models.text.words import Refused
 from sync.encoding.msgpack_values import packed
 from sync.encoding.segment import decode, encode
 from sync.hub import asgi  # noqa: F401  (ways)
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.hub.routes import WAYS as ASKED
-from sync.hub.routes import Answer, answer
+from sync.hub.routes import HubResponse, answer
 from sync.organisation import administration
 from sync.transport.bundle import bundle
-from sync.transport.bundle.framing import HEADER, MEMBERS, PART, Written
-from sync.transport.exchange import Report
+from sync.transport.bundle.framing import HEADER, MEMBERS, PART, FrameWriter
+from sync.transport.exchange import ExchangeReport
 from sync.transport.folder import files
 from sync.transport.folder.carrier import Folder
 from sync.transport.folder.space_keys import EVERYBODY, Key, Ring
-from sync.transport.http.hub_errors import Fault
+from sync.transport.http.hub_errors import HubError
 from sync.transport.http.payloads import entry_told
 from sync.transport.http.signed_request import Ask, framed, signed_headers, written
-from sync.transport.round import Round
+from sync.transport.round import SyncRound
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.encryption import lock
 from sync.trust.membership import Membership
-from sync.trust.membership_entry import Entry
+from sync.trust.membership_entry import MembershipEntry
 from sync.workspace.workspace import open_book
 from tests.sync.carriers.test_every_way import sound
 from tests.sync.replicas import Replica, book_of, replica
@@ -110,7 +110,7 @@ class Stage:
         share = self.folder / "shared" / "share"
         share.mkdir(parents=True)
         carrier = Folder(one.exchange, share)
-        assert Round(one.exchange, carrier).run().done
+        assert SyncRound(one.exchange, carrier).run().done
         ring = Ring(carrier.root, self.bringer)
         ring.load(log)
         for space in (EVERYBODY, *one.exchange.spaces()):
@@ -118,7 +118,7 @@ class Stage:
         ring.grant(log)
         one.workspace.close()
 
-    def bring(self, house: House, space: str, blobs: Sequence[bytes]) -> Answer:
+    def bring(self, house: Hub, space: str, blobs: Sequence[bytes]) -> HubResponse:
         """Segments to the hub."""
         return asked(house, self.bringer, "/v1/segments", framed([*blobs]), space=space)
 
@@ -132,12 +132,12 @@ class Stage:
         self.scene.close()
 
 
-def _house(home: Path) -> House:
-    return House(home, f"sqlite:///{home}/hub.sqlite3")
+def _house(home: Path) -> Hub:
+    return Hub(home, f"sqlite:///{home}/hub.sqlite3")
 
 
-def asked(house: House, key: DeviceKey, path: str, body: bytes, **query: str | int) -> Answer:
-    """What a hub answers to a request that a device signs. Raises `Fault`."""
+def asked(house: Hub, key: DeviceKey, path: str, body: bytes, **query: str | int) -> HubResponse:
+    """What a hub answers to a request that a device signs. Raises `HubError`."""
     draft, nonce = Ask("POST", path, urlencode(query), {}, body), secrets.token_hex(16)
     organisation = house.roll.now().organisation
     headers = signed_headers(key, organisation, draft, house.epoch, house.now(), nonce)
@@ -168,12 +168,12 @@ class AtHub:
         refused = [one["why"] for one in told["refused"]]
         return self._met(Met(refused, what.count("wait"), what.count("forked")))
 
-    def entries(self, some: Sequence[Entry]) -> Met:
+    def entries(self, some: Sequence[MembershipEntry]) -> Met:
         """Offer entries of the membership log."""
         body = written({"entries": [entry_told(one) for one in some]})
         try:
             asked(self.house, self.stage.bringer, "/v1/members", body)
-        except Fault as why:
+        except HubError as why:
             return self._met(Met([str(why.facts["why"] if why.facts.get("why") else why.reason)]))
         return self._met(Met())
 
@@ -203,7 +203,7 @@ class AtBook:
 
     def now(self) -> Met:
         """What is there."""
-        return self._met(Report)
+        return self._met(ExchangeReport)
 
     def sound(self) -> bool:
         """Whether the book passes its own check."""
@@ -213,7 +213,7 @@ class AtBook:
         """Take them."""
         return self._met(lambda: self._blobs(space, blobs))
 
-    def entries(self, some: Sequence[Entry]) -> Met:
+    def entries(self, some: Sequence[MembershipEntry]) -> Met:
         """Take entries."""
         return self._met(lambda: self._entries(some))
 
@@ -221,13 +221,13 @@ class AtBook:
         """Close the book."""
         self.one.workspace.close()
 
-    def _blobs(self, _space: str, blobs: Sequence[bytes]) -> Report:
+    def _blobs(self, _space: str, blobs: Sequence[bytes]) -> ExchangeReport:
         return self.one.exchange.take(blobs)
 
-    def _entries(self, some: Sequence[Entry]) -> Report:
+    def _entries(self, some: Sequence[MembershipEntry]) -> ExchangeReport:
         return self.one.exchange.take_members(some)
 
-    def _met(self, deliver: Callable[[], Report]) -> Met:
+    def _met(self, deliver: Callable[[], ExchangeReport]) -> Met:
         met = Met()
         try:
             report = deliver()
@@ -257,7 +257,7 @@ class AtFolder(AtBook):
         self.ring = Ring(Folder(self.one.exchange, self.way).root, stage.bringer)
         self.ring.load(self.one.exchange.trust.membership)
 
-    def _blobs(self, space: str, blobs: Sequence[bytes]) -> Report:
+    def _blobs(self, space: str, blobs: Sequence[bytes]) -> ExchangeReport:
         key = self._key(space)
         folder = self.ring.home / files.SEGMENTS / files.named(space)
         for blob in blobs:
@@ -280,7 +280,7 @@ class AtFolder(AtBook):
             return key.veiled(decode(blob).hash)
         return key.veiled(b"")
 
-    def _entries(self, some: Sequence[Entry]) -> Report:
+    def _entries(self, some: Sequence[MembershipEntry]) -> ExchangeReport:
         key = self._key(EVERYBODY)
         every = [*self.stage.entries[: some[0].n - 1], *some]
         data = self.ring.seal(key, packed([[e.n, e.hash, e.body, e.sig] for e in every]))
@@ -291,8 +291,8 @@ class AtFolder(AtBook):
     def _key(self, space: str) -> Key:
         return self.ring.writing(space, self.one.exchange.trust.membership)
 
-    def _round(self) -> Report:
-        done = Round(self.one.exchange, Folder(self.one.exchange, self.way)).run()
+    def _round(self) -> ExchangeReport:
+        done = SyncRound(self.one.exchange, Folder(self.one.exchange, self.way)).run()
         done.taken.refused += done.refused
         return done.taken
 
@@ -300,17 +300,19 @@ class AtFolder(AtBook):
 class AtBundle(AtBook):
     """A bundle file that a member wrote, rightly sealed as a whole."""
 
-    def _blobs(self, space: str, blobs: Sequence[bytes]) -> Report:
+    def _blobs(self, space: str, blobs: Sequence[bytes]) -> ExchangeReport:
         return self._read([(space, [*blobs])], self.stage.entries)
 
-    def _entries(self, some: Sequence[Entry]) -> Report:
+    def _entries(self, some: Sequence[MembershipEntry]) -> ExchangeReport:
         return self._read([], [*self.stage.entries[: some[0].n - 1], *some])
 
-    def _read(self, parts: Sequence[tuple[str, list[bytes]]], log: Sequence[Entry]) -> Report:
+    def _read(
+        self, parts: Sequence[tuple[str, list[bytes]]], log: Sequence[MembershipEntry]
+    ) -> ExchangeReport:
         path, key = self.one.home / "x.sitebook", self.stage.bringer
         to = [self.stage.receiver.public]
         with path.open("wb") as file:
-            out = Written(file)
+            out = FrameWriter(file)
             out.frame(HEADER, packed([1, self.stage.scene.organisation, key.id, key.public]))
             rows = [[one.n, one.hash, one.body, one.sig] for one in log]
             out.frame(MEMBERS, lock(packed(rows), to))

@@ -45,10 +45,10 @@ def _held(one: Replica) -> int:
 
 def serve(home: str, fd: int) -> None:
     """A hub on a socket that is open already, on SQLite in its folder."""
-    from sync.hub.hub import House
+    from sync.hub.hub import Hub
     from sync.hub.server import server
 
-    house = House(Path(home), f"sqlite:///{home}/hub.sqlite3")
+    house = Hub(Path(home), f"sqlite:///{home}/hub.sqlite3")
     house.create()
     print("READY", flush=True)
     server(house, "127.0.0.1", 0).run([socket.socket(fileno=fd)])

@@ -21,7 +21,7 @@ from sync.encoding.segment import decode, encode
 from sync.log import forks
 from sync.organisation import administration
 from sync.transport.bundle import bundle, framing, reader, writer
-from sync.transport.bundle.framing import HEADER, MAGIC, MEMBERS, PART, Written
+from sync.transport.bundle.framing import HEADER, MAGIC, MEMBERS, PART, FrameWriter
 from sync.trust import device_key
 from sync.trust.encryption import lock
 from sync.workspace import acknowledgements, workspace
@@ -222,13 +222,13 @@ def test_case_55_altered_by_hand(team: Team, path: Path) -> None:
         _forge(c, path, space, forged)
         refused(b, path, "签名不对")
         _forge(c, path, space, blobs)
-        assert reader.Reading(b.exchange, path).meet(None).vectors  # type: ignore[arg-type]
+        assert reader.BundleReader(b.exchange, path).meet(None).vectors  # type: ignore[arg-type]
 
 
 def test_case_55_signed_by_an_unknown_key(team: Team, path: Path) -> None:
     a, b, _ = team.all
     with path.open("wb") as file:
-        out = Written(file)
+        out = FrameWriter(file)
         out.frame(HEADER, plain([1, _organisation(a), "x", signer(7).public]))
         log = plain([[e.n, e.hash, e.body, e.sig] for e in a.exchange.members(0)])
         out.frame(MEMBERS, lock(log, [device_key.load(b.home).public]))
@@ -394,7 +394,7 @@ def _forge(
     everybody = [one.key for one in log.devices.values()]
     box: Callable[[object], bytes] = lambda data: lock(plain(data), everybody)  # noqa: E731
     with path.open("wb") as file:
-        out = Written(file)
+        out = FrameWriter(file)
         out.frame(HEADER, plain([1, log.organisation, key.id, key.public]))
         out.frame(MEMBERS, box([[e.n, e.hash, e.body, e.sig] for e in log.entries]))
         out.frame(PART, box([space, vector or {}, blobs]))

@@ -19,7 +19,7 @@ from sync.transport.carrier import Side
 from sync.transport.folder import files
 from sync.transport.folder.carrier import Folder
 from sync.transport.folder.space_keys import _DOMAIN, tag
-from sync.transport.round import Report, Round
+from sync.transport.round import RoundReport, SyncRound
 from sync.trust import device_key
 from sync.trust.encryption import lock
 from sync.workspace import acknowledgements, workspace
@@ -37,9 +37,9 @@ def share(tmp_path: Path) -> Path:
     return folder
 
 
-def go(one: Replica, share: Path) -> Report:
+def go(one: Replica, share: Path) -> RoundReport:
     """One round."""
-    return Round(one.exchange, Folder(one.exchange, share)).run()
+    return SyncRound(one.exchange, Folder(one.exchange, share)).run()
 
 
 def every(share: Path, *kinds: str) -> Iterator[Path]:
@@ -345,7 +345,7 @@ def test_case_55_what_a_stranger_puts_there_is_nothing(team: Team, share: Path) 
     go(b, share)
     team.fix(b)
     carrier = Folder(b.exchange, share)
-    Round(b.exchange, carrier).run()
+    SyncRound(b.exchange, carrier).run()
     assert secret not in {key.secret for key in carrier.ring.keys.values()}
     assert same(a, b) is False
     go(a, share)

@@ -15,7 +15,7 @@ import pytest
 from models.text.words import Refused
 from sync.transport.bundle import bundle, framing
 from sync.transport.folder.carrier import Folder
-from sync.transport.round import Round
+from sync.transport.round import SyncRound
 from tests.sync.carriers.test_every_way import same, sound
 from tests.sync.nursery import Nursery
 from tests.sync.replicas import Team
@@ -82,7 +82,7 @@ def test_case_28_a_folder_at_every_step_of_room(team: Team, small: Path) -> None
         team.fix(a)
         filler = _leave(small, free)
         try:
-            Round(a.exchange, Folder(a.exchange, small)).run()
+            SyncRound(a.exchange, Folder(a.exchange, small)).run()
             break
         except Refused as why:
             tries += 1
@@ -91,7 +91,7 @@ def test_case_28_a_folder_at_every_step_of_room(team: Team, small: Path) -> None
     assert tries > 1
     filler.unlink()
     for one in (a, b):
-        Round(one.exchange, Folder(one.exchange, small)).run()
+        SyncRound(one.exchange, Folder(one.exchange, small)).run()
     assert same(a, b)
 
 

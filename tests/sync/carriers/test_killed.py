@@ -11,7 +11,7 @@ from signal import SIGKILL
 
 import pytest
 
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.workspace import workspace
 from sync.workspace.hub_address import Address
 from tests.hub.way import stop
@@ -117,9 +117,9 @@ class _Mortal:
         assert self.nursery.status == -SIGKILL, self.nursery.said
         self._begin()
 
-    def house(self) -> House:
+    def house(self) -> Hub:
         """What is on its disk."""
-        return House(self.home, f"sqlite:///{self.home}/hub.sqlite3")
+        return Hub(self.home, f"sqlite:///{self.home}/hub.sqlite3")
 
 
 def _kill_both(nursery: Nursery, tmp_path: Path, count: int) -> None:

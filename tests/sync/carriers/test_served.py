@@ -12,12 +12,12 @@ import pytest
 
 from models.storage import blobs as kept
 from models.text.words import Refused
-from sync.hub.hub import House
+from sync.hub.hub import Hub
 from sync.hub.storage.segment_check import prove
 from sync.transport import attachments
 from sync.transport.http.carrier import reach
 from sync.transport.http.signed_request import framed
-from sync.transport.round import Round, side
+from sync.transport.round import SyncRound, side
 from sync.trust import device_key
 from sync.workspace.hub_address import Address
 from tests.hub.way import Served, house_of
@@ -36,12 +36,12 @@ def served(tmp_path: Path) -> Served:
 
 
 @pytest.fixture
-def house(served: Served) -> House:
+def house(served: Served) -> Hub:
     """What is behind its address."""
     return house_of(served.folder)
 
 
-def settled(team: Team, served: Served, house: House) -> None:
+def settled(team: Team, served: Served, house: Hub) -> None:
     """Rounds without trouble end in sync: nothing lost, nothing twice, here and there."""
     for one in (*team.all, *team.all):
         assert served.out(one).done
@@ -92,9 +92,7 @@ class Unruly:
         self.inner.close()
 
 
-def test_case_22_answers_lost_and_requests_doubled(
-    team: Team, served: Served, house: House
-) -> None:
+def test_case_22_answers_lost_and_requests_doubled(team: Team, served: Served, house: Hub) -> None:
     for one in team.all:
         served.out(one)
     met = set[str]()
@@ -104,7 +102,7 @@ def test_case_22_answers_lost_and_requests_doubled(
         carrier = reach(one.exchange)
         unruly = carrier.wire._client._transport = Unruly(carrier.wire._client._transport, rng)
         with suppress(Refused):
-            Round(one.exchange, carrier).run()
+            SyncRound(one.exchange, carrier).run()
         carrier.wire.close()
         met |= unruly.met
         assert one.get(fix).id == fix and sound(one)
@@ -117,7 +115,7 @@ def test_case_22_answers_lost_and_requests_doubled(
 
 @pytest.mark.parametrize("what", get_args(What))
 def test_cases_24_and_29_a_line_that_misbehaves(
-    team: Team, served: Served, house: House, what: What, monkeypatch: pytest.MonkeyPatch
+    team: Team, served: Served, house: Hub, what: What, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Cut, stalled, slow or altered anywhere in either direction."""
     monkeypatch.setattr("sync.transport.http.client.SECONDS", 0.3)
@@ -128,7 +126,7 @@ def test_cases_24_and_29_a_line_that_misbehaves(
 @pytest.mark.long
 @pytest.mark.parametrize("what", get_args(What))
 def test_cases_24_and_29_a_line_that_misbehaves_for_long(
-    team: Team, served: Served, house: House, what: What, monkeypatch: pytest.MonkeyPatch
+    team: Team, served: Served, house: Hub, what: What, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sync.transport.http.client.SECONDS", 0.3)
     _over_a_bad_line(team, served, what, 500)
@@ -169,7 +167,7 @@ def _over_a_bad_line(team: Team, served: Served, what: What, count: int) -> None
 
 
 def test_case_27_every_cut_and_every_flipped_byte_at_the_hub(
-    team: Team, served: Served, house: House
+    team: Team, served: Served, house: Hub
 ) -> None:
     a = team.founder
     served.out(a)
@@ -194,7 +192,7 @@ def test_case_27_every_cut_and_every_flipped_byte_at_the_hub(
     settled(team, served, house)
 
 
-def test_case_30_the_same_brought_by_two(team: Team, served: Served, house: House) -> None:
+def test_case_30_the_same_brought_by_two(team: Team, served: Served, house: Hub) -> None:
     a, b, _ = team.all
     served.out(a)
     portions(team, a)
@@ -205,7 +203,7 @@ def test_case_30_the_same_brought_by_two(team: Team, served: Served, house: Hous
     settled(team, served, house)
 
 
-def test_case_44_who_boasts_gets_no_less(team: Team, served: Served, house: House) -> None:
+def test_case_44_who_boasts_gets_no_less(team: Team, served: Served, house: Hub) -> None:
     """It says that it holds everything there ever will be, and is given what it lacks."""
     a, _, c = team.all
     for one in team.all:
@@ -229,7 +227,7 @@ def test_case_44_who_boasts_gets_no_less(team: Team, served: Served, house: Hous
 
 
 def test_case_28_the_hubs_disk_is_full(
-    team: Team, served: Served, house: House, monkeypatch: pytest.MonkeyPatch
+    team: Team, served: Served, house: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is signed for that is not there; the sentence says whose disk it is."""
     a, write, refused = team.founder, house.base.write, 0

@@ -9,17 +9,17 @@ from typing import Any, Protocol
 
 from sync.transport.bundle import bundle
 from sync.transport.folder.carrier import Folder
-from sync.transport.round import Report, Round
+from sync.transport.round import RoundReport, SyncRound
 from tests.sync.replicas import Replica
 
 
 class Way(Protocol):
     """How one book's content gets to another. `more` goes to the rounds: tell, stop, budget."""
 
-    def out(self, giver: Replica, /, **more: Any) -> Report:
+    def out(self, giver: Replica, /, **more: Any) -> RoundReport:
         """Whatever the giver does so that all it has can be fetched."""
 
-    def into(self, taker: Replica, /, **more: Any) -> Report:
+    def into(self, taker: Replica, /, **more: Any) -> RoundReport:
         """Whatever the taker does to have all that lies there."""
 
     def again(self, taker: Replica, /) -> None:
@@ -33,12 +33,12 @@ class Bundles:
         self.folder = folder
         self.count = len(list(folder.glob("*.sitebook")))
 
-    def out(self, giver: Replica, /, **more: Any) -> Report:
+    def out(self, giver: Replica, /, **more: Any) -> RoundReport:
         """Write one more."""
         self.count += 1
         return bundle.write(giver.exchange, self.folder / f"{self.count:03}.sitebook", **more)
 
-    def into(self, taker: Replica, /, **more: Any) -> Report:
+    def into(self, taker: Replica, /, **more: Any) -> RoundReport:
         """Read the newest."""
         return bundle.read(taker.exchange, self.folder / f"{self.count:03}.sitebook", **more)
 
@@ -55,9 +55,9 @@ class Shared:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def out(self, giver: Replica, /, **more: Any) -> Report:
+    def out(self, giver: Replica, /, **more: Any) -> RoundReport:
         """One round."""
-        return Round(giver.exchange, Folder(giver.exchange, self.folder), **more).run()
+        return SyncRound(giver.exchange, Folder(giver.exchange, self.folder), **more).run()
 
     into = out
 

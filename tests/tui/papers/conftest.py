@@ -21,7 +21,7 @@ from models.text.words import language
 from sync.workspace.workspace import Workspace, begin
 from tests.checks import template
 from tests.team import acting, admit
-from tui.documents.record_text import Reading
+from tui.documents.record_text import RecordText
 
 FRIDAY = date(2026, 11, 20)
 WEEK = "2026-W47"
@@ -44,9 +44,9 @@ class Scene:
     weekly: Record
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> RecordText:
         """A fresh look."""
-        return Reading(self.workspace)
+        return RecordText(self.workspace)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from tests.sync.replicas import Replica, Team
 from tui.documents import issue as issuing
 from tui.documents import registry
 from tui.documents.frame import earlier
-from tui.documents.record_text import Reading
+from tui.documents.record_text import RecordText
 from tui.documents.registry import DOCUMENTS
 
 
@@ -28,7 +28,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
 
 def issue(one: Replica, id: str, reason: str = "") -> IssuedDocument:
     """Issue a record's document on this device."""
-    reading = Reading(one.workspace)
+    reading = RecordText(one.workspace)
     what = registry.subject_of(reading, DOCUMENTS["record"], one.book.get(id))
     return issuing.issue(reading, what, reason).record
 
@@ -48,7 +48,7 @@ def test_it_arrives_and_is_found_right(team: Team, tmp_path: Path) -> None:
     assert (there.sha256, there.number) == (record.sha256, record.number)
     kept = blobs.place(b.home, str(there.sha256)).read_bytes()
     assert kept == blobs.place(a.home, str(record.sha256)).read_bytes()
-    issuing.check(Reading(b.workspace), there)
+    issuing.check(RecordText(b.workspace), there)
     assert issue(b, id, "再次签发").version == 2
 
 
@@ -60,7 +60,7 @@ def test_two_second_versions_are_both_kept(team: Team, tmp_path: Path) -> None:
     issue(a, id, "甲的")
     issue(b, id, "乙的")
     give(b, a, tmp_path / "2.sitebook")
-    reading = Reading(a.workspace)
+    reading = RecordText(a.workspace)
     what = registry.subject_of(reading, DOCUMENTS["record"], a.book.get(id))
     found = earlier(reading, what)
     assert [one.version for one in found] == [1, 2, 2]

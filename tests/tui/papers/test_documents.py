@@ -17,7 +17,7 @@ from tests.team import acting
 from tests.tui.papers.conftest import ODD, WEEK, Scene
 from tests.tui.papers.makers import text_of
 from tui.documents import markdown, produce, registry
-from tui.documents.frame import Subject
+from tui.documents.frame import DocumentSubject
 from tui.documents.registry import DOCUMENTS
 from tui.documents.word import template_builder
 from tui.documents.word.reproducible_zip import parts
@@ -25,7 +25,7 @@ from tui.documents.word.reproducible_zip import parts
 PRINTED = ("weekly", "week", "checklist", "escalation", "record")
 
 
-def subject(scene: Scene, name: str) -> Subject:
+def subject(scene: Scene, name: str) -> DocumentSubject:
     """What a document is about in the scene."""
     about: dict[str, Record] = {
         "weekly": scene.weekly,
@@ -70,7 +70,7 @@ def test_all_that_was_gathered_stands_in_it(scene: Scene, name: str, lang: Lang)
     assert ("草稿" if lang == "zh" else "DRAFT") in mail and ("草稿" in document) == (lang == "zh")
 
 
-def _printed(what: Subject, key: str) -> bool:
+def _printed(what: DocumentSubject, key: str) -> bool:
     """Whether our own template prints a name: a company's may print others."""
     xml = b"".join(parts(template_builder.template(what.layout, language.now)).values()).decode(
         "utf8", "ignore"

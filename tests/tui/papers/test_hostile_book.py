@@ -14,7 +14,7 @@ from tests.hostile import acting
 from tests.hostile_book import Ids
 from tests.tui.papers.makers import text_of
 from tui.documents import markdown, produce, registry
-from tui.documents.record_text import Reading, clean
+from tui.documents.record_text import RecordText, clean
 from tui.documents.registry import DOCUMENTS
 
 
@@ -31,7 +31,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspac
 @pytest.mark.parametrize("type_", sorted(kinds))
 def test_every_type_has_its_document(hostile: tuple[Workspace, Ids], type_: str) -> None:
     workspace, ids = hostile
-    reading = Reading(workspace)
+    reading = RecordText(workspace)
     record = workspace.book.get(ids[type_][0])
     what = registry.subject_of(reading, registry.of_record(record), record)
     document = text_of(produce.make(reading, what).content)
@@ -47,7 +47,7 @@ def test_every_type_has_its_document(hostile: tuple[Workspace, Ids], type_: str)
 
 def test_the_week_of_a_hostile_project(hostile: tuple[Workspace, Ids]) -> None:
     workspace, ids = hostile
-    reading = Reading(workspace)
+    reading = RecordText(workspace)
     weekly = workspace.book.get(ids["weekly"][0])
     project = workspace.book.get(str(weekly.project))
     week = str(weekly.values()["week"])
@@ -61,7 +61,7 @@ def test_a_file_is_named_after_no_hostile_text(
     from tui.pages.records.record_documents import free
 
     workspace, ids = hostile
-    reading = Reading(workspace)
+    reading = RecordText(workspace)
     record = workspace.book.get(ids["fix"][0])
     what = registry.subject_of(reading, registry.of_record(record), record)
     path = free(tmp_path, what, ".docx")

@@ -12,12 +12,12 @@ from tests.team import acting
 from tests.tui.papers.conftest import WEEK, Scene
 from tests.tui.papers.makers import text_of, word
 from tui.documents import issue, registry
-from tui.documents.frame import Subject
+from tui.documents.frame import DocumentSubject
 from tui.documents.registry import DOCUMENTS
 from tui.documents.word.fill import fill
 
 
-def weekly(scene: Scene) -> Subject:
+def weekly(scene: Scene) -> DocumentSubject:
     """The accepted entry."""
     return registry.subject_of(scene.reading, DOCUMENTS["weekly"], scene.weekly)
 

@@ -11,12 +11,12 @@ from models.schema.record import kinds
 from sync.workspace.workspace import Workspace
 from tui.spreadsheets.importing import column_mapping
 from tui.spreadsheets.importing.column_mapping import Wishes
-from tui.spreadsheets.importing.importer import Way, load
+from tui.spreadsheets.importing.importer import ImportOptions, load
 from tui.spreadsheets.importing.recipe_file import parse
-from tui.spreadsheets.importing.report import Report
-from tui.spreadsheets.importing.row_draft import Place
+from tui.spreadsheets.importing.report import ImportReport
+from tui.spreadsheets.importing.row_draft import CellPlace
 from tui.spreadsheets.reading import open_table
-from tui.spreadsheets.reading.table import LIMITS, Limits, Row
+from tui.spreadsheets.reading.table import LIMITS, Limits, TableRow
 
 
 def csv_file(path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -46,7 +46,7 @@ def jsonl_file(path: Path, items: Sequence[Any]) -> Path:
 
 def rows_of(
     path: Path, *, limits: Limits = LIMITS, sheet: str = "", charset: str = ""
-) -> list[Row]:
+) -> list[TableRow]:
     """Every row of a file."""
     with open_table.table(path, limits=limits, sheet=sheet, charset=charset) as table:
         return list(table.rows)
@@ -65,8 +65,8 @@ def take(
     *,
     project: str | None = None,
     wishes: Wishes | None = None,
-    way: Way | None = None,
-) -> Report:
+    way: ImportOptions | None = None,
+) -> ImportReport:
     """Import a file as the command would."""
     from models.queries import links
 
@@ -75,20 +75,20 @@ def take(
             kinds[type], table.columns, table.name, wishes or Wishes(), loose=table.loose
         )
         project = project or links.projects(workspace.store)[0].id
-        place = Place(workspace.book, workspace.settings.zone, project)
+        place = CellPlace(workspace.book, workspace.settings.zone, project)
         report = load(table, mapped.recipe, place, way)
         report.left_out = (*mapped.left_out, *report.left_out)
         return report
 
 
 def cook(
-    workspace: Workspace, path: Path, recipe: dict[str, Any], way: Way | None = None
-) -> Report:
+    workspace: Workspace, path: Path, recipe: dict[str, Any], way: ImportOptions | None = None
+) -> ImportReport:
     """Import a file by a recipe."""
     from models.queries import links
 
     project = links.projects(workspace.store)[0].id
-    place = Place(workspace.book, workspace.settings.zone, project)
+    place = CellPlace(workspace.book, workspace.settings.zone, project)
     with open_table.table(path) as table:
         return load(table, parse(recipe, "test.toml"), place, way)
 
@@ -98,6 +98,6 @@ def count(workspace: Workspace, type: str) -> int:
     return int(workspace.store.rows(f'SELECT COUNT(*) FROM "{type}"')[0][0])
 
 
-def told(report: Report) -> list[str]:
+def told(report: ImportReport) -> list[str]:
     """The refusals as a person reads them."""
     return [str(refusal) for refusal in report.refusals]

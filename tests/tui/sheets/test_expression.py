@@ -12,16 +12,16 @@ from tests.tui.sheets.makers import csv_file
 from tui.spreadsheets.importing import recipe_file
 from tui.spreadsheets.importing.expressions import Constant, Link
 from tui.spreadsheets.importing.recipe_file import parse
-from tui.spreadsheets.reading.table import Row
+from tui.spreadsheets.reading.table import TableRow
 
 ROWS = [
-    Row(2, {"state": "New", "group": "A", "by": "x"}),
-    Row(3, {"state": "Active", "group": "B"}),
-    Row(4, {"group": "A", "code": "7"}),
+    TableRow(2, {"state": "New", "group": "A", "by": "x"}),
+    TableRow(3, {"state": "Active", "group": "B"}),
+    TableRow(4, {"group": "A", "code": "7"}),
 ]
 
 
-def made(expression: Any, rows: list[Row] = ROWS) -> str:
+def made(expression: Any, rows: list[TableRow] = ROWS) -> str:
     """What a field's expression gives."""
     recipe = parse({"type": "fix", "fields": {"cause": expression}}, "a.toml")
     source = recipe.blocks[0].fields["cause"]

@@ -14,11 +14,11 @@ from sync.workspace.workspace import Workspace, open_book
 from tests.team import acting, admit
 from tests.tui.sheets.makers import cook, count, csv_file, jsonl_file, take, told, xlsx_file
 from tui.spreadsheets.importing.column_mapping import Wishes
-from tui.spreadsheets.importing.importer import Way, load
+from tui.spreadsheets.importing.importer import ImportOptions, load
 from tui.spreadsheets.importing.recipe_file import parse
-from tui.spreadsheets.importing.report import Report
-from tui.spreadsheets.importing.row_draft import Place
-from tui.spreadsheets.reading.table import Row, Table
+from tui.spreadsheets.importing.report import ImportReport
+from tui.spreadsheets.importing.row_draft import CellPlace
+from tui.spreadsheets.reading.table import SourceTable, TableRow
 
 HEAD = "问题现象,发现途径,处理时间\n"
 
@@ -105,7 +105,7 @@ def test_a_record_changed_here_since_is_no_difference(workspace: Workspace, tmp_
     made = one(workspace)
     workspace.book.edit(made.id, {"phenomenon": "甲，已核实"})
     workspace.book.move(made.id, "fix", {"correction": "更换"})
-    report = take(workspace, path, way=Way(update=True))
+    report = take(workspace, path, way=ImportOptions(update=True))
     assert (report.same, report.refused, report.updated) == ({"fix": 1}, 0, {})
     assert one(workspace).values()["phenomenon"] == "甲，已核实"
 
@@ -120,17 +120,17 @@ def test_a_changed_row_is_refused_or_written_when_asked(
     assert report.refused == 1
     assert "内容不同：原因、状态" in told(report)[0]
     assert one(workspace).values()["cause"] is None
-    report = take(workspace, path, way=Way(update=True))
+    report = take(workspace, path, way=ImportOptions(update=True))
     assert (report.updated, report.refused) == ({"fix": 1}, 0)
     assert (one(workspace).state, one(workspace).values()["cause"]) == ("closed", "电池")
-    assert take(workspace, path, way=Way(update=True)).same == {"fix": 1}
+    assert take(workspace, path, way=ImportOptions(update=True)).same == {"fix": 1}
 
 
 def test_an_empty_cell_never_clears(workspace: Workspace, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", "ref,phenomenon,cause\nr1,甲,电池\n")
     take(workspace, path)
     csv_file(path, "ref,phenomenon,cause\nr1,甲,\n")
-    assert take(workspace, path, way=Way(update=True)).same == {"fix": 1}
+    assert take(workspace, path, way=ImportOptions(update=True)).same == {"fix": 1}
     assert one(workspace).values()["cause"] == "电池"
 
 
@@ -188,7 +188,7 @@ def test_links_are_found_by_number_ref_or_name(workspace: Workspace, tmp_path: P
 
 def test_missing_sites_are_proposed_once_when_asked(workspace: Workspace, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", "phenomenon,site\na,甲站\nb,甲站\nc,乙站\n")
-    report = take(workspace, path, wishes=Wishes(makes=["site"]), way=Way(chunk=1))
+    report = take(workspace, path, wishes=Wishes(makes=["site"]), way=ImportOptions(chunk=1))
     assert (report.added, report.made) == ({"fix": 3}, {"site": 2})
     assert count(workspace, "site") == 2
 
@@ -212,7 +212,7 @@ def test_a_dry_run_saves_nothing_and_says_the_same(workspace: Workspace, tmp_pat
     tried: list[object] = []
     workspace.book.saved.append(tried.append)
     wishes = Wishes(makes=["site"])
-    dry = take(workspace, path, wishes=wishes, way=Way(dry=True, chunk=1))
+    dry = take(workspace, path, wishes=wishes, way=ImportOptions(dry=True, chunk=1))
     assert workspace.store.rows("SELECT COUNT(*), MAX(n) FROM change") == before
     assert (count(workspace, "fix"), count(workspace, "site"), tried) == (0, 0, [])
     real = take(workspace, path, wishes=wishes)
@@ -231,11 +231,11 @@ def test_an_import_cancelled_half_way_keeps_what_it_has_and_goes_on(
         asked.append(1)
         return len(asked) > 42
 
-    report = take(workspace, path, way=Way(chunk=10, stopped=stopped))
+    report = take(workspace, path, way=ImportOptions(chunk=10, stopped=stopped))
     assert report.stopped
     assert count(workspace, "fix") == report.added["fix"] == 42
     assert "第 43 行为止" in list(report.lines())[-1]
-    rest = take(workspace, path, way=Way(chunk=10))
+    rest = take(workspace, path, way=ImportOptions(chunk=10))
     assert (rest.added, rest.same) == ({"fix": 58}, {"fix": 42})
     assert count(workspace, "fix") == 100
 
@@ -254,7 +254,7 @@ def test_an_interrupt_within_a_chunk_takes_the_chunk_back(
         return insert(**change)
 
     monkeypatch.setattr(workspace.log, "append", interrupted)
-    report = take(workspace, path, way=Way(chunk=10))
+    report = take(workspace, path, way=ImportOptions(chunk=10))
     assert report.stopped
     assert count(workspace, "fix") == report.added["fix"] == 20
     assert workspace.log.verify_chain() is None
@@ -269,7 +269,7 @@ def test_a_full_disk_ends_it_with_what_is_saved(
     path = csv_file(tmp_path / "a.csv", "phenomenon\n" + lines)
     pages = workspace.store.rows("PRAGMA page_count")[0][0]
     workspace.store.db.execute_sql(f"PRAGMA max_page_count={pages + 300}")
-    report = take(workspace, path, way=Way(chunk=10))
+    report = take(workspace, path, way=ImportOptions(chunk=10))
     assert report.fault is not None
     assert report.fault.word is FULL
     assert 0 < report.added["fix"] < 200
@@ -393,7 +393,7 @@ def test_a_flood_of_reasons_is_bounded_and_counted(workspace: Workspace, tmp_pat
 def test_progress_is_told_and_every_refused_row(workspace: Workspace, tmp_path: Path) -> None:
     shares: list[float] = []
     gone: list[tuple[int, str]] = []
-    way = Way(
+    way = ImportOptions(
         chunk=1,
         progress=lambda report, share: shares.append(share),
         refused=lambda row, column, why: gone.append((row.number, column)),
@@ -411,19 +411,19 @@ def test_a_stream_of_rows_needs_no_file(workspace: Workspace, project: str) -> N
     def rows() -> Any:
         for n in range(2, 5_002):
             alive.append(n)
-            yield Row(n, {"phenomenon": f"问题 {n}"} if n % 50 else {"found_during": "x"})
+            yield TableRow(n, {"phenomenon": f"问题 {n}"} if n % 50 else {"found_during": "x"})
 
-    table = Table("stream", ("phenomenon", "found_during"), rows(), lambda: 0.5, lambda: None)
+    table = SourceTable("stream", ("phenomenon", "found_during"), rows(), lambda: 0.5, lambda: None)
     recipe = parse(
         {"type": "fix", "fields": {"phenomenon": "phenomenon", "found_during": "found_during"}}, ""
     )
     seen: list[tuple[int, int]] = []
 
-    def progress(report: Report, _share: float) -> None:
+    def progress(report: ImportReport, _share: float) -> None:
         seen.append((len(alive), report.added["fix"]))
 
-    place = Place(workspace.book, workspace.settings.zone, project)
-    report = load(table, recipe, place, Way(chunk=100, progress=progress))
+    place = CellPlace(workspace.book, workspace.settings.zone, project)
+    report = load(table, recipe, place, ImportOptions(chunk=100, progress=progress))
     assert (report.added["fix"], report.refused) == (4_900, 100)
     assert all(read - added <= 400 for read, added in seen)
 

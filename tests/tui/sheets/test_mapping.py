@@ -8,7 +8,7 @@ from models.schema.record import kinds
 from models.text.words import Refused
 from tui.spreadsheets import header_columns
 from tui.spreadsheets.importing.column_mapping import Mapped, Wishes, plain
-from tui.spreadsheets.importing.expressions import Column, Constant, Link
+from tui.spreadsheets.importing.expressions import Constant, Link, SourceColumn
 from tui.spreadsheets.reading.table import folded
 
 FIX = kinds["fix"]
@@ -24,7 +24,7 @@ def fields(found: Mapped) -> dict[str, str]:
     made = {}
     for name, source in found.recipe.blocks[0].fields.items():
         chief = source.find if isinstance(source, Link) else source
-        made[name] = chief.name if isinstance(chief, Column) else str(chief)
+        made[name] = chief.name if isinstance(chief, SourceColumn) else str(chief)
     return made
 
 
@@ -73,9 +73,9 @@ def test_constants_are_set_for_every_row() -> None:
 
 def test_a_link_is_found_and_made_only_when_asked() -> None:
     site = mapped("site").recipe.blocks[0].fields["site"]
-    assert site == Link(find=Column("site"))
+    assert site == Link(find=SourceColumn("site"))
     made = mapped("site", wishes=Wishes(makes=["site"])).recipe.blocks[0].fields["site"]
-    assert made == Link(find=Column("site"), make={})
+    assert made == Link(find=SourceColumn("site"), make={})
 
 
 @pytest.mark.parametrize(
@@ -111,5 +111,5 @@ def test_a_recipe_of_one_block_is_what_comes_of_it() -> None:
     wishes = Wishes(group=["number"], order="when", ref="number", source="desk")
     recipe = mapped("cause", "number", "when", wishes=wishes).recipe
     assert (recipe.group, recipe.order, recipe.source) == (("number",), "when", "desk")
-    assert recipe.blocks[0].ref == Column("number")
+    assert recipe.blocks[0].ref == SourceColumn("number")
     assert mapped("cause", "number", "when", wishes=wishes).left_out == ()

@@ -9,7 +9,7 @@ from sync.workspace.workspace import Workspace
 from tests.team import admit
 from tests.tui.sheets.makers import cook, count, csv_file, take, told
 from tui.spreadsheets.importing.column_mapping import Wishes
-from tui.spreadsheets.importing.importer import Way
+from tui.spreadsheets.importing.importer import ImportOptions
 
 LOG = """\
 ticket,step,state,group,place,opened,hops
@@ -71,7 +71,7 @@ def test_a_later_log_moves_on_what_it_knows(workspace: Workspace, tmp_path: Path
     assert cook(workspace, path, RECIPE).same == {"fix": 3, "escalation": 1}
     csv_file(path, LOG + "T3,1,Closed,Power,,2025-03-02 08:00,0\n")
     assert cook(workspace, path, RECIPE).refused == 3
-    report = cook(workspace, path, RECIPE, Way(update=True))
+    report = cook(workspace, path, RECIPE, ImportOptions(update=True))
     assert (report.updated, report.same) == ({"fix": 1}, {"fix": 2, "escalation": 1})
     found = workspace.store.rows("SELECT state, phenomenon, correction FROM fix WHERE ref='T3'")
     assert found == [("closed", "T3: Power", "Desk → Power")]
@@ -202,9 +202,9 @@ def test_a_sheet_may_be_made_by_the_answer_that_needs_it(
         "make": {"remark": "room"},
     }
     recipe = {"type": "answer", "fields": fields}
-    report = cook(workspace, csv_file(tmp_path / "f.csv", FINDINGS), recipe, Way(chunk=1))
+    report = cook(workspace, csv_file(tmp_path / "f.csv", FINDINGS), recipe, ImportOptions(chunk=1))
     assert (report.added["answer"], report.made["sheet"]) == (3, 2)
-    dry = cook(workspace, csv_file(tmp_path / "g.csv", FINDINGS), recipe, Way(dry=True))
+    dry = cook(workspace, csv_file(tmp_path / "g.csv", FINDINGS), recipe, ImportOptions(dry=True))
     assert dry.same == {"answer": 3}
 
 

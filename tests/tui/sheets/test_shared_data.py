@@ -13,9 +13,9 @@ from sync.workspace.workspace import Workspace
 from tests.tui.sheets.makers import count, take, told
 from tui.spreadsheets.importing import recipe_file
 from tui.spreadsheets.importing.column_mapping import Wishes
-from tui.spreadsheets.importing.importer import Way, load
-from tui.spreadsheets.importing.report import Report
-from tui.spreadsheets.importing.row_draft import Place
+from tui.spreadsheets.importing.importer import ImportOptions, load
+from tui.spreadsheets.importing.report import ImportReport
+from tui.spreadsheets.importing.row_draft import CellPlace
 from tui.spreadsheets.reading import open_table
 
 ROOT = Path(__file__).parents[3]
@@ -28,10 +28,12 @@ FINDINGS = DATA / "mpls_inspection_findings.csv"
 pytestmark = pytest.mark.skipif(not FINDINGS.exists(), reason="the real data is not here")
 
 
-def cooked(workspace: Workspace, data: Path, recipe: str, way: Way | None = None) -> Report:
+def cooked(
+    workspace: Workspace, data: Path, recipe: str, way: ImportOptions | None = None
+) -> ImportReport:
     """Import a file by one of the example recipes."""
     project = links.projects(workspace.store)[0].id
-    place = Place(workspace.book, workspace.settings.zone, project)
+    place = CellPlace(workspace.book, workspace.settings.zone, project)
     with open_table.table(data) as table:
         return load(table, recipe_file.load(RECIPES / recipe), place, way)
 

@@ -14,7 +14,7 @@ from models.book.book import Book
 from models.schema.record import kinds
 from sync.workspace.workspace import Workspace
 from tests.tui.sheets.makers import take, told
-from tui.spreadsheets.exporting.exporter import Wanted, write
+from tui.spreadsheets.exporting.exporter import ExportRequest, write
 
 RISKY = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', "温度<5℃ & 湿度", "'=1")
 
@@ -28,7 +28,7 @@ def file(workspace: Workspace, book: Book, project: str, tmp_path: Path) -> Path
         if at < 2:
             book.move(made.id, "fix", {"correction": text})
     path = tmp_path / "fixes.xlsx"
-    write(book, workspace.settings.zone, kinds["fix"], path, Wanted())
+    write(book, workspace.settings.zone, kinds["fix"], path, ExportRequest())
     return path
 
 
@@ -55,7 +55,7 @@ def test_hours_are_added_up_and_limits_are_not(
     for week, hours in (("2026-W46", "40"), ("2026-W47", "2.5")):
         book.add("weekly", {"week": week, "person": book.me, "hours": hours}, project=project)
     path = tmp_path / "weeks.xlsx"
-    write(book, workspace.settings.zone, kinds["weekly"], path, Wanted())
+    write(book, workspace.settings.zone, kinds["weekly"], path, ExportRequest())
     assert ("工时", "合计", 42.5) in totals(path, formulas=False)
 
 
@@ -66,7 +66,7 @@ def test_an_import_reads_the_list_and_not_the_totals(workspace: Workspace, file:
 
 def test_an_empty_list_has_none(workspace: Workspace, book: Book, tmp_path: Path) -> None:
     path = tmp_path / "none.xlsx"
-    write(book, workspace.settings.zone, kinds["fix"], path, Wanted())
+    write(book, workspace.settings.zone, kinds["fix"], path, ExportRequest())
     assert load_workbook(path).sheetnames == ["现场处置"]
 
 

@@ -22,9 +22,9 @@ from tests.hostile import PAYLOADS
 from tests.tui.sheets.makers import count, csv_file, take, told, xlsx_file
 from tui.display.terminal_text import show
 from tui.spreadsheets.exporting.cell_text import EXCEL_TEXT, Outgoing, fitting
-from tui.spreadsheets.exporting.exporter import Wanted, Written, write
+from tui.spreadsheets.exporting.exporter import ExportedFile, ExportRequest, write
 from tui.spreadsheets.formula_guard import protect, unprotect
-from tui.spreadsheets.importing.importer import Way
+from tui.spreadsheets.importing.importer import ImportOptions
 
 FAILED = W("失败", "failed")
 FORMS = (".xlsx", ".csv", ".jsonl")
@@ -33,10 +33,10 @@ RISKY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'=1", "''", "�
 
 def send(
     workspace: Workspace, type: str, path: Path, *, force: bool = False, **wanted: Any
-) -> Written:
+) -> ExportedFile:
     """Export a type."""
     zone = workspace.settings.zone
-    return write(workspace.book, zone, kinds[type], path, Wanted(**wanted), force=force)
+    return write(workspace.book, zone, kinds[type], path, ExportRequest(**wanted), force=force)
 
 
 def values(workspace: Workspace, type: str) -> list[tuple[Any, ...]]:
@@ -261,7 +261,7 @@ def test_a_text_beyond_a_cell_is_cut_said_and_never_comes_back_cut(
     odd = workspace.book.add("fix", {"phenomenon": f"<r>{'x' * 32_750}</r>"}, project=project)
     written = send(workspace, "fix", tmp_path / "a.xlsx")
     assert sorted(written.cut) == [made.number, odd.number]
-    report = take(workspace, tmp_path / "a.xlsx", way=Way(update=True))
+    report = take(workspace, tmp_path / "a.xlsx", way=ImportOptions(update=True))
     assert (report.same, report.updated) == ({"fix": 2}, {})
     assert workspace.book.get(made.id).values()["phenomenon"] == whole
 
@@ -292,7 +292,7 @@ def test_an_edited_list_changes_only_what_was_typed(full: Workspace, tmp_path: P
     sheet.active.cell(3, names["phenomenon"]).value = "表里改的"
     sheet.save(path)
     assert "内容不同：问题现象、严重程度" in told(take(full, path, "escalation"))[0]
-    report = take(full, path, "escalation", way=Way(update=True))
+    report = take(full, path, "escalation", way=ImportOptions(update=True))
     assert report.updated == {"escalation": 1}
     after = book.get(made.id).values()
     assert (after["severity"], after["cause"]) == ("low", "电池")
@@ -368,7 +368,7 @@ def test_many_records_go_out_page_by_page(
         zone,
         cls,
         tmp_path / "a.csv",
-        Wanted(),
+        ExportRequest(),
         progress=lambda done, total: told_.append((done, total)),
     )
     assert written.count == 2_500

@@ -9,11 +9,11 @@ from typing import Any, ClassVar, NamedTuple
 from models.book import permissions
 from models.records.checks import answering, due_rounds
 from models.records.checks.answer import Answer
-from models.records.checks.due_rounds import Round
+from models.records.checks.due_rounds import ChecklistRound
 from models.records.checks.limits import Verdict
-from models.records.checks.questions import Question
+from models.records.checks.questions import ChecklistQuestion
 from models.text.words import Refused, W, say
-from tui.areas.checks.checklist_items import Items
+from tui.areas.checks.checklist_items import ChecklistItems
 from tui.pages.base import Page
 from tui.widgets.commands import Command
 
@@ -44,7 +44,7 @@ COMMANDS = (
 )
 
 
-class Before(NamedTuple):
+class MarkBefore(NamedTuple):
     """What an answer was before a mark."""
 
     key: str
@@ -58,20 +58,20 @@ class Marking(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self.round: Round | None = None
-        self.questions: Sequence[Question] = ()
+        self.round: ChecklistRound | None = None
+        self.questions: Sequence[ChecklistQuestion] = ()
         self.said: Callable[[], str] = str
         """What the last mark came to."""
         self._failed = ""
         """The question marked not ok last, by its key."""
-        self._marked: list[Before] = []
+        self._marked: list[MarkBefore] = []
 
     @property
-    def items(self) -> Items:
+    def items(self) -> ChecklistItems:
         """The list."""
-        return self.query_one(Items)
+        return self.query_one(ChecklistItems)
 
-    def question(self, key: str | None) -> Question:
+    def question(self, key: str | None) -> ChecklistQuestion:
         """A question by its key. Raises `Refused` when there is none."""
         found = next((one for one in self.questions if one.key == key), None)
         if found is None:
@@ -100,7 +100,7 @@ class Marking(Page):
 
         self._save(here, save, stay=stay)
 
-    def _mark(self, here: Question, result: str, reason: str | None = None) -> None:
+    def _mark(self, here: ChecklistQuestion, result: str, reason: str | None = None) -> None:
         reading = here.reading
         if self.items.typed is not None and self.items.typed_for == here.key:
             from models.schema.validation import canonical_number
@@ -113,7 +113,9 @@ class Marking(Page):
 
         self._save(here, save)
 
-    def _save(self, here: Question, save: Callable[[str], Answer], *, stay: bool = False) -> None:
+    def _save(
+        self, here: ChecklistQuestion, save: Callable[[str], Answer], *, stay: bool = False
+    ) -> None:
         """One durable save, the sheet's beginning with the first; then on to the next."""
 
         def done() -> None:
@@ -121,7 +123,9 @@ class Marking(Page):
             with self.book.saving():
                 answer = save(due_rounds.begin(self.book, self.round).id)
             names = ("result", "reading", "reason")
-            self._marked.append(Before(here.key, {n: getattr(here.answer, n, None) for n in names}))
+            self._marked.append(
+                MarkBefore(here.key, {n: getattr(here.answer, n, None) for n in names})
+            )
             self._failed = here.key if answer.result == "not_ok" else ""
             verdict = here.verdict(answer.reading) if answer.reading else None
             out = verdict is not None and verdict.where == "out"
@@ -185,6 +189,6 @@ class Marking(Page):
         self._opened(back)
 
 
-def _told(word: W, here: Question, verdict: Verdict | None = None) -> str:
+def _told(word: W, here: ChecklistQuestion, verdict: Verdict | None = None) -> str:
     """What a mark came to, in the language of now."""
     return say(word, item=here.text(), verdict=verdict)

@@ -12,10 +12,10 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from models.text.words import W
-from tui.display.row_layout import Layout
-from tui.display.row_source import Line, Row
+from tui.display.row_layout import RowLayout
+from tui.display.row_source import DisplayLine, ListRow
 from tui.widgets.commands import Command, bindings
-from tui.widgets.grouped_list import Sections
+from tui.widgets.grouped_list import GroupedList
 
 NUMBER: Final = frozenset("0123456789.-")
 POINTS: Final = str.maketrans({",": ".", "。": ".", "、": ".", "−": "-", "—": "-"})
@@ -41,10 +41,10 @@ COMMANDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ChecklistRow:
     """A question as a row; where it `measures`, digits are a value and no commands."""
 
-    line: Line
+    line: DisplayLine
     measures: bool = False
 
     @property
@@ -52,12 +52,12 @@ class Item:
         """The question's key."""
         return self.line.id
 
-    def segments(self, columns: Layout) -> tuple[str, str]:
+    def segments(self, columns: RowLayout) -> tuple[str, str]:
         """The line's text and style."""
         return self.line.segments(columns)
 
 
-class Items(Sections):
+class ChecklistItems(GroupedList):
     """Questions by section.
 
     Every key acts here and now, in the order in which the keys came: Textual sends a binding's
@@ -79,13 +79,13 @@ class Items(Sections):
     def measures(self) -> bool:
         """Whether the row under the cursor takes a measured value."""
         row = next((row for row in self.rows if row.id == self.current), None)
-        return isinstance(row, Item) and row.measures
+        return isinstance(row, ChecklistRow) and row.measures
 
     def forget(self) -> None:
         """What was typed is taken, or not wanted."""
         self.typed, self.typed_for = None, ""
 
-    def redraw(self, rows: Sequence[Row], *ids: str) -> None:
+    def redraw(self, rows: Sequence[ListRow], *ids: str) -> None:
         """The same rows; the one typed in changes with every key."""
         super().redraw(rows, *ids, *([self.typed_for] if self.typed_for else []))
 

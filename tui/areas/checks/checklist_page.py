@@ -17,9 +17,9 @@ from models.records.checks.answer import Answer
 from models.records.checks.sheet import Sheet
 from models.text.words import Refused, W, say
 from tui.areas.checks import submission
-from tui.areas.checks.checklist_items import Items
+from tui.areas.checks.checklist_items import ChecklistItems
 from tui.areas.checks.question_rows import COLUMNS, Sheets, progress
-from tui.areas.checks.round_navigation import Finding
+from tui.areas.checks.round_navigation import RoundNavigation
 from tui.areas.checks.submission import NONE, Submitting
 from tui.areas.checks.typed_reading import Unentered
 from tui.display.task_rows import span_of, titled
@@ -27,8 +27,8 @@ from tui.display.values import Values
 from tui.forms.prompt_line import Asked
 from tui.widgets import move_letters
 from tui.widgets.commands import bindings, is_letter
-from tui.widgets.document_view import Leaf
-from tui.widgets.windowed_list import Lines
+from tui.widgets.document_view import DocumentView
+from tui.widgets.windowed_list import WindowedList
 
 WIDE = 110
 HIGH = 16
@@ -46,7 +46,7 @@ class ChecklistPage(Submitting):
     commands: ClassVar = submission.COMMANDS
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
-    AUTO_FOCUS = "Items"
+    AUTO_FOCUS = "ChecklistItems"
     DEFAULT_CSS = """
     ChecklistPage {
         & #sheet { height: 1fr; }
@@ -82,8 +82,8 @@ class ChecklistPage(Submitting):
         """The items, what is known about the one under the cursor, and a line for words."""
         self.values = Values(self.workspace)
         with Container(id="sheet"):
-            yield Items(COLUMNS, id="items", empty=NONE)
-            yield Leaf(focusable=False, id="about")
+            yield ChecklistItems(COLUMNS, id="items", empty=NONE)
+            yield DocumentView(focusable=False, id="about")
         yield Asked(id="asked")
 
     def on_mount(self) -> None:
@@ -128,7 +128,7 @@ class ChecklistPage(Submitting):
     def look(self) -> None:
         """Read the sheet again."""
         self.values.forget()
-        finding = Finding(self.workspace)
+        finding = RoundNavigation(self.workspace)
         known = self.round
         self.round = (
             finding.round(self._id) if known is None else due_rounds.again(self.book, known)
@@ -187,10 +187,10 @@ class ChecklistPage(Submitting):
         here = next((one for one in self.questions if one.key == key), None)
         typed = self.items.typed if key == self.items.typed_for else None
         parts = self._shown.about(here, typed) if self._shown is not None and here else []
-        self.query_one("#about", Leaf).look(parts, top=True)
+        self.query_one("#about", DocumentView).look(parts, top=True)
 
-    @on(Lines.Highlighted)
-    def _highlighted(self, event: Lines.Highlighted) -> None:
+    @on(WindowedList.Highlighted)
+    def _highlighted(self, event: WindowedList.Highlighted) -> None:
         event.stop()
         items = self.items
         if items.typed is not None and items.current != items.typed_for:
@@ -201,11 +201,11 @@ class ChecklistPage(Submitting):
                 raise
         self._about()
 
-    @on(Items.Typed)
+    @on(ChecklistItems.Typed)
     def _typed(self) -> None:
         self._show()
 
-    @on(Lines.Opened)
-    def _double(self, event: Lines.Opened) -> None:
+    @on(WindowedList.Opened)
+    def _double(self, event: WindowedList.Opened) -> None:
         event.stop()
         self.action_remark()

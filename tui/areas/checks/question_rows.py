@@ -6,24 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from models.queries.links import Passed
 from models.records.checks import limits
-from models.records.checks.questions import Question, Readings, last_of
+from models.records.checks.questions import ChecklistQuestion, Readings, last_of
 from models.schema.record import Record
 from models.text.words import W, say
-from tui.areas.checks.checklist_items import Item
-from tui.display.parts import Part, Span
+from tui.areas.checks.checklist_items import ChecklistRow
+from tui.display.parts import Span, TextPart
 from tui.display.parts import Style as Tone
-from tui.display.row_layout import Column
-from tui.display.row_source import Line, Row
+from tui.display.row_layout import ListColumn
+from tui.display.row_source import DisplayLine, ListRow
 from tui.display.values import Values
-from tui.widgets.grouped_list import Head
+from tui.widgets.grouped_list import GroupHead
 
 COLUMNS = (
-    Column("result", W("结果", "Result"), 9),
-    Column("critical", W("!", "!"), 1, priority=4),
-    Column("text", W("检查内容", "Item"), 20, weight=1),
-    Column("reading", W("测量值", "Reading"), 10, priority=1, right=True),
-    Column("limits", W("限值", "Limits"), 13, priority=2),
-    Column("before", W("上次", "Last"), 8, priority=3, right=True),
+    ListColumn("result", W("结果", "Result"), 9),
+    ListColumn("critical", W("!", "!"), 1, priority=4),
+    ListColumn("text", W("检查内容", "Item"), 20, weight=1),
+    ListColumn("reading", W("测量值", "Reading"), 10, priority=1, right=True),
+    ListColumn("limits", W("限值", "Limits"), 13, priority=2),
+    ListColumn("before", W("上次", "Last"), 8, priority=3, right=True),
 )
 RESULTS = {
     "ok": W("正常", "ok"),
@@ -55,7 +55,7 @@ class Sheets:
 
     def __init__(
         self,
-        questions: Sequence[Question],
+        questions: Sequence[ChecklistQuestion],
         readings: Readings,
         problems: Mapping[str, Sequence[Record]],
         back: Passed | None,
@@ -67,19 +67,19 @@ class Sheets:
         self.back = back
         self.values = values
 
-    def rows(self, typed: Mapping[str, str]) -> Iterator[Row]:
+    def rows(self, typed: Mapping[str, str]) -> Iterator[ListRow]:
         """Every question as a row, headings before those of a section; first why it came back."""
         if self.back is not None:
             who = self.values.person(self.back.author)
-            yield Head(say(BACK, who=who, comment=self.back.comment or ""), hint=True)
+            yield GroupHead(say(BACK, who=who, comment=self.back.comment or ""), hint=True)
         section = ""
         for question in self.questions:
             if question.item.section() != section:
                 section = question.item.section()
-                yield Head(section)
-            yield Item(self._row(question, typed.get(question.key)), question.measured)
+                yield GroupHead(section)
+            yield ChecklistRow(self._row(question, typed.get(question.key)), question.measured)
 
-    def _row(self, question: Question, typed: str | None) -> Line:
+    def _row(self, question: ChecklistQuestion, typed: str | None) -> DisplayLine:
         reading = question.reading or ""
         before = last_of(self.readings, question)
         verdict = question.verdict()
@@ -94,22 +94,22 @@ class Sheets:
             "limits": limits.span(question.item.low, question.item.high),
             "before": before[0][1] if before else "",
         }
-        return Line(question.key, said, style)
+        return DisplayLine(question.key, said, style)
 
-    def _text(self, question: Question) -> str:
+    def _text(self, question: ChecklistQuestion) -> str:
         states = (record.kind.state(record.state).label for record in self._led_to(question))
         return " ".join([*(f"[{state}]" for state in states), question.text()])
 
-    def _led_to(self, question: Question) -> Sequence[Record]:
+    def _led_to(self, question: ChecklistQuestion) -> Sequence[Record]:
         return self.problems.get(question.answer.id, ()) if question.answer is not None else ()
 
-    def about(self, question: Question, typed: str | None) -> list[Part]:
+    def about(self, question: ChecklistQuestion, typed: str | None) -> list[TextPart]:
         """Everything known about a question."""
         item, answer = question.item, question.answer
         title: list[Span] = [(question.text(), "title")]
         if item.critical:
             title.append((f"  {CRITICAL}", "warn"))
-        found = [Part(title)]
+        found = [TextPart(title)]
         found += _named(method=item.method(), expected=item.expected)
         found += self._measured(question, typed)
         if answer is not None:
@@ -117,11 +117,11 @@ class Sheets:
         for record in self._led_to(question):
             state = record.kind.state(record.state).label
             found.append(
-                Part(f"{record.kind.label} {record.number} {state}", label=NAMES["problem"])
+                TextPart(f"{record.kind.label} {record.number} {state}", label=NAMES["problem"])
             )
         return found
 
-    def _measured(self, question: Question, typed: str | None) -> Iterator[Part]:
+    def _measured(self, question: ChecklistQuestion, typed: str | None) -> Iterator[TextPart]:
         """The value beside its limits and the ones before it, and where they are heading."""
         item, before = question.item, last_of(self.readings, question)
         reading = (typed or question.reading) if typed != "" else None
@@ -133,7 +133,7 @@ class Sheets:
             span = limits.span(item.low, item.high)
             if span:
                 spans.append((f"  {NAMES['limits']} {_with_unit(question, span)}", "muted"))
-            yield Part(spans, label=NAMES["reading"])
+            yield TextPart(spans, label=NAMES["reading"])
         if before:
             said = "  ".join(f"{text} ({day[5:]})" for day, text in before)
             spans = [(said, "")]
@@ -142,12 +142,12 @@ class Sheets:
             heading = limits.drift([*newest, *values], item.low, item.high)
             if heading is not None:
                 spans.append((f"  {heading}", "warn"))
-            yield Part(spans, label=NAMES["before"])
+            yield TextPart(spans, label=NAMES["before"])
 
 
-def _named(**texts: str | None) -> list[Part]:
+def _named(**texts: str | None) -> list[TextPart]:
     """Texts under their labels, as far as there are any."""
-    return [Part(text, label=NAMES[name]) for name, text in texts.items() if text]
+    return [TextPart(text, label=NAMES[name]) for name, text in texts.items() if text]
 
 
 def _plain(text: str) -> str:
@@ -157,11 +157,11 @@ def _plain(text: str) -> str:
     return canonical_number(text) or text
 
 
-def _with_unit(question: Question, text: str) -> str:
+def _with_unit(question: ChecklistQuestion, text: str) -> str:
     unit = question.item.unit or ""
     return f"{text} {unit}" if text and unit else text
 
 
-def progress(questions: Sequence[Question]) -> str:
+def progress(questions: Sequence[ChecklistQuestion]) -> str:
     """How far a sheet is: '12/34'."""
     return f"{sum(q.result is not None for q in questions)}/{len(questions)}"

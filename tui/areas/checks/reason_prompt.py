@@ -9,8 +9,8 @@ from textual import on
 
 from models.records.checks import answering, due_rounds
 from models.records.checks.answer import Answer
-from models.records.checks.questions import Question
-from models.storage.drafts import Draft, Drafts
+from models.records.checks.questions import ChecklistQuestion
+from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W
 from tui.areas.checks import answering as marking
 from tui.areas.checks.answering import Marking
@@ -105,7 +105,7 @@ class Wording(Marking):
         """Write a remark on this item."""
         self._ask_text(self.question(self.items.current), REMARK, {})
 
-    def _ask_text(self, here: Question, label: W, more: dict[str, Any]) -> None:
+    def _ask_text(self, here: ChecklistQuestion, label: W, more: dict[str, Any]) -> None:
         def given(text: str) -> None:
             def save(sheet: str) -> Answer:
                 return answering.put(self.book, sheet, here, {**more, "remark": text or None})
@@ -122,7 +122,7 @@ class Wording(Marking):
 
     def _ask(
         self,
-        here: Question,
+        here: ChecklistQuestion,
         label: W,
         field: str,
         then: Callable[[str], None],
@@ -145,18 +145,18 @@ class Wording(Marking):
         for bar in self.query("#key-bar"):
             bar.refresh()
 
-    def _keeping(self, here: Question, field: str, more: dict[str, Any]) -> Keeping:
+    def _keeping(self, here: ChecklistQuestion, field: str, more: dict[str, Any]) -> Keeping:
         """Keeps what is typed as a draft of the answer, which is made for it if need be."""
 
-        def begin() -> tuple[Drafts, str, Callable[[str], Draft]]:
+        def begin() -> tuple[Drafts, str, Callable[[str], FormDraft]]:
             assert self.round is not None
             with self.book.saving():
                 sheet = due_rounds.begin(self.book, self.round)
                 answer = here.answer or answering.put(self.book, sheet.id, here, {})
             drafts = Drafts(self.workspace.home)
 
-            def draft(text: str) -> Draft:
-                return Draft(
+            def draft(text: str) -> FormDraft:
+                return FormDraft(
                     key=answer.id,
                     type="answer",
                     record=answer.id,

@@ -8,12 +8,12 @@ from models.calendar.business_dates import next_week, previous_week, week_of
 from models.calendar.working_calendar import Calendar
 from models.queries import links
 from models.records.checks import due_rounds
-from models.records.checks.due_rounds import Round
+from models.records.checks.due_rounds import ChecklistRound
 from models.records.checks.sheet import Sheet
 from models.records.registers import calendar_years
 from models.records.registers.project import Project
 from models.records.weekly import entries
-from models.records.weekly.entries import Entry
+from models.records.weekly.entries import WeeklyEntryDue
 from models.records.weekly.weekly_entry import Weekly
 from models.storage import rows
 from models.text.words import Refused, W
@@ -36,7 +36,7 @@ NONE_WAITS = W("没有别的周报等您审阅。", "No other entry waits for yo
 FUTURE = W("{week} 还没有到。", "{week} has not come yet.")
 
 
-class Finding:
+class RoundNavigation:
     """Finds rounds and entries of one workspace, as of today."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -55,11 +55,11 @@ class Finding:
 
     # -- checklists ----------------------------------------------------------------------------
 
-    def rounds(self) -> list[Round]:
+    def rounds(self) -> list[ChecklistRound]:
         """The rounds of today."""
         return due_rounds.rounds(self.book, self.book.today, self.calendar)
 
-    def round(self, id: str | None) -> Round | None:
+    def round(self, id: str | None) -> ChecklistRound | None:
         """The round of a sheet's id or a round's key; without one, the one to go on with."""
         known = self.rounds()
         if id is None:
@@ -73,7 +73,7 @@ class Finding:
             raise Refused(NO_TEMPLATE)
         return found
 
-    def beside(self, round: Round | None, by: int) -> Round:
+    def beside(self, round: ChecklistRound | None, by: int) -> ChecklistRound:
         """The round of today so many after this one."""
         known = self.rounds()
         keys = [one.key for one in known]
@@ -84,7 +84,7 @@ class Finding:
 
     # -- weekly entries ------------------------------------------------------------------------
 
-    def entry(self, id: str | None, usual: str | None) -> Entry:
+    def entry(self, id: str | None, usual: str | None) -> WeeklyEntryDue:
         """The entry of a record's id or of 'project/week'; without one, this week's.
 
         `usual` is the project's id to begin with.
@@ -98,23 +98,23 @@ class Finding:
         chosen = next((one for one in mine if one.id == (project or usual)), mine[0])
         return self.mine(chosen, week or self.week)
 
-    def again(self, entry: Entry) -> Entry:
+    def again(self, entry: WeeklyEntryDue) -> WeeklyEntryDue:
         """The same entry as it is now."""
         if entry.weekly is not None and entry.weekly.person != self.book.me:
             return self.of(cast(Weekly, self.book.get(entry.weekly.id)))
         return self.mine(entry.project, entry.week)
 
-    def mine(self, project: Project, week: str) -> Entry:
+    def mine(self, project: Project, week: str) -> WeeklyEntryDue:
         """This person's own entry."""
         clock = self.workspace.settings.weekly_due
         return entries.entry(self.book, project, week, self.calendar, clock)
 
-    def of(self, weekly: Weekly) -> Entry:
+    def of(self, weekly: Weekly) -> WeeklyEntryDue:
         """The entry that a record is."""
         clock = self.workspace.settings.weekly_due
         return entries.of_record(self.book, weekly, self.calendar, clock)
 
-    def week_beside(self, entry: Entry, by: int) -> Entry:
+    def week_beside(self, entry: WeeklyEntryDue, by: int) -> WeeklyEntryDue:
         """The same person's entry of the week before or after; not beyond this week."""
         week = next_week(entry.week) if by > 0 else previous_week(entry.week)
         if week > self.week:
@@ -128,7 +128,7 @@ class Finding:
             raise Refused(NOT_WRITTEN, who=self.book.people.name(str(person)), week=week)
         return self.of(cast(Weekly, found))
 
-    def next_project(self, entry: Entry) -> Entry:
+    def next_project(self, entry: WeeklyEntryDue) -> WeeklyEntryDue:
         """The same week on the next project."""
         mine = due_rounds.mine(self.book)
         ids = [project.id for project in mine]
@@ -137,7 +137,7 @@ class Finding:
         at = ids.index(entry.project.id) + 1 if entry.project.id in ids else 0
         return self.mine(mine[at % len(mine)], entry.week)
 
-    def waiting(self, entry: Entry) -> Entry:
+    def waiting(self, entry: WeeklyEntryDue) -> WeeklyEntryDue:
         """The entry after this one among those handed in that wait for this person."""
         found = [one for one in links.waiting(self.book) if one.type == "weekly"]
         ids = [r.id for one in found if one.state == "submitted" for r in one.records]

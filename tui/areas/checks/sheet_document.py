@@ -9,16 +9,16 @@ from models.queries import links
 from models.records.checks import questions
 from models.records.checks.answer import Answer
 from models.records.checks.limits import span
-from models.records.checks.questions import Question
+from models.records.checks.questions import ChecklistQuestion
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.storage import rows
 from models.text.words import W, language, say
 from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout
-from tui.documents.frame import Subject
-from tui.documents.layout import Column, Facts, Layout, Prose, Table
-from tui.documents.record_text import Reading, Row, clean, numbered
+from tui.documents.frame import DocumentSubject
+from tui.documents.layout import DocumentColumn, DocumentLayout, DocumentProse, DocumentTable, Facts
+from tui.documents.record_text import RecordText, Row, clean, numbered
 
 TOTALS = W(
     "共 {all} 项：正常 {ok}，异常 {not_ok}，不适用 {na}，未检 {unchecked}，未填 {left}。",
@@ -26,7 +26,7 @@ TOTALS = W(
 )
 CRITICAL = W("★", "★")
 
-LAYOUT = Layout(
+LAYOUT = DocumentLayout(
     W("日常检查记录表", "Checklist sheet"),
     (
         Facts(
@@ -43,28 +43,28 @@ LAYOUT = Layout(
                 (W("检查结果", "Result"), "totals"),
             ),
         ),
-        Table(
+        DocumentTable(
             W("检查内容（★ 为关键项）", "Items (★ critical)"),
             "items",
             (
-                Column(W("序号", "No."), "no", 2),
-                Column(W("分组", "Section"), "section", 4),
-                Column(W("检查内容", "Item"), "text", 8),
-                Column(W("限值或期望", "Limits"), "limits", 4),
-                Column(W("测量值", "Reading"), "reading", 3),
-                Column(W("结果", "Result"), "result", 3),
-                Column(W("原因与备注", "Reason, remark"), "remark", 6),
+                DocumentColumn(W("序号", "No."), "no", 2),
+                DocumentColumn(W("分组", "Section"), "section", 4),
+                DocumentColumn(W("检查内容", "Item"), "text", 8),
+                DocumentColumn(W("限值或期望", "Limits"), "limits", 4),
+                DocumentColumn(W("测量值", "Reading"), "reading", 3),
+                DocumentColumn(W("结果", "Result"), "result", 3),
+                DocumentColumn(W("原因与备注", "Reason, remark"), "remark", 6),
             ),
         ),
-        Prose(W("备注", "Remark"), "remark"),
-        Table(
+        DocumentProse(W("备注", "Remark"), "remark"),
+        DocumentTable(
             W("异常项的处理", "What came of items not ok"),
             "led_to",
             (
-                Column(W("编号", "Number"), "number", 3),
-                Column(W("类型", "Type"), "type", 2),
-                Column(W("问题现象", "Phenomenon"), "phenomenon", 7),
-                Column(W("状态", "State"), "state", 2),
+                DocumentColumn(W("编号", "Number"), "number", 3),
+                DocumentColumn(W("类型", "Type"), "type", 2),
+                DocumentColumn(W("问题现象", "Phenomenon"), "phenomenon", 7),
+                DocumentColumn(W("状态", "State"), "state", 2),
             ),
         ),
         layout.NOTES,
@@ -73,7 +73,7 @@ LAYOUT = Layout(
 )
 
 
-def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The sheet's questions in order, and the fixes and escalations they led to."""
     sheet = cast(Sheet, subject.record)
     template = rows.one(reading.store, Template, sheet.template or "")
@@ -105,7 +105,7 @@ def data(reading: Reading, subject: Subject) -> dict[str, Any]:
     }
 
 
-def _item(reading: Reading, question: Question) -> Row:
+def _item(reading: RecordText, question: ChecklistQuestion) -> Row:
     item, answer = question.item, question.answer
     unit = item.unit or ""
     limits = span(item.low, item.high) or item.expected or ""

@@ -10,7 +10,7 @@ from models.schema.record import Record
 from models.text.words import Refused, W, several
 from tui.areas.checks import problem_links
 from tui.areas.checks.problem_links import Leading
-from tui.areas.checks.round_navigation import Finding
+from tui.areas.checks.round_navigation import RoundNavigation
 from tui.widgets.commands import Command
 
 NONE = W(
@@ -109,7 +109,7 @@ class Submitting(Leading):
         """Another checklist of today."""
         if self.items.typed is not None:
             self.take(stay=True)
-        self.round = Finding(self.workspace).beside(self.round, by)
+        self.round = RoundNavigation(self.workspace).beside(self.round, by)
         self.said = str
         self.begin_anew()
         self.look_again()

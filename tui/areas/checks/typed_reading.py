@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.storage.drafts import Draft, Drafts
+from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused
 from tui.forms.draft_saver import Keeper
 
 if TYPE_CHECKING:
-    from models.records.checks.due_rounds import Round
+    from models.records.checks.due_rounds import ChecklistRound
     from tui.areas.checks.answering import Marking
     from tui.areas.checks.checklist_page import ChecklistPage
 
@@ -20,7 +20,7 @@ KEY = "typed:"
 class Unentered:
     """The value being typed on one page of questions: kept, and given back when it opens again."""
 
-    def __init__(self, page: Marking, round: Round) -> None:
+    def __init__(self, page: Marking, round: ChecklistRound) -> None:
         self.page, self.round = page, round
         self._drafts = Drafts(page.workspace.home)
         self._keeper: Keeper | None = None
@@ -64,13 +64,13 @@ class Unentered:
             self._keeper.close(left=False)
             self._keeper = None
 
-    def _draft(self) -> Draft | None:
+    def _draft(self) -> FormDraft | None:
         where, text = self._noted
         if not text:
             return None
         sheet = self.round.sheet
         page = sheet.id if sheet is not None else self.round.key
-        return Draft(
+        return FormDraft(
             key=self.key,
             type="answer",
             texts={"reading": text},
@@ -82,7 +82,7 @@ class Unentered:
         self.page.site_app.tell(str(refused), bad=True)
 
 
-def page_of(draft: Draft) -> ChecklistPage:
+def page_of(draft: FormDraft) -> ChecklistPage:
     """The checklist on which the value goes on."""
     from tui.areas.checks.checklist_page import ChecklistPage
 

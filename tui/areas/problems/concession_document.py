@@ -8,9 +8,9 @@ from models.records.problems.concession import Concession
 from models.text.words import W
 from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout
-from tui.documents.frame import Subject
-from tui.documents.layout import Facts, Layout, Prose
-from tui.documents.record_text import Reading
+from tui.documents.frame import DocumentSubject
+from tui.documents.layout import DocumentLayout, DocumentProse, Facts
+from tui.documents.record_text import RecordText
 
 WITNESSED = W(
     "客户或监理单位的决定由 {who} 见证登记，凭据见附件。",
@@ -18,7 +18,7 @@ WITNESSED = W(
     " evidence is attached.",
 )
 
-LAYOUT = Layout(
+LAYOUT = DocumentLayout(
     W("让步申请", "Concession application"),
     (
         Facts(
@@ -36,13 +36,13 @@ LAYOUT = Layout(
                 (W("状态", "State"), "state"),
             ),
         ),
-        Prose(W("要求及未满足的情况", "Requirement not met"), "requirement"),
-        Prose(W("实际情况", "Actual situation"), "situation"),
-        Prose(W("原因及不可控的理由", "Why beyond control"), "why_uncontrollable"),
-        Prose(W("影响", "Impact"), "impact"),
-        Prose(W("风险", "Risk"), "risk"),
-        Prose(W("临时措施", "Interim measures"), "interim"),
-        Prose(W("后续解决方案", "Follow-up solution"), "follow_up"),
+        DocumentProse(W("要求及未满足的情况", "Requirement not met"), "requirement"),
+        DocumentProse(W("实际情况", "Actual situation"), "situation"),
+        DocumentProse(W("原因及不可控的理由", "Why beyond control"), "why_uncontrollable"),
+        DocumentProse(W("影响", "Impact"), "impact"),
+        DocumentProse(W("风险", "Risk"), "risk"),
+        DocumentProse(W("临时措施", "Interim measures"), "interim"),
+        DocumentProse(W("后续解决方案", "Follow-up solution"), "follow_up"),
         Facts(
             W("完成日期与让步范围", "Date and scope"),
             (
@@ -73,7 +73,7 @@ LAYOUT = Layout(
             ),
             tall=("signature", "seal"),
         ),
-        Prose(W("落实与关闭情况", "Follow-through and closure"), "outcome"),
+        DocumentProse(W("落实与关闭情况", "Follow-through and closure"), "outcome"),
         layout.MOVES,
         layout.ATTACHMENTS,
     ),
@@ -86,7 +86,7 @@ DECIDED = {
 }
 
 
-def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The application, and the decision once it is recorded: a witness's statement, worded so."""
     from models.queries import links
     from models.text.words import say

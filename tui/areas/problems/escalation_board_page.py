@@ -17,9 +17,9 @@ from models.records.statistics.trends import AGES
 from models.schema.record import LEADS, QUALITY, Record
 from models.text.words import Refused, W, say
 from tui.areas.weekly.review_view import trail
-from tui.display.parts import Part
-from tui.display.row_layout import Column
-from tui.display.row_source import Line, Row
+from tui.display.parts import TextPart
+from tui.display.row_layout import ListColumn
+from tui.display.row_source import DisplayLine, ListRow
 from tui.display.values import Values, named
 from tui.pages import project_filter
 from tui.pages.project_filter import Projects
@@ -27,9 +27,9 @@ from tui.pages.records import record_actions
 from tui.pages.records.preview import Previewing
 from tui.widgets import move_letters
 from tui.widgets.commands import Command, bindings
-from tui.widgets.document_view import Leaf
-from tui.widgets.grouped_list import Head, Sections
-from tui.widgets.windowed_list import Lines
+from tui.widgets.document_view import DocumentView
+from tui.widgets.grouped_list import GroupedList, GroupHead
+from tui.widgets.windowed_list import WindowedList
 
 TITLE = W(
     "升级看板  {count} 件未关闭，超期 {late}", "Escalation desk  {count} open, {late} overdue"
@@ -50,14 +50,14 @@ NO_GROUP = W("未组建", "none")
 AGE, HOURS = W("{n}天", "{n}d"), W("{n}工时", "{n} wh")
 
 COLUMNS = (
-    Column("mark", W("标记", "Mark"), 4),
-    Column("title", W("问题现象", "Phenomenon"), 24, weight=5),
-    Column("used", W("用时", "Used"), 5, right=True),
-    Column("due", W("要求", "Due"), 5),
-    Column("age", W("已有", "Age"), 5, right=True),
-    Column("stage", W("在此状态", "In state"), 9, priority=2, right=True),
-    Column("group", W("攻关组", "Group"), 10, weight=2, priority=1),
-    Column("project", W("项目", "Project"), 10, weight=2, priority=3),
+    ListColumn("mark", W("标记", "Mark"), 4),
+    ListColumn("title", W("问题现象", "Phenomenon"), 24, weight=5),
+    ListColumn("used", W("用时", "Used"), 5, right=True),
+    ListColumn("due", W("要求", "Due"), 5),
+    ListColumn("age", W("已有", "Age"), 5, right=True),
+    ListColumn("stage", W("在此状态", "In state"), 9, priority=2, right=True),
+    ListColumn("group", W("攻关组", "Group"), 10, weight=2, priority=1),
+    ListColumn("project", W("项目", "Project"), 10, weight=2, priority=3),
 )
 COMMANDS = (
     project_filter.command("board", shown=4),
@@ -77,7 +77,7 @@ class BoardPage(Previewing, Projects):
 
     commands: ClassVar = (*COMMANDS, *record_actions.COMMANDS)
     PAUSE = 0.12
-    AUTO_FOCUS = "Lines"
+    AUTO_FOCUS = "WindowedList"
     DEFAULT_CSS = """
     BoardPage #cards { width: 3fr; }
     """
@@ -105,8 +105,8 @@ class BoardPage(Previewing, Projects):
         """The lanes, and beside them a preview."""
         self.values = Values(self.workspace)
         with Horizontal():
-            yield Sections(COLUMNS, id="cards", empty=NONE)
-            yield Leaf(focusable=False, id="preview")
+            yield GroupedList(COLUMNS, id="cards", empty=NONE)
+            yield DocumentView(focusable=False, id="preview")
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -119,13 +119,13 @@ class BoardPage(Previewing, Projects):
             raise Refused(NO_PROJECT)
         ids = [one.id for one in self.shown]
         self.lanes = board(self.book, ids, calendar_years.calendar(self.book))
-        found: list[Row] = []
+        found: list[ListRow] = []
         for lane in self.lanes:
-            found.append(Head(_headed(lane)))
+            found.append(GroupHead(_headed(lane)))
             found += [self._row(card) for card in lane.cards]
-        self.query_one(Sections).show(found)
+        self.query_one(GroupedList).show(found)
 
-    def _row(self, card: Card) -> Line:
+    def _row(self, card: Card) -> DisplayLine:
         record = card.record
         names = [self.values.person(id) for id in card.group]
         said: dict[str, str | W] = {
@@ -138,18 +138,18 @@ class BoardPage(Previewing, Projects):
             "group": say(GROUP, n=len(names), names=" ".join(names)) if names else NO_GROUP,
             "project": self.values.title(str(record.project), "project"),
         }
-        return Line(record.id, said, {100: "error", 75: "warning"}.get(card.mark, ""))
+        return DisplayLine(record.id, said, {100: "error", 75: "warning"}.get(card.mark, ""))
 
     def chosen(self) -> str | None:
         """The escalation under the cursor."""
-        return self.query_one(Sections).current
+        return self.query_one(GroupedList).current
 
-    @on(Lines.Opened)
-    def _opened(self, event: Lines.Opened) -> None:
+    @on(WindowedList.Opened)
+    def _opened(self, event: WindowedList.Opened) -> None:
         event.stop()
         self.site_app.open_record(event.id)
 
-    def brief(self, record: Record) -> list[Part]:
+    def brief(self, record: Record) -> list[TextPart]:
         """With the moves that it made."""
         return [*super().brief(record), *trail(self.book, self.values, record)]
 

@@ -12,11 +12,11 @@ from models.storage import rows
 from models.text.words import W
 from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout
-from tui.documents.frame import Subject
-from tui.documents.layout import Column, Facts, Layout, Prose, Table
-from tui.documents.record_text import Reading
+from tui.documents.frame import DocumentSubject
+from tui.documents.layout import DocumentColumn, DocumentLayout, DocumentProse, DocumentTable, Facts
+from tui.documents.record_text import RecordText
 
-LAYOUT = Layout(
+LAYOUT = DocumentLayout(
     W("问题升级档案", "Escalation dossier"),
     (
         Facts(
@@ -36,18 +36,18 @@ LAYOUT = Layout(
                 (W("状态", "State"), "state"),
             ),
         ),
-        Prose(W("问题现象", "Phenomenon"), "phenomenon"),
-        Prose(W("已做的处理", "Done so far"), "done_so_far"),
-        Table(
+        DocumentProse(W("问题现象", "Phenomenon"), "phenomenon"),
+        DocumentProse(W("已做的处理", "Done so far"), "done_so_far"),
+        DocumentTable(
             W("工作组", "Working group"),
             "group",
             (
-                Column(W("姓名", "Name"), "name", 3),
-                Column(W("分工", "Duty"), "duty", 8),
+                DocumentColumn(W("姓名", "Name"), "name", 3),
+                DocumentColumn(W("分工", "Duty"), "duty", 8),
             ),
         ),
-        Prose(W("解决方案", "Solution"), "solution"),
-        Prose(W("退回意见", "Advice"), "advice"),
+        DocumentProse(W("解决方案", "Solution"), "solution"),
+        DocumentProse(W("退回意见", "Advice"), "advice"),
         Facts(
             W("处理与再次验证", "Handling and verification"),
             (
@@ -60,16 +60,16 @@ LAYOUT = Layout(
                 (W("验证方法", "Method"), "verify_method"),
             ),
         ),
-        Prose(W("原因", "Cause"), "cause"),
-        Prose(W("解决措施", "Measure"), "measure"),
+        DocumentProse(W("原因", "Cause"), "cause"),
+        DocumentProse(W("解决措施", "Measure"), "measure"),
         layout.MOVES,
-        Table(
+        DocumentTable(
             W("关联记录", "Linked records"),
             "links",
             (
-                Column(W("类型", "Type"), "type", 2),
-                Column(W("编号与名称", "Number, title"), "name", 8),
-                Column(W("状态", "State"), "state", 2),
+                DocumentColumn(W("类型", "Type"), "type", 2),
+                DocumentColumn(W("编号与名称", "Number, title"), "name", 8),
+                DocumentColumn(W("状态", "State"), "state", 2),
             ),
         ),
         layout.NOTES,
@@ -78,7 +78,7 @@ LAYOUT = Layout(
 )
 
 
-def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The escalation, the fix it came from, and both their notes and files."""
     record = cast(Escalation, subject.record)
     fix = rows.one(reading.store, Fix, record.fix) if record.fix else None
@@ -98,12 +98,12 @@ def data(reading: Reading, subject: Subject) -> dict[str, Any]:
     }
 
 
-def member(reading: Reading, one: GroupMember) -> dict[str, str]:
+def member(reading: RecordText, one: GroupMember) -> dict[str, str]:
     """One of the working group."""
     return {"name": reading.text(one, "person"), "duty": reading.text(one, "duty")}
 
 
-def links(reading: Reading, record: Record) -> list[dict[str, str]]:
+def links(reading: RecordText, record: Record) -> list[dict[str, str]]:
     """What a record points to and what points to it, rows, notes and files left out."""
     from models.queries import links as ask
 

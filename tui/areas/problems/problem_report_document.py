@@ -9,9 +9,9 @@ from models.schema.record import Record
 from models.text.words import W
 from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout as blocks
-from tui.documents.frame import Subject
-from tui.documents.layout import Block, Facts, Layout, Prose
-from tui.documents.record_text import Reading
+from tui.documents.frame import DocumentSubject
+from tui.documents.layout import Block, DocumentLayout, DocumentProse, Facts
+from tui.documents.record_text import RecordText
 
 TITLE = W("问题分析处理报告", "Problem analysis and handling report")
 _SHARED = (
@@ -34,26 +34,26 @@ _WITHIN = (
 )
 CUSTOMER_BLOCKS: tuple[Block, ...] = (
     Facts(BASICS, _SHARED),
-    Prose(W("问题现象", "Phenomenon"), "phenomenon"),
-    Prose(W("经过", "Timeline"), "timeline"),
-    Prose(W("影响范围", "Impact"), "impact"),
-    Prose(W("应急处置", "Emergency handling"), "emergency"),
-    Prose(W("原因分析", "Cause analysis"), "causes"),
-    Prose(W("处理过程与解决方案", "Handling and solution"), "solution"),
-    Prose(W("验证情况", "Verification"), "verification"),
-    Prose(W("后续解决情况与遗留问题", "Follow-up and leftovers"), "follow_up"),
-    Prose(W("纠正和预防措施", "Corrective and preventive measures"), "measures"),
+    DocumentProse(W("问题现象", "Phenomenon"), "phenomenon"),
+    DocumentProse(W("经过", "Timeline"), "timeline"),
+    DocumentProse(W("影响范围", "Impact"), "impact"),
+    DocumentProse(W("应急处置", "Emergency handling"), "emergency"),
+    DocumentProse(W("原因分析", "Cause analysis"), "causes"),
+    DocumentProse(W("处理过程与解决方案", "Handling and solution"), "solution"),
+    DocumentProse(W("验证情况", "Verification"), "verification"),
+    DocumentProse(W("后续解决情况与遗留问题", "Follow-up and leftovers"), "follow_up"),
+    DocumentProse(W("纠正和预防措施", "Corrective and preventive measures"), "measures"),
     blocks.ATTACHMENTS,
 )
 INTERNAL_BLOCKS: tuple[Block, ...] = (
     Facts(BASICS, (*_SHARED, *_WITHIN)),
     *CUSTOMER_BLOCKS[1:-1],
-    Prose(W("经验教训", "Lessons"), "lessons"),
+    DocumentProse(W("经验教训", "Lessons"), "lessons"),
     blocks.MOVES,
     blocks.NOTES,
     blocks.ATTACHMENTS,
 )
-INTERNAL, CUSTOMERS = Layout(TITLE, INTERNAL_BLOCKS), Layout(TITLE, CUSTOMER_BLOCKS)
+INTERNAL, CUSTOMERS = DocumentLayout(TITLE, INTERNAL_BLOCKS), DocumentLayout(TITLE, CUSTOMER_BLOCKS)
 
 CAUSES = ("cause_direct", "cause_root", "cause_contributing")
 OWN = {
@@ -66,12 +66,12 @@ OWN = {
 """Part -> the field that holds what the customer reads instead, where it is filled."""
 
 
-def layout(edition: str) -> Layout:
+def layout(edition: str) -> DocumentLayout:
     """The parts of an edition."""
     return CUSTOMERS if edition == "customer" else INTERNAL
 
 
-def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The report as its edition tells it; what is internal is not in the customer's data at all."""
     record = cast(ProblemReport, subject.record)
     prose = (
@@ -100,7 +100,7 @@ def data(reading: Reading, subject: Subject) -> dict[str, Any]:
     }
 
 
-def _causes(reading: Reading, record: ProblemReport) -> str:
+def _causes(reading: RecordText, record: ProblemReport) -> str:
     """Direct, root and contributing causes, each named."""
     specs = ProblemReport.specs()
     told = [(specs[name].label, reading.text(record, name)) for name in CAUSES]
@@ -108,7 +108,7 @@ def _causes(reading: Reading, record: ProblemReport) -> str:
     return "\n".join(f"{label}{colon}{text}" for label, text in told if text)
 
 
-def _origin(reading: Reading, record: ProblemReport) -> Record:
+def _origin(reading: RecordText, record: ProblemReport) -> Record:
     """The record of the problem itself; the report where there is none."""
     for id in (record.fix, record.escalation):
         found = reading.book.find(id) if id else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.records.problems.recurrence import DAYS, Earlier, Found
+from models.records.problems.recurrence import DAYS, Earlier, SimilarProblem
 from models.records.problems.similar_problems import Lesson
 from models.text.words import W, say
 from tui.display.terminal_text import cut, show
-from tui.forms.editors.field_lines import Line, Painted
+from tui.forms.editors.field_lines import FieldLine, Painted
 
 SAME = W("同一设备", "same equipment")
 NEAR = W("同一现场", "same site")
@@ -23,20 +23,20 @@ HOW_MANY = W(
 )
 
 
-class Before(Painted):
+class SimilarProblemsPanel(Painted):
     """A few lines about what came up before; none take no room."""
 
     DEFAULT_CSS = """
-    Before { background: $panel; padding: 0 1; display: none; max-height: 40%; }
-    Before.-some { display: block; }
+    SimilarProblemsPanel { background: $panel; padding: 0 1; display: none; max-height: 40%; }
+    SimilarProblemsPanel.-some { display: block; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(self._draw, id=id)
-        self.found = Found([], 0)
+        self.found = SimilarProblem([], 0)
         self.lessons: Sequence[Lesson] = ()
 
-    def look(self, found: Found) -> None:
+    def look(self, found: SimilarProblem) -> None:
         """Show these earlier problems."""
         if found != self.found:
             self.found = found
@@ -58,18 +58,18 @@ class Before(Painted):
         self.set_class(bool(self.found.nearest or self.lessons), "-some")
         self.again()
 
-    def _draw(self, wide: int) -> list[Line]:
-        lines: list[Line] = []
+    def _draw(self, wide: int) -> list[FieldLine]:
+        lines: list[FieldLine] = []
         if self.found.nearest:
             head = say(HOW_MANY, days=DAYS, n=self.found.total)
-            lines.append(Line(0, [(cut(head, wide), "note")]))
+            lines.append(FieldLine(0, [(cut(head, wide), "note")]))
         for at, one in enumerate(self.found.nearest):
-            lines.append(Line(at, [(cut(said(one), wide), "")]))
+            lines.append(FieldLine(at, [(cut(said(one), wide), "")]))
         after = len(self.found.nearest)
         if self.lessons:
-            lines.append(Line(after, [(cut(str(LESSONS), wide), "note")]))
+            lines.append(FieldLine(after, [(cut(str(LESSONS), wide), "note")]))
         for at, lesson in enumerate(self.lessons, after):
-            lines.append(Line(at, [(cut(learnt(lesson), wide), "")]))
+            lines.append(FieldLine(at, [(cut(learnt(lesson), wide), "")]))
         return lines
 
 

@@ -11,15 +11,15 @@ from textual.message import Message
 from models.calendar.business_dates import first_day, instant, shift_week, week_of
 from models.queries import links
 from models.records.registers import calendar_years
-from models.records.statistics.stage_times import Stage, stages
+from models.records.statistics.stage_times import StageTime, stages
 from models.records.statistics.trends import Trends, trends
 from models.text.words import Refused, W, say
 from tui.areas.statistics.trends_view import Trending
-from tui.display.parts import Part
+from tui.display.parts import TextPart
 from tui.pages import project_filter
 from tui.pages.project_filter import Projects
 from tui.widgets.commands import Command
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 
 TITLE = W("趋势  {project}  近 {weeks} 周", "Trends  {project}  the last {weeks} weeks")
 ALL = W("全部项目", "all projects")
@@ -46,12 +46,12 @@ class TrendsPage(Projects):
     """The figures of one project, or of all, drawn as bars with the numbers beside them."""
 
     commands: ClassVar = COMMANDS
-    AUTO_FOCUS = "Leaf"
+    AUTO_FOCUS = "DocumentView"
 
     class Reckoned(Message):
         """The figures are there."""
 
-        def __init__(self, wanted: tuple[str, int], found: Trends, slow: list[Stage]) -> None:
+        def __init__(self, wanted: tuple[str, int], found: Trends, slow: list[StageTime]) -> None:
             super().__init__()
             self.wanted, self.found, self.slow = wanted, found, slow
 
@@ -59,7 +59,7 @@ class TrendsPage(Projects):
         super().__init__(project)
         self.span = SPANS[0]
         self.trends: Trends | None = None
-        self.slow: list[Stage] = []
+        self.slow: list[StageTime] = []
 
     def heading(self) -> str:
         """Which project, how many weeks."""
@@ -67,7 +67,7 @@ class TrendsPage(Projects):
 
     def body(self) -> ComposeResult:
         """One leaf."""
-        yield Leaf([Part(RECKONING, style="muted")], id="trends")
+        yield DocumentView([TextPart(RECKONING, style="muted")], id="trends")
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -108,7 +108,7 @@ class TrendsPage(Projects):
 
     def _show(self, found: Trends) -> None:
         room = max(self.size.width - 6, 20)
-        self.query_one(Leaf).look(Trending(found, self.slow, room).parts())
+        self.query_one(DocumentView).look(Trending(found, self.slow, room).parts())
 
     # -- doing ---------------------------------------------------------------------------------
 
@@ -120,5 +120,5 @@ class TrendsPage(Projects):
     def turned(self) -> None:
         """Something else is to be reckoned."""
         self.trends = None
-        self.query_one(Leaf).look([Part(RECKONING, style="muted")])
+        self.query_one(DocumentView).look([TextPart(RECKONING, style="muted")])
         self.look_again()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from models.records.statistics.stage_times import Stage
+from models.records.statistics.stage_times import StageTime
 from models.records.statistics.trends import AGES, FORMULAS, VERSION, Point, Share, Trends
 from models.text.words import W, say
 from tui.areas.weekly.review_view import worked
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.display.terminal_text import cut, pad, width
 from tui.widgets.bar_chart import bar
 
@@ -43,25 +43,25 @@ Tone = Literal["", "good", "bad", "warn", "muted", "label"]
 class Trending:
     """Draws trends for so many cells."""
 
-    def __init__(self, found: Trends, slow: Sequence[Stage], room: int) -> None:
+    def __init__(self, found: Trends, slow: Sequence[StageTime], room: int) -> None:
         self.points = _lived(found.points)
         self.ages = found.ages
         self.slow = slow[:SLOWEST]
         self.room = room
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[TextPart]:
         """Sums, problems, ages, shares, and how it is reckoned."""
         return [
-            Part(self._sums(), style="title"),
-            Part(PROBLEMS, head=True),
+            TextPart(self._sums(), style="title"),
+            TextPart(PROBLEMS, head=True),
             *self._problems(),
-            Part(say(AGE_HEAD, n=sum(self.ages)), head=True),
+            TextPart(say(AGE_HEAD, n=sum(self.ages)), head=True),
             *self._ages(),
-            Part(SHARES, head=True),
+            TextPart(SHARES, head=True),
             *self._shares(),
             *self._stages(),
-            Part(say(HOW, version=VERSION), head=True),
-            *(Part(formula, style="muted", indent=2) for formula in FORMULAS),
+            TextPart(say(HOW, version=VERSION), head=True),
+            *(TextPart(formula, style="muted", indent=2) for formula in FORMULAS),
         ]
 
     def _sums(self) -> str:
@@ -73,12 +73,12 @@ class Trending:
             passed=said(_sum(point.passed for point in self.points)),
         )
 
-    def _problems(self) -> list[Part]:
+    def _problems(self) -> list[TextPart]:
         """Opened and closed as bars side by side, and what stood open."""
         most = max([1, *(max(point.opened, point.closed) for point in self.points)])
         cells = max((self.room - 30) // 2, 4)
         names = _columns((WEEK, 6), (OPENED, cells + 6), (CLOSED, cells + 6), (OPEN, 6))
-        rows = [Part(names, style="label", clip=True)]
+        rows = [TextPart(names, style="label", clip=True)]
         for point in self.points:
             spans: list[Span] = [
                 (pad(point.week[5:], 6), "label"),
@@ -88,10 +88,10 @@ class Trending:
                 (f" {point.closed:<5}", ""),
                 (str(point.open), "bad" if point.open else "muted"),
             ]
-            rows.append(Part(spans, clip=True))
+            rows.append(TextPart(spans, clip=True))
         return rows
 
-    def _ages(self) -> list[Part]:
+    def _ages(self) -> list[TextPart]:
         """How many are how old."""
         names = [say(UP_TO, n=n) for n in AGES] + [say(BEYOND, n=AGES[-1])]
         cells, most = max(self.room - 24, 4), max([1, *self.ages])
@@ -103,14 +103,14 @@ class Trending:
                 (bar(count, most, cells), tone),
                 (f" {count}", ""),
             ]
-            rows.append(Part(spans, clip=True))
+            rows.append(TextPart(spans, clip=True))
         return rows
 
-    def _stages(self) -> list[Part]:
+    def _stages(self) -> list[TextPart]:
         """Where work stands the longest."""
         if not self.slow:
             return []
-        rows = [Part(SLOW, head=True)]
+        rows = [TextPart(SLOW, head=True)]
         cells, most = max(self.room - 44, 4), max(stage.worked for stage in self.slow)
         for stage in self.slow:
             name = say(STAGE, type=stage.kind.label, state=stage.state.label)
@@ -119,21 +119,21 @@ class Trending:
                 (bar(stage.worked, most, cells), "warn"),
                 (f" {say(TOOK, time=worked(stage.worked), n=stage.n)}", ""),
             ]
-            rows.append(Part(spans, clip=True))
+            rows.append(TextPart(spans, clip=True))
         return rows
 
-    def _shares(self) -> list[Part]:
+    def _shares(self) -> list[TextPart]:
         """Both shares as bars, with their cases."""
         cells = max((self.room - 38) // 2, 4)
         names = _columns((WEEK, 6), (FIRST_TIME, cells + 16), (PASSED, cells + 16))
-        rows = [Part(names, style="label", clip=True)]
+        rows = [TextPart(names, style="label", clip=True)]
         for point in self.points:
             spans: list[Span] = [(pad(point.week[5:], 6), "label")]
             for share in (point.first_time, point.passed):
                 tone: Tone = "good" if (share.percent or 0) >= GOOD else "warn"
                 spans.append((bar(share.percent or 0, 100, cells), tone))
                 spans.append((f" {pad(said(share), 15)}", "" if share.n else "muted"))
-            rows.append(Part(spans, clip=True))
+            rows.append(TextPart(spans, clip=True))
         return rows
 
 

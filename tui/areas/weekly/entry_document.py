@@ -9,27 +9,27 @@ from models.records.weekly import entries, problem_intake
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W
 from tui.documents import layout
-from tui.documents.frame import Subject
-from tui.documents.layout import Column, Facts, Layout, Prose, Table
-from tui.documents.record_text import NO, YES, Reading, Row, clean, numbered
+from tui.documents.frame import DocumentSubject
+from tui.documents.layout import DocumentColumn, DocumentLayout, DocumentProse, DocumentTable, Facts
+from tui.documents.record_text import NO, YES, RecordText, Row, clean, numbered
 
 SOLVED, OPEN = W("已解决", "solved"), W("未解决", "open")
 SUPPLEMENT = W("补记", "supplement")
 LATE, IN_TIME = W("迟交", "late"), W("按时", "in time")
 PROBLEM_COLUMNS = (
-    Column(W("序号", "No."), "no", 11),
-    Column(W("问题现象", "Phenomenon"), "phenomenon", 42),
-    Column(W("原因", "Cause"), "cause", 32),
-    Column(W("措施", "Measure"), "measure", 33),
-    Column(W("验证", "Verified"), "verified", 15),
-    Column(W("状态", "State"), "state", 16),
-    Column(W("记录编号", "Record"), "number", 21),
+    DocumentColumn(W("序号", "No."), "no", 11),
+    DocumentColumn(W("问题现象", "Phenomenon"), "phenomenon", 42),
+    DocumentColumn(W("原因", "Cause"), "cause", 32),
+    DocumentColumn(W("措施", "Measure"), "measure", 33),
+    DocumentColumn(W("验证", "Verified"), "verified", 15),
+    DocumentColumn(W("状态", "State"), "state", 16),
+    DocumentColumn(W("记录编号", "Record"), "number", 21),
 )
 BASICS = W("基本情况", "Basics")
 PROJECT, CUSTOMER = W("项目名称", "Project"), W("客户", "Customer")
 WEEK, PERIOD = W("周", "Week"), W("起止日期", "Period")
 
-LAYOUT = Layout(
+LAYOUT = DocumentLayout(
     W("运维周报", "Weekly status"),
     (
         Facts(
@@ -46,11 +46,11 @@ LAYOUT = Layout(
                 (W("提交情况", "Handed in"), "handed_in"),
             ),
         ),
-        Prose(W("本周进展", "Progress"), "progress"),
-        Table(W("本周问题", "Problems of the week"), "problems", PROBLEM_COLUMNS),
-        Prose(W("风险", "Risks"), "risks"),
-        Prose(W("下周计划", "Next week"), "next_week"),
-        Prose(W("需要的支持", "Help needed"), "help_needed"),
+        DocumentProse(W("本周进展", "Progress"), "progress"),
+        DocumentTable(W("本周问题", "Problems of the week"), "problems", PROBLEM_COLUMNS),
+        DocumentProse(W("风险", "Risks"), "risks"),
+        DocumentProse(W("下周计划", "Next week"), "next_week"),
+        DocumentProse(W("需要的支持", "Help needed"), "help_needed"),
         layout.MOVES,
         layout.NOTES,
         layout.ATTACHMENTS,
@@ -58,7 +58,7 @@ LAYOUT = Layout(
 )
 
 
-def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """What the entry says, its problems, and what was said to it."""
     weekly = subject.record
     assert isinstance(weekly, Weekly)
@@ -82,7 +82,7 @@ def data(reading: Reading, subject: Subject) -> dict[str, Any]:
     }
 
 
-def problem(reading: Reading, source: str, values: Any) -> Row:
+def problem(reading: RecordText, source: str, values: Any) -> Row:
     """One problem of a week."""
     record = reading.book.find(source)
     solved = values["outcome"] == "solved"
@@ -102,7 +102,7 @@ def period(week: str) -> str:
     return f"{first_day(week)} – {last_day(week)}"
 
 
-def _handed_in(reading: Reading, weekly: Weekly) -> str:
+def _handed_in(reading: RecordText, weekly: Weekly) -> str:
     from models.queries import links
 
     handed = [m.at for m in links.passed(reading.store, weekly.id) if m.state == "submitted"]

@@ -10,19 +10,19 @@ from textual.screen import Screen
 
 from models.calendar.business_dates import first_day, last_day
 from models.records.weekly import entries, problem_intake
-from models.records.weekly.entries import Entry
+from models.records.weekly.entries import WeeklyEntryDue
 from models.records.weekly.prefill import beforehand, prefill
 from models.records.weekly.weekly_entry import HEALTH, Weekly
 from models.schema.record import Record
 from models.text.words import Refused, W, say
-from tui.areas.checks.round_navigation import NO_PROJECT, Finding
+from tui.areas.checks.round_navigation import NO_PROJECT, RoundNavigation
 from tui.areas.weekly.entry_view import Leafed
 from tui.display.values import Values
 from tui.pages.records import record_actions
 from tui.pages.records.record_actions import Deeds
 from tui.widgets import move_letters
 from tui.widgets.commands import Command, bindings
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 
 TITLE = W("周报 {week}  {days}  {project}", "Weekly {week}  {days}  {project}")
 DONE = W("{number}：已提交。", "{number}: handed in.")
@@ -100,12 +100,12 @@ class WeeklyPage(Deeds):
     """An entry by its record's id or by 'project/week'; without any, this week's."""
 
     commands: ClassVar = (*COMMANDS, *record_actions.COMMANDS)
-    AUTO_FOCUS = "Leaf"
+    AUTO_FOCUS = "DocumentView"
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__()
         self._id = id
-        self.entry: Entry | None = None
+        self.entry: WeeklyEntryDue | None = None
         self.texts: dict[str, str] = {}
         """What is filled in beforehand."""
 
@@ -128,8 +128,8 @@ class WeeklyPage(Deeds):
     def body(self) -> ComposeResult:
         """One leaf."""
         self.values = Values(self.workspace)
-        self.finding = Finding(self.workspace)
-        yield Leaf(id="entry")
+        self.finding = RoundNavigation(self.workspace)
+        yield DocumentView(id="entry")
 
     def on_mount(self) -> None:
         """Each move has its letter, where the page does not use it."""
@@ -152,9 +152,9 @@ class WeeklyPage(Deeds):
         )
         self.texts = beforehand(self.book, entry, self.finding.calendar)
         parts = Leafed(self.book, self.values, entry, self.texts, found).parts()
-        self.query_one(Leaf).look(parts)
+        self.query_one(DocumentView).look(parts)
 
-    def here(self) -> Entry:
+    def here(self) -> WeeklyEntryDue:
         """The entry that is shown. Raises `Refused` when there is none."""
         if self.entry is None:
             raise Refused(NO_PROJECT)
@@ -186,8 +186,8 @@ class WeeklyPage(Deeds):
         weekly = self.here().weekly
         return weekly.dots if weekly is not None else None
 
-    @on(Leaf.Opened)
-    def _opened(self, event: Leaf.Opened) -> None:
+    @on(DocumentView.Opened)
+    def _opened(self, event: DocumentView.Opened) -> None:
         event.stop()
         kind, _, id = event.id.partition(":")
         if kind == "problem":
@@ -197,7 +197,7 @@ class WeeklyPage(Deeds):
 
     def action_edit(self) -> None:
         """Edit the field under the cursor, or the first one."""
-        kind, _, name = self.query_one(Leaf).current.partition(":")
+        kind, _, name = self.query_one(DocumentView).current.partition(":")
         self._edit(name if kind == "field" else "progress")
 
     def _edit(self, name: str) -> None:
@@ -218,7 +218,7 @@ class WeeklyPage(Deeds):
     def action_insert(self) -> None:
         """Append the computed text to the field under the cursor; nothing typed is lost."""
         entry = self.here()
-        kind, _, name = self.query_one(Leaf).current.partition(":")
+        kind, _, name = self.query_one(DocumentView).current.partition(":")
         texts = prefill(self.book, entry.project, entry.week, self.finding.calendar)
         if kind != "field" or name not in texts:
             raise Refused(NO_FIELD)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from models.book import approvals, conflict_resolution
 from models.queries import links
 from models.records.weekly import entries
-from models.records.weekly.entries import Entry
+from models.records.weekly.entries import WeeklyEntryDue
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say, several
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.display.values import Values
 
 if TYPE_CHECKING:
@@ -42,7 +42,12 @@ class Leafed:
     """Says one entry; `texts` are those of its fields that are filled in beforehand."""
 
     def __init__(
-        self, book: Book, values: Values, entry: Entry, texts: Mapping[str, str], problems: Problems
+        self,
+        book: Book,
+        values: Values,
+        entry: WeeklyEntryDue,
+        texts: Mapping[str, str],
+        problems: Problems,
     ) -> None:
         self.book = book
         self.values = values
@@ -50,7 +55,7 @@ class Leafed:
         self.texts = texts
         self.problems = problems
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[TextPart]:
         """The whole entry."""
         found = [*self._said()]
         for name in PROSE[:1]:
@@ -61,27 +66,27 @@ class Leafed:
         found += [self._short(name) for name in SHORT]
         return found
 
-    def _said(self) -> Iterator[Part]:
+    def _said(self) -> Iterator[TextPart]:
         """What a lead said to it, whether it is late, what changed since it was in before."""
         weekly, now = self.entry.weekly, self.book.journal.now()
         due = self.values.short(self.entry.due)
         moves = links.passed(self.book.store, weekly.id) if weekly is not None else []
         if weekly is not None and self.entry.handed_in:
             if entries.late(self.book, weekly, self.entry.due):
-                yield Part(say(LATE, due=due), style="warn")
+                yield TextPart(say(LATE, due=due), style="warn")
             changed = entries.changed_since(self.book, weekly)
             if changed:
                 labels = [weekly.specs()[name].label for name in changed if name in weekly.specs()]
-                yield Part(say(CHANGED, fields=several(labels)), style="warn")
+                yield TextPart(say(CHANGED, fields=several(labels)), style="warn")
         elif now > self.entry.due:
-            yield Part(say(OVERDUE, due=due), style="bad")
+            yield TextPart(say(OVERDUE, due=due), style="bad")
         else:
-            yield Part(say(DUE, due=due), style="muted")
+            yield TextPart(say(DUE, due=due), style="muted")
         if weekly is not None:
             since = approvals.changed_since(self.book, weekly)
             if since:
                 fields = several(conflict_resolution.label(weekly, register) for register in since)
-                yield Part(say(ACCEPTED, fields=fields), style="warn")
+                yield TextPart(say(ACCEPTED, fields=fields), style="warn")
         last = next((move for move in reversed(moves) if move.comment), None)
         if last is not None and weekly is not None:
             state = weekly.kind.state(last.state)
@@ -92,33 +97,33 @@ class Leafed:
                 state=state.label,
                 comment=last.comment,
             )
-            yield Part(said, style="bad" if state.tone == "bad" else "")
+            yield TextPart(said, style="bad" if state.tone == "bad" else "")
 
-    def _prose(self, name: str) -> Iterator[Part]:
+    def _prose(self, name: str) -> Iterator[TextPart]:
         label = Weekly.specs()[name].label
         kept = getattr(self.entry.weekly, name, None) or ""
         beforehand = not kept and self.texts.get(name)
-        yield Part(say(PREFILLED, label=label) if beforehand else label, head=True)
+        yield TextPart(say(PREFILLED, label=label) if beforehand else label, head=True)
         text = kept or self.texts.get(name) or ""
-        yield Part(text or EMPTY, f"field:{name}", style="" if text else "muted", indent=2)
+        yield TextPart(text or EMPTY, f"field:{name}", style="" if text else "muted", indent=2)
 
-    def _short(self, name: str) -> Part:
+    def _short(self, name: str) -> TextPart:
         spec = Weekly.specs()[name]
         value = getattr(self.entry.weekly, name, None)
         text = self.values.say(spec, value) or str(EMPTY)
         tone: Any = TONES.get(str(value), "") if value is not None else "muted"
-        return Part(text, f"field:{name}", label=spec.label, style=tone)
+        return TextPart(text, f"field:{name}", label=spec.label, style=tone)
 
-    def _problems(self) -> Iterator[Part]:
+    def _problems(self) -> Iterator[TextPart]:
         solved = sum(values["outcome"] == "solved" for _, values in self.problems)
         count = say(PROBLEMS, solved=solved, open=len(self.problems) - solved)
-        yield Part(count, head=True)
+        yield TextPart(count, head=True)
         if not self.problems:
-            yield Part(NO_PROBLEMS, style="muted", indent=2)
+            yield TextPart(NO_PROBLEMS, style="muted", indent=2)
         for source, values in self.problems:
             yield from self._problem(source, values)
 
-    def _problem(self, source: str, values: Mapping[str, Any]) -> Iterator[Part]:
+    def _problem(self, source: str, values: Mapping[str, Any]) -> Iterator[TextPart]:
         done = values["outcome"] == "solved"
         spans: list[Span] = [
             (f"{SOLVED if done else OPEN}  ", "good" if done else "warn"),
@@ -131,10 +136,10 @@ class Leafed:
         if values.get("supplement"):
             spans.append((f"  {say(SUPPLEMENT, week=values.get('solved_week'))}", "warn"))
         spans.append((f"  {self._number(source)}", "muted"))
-        yield Part(spans, f"problem:{source}", indent=2)
+        yield TextPart(spans, f"problem:{source}", indent=2)
         for word, text in ((CAUSE, values.get("cause")), (MEASURE, values.get("measure"))):
             if text:
-                yield Part(say(word, text=" ".join(str(text).split())), style="muted", indent=4)
+                yield TextPart(say(word, text=" ".join(str(text).split())), style="muted", indent=4)
 
     def _number(self, source: str) -> str:
         record = self.book.find(source)

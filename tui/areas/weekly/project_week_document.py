@@ -9,7 +9,7 @@ from models.records.preparation.milestone import Milestone
 from models.records.problems.concession import Concession
 from models.records.problems.escalation import Escalation
 from models.records.weekly import supplements
-from models.records.weekly.project_week import Member, Told, WeekReport, week_report
+from models.records.weekly.project_week import EntryNews, WeekMember, WeekReport, week_report
 from models.records.weekly.review_grid import DUE, MISSING, UNSYNCED
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say
@@ -23,9 +23,16 @@ from tui.areas.weekly.entry_document import (
     period,
 )
 from tui.areas.weekly.entry_document import problem as problem_row
-from tui.documents.frame import Subject
-from tui.documents.layout import ATTACHMENTS, Column, Facts, Layout, Prose, Table
-from tui.documents.record_text import Reading, Row, clean, numbered
+from tui.documents.frame import DocumentSubject
+from tui.documents.layout import (
+    ATTACHMENTS,
+    DocumentColumn,
+    DocumentLayout,
+    DocumentProse,
+    DocumentTable,
+    Facts,
+)
+from tui.documents.record_text import RecordText, Row, clean, numbered
 
 STANDINGS = {
     MISSING: W("未提交", "missing"),
@@ -58,9 +65,9 @@ NEW = W("签发后才提交", "handed in after the issue")
 CHANGED = W("签发后改过", "changed after the issue")
 STEP = 25
 """Problems after which the share done is told."""
-NUMBER = Column(W("编号", "Number"), "number", 3)
+NUMBER = DocumentColumn(W("编号", "Number"), "number", 3)
 
-LAYOUT = Layout(
+LAYOUT = DocumentLayout(
     W("项目进展周报", "Weekly project report"),
     (
         Facts(
@@ -76,75 +83,75 @@ LAYOUT = Layout(
                 (W("工时合计（小时）", "Hours in all"), "hours"),
             ),
         ),
-        Prose(W("本周概况", "The week in figures"), "summary"),
-        Prose(W("项目经理综述", "The project manager's judgement"), "judgement"),
-        Table(
+        DocumentProse(W("本周概况", "The week in figures"), "summary"),
+        DocumentProse(W("项目经理综述", "The project manager's judgement"), "judgement"),
+        DocumentTable(
             W("人员填报情况与工时", "People and hours"),
             "people",
             (
-                Column(W("姓名", "Name"), "name", 3),
-                Column(W("填报情况", "Entry"), "standing", 3),
-                Column(W("状况", "Status"), "health", 2),
-                Column(W("工时", "Hours"), "hours", 2),
-                Column(W("需要的支持", "Help needed"), "help_needed", 6),
+                DocumentColumn(W("姓名", "Name"), "name", 3),
+                DocumentColumn(W("填报情况", "Entry"), "standing", 3),
+                DocumentColumn(W("状况", "Status"), "health", 2),
+                DocumentColumn(W("工时", "Hours"), "hours", 2),
+                DocumentColumn(W("需要的支持", "Help needed"), "help_needed", 6),
             ),
         ),
-        Prose(W("本周工作进展", "Work done"), "progress"),
-        Table(
+        DocumentProse(W("本周工作进展", "Work done"), "progress"),
+        DocumentTable(
             W("例行检查", "Checklists"),
             "checks",
             (
-                Column(W("检查表", "Checklist"), "name", 6),
-                Column(W("应检", "Due"), "due", 2),
-                Column(W("完成", "Done"), "done", 2),
-                Column(W("检查项", "Items"), "items", 2),
-                Column(W("异常项", "Not ok"), "bad", 2),
+                DocumentColumn(W("检查表", "Checklist"), "name", 6),
+                DocumentColumn(W("应检", "Due"), "due", 2),
+                DocumentColumn(W("完成", "Done"), "done", 2),
+                DocumentColumn(W("检查项", "Items"), "items", 2),
+                DocumentColumn(W("异常项", "Not ok"), "bad", 2),
             ),
         ),
-        Table(W("本周已解决的问题", "Problems solved"), "solved", PROBLEM_COLUMNS),
-        Table(W("未解决的问题", "Problems open"), "unsolved", PROBLEM_COLUMNS),
-        Table(
+        DocumentTable(W("本周已解决的问题", "Problems solved"), "solved", PROBLEM_COLUMNS),
+        DocumentTable(W("未解决的问题", "Problems open"), "unsolved", PROBLEM_COLUMNS),
+        DocumentTable(
             W("在办问题升级", "Escalations open"),
             "escalations",
             (
                 NUMBER,
-                Column(W("问题现象", "Phenomenon"), "phenomenon", 6),
-                Column(W("状态", "State"), "state", 2),
-                Column(W("要求完成", "Due"), "due", 2),
-                Column(W("部门经理", "Manager"), "manager", 2),
+                DocumentColumn(W("问题现象", "Phenomenon"), "phenomenon", 6),
+                DocumentColumn(W("状态", "State"), "state", 2),
+                DocumentColumn(W("要求完成", "Due"), "due", 2),
+                DocumentColumn(W("部门经理", "Manager"), "manager", 2),
             ),
         ),
-        Table(
+        DocumentTable(
             W("未了结的让步申请", "Concessions not ended"),
             "concessions",
             (
                 NUMBER,
-                Column(W("未满足的要求", "Requirement not met"), "requirement", 6),
-                Column(W("状态", "State"), "state", 2),
-                Column(W("有效期至", "Valid to"), "valid_to", 2),
-                Column(W("计划完成", "Solution by"), "follow_up_by", 2),
+                DocumentColumn(W("未满足的要求", "Requirement not met"), "requirement", 6),
+                DocumentColumn(W("状态", "State"), "state", 2),
+                DocumentColumn(W("有效期至", "Valid to"), "valid_to", 2),
+                DocumentColumn(W("计划完成", "Solution by"), "follow_up_by", 2),
             ),
         ),
-        Table(
+        DocumentTable(
             W("里程碑", "Milestones"),
             "milestones",
             (
-                Column(W("名称", "Name"), "name", 5),
-                Column(W("计划日期", "Due"), "due", 2),
-                Column(W("状态", "State"), "state", 2),
-                Column(W("可交付物", "Deliverable"), "deliverable", 4),
-                Column(W("付款", "Payment"), "payment", 2),
+                DocumentColumn(W("名称", "Name"), "name", 5),
+                DocumentColumn(W("计划日期", "Due"), "due", 2),
+                DocumentColumn(W("状态", "State"), "state", 2),
+                DocumentColumn(W("可交付物", "Deliverable"), "deliverable", 4),
+                DocumentColumn(W("付款", "Payment"), "payment", 2),
             ),
         ),
-        Prose(W("下周计划", "Next week"), "next_week"),
-        Prose(W("风险", "Risks"), "risks"),
-        Table(
+        DocumentProse(W("下周计划", "Next week"), "next_week"),
+        DocumentProse(W("风险", "Risks"), "risks"),
+        DocumentTable(
             W("签发后的补记", "Supplements after issue"),
             "supplements",
             (
-                Column(W("时间", "When"), "at", 3),
-                Column(W("来源", "Source"), "number", 3),
-                Column(W("内容", "Text"), "text", 9),
+                DocumentColumn(W("时间", "When"), "at", 3),
+                DocumentColumn(W("来源", "Source"), "number", 3),
+                DocumentColumn(W("内容", "Text"), "text", 9),
             ),
         ),
         ATTACHMENTS,
@@ -152,7 +159,7 @@ LAYOUT = Layout(
 )
 
 
-def data(reading: Reading, subject: Subject) -> dict[str, Any]:
+def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The project's week; `subject.record` is the project."""
     from sync.workspace.sync_status import reach
 
@@ -168,7 +175,7 @@ def data(reading: Reading, subject: Subject) -> dict[str, Any]:
     return {**said(reading, report), **_compiled(reading, report)}
 
 
-def _compiled(reading: Reading, report: WeekReport) -> dict[str, Any]:
+def _compiled(reading: RecordText, report: WeekReport) -> dict[str, Any]:
     """What the week's own record adds: the manager's words, and what came after it was issued."""
     compiled = supplements.report_of(reading.book, report.project.id, report.week)
     if compiled is None:
@@ -190,7 +197,7 @@ def _compiled(reading: Reading, report: WeekReport) -> dict[str, Any]:
     return {"judgement": reading.text(compiled, "summary"), "supplements": rows}
 
 
-def said(reading: Reading, report: WeekReport) -> dict[str, Any]:
+def said(reading: RecordText, report: WeekReport) -> dict[str, Any]:
     """A compiled week as the document's data."""
     figures = report.figures
     told = {name: str(value) for name, value in figures._asdict().items()}
@@ -233,7 +240,7 @@ def said(reading: Reading, report: WeekReport) -> dict[str, Any]:
     }
 
 
-def _person(reading: Reading, member: Member) -> Row:
+def _person(reading: RecordText, member: WeekMember) -> Row:
     weekly = member.weekly if member.handed_in else None
     word = STANDINGS.get(member.standing) or Weekly.kind.state(member.standing).label
     late = str(LATE) if member.late and member.handed_in else ""
@@ -244,7 +251,7 @@ def _person(reading: Reading, member: Member) -> Row:
     }
 
 
-def _joined(reading: Reading, entries: Iterable[Weekly], name: str) -> str:
+def _joined(reading: RecordText, entries: Iterable[Weekly], name: str) -> str:
     """What each person wrote, under their names."""
     said = [(one, reading.text(one, name)) for one in entries]
     return "\n".join(
@@ -252,7 +259,7 @@ def _joined(reading: Reading, entries: Iterable[Weekly], name: str) -> str:
     )
 
 
-def _problems(reading: Reading, told: Sequence[Told]) -> dict[str, list[Row]]:
+def _problems(reading: RecordText, told: Sequence[EntryNews]) -> dict[str, list[Row]]:
     """Solved and unsolved ones, each counted from 1."""
     found: dict[bool, list[Row]] = {True: [], False: []}
     for at, one in enumerate(told):
@@ -262,7 +269,7 @@ def _problems(reading: Reading, told: Sequence[Told]) -> dict[str, list[Row]]:
     return {"solved": numbered(found[True]), "unsolved": numbered(found[False])}
 
 
-def _escalation(reading: Reading, one: Escalation) -> Row:
+def _escalation(reading: RecordText, one: Escalation) -> Row:
     return {
         "number": one.number,
         "state": reading.state(one),

@@ -20,7 +20,7 @@ from tui.display.values import Values
 from tui.pages.records import record_actions
 from tui.pages.records.record_actions import Deeds
 from tui.widgets.commands import Command
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 
 TITLE = W("项目周报 {week}  {days}  {project}", "Project week {week}  {days}  {project}")
 NO_PROJECT = W(
@@ -91,7 +91,7 @@ class ProjectWeekPage(Deeds):
     """One project's week; without any, last week of the first project that one leads."""
 
     commands: ClassVar = (*COMMANDS, *SHARED)
-    AUTO_FOCUS = "Leaf"
+    AUTO_FOCUS = "DocumentView"
 
     def __init__(self, project: str = "", week: str = "") -> None:
         super().__init__()
@@ -110,7 +110,7 @@ class ProjectWeekPage(Deeds):
 
     def body(self) -> ComposeResult:
         """One leaf."""
-        yield Leaf(id="week")
+        yield DocumentView(id="week")
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -134,7 +134,7 @@ class ProjectWeekPage(Deeds):
         )
         self.report = supplements.report_of(self.book, project.id, self.week)
         said = Consolidated(self.book, Values(self.workspace), self.found, self.report)
-        self.query_one(Leaf).look(said.parts())
+        self.query_one(DocumentView).look(said.parts())
 
     def _now(self) -> str:
         return week_of(self.book.today)
@@ -153,8 +153,8 @@ class ProjectWeekPage(Deeds):
 
     # -- doing ---------------------------------------------------------------------------------
 
-    @on(Leaf.Opened)
-    def _opened(self, event: Leaf.Opened) -> None:
+    @on(DocumentView.Opened)
+    def _opened(self, event: DocumentView.Opened) -> None:
         event.stop()
         kind, _, id = event.id.partition(":")
         if kind == "field":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.records.problems import concession_hold
 from models.records.weekly import supplements
-from models.records.weekly.project_week import Member, Told, WeekReport
+from models.records.weekly.project_week import EntryNews, WeekMember, WeekReport
 from models.records.weekly.weekly_entry import Weekly
 from models.records.weekly.weekly_report import WeeklyReport
 from models.schema.record import Record, State
@@ -15,7 +15,7 @@ from models.text.words import W, say
 from tui.areas.weekly.entry_view import CAUSE, MEASURE, SUPPLEMENT, UNVERIFIED, VERIFIED
 from tui.areas.weekly.entry_view import TONES as HEALTH
 from tui.areas.weekly.project_week_document import CHECKS, LATE, PEOPLE, PROBLEMS, RAISED, STANDINGS
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Consolidated:
         self.found = found
         self.report = report
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[TextPart]:
         """The whole week."""
         found = self.found
         solved = [one for one in found.problems if one.solved]
@@ -60,11 +60,11 @@ class Consolidated:
         return [
             self._standing(),
             *self._later(),
-            Part(SUMMARY, head=True),
+            TextPart(SUMMARY, head=True),
             self._summary(),
-            Part(FIGURES, head=True),
+            TextPart(FIGURES, head=True),
             *self._figures(),
-            Part(HANDED, head=True),
+            TextPart(HANDED, head=True),
             *(self._member(member) for member in found.members),
             *self._prose(PROGRESS, "progress"),
             *self._problems(SOLVED, solved),
@@ -77,48 +77,48 @@ class Consolidated:
             *self._prose(HELP, "help_needed"),
         ]
 
-    def _standing(self) -> Part:
+    def _standing(self) -> TextPart:
         report = self.report
         if report is None:
-            return Part(NOT_COMPILED, style="muted")
+            return TextPart(NOT_COMPILED, style="muted")
         if report.state != "issued":
-            return Part(COMPILED, style="warn")
+            return TextPart(COMPILED, style="warn")
         who, when = self.values.person(report.issued_by), self.values.short(report.issued_at or 0)
-        return Part(say(ISSUED, who=who, when=when), style="good")
+        return TextPart(say(ISSUED, who=who, when=when), style="good")
 
-    def _later(self) -> Iterator[Part]:
+    def _later(self) -> Iterator[TextPart]:
         """What the issued report does not have."""
         if self.report is None:
             return
         later = supplements.later(self.book, self.report)
         added = supplements.supplements(self.book, self.report)
         if later or added:
-            yield Part(LATER, head=True)
+            yield TextPart(LATER, head=True)
         for one in later:
             who = self.values.person(one.weekly.person)
             spans: list[Span] = [(f"{NEW if one.new else CHANGED}  ", "warn"), (who, "")]
-            yield Part(spans, f"record:{one.weekly.id}", indent=2)
+            yield TextPart(spans, f"record:{one.weekly.id}", indent=2)
         for row in added:
             spans = [(f"{WRITTEN} {self.values.short(row.occurred)}  ", "warn")]
             spans.append((row.text or "", ""))
-            yield Part(spans, f"record:{row.source}" if row.source else "", indent=2)
+            yield TextPart(spans, f"record:{row.source}" if row.source else "", indent=2)
 
-    def _summary(self) -> Part:
+    def _summary(self) -> TextPart:
         text = self.report.summary if self.report is not None else None
         style: Any = "" if text else "muted"
-        return Part(text or NO_SUMMARY, "field:summary", style=style, indent=2)
+        return TextPart(text or NO_SUMMARY, "field:summary", style=style, indent=2)
 
-    def _figures(self) -> Iterator[Part]:
+    def _figures(self) -> Iterator[TextPart]:
         figures = self.found.figures._asdict()
         for word in (PEOPLE, CHECKS, PROBLEMS, RAISED):
-            yield Part(say(word, **figures), indent=2)
+            yield TextPart(say(word, **figures), indent=2)
         health = self.found.health
         if health is not None:
             spec = Weekly.specs()["health"]
             tone: Any = HEALTH.get(health, "")
-            yield Part(spec.word(health), label=spec.label, style=tone)
+            yield TextPart(spec.word(health), label=spec.label, style=tone)
 
-    def _member(self, member: Member) -> Part:
+    def _member(self, member: WeekMember) -> TextPart:
         known = STANDINGS.get(member.standing)
         word = known or Weekly.kind.state(member.standing).label
         late = str(LATE) if member.late and member.handed_in else ""
@@ -130,27 +130,27 @@ class Consolidated:
         weekly = member.weekly if member.handed_in else None
         if weekly is not None and weekly.hours:
             spans.append((f"  {weekly.hours} h", "muted"))
-        return Part(spans, f"record:{weekly.id}" if weekly is not None else "", indent=2)
+        return TextPart(spans, f"record:{weekly.id}" if weekly is not None else "", indent=2)
 
-    def _prose(self, label: W, name: str) -> Iterator[Part]:
+    def _prose(self, label: W, name: str) -> Iterator[TextPart]:
         """What each person wrote there."""
-        yield Part(label, head=True)
+        yield TextPart(label, head=True)
         said = [m for m in self.found.members if m.handed_in and getattr(m.weekly, name, None)]
         if not said:
-            yield Part(NOTHING, style="muted", indent=2)
+            yield TextPart(NOTHING, style="muted", indent=2)
         for member in said:
             assert member.weekly is not None
-            yield Part(
+            yield TextPart(
                 [(self.values.person(member.person), "label")],
                 f"record:{member.weekly.id}",
                 indent=2,
             )
-            yield Part(str(getattr(member.weekly, name)), indent=4)
+            yield TextPart(str(getattr(member.weekly, name)), indent=4)
 
-    def _problems(self, head: W, told: list[Told]) -> Iterator[Part]:
-        yield Part(say(head, n=len(told)), head=True)
+    def _problems(self, head: W, told: list[EntryNews]) -> Iterator[TextPart]:
+        yield TextPart(say(head, n=len(told)), head=True)
         if not told:
-            yield Part(NOTHING, style="muted", indent=2)
+            yield TextPart(NOTHING, style="muted", indent=2)
         for one in told:
             source = self.book.find(one.source)
             values = one.values
@@ -163,19 +163,21 @@ class Consolidated:
             who = self.values.person(one.person)
             number = source.number if source is not None else ""
             spans.append((f"  {number} {who}", "muted"))
-            yield Part(spans, f"record:{one.source}" if source is not None else "", indent=2)
+            yield TextPart(spans, f"record:{one.source}" if source is not None else "", indent=2)
             for word, text in ((CAUSE, values.get("cause")), (MEASURE, values.get("measure"))):
                 if text:
-                    yield Part(say(word, text=" ".join(str(text).split())), indent=4)
+                    yield TextPart(say(word, text=" ".join(str(text).split())), indent=4)
 
-    def _records(self, head: W, found: list[Any], due: str) -> Iterator[Part]:
+    def _records(self, head: W, found: list[Any], due: str) -> Iterator[TextPart]:
         """Records that go on, one line each; what is held is said to be."""
         if not found:
             return
-        yield Part(say(head, n=len(found)), head=True)
+        yield TextPart(say(head, n=len(found)), head=True)
         look = concession_hold.Look(self.book.store)
         for record in found:
-            yield Part(self._line(record, look.state(record), due), f"record:{record.id}", indent=2)
+            yield TextPart(
+                self._line(record, look.state(record), due), f"record:{record.id}", indent=2
+            )
 
     def _line(self, record: Record, state: State, due: str) -> list[Span]:
         spans: list[Span] = [(f"{state.label}  ", state.tone), (named(record, self.values), "")]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from models.records.weekly.review_grid import Waiting
+from models.records.weekly.review_grid import AwaitingReview
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
 from tui.areas.weekly.week_grid import Weeks
 from tui.display.values import Values
 from tui.pages import project_filter
 from tui.pages.home import reading_page
-from tui.pages.home.reading_page import Desk
+from tui.pages.home.reading_page import ReadingPage
 from tui.pages.records import record_actions
 from tui.widgets.commands import Command
 
@@ -85,7 +85,7 @@ SHARED = tuple(
 )
 
 
-class Reviewing(Desk):
+class Reviewing(ReadingPage):
     """What a lead does with the entries of a team; `ReviewPage` shows them."""
 
     commands: ClassVar[tuple[Command, ...]] = (*COMMANDS, *reading_page.COMMANDS, *SHARED)
@@ -93,7 +93,7 @@ class Reviewing(Desk):
 
     def __init__(self) -> None:
         super().__init__()
-        self.waits: list[Waiting] = []
+        self.waits: list[AwaitingReview] = []
         self.read = ("", "")
         """The entry that is shown, and its versions."""
 
@@ -106,7 +106,7 @@ class Reviewing(Desk):
         """The entry under the cursor."""
         raise NotImplementedError
 
-    def _go(self, to: Waiting) -> None:
+    def _go(self, to: AwaitingReview) -> None:
         self.grid.go(to.project, to.person, to.week)
         self.settled()
 

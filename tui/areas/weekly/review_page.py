@@ -17,10 +17,10 @@ from sync.workspace import sync_status
 from tui.areas.weekly.review_actions import Reviewing
 from tui.areas.weekly.review_view import Reviewed, absent
 from tui.areas.weekly.week_grid import Weeks
-from tui.display.parts import Part
+from tui.display.parts import TextPart
 from tui.display.values import Values
 from tui.pages.project_filter import Projects
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 
 TITLE = W("周报审阅  {week}  待审 {count}", "Weekly review  {week}  {count} to read")
 TITLE_OF = W(
@@ -66,7 +66,7 @@ class ReviewPage(Reviewing, Projects):
         self.values = Values(self.workspace)
         with Container(id="desk"):
             yield Weeks(id="list")
-            yield Leaf(focusable=False, id="pane")
+            yield DocumentView(focusable=False, id="pane")
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -98,7 +98,7 @@ class ReviewPage(Reviewing, Projects):
             return
         grid.tell(self._legend(team, grid.week))
         row, cell = grid.here, grid.cell
-        parts: list[Part] = []
+        parts: list[TextPart] = []
         dots = ""
         if row is not None and cell.weekly:
             weekly = self.book.get(cell.weekly)

@@ -12,14 +12,14 @@ from models.records.common.note import Note
 from models.records.registers import calendar_years, delegations
 from models.records.statistics import review_rounds
 from models.records.weekly import problem_intake, review_grid
-from models.records.weekly.entries import Entry
-from models.records.weekly.review_grid import Cell, Row
+from models.records.weekly.entries import WeeklyEntryDue
+from models.records.weekly.review_grid import Cell, ReviewRow
 from models.records.weekly.weekly_entry import Weekly
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import W, say
 from tui.areas.weekly.entry_view import PROSE, Leafed
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.display.values import Values
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ NEVER = W("（从未同步）", "(never synced)")
 class Reviewed(Leafed):
     """Says one entry to a person who decides about it."""
 
-    def __init__(self, book: Book, values: Values, entry: Entry, weekly: Weekly) -> None:
+    def __init__(self, book: Book, values: Values, entry: WeeklyEntryDue, weekly: Weekly) -> None:
         kept = problem_intake.problems_of(book.store, weekly.id)
         super().__init__(
             book, values, entry, {}, [(one.source or "", one.values()) for one in kept]
@@ -66,7 +66,7 @@ class Reviewed(Leafed):
         by_id = review_rounds.row_changes(book, weekly, kept)
         self.new_rows = {one.source: by_id[one.id] for one in kept if one.id in by_id}
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[TextPart]:
         """Whose it is, what changed, the entry, its rounds and notes."""
         return [
             self._title(),
@@ -75,53 +75,53 @@ class Reviewed(Leafed):
             *self._notes(),
         ]
 
-    def _title(self) -> Part:
+    def _title(self) -> TextPart:
         weekly, state = self.weekly, self.weekly.kind.state(self.weekly.state)
         who = self.values.person(weekly.person or weekly.author)
         text = say(TITLE, who=who, week=weekly.week, project=self.entry.project.name or "")
         number = review_rounds.number(self.book, weekly)
         said = say(ROUND, state=state.label, n=number) if number > 1 else str(state.label)
-        return Part([(f"{text}  ", "title"), (said, state.tone)])
+        return TextPart([(f"{text}  ", "title"), (said, state.tone)])
 
-    def _said(self) -> Iterator[Part]:
+    def _said(self) -> Iterator[TextPart]:
         yield from super()._said()
         rows_too = bool(self.new_rows)
         yield from changes(self.book, self.values, self.weekly, rows_too=rows_too)
 
-    def _prose(self, name: str) -> Iterator[Part]:
+    def _prose(self, name: str) -> Iterator[TextPart]:
         for part in super()._prose(name):
             if part.head and name in self.changed and name in PROSE:
-                yield Part(say(MARK, label=Weekly.specs()[name].label), head=True)
+                yield TextPart(say(MARK, label=Weekly.specs()[name].label), head=True)
             else:
                 yield part
 
-    def _problem(self, source: str, values: Mapping[str, Any]) -> Iterator[Part]:
+    def _problem(self, source: str, values: Mapping[str, Any]) -> Iterator[TextPart]:
         change = self.new_rows.get(source)
         if change is not None:
-            yield Part(ROWS[change], style="hit", indent=2)
+            yield TextPart(ROWS[change], style="hit", indent=2)
         yield from super()._problem(source, values)
 
-    def _notes(self) -> Iterator[Part]:
+    def _notes(self) -> Iterator[TextPart]:
         where = "WHERE about=? AND void IS NULL ORDER BY n"
         found = rows.fetch(self.book.store, Note, where, (self.weekly.id,))
         if found:
-            yield Part(NOTES, head=True)
+            yield TextPart(NOTES, head=True)
         for note in found:
             who = f"{self.values.person(note.author)}  {self.values.short(note.occurred)}"
-            yield Part(who, style="muted", indent=2)
-            yield Part(note.text or "", indent=4)
+            yield TextPart(who, style="muted", indent=2)
+            yield TextPart(note.text or "", indent=4)
 
 
 def changes(
     book: Book, values: Values, record: Record, *, rows_too: bool = False
-) -> Iterator[Part]:
+) -> Iterator[TextPart]:
     """What changed since a record was last decided on; nothing in its first round."""
     if review_rounds.last_left(book, record) is None:
         return
     found = review_rounds.differences(book, record)
-    yield Part(CHANGED, head=True)
+    yield TextPart(CHANGED, head=True)
     if not found and not rows_too:
-        yield Part(NOTHING, style="muted", indent=2)
+        yield TextPart(NOTHING, style="muted", indent=2)
     specs = type(record).specs()
     for one in found:
         spec = specs[one.field]
@@ -129,17 +129,17 @@ def changes(
             text = values.say(spec, value) or str(EMPTY)
             tone: Any = "muted" if word is WAS else "hit"
             spans: list[Span] = [(str(word), "muted"), (" ".join(text.split()), tone)]
-            yield Part(spans, label=spec.label if word is WAS else " ")
+            yield TextPart(spans, label=spec.label if word is WAS else " ")
 
 
-def trail(book: Book, values: Values, record: Record) -> Iterator[Part]:
+def trail(book: Book, values: Values, record: Record) -> Iterator[TextPart]:
     """Every move of a record, with the working time that it stood before it."""
-    yield Part(ROUNDS, head=True)
+    yield TextPart(ROUNDS, head=True)
     kind = record.kind
     for stage in review_rounds.stages(book, record, calendar_years.calendar(book)):
         state, time = kind.state(stage.state).label, worked(stage.worked)
         if stage.ended is None:
-            yield Part(say(STANDS, state=state, time=time), style="muted", indent=2)
+            yield TextPart(say(STANDS, state=state, time=time), style="muted", indent=2)
             continue
         said = say(
             STAGE,
@@ -149,9 +149,9 @@ def trail(book: Book, values: Values, record: Record) -> Iterator[Part]:
             state=state,
             time=time,
         )
-        yield Part(said, style="muted", indent=2)
+        yield TextPart(said, style="muted", indent=2)
         if stage.ended.comment:
-            yield Part(stage.ended.comment, indent=4)
+            yield TextPart(stage.ended.comment, indent=4)
 
 
 def _decider(book: Book, values: Values, record: Record, move: Passed) -> str:
@@ -170,13 +170,15 @@ def worked(ms: int) -> str:
     return say(HOURS, n=f"{ms / HOUR_MS:.1f}".removesuffix(".0"))
 
 
-def absent(values: Values, row: Row, week: str, cell: Cell, due: int, until: int) -> list[Part]:
+def absent(
+    values: Values, row: ReviewRow, week: str, cell: Cell, due: int, until: int
+) -> list[TextPart]:
     """What is said where somebody's week has no entry."""
     title = say(TITLE, who=row.name, week=week, project=row.project_name)
     then = values.short(until) if until else str(NEVER)
     word = NO_ENTRY.get(cell.state, NO_ENTRY[review_grid.NONE])
     style: Any = {review_grid.MISSING: "bad", review_grid.UNSYNCED: "warn"}.get(cell.state, "muted")
     return [
-        Part(title, style="title"),
-        Part(say(word, due=values.short(due), until=then), style=style),
+        TextPart(title, style="title"),
+        TextPart(say(word, due=values.short(due), until=then), style=style),
     ]

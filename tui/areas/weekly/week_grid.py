@@ -13,7 +13,16 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.records.weekly.review_grid import DUE, MISSING, NONE, UNSYNCED, Cell, Key, Row, Team
+from models.records.weekly.review_grid import (
+    DUE,
+    MISSING,
+    NONE,
+    UNSYNCED,
+    Cell,
+    Key,
+    ReviewRow,
+    Team,
+)
 from models.text.words import W
 from tui.display.terminal_text import cut, drawing, width
 from tui.widgets.commands import Command, bindings
@@ -135,7 +144,7 @@ class Weeks(Widget, can_focus=True):
             self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
 
     @property
-    def here(self) -> Row | None:
+    def here(self) -> ReviewRow | None:
         """The person under the cursor."""
         rows = self.team.rows if self.team is not None else []
         return rows[self.row] if self.row < len(rows) else None

@@ -9,7 +9,7 @@ import click
 
 from models.text.words import Refused, W
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import PAIRS, TYPES
 from tui.cli.field_values import pairs as read_pairs
 from tui.cli.options import argument, command, json_option, option, wrong
@@ -74,7 +74,7 @@ MUST_BE_TEXT = W("“{key}”应为文字", "“{key}” must be text")
 @json_option
 @pass_desk
 def add(
-    desk: Desk,
+    desk: CommandContext,
     type: str | None,
     pairs: tuple[str, ...],
     project: str | None,
@@ -105,7 +105,7 @@ def add(
     return 0
 
 
-def _many(desk: Desk, path: str, common: Mapping[str, Any]) -> int:
+def _many(desk: CommandContext, path: str, common: Mapping[str, Any]) -> int:
     from tui.cli.line_stream import work_off
 
     usual = {name: value for name, value in common.items() if value is not None}

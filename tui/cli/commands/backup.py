@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.text.words import W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, option
 
 DONE = W("已备份并检查：{path}", "Backed up and checked: {path}")
@@ -28,7 +28,7 @@ KEPT = W("原来的数据保留在 {path}。", "What was there before is kept in
     words=W("备份到此文件夹（附件也一起）", "into this folder (attached files as well)"),
 )
 @pass_desk
-def backup(desk: Desk, to: str | None) -> None:
+def backup(desk: CommandContext, to: str | None) -> None:
     """One backup."""
     from models.storage import backup as backups
 
@@ -47,7 +47,7 @@ def backup(desk: Desk, to: str | None) -> None:
 )
 @argument("file", W("备份文件或其文件夹", "a backup or its folder"), required=False)
 @pass_desk
-def restore(desk: Desk, file: str | None) -> None:
+def restore(desk: CommandContext, file: str | None) -> None:
     """Put a backup in place."""
     from models.storage import backup as backups
     from sync.workspace.restore import restore as put_back

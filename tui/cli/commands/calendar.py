@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, option
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ WORDS = W(
     words=W("给出最近一年的文件，作为样子", "print the latest year's file, as a pattern"),
 )
 @pass_desk
-def calendar(desk: Desk, file: str | None, pattern: bool) -> None:
+def calendar(desk: CommandContext, file: str | None, pattern: bool) -> None:
     """List the years, print the latest one, or put a file to use."""
     from models.calendar.year_file import dump_year
     from models.records.registers import calendar_years

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from models.text.words import W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option
 
 if TYPE_CHECKING:
-    from models.storage.integrity import Finding
+    from models.storage.integrity import IntegrityFinding
     from sync.workspace.workspace import Workspace
 
 FAULT = W("问题", "FAULT")
@@ -54,7 +54,7 @@ DISK_IS = W("磁盘：{disk}", "Disk: {disk}")
 )
 @json_option
 @pass_desk
-def check(desk: Desk, as_json: bool) -> int:
+def check(desk: CommandContext, as_json: bool) -> int:
     """Everything that can be checked on this device."""
     faults: list[str] = []
     notes: list[str] = []
@@ -76,7 +76,7 @@ def check(desk: Desk, as_json: bool) -> int:
     return 0
 
 
-def findings(workspace: Workspace) -> Iterator[Finding]:
+def findings(workspace: Workspace) -> Iterator[IntegrityFinding]:
     """Faults and notes, the gravest first; what rests on a broken file is not looked at."""
     from models.storage import integrity
     from sync.apply.reevaluation import consistency
@@ -100,26 +100,26 @@ def _reader(workspace: Workspace) -> Callable[[str, Sequence[Any]], list[tuple[A
     return lambda sql, params: workspace.store.rows(sql, params)
 
 
-def _search(workspace: Workspace) -> Iterator[Finding]:
+def _search(workspace: Workspace) -> Iterator[IntegrityFinding]:
     from models.search.documents import everything
-    from models.storage.integrity import Note
+    from models.storage.integrity import IntegrityNote
 
     found = workspace.search.compare_and_rebuild(everything(workspace.store))
     if not found.sound:
-        yield Note(SEARCH, count=max(found.wrong + found.extra, 1))
+        yield IntegrityNote(SEARCH, count=max(found.wrong + found.extra, 1))
 
 
-def _around(workspace: Workspace) -> Iterator[Finding]:
+def _around(workspace: Workspace) -> Iterator[IntegrityFinding]:
     from models.storage import backup, disk_encryption
-    from models.storage.integrity import Note
+    from models.storage.integrity import IntegrityNote
 
     age = backup.age(workspace.home / backup.FOLDER, datetime.now(UTC))
     if age is None:
-        yield Note(NO_BACKUP)
+        yield IntegrityNote(NO_BACKUP)
     elif age.days > OLD_DAYS:
-        yield Note(OLD_BACKUP, days=age.days)
+        yield IntegrityNote(OLD_BACKUP, days=age.days)
     if disk_encryption.encrypted(workspace.home) is False:
-        yield Note(OPEN_DISK)
+        yield IntegrityNote(OPEN_DISK)
 
 
 def _facts(workspace: Workspace) -> dict[str, Any]:

@@ -10,16 +10,16 @@ import click
 
 from models.text.words import Refused, W
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, json_option
-from tui.cli.root import Entry, Lazy
+from tui.cli.root import CommandEntry, Lazy
 
 ENTRIES = {
-    "path": Entry(
+    "path": CommandEntry(
         "tui.cli.commands.config:path", W("设置文件在哪里", "where the settings file is")
     ),
-    "show": Entry("tui.cli.commands.config:show", W("现在的设置", "the settings now")),
-    "set": Entry("tui.cli.commands.config:set_", W("改一项设置", "change a setting")),
+    "show": CommandEntry("tui.cli.commands.config:show", W("现在的设置", "the settings now")),
+    "set": CommandEntry("tui.cli.commands.config:set_", W("改一项设置", "change a setting")),
 }
 NO_SETTING = W("没有设置“{name}”。可用：{known}。", "There is no setting “{name}”. Known: {known}.")
 BAD_VALUE = W(
@@ -39,7 +39,7 @@ def config() -> Lazy:
 
 @command("path", W("显示设置文件的位置。", "Print where the settings file is."))
 @pass_desk
-def path(desk: Desk) -> None:
+def path(desk: CommandContext) -> None:
     """The file, which need not exist yet."""
     from models.storage import settings
 
@@ -49,7 +49,7 @@ def path(desk: Desk) -> None:
 @command("show", W("显示现在的设置。", "Show the settings."))
 @json_option
 @pass_desk
-def show(desk: Desk, as_json: bool) -> None:
+def show(desk: CommandContext, as_json: bool) -> None:
     """All settings."""
     from models.storage import settings
 
@@ -70,7 +70,7 @@ def show(desk: Desk, as_json: bool) -> None:
 @argument("name", W("设置", "the setting"))
 @argument("value", W("值", "its value"))
 @pass_desk
-def set_(desk: Desk, name: str, value: str) -> None:
+def set_(desk: CommandContext, name: str, value: str) -> None:
     """One setting."""
     with desk.open() as workspace:
         known = asdict(workspace.settings)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.text.words import W
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ NONE = W("没有冲突。", "There are no conflicts.")
 )
 @json_option
 @pass_desk
-def conflicts(desk: Desk, as_json: bool) -> None:
+def conflicts(desk: CommandContext, as_json: bool) -> None:
     """Open conflicts."""
     from models.book.conflicts import disputes
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, option
-from tui.cli.root import Entry, Lazy
+from tui.cli.root import CommandEntry, Lazy
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
-    from tui.documents.frame import Subject
-    from tui.documents.record_text import Reading
+    from tui.documents.frame import DocumentSubject
+    from tui.documents.record_text import RecordText
     from tui.documents.registry import Document
 
 SUFFIXES = (".docx", ".md")
@@ -47,17 +47,19 @@ EMPTY = W("（空）", "(empty)")
 FOLDER = W("文件夹", "a folder")
 
 ENTRIES = {
-    "templates": Entry(
+    "templates": CommandEntry(
         "tui.cli.commands.document:templates", W("写出内置模板", "write our templates out")
     ),
-    "names": Entry("tui.cli.commands.document:names", W("模板中可用的名称", "names for templates")),
-    "check": Entry(
+    "names": CommandEntry(
+        "tui.cli.commands.document:names", W("模板中可用的名称", "names for templates")
+    ),
+    "check": CommandEntry(
         "tui.cli.commands.document:check", W("核对已签发文件", "check an issued document")
     ),
 }
 
 
-class Wanted(NamedTuple):
+class DocumentRequest(NamedTuple):
     """A document that was asked for."""
 
     name: str
@@ -83,16 +85,16 @@ def is_paper(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES
 
 
-def put_out(workspace: Workspace, wanted: Wanted) -> None:
+def put_out(workspace: Workspace, wanted: DocumentRequest) -> None:
     """Export a draft, or issue a version and write its file."""
     from tui.cli.share import shares
     from tui.documents import issue as issuing
     from tui.documents import produce
     from tui.documents.frame import said
-    from tui.documents.record_text import Reading
+    from tui.documents.record_text import RecordText
     from tui.spreadsheets.exporting.exporter import whole
 
-    reading = Reading(workspace)
+    reading = RecordText(workspace)
     subject = _subject(reading, wanted)
     told = {"title": subject.layout.title, "number": subject.number, "file": wanted.file}
     if not wanted.issue:
@@ -108,7 +110,7 @@ def put_out(workspace: Workspace, wanted: Wanted) -> None:
     output.put(say(ISSUED, **told, version=version, record=done.record.number))
 
 
-def _subject(reading: Reading, wanted: Wanted) -> Subject:
+def _subject(reading: RecordText, wanted: DocumentRequest) -> DocumentSubject:
     from models.calendar.business_dates import business_day, first_day, week_of
     from models.queries import lookup
     from tui.documents.registry import DOCUMENTS, subject_of
@@ -130,7 +132,7 @@ def _subject(reading: Reading, wanted: Wanted) -> Subject:
     return subject_of(reading, document, record, edition=wanted.edition or "")
 
 
-def _document(wanted: Wanted) -> Document:
+def _document(wanted: DocumentRequest) -> Document:
     """The document that a name on the command line means."""
     from models.schema.record import kinds
     from tui.documents.registry import BY_TYPE, DOCUMENTS
@@ -156,7 +158,7 @@ def _document(wanted: Wanted) -> Document:
 )
 @argument("folder", FOLDER)
 @pass_desk
-def templates(desk: Desk, folder: str) -> None:
+def templates(desk: CommandContext, folder: str) -> None:
     """Every template in both languages."""
     from typing import get_args
 
@@ -197,15 +199,15 @@ def templates(desk: Desk, folder: str) -> None:
 @option("--week", metavar="WEEK", words=W("项目的这一周", "this week of the project"))
 @option("--edition", metavar="EDITION", default="", words=W("版别", "the edition"))
 @pass_desk
-def names(desk: Desk, id: str, week: str | None, edition: str) -> None:
+def names(desk: CommandContext, id: str, week: str | None, edition: str) -> None:
     """Names and values; a list shows its first row."""
     from models.calendar.business_dates import first_day
     from models.queries import lookup
     from tui.documents import registry
-    from tui.documents.record_text import Reading
+    from tui.documents.record_text import RecordText
 
     with desk.open() as workspace:
-        reading = Reading(workspace)
+        reading = RecordText(workspace)
         record = lookup.record(workspace.book, id)
         document = registry.of_record(record)
         if week is not None:
@@ -239,16 +241,16 @@ def _tell(name: str, value: str) -> None:
 )
 @argument("id", W("已签发文件的编号", "the number of an issued document"))
 @pass_desk
-def check(desk: Desk, id: str) -> None:
+def check(desk: CommandContext, id: str) -> None:
     """One issued document."""
     from models.queries import lookup
     from models.records.common.issued_document import IssuedDocument
     from tui.documents import issue as issuing
-    from tui.documents.record_text import Reading
+    from tui.documents.record_text import RecordText
 
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
         if not isinstance(record, IssuedDocument):
             raise Refused(NOT_ISSUED, number=record.number)
-        issuing.check(Reading(workspace), record)
+        issuing.check(RecordText(workspace), record)
         output.put(say(SAME, number=record.number))

@@ -8,7 +8,7 @@ import click
 
 from models.text.words import Refused, W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, option
 from tui.cli.share import shares
@@ -77,7 +77,7 @@ SHOWN = 5
 @option("--force", is_flag=True, words=W("覆盖已有文件", "overwrite the file"))
 @pass_desk
 def export_command(
-    desk: Desk,
+    desk: CommandContext,
     type: str,
     id: str | None,
     file: Path,
@@ -95,10 +95,10 @@ def export_command(
     """Records go out to a file, or one document does."""
     from models.queries import lookup
     from tui.cli.commands import document
-    from tui.spreadsheets.exporting.exporter import Wanted, write
+    from tui.spreadsheets.exporting.exporter import ExportRequest, write
 
     if document.is_paper(file):
-        wanted_paper = document.Wanted(
+        wanted_paper = document.DocumentRequest(
             type, id, file, week, project, edition, issue, reason, to, force
         )
         with desk.open() as workspace:
@@ -112,7 +112,7 @@ def export_command(
             if state not in cls.kind.by_state:
                 raise Refused(NO_STATE, state=state, known=", ".join(cls.kind.by_state))
         within = lookup.project(workspace.book, project).id if project else None
-        wanted = Wanted(states=states, project=within, void=void, blank=blank)
+        wanted = ExportRequest(states=states, project=within, void=void, blank=blank)
         tell = shares()
         written = write(
             workspace.book,

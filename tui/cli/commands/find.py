@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.text.words import Refused, W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, json_option, option
 
@@ -44,7 +44,7 @@ NONE = W("没有找到“{text}”。", "Nothing was found for “{text}”.")
 )
 @json_option
 @pass_desk
-def find(desk: Desk, text: tuple[str, ...], types: tuple[str, ...], as_json: bool) -> int:
+def find(desk: CommandContext, text: tuple[str, ...], types: tuple[str, ...], as_json: bool) -> int:
     """Records that hold the words, newest first."""
     from models.queries import lookup
     from models.records.problems import concession_hold

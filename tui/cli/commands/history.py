@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.text.words import W
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command, json_option
 
@@ -32,7 +32,7 @@ RESTORED = W("恢复", "restored")
 @argument("id", THE_ID)
 @json_option
 @pass_desk
-def history(desk: Desk, id: str, as_json: bool) -> None:
+def history(desk: CommandContext, id: str, as_json: bool) -> None:
     """Every change, oldest first."""
     from models.queries import lookup
     from models.queries.history import story

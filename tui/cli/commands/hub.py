@@ -13,17 +13,19 @@ import click
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, option
-from tui.cli.root import Entry, Lazy
+from tui.cli.root import CommandEntry, Lazy
 
 if TYPE_CHECKING:
-    from sync.hub.hub import House
+    from sync.hub.hub import Hub
 
 ENTRIES = {
-    "init": Entry("tui.cli.commands.hub:init", W("建立中心", "begin a hub")),
-    "invite": Entry("tui.cli.commands.hub:invite", W("发一次性接入码", "make a one-time code")),
-    "serve": Entry("tui.cli.commands.hub:serve", W("运行中心", "serve")),
+    "init": CommandEntry("tui.cli.commands.hub:init", W("建立中心", "begin a hub")),
+    "invite": CommandEntry(
+        "tui.cli.commands.hub:invite", W("发一次性接入码", "make a one-time code")
+    ),
+    "serve": CommandEntry("tui.cli.commands.hub:serve", W("运行中心", "serve")),
 }
 PORTS, DAYS = click.IntRange(1, 65535), click.IntRange(1, 365)
 DB = W("数据库地址（默认：文件夹中的 SQLite）", "the database's address (SQLite in the folder)")
@@ -84,7 +86,7 @@ def hub() -> Lazy:
 @option("--port", metavar="N", type=PORTS, words=W("端口（默认 8443）", "the port (8443)"))
 @option("--db", metavar="URL", words=DB)
 @pass_desk
-def init(desk: Desk, hosts: tuple[str, ...], port: int | None, db: str | None) -> None:
+def init(desk: CommandContext, hosts: tuple[str, ...], port: int | None, db: str | None) -> None:
     """Make it, and show how to go on."""
     from sync.hub import config
 
@@ -111,7 +113,12 @@ def init(desk: Desk, hosts: tuple[str, ...], port: int | None, db: str | None) -
 @option("--days", metavar="N", type=DAYS, default=7, words=W("有效天数", "for how many days"))
 @pass_desk
 def invite(
-    desk: Desk, name: str, person: str | None, role: str | None, project: str | None, days: int
+    desk: CommandContext,
+    name: str,
+    person: str | None,
+    role: str | None,
+    project: str | None,
+    days: int,
 ) -> None:
     """One code."""
     from sync.hub import config
@@ -148,7 +155,9 @@ def invite(
     "数据库是从旧备份恢复的：请设备重新给出全部内容",
     "the database was restored from an old backup: let devices give everything again"))  # fmt: skip
 @pass_desk
-def serve(desk: Desk, host: str, port: int | None, db: str | None, restored: bool) -> None:
+def serve(
+    desk: CommandContext, host: str, port: int | None, db: str | None, restored: bool
+) -> None:
     """One hub process."""
     from sync.hub import config
     from sync.hub.maintenance import Upkeep
@@ -167,7 +176,7 @@ def serve(desk: Desk, host: str, port: int | None, db: str | None, restored: boo
             _until_told(running, listen)
 
 
-def _server(house: House, host: str, port: int) -> Any:
+def _server(house: Hub, host: str, port: int) -> Any:
     try:
         from sync.hub.server import server
 
@@ -210,7 +219,7 @@ def _address(host: str, port: int) -> tuple[int, int, int, Any]:
     return family, kind, proto, where
 
 
-def _person(house: House, text: str) -> str:
+def _person(house: Hub, text: str) -> str:
     found = [one.id for one in house.roll.now().people.values() if text in (one.id, one.name)]
     if len(found) != 1:
         raise Refused(NOBODY, name=text)

@@ -12,7 +12,7 @@ import click
 
 from models.text.words import Refused, W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, json_option, option, wrong
 from tui.cli.share import shares
@@ -20,12 +20,12 @@ from tui.cli.share import shares
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
     from tui.spreadsheets.importing.column_mapping import Mapped, Wishes
-    from tui.spreadsheets.importing.importer import Way
+    from tui.spreadsheets.importing.importer import ImportOptions
     from tui.spreadsheets.importing.recipe import Recipe
-    from tui.spreadsheets.importing.report import Report
-    from tui.spreadsheets.reading.table import Row, Table
+    from tui.spreadsheets.importing.report import ImportReport
+    from tui.spreadsheets.reading.table import SourceTable, TableRow
 
-    Keep = Callable[[Row, str, Refused], None]
+    Keep = Callable[[TableRow, str, Refused], None]
 
 AS_OR_RECIPE = W("请写 --as 类型 或 --recipe 配方，写其一。", "Give either --as TYPE or --recipe.")
 WITH_AS = W(
@@ -121,7 +121,7 @@ KEPT_IN = W("没有导入的行已写入 {file}。", "The refused rows were writ
 @json_option
 @pass_desk
 def import_command(
-    desk: Desk,
+    desk: CommandContext,
     /,
     file: Path,
     type: str | None,
@@ -140,13 +140,13 @@ def import_command(
         raise wrong(AS_OR_RECIPE, click.get_current_context())
     if recipe is not None and any(value for name, value in wished.items() if name != "source"):
         raise wrong(WITH_AS, click.get_current_context())
-    from tui.spreadsheets.importing.importer import Way
+    from tui.spreadsheets.importing.importer import ImportOptions
     from tui.spreadsheets.reading import open_table
 
     with desk.open() as workspace, open_table.table(file, sheet=sheet, charset=encoding) as table:
         mapped = _mapped(table, type, recipe, _wishes(wished))
         with _keeping(refused, table) as keep:
-            way = Way(update=update, dry=dry, refused=keep, progress=_progress())
+            way = ImportOptions(update=update, dry=dry, refused=keep, progress=_progress())
             report = _load(workspace, table, mapped, project, way)
     return _tell(report, refused, as_json=as_json)
 
@@ -173,7 +173,7 @@ def _pair(text: str, option: str, form: str, *, last: bool = False) -> tuple[str
     return " ".join(left.split()), right.strip() if last else right
 
 
-def _mapped(table: Table, type: str | None, recipe: Path | None, wishes: Wishes) -> Mapped:
+def _mapped(table: SourceTable, type: str | None, recipe: Path | None, wishes: Wishes) -> Mapped:
     from models.queries import lookup
     from tui.spreadsheets.importing import column_mapping, recipe_file
 
@@ -189,15 +189,19 @@ def _mapped(table: Table, type: str | None, recipe: Path | None, wishes: Wishes)
 
 
 def _load(
-    workspace: Workspace, table: Table, mapped: Mapped, project: str | None, way: Way
-) -> Report:
+    workspace: Workspace,
+    table: SourceTable,
+    mapped: Mapped,
+    project: str | None,
+    way: ImportOptions,
+) -> ImportReport:
     from tui.spreadsheets.importing.importer import load
-    from tui.spreadsheets.importing.row_draft import Place
+    from tui.spreadsheets.importing.row_draft import CellPlace
 
     recipe = mapped.recipe
     if project:  # what the command says goes before what the file says
         recipe = replace(recipe, blocks=tuple(replace(b, project=None) for b in recipe.blocks))
-    place = Place(workspace.book, workspace.settings.zone, _project(workspace, recipe, project))
+    place = CellPlace(workspace.book, workspace.settings.zone, _project(workspace, recipe, project))
     report = load(table, recipe, place, way)
     report.left_out = (*mapped.left_out, *report.left_out)
     return report
@@ -220,15 +224,15 @@ def _project(workspace: Workspace, recipe: Recipe, text: str | None) -> str | No
     return None
 
 
-def _progress() -> Callable[[Report, float], None] | None:
+def _progress() -> Callable[[ImportReport, float], None] | None:
     tell = shares()
     return (lambda _report, share: tell(share)) if tell is not None else None
 
 
 @contextmanager
 def _keeping(
-    path: Path | None, table: Table
-) -> Iterator[Callable[[Row, str, Refused], None] | None]:
+    path: Path | None, table: SourceTable
+) -> Iterator[Callable[[TableRow, str, Refused], None] | None]:
     """Writes refused rows to a file of their own, if one is named."""
     if path is None:
         yield None
@@ -239,7 +243,7 @@ def _keeping(
         yield keep
 
 
-def _tell(report: Report, kept: Path | None, *, as_json: bool) -> int:
+def _tell(report: ImportReport, kept: Path | None, *, as_json: bool) -> int:
     """Say what happened; returns the exit code."""
     from tui.entry import DONE, FAILED, INTERRUPTED
 

@@ -9,7 +9,7 @@ import click
 
 from models.text.words import Lang, W, language, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, option
 
 LANGUAGES = click.Choice(["zh", "en"])
@@ -34,7 +34,7 @@ NO_TERMINAL = W(
 @option("--lang", type=LANGUAGES, metavar="zh|en", words=LANG)
 @option("--project", metavar="P", words=W("第一个项目的名称", "the first project's name"))
 @pass_desk
-def init(desk: Desk, name: str, lang: str | None, project: str | None) -> None:
+def init(desk: CommandContext, name: str, lang: str | None, project: str | None) -> None:
     """The first run, for scripts."""
     from sync.workspace.workspace import begin
     from tui.cli.commands.member import proper
@@ -58,7 +58,7 @@ def init(desk: Desk, name: str, lang: str | None, project: str | None) -> None:
 @option("--home", metavar="DIR", words=W("建在此文件夹并保留", "build it in this folder, keep it"))
 @option("--build-only", is_flag=True, hidden=True, words=W("只生成，不打开", "build, do not open"))
 @pass_desk
-def demo(desk: Desk, lang: str | None, home: str | None, build_only: bool) -> int:
+def demo(desk: CommandContext, lang: str | None, home: str | None, build_only: bool) -> int:
     """A month of invented work."""
     import tempfile
 
@@ -67,7 +67,7 @@ def demo(desk: Desk, lang: str | None, home: str | None, build_only: bool) -> in
         output.complain(str(NO_TERMINAL))
         return 2
     if home or desk.named:
-        return _demo(Desk.at(home).home if home else desk.home, chosen, build_only)
+        return _demo(CommandContext.at(home).home if home else desk.home, chosen, build_only)
     with tempfile.TemporaryDirectory(prefix="sitebook-demo-", ignore_cleanup_errors=True) as folder:
         return _demo(Path(folder) / "home", chosen, build_only)
 

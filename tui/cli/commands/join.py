@@ -11,19 +11,21 @@ import click
 
 from models.text.words import Refused, W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, option
-from tui.cli.root import Entry, Lazy
+from tui.cli.root import CommandEntry, Lazy
 
 if TYPE_CHECKING:
-    from sync.organisation.join_files import Reply
+    from sync.organisation.join_files import JoinReply
     from sync.organisation.reissue import Preview
 
 ENTRIES = {
-    "request": Entry(
+    "request": CommandEntry(
         "tui.cli.commands.join:request", W("请求接入（文件）", "ask to join, by file")
     ),
-    "reply": Entry("tui.cli.commands.join:reply", W("用回复文件接入", "join with the reply file")),
+    "reply": CommandEntry(
+        "tui.cli.commands.join:reply", W("用回复文件接入", "join with the reply file")
+    ),
 }
 ASKED = W(
     "请求已写到 {path}。请交给管理员，再用得到的回复运行 sitebook join reply。",
@@ -95,7 +97,7 @@ def join() -> Lazy:
 @argument("file", W("文件", "the file"))
 @option("--name", metavar="NAME", required=True, words=W("您的姓名", "your name"))
 @pass_desk
-def request(desk: Desk, file: str, name: str) -> None:
+def request(desk: CommandContext, file: str, name: str) -> None:
     """Who asks."""
     from sync.organisation import admission
     from tui.cli import passphrase
@@ -123,7 +125,7 @@ def request(desk: Desk, file: str, name: str) -> None:
     words=W("旧现场簿的记录归入此项目（id）", "the old book's records go to this project (id)"),
 )  # fmt: skip
 @pass_desk
-def reply(desk: Desk, file: str, yes: bool, project: str | None) -> None:
+def reply(desk: CommandContext, file: str, yes: bool, project: str | None) -> None:
     """Join."""
     from sync.organisation import admission
     from tui.cli import passphrase
@@ -134,7 +136,7 @@ def reply(desk: Desk, file: str, yes: bool, project: str | None) -> None:
         output.put(str(NEXT))
 
 
-def entered(home: Path, found: Reply, yes: bool, project: str | None) -> bool:
+def entered(home: Path, found: JoinReply, yes: bool, project: str | None) -> bool:
     """Join with what came back; False when only the preview of a book begun alone was shown."""
     from sync.organisation import admission, reissue
 
@@ -168,7 +170,12 @@ def entered(home: Path, found: Reply, yes: bool, project: str | None) -> bool:
 )
 @pass_desk
 def admit(
-    desk: Desk, file: str, reply: str, role: str | None, project: str | None, person: str | None
+    desk: CommandContext,
+    file: str,
+    reply: str,
+    role: str | None,
+    project: str | None,
+    person: str | None,
 ) -> None:
     """One device."""
     from models.queries import lookup
@@ -202,7 +209,7 @@ def admit(
 )
 @argument("who", W("设备的标记或 id，或成员姓名", "a device's tag or id, or a member's name"))
 @pass_desk
-def revoke(desk: Desk, who: str) -> None:
+def revoke(desk: CommandContext, who: str) -> None:
     """No more from there."""
     from models.queries import lookup
     from sync.organisation import administration
@@ -223,7 +230,7 @@ def revoke(desk: Desk, who: str) -> None:
         output.put(say(REVOKED, what=who))
 
 
-def _tell(told: Preview, found: Reply, done: bool) -> None:
+def _tell(told: Preview, found: JoinReply, done: bool) -> None:
     from tui.pages.sync import reissue_summary
 
     for line in (reissue_summary.done if done else reissue_summary.ahead)(told):

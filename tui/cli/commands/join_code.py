@@ -6,7 +6,7 @@ import click
 
 from models.text.words import Refused, W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, option
 
 FOUNDED = W(
@@ -39,7 +39,7 @@ def command_of(code: str) -> click.Command:
         words=W("旧现场簿的记录归入此项目（id）", "the old book's records go to this project (id)"),
     )
     @pass_desk
-    def join(desk: Desk, name: str, yes: bool, project: str | None) -> None:
+    def join(desk: CommandContext, name: str, yes: bool, project: str | None) -> None:
         if read.founding:
             _found(desk, read)
         else:
@@ -49,7 +49,7 @@ def command_of(code: str) -> click.Command:
     return made
 
 
-def _found(desk: Desk, code: object) -> None:
+def _found(desk: CommandContext, code: object) -> None:
     from sync.log import membership_store
     from sync.organisation import hub_enrolment
     from sync.transport.http.invite_code import Code
@@ -65,7 +65,7 @@ def _found(desk: Desk, code: object) -> None:
         output.put(say(FOUNDED, organisation=name, url=known.url))
 
 
-def _come(desk: Desk, code: object, name: str, yes: bool, project: str | None) -> None:
+def _come(desk: CommandContext, code: object, name: str, yes: bool, project: str | None) -> None:
     from sync.organisation import hub_enrolment
     from sync.transport.http.invite_code import Code
     from sync.workspace.workspace import exists, open_book

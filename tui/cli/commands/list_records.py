@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.text.words import Refused, W
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, json_option, option
 from tui.display.terminal_text import cut
@@ -45,7 +45,7 @@ NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no sta
 @json_option
 @pass_desk
 def list_(
-    desk: Desk,
+    desk: CommandContext,
     type: str | None,
     states: tuple[str, ...],
     project: str | None,

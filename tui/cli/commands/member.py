@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from models.schema.record import ROLES
 from models.text.words import Refused, W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, json_option, option
-from tui.cli.root import Entry, Lazy
+from tui.cli.root import CommandEntry, Lazy
 
 if TYPE_CHECKING:
     from models.book.people import Person
@@ -29,13 +29,15 @@ NAME = W(
 )
 
 ENTRIES = {
-    "list": Entry(
+    "list": CommandEntry(
         "tui.cli.commands.member:list_", W("成员、角色和设备", "people, roles and devices")
     ),
-    "role": Entry("tui.cli.commands.member:role", W("授予或收回角色", "give or take a role")),
-    "add": Entry("tui.cli.commands.member:add", W("添加成员", "add a person")),
-    "admit": Entry("tui.cli.commands.join:admit", W("接入一台设备", "admit a device")),
-    "revoke": Entry(
+    "role": CommandEntry(
+        "tui.cli.commands.member:role", W("授予或收回角色", "give or take a role")
+    ),
+    "add": CommandEntry("tui.cli.commands.member:add", W("添加成员", "add a person")),
+    "admit": CommandEntry("tui.cli.commands.join:admit", W("接入一台设备", "admit a device")),
+    "revoke": CommandEntry(
         "tui.cli.commands.join:revoke", W("停用设备或成员", "stop a device or a member")
     ),
 }
@@ -49,7 +51,7 @@ def member() -> Lazy:
 @command("list", W("列出成员、角色和设备。", "List people, their roles and devices."))
 @json_option
 @pass_desk
-def list_(desk: Desk, as_json: bool) -> None:
+def list_(desk: CommandContext, as_json: bool) -> None:
     """Everybody, those who left last."""
     with desk.open() as workspace:
         for one in _everybody(workspace):
@@ -123,7 +125,7 @@ def _tell(workspace: Workspace, facts: dict[str, Any]) -> None:
 @option("--project", metavar="P", words=W("只在此项目", "on this project only"))
 @option("--remove", is_flag=True, words=W("收回", "take it away"))
 @pass_desk
-def role(desk: Desk, person: str, role: str, project: str | None, remove: bool) -> None:
+def role(desk: CommandContext, person: str, role: str, project: str | None, remove: bool) -> None:
     """One role."""
     from models.queries import lookup
     from sync.organisation import administration
@@ -152,7 +154,7 @@ def role(desk: Desk, person: str, role: str, project: str | None, remove: bool) 
 @argument("name", W("姓名", "the name"))
 @option("--title", metavar="T", default="", words=W("职务", "position"))
 @pass_desk
-def add(desk: Desk, name: str, title: str) -> None:
+def add(desk: CommandContext, name: str, title: str) -> None:
     """One person."""
     from sync.organisation import administration
     from tui.cli import passphrase

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.text.words import W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID, told
 from tui.cli.field_values import pairs as read_pairs
 from tui.cli.options import argument, command, json_option, option
@@ -48,7 +48,12 @@ BACK = W("{number} 已恢复", "{number} is back")
 @json_option
 @pass_desk
 def move(
-    desk: Desk, id: str, move: str, pairs: tuple[str, ...], comment: str | None, as_json: bool
+    desk: CommandContext,
+    id: str,
+    move: str,
+    pairs: tuple[str, ...],
+    comment: str | None,
+    as_json: bool,
 ) -> None:
     """One move."""
     from models.queries import lookup, value_parser
@@ -85,7 +90,7 @@ def _confirm(workspace: Workspace, record: Record, move: str) -> None:
 @argument("id", THE_ID)
 @option("--reason", metavar="TEXT", required=True, words=W("理由", "the reason"))
 @pass_desk
-def void(desk: Desk, id: str, reason: str) -> None:
+def void(desk: CommandContext, id: str, reason: str) -> None:
     """Void one record."""
     from models.queries import lookup
 
@@ -101,7 +106,7 @@ def void(desk: Desk, id: str, reason: str) -> None:
 )
 @argument("id", THE_ID)
 @pass_desk
-def unvoid(desk: Desk, id: str) -> None:
+def unvoid(desk: CommandContext, id: str) -> None:
     """Bring one record back."""
     from models.queries import lookup
 

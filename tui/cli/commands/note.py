@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.text.words import W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command
 
@@ -26,7 +26,7 @@ ATTACHED = W("{name}（{size} 字节）已附在 {number}", "{name} ({size} byte
 @argument("id", THE_ID)
 @argument("text", W("备注内容；- 为标准输入", "the words; - is standard input"))
 @pass_desk
-def note(desk: Desk, id: str, text: str) -> None:
+def note(desk: CommandContext, id: str, text: str) -> None:
     """One note."""
     from models.queries import lookup
 
@@ -48,7 +48,7 @@ def note(desk: Desk, id: str, text: str) -> None:
 @argument("id", THE_ID)
 @argument("file", W("文件", "the file"))
 @pass_desk
-def attach(desk: Desk, id: str, file: str) -> None:
+def attach(desk: CommandContext, id: str, file: str) -> None:
     """One attachment: its bytes are on the disk before the record says so."""
     from models.queries import lookup
     from models.storage import blobs

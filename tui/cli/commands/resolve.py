@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from models.text.words import W
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID, told
 from tui.cli.options import argument, command, json_option, option, wrong
 
@@ -56,7 +56,13 @@ NOT_JSON = W(
 @json_option
 @pass_desk
 def resolve(
-    desk: Desk, id: str, field: str, keep: str | None, value: str | None, note: str, as_json: bool
+    desk: CommandContext,
+    id: str,
+    field: str,
+    keep: str | None,
+    value: str | None,
+    note: str,
+    as_json: bool,
 ) -> None:
     """One conflict."""
     from models.queries import lookup

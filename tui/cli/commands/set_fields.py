@@ -9,7 +9,7 @@ import click
 
 from models.text.words import Refused, W
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.field_values import pairs as read_pairs
 from tui.cli.options import argument, command, json_option, option, wrong
 
@@ -49,7 +49,7 @@ NO_ID_THERE = W("缺少“id”", "“id” is missing")
 @json_option
 @pass_desk
 def set_(
-    desk: Desk, id: str | None, pairs: tuple[str, ...], jsonl: str | None, as_json: bool
+    desk: CommandContext, id: str | None, pairs: tuple[str, ...], jsonl: str | None, as_json: bool
 ) -> int:
     """One edit or many."""
     if jsonl is not None:
@@ -66,7 +66,7 @@ def set_(
     return 0
 
 
-def _many(desk: Desk, path: str) -> int:
+def _many(desk: CommandContext, path: str) -> int:
     from tui.cli.line_stream import work_off
 
     with desk.open() as workspace:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.text.words import W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command, json_option
 
@@ -37,7 +37,7 @@ RIVALS = W("“{field}”有不同的值，见 sitebook conflicts", "“{field}�
 @argument("id", THE_ID)
 @json_option
 @pass_desk
-def show(desk: Desk, id: str, as_json: bool) -> None:
+def show(desk: CommandContext, id: str, as_json: bool) -> None:
     """One record."""
     from models.queries import lookup
     from models.queries.record_json import plain

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from models.schema.record import ROLES
 from models.text.words import Refused, W
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option, option
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ NO_SPACE = W(
 )
 @json_option
 @pass_desk
-def status(desk: Desk, as_json: bool) -> None:
+def status(desk: CommandContext, as_json: bool) -> None:
     """How things stand."""
     with desk.open() as workspace:
         facts = standing(workspace)
@@ -111,7 +111,7 @@ def standing(workspace: Workspace) -> dict[str, Any]:
     "--space", metavar="S", words=W("只算一个空间，如 company", "one space only, such as company")
 )
 @pass_desk
-def digest(desk: Desk, space: str | None) -> None:
+def digest(desk: CommandContext, space: str | None) -> None:
     """The digest."""
     from sync.log.state_digest import fingerprint, spaces
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from models.text.words import W, say
 from tui.cli import output
-from tui.cli.command_context import Desk, pass_desk
+from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, json_option, option
-from tui.cli.root import Entry, Lazy
+from tui.cli.root import CommandEntry, Lazy
 
 if TYPE_CHECKING:
-    from sync.transport.round import Report
+    from sync.transport.round import RoundReport
     from sync.workspace.workspace import Workspace
 
 GAVE = W("给出 {given} 条改动，收到 {taken} 条。", "{given} changes given, {taken} taken.")
@@ -34,8 +34,8 @@ UNSURE = W(
 VERBOSE = W("每条得到确认的记录打印一行 ACKED", "print a line ACKED for each confirmed record")
 
 ENTRIES = {
-    "write": Entry("tui.cli.commands.sync:write", W("写出交换包", "write a bundle")),
-    "read": Entry("tui.cli.commands.sync:read", W("读入交换包", "read a bundle")),
+    "write": CommandEntry("tui.cli.commands.sync:write", W("写出交换包", "write a bundle")),
+    "read": CommandEntry("tui.cli.commands.sync:read", W("读入交换包", "read a bundle")),
 }
 
 
@@ -60,7 +60,7 @@ def bundle() -> Lazy:
 @option("--verbose", is_flag=True, words=VERBOSE)
 @json_option
 @pass_desk
-def sync(desk: Desk, peer: str | None, verbose: bool, as_json: bool) -> None:
+def sync(desk: CommandContext, peer: str | None, verbose: bool, as_json: bool) -> None:
     """One round."""
     from sync.transport import peers
     from tui.cli import passphrase as secret
@@ -89,7 +89,7 @@ def sync(desk: Desk, peer: str | None, verbose: bool, as_json: bool) -> None:
 )  # fmt: skip
 @json_option
 @pass_desk
-def write(desk: Desk, file: str, passphrase: bool, budget: int, as_json: bool) -> None:
+def write(desk: CommandContext, file: str, passphrase: bool, budget: int, as_json: bool) -> None:
     """One bundle."""
     from sync.transport.bundle import bundle
     from sync.transport.exchange import Exchange
@@ -117,7 +117,7 @@ def write(desk: Desk, file: str, passphrase: bool, budget: int, as_json: bool) -
 @option("--verbose", is_flag=True, words=VERBOSE)
 @json_option
 @pass_desk
-def read(desk: Desk, file: str, verbose: bool, as_json: bool) -> None:
+def read(desk: CommandContext, file: str, verbose: bool, as_json: bool) -> None:
     """Take what a bundle has."""
     from sync.transport.bundle import bundle
     from sync.transport.exchange import Exchange
@@ -134,7 +134,7 @@ def read(desk: Desk, file: str, verbose: bool, as_json: bool) -> None:
 
 def _told(
     workspace: Workspace,
-    report: Report,
+    report: RoundReport,
     first: W,
     as_json: bool,
     verbose: bool = False,
@@ -165,7 +165,7 @@ def _say(facts: dict[str, Any], first: W, more: dict[str, object]) -> None:
         output.put(say(UNSURE, count=facts["unconfirmed"]))
 
 
-def facts_of(report: Report) -> dict[str, Any]:
+def facts_of(report: RoundReport) -> dict[str, Any]:
     """What a round did, as JSON."""
     from sync.validation.verify import FORKED
 
@@ -188,7 +188,7 @@ def facts_of(report: Report) -> dict[str, Any]:
     }
 
 
-def _refs(workspace: Workspace, report: Report) -> list[str]:
+def _refs(workspace: Workspace, report: RoundReport) -> list[str]:
     """The `ref` of each record that was confirmed and has one."""
     found = []
     for type, record in report.confirmed:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from models.text.words import W
-from tui.demo.problem import Correction, Fault
+from tui.demo.problem import Correction, DemoFault
 
-FAULTS: tuple[Fault, ...] = (
-    Fault(
+FAULTS: tuple[DemoFault, ...] = (
+    DemoFault(
         "crac1-filter",
         "hosp-env",
         "return_air",
@@ -41,7 +41,7 @@ FAULTS: tuple[Fault, ...] = (
         (0, "16:30"),
         device_row="hosp-crac1",
     ),
-    Fault(
+    DemoFault(
         "crac1-drain",
         "hosp-env",
         "leak",
@@ -81,7 +81,7 @@ FAULTS: tuple[Fault, ...] = (
         (0, "17:10"),
         typical=True,
     ),
-    Fault(
+    DemoFault(
         "crac1-refrigerant",
         "hosp-env",
         "return_air",
@@ -106,7 +106,7 @@ FAULTS: tuple[Fault, ...] = (
         round=2,
         typical=True,
     ),
-    Fault(
+    DemoFault(
         "door-reader",
         "hosp-env",
         "access",
@@ -143,7 +143,7 @@ FAULTS: tuple[Fault, ...] = (
         escalated=(0, "09:10"),
         site="hosp-main",
     ),
-    Fault(
+    DemoFault(
         "db1-archive",
         "hosp-srv",
         "disk",
@@ -183,7 +183,7 @@ FAULTS: tuple[Fault, ...] = (
         device_row="hosp-db1",
         typical=True,
     ),
-    Fault(
+    DemoFault(
         "db1-archive-2",
         "hosp-srv",
         "disk",
@@ -222,7 +222,7 @@ FAULTS: tuple[Fault, ...] = (
         ),
         device_row="hosp-db1",
     ),
-    Fault(
+    DemoFault(
         "app2-psu",
         "hosp-srv",
         "psu",
@@ -242,7 +242,7 @@ FAULTS: tuple[Fault, ...] = (
         escalated=(0, "10:00"),
         device_row="hosp-app2",
     ),
-    Fault(
+    DemoFault(
         "portal-certificate",
         "hosp-srv",
         "certificate",
@@ -273,7 +273,7 @@ FAULTS: tuple[Fault, ...] = (
             ),
         ),
     ),
-    Fault(
+    DemoFault(
         "db-locks",
         "hosp-srv",
         "locks",
@@ -295,7 +295,7 @@ FAULTS: tuple[Fault, ...] = (
         during="customer",
         typical=True,
     ),
-    Fault(
+    DemoFault(
         "kiosk-offline",
         "",
         "",

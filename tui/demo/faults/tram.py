@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from models.text.words import W
-from tui.demo.problem import Correction, Fault
+from tui.demo.problem import Correction, DemoFault
 
-FAULTS: tuple[Fault, ...] = (
-    Fault(
+FAULTS: tuple[DemoFault, ...] = (
+    DemoFault(
         "x4-power",
         "tram-com",
         "rx_x4",
@@ -69,7 +69,7 @@ FAULTS: tuple[Fault, ...] = (
         ),
         (2, "09:40"),
     ),
-    Fault(
+    DemoFault(
         "x4-fibre",
         "tram-com",
         "rx_x4",
@@ -92,7 +92,7 @@ FAULTS: tuple[Fault, ...] = (
         escalated=(0, "10:30"),
         typical=True,
     ),
-    Fault(
+    DemoFault(
         "clock-source",
         "tram-com",
         "clock",
@@ -130,7 +130,7 @@ FAULTS: tuple[Fault, ...] = (
         ),
         (1, "10:00"),
     ),
-    Fault(
+    DemoFault(
         "otn3-card",
         "tram-com",
         "alarm",
@@ -154,7 +154,7 @@ FAULTS: tuple[Fault, ...] = (
         escalated=(0, "11:20"),
         device_row="tram-otn3",
     ),
-    Fault(
+    DemoFault(
         "dispatch-noise",
         "tram-com",
         "call",
@@ -186,7 +186,7 @@ FAULTS: tuple[Fault, ...] = (
         ),
         noted="15:35",
     ),
-    Fault(
+    DemoFault(
         "conference-register",
         "tram-com",
         "conference",
@@ -204,7 +204,7 @@ FAULTS: tuple[Fault, ...] = (
         ),
         W("控制中心应急指挥室", "Control centre, emergency operations room"),
     ),
-    Fault(
+    DemoFault(
         "rectifier-module",
         "tram-power",
         "modules",
@@ -242,7 +242,7 @@ FAULTS: tuple[Fault, ...] = (
         ),
         (1, "09:05"),
     ),
-    Fault(
+    DemoFault(
         "depot-power-dip",
         "",
         "",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from models.text.words import W
-from tui.demo.problem import Correction, Fault
+from tui.demo.problem import Correction, DemoFault
 
-FAULTS: tuple[Fault, ...] = (
-    Fault(
+FAULTS: tuple[DemoFault, ...] = (
+    DemoFault(
         "p2-crc",
         "water-net",
         "crc_p2",
@@ -42,7 +42,7 @@ FAULTS: tuple[Fault, ...] = (
         ),
         (1, "08:50"),
     ),
-    Fault(
+    DemoFault(
         "fw-heartbeat",
         "water-net",
         "ha",
@@ -81,7 +81,7 @@ FAULTS: tuple[Fault, ...] = (
         (1, "10:00"),
         typical=True,
     ),
-    Fault(
+    DemoFault(
         "ntp-drift",
         "water-net",
         "ntp",
@@ -97,7 +97,7 @@ FAULTS: tuple[Fault, ...] = (
         ),
         W("N01 柜 34U", "Rack N01, U34"),
     ),
-    Fault(
+    DemoFault(
         "b3-backup",
         "water-net",
         "neighbours",
@@ -119,7 +119,7 @@ FAULTS: tuple[Fault, ...] = (
         W("三号加压站壁挂箱", "Booster station 3, wall box"),
         escalated=(1, "16:50"),
     ),
-    Fault(
+    DemoFault(
         "core1-memory",
         "water-net",
         "memory",
@@ -138,7 +138,7 @@ FAULTS: tuple[Fault, ...] = (
         escalated=(0, "11:00"),
         device_row="water-core1",
     ),
-    Fault(
+    DemoFault(
         "bat2-cell",
         "water-power",
         "cell2",
@@ -176,7 +176,7 @@ FAULTS: tuple[Fault, ...] = (
         ),
         (1, "10:30"),
     ),
-    Fault(
+    DemoFault(
         "bat2-replace",
         "water-power",
         "cell2",
@@ -195,7 +195,7 @@ FAULTS: tuple[Fault, ...] = (
         W("二水厂电控室电池架 3 层", "Waterworks 2, control room, battery rack level 3"),
         escalated=(0, "11:30"),
     ),
-    Fault(
+    DemoFault(
         "p1-labels",
         "",
         "",

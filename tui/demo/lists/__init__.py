@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tui.demo.checklist import Template
+from tui.demo.checklist import DemoTemplate
 from tui.demo.lists import comms, conduct, network, power, room, servers
 
-TEMPLATES: tuple[Template, ...] = (
+TEMPLATES: tuple[DemoTemplate, ...] = (
     comms.DAILY,
     power.TRAM,
     comms.QUARTERLY,
@@ -22,6 +22,6 @@ TEMPLATES: tuple[Template, ...] = (
 """Every template, in order of projects; limits are common defaults that a firm edits."""
 
 
-def listed(ref: str) -> Template:
+def listed(ref: str) -> DemoTemplate:
     """The template of that ref."""
     return next(one for one in TEMPLATES if one.ref == ref)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from models.text.words import W
-from tui.demo.checklist import Item, Section, Template, look, read
+from tui.demo.checklist import DemoItem, DemoTemplate, Section, look, read
 
 
-def _link(key: str, link: W, base: str, low: str, high: str) -> Item:
+def _link(key: str, link: W, base: str, low: str, high: str) -> DemoItem:
     return read(
         key,
         W(f"收光功率：{link.zh}", f"Receive power: {link.en}"),
@@ -108,7 +108,7 @@ PLANT = Section(
             W("网管数据备份", "NMS data backup"),
             W("备份文件日期、大小", "Date and size of the backup file"),
         ),
-        Item(
+        DemoItem(
             "handover",
             W("交接事项", "Hand-over notes"),
             W("写给下一班：未完事项、钥匙、约定", "For the next shift: open items, keys, promises"),
@@ -148,7 +148,7 @@ TESTS = Section(
     ),
 )
 
-DAILY = Template(
+DAILY = DemoTemplate(
     "tram-com",
     "tram",
     W("通信设备日检", "Communication equipment, daily"),
@@ -157,7 +157,7 @@ DAILY = Template(
     ("lin", "wen"),
     ("08:12",),
 )
-QUARTERLY = Template(
+QUARTERLY = DemoTemplate(
     "tram-quarter",
     "tram",
     W("传输季度测试", "Transmission, quarterly tests"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.text.words import W
-from tui.demo.checklist import Section, Template, look
+from tui.demo.checklist import DemoTemplate, Section, look
 
 CONDUCT = Section(
     W("安全与行为", "Security and conduct"),
@@ -45,5 +45,5 @@ CONDUCT = Section(
 )
 NAME = W("安全与行为周查", "Security and conduct, weekly")
 
-HOSPITAL = Template("hosp-conduct", "hosp", NAME, "weekly", (CONDUCT,), ("zhuo",), ("10:50",))
-WATER = Template("water-conduct", "water", NAME, "weekly", (CONDUCT,), ("qi",), ("11:05",))
+HOSPITAL = DemoTemplate("hosp-conduct", "hosp", NAME, "weekly", (CONDUCT,), ("zhuo",), ("10:50",))
+WATER = DemoTemplate("water-conduct", "water", NAME, "weekly", (CONDUCT,), ("qi",), ("11:05",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.text.words import W
-from tui.demo.checklist import Section, Template, look, read
+from tui.demo.checklist import DemoTemplate, Section, look, read
 
 DEVICES = Section(
     W("网络设备", "Network devices"),
@@ -152,7 +152,7 @@ PLANNED = Section(
     ),
 )
 
-DAILY = Template(
+DAILY = DemoTemplate(
     "water-net",
     "water",
     W("调度网络日检", "Dispatch network, daily"),
@@ -161,7 +161,7 @@ DAILY = Template(
     ("qi",),
     ("08:20",),
 )
-NEXT = Template(
+NEXT = DemoTemplate(
     "water-net-2",
     "water",
     W("调度网络日检", "Dispatch network, daily"),

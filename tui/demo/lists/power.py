@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.text.words import W
-from tui.demo.checklist import NO_ALARM, Item, Section, Template, look, read
+from tui.demo.checklist import NO_ALARM, DemoItem, DemoTemplate, Section, look, read
 
 MAINS = read(
     "mains",
@@ -37,7 +37,7 @@ SWELLING = look(
 )
 
 
-def _cell(key: str, where: W) -> Item:
+def _cell(key: str, where: W) -> DemoItem:
     return read(
         f"cell{key}",
         W(f"单体浮充电压，最低一节{where.zh}", f"Float voltage of the lowest cell{where.en}"),
@@ -49,7 +49,7 @@ def _cell(key: str, where: W) -> Item:
     )
 
 
-def _ups(number: int, where: W, load: float) -> tuple[Item, ...]:
+def _ups(number: int, where: W, load: float) -> tuple[DemoItem, ...]:
     zh, en = f"（{where.zh}）", f", {where.en}"
     return (
         look(
@@ -141,7 +141,7 @@ BOARD, UPS, STRINGS, GENERATOR, DC = (
     W("直流电源", "DC power plant"),
 )
 
-TRAM = Template(
+TRAM = DemoTemplate(
     "tram-power",
     "tram",
     W("通信电源周检", "Communication power, weekly"),
@@ -154,7 +154,7 @@ TRAM = Template(
     ("wen",),
     ("09:40",),
 )
-WATER = Template(
+WATER = DemoTemplate(
     "water-power",
     "water",
     W("厂站电源周检", "Station power, weekly"),

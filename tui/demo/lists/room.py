@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.text.words import W
-from tui.demo.checklist import NO_ALARM, Section, Template, look, read
+from tui.demo.checklist import NO_ALARM, DemoTemplate, Section, look, read
 
 ENVIRONMENT = Section(
     W("机房环境", "Server room"),
@@ -116,7 +116,7 @@ COOLING = Section(
     ),
 )
 
-OLD = Template(
+OLD = DemoTemplate(
     "hosp-env-1",
     "hosp",
     W("机房环境日检", "Server room daily round"),
@@ -127,7 +127,7 @@ OLD = Template(
     1,
     "retired",
 )
-DAILY = Template(
+DAILY = DemoTemplate(
     "hosp-env",
     "hosp",
     W("机房环境日检", "Server room daily round"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.text.words import W
-from tui.demo.checklist import Section, Template, look, read
+from tui.demo.checklist import DemoTemplate, Section, look, read
 
 HARDWARE = Section(
     W("服务器与存储", "Servers and storage"),
@@ -136,7 +136,7 @@ RESTORE = Section(
     ),
 )
 
-DAILY = Template(
+DAILY = DemoTemplate(
     "hosp-srv",
     "hosp",
     W("服务器与数据库日检", "Servers and databases, daily"),
@@ -145,7 +145,7 @@ DAILY = Template(
     ("tao",),
     ("08:40",),
 )
-MONTHLY = Template(
+MONTHLY = DemoTemplate(
     "hosp-restore",
     "hosp",
     W("备份恢复月度测试", "Monthly restore test"),

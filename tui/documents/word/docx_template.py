@@ -17,7 +17,7 @@ MARK = (
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
-class Filling(DocxTemplate):  # type: ignore[misc]
+class TemplateFilling(DocxTemplate):  # type: ignore[misc]
     """One template being filled in."""
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.text.words import Lang, W, language
 from tui.documents import layout as blocks
-from tui.documents.layout import Block, Facts, Layout, Prose, Table
+from tui.documents.layout import Block, DocumentLayout, DocumentProse, DocumentTable, Facts
 from tui.documents.word import elements, styles
 from tui.documents.word.reproducible_zip import settled
 
@@ -19,7 +19,7 @@ NUMERALS = W("一二三四五六七八九十", "")
 
 
 @lru_cache(32)
-def template(layout: Layout, lang: Lang) -> bytes:
+def template(layout: DocumentLayout, lang: Lang) -> bytes:
     """The Word file of a layout in one language, with placeholders for everything that varies."""
     before, language.now = language.now, lang
     try:
@@ -33,7 +33,7 @@ def template(layout: Layout, lang: Lang) -> bytes:
 class _Builder:
     """Writes one document, block after block."""
 
-    def __init__(self, layout: Layout, lang: Lang) -> None:
+    def __init__(self, layout: DocumentLayout, lang: Lang) -> None:
         self.layout = layout
         self.lang: Lang = lang
         self.made = styles.blank(lang, wide=layout.wide)
@@ -56,7 +56,7 @@ class _Builder:
     def _block(self, block: Block) -> None:
         if isinstance(block, Facts):
             self._facts(block)
-        elif isinstance(block, Prose):
+        elif isinstance(block, DocumentProse):
             self._head(block.title)
             self._text(self.made.add_paragraph(), f"{{{{ {block.key} or empty }}}}")
         else:
@@ -101,7 +101,7 @@ class _Builder:
             last = table.rows[-1].cells
             last[1].merge(last[3])
 
-    def _table(self, block: Table) -> None:
+    def _table(self, block: DocumentTable) -> None:
         self._head(block.title)
         shares = sum(column.share for column in block.columns)
         widths = [self.wide * column.share // shares for column in block.columns]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.text.os_errors import why
 from models.text.words import Lang, Refused, W, language
-from tui.documents.layout import Layout
+from tui.documents.layout import DocumentLayout
 from tui.documents.word import template_builder
 
 FOLDER = "papers"
@@ -19,23 +19,25 @@ CANNOT_READ = W(
 )
 
 
-class Template(NamedTuple):
+class DocumentTemplate(NamedTuple):
     """A template's bytes and what it is called."""
 
     name: str
     content: bytes
 
 
-def find(home: Path, name: str, layout: Layout, lang: Lang | None = None) -> Template:
+def find(
+    home: Path, name: str, layout: DocumentLayout, lang: Lang | None = None
+) -> DocumentTemplate:
     """The template of a document: the company's where it has one, else ours."""
     lang = lang or language.now
     for path in _own(home, name, lang):
         if path.is_file():
             try:
-                return Template(path.name, path.read_bytes())
+                return DocumentTemplate(path.name, path.read_bytes())
             except OSError as error:
                 raise Refused(CANNOT_READ, file=path.name, reason=why(error)) from error
-    return Template(str(OURS), template_builder.template(layout, lang))
+    return DocumentTemplate(str(OURS), template_builder.template(layout, lang))
 
 
 def _own(home: Path, name: str, lang: Lang) -> Iterator[Path]:

@@ -12,13 +12,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.schema.fields import Choice, Spec
+from models.schema.fields import FieldChoice, Spec
 from models.text.words import W, language
 from tui.display.initials import initials
 from tui.display.terminal_text import cut, show, width
 
 YES, NO = W("是", "yes"), W("否", "no")
-FLAG: Final = (Choice("yes", YES), Choice("no", NO))
+FLAG: Final = (FieldChoice("yes", YES), FieldChoice("no", NO))
 DIGITS: Final = "123456789"
 
 
@@ -51,7 +51,7 @@ class Chooser(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.choices: Sequence[Choice] = ()
+        self.choices: Sequence[FieldChoice] = ()
         self.at = -1
         """Which one is chosen; -1 for none."""
         self._flag = False

@@ -28,7 +28,7 @@ SHOWN: Final = 4
 """Lines of a long text that is not being edited."""
 
 
-class Line(NamedTuple):
+class FieldLine(NamedTuple):
     """One line: which entry it belongs to, and its pieces."""
 
     at: int
@@ -47,16 +47,16 @@ def label(field: Field, cells: int) -> str:
     return cut(str(field.spec.label), cells, padded=True, right=True) + mark
 
 
-def lines_of(at: int, field: Field, said: str, labels: int, wide: int) -> list[Line]:
+def lines_of(at: int, field: Field, said: str, labels: int, wide: int) -> list[FieldLine]:
     """A field as it is drawn while another one is edited: label, value, what is wrong."""
     room = max(wide - labels - 2, 2)
     style: str = "muted" if field.locked else "unsaved" if field.changed else ""
     body = _shortened(wrap(show(said[: room * SHOWN * 8]), room)) if said else [""]
-    found = [Line(at, [(label(field, labels) + " ", "label"), (body[0], style)])]
+    found = [FieldLine(at, [(label(field, labels) + " ", "label"), (body[0], style)])]
     blank: Span = (" " * (labels + 2), "")
-    found += [Line(at, [blank, (line, style)]) for line in body[1:]]
+    found += [FieldLine(at, [blank, (line, style)]) for line in body[1:]]
     for text, kind in remarks(field):
-        found += [Line(at, [blank, (line, kind)]) for line in wrap(text, room)]
+        found += [FieldLine(at, [blank, (line, kind)]) for line in wrap(text, room)]
     return found
 
 
@@ -108,18 +108,18 @@ class Painted(Widget):
             """The widget with the entry."""
             return self.painted
 
-    def __init__(self, make: Callable[[int], list[Line]], *, id: str | None = None) -> None:
+    def __init__(self, make: Callable[[int], list[FieldLine]], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._make = make
         self._made_for: object = None
-        self._lines: list[Line] = []
+        self._lines: list[FieldLine] = []
 
     def again(self) -> None:
         """Make the lines again."""
         self._made_for = None
         self.refresh(layout=True)
 
-    def lines(self, wide: int) -> list[Line]:
+    def lines(self, wide: int) -> list[FieldLine]:
         """The lines for a width."""
         key = (wide, language.now, drawing.now)
         if key != self._made_for:
@@ -134,7 +134,7 @@ class Painted(Widget):
         """A line, filled to the width."""
         wide = self.size.width
         lines = self.lines(wide)
-        line = lines[y] if y < len(lines) else Line(-1, [])
+        line = lines[y] if y < len(lines) else FieldLine(-1, [])
         segments, used = [], 0
         for text, style in line.spans:
             fits = text.isprintable() and used + width(text) <= wide

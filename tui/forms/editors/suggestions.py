@@ -15,7 +15,7 @@ from models.text.typed_path import path_of
 from models.text.words import W, say
 from tui.display.initials import initials
 from tui.display.terminal_text import cut, drawing, width
-from tui.forms.editors.field_lines import Line
+from tui.forms.editors.field_lines import FieldLine
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -39,7 +39,7 @@ class Offered(Protocol):
         ...
 
 
-class Links:
+class LinkSuggestions:
     """Offers records of a type (or people) for a link, and to make a new one."""
 
     def __init__(self, book: Book, spec: Spec, within: Mapping[str, str]) -> None:
@@ -134,16 +134,16 @@ def spelling(named: list[tuple[str, str]]) -> Spelt:
     return spell(named)
 
 
-def lines_of(offered: Offered, wide: int) -> list[Line]:
+def lines_of(offered: Offered, wide: int) -> list[FieldLine]:
     """The offers as lines, the one under the cursor marked."""
     return [_line(at, offer, at == offered.at, wide) for at, offer in enumerate(offered.offers)]
 
 
-def _line(at: int, offer: Offer, here: bool, wide: int) -> Line:
+def _line(at: int, offer: Offer, here: bool, wide: int) -> FieldLine:
     edge = f"{drawing.now.mark} " if here else "  "
     style = "cursor" if here else "here" if offer.id == NEW else ""
     rest = "  ".join(part for part in (offer.number, offer.note) if part)
     title = cut(offer.title, wide - 2)
     room = wide - 2 - width(title) - 2
     more = f"  {cut(rest, room)}" if rest and room > 6 else ""
-    return Line(at, [(edge + title, style), (more, "cursor" if here else "muted")])
+    return FieldLine(at, [(edge + title, style), (more, "cursor" if here else "muted")])

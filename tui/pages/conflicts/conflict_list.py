@@ -8,22 +8,22 @@ from textual.app import ComposeResult
 from models.book import conflict_resolution, conflicts
 from models.book.conflicts import VOID
 from models.text.words import W
-from tui.display.row_layout import Column
-from tui.display.row_source import Line, Row
+from tui.display.row_layout import ListColumn
+from tui.display.row_source import DisplayLine, ListRow
 from tui.display.values import Values, named
 from tui.pages.base import Page
 from tui.pages.conflicts.conflict_page import LIST
-from tui.widgets.grouped_list import Sections
-from tui.widgets.windowed_list import Lines
+from tui.widgets.grouped_list import GroupedList
+from tui.widgets.windowed_list import WindowedList
 
 LISTED = 400
 """Conflicts that the list shows; the others come when these are settled."""
 LIST_NONE = W("没有冲突。", "There are no conflicts.")
 COLUMNS = (
-    Column("number", W("编号", "Number"), 16, priority=1),
-    Column("field", W("字段", "Field"), 10, weight=1),
-    Column("title", W("记录", "Record"), 20, weight=3),
-    Column("count", W("说法", "Versions"), 8, priority=2, right=True),
+    ListColumn("number", W("编号", "Number"), 16, priority=1),
+    ListColumn("field", W("字段", "Field"), 10, weight=1),
+    ListColumn("title", W("记录", "Record"), 20, weight=3),
+    ListColumn("count", W("说法", "Versions"), 8, priority=2, right=True),
 )
 REVIEW = W("作废前后有修改", "void, yet edited")
 
@@ -32,16 +32,16 @@ class ConflictsPage(Page):
     """Every conflict by record and field; Enter opens one."""
 
     title_word = LIST
-    AUTO_FOCUS = "Lines"
+    AUTO_FOCUS = "WindowedList"
 
     def body(self) -> ComposeResult:
         """One list."""
-        yield Sections(COLUMNS, id="conflicts", empty=LIST_NONE)
+        yield GroupedList(COLUMNS, id="conflicts", empty=LIST_NONE)
 
     def look(self) -> None:
         """Read the list again."""
         values = Values(self.workspace)
-        found: list[Row] = []
+        found: list[ListRow] = []
         for id, field in conflicts.listed(self.book)[:LISTED]:
             record = self.book.find(id)
             if record is None:
@@ -49,11 +49,13 @@ class ConflictsPage(Page):
             label = str(REVIEW) if field == VOID else conflict_resolution.label(record, field)
             stands = 1 + len(self.book.ledger.siblings(id).get(field, ()))
             said = {"number": record.number, "field": label, "count": str(stands)}
-            found.append(Line(f"{id}:{field}", {**said, "title": named(record, values)}, "warning"))
-        self.query_one(Sections).show(found)
+            found.append(
+                DisplayLine(f"{id}:{field}", {**said, "title": named(record, values)}, "warning")
+            )
+        self.query_one(GroupedList).show(found)
 
-    @on(Lines.Opened)
-    def _opened(self, event: Lines.Opened) -> None:
+    @on(WindowedList.Opened)
+    def _opened(self, event: WindowedList.Opened) -> None:
         event.stop()
         id, _, field = event.id.partition(":")
         self.site_app.open_conflict(id, field)

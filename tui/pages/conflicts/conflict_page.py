@@ -11,14 +11,14 @@ from textual.app import ComposeResult
 from models.book import conflict_resolution, conflicts
 from models.book.conflicts import Dispute, disputes_of
 from models.text.words import Refused, W, say
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
 from tui.pages.base import Page
 from tui.pages.conflicts.other_value_dialog import Third
 from tui.pages.conflicts.version_view import Versions
 from tui.pages.dialogs.text_prompt import Reason
 from tui.widgets.commands import Command
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 
 ABOUT = frozenset({"both", "third", "words", "record", "step"})
 """Actions that need a conflict."""
@@ -107,7 +107,7 @@ class ConflictPage(Page):
     """One conflict after the other, each with its versions and the ways to settle it."""
 
     commands: ClassVar = COMMANDS
-    AUTO_FOCUS = "Leaf"
+    AUTO_FOCUS = "DocumentView"
 
     def __init__(self, id: str = "", field: str = "") -> None:
         super().__init__()
@@ -127,7 +127,7 @@ class ConflictPage(Page):
 
     def body(self) -> ComposeResult:
         """One leaf."""
-        yield Leaf(id="versions")
+        yield DocumentView(id="versions")
 
     def look(self) -> None:
         """Read what stands; what is settled makes room for the next one."""
@@ -146,35 +146,40 @@ class ConflictPage(Page):
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        leaf, dispute = self.query_one(Leaf), self.dispute
+        leaf, dispute = self.query_one(DocumentView), self.dispute
         if dispute is None:
-            leaf.look([Part(NONE, style="good")])
+            leaf.look([TextPart(NONE, style="good")])
             return
         values, record = Values(self.workspace), dispute.record
         said = Versions(self.book, values, dispute)
         head: list[Span] = [(f"{record.kind.label} {record.number}  ", "title")]
         head.append((named(record, values), ""))
         leaf.look(
-            [Part(head, clip=True), Part(), *said.parts(self.size.width - 4), *self._ways(said)]
+            [
+                TextPart(head, clip=True),
+                TextPart(),
+                *said.parts(self.size.width - 4),
+                *self._ways(said),
+            ]
         )
 
-    def _ways(self, said: Versions) -> list[Part]:
+    def _ways(self, said: Versions) -> list[TextPart]:
         """What can be done, each a line that Enter carries out."""
         dispute = said.dispute
         why = conflict_resolution.hindrance(self.book, dispute.record, dispute.field)
-        parts = [Part(), Part(CHOICES, head=True)]
+        parts = [TextPart(), TextPart(CHOICES, head=True)]
         if why is not None:
-            return [*parts, Part(str(why), style="warn")]
+            return [*parts, TextPart(str(why), style="warn")]
         for at, stand in enumerate(dispute.stands[:MOST]):
             value = " ".join(said.value(stand.value).split())
             spans: list[Span] = [(f"{at + 1}  ", "key"), (say(KEEP, value=value), "")]
-            parts.append(Part(spans, f"keep:{at}", clip=True))
+            parts.append(TextPart(spans, f"keep:{at}", clip=True))
         if self.why_not("both") is None:
-            parts.append(Part([("b  ", "key"), (str(BOTH), "")], "both:"))
+            parts.append(TextPart([("b  ", "key"), (str(BOTH), "")], "both:"))
         if self.why_not("third") is None:
-            parts.append(Part([("w  ", "key"), (str(THIRD), "")], "third:"))
+            parts.append(TextPart([("w  ", "key"), (str(THIRD), "")], "third:"))
         if self.note:
-            parts.append(Part(say(WORDS, note=self.note), style="muted"))
+            parts.append(TextPart(say(WORDS, note=self.note), style="muted"))
         return parts
 
     # -- what is possible --------------------------------------------------------------------
@@ -203,8 +208,8 @@ class ConflictPage(Page):
             return Refused(NOT_TEXT, field=field)
         return super().why_not(action)
 
-    @on(Leaf.Opened)
-    def _opened(self, event: Leaf.Opened) -> None:
+    @on(DocumentView.Opened)
+    def _opened(self, event: DocumentView.Opened) -> None:
         event.stop()
         what, _, rest = event.id.partition(":")
         if what == "keep":

@@ -14,8 +14,8 @@ from models.text.words import W
 from tui.display.values import Values
 from tui.forms import field_errors
 from tui.forms.field import Field
-from tui.forms.form_widget import Fields
-from tui.forms.value_input import Reading
+from tui.forms.form_widget import FormWidget
+from tui.forms.value_input import ValueReading
 from tui.pages.base import Dialog
 from tui.pages.forms.external_editing import OUTSIDE, Outside
 from tui.widgets.commands import Command
@@ -39,9 +39,9 @@ class Third(Dialog[Mapping[str, Any]], Outside):
         ),
         OUTSIDE,
     )
-    AUTO_FOCUS = "Fields"
+    AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
-    Third Fields { height: auto; max-height: 16; padding: 0; }
+    Third FormWidget { height: auto; max-height: 16; padding: 0; }
     """
 
     def __init__(self, record: Record, register: str, start: Any) -> None:
@@ -59,12 +59,14 @@ class Third(Dialog[Mapping[str, Any]], Outside):
         values = Values(self.workspace)
         with Vertical(classes="box"):
             yield Tag(TITLE, id="title")
-            self.fields = Fields(self._fields, Reading(self.workspace), values, id="fields")
+            self.fields = FormWidget(
+                self._fields, ValueReading(self.workspace), values, id="fields"
+            )
             yield self.fields
             yield Tag(HOW, classes="muted")
 
-    @on(Fields.Ended)
-    def _ended(self, event: Fields.Ended) -> None:
+    @on(FormWidget.Ended)
+    def _ended(self, event: FormWidget.Ended) -> None:
         event.stop()
         self.action_take()
 

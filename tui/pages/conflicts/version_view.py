@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.book.conflicts import VOID, Dispute, Stand
 from models.schema.record import Record
 from models.text.words import W, say
-from tui.display.parts import Part, Span, lines_of
+from tui.display.parts import Span, TextPart, lines_of
 from tui.display.terminal_text import show, width
 from tui.display.values import Values
 
@@ -44,12 +44,12 @@ class Versions:
         self.dispute = dispute
         self.cls: type[Record] = type(dispute.record)
 
-    def parts(self, room: int) -> list[Part]:
+    def parts(self, room: int) -> list[TextPart]:
         """All versions, for a leaf of so many cells."""
         blocks = [self._before(), *map(self._block, range(len(self.dispute.stands)))]
         each = (room - len(BETWEEN) * (len(blocks) - 1)) // len(blocks)
         if room < WIDE or each < LEAST:
-            return [part for block in blocks for part in (*block, Part())]
+            return [part for block in blocks for part in (*block, TextPart())]
         return list(_beside(blocks, each))
 
     def value(self, held: Any) -> str:
@@ -58,20 +58,20 @@ class Versions:
             text if not label else f"{label}: {text}" for label, text in self._of(held)
         )
 
-    def _before(self) -> list[Part]:
-        head = Part(BASE, style="title")
+    def _before(self) -> list[TextPart]:
+        head = TextPart(BASE, style="title")
         if not self.dispute.base:
-            return [head, Part(NOBODY, style="muted")]
-        return [head, *(Part(self.value(held), style="muted") for held in self.dispute.base)]
+            return [head, TextPart(NOBODY, style="muted")]
+        return [head, *(TextPart(self.value(held), style="muted") for held in self.dispute.base)]
 
-    def _block(self, at: int) -> list[Part]:
+    def _block(self, at: int) -> list[TextPart]:
         stand = self.dispute.stands[at]
         head: list[Span] = [(f"{at + 1} ", "key"), (self._who(stand), "title")]
         if stand.author == self.book.me:
             head.append((f"  {MINE}", "busy"))
         if stand.shown:
             head.append((f"  {SHOWN}", "good"))
-        return [Part(head), Part(self._when(stand), style="muted"), *self._text(stand)]
+        return [TextPart(head), TextPart(self._when(stand), style="muted"), *self._text(stand)]
 
     def _who(self, stand: Stand) -> str:
         return self.values.person(stand.author) or self.values.device(stand.origin)
@@ -80,11 +80,11 @@ class Versions:
         device = self.values.device(stand.origin)
         return say(BY, when=self.values.moment(stand.at), device=device)
 
-    def _text(self, stand: Stand) -> Iterator[Part]:
+    def _text(self, stand: Stand) -> Iterator[TextPart]:
         """The value, pieces that differ from what it is compared with underlined."""
         other = self._against(stand)
         for (label, text), against in zip(self._of(stand.value), self._of(other), strict=True):
-            yield Part(marked(text, against[1]), label=label)
+            yield TextPart(marked(text, against[1]), label=label)
 
     def _against(self, stand: Stand) -> Any:
         """What all had seen, else the other value that is nearest to the shown one."""
@@ -122,7 +122,7 @@ def marked(text: str, other: str) -> list[Span]:
     return found
 
 
-def _beside(blocks: Sequence[Sequence[Part]], each: int) -> Iterator[Part]:
+def _beside(blocks: Sequence[Sequence[TextPart]], each: int) -> Iterator[TextPart]:
     """Blocks next to each other, line by line."""
     columns = [[line for part in block for line in lines_of(part, each, 8)] for block in blocks]
     for row in zip_longest(*columns, fillvalue=()):
@@ -131,4 +131,4 @@ def _beside(blocks: Sequence[Sequence[Part]], each: int) -> Iterator[Part]:
             spans += [(BETWEEN, "muted")] if at else []
             spans += line
             spans.append((" " * max(each - sum(width(text) for text, _ in line), 0), ""))
-        yield Part(spans, clip=True)
+        yield TextPart(spans, clip=True)

@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from models.schema.record import kinds
-from models.storage.drafts import Draft
+from models.storage.drafts import FormDraft
 from models.text.words import W, say
 from tui.display.values import NOW, Values
 from tui.pages.base import Dialog
 from tui.widgets.commands import Command
 from tui.widgets.plain_content import Said
-from tui.widgets.safe_widgets import Press, Prose
+from tui.widgets.safe_widgets import Press, ProseText
 
 CANCEL = W("取消 (n)", "Cancel (n)")
 CONTINUE, DISCARD = W("继续填写 (c)", "Continue (c)"), W("放弃草稿 (d)", "Discard it (d)")
@@ -36,12 +36,12 @@ def _other(question: str) -> Command:
     )
 
 
-class Question(Dialog[bool]):
+class ConfirmDialog(Dialog[bool]):
     """Two buttons, `#yes` and `#no`, each with a key of its own."""
 
     DEFAULT_CSS = """
-    Question Horizontal { height: 1; margin-top: 1; }
-    Question Press { margin-right: 2; }
+    ConfirmDialog Horizontal { height: 1; margin-top: 1; }
+    ConfirmDialog Press { margin-right: 2; }
     """
 
     @on(Press.Pressed)
@@ -54,7 +54,7 @@ class Question(Dialog[bool]):
         self.dismiss(yes)
 
 
-class Confirm(Question):
+class Confirm(ConfirmDialog):
     """Asks before what cannot be taken back: names the thing, and begins on Cancel.
 
     Answers True for yes; no, Esc and Enter at once do nothing.
@@ -87,13 +87,13 @@ class Confirm(Question):
         """The question and two buttons."""
         yes = W(*(half.format(word=word) for half, word in zip(KEYED, self._yes, strict=True)))
         with Vertical(classes="box"):
-            yield Prose(self._question, id="question")
+            yield ProseText(self._question, id="question")
             with Horizontal():
                 yield Press(CANCEL, id="no")
                 yield Press(yes, "warning", id="yes")
 
 
-class DraftQuestion(Question):
+class DraftQuestion(ConfirmDialog):
     """Offers what was typed and not saved: True continues it, False throws it away."""
 
     commands: ClassVar = (
@@ -118,31 +118,31 @@ class DraftQuestion(Question):
     DraftQuestion #question { max-height: 8; }
     """
 
-    def __init__(self, values: Values, draft: Draft) -> None:
+    def __init__(self, values: Values, draft: FormDraft) -> None:
         super().__init__()
         self._values, self._draft = values, draft
 
     def body(self) -> ComposeResult:
         """How old it is, how it begins, and two buttons."""
         with Vertical(classes="box"):
-            yield Prose(lambda: said(self._values, self._draft), id="question")
+            yield ProseText(lambda: said(self._values, self._draft), id="question")
             with Horizontal():
                 yield Press(CONTINUE, "primary", id="yes")
                 yield Press(DISCARD, id="no")
 
 
-def said(values: Values, draft: Draft) -> str:
+def said(values: Values, draft: FormDraft) -> str:
     """A draft on a few lines: how old it is, and what it holds."""
     return say(DRAFT, age=aged(values, draft), said=held(values, draft))
 
 
-def aged(values: Values, draft: Draft) -> str:
+def aged(values: Values, draft: FormDraft) -> str:
     """How long ago it was kept."""
     age = values.age(draft.at)
     return age if age == str(NOW) else say(AGO, age=age)
 
 
-def held(values: Values, draft: Draft) -> str:
+def held(values: Values, draft: FormDraft) -> str:
     """What it holds, field by field."""
     from tui.forms.form_task import BESIDE
 

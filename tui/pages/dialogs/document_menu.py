@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.text.words import W
-from tui.display.parts import Part
+from tui.display.parts import TextPart
 from tui.display.terminal_text import drawing
 from tui.pages.base import Dialog
-from tui.pages.records.record_documents import Choice
-from tui.widgets.document_view import Leaf
-from tui.widgets.safe_widgets import Prose, Tag
+from tui.pages.records.record_documents import DocumentChoice
+from tui.widgets.document_view import DocumentView
+from tui.widgets.safe_widgets import ProseText, Tag
 
 TITLE = W("文件", "Document")
 LEAVE = W("Esc 关闭此窗口，导出在后台继续", "Esc closes this; it goes on behind")
@@ -25,9 +25,9 @@ BAR = 30
 class PaperMenu(Dialog[str]):
     """Answers with the chosen document's id; a digit chooses at once."""
 
-    AUTO_FOCUS = "Leaf"
+    AUTO_FOCUS = "DocumentView"
 
-    def __init__(self, found: Sequence[Choice]) -> None:
+    def __init__(self, found: Sequence[DocumentChoice]) -> None:
         super().__init__()
         self._found = found
 
@@ -35,18 +35,18 @@ class PaperMenu(Dialog[str]):
         """The documents, one a line."""
         with Vertical(classes="box"):
             yield Tag(TITLE, id="title")
-            yield Leaf(id="documents")
+            yield DocumentView(id="documents")
 
     def look(self) -> None:
         """Say them in the language of now."""
         parts = [
-            Part([(f"{at}  ", "key"), (str(one.word), "")], one.id)
+            TextPart([(f"{at}  ", "key"), (str(one.word), "")], one.id)
             for at, one in enumerate(self._found, 1)
         ]
-        self.query_one(Leaf).look(parts)
+        self.query_one(DocumentView).look(parts)
 
-    @on(Leaf.Opened)
-    def _chosen(self, event: Leaf.Opened) -> None:
+    @on(DocumentView.Opened)
+    def _chosen(self, event: DocumentView.Opened) -> None:
         event.stop()
         self.dismiss(event.id)
 
@@ -75,7 +75,7 @@ class Working(Dialog[None]):
     def body(self) -> ComposeResult:
         """What is made, a bar, and how to leave."""
         with Vertical(classes="box"):
-            yield Prose(self._word, id="what")
+            yield ProseText(self._word, id="what")
             yield Tag(self._bar, id="bar")
             yield Tag(LEAVE, id="how", classes="muted")
 

@@ -13,12 +13,12 @@ from models.text.words import Refused, W
 from tui.display.values import Values
 from tui.forms.field import Field
 from tui.forms.field_errors import MISSING
-from tui.forms.form_widget import Fields
-from tui.forms.value_input import Reading
+from tui.forms.form_widget import FormWidget
+from tui.forms.value_input import ValueReading
 from tui.pages.base import Dialog
 from tui.widgets.commands import Command
 from tui.widgets.plain_content import Said
-from tui.widgets.safe_widgets import Prose, Tag
+from tui.widgets.safe_widgets import ProseText, Tag
 
 HOW = W("Ctrl+S 确定，Tab 下一项，Esc 取消", "Ctrl+S does it, Tab goes on, Esc cancels")
 
@@ -36,9 +36,9 @@ class Slip(Dialog[Mapping[str, Any]]):
             shown=1,
         ),
     )
-    AUTO_FOCUS = "Fields"
+    AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
-    Slip Fields { height: auto; max-height: 16; padding: 0; }
+    Slip FormWidget { height: auto; max-height: 16; padding: 0; }
     """
 
     def __init__(self, title: Said, fields: Sequence[Field]) -> None:
@@ -48,18 +48,18 @@ class Slip(Dialog[Mapping[str, Any]]):
     def body(self) -> ComposeResult:
         """What is asked, the fields, and what the keys do."""
         with Vertical(classes="box"):
-            yield Prose(self._asked, id="title")
-            yield Fields(self._fields, Reading(self.workspace), Values(self.workspace))
+            yield ProseText(self._asked, id="title")
+            yield FormWidget(self._fields, ValueReading(self.workspace), Values(self.workspace))
             yield Tag(HOW, classes="muted")
 
-    @on(Fields.Ended)
-    def _ended(self, event: Fields.Ended) -> None:
+    @on(FormWidget.Ended)
+    def _ended(self, event: FormWidget.Ended) -> None:
         event.stop()
         self.action_give()
 
     def action_give(self) -> None:
         """Answer, unless something is missing or means nothing: that is said beside its field."""
-        fields = self.query_one(Fields)
+        fields = self.query_one(FormWidget)
         editing = fields.editing
         editing.leave()
         editing.open(again=True)

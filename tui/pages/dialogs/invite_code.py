@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from models.text.words import W, say
 from tui.pages.base import Dialog
 from tui.widgets.commands import Command
-from tui.widgets.safe_widgets import Prose, Tag
+from tui.widgets.safe_widgets import ProseText, Tag
 
 TITLE = W("{name} 的接入码", "A code for {name}")
 HOW = W(
@@ -55,9 +55,9 @@ class CodeDialog(Dialog[None]):
     def body(self) -> ComposeResult:
         """Whose, how long, and the command."""
         with Vertical(classes="box"):
-            yield Prose(lambda: say(TITLE, name=self._name), id="title")
-            yield Prose(lambda: say(HOW, days=self._days))
-            yield Prose(_broken(self.line), id="code")
+            yield ProseText(lambda: say(TITLE, name=self._name), id="title")
+            yield ProseText(lambda: say(HOW, days=self._days))
+            yield ProseText(_broken(self.line), id="code")
             yield Tag(KEYS, classes="muted")
 
     def action_copy(self) -> None:

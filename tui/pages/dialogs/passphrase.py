@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from models.text.words import W
 from tui.pages.base import Dialog
-from tui.widgets.safe_widgets import Prose, Tag
+from tui.widgets.safe_widgets import ProseText, Tag
 
 HOW = W("回车确认，Esc 取消", "Enter confirms, Esc cancels")
 AGAIN = W("再输一次，回车确认", "once more, then Enter")
@@ -32,7 +32,7 @@ class Passphrase(Dialog[str]):
         line = Input(password=True, compact=True)
         line.cursor_blink = False
         with Vertical(classes="box"):
-            yield Prose(self._asked, id="title")
+            yield ProseText(self._asked, id="title")
             yield line
             yield Tag(HOW, id="how", classes="muted")
 

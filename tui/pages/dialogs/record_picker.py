@@ -14,10 +14,10 @@ from models.schema.record import Record
 from models.text.words import W
 from tui.display.values import Values
 from tui.forms.field import Field
-from tui.forms.form_widget import Fields
-from tui.forms.value_input import Reading
+from tui.forms.form_widget import FormWidget
+from tui.forms.value_input import ValueReading
 from tui.pages.base import Dialog
-from tui.widgets.safe_widgets import Prose, Tag
+from tui.widgets.safe_widgets import ProseText, Tag
 
 if TYPE_CHECKING:
     from tui.app.navigation import Doors
@@ -28,9 +28,9 @@ HOW = W("输入编号、文字或拼音首字母；回车选定", "type a number
 class Picker(Dialog[str]):
     """Answers with the id of the record (or person) chosen; `target` '' offers any type."""
 
-    AUTO_FOCUS = "Fields"
+    AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
-    Picker Fields { height: auto; max-height: 16; padding: 0; }
+    Picker FormWidget { height: auto; max-height: 16; padding: 0; }
     """
 
     def __init__(self, title: W, target: str) -> None:
@@ -42,19 +42,19 @@ class Picker(Dialog[str]):
         """What is wanted, and one field to find it by."""
         field = Field(name="pick", spec=self._spec)
         with Vertical(classes="box"):
-            yield Prose(self._asked, id="title")
-            yield Fields([field], Reading(self.workspace), Values(self.workspace))
+            yield ProseText(self._asked, id="title")
+            yield FormWidget([field], ValueReading(self.workspace), Values(self.workspace))
             yield Tag(HOW, classes="muted")
 
-    @on(Fields.Ended)
-    def _chosen(self, event: Fields.Ended) -> None:
+    @on(FormWidget.Ended)
+    def _chosen(self, event: FormWidget.Ended) -> None:
         event.stop()
         value = event.fields.editing.value("pick")
         if value is not None:
             self.dismiss(value)
 
-    @on(Fields.Wanted)
-    def _wanted(self, event: Fields.Wanted) -> None:
+    @on(FormWidget.Wanted)
+    def _wanted(self, event: FormWidget.Wanted) -> None:
         """A new record is chosen once it is saved."""
         event.stop()
         cls = self.book.cls(self._spec.target)

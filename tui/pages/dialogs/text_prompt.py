@@ -10,10 +10,10 @@ from models.schema.fields import Spec
 from models.text.words import W
 from tui.display.values import Values
 from tui.forms.field import Field
-from tui.forms.form_widget import Fields
-from tui.forms.value_input import PATH, Reading
+from tui.forms.form_widget import FormWidget
+from tui.forms.value_input import PATH, ValueReading
 from tui.pages.base import Dialog
-from tui.widgets.safe_widgets import Prose, Tag
+from tui.widgets.safe_widgets import ProseText, Tag
 
 NEEDED = W("请写几个字。", "A few words are needed.")
 HOW = W("回车确认，Esc 取消", "Enter confirms, Esc cancels")
@@ -26,9 +26,9 @@ class Reason(Dialog[str]):
     `given` stands there from the beginning.
     """
 
-    AUTO_FOCUS = "Fields"
+    AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
-    Reason Fields { height: auto; max-height: 14; padding: 0; }
+    Reason FormWidget { height: auto; max-height: 14; padding: 0; }
     """
 
     def __init__(self, title: W, *, path: bool = False, given: str = "") -> None:
@@ -40,12 +40,12 @@ class Reason(Dialog[str]):
         """The question, the line, and what Enter does."""
         line = Field(name="words", spec=self._spec, value=self._offered or None)
         with Vertical(classes="box"):
-            yield Prose(self._asked, id="title")
-            yield Fields([line], Reading(self.workspace), Values(self.workspace))
+            yield ProseText(self._asked, id="title")
+            yield FormWidget([line], ValueReading(self.workspace), Values(self.workspace))
             yield Tag(HOW, id="how", classes="muted")
 
-    @on(Fields.Ended)
-    def _given(self, event: Fields.Ended) -> None:
+    @on(FormWidget.Ended)
+    def _given(self, event: FormWidget.Ended) -> None:
         event.stop()
         words = str(event.fields.editing.value("words") or "")
         if words.strip():

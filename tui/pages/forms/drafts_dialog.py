@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.schema.record import kinds
-from models.storage.drafts import Draft, Drafts
+from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
-from tui.display.parts import Part
+from tui.display.parts import TextPart
 from tui.display.values import Values
 from tui.pages.base import Dialog
 from tui.pages.dialogs.confirm import Confirm, aged, held
 from tui.widgets.commands import Command
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 from tui.widgets.safe_widgets import Tag
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ UNKNOWN = W(
 class DraftsDialog(Dialog[None]):
     """All drafts, the newest first."""
 
-    AUTO_FOCUS = "Leaf"
+    AUTO_FOCUS = "DocumentView"
     commands: ClassVar = (
         Command(
             id="drafts.drop",
@@ -48,18 +48,18 @@ class DraftsDialog(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """How many, which, and what the keys do."""
-        self._drafts: list[Draft] = []
+        self._drafts: list[FormDraft] = []
         with Vertical(classes="box"):
             yield Tag(lambda: say(TITLE, n=len(self._drafts)), id="title")
-            yield Leaf(id="drafts")
+            yield DocumentView(id="drafts")
             yield Tag(HOW, classes="muted")
 
     def look(self) -> None:
         """Read them again; the last one gone closes the dialog."""
         values = Values(self.workspace)
         self._drafts = Drafts(self.workspace.home).all()
-        self.query_one(Leaf).look(
-            [Part(line(values, one), one.key, clip=True) for one in self._drafts]
+        self.query_one(DocumentView).look(
+            [TextPart(line(values, one), one.key, clip=True) for one in self._drafts]
         )
         self.query_one("#title", Tag).refresh(layout=True)
         if not self._drafts:
@@ -68,8 +68,8 @@ class DraftsDialog(Dialog[None]):
     def _close(self) -> None:
         self.dismiss(None)
 
-    @on(Leaf.Opened)
-    def _opened(self, event: Leaf.Opened) -> None:
+    @on(DocumentView.Opened)
+    def _opened(self, event: DocumentView.Opened) -> None:
         event.stop()
         draft = next(one for one in self._drafts if one.key == event.id)
         app = self.site_app
@@ -79,7 +79,7 @@ class DraftsDialog(Dialog[None]):
 
     def action_drop(self) -> None:
         """Throw one away, after a question."""
-        key = self.query_one(Leaf).current
+        key = self.query_one(DocumentView).current
         draft = next((one for one in self._drafts if one.key == key), None)
         if draft is None:
             return
@@ -93,14 +93,14 @@ class DraftsDialog(Dialog[None]):
         self.app.push_screen(Confirm(question, DROP_IT), answered)
 
 
-def line(values: Values, draft: Draft) -> str:
+def line(values: Values, draft: FormDraft) -> str:
     """A draft on a line: what kind of record, how old, and how it begins."""
     kind = str(kinds[draft.type].kind.label) if draft.type in kinds else draft.type
     text = " ".join(held(values, draft).split())
     return f"{kind}  {aged(values, draft)}  {text}"
 
 
-def page_of(app: Doors, draft: Draft) -> Any:
+def page_of(app: Doors, draft: FormDraft) -> Any:
     """The page on which a draft is continued. Raises `Refused` for an unknown type or record."""
     from tui.areas.checks import typed_reading
     from tui.pages.forms.form_page import FormPage
@@ -120,7 +120,7 @@ def page_of(app: Doors, draft: Draft) -> Any:
     )
 
 
-def open_draft(app: Doors, draft: Draft) -> None:
+def open_draft(app: Doors, draft: FormDraft) -> None:
     """Go on with a draft."""
     app.push_screen(page_of(app, draft))
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from models.text.words import Refused, W
 from tui.forms.editors import external_editor
-from tui.forms.form_widget import Fields
-from tui.pages.base import Shared
+from tui.forms.form_widget import FormWidget
+from tui.pages.base import BaseScreen
 from tui.widgets.commands import Command
 
 OUTSIDE = Command(
@@ -20,10 +20,10 @@ OUTSIDE = Command(
 )
 
 
-class Outside(Shared[Any]):
+class Outside(BaseScreen[Any]):
     """A page or a dialog with `fields`."""
 
-    fields: Fields
+    fields: FormWidget
 
     def flush(self) -> None:
         """Keep what is typed, if it is kept: the app is about to stand aside."""

@@ -12,19 +12,19 @@ from models.book import permissions
 from models.book.conflicts import disputes_of
 from models.records.problems import concession_hold
 from models.schema.record import Record
-from models.schema.versions import Dots
-from models.storage.drafts import Draft, Drafts
+from models.schema.versions import FieldVersions
+from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
 from tui.display.values import Values
 from tui.forms import field_errors, form_task
 from tui.forms.draft_saver import Keeper
-from tui.forms.form_task import Task, of_record
-from tui.forms.form_widget import Fields
-from tui.forms.value_input import Reading
+from tui.forms.form_task import FormTask, of_record
+from tui.forms.form_widget import FormWidget
+from tui.forms.value_input import ValueReading
 from tui.pages.dialogs.confirm import Confirm, DraftQuestion
 from tui.pages.forms.external_editing import OUTSIDE, Outside
 from tui.widgets.commands import Command
-from tui.widgets.safe_widgets import Prose
+from tui.widgets.safe_widgets import ProseText
 
 SAVED = W("已保存 {number}", "{number} saved")
 MOVED = W("{number}：{move}，现为“{state}”。", "{number}: {move}; now “{state}”.")
@@ -45,12 +45,14 @@ REOPEN = W("{why} 现在就“{move}”并修改？", "{why} Do “{move}” now
 Then = Callable[[Record], None]
 
 
-class Filling(Outside):
+class FormBase(Outside):
     """Fields of a task over a record; what is typed is kept as a draft until it is saved."""
 
     commands: ClassVar[tuple[Command, ...]] = (SAVE, OUTSIDE)
 
-    def __init__(self, work: Task, then: Then | None = None, draft: Draft | None = None) -> None:
+    def __init__(
+        self, work: FormTask, then: Then | None = None, draft: FormDraft | None = None
+    ) -> None:
         super().__init__()
         self.work, self.then = work, then
         self._continued = draft
@@ -64,16 +66,16 @@ class Filling(Outside):
         fields = self.work.fields(self.workspace)
         if self._continued is not None:
             self._strange = form_task.restore(fields, self._continued)
-        self.fields = Fields(fields, Reading(self.workspace), self.values, id="fields")
+        self.fields = FormWidget(fields, ValueReading(self.workspace), self.values, id="fields")
         yield self.fields
-        yield Prose("", id="verdict")
+        yield ProseText("", id="verdict")
 
     def on_mount(self) -> None:
         """Say why nothing can be done here, or begin; an older draft is offered."""
         why = self._why_closed()
         if why is None or self._continued is not None:
             self._begin()
-            self.query_one("#verdict", Prose).update(str(why or ""))
+            self.query_one("#verdict", ProseText).update(str(why or ""))
         elif not self._reopening(why):
             self.site_app.tell(str(why), bad=True)
             self.call_after_refresh(self._close)
@@ -130,7 +132,7 @@ class Filling(Outside):
             self.app.push_screen(question, lambda go_on: self._offered(found, go_on))
         self.set_timer(0.5, self._warm)
 
-    def _offered(self, draft: Draft, go_on: bool | None) -> None:
+    def _offered(self, draft: FormDraft, go_on: bool | None) -> None:
         if go_on is None:
             self.dismiss(None)
         elif go_on:
@@ -150,17 +152,17 @@ class Filling(Outside):
 
     # -- the draft ---------------------------------------------------------------------------
 
-    def _draft(self) -> Draft | None:
+    def _draft(self) -> FormDraft | None:
         editing = self.fields.editing
         editing.commit(final=False)
         return self.work.draft(editing.fields, self._strange)
 
-    @on(Fields.Typed)
+    @on(FormWidget.Typed)
     def _typed(self) -> None:
         if self._keeper is not None:
             self._keeper.touch()
 
-    @on(Fields.Left)
+    @on(FormWidget.Left)
     def _left(self) -> None:
         if self._keeper is not None:
             self._keeper.touch()
@@ -213,7 +215,7 @@ class Filling(Outside):
             self.fields.go(name)
         else:
             self.fields.again()
-        self.query_one("#verdict", Prose).update("" if name is not None else said)
+        self.query_one("#verdict", ProseText).update("" if name is not None else said)
 
     def _saved(self, record: Record) -> None:
         if self._keeper is not None:
@@ -250,7 +252,11 @@ class Filling(Outside):
         if record is None or now is None or self.work.base is None or now.dots == self.work.base:
             return
         self.fields.editing.commit(final=False)
-        then, here, shown = Dots(self.work.base), Dots(now.dots), Dots(self.work.base)
+        then, here, shown = (
+            FieldVersions(self.work.base),
+            FieldVersions(now.dots),
+            FieldVersions(self.work.base),
+        )
         registers = type(now).register_of()
         for field in self.fields.editing.fields:
             register = registers.get(field.name)
@@ -278,8 +284,8 @@ class Filling(Outside):
         if self._keeper is not None:
             self._keeper.flush()
 
-    @on(Fields.Wanted)
-    def _wanted(self, event: Fields.Wanted) -> None:
+    @on(FormWidget.Wanted)
+    def _wanted(self, event: FormWidget.Wanted) -> None:
         """A link's target is made in place; the link points to it once it is saved."""
         spec = next(one.spec for one in self.fields.editing.fields if one.name == event.name)
         cls = self.book.cls(spec.target)

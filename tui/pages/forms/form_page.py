@@ -14,16 +14,16 @@ from textual.timer import Timer
 from models.records.problems import recurrence, similar_problems
 from models.records.problems.similar_problems import Lesson
 from models.schema.record import Record
-from models.storage.drafts import Draft
+from models.storage.drafts import FormDraft
 from models.text.words import W, say
-from tui.areas.problems.similar_problems_panel import Before
+from tui.areas.problems.similar_problems_panel import SimilarProblemsPanel
 from tui.forms.editors.field_lines import Painted
-from tui.forms.form_task import OCCURRED, Task, of_record
-from tui.forms.form_widget import Fields
+from tui.forms.form_task import OCCURRED, FormTask, of_record
+from tui.forms.form_widget import FormWidget
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.external_editing import OUTSIDE
-from tui.pages.forms.form_base import SAVE, Filling
+from tui.pages.forms.form_base import SAVE, FormBase
 from tui.widgets.commands import Command
 
 LOOK_AFTER = 0.25
@@ -60,7 +60,7 @@ COMMANDS = (
 )
 
 
-class FormPage(Page, Filling):
+class FormPage(Page, FormBase):
     """A form over a record type: `values` prefill a new record, `record` is edited.
 
     With `move` it fills in what that move of the record asks for. `then` is called with the
@@ -68,7 +68,7 @@ class FormPage(Page, Filling):
     """
 
     commands: ClassVar = COMMANDS
-    AUTO_FOCUS = "Fields"
+    AUTO_FOCUS = "FormWidget"
 
     class Learnt(Message):
         """Lessons like what is typed were found off the screen."""
@@ -90,12 +90,12 @@ class FormPage(Page, Filling):
         record: Record | None = None,
         move: str | None = None,
         then: Callable[[Record], None] | None = None,
-        draft: Draft | None = None,
+        draft: FormDraft | None = None,
     ) -> None:
         if record is not None:
             work = of_record(record, move)
         else:
-            work = Task(type_=type, start=dict(values or {}), project=project)
+            work = FormTask(type_=type, start=dict(values or {}), project=project)
         if draft is not None:
             work = replace(work, base=draft.base)
         super().__init__(work, then, draft)
@@ -108,7 +108,7 @@ class FormPage(Page, Filling):
     def body(self) -> ComposeResult:
         """The fields; below them what came up before."""
         yield from self.filling()
-        yield Before(id="before")
+        yield SimilarProblemsPanel(id="before")
 
     def action_discard(self) -> None:
         """Throw away what was typed, and close."""
@@ -127,9 +127,9 @@ class FormPage(Page, Filling):
         super()._begin()
         self._look_back()
 
-    @on(Fields.Typed)
-    @on(Fields.Left)
-    def _rest(self, event: Fields.Typed | Fields.Left) -> None:
+    @on(FormWidget.Typed)
+    @on(FormWidget.Left)
+    def _rest(self, event: FormWidget.Typed | FormWidget.Left) -> None:
         if event.name in ALIKE and self.work.type_ in recurrence.TYPES:
             if self._looking is not None:
                 self._looking.stop()
@@ -149,7 +149,7 @@ class FormPage(Page, Filling):
             text=str(editing.value("phenomenon") or ""),
             besides=self.work.record.id if self.work.record is not None else None,
         )
-        self.query_one(Before).look(found)
+        self.query_one(SimilarProblemsPanel).look(found)
         self._learn(str(editing.value("phenomenon") or ""), editing.value("equipment"))
 
     @work(thread=True, exclusive=True, group="lessons")
@@ -163,21 +163,21 @@ class FormPage(Page, Filling):
     @on(Learnt)
     def _learnt(self, event: Learnt) -> None:
         event.stop()
-        self.query_one(Before).learn(event.lessons)
+        self.query_one(SimilarProblemsPanel).learn(event.lessons)
 
     def action_earlier(self) -> None:
         """Open the nearest earlier problem; the form waits below it."""
-        if self.query_one(Before).found.nearest:
+        if self.query_one(SimilarProblemsPanel).found.nearest:
             self._open_at(0)
 
     def action_lesson(self) -> None:
         """Open the nearest lesson; the form waits below it."""
-        before = self.query_one(Before)
+        before = self.query_one(SimilarProblemsPanel)
         if before.lessons:
             self._open_at(len(before.found.nearest))
 
     def _open_at(self, at: int) -> None:
-        id = self.query_one(Before).record_at(at)
+        id = self.query_one(SimilarProblemsPanel).record_at(at)
         if id is not None:
             self.site_app.open_record(id)
 

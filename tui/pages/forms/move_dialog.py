@@ -16,10 +16,10 @@ from models.schema.record import Move, Record
 from models.text.words import W, say, several
 from tui.display.values import named
 from tui.forms.form_task import COMMENT, of_record
-from tui.forms.form_widget import Fields
+from tui.forms.form_widget import FormWidget
 from tui.pages.base import Dialog
-from tui.pages.forms.form_base import MOVED, Filling
-from tui.widgets.safe_widgets import Prose, Tag
+from tui.pages.forms.form_base import MOVED, FormBase
+from tui.widgets.safe_widgets import ProseText, Tag
 
 if TYPE_CHECKING:
     from tui.app.navigation import Doors
@@ -62,13 +62,13 @@ def asks(record: Record, move: Move) -> bool:
     return any(getattr(record, name) in (None, "") for name in move.asks if name != COMMENT)
 
 
-class MoveDialog(Dialog[Any], Filling):
+class MoveDialog(Dialog[Any], FormBase):
     """The fields a move asks for, filled with what is there, and words for it."""
 
-    AUTO_FOCUS = "Fields"
+    AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
     MoveDialog .box { max-height: 95%; }
-    MoveDialog Fields { height: auto; max-height: 16; padding: 0; }
+    MoveDialog FormWidget { height: auto; max-height: 16; padding: 0; }
     MoveDialog #verdict { color: $text-error; }
     MoveDialog #needs { color: $text-warning; }
     """
@@ -83,7 +83,7 @@ class MoveDialog(Dialog[Any], Filling):
         with Vertical(classes="box"):
             yield Tag(self.work.heading, id="title")
             yield Tag(lambda: named(record, self.values), classes="muted")
-            yield Prose(self._needs, id="needs")
+            yield ProseText(self._needs, id="needs")
             yield from self.filling()
             yield Tag(HOW, classes="muted")
 
@@ -95,6 +95,6 @@ class MoveDialog(Dialog[Any], Filling):
         missing = [str(specs[name].label) for name in permissions.missing(record, move, {})]
         return say(NEEDS, fields=several(missing)) if missing else ""
 
-    @on(Fields.Ended)
+    @on(FormWidget.Ended)
     def _ended(self) -> None:
         self.action_save()

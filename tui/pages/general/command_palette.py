@@ -17,13 +17,13 @@ from models.search.text import fold
 from models.storage import saved_filters
 from models.text.words import W
 from tui.display.initials import initials
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
 from tui.pages.base import Dialog
 from tui.pages.general.available_commands import Doable, doables
 from tui.pages.records.type_list import listed_types
 from tui.widgets.commands import declared
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
 
 HINT = W("命令、类型或记录；可用拼音首字母", "a command, a type or a record")
@@ -43,7 +43,7 @@ MOVING = ("list.", "leaf.", "query.")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """One line of the palette: words in both languages, keys, and what it does."""
 
     id: str
@@ -65,7 +65,7 @@ class Entry:
         return 1 if all(word in f"{zh} {en} {short}" for word in wanted) else 2
 
 
-class Palette(Dialog[Entry]):
+class Palette(Dialog[PaletteEntry]):
     """Answers with the entry chosen; the app runs it after the palette is gone."""
 
     AUTO_FOCUS = "Query"
@@ -73,20 +73,20 @@ class Palette(Dialog[Entry]):
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
         self._doables = doables(below)  # now: on top of it other keys work
-        self._entries: list[Entry] = []
-        self._shown: list[Entry] = []
+        self._entries: list[PaletteEntry] = []
+        self._shown: list[PaletteEntry] = []
 
     def body(self) -> ComposeResult:
         """The line, and what fits it."""
         with Vertical(classes="box tall"):
             yield Query(HINT, id="words")
-            yield Leaf(id="entries")
+            yield DocumentView(id="entries")
 
     def on_mount(self) -> None:
         """What can be done is what could be done on the page below."""
         app = self.site_app
         self._entries = [
-            Entry(
+            PaletteEntry(
                 one.id,
                 one.word,
                 one.help,
@@ -103,17 +103,19 @@ class Palette(Dialog[Entry]):
         """Find again."""
         self._find(self.query_one(Query).value)
 
-    def _types(self) -> list[Entry]:
-        app, found = self.site_app, list[Entry]()
+    def _types(self) -> list[PaletteEntry]:
+        app, found = self.site_app, list[PaletteEntry]()
         for cls in listed_types():
             name, label = cls.kind.name, cls.kind.label
             new = W(NEW.zh.format(type=label.zh), NEW.en.format(type=label.en))
             every = W(LIST.zh.format(type=label.zh), LIST.en.format(type=label.en))
-            found.append(Entry(f"new.{name}", new, NEW_HELP, partial(app.open_form, name)))
-            found.append(Entry(f"list.{name}", every, LIST_HELP, partial(app.open_list, name)))
+            found.append(PaletteEntry(f"new.{name}", new, NEW_HELP, partial(app.open_form, name)))
+            found.append(
+                PaletteEntry(f"list.{name}", every, LIST_HELP, partial(app.open_list, name))
+            )
         return found
 
-    def _favourites(self) -> list[Entry]:
+    def _favourites(self) -> list[PaletteEntry]:
         """Filters that were kept under a name."""
         found = []
         for at, one in enumerate(saved_filters.load(self.workspace.home)):
@@ -122,21 +124,21 @@ class Palette(Dialog[Entry]):
                 word = W(f"{label.zh}：{one.name}", f"{label.en}: {one.name}")
                 help_ = W(f"{FILTER.zh} {one.line}", f"{FILTER.en} {one.line}")
                 run = partial(self.site_app.open_list, one.type, line=one.line)
-                found.append(Entry(f"filter.{at}", word, help_, run))
+                found.append(PaletteEntry(f"filter.{at}", word, help_, run))
         return found
 
-    def _recent(self) -> list[Entry]:
-        values, found = Values(self.workspace), list[Entry]()
+    def _recent(self) -> list[PaletteEntry]:
+        values, found = Values(self.workspace), list[PaletteEntry]()
         for id in self.site_app.recent:
             record = self.book.find(id)
             if record is not None:
                 found.append(self._record(record, values))
         return found
 
-    def _record(self, record: Record, values: Values) -> Entry:
+    def _record(self, record: Record, values: Values) -> PaletteEntry:
         text = f"{record.number} {named(record, values)}"
         app, id = self.site_app, record.id
-        return Entry(f"record.{id}", W(text, text), RECENT, partial(app.open_record, id))
+        return PaletteEntry(f"record.{id}", W(text, text), RECENT, partial(app.open_record, id))
 
     # -- finding -------------------------------------------------------------------------------
 
@@ -148,16 +150,16 @@ class Palette(Dialog[Entry]):
         if wanted and self.site_app.is_open:
             self._shown.append(self._searching(text.strip()))
         parts = [self._part(one) for one in self._shown]
-        self.query_one(Leaf).look(parts or [Part(NONE, style="muted")], top=True)
+        self.query_one(DocumentView).look(parts or [TextPart(NONE, style="muted")], top=True)
 
-    def _searching(self, text: str) -> Entry:
+    def _searching(self, text: str) -> PaletteEntry:
         """Looking for it in the records, after all that fits by name."""
         word = W(FIND.zh.format(text=text), FIND.en.format(text=text))
-        return Entry("find", word, FIND_HELP, partial(self.site_app.open_search, text))
+        return PaletteEntry("find", word, FIND_HELP, partial(self.site_app.open_search, text))
 
-    def _part(self, one: Entry) -> Part:
+    def _part(self, one: PaletteEntry) -> TextPart:
         spans: list[Span] = [(str(one.word), "title"), (f"  {one.help}", "muted")]
-        return Part(spans, one.id, one.keys or " ", clip=True)
+        return TextPart(spans, one.id, one.keys or " ", clip=True)
 
     @on(Query.Changed)
     def _typed(self, event: Query.Changed) -> None:
@@ -171,12 +173,12 @@ class Palette(Dialog[Entry]):
         if event.empty:
             self.dismiss(None)
         elif event.key == "enter":
-            self._choose(self.query_one(Leaf).current)
+            self._choose(self.query_one(DocumentView).current)
         else:
-            self.query_one(Leaf).focus()
+            self.query_one(DocumentView).focus()
 
-    @on(Leaf.Opened)
-    def _opened(self, event: Leaf.Opened) -> None:
+    @on(DocumentView.Opened)
+    def _opened(self, event: DocumentView.Opened) -> None:
         event.stop()
         self._choose(event.id)
 

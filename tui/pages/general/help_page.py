@@ -11,10 +11,10 @@ from textual.screen import Screen
 
 from models.search.text import fold
 from models.text.words import Refused, W
-from tui.display.parts import Part, Span
-from tui.pages.base import Page, Shared
+from tui.display.parts import Span, TextPart
+from tui.pages.base import BaseScreen, Page
 from tui.pages.general.available_commands import Doable, groups
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
 
 HINT = W("找一个键或一件事", "find a key or something to do")
@@ -44,7 +44,7 @@ class HelpPage(Page):
     """What works on the page below."""
 
     title_word = W("帮助", "Help")
-    AUTO_FOCUS = "Leaf"
+    AUTO_FOCUS = "DocumentView"
 
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class HelpPage(Page):
     def body(self) -> ComposeResult:
         """The line, and the keys."""
         yield Query(HINT, id="words")
-        yield Leaf(id="keys")
+        yield DocumentView(id="keys")
 
     def look(self) -> None:
         """Say it all again."""
@@ -61,25 +61,29 @@ class HelpPage(Page):
 
     def _find(self, text: str) -> None:
         wanted = fold(text).split()
-        parts: list[Part] = []
+        parts: list[TextPart] = []
         for where, some in self._groups:
             fitting = [one for one in some if _fits(one, wanted)]
             if fitting:
-                parts += [Part(where, head=True), *(self._part(one) for one in fitting), Part()]
+                parts += [
+                    TextPart(where, head=True),
+                    *(self._part(one) for one in fitting),
+                    TextPart(),
+                ]
         if not parts:
-            parts = [Part(NONE, style="muted")]
+            parts = [TextPart(NONE, style="muted")]
         if not wanted:
-            parts += [Part(MORE, head=True), *(Part(fact) for fact in FACTS)]
-        self.query_one(Leaf).look(parts, top=True)
+            parts += [TextPart(MORE, head=True), *(TextPart(fact) for fact in FACTS)]
+        self.query_one(DocumentView).look(parts, top=True)
 
-    def _part(self, one: Doable) -> Part:
+    def _part(self, one: Doable) -> TextPart:
         spans: list[Span] = [(str(one.word), "title" if one.enabled else "muted")]
         if str(one.help):
             spans.append((f"  {one.help}", "muted"))
         why = _why(one)
         if why is not None:
             spans.append((f"  {why}", "warn"))
-        return Part(spans, f"{one.id}:{one.keys[0]}", one.key_names)
+        return TextPart(spans, f"{one.id}:{one.keys[0]}", one.key_names)
 
     @on(Query.Changed)
     def _typed(self, event: Query.Changed) -> None:
@@ -89,7 +93,7 @@ class HelpPage(Page):
     @on(Query.Left)
     def _left(self, event: Query.Left) -> None:
         event.stop()
-        self.query_one(Leaf).focus()
+        self.query_one(DocumentView).focus()
 
 
 def _fits(one: Doable, wanted: list[str]) -> bool:
@@ -100,7 +104,7 @@ def _fits(one: Doable, wanted: list[str]) -> bool:
 
 def _why(one: Doable) -> Refused | None:
     """Why it is not possible now, where the page knows."""
-    if one.enabled or not isinstance(one.node, Shared):
+    if one.enabled or not isinstance(one.node, BaseScreen):
         return None
     _, name, parameters = parse(one.action)
     return one.node.why_not_so(name, parameters)

@@ -14,11 +14,11 @@ from models.queries import links
 from models.storage.settings import FILE, Settings
 from models.text.words import W, say, several
 from sync.workspace import sync_status
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.pages.base import Page
 from tui.widgets import themes
 from tui.widgets.commands import Command
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 
 LANGUAGE, THEME = W("语言", "Language"), W("主题", "Theme")
 PROJECT, LETTERS = W("默认项目", "Default project"), W("字母键", "Letter keys")
@@ -79,23 +79,25 @@ class SettingsPage(Page):
             action="turn(-1)",
         ),
     )
-    AUTO_FOCUS = "Leaf"
+    AUTO_FOCUS = "DocumentView"
 
     def body(self) -> ComposeResult:
         """One leaf."""
-        yield Leaf(id="settings")
+        yield DocumentView(id="settings")
 
     def look(self) -> None:
         """Say every setting as it is now."""
         settings = self.workspace.settings
-        parts = [Part(CHOOSE, head=True)]
+        parts = [TextPart(CHOOSE, head=True)]
         for option in self._options():
             said = dict(option.values).get(getattr(settings, option.name), "?")
             spans: list[Span] = [(said, "title")]
             if option.name in HINTS:
                 spans.append((f"  {HINTS[option.name]}", "muted"))
-            parts.append(Part(spans, option.name, option.word))
-        self.query_one(Leaf).look([*parts, Part(), Part(ABOUT, head=True), *self._facts()])
+            parts.append(TextPart(spans, option.name, option.word))
+        self.query_one(DocumentView).look(
+            [*parts, TextPart(), TextPart(ABOUT, head=True), *self._facts()]
+        )
 
     def _options(self) -> list[Option]:
         every = [("", str(ASK)), *((p.id, p.title()) for p in links.projects(self.book.store))]
@@ -115,7 +117,7 @@ class SettingsPage(Page):
             choices.append(Option("background", SYNC, both))
         return choices
 
-    def _facts(self) -> list[Part]:
+    def _facts(self) -> list[TextPart]:
         from models.schema.record import ROLES as WORDS
         from models.schema.record import kinds
 
@@ -129,17 +131,17 @@ class SettingsPage(Page):
         size = self.book.store.path.stat().st_size / (1 << 20)
         device = self.workspace.log.device
         return [
-            Part(people.name(me), label=ME),
-            Part(roles, label=ROLES),
-            Part(f"{people.tag_of(device)}  {device}", label=DEVICE),
-            Part(str(self.workspace.home), label=HOME),
-            Part(say(COUNT, n=f"{total:,}", mb=f"{size:.1f}"), label=ROWS),
-            Part(FILE, label=ALSO),
+            TextPart(people.name(me), label=ME),
+            TextPart(roles, label=ROLES),
+            TextPart(f"{people.tag_of(device)}  {device}", label=DEVICE),
+            TextPart(str(self.workspace.home), label=HOME),
+            TextPart(say(COUNT, n=f"{total:,}", mb=f"{size:.1f}"), label=ROWS),
+            TextPart(FILE, label=ALSO),
         ]
 
     def action_turn(self, by: int) -> None:
         """The next value of the setting under the cursor, the first after the last."""
-        name = self.query_one(Leaf).current
+        name = self.query_one(DocumentView).current
         option = next((one for one in self._options() if one.name == name), None)
         if option is None:
             return
@@ -153,7 +155,7 @@ class SettingsPage(Page):
         self.workspace.change(settings)
         self.site_app.settle()
 
-    @on(Leaf.Opened)
-    def _opened(self, event: Leaf.Opened) -> None:
+    @on(DocumentView.Opened)
+    def _opened(self, event: DocumentView.Opened) -> None:
         event.stop()
         self.action_turn(1)

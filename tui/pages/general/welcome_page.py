@@ -14,7 +14,7 @@ from textual.widgets import Input
 from models.text.words import Refused, W, language, say
 from tui.pages.base import Page
 from tui.widgets.commands import Command
-from tui.widgets.safe_widgets import Press, Prose, Tag
+from tui.widgets.safe_widgets import Press, ProseText, Tag
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -86,7 +86,7 @@ class WelcomePage(Page):
     def body(self) -> ComposeResult:
         """A few words, the name, the ways to begin."""
         with Vertical(id="welcome"):
-            yield Prose(HELLO, id="hello")
+            yield ProseText(HELLO, id="hello")
             yield Tag(NAME)
             name = Input(id="name", compact=True)
             name.cursor_blink = False

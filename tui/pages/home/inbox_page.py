@@ -9,19 +9,19 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from models.queries import inbox
-from models.queries.inbox import Item
+from models.queries.inbox import InboxItem
 from models.records.registers import calendar_years
 from models.schema.record import Move, Record
 from models.text.words import Refused, W, say
 from tui.display.values import Values
 from tui.pages.home import reading_page
 from tui.pages.home.inbox_rows import COLUMNS, Deciding
-from tui.pages.home.reading_page import Desk
+from tui.pages.home.reading_page import ReadingPage
 from tui.pages.records import record_actions
 from tui.widgets.commands import Command
-from tui.widgets.document_view import Leaf
-from tui.widgets.grouped_list import Sections
-from tui.widgets.windowed_list import Lines
+from tui.widgets.document_view import DocumentView
+from tui.widgets.grouped_list import GroupedList
+from tui.widgets.windowed_list import WindowedList
 
 TITLE = W("待我决定  {count}", "To decide: {count}")
 TITLE_LATE = W("待我决定  {count}，超期 {late}", "To decide: {count}, {late} overdue")
@@ -83,15 +83,15 @@ SHARED = tuple(
 )
 
 
-class InboxPage(Desk):
+class InboxPage(ReadingPage):
     """What waits, in sections; beside it the record, read before it is decided."""
 
     commands: ClassVar = (*COMMANDS, *reading_page.COMMANDS, *SHARED)
-    AUTO_FOCUS = "Lines"
+    AUTO_FOCUS = "WindowedList"
 
     def __init__(self) -> None:
         super().__init__()
-        self.items: list[Item] = []
+        self.items: list[InboxItem] = []
         self.more = 0
         """How many wait that are not listed yet."""
         self.read: dict[str, str] = {}
@@ -109,8 +109,8 @@ class InboxPage(Desk):
         """The list, and the record beside or below it."""
         self.values = Values(self.workspace)
         with Container(id="desk"):
-            yield Sections(COLUMNS, id="list", empty=NOTHING)
-            yield Leaf(focusable=False, id="pane")
+            yield GroupedList(COLUMNS, id="list", empty=NOTHING)
+            yield DocumentView(focusable=False, id="pane")
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -123,19 +123,19 @@ class InboxPage(Desk):
         self.show()
 
     def _list(self) -> None:
-        lines = self.query_one(Sections)
+        lines = self.query_one(GroupedList)
         lines.show(Deciding(self.book, self.values).rows(self.items, self._was_read))
         read = say(READ, count=sum(map(self._was_read, self.items)))
         more = [say(MORE, count=self.more)] if self.more else []
         lines.note = "  ".join([read, *more, *self.told])
 
-    def _was_read(self, item: Item) -> bool:
+    def _was_read(self, item: InboxItem) -> bool:
         """Whether it was read to its end as it stands now."""
         return self.read.get(item.record.id) == item.record.dots
 
-    def here(self) -> Item | None:
+    def here(self) -> InboxItem | None:
         """The item under the cursor."""
-        id = self.query_one(Sections).current
+        id = self.query_one(GroupedList).current
         return next((item for item in self.items if item.record.id == id), None)
 
     def show(self) -> None:
@@ -158,15 +158,15 @@ class InboxPage(Desk):
             self.read[id] = dots
             self._list()
 
-    @on(Lines.Highlighted)
-    def _highlighted(self, event: Lines.Highlighted) -> None:
+    @on(WindowedList.Highlighted)
+    def _highlighted(self, event: WindowedList.Highlighted) -> None:
         event.stop()
         self.at_once()
         if event.id != self._shown[0]:
             self.soon(self.show)
 
-    @on(Lines.Opened)
-    def _opened(self, event: Lines.Opened) -> None:
+    @on(WindowedList.Opened)
+    def _opened(self, event: WindowedList.Opened) -> None:
         event.stop()
         item = self.here()
         if item is not None:
@@ -230,7 +230,7 @@ class InboxPage(Desk):
 
         self.app.push_screen(Confirm(question, move.label), answered)
 
-    def _together(self, read: list[Item], move: Move) -> None:
+    def _together(self, read: list[InboxItem], move: Move) -> None:
         done = inbox.together(self.book, read, move)
         self.site_app.tell(say(DONE, count=len(done), move=move.label))
 

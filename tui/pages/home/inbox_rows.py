@@ -7,30 +7,30 @@ from typing import TYPE_CHECKING, Any, cast
 
 from models.calendar.business_dates import HOUR_MS
 from models.queries import urgency
-from models.queries.inbox import GROUPS, Item
+from models.queries.inbox import GROUPS, InboxItem
 from models.records.registers import calendar_years, delegations
 from models.records.weekly import entries
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say
 from tui.areas.weekly.review_view import Reviewed, changes, trail
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.display.record_view import Dossier
-from tui.display.row_layout import Column
-from tui.display.row_source import Line, Row
+from tui.display.row_layout import ListColumn
+from tui.display.row_source import DisplayLine, ListRow
 from tui.display.values import Values, named
-from tui.widgets.grouped_list import Head
+from tui.widgets.grouped_list import GroupHead
 
 if TYPE_CHECKING:
     from models.book.book import Book
 
 COLUMNS = (
-    Column("read", W("读", "Rd"), 2),
-    Column("what", W("状态", "State"), 11),
-    Column("title", W("事项", "What"), 22, weight=5),
-    Column("who", W("提交人", "From"), 8, weight=1, priority=3),
-    Column("project", W("项目", "Project"), 10, weight=2, priority=4),
-    Column("used", W("用时", "Used"), 5, priority=1, right=True),
-    Column("waited", W("等待", "Waits"), 9, priority=2, right=True),
+    ListColumn("read", W("读", "Rd"), 2),
+    ListColumn("what", W("状态", "State"), 11),
+    ListColumn("title", W("事项", "What"), 22, weight=5),
+    ListColumn("who", W("提交人", "From"), 8, weight=1, priority=3),
+    ListColumn("project", W("项目", "Project"), 10, weight=2, priority=4),
+    ListColumn("used", W("用时", "Used"), 5, priority=1, right=True),
+    ListColumn("waited", W("等待", "Waits"), 9, priority=2, right=True),
 )
 HEADS = {
     "decide": W("待受理、审批、审阅", "To accept, approve or read"),
@@ -56,18 +56,18 @@ class Deciding:
         self.book = book
         self.values = values
 
-    def rows(self, items: Sequence[Item], read: Callable[[Item], bool]) -> list[Row]:
+    def rows(self, items: Sequence[InboxItem], read: Callable[[InboxItem], bool]) -> list[ListRow]:
         """Items under the headings of their groups."""
         self.values.fetch({"project": [str(item.record.project) for item in items]})
-        found: list[Row] = []
+        found: list[ListRow] = []
         for group in GROUPS:
             some = [item for item in items if item.group == group]
             if some:
-                found.append(Head(say(COUNT, head=HEADS[group], count=len(some))))
+                found.append(GroupHead(say(COUNT, head=HEADS[group], count=len(some))))
                 found += [self._row(item, read(item)) for item in some]
         return found
 
-    def _row(self, item: Item, read: bool) -> Line:
+    def _row(self, item: InboxItem, read: bool) -> DisplayLine:
         record = item.record
         said: dict[str, str | W] = {
             "read": IS_READ if read else "",
@@ -79,9 +79,9 @@ class Deciding:
             "waited": say(HOURS, n=f"{item.worked / HOUR_MS:.1f}"),
         }
         near = urgency.mark(item.used)
-        return Line(record.id, said, "error" if near == 100 else "warning" if near else "")
+        return DisplayLine(record.id, said, "error" if near == 100 else "warning" if near else "")
 
-    def _titled(self, item: Item) -> str:
+    def _titled(self, item: InboxItem) -> str:
         record = item.record
         if isinstance(record, Weekly):
             text = say(WEEK, type=record.kind.label, week=record.week)
@@ -100,7 +100,7 @@ class Deciding:
             for one in delegations.by_me(self.book)
         ]
 
-    def parts(self, item: Item) -> list[Part]:
+    def parts(self, item: InboxItem) -> list[TextPart]:
         """What can be done, then the record, what changed in it, and its way so far."""
         record = item.record
         head = [self._ways(item), *self._used(item)]
@@ -116,22 +116,22 @@ class Deciding:
             *trail(self.book, self.values, record),
         ]
 
-    def _ways(self, item: Item) -> Part:
+    def _ways(self, item: InboxItem) -> TextPart:
         spans: list[Span] = []
         for key, move in (("a", item.forward), ("h", item.back)):
             if move is not None:
                 spans += [(f"{key} ", "key"), (f"{move.label}   ", "")]
         if not spans:
-            return Part(NO_WAY, style="muted")
-        return Part([*spans, (str(OTHER), "muted")])
+            return TextPart(NO_WAY, style="muted")
+        return TextPart([*spans, (str(OTHER), "muted")])
 
-    def _used(self, item: Item) -> Iterator[Part]:
+    def _used(self, item: InboxItem) -> Iterator[TextPart]:
         if item.used is not None:
             tone: Any = {100: "bad", 75: "warn"}.get(urgency.mark(item.used), "muted")
             day = getattr(item.record, item.record.kind.due)
-            yield Part(say(USED, percent=item.used, day=day), style=tone)
+            yield TextPart(say(USED, percent=item.used, day=day), style=tone)
 
 
-def _whose(item: Item) -> str:
+def _whose(item: InboxItem) -> str:
     """Who waits for the decision."""
     return cast(str, getattr(item.record, "person", None) or item.record.author)

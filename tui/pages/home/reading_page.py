@@ -10,7 +10,7 @@ from textual.timer import Timer
 from models.text.words import W
 from tui.pages.records.record_actions import Deeds
 from tui.widgets.commands import Command
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 
 PAUSE = 0.12
 """Seconds on a row before it is read: holding a key down must not read them all."""
@@ -35,18 +35,18 @@ COMMANDS = (
 )
 
 
-class Desk(Deeds):
+class ReadingPage(Deeds):
     """The page: `#list` and `#pane` in `#desk`, side by side where there is room."""
 
     commands: ClassVar[tuple[Command, ...]] = COMMANDS
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     DEFAULT_CSS = """
-    Desk #desk { height: 1fr; layout: vertical; }
-    Desk #list { height: 10; }
-    Desk #pane { height: 1fr; border-top: solid $panel; }
-    Desk.-wide #desk { layout: horizontal; }
-    Desk.-wide #list { width: 5fr; height: 1fr; }
-    Desk.-wide #pane { width: 4fr; border-top: none; border-left: solid $panel; }
+    ReadingPage #desk { height: 1fr; layout: vertical; }
+    ReadingPage #list { height: 10; }
+    ReadingPage #pane { height: 1fr; border-top: solid $panel; }
+    ReadingPage.-wide #desk { layout: horizontal; }
+    ReadingPage.-wide #list { width: 5fr; height: 1fr; }
+    ReadingPage.-wide #pane { width: 4fr; border-top: none; border-left: solid $panel; }
     .-ascii Desk #pane { border-top: ascii $panel; }
     .-ascii Desk.-wide #pane { border-top: none; border-left: ascii $panel; }
     """
@@ -56,9 +56,9 @@ class Desk(Deeds):
         self._pause: Timer | None = None
 
     @property
-    def pane(self) -> Leaf:
+    def pane(self) -> DocumentView:
         """Where it is read."""
-        return self.query_one("#pane", Leaf)
+        return self.query_one("#pane", DocumentView)
 
     def soon(self, do: Callable[[], object]) -> None:
         """Do it once the cursor has stayed for a moment."""

@@ -18,11 +18,11 @@ from models.search.engine import Hit
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import W, say
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
 from tui.pages.base import Page
 from tui.widgets.commands import Command
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
 from tui.widgets.safe_widgets import Tag
 
@@ -78,7 +78,7 @@ class SearchPage(Page):
         query = Query(HINT, id="words")
         query.value = self._text
         yield query
-        yield Leaf(id="hits")
+        yield DocumentView(id="hits")
         yield Tag(lambda: self._said, id="found", classes="muted foot")
 
     def look(self) -> None:
@@ -98,7 +98,7 @@ class SearchPage(Page):
         if not text.strip() or wanted.wrong:
             self._hits, self._whole = [], True
             self._said = str(wanted.wrong[0]) if wanted.wrong else ""
-            self._tell([Part(TYPE_MORE, style="muted")])
+            self._tell([TextPart(TYPE_MORE, style="muted")])
             return
         self._find(text, wanted, before)
 
@@ -122,7 +122,7 @@ class SearchPage(Page):
         self._whole, self._looked = len(event.hits) < PAGE, event.text
         word = FOUND if self._whole else AT_LEAST
         self._said = say(word, n=len(self._hits), ms=event.ms)
-        parts = self._parts() or [Part(say(NONE, text=event.text), style="muted")]
+        parts = self._parts() or [TextPart(say(NONE, text=event.text), style="muted")]
         self._tell(parts, top=not event.more)
         self._first()
 
@@ -132,16 +132,16 @@ class SearchPage(Page):
             self._eager = False
             self.site_app.open_item(self._hits[0].type, self._hits[0].id)
 
-    def _tell(self, parts: list[Part], *, top: bool = True) -> None:
-        self.query_one(Leaf).look(parts, top=top)
+    def _tell(self, parts: list[TextPart], *, top: bool = True) -> None:
+        self.query_one(DocumentView).look(parts, top=top)
         self.query_one("#found", Tag).refresh(layout=True)
 
-    def _parts(self) -> list[Part]:
+    def _parts(self) -> list[TextPart]:
         ids: dict[str, list[str]] = {}
         for hit in self._hits:
             ids.setdefault(hit.type, []).append(hit.id)
         known = {one.id: one for type_, some in ids.items() for one in self._records(type_, some)}
-        parts: list[Part] = []
+        parts: list[TextPart] = []
         look = concession_hold.Look(self.book.store)
         for hit in self._hits:
             record = known.get(hit.id)
@@ -154,9 +154,9 @@ class SearchPage(Page):
             head.append((self.values.short(record.occurred), "muted"))
             title = named(record, self.values)
             head.append((f"  {title}", "title"))
-            parts.append(Part(head, f"hit:{hit.id}", clip=True))
+            parts.append(TextPart(head, f"hit:{hit.id}", clip=True))
             if hit.snippet.strip() not in title:
-                parts.append(Part(_marked(hit), indent=4, clip=True, style="muted"))
+                parts.append(TextPart(_marked(hit), indent=4, clip=True, style="muted"))
         return parts
 
     def _records(self, type_: str, ids: list[str]) -> list[Record]:
@@ -176,17 +176,17 @@ class SearchPage(Page):
             self._eager = True
             self._first()
         else:
-            self.query_one(Leaf).focus()
+            self.query_one(DocumentView).focus()
 
-    @on(Leaf.Opened)
-    def _opened(self, event: Leaf.Opened) -> None:
+    @on(DocumentView.Opened)
+    def _opened(self, event: DocumentView.Opened) -> None:
         event.stop()
         id = event.id.partition(":")[2]
         hit = next(hit for hit in self._hits if hit.id == id)
         self.site_app.open_item(hit.type, id)
 
-    @on(Leaf.Highlighted)
-    def _near_the_end(self, event: Leaf.Highlighted) -> None:
+    @on(DocumentView.Highlighted)
+    def _near_the_end(self, event: DocumentView.Highlighted) -> None:
         """Read on before the end is reached."""
         event.stop()
         last = [hit.id for hit in self._hits[-5:]]

@@ -9,19 +9,19 @@ from textual import on
 from textual.app import ComposeResult
 
 from models.queries import agenda
-from models.queries.agenda import GROUPS, Task
+from models.queries.agenda import GROUPS, AgendaItem
 from models.records.registers import calendar_years
 from models.schema.record import LEADS
-from models.storage.drafts import Draft, Drafts
+from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
-from tui.display.row_source import Line, Row
+from tui.display.row_source import DisplayLine, ListRow
 from tui.display.task_rows import COLUMNS, Rows
 from tui.display.values import WEEKDAYS, Values
 from tui.pages.records import record_actions
 from tui.pages.records.record_actions import Deeds
 from tui.widgets.commands import Command
-from tui.widgets.grouped_list import Head, Sections
-from tui.widgets.windowed_list import Lines
+from tui.widgets.grouped_list import GroupedList, GroupHead
+from tui.widgets.windowed_list import WindowedList
 
 TITLE = W("今日 {day} {weekday}", "Today {day} {weekday}")
 REVIEW = W("待核对", "To review")
@@ -90,12 +90,12 @@ class TodayPage(Deeds):
     """What waits for this person, in groups. Enter opens it where it is worked on."""
 
     commands: ClassVar = (*COMMANDS, *record_actions.COMMANDS)
-    AUTO_FOCUS = "Lines"
+    AUTO_FOCUS = "WindowedList"
 
     def __init__(self) -> None:
         super().__init__()
-        self.tasks: list[Task] = []
-        self.drafts: list[Draft] = []
+        self.tasks: list[AgendaItem] = []
+        self.drafts: list[FormDraft] = []
         self._any = True
         """Whether anything at all is here; not on a device that was just admitted."""
 
@@ -111,43 +111,43 @@ class TodayPage(Deeds):
 
     def body(self) -> ComposeResult:
         """One list."""
-        yield Sections(COLUMNS, id="tasks", empty=ALL_DONE)
+        yield GroupedList(COLUMNS, id="tasks", empty=ALL_DONE)
 
     def look(self) -> None:
         """Read again what waits."""
         self.tasks = agenda.agenda(self.book, self.workspace.settings.weekly_due)
         self.drafts = Drafts(self.workspace.home).all()
         self._any = self.workspace.store.row("SELECT 1 FROM head LIMIT 1") is not None
-        lines = self.query_one(Sections)
+        lines = self.query_one(GroupedList)
         lines.show(self._rows())
         lines.note = self._note
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> list[ListRow]:
         said = Rows(self.workspace)
-        found: list[Row] = []
+        found: list[ListRow] = []
         if self.drafts:
-            found.append(Head(say(COUNT, group=DRAFTS, count=len(self.drafts))))
+            found.append(GroupHead(say(COUNT, group=DRAFTS, count=len(self.drafts))))
             found += [said.draft(draft) for draft in self.drafts]
         found += self._disputed()
         for group in GROUPS:
             some = [task for task in self.tasks if task.group == group]
             if some:
-                found.append(Head(_headed(group, some)))
+                found.append(GroupHead(_headed(group, some)))
                 found += [said.task(task) for task in some]
             elif group == "check":
-                found.append(Head(str(NO_CHECKS if self._any else NOTHING_YET), hint=True))
+                found.append(GroupHead(str(NO_CHECKS if self._any else NOTHING_YET), hint=True))
         return found
 
-    def _disputed(self) -> list[Row]:
+    def _disputed(self) -> list[ListRow]:
         """What others wrote at the same time, and what counts for nothing yet."""
         known = self.site_app.standing()
         said = [(DECIDE, "conflicts", known.conflicts), (QUARANTINED, "sync", known.quarantined)]
         rows = [
-            Line(f"place:{place}", {"title": say(word, count=count)}, "warning")
+            DisplayLine(f"place:{place}", {"title": say(word, count=count)}, "warning")
             for word, place, count in said
             if count
         ]
-        return [Head(say(COUNT, group=REVIEW, count=len(rows))), *rows] if rows else []
+        return [GroupHead(say(COUNT, group=REVIEW, count=len(rows))), *rows] if rows else []
 
     def _note(self) -> str:
         waiting = [task for task in self.tasks if not agenda.done(task)]
@@ -168,13 +168,13 @@ class TodayPage(Deeds):
             raise Refused(NOT_BEGUN)
         return record.id if record is not None else None
 
-    def here(self) -> Task | None:
+    def here(self) -> AgendaItem | None:
         """The task under the cursor."""
-        key = self.query_one(Sections).current
+        key = self.query_one(GroupedList).current
         return next((task for task in self.tasks if task.key == key), None)
 
-    @on(Lines.Opened)
-    def _opened(self, event: Lines.Opened) -> None:
+    @on(WindowedList.Opened)
+    def _opened(self, event: WindowedList.Opened) -> None:
         event.stop()
         task = self.here()
         draft = next((one for one in self.drafts if f"draft:{one.key}" == event.id), None)
@@ -187,7 +187,7 @@ class TodayPage(Deeds):
         elif task is not None:
             self._open(task)
 
-    def _open(self, task: Task) -> None:
+    def _open(self, task: AgendaItem) -> None:
         app = self.site_app
         if task.round is not None:
             app.open_sheet(task.round.sheet.id if task.round.sheet else task.round.key)
@@ -213,7 +213,7 @@ class TodayPage(Deeds):
         await self.site_app.action_go("review")
 
 
-def _headed(group: str, tasks: list[Task]) -> str:
+def _headed(group: str, tasks: list[AgendaItem]) -> str:
     """A group's heading: how many, how many of them are done, how many are overdue."""
     count, late = agenda.count(tasks), sum(task.overdue for task in tasks)
     done = sum(map(agenda.done, tasks))

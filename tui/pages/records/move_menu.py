@@ -10,10 +10,10 @@ from models.book.permissions import Chance
 from models.records.problems import concession_hold
 from models.schema.record import Record
 from models.text.words import W, say, several
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.pages.base import Dialog
 from tui.widgets import move_letters
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 from tui.widgets.safe_widgets import Tag
 
 TITLE = W("操作", "Moves")
@@ -24,7 +24,7 @@ ONLY_FROM = W("（只能从：{states}）", "(only from: {states})")
 class MoveMenu(Dialog[str]):
     """Answers with the chosen move's id; a digit or the move's own letter chooses it at once."""
 
-    AUTO_FOCUS = "Leaf"
+    AUTO_FOCUS = "DocumentView"
 
     def __init__(self, record: Record) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class MoveMenu(Dialog[str]):
         """The record's number, and the moves."""
         with Vertical(classes="box"):
             yield Tag(self._said, id="title")
-            yield Leaf(id="moves")
+            yield DocumentView(id="moves")
 
     def _said(self) -> str:
         state = str(concession_hold.state_of(self.book.store, self.record).label)
@@ -47,10 +47,10 @@ class MoveMenu(Dialog[str]):
         every = self.book.chances(self.record)
         self._chances = sorted(every, key=lambda chance: not chance.ok)
         keys = move_letters.letters(self.record.kind)
-        leaf = self.query_one(Leaf)
+        leaf = self.query_one(DocumentView)
         leaf.look([self._part(at, one, keys) for at, one in enumerate(self._chances, 1)])
 
-    def _part(self, at: int, chance: Chance, keys: dict[str, str]) -> Part:
+    def _part(self, at: int, chance: Chance, keys: dict[str, str]) -> TextPart:
         letter = keys.get(chance.move.id, "")
         to = self.record.kind.state(chance.move.to).label
         if chance.ok:
@@ -59,15 +59,15 @@ class MoveMenu(Dialog[str]):
                 (str(chance.move.label), ""),
                 (f"  > {to}", "muted"),
             ]
-            return Part(spans, chance.move.id)
+            return TextPart(spans, chance.move.id)
         why = str(chance.why)
         if self.record.state not in chance.move.from_:
             states = (str(self.record.kind.state(name).label) for name in chance.move.from_)
             why = say(ONLY_FROM, states=several(states))
-        return Part(f"{'':5}{chance.move.label}  {why}", style="muted")
+        return TextPart(f"{'':5}{chance.move.label}  {why}", style="muted")
 
-    @on(Leaf.Opened)
-    def _chosen(self, event: Leaf.Opened) -> None:
+    @on(DocumentView.Opened)
+    def _chosen(self, event: DocumentView.Opened) -> None:
         event.stop()
         self.dismiss(event.id)
 

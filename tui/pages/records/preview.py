@@ -8,17 +8,17 @@ from textual import on
 from textual.timer import Timer
 
 from models.schema.record import Record
-from tui.display.parts import Part
+from tui.display.parts import TextPart
 from tui.display.values import Values
 from tui.pages.records.record_actions import Deeds
-from tui.widgets.document_view import Leaf
-from tui.widgets.windowed_list import Lines
+from tui.widgets.document_view import DocumentView
+from tui.widgets.windowed_list import WindowedList
 
 WIDE = 110
 
 
 class Previewing(Deeds):
-    """A page with `Lines`, and beside them a `Leaf`, `#preview`."""
+    """A page with `WindowedList`, and beside them a `DocumentView`, `#preview`."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     PAUSE: ClassVar = 0.3
@@ -29,14 +29,14 @@ class Previewing(Deeds):
         super().__init__()
         self._pause: Timer | None = None
 
-    def brief(self, record: Record) -> list[Part]:
+    def brief(self, record: Record) -> list[TextPart]:
         """What is shown of a record."""
         from tui.display.record_view import Dossier
 
         return Dossier(self.book, self.values, record).brief()
 
-    @on(Lines.Highlighted)
-    def _highlighted(self, event: Lines.Highlighted) -> None:
+    @on(WindowedList.Highlighted)
+    def _highlighted(self, event: WindowedList.Highlighted) -> None:
         """Read the preview, once the cursor has stayed for a moment."""
         event.stop()
         if self._pause is not None:
@@ -48,4 +48,4 @@ class Previewing(Deeds):
         id = self.chosen()
         record = self.book.find(id) if id else None
         parts = self.brief(record) if record is not None else []
-        self.query_one("#preview", Leaf).look(parts, top=True)
+        self.query_one("#preview", DocumentView).look(parts, top=True)

@@ -15,8 +15,8 @@ from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:
     from tui.app.app import SiteApp
-    from tui.documents.frame import Subject
-    from tui.documents.record_text import Reading
+    from tui.documents.frame import DocumentSubject
+    from tui.documents.record_text import RecordText
     from tui.pages.dialogs.document_menu import Working
 
 FOLDER = "exports"
@@ -42,7 +42,7 @@ NO_FOLDER = W(
 )
 
 
-class Choice(NamedTuple):
+class DocumentChoice(NamedTuple):
     """One way to put a record on paper."""
 
     document: str
@@ -77,7 +77,7 @@ def offer_week(app: SiteApp, project: str, week: str) -> None:
     show(app, week_choices(project, week))
 
 
-def choices(record: Record) -> list[Choice]:
+def choices(record: Record) -> list[DocumentChoice]:
     """The documents of one record."""
     from tui.documents.frame import EDITIONS
     from tui.documents.registry import of_record
@@ -92,7 +92,7 @@ def choices(record: Record) -> list[Choice]:
     return sorted(found, key=lambda one: (one.issue, one.suffix))
 
 
-def week_choices(project: str, week: str) -> list[Choice]:
+def week_choices(project: str, week: str) -> list[DocumentChoice]:
     """The documents of a project's week."""
     from tui.documents.registry import DOCUMENTS
 
@@ -101,9 +101,11 @@ def week_choices(project: str, week: str) -> list[Choice]:
     return _three("week", project, name, week=week)
 
 
-def _three(document: str, record: str, name: W, edition: str = "", week: str = "") -> list[Choice]:
-    def one(word: W, suffix: str = ".docx", *, issue: bool = False) -> Choice:
-        return Choice(document, record, both(word, name=name), suffix, issue, edition, week)
+def _three(
+    document: str, record: str, name: W, edition: str = "", week: str = ""
+) -> list[DocumentChoice]:
+    def one(word: W, suffix: str = ".docx", *, issue: bool = False) -> DocumentChoice:
+        return DocumentChoice(document, record, both(word, name=name), suffix, issue, edition, week)
 
     return [one(DRAFT), one(MAIL, ".md"), one(ISSUE, issue=True)]
 
@@ -115,7 +117,7 @@ def both(word: W, **values: W) -> W:
     return W(word.zh.format(**zh), word.en.format(**en))
 
 
-def show(app: SiteApp, found: list[Choice]) -> None:
+def show(app: SiteApp, found: list[DocumentChoice]) -> None:
     """Ask which of these, then where to, then do it."""
     from tui.pages.dialogs.document_menu import PaperMenu
 
@@ -127,7 +129,7 @@ def show(app: SiteApp, found: list[Choice]) -> None:
     app.push_screen(PaperMenu(found), chosen)
 
 
-def _why(app: SiteApp, choice: Choice) -> None:
+def _why(app: SiteApp, choice: DocumentChoice) -> None:
     """A second issue says why."""
     from tui.documents import frame
     from tui.pages.dialogs.text_prompt import Reason
@@ -142,7 +144,7 @@ def _why(app: SiteApp, choice: Choice) -> None:
     app.push_screen(Reason(asked), lambda why: _where(app, choice, subject, why) if why else None)
 
 
-def _where(app: SiteApp, choice: Choice, subject: Subject, reason: str) -> None:
+def _where(app: SiteApp, choice: DocumentChoice, subject: DocumentSubject, reason: str) -> None:
     from models.text.typed_path import path_of
     from tui.pages.dialogs.text_prompt import Reason
 
@@ -154,7 +156,7 @@ def _where(app: SiteApp, choice: Choice, subject: Subject, reason: str) -> None:
     app.push_screen(Reason(WHERE, path=True, given=offered), given)
 
 
-def free(folder: Path, subject: Subject, suffix: str) -> Path:
+def free(folder: Path, subject: DocumentSubject, suffix: str) -> Path:
     """A name in a folder that no file has yet."""
     parts = [str(subject.layout.title), subject.number, subject.edition]
     plain = "-".join(part for part in parts if part)
@@ -166,7 +168,7 @@ def free(folder: Path, subject: Subject, suffix: str) -> Path:
     return path
 
 
-def start(app: SiteApp, choice: Choice, path: Path, reason: str = "") -> None:
+def start(app: SiteApp, choice: DocumentChoice, path: Path, reason: str = "") -> None:
     """Make the document in a thread; its dialog may be left, it goes on."""
     from tui.pages.dialogs.document_menu import Working
 
@@ -181,7 +183,7 @@ def start(app: SiteApp, choice: Choice, path: Path, reason: str = "") -> None:
     app.run_worker(lambda: _work(app, choice, path, reason, working), thread=True, group="paper")
 
 
-def _work(app: SiteApp, choice: Choice, path: Path, reason: str, working: Working) -> None:
+def _work(app: SiteApp, choice: DocumentChoice, path: Path, reason: str, working: Working) -> None:
     """In the thread, on a connection of its own."""
     bad = False
     try:
@@ -193,7 +195,7 @@ def _work(app: SiteApp, choice: Choice, path: Path, reason: str, working: Workin
     app.call_from_thread(app.tell, told, bad=bad)
 
 
-def _made(app: SiteApp, choice: Choice, path: Path, reason: str, working: Working) -> str:
+def _made(app: SiteApp, choice: DocumentChoice, path: Path, reason: str, working: Working) -> str:
     """Make it and write it; what is to be told then."""
     from tui.documents import frame, produce
     from tui.documents import issue as issuing
@@ -214,11 +216,11 @@ def _made(app: SiteApp, choice: Choice, path: Path, reason: str, working: Workin
     return say(ISSUED, version=frame.said(ready.version), number=record.number, path=path)
 
 
-def _subject(app: SiteApp, choice: Choice) -> tuple[Reading, Subject]:
-    from tui.documents.record_text import Reading
+def _subject(app: SiteApp, choice: DocumentChoice) -> tuple[RecordText, DocumentSubject]:
+    from tui.documents.record_text import RecordText
     from tui.documents.registry import DOCUMENTS, subject_of
 
-    reading = Reading(app.workspace)
+    reading = RecordText(app.workspace)
     record = reading.book.get(choice.record)
     document = DOCUMENTS[choice.document]
     return reading, subject_of(reading, document, record, edition=choice.edition, week=choice.week)

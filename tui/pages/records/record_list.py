@@ -16,15 +16,15 @@ from models.queries.filters import Filter
 from models.queries.paging import pages
 from models.schema.record import kinds
 from models.text.words import W, language, say
-from tui.display.list_columns import Table, columns, names
+from tui.display.list_columns import ListColumns, columns, names
 from tui.display.values import Values
 from tui.pages.records import record_actions
 from tui.pages.records.preview import Previewing
 from tui.pages.records.saved_filters import KEEP, keep_or_drop
 from tui.widgets.commands import Command
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
-from tui.widgets.windowed_list import Lines
+from tui.widgets.windowed_list import WindowedList
 
 if TYPE_CHECKING:
     from models.queries.paging import Pages
@@ -63,7 +63,7 @@ class ListPage(Previewing):
     """Records of one type, newest first; `filter` as its keys in stable names."""
 
     commands: ClassVar = (NEW, *record_actions.COMMANDS, FILTER, KEEP)
-    AUTO_FOCUS = "Lines"
+    AUTO_FOCUS = "WindowedList"
 
     class Found(Message):
         """Rows were found off the screen."""
@@ -89,8 +89,8 @@ class ListPage(Previewing):
         self.values = Values(self.workspace)
         yield Query(HINT, id="filter")
         with Horizontal():
-            yield Lines(columns(self.cls), id="rows")
-            yield Leaf(focusable=False, id="preview")
+            yield WindowedList(columns(self.cls), id="rows")
+            yield DocumentView(focusable=False, id="preview")
 
     def on_mount(self) -> None:
         """Begin with the filter that was given."""
@@ -116,7 +116,7 @@ class ListPage(Previewing):
     def _load(self, text: str) -> None:
         wanted = filters.read(self.book, text, self.cls)
         fresh = self._pages is None or wanted != self._wanted
-        lines = self.query_one(Lines)
+        lines = self.query_one(WindowedList)
         keep = None if fresh else lines.current
         self._wanted = wanted
         if fresh:
@@ -152,11 +152,11 @@ class ListPage(Previewing):
             self._show(event.keep, event.fresh)
 
     def _show(self, keep: str | None, fresh: bool) -> None:
-        lines = self.query_one(Lines)
+        lines = self.query_one(WindowedList)
         if fresh and self._pages is not None:
             label, word = self.cls.kind.label, NO_MATCH if self._wanted else NONE_YET
             empty = W(word.zh.format(type=label.zh), word.en.format(type=label.en))
-            lines.load(Table(self._pages, self.values), empty=empty)
+            lines.load(ListColumns(self._pages, self.values), empty=empty)
         else:
             lines.reload(keep)
         lines.note = self._note
@@ -175,7 +175,7 @@ class ListPage(Previewing):
 
     def chosen(self) -> str | None:
         """The record under the cursor."""
-        return self.query_one(Lines).current
+        return self.query_one(WindowedList).current
 
     def action_new(self) -> None:
         """The form of a new record, in the project that the list is narrowed to."""
@@ -201,15 +201,15 @@ class ListPage(Previewing):
     def _left(self, event: Query.Left) -> None:
         event.stop()
         event.query_line.display = not event.empty and bool(event.query_line.value)
-        self.query_one(Lines).focus()
+        self.query_one(WindowedList).focus()
 
-    @on(Lines.Opened)
-    def _opened(self, event: Lines.Opened) -> None:
+    @on(WindowedList.Opened)
+    def _opened(self, event: WindowedList.Opened) -> None:
         event.stop()
         self.site_app.open_item(self.cls.kind.name, event.id)
 
-    @on(Lines.HeaderClicked)
-    def _sort(self, event: Lines.HeaderClicked) -> None:
+    @on(WindowedList.HeaderClicked)
+    def _sort(self, event: WindowedList.HeaderClicked) -> None:
         """A click on a title sorts by it, a second one the other way, a third not at all."""
         event.stop()
         name = {"age": ""}.get(event.name, event.name)

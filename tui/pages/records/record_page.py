@@ -17,7 +17,7 @@ from tui.pages.records import record_actions
 from tui.pages.records.record_actions import Deeds
 from tui.widgets import move_letters
 from tui.widgets.commands import Command, bindings
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 
 NO_ROWS = W("{type}没有可以添加的行。", "A {type} has no rows to add.")
 NO_LINKS = W("没有关联的记录。", "No other record is linked with this one.")
@@ -54,7 +54,7 @@ class RecordPage(Deeds):
     """A record by its id. Enter opens what the cursor is on: a link, a row, a field's form."""
 
     commands: ClassVar = (*record_actions.COMMANDS, *COMMANDS)
-    AUTO_FOCUS = "Leaf"
+    AUTO_FOCUS = "DocumentView"
 
     def __init__(self, id: str) -> None:
         super().__init__()
@@ -77,7 +77,7 @@ class RecordPage(Deeds):
 
     def body(self) -> ComposeResult:
         """One leaf."""
-        yield Leaf(id="dossier")
+        yield DocumentView(id="dossier")
 
     def look(self) -> None:
         """Read the record and all that hangs on it."""
@@ -89,7 +89,7 @@ class RecordPage(Deeds):
         self._named = named(record, values)
         self._whys = {chance.move.id: chance.why for chance in self.book.chances(record)}
         parts = Dossier(self.book, values, record).whole(empty=self._empty)
-        self.query_one(Leaf).look(parts)
+        self.query_one(DocumentView).look(parts)
 
     def why_not_so(self, action: str, parameters: tuple[object, ...]) -> Refused | None:
         """A move that is not possible now is dimmed, and says why."""
@@ -99,11 +99,11 @@ class RecordPage(Deeds):
 
     def chosen(self) -> str | None:
         """The row under the cursor, else the record."""
-        kind, _, id = self.query_one(Leaf).current.partition(":")
+        kind, _, id = self.query_one(DocumentView).current.partition(":")
         return id if kind == "row" else self.record_id
 
-    @on(Leaf.Opened)
-    def _opened(self, event: Leaf.Opened) -> None:
+    @on(DocumentView.Opened)
+    def _opened(self, event: DocumentView.Opened) -> None:
         event.stop()
         kind, _, rest = event.id.partition(":")
         if kind in ("open", "link", "note"):
@@ -132,13 +132,13 @@ class RecordPage(Deeds):
         self.site_app.open_form(cls.kind.name, {cls.kind.parent: record.id})
 
     def _in_section(self, cls: type[Record]) -> bool:
-        kind, _, id = self.query_one(Leaf).current.partition(":")
+        kind, _, id = self.query_one(DocumentView).current.partition(":")
         found = self.book.find(id) if kind == "row" else None
         return found is not None and found.type == cls.kind.name
 
     def action_links(self) -> None:
         """To the links; an only one is opened at once."""
-        leaf = self.query_one(Leaf)
+        leaf = self.query_one(DocumentView)
         found = [part.id for part in leaf.parts if part.id.startswith("link:")]
         if not found:
             raise Refused(NO_LINKS)

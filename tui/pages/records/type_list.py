@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from models.records.problems import concession_hold
 from models.schema.record import Record, kinds
 from models.text.words import W
-from tui.display.row_layout import Column
-from tui.display.row_source import Fixed, Line
+from tui.display.row_layout import ListColumn
+from tui.display.row_source import DisplayLine, Fixed
 from tui.pages.base import Page
 from tui.widgets.commands import Command
-from tui.widgets.windowed_list import Lines
+from tui.widgets.windowed_list import WindowedList
 
 NEW = Command(
     id="types.new",
@@ -25,10 +25,10 @@ NEW = Command(
     shown=10,
 )
 COLUMNS = (
-    Column("type", W("类型", "Type"), 18, weight=1),
-    Column("total", W("条数", "Records"), 9, right=True),
-    Column("open", W("未结束", "Open"), 9, priority=1, right=True),
-    Column("clause", W("条款", "Clause"), 10, priority=2),
+    ListColumn("type", W("类型", "Type"), 18, weight=1),
+    ListColumn("total", W("条数", "Records"), 9, right=True),
+    ListColumn("open", W("未结束", "Open"), 9, priority=1, right=True),
+    ListColumn("clause", W("条款", "Clause"), 10, priority=2),
 )
 
 
@@ -37,21 +37,21 @@ class TypesPage(Page):
 
     title_word = W("全部记录", "Records")
     commands: ClassVar = (NEW,)
-    AUTO_FOCUS = "Lines"
+    AUTO_FOCUS = "WindowedList"
 
     def body(self) -> ComposeResult:
         """One list."""
-        yield Lines(COLUMNS, id="types")
+        yield WindowedList(COLUMNS, id="types")
 
     def look(self) -> None:
         """Count again."""
-        lines = self.query_one(Lines)
+        lines = self.query_one(WindowedList)
         keep = lines.current
         look = concession_hold.Look(self.book.store)
         lines.load(Fixed([self._line(cls, look) for cls in listed_types()]))
         lines.reload(keep)
 
-    def _line(self, cls: type[Record], look: concession_hold.Look) -> Line:
+    def _line(self, cls: type[Record], look: concession_hold.Look) -> DisplayLine:
         total, ended = 0, 0
         over = {state.name for state in cls.kind.states if state.ended}
         shown, params = look.shown(cls.kind.name)
@@ -66,16 +66,16 @@ class TypesPage(Page):
             "open": waits,
             "clause": cls.kind.clause,
         }
-        return Line(cls.kind.name, values, "" if total else "muted")
+        return DisplayLine(cls.kind.name, values, "" if total else "muted")
 
     def action_new(self) -> None:
         """The form of a new record."""
-        type_ = self.query_one(Lines).current
+        type_ = self.query_one(WindowedList).current
         if type_:
             self.site_app.open_form(type_)
 
-    @on(Lines.Opened)
-    def _opened(self, event: Lines.Opened) -> None:
+    @on(WindowedList.Opened)
+    def _opened(self, event: WindowedList.Opened) -> None:
         event.stop()
         self.site_app.open_list(event.id)
 

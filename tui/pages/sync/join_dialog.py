@@ -20,7 +20,7 @@ from tui.pages.base import Dialog
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.sync import sync_tasks
 from tui.widgets.commands import Command
-from tui.widgets.safe_widgets import Prose, Tag
+from tui.widgets.safe_widgets import ProseText, Tag
 
 TITLE = W("加入团队", "Join a team")
 NAME = W("您的姓名（接入码已写明时不用填）", "Your name (not needed where the code is for you)")
@@ -106,14 +106,14 @@ class JoinDialog(Dialog[None]):
     def body(self) -> ComposeResult:
         """One or two lines, and what the keys do."""
         with Vertical(classes="box"):
-            yield Prose(TITLE, id="title")
+            yield ProseText(TITLE, id="title")
             yield Tag(GIVEN)
             yield _line(Whole(id="given", compact=True))
             if not self.site_app.is_open:
                 yield Tag(NAME)
                 yield _line(Input(self._name, id="name", compact=True))
-            yield Prose(ELSE, classes="muted")
-            yield Prose("", id="said")
+            yield ProseText(ELSE, classes="muted")
+            yield ProseText("", id="said")
             yield Tag(KEYS, classes="muted")
 
     @on(Input.Submitted)
@@ -193,7 +193,7 @@ class JoinDialog(Dialog[None]):
         return NAMELESS
 
     def _say(self, text: W | str) -> None:
-        self.query_one("#said", Prose).update(text)
+        self.query_one("#said", ProseText).update(text)
 
     # -- how it ended --------------------------------------------------------------------------
 
@@ -261,7 +261,7 @@ class Meanwhile(Dialog[None]):
     def body(self) -> ComposeResult:
         """What goes on."""
         with Vertical(classes="box"):
-            yield Prose(self._what)
+            yield ProseText(self._what)
 
     def action_back(self) -> None:
         """It cannot be left."""

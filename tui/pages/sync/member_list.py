@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.book import staff
-from models.book.people import EVERY, Device
-from models.book.staff import Grant, Member
+from models.book.people import EVERY, PersonDevice
+from models.book.staff import Grant, StaffMember
 from models.schema.record import ROLES
 from models.text.words import W, say
 from sync.workspace import sync_status
 from sync.workspace.sync_status import Heard
-from tui.display.parts import Part, Span
+from tui.display.parts import Span, TextPart
 from tui.display.values import Values
 from tui.pages.sync.sync_rows import STALE, Reckoning
 
@@ -50,47 +50,51 @@ class Chosen(NamedTuple):
         return workspace.people.person_of(self.id) if self.kind == "device" else self.id or None
 
 
-def parts(workspace: Workspace, values: Values) -> list[Part]:
+def parts(workspace: Workspace, values: Values) -> list[TextPart]:
     """Everybody."""
     heard = {one.device.id: one for one in sync_status.heard(workspace)}
     said = Reckoning(workspace, values)
     found = [
         part
         for member in staff.everybody(workspace.people)
-        for part in (*_member(workspace, values, said, member, heard), Part())
+        for part in (*_member(workspace, values, said, member, heard), TextPart())
     ]
     return found[:-1]
 
 
 def _member(
-    workspace: Workspace, values: Values, said: Reckoning, member: Member, heard: dict[str, Heard]
-) -> Iterator[Part]:
+    workspace: Workspace,
+    values: Values,
+    said: Reckoning,
+    member: StaffMember,
+    heard: dict[str, Heard],
+) -> Iterator[TextPart]:
     one, me = member.person, member.person.id == workspace.book.me
     head = [one.name, one.title or ""]
     marks = ((ADMINISTRATOR, member.administrator), (ME, me), (GONE, not one.active))
     head += [str(word) for word, so in marks if so]
-    yield Part("  ".join(filter(None, head)), f"person|{one.id}", head=True)
+    yield TextPart("  ".join(filter(None, head)), f"person|{one.id}", head=True)
     before = ""
     for grant in member.grants:
         yield _grant(values, one.id, grant, again=grant.project == before)
         before = grant.project
     if one.active and not member.grants:
-        yield Part(NO_ROLE, style="muted", indent=2)
+        yield TextPart(NO_ROLE, style="muted", indent=2)
     for device in member.devices:
         yield _device(workspace, values, said, device, heard.get(device.id))
     if one.active and not member.devices:
-        yield Part(NO_DEVICE, style="muted", indent=2)
+        yield TextPart(NO_DEVICE, style="muted", indent=2)
 
 
-def _grant(values: Values, person: str, grant: Grant, *, again: bool) -> Part:
+def _grant(values: Values, person: str, grant: Grant, *, again: bool) -> TextPart:
     where = EVERYWHERE if grant.project == EVERY else values.title(grant.project, "project")
     role = str(ROLES[grant.role]) if grant.role in ROLES else grant.role
-    return Part(role, f"role|{person}|{grant.role}|{grant.project}", " " if again else where)
+    return TextPart(role, f"role|{person}|{grant.role}|{grant.project}", " " if again else where)
 
 
 def _device(
-    workspace: Workspace, values: Values, said: Reckoning, device: Device, heard: Heard | None
-) -> Part:
+    workspace: Workspace, values: Values, said: Reckoning, device: PersonDevice, heard: Heard | None
+) -> TextPart:
     spans: list[Span] = [(f"{device.tag or ''} {device.name or ''}".strip(), "")]
     if device.revoked is not None:
         spans.append((f"  {STOPPED}", "bad"))
@@ -102,4 +106,4 @@ def _device(
         text = say(UNTIL, when=said.day(until)) if until else str(NOTHING)
         spans.append((f"  {text}", "warn" if stale else "muted"))
     id = f"device|{device.id}" if device.revoked is None else ""
-    return Part(spans, id, DEVICE)
+    return TextPart(spans, id, DEVICE)

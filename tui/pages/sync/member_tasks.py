@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.book.people import EVERY
-from models.schema.fields import Choice, Spec
+from models.schema.fields import FieldChoice, Spec
 from models.schema.record import ROLES
 from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
@@ -88,7 +88,7 @@ def organisation(workspace: Workspace) -> tuple[str, str]:
 
 def role_fields(*, needed: bool = False) -> list[Field]:
     """A role and where it holds."""
-    choices = tuple(Choice(name, word) for name, word in ROLES.items())
+    choices = tuple(FieldChoice(name, word) for name, word in ROLES.items())
     role = Spec(kind="choice", label=ROLE, choices=choices)
     project = Spec(kind="link", label=PROJECT, target="project", hint=ALL)
     return [Field(name="role", spec=role, required=needed), Field(name="project", spec=project)]

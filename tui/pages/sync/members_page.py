@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from models.text.words import Refused, W, say
 from sync.organisation import administrator_check
-from tui.display.parts import Part
+from tui.display.parts import TextPart
 from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
@@ -18,7 +18,7 @@ from tui.pages.dialogs.fields_dialog import Slip
 from tui.pages.sync import member_tasks
 from tui.pages.sync.member_list import Chosen, parts
 from tui.widgets.commands import Command
-from tui.widgets.document_view import Leaf
+from tui.widgets.document_view import DocumentView
 
 TITLE = W("成员  {organisation}", "Members  {organisation}")
 PRINT = W(
@@ -82,7 +82,7 @@ class MembersPage(Page):
 
     title_word = W("成员", "Members")
     commands: ClassVar = COMMANDS
-    AUTO_FOCUS = "Leaf"
+    AUTO_FOCUS = "DocumentView"
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ class MembersPage(Page):
 
     def body(self) -> ComposeResult:
         """One leaf."""
-        yield Leaf(id="members")
+        yield DocumentView(id="members")
 
     def look(self) -> None:
         """Read everybody again."""
@@ -103,17 +103,17 @@ class MembersPage(Page):
         self._why = administrator_check.hindrance(self.workspace)
         found = parts(self.workspace, Values(self.workspace))
         if self._why is not None:
-            found = [Part(str(self._why), style="warn"), Part(), *found]
+            found = [TextPart(str(self._why), style="warn"), TextPart(), *found]
         if print:
-            found += [Part(), Part(say(PRINT, print=print), style="muted")]
-        self.query_one(Leaf).look(found)
+            found += [TextPart(), TextPart(say(PRINT, print=print), style="muted")]
+        self.query_one(DocumentView).look(found)
 
     def why_not(self, action: str) -> Refused | None:
         """Everything here but looking is for administrators."""
         return self._why if action in CHANGING else None
 
-    @on(Leaf.Opened)
-    def _opened(self, event: Leaf.Opened) -> None:
+    @on(DocumentView.Opened)
+    def _opened(self, event: DocumentView.Opened) -> None:
         event.stop()
         if self._why is not None:
             raise self._why
@@ -123,7 +123,7 @@ class MembersPage(Page):
             self.action_take()
 
     def _here(self) -> Chosen:
-        return Chosen.read(self.query_one(Leaf).current)
+        return Chosen.read(self.query_one(DocumentView).current)
 
     # -- what administrators do ----------------------------------------------------------------
 

@@ -19,9 +19,9 @@ from tui.pages.sync import sync_tasks
 from tui.pages.sync.sync_rows import COLUMNS, Reckoning
 from tui.widgets.bars import KeyBar
 from tui.widgets.commands import Command
-from tui.widgets.grouped_list import Sections
-from tui.widgets.safe_widgets import Prose
-from tui.widgets.windowed_list import Lines
+from tui.widgets.grouped_list import GroupedList
+from tui.widgets.safe_widgets import ProseText
+from tui.widgets.windowed_list import WindowedList
 
 TITLE = W("同步  {who} 设备 {tag}", "Sync  {who}, device {tag}")
 FOLDER = W("共享文件夹的路径（也可以把文件夹拖进终端）", "The path of the shared folder")
@@ -96,7 +96,7 @@ class SyncPage(Page):
 
     title_word = W("同步", "Sync")
     commands: ClassVar = COMMANDS
-    AUTO_FOCUS = "Lines"
+    AUTO_FOCUS = "WindowedList"
     DEFAULT_CSS = """
     SyncPage #ended { padding: 0 1; display: none; color: $text-primary; }
     SyncPage #ended.bad { color: $text-warning; }
@@ -115,14 +115,14 @@ class SyncPage(Page):
 
     def body(self) -> ComposeResult:
         """How the last round ended, the list, and more about the row under the cursor."""
-        yield Prose("", id="ended")
-        yield Sections(COLUMNS, id="standing")
-        yield Prose("", id="more")
+        yield ProseText("", id="ended")
+        yield GroupedList(COLUMNS, id="standing")
+        yield ProseText("", id="more")
 
     def look(self) -> None:
         """Read everything again."""
         self.reckoning = Reckoning(self.workspace, Values(self.workspace))
-        self.query_one(Sections).show(self.reckoning.rows(self.site_app.courier.peer))
+        self.query_one(GroupedList).show(self.reckoning.rows(self.site_app.courier.peer))
         self._tell_more()
         self.progress()
 
@@ -130,7 +130,7 @@ class SyncPage(Page):
 
     def progress(self) -> None:
         """Say how far it is; nothing when nothing is under way."""
-        for rows in self.query(Sections):  # none yet while the page is being made
+        for rows in self.query(GroupedList):  # none yet while the page is being made
             rows.note = self._under_way
 
     def _under_way(self) -> str:
@@ -145,7 +145,7 @@ class SyncPage(Page):
 
     def ended(self, text: str, bad: bool) -> None:
         """A round that a person wanted has ended."""
-        shown = self.query_one("#ended", Prose)
+        shown = self.query_one("#ended", ProseText)
         shown.display = True
         shown.set_class(bad, "bad")
         shown.update(text)
@@ -199,8 +199,8 @@ class SyncPage(Page):
 
     # -- the list ------------------------------------------------------------------------------
 
-    @on(Lines.Opened)
-    def _opened(self, event: Lines.Opened) -> None:
+    @on(WindowedList.Opened)
+    def _opened(self, event: WindowedList.Opened) -> None:
         event.stop()
         kind, _, rest = event.id.partition(":")
         if kind == "peer":
@@ -221,8 +221,8 @@ class SyncPage(Page):
             raise Refused(NO_RECORD)
         self.site_app.open_record(id)
 
-    @on(Lines.Highlighted)
-    def _highlighted(self, event: Lines.Highlighted) -> None:
+    @on(WindowedList.Highlighted)
+    def _highlighted(self, event: WindowedList.Highlighted) -> None:
         event.stop()
         self._tell_more()
         self.refresh_bindings()
@@ -230,8 +230,8 @@ class SyncPage(Page):
 
     def _tell_more(self) -> None:
         """All of what the row has no room for."""
-        more = self.query_one("#more", Prose)
-        current = self.query_one(Sections).current or ""
+        more = self.query_one("#more", ProseText)
+        current = self.query_one(GroupedList).current or ""
         text = self.reckoning.more.get(current, "") if self.reckoning is not None else ""
         more.display = bool(text)
         more.update(text)
@@ -247,7 +247,7 @@ class SyncPage(Page):
         return super().why_not(action)
 
     def _chosen(self) -> str | None:
-        current = self.query_one(Sections).current or ""
+        current = self.query_one(GroupedList).current or ""
         known = self.reckoning is not None and current in self.reckoning.quarantined
         return current if known else None
 

@@ -10,14 +10,14 @@ from models.calendar.business_dates import local
 from models.schema.record import kinds
 from models.storage import rows as tables
 from models.text.words import W, say
-from sync.log.quarantine import Quarantined
+from sync.log.quarantine import QuarantinedChange
 from sync.transport import recent_peers
 from sync.transport.recent_peers import Lately
 from sync.workspace import sync_status
-from tui.display.row_layout import Column
-from tui.display.row_source import Line, Row
+from tui.display.row_layout import ListColumn
+from tui.display.row_source import DisplayLine, ListRow
 from tui.display.values import DAY_MS, WEEKDAYS, Values, named
-from tui.widgets.grouped_list import Head
+from tui.widgets.grouped_list import GroupHead
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -28,10 +28,10 @@ STALE = 3 * DAY_MS
 """Others' work that is older than this may well have gone on since."""
 
 COLUMNS = (
-    Column("what", W("类别", "Kind"), 12),
-    Column("title", W("内容", "Which"), 24, weight=1),
-    Column("count", W("改动", "Changes"), 7, priority=2, right=True),
-    Column("when", W("时间", "When"), 11, priority=1),
+    ListColumn("what", W("类别", "Kind"), 12),
+    ListColumn("title", W("内容", "Which"), 24, weight=1),
+    ListColumn("count", W("改动", "Changes"), 7, priority=2, right=True),
+    ListColumn("when", W("时间", "When"), 11, priority=1),
 )
 PEERS = W("和谁同步（回车开始）", "With whom (Enter begins)")
 ALONE = W(
@@ -81,28 +81,28 @@ class Reckoning:
     def __init__(self, workspace: Workspace, values: Values) -> None:
         self.workspace = workspace
         self.values = values
-        self.quarantined: dict[str, Quarantined] = {}
+        self.quarantined: dict[str, QuarantinedChange] = {}
         """By row, what a reviewer may adopt."""
         self.more: dict[str, str] = {}
         """By row, what has no room in it."""
 
-    def rows(self, peer: str | None) -> list[Row]:
+    def rows(self, peer: str | None) -> list[ListRow]:
         """Everything; what wants a decision before what merely waits."""
         found = [*self._peers(peer)]
         wrong = self._conflicts(), self._quarantined(), self._forks()
         parts = (*wrong, *self._outbox(), self._waiting())
         for word, rows, count in (*parts, self._parked(), self._others()):
             if rows:
-                found.append(Head(_headed(word, count, len(rows))))
+                found.append(GroupHead(_headed(word, count, len(rows))))
                 found += rows
         return found
 
     # -- whom to meet --------------------------------------------------------------------------
 
-    def _peers(self, peer: str | None) -> Iterator[Row]:
+    def _peers(self, peer: str | None) -> Iterator[ListRow]:
         if sync_status.alone(self.workspace):
-            yield Head(str(ALONE), hint=True)
-        yield Head(str(PEERS))
+            yield GroupHead(str(ALONE), hint=True)
+        yield GroupHead(str(PEERS))
         rounds = {one.peer: one for one in recent_peers.of(self.workspace) if one.way == "round"}
         known = list(dict.fromkeys([*self._hub(), *([peer] if peer else []), *rounds]))
         for one in sorted(known, key=lambda name: name != peer):
@@ -112,7 +112,7 @@ class Reckoning:
             yield self._bundle(next(one for one in bundles if one.way == way))
         ways = {"folder": NEW_FOLDER, "write": NEW_WRITE, "read": NEW_READ}
         for id, word in (ways if self._hub() else {**ways, "join": NEW_JOIN}).items():
-            yield Line(f"new:{id}", {"title": word}, "muted")
+            yield DisplayLine(f"new:{id}", {"title": word}, "muted")
 
     def _hub(self) -> list[str]:
         from sync.workspace import hub_address
@@ -120,7 +120,7 @@ class Reckoning:
         known = hub_address.load(self.workspace.home)
         return [known.url] if known is not None else []
 
-    def _peer(self, name: str, last: Lately | None) -> Line:
+    def _peer(self, name: str, last: Lately | None) -> DisplayLine:
         what = HUB if name.startswith("https://") else FOLDER
         id = f"peer:{name}"
         short = name if what is HUB else _base(name)
@@ -128,14 +128,14 @@ class Reckoning:
         if what is FOLDER:
             self.more[id] = "  ".join(filter(None, (name, self.more.get(id))))
         when = self.values.short(last.at) if last else ""
-        return Line(id, {"what": what, "title": said, "when": when}, _style(last))
+        return DisplayLine(id, {"what": what, "title": said, "when": when}, _style(last))
 
-    def _bundle(self, last: Lately) -> Line:
+    def _bundle(self, last: Lately) -> DisplayLine:
         word = WROTE if last.way == recent_peers.TO_FILE else TOOK
         id = f"bundle:{last.way}:{last.peer}"
         said = f"{_base(last.peer)}  {self._went(id, last, word)}"
         when = self.values.short(last.at)
-        return Line(id, {"what": BUNDLE, "title": said, "when": when}, _style(last))
+        return DisplayLine(id, {"what": BUNDLE, "title": said, "when": when}, _style(last))
 
     def _went(self, id: str, last: Lately, word: W) -> str:
         if last.why is not None:
@@ -155,21 +155,21 @@ class Reckoning:
         title = f"{record.number}  {named(record, self.values)}"
         return {"what": record.kind.label, "title": title}
 
-    def _conflicts(self) -> tuple[W, Sequence[Row], int]:
-        every, rows = conflicts.listed(self.workspace.book), list[Row]()
+    def _conflicts(self) -> tuple[W, Sequence[ListRow], int]:
+        every, rows = conflicts.listed(self.workspace.book), list[ListRow]()
         for id, field in every[:MOST]:
             record = self.workspace.book.find(id)
             if record is not None:
                 said = self._record(record.type, id)
                 label = conflict_resolution.label(record, field)
                 said["title"] = f"{said['title']}  {label}"
-                rows.append(Line(f"conflict:{id}:{field}", said, "warning"))
+                rows.append(DisplayLine(f"conflict:{id}:{field}", said, "warning"))
         return CONFLICTS, rows, len(every)
 
-    def _quarantined(self) -> tuple[W, Sequence[Row], int]:
+    def _quarantined(self) -> tuple[W, Sequence[ListRow], int]:
         from sync.log import quarantine
 
-        db, rows = self.workspace.store.db.connection(), list[Row]()
+        db, rows = self.workspace.store.db.connection(), list[ListRow]()
         every = [one for one in quarantine.listed(db) if one.adopted is None]
         for one in every[:MOST]:
             id = f"quarantined:{one.space}/{one.device}/{one.seq}/{one.record}"
@@ -178,24 +178,24 @@ class Reckoning:
             self.more[id] = say(SAID, who=who, why=one.reason)
             said["title"] = f"{said['title']}  {one.reason}"
             self.quarantined[id] = one
-            rows.append(Line(id, said, "error"))
+            rows.append(DisplayLine(id, said, "error"))
         return QUARANTINED, rows, len(every)
 
-    def _forks(self) -> tuple[W, Sequence[Row], int]:
+    def _forks(self) -> tuple[W, Sequence[ListRow], int]:
         from sync.log import forks
         from sync.validation.verify import FORKED
 
-        every, rows = forks.standing(self.workspace.store.db.connection()), list[Row]()
+        every, rows = forks.standing(self.workspace.store.db.connection()), list[ListRow]()
         for one in every[:MOST]:
             id = f"fork:{one.space}/{one.device}/{one.seq}"
             device = self.values.device(one.device)
             self.more[id] = say(FORKED, device=device, seq=one.seq)
             title, when = say(SINCE, device=device, seq=one.seq), self.values.short(one.since)
             said = {"what": self._device(one.device), "title": title, "when": when}
-            rows.append(Line(id, said, "error"))
+            rows.append(DisplayLine(id, said, "error"))
         return FORKS, rows, len(every)
 
-    def _outbox(self) -> Iterator[tuple[W, Sequence[Row], int]]:
+    def _outbox(self) -> Iterator[tuple[W, Sequence[ListRow], int]]:
         """What is here only, and what was written but is confirmed by nobody."""
         if sync_status.alone(self.workspace):
             return
@@ -204,7 +204,7 @@ class Reckoning:
         for word, written in ((UNSENT, False), (WRITTEN, True)):
             some = [one for one in every if one.written == written]
             rows = [
-                Line(
+                DisplayLine(
                     f"unsent:{one.record}",
                     {
                         **self._record(one.type, one.record),
@@ -216,17 +216,17 @@ class Reckoning:
             ]
             yield word, rows, counts[written]
 
-    def _waiting(self) -> tuple[W, Sequence[Row], int]:
+    def _waiting(self) -> tuple[W, Sequence[ListRow], int]:
         from sync.log import pending_segments
 
-        every, rows = pending_segments.listed(self.workspace.store.db.connection()), list[Row]()
+        every, rows = pending_segments.listed(self.workspace.store.db.connection()), list[ListRow]()
         for at, one in enumerate(every[:MOST]):
             want = one.want
             awaits = say(AWAITS[want.what], who=self._device(want.device), seq=want.seq)
             who, span = self._device(one.device), {"first": one.first, "last": one.last}
             said = say(SPAN, who=who, awaits=awaits, **span)
             count, when = str(one.last - one.first + 1), self.values.short(one.since)
-            rows.append(Line(f"waiting:{at}", {"title": said, "count": count, "when": when}))
+            rows.append(DisplayLine(f"waiting:{at}", {"title": said, "count": count, "when": when}))
             self.more[f"waiting:{at}"] = said
         return WAITING, rows, len(every)
 
@@ -234,18 +234,18 @@ class Reckoning:
         person = self.workspace.people.person_of(id) if id else None
         return self.values.person(person) or (self.values.device(id) if id else "")
 
-    def _parked(self) -> tuple[W, Sequence[Row], int]:
+    def _parked(self) -> tuple[W, Sequence[ListRow], int]:
         every = sync_status.parked(self.workspace)
         rows = []
         for one in every[:MOST]:
             said = self._record(one.type, one.record)
             said["title"] = f"{said['title']}  {', '.join(one.names)}"
-            rows.append(Line(f"parked:{one.record}", said, "muted"))
+            rows.append(DisplayLine(f"parked:{one.record}", said, "muted"))
         return PARKED, rows, len(every)
 
     # -- others --------------------------------------------------------------------------------
 
-    def _others(self) -> tuple[W, Sequence[Row], int]:
+    def _others(self) -> tuple[W, Sequence[ListRow], int]:
         rows = [
             self._heard(one)
             for one in sync_status.heard(self.workspace)
@@ -253,7 +253,7 @@ class Reckoning:
         ]
         return OTHERS, rows[:MOST], len(rows)
 
-    def _heard(self, one: sync_status.Heard) -> Line:
+    def _heard(self, one: sync_status.Heard) -> DisplayLine:
         tag = one.device.tag or ""
         device = f"{one.device.name or ''} {tag}".strip()
         until = max(one.until or 0, one.seen or 0)
@@ -261,7 +261,9 @@ class Reckoning:
         title = said or say(NOTHING, device=device)
         stale = self.values.now - until > STALE
         name = self.values.person(one.device.person)
-        return Line(f"device:{one.device.id}", {"what": name, "title": title}, "warning" * stale)
+        return DisplayLine(
+            f"device:{one.device.id}", {"what": name, "title": title}, "warning" * stale
+        )
 
     def day(self, ms: int) -> str:
         """A moment as people say it: with its weekday in the last days."""

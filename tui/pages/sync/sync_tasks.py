@@ -10,7 +10,7 @@ from models.text.typed_path import path_of
 from models.text.words import Refused, W, say, several
 
 if TYPE_CHECKING:
-    from sync.transport.round import Report, Stop, Tell
+    from sync.transport.round import RoundReport, Stop, Tell
     from sync.workspace.workspace import Workspace
     from tui.app.app import SiteApp
     from tui.app.navigation import Doors
@@ -79,7 +79,7 @@ def write_bundle(app: SiteApp, typed: str, passphrase: str | None = None) -> Non
     def start() -> None:
         key = app.courier.passphrase
 
-        def job(workspace: Workspace, share: Tell, stop: Stop) -> Report:
+        def job(workspace: Workspace, share: Tell, stop: Stop) -> RoundReport:
             from sync.transport.bundle import bundle
             from sync.transport.exchange import Exchange
 
@@ -102,7 +102,7 @@ def read_bundle(app: SiteApp, typed: str) -> None:
     def start(phrase: str | None = None) -> None:
         key = app.courier.passphrase
 
-        def job(workspace: Workspace, share: Tell, stop: Stop) -> Report:
+        def job(workspace: Workspace, share: Tell, stop: Stop) -> RoundReport:
             from sync.transport.exchange import Exchange
 
             exchange = Exchange(workspace, key)
@@ -163,7 +163,7 @@ def said(peer: str, result: Any, word: W = DONE) -> tuple[str, bool]:
     """How a round ended, and whether that is bad."""
     if isinstance(result, Refused):
         return str(result), True
-    report = cast("Report", result)
+    report = cast("RoundReport", result)
     refused = [str(why) for why in (*report.refused, *report.taken.refused)]
     if report.stopped:
         return str(STOPPED), False
@@ -171,12 +171,12 @@ def said(peer: str, result: Any, word: W = DONE) -> tuple[str, bool]:
     return " ".join(parts), bool(refused)
 
 
-def _numbers(peer: str, report: Report, word: W) -> str:
+def _numbers(peer: str, report: RoundReport, word: W) -> str:
     taken = report.taken.outcome.applied
     return say(word, peer=named(peer), given=report.given, taken=taken)
 
 
-def _rest(report: Report, word: W) -> list[str]:
+def _rest(report: RoundReport, word: W) -> list[str]:
     found, taken = list[str](), report.taken
     if word is DONE:
         sure = not report.unconfirmed

@@ -14,7 +14,7 @@ from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import Refused, W
 from tui.display.terminal_text import show
-from tui.spreadsheets.importing.link_resolver import Links
+from tui.spreadsheets.importing.link_resolver import LinkResolver
 from tui.spreadsheets.importing.row_draft import state_named
 
 EXCEL_TEXT = 32_767
@@ -29,7 +29,7 @@ class Outgoing:
     def __init__(self, book: Book, zone: str) -> None:
         self.book = book
         self.zone = zone
-        self.links = Links(book, zone, None)
+        self.links = LinkResolver(book, zone, None)
         self._look = concession_hold.Look(book.store)
         self._words: dict[tuple[str, str], str] = {}
 

@@ -19,7 +19,7 @@ HIDDEN = ("device", "synced_at", "ref", "id", "type", "seen")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """One column: stable name, label, kind of its values, and how a record fills it.
 
     A cell is text, but for kinds 'moment' (ms UTC) and 'count' (a whole number); None is empty.
@@ -41,7 +41,7 @@ class Column:
         return WIDTHS.get(self.kind, 10)
 
 
-def layout(cls: type[Record], out: Outgoing) -> list[Column]:
+def layout(cls: type[Record], out: Outgoing) -> list[ExportColumn]:
     """Number and state, the fields as declared, the rest of the header; what only an import needs
     is hidden.
     """
@@ -55,7 +55,7 @@ def layout(cls: type[Record], out: Outgoing) -> list[Column]:
     return found + _header(out)
 
 
-def _header(out: Outgoing) -> list[Column]:
+def _header(out: Outgoing) -> list[ExportColumn]:
     return [
         _head("occurred_at", "moment", lambda record: record.occurred),
         _head("recorded_at", "moment", lambda record: record.recorded),
@@ -70,11 +70,11 @@ def _header(out: Outgoing) -> list[Column]:
     ]
 
 
-def _head(name: str, kind: str, cell: Callable[[Record], Any]) -> Column:
-    return Column(name, header_columns.HEADS[name], kind, cell, hidden=name in HIDDEN)
+def _head(name: str, kind: str, cell: Callable[[Record], Any]) -> ExportColumn:
+    return ExportColumn(name, header_columns.HEADS[name], kind, cell, hidden=name in HIDDEN)
 
 
-def _field(name: str, spec: Spec, out: Outgoing) -> Iterator[Column]:
+def _field(name: str, spec: Spec, out: Outgoing) -> Iterator[ExportColumn]:
     """A field's column; before the ids of what has no name, one that people can read."""
     nameless = spec.kind == "link" and spec.target != "person" and not _has_name(spec.target)
 
@@ -87,14 +87,14 @@ def _field(name: str, spec: Spec, out: Outgoing) -> Iterator[Column]:
 
     if nameless:
         shown = f"{name}{header_columns.SHOWN}"
-        yield Column(
+        yield ExportColumn(
             shown,
             spec.label,
             "link",
             lambda record: held(record) and out.shown(spec, str(held(record))),
         )
     sums = spec.kind == "number" and not spec.group
-    yield Column(name, spec.label, spec.kind, cell, nameless, _words(spec), sums)
+    yield ExportColumn(name, spec.label, spec.kind, cell, nameless, _words(spec), sums)
 
 
 def _has_name(target: str) -> bool:

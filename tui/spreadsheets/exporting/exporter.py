@@ -38,7 +38,7 @@ TOO_MANY = W(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class ExportRequest:
     """Which records of a type go out."""
 
     states: Sequence[str] = ()
@@ -50,7 +50,7 @@ class Wanted:
 
 
 @dataclass(slots=True)
-class Written:
+class ExportedFile:
     """What went out."""
 
     count: int = 0
@@ -66,11 +66,11 @@ def write(
     zone: str,
     cls: type[Record],
     path: Path,
-    wanted: Wanted,
+    wanted: ExportRequest,
     *,
     force: bool = False,
     progress: Progress | None = None,
-) -> Written:
+) -> ExportedFile:
     """Write the wanted records of a type to a file, in the form that its name says.
 
     `progress` is told how many of how many are done. Raises `Refused` when the file is there
@@ -114,7 +114,7 @@ def whole(path: Path, *, force: bool) -> Iterator[Path]:
             fresh.unlink(missing_ok=True)
 
 
-def count(book: Book, cls: type[Record], wanted: Wanted) -> int:
+def count(book: Book, cls: type[Record], wanted: ExportRequest) -> int:
     """How many records are wanted."""
     where, params = _where(book, cls, wanted)
     found = book.store.row(f'SELECT COUNT(*) FROM "{cls.kind.name}" WHERE {where}', params)
@@ -122,7 +122,7 @@ def count(book: Book, cls: type[Record], wanted: Wanted) -> int:
 
 
 def _counted(
-    book: Book, cls: type[Record], wanted: Wanted, progress: Progress | None
+    book: Book, cls: type[Record], wanted: ExportRequest, progress: Progress | None
 ) -> Iterator[Record]:
     total = count(book, cls, wanted)
     for done, record in enumerate(_records(book, cls, wanted), 1):
@@ -131,7 +131,7 @@ def _counted(
             progress(done, total)
 
 
-def _records(book: Book, cls: type[Record], wanted: Wanted) -> Iterator[Record]:
+def _records(book: Book, cls: type[Record], wanted: ExportRequest) -> Iterator[Record]:
     """Newest first, read page by page, each page where the one before ended."""
     if wanted.blank:
         return
@@ -144,7 +144,7 @@ def _records(book: Book, cls: type[Record], wanted: Wanted) -> Iterator[Record]:
         before = page[-1].n
 
 
-def _where(book: Book, cls: type[Record], wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
+def _where(book: Book, cls: type[Record], wanted: ExportRequest) -> tuple[str, tuple[Any, ...]]:
     parts, params = ["1"], list[Any]()
     if not wanted.void:
         parts.append("void IS NULL")

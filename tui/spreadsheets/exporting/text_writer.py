@@ -14,7 +14,7 @@ from models.records.problems.concession_hold import Look
 from models.schema.record import Record
 from tui.spreadsheets.exporting.cell_text import Outgoing, cleaned
 from tui.spreadsheets.exporting.export_columns import layout
-from tui.spreadsheets.exporting.exporter import Written
+from tui.spreadsheets.exporting.exporter import ExportedFile
 from tui.spreadsheets.formula_guard import protect
 
 NUMBERS = ("number", "count")
@@ -23,10 +23,10 @@ NUMBERS = ("number", "count")
 
 def csv_file(
     path: Path, cls: type[Record], records: Iterable[Record], book: Book, zone: str
-) -> Written:
+) -> ExportedFile:
     """Stable names in the first row, UTF-8 with its mark (which Excel needs), no formula."""
     out = Outgoing(book, zone)
-    columns, written = layout(cls, out), Written()
+    columns, written = layout(cls, out), ExportedFile()
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
         rows.writerow([column.name for column in columns])
@@ -36,9 +36,9 @@ def csv_file(
     return written
 
 
-def json_lines(path: Path, records: Iterable[Record], book: Book, zone: str) -> Written:
+def json_lines(path: Path, records: Iterable[Record], book: Book, zone: str) -> ExportedFile:
     """One object a line, as `list --json` prints it."""
-    written, look = Written(), Look(book.store)
+    written, look = ExportedFile(), Look(book.store)
     with path.open("w", encoding="ascii", newline="\n") as file:
         for record in records:
             written.count += 1

@@ -10,7 +10,7 @@ from typing import Any
 
 from models.records.checks.limits import number
 from models.text.words import W
-from tui.spreadsheets.exporting.export_columns import Column
+from tui.spreadsheets.exporting.export_columns import ExportColumn
 
 NAME = W("汇总", "Totals")
 HEADS = (W("栏目", "Column"), W("值", "Value"), W("数量或合计", "Count or sum"))
@@ -26,7 +26,7 @@ class Tally:
     counts: dict[int, Counter[str]] = field(default_factory=dict)
     sums: dict[int, Decimal] = field(default_factory=dict)
 
-    def add(self, at: int, column: Column, value: str) -> None:
+    def add(self, at: int, column: ExportColumn, value: str) -> None:
         """One more cell of a column."""
         if column.kind == "choice":
             self.counts.setdefault(at, Counter())[value] += 1
@@ -40,7 +40,7 @@ def write(
     made: Any,
     formats: Any,
     first: str,
-    columns: Sequence[Column],
+    columns: Sequence[ExportColumn],
     rows: tuple[int, int],
     tally: Tally,
 ) -> None:

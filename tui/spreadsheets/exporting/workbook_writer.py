@@ -18,8 +18,8 @@ from models.schema.record import Record
 from tui.display.terminal_text import width
 from tui.spreadsheets.exporting import totals
 from tui.spreadsheets.exporting.cell_text import Outgoing, cleaned, fitting
-from tui.spreadsheets.exporting.export_columns import Column, layout
-from tui.spreadsheets.exporting.exporter import Written
+from tui.spreadsheets.exporting.export_columns import ExportColumn, layout
+from tui.spreadsheets.exporting.exporter import ExportedFile
 from tui.spreadsheets.exporting.totals import Tally
 from tui.spreadsheets.reading.workbook_reader import plain
 
@@ -59,7 +59,7 @@ class _Sheet:
 
 def write(
     path: Path, cls: type[Record], records: Iterable[Record], book: Book, zone: str
-) -> Written:
+) -> ExportedFile:
     """One sheet: frozen header, filters, real dates, all text as text."""
     out = Outgoing(book, zone)
     columns = layout(cls, out)
@@ -96,7 +96,7 @@ def _workbook(path: Path) -> Iterator[Any]:
                 sheet.row_data_fh.close()
 
 
-def _head(to: _Sheet, columns: Sequence[Column]) -> None:
+def _head(to: _Sheet, columns: Sequence[ExportColumn]) -> None:
     for at, column in enumerate(columns):
         look = to.formats[_look(column.kind)]
         to.sheet.set_column(at, at, column.width, look, {"hidden": column.hidden})
@@ -121,8 +121,8 @@ def _paged(sheet: Any, wide: float) -> None:
     sheet.set_footer("&L&A&R&P / &N")
 
 
-def _rows(to: _Sheet, columns: Sequence[Column], records: Iterable[Record]) -> Written:
-    written = Written()
+def _rows(to: _Sheet, columns: Sequence[ExportColumn], records: Iterable[Record]) -> ExportedFile:
+    written = ExportedFile()
     for record in records:
         row = FIRST + written.count
         whole = True
@@ -140,7 +140,7 @@ def _rows(to: _Sheet, columns: Sequence[Column], records: Iterable[Record]) -> W
     return written
 
 
-def _lines(columns: Sequence[Column], values: Sequence[Any]) -> int:
+def _lines(columns: Sequence[ExportColumn], values: Sequence[Any]) -> int:
     """Lines that the longest text of a row takes in its column, up to what one looks at at once."""
     most = 1
     for column, value in zip(columns, values, strict=True):
@@ -152,7 +152,7 @@ def _lines(columns: Sequence[Column], values: Sequence[Any]) -> int:
     return most
 
 
-def _foot(to: _Sheet, columns: Sequence[Column], count: int) -> None:
+def _foot(to: _Sheet, columns: Sequence[ExportColumn], count: int) -> None:
     last = FIRST + count - 1
     to.sheet.autofilter(FIRST - 1, 0, max(last, FIRST - 1), len(columns) - 1)
     for at, column in enumerate(columns):

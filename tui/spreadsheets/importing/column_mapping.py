@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.spreadsheets import header_columns
-from tui.spreadsheets.importing.expressions import Column, Constant, Expression, Link, Source
+from tui.spreadsheets.importing.expressions import Constant, Expression, Link, Source, SourceColumn
 from tui.spreadsheets.importing.recipe import Block, Recipe
 
 NO_COLUMN = W(
@@ -74,7 +74,7 @@ def plain(
         for name in (*cls.specs(), *header_columns.TAKEN):
             if name not in taken and name not in columns:
                 taken[name] = name
-    given: dict[str, Expression] = {name: Column(column) for name, column in taken.items()}
+    given: dict[str, Expression] = {name: SourceColumn(column) for name, column in taken.items()}
     for name, text in wishes.sets.items():
         given[_field(cls, name)] = Constant(text)
     if not any(name in cls.specs() for name in given):
@@ -139,7 +139,7 @@ def _block(cls: type[Record], given: Mapping[str, Expression], wishes: Wishes) -
     return Block(
         type=cls.kind.name,
         name=cls.kind.name,
-        ref=Column(wishes.ref) if wishes.ref else given.get("ref"),
+        ref=SourceColumn(wishes.ref) if wishes.ref else given.get("ref"),
         id=given.get("id"),
         state=given.get("state"),
         project=given.get("project"),

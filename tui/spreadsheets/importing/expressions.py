@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from models.text.words import Refused, W
-from tui.spreadsheets.reading.table import Row, folded
+from tui.spreadsheets.reading.table import TableRow, folded
 
 TAKES = ("last", "first", "all", "count")
 
@@ -22,7 +22,7 @@ _NAME = re.compile(r"\{([^{}]+)\}")
 class Expression(Protocol):
     """Makes a text from rows; '' is no value. `columns` are those it looks at, first the chief."""
 
-    def text(self, rows: Sequence[Row], /) -> str:
+    def text(self, rows: Sequence[TableRow], /) -> str:
         """The text. Raises `Refused` where a cell has a value that is not foreseen."""
 
     def columns(self) -> Iterator[str]:
@@ -35,7 +35,7 @@ class Constant:
 
     value: str
 
-    def text(self, _rows: Sequence[Row], /) -> str:
+    def text(self, _rows: Sequence[TableRow], /) -> str:
         """The text itself."""
         return self.value
 
@@ -45,7 +45,7 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SourceColumn:
     """The cells of one column.
 
     Of a group: the last filled one, the first one, `all` different ones in order, joined, or the
@@ -60,7 +60,7 @@ class Column:
     most: int = 0
     """Characters kept of a longer value, the last of them '…'; 0 keeps it whole."""
 
-    def text(self, rows: Sequence[Row]) -> str:
+    def text(self, rows: Sequence[TableRow]) -> str:
         """The value, labelled."""
         found = self._value([cell for row in rows if (cell := row.cells.get(self.name, ""))])
         if self.most and len(found) > self.most:
@@ -86,7 +86,7 @@ class Joined:
     parts: tuple[Expression, ...]
     separator: str = "\n"
 
-    def text(self, rows: Sequence[Row]) -> str:
+    def text(self, rows: Sequence[TableRow]) -> str:
         """The filled parts, joined."""
         return self.separator.join(text for part in self.parts if (text := part.text(rows)))
 
@@ -102,7 +102,7 @@ class FirstOf:
 
     parts: tuple[Expression, ...]
 
-    def text(self, rows: Sequence[Row]) -> str:
+    def text(self, rows: Sequence[TableRow]) -> str:
         """The first filled part."""
         return next((text for part in self.parts if (text := part.text(rows))), "")
 
@@ -118,9 +118,9 @@ class Pattern:
 
     pattern: str
 
-    def text(self, rows: Sequence[Row]) -> str:
+    def text(self, rows: Sequence[TableRow]) -> str:
         """The text, columns filled in."""
-        cells = {name: Column(name).text(rows) for name in self.columns()}
+        cells = {name: SourceColumn(name).text(rows) for name in self.columns()}
         if not any(cells.values()):
             return ""
         return _NAME.sub(lambda match: cells[match[1]], self.pattern)
@@ -142,7 +142,7 @@ class Lookup:
     otherwise: str | None = None
     keep: bool = False
 
-    def text(self, rows: Sequence[Row]) -> str:
+    def text(self, rows: Sequence[TableRow]) -> str:
         """The value that stands for the cell's."""
         found = self.source.text(rows)
         if not found:
@@ -162,7 +162,7 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class RowCondition:
     """Whether something is made of a row at all: every test that is given must hold."""
 
     source: Expression
@@ -172,7 +172,7 @@ class Condition:
     below: int | None = None
     filled: bool | None = None
 
-    def holds(self, rows: Sequence[Row]) -> bool:
+    def holds(self, rows: Sequence[TableRow]) -> bool:
         """Whether the rows pass."""
         text = self.source.text(rows)
         plain = folded(text)

@@ -20,12 +20,12 @@ from models.text.words import Refused, W
 from tui.spreadsheets import header_columns
 from tui.spreadsheets.importing import known_records
 from tui.spreadsheets.importing import row_draft as drafts
-from tui.spreadsheets.importing.link_resolver import Links
+from tui.spreadsheets.importing.link_resolver import LinkResolver
 from tui.spreadsheets.importing.recipe import Recipe
-from tui.spreadsheets.importing.report import Report
-from tui.spreadsheets.importing.row_draft import Draft, Fault, Place
-from tui.spreadsheets.importing.row_tasks import Task, Tasks
-from tui.spreadsheets.reading.table import Row, Table
+from tui.spreadsheets.importing.report import ImportReport
+from tui.spreadsheets.importing.row_draft import CellPlace, RowDraft, RowError
+from tui.spreadsheets.importing.row_tasks import ImportTask, Tasks
+from tui.spreadsheets.reading.table import SourceTable, TableRow
 
 CHUNK = 500
 """Tasks written in one transaction."""
@@ -42,7 +42,7 @@ _FAULTS = (store.BUSY, store.FULL, store.READ_ONLY, store.DAMAGED, store.TROUBLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class ImportOptions:
     """How an import goes about it."""
 
     update: bool = False
@@ -50,11 +50,11 @@ class Way:
     dry: bool = False
     """Do everything, then take it back."""
     chunk: int = CHUNK
-    progress: Callable[[Report, float], None] | None = None
+    progress: Callable[[ImportReport, float], None] | None = None
     """Told now and then how far it is, and which share of the file has been read."""
     stopped: Callable[[], bool] | None = None
     """Asked between rows; what is finished is kept."""
-    refused: Callable[[Row, str, Refused], None] | None = None
+    refused: Callable[[TableRow, str, Refused], None] | None = None
     """Told of every row that is not taken, the column at fault (or ''), and why."""
 
 
@@ -70,11 +70,13 @@ class _Written:
     """The record of each block."""
     done: list[tuple[str, str]]
     """(added, updated or same; type)."""
-    late: list[tuple[Draft, Record, Mapping[str, Any]]]
+    late: list[tuple[RowDraft, Record, Mapping[str, Any]]]
     """Records whose state comes once the rows that belong to them are in."""
 
 
-def load(table: Table, recipe: Recipe, place: Place, way: Way | None = None) -> Report:
+def load(
+    table: SourceTable, recipe: Recipe, place: CellPlace, way: ImportOptions | None = None
+) -> ImportReport:
     """Import a table. Raises `Refused` only when nothing could begin; all else is in the report."""
     absent = [name for name in recipe.columns() if name not in table.columns]
     if absent and not table.loose:
@@ -82,20 +84,22 @@ def load(table: Table, recipe: Recipe, place: Place, way: Way | None = None) -> 
         raise Refused(MISSING, file=table.name, columns=", ".join(absent), known=known)
     for block in recipe.blocks:
         drafts.check_constants(place, block)
-    return _Loader(table, recipe, place, way or Way()).run()
+    return _Loader(table, recipe, place, way or ImportOptions()).run()
 
 
 class _Loader:
-    def __init__(self, table: Table, recipe: Recipe, place: Place, way: Way) -> None:
+    def __init__(
+        self, table: SourceTable, recipe: Recipe, place: CellPlace, way: ImportOptions
+    ) -> None:
         self.table = table
         self.place = place
         self.book = place.book
         self.way = way
-        self.report = Report(notes=list(table.notes), dry=way.dry)
+        self.report = ImportReport(notes=list(table.notes), dry=way.dry)
         self.tasks = Tasks(table, recipe, place, self._refuse)
-        self.links = Links(place.book, place.zone, place.project)
+        self.links = LinkResolver(place.book, place.zone, place.project)
 
-    def run(self) -> Report:
+    def run(self) -> ImportReport:
         """Read, check and write to the end of the file, or to what stops it."""
         try:
             self._run()
@@ -108,7 +112,7 @@ class _Loader:
         return self.report
 
     def _run(self) -> None:
-        chunk: list[Task] = []
+        chunk: list[ImportTask] = []
         for task in self.tasks:
             if self.way.stopped is not None and self.way.stopped():
                 self.report.stopped = True
@@ -119,7 +123,7 @@ class _Loader:
                 chunk = []
         self._write(chunk)
 
-    def _write(self, chunk: Sequence[Task]) -> None:
+    def _write(self, chunk: Sequence[ImportTask]) -> None:
         before, done = Counter(self.links.made), list[tuple[str, str]]()
         try:
             with batch(self.book):
@@ -138,7 +142,7 @@ class _Loader:
         if self.way.progress is not None:
             self.way.progress(self.report, self.table.share())
 
-    def _task(self, task: Task) -> list[tuple[str, str]]:
+    def _task(self, task: ImportTask) -> list[tuple[str, str]]:
         """Write one task: its heads together or not at all, then each tail by itself."""
         written = _Written({}, [], [])
         if not self._safely(task.rows, task.heads, written, late=bool(task.tails)):
@@ -150,7 +154,12 @@ class _Loader:
         return written.done
 
     def _safely(
-        self, rows: Sequence[Row], some: Sequence[Draft], written: _Written, *, late: bool = False
+        self,
+        rows: Sequence[TableRow],
+        some: Sequence[RowDraft],
+        written: _Written,
+        *,
+        late: bool = False,
     ) -> bool:
         """Write drafts, or take back what was written of them and refuse the rows."""
         mark = self.links.mark()
@@ -159,7 +168,7 @@ class _Loader:
             with alone(self.book), self.book.saving():
                 for one in some:
                     self._record(one, fresh, late=late)
-        except Fault as fault:
+        except RowError as fault:
             self.links.undo(mark)
             self._refuse(rows, fault.column, fault.why)
             return False
@@ -174,7 +183,7 @@ class _Loader:
         written.late += fresh.late
         return True
 
-    def _record(self, one: Draft, written: _Written, *, late: bool) -> None:
+    def _record(self, one: RowDraft, written: _Written, *, late: bool) -> None:
         type_, specs = one.cls.kind.name, one.cls.specs()
         values = {**one.values, **self._linked(one, written.ids)}
         known = known_records.find(self.book, one, values)
@@ -194,7 +203,7 @@ class _Loader:
         else:
             self._finish(one, record, values)
 
-    def _linked(self, one: Draft, ids: Mapping[str, str]) -> dict[str, Any]:
+    def _linked(self, one: RowDraft, ids: Mapping[str, str]) -> dict[str, Any]:
         """The ids of a draft's links, found or made now."""
         self.links.project = one.project or self.place.project
         specs, found = one.cls.specs(), dict[str, Any]()
@@ -209,14 +218,14 @@ class _Loader:
                 found[name] = value
         return found
 
-    def _may(self, one: Draft, record: Record) -> None:
+    def _may(self, one: RowDraft, record: Record) -> None:
         """Refuse now what `_finish` would be refused later."""
         if one.state and one.state != record.state:
             refused = permissions.importing(self.book.people, self.book.me, record, one.state)
             if refused is not None:
                 raise refused
 
-    def _finish(self, one: Draft, record: Record, values: Mapping[str, Any]) -> None:
+    def _finish(self, one: RowDraft, record: Record, values: Mapping[str, Any]) -> None:
         """Give a new record the state it had elsewhere, and take it out of use if it was."""
         by_move = {n: v for n, v in values.items() if one.cls.specs()[n].by_move}
         if by_move or (one.state and one.state != record.state):
@@ -225,7 +234,7 @@ class _Loader:
         if one.void:
             self.book.void(record.id, one.void)
 
-    def _again(self, one: Draft, known: known_records.Match) -> str:
+    def _again(self, one: RowDraft, known: known_records.Match) -> str:
         """What becomes of a row whose record is here already."""
         if known.same:
             return "same"
@@ -246,7 +255,7 @@ class _Loader:
             self.book.void(known.record.id, known.void)
         return "updated"
 
-    def _refuse(self, rows: Sequence[Row], column: str, why: Refused) -> None:
+    def _refuse(self, rows: Sequence[TableRow], column: str, why: Refused) -> None:
         for row in sorted(rows, key=lambda row: row.number):
             self.report.refuse(row.number, column, why)
             if self.way.refused is not None:

@@ -14,10 +14,10 @@ from typing import Any
 from models.book.book import Book
 from models.book.record_writer import spread
 from models.schema.record import Record
-from models.schema.versions import Dots
+from models.schema.versions import FieldVersions
 from models.storage import rows
 from tui.spreadsheets.exporting.cell_text import cleaned, fitting
-from tui.spreadsheets.importing.row_draft import Draft
+from tui.spreadsheets.importing.row_draft import RowDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Match:
         return not (self.changes or self.state or self.void)
 
 
-def find(book: Book, draft: Draft, values: Mapping[str, Any]) -> Match | None:
+def find(book: Book, draft: RowDraft, values: Mapping[str, Any]) -> Match | None:
     """The record that a draft is already: by id, by ref, or by its natural key."""
     record = _record(book, draft, values)
     if record is None:
@@ -60,14 +60,14 @@ def mark(book: Book, record: Record) -> str:
     return f"{book.journal.device}/{record.dots}"
 
 
-def _stands(held: Any, value: Any, draft: Draft) -> bool:
+def _stands(held: Any, value: Any, draft: RowDraft) -> bool:
     """Whether a record holds a value; text that a list of ours cleaned or cut is not another."""
     if held == value or not (draft.seen and isinstance(held, str)):
         return bool(held == value)
     return value in (cleaned(held), fitting(held))
 
 
-def _record(book: Book, draft: Draft, values: Mapping[str, Any]) -> Record | None:
+def _record(book: Book, draft: RowDraft, values: Mapping[str, Any]) -> Record | None:
     record = rows.one(book.store, draft.cls, draft.id) if draft.id else None
     if record is None and draft.ref is not None:
         record = next(iter(rows.of_ref(book.store, draft.cls, draft.ref)), None)
@@ -82,7 +82,7 @@ def _seen(book: Book, text: str) -> str | None:
     if device != book.journal.device or not dots:
         return None
     try:
-        Dots(dots)
+        FieldVersions(dots)
     except ValueError:
         return None
     return dots
@@ -91,7 +91,7 @@ def _seen(book: Book, text: str) -> str | None:
 def _then(book: Book, record: Record, seen: str | None) -> Iterator[tuple[str, Any]]:
     """Field values as they stood in the versions seen; without those, when it was created."""
     cls = type(record)
-    dots = Dots(seen) if seen else None
+    dots = FieldVersions(seen) if seen else None
     for entry in book.journal.history(record.id):
         for register, value in entry.fields.items():
             if register in ("state", "void"):

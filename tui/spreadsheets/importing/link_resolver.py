@@ -11,7 +11,7 @@ from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import Refused
 from tui.spreadsheets.importing.expressions import Link, Source
-from tui.spreadsheets.reading.table import Row, storable
+from tui.spreadsheets.reading.table import TableRow, storable
 
 KEPT = 200_000
 """Most answers remembered."""
@@ -20,7 +20,7 @@ Key = tuple[str, str, str]
 """(type, text, how it is looked up)."""
 
 
-class Links:
+class LinkResolver:
     """Finds and makes what cells point to, within one import.
 
     What was made while a row was written is forgotten again when that row is taken back
@@ -84,7 +84,7 @@ class Links:
         return self._known[key]
 
     def values(
-        self, cls: type[Record], fields: Mapping[str, Source], rows: Sequence[Row]
+        self, cls: type[Record], fields: Mapping[str, Source], rows: Sequence[TableRow]
     ) -> dict[str, Any]:
         """Field values of a record to be found or made, from the cells; empty ones left out."""
         specs, found = cls.specs(), dict[str, Any]()
@@ -98,7 +98,7 @@ class Links:
         return found
 
     def resolve(
-        self, spec: Spec, link: Link, rows: Sequence[Row], siblings: Mapping[str, str]
+        self, spec: Spec, link: Link, rows: Sequence[TableRow], siblings: Mapping[str, str]
     ) -> str | None:
         """The id a link field gets from the rows; None when its cells are empty.
 
@@ -126,7 +126,7 @@ class Links:
         values = {**within, by or cls.kind.title: text, **self.values(cls, link.make, rows)}
         return self._make(cls, values, _key(spec.target, text, by, within))
 
-    def _keyed(self, spec: Spec, link: Link, rows: Sequence[Row]) -> str:
+    def _keyed(self, spec: Spec, link: Link, rows: Sequence[TableRow]) -> str:
         cls = kinds[spec.target]
         key = self.values(cls, link.key, rows)
         twin = self.book.twin(spec.target, key, project=self.project)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tui.spreadsheets.importing.expressions import Condition, Expression, Source
+from tui.spreadsheets.importing.expressions import Expression, RowCondition, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class Block:
     name: str = ""
     each: str = "group"
     """'row': one for every row of the group; they come after those made once for the group."""
-    when: tuple[Condition, ...] = ()
+    when: tuple[RowCondition, ...] = ()
     ref: Expression | None = None
     id: Expression | None = None
     state: Expression | None = None

@@ -13,8 +13,6 @@ from models.schema.record import Record, kinds
 from models.text.words import Refused, W
 from tui.spreadsheets.importing.expressions import (
     TAKES,
-    Column,
-    Condition,
     Constant,
     Expression,
     FirstOf,
@@ -22,7 +20,9 @@ from tui.spreadsheets.importing.expressions import (
     Link,
     Lookup,
     Pattern,
+    RowCondition,
     Source,
+    SourceColumn,
 )
 from tui.spreadsheets.importing.recipe import Block, Recipe
 
@@ -151,7 +151,7 @@ class _Parser:
     def expression(self, value: Any, where: str) -> Expression:
         """A column's name, a table that says how, or a constant that is no text."""
         if isinstance(value, str):
-            return Column(value)
+            return SourceColumn(value)
         if isinstance(value, dict):
             return self.table(value, where)
         if isinstance(value, (bool, int, date, datetime, time)):
@@ -185,11 +185,11 @@ class _Parser:
             return FirstOf(parts)
         return Joined(parts, str(data.get("separator", "\n")))
 
-    def column(self, name: str, data: Mapping[str, Any], where: str) -> Column:
+    def column(self, name: str, data: Mapping[str, Any], where: str) -> SourceColumn:
         take = self.word(data, "take", where) or TAKES[0]
         if take not in TAKES:
             self.refuse(where, Refused(UNKNOWN, name=take, known=", ".join(TAKES)))
-        return Column(
+        return SourceColumn(
             name,
             take,
             separator=str(data.get("separator", ", ")),
@@ -200,15 +200,17 @@ class _Parser:
     def part(self, value: Any, data: Mapping[str, Any], where: str) -> Expression:
         """A part of a joined text; `labels = true` puts the column's name before its value."""
         if isinstance(value, str) and data.get("labels") is True:
-            return Column(value, self.word(data, "take", where) or TAKES[0], label=f"{value}: ")
+            return SourceColumn(
+                value, self.word(data, "take", where) or TAKES[0], label=f"{value}: "
+            )
         return self.expression(value, where)
 
-    def test(self, data: Any, where: str) -> Condition:
+    def test(self, data: Any, where: str) -> RowCondition:
         if not isinstance(data, dict):
             self.refuse(where, Refused(FORM, name="when"))
         self.known(data, (*_HEADS, *_MORE, *_TESTS), where)
         source = self.table({k: v for k, v in data.items() if k not in _TESTS}, where)
-        return Condition(
+        return RowCondition(
             source,
             among=self.texts(data, "is"),
             not_among=self.texts(data, "not"),

@@ -12,7 +12,7 @@ from models.text.words import Refused, W
 from tui.display.terminal_text import show
 from tui.spreadsheets.exporting.exporter import whole
 from tui.spreadsheets.formula_guard import protect
-from tui.spreadsheets.reading.table import Row
+from tui.spreadsheets.reading.table import TableRow
 
 HEADS = (W("行", "Row"), W("列", "Column"), W("原因", "Reason"))
 EXISTS = W(
@@ -22,7 +22,9 @@ EXISTS = W(
 
 
 @contextmanager
-def keeping(path: Path, columns: Sequence[str]) -> Iterator[Callable[[Row, str, Refused], None]]:
+def keeping(
+    path: Path, columns: Sequence[str]
+) -> Iterator[Callable[[TableRow, str, Refused], None]]:
     """Takes refused rows; when the block ends they are in a .csv, if there were any.
 
     Raises `Refused` when there is a file of that name already.
@@ -32,7 +34,7 @@ def keeping(path: Path, columns: Sequence[str]) -> Iterator[Callable[[Row, str, 
     with ExitStack() as stack:
         opened: list[Any] = []
 
-        def keep(row: Row, column: str, why: Refused) -> None:
+        def keep(row: TableRow, column: str, why: Refused) -> None:
             if not opened:
                 opened.append(_begin(stack, path, columns))
             cells = [row.cells.get(name, "") for name in columns]

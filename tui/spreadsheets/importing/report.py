@@ -73,7 +73,7 @@ class Refusal:
 
 
 @dataclass(slots=True)
-class Report:
+class ImportReport:
     """What an import has done so far; counts are of what is on the disk."""
 
     rows: int = 0

@@ -16,7 +16,7 @@ from models.text.words import Refused, W
 from tui.spreadsheets.header_columns import HEADS
 from tui.spreadsheets.importing.expressions import Constant, Expression, Link
 from tui.spreadsheets.importing.recipe import Block
-from tui.spreadsheets.reading.table import Row, storable
+from tui.spreadsheets.reading.table import TableRow, storable
 
 NO_STATE = W(
     "{type}没有状态“{state}”。可用：{known}", "a {type} has no state “{state}”. Known: {known}"
@@ -28,7 +28,7 @@ BAD_REF = W(
 MOST_REF = 200
 
 
-class Fault(Exception):
+class RowError(Exception):
     """A row that cannot become a record, with the column at fault."""
 
     def __init__(self, column: str, why: Refused) -> None:
@@ -38,12 +38,12 @@ class Fault(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class RowDraft:
     """One record to be: checked values; links are still to be found or made."""
 
     block: Block
     cls: type[Record]
-    rows: Sequence[Row]
+    rows: Sequence[TableRow]
     values: Mapping[str, Any]
     project: str | None
     ref: str | None
@@ -59,7 +59,7 @@ class Draft:
         return {n: s for n, s in self.block.fields.items() if isinstance(s, Link)}
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """Where an import goes: the book, its time zone, the project of rows that name none."""
 
     book: Book
@@ -67,8 +67,8 @@ class Place(NamedTuple):
     project: str | None
 
 
-def draft(place: Place, block: Block, rows: Sequence[Row], ref: str | None) -> Draft:
-    """What the rows become by a block; `ref` is the derived one. Raises `Fault`."""
+def draft(place: CellPlace, block: Block, rows: Sequence[TableRow], ref: str | None) -> RowDraft:
+    """What the rows become by a block; `ref` is the derived one. Raises `RowError`."""
     cls = kinds[block.type]
     given = _Given(rows)
     values = _values(place, cls, block, given)
@@ -86,7 +86,7 @@ def draft(place: Place, block: Block, rows: Sequence[Row], ref: str | None) -> D
     with given.blaming(block.state):
         state = state_named(cls, given.text(block.state))
     id, own = given.name(block.id), given.name(block.ref)
-    return Draft(
+    return RowDraft(
         block=block,
         cls=cls,
         rows=rows,
@@ -101,7 +101,7 @@ def draft(place: Place, block: Block, rows: Sequence[Row], ref: str | None) -> D
     )
 
 
-def check_constants(place: Place, block: Block) -> None:
+def check_constants(place: CellPlace, block: Block) -> None:
     """Raise `Refused` once, not for every row, for what a recipe says of all rows."""
     fixed = {n: s for n, s in block.fields.items() if isinstance(s, Constant)}
     specs = kinds[block.type].specs()
@@ -116,22 +116,22 @@ def check_constants(place: Place, block: Block) -> None:
             occurred=_fixed(block.occurred),
             fields=fixed,
         )
-        draft(place, alone, [Row(0, {})], None)
-    except Fault as fault:
+        draft(place, alone, [TableRow(0, {})], None)
+    except RowError as fault:
         raise fault.why from None
 
 
-def derived(source: str, type: str, row: Row) -> str:
+def derived(source: str, type: str, row: TableRow) -> str:
     """A ref for a row that has none: the same for the same row of the same file."""
     text = json.dumps([type, sorted(row.cells.items())])
     return f"{source}:{hashlib.blake2b(text.encode(), digest_size=10).hexdigest()}"
 
 
-def blame(column: str, why: Refused) -> Fault:
+def blame(column: str, why: Refused) -> RowError:
     """The fault of a column, its name not said twice."""
     reason = why.values.get("reason") if column and why.word is validation.BAD else None
     told = Refused(reason) if isinstance(reason, W) else why
-    return Fault(column, told)
+    return RowError(column, told)
 
 
 def column_of(block: Block, name: str) -> str:
@@ -140,7 +140,7 @@ def column_of(block: Block, name: str) -> str:
     return next(source.columns(), "") if source is not None else ""
 
 
-def _values(place: Place, cls: type[Record], block: Block, given: _Given) -> dict[str, Any]:
+def _values(place: CellPlace, cls: type[Record], block: Block, given: _Given) -> dict[str, Any]:
     specs, values = cls.specs(), dict[str, Any]()
     for name, source in block.fields.items():
         if isinstance(source, Link):
@@ -179,7 +179,7 @@ def _fixed(source: Expression | None) -> Constant | None:
 class _Given:
     """The cells of the rows; blames the column that a refused value came from."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[TableRow]) -> None:
         self.rows = rows
         self._column = ""
 

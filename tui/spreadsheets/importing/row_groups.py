@@ -13,7 +13,7 @@ from contextlib import closing
 from itertools import groupby
 
 from models.text.words import Refused, W
-from tui.spreadsheets.reading.table import Row
+from tui.spreadsheets.reading.table import TableRow
 
 NO_KEY = W("“{column}”为空，不知属于哪一组", "“{column}” is empty, so its group is not known")
 
@@ -26,7 +26,9 @@ _READ = (
 )
 
 
-def gather(rows: Iterable[Row], by: Sequence[str], order: str = "") -> Iterator[tuple[Row, ...]]:
+def gather(
+    rows: Iterable[TableRow], by: Sequence[str], order: str = ""
+) -> Iterator[tuple[TableRow, ...]]:
     """Rows equal in the columns `by`, together, in the order of the column `order`.
 
     Groups come in the order of their first rows. Numbers are ordered as numbers, before text. A
@@ -45,10 +47,10 @@ def gather(rows: Iterable[Row], by: Sequence[str], order: str = "") -> Iterator[
                 _put(db, row, by, order)
         db.execute(_INDEX)
         for _, found in groupby(db.execute(_READ), key=lambda event: event[0]):
-            yield tuple(Row(n, json.loads(cells)) for _, n, cells in found)
+            yield tuple(TableRow(n, json.loads(cells)) for _, n, cells in found)
 
 
-def _put(db: sqlite3.Connection, row: Row, by: Sequence[str], order: str) -> None:
+def _put(db: sqlite3.Connection, row: TableRow, by: Sequence[str], order: str) -> None:
     key = json.dumps([row.cells[name] for name in by])
     place = row.cells.get(order, "") if order else ""
     values = (row.number, key, _amount(place), place, json.dumps(row.cells))

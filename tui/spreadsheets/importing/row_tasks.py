@@ -12,27 +12,29 @@ from tui.spreadsheets.formula_guard import unprotect
 from tui.spreadsheets.importing import row_draft as drafts
 from tui.spreadsheets.importing import row_groups
 from tui.spreadsheets.importing.recipe import Block, Recipe
-from tui.spreadsheets.importing.row_draft import Draft, Fault, Place
-from tui.spreadsheets.reading.table import Row, Table
+from tui.spreadsheets.importing.row_draft import CellPlace, RowDraft, RowError
+from tui.spreadsheets.reading.table import SourceTable, TableRow
 
-Refuse = Callable[[Sequence[Row], str, Refused], None]
+Refuse = Callable[[Sequence[TableRow], str, Refused], None]
 
 
 @dataclass(slots=True)
-class Task:
+class ImportTask:
     """The rows of one record or group, and the checked drafts of what they become."""
 
-    rows: Sequence[Row]
-    heads: list[Draft] = field(default_factory=list)
+    rows: Sequence[TableRow]
+    heads: list[RowDraft] = field(default_factory=list)
     """Made once for all of the rows."""
-    tails: list[Draft] = field(default_factory=list)
+    tails: list[RowDraft] = field(default_factory=list)
     """Made once for each of the rows."""
 
 
 class Tasks:
     """The tasks of one import, in the order of the file; rows that fail a check are refused."""
 
-    def __init__(self, table: Table, recipe: Recipe, place: Place, refuse: Refuse) -> None:
+    def __init__(
+        self, table: SourceTable, recipe: Recipe, place: CellPlace, refuse: Refuse
+    ) -> None:
         self.table = table
         self.recipe = recipe
         self.place = place
@@ -46,18 +48,18 @@ class Tasks:
         self._ours = set(table.columns) >= header_columns.OWN
         self._protected = self._ours and table.name.lower().endswith((".csv", ".tsv", ".txt"))
 
-    def __iter__(self) -> Iterator[Task]:
+    def __iter__(self) -> Iterator[ImportTask]:
         for rows in self._units():
             task = self._task(rows)
             if task is not None:
                 yield task
 
-    def _units(self) -> Iterator[tuple[Row, ...]]:
+    def _units(self) -> Iterator[tuple[TableRow, ...]]:
         if self.recipe.group:
             return row_groups.gather(self._filled(), self.recipe.group, self.recipe.order)
         return ((row,) for row in self._filled())
 
-    def _filled(self) -> Iterator[Row]:
+    def _filled(self) -> Iterator[TableRow]:
         """The rows with anything in them, without the second row of names in a list of ours."""
         known = {*self.table.columns, *self.recipe.columns(), *header_columns.HEADS}
         for place, row in enumerate(self.table.rows):
@@ -68,21 +70,21 @@ class Tasks:
                 self.unknown.update(dict.fromkeys(name for name in row.cells if name not in known))
             yield self._as_typed(row) if self._protected else row
 
-    def _is_labels(self, row: Row) -> bool:
+    def _is_labels(self, row: TableRow) -> bool:
         cls = self.place.book.cls(self.recipe.blocks[0].type)
         return self._ours and all(
             cell in header_columns.label(cls, name) for name, cell in row.cells.items()
         )
 
-    def _as_typed(self, row: Row) -> Row:
+    def _as_typed(self, row: TableRow) -> TableRow:
         return row._replace(cells={name: unprotect(cell) for name, cell in row.cells.items()})
 
-    def _task(self, rows: Sequence[Row]) -> Task | None:
+    def _task(self, rows: Sequence[TableRow]) -> ImportTask | None:
         """What rows become, checked; None when they are refused as a whole."""
         if rows[0].fault is not None:
             self.refuse(rows, rows[0].column, rows[0].fault)
             return None
-        task = Task(rows)
+        task = ImportTask(rows)
         for block in self.recipe.blocks:
             if block.each == "row":
                 task.tails += self._tails(block, rows)
@@ -90,24 +92,24 @@ class Tasks:
             try:
                 if _wanted(block, rows):
                     task.heads.append(self._draft(block, rows))
-            except Fault as fault:
+            except RowError as fault:
                 self.refuse(rows, fault.column, fault.why)
                 return None
         return task
 
-    def _tails(self, block: Block, rows: Sequence[Row]) -> Iterator[Draft]:
+    def _tails(self, block: Block, rows: Sequence[TableRow]) -> Iterator[RowDraft]:
         for row in rows:
             try:
                 if _wanted(block, (row,)):
                     yield self._draft(block, (row,))
-            except Fault as fault:
+            except RowError as fault:
                 self.refuse((row,), fault.column, fault.why)
 
-    def _draft(self, block: Block, rows: Sequence[Row]) -> Draft:
+    def _draft(self, block: Block, rows: Sequence[TableRow]) -> RowDraft:
         keyed = self.place.book.cls(block.type).kind.key
         return drafts.draft(self.place, block, rows, None if keyed else self._ref(block, rows))
 
-    def _ref(self, block: Block, rows: Sequence[Row]) -> str:
+    def _ref(self, block: Block, rows: Sequence[TableRow]) -> str:
         """The ref of a record whose rows name none: of the group, or of the row's own content."""
         if self.recipe.group and block.each == "group":
             key = "/".join(rows[0].cells[name] for name in self.recipe.group)
@@ -117,7 +119,7 @@ class Tasks:
         return ref if self._times[ref] == 1 else f"{ref}.{self._times[ref]}"
 
 
-def _wanted(block: Block, rows: Sequence[Row]) -> bool:
+def _wanted(block: Block, rows: Sequence[TableRow]) -> bool:
     """Whether a block makes anything of these rows."""
     try:
         return all(test.holds(rows) for test in block.when)

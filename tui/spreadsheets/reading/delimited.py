@@ -19,8 +19,8 @@ from tui.spreadsheets.reading.table import (
     TOO_LARGE,
     TOO_MANY_ROWS,
     Limits,
-    Row,
-    Table,
+    SourceTable,
+    TableRow,
     header,
     named,
     row,
@@ -89,7 +89,7 @@ class _Lines:
         self._size = len(self._taken[0]) if self._taken else 0
 
 
-def read(path: Path, *, charset: str = "", limits: Limits = LIMITS) -> Table:
+def read(path: Path, *, charset: str = "", limits: Limits = LIMITS) -> SourceTable:
     """Open a file of delimited text. Raises `Refused` when it is too large, empty or no text."""
     if path.stat().st_size > limits.file:
         raise Refused(TOO_LARGE, file=path.name, most=limits.file >> 20)
@@ -102,7 +102,7 @@ def read(path: Path, *, charset: str = "", limits: Limits = LIMITS) -> Table:
         raise
 
 
-def _table(path: Path, file: TextIO, limits: Limits, *, guessed: bool) -> Table:
+def _table(path: Path, file: TextIO, limits: Limits, *, guessed: bool) -> SourceTable:
     csv.field_size_limit(limits.line)
     sample = iter(lambda: file.readline(SAMPLE_LINE), "")
     delimiter = _delimiter(list(islice(sample, SAMPLE)))
@@ -114,7 +114,7 @@ def _table(path: Path, file: TextIO, limits: Limits, *, guessed: bool) -> Table:
     assert isinstance(titles, list)
     columns = named(titles, path.name, limits)
     size = max(path.stat().st_size, 1)
-    table = Table(
+    table = SourceTable(
         name=path.name,
         columns=columns,
         rows=_rows(chain(first[at + 1 :], found), at + 2, columns, path.name, limits),
@@ -156,12 +156,12 @@ def _rows(
     columns: tuple[str, ...],
     file: str,
     limits: Limits,
-) -> Iterator[Row]:
+) -> Iterator[TableRow]:
     for number, cells in enumerate(found, start):
         if number > limits.rows:
             raise Refused(TOO_MANY_ROWS, file=file, most=limits.rows)
         if isinstance(cells, csv.Error):
-            yield Row(number, {}, _fault(cells, limits))
+            yield TableRow(number, {}, _fault(cells, limits))
         elif any(encoding.broken(cell) for cell in cells):
             yield _unread(number, columns, cells)
         else:
@@ -173,10 +173,10 @@ def _fault(error: csv.Error, limits: Limits) -> Refused:
     return Refused(TOO_LONG, most=limits.line >> 20) if long else Refused(UNCLOSED)
 
 
-def _unread(number: int, columns: tuple[str, ...], cells: list[str]) -> Row:
+def _unread(number: int, columns: tuple[str, ...], cells: list[str]) -> TableRow:
     pairs = [(n, c) for n, c in zip(columns, cells, strict=False) if encoding.broken(c)]
     whole = {n: c for n, c in zip(columns, cells, strict=False) if c and not encoding.broken(c)}
-    return Row(number, whole, Refused(encoding.BROKEN), pairs[0][0] if pairs else "")
+    return TableRow(number, whole, Refused(encoding.BROKEN), pairs[0][0] if pairs else "")
 
 
 def _delimiter(lines: list[str]) -> str:

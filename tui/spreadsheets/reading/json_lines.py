@@ -16,8 +16,8 @@ from tui.spreadsheets.reading.table import (
     TOO_LARGE,
     TOO_MANY_ROWS,
     Limits,
-    Row,
-    Table,
+    SourceTable,
+    TableRow,
 )
 
 PEEK = 200
@@ -33,7 +33,7 @@ TOO_LONG = W("这一行太长（超过 {most} MB）", "the line is too long (ove
 _read = reader(REPEATED)
 
 
-def read(path: Path, *, limits: Limits = LIMITS) -> Table:
+def read(path: Path, *, limits: Limits = LIMITS) -> SourceTable:
     """Open a file of JSON lines. Raises `Refused` when it is too large or empty."""
     size = path.stat().st_size
     if size > limits.file:
@@ -45,7 +45,7 @@ def read(path: Path, *, limits: Limits = LIMITS) -> Table:
     if not first:
         file.close()
         raise Refused(EMPTY, file=path.name)
-    return Table(
+    return SourceTable(
         name=path.name,
         columns=columns,
         rows=chain(first, found),
@@ -55,7 +55,7 @@ def read(path: Path, *, limits: Limits = LIMITS) -> Table:
     )
 
 
-def _rows(file: BinaryIO, name: str, limits: Limits) -> Iterator[Row]:
+def _rows(file: BinaryIO, name: str, limits: Limits) -> Iterator[TableRow]:
     number = 0
     while line := file.readline(limits.line):
         number += 1
@@ -63,7 +63,7 @@ def _rows(file: BinaryIO, name: str, limits: Limits) -> Iterator[Row]:
             raise Refused(TOO_MANY_ROWS, file=name, most=limits.rows)
         if len(line) == limits.line and not line.endswith(b"\n"):
             _drop(file, limits)
-            yield Row(number, {}, Refused(TOO_LONG, most=limits.line >> 20))
+            yield TableRow(number, {}, Refused(TOO_LONG, most=limits.line >> 20))
         elif line.strip():
             yield _row(number, line)
 
@@ -73,19 +73,19 @@ def _drop(file: BinaryIO, limits: Limits) -> None:
         pass
 
 
-def _row(number: int, line: bytes) -> Row:
+def _row(number: int, line: bytes) -> TableRow:
     try:
         found = _read(line.decode("utf-8-sig"))
         if not isinstance(found, dict):
             raise Refused(NOT_JSON)
         cells = {name: _text(name, value) for name, value in found.items()}
     except Refused as refused:
-        return Row(number, {}, refused)
+        return TableRow(number, {}, refused)
     except UnicodeDecodeError:
-        return Row(number, {}, Refused(NOT_UTF8))
+        return TableRow(number, {}, Refused(NOT_UTF8))
     except (ValueError, RecursionError):
-        return Row(number, {}, Refused(NOT_JSON))
-    return Row(number, {name: text for name, text in cells.items() if text})
+        return TableRow(number, {}, Refused(NOT_JSON))
+    return TableRow(number, {name: text for name, text in cells.items() if text})
 
 
 def _text(name: str, value: object) -> str:

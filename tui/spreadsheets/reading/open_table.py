@@ -8,7 +8,7 @@ from pathlib import Path
 
 from models.text.os_errors import why
 from models.text.words import Refused, W
-from tui.spreadsheets.reading.table import LIMITS, Limits, Table
+from tui.spreadsheets.reading.table import LIMITS, Limits, SourceTable
 
 TEXTS = (".csv", ".tsv", ".txt")
 BOOKS = (".xlsx", ".xlsm")
@@ -25,7 +25,7 @@ FORM = W(
 @contextmanager
 def table(
     path: Path, *, sheet: str = "", charset: str = "", limits: Limits = LIMITS
-) -> Iterator[Table]:
+) -> Iterator[SourceTable]:
     """The table in a file, closed when the block ends.
 
     `sheet` chooses a sheet of a workbook, `charset` the encoding of text. Raises `Refused` with
@@ -43,7 +43,7 @@ def table(
         found.close()
 
 
-def _open(path: Path, sheet: str, charset: str, limits: Limits) -> Table:
+def _open(path: Path, sheet: str, charset: str, limits: Limits) -> SourceTable:
     form = path.suffix.lower()
     if form in TEXTS:
         from tui.spreadsheets.reading import delimited

@@ -69,7 +69,7 @@ SKIPPED = 20
 UNNAMED = W("（第 {place} 列）", "(column {place})")
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """One row: its number as a spreadsheet shows it, and its filled cells by column name.
 
     A row that could not be read has a `fault`, and perhaps the name of the `column` at fault.
@@ -82,13 +82,13 @@ class Row(NamedTuple):
 
 
 @dataclass(slots=True)
-class Table:
+class SourceTable:
     """A table that is being read; close it when done."""
 
     name: str
     """The file's name, without its folder."""
     columns: tuple[str, ...]
-    rows: Iterator[Row]
+    rows: Iterator[TableRow]
     share: Callable[[], float]
     """How much of the file has been read, 0 to 1."""
     close: Callable[[], None]
@@ -116,13 +116,13 @@ def named(titles: Sequence[str], file: str, limits: Limits = LIMITS) -> tuple[st
     return tuple(names)
 
 
-def row(number: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
+def row(number: int, columns: Sequence[str], cells: Sequence[str]) -> TableRow:
     """A row's filled cells by column; cells beyond the last column make it faulty."""
     spilt = next((cell for cell in cells[len(columns) :] if cell.strip()), None)
     found = {name: cell for name, cell in zip(columns, cells, strict=False) if cell}
     if spilt is None:
-        return Row(number, found)
-    return Row(number, found, Refused(SPILLS, text=spilt[:40]))
+        return TableRow(number, found)
+    return TableRow(number, found, Refused(SPILLS, text=spilt[:40]))
 
 
 def header(rows: Sequence[Sequence[str]], file: str) -> int:

@@ -21,8 +21,8 @@ from tui.spreadsheets.reading.table import (
     TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
     Limits,
-    Row,
-    Table,
+    SourceTable,
+    TableRow,
     header,
     named,
     row,
@@ -44,7 +44,7 @@ class _Failed(str):
     __slots__ = ()
 
 
-def read(path: Path, *, sheet: str = "", limits: Limits = LIMITS) -> Table:
+def read(path: Path, *, sheet: str = "", limits: Limits = LIMITS) -> SourceTable:
     """Open a workbook's sheet of that name, or its first visible one.
 
     Raises `Refused` when it is no workbook, goes beyond the limits or has no such sheet.
@@ -79,7 +79,7 @@ def _sheet(path: Path, book: Any, name: str) -> Any:
     return shown[0]
 
 
-def _table(path: Path, book: Any, sheet: Any, limits: Limits) -> Table:
+def _table(path: Path, book: Any, sheet: Any, limits: Limits) -> SourceTable:
     declared = min(sheet.max_row or 0, limits.rows)
     sheet.reset_dimensions()  # what a file says of its own size is a lie in the wrong hands
     found = _cells(path, sheet, limits)
@@ -87,7 +87,7 @@ def _table(path: Path, book: Any, sheet: Any, limits: Limits) -> Table:
     at = header(first, path.name)
     columns = named(list(first[at]), path.name, limits)
     read = [at + 1]
-    table = Table(
+    table = SourceTable(
         name=path.name,
         columns=columns,
         rows=_rows(chain(first[at + 1 :], found), columns, read),
@@ -123,14 +123,14 @@ def _cells(path: Path, sheet: Any, limits: Limits) -> Iterator[tuple[str, ...]]:
 
 def _rows(
     found: Iterable[Sequence[str]], columns: tuple[str, ...], read: list[int]
-) -> Iterator[Row]:
+) -> Iterator[TableRow]:
     for cells in found:
         read[0] += 1
         failed = next((at for at, cell in enumerate(cells) if isinstance(cell, _Failed)), None)
         if failed is not None and failed < len(columns):
             kept = {n: c for n, c in zip(columns, cells, strict=False) if c}
             fault = Refused(FORMULA_ERROR, text=cells[failed])
-            yield Row(read[0], kept, fault, columns[failed])
+            yield TableRow(read[0], kept, fault, columns[failed])
         else:
             yield row(read[0], columns, cells)
 
