@@ -76,13 +76,13 @@ class Bench(App[None]):
     def compose(self) -> ComposeResult:
         yield self.lines
 
-    def on_lines_highlighted(self, told: WindowedList.Highlighted) -> None:
+    def on_windowed_list_highlighted(self, told: WindowedList.Highlighted) -> None:
         self.told.append(("highlighted", (told.id, told.position)))
 
-    def on_lines_opened(self, told: WindowedList.Opened) -> None:
+    def on_windowed_list_opened(self, told: WindowedList.Opened) -> None:
         self.told.append(("opened", told.id))
 
-    def on_lines_header_clicked(self, told: WindowedList.HeaderClicked) -> None:
+    def on_windowed_list_header_clicked(self, told: WindowedList.HeaderClicked) -> None:
         self.told.append(("header", told.name))
 
     @property

@@ -20,7 +20,7 @@ class ListRow(Protocol):
     def id(self) -> str: ...
 
     def segments(self, columns: RowLayout) -> tuple[str, str]:
-        """The row's text of `columns.width` cells, and its style: '' or one of `WindowedList.STYLES`."""
+        """The row's text of `columns.width` cells, and its style: '' or one of the list's."""
         ...
 
 

@@ -27,12 +27,12 @@ from tui.widgets.plain_content import (
 )
 
 __all__ = [
-    "Choice",
+    "ChoiceOption",
     "Choices",
     "Clean",
     "Pick",
     "Press",
-    "Prose",
+    "ProseText",
     "Said",
     "Tag",
     "Tick",

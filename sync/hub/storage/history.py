@@ -31,7 +31,7 @@ def _opened(blob: bytes) -> Mapping[int, Change]:
 
 
 class History:
-    """The past of one space (`sync.validation.history.ChangeHistory`), and what a request adds to it."""
+    """The past of one space (`ChangeHistory`), and what a request adds to it."""
 
     def __init__(
         self, base: Base, space: str, membership: Membership, some: Sequence[Proven]
