@@ -19,10 +19,10 @@ from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import language
 from sync.workspace.workspace import Workspace, open_book
-from tests import hostile_book
-from tests.hostile import acting
-from tests.hostile_book import TEXTS, Ids
-from tests.line.conftest import Shell
+from tests.support import hostile_book
+from tests.support.hostile import acting
+from tests.support.hostile_book import TEXTS, Ids
+from tests.tui.cli.conftest import Shell
 from tests.tui.seen import at, opened, press, quiet, text, whole
 from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_list import ListPage

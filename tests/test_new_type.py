@@ -36,8 +36,8 @@ from models.text.words import Refused, W
 from sync.changes import compatibility as sync_values
 from sync.validation import field_rules as sync_fields
 from sync.workspace.workspace import Workspace, begin, open_book
-from tests.line.conftest import Shell
-from tests.team import acting, admit
+from tests.support.team import acting, admit
+from tests.tui.cli.conftest import Shell
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole
 from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_list import ListPage

@@ -14,7 +14,7 @@ from sync.transport.exchange import Exchange
 from sync.workspace.workspace import DATABASE, open_book
 from tests.bench import raw
 from tests.bench.search import Corpus
-from tests.sync.replicas import Replica, Team
+from tests.support.replicas import Replica, Team
 
 CORPUS = Corpus()
 SOME = 2_000

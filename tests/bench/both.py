@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench import books
-from tests.sync.replicas import Team, give
+from tests.support.replicas import Team, give
 
 RECORDS = 5_000
 

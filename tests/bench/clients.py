@@ -16,7 +16,7 @@ from sync.encoding.segment import decode
 from sync.transport.http.certificates import trusting
 from sync.transport.http.signed_request import Ask, framed, signed_headers, unframed, written
 from sync.trust.device_key import DeviceKey
-from tests.hub.devices import ORGANISATION, Organisation
+from tests.sync.hub.devices import ORGANISATION, Organisation
 
 TRIES = 60
 

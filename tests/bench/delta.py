@@ -15,7 +15,7 @@ from statistics import median
 from sync.workspace.workspace import DATABASE
 from tests.bench import books, raw
 from tests.bench.books import Took, timed
-from tests.sync.replicas import Replica, Team, give
+from tests.support.replicas import Replica, Team, give
 
 EDITS, ROUNDS = 50, 30
 SMALL, LARGE = 2_000, 200_000

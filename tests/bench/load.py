@@ -34,9 +34,9 @@ from sync.transport.http import certificates
 from sync.trust import device_key
 from tests.bench import clients
 from tests.bench.clients import Client, Tally
-from tests.hub.devices import Asker, Device, Organisation
-from tests.hub.postgres import server as postgres
-from tests.line.conftest import command
+from tests.sync.hub.devices import Asker, Device, Organisation
+from tests.sync.hub.postgres import server as postgres
+from tests.tui.cli.conftest import command
 
 DEVICES, ROUNDS, CHANGES, CREW = 200, 20, 50, 10
 """Devices, rounds of each, changes in a round, devices on one project."""

@@ -18,7 +18,7 @@ from models.queries import links
 from models.records.weekly import entries
 from sync.workspace.workspace import Workspace, begin
 from tests.bench import report
-from tests.team import acting, admit
+from tests.support.team import acting, admit
 from tui.documents import produce, registry
 from tui.documents.record_text import RecordText
 from tui.documents.registry import DOCUMENTS

@@ -19,7 +19,7 @@ from sync.transport.exchange import Exchange
 from sync.workspace.workspace import open_book
 from tests.bench import books
 from tests.bench.books import timed
-from tests.sync.replicas import Team
+from tests.support.replicas import Team
 
 RECORDS, EDITS = 10_000, 2
 

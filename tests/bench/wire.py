@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.bench import books
 from tests.bench.books import CORPUS
-from tests.sync.replicas import Team, give
+from tests.support.replicas import Team, give
 
 COUNTS = (1, 10, 50, 500, 5_000)
 TEXTS: dict[str, Callable[[], str]] = {

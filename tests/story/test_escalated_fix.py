@@ -14,8 +14,8 @@ import time_machine
 from models.calendar.business_dates import instant
 from models.records.weekly import problem_intake
 from sync.workspace.workspace import Workspace
-from tests.checks import template
 from tests.story.hand import Hand
+from tests.support.checks import template
 from tests.tui.seen import at, opened
 from tui.areas.checks.checklist_page import ChecklistPage
 from tui.areas.weekly.entry_page import WeeklyPage

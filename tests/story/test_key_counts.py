@@ -10,9 +10,9 @@ import time_machine
 
 from models.calendar.business_dates import instant
 from sync.workspace.workspace import Workspace
-from tests.checks import template
 from tests.story.hand import Hand
-from tests.team import acting, admit
+from tests.support.checks import template
+from tests.support.team import acting, admit
 from tests.tui.seen import at, opened
 from tui.areas.weekly.entry_page import WeeklyPage
 from tui.pages.forms.form_page import FormPage

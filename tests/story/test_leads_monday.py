@@ -17,8 +17,8 @@ from models.calendar.business_dates import instant
 from models.schema.record import ENGINEER
 from models.text.words import say
 from sync.workspace.workspace import Workspace
-from tests.crew import Crew
 from tests.story.hand import Hand
+from tests.support.crew import Crew
 from tests.tui.seen import at, opened, quiet, whole
 from tui.areas.weekly.project_week_document import PEOPLE, PROBLEMS
 from tui.areas.weekly.project_week_page import ProjectWeekPage

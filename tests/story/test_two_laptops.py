@@ -18,9 +18,9 @@ from sync.organisation import admission, hub_enrolment
 from sync.workspace import hub_address, workspace
 from sync.workspace.acknowledgements import PEER
 from sync.workspace.workspace import Workspace
-from tests.hub.running import Running
 from tests.story.hand import Hand
-from tests.sync.replicas import differences, replica
+from tests.support.replicas import differences, replica
+from tests.sync.hub.running import Running
 from tests.tui.seen import at, opened, quiet, whole
 from tui.pages.conflicts.conflict_list import ConflictsPage
 from tui.pages.conflicts.conflict_page import ConflictPage

@@ -13,7 +13,7 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
-from tests.sync.carriers.ways import WAYS
+from tests.sync.transport.ways import WAYS
 
 TESTS = Path(__file__).parents[1]
 CASES = range(1, 57)

@@ -14,7 +14,7 @@ from models.book.conflicts import Dispute
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.changes.hybrid_clock import millis
-from tests.sync.replicas import Replica, Team, differences, give
+from tests.support.replicas import Replica, Team, differences, give
 
 YEAR = 365 * 24 * 3600 * 1000
 

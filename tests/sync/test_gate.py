@@ -24,8 +24,8 @@ from models.records.weekly.project_week import week_report
 from models.schema.record import LEADS
 from models.storage import rows
 from models.text.words import Refused
-from tests.models.test_gate import DECIDED, SENT, WHY
-from tests.sync.replicas import Replica, Team, differences
+from tests.models.records.problems.test_concession_hold import DECIDED, SENT, WHY
+from tests.support.replicas import Replica, Team, differences
 
 
 class Apart:

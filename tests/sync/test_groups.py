@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from models.schema.record import ROLES
-from tests.sync.bustle import rebuilt
-from tests.sync.replicas import Team, contents, differences, give
-from tests.sync.test_quarantine import forge
+from tests.support.bustle import rebuilt
+from tests.support.replicas import Team, contents, differences, give
+from tests.sync.log.test_quarantine import forge
 
 PERIOD = "service_period"
 

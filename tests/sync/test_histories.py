@@ -18,7 +18,7 @@ import sync.changes.merge as rule
 from sync.changes.change import Change, Dot, chain
 from sync.changes.merge import Register, State, Vector, Version
 from sync.log.change_log import Log, LogOutcome
-from tests.sync.world import Outcome, Replica, Rules, World, history
+from tests.support.random_histories import Outcome, Replica, Rules, World, history
 
 HISTORIES = 1600
 MET = {

@@ -10,12 +10,12 @@ import pytest
 from models.storage import backup, integrity
 from sync.apply.reevaluation import consistency
 from sync.workspace.workspace import open_book
-from tests import nonsense_book
-from tests.hostile_book import Ids, ordered
-from tests.nonsense_book import HUGE
-from tests.sync.bustle import rebuilt
-from tests.sync.replicas import Replica, Team, contents, differences, replica
-from tests.sync.test_snapshot import join
+from tests.support import nonsense_book
+from tests.support.bustle import rebuilt
+from tests.support.hostile_book import Ids, ordered
+from tests.support.nonsense_book import HUGE
+from tests.support.replicas import Replica, Team, contents, differences, replica
+from tests.sync.encoding.test_snapshot import join
 
 
 @pytest.fixture(scope="module")

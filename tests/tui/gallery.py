@@ -11,7 +11,7 @@ from textual.filter import LineFilter
 from textual.widgets import Footer, Input, TextArea
 
 from models.text.words import W
-from tests.hostile import PAYLOADS
+from tests.support.hostile import PAYLOADS
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import DisplayLine, Fixed
 from tui.widgets.safe_widgets import (

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from models.schema.record import Record, kinds
 from sync.workspace.workspace import Workspace
-from tests.hostile import acting
+from tests.support.hostile import acting
 from tui.app.app import SiteApp
 
 P = TypeVar("P", bound=Screen[Any])

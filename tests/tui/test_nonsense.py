@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 from models.schema.record import kinds
 from models.storage.drafts import Drafts
 from sync.workspace.workspace import Workspace, open_book
-from tests import nonsense_book
-from tests.hostile_book import Ids
+from tests.support import nonsense_book
+from tests.support.hostile_book import Ids
 from tests.tui.seen import opened, press, quiet, whole
 from tests.tui.test_walk import APART, PAGES, way
 from tui.app.app import SiteApp

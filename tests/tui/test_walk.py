@@ -23,12 +23,12 @@ from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts
 from models.text.words import Lang, W
 from sync.workspace.workspace import Workspace, open_book
-from tests import hostile_book
 from tests.bench.terminal import Terminal
-from tests.hostile import acting
-from tests.hostile_book import FULL, TEXTS, Ids
+from tests.support import hostile_book
+from tests.support.hostile import acting
+from tests.support.hostile_book import FULL, TEXTS, Ids
+from tests.tui.pages.general.test_help_page import must_be_told, told
 from tests.tui.seen import lines, opened, press, quiet, whole
-from tests.tui.test_help import must_be_told, told
 from tui.app.app import SiteApp
 from tui.pages.base import TOO_SMALL, BaseScreen, Dialog, Page
 from tui.pages.records import record_documents

@@ -1,0 +1,149 @@
+"""Rights: who may write, edit and move, and the sentence that says why not."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.book.book import Book
+from models.text.words import Refused
+from sync.workspace.workspace import Workspace
+from tests.support.team import acting, admit
+
+
+def test_without_a_role_nothing_is_written(workspace: Workspace, project: str) -> None:
+    stranger = acting(workspace, admit(workspace, "路人", []))
+    with pytest.raises(Refused, match="角色"):
+        stranger.add("fix", {"phenomenon": "x"}, project=project)
+
+
+def test_only_a_department_manager_accepts_an_escalation(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    es = book.add("escalation", {"phenomenon": "x"}, project=project)
+    engineer = acting(workspace, admit(workspace, "小林", ["engineer"]))
+    with pytest.raises(Refused, match="部门经理"):
+        engineer.move(es.id, "accept")
+    boss = acting(workspace, admit(workspace, "段工", ["department_manager"]))
+    assert boss.move(es.id, "accept").state == "accepted"
+
+
+def test_nobody_approves_their_own_while_a_second_person_is_there(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    es = book.add("escalation", {"phenomenon": "x"}, project=project)
+    book.move(es.id, "accept")
+    book.move(es.id, "draft", {"solution": "y"})
+    second = admit(workspace, "段工", ["department_manager"])
+    with pytest.raises(Refused, match="另一个人"):
+        book.move(es.id, "approve")
+    approved = acting(workspace, second).move(es.id, "approve")
+    assert approved.state == "approved"
+    last = list(book.journal.history(es.id))[-1]
+    assert last.move is not None
+    assert "alone" not in last.move
+
+
+def test_a_second_person_without_a_device_cannot_be_waited_for(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    es = book.add("escalation", {"phenomenon": "x"}, project=project)
+    book.move(es.id, "accept")
+    book.move(es.id, "draft", {"solution": "y"})
+    admit(workspace, "段工", ["department_manager"], device=False)
+    assert book.move(es.id, "approve").state == "approved"
+
+
+def test_re_verifying_ones_own_fix_is_no_approval(book: Book, project: str) -> None:
+    made = book.add("fix", {"phenomenon": "x"}, project=project)
+    book.move(made.id, "fix", {"correction": "y"})
+    assert book.move(made.id, "verify").state == "verified"
+
+
+def test_a_weekly_status_is_its_authors_word(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    other = acting(workspace, admit(workspace, "小林", ["engineer", "project_manager"]))
+    mine = book.add("weekly", {"week": "2026-W47", "person": book.me}, project=project)
+    with pytest.raises(Refused, match="填写人"):
+        other.edit(mine.id, {"progress": "x"})
+    with pytest.raises(Refused, match="填写人"):
+        other.move(mine.id, "submit", {"progress": "x"})
+    book.move(mine.id, "submit", {"progress": "x"})
+    with pytest.raises(Refused, match="理由"):
+        other.move(mine.id, "return")
+    assert other.move(mine.id, "return", comment="请补充原因").state == "returned"
+    assert book.move(mine.id, "submit").state == "submitted"
+    with pytest.raises(Refused, match="另一个人"):
+        book.move(mine.id, "accept")
+    assert other.move(mine.id, "accept").state == "accepted"
+
+
+def test_what_is_submitted_asks_to_be_reopened(book: Book, project: str) -> None:
+    mine = book.add("weekly", {"week": "2026-W47", "person": book.me}, project=project)
+    book.move(mine.id, "submit", {"progress": "x"})
+    with pytest.raises(Refused, match="请先执行“重新打开”"):
+        book.edit(mine.id, {"progress": "y"})
+    book.move(mine.id, "reopen")
+    assert book.edit(mine.id, {"progress": "y"}).state == "draft"
+
+
+def test_chances_name_every_move_with_its_reason(book: Book, project: str) -> None:
+    made = book.add("fix", {"phenomenon": "x"}, project=project)
+    chances = {chance.move.id: chance for chance in book.chances(made)}
+    assert chances["fix"].ok
+    assert chances["escalate"].ok
+    assert "待验证" in str(chances["verify"].why)
+    assert "resolve" not in chances, "moves made by rules are not offered"
+
+
+def test_an_engineer_proposes_and_a_manager_confirms(workspace: Workspace, book: Book) -> None:
+    engineer = acting(workspace, admit(workspace, "小林", ["engineer"]))
+    site = engineer.add("site", {"name": "二号机房"})
+    assert site.state == "proposed"
+    with pytest.raises(Refused, match="部门经理"):
+        engineer.move(site.id, "confirm")
+    assert book.move(site.id, "confirm").state == "confirmed"
+    assert book.add("site", {"name": "一号机房"}).state == "confirmed"
+
+
+def test_nobody_voids_or_restores_the_word_of_another(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    other = acting(workspace, admit(workspace, "小林", ["engineer", "project_manager"]))
+    mine = book.add("weekly", {"week": "2026-W47", "person": book.me}, project=project)
+    with pytest.raises(Refused, match="填写人"):
+        other.void(mine.id, "x")
+    book.void(mine.id, "x")
+    with pytest.raises(Refused, match="填写人"):
+        other.restore(mine.id)
+    assert book.restore(mine.id).void is None
+
+
+def test_what_a_move_fills_is_nobodys_choice(book: Book, project: str) -> None:
+    made = book.add("fix", {"phenomenon": "x"}, project=project)
+    book.move(made.id, "fix", {"correction": "y"})
+    given = {"verify_result": "fails", "verified_by": "somebody"}
+    done = book.move(made.id, "verify", given).values()
+    assert (done["verify_result"], done["verified_by"]) == ("conforms", book.me)
+
+
+def test_an_edit_names_the_state_it_was_made_in(book: Book, project: str) -> None:
+    """Every device judges by it."""
+    made = book.add("fix", {"phenomenon": "x"}, project=project)
+    book.move(made.id, "fix", {"correction": "y"})
+    book.edit(made.id, {"cause": "z"})
+    created, moved, edited = book.journal.history(made.id)
+    assert edited.base["state"] == [(moved.device, moved.seq)]
+    assert edited.base["cause"] == [(created.device, created.seq)]
+    assert "state" not in edited.fields
+    assert book.get(made.id).state == "fixed"
+
+
+def test_the_submitter_is_who_made_the_standing_move(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    other = acting(workspace, admit(workspace, "小林", ["engineer"]))
+    made = book.add("fix", {"phenomenon": "x", "correction": "y"}, project=project)
+    assert book.submitter(made) == frozenset()
+    assert other.submitter(other.move(made.id, "fix")) == {other.me}
+    assert book.submitter(book.move(made.id, "verify")) == {book.me}

@@ -1,0 +1,188 @@
+"""The problem report: what it takes along, four eyes, and where it goes."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.book.book import Book
+from models.queries.agenda import agenda
+from models.records.problems import follow_ups
+from models.schema.record import Record
+from models.text.words import Refused
+from sync.workspace.workspace import Workspace
+from tests.support.team import acting, admit
+
+TEXTS = {
+    "subject": "UPS 旁路",
+    "phenomenon": "UPS 切旁路，负载由市电直供",
+    "cause_direct": "3 号电池内阻超限",
+    "cause_root": "电池到期未更换",
+    "solution": "更换整组电池",
+    "follow_up": "同批次电池列入更换计划",
+    "audience": "both",
+}
+
+
+@pytest.fixture
+def solved(book: Book, project: str) -> Record:
+    """A typical problem, fixed and verified."""
+    site = book.add("site", {"name": "滨河机房"}).id
+    device = book.add("equipment", {"name": "UPS-01", "site": site, "equipment_class": "power"})
+    values = {
+        **{"phenomenon": "UPS 切旁路\n蜂鸣", "site": site, "equipment": device.id},
+        **{"found_during": "monitoring", "cause": "电池内阻超限", "cause_class": "equipment"},
+        **{"correction": "更换电池", "typical": True},
+    }
+    fix = book.add("fix", values, project=project)
+    book.move(fix.id, "fix")
+    return book.move(fix.id, "verify", {"verify_method": "放电 10 分钟"})
+
+
+def report(book: Book, project: str, **values: object) -> Record:
+    """A report with all that its moves need."""
+    return book.add("problem_report", {**TEXTS, **values}, project=project)
+
+
+def test_a_fix_leads_to_it_with_nothing_to_type_again(book: Book, solved: Record) -> None:
+    values = follow_ups.values(book, solved, "problem_report")
+    made = book.add("problem_report", values, project=solved.project)
+    had = made.values()
+    for name in ("phenomenon", "site", "equipment", "found_during", "cause_class"):
+        assert had[name] == solved.values()[name], name
+    assert (had["subject"], had["cause_direct"], had["solution"]) == (
+        *("UPS 切旁路", "电池内阻超限"),
+        "更换电池",
+    )
+    assert had["fix"] == solved.id and had["due"] and had["reason"] == "typical"
+    steps = str(had["timeline"]).split("\n")
+    assert [step.split(" ", 2)[2] for step in steps] == [
+        *("发现：UPS 切旁路", "已处理（测试员）"),
+        "再次验证：符合（测试员）",
+    ]
+    assert "符合要求" in str(had["verification"]) and "放电 10 分钟" in str(had["verification"])
+    found = follow_ups.found(book.store, solved, "problem_report")
+    assert found is not None and found.id == made.id
+
+
+def test_an_escalation_leads_to_it_and_its_fix_is_linked(book: Book, solved: Record) -> None:
+    book.move(solved.id, "reopen", comment="又出现")
+    book.move(solved.id, "escalate")
+    (up,) = (one for one in _linked(book, solved.id) if one.type == "escalation")
+    assert up.values()["typical"] is True
+    values = follow_ups.values(book, up, "problem_report")
+    assert (values["escalation"], values["fix"]) == (up.id, solved.id)
+    assert "电池内阻超限" in values["emergency"]
+    made = book.add("problem_report", values, project=up.project)
+    found = follow_ups.found(book.store, up, "problem_report")
+    assert found is not None and found.id == made.id
+
+
+def test_what_is_no_problem_leads_to_none(book: Book, project: str) -> None:
+    note = report(book, project)
+    with pytest.raises(Refused, match="现场处置或问题升级"):
+        follow_ups.values(book, note, "problem_report")
+
+
+def test_a_concession_takes_the_problem_along(book: Book, solved: Record) -> None:
+    values = follow_ups.values(book, solved, "concession")
+    assert (values["situation"], values["interim"], values["fix"]) == (
+        *("UPS 切旁路\n蜂鸣", "更换电池"),
+        solved.id,
+    )
+    milestone = book.add("milestone", {"name": "初验"}, project=solved.project)
+    assert follow_ups.values(book, milestone, "concession") == {"milestone": milestone.id}
+
+
+def test_a_typical_problem_waits_for_its_report(book: Book, solved: Record) -> None:
+    def waits() -> list[str]:
+        return [t.record.id for t in agenda(book) if t.group == "report" and t.record is not None]
+
+    assert waits() == []  # it still waits to be closed
+    book.move(solved.id, "close")
+    assert waits() == [solved.id]
+    made = book.add(
+        "problem_report", follow_ups.values(book, solved, "problem_report"), project=solved.project
+    )
+    assert waits() == []
+    book.void(made.id, "重复")
+    assert waits() == [solved.id]
+
+
+def test_its_life_and_what_each_step_needs(book: Book, project: str) -> None:
+    made = book.add("problem_report", {"subject": "x"}, project=project)
+    with pytest.raises(Refused, match="直接原因"):
+        book.move(made.id, "submit")
+    made = report(book, project)
+    for move, state in (("submit", "submitted"), ("review", "reviewed"), ("approve", "approved")):
+        assert book.move(made.id, move).state == state
+    with pytest.raises(Refused, match="不能修改"):
+        book.edit(made.id, {"lessons": "x"})
+    with pytest.raises(Refused, match="客户接收人"):
+        book.move(made.id, "issue")
+    issued = book.move(made.id, "issue", {"issued_to": "李主任，邮件"})
+    assert issued.values()["issued_at"] and issued.values()["issued_by"] == book.me
+    with pytest.raises(Refused, match="理由"):
+        book.move(made.id, "revise")
+    assert book.move(made.id, "revise", comment="客户补充日志").state == "drafting"
+
+
+def test_nobody_reviews_or_approves_their_own(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    """Author, reviewer and approver are three where there are three."""
+    author = acting(workspace, admit(workspace, "小林", ["engineer", "department_manager"]))
+    reviewer = acting(workspace, admit(workspace, "段工", ["project_manager"]))
+    made = report(author, project)
+    author.move(made.id, "submit")
+    with pytest.raises(Refused, match="另一个人"):
+        author.move(made.id, "review")
+    reviewer.move(made.id, "review")
+    with pytest.raises(Refused, match="另一个人"):
+        author.move(made.id, "approve")  # though somebody else brought it to review
+    with pytest.raises(Refused, match="部门经理"):
+        reviewer.move(made.id, "approve")
+    assert book.move(made.id, "approve").state == "approved"
+
+
+def test_the_one_person_there_is_may_and_it_is_marked(book: Book, project: str) -> None:
+    made = report(book, project)
+    for move in ("submit", "review", "approve"):
+        book.move(made.id, move)
+    sql = "SELECT move, alone FROM transition WHERE record=? ORDER BY n"
+    steps = book.store.rows(sql, (made.id,))
+    assert steps == [("submit", 0), ("review", 1), ("approve", 1)]
+
+
+def test_returned_with_a_reason_it_waits_for_its_author(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    author = acting(workspace, admit(workspace, "小林", ["engineer"]))
+    made = report(author, project)
+    author.move(made.id, "submit")
+    with pytest.raises(Refused, match="撤回修改"):
+        author.edit(made.id, {"lessons": "x"})
+    with pytest.raises(Refused, match="理由"):
+        book.move(made.id, "return")
+    book.move(made.id, "return", comment="缺时间线")
+    (task,) = (t for t in agenda(author) if t.record is not None and t.record.id == made.id)
+    assert task.group == "returned"
+    author.edit(made.id, {"timeline": "10:00 告警"})
+    assert author.move(made.id, "submit").state == "submitted"
+
+
+def test_given_to_the_customer_it_is_still_to_be_kept(book: Book, project: str) -> None:
+    made = report(book, project)
+    for move in ("submit", "review", "approve"):
+        book.move(made.id, move)
+    book.move(made.id, "issue", {"issued_to": "李主任"})
+    waits = [t.record.id for t in agenda(book) if t.group == "report" and t.record is not None]
+    assert waits == [made.id]
+    book.add("experience", {"source": made.id})
+    assert book.get(made.id).state == "published"
+    assert not [t for t in agenda(book) if t.group == "report"]
+
+
+def _linked(book: Book, id: str) -> list[Record]:
+    from models.queries import links
+
+    return links.linked_to(book.store, id)
