@@ -5,7 +5,7 @@ inside the save would make saves two to six times slower. A search is the index 
 records, plus a look at the dirty records' own text. The index streams newest first only by row
 id, so a document's row id is the record's `n`, which is derived from its time.
 
-An index can drift silently and then misses hits: `compare_and_rebuild` finds and repairs that.
+An index can drift silently and then misses hits: `models.search.index_check` finds and repairs it.
 """
 
 from __future__ import annotations
@@ -13,16 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
 
 from models.search import text
 from models.search.index import Dirty, Doc, create, mark, mark_many, replace, start_over
 from models.search.text import Spots
-
-if TYPE_CHECKING:
-    from models.search.index_check import Compared
 
 __all__ = ["CHUNK", "Hit", "Search", "Text", "Texts", "create", "mark", "mark_many"]
 
@@ -194,14 +191,6 @@ class Search:
                 self.db.execute_sql(MERGE, (MERGE_PAGES,))
             if connection.total_changes - before < 2:  # nothing was left to merge
                 return
-
-    # -- repair ------------------------------------------------------------------------------
-
-    def compare_and_rebuild(self, known: Iterable[tuple[str, Sequence[str]]]) -> Compared:
-        """Compare the index with all records, (type, ids) each, and repair it (see `Compared`)."""
-        from models.search.index_check import compare_and_rebuild
-
-        return compare_and_rebuild(self, known)
 
 
 def by_type(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:

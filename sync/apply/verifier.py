@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from models.storage.store import Store
 from sync.encoding.segment import Segment
 from sync.log import device_aliases, membership_store
 from sync.log.pending_segments import Want
 from sync.trust.membership import Membership
 from sync.validation.history import Writer
 from sync.validation.verify import Accept, Refuse, Wait, sealed, verify
-from sync.workspace.workspace import Workspace
 
 Said = TypeVar("Said", Accept, Writer)
 
@@ -23,8 +23,8 @@ Said = TypeVar("Said", Accept, Writer)
 class SegmentVerifier:
     """The membership as this book holds it."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.store = workspace.store
+    def __init__(self, store: Store) -> None:
+        self.store = store
         self._membership: Membership | None = None
 
     @property

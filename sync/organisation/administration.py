@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sync.apply.reevaluation import revocation
 from sync.log import membership_store
@@ -13,7 +13,8 @@ from sync.trust.membership import Membership
 from sync.workspace import acknowledgements, hub_address
 from sync.workspace.workspace import Workspace
 
-Grow = Callable[[Membership, DeviceKey], Membership]
+if TYPE_CHECKING:
+    from sync.organisation.hub_administration import Grow
 
 
 def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> Membership:

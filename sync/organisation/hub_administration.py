@@ -6,12 +6,11 @@ two administrators never make entries with one number. Without the hub nothing i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from models.text.words import Refused, W
-from sync.organisation.administration import Grow
 from sync.transport.exchange import Exchange
 from sync.transport.http import hub_errors
 from sync.transport.http.client import OTHER_HUB, Denied, Wire
@@ -19,6 +18,7 @@ from sync.transport.http.hub_errors import HubError
 from sync.transport.http.invite_code import SECRET, Code, bond, spelt
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.signed_request import written
+from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
 from sync.workspace import hub_address
 from sync.workspace.hub_address import Address
@@ -31,6 +31,10 @@ NOT_JOINED = W(
     "本机没有接入中心，不能发邀请码。可以改用接入请求文件。",
     "This device has not joined a hub, so there are no codes. Admit by a request file instead.",
 )
+
+
+Grow = Callable[[Membership, DeviceKey], Membership]
+"""What adds entries to a membership log, signed by a key."""
 
 
 def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> Membership:

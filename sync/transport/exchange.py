@@ -84,7 +84,7 @@ class Exchange:
 
     def __init__(self, workspace: Workspace, passphrase: str | None = None) -> None:
         self.workspace = workspace
-        self.trust = SegmentVerifier(workspace)
+        self.trust = SegmentVerifier(workspace.store)
         self.sealing = Sealing(workspace, self.trust, passphrase)
         self.arriving = Arriving(workspace, self.trust, self.sealing)
 

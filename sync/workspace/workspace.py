@@ -274,7 +274,7 @@ def _opened(home: Path, store: Store, device: str | None = None) -> Workspace:
     if store.row("SELECT 1 FROM parked LIMIT 1") is not None:
         from sync.apply.reevaluation import replay_parked
 
-        replay_parked.replay(opened)
+        replay_parked.replay(store, known, log)
     return opened
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from models.book import approvals
-from models.queries.filtered_list import Listed
-from models.queries.paging import Pages
+from models.queries.paging import Listed, Pages
 from models.records.problems import concession_hold
 from models.schema.fields import Spec
 from models.schema.record import Record

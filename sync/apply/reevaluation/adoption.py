@@ -55,7 +55,7 @@ def adopt(
         fields: dict[str, object] = {ADOPT: comment}
         workspace.log.append(space=space, type=type, record=record, fields=fields, base=dots)
         names = VersionLookup(store.db.connection(), workspace.people, space, workspace.log.now())
-        trust = SegmentVerifier(workspace)
+        trust = SegmentVerifier(workspace.store)
         book.ledger.touched |= rebuild(store, names, sorted(rejudge(names, trust, [found])))
         if store.row(sql, (space, device, seq)) is not None:
             raise Refused(SENSELESS)

@@ -8,30 +8,32 @@ from __future__ import annotations
 
 import zlib
 
+from models.book.people import People
 from models.book.permissions import MARKED
 from models.schema.record import kinds
+from models.storage.store import Store
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.reevaluation.revalidate import rejudge
 from sync.apply.verifier import SegmentVerifier
 from sync.log import parked
+from sync.log.change_log import Log
 from sync.log.version_lookup import VersionLookup
-from sync.workspace.workspace import Workspace
 
 MARK = "parked"
 """The fact that says for which declarations the parked changes were last looked at."""
 
 
-def replay(workspace: Workspace) -> set[tuple[str, str]]:
+def replay(store: Store, people: People, log: Log) -> set[tuple[str, str]]:
     """Show what is understood by now; returns the (type, record) made anew."""
-    store, mark = workspace.store, declared()
+    mark = declared()
     if store.meta(MARK) == mark:
         return set()
     touched = set[tuple[str, str]]()
     with store.write():
         db = store.db.connection()
         for (space,) in db.execute("SELECT DISTINCT space FROM parked").fetchall():
-            names = VersionLookup(db, workspace.people, space, workspace.log.now())
-            changed = rejudge(names, SegmentVerifier(workspace), parked.records(names))
+            names = VersionLookup(db, people, space, log.now())
+            changed = rejudge(names, SegmentVerifier(store), parked.records(names))
             touched |= rebuild(store, names, sorted(changed))
         store.set_meta(MARK, mark)
     return touched

@@ -36,7 +36,7 @@ def carry_out(workspace: Workspace, membership: Membership) -> set[Name]:
         names = VersionLookup(db, workspace.people, space, workspace.log.now())
         later = list(_later(names, membership, devices))
         if later:
-            wrong = rejudge(names, SegmentVerifier(workspace), later)
+            wrong = rejudge(names, SegmentVerifier(workspace.store), later)
             touched |= rebuild(workspace.store, names, sorted(wrong))
     return touched
 

@@ -10,9 +10,8 @@ import pytest
 from models.book.book import Book
 from models.calendar.business_dates import DEFAULT_ZONE, business_day, week_of
 from models.queries import filters
-from models.queries.filtered_list import Listed
 from models.queries.filters import Filter
-from models.queries.paging import Pages, pages
+from models.queries.paging import Listed, Pages, pages
 from models.schema.record import kinds
 from sync.log.change_log import Log
 

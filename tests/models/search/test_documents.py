@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.search.documents import body, everything
+from models.search.index_check import compare_and_rebuild
 from sync.workspace.workspace import Workspace
 
 
@@ -45,5 +46,5 @@ def test_the_index_agrees_with_everything(workspace: Workspace, project: str) ->
     for number in range(5):
         book.add("fix", {"phenomenon": f"文字 {number}"}, project=project)
     workspace.search.index_some(100)
-    found = workspace.search.compare_and_rebuild(everything(workspace.store))
+    found = compare_and_rebuild(workspace.search, everything(workspace.store))
     assert found.sound and found.checked == 6  # the project too

@@ -19,6 +19,7 @@ from models.search import engine
 from models.search import index as searchindex
 from models.search import text as searchtext
 from models.search.engine import Hit, Search, Text
+from models.search.index_check import compare_and_rebuild
 
 TYPES = ("fix", "weekly")
 PROJECTS = ("p:1", "p:2", "")
@@ -159,7 +160,7 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def compare(self) -> None:
         known = [(type, [id for id, row in self.kept.items() if row[1] == type]) for type in TYPES]
-        found = self.shelf.search.compare_and_rebuild(known)
+        found = compare_and_rebuild(self.shelf.search, known)
         assert found.sound and found.checked == len(self.kept)
         assert self.shelf.search.pending() == 0
 
@@ -384,9 +385,9 @@ def test_drift_is_found_and_repaired(
     shelf.index()
     damage(shelf)
     bodies = dict(shelf.db.execute_sql("SELECT id, CAST(body AS TEXT) FROM rec").fetchall())
-    found = shelf.search.compare_and_rebuild([("fix", ["1", "2", "3"])])
+    found = compare_and_rebuild(shelf.search, [("fix", ["1", "2", "3"])])
     assert (found.wrong, found.extra, found.rebuilt) == (wrong, extra, rebuilt)
-    assert shelf.search.compare_and_rebuild([("fix", ["1", "2", "3"])]).sound
+    assert compare_and_rebuild(shelf.search, [("fix", ["1", "2", "3"])]).sound
     for query in ("巡检", "检", "后来", "别的", "第1次", "次"):
         assert set(shelf.ids(query)) == {id for id, body in bodies.items() if query in body}
 

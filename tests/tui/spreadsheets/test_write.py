@@ -22,7 +22,8 @@ from tests.support.hostile import PAYLOADS
 from tests.tui.spreadsheets.makers import count, csv_file, take, told, xlsx_file
 from tui.display.terminal_text import show
 from tui.spreadsheets.exporting.cell_text import EXCEL_TEXT, Outgoing, fitting
-from tui.spreadsheets.exporting.exporter import ExportedFile, ExportRequest, write
+from tui.spreadsheets.exporting.exported_file import ExportedFile
+from tui.spreadsheets.exporting.exporter import ExportRequest, write
 from tui.spreadsheets.formula_guard import protect, unprotect
 from tui.spreadsheets.importing.importer import ImportOptions
 

@@ -15,6 +15,7 @@ from models.queries import links
 from models.records.checks import due_rounds, questions
 from models.records.checks.answer import Answer
 from models.records.checks.sheet import Sheet
+from models.storage.drafts import FormDraft
 from models.text.words import Refused, W, say
 from tui.areas.checks import submission
 from tui.areas.checks.checklist_items import ChecklistItems
@@ -209,3 +210,9 @@ class ChecklistPage(Submitting):
     def _double(self, event: WindowedList.Opened) -> None:
         event.stop()
         self.action_remark()
+
+
+def page_of(draft: FormDraft) -> ChecklistPage:
+    """The checklist on which a value that was being typed goes on."""
+    item = str(draft.start.get("question", "")).partition("/")[0]
+    return ChecklistPage(str(draft.start.get("page", "")), item)

@@ -11,7 +11,6 @@ from tui.forms.draft_saver import Keeper
 if TYPE_CHECKING:
     from models.records.checks.due_rounds import ChecklistRound
     from tui.areas.checks.answering import Marking
-    from tui.areas.checks.checklist_page import ChecklistPage
 
 KEY = "typed:"
 """How the keys of these drafts begin; the round's key follows."""
@@ -80,11 +79,3 @@ class Unentered:
 
     def _fails(self, refused: Refused) -> None:
         self.page.site_app.tell(str(refused), bad=True)
-
-
-def page_of(draft: FormDraft) -> ChecklistPage:
-    """The checklist on which the value goes on."""
-    from tui.areas.checks.checklist_page import ChecklistPage
-
-    item = str(draft.start.get("question", "")).partition("/")[0]
-    return ChecklistPage(str(draft.start.get("page", "")), item)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from models.search.index_check import compare_and_rebuild
 from models.text.words import W, say
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
@@ -104,7 +105,7 @@ def _search(workspace: Workspace) -> Iterator[IntegrityFinding]:
     from models.search.documents import everything
     from models.storage.integrity import IntegrityNote
 
-    found = workspace.search.compare_and_rebuild(everything(workspace.store))
+    found = compare_and_rebuild(workspace.search, everything(workspace.store))
     if not found.sound:
         yield IntegrityNote(SEARCH, count=max(found.wrong + found.extra, 1))
 

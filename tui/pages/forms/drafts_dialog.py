@@ -102,11 +102,11 @@ def line(values: Values, draft: FormDraft) -> str:
 
 def page_of(app: Doors, draft: FormDraft) -> Any:
     """The page on which a draft is continued. Raises `Refused` for an unknown type or record."""
-    from tui.areas.checks import typed_reading
+    from tui.areas.checks import checklist_page, typed_reading
     from tui.pages.forms.form_page import FormPage
 
     if draft.key.startswith(typed_reading.KEY):
-        return typed_reading.page_of(draft)
+        return checklist_page.page_of(draft)
     if draft.type not in kinds:
         raise Refused(UNKNOWN, type=draft.type)
     record = app.workspace.book.get(draft.record) if draft.record else None

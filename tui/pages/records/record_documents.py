@@ -7,11 +7,12 @@ written on it, where everything else is written.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from models.schema.record import Record
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
+from tui.documents.document_choice import DocumentChoice
 
 if TYPE_CHECKING:
     from tui.app.app import SiteApp
@@ -40,25 +41,6 @@ NO_FOLDER = W(
     "不能建立文件夹 {path}：{reason}。请换一个位置。",
     "Cannot make the folder {path}: {reason}. Choose another place.",
 )
-
-
-class DocumentChoice(NamedTuple):
-    """One way to put a record on paper."""
-
-    document: str
-    record: str
-    """The id of the record it is about: a project for its week."""
-    word: W
-    suffix: str = ".docx"
-    issue: bool = False
-    edition: str = ""
-    week: str = ""
-
-    @property
-    def id(self) -> str:
-        """Names it in a menu."""
-        issue = "issue" if self.issue else "draft"
-        return f"{self.document}/{self.edition}/{issue}{self.suffix}"
 
 
 def offer(app: SiteApp, record: Record) -> None:

@@ -11,9 +11,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from models.queries import filters
-from models.queries.filtered_list import MOST, Listed
 from models.queries.filters import Filter
-from models.queries.paging import pages
+from models.queries.paging import MOST, Listed, pages
 from models.schema.record import kinds
 from models.text.words import W, language, say
 from tui.display.list_columns import ListColumns, columns, names

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from models.schema.record import Record
 from models.storage import rows
 from models.text.os_errors import why
 from models.text.words import Refused, W
+from tui.spreadsheets.exporting import text_writer, workbook_writer
+from tui.spreadsheets.exporting.exported_file import ExportedFile
 
 PAGE = 1_000
 """Records read at a time."""
@@ -49,15 +51,6 @@ class ExportRequest:
     """None at all: column names only, a form to be filled in."""
 
 
-@dataclass(slots=True)
-class ExportedFile:
-    """What went out."""
-
-    count: int = 0
-    cut: list[str] = field(default_factory=list)
-    """Numbers of records with a text that Excel cannot keep whole."""
-
-
 Progress = Callable[[int, int], None]
 
 
@@ -82,13 +75,9 @@ def write(
     records = _counted(book, cls, wanted, progress)
     with whole(path, force=force) as fresh:
         if form == ".xlsx":
-            from tui.spreadsheets.exporting import workbook_writer
-
             if (total := count(book, cls, wanted)) > workbook_writer.MOST:
                 raise Refused(TOO_MANY, count=total)
             return workbook_writer.write(fresh, cls, records, book, zone)
-        from tui.spreadsheets.exporting import text_writer
-
         if form == ".csv":
             return text_writer.csv_file(fresh, cls, records, book, zone)
         return text_writer.json_lines(fresh, records, book, zone)

@@ -14,7 +14,7 @@ from models.records.problems.concession_hold import Look
 from models.schema.record import Record
 from tui.spreadsheets.exporting.cell_text import Outgoing, cleaned
 from tui.spreadsheets.exporting.export_columns import layout
-from tui.spreadsheets.exporting.exporter import ExportedFile
+from tui.spreadsheets.exporting.exported_file import ExportedFile
 from tui.spreadsheets.formula_guard import protect
 
 NUMBERS = ("number", "count")

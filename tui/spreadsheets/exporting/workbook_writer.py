@@ -19,7 +19,7 @@ from tui.display.terminal_text import width
 from tui.spreadsheets.exporting import totals
 from tui.spreadsheets.exporting.cell_text import Outgoing, cleaned, fitting
 from tui.spreadsheets.exporting.export_columns import ExportColumn, layout
-from tui.spreadsheets.exporting.exporter import ExportedFile
+from tui.spreadsheets.exporting.exported_file import ExportedFile
 from tui.spreadsheets.exporting.totals import Tally
 from tui.spreadsheets.reading.workbook_reader import plain
 

@@ -7,9 +7,8 @@ import pytest
 from models.book.book import Book
 from models.queries import links
 from models.queries.agenda import agenda
-from models.queries.filtered_list import Listed
 from models.queries.filters import Filter
-from models.queries.paging import pages
+from models.queries.paging import Listed, pages
 from models.queries.record_json import plain
 from models.queries.suggestions import offers
 from models.records.problems import concession_hold, concession_validity
