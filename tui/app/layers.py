@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inspect import isawaitable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from models.text.words import W
 from tui.app.navigation import Doors
@@ -12,6 +12,7 @@ from tui.app.places import PLACES
 if TYPE_CHECKING:
     from tui.app.undo import Undo
     from tui.pages.general.command_palette import PaletteEntry
+    from tui.widgets.app_context import AppContext
 
 HOW_TO_QUIT = W(
     "按 Ctrl+Q 退出；输入的内容都已保留。", "Press Ctrl+Q to quit; everything typed is kept."
@@ -76,7 +77,7 @@ class Layers(Doors):
         """Sync with whom it was last done; where nobody is known yet, show whom there could be."""
         from tui.pages.sync.sync_tasks import sync_now
 
-        sync_now(self)
+        sync_now(cast("AppContext", self))
 
     def action_how_to_quit(self) -> None:
         """People press Ctrl+C by habit: say what quits."""

@@ -5,15 +5,16 @@ A page is imported when it is first opened, so that the first frame waits for no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
 from textual.screen import Screen
 
 from models.schema.record import Record, kinds
 from models.text.words import W
+from tui.widgets.app_context import AppContext, Notice, Then
 from tui.widgets.plain_content import notify
 
 if TYPE_CHECKING:
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
 
 RECENT = 12
 NOT_YET = W("这一页还没有做好。", "This page is not there yet.")
-Then = Callable[[Record], None]
-
-
-class Notice(NamedTuple):
-    """Something that was told: kept, since a toast of five seconds is lost at a cabinet."""
-
-    at: int
-    text: str
-    bad: bool
 
 
 class Doors(App[None]):
@@ -121,7 +113,7 @@ class Doors(App[None]):
         """Take an attached file out of the book."""
         from tui.pages.records.attachments import take_out
 
-        take_out(self, id)
+        take_out(cast("AppContext", self), id)
 
     def attach(self, id: str) -> None:
         """Ask for a file, and attach it to a record."""
@@ -130,7 +122,7 @@ class Doors(App[None]):
 
         def given(path: str | None) -> None:
             if path:
-                attach(self, id, path)
+                attach(cast("AppContext", self), id, path)
 
         number = self.workspace.book.get(id).number
         question = W(*(half.format(number=number) for half in ASK))
@@ -160,7 +152,7 @@ class Doors(App[None]):
         """Make a move: at once when nothing asked or needed is missing, else through its dialog."""
         from tui.pages.forms.move_dialog import make_move
 
-        make_move(self, record_id, move_id, then)
+        make_move(cast("AppContext", self), record_id, move_id, then)
 
     def _open(self, module: str, name: str, *given: Any, **more: Any) -> None:
         page = self._made(module, name, *given, **more)

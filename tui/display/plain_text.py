@@ -14,20 +14,20 @@ from tui.display.values import Values, named
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.app.app import SiteApp
+    from tui.widgets.app_context import AppContext
 
 FOLDER = "copies"
 CANNOT = W("不能写入 {path}：{reason}。", "Cannot write {path}: {reason}.")
 
 
-def text(app: SiteApp, record: Record) -> str:
+def text(app: AppContext, record: Record) -> str:
     """All of a record as lines of `label: value`."""
     values = Values(app.workspace)
     parts = Dossier(app.workspace.book, values, record).whole(empty=False)
     return f"{record.number}  {named(record, values)}\n{plain(parts)}\n"
 
 
-def copy(app: SiteApp, record: Record) -> Path:
+def copy(app: AppContext, record: Record) -> Path:
     """Copy a record; returns the file it was written to as well."""
     said = text(app, record)
     app.copy_to_clipboard(said)

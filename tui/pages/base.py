@@ -20,7 +20,7 @@ from tui.widgets.windowed_list import WindowedList
 if TYPE_CHECKING:
     from models.book.book import Book
     from sync.workspace.workspace import Workspace
-    from tui.app.app import SiteApp
+    from tui.widgets.app_context import AppContext
 
 Result = TypeVar("Result")
 
@@ -55,9 +55,9 @@ class BaseScreen(Screen[Result]):
         super().__init_subclass__(**more)
 
     @property
-    def site_app(self) -> SiteApp:
+    def site_app(self) -> AppContext:
         """The app, typed."""
-        return cast("SiteApp", self.app)
+        return cast("AppContext", self.app)
 
     @property
     def workspace(self) -> Workspace:

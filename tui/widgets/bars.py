@@ -13,8 +13,8 @@ from tui.display.terminal_text import cut, show, width
 from tui.widgets.commands import declared, is_letter, key_name
 
 if TYPE_CHECKING:
-    from tui.app.app import SiteApp
     from tui.pages.base import Page
+    from tui.widgets.app_context import AppContext
 
 MOST = 6
 """Keys shown at 80 columns; more are noise."""
@@ -33,7 +33,7 @@ class TitleBar(Widget):
 
     def render(self) -> Text:
         """One line, cut to the width; the heading has the better claim to it."""
-        app = cast("SiteApp", self.app)
+        app = cast("AppContext", self.app)
         room = self.size.width
         left = show(cast("Page", self.screen).heading())
         free = max(room - min(width(left), room - room // 3) - 1, 0)
@@ -92,7 +92,7 @@ class KeyBar(Widget):
 
         Where text is typed a letter or a sign is text, and letters can be switched off.
         """
-        app = cast("SiteApp", self.app)
+        app = cast("AppContext", self.app)
         found: dict[str, Shown] = {}
         bindings = self.screen.active_bindings
         for active in bindings.values():

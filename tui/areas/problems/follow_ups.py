@@ -10,7 +10,7 @@ from models.text.words import W
 from tui.widgets.commands import Command
 
 if TYPE_CHECKING:
-    from tui.app.navigation import Doors
+    from tui.widgets.app_context import AppContext
 
 COMMANDS = (
     Command(
@@ -36,7 +36,7 @@ COMMANDS = (
 )
 
 
-def lead(app: Doors, record: Record, type: str) -> None:
+def lead(app: AppContext, record: Record, type: str) -> None:
     """Open what a record led to already, else the prefilled form of it."""
     book = app.workspace.book
     values = follow_ups.values(book, record, type)

@@ -20,7 +20,7 @@ from tui.pages.base import Dialog
 from tui.widgets.safe_widgets import ProseText, Tag
 
 if TYPE_CHECKING:
-    from tui.app.navigation import Doors
+    from tui.widgets.app_context import AppContext
 
 HOW = W("输入编号、文字或拼音首字母；回车选定", "type a number, words or initials; Enter chooses")
 
@@ -65,7 +65,7 @@ class Picker(Dialog[str]):
         self.dismiss(record.id)
 
 
-def pick(app: Doors, title: W, target: str, then: Callable[[str], None]) -> None:
+def pick(app: AppContext, title: W, target: str, then: Callable[[str], None]) -> None:
     """Have a record or person chosen; `then` gets its id, nothing happens on Esc."""
 
     def answered(id: str | None) -> None:

@@ -20,7 +20,7 @@ from tui.widgets.document_view import DocumentView
 from tui.widgets.safe_widgets import Tag
 
 if TYPE_CHECKING:
-    from tui.app.navigation import Doors
+    from tui.widgets.app_context import AppContext
 
 TITLE = W("{n} 份草稿，还没有保存", "{n} drafts, not saved yet")
 HOW = W("回车继续填写，F8 放弃，Esc 以后再说", "Enter continues, F8 discards, Esc leaves them")
@@ -100,7 +100,7 @@ def line(values: Values, draft: FormDraft) -> str:
     return f"{kind}  {aged(values, draft)}  {text}"
 
 
-def page_of(app: Doors, draft: FormDraft) -> Any:
+def page_of(app: AppContext, draft: FormDraft) -> Any:
     """The page on which a draft is continued. Raises `Refused` for an unknown type or record."""
     from tui.areas.checks import checklist_page, typed_reading
     from tui.pages.forms.form_page import FormPage
@@ -120,11 +120,11 @@ def page_of(app: Doors, draft: FormDraft) -> Any:
     )
 
 
-def open_draft(app: Doors, draft: FormDraft) -> None:
+def open_draft(app: AppContext, draft: FormDraft) -> None:
     """Go on with a draft."""
     app.push_screen(page_of(app, draft))
 
 
-def open_drafts(app: Doors) -> None:
+def open_drafts(app: AppContext) -> None:
     """Offer all drafts."""
     app.push_screen(DraftsDialog())

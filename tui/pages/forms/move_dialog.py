@@ -22,7 +22,7 @@ from tui.pages.forms.form_base import MOVED, FormBase
 from tui.widgets.safe_widgets import ProseText, Tag
 
 if TYPE_CHECKING:
-    from tui.app.navigation import Doors
+    from tui.widgets.app_context import AppContext
 
 Then = Callable[[Record], None]
 KEPT = ("problem_report", "publish")
@@ -31,7 +31,7 @@ NEEDS = W("还需要：{fields}", "Still needed: {fields}")
 HOW = W("Ctrl+S 确定，Esc 取消", "Ctrl+S does it, Esc cancels")
 
 
-def make_move(app: Doors, record_id: str, move_id: str, then: Then | None = None) -> None:
+def make_move(app: AppContext, record_id: str, move_id: str, then: Then | None = None) -> None:
     """Make a move: at once, or through the dialog where it asks or needs what is not there.
 
     Raises `Refused` where the person may not make it now.

@@ -11,7 +11,7 @@ from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
 
 if TYPE_CHECKING:
-    from tui.app.navigation import Doors
+    from tui.widgets.app_context import AppContext
 
 FOLDER = "copies"
 ASK = W(
@@ -29,7 +29,7 @@ AWAY = W(
 CANNOT = W("不能写入 {path}：{reason}。", "Cannot write {path}: {reason}.")
 
 
-def attach(app: Doors, id: str, typed: str) -> None:
+def attach(app: AppContext, id: str, typed: str) -> None:
     """Keep a file's bytes and note it on a record; the bytes are on the disk first."""
     book, home = app.workspace.book, app.workspace.home
     record = book.get(id)
@@ -41,7 +41,7 @@ def attach(app: Doors, id: str, typed: str) -> None:
     app.tell(say(ATTACHED, name=name, size=kept.size, number=record.number))
 
 
-def take_out(app: Doors, id: str) -> Path:
+def take_out(app: AppContext, id: str) -> Path:
     """Copy an attached file into the folder of copies; its own name is only a label there."""
     record = app.workspace.book.get(id)
     home, name = app.workspace.home, record.title()

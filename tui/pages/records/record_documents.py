@@ -15,10 +15,10 @@ from models.text.words import Refused, W, say
 from tui.documents.document_choice import DocumentChoice
 
 if TYPE_CHECKING:
-    from tui.app.app import SiteApp
     from tui.documents.frame import DocumentSubject
     from tui.documents.record_text import RecordText
     from tui.pages.dialogs.document_menu import Working
+    from tui.widgets.app_context import AppContext
 
 FOLDER = "exports"
 DRAFT = W("{name}：Word 草稿", "{name}: Word, draft")
@@ -43,7 +43,7 @@ NO_FOLDER = W(
 )
 
 
-def offer(app: SiteApp, record: Record) -> None:
+def offer(app: AppContext, record: Record) -> None:
     """Show what a record can be printed as; a weekly entry also offers its project's week."""
     if record.type == "weekly_report" and record.project:
         offer_week(app, record.project, getattr(record, "week", None) or "")
@@ -54,7 +54,7 @@ def offer(app: SiteApp, record: Record) -> None:
     show(app, found)
 
 
-def offer_week(app: SiteApp, project: str, week: str) -> None:
+def offer_week(app: AppContext, project: str, week: str) -> None:
     """Show the ways to put a project's week on paper."""
     show(app, week_choices(project, week))
 
@@ -99,7 +99,7 @@ def both(word: W, **values: W) -> W:
     return W(word.zh.format(**zh), word.en.format(**en))
 
 
-def show(app: SiteApp, found: list[DocumentChoice]) -> None:
+def show(app: AppContext, found: list[DocumentChoice]) -> None:
     """Ask which of these, then where to, then do it."""
     from tui.pages.dialogs.document_menu import PaperMenu
 
@@ -111,7 +111,7 @@ def show(app: SiteApp, found: list[DocumentChoice]) -> None:
     app.push_screen(PaperMenu(found), chosen)
 
 
-def _why(app: SiteApp, choice: DocumentChoice) -> None:
+def _why(app: AppContext, choice: DocumentChoice) -> None:
     """A second issue says why."""
     from tui.documents import frame
     from tui.pages.dialogs.text_prompt import Reason
@@ -126,7 +126,7 @@ def _why(app: SiteApp, choice: DocumentChoice) -> None:
     app.push_screen(Reason(asked), lambda why: _where(app, choice, subject, why) if why else None)
 
 
-def _where(app: SiteApp, choice: DocumentChoice, subject: DocumentSubject, reason: str) -> None:
+def _where(app: AppContext, choice: DocumentChoice, subject: DocumentSubject, reason: str) -> None:
     from models.text.typed_path import path_of
     from tui.pages.dialogs.text_prompt import Reason
 
@@ -150,7 +150,7 @@ def free(folder: Path, subject: DocumentSubject, suffix: str) -> Path:
     return path
 
 
-def start(app: SiteApp, choice: DocumentChoice, path: Path, reason: str = "") -> None:
+def start(app: AppContext, choice: DocumentChoice, path: Path, reason: str = "") -> None:
     """Make the document in a thread; its dialog may be left, it goes on."""
     from tui.pages.dialogs.document_menu import Working
 
@@ -165,7 +165,9 @@ def start(app: SiteApp, choice: DocumentChoice, path: Path, reason: str = "") ->
     app.run_worker(lambda: _work(app, choice, path, reason, working), thread=True, group="paper")
 
 
-def _work(app: SiteApp, choice: DocumentChoice, path: Path, reason: str, working: Working) -> None:
+def _work(
+    app: AppContext, choice: DocumentChoice, path: Path, reason: str, working: Working
+) -> None:
     """In the thread, on a connection of its own."""
     bad = False
     try:
@@ -177,7 +179,9 @@ def _work(app: SiteApp, choice: DocumentChoice, path: Path, reason: str, working
     app.call_from_thread(app.tell, told, bad=bad)
 
 
-def _made(app: SiteApp, choice: DocumentChoice, path: Path, reason: str, working: Working) -> str:
+def _made(
+    app: AppContext, choice: DocumentChoice, path: Path, reason: str, working: Working
+) -> str:
     """Make it and write it; what is to be told then."""
     from tui.documents import frame, produce
     from tui.documents import issue as issuing
@@ -198,7 +202,7 @@ def _made(app: SiteApp, choice: DocumentChoice, path: Path, reason: str, working
     return say(ISSUED, version=frame.said(ready.version), number=record.number, path=path)
 
 
-def _subject(app: SiteApp, choice: DocumentChoice) -> tuple[RecordText, DocumentSubject]:
+def _subject(app: AppContext, choice: DocumentChoice) -> tuple[RecordText, DocumentSubject]:
     from tui.documents.record_text import RecordText
     from tui.documents.registry import DOCUMENTS, subject_of
 

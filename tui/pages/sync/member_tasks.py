@@ -18,7 +18,7 @@ from tui.pages.sync.member_list import EVERYWHERE, Chosen
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
-    from tui.app.app import SiteApp
+    from tui.widgets.app_context import AppContext
 
 DAYS = 7
 INVITE = W("邀请新成员：发一个一次性接入码", "Invite a new member with a one-time code")
@@ -123,7 +123,7 @@ def may_invite(workspace: Workspace) -> None:
 # -- what is done ---------------------------------------------------------------------------------
 
 
-def invite(app: SiteApp, values: Mapping[str, Any]) -> None:
+def invite(app: AppContext, values: Mapping[str, Any]) -> None:
     """Have the hub make a code, and show it."""
     name, roles, person = str(values.get("name") or "").strip(), _roles(values), values["person"]
     if not name and not person:
@@ -145,7 +145,7 @@ def invite(app: SiteApp, values: Mapping[str, Any]) -> None:
     _carried(app, job, shown)
 
 
-def admit(app: SiteApp, values: Mapping[str, Any]) -> None:
+def admit(app: AppContext, values: Mapping[str, Any]) -> None:
     """Admit the device of a request; tells the fingerprint to compare."""
     path = path_of(str(values["request"])).absolute()
     typed = values.get("reply")
@@ -166,12 +166,12 @@ def admit(app: SiteApp, values: Mapping[str, Any]) -> None:
     _carried(app, job, told)
 
 
-def give(app: SiteApp, person: str, values: Mapping[str, Any]) -> None:
+def give(app: AppContext, person: str, values: Mapping[str, Any]) -> None:
     """Give a role."""
     _set(app, Chosen("role", person, values["role"], values.get("project") or EVERY), True)
 
 
-def take(app: SiteApp, here: Chosen) -> None:
+def take(app: AppContext, here: Chosen) -> None:
     """Withdraw a role, stop a device, or note that somebody left."""
     if here.kind == "role":
         _set(app, here, False)
@@ -195,7 +195,7 @@ def turning(workspace: Workspace, person: str) -> str:
     return say(UNSEAT if now else SEAT, name=workspace.people.name(person))
 
 
-def turn(app: SiteApp, person: str) -> None:
+def turn(app: AppContext, person: str) -> None:
     """Make somebody an administrator, or no more."""
     grant = not app.workspace.people.is_administrator(person)
     name = app.workspace.people.name(person)
@@ -224,7 +224,7 @@ def question(workspace: Workspace, here: Chosen) -> str | None:
     return None
 
 
-def _set(app: SiteApp, here: Chosen, grant: bool) -> None:
+def _set(app: AppContext, here: Chosen, grant: bool) -> None:
     def job(workspace: Workspace, key: str | None) -> None:
         from sync.organisation import administration
 
@@ -238,7 +238,7 @@ def _set(app: SiteApp, here: Chosen, grant: bool) -> None:
 
 
 def _carried(
-    app: SiteApp, job: Callable[[Workspace, str | None], Any], then: Callable[[Any], None]
+    app: AppContext, job: Callable[[Workspace, str | None], Any], then: Callable[[Any], None]
 ) -> None:
     """Off the screen's thread, with the device's key; `then` unless it was refused."""
 

@@ -12,8 +12,7 @@ from models.text.words import Refused, W, say, several
 if TYPE_CHECKING:
     from sync.transport.round import RoundReport, Stop, Tell
     from sync.workspace.workspace import Workspace
-    from tui.app.app import SiteApp
-    from tui.app.navigation import Doors
+    from tui.widgets.app_context import AppContext
 
 Typed = Callable[[str], None]
 """What is done with a path as it was typed."""
@@ -54,25 +53,24 @@ QUOTED = W("“{name}”", "“{name}”")
 HUB = W("中心", "the hub")
 
 
-def sync_now(app: Doors) -> None:
+def sync_now(app: AppContext) -> None:
     """Sync with whom it was last done; with nobody known, to the page where one is chosen."""
-    here = cast("SiteApp", app)
-    peer = here.courier.peer
+    peer = app.courier.peer
     if peer is None:
         from tui.pages.sync.sync_page import SyncPage
 
-        if not isinstance(here.screen, SyncPage):
-            here.push_screen(SyncPage())
+        if not isinstance(app.screen, SyncPage):
+            app.push_screen(SyncPage())
         return
-    sync(here, peer)
+    sync(app, peer)
 
 
-def sync(app: SiteApp, peer: str) -> None:
+def sync(app: AppContext, peer: str) -> None:
     """One round with a peer."""
     with_key(app, lambda: app.courier.sync(peer, then=lambda result: tell(app, peer, result)))
 
 
-def write_bundle(app: SiteApp, typed: str, passphrase: str | None = None) -> None:
+def write_bundle(app: AppContext, typed: str, passphrase: str | None = None) -> None:
     """Write a bundle: for the members' devices, or for whoever knows a passphrase."""
     path = path_of(typed).absolute()
 
@@ -93,7 +91,7 @@ def write_bundle(app: SiteApp, typed: str, passphrase: str | None = None) -> Non
     with_key(app, start)
 
 
-def read_bundle(app: SiteApp, typed: str) -> None:
+def read_bundle(app: AppContext, typed: str) -> None:
     """Read a bundle; where it wants a passphrase that is asked for."""
     from sync.transport.bundle import bundle
 
@@ -116,12 +114,12 @@ def read_bundle(app: SiteApp, typed: str) -> None:
         with_key(app, start)
 
 
-def _run(app: SiteApp, what: W, job: Any, path: Path, word: W) -> None:
+def _run(app: AppContext, what: W, job: Any, path: Path, word: W) -> None:
     then = lambda result: tell(app, path.name, result, word)  # noqa: E731
     app.courier.run(what, job, then=then)
 
 
-def with_key(app: SiteApp, then: Callable[[], None]) -> None:
+def with_key(app: AppContext, then: Callable[[], None]) -> None:
     """Do what needs the device's key, once its passphrase is known where it has one."""
     if not app.courier.locked():
         then()
@@ -137,7 +135,7 @@ def with_key(app: SiteApp, then: Callable[[], None]) -> None:
     ask(app, PASSPHRASE, given)
 
 
-def ask(app: SiteApp, title: W, then: Callable[[str], None], *, again: bool = False) -> None:
+def ask(app: AppContext, title: W, then: Callable[[str], None], *, again: bool = False) -> None:
     """Ask for a passphrase; nothing happens on Esc."""
     from tui.pages.dialogs.passphrase import Passphrase
 
@@ -148,7 +146,7 @@ def ask(app: SiteApp, title: W, then: Callable[[str], None], *, again: bool = Fa
     app.push_screen(Passphrase(title, again=again), answered)
 
 
-def tell(app: SiteApp, peer: str, result: Any, word: W = DONE) -> None:
+def tell(app: AppContext, peer: str, result: Any, word: W = DONE) -> None:
     """A notice of how it ended, unless the sync page shows it anyway."""
     from tui.pages.sync.sync_page import SyncPage
 

@@ -1,0 +1,212 @@
+"""What pages, forms and widgets ask of the running app, without knowing its modules."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from models.schema.record import Record
+from models.text.words import W
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from sync.workspace.workspace import Workspace
+    from tui.display.sync_state import Truth
+
+Then = Callable[[Record], None]
+"""Called with a record once it is saved."""
+
+
+class Notice(NamedTuple):
+    """Something that was told: kept, since a toast of five seconds is lost at a cabinet."""
+
+    at: int
+    text: str
+    bad: bool
+
+
+class SyncContext(Protocol):
+    """The sync in the background, as pages see it."""
+
+    passphrase: str | None
+
+    @property
+    def errand(self) -> Any:
+        """The job that is under way, or None."""
+
+    @property
+    def peer(self) -> str | None:
+        """With whom it was last done."""
+
+    def begin(self) -> None:
+        """Plan the first round."""
+
+    def locked(self) -> bool:
+        """Whether the device's key waits for its passphrase."""
+
+    def sync(
+        self, peer: str, *, asked: bool = True, then: Callable[[Any], None] | None = None
+    ) -> None:
+        """Sync once with a peer."""
+
+    def run(
+        self,
+        what: W,
+        job: Callable[..., Any],
+        *,
+        peer: str = "",
+        asked: bool = True,
+        then: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Do a job where nobody waits."""
+
+    def stop(self) -> None:
+        """End what is under way at its next safe place."""
+
+
+class AppContext(Protocol):
+    """The running app, as those it shows see it."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open workspace."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a workspace yet."""
+
+    @property
+    def home(self) -> Path | None:
+        """The folder of the book."""
+
+    @property
+    def between_books(self) -> bool:
+        """Whether one book was closed and the other is not open yet."""
+
+    @property
+    def letters(self) -> bool:
+        """Whether letter keys act."""
+
+    @property
+    def notices(self) -> list[Notice]:
+        """What was told, oldest first."""
+
+    @property
+    def recent(self) -> list[str]:
+        """Ids of the records opened last, newest first."""
+
+    @property
+    def courier(self) -> SyncContext:
+        """The sync in the background."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The page on top."""
+
+    def tell(self, text: str, *, bad: bool = False) -> None:
+        """A notice at the edge of the screen."""
+
+    def corner(self, room: int) -> str:
+        """What stands in the corner of every page, in so many cells."""
+
+    def standing(self) -> Truth:
+        """How the sync stands."""
+
+    def default_project(self) -> str | None:
+        """The project that was chosen, or the only one."""
+
+    def begin(self) -> None:
+        """Go on with the book that is there by now."""
+
+    def settle(self) -> None:
+        """Settings have changed."""
+
+    def look_again(self) -> None:
+        """Something was written: show it."""
+
+    def can_go_back(self) -> bool:
+        """Whether there is a page below this one."""
+
+    def open_record(self, id: str) -> None:
+        """Open the page of a record."""
+
+    def open_form(
+        self,
+        type: str,
+        values: Mapping[str, Any] | None = None,
+        *,
+        project: str | None = None,
+        record: Record | None = None,
+        move: str | None = None,
+        then: Then | None = None,
+    ) -> None:
+        """Open the form of a new record, of an existing one, or of a move."""
+
+    def open_item(self, type: str, id: str) -> None:
+        """Open a record where it is worked on."""
+
+    def open_conflict(self, id: str, field: str) -> None:
+        """Open what several people wrote for one field."""
+
+    def open_file(self, id: str) -> None:
+        """Take an attached file out of the book."""
+
+    def attach(self, id: str) -> None:
+        """Ask for a file, and attach it to a record."""
+
+    def open_list(self, type: str, **filter: str) -> None:
+        """Open the list of a type."""
+
+    def open_search(self, text: str = "") -> None:
+        """Search in all records."""
+
+    def open_sheet(self, id: str, item: str | None = None) -> None:
+        """Open a checklist sheet."""
+
+    def open_weekly(self, id: str) -> None:
+        """Open a weekly entry."""
+
+    def open_page(self, module: str, name: str, *given: Any) -> None:
+        """Open a page by its module and class."""
+
+    def make_move(self, record_id: str, move_id: str, then: Then | None = None) -> None:
+        """Make a move, through its dialog where something is asked."""
+
+    def reopen(
+        self, what: W | None = None, work: Callable[[], None] | None = None
+    ) -> Awaitable[None]:
+        """Close the book and open it again."""
+
+    def action_go(self, place: str) -> Awaitable[None]:
+        """Go to one of the numbered places."""
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+
+    # -- what Textual's App gives ----------------------------------------------------------------
+
+    @property
+    def push_screen(self) -> Callable[..., Any]:
+        """Lay a page on top."""
+
+    @property
+    def call_later(self) -> Callable[..., Any]:
+        """Call once what is under way has ended."""
+
+    @property
+    def call_from_thread(self) -> Callable[..., Any]:
+        """Call in the app's own thread, from another one, and wait."""
+
+    @property
+    def run_worker(self) -> Callable[..., Any]:
+        """Do work beside the screen."""
+
+    @property
+    def run_action(self) -> Callable[..., Any]:
+        """Run a command's action."""
+
+    @property
+    def copy_to_clipboard(self) -> Callable[..., Any]:
+        """Put text where the terminal's paste takes it from."""
