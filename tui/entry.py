@@ -14,12 +14,11 @@ from pathlib import Path
 
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
-from tui import start
+from tui import first_paint
 from tui.cli import home as place
+from tui.cli.exit_codes import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
 
-COMPLETE = "_SITEBOOK_COMPLETE"
 DRIVERS = ("psycopg", "psycopg2", "psycopg2cffi", "pymysql", "MySQLdb")
-DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 NO_TERMINAL = W(
     "应用需要终端，而这里的输入或输出不是终端。脚本请用命令，见 sitebook --help。",
     "The app needs a terminal, and this is none. Scripts use commands: see sitebook --help.",
@@ -115,7 +114,7 @@ def _unsaid(error: OSError, home: Path) -> int:
 
 
 def _say(sentence: str) -> int:
-    start.lift()
+    first_paint.lift()
     from tui.cli import output
 
     output.complain(sentence)

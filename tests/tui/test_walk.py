@@ -30,10 +30,10 @@ from tests.support.hostile_book import FULL, TEXTS, Ids
 from tests.tui.pages.general.test_help_page import must_be_told, told
 from tests.tui.seen import lines, opened, press, quiet, whole
 from tui.app.app import SiteApp
+from tui.first_paint import ENTER
 from tui.pages.base import TOO_SMALL, BaseScreen, Dialog, Page
 from tui.pages.records import record_documents
 from tui.pages.sync.member_tasks import invite_fields
-from tui.start import ENTER
 
 SIZES = ((80, 24), (120, 40), (40, 10), (20, 5))
 LANGS: tuple[Lang, ...] = ("zh", "en")

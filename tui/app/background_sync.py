@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from sync.transport.round import RoundReport, Stop, Tell
     from sync.workspace.workspace import Workspace
-    from tui.app.app import SiteApp
     from tui.app.background_job import Job
+    from tui.widgets.app_context import AppContext
 
     Then = Callable[[Any], None]
     """Gets what a job returned, or the `Refused`."""
@@ -47,7 +47,7 @@ SEVERAL = "*"
 class Courier:
     """Carries for one app."""
 
-    def __init__(self, app: SiteApp) -> None:
+    def __init__(self, app: AppContext) -> None:
         self.app = app
         self.errand: Errand | None = None
         self.trouble: W | None = None

@@ -1,4 +1,4 @@
-"""Between the first paint (`tui.start`) and the app: encoding, keys, lighter imports."""
+"""Between the first paint (`tui.first_paint`) and the app: encoding, keys, lighter imports."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
-from tui import start
+from tui import first_paint
 
 VT = 0x0004
 """Windows: the console's mode in which it understands the above."""
@@ -31,13 +31,13 @@ def painted() -> Iterator[None]:
     utf8()
     if sys.platform == "win32":
         _listen()
-    start.show()
+    first_paint.show()
     with _silent():
         try:
             light()
             yield
         except BaseException:
-            start.lift()
+            first_paint.lift()
             raise
         finally:
             gc.enable()

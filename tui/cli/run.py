@@ -10,9 +10,9 @@ import click
 
 from tui.cli import output
 from tui.cli.command_context import CommandContext
+from tui.cli.exit_codes import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
 from tui.cli.root import root
 from tui.cli.usage_errors import mistake
-from tui.entry import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
 
 PROGRAM = "sitebook"
 

@@ -27,6 +27,13 @@ class Notice(NamedTuple):
     bad: bool
 
 
+class Headed(Protocol):
+    """A page, as its title bar sees it."""
+
+    def heading(self) -> str:
+        """What the page is called."""
+
+
 class SyncContext(Protocol):
     """The sync in the background, as pages see it."""
 
@@ -202,6 +209,14 @@ class AppContext(Protocol):
     @property
     def run_worker(self) -> Callable[..., Any]:
         """Do work beside the screen."""
+
+    @property
+    def set_timer(self) -> Callable[..., Any]:
+        """Call after so many seconds."""
+
+    @property
+    def screen_stack(self) -> list[Screen[Any]]:
+        """The pages, the one on top last."""
 
     @property
     def run_action(self) -> Callable[..., Any]:

@@ -13,8 +13,7 @@ from tui.display.terminal_text import cut, show, width
 from tui.widgets.commands import declared, is_letter, key_name
 
 if TYPE_CHECKING:
-    from tui.pages.base import Page
-    from tui.widgets.app_context import AppContext
+    from tui.widgets.app_context import AppContext, Headed
 
 MOST = 6
 """Keys shown at 80 columns; more are noise."""
@@ -35,7 +34,7 @@ class TitleBar(Widget):
         """One line, cut to the width; the heading has the better claim to it."""
         app = cast("AppContext", self.app)
         room = self.size.width
-        left = show(cast("Page", self.screen).heading())
+        left = show(cast("Headed", self.screen).heading())
         free = max(room - min(width(left), room - room // 3) - 1, 0)
         right = cut(app.corner(free), free)
         space = room - width(right) - bool(right)

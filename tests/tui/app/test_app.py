@@ -283,8 +283,8 @@ async def test_a_new_type_has_list_form_page_search_and_commands(
 
 PAINT = """
 import sys
-from tui import start
-start.show()
+from tui import first_paint
+first_paint.show()
 from tui.app import terminal as paint
 try:
     with paint.painted():
@@ -301,7 +301,7 @@ def test_paint_leaves_the_terminal_as_it_was() -> None:
     import pty
     import sys
 
-    from tui import start
+    from tui import first_paint
 
     child, terminal = pty.fork()
     if child == 0:
@@ -319,6 +319,6 @@ def test_paint_leaves_the_terminal_as_it_was() -> None:
     os.waitpid(child, 0)
     os.close(terminal)
     text = written.decode()
-    assert text.startswith(start.ENTER)
-    assert text.count(start.ENTER) == text.count(start.LEAVE) == 1
+    assert text.startswith(first_paint.ENTER)
+    assert text.count(first_paint.ENTER) == text.count(first_paint.LEAVE) == 1
     assert text.rstrip().endswith("after")

@@ -122,9 +122,9 @@ def completion(shell: str) -> None:
     """The script that asks this program what fits."""
     from click.shell_completion import get_completion_class
 
+    from tui.cli.exit_codes import COMPLETE
     from tui.cli.root import root
     from tui.cli.run import PROGRAM
-    from tui.entry import COMPLETE
 
     made = get_completion_class(shell)
     if made is not None:

@@ -245,7 +245,7 @@ def _keeping(
 
 def _tell(report: ImportReport, kept: Path | None, *, as_json: bool) -> int:
     """Say what happened; returns the exit code."""
-    from tui.entry import DONE, FAILED, INTERRUPTED
+    from tui.cli.exit_codes import DONE, FAILED, INTERRUPTED
 
     for note in report.notes:
         output.complain(str(note))

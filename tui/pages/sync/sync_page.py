@@ -143,7 +143,7 @@ class SyncPage(Page):
         bar = drawing.now.full * done + drawing.now.rest * (BAR - done)
         return say(UNDER_WAY, what=errand.what, bar=bar, percent=errand.percent)
 
-    def ended(self, text: str, bad: bool) -> None:
+    def round_ended(self, text: str, bad: bool) -> None:
         """A round that a person wanted has ended."""
         shown = self.query_one("#ended", ProseText)
         shown.display = True

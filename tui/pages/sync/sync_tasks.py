@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from models.text.typed_path import path_of
 from models.text.words import Refused, W, say, several
@@ -53,14 +53,20 @@ QUOTED = W("“{name}”", "“{name}”")
 HUB = W("中心", "the hub")
 
 
+@runtime_checkable
+class ShowsRounds(Protocol):
+    """A page that says itself how a round ended."""
+
+    def round_ended(self, text: str, bad: bool) -> None:
+        """A round that a person wanted has ended."""
+
+
 def sync_now(app: AppContext) -> None:
     """Sync with whom it was last done; with nobody known, to the page where one is chosen."""
     peer = app.courier.peer
     if peer is None:
-        from tui.pages.sync.sync_page import SyncPage
-
-        if not isinstance(app.screen, SyncPage):
-            app.push_screen(SyncPage())
+        if not isinstance(app.screen, ShowsRounds):
+            app.open_page("tui.pages.sync.sync_page", "SyncPage")
         return
     sync(app, peer)
 
@@ -148,11 +154,9 @@ def ask(app: AppContext, title: W, then: Callable[[str], None], *, again: bool =
 
 def tell(app: AppContext, peer: str, result: Any, word: W = DONE) -> None:
     """A notice of how it ended, unless the sync page shows it anyway."""
-    from tui.pages.sync.sync_page import SyncPage
-
     text, bad = said(peer, result, word)
-    if isinstance(app.screen, SyncPage):
-        app.screen.ended(text, bad)
+    if isinstance(app.screen, ShowsRounds):
+        app.screen.round_ended(text, bad)
     else:
         app.tell(text, bad=bad)
 

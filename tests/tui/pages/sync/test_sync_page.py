@@ -425,7 +425,7 @@ async def test_esc_stops_a_round_and_the_next_goes_on(
     async with opened(one.workspace) as (app, pilot):
         await pilot.press("9")
         await pilot.pause()
-        app.courier.sync(str(share), then=lambda r: app.screen.ended(*_said(share, r)))
+        app.courier.sync(str(share), then=lambda r: app.screen.round_ended(*_said(share, r)))
         await until(pilot, begun.is_set)
         await pilot.press("3", "n")  # typing never waits
         for key in "abc":
