@@ -15,6 +15,7 @@ from pathlib import Path
 
 from models.book.people import EVERY
 from models.text.words import Lang, Refused, W, language
+from sync.apply.open_book import open_book
 from sync.log import membership_store
 from sync.organisation import administration, join_files
 from sync.organisation.join_files import JoinReply, Request, read_reply, read_request
@@ -22,7 +23,7 @@ from sync.transport.exchange import Exchange
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
-from sync.workspace.workspace import Workspace, enter, exists, open_book
+from sync.workspace.workspace import Workspace, enter, exists
 
 ELSEWHERE = W(
     "成员由 {who} 的设备 {tag} 统一登记。请把接入请求拿到那台设备上办理。",

@@ -107,8 +107,8 @@ def bringing(home: Path, came: Came) -> Callable[[], None]:
     """What puts a book of the team in the place of one begun alone; nobody may have it open."""
 
     def bring() -> None:
+        from sync.apply.open_book import open_book
         from sync.organisation import hub_enrolment, reissue
-        from sync.workspace.workspace import open_book
 
         reissue.bring(home, came.reply, reissue.only_project(came.reply))
         if came.hub is not None:

@@ -23,9 +23,10 @@ from models.schema.record import Record, kinds
 from models.storage import blobs, rows
 from models.storage.store import Store
 from models.text.words import Lang, Refused, W, language, say
+from sync.apply.open_book import open_book
 from sync.organisation.join_files import JoinReply
 from sync.workspace import rollback_guard
-from sync.workspace.workspace import DATABASE, Workspace, abandon, build, open_book, settle
+from sync.workspace.workspace import DATABASE, Workspace, abandon, build, settle
 
 FIRST = ("customer", "project", "site", "equipment", "template")
 """Types that others refer to, brought before them; parents come before their rows by time."""

@@ -270,12 +270,7 @@ def _opened(home: Path, store: Store, device: str | None = None) -> Workspace:
     with store.write() if known.facts(device) is None else nullcontext():
         idx = known.idx_of(device)
     log = Log(store.db, device, idx, known.idx_of, known.device_of)
-    opened = Workspace(home, store, log, known, known.me or device)
-    if store.row("SELECT 1 FROM parked LIMIT 1") is not None:
-        from sync.apply.reevaluation import replay_parked
-
-        replay_parked.replay(store, known, log)
-    return opened
+    return Workspace(home, store, log, known, known.me or device)
 
 
 def _device(home: Path, store: Store) -> str:

@@ -22,6 +22,7 @@ from models.schema.record import ENGINEER, Record, kinds
 from models.schema.versions import FieldVersions
 from models.storage import rows
 from models.storage.store import Store
+from sync.apply.open_book import open_book
 from sync.log import membership_store
 from sync.log.change_log import wall
 from sync.log.state_digest import fingerprint
@@ -64,7 +65,7 @@ class Replica:
     def reopen(self) -> None:
         """Close the book and open it again, as a new start of the program does."""
         self.workspace.close()
-        self.workspace = workspace.open_book(self.home)
+        self.workspace = open_book(self.home)
         self.exchange = Exchange(self.workspace)
 
     def digest(self) -> str:
@@ -105,7 +106,7 @@ class Team:
         found.folder = folder
         for name in ("founder", *names):
             shutil.copytree(kept / name, folder / name)
-        found.all = [replica(workspace.open_book(folder / name)) for name in ("founder", *names)]
+        found.all = [replica(open_book(folder / name)) for name in ("founder", *names)]
         found.founder = found.all[0]
         found.project = links.projects(found.founder.workspace.store)[0].id
         return found
@@ -186,7 +187,7 @@ def book_of(home: Path, membership: Membership) -> Workspace:
         store.set_meta("members", membership.version)
         store.set_meta("schema", workspace.schema_mark())
     store.close()
-    return workspace.open_book(home)
+    return open_book(home)
 
 
 def give(giver: Replica, taker: Replica, spaces: Iterable[str] | None = None) -> ExchangeReport:

@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from models.storage.settings import Settings
 from models.text.words import Lang, Refused, W, language
+from sync.apply.open_book import open_book
 from sync.workspace import workspace as books
 from sync.workspace.workspace import Workspace
 from tui.app import fault_notes, terminal
@@ -229,7 +230,7 @@ class SiteApp(Layers):
         """The first run is over: open the book that was made, and show Today."""
         if self.home is None:
             return
-        self._hold(books.open_book(self.home))
+        self._hold(open_book(self.home))
         self._dress()
         self.add_mode(BOOK, self._home)
         self.switch_mode(BOOK)
@@ -249,7 +250,7 @@ class SiteApp(Layers):
             if what is not None and work is not None:
                 await self._meanwhile(what, work)
         finally:
-            self._hold(books.open_book(home))
+            self._hold(open_book(home))
             self.between_books = False
             self._look()
 
@@ -321,7 +322,7 @@ class SiteApp(Layers):
 
 def run(home: Path) -> int:
     """Open the app on a workspace (the first run asks name and language). Returns an exit code."""
-    workspace = books.open_book(home) if books.exists(home) else None
+    workspace = open_book(home) if books.exists(home) else None
     app = SiteApp(workspace, home)
     try:
         app.run()

@@ -35,7 +35,7 @@ class CommandContext:
         """The open workspace; what is strange about its settings is said on the error stream."""
         import peewee
 
-        from sync.workspace.workspace import open_book
+        from sync.apply.open_book import open_book
 
         try:
             workspace = open_book(self.home)

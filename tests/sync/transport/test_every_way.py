@@ -13,6 +13,7 @@ from models.book import conflict_resolution
 from models.book.conflicts import count as disputes
 from models.storage.backup import backup
 from models.text.words import Refused
+from sync.apply.open_book import open_book
 from sync.log import forks
 from sync.transport import attachments
 from sync.trust import device_key
@@ -189,7 +190,7 @@ def test_case_34_a_copied_database_goes_on_as_another_device(
     shutil.copy(b.home / workspace.DATABASE, twin_home)
     device_key.renew(twin_home)
     b.reopen()
-    twin = replica(workspace.open_book(twin_home))
+    twin = replica(open_book(twin_home))
     assert twin.device != b.device
     one, other = team.fix(b, place="甲"), team.fix(twin, place="乙")
     hand(way, b, a)
@@ -230,9 +231,9 @@ def test_case_36_a_fork_stops_nobody_else(team: Team, way: Way, tmp_path: Path) 
     hand(way, a, b)
     b.workspace.close()
     shutil.copytree(b.home, tmp_path / "twin")
-    b.workspace = workspace.open_book(b.home)
+    b.workspace = open_book(b.home)
     b = team.all[1] = replica(b.workspace)
-    twin = replica(workspace.open_book(tmp_path / "twin"))
+    twin = replica(open_book(tmp_path / "twin"))
     team.fix(b, place="one")
     portions(team, twin, 2)
     hand(way, b, c)

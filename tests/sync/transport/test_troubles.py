@@ -15,6 +15,7 @@ from models.book.conflicts import count as disputes
 from models.storage import blobs as kept
 from models.storage.store import FULL
 from models.text.words import Refused
+from sync.apply.open_book import open_book
 from sync.encoding.segment import decode
 from sync.log import pending_segments
 from sync.transport import attachments
@@ -288,7 +289,7 @@ def test_cases_34_and_35_copied_restored_and_cut_at_once(
     for rest in b.home.glob(f"{workspace.DATABASE}-*"):
         rest.unlink()
     before = b.device
-    b = team.all[1] = replica(workspace.open_book(b.home))
+    b = team.all[1] = replica(open_book(b.home))
     assert b.device != before, "its numbers are taken"
     made.append(team.fix(b))
     with suppress(Refused):

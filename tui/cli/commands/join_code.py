@@ -66,9 +66,10 @@ def _found(desk: CommandContext, code: object) -> None:
 
 
 def _come(desk: CommandContext, code: object, name: str, yes: bool, project: str | None) -> None:
+    from sync.apply.open_book import open_book
     from sync.organisation import hub_enrolment
     from sync.transport.http.invite_code import Code
-    from sync.workspace.workspace import exists, open_book
+    from sync.workspace.workspace import exists
     from tui.cli import passphrase
     from tui.cli.commands import join as joining
     from tui.cli.commands.member import proper

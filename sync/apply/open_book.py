@@ -1,0 +1,22 @@
+"""A book opened by whoever works with it: what was parked for this version is taken up first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sync.workspace import workspace as books
+from sync.workspace.workspace import Workspace
+
+
+def open_book(home: Path) -> Workspace:
+    """Open the book in this folder. Raises `Refused` as `sync.workspace.workspace.open_book`."""
+    opened = books.open_book(home)
+    try:
+        if opened.store.row("SELECT 1 FROM parked LIMIT 1") is not None:
+            from sync.apply.reevaluation import replay_parked  # 40 ms that hardly any start needs
+
+            replay_parked.replay(opened.store, opened.people, opened.log)
+    except BaseException:
+        opened.close()
+        raise
+    return opened
