@@ -65,6 +65,29 @@ def test_the_contracts_of_the_house_hold() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_every_declared_type_is_on_the_list() -> None:
+    """A type that the package does not import would be missing without a word."""
+    declaring = [
+        path
+        for path in SOURCES
+        if "records" in path.parts and "kind = Kind(" in path.read_text(encoding="utf-8")
+    ]
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in declaring}
+    assert len(names) > 20
+    code = "import sys, models.records; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert names - set(done.stdout.split()) == set(), done.stderr
+
+
+def test_a_public_class_name_has_one_meaning() -> None:
+    found: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(ids(path))
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=ids)
 def test_every_module_says_what_it_is(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
