@@ -1,4 +1,4 @@
-"""Choosing: who may decide between states that several people brought about at once. Pure.
+"""Conflict rules: who may decide between states that several people brought about at once. Pure.
 
 A decision is one marked move (`rights.RESOLVE`) whose base names every version it decides
 between. Whoever could have made the move that led to a state may choose it, and nobody else: a

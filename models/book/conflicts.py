@@ -1,4 +1,4 @@
-"""Disputes: fields for which several people wrote different values without seeing each other's."""
+"""Conflicts: fields for which several people wrote different values without seeing each other's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Named: the one record, project or person that somebody means by a number, a ref or a name."""
+"""Lookup: the one record, project or person that somebody means by a number, a ref or a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages: the rows of one type by position, newest first, with no table ever read as a whole.
+"""Paging: the rows of one type by position, newest first, with no table ever read as a whole.
 
 Rows are reached from the nearest **anchor**, a position whose row number is known: the first
 row, the end, and every window read before. Going on from there costs what is shown, wherever in

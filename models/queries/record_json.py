@@ -1,4 +1,4 @@
-"""Plain: a record as the JSON object that scripts and files see (a stable contract, design §7)."""
+"""A record as the JSON object that scripts and files see (a stable contract, design §7)."""
 
 from __future__ import annotations
 

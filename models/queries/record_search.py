@@ -1,4 +1,4 @@
-"""Finding: one search over all types, narrowed by the same filters as every list."""
+"""Record search: one search over all types, narrowed by the same filters as every list."""
 
 from __future__ import annotations
 

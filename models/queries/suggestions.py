@@ -1,4 +1,4 @@
-"""Offers: the few records or people that a picker offers for what is typed so far.
+"""Suggestions: the few records or people that a picker offers for what is typed so far.
 
 A record is found by a part of its number or of any of its short texts, and by the pinyin of what
 names it. Pinyin costs a dictionary, so `Spelt` is made aside (it reads no database) and handed in.

@@ -1,4 +1,4 @@
-"""Identity: the ids that natural keys give, so that two devices make the same record one."""
+"""Natural keys: the ids that natural keys give, so that two devices make the same record one."""
 
 from __future__ import annotations
 

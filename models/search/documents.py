@@ -1,4 +1,4 @@
-"""Searched: the text by which each record is found, read from its own row."""
+"""Documents: the text by which each record is found, read from its own row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sidecar: small files beside the database, written whole or not at all, under one lock."""
+"""Atomic file: small files beside the database, written whole or not at all, under one lock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files: the bytes of attachments, kept beside the database by their SHA-256.
+"""Blobs: the bytes of attachments, kept beside the database by their SHA-256.
 
 A name that came with a file is a label only, never a path.
 """

@@ -1,4 +1,4 @@
-"""Checkup: what can be wrong with a database, each fault in a sentence.
+"""Integrity: what can be wrong with a database, each fault in a sentence.
 
 `integrity_check` noticed only 11 % of single flipped bits, so every row carries a checksum too.
 """

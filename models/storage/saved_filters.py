@@ -1,4 +1,4 @@
-"""Favourites: filters that a person named, kept beside the database."""
+"""Saved filters: filters that a person named, kept beside the database."""
 
 from __future__ import annotations
 

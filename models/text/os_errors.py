@@ -1,4 +1,4 @@
-"""Reasons: what the operating system says of a file, in the person's language."""
+"""OS errors: what the operating system says of a file, in the person's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Newborn: records that were created alike, column by column: a first pull is little else.
+"""Bulk insert: records that were created alike, column by column: a first pull is little else.
 
 They are of one type and one device, write the same registers, and nothing about them needs a
 look of its own. Whoever is edited before the rows are written steps out (`leave`).

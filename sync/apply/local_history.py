@@ -1,4 +1,4 @@
-"""Kept: the past of a space as this book has it on the disk, for judging changes over it."""
+"""The past of a space as this book has it on the disk, for judging changes over it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arrive: segments of others are verified, logged, judged and applied, each in one transaction.
+"""Receive: segments of others are verified, logged, judged and applied, each in one transaction.
 
 A segment and its counters are on the disk together or not at all, so whoever looks at any moment,
 after any crash, finds whole segments and chains that check. Our own unsealed changes of the space

@@ -1,4 +1,4 @@
-"""Held: one record in memory while others' changes are applied to it.
+"""Record state: one record in memory while others' changes are applied to it.
 
 It is the record's row, the versions behind each register and the losing siblings. Almost every
 change replaces exactly what stands; only what does not goes through the merge

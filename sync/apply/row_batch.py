@@ -1,4 +1,4 @@
-"""Rowset: the records that a batch of changes touches, read and written in bulk.
+"""Row batch: the records that a batch of changes touches, read and written in bulk.
 
 One SELECT for 500 records, INSERTs by type, UPDATEs by type and set of columns in the order of
 the rows, siblings in the order of their key: what a first pull and a long absence live on.

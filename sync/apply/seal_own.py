@@ -1,4 +1,4 @@
-"""Sealing: our own changes get our signature, and are judged as everybody else will judge them.
+"""Seal own: our own changes get our signature, and are judged as everybody else will judge them.
 
 So a change that others will quarantine is quarantined here too, and its author sees why.
 """

@@ -1,4 +1,5 @@
-"""Gathered: the segments of a snapshot that have come so far; it counts whole or not at all.
+"""Snapshot assembly: the segments of a snapshot that have come so far; it counts whole or not at
+all.
 
 They wait like any segment that came too early, and a round goes on where the last one ended. Once
 all versions up to which the snapshot reaches are here, the segments are applied one after another

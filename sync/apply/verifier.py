@@ -1,4 +1,4 @@
-"""Trust: what this book knows of the members, brought to the rules that check what arrives.
+"""Verifier: what this book knows of the members, brought to the rules that check what arrives.
 
 The rules (`sync.validation.verify`, `sync.validation.authorize`) are pure and the same everywhere.
 Here they are given the membership log, which is read and checked once and remembered while it does

@@ -1,4 +1,5 @@
-"""Values: what this version of the program understands of a change, by the types it declares.
+"""Compatibility: what this version of the program understands of a change, by the types it
+declares.
 
 What it does not understand it must neither show nor lose: a name that is no declared register
 never comes near SQL, and a value of another form never into a column that would bend it. Pure.

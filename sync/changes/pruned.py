@@ -1,4 +1,4 @@
-"""Stub: what is kept of a change whose values nobody sees any more: its digest and its base.
+"""Pruned: what is kept of a change whose values nobody sees any more: its digest and its base.
 
 The digest keeps the chain and its seals checkable; the base keeps the merge exact, since it says
 which versions the change replaced. A stub begins with a zero byte, which no JSON text does.

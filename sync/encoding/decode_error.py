@@ -1,4 +1,4 @@
-"""Malformed: the one sentence for a segment whose bytes are not in the agreed form."""
+"""Decode error: the one sentence for a segment whose bytes are not in the agreed form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain: values as bytes and back, for what carriers keep around the segments."""
+"""MessagePack values: values as bytes and back, for what carriers keep around the segments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Packing: consecutive changes of one device in one space, as columns, squeezed. Pure.
+"""Pack: consecutive changes of one device in one space, as columns, squeezed. Pure.
 
 What is packed are canonical bodies, and `sync.encoding.unpack` gives the very same bodies again:
 only they are hashed, so whoever forwards changes may pack them anew.

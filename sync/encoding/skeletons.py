@@ -1,4 +1,4 @@
-"""Shape: the structure that many changes share, apart from the values that differ. Pure.
+"""Skeletons: the structure that many changes share, apart from the values that differ. Pure.
 
 The skeleton of a change is its JSON with every scalar written as 0: changes of one type with one
 skeleton are packed as columns, one for each scalar, and their canonical bytes come from one

@@ -1,4 +1,4 @@
-"""App: the hub as an ASGI application; requests are read whole within limits, then answered.
+"""ASGI: the hub as an ASGI application; requests are read whole within limits, then answered.
 
 Every answer that is no success has a reason from a fixed set, and none has status 500: what nobody
 foresaw is 503 with the reason 'trouble' and a number that stands in the log, without content.

@@ -1,4 +1,4 @@
-"""House: one hub as it runs: its folder, key, database, members, and what it lets through."""
+"""Hub: one hub as it runs: its folder, key, database, members, and what it lets through."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Upkeep: what a hub does for itself once a day, in one of its processes, beside its work.
+"""Maintenance: what a hub does for itself once a day, in one of its processes, beside its work.
 
 Numbers of requests that their time alone would refuse are forgotten, and what nobody lacks any
 more is kept as digests (`sync.hub.storage.pruning`). When the program was updated, what was parked

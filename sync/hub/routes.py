@@ -1,4 +1,4 @@
-"""Ways: everything that can be asked of the hub, by method and path; the description follows."""
+"""Routes: everything that can be asked of the hub, by method and path; the description follows."""
 
 from __future__ import annotations
 

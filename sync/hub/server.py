@@ -1,4 +1,4 @@
-"""Serving: uvicorn with the hub's certificate, on an address that is safe to listen on."""
+"""Server: uvicorn with the hub's certificate, on an address that is safe to listen on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vouches: under which id the members know the key of a device that took a new one."""
+"""Device aliases: under which id the members know the key of a device that took a new one."""
 
 from __future__ import annotations
 

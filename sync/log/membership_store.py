@@ -1,4 +1,4 @@
-"""Roll: the membership log in the database, and its projection for people and rights.
+"""Membership store: the membership log in the database, and its projection for people and rights.
 
 All writing here is inside the caller's transaction. Opening a book needs none of it: the
 projection (`models.book.people`) is enough, so no signature is checked at the start.

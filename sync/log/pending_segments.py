@@ -1,4 +1,4 @@
-"""Waiting: segments that came before what they build on, kept until it is here.
+"""Pending segments: segments that came before what they build on, kept until it is here.
 
 Each is kept as received, with the one thing it awaits next: a change of a device, the values of
 one that is here as a stub, the rest of its snapshot, or a membership version. Nothing of it is

@@ -1,4 +1,4 @@
-"""Fingerprint: one digest of all that people wrote, the same on replicas that hold the same.
+"""State digest: one digest of all that people wrote, the same on replicas that hold the same.
 
 Made from every record's standing values and who wrote each, named by (device id, sequence), and
 from the membership log's head: never from local row numbers or times of receipt. It changes when

@@ -1,4 +1,5 @@
-"""Names: local numbers of devices, times and facts of versions, looked up once a transaction.
+"""Version lookup: local numbers of devices, times and facts of versions, looked up once a
+transaction.
 
 One object serves one write transaction and one space: nothing it remembers can be rolled back
 under it.

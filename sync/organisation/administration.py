@@ -1,4 +1,4 @@
-"""Members: a new entry of the membership log, made here by an administrator's device."""
+"""Administration: a new entry of the membership log, made here by an administrator's device."""
 
 from __future__ import annotations
 

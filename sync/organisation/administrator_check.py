@@ -1,4 +1,4 @@
-"""Steering: whether this device may change the membership log now, and if not, why."""
+"""Administrator check: whether this device may change the membership log now, and if not, why."""
 
 from __future__ import annotations
 

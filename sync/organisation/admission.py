@@ -1,4 +1,4 @@
-"""Join: a device becomes a member's, by a request file and a reply file.
+"""Admission: a device becomes a member's, by a request file and a reply file.
 
 Where there is no hub, the founder's device keeps the membership log; it alone admits. With a hub
 any administrator's device does, while it is connected. The device that asks may have a book

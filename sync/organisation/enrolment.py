@@ -1,4 +1,4 @@
-"""Admission: how this device joins a team from the app: by a hub's code, or by request and reply.
+"""Enrolment: how this device joins a team from the app: by a hub's code, or by request and reply.
 
 All of it is done where nobody waits; what is refused changes nothing.
 """

@@ -1,4 +1,5 @@
-"""Registry: the membership log where a hub keeps it; an administrator's device adds to it there.
+"""Hub administration: the membership log where a hub keeps it; an administrator's device adds to it
+there.
 
 Entries are made on top of what the hub has and taken here only once it has taken them, so that
 two administrators never make entries with one number. Without the hub nothing is changed.

@@ -1,4 +1,4 @@
-"""Joining: the two small files that pass between a new device and an administrator.
+"""Join files: the two small files that pass between a new device and an administrator.
 
 A request says who asks and with which key; a reply brings the membership log to exactly that
 key. Both are signed, and both are whole or refused.

@@ -1,4 +1,5 @@
-"""Files: attached bytes travel after their references, by checksum, in pieces, within a budget.
+"""Attachments: attached bytes travel after their references, by checksum, in pieces, within a
+budget.
 
 A file that is only begun lies in `files/partial` under its checksum and is gone on with in the
 next round. Nothing counts as here before its checksum was found right.

@@ -1,4 +1,4 @@
-"""Lately: how the last round with each peer went, so that nobody has to guess."""
+"""Recent peers: how the last round with each peer went, so that nobody has to guess."""
 
 from __future__ import annotations
 

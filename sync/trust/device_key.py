@@ -1,4 +1,4 @@
-"""Keys: the device's Ed25519 key, in a file outside the database.
+"""Device key: the device's Ed25519 key, in a file outside the database.
 
 `device.key` is JSON, readable by its owner only (on systems that know file modes). Reading who
 the device is costs no cryptography; only `load` and signing do.

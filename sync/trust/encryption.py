@@ -1,4 +1,4 @@
-"""Box: what only certain devices can open (age, https://age-encryption.org/v1).
+"""Encryption: what only certain devices can open (age, https://age-encryption.org/v1).
 
 The recipient is the device's own Ed25519 key, by age's mapping of such keys to X25519 (its
 `ssh-ed25519` recipients; using one key for both was proven safe by Thormarker, 2021). So every

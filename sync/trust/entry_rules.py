@@ -1,4 +1,5 @@
-"""Acts: what each kind of membership entry must look like, who may make it, what it does. Pure.
+"""Entry rules: what each kind of membership entry must look like, who may make it, what it does.
+Pure.
 
 A kind is one `Act`: the shape of its body and a function that checks its rules and changes the
 roster. Every entry but the first is an administrator's, and nobody gives themself a role.

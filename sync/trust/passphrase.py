@@ -1,4 +1,5 @@
-"""Wrap: a secret under a passphrase (Argon2id, or scrypt where it is missing; ChaCha20-Poly1305).
+"""Passphrase: a secret under a passphrase (Argon2id, or scrypt where it is missing;
+ChaCha20-Poly1305).
 
 Memory-hard on purpose: about 0.2 s and 64 MiB a try on a laptop.
 """

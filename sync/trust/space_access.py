@@ -1,4 +1,4 @@
-"""Entitled: whose devices may hold a space, as the membership log says now. Pure.
+"""Space access: whose devices may hold a space, as the membership log says now. Pure.
 
 The company's space is every member's; a project's belongs to whoever has a role on it; its
 restricted one to those who answer for it.

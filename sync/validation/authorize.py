@@ -1,4 +1,4 @@
-"""Judge: whether a change may count, from the history that it names and nothing else. Pure.
+"""Authorize: whether a change may count, from the history that it names and nothing else. Pure.
 
 The hub, a peer and whoever reads a bundle come to the same answer, whatever the hour and whatever
 today's roles: each change is held to the states, versions and membership version that it names.

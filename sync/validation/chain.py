@@ -1,4 +1,4 @@
-"""Soundness: whether segments that came together can be taken, before any of them is.
+"""Chain: whether segments that came together can be taken, before any of them is.
 
 The same check as on arrival (`sync.validation.verify`), against the membership as it would be
 afterwards, and that they follow each other. What a change may do is judged on arrival, change by

@@ -1,4 +1,4 @@
-"""Resolved: whether a decision over a conflict may count. Pure.
+"""Conflict rules: whether a decision over a conflict may count. Pure.
 
 The same questions that the book asks before it (`models.book.conflict_rules`,
 `models.book.conflict_resolution`), put to the versions that the change names.

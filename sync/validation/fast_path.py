@@ -1,4 +1,4 @@
-"""Plainly: changes that are allowed beyond doubt, and most are: many answers are one. Pure.
+"""Fast path: changes that are allowed beyond doubt, and most are: many answers are one. Pure.
 
 A plain edit names the state that stands in the record's row and versions of that record only, and
 writes nothing but ordinary fields. A plain creation begins a record that nobody knows, in its

@@ -1,4 +1,4 @@
-"""Past: what judging a change may ask of the history that it was written over. Pure.
+"""History: what judging a change may ask of the history that it was written over. Pure.
 
 A past is that of one space. Nothing in it depends on when things arrived: a change is judged
 after all that it names, and by that.

@@ -1,4 +1,4 @@
-"""Moves: whether somebody may have made a move, as it says it was made. Pure.
+"""Move rules: whether somebody may have made a move, as it says it was made. Pure.
 
 Nothing is looked up that the move does not name: the state that its base names, the roles at the
 membership version that it names, the content that it saw.

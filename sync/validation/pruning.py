@@ -1,4 +1,4 @@
-"""Compaction: which bodies of a space are still needed, by what stands and what rules ask. Pure.
+"""Pruning: which bodies of a space are still needed, by what stands and what rules ask. Pure.
 
 A body that no longer stands may be left out: its digest keeps the chain and the seals checkable,
 its base keeps the merge exact. What is needed always: creations and moves (they are history, and

@@ -1,4 +1,4 @@
-"""Sent: what went where, and who has said that they hold it.
+"""Acknowledgements: what went where, and who has said that they hold it.
 
 `sent` is what this device wrote somewhere: a bundle or folder gives no receipt, so it is written
 and not confirmed. `seen` is what another device, or the hub, said in its own signed words that it

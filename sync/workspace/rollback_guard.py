@@ -1,4 +1,4 @@
-"""Mark: the highest own sequence per space, kept beside the key, outside the database.
+"""Rollback guard: the highest own sequence per space, kept beside the key, outside the database.
 
 A database whose own sequences are lower than the mark is an older copy: writing on in it would
 give numbers out twice. What it guarantees: the mark is only ever noted *after* a commit, so it

@@ -1,4 +1,4 @@
-"""Overview: what a person is told of the sync: by record what is unsent or not understood here,
+"""Sync status: what a person is told of the sync: by record what is unsent or not understood here,
 and for every device how far its work is here."""
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Errand: one piece of work in a thread of its own, which may be told to end, and is never waited
-for at the end of the app.
+"""Background job: one piece of work in a thread of its own, which may be told to end, and is never
+waited for at the end of the app.
 """
 
 from __future__ import annotations

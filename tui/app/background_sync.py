@@ -1,5 +1,5 @@
-"""Courier: rounds with others, off the screen's thread: those that are asked for, and those that
-run by themselves with the hub or folder used last. One at a time; typing never waits for one.
+"""Background sync: rounds with others, off the screen's thread: those that are asked for, and those
+that run by themselves with the hub or folder used last. One at a time; typing never waits for one.
 
 Rounds that fail by themselves are told in the corner only, and tried again ever more rarely.
 """

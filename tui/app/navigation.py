@@ -1,4 +1,4 @@
-"""Doors: how pages open each other, without knowing each other's modules.
+"""Navigation: how pages open each other, without knowing each other's modules.
 
 A page is imported when it is first opened, so that the first frame waits for none of them.
 """

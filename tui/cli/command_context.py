@@ -1,4 +1,4 @@
-"""Desk: the workspace as a command meets it: found, opened, and closed again."""
+"""Command context: the workspace as a command meets it: found, opened, and closed again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pairs: FIELD=VALUE on the command line."""
+"""Field values: FIELD=VALUE on the command line."""
 
 from __future__ import annotations
 

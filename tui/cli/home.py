@@ -1,4 +1,4 @@
-"""Place: which folder holds the book, and which language is spoken, before anything is loaded."""
+"""Home: which folder holds the book, and which language is spoken, before anything is loaded."""
 
 from __future__ import annotations
 

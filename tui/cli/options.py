@@ -1,4 +1,4 @@
-"""Speech: click's commands, options and mistakes, said in the language people read now."""
+"""Options: click's commands, options and mistakes, said in the language people read now."""
 
 from __future__ import annotations
 

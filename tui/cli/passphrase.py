@@ -1,4 +1,4 @@
-"""Secret: the passphrase of the device's key, where one is set."""
+"""Passphrase: the passphrase of the device's key, where one is set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mistakes: wrong usage of a command, as one sentence in the language people read now."""
+"""Usage errors: wrong usage of a command, as one sentence in the language people read now."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Said: values of records in words, for people."""
+"""Value text: values of records in words, for people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chronicle: a record's history as parts of a leaf, newest first."""
+"""History view: a record's history as parts of a leaf, newest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables: the columns and rows of a list of any record type, made from its declaration."""
+"""List columns: the columns and rows of a list of any record type, made from its declaration."""
 
 from __future__ import annotations
 

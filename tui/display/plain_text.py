@@ -1,4 +1,4 @@
-"""Copies: a record as plain text, to the clipboard (OSC 52) and, since that may be off, a file."""
+"""A record as plain text, to the clipboard (OSC 52) and, since that may be off, a file."""
 
 from __future__ import annotations
 

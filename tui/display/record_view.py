@@ -1,4 +1,4 @@
-"""Dossier: all that a book knows of one record, as the parts of a leaf."""
+"""Record view: all that a book knows of one record, as the parts of a leaf."""
 
 from __future__ import annotations
 

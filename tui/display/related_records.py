@@ -1,4 +1,4 @@
-"""Around: what hangs on a record: its rows, links both ways, notes and files."""
+"""Related records: what hangs on a record: its rows, links both ways, notes and files."""
 
 from __future__ import annotations
 

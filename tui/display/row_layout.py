@@ -1,4 +1,4 @@
-"""Columns: how the values of a row share a line of a list."""
+"""Row layout: how the values of a row share a line of a list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows: where a list's rows come from, and the window of them that is kept in memory."""
+"""Row source: where a list's rows come from, and the window of them that is kept in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Truth: how this device stands with others, in few words: for title bars, Today and records.
+"""Sync state: how this device stands with others, in few words: for title bars, Today and records.
 
 What is not heard of is never called done: 'confirmed' means that somebody else's device, or the
 hub, has said in its own signed words that it holds it. A person alone is told nothing of it.

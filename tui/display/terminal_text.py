@@ -1,4 +1,4 @@
-"""Cells: how text from people and records becomes text for a terminal.
+"""Terminal text: how text from people and records becomes text for a terminal.
 
 Everything shown goes through `show`; everything measured is measured in terminal cells, by the
 tables that Textual lays out with, never by `len`.

@@ -1,4 +1,4 @@
-"""Issuing: a document leaves the house as a numbered version that never changes again.
+"""Issue: a document leaves the house as a numbered version that never changes again.
 
 What was sent is kept: the file, the data it says and the template it was filled into, each by its
 checksum, so that anybody can make it again and see that it is the same.

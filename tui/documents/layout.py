@@ -1,4 +1,4 @@
-"""Blocks: what a document consists of, declared once; template and Markdown derive from it.
+"""Layout: what a document consists of, declared once; template and Markdown derive from it.
 
 Each names what it prints by the key under which a document's data holds it.
 """

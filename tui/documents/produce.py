@@ -1,4 +1,4 @@
-"""Making: a document is gathered, filled in and put in its place, whole or not at all."""
+"""Produce: a document is gathered, filled in and put in its place, whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading: values of records as a document says them: text that is clean, whole and in order."""
+"""Values of records as a document says them: text that is clean, whole and in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents: every kind by its stable name, what it is made of, and who gathers its data."""
+"""Registry: every kind by its stable name, what it is made of, and who gathers its data."""
 
 from __future__ import annotations
 

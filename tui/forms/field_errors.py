@@ -1,4 +1,4 @@
-"""Faults: what is wrong with what was filled in, each beside its field in one sentence."""
+"""Field errors: what is wrong with what was filled in, each beside its field in one sentence."""
 
 from __future__ import annotations
 

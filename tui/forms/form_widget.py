@@ -1,4 +1,4 @@
-"""Fields: the fields of a form, filled in with the keyboard one after another.
+"""Form widget: the fields of a form, filled in with the keyboard one after another.
 
 This widget has the focus whichever field is edited, and hands keys on in the order they came:
 what is typed in a burst goes to the field it was typed for.

@@ -1,4 +1,4 @@
-"""Asked: a line below a page that asks for words: typed, or one of a few by its digit."""
+"""Prompt line: a line below a page that asks for words: typed, or one of a few by its digit."""
 
 from __future__ import annotations
 

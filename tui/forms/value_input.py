@@ -1,4 +1,4 @@
-"""Reading: what is typed for a field becomes its value, and its value becomes text to edit."""
+"""Value input: what is typed for a field becomes its value, and its value becomes text to edit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heads: the columns of a list beside a type's own fields, the same going out and coming in."""
+"""The columns of a list beside a type's own fields, the same going out and coming in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leaf: a page of text with sections, whose entries a cursor can stop on; long text scrolls."""
+"""A page of text with sections, whose entries a cursor can stop on; long text scrolls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Query: the line in which a filter or a search is typed."""
+"""Filter line: the line in which a filter or a search is typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sections: a list whose rows stand under headings; the cursor passes the headings by."""
+"""Grouped list: a list whose rows stand under headings; the cursor passes the headings by."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Said: what a person reads on a screen, as text that is never markup and never acts.
+"""Plain content: what a person reads on a screen, as text that is never markup and never acts.
 
 Textual parses markup by default and passes control characters through. Everything shown goes
 through `content_of` or the widgets of `tui.widgets.safe_widgets`; `Clean` is the last gate of an

@@ -1,4 +1,4 @@
-"""Lines: the windowed list. 100 or 100,000 rows feel the same, since only a window is ever read."""
+"""The windowed list. 100 or 100,000 rows feel the same, since only a window is ever read."""
 
 from __future__ import annotations
 

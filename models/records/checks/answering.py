@@ -1,4 +1,4 @@
-"""Marks: how the questions of a checklist are answered, one durable save each."""
+"""Answering: how the questions of a checklist are answered, one durable save each."""
 
 from __future__ import annotations
 

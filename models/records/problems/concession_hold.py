@@ -1,4 +1,4 @@
-"""Gates: what an undecided concession holds. Clause: 5.3.1(3).
+"""Concession hold: what an undecided concession holds. Clause: 5.3.1(3).
 
 Held is derived at every look and never stored. Where a merge brings 'done' and an undecided
 concession together, the move stays in the history and the record is held all the same: every

@@ -1,4 +1,5 @@
-"""Lessons: what the company knows of a problem like the one being typed, from every project.
+"""Similar problems: what the company knows of a problem like the one being typed, from every
+project.
 
 Offered without names while an engineer writes, beside what came up at the same site
 (`models.records.problems.recurrence`). Two texts are alike by the neighbouring characters they

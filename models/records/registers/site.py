@@ -1,4 +1,4 @@
-"""Sites: the machine rooms and offices where the work is done."""
+"""Site: the machine rooms and offices where the work is done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Audit: whether a workspace still says what was written and signed, each fault in a sentence."""
+"""Whether a workspace still says what was written and signed, each fault in a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Bodies: values that a snapshot left out here, put in their place when somebody brings them.
+"""Missing values: values that a snapshot left out here, put in their place when somebody brings
+them.
 
 They are asked for only where they are needed again: a revocation or an adoption lets something
 count for which the values are not here (the table `lack`), or a change cannot be judged without

@@ -1,4 +1,5 @@
-"""Upgrade: what was parked for a newer version of the program is read again when this one is it.
+"""Replay parked: what was parked for a newer version of the program is read again when this one is
+it.
 
 The records are judged and made anew from the log, so that a parked change that others have
 replaced since overwrites nothing.

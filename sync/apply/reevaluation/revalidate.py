@@ -1,4 +1,4 @@
-"""Rejudge: what is against the changes of a record, asked again because more is known.
+"""Revalidate: what is against the changes of a record, asked again because more is known.
 
 A revocation, an adoption, an upgrade of the program: each changes what counts, and with it what
 was built on it. The answer depends on the log and the members alone, not on what came when, so

@@ -1,4 +1,4 @@
-"""General: what anybody may ask of the hub: who it is, how it is, what can be asked."""
+"""Info: what anybody may ask of the hub: who it is, how it is, what can be asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Roll: the membership log at the hub, which is the one place that appends to it.
+"""Membership: the membership log at the hub, which is the one place that appends to it.
 
 An administrator's device signs its entries itself and offers them; the hub takes them when they
 follow what it has, so that two administrators never make entries with one number. For a person

@@ -1,4 +1,4 @@
-"""Compacting: what nobody lacks any more is kept as digests; devices keep the bodies.
+"""Pruning: what nobody lacks any more is kept as digests; devices keep the bodies.
 
 A segment is made thinner some months after everybody who may hold its space has said that they
 hold it, and when it is old: whoever was away longer gets what still stands, and merges as exactly.

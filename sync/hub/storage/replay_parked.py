@@ -1,4 +1,5 @@
-"""Upgrade: what only a newer version of the program could judge, judged again when this one is it.
+"""Replay parked: what only a newer version of the program could judge, judged again when this one
+is it.
 
 From the first parked change of a space on, everything is judged as if it came now: what was built
 on it may count otherwise too. It goes in portions, each in a transaction of its own, so that the

@@ -1,4 +1,4 @@
-"""Proof: a segment at the hub meets the rules that it meets everywhere else."""
+"""Segment check: a segment at the hub meets the rules that it meets everywhere else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Depot: segments as received, their order in each space, and how far each chain goes.
+"""Segments: segments as received, their order in each space, and how far each chain goes.
 
 A segment is checked before the lock is taken. Under the lock it is put behind what is there, or
 told to wait for what it follows; everything of one request is one durable transaction.

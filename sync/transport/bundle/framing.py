@@ -1,4 +1,4 @@
-"""Frames: the outer form of a bundle file, whole and signed or not a bundle at all.
+"""Framing: the outer form of a bundle file, whole and signed or not a bundle at all.
 
 A line that names the format, then frames of (kind, length, bytes), the last of which has the
 totals: how many, how long, their SHA-256, and the writing device's signature over these. So a

@@ -1,4 +1,4 @@
-"""Unpacked: the reading side of a bundle file, checked whole before anything is taken."""
+"""Reader: the reading side of a bundle file, checked whole before anything is taken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Packed: the writing side of a bundle file."""
+"""Writer: the writing side of a bundle file."""
 
 from __future__ import annotations
 

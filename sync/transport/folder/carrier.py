@@ -1,4 +1,4 @@
-"""Folder: a shared folder, kept in step by whatever shares it; only small immutable files.
+"""Carrier: a shared folder, kept in step by whatever shares it; only small immutable files.
 
 Each device writes in its own sub-folder only: segments named by range and hash, keys, the
 membership log, attached files, and one file of heads, which says what the device holds. What

@@ -1,4 +1,4 @@
-"""Shelf: the plain files of a shared folder: names that say what is in them, written whole.
+"""Files: the plain files of a shared folder: names that say what is in them, written whole.
 
 Only a name of exactly the agreed form counts, with the size that it says: a conflict copy, a half
 file, a foreign file or a temporary one is as if it were not there. A listing that fails is empty.

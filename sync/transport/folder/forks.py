@@ -1,4 +1,4 @@
-"""Branches: which files of a shared folder tell another history than the one that is here.
+"""Forks: which files of a shared folder tell another history than the one that is here.
 
 A file's name carries the last hash of its segment, veiled by the key that its bytes are under. So
 a name is enough to know what is here already, and a second history is opened once: the one who

@@ -1,4 +1,4 @@
-"""Ring: the keys of a shared folder, given to each device in a box of its own.
+"""Space keys: the keys of a shared folder, given to each device in a box of its own.
 
 Each writer has a key per space. Whoever knows keys gives them to every device that may hold the
 space, signed; so a device admitted later can read what was written before, whoever is away. When

@@ -1,4 +1,4 @@
-"""HTTP: a hub as a carrier. What it says it holds counts only with its signed receipt.
+"""Carrier: a hub as a carrier. What it says it holds counts only with its signed receipt.
 
 Between rounds the book remembers, per space, the hub's receipts: one up to which everything was
 taken, so that the hub need only tell what is new, and the latest one, so that a hub that was put

@@ -1,4 +1,4 @@
-"""Certs: the hub's own certificate authority and the certificate that it serves with.
+"""Certificates: the hub's own certificate authority and the certificate that it serves with.
 
 A device holds only this authority when it speaks to the hub: no public one can vouch for another
 machine. Keys are P-256, which every TLS 1.3 implementation has; files are the owner's only.

@@ -1,4 +1,4 @@
-"""Wire: calls to a hub, each signed by the device, over a connection that trusts that hub only.
+"""Client: calls to a hub, each signed by the device, over a connection that trusts that hub only.
 
 Every call may be made again: what was done already is only said again. A busy hub is asked later,
 within bounds; what else goes wrong is one sentence.

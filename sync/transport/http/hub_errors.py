@@ -1,4 +1,4 @@
-"""Fault: why the hub does not do what was asked, as a status and a word that never changes."""
+"""Hub errors: why the hub does not do what was asked, as a status and a word that never changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marking: what one key does to an item of a checklist; each mark is one durable save."""
+"""Answering: what one key does to an item of a checklist; each mark is one durable save."""
 
 from __future__ import annotations
 

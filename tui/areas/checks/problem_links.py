@@ -1,4 +1,4 @@
-"""Leading: from an item that is not ok to its fix or escalation, prefilled, and back."""
+"""Problem links: from an item that is not ok to its fix or escalation, prefilled, and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wording: the words that belong to a mark: why an item was skipped, what else there is to say."""
+"""The words that belong to a mark: why an item was skipped, what else there is to say."""
 
 from __future__ import annotations
 

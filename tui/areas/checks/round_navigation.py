@@ -1,4 +1,4 @@
-"""Finding: which round or which weekly entry a page shows, and the ones beside it."""
+"""Round navigation: which round or which weekly entry a page shows, and the ones beside it."""
 
 from __future__ import annotations
 

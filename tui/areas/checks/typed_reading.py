@@ -1,4 +1,4 @@
-"""Unentered: a measured value that is typed on a checklist and not taken yet is kept as a draft."""
+"""A measured value that is typed on a checklist and not taken yet is kept as a draft."""
 
 from __future__ import annotations
 

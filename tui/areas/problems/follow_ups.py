@@ -1,4 +1,4 @@
-"""Onward: from a problem to its report or concession, prefilled, with one key."""
+"""Follow ups: from a problem to its report or concession, prefilled, with one key."""
 
 from __future__ import annotations
 

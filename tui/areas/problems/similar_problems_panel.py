@@ -1,4 +1,4 @@
-"""Before: earlier problems like the one being typed, shown below the form with their causes."""
+"""Earlier problems like the one being typed, shown below the form with their causes."""
 
 from __future__ import annotations
 

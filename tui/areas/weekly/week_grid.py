@@ -1,4 +1,4 @@
-"""Weeks: people down, weeks across, one short word for each cell; only what is in sight is read."""
+"""People down, weeks across, one short word for each cell; only what is in sight is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filling: docxtpl's template, with what it does to people's text left out."""
+"""Docx template: docxtpl's template, with what it does to people's text left out."""
 
 from __future__ import annotations
 

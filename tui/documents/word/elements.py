@@ -1,4 +1,4 @@
-"""Pieces: what a Word file needs and python-docx has no word for: borders, fields, tall rows."""
+"""Elements: what a Word file needs and python-docx has no word for: borders, fields, tall rows."""
 
 from __future__ import annotations
 

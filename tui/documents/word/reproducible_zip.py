@@ -1,4 +1,4 @@
-"""Zipped: a Word file's bytes made the same whenever and wherever its content is the same."""
+"""A Word file's bytes made the same whenever and wherever its content is the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looks: the pages, fonts and styles of our own templates, right in Word and in WPS.
+"""Styles: the pages, fonts and styles of our own templates, right in Word and in WPS.
 
 Chinese fonts are named, never embedded: every Chinese Windows, and WPS, has them.
 """

@@ -1,4 +1,5 @@
-"""Veil: stand-ins for characters that an editor cannot hold, so that they come back untouched.
+"""Control characters: stand-ins for characters that an editor cannot hold, so that they come back
+untouched.
 
 Textual's document breaks lines at form feeds and U+2028, makes all line ends alike, and gives
 what acts on a terminal no cell for the cursor to stand in. Under a veil each such character is

@@ -1,4 +1,4 @@
-"""Outside: a text edited in the person's own editor, the app standing aside meanwhile."""
+"""External editor: a text edited in the person's own editor, the app standing aside meanwhile."""
 
 from __future__ import annotations
 

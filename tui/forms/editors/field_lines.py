@@ -1,4 +1,4 @@
-"""Painted: fields that are not being edited, drawn as plain lines; a click on one names it.
+"""Field lines: fields that are not being edited, drawn as plain lines; a click on one names it.
 
 A form of forty editors costs 36 ms a Tab. Here one editor stands between two of these.
 """

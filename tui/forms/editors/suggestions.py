@@ -1,4 +1,4 @@
-"""Offered: what is offered below a field while its text is typed: records, people or files."""
+"""Suggestions: what is offered below a field while its text is typed: records, people or files."""
 
 from __future__ import annotations
 

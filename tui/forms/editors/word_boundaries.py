@@ -1,4 +1,4 @@
-"""Stops: where a word begins or ends, for keys that move or delete by words.
+"""Word boundaries: where a word begins or ends, for keys that move or delete by words.
 
 Chinese has no blanks. Words end at punctuation, where han meet other letters, and around
 particles; between those they are taken as two characters each, as most are. A key then takes a

@@ -1,4 +1,4 @@
-"""Asking: small questions before something is done, Cancel always first."""
+"""Confirm: small questions before something is done, Cancel always first."""
 
 from __future__ import annotations
 

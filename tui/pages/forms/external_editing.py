@@ -1,4 +1,4 @@
-"""Outside: the current text of some fields is edited in the person's own editor."""
+"""External editing: the current text of some fields is edited in the person's own editor."""
 
 from __future__ import annotations
 

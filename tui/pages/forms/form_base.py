@@ -1,4 +1,4 @@
-"""Filling: what a form's page and a move's dialog share: fields, their draft, and saving."""
+"""Form base: what a form's page and a move's dialog share: fields, their draft, and saving."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moving: a move is made at once where nothing is missing, else a dialog asks for the rest."""
+"""Move dialog: a move is made at once where nothing is missing, else a dialog asks for the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys: what can be done on a screen right now, told from its bindings; for palette and help."""
+"""What can be done on a screen right now, told from its bindings; for palette and help."""
 
 from __future__ import annotations
 

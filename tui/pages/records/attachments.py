@@ -1,4 +1,4 @@
-"""Filing: files put into a book beside a record, and taken out of it again."""
+"""Attachments: files put into a book beside a record, and taken out of it again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deeds: what can be done to a record wherever it stands: in a list, on its page, on Today."""
+"""What can be done to a record wherever it stands: in a list, on its page, on Today."""
 
 from __future__ import annotations
 

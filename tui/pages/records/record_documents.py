@@ -1,4 +1,5 @@
-"""Papering: documents made from a page: which one, where to, in a thread that says how far it is.
+"""Record documents: documents made from a page: which one, where to, in a thread that says how far
+it is.
 
 Words are gathered and files filled off the screen's thread; what issuing writes into the book is
 written on it, where everything else is written.

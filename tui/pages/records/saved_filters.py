@@ -1,4 +1,4 @@
-"""Keeping: a filter of a list gets a name, and is found again in the palette."""
+"""Saved filters: a filter of a list gets a name, and is found again in the palette."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Joining: a code or a reply file is enough to belong to a team; without one a request is made."""
+"""A code or a reply file is enough to belong to a team; without one a request is made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Appointments: what administrators do with members, each carried off the screen's thread."""
+"""Member tasks: what administrators do with members, each carried off the screen's thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Brought: what comes along from a book begun alone, and what stays in the old one, in words."""
+"""What comes along from a book begun alone, and what stays in the old one, in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reckoning: how this book stands with others, as the rows of a list, by record."""
+"""Sync rows: how this book stands with others, as the rows of a list, by record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errands: what people have the courier do with other books, and the honest sentence at its end."""
+"""What people have the courier do with other books, and the honest sentence at its end."""
 
 from __future__ import annotations
 

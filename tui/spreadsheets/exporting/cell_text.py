@@ -1,4 +1,4 @@
-"""Outgoing: values as the text of a cell, such that reading the cell gives the value again."""
+"""Cell text: values as the text of a cell, such that reading the cell gives the value again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layout: the columns of a list that goes out, made from a type's declaration."""
+"""Export columns: the columns of a list that goes out, made from a type's declaration."""
 
 from __future__ import annotations
 

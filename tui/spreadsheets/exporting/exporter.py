@@ -1,4 +1,4 @@
-"""Write: records out to a file, whole or not at all, never over another one unasked."""
+"""Exporter: records out to a file, whole or not at all, never over another one unasked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Load: the rows of a table become records of the book, good ones kept though others are refused.
+"""Importer: the rows of a table become records of the book, good ones kept though others are
+refused.
 
 Rows are checked before anything is written. A chunk of them is one durable transaction, in which
 every row (or group of rows) can still be taken back by itself. Each record keeps a `ref`, so an

@@ -1,4 +1,4 @@
-"""Matches: the record that a row was already, and what the row says that the record does not.
+"""Known records: the record that a row was already, and what the row says that the record does not.
 
 A list that went out, was edited here meanwhile and comes in again must neither undo that edit nor
 call it a difference: a cell counts as changed only when it is neither what the record holds now

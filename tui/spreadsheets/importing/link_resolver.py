@@ -1,4 +1,4 @@
-"""Links: the record that a cell names, found quickly thousands of times, or made when missing."""
+"""The record that a cell names, found quickly thousands of times, or made when missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read: a file of any of the forms that lists come in, as a table."""
+"""Open table: a file of any of the forms that lists come in, as a table."""
 
 from __future__ import annotations
 
