@@ -20,10 +20,10 @@ CASES = range(1, 57)
 TOUCHING = {*range(18, 31), *range(34, 40), *range(41, 46), 55, 56}
 """The cases that touch the carrier."""
 FILES = {
-    "sync/carriers/test_bundle": "bundle",
-    "sync/carriers/test_folder": "folder",
-    "sync/carriers/test_served": "hub",
-    "hub/": "hub",
+    "sync/transport/test_bundle": "bundle",
+    "sync/transport/test_folder": "folder",
+    "sync/transport/test_served": "hub",
+    "sync/hub/": "hub",
 }
 _NAME = re.compile(r"test_(?:cases?_)?(\d+(?:_and_\d+)*)_")
 
