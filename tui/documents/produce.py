@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from models.storage.output_file import whole
 from models.text.words import Refused, W
 from tui.documents import markdown, registry
 from tui.documents.frame import DocumentSubject, Issue
@@ -14,7 +15,6 @@ from tui.documents.record_text import RecordText
 from tui.documents.word import template_files
 from tui.documents.word.fill import fill
 from tui.documents.word.template_files import DocumentTemplate
-from tui.spreadsheets.exporting.exporter import whole
 
 FORM = W(
     "不认识文件 {file} 的格式。文件可导出为 .docx 或 .md。",

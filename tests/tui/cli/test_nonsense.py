@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from models.schema.record import kinds
+from models.storage import integrity
+from sync.apply.open_book import open_book
 from tests.support import nonsense_book
 from tests.support.hostile import acting
 from tests.support.hostile_book import Ids
@@ -71,6 +74,9 @@ def test_every_record_is_shown(odd: Shell, ids: Ids) -> None:
 
 def test_what_is_to_be_reviewed_is_told(odd: Shell, ids: Ids) -> None:
     assert "待核对：应为日期" in odd.ok("show", ids["milestone"][0]).out
+    with closing(open_book(odd.home)) as book:
+        every = [str(one) for one in integrity.odd(lambda sql, given: book.store.rows(sql, given))]
+    assert any("“大小（字节）”待核对：超出允许范围" in one for one in every)
     told = odd("check").out  # one finding of a kind; which one goes by random ids
     assert re.search("附件.*的?“.+”待核对：.", told, re.S), told
 

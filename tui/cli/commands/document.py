@@ -87,12 +87,12 @@ def is_paper(file: Path) -> bool:
 
 def put_out(workspace: Workspace, wanted: DocumentRequest) -> None:
     """Export a draft, or issue a version and write its file."""
+    from models.storage.output_file import whole
     from tui.cli.share import shares
     from tui.documents import issue as issuing
     from tui.documents import produce
     from tui.documents.frame import said
     from tui.documents.record_text import RecordText
-    from tui.spreadsheets.exporting.exporter import whole
 
     reading = RecordText(workspace)
     subject = _subject(reading, wanted)
@@ -162,17 +162,17 @@ def templates(desk: CommandContext, folder: str) -> None:
     """Every template in both languages."""
     from typing import get_args
 
+    from models.storage.output_file import whole
     from models.text.words import Lang
     from tui.documents import registry
     from tui.documents.word import template_builder
     from tui.documents.word.template_files import FOLDER as OWN
-    from tui.spreadsheets.exporting.exporter import whole
 
     to = Path(folder).expanduser()
     try:
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        from tui.spreadsheets.exporting.exporter import CANNOT_WRITE
+        from models.storage.output_file import CANNOT_WRITE
 
         raise Refused(CANNOT_WRITE, file=to, reason=why(error)) from error
     count = 0

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from models.book.book import Book
 from models.records.problems import concession_hold
 from models.schema.record import Record
 from models.storage import rows
-from models.text.os_errors import why
+from models.storage.output_file import whole
 from models.text.words import Refused, W
 from tui.spreadsheets.exporting import text_writer, workbook_writer
 from tui.spreadsheets.exporting.exported_file import ExportedFile
@@ -21,14 +19,6 @@ from tui.spreadsheets.exporting.exported_file import ExportedFile
 PAGE = 1_000
 """Records read at a time."""
 
-EXISTS = W(
-    "文件 {file} 已存在，没有覆盖。要覆盖请加 --force。",
-    "The file {file} exists and was not overwritten. Use --force to overwrite it.",
-)
-CANNOT_WRITE = W(
-    "不能写入 {file}：{reason}。请检查磁盘空间和文件夹权限。",
-    "Cannot write {file}: {reason}. Check the disk space and the folder's permissions.",
-)
 FORM = W(
     "不认识文件 {file} 的格式。可导出为 .xlsx、.csv 或 .jsonl。",
     "The form of the file {file} is not known. Export to .xlsx, .csv or .jsonl.",
@@ -81,26 +71,6 @@ def write(
         if form == ".csv":
             return text_writer.csv_file(fresh, cls, records, book, zone)
         return text_writer.json_lines(fresh, records, book, zone)
-
-
-@contextmanager
-def whole(path: Path, *, force: bool) -> Iterator[Path]:
-    """A file beside the wanted one that takes its name when the block ends well."""
-    if path.exists() and not force:
-        raise Refused(EXISTS, file=path.name)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        yield fresh
-        with fresh.open("rb+") as file:
-            os.fsync(file.fileno())
-        if path.exists() and not force:
-            raise Refused(EXISTS, file=path.name)
-        fresh.replace(path)
-    except OSError as error:
-        raise Refused(CANNOT_WRITE, file=path.name, reason=why(error)) from error
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
 
 
 def count(book: Book, cls: type[Record], wanted: ExportRequest) -> int:

@@ -8,9 +8,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from models.storage.output_file import whole
 from models.text.words import Refused, W
 from tui.display.terminal_text import show
-from tui.spreadsheets.exporting.exporter import whole
 from tui.spreadsheets.formula_guard import protect
 from tui.spreadsheets.reading.table import TableRow
 
