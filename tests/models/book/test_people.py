@@ -1,4 +1,4 @@
-"""People, devices and roles as a book asks for them, and pinyin."""
+"""People, devices and roles as a book asks for them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from peewee import SqliteDatabase
 
 from models.book import people
 from models.book.people import People, spare_tag
-from models.text.pinyin import initials_of, pinyin_of
 
 
 @pytest.fixture
@@ -144,34 +143,3 @@ def test_spare_tags_are_no_given_tags(devices: list[str]) -> None:
     tags = [spare_tag(device) for device in devices]
     assert all(tag[0] == "0" and len(tag) == 5 and tag.isalnum() for tag in tags)
     assert tags == [spare_tag(device) for device in devices]
-
-
-@pytest.mark.parametrize(
-    ("text", "initials", "full"),
-    [
-        ("变电站A-01", "bdza01", "biandianzhana01"),
-        ("重庆长安", "cqca", "chongqingchangan"),
-        ("吕布", "lb", "lvbu"),
-        ("Ann Lee", "annlee", "annlee"),
-        ("ＡＢ（甲）", "abj", "abjia"),
-        ("", "", ""),
-        (" -_/ ", "", ""),
-    ],
-)
-def test_pinyin(text: str, initials: str, full: str) -> None:
-    assert (initials_of(text), pinyin_of(text)) == (initials, full)
-
-
-@pytest.mark.parametrize(
-    ("name", "full"),
-    [("单小河", "shanxiaohe"), ("尉迟河", "yuchihe"), ("曾", "zeng"), ("小单", "xiaodan")],
-)
-def test_family_names_are_read_as_such(name: str, full: str) -> None:
-    assert pinyin_of(name, person=True) == full
-
-
-@given(st.text(max_size=30))
-def test_any_text_has_plain_initials(text: str) -> None:
-    full, initials = pinyin_of(text, person=True), initials_of(text, person=True)
-    assert len(initials) <= len(full)
-    assert not any(one.isspace() for one in full)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import string
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from peewee import SqliteDatabase
 
 from models.search import engine
-from models.search import index as searchindex
 from models.search import text as searchtext
 from models.search.engine import Hit, Search, Text
 from models.search.index_check import compare_and_rebuild
+from tests.support.search_shelf import Shelf
 
 TYPES = ("fix", "weekly")
 PROJECTS = ("p:1", "p:2", "")
-PRAGMAS = {"journal_mode": "wal", "synchronous": "off"}
 PIECES = [
     *"电站检查表一AaＡ１1-_\"'(*,，%\\\u3000 \n\0\ud800",
     "é",
@@ -35,62 +31,6 @@ PIECES = [
 ]
 PIECES += ["İ", "😀", "\u200b", "电站", "检查表", "A-01", "NEAR", "\xa0", "ﬁ", "각", "\u1100\u1161"]
 typed = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
-
-
-class Shelf:
-    """Records in a table of their own, and searches over it: what the book is to the search."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.db = self.open()
-        with self.db.atomic("IMMEDIATE"):
-            engine.create(self.db)
-            self.db.execute_sql(
-                "CREATE TABLE rec(id TEXT PRIMARY KEY, type, n INTEGER, project, body TEXT)"
-            )
-        self.search = Search(self.db, self.texts)
-
-    def open(self) -> SqliteDatabase:
-        """Another connection, as another process has one."""
-        return SqliteDatabase(str(self.path), pragmas=PRAGMAS, check_same_thread=False)
-
-    def texts(self, type: str, ids: Sequence[str]) -> list[Text]:
-        """What `Search` asks its owner for."""
-        marks = ",".join("?" * len(ids))
-        sql = f"SELECT id, n, project, body FROM rec WHERE type=? AND id IN ({marks})"
-        rows = self.db.execute_sql(sql, (type, *ids)).fetchall()
-        return [
-            (id, n, project, body.decode("utf-8", "surrogatepass")) for id, n, project, body in rows
-        ]
-
-    def save(self, id: str, body: str, n: int = 0, type: str = "fix", project: str = "p:1") -> None:
-        """Save a record and mark it, in one transaction."""
-        with self.db.atomic("IMMEDIATE"):
-            row = (id, type, n or int(id), project, body.encode("utf-8", "surrogatepass"))
-            self.db.execute_sql("INSERT OR REPLACE INTO rec VALUES(?, ?, ?, ?, ?)", row)
-            engine.mark(self.db, type, id)
-
-    def drop(self, id: str, type: str = "fix") -> None:
-        """Void a record: it is not to be found any more."""
-        with self.db.atomic("IMMEDIATE"):
-            self.db.execute_sql("DELETE FROM rec WHERE id=?", (id,))
-            engine.mark(self.db, type, id)
-
-    def index(self) -> None:
-        """Index all that waits."""
-        while self.search.index_some():
-            pass
-
-    def ids(self, query: str, **options: Any) -> list[str]:
-        """The ids found, newest first."""
-        return [hit.id for hit in self.search.find(query, **options)]
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    made = Shelf(tmp_path / "book.sqlite3")
-    yield made
-    made.db.close()
 
 
 def plain(text: str) -> str:
@@ -207,17 +147,6 @@ Machine.TestCase.settings = settings(
 TestMachine = Machine.TestCase
 
 
-@given(st.text(max_size=20))
-@settings(deadline=None, max_examples=400)
-def test_any_text_is_folded_and_cut_alike(text: str) -> None:
-    folded = searchtext.fold(text)
-    assert searchtext.fold(folded) == folded
-    tokens = list(searchtext.tokens(folded, "fix", "p:1"))
-    assert not any(set(token) & set(string.whitespace) for token in tokens)
-    for start, end in searchtext.spots(text, text):
-        assert 0 <= start < end <= len(text)
-
-
 @given(st.text(max_size=12), st.text(max_size=12), st.text(min_size=1, max_size=3))
 @settings(deadline=None, max_examples=300)
 def test_any_text_is_found_and_any_query_is_safe(before: str, after: str, query: str) -> None:
@@ -274,14 +203,6 @@ def test_newest_first_and_by_page(shelf: Shelf) -> None:
     assert shelf.ids("巡检", limit=20, before=first[-1].n) == [str(n) for n in range(10, 0, -1)]
 
 
-def test_a_place_taken_by_another_type_is_bumped(shelf: Shelf) -> None:
-    shelf.save("1", "电站", n=7)
-    shelf.save("2", "电站", n=7, type="weekly")
-    assert sorted(shelf.ids("电站", limit=1)) == ["1", "2"]
-    shelf.index()
-    assert sorted(hit.n for hit in shelf.search.find("电站")) == [7, 8]
-
-
 def test_rights_decide_what_is_found(shelf: Shelf) -> None:
     for id, project in (("1", "p:1"), ("2", "r:1"), ("3", "company")):
         shelf.save(id, "违章", project=project)
@@ -299,23 +220,6 @@ def test_excerpt_shows_the_place_as_typed(shelf: Shelf) -> None:
     assert "\n" not in hit.snippet and len(hit.snippet) == searchtext.EXCERPT + 1
     assert [hit.snippet[start:end] for start, end in hit.spots] == ["ＵＰＳ电池", "Cafe\u0301"]
     assert searchtext.spots("变电站，变电", "变电 电站") == ((0, 3), (4, 6))
-
-
-def test_a_save_rolled_back_leaves_no_mark(shelf: Shelf) -> None:
-    with pytest.raises(ZeroDivisionError), shelf.db.atomic("IMMEDIATE"):
-        shelf.search.mark("fix", "1")
-        raise ZeroDivisionError
-    assert shelf.search.pending() == 0
-
-
-def test_many_marks_at_once(shelf: Shelf) -> None:
-    shelf.save("1", "旧")
-    shelf.index()
-    with shelf.db.atomic("IMMEDIATE"):
-        engine.mark_many(shelf.db, "fix", [str(n) for n in range(40)])
-    assert shelf.search.pending() == 40
-    shelf.index()
-    assert shelf.search.pending() == 0 and shelf.ids("旧") == ["1"]
 
 
 def test_a_save_during_the_batch_stays_on_the_list(shelf: Shelf) -> None:
@@ -347,58 +251,3 @@ def test_a_search_sees_one_moment(shelf: Shelf) -> None:
     assert [hit.id for hit in Search(shelf.db, texts).find("停电")] == list("654321")
     assert shelf.ids("停电") == list("65421")
     other.close()
-
-
-def _lose(shelf: Shelf) -> None:
-    row = shelf.db.execute_sql("SELECT n, id, type, project, body FROM doc").fetchone()
-    shelf.db.execute_sql(searchindex.TAKE, (row[0], searchindex.Doc(*row).tokens()))
-
-
-def _move(shelf: Shelf) -> None:
-    _lose(shelf)
-    row = shelf.db.execute_sql("SELECT n, id, type, project, body FROM doc").fetchone()
-    shelf.db.execute_sql(searchindex.PUT, (row[0] + 9, searchindex.Doc(*row).tokens()))
-
-
-def _sql(sql: str) -> Callable[[Shelf], None]:
-    return lambda shelf: shelf.db.execute_sql(sql) and None
-
-
-@pytest.mark.parametrize(
-    ("damage", "wrong", "extra", "rebuilt"),
-    [
-        (_lose, 0, 0, True),
-        (_move, 0, 0, True),
-        (_sql("INSERT INTO doc_fts(doc_fts) VALUES('delete-all')"), 0, 0, True),
-        (_sql("DELETE FROM doc_fts_data WHERE id > 10"), 0, 0, True),
-        (_sql("UPDATE doc SET body='别的'"), 3, 0, True),
-        (_sql("DELETE FROM doc WHERE n=1"), 1, 0, True),
-        (_sql("UPDATE rec SET body=CAST('后来' AS BLOB) WHERE id='2'"), 1, 0, False),
-        (_sql("DELETE FROM rec WHERE id='2'"), 0, 1, False),
-    ],
-)
-def test_drift_is_found_and_repaired(
-    shelf: Shelf, damage: Callable[[Shelf], None], wrong: int, extra: int, rebuilt: bool
-) -> None:
-    for n in range(1, 4):
-        shelf.save(str(n), f"第{n}次巡检")
-    shelf.index()
-    damage(shelf)
-    bodies = dict(shelf.db.execute_sql("SELECT id, CAST(body AS TEXT) FROM rec").fetchall())
-    found = compare_and_rebuild(shelf.search, [("fix", ["1", "2", "3"])])
-    assert (found.wrong, found.extra, found.rebuilt) == (wrong, extra, rebuilt)
-    assert compare_and_rebuild(shelf.search, [("fix", ["1", "2", "3"])]).sound
-    for query in ("巡检", "检", "后来", "别的", "第1次", "次"):
-        assert set(shelf.ids(query)) == {id for id, body in bodies.items() if query in body}
-
-
-def test_another_layout_makes_the_index_anew(shelf: Shelf) -> None:
-    for n in range(1, 4):
-        shelf.save(str(n), "巡检")
-    shelf.index()
-    shelf.db.execute_sql("UPDATE doc_layout SET name='0:old'")
-    shelf.db.execute_sql("UPDATE doc SET body='别的'")
-    newer = Search(shelf.db, shelf.texts)
-    assert [hit.id for hit in newer.find("巡检")] == list("321") and newer.pending() == 3
-    shelf.index()
-    assert shelf.ids("巡检") == list("321") and shelf.ids("别的") == []

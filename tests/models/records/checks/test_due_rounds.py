@@ -11,9 +11,8 @@ from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.records.checks import answering, due_rounds, frequency, questions
 from models.records.checks.sheet import Sheet
-from models.text.words import Refused, language
 from sync.workspace.workspace import Workspace
-from tests.support.checks import items, template
+from tests.support.checks import template
 from tests.support.team import acting, admit
 
 FRIDAY = date(2026, 11, 20)
@@ -42,21 +41,6 @@ def fill(book: Book, round: due_rounds.ChecklistRound) -> Sheet:
         else:
             answering.mark(book, sheet.id, question, "ok")
     return sheet
-
-
-@pytest.mark.parametrize(
-    ("every", "first", "last"),
-    [
-        ("daily", date(2026, 11, 20), date(2026, 11, 20)),
-        (None, date(2026, 11, 20), date(2026, 11, 20)),
-        ("weekly", date(2026, 11, 16), date(2026, 11, 22)),
-        ("monthly", date(2026, 11, 1), date(2026, 11, 30)),
-        ("quarterly", date(2026, 10, 1), date(2026, 12, 31)),
-    ],
-)
-def test_the_period_of_a_day(every: str | None, first: date, last: date) -> None:
-    assert frequency.period(every, FRIDAY) == (first, last)
-    assert frequency.period("monthly", date(2024, 2, 29)) == (date(2024, 2, 1), date(2024, 2, 29))
 
 
 def test_nothing_is_due_without_a_published_template(book: Book, project: str) -> None:
@@ -198,132 +182,3 @@ def test_a_project_manager_alone_does_them(workspace: Workspace, project: str) -
         workspace.store.db.execute_sql(sql)
     workspace.people.refresh()
     assert [p.id for p in due_rounds.mine(alone)] == [project]
-
-
-def test_what_falls_due_in_a_week(book: Book, project: str) -> None:
-    template(book, name_zh="日检", on_days=None, rounds=2)
-    template(book, name_zh="周检", frequency="weekly", on_days=None)
-    template(book, name_zh="月检", frequency="monthly", on_days=None)
-    (of,) = due_rounds.mine(book)
-    found = frequency.due_count(book.store, of, MONDAY, date(2026, 11, 29))
-    assert [(t.name(), n) for t, n in found] == [("日检", 10), ("周检", 1)]
-    found = frequency.due_count(book.store, of, date(2026, 11, 30), date(2026, 12, 6))
-    assert [(t.name(), n) for t, n in found] == [("日检", 10), ("周检", 1), ("月检", 1)]
-    language.now = "en"
-    assert found[0][0].name() == "Room, daily"
-
-
-# -- questions and marks ---------------------------------------------------------------------
-
-
-def test_a_measured_value_beyond_its_limits_is_not_ok_by_itself(book: Book, project: str) -> None:
-    of = template(book)
-    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
-    asked = questions.questions(book.store, of, project, sheet)
-    hot = answering.measure(book, sheet.id, asked[1], "２８，５")
-    assert (hot.result, hot.reading) == ("not_ok", "28.5")
-    asked = questions.questions(book.store, of, project, sheet)
-    with pytest.raises(Refused, match="超出上限 27，标为正常需要写明原因"):
-        answering.mark(book, sheet.id, asked[1], "ok", reading="28.5")
-    fine = answering.measure(book, sheet.id, asked[1], "28.5", "复测后在限值内")
-    assert (fine.result, fine.reading, fine.reason) == ("ok", "28.5", "复测后在限值内")
-    with pytest.raises(Refused, match="“热”不是数字"):
-        answering.measure(book, sheet.id, asked[1], "热")
-
-
-def test_a_mark_can_be_taken_back_and_given_again(book: Book, project: str) -> None:
-    of = template(book)
-    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
-    first = questions.questions(book.store, of, project, sheet)[0]
-    made = answering.mark(book, sheet.id, first, "not_ok")
-    first = questions.questions(book.store, of, project, sheet)[0]
-    assert first.result == "not_ok"
-    assert answering.mark(book, sheet.id, first, None).result is None
-    assert len(questions.unanswered(book.store, sheet)) == 3
-    book.void(made.id, "撤销")
-    bare = questions.questions(book.store, of, project, sheet)[0]
-    assert bare.answer is None
-    assert answering.mark(book, sheet.id, bare, "ok").id == made.id
-
-
-def test_one_mark_is_one_durable_save(book: Book, project: str) -> None:
-    of = template(book)
-    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
-    told: list[set[tuple[str, str]]] = []
-    book.saved.append(told.append)
-    first = questions.questions(book.store, of, project, sheet)[0]
-    made = answering.mark(book, sheet.id, first, "ok")
-    assert told == [{("answer", made.id)}]
-
-
-def test_skipping_says_why(book: Book, project: str) -> None:
-    of = template(book)
-    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
-    first = questions.questions(book.store, of, project, sheet)[0]
-    with pytest.raises(Refused, match="需要写明原因"):
-        answering.mark(book, sheet.id, first, "na")
-    assert answering.mark(book, sheet.id, first, "na", reason="设备停用").result == "na"
-
-
-def test_an_item_is_asked_for_each_piece_of_equipment(book: Book, project: str) -> None:
-    customer = book.add("customer", {"name": "客户甲"}).id
-    site = book.add("site", {"name": "一号机房", "customer": customer}).id
-    book.edit(project, {"customer": customer})
-    one, two = (
-        book.add("equipment", {"name": name, "site": site, "equipment_class": "power"}).id
-        for name in ("UPS-1", "UPS-2")
-    )
-    of = template(
-        book, None, ({"text_zh": "负载率", "equipment_class": "power"}, {"text_zh": "照明"})
-    )
-    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
-
-    def asked() -> list[tuple[str | None, str | None]]:
-        every = questions.questions(book.store, of, project, book.get(sheet.id))  # type: ignore[arg-type]
-        return [(q.device.id if q.device else None, q.result) for q in every]
-
-    assert asked() == [(one, None), (two, None), (None, None)]
-    with pytest.raises(Refused, match="还有 2 项没有结果：负载率、照明"):
-        book.move(sheet.id, "submit")
-    for question in questions.questions(book.store, of, project, sheet):
-        answering.mark(book, sheet.id, question, "ok")
-    book.move(sheet.id, "submit")
-    book.add("equipment", {"name": "UPS-3", "site": site, "equipment_class": "power"})
-    assert asked() == [(one, "ok"), (two, "ok"), (None, "ok")]
-    book.move(sheet.id, "reopen")
-    assert len(asked()) == 4
-    book.move(two, "retire", comment="报废")
-    assert (two, "ok") in asked()  # what was found is never hidden
-
-
-def test_an_item_answered_as_a_whole_is_not_asked_again(book: Book, project: str) -> None:
-    customer = book.add("customer", {"name": "客户甲"}).id
-    site = book.add("site", {"name": "一号机房", "customer": customer}).id
-    book.edit(project, {"customer": customer})
-    book.add("equipment", {"name": "UPS-1", "site": site, "equipment_class": "power"})
-    of = template(book, None, ({"text_zh": "负载率", "equipment_class": "power"},))
-    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
-    book.add("answer", {"sheet": sheet.id, "item": items(book, of)[0], "result": "ok"})
-    assert questions.unanswered(book.store, sheet) == []
-
-
-def test_last_readings_follow_the_item_through_versions(
-    book: Book, project: str, morning: object
-) -> None:
-    old = template(book, project)
-    for offset, text in enumerate(("21", "22", "23", "24")):
-        today = date(2026, 11, 20 + offset)
-        go(morning, today)
-        round = next(r for r in due_rounds.rounds(book, today) if r.first == today)
-        sheet = due_rounds.begin(book, round)
-        asked = questions.questions(book.store, old, project, sheet)
-        answering.measure(book, sheet.id, asked[1], text)
-    new = template(book, project, follows=old, version=2)
-    today = date(2026, 11, 24)
-    go(morning, today)
-    round = next(r for r in due_rounds.rounds(book, today) if r.first == today)
-    assert round.template.id == new
-    known = questions.readings(book.store, due_rounds.earlier(book.store, round, book.zone))
-    question = questions.questions(book.store, new, project, None)[1]
-    days = [("2026-11-23", "24"), ("2026-11-22", "23"), ("2026-11-21", "22")]
-    assert questions.last_of(known, question) == days

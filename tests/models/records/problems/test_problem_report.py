@@ -43,56 +43,6 @@ def report(book: Book, project: str, **values: object) -> Record:
     return book.add("problem_report", {**TEXTS, **values}, project=project)
 
 
-def test_a_fix_leads_to_it_with_nothing_to_type_again(book: Book, solved: Record) -> None:
-    values = follow_ups.values(book, solved, "problem_report")
-    made = book.add("problem_report", values, project=solved.project)
-    had = made.values()
-    for name in ("phenomenon", "site", "equipment", "found_during", "cause_class"):
-        assert had[name] == solved.values()[name], name
-    assert (had["subject"], had["cause_direct"], had["solution"]) == (
-        *("UPS 切旁路", "电池内阻超限"),
-        "更换电池",
-    )
-    assert had["fix"] == solved.id and had["due"] and had["reason"] == "typical"
-    steps = str(had["timeline"]).split("\n")
-    assert [step.split(" ", 2)[2] for step in steps] == [
-        *("发现：UPS 切旁路", "已处理（测试员）"),
-        "再次验证：符合（测试员）",
-    ]
-    assert "符合要求" in str(had["verification"]) and "放电 10 分钟" in str(had["verification"])
-    found = follow_ups.found(book.store, solved, "problem_report")
-    assert found is not None and found.id == made.id
-
-
-def test_an_escalation_leads_to_it_and_its_fix_is_linked(book: Book, solved: Record) -> None:
-    book.move(solved.id, "reopen", comment="又出现")
-    book.move(solved.id, "escalate")
-    (up,) = (one for one in _linked(book, solved.id) if one.type == "escalation")
-    assert up.values()["typical"] is True
-    values = follow_ups.values(book, up, "problem_report")
-    assert (values["escalation"], values["fix"]) == (up.id, solved.id)
-    assert "电池内阻超限" in values["emergency"]
-    made = book.add("problem_report", values, project=up.project)
-    found = follow_ups.found(book.store, up, "problem_report")
-    assert found is not None and found.id == made.id
-
-
-def test_what_is_no_problem_leads_to_none(book: Book, project: str) -> None:
-    note = report(book, project)
-    with pytest.raises(Refused, match="现场处置或问题升级"):
-        follow_ups.values(book, note, "problem_report")
-
-
-def test_a_concession_takes_the_problem_along(book: Book, solved: Record) -> None:
-    values = follow_ups.values(book, solved, "concession")
-    assert (values["situation"], values["interim"], values["fix"]) == (
-        *("UPS 切旁路\n蜂鸣", "更换电池"),
-        solved.id,
-    )
-    milestone = book.add("milestone", {"name": "初验"}, project=solved.project)
-    assert follow_ups.values(book, milestone, "concession") == {"milestone": milestone.id}
-
-
 def test_a_typical_problem_waits_for_its_report(book: Book, solved: Record) -> None:
     def waits() -> list[str]:
         return [t.record.id for t in agenda(book) if t.group == "report" and t.record is not None]
@@ -180,9 +130,3 @@ def test_given_to_the_customer_it_is_still_to_be_kept(book: Book, project: str) 
     book.add("experience", {"source": made.id})
     assert book.get(made.id).state == "published"
     assert not [t for t in agenda(book) if t.group == "report"]
-
-
-def _linked(book: Book, id: str) -> list[Record]:
-    from models.queries import links
-
-    return links.linked_to(book.store, id)

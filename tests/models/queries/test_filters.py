@@ -1,0 +1,81 @@
+"""Filters: the grammar in both languages and widths, and what is not understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.book.book import Book
+from models.calendar.business_dates import business_day, week_of
+from models.queries import filters
+from models.queries.filters import Filter
+from models.schema.record import kinds
+from sync.log.change_log import Log
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", Filter()),
+        ("机房 空调", Filter(words="机房 空调")),
+        ("state:open", Filter(states=("open",))),
+        ("状态：待处理,待验证", Filter(states=("open", "fixed"))),
+        ("STATE:To x", Filter(words="x", states=("fixed",))),
+        ("是:作废 is:overdue", Filter(marks=frozenset({"void", "overdue"}))),
+        ("10:30 http://a", Filter(words="10:30 http://a")),
+        ("week:2026-W47", Filter(week="2026-W47")),
+        ("排序:-编号", Filter(sort="-number")),
+        ("state:", Filter()),
+        ('state:"open', Filter(states=("open",))),
+    ],
+)
+def test_the_grammar(book: Book, text: str, expected: Filter) -> None:
+    found = filters.read(book, text, kinds["fix"])
+    assert found == expected
+    assert not found.wrong
+
+
+def test_people_projects_and_weeks_by_their_names(book: Book, project: str) -> None:
+    this = week_of(business_day(book.journal.now()))
+    for text in (
+        "by:me 项目:测试 周:本周",
+        f'填写人:我 project:"测试项目" week:{this}',
+        "by:测试员",
+    ):
+        assert filters.read(book, text).by == book.me
+    assert filters.read(book, "项目:测试").project == project
+    assert filters.read(book, "周:本周").week == this
+
+
+def test_this_week_is_that_of_the_books_time_zone(book: Book) -> None:
+    assert isinstance(book.journal, Log)
+    book.journal._now = lambda: 1_795_388_400_000  # 2026-11-22 23:00 UTC, a Sunday
+    for zone, week in {"Asia/Shanghai": "2026-W48", "America/New_York": "2026-W47"}.items():
+        book.zone = zone
+        assert filters.read(book, "周:本周").week == week
+
+
+def test_what_is_not_understood_is_named_and_narrows_nothing(book: Book) -> None:
+    found = filters.read(book, "机房 state:nonsense week:99 by:无此人 project:不存在", kinds["fix"])
+    assert found == Filter(words="机房")
+    assert len(found.wrong) == 4
+    assert "nonsense" in str(found.wrong[0])
+
+
+def test_said_in_either_language_means_the_same(book: Book, project: str) -> None:
+    from models.text.words import language
+
+    wanted = Filter(
+        words="泵",
+        states=("open", "closed"),
+        project=project,
+        by=book.me,
+        week="2026-W47",
+        marks=frozenset({"overdue"}),
+        sort="-number",
+    )
+    texts = []
+    for language.now in ("zh", "en"):
+        texts.append(filters.said(book, wanted, kinds["fix"]))
+        assert filters.read(book, texts[-1], kinds["fix"]) == wanted
+    assert texts[0] != texts[1]
+    assert "状态:" in texts[0] and "state:" in texts[1]

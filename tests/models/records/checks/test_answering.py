@@ -1,0 +1,72 @@
+"""Answering: one durable save a mark, limits, reasons, and marks taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from models.book.book import Book
+from models.calendar.business_dates import instant
+from models.records.checks import answering, due_rounds, questions
+from models.text.words import Refused
+from tests.support.checks import template
+
+FRIDAY = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def morning() -> object:
+    """A Friday morning in Shanghai; everything of the test happens then."""
+    with time_machine.travel(instant(FRIDAY, 9 * 60) / 1000, tick=False) as clock:
+        yield clock
+
+
+def test_a_measured_value_beyond_its_limits_is_not_ok_by_itself(book: Book, project: str) -> None:
+    of = template(book)
+    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
+    asked = questions.questions(book.store, of, project, sheet)
+    hot = answering.measure(book, sheet.id, asked[1], "２８，５")
+    assert (hot.result, hot.reading) == ("not_ok", "28.5")
+    asked = questions.questions(book.store, of, project, sheet)
+    with pytest.raises(Refused, match="超出上限 27，标为正常需要写明原因"):
+        answering.mark(book, sheet.id, asked[1], "ok", reading="28.5")
+    fine = answering.measure(book, sheet.id, asked[1], "28.5", "复测后在限值内")
+    assert (fine.result, fine.reading, fine.reason) == ("ok", "28.5", "复测后在限值内")
+    with pytest.raises(Refused, match="“热”不是数字"):
+        answering.measure(book, sheet.id, asked[1], "热")
+
+
+def test_a_mark_can_be_taken_back_and_given_again(book: Book, project: str) -> None:
+    of = template(book)
+    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
+    first = questions.questions(book.store, of, project, sheet)[0]
+    made = answering.mark(book, sheet.id, first, "not_ok")
+    first = questions.questions(book.store, of, project, sheet)[0]
+    assert first.result == "not_ok"
+    assert answering.mark(book, sheet.id, first, None).result is None
+    assert len(questions.unanswered(book.store, sheet)) == 3
+    book.void(made.id, "撤销")
+    bare = questions.questions(book.store, of, project, sheet)[0]
+    assert bare.answer is None
+    assert answering.mark(book, sheet.id, bare, "ok").id == made.id
+
+
+def test_one_mark_is_one_durable_save(book: Book, project: str) -> None:
+    of = template(book)
+    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
+    told: list[set[tuple[str, str]]] = []
+    book.saved.append(told.append)
+    first = questions.questions(book.store, of, project, sheet)[0]
+    made = answering.mark(book, sheet.id, first, "ok")
+    assert told == [{("answer", made.id)}]
+
+
+def test_skipping_says_why(book: Book, project: str) -> None:
+    of = template(book)
+    sheet = due_rounds.begin(book, due_rounds.rounds(book, FRIDAY)[0])
+    first = questions.questions(book.store, of, project, sheet)[0]
+    with pytest.raises(Refused, match="需要写明原因"):
+        answering.mark(book, sheet.id, first, "na")
+    assert answering.mark(book, sheet.id, first, "na", reason="设备停用").result == "na"

@@ -1,0 +1,96 @@
+"""Follow ups: the report and the concession that a problem leads to, with nothing typed twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.book.book import Book
+from models.records.problems import follow_ups
+from models.schema.record import Record
+from models.text.words import Refused
+
+TEXTS = {
+    "subject": "UPS 旁路",
+    "phenomenon": "UPS 切旁路，负载由市电直供",
+    "cause_direct": "3 号电池内阻超限",
+    "cause_root": "电池到期未更换",
+    "solution": "更换整组电池",
+    "follow_up": "同批次电池列入更换计划",
+    "audience": "both",
+}
+
+
+@pytest.fixture
+def solved(book: Book, project: str) -> Record:
+    """A typical problem, fixed and verified."""
+    site = book.add("site", {"name": "滨河机房"}).id
+    device = book.add("equipment", {"name": "UPS-01", "site": site, "equipment_class": "power"})
+    values = {
+        **{"phenomenon": "UPS 切旁路\n蜂鸣", "site": site, "equipment": device.id},
+        **{"found_during": "monitoring", "cause": "电池内阻超限", "cause_class": "equipment"},
+        **{"correction": "更换电池", "typical": True},
+    }
+    fix = book.add("fix", values, project=project)
+    book.move(fix.id, "fix")
+    return book.move(fix.id, "verify", {"verify_method": "放电 10 分钟"})
+
+
+def report(book: Book, project: str, **values: object) -> Record:
+    """A report with all that its moves need."""
+    return book.add("problem_report", {**TEXTS, **values}, project=project)
+
+
+def test_a_fix_leads_to_it_with_nothing_to_type_again(book: Book, solved: Record) -> None:
+    values = follow_ups.values(book, solved, "problem_report")
+    made = book.add("problem_report", values, project=solved.project)
+    had = made.values()
+    for name in ("phenomenon", "site", "equipment", "found_during", "cause_class"):
+        assert had[name] == solved.values()[name], name
+    assert (had["subject"], had["cause_direct"], had["solution"]) == (
+        *("UPS 切旁路", "电池内阻超限"),
+        "更换电池",
+    )
+    assert had["fix"] == solved.id and had["due"] and had["reason"] == "typical"
+    steps = str(had["timeline"]).split("\n")
+    assert [step.split(" ", 2)[2] for step in steps] == [
+        *("发现：UPS 切旁路", "已处理（测试员）"),
+        "再次验证：符合（测试员）",
+    ]
+    assert "符合要求" in str(had["verification"]) and "放电 10 分钟" in str(had["verification"])
+    found = follow_ups.found(book.store, solved, "problem_report")
+    assert found is not None and found.id == made.id
+
+
+def test_an_escalation_leads_to_it_and_its_fix_is_linked(book: Book, solved: Record) -> None:
+    book.move(solved.id, "reopen", comment="又出现")
+    book.move(solved.id, "escalate")
+    (up,) = (one for one in _linked(book, solved.id) if one.type == "escalation")
+    assert up.values()["typical"] is True
+    values = follow_ups.values(book, up, "problem_report")
+    assert (values["escalation"], values["fix"]) == (up.id, solved.id)
+    assert "电池内阻超限" in values["emergency"]
+    made = book.add("problem_report", values, project=up.project)
+    found = follow_ups.found(book.store, up, "problem_report")
+    assert found is not None and found.id == made.id
+
+
+def test_what_is_no_problem_leads_to_none(book: Book, project: str) -> None:
+    note = report(book, project)
+    with pytest.raises(Refused, match="现场处置或问题升级"):
+        follow_ups.values(book, note, "problem_report")
+
+
+def test_a_concession_takes_the_problem_along(book: Book, solved: Record) -> None:
+    values = follow_ups.values(book, solved, "concession")
+    assert (values["situation"], values["interim"], values["fix"]) == (
+        *("UPS 切旁路\n蜂鸣", "更换电池"),
+        solved.id,
+    )
+    milestone = book.add("milestone", {"name": "初验"}, project=solved.project)
+    assert follow_ups.values(book, milestone, "concession") == {"milestone": milestone.id}
+
+
+def _linked(book: Book, id: str) -> list[Record]:
+    from models.queries import links
+
+    return links.linked_to(book.store, id)

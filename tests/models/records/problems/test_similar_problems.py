@@ -1,0 +1,49 @@
+"""Similar problems: the nearest lesson first, and nothing for a word or from what is retired."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.book.book import Book
+from models.records.problems import similar_problems
+from models.schema.record import Record
+from sync.workspace.workspace import Workspace
+from tests.support.named_things import NAMES
+from tests.support.team import admit
+
+
+@pytest.fixture
+def world(workspace: Workspace, book: Book) -> str:
+    """Everything with a name; returns the project."""
+    admit(workspace, NAMES["person"], ["engineer"])
+    named = {"name": NAMES["customer"], "short": NAMES["short"], "contact": NAMES["contact"]}
+    customer = book.add("customer", named).id
+    site = book.add("site", {"name": NAMES["site"], "customer": customer}).id
+    device = {"name": NAMES["equipment"], "serial_no": NAMES["serial"], "site": site}
+    book.add("equipment", {**device, "equipment_class": "power"})
+    project = book.add("project", {"name": NAMES["project"], "customer": customer})
+    return project.id
+
+
+def lesson(book: Book, subject: str, symptom: str, **values: object) -> Record:
+    """A lesson in the library."""
+    return book.add("experience", {"subject": subject, "symptom": symptom, **values})
+
+
+def test_the_nearest_is_offered_first_and_what_differs_not_at_all(book: Book, world: str) -> None:
+    far = lesson(book, "端口不通", "光模块收光过低", equipment_class="network")
+    near = lesson(book, "UPS 切旁路", "蓄电池组内阻超限，UPS 切旁路告警", equipment_class="power")
+    ups = book.store.row("SELECT id FROM equipment")
+    assert ups is not None
+    found = similar_problems.fitting(book.store, "巡检发现 UPS 切旁路告警", ups[0])
+    assert [one.record.id for one in found] == [near.id]
+    assert [
+        one.record.id for one in similar_problems.fitting(book.store, "光模块收光低，端口不通")
+    ] == [far.id]
+
+
+def test_nothing_is_offered_for_a_word_or_from_what_is_retired(book: Book) -> None:
+    made = lesson(book, "UPS 切旁路", "电池内阻超限")
+    assert similar_problems.fitting(book.store, "UPS") == []
+    book.move(made.id, "retire", comment="已改型")
+    assert similar_problems.fitting(book.store, "UPS 切旁路，电池内阻超限") == []
