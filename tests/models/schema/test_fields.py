@@ -1,0 +1,68 @@
+"""Kinds of field: each factory's column and declaration, and the words of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import peewee
+import pytest
+
+from models.schema import fields
+from models.schema.fields import FieldChoice, Spec, spec_of
+from models.text.words import W, language
+
+WORD = W("甲", "A")
+CHOICES = (("ok", "正常", "ok"), ("not_ok", "异常", "not ok"))
+FACTORIES: dict[str, tuple[Callable[..., Any], str, type[Any], dict[str, Any]]] = {
+    "line": (fields.line, "line", peewee.TextField, {"max": 200}),
+    "prose": (fields.prose, "prose", peewee.TextField, {}),
+    "number": (fields.number, "number", peewee.TextField, {}),
+    "count": (fields.count, "count", peewee.IntegerField, {}),
+    "flag": (fields.flag, "flag", peewee.BooleanField, {}),
+    "day": (fields.day, "day", peewee.TextField, {}),
+    "week": (fields.week, "week", peewee.TextField, {}),
+    "moment": (fields.moment, "moment", peewee.IntegerField, {}),
+    "person": (fields.person, "link", peewee.TextField, {"target": "person"}),
+    "file": (fields.file, "file", peewee.TextField, {"max": 64}),
+}
+
+
+@pytest.mark.parametrize("name", FACTORIES)
+def test_a_factory_declares_its_kind_and_passes_everything_on(name: str) -> None:
+    factory, kind, column, own = FACTORIES[name]
+    made = factory("甲", "A", group="g", required=True, at_birth=True)
+    assert type(made) is column
+    assert made.null is True  # a half-known record can be noted
+    assert spec_of(made) == Spec(
+        kind=kind, label=WORD, group="g", required=True, at_birth=True, **own
+    )
+
+
+def test_choices_and_links_carry_what_they_offer() -> None:
+    made = fields.choice("甲", "A", CHOICES)
+    assert spec_of(made).choices == (
+        FieldChoice("ok", W("正常", "ok")),
+        FieldChoice("not_ok", W("异常", "not ok")),
+    )
+    linked = fields.link("甲", "A", "site", follows="customer")
+    assert (spec_of(linked).target, spec_of(linked).follows) == ("site", "customer")
+    assert linked.index is True and fields.person("甲", "A").index is True
+
+
+def test_an_unknown_attribute_is_a_mistake_of_the_declaration() -> None:
+    with pytest.raises(TypeError):
+        fields.line("甲", "A", nonsense=1)
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [("not_ok", "异常", "not ok"), ("later", "later", "later"), (None, "", ""), (7, "7", "7")],
+)
+def test_a_choice_is_said_by_its_word_and_an_unknown_one_by_itself(
+    value: object, zh: str, en: str
+) -> None:
+    spec = spec_of(fields.choice("甲", "A", CHOICES))
+    assert spec.word(value) == zh
+    language.now = "en"
+    assert spec.word(value) == en
