@@ -88,6 +88,75 @@ def test_a_public_class_name_has_one_meaning() -> None:
     assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
 
 
+def test_every_module_of_models_and_sync_has_its_test_file() -> None:
+    """A module's tests stand under its name, in the same folder below `tests`."""
+    mirrored = {
+        path.relative_to(ROOT)
+        for path in SOURCES
+        if path.relative_to(ROOT).parts[0] in ("models", "sync") and path.stem != "__init__"
+    }
+    without = {
+        path.with_suffix("").as_posix()
+        for path in mirrored
+        if not (ROOT / "tests" / path.parent / f"test_{path.name}").exists()
+    }
+    named = {f"{folder}/{name}" for folder, names in UNTESTED.items() for name in names.split()}
+    assert without == named
+
+
+UNTESTED = {
+    "models/book": "change_log conflict_rules record_writer rules staff",
+    "models/queries": "links lookup record_search urgency",
+    "models/records/checks": "answer sheet template template_item",
+    "models/records/common": "attachment issued_document note",
+    "models/records/preparation": "delivery milestone",
+    "models/records/problems": (
+        "concession_validity escalation escalation_board fix group_member reminders"
+    ),
+    "models/records/registers": "calendar_year customer delegation equipment project site",
+    "models/records/statistics": "review_rounds",
+    "models/records/weekly": "weekly_entry weekly_problem weekly_report",
+    "sync/apply": (
+        "apply_changes local_history open_book record_state row_batch seal_own "
+        "snapshot_assembly verifier"
+    ),
+    "sync/apply/reevaluation": (
+        "adoption missing_values rebuild replay_parked revalidate revocation"
+    ),
+    "sync/changes": "compatibility pruned",
+    "sync/encoding": "columns compression decode_error msgpack_values pack skeletons unpack",
+    "sync/hub": "asgi config hub maintenance openapi routes server",
+    "sync/hub/handlers": "attachments enrolment exchange info invitation",
+    "sync/hub/storage": (
+        "authorization database history membership projects pruning replay_parked "
+        "segment_check segments tables"
+    ),
+    "sync/log": (
+        "device_aliases forks membership_store pending_segments seals tables transitions "
+        "version_lookup"
+    ),
+    "sync/organisation": (
+        "administration administrator_check admission enrolment hub_administration "
+        "hub_enrolment reissue"
+    ),
+    "sync/transport": "attachments carrier exchange peers recent_peers round",
+    "sync/transport/bundle": "bundle framing reader writer",
+    "sync/transport/folder": "carrier files forks space_keys",
+    "sync/transport/http": (
+        "carrier certificates client hub_errors invite_code payloads receipt signed_request"
+    ),
+    "sync/trust": (
+        "entry_rules entry_shapes membership_entry passphrase roster signature space_access"
+    ),
+    "sync/validation": (
+        "chain change_context conflict_rules fast_path field_rules history move_rules pruning "
+        "reasons"
+    ),
+    "sync/workspace": "acknowledgements hub_address restore rollback_guard workspace",
+}
+"""Modules without a test file of their own, by folder: each one leaves the list with its tests."""
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=ids)
 def test_every_module_says_what_it_is(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
