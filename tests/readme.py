@@ -1,4 +1,4 @@
-"""What the README says of keys, commands and record types, as the code declares them.
+"""The generated tables of the READMEs: keys, commands and record types as the code declares them.
 
 `python -m tests.readme` writes these parts anew; `tests/test_readme.py` compares them.
 """
@@ -22,7 +22,8 @@ from tui.app.places import PLACES
 from tui.cli.root import root
 from tui.widgets.commands import Command, declared, key_name
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -98,34 +99,46 @@ def types() -> str:
     return table(("type", "中文", "English", "number", "row, clause", "states"), sorted(rows))
 
 
-PARTS: dict[str, Callable[[], str]] = {"keys": keys, "commands": commands, "types": types}
+PARTS: dict[str, tuple[str, Callable[[], str]]] = {
+    "keys": ("tui/README.md", keys),
+    "commands": ("tui/cli/README.md", commands),
+    "types": ("models/README.md", types),
+}
+"""Each generated table: the README that holds it, and what makes it."""
 
 
-def made(text: str) -> str:
-    """The README with its generated parts as the code declares them now, keys named in English."""
+def readmes() -> list[Path]:
+    """Every README of the project."""
+    names = ("models", "sync", "tui", "tests")
+    return [README, *(path for name in names for path in sorted((ROOT / name).rglob("README.md")))]
+
+
+def made(name: str, text: str) -> str:
+    """A README with its generated table made anew, keys named in English."""
     before, language.now = language.now, "en"
     try:
-        return _made(text)
+        return _made(name, text)
     finally:
         language.now = before
 
 
-def _made(text: str) -> str:
-    for name, make in PARTS.items():
-        begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        before, found, rest = text.partition(begin)
-        _, closed, after = rest.partition(end)
-        if not (found and closed):
-            raise SystemExit(f"README.md has no part {name}")
-        text = f"{before}{begin}\n{make()}\n\n{end}{after}"
-    return text
+def _made(name: str, text: str) -> str:
+    file, make = PARTS[name]
+    begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+    before, found, rest = text.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise SystemExit(f"{file} has no part {name}")
+    return f"{before}{begin}\n{make()}\n\n{end}{after}"
 
 
 def main() -> None:
-    """Write the generated parts."""
+    """Write the generated tables."""
     import models.records  # noqa: F401
 
-    README.write_text(made(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, (file, _) in PARTS.items():
+        path = ROOT / file
+        path.write_text(made(name, path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,27 @@
-"""The README tells what the code declares: every key, command and record type."""
+"""The READMEs say what the code declares, and name only what there is."""
 
 from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
 
 import models.records  # noqa: F401
 from tests import readme
 
+EACH = pytest.mark.parametrize(
+    "path", readme.readmes(), ids=lambda path: path.relative_to(readme.ROOT).as_posix()
+)
+LINK = re.compile(r"\]\(([^)#\s]+)\)")
+MODULE = re.compile(r"`((?:models|sync|tui|tests)(?:\.\w+)+)`|python -m (tests(?:\.\w+)+)")
+PATH = re.compile(r"`((?:models|sync|tui|tests)/[\w./]+)`")
 
-def test_the_readme_lists_every_key_command_and_type() -> None:
-    text = readme.README.read_text(encoding="utf-8")
-    assert text == readme.made(text), "run: python -m tests.readme"
+
+@pytest.mark.parametrize("name", readme.PARTS)
+def test_a_generated_table_is_what_the_code_declares(name: str) -> None:
+    text = (readme.ROOT / readme.PARTS[name][0]).read_text(encoding="utf-8")
+    assert text == readme.made(name, text), "run: python -m tests.readme"
 
 
 def test_the_readme_has_one_command_to_run_and_one_to_test() -> None:
@@ -16,3 +29,39 @@ def test_the_readme_has_one_command_to_run_and_one_to_test() -> None:
     for name in ("run", "test"):
         part = text.partition(f"<!-- {name} -->\n```sh\n")[2].partition("```")[0]
         assert part.count("\n") == 1 and "requirements" in part
+
+
+def test_the_readme_is_read_in_three_minutes() -> None:
+    text = readme.README.read_text(encoding="utf-8")
+    assert len(text.encode()) <= 6656 and text.count("\n") <= 120
+
+
+def test_the_readme_links_every_other() -> None:
+    linked = set(LINK.findall(readme.README.read_text(encoding="utf-8")))
+    others = {path.relative_to(readme.ROOT).as_posix() for path in readme.readmes()[1:]}
+    assert others <= linked
+
+
+@EACH
+def test_every_link_leads_somewhere(path: Path) -> None:
+    links = [link for link in LINK.findall(path.read_text(encoding="utf-8")) if ":" not in link]
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@EACH
+def test_every_module_and_path_that_is_named_exists(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    names = [module or run for module, run in MODULE.findall(text)]
+    assert [name for name in names if not is_module(name)] == []
+    assert [name for name in PATH.findall(text) if not (readme.ROOT / name).exists()] == []
+
+
+def is_module(name: str) -> bool:
+    """Whether a dotted name is a module or package of ours."""
+    base = readme.ROOT / name.replace(".", "/")
+    return base.is_dir() or base.with_suffix(".py").is_file()
+
+
+def test_a_module_that_is_missing_is_noticed() -> None:
+    assert is_module("models.queries.urgency") and is_module("sync.hub")
+    assert not is_module("models.queries.never")

@@ -1,4 +1,4 @@
-"""Recipe files: a recipe in TOML. README, “Importing lists”, has the words they know."""
+"""Recipe files: a recipe in TOML. `tests/recipes` has complete examples."""
 
 from __future__ import annotations
 
