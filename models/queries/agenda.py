@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 GROUPS = {
     "check": W("日常检查", "Checklists"),
     "returned": W("被退回", "Returned to me"),
-    "verify": W("待再次验证", "To verify again"),
+    "verify": W("待再次验证", "To re-verify"),
     "decide": W("待我受理或审批", "For me to decide"),
-    "work": W("在办的处置与问题", "Fixes and problems in hand"),
-    "soon": W("快到期或挂起", "Near their end, or held"),
-    "report": W("待写或待入库的问题报告", "Problem reports to write or keep"),
+    "work": W("在办的处置与问题", "My open fixes and problems"),
+    "soon": W("即将到期或挂起", "Expiring or on hold"),
+    "report": W("待写或待入库的问题报告", "Problem reports to do"),
     "week": W("周报", "Weekly status"),
 }
 """The groups in the order in which they are shown."""

@@ -28,7 +28,7 @@ KEYS: dict[str, W] = {
 }
 ARE: dict[str, W] = {
     "void": W("作废", "void"),
-    "overdue": W("超期", "overdue"),
+    "overdue": W("逾期", "overdue"),
     "late": W("补记", "late"),
 }
 ME = W("我", "me")

@@ -30,7 +30,7 @@ NEAR_DAYS = {
     **dict.fromkeys(W("昨天", "yesterday"), -1),
     **dict.fromkeys(W("明天", "tomorrow"), 1),
 }
-OCCURRED = W("发生时间", "Occurred")
+OCCURRED = W("发生时间", "Time")
 NOW = W("现在", "now")
 # Also as Chinese writes it, with the characters for year, month and day.
 _DAY = re.compile(r"(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")

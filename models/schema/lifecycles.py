@@ -33,7 +33,7 @@ REGISTER_MOVES = (
     ),
     Move(
         id="restore",
-        label=W("恢复使用", "Use again"),
+        label=W("恢复使用", "Reactivate"),
         from_=("retired",),
         to="confirmed",
         who=LEADS,
@@ -42,7 +42,7 @@ REGISTER_MOVES = (
 
 VERIFY = Move(
     id="verify",
-    label=W("再次验证：符合", "Verify: conforms"),
+    label=W("再次验证：符合", "Verified OK"),
     from_=("fixed",),
     to="verified",
     asks=("verify_method",),

@@ -40,7 +40,7 @@ GONE = W(
 )
 OTHER_BOOK = W(
     "{path} 中是另一个组织的现场簿，而且不是单人建立的，不能并入。请换一个文件夹（--home）。",
-    "{path} holds a book of another organisation that was not begun alone; it cannot be brought."
+    "{path} holds a book of another organisation that was not started alone; it cannot be brought."
     " Choose another folder (--home).",
 )
 

@@ -11,7 +11,7 @@ REVOKED = W(
 )
 LEFT = W(
     "{who} 已不在成员之中，这是离开之后交来的。",
-    "{who} had left when this was handed in.",
+    "{who} had left when this was submitted.",
 )
 MALFORMED = W(
     "改动的{part}不合规定的写法。请更新写出它的设备上的程序。",

@@ -126,7 +126,7 @@ FLOOR = Target((*PYTHON, "-m", "tests.bench.floor"), "ready 0", "n")
 FLOOR_TYPING = Target((*PYTHON, "-m", "tests.bench.floor", "typing"), "ready 0", "x")
 APP = Target(
     (*PYTHON, "-c", "from tui.start import main; main()"),
-    ready="件等着您",
+    ready="待办 ",
     probe="down",
     to_list=("3",),
     listed="编号",

@@ -82,7 +82,7 @@ async def test_a_concession_from_the_escalation_to_the_milestone(
         assert made.number in app.notices[-1].text and app.notices[-1].bad
 
         await hand.press("1")
-        assert "快到期或挂起 1" in hand.seen and "初验" in hand.seen
+        assert "即将到期或挂起 1" in hand.seen and "初验" in hand.seen
 
         app.open_record(made.id)
         await hand.press("i")

@@ -132,7 +132,7 @@ async def test_over_one_hub(tmp_path: Path) -> None:
                 assert "一致" in hand.seen.split("\n")[0]
 
         async with laptops(left, right) as (one, two):
-            assert "未送出" in one.seen.split("\n")[0]
+            assert "待同步" in one.seen.split("\n")[0]
             await meet(one, two)
             await apart_and_together(one, two, meet)
             await one.press("3", "enter")

@@ -24,7 +24,7 @@ PLACES = (
         "today",
         "1",
         W("今日", "Today"),
-        W("等着我办的事", "what waits for me"),
+        W("我的待办", "what waits for me"),
         "tui.pages.home.today_page:TodayPage",
     ),
     Place(
@@ -88,13 +88,13 @@ PLACES = (
         "review",
         "f4",
         W("周报审阅", "Review"),
-        W("谁交了周报，逐份审阅", "who handed in the week, read one by one"),
+        W("谁交了周报，逐份审阅", "who submitted the week, read one by one"),
         "tui.areas.weekly.review_page:ReviewPage",
     ),
     Place(
         "inbox",
         "ctrl+d",
-        W("待我决定", "Inbox"),
+        W("待我处理", "Inbox"),
         W("等我受理、审批、审阅和验证的", "what waits for my decision"),
         "tui.pages.home.inbox_page:InboxPage",
     ),
@@ -171,7 +171,7 @@ COMMANDS = (
     Command(
         id="app.notices",
         word=W("通知记录", "Notices"),
-        help=W("最近的通知，包括已消失的", "past notices, those that went away too"),
+        help=W("最近的通知，包括已消失的", "notification history"),
         keys="ctrl+l",
         action="app.notices",
     ),

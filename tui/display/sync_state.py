@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tui.display.parts import Span
     from tui.display.values import Values
 
-UNSENT, UNSURE = W("{n} 未送出", "{n} unsent"), W("{n} 未确认", "{n} not confirmed")
-EQUAL = W("一致 {when}", "in sync {when}")
+UNSENT, UNSURE = W("待同步 {n}", "{n} unsent"), W("{n} 未确认", "{n} not confirmed")
+EQUAL = W("已同步 {when}", "in sync {when}")
 NEVER = W("尚未同步", "no sync yet")
 CONFLICTS = W("冲突 {n}", "conflict {n}")
 QUARANTINED = W("隔离 {n}", "quarantined {n}")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 YES, NO = W("是", "yes"), W("否", "no")
 NOW = W("刚刚", "now")
 MINUTES, HOURS, DAYS = W("{n}分", "{n}m"), W("{n}小时", "{n}h"), W("{n}天", "{n}d")
-LATE = W("超期{n}天", "{n}d late")
+LATE = W("逾期{n}天", "{n}d late")
 VOID = W("作废", "void")
 UNKNOWN = W("（本机没有：{id}）", "(not on this device: {id})")
 WEEKDAYS = (

@@ -33,7 +33,7 @@ LAYOUT = DocumentLayout(
                 (CUSTOMER, "customer"),
                 (W("状态", "State"), "state"),
                 (W("填写人", "Author"), "person"),
-                (W("发生时间", "Occurred"), "occurred"),
+                (W("发生时间", "Time"), "occurred"),
                 (W("记录时间", "Recorded"), "recorded"),
             ),
         ),

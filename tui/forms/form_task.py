@@ -27,7 +27,7 @@ EDIT = W("修改 {number}", "Edit {number}")
 MOVE = W("{number}  {move}", "{number}  {move}")
 _PROJECT = Spec(kind="link", label=W("项目", "Project"), target="project")
 _OCCURRED = Spec(
-    kind="moment", label=W("发生时间", "Occurred"), hint=W("空着就是现在", "empty means now")
+    kind="moment", label=W("发生时间", "Time"), hint=W("空着就是现在", "empty means now")
 )
 _COMMENT = Spec(kind="line", label=W("说明", "Comment"))
 _REASON = Spec(kind="line", label=W("理由", "Reason"))

@@ -39,7 +39,7 @@ COMMANDS = (
 )
 Keeping = Callable[[], tuple[Drafts, str, Callable[[str], FormDraft]]]
 """Begins to keep what is typed: where, under which key, and as which draft."""
-EMPTY = W("请写几个字，或按 Esc。", "A few words are needed, or Esc.")
+EMPTY = W("请填写内容，或按 Esc。", "Enter some text, or press Esc.")
 
 
 class Asked(Widget, can_focus=True):

@@ -11,7 +11,7 @@ HEADS: dict[str, W] = {
     "number": W("编号", "Number"),
     "state": W("状态", "State"),
     "project": W("项目", "Project"),
-    "occurred_at": W("发生时间", "Occurred"),
+    "occurred_at": W("发生时间", "Time"),
     "recorded_at": W("记录时间", "Recorded"),
     "synced_at": W("同步时间", "Synced"),
     "author": W("填写人", "Author"),

@@ -62,10 +62,10 @@ class Template(Record):
     name_zh = line("名称（中文）", "Name (Chinese)", required=True)
     name_en = line("名称（英文）", "Name (English)")
     frequency = choice("频次", "Frequency", FREQUENCIES)
-    on_days = choice("检查日", "On", DAYS)
+    on_days = choice("执行日", "On", DAYS)
     rounds = count("每日轮次", "Rounds a day", low="1", high=str(MOST_ROUNDS))
     version = count("版本", "Version", low="1")
-    follows = link("替代的版本", "Follows version", "template")
+    follows = link("替代版本", "Follows version", "template")
 
     def times(self) -> int:
         """How many rounds a day it has, within the field's bounds whatever a device wrote."""

@@ -35,7 +35,7 @@ class TemplateItem(Record):
     template = link("模板", "Template", "template", required=True)
     position = count("序号", "Position")
     stable = line(
-        "项目代码", "Item code", max=60, hint=W("各版本间不变", "the same in every version")
+        "检查项编码", "Item code", max=60, hint=W("各版本间不变", "the same in every version")
     )
     section_zh = line("分组（中文）", "Section (Chinese)")
     section_en = line("分组（英文）", "Section (English)")

@@ -81,7 +81,7 @@ class Escalation(Record):
             ),
             Move(
                 id="resubmit",
-                label=W("再次上报", "Report again"),
+                label=W("再次上报", "Resubmit"),
                 from_=("returned",),
                 to="reported",
                 who=(ENGINEER, AUTHOR, *LEADS),
@@ -131,7 +131,7 @@ class Escalation(Record):
             VERIFY,
             Move(
                 id="fail",
-                label=W("再次验证：不符合", "Verify: does not conform"),
+                label=W("再次验证：不符合", "Verification failed"),
                 from_=("fixed",),
                 to="working",
                 asks=("verify_method", "comment"),
@@ -160,25 +160,25 @@ class Escalation(Record):
         menu=30,
     )
 
-    phenomenon = prose("问题现象", "Phenomenon")
+    phenomenon = prose("问题现象", "Problem")
     site = link("现场", "Site", "site")
     equipment = link("设备", "Equipment", "equipment", follows="site")
-    place = line("具体位置", "Place")
+    place = line("具体位置", "Location")
     fix = link("现场处置", "On-site fix", "fix", computed=True)
     answer = link("检查结果", "Checklist answer", "answer", computed=True)
     reason_kind = choice("升级原因", "Reason", REASONS)
     severity = choice("严重程度", "Severity", SEVERITIES)
-    done_so_far = prose("已做的处理", "Done so far")
+    done_so_far = prose("已做的处理", "Actions taken")
     department_manager = person("上报部门经理", "Department manager")
     due = day("要求完成日期", "Due")
     advice = prose("退回意见", "Advice")
     solution = prose("解决方案", "Solution")
     cause = prose("原因", "Cause")
-    cause_class = choice("原因类别", "Cause class", CAUSE_CLASSES)
+    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES)
     measure = prose("解决措施", "Measure")
     fixed_at = moment("处理时间", "Fixed at")
     fixed_by = person("处理人", "Fixed by")
-    typical = flag("典型、特殊或可避免", "Typical, special or avoidable")
+    typical = flag("典型、特殊或可避免", "Worth sharing?")
     verify_method = line("验证方法", "Verification method", by_move=True)
     verify_result = choice("验证结果", "Verification", VERDICTS, by_move=True, computed=True)
     verified_at = moment("验证时间", "Verified at", by_move=True, computed=True)

@@ -40,7 +40,7 @@ class Experience(Record):
             ),
             Move(
                 id="restore",
-                label=W("恢复使用", "Use again"),
+                label=W("恢复使用", "Reactivate"),
                 from_=("retired",),
                 to="published",
                 who=(*LEADS, QUALITY),
@@ -56,7 +56,7 @@ class Experience(Record):
     equipment_class = choice("设备类别", "Equipment class", CLASSES)
     symptom = prose("现象", "Symptom")
     cause = prose("原因", "Cause")
-    cause_class = choice("原因类别", "Cause class", CAUSE_CLASSES)
+    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES)
     workaround = prose("应急办法", "Workaround")
     solution = prose("解决办法", "Solution")
     prevention = prose("预防措施", "Prevention")

@@ -57,7 +57,7 @@ class Fix(Record):
             VERIFY,
             Move(
                 id="fail",
-                label=W("再次验证：不符合", "Verify: does not conform"),
+                label=W("再次验证：不符合", "Verification failed"),
                 from_=("fixed",),
                 to="open",
                 asks=("verify_method", "comment"),
@@ -114,18 +114,18 @@ class Fix(Record):
         menu=20,
     )
 
-    phenomenon = prose("问题现象", "Phenomenon")
+    phenomenon = prose("问题现象", "Problem")
     site = link("现场", "Site", "site")
     equipment = link("设备", "Equipment", "equipment", follows="site")
-    place = line("具体位置", "Place", hint=W("机柜、端口", "rack, port"))
+    place = line("具体位置", "Location", hint=W("机柜、端口", "rack, port"))
     found_during = choice("发现途径", "Found during", FOUND_DURING)
     answer = link("检查结果", "Checklist answer", "answer", computed=True)
     cause = prose("原因", "Cause")
-    cause_class = choice("原因类别", "Cause class", CAUSE_CLASSES)
+    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES)
     correction = prose("处理措施", "Correction")
     fixed_at = moment("处理时间", "Fixed at")
     fixed_by = person("处理人", "Fixed by")
-    typical = flag("典型、特殊或可避免", "Typical, special or avoidable")
+    typical = flag("典型、特殊或可避免", "Worth sharing?")
     verify_method = line("验证方法", "Verification method", by_move=True)
     verify_result = choice("验证结果", "Verification", VERDICTS, by_move=True, computed=True)
     verified_at = moment("验证时间", "Verified at", by_move=True, computed=True)

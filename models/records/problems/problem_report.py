@@ -166,7 +166,7 @@ class ProblemReport(Record):
     escalation = link("问题升级", "Escalation", "escalation")
     due = day("要求完成日期", "Due")
     found_during = choice("发现途径", "Found during", FOUND_DURING)
-    phenomenon = prose("问题现象", "Phenomenon")
+    phenomenon = prose("问题现象", "Problem")
     timeline = prose(
         "经过", "Timeline", hint=W("一行一事，写到分钟", "one event a line, to the minute")
     )
@@ -177,7 +177,7 @@ class ProblemReport(Record):
     cause_direct = prose("直接原因", "Direct cause")
     cause_root = prose("根本原因", "Root cause")
     cause_contributing = prose("促成因素", "Contributing causes")
-    cause_class = choice("原因类别", "Cause class", CAUSE_CLASSES)
+    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES)
     solution = prose("处理过程与解决方案", "Handling and solution")
     verification = prose("验证情况", "Verification")
     follow_up = prose("后续解决情况与遗留问题", "Follow-up and leftovers")
@@ -187,7 +187,7 @@ class ProblemReport(Record):
     )
     audience = choice("去向", "Audience", AUDIENCES)
     customer_phenomenon = prose(
-        "客户版：问题现象", "Customer edition: phenomenon", hint=WHERE_DIFFERENT
+        "客户版：问题现象", "Customer edition: problem", hint=WHERE_DIFFERENT
     )
     customer_impact = prose("客户版：影响范围", "Customer edition: impact", hint=WHERE_DIFFERENT)
     customer_cause = prose("客户版：原因分析", "Customer edition: causes", hint=WHERE_DIFFERENT)

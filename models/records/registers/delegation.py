@@ -22,7 +22,7 @@ class Delegation(Record):
         states=(
             State("draft", W("草稿", "draft"), tone="busy"),
             State("given", W("已委托", "given"), tone="good"),
-            State("ended", W("已收回", "taken back"), ended=True, frozen=True),
+            State("ended", W("已收回", "ended"), ended=True, frozen=True),
         ),
         moves=(
             Move(

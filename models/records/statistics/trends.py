@@ -48,7 +48,7 @@ FIRST_TIME = W(
 )
 PASSED = W(
     "检查合格率：正常项 ÷（正常项＋异常项），只计已提交的检查表",
-    "Checklist pass rate: items ok ÷ (ok + not ok), of sheets handed in",
+    "Checklist pass rate: items ok ÷ (ok + not ok), of submitted checklists",
 )
 FORMULAS = (OPENED, CLOSED, OPEN, FIRST_TIME, PASSED)
 

@@ -29,13 +29,13 @@ SHORT = 40
 
 CHECKS = W(
     "日常检查：应检 {due} 份，提交 {done} 份{more}（本人 {mine} 份，{items} 项，异常 {bad} 项）。",
-    "Checklists: {due} due, {done} handed in{more} ({mine} by me: {items} items, {bad} not ok).",
+    "Checklists: {due} due, {done} submitted{more} ({mine} by me: {items} items, {bad} not ok).",
 )
 NOT_MINE = W(
     "日常检查：应检 {due} 份，提交 {done} 份{more}。",
-    "Checklists: {due} due, {done} handed in{more}.",
+    "Checklists: {due} due, {done} submitted{more}.",
 )
-MORE = W("，含提前或补交 {n} 份", ", {n} ahead or made up for")
+MORE = W("，含提前或补交 {n} 份", ", {n} early or late")
 FIXES = W("现场处置：处理 {fixed} 项，关闭 {closed} 项。", "Fixes: {fixed} done, {closed} closed.")
 MOVED = W("问题升级 {number}（{title}）：{state}。", "Escalation {number} ({title}): {state}.")
 NOTHING = W("本周没有检查、处置或升级。", "No checks, fixes or escalations this week.")
@@ -43,7 +43,7 @@ CHECK_NEXT = W("日常检查：{names}。", "Checklists: {names}.")
 TIMES = W("{name} {count} 份", "{name} × {count}")
 DUE = W("{number}（{title}）：要求 {day} 前完成。", "{number} ({title}): due {day}.")
 REVERIFY = W("再次验证 {number}（{title}）。", "Verify again: {number} ({title}).")
-GO_ON = W("继续处理 {number}（{title}）。", "Go on with {number} ({title}).")
+GO_ON = W("继续处理 {number}（{title}）。", "Continue {number} ({title}).")
 
 
 class PrefillFigures(NamedTuple):

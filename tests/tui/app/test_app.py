@@ -259,7 +259,7 @@ async def test_a_new_type_has_list_form_page_search_and_commands(
         await press(pilot, "6")
         assert "水泵" in text(app)
         await press(pilot, "ctrl+p", *"list of pump", "enter")
-        assert "omega 一号泵" in text(app) and "超期" in text(app) and "运行" in text(app)
+        assert "omega 一号泵" in text(app) and "逾期" in text(app) and "运行" in text(app)
         await press(pilot, "f", *"state:stop")
         assert app.screen.query_one(WindowedList).total == 0
         await press(pilot, "escape", "n")

@@ -269,7 +269,7 @@ def test_everything_in_english(shell: Shell) -> None:
     shell.ok("config", "set", "lang", "en")
     number = _fix(shell, "phenomenon=alarm", "cause_class=Equipment failure")
     assert shell.ok("show", number, "--json").json["cause_class"] == "equipment"
-    assert "Phenomenon" in shell.ok("show", number).out
+    assert "Problem" in shell.ok("show", number).out
     assert "to verify" in shell.ok("move", number, "fix", "correction=c").out
     assert "created" in shell.ok("history", number).out
     assert "There are no conflicts" in shell.ok("conflicts").out

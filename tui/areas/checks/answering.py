@@ -23,7 +23,7 @@ FAILED = W("{item}：异常。f 处置  r 升级", "{item}: not ok. f fix  r esc
 OUT = W(
     "{item}：{verdict}，已标异常。f 处置  r 升级", "{item}: {verdict}, not ok. f fix  r escalate"
 )
-TAKEN_BACK = W("已撤销：{item}", "Taken back: {item}")
+TAKEN_BACK = W("已撤销：{item}", "Undone: {item}")
 
 COMMANDS = (
     Command(

@@ -63,7 +63,7 @@ LAYOUT = DocumentLayout(
             (
                 DocumentColumn(W("编号", "Number"), "number", 3),
                 DocumentColumn(W("类型", "Type"), "type", 2),
-                DocumentColumn(W("问题现象", "Phenomenon"), "phenomenon", 7),
+                DocumentColumn(W("问题现象", "Problem"), "phenomenon", 7),
                 DocumentColumn(W("状态", "State"), "state", 2),
             ),
         ),

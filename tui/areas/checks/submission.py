@@ -17,7 +17,7 @@ NONE = W(
     "现在没有要做的检查。启用检查模板后会自动排到每天（6 全部记录）。",
     "No checklist is due. Templates in use make one for each day (6 Records).",
 )
-NOT_BEGUN = W("还没有开始这张检查表。", "This checklist is not begun yet.")
+NOT_BEGUN = W("还没有开始这张检查表。", "This checklist is not started yet.")
 
 COMMANDS = (
     *problem_links.COMMANDS,

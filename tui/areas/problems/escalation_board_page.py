@@ -32,10 +32,10 @@ from tui.widgets.grouped_list import GroupedList, GroupHead
 from tui.widgets.windowed_list import WindowedList
 
 TITLE = W(
-    "升级看板  {count} 件未关闭，超期 {late}", "Escalation desk  {count} open, {late} overdue"
+    "升级看板  {count} 件未关闭，逾期 {late}", "Escalation desk  {count} open, {late} overdue"
 )
 TITLE_OF = W(
-    "升级看板  {count} 件未关闭，超期 {late}  {project}",
+    "升级看板  {count} 件未关闭，逾期 {late}  {project}",
     "Escalation desk  {count} open, {late} overdue  {project}",
 )
 NONE = W("没有未关闭的问题升级。", "No escalation is open.")
@@ -43,15 +43,15 @@ NO_PROJECT = W("本机没有您参与的项目。", "There is no project of your
 LANE = W("{state}  {count}", "{state}  {count}")
 AGED = W("{n}天内 {count}", "up to {n}d {count}")
 OLDER = W("更久 {count}", "older {count}")
-OVERDUE = W("超期 {count}", "{count} overdue")
-MARKS = {100: W("超期", "late"), 75: W("75%", "75%"), 0: W("", "")}
+OVERDUE = W("逾期 {count}", "{count} overdue")
+MARKS = {100: W("逾期", "late"), 75: W("75%", "75%"), 0: W("", "")}
 GROUP = W("{n} 人：{names}", "{n}: {names}")
 NO_GROUP = W("未组建", "none")
-AGE, HOURS = W("{n}天", "{n}d"), W("{n}工时", "{n} wh")
+AGE, HOURS = W("{n}天", "{n}d"), W("{n}小时", "{n} h")
 
 COLUMNS = (
     ListColumn("mark", W("标记", "Mark"), 4),
-    ListColumn("title", W("问题现象", "Phenomenon"), 24, weight=5),
+    ListColumn("title", W("问题现象", "Problem"), 24, weight=5),
     ListColumn("used", W("用时", "Used"), 5, right=True),
     ListColumn("due", W("要求", "Due"), 5),
     ListColumn("age", W("已有", "Age"), 5, right=True),

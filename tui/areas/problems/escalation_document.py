@@ -26,8 +26,8 @@ LAYOUT = DocumentLayout(
                 (CUSTOMER, "customer"),
                 (W("现场", "Site"), "site"),
                 (W("设备", "Equipment"), "equipment"),
-                (W("具体位置", "Place"), "place"),
-                (W("发生时间", "Occurred"), "occurred"),
+                (W("具体位置", "Location"), "place"),
+                (W("发生时间", "Time"), "occurred"),
                 (W("上报人", "Reported by"), "person"),
                 (W("部门经理", "Manager"), "department_manager"),
                 (W("升级原因", "Reason"), "reason_kind"),
@@ -36,8 +36,8 @@ LAYOUT = DocumentLayout(
                 (W("状态", "State"), "state"),
             ),
         ),
-        DocumentProse(W("问题现象", "Phenomenon"), "phenomenon"),
-        DocumentProse(W("已做的处理", "Done so far"), "done_so_far"),
+        DocumentProse(W("问题现象", "Problem"), "phenomenon"),
+        DocumentProse(W("已做的处理", "Actions taken"), "done_so_far"),
         DocumentTable(
             W("工作组", "Working group"),
             "group",
@@ -51,7 +51,7 @@ LAYOUT = DocumentLayout(
         Facts(
             W("处理与再次验证", "Handling and verification"),
             (
-                (W("原因类别", "Cause class"), "cause_class"),
+                (W("原因类别", "Cause category"), "cause_class"),
                 (W("处理人", "Fixed by"), "fixed_by"),
                 (W("处理时间", "Fixed at"), "fixed_at"),
                 (W("验证结果", "Verification"), "verify_result"),

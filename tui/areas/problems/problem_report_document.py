@@ -21,20 +21,20 @@ _SHARED = (
     (W("现场", "Site"), "site"),
     (W("设备或系统", "Equipment"), "equipment"),
     (W("严重程度", "Severity"), "severity"),
-    (W("发生时间", "Occurred"), "occurred"),
+    (W("发生时间", "Time"), "occurred"),
 )
 _WITHIN = (
     (W("填写人", "Author"), "person"),
     (W("编写原因", "Why a report"), "reason"),
     (W("发现途径", "Found during"), "found_during"),
-    (W("原因类别", "Cause class"), "cause_class"),
+    (W("原因类别", "Cause category"), "cause_class"),
     (W("来源记录", "Source"), "source"),
     (W("去向", "Audience"), "audience"),
     (W("状态", "State"), "state"),
 )
 CUSTOMER_BLOCKS: tuple[Block, ...] = (
     Facts(BASICS, _SHARED),
-    DocumentProse(W("问题现象", "Phenomenon"), "phenomenon"),
+    DocumentProse(W("问题现象", "Problem"), "phenomenon"),
     DocumentProse(W("经过", "Timeline"), "timeline"),
     DocumentProse(W("影响范围", "Impact"), "impact"),
     DocumentProse(W("应急处置", "Emergency handling"), "emergency"),

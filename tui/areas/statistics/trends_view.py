@@ -24,12 +24,12 @@ NO_CASES = W("无", "none")
 OF = W("{percent}%  n={n}", "{percent}%  n={n}")
 SUMS = W(
     "合计：新发 {opened}，关闭 {closed}，一次解决率 {first}，检查合格率 {passed}",
-    "In all: opened {opened}, closed {closed}, first-time {first}, checks ok {passed}",
+    "Total: opened {opened}, closed {closed}, first-time fix rate {first}, checks ok {passed}",
 )
 SLOW = W("各环节用时（工作时间中位数）", "Time at each stage (median of working time)")
 STAGE = W("{type}·{state}", "{type}: {state}")
 TOOK = W("{time}  n={n}", "{time}  n={n}")
-HOW = W("怎样算的（公式第 {version} 版）", "How it is reckoned (formulas, version {version})")
+HOW = W("计算方法（公式第 {version} 版）", "How this is calculated (formulas, version {version})")
 LEAST = 4
 """Weeks that are shown even if nothing happened in them."""
 SLOWEST = 10

@@ -18,7 +18,7 @@ SUPPLEMENT = W("补记", "supplement")
 LATE, IN_TIME = W("迟交", "late"), W("按时", "in time")
 PROBLEM_COLUMNS = (
     DocumentColumn(W("序号", "No."), "no", 11),
-    DocumentColumn(W("问题现象", "Phenomenon"), "phenomenon", 42),
+    DocumentColumn(W("问题现象", "Problem"), "phenomenon", 42),
     DocumentColumn(W("原因", "Cause"), "cause", 32),
     DocumentColumn(W("措施", "Measure"), "measure", 33),
     DocumentColumn(W("验证", "Verified"), "verified", 15),
@@ -43,7 +43,7 @@ LAYOUT = DocumentLayout(
                 (W("状态", "State"), "state"),
                 (W("项目状况", "Status"), "health"),
                 (W("工时（小时）", "Hours"), "hours"),
-                (W("提交情况", "Handed in"), "handed_in"),
+                (W("提交情况", "Submitted"), "handed_in"),
             ),
         ),
         DocumentProse(W("本周进展", "Progress"), "progress"),

@@ -25,7 +25,7 @@ from tui.widgets.commands import Command, bindings
 from tui.widgets.document_view import DocumentView
 
 TITLE = W("周报 {week}  {days}  {project}", "Weekly {week}  {days}  {project}")
-DONE = W("{number}：已提交。", "{number}: handed in.")
+DONE = W("{number}：已提交。", "{number}: submitted.")
 NO_FIELD = W("请先把光标移到一段文字上。", "Put the cursor on one of the texts first.")
 NOTHING_MORE = W("没有可以预先填写的内容。", "There is nothing to fill in beforehand.")
 NOT_BEGUN = W("这份周报还没有保存过；按 Ctrl+S 提交或按 e 修改。", "Not saved yet: Ctrl+S or e.")
@@ -34,7 +34,7 @@ COMMANDS = (
     Command(
         id="week.submit",
         word=W("提交", "Submit"),
-        help=W("提交周报，预先填好的内容和本周问题一起保存", "hand it in as it stands here"),
+        help=W("提交周报，预先填好的内容和本周问题一起保存", "submit the entry as shown"),
         keys="ctrl+s",
         action="submit",
         shown=1,

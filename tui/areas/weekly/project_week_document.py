@@ -44,7 +44,7 @@ BY = W("【{who}】", "[{who}] ")
 PEOPLE = W(
     "应报 {people} 人，已提交 {handed_in} 人（迟交 {late} 人），已审 {accepted} 人；"
     "逾期未交 {missing} 人，未同步 {unsynced} 人。",
-    "{people} people owe an entry: {handed_in} handed in ({late} late), {accepted} accepted,"
+    "{people} reports expected: {handed_in} submitted ({late} late), {accepted} accepted,"
     " {missing} overdue, {unsynced} not synced.",
 )
 CHECKS = W(
@@ -54,14 +54,14 @@ CHECKS = W(
 PROBLEMS = W(
     "本周新发现问题 {found} 项；解决 {solved} 项，"
     "其中已再次验证 {verified} 项、补记 {supplements} 项；未解决 {unsolved} 项。",
-    "Problems: {found} found this week, {solved} solved ({verified} verified again,"
+    "Problems: {found} found this week, {solved} solved ({verified} re-verified,"
     " {supplements} supplements), {unsolved} open.",
 )
 RAISED = W(
-    "在办问题升级 {escalations} 项，其中超期 {overdue} 项。",
+    "在办问题升级 {escalations} 项，其中逾期 {overdue} 项。",
     "Escalations open: {escalations}, {overdue} of them overdue.",
 )
-NEW = W("签发后才提交", "handed in after the issue")
+NEW = W("签发后才提交", "submitted after the issue")
 CHANGED = W("签发后改过", "changed after the issue")
 STEP = 25
 """Problems after which the share done is told."""
@@ -115,7 +115,7 @@ LAYOUT = DocumentLayout(
             "escalations",
             (
                 NUMBER,
-                DocumentColumn(W("问题现象", "Phenomenon"), "phenomenon", 6),
+                DocumentColumn(W("问题现象", "Problem"), "phenomenon", 6),
                 DocumentColumn(W("状态", "State"), "state", 2),
                 DocumentColumn(W("要求完成", "Due"), "due", 2),
                 DocumentColumn(W("部门经理", "Manager"), "manager", 2),

@@ -38,11 +38,11 @@ STAGE = W(
     "{when}  {who} {move}，此前“{state}”{time}", "{when}  {who}: {move}, after {time} {state}"
 )
 STANDS = W("“{state}”已 {time}", "{state} for {time}")
-HOURS, MINUTES = W("{n} 工时", "{n} working h"), W("{n} 分钟", "{n} min")
+HOURS, MINUTES = W("{n} 小时", "{n} working h"), W("{n} 分钟", "{n} min")
 FOR = W("{who}（受{other}委托期间）", "{who} (delegate of {other} then)")
 NOTES = W("备注", "Notes")
 NO_ENTRY = {
-    review_grid.MISSING: W("没有提交：应在 {due} 前。", "Not handed in; it was due {due}."),
+    review_grid.MISSING: W("没有提交：应在 {due} 前。", "Not submitted; it was due {due}."),
     review_grid.UNSYNCED: W(
         "还没有同步到：此人的数据只到 {until}，可能已经写了。",
         "Not synced: this person's work is here up to {until} only; it may be written.",

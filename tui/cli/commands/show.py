@@ -20,7 +20,7 @@ LATER_MS = 60 * 60 * 1000
 
 STATE = W("状态", "State")
 PROJECT = W("项目", "Project")
-OCCURRED = W("发生", "Occurred")
+OCCURRED = W("发生时间", "Time")
 RECORDED = W("记录", "Recorded")
 LATER = W("（补录）", " (entered later)")
 BY = W("填写人", "Author")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
 NAME = W("姓名", "Name")
-HOME = W("位置", "Place")
+HOME = W("位置", "Location")
 ROLE = W("角色", "Roles")
 DEVICE = W("设备", "Device")
 TODO = W("待我处理", "Waiting for me")
@@ -34,7 +34,7 @@ NO_SPACE = W(
 @command(
     "status",
     W(
-        "我是谁、现场簿在哪里、有什么未送出、冲突或待办。",
+        "我是谁、现场簿在哪里、有什么待同步、冲突或待办。",
         "Who and where, what is unsent, in conflict or waiting.",
     ),
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sync.transport.round import RoundReport
     from sync.workspace.workspace import Workspace
 
-GAVE = W("给出 {given} 条改动，收到 {taken} 条。", "{given} changes given, {taken} taken.")
+GAVE = W("给出 {given} 条改动，收到 {taken} 条。", "{given} changes sent, {taken} received.")
 WROTE = W("已写出 {path}：{given} 条改动。", "{path} was written: {given} changes.")
 READ = W("已读入 {path}：{taken} 条新改动。", "{path} was read: {taken} new changes.")
 FILES = W(

@@ -39,6 +39,7 @@ NOT_TEXT = W("“{field}”不是文字，不能合在一起。", "“{field}”
 ONE_OF = W(
     "“{field}”只能从现有的值中选一个。", "“{field}” can only become one of the values that stand."
 )
+COMMENT = W("附言", "Comment")
 WHY = W("附言（随决定一起保存）", "Words to go with the decision")
 
 COMMANDS = (
@@ -71,7 +72,7 @@ COMMANDS = (
     ),
     Command(
         id="conflict.note",
-        word=W("附言", "Words"),
+        word=COMMENT,
         help=W("写几个字，随决定一起保存", "a few words to go with the decision"),
         keys="t,ctrl+t",
         action="words",
@@ -80,7 +81,7 @@ COMMANDS = (
     Command(
         id="conflict.next",
         word=W("下一个", "Next"),
-        help=W("下一处冲突", "the next conflict"),
+        help=W("下一个冲突", "the next conflict"),
         keys="n,right",
         action="step(1)",
         shown=6,
@@ -88,7 +89,7 @@ COMMANDS = (
     Command(
         id="conflict.previous",
         word=W("上一个", "Previous"),
-        help=W("上一处冲突", "the conflict before"),
+        help=W("上一个冲突", "the conflict before"),
         keys="p,left",
         action="step(-1)",
     ),
@@ -258,7 +259,7 @@ class ConflictPage(Page):
 
     def action_words(self) -> None:
         """A few words to be kept with the decision."""
-        self.app.push_screen(Reason(WHY), self._worded)
+        self.app.push_screen(Reason(WHY, label=COMMENT), self._worded)
 
     def _worded(self, words: str | None) -> None:
         if words is not None:

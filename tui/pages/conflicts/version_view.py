@@ -23,8 +23,8 @@ LEAST = 24
 """Cells that one of them needs then."""
 LONG = 4_000
 """Characters beyond which texts are not compared piece by piece."""
-BASE = W("原来（各方都见过）", "Before (seen by all)")
-NOBODY = W("没有共同见过的值", "nothing seen by all")
+BASE = W("原值", "Original")
+NOBODY = W("没有原值", "no original")
 MINE, SHOWN = W("我的", "mine"), W("现在显示", "shown now")
 BY = W("{when}  设备 {device}", "{when}  device {device}")
 EMPTY = W("（空）", "(empty)")

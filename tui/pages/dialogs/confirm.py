@@ -100,7 +100,7 @@ class DraftQuestion(ConfirmDialog):
         Command(
             id="draft.continue",
             word=W("继续", "Continue"),
-            help=W("接着填写草稿", "go on with the draft"),
+            help=W("接着填写草稿", "continue the draft"),
             keys="c,ctrl+g",
             action="answer(True)",
         ),

@@ -20,7 +20,7 @@ from tui.widgets.commands import Command
 from tui.widgets.plain_content import Said
 from tui.widgets.safe_widgets import ProseText, Tag
 
-HOW = W("Ctrl+S 确定，Tab 下一项，Esc 取消", "Ctrl+S does it, Tab goes on, Esc cancels")
+HOW = W("Ctrl+S 确定，Tab 下一项，Esc 取消", "Ctrl+S confirm, Tab next, Esc cancel")
 
 
 class Slip(Dialog[Mapping[str, Any]]):

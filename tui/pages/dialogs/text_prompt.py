@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.schema.fields import Spec
-from models.text.words import W
+from models.text.words import W, say
 from tui.display.values import Values
 from tui.forms.field import Field
 from tui.forms.form_widget import FormWidget
@@ -15,9 +15,9 @@ from tui.forms.value_input import PATH, ValueReading
 from tui.pages.base import Dialog
 from tui.widgets.safe_widgets import ProseText, Tag
 
-NEEDED = W("请写几个字。", "A few words are needed.")
+NEEDED = W("请先填写{label}。", "{label} is required.")
 HOW = W("回车确认，Esc 取消", "Enter confirms, Esc cancels")
-WORDS, FILE = W("文字", "Words"), W("文件", "File")
+REASON, FILE = W("原因", "Reason"), W("文件", "File")
 
 
 class Reason(Dialog[str]):
@@ -31,10 +31,10 @@ class Reason(Dialog[str]):
     Reason FormWidget { height: auto; max-height: 14; padding: 0; }
     """
 
-    def __init__(self, title: W, *, path: bool = False, given: str = "") -> None:
+    def __init__(self, title: W, *, path: bool = False, given: str = "", label: W = REASON) -> None:
         super().__init__()
         self._asked, self._offered = title, given
-        self._spec = Spec(kind=PATH if path else "line", label=FILE if path else WORDS)
+        self._spec = Spec(kind=PATH if path else "line", label=FILE if path else label)
 
     def body(self) -> ComposeResult:
         """The question, the line, and what Enter does."""
@@ -51,4 +51,4 @@ class Reason(Dialog[str]):
         if words.strip():
             self.dismiss(words)
         else:
-            self.query_one("#how", Tag).update(NEEDED)
+            self.query_one("#how", Tag).update(say(NEEDED, label=self._spec.label))

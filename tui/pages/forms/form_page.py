@@ -38,14 +38,14 @@ COMMANDS = (
     OUTSIDE,
     Command(
         id="form.earlier",
-        word=W("类似问题", "Alike"),
+        word=W("类似问题", "Similar"),
         help=W("打开最近一次类似的问题", "open the nearest problem like this one"),
         keys="f6",
         action="earlier",
     ),
     Command(
         id="form.lesson",
-        word=W("经验", "Lesson"),
+        word=W("经验", "Lesson learned"),
         help=W("打开最相近的一条经验", "open the lesson most like this problem"),
         keys="f7",
         action="lesson",

@@ -28,7 +28,7 @@ Then = Callable[[Record], None]
 KEPT = ("problem_report", "publish")
 """The move that shows first what would be published, to be read and changed."""
 NEEDS = W("还需要：{fields}", "Still needed: {fields}")
-HOW = W("Ctrl+S 确定，Esc 取消", "Ctrl+S does it, Esc cancels")
+HOW = W("Ctrl+S 确定，Esc 取消", "Ctrl+S confirm, Esc cancel")
 
 
 def make_move(app: AppContext, record_id: str, move_id: str, then: Then | None = None) -> None:

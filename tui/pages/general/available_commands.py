@@ -13,13 +13,13 @@ from textual.screen import Screen
 from models.text.words import W
 from tui.widgets.commands import FULL_WIDTH, declared, key_name
 
-HERE = W("光标所在处", "Where the cursor is")
-PAGE = W("这一页", "This page")
-EVERYWHERE = W("到处", "Everywhere")
+HERE = W("当前位置", "In this field or list")
+PAGE = W("本页", "This page")
+EVERYWHERE = W("全局", "Everywhere")
 
 WORDS: dict[str, W] = {
-    "app.focus_next": W("下一处", "Next place"),
-    "app.focus_previous": W("上一处", "Previous place"),
+    "app.focus_next": W("下一区域", "Next pane"),
+    "app.focus_previous": W("上一区域", "Previous pane"),
     "screen.copy_text": W("复制选中的文字", "Copy the selected text"),
     "cursor_left": W("光标左移", "Cursor left"),
     "cursor_right": W("光标右移", "Cursor right"),

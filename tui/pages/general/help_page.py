@@ -17,9 +17,9 @@ from tui.pages.general.available_commands import Doable, groups
 from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
 
-HINT = W("找一个键或一件事", "find a key or something to do")
+HINT = W("查找按键和命令", "search keys and commands")
 NONE = W("这里没有这样的键。", "No such key works here.")
-MORE = W("还可以知道", "Good to know")
+MORE = W("提示", "Good to know")
 FACTS = (
     W(
         "输入的内容随时保留为草稿，退出、断电都不会丢。",
@@ -34,7 +34,7 @@ FACTS = (
         "Hold Shift and drag to select text on the screen.",
     ),
     W(
-        "筛选和搜索用同一种写法：词语 状态:待处理 项目:… 填写人:我 周:本周 类型:… 是:超期",
+        "筛选和搜索用同一种写法：词语 状态:待处理 项目:… 填写人:我 周:本周 类型:… 是:逾期",
         "Filter and search alike: words state:open project:… by:me week:this type:… is:overdue",
     ),
 )

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 HELLO = W(
     "现场簿记下检查、处置、升级和周报，没有网络也能用。",
-    "sitebook keeps checks, fixes, escalations and weekly status, without any network too.",
+    "sitebook keeps checks, fixes, escalations and weekly status, also offline.",
 )
-NAME = W("您的姓名（会写在您的记录上）", "Your name (it stands on your records)")
-EMPTY = W("开始，空白的一本", "Begin with an empty book")
-DEMO = W("先看看：带一个月的示例", "Look around: with an example month")
+NAME = W("您的姓名（会写在您的记录上）", "Your name (shown on your records)")
+EMPTY = W("新建空白现场簿", "Begin with an empty book")
+DEMO = W("打开示例数据", "Try it with sample data")
 JOIN = W("加入团队：用接入码或文件", "Join a team: by a code or a file")
 SWITCH = W("F9  English", "F9  中文")
 NEEDED = W("请先写您的姓名。", "Write your name first.")
@@ -40,8 +40,8 @@ class WelcomePage(Page):
     commands: ClassVar = (
         Command(
             id="welcome.begin",
-            word=W("开始", "Begin"),
-            help=W("以空白的一本开始", "begin with an empty book"),
+            word=W("开始", "Start"),
+            help=W("新建空白现场簿", "begin with an empty book"),
             keys="ctrl+s",
             action="begin",
             shown=10,

@@ -23,16 +23,16 @@ from tui.widgets.document_view import DocumentView
 from tui.widgets.grouped_list import GroupedList
 from tui.widgets.windowed_list import WindowedList
 
-TITLE = W("待我决定  {count}", "To decide: {count}")
-TITLE_LATE = W("待我决定  {count}，超期 {late}", "To decide: {count}, {late} overdue")
+TITLE = W("待我处理  {count}", "To decide: {count}")
+TITLE_LATE = W("待我处理  {count}，逾期 {late}", "To decide: {count}, {late} overdue")
 NOTHING = W("没有等您决定的事。", "Nothing waits for your decision.")
 MORE = W("还有 {count} 件未列出", "{count} more not listed yet")
-READ = W("已读完 {count} 份", "{count} read to the end")
+READ = W("已读完 {count} 份", "{count} read")
 NO_MOVE = W(
     "{number} 没有您可做的这一步；m 看全部操作。", "No such step of {number} is yours; m shows all."
 )
 DONE = W("{count} 份已“{move}”。", "{move}: {count} done.")
-FINAL = W("“{move}”{number}？之后没有退路。", "“{move}” for {number}? There is no way back.")
+FINAL = W("“{move}”{number}？此操作无法撤销。", "“{move}” for {number}? This cannot be undone.")
 NOT_ALONE = W(
     "“{move}”须逐份处理，不能一次处理多份。",
     "“{move}” is done one by one only.",
@@ -43,7 +43,7 @@ NONE_READ = W(
 )
 SURE = W(
     "对读完的 {count} 份“{state}”一并“{move}”？没读完的 {left} 份不动。",
-    "“{move}” for the {count} “{state}” read to the end? The {left} others stay as they are.",
+    "“{move}” for the {count} “{state}” that were read? The {left} others stay as they are.",
 )
 MOVED_ON = W(
     "{number} 刚刚有了变化，已重新显示，请再看一遍。",
@@ -69,7 +69,7 @@ COMMANDS = (
     ),
     Command(
         id="inbox.together",
-        word=W("一并处理", "Together"),
+        word=W("一并处理", "Accept all read"),
         help=W("把读完的同类一并同意", "the same step for all of this kind that were read"),
         keys="A,f6",
         action="together",

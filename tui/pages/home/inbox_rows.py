@@ -34,16 +34,16 @@ COLUMNS = (
 )
 HEADS = {
     "decide": W("待受理、审批、审阅", "To accept, approve or read"),
-    "verify": W("待再次验证", "To verify again"),
-    "watch": W("快到期或超期，由他人处理", "Running out of time, others act"),
+    "verify": W("待再次验证", "To re-verify"),
+    "watch": W("即将到期或逾期，等待他人处理", "At risk, waiting on others"),
 }
 COUNT = W("{head}  {count}", "{head}  {count}")
 WEEK = W("{type} {week}", "{type} {week}")
 ROUND = W("{text}（第 {n} 轮）", "{text} (round {n})")
 IS_READ = W("读", "r")
-HOURS = W("{n}工时", "{n} wh")
-OTHER = W("m 全部操作", "m every move")
-NO_WAY = W("等别人处理；b 可写备注催办。", "Others must act; b writes a note.")
+HOURS = W("{n}小时", "{n} h")
+OTHER = W("m 全部操作", "m all actions")
+NO_WAY = W("等别人处理；b 可写备注催办。", "Waiting on others; b adds a note.")
 SEE_TO = W("受 {who} 委托，至 {day}", "for {who}, until {day}")
 SEEN_TO = W("已委托 {who}，至 {day}", "delegated to {who}, until {day}")
 USED = W("已用 {percent}% 的时间，要求 {day}", "{percent}% of the time used, due {day}")

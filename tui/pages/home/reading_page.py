@@ -19,7 +19,7 @@ WIDE = 110
 COMMANDS = (
     Command(
         id="desk.read",
-        word=W("往下读", "Read on"),
+        word=W("往下读", "Scroll"),
         help=W("往下翻一页；读到末尾的算读完", "one page down; at its end it counts as read"),
         keys="space",
         action="read(1)",

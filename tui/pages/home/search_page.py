@@ -45,7 +45,7 @@ class SearchPage(Page):
     commands: ClassVar = (
         Command(
             id="search.again",
-            word=W("改搜索词", "Change words"),
+            word=W("改搜索词", "Edit query"),
             help=W("回到输入行", "back to the line of words"),
             keys="f,f6,f3,slash",
             action="query",

@@ -46,9 +46,9 @@ NOTHING_YET = W(
     "Nothing of the team is here yet: sync with hub, folder or bundle (9 Sync).",
 )
 ALL_DONE = W("都办完了，今天辛苦了。", "All done. Thank you for today.")
-WAITING = W("{count} 件等着您", "Waiting for you: {count}")
-OVERDUE = W("{count} 件等着您，{late} 件已逾期", "Waiting for you: {count}, {late} overdue")
-NOT_BEGUN = W("还没有开始，按回车打开。", "Not begun yet; Enter opens it.")
+WAITING = W("待办 {count} 件", "Waiting for you: {count}")
+OVERDUE = W("待办 {count} 件，逾期 {late} 件", "Waiting for you: {count}, {late} overdue")
+NOT_BEGUN = W("还没有开始，按回车打开。", "Not started yet; Enter opens it.")
 
 COMMANDS = (
     Command(
@@ -70,14 +70,14 @@ COMMANDS = (
     Command(
         id="today.review",
         word=W("审阅周报", "Review"),
-        help=W("谁交了周报，逐份审阅", "who handed in the week, read one by one"),
+        help=W("谁交了周报，逐份审阅", "who submitted the week, read one by one"),
         keys="r,f4",
         action="review",
         shown=7,
     ),
     Command(
         id="today.inbox",
-        word=W("待我决定", "Inbox"),
+        word=W("待我处理", "Inbox"),
         help=W("等我受理、审批、审阅和验证的", "what waits for my decision"),
         keys="i,ctrl+d",
         action="app.go('inbox')",

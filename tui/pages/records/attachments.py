@@ -21,7 +21,7 @@ ASK = W(
 ATTACHED = W(
     "{name}（{size} 字节）已附在 {number}。", "{name} ({size} bytes) attached to {number}."
 )
-TAKEN = W("已取出到 {path}", "Taken out to {path}")
+TAKEN = W("已取出到 {path}", "Saved a copy to {path}")
 AWAY = W(
     "“{name}”的内容还没有到本机。请先同步。",
     "The content of “{name}” is not on this device yet. Sync first.",

@@ -14,7 +14,7 @@ NOTHING_HERE = W("光标下没有记录。", "There is no record under the curso
 COPIED = W("已复制，并写入文件 {path}", "Copied, and written to {path}")
 VOID_WHY = W("作废 {number}：写明原因", "Void {number}: give the reason")
 DONE_VOID = W("{number} 已作废；F8 可恢复。", "{number} is void now; F8 brings it back.")
-RESTORED = W("{number} 已恢复。", "{number} is in use again.")
+RESTORED = W("{number} 已恢复。", "{number} is reactivated.")
 
 COMMANDS = (
     Command(

@@ -32,7 +32,7 @@ NONE_YET = W("还没有{type}。按 n 或 Insert 新建。", "No {type} yet. Pre
 NO_MATCH = W("没有符合筛选的记录。", "Nothing matches the filter.")
 LOOKING = W("正在查找…", "Looking…")
 HINT = W(
-    "词语，或 状态:待处理 项目:… 填写人:我 周:本周 是:超期",
+    "词语，或 状态:待处理 项目:… 填写人:我 周:本周 是:逾期",
     "words, or state:open project:… by:me week:this is:overdue",
 )
 SHOWN = W("筛选：{filter}", "Filter: {filter}")

@@ -18,6 +18,7 @@ KEEP = Command(
     keys="s,ctrl+s",
     action="keep",
 )
+NAME = W("名称", "Name")
 NAME_IT = W("给筛选“{filter}”起个名字", "A name for the filter “{filter}”")
 KEPT = W("已收藏“{name}”；在命令（Ctrl+P）中可找到。", "“{name}” is kept; find it with Ctrl+P.")
 DROPPED = W("已取消收藏“{name}”。", "“{name}” is not kept any more.")
@@ -44,4 +45,4 @@ def keep_or_drop(page: Page, cls: type[Record], wanted: Filter, line: str) -> No
             app.tell(say(KEPT, name=name.strip()))
 
     asked = W(*(half.replace("{filter}", line) for half in NAME_IT))
-    app.push_screen(Reason(asked), named)
+    app.push_screen(Reason(asked, label=NAME), named)

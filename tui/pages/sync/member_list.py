@@ -25,8 +25,8 @@ EVERYWHERE = W("每个项目", "Every project")
 DEVICE = W("设备", "Device")
 NO_ROLE = W("还没有角色，只能看公司资料", "no role yet: sees the company's records only")
 STOPPED = W("已停用，之后的改动会被隔离", "stopped; later work of it is quarantined")
-UNTIL = W("工作到 {when} 为止已在本机", "its work until {when} is here")
-NOTHING = W("还没有收到它的任何内容", "nothing of it has come yet")
+UNTIL = W("已收到 {when} 前的数据", "received up to {when}")
+NOTHING = W("还没有收到它的任何内容", "nothing received yet")
 NO_DEVICE = W("还没有设备", "no device yet")
 
 

@@ -29,7 +29,7 @@ REQUEST, REPLY = W("请求文件", "Request"), W("回复文件", "Reply")
 PERSON = W("已有成员", "Member")
 ALL = W("不填：每个项目", "empty: every project")
 BESIDE = W("不填：放在请求旁边", "empty: beside the request")
-DEVICE_OF = W("又一台设备的已有成员", "whose further device it is")
+DEVICE_OF = W("又一台设备的已有成员", "existing member, for a further device")
 WHO = W("请写新成员的姓名，或选一位已有成员。", "Name the new member, or choose one who is known.")
 FURTHER = W("不填：新成员", "empty: a new member")
 
@@ -52,12 +52,12 @@ OWN = W(
 )
 REVOKE = W(
     "停用 {name} 的设备 {tag}？不能撤销：这台设备以后写的内容在所有设备上都会被隔离。",
-    "Stop the device {tag} of {name}? This cannot be taken back: what it writes later is"
+    "Stop the device {tag} of {name}? This cannot be undone: what it writes later is"
     " quarantined everywhere.",
 )
 LEAVE = W(
     "登记 {name} 已离开？所有角色失效，{count} 台设备停用；设备停用不能撤销。",
-    "{name} has left? All roles end and {count} devices are stopped, which cannot be taken back.",
+    "{name} has left? All roles end and {count} devices are stopped. This cannot be undone.",
 )
 SEAT = W(
     "让 {name} 成为管理员？管理员可以接入设备、授予角色、停用设备。",

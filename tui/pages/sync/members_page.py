@@ -68,7 +68,7 @@ COMMANDS = (
     ),
     Command(
         id="members.take",
-        word=W("收回、停用", "Take away"),
+        word=W("收回、停用", "Remove"),
         help=W("收回角色、停用设备，或登记成员离开", "a role, a device, or a member who left"),
         keys="x,f8",
         action="take",

@@ -34,7 +34,7 @@ HAS_HUB = W("本机已接入中心 {url}。", "This device has joined the hub {u
 NO_RECORD = W("这条改动的记录还不在本机。", "The record of this change is not on this device.")
 SURE = W(
     "采用 {who} 的这条改动？采用后在所有设备上生效，不能撤销。\n隔离原因：{why}",
-    "Adopt this change of {who}? It will count on every device, and cannot be taken back."
+    "Adopt this change of {who}? It will count on every device, and cannot be undone."
     "\nIt was quarantined because: {why}",
 )
 ADOPT = W("采用", "Adopt")

@@ -33,10 +33,10 @@ COLUMNS = (
     ListColumn("count", W("改动", "Changes"), 7, priority=2, right=True),
     ListColumn("when", W("时间", "When"), 11, priority=1),
 )
-PEERS = W("和谁同步（回车开始）", "With whom (Enter begins)")
+PEERS = W("和谁同步（回车开始）", "Sync with (Enter starts)")
 ALONE = W(
     "这本现场簿只在本机。要与别人交换，选下面一种。",
-    "This book is on this device only. Exchange it by one of these.",
+    "This book is on this device only. Share it by:",
 )
 HUB, FOLDER, BUNDLE = W("中心", "Hub"), W("文件夹", "Folder"), W("交换包", "Bundle")
 NEW_FOLDER = W("另一个共享文件夹…（f）", "Another shared folder… (f)")

@@ -25,7 +25,7 @@ NEW_ONE = W("给交换包设一个口令", "A passphrase for the bundle")
 
 DONE = W(
     "与{peer}同步完成：送出 {given} 条，收到 {taken} 条。",
-    "The round with {peer} is done: {given} given, {taken} taken.",
+    "Synced with {peer}: {given} sent, {taken} received.",
 )
 WROTE = W(
     "已写出 {peer}，内有 {given} 条改动；对方读入并带回消息之前，都算未确认。",

@@ -55,7 +55,7 @@ def test_the_week_is_counted(book: Book, project: str, clock: Any) -> None:
         "现场处置：处理 1 项，关闭 1 项。",
     ]
     language.now = "en"
-    assert "Checklists: 3 due, 2 handed in" in prefill.prefill(book, the(book), W47)["progress"]
+    assert "Checklists: 3 due, 2 submitted" in prefill.prefill(book, the(book), W47)["progress"]
 
 
 def test_more_handed_in_than_due_is_explained(book: Book, project: str, clock: Any) -> None:

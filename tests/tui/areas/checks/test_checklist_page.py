@@ -202,7 +202,7 @@ async def test_skipping_asks_for_a_reason(workspace: Workspace, daily: str) -> N
         assert "不适用的原因" in text(app) and "1 设备停用" in text(app)
         assert "确认" in lines(app)[-1] and "异常" not in lines(app)[-1]
         await press(pilot, "enter")
-        assert "请写几个字" in text(app)
+        assert "请填写内容" in text(app)
         await press(pilot, "escape")
         assert app.focused is app.screen.query_one(ChecklistItems)
         assert "异常" in lines(app)[-1]

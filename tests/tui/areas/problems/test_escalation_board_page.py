@@ -68,9 +68,9 @@ async def test_the_desk_by_keys(
         hand = Hand(app, pilot, workspace)
         await hand.press("ctrl+y")
         at(app, BoardPage)
-        assert "升级看板 3 件未关闭，超期 1" in hand.seen
-        assert "已受理 2 3天内 2 超期 1" in hand.seen
-        assert "超期 late" in hand.seen and "75% near" in hand.seen
+        assert "升级看板 3 件未关闭，逾期 1" in hand.seen
+        assert "已受理 2 3天内 2 逾期 1" in hand.seen
+        assert "逾期 late" in hand.seen and "75% near" in hand.seen
         whole(app)
         await hand.press("down", "n")
         at(app, FormPage)

@@ -59,7 +59,7 @@ async def test_base_mine_and_theirs_are_all_there(team: Team, size: tuple[int, i
         await quiet(pilot)
         seen = text(app)
         assert "冲突 1/1" in lines(app)[0] and "具体位置" in lines(app)[0]
-        assert "原来" in seen and "墙边" in seen
+        assert "原值" in seen and "墙边" in seen
         assert "北墙 3 号柜" in seen and "南墙 4 号柜" in seen
         assert "甲  我的" in seen and "乙" in seen and "现在显示" in seen
         side = [line for line in lines(app) if "北墙 3 号柜" in line and "南墙 4 号柜" in line]

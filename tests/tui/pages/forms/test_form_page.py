@@ -428,7 +428,7 @@ async def test_the_language_is_switched_in_the_middle_of_a_form(workspace: Works
         app.open_form("fix")
         await quiet(pilot)
         await press(pilot, *"typed", "tab", "f9")
-        assert "Phenomenon" in text(app) and "typed" in text(app) and "问题现象" not in text(app)
+        assert "Problem" in text(app) and "typed" in text(app) and "问题现象" not in text(app)
         whole(app)
         await press(pilot, "f9", "shift+tab", "x", "ctrl+s")
         assert newest(workspace, "fix").values()["phenomenon"] == "typedx"

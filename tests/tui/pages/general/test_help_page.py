@@ -61,7 +61,7 @@ async def test_it_is_searched_and_follows_the_language(workspace: Workspace) -> 
         assert "筛选" in text(app)
         await press(pilot, "f9")
         seen = told(app)
-        assert "Filter" in seen and "Where the cursor is" in seen
+        assert "Filter" in seen and "In this field or list" in seen
         await press(pilot, "tab", *"sectio")
         app.screen.query_one(Query).value = "筛选"
         await quiet(pilot)

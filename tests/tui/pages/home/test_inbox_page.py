@@ -66,7 +66,7 @@ async def test_an_escalation_is_accepted_by_one_key(
         hand = Hand(app, pilot, workspace)
         await hand.press("i")
         page = at(app, InboxPage)
-        assert "待我决定 4" in hand.seen
+        assert "待我处理 4" in hand.seen
         page.query_one(GroupedList).go_to(made.id)
         page.show()
         await pilot.pause()
@@ -88,7 +88,7 @@ async def test_what_a_move_asks_is_asked(workspace: Workspace, crew: Crew) -> No
         await hand.press("ctrl+s")
         at(app, InboxPage)
         assert sorted(states(workspace)) == ["returned", "submitted", "submitted"]
-        assert "待我决定 2" in hand.seen
+        assert "待我处理 2" in hand.seen
         await hand.press("enter")
         at(app, WeeklyPage)
 
@@ -162,7 +162,7 @@ async def test_what_has_no_way_back_is_asked_first(workspace: Workspace, project
     async with opened(workspace) as (app, pilot):
         hand = Hand(app, pilot, workspace)
         await hand.press("i", "a")
-        assert "之后没有退路" in hand.seen
+        assert "此操作无法撤销" in hand.seen
         await hand.press("n")
         assert workspace.book.get(report.id).state == "compiled"
         await hand.press("a", "y")

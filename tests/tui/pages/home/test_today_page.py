@@ -48,7 +48,7 @@ async def test_a_new_book_is_met_kindly(workspace: Workspace) -> None:
         seen = text(app)
         assert "今日 11-20 周五" in lines(app)[0]
         assert "今天没有要做的检查" in seen and "周报 2026-W47" in seen
-        assert "1 件等着您" in seen
+        assert "待办 1 件" in seen
         whole(app)
 
 
@@ -70,7 +70,7 @@ async def test_what_waits_stands_in_groups(workspace: Workspace, project: str) -
             "在办的处置与问题  1",
         ):
             assert f"{head} ─" in seen, head
-        assert "超期3天" in seen and "6 件等着您，1 件已逾期" in seen
+        assert "逾期3天" in seen and "待办 6 件，逾期 1 件" in seen
         assert status.standing(workspace)["todo"] == 6  # the command says the same
         await press(pilot, "f9")
         assert "Today 11-20 Fri" in lines(app)[0]

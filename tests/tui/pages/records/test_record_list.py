@@ -112,7 +112,7 @@ async def test_overdue_is_said_in_words(workspace: Workspace, book: Book, projec
     book.add("escalation", {"phenomenon": "主备切换失败", "due": "2020-01-01"}, project=project)
     async with opened(workspace) as (app, pilot):
         await press(pilot, "4")
-        assert "超期" in lines(app)[2]
+        assert "逾期" in lines(app)[2]
         await press(pilot, "f9")
         assert "late" in lines(app)[2] and "to accept" in lines(app)[2]
 

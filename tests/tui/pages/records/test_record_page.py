@@ -94,7 +94,7 @@ async def test_void_asks_for_a_reason_and_can_be_taken_back(
     async with opened(workspace) as (app, pilot):
         app.open_record(fix.id)
         await press(pilot, "f8", "enter")
-        assert at(app, Reason) and "请写几个字" in text(app)
+        assert at(app, Reason) and "请先填写原因" in text(app)
         await press(pilot, "escape")
         assert book.get(fix.id).void is None
         await press(pilot, "f8", *"twice", "enter")
@@ -234,7 +234,7 @@ async def test_language_and_theme_change_at_once(workspace: Workspace, fix: Reco
         app.open_record(fix.id)
         await press(pilot, "f9")
         seen = text(app)
-        assert "On-site fix" in lines(app)[0] and "Phenomenon" in seen and "open" in seen
+        assert "On-site fix" in lines(app)[0] and "Problem" in seen and "open" in seen
         assert "Edit" in lines(app)[-1] and "编辑" not in lines(app)[-1]
         await press(pilot, "f9")
         assert "问题现象" in text(app)

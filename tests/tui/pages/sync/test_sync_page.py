@@ -81,7 +81,7 @@ async def test_with_a_folder_from_the_first_key_to_the_confirmation(
     _, one, two = team.all
     fix = team.fix(one, phenomenon="回风温度偏高")
     async with opened(one.workspace) as (app, pilot):
-        assert "⇅ 1 未送出" in lines(app)[0]
+        assert "⇅ 待同步 1" in lines(app)[0]
         await press(pilot, "9")
         at(app, SyncPage)
         assert "只在本机，还没有送出  1 条改动" in text(app) and "回风温度偏高" in text(app)
@@ -96,7 +96,7 @@ async def test_with_a_folder_from_the_first_key_to_the_confirmation(
         peers.sync(two.workspace, str(share))
         app.screen.query_one(GroupedList).go_to(f"peer:{share}")
         await press(pilot, "enter")
-        assert "都已确认收到" in ended(app) and "一致 " in lines(app)[0]
+        assert "都已确认收到" in ended(app) and "已同步 " in lines(app)[0]
         assert "未确认" not in text(app).replace(ended(app), "")
         app.open_record(fix)
         await quiet(pilot)
@@ -246,13 +246,13 @@ async def test_a_corner_with_little_room_keeps_what_counts(team: Team) -> None:
     forge(one, f"p:{team.project}", bad, fields={"state": "closed"})
     one.exchange.seal_now(f"p:{team.project}")
     async with opened(one.workspace) as (app, pilot):
-        assert "项目  隔离 1  ⇅ 3 未送出" in lines(app)[0]
+        assert "项目  隔离 1  ⇅ 待同步 3" in lines(app)[0]
         app.open_record(long)
         await quiet(pilot)
-        assert lines(app)[0].rstrip().endswith("隔离 1  ⇅ 3 未送出")
+        assert lines(app)[0].rstrip().endswith("隔离 1  ⇅ 待同步 3")
         await pilot.resize_terminal(40, 12)
         await quiet(pilot)
-        assert lines(app)[0].rstrip().endswith("⇅ 3 未送出") and "隔离" not in lines(app)[0]
+        assert lines(app)[0].rstrip().endswith("⇅ 待同步 3") and "隔离" not in lines(app)[0]
         whole(app)
 
 
