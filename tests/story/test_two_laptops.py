@@ -129,7 +129,7 @@ async def test_over_one_hub(tmp_path: Path) -> None:
             for hand in (one, two, one):
                 await hand.press("f5")
                 assert "同步完成" in hand.app.notices[-1].text, hand.app.notices[-1]
-                assert "一致" in hand.seen.split("\n")[0]
+                assert "已同步" in hand.seen.split("\n")[0]
 
         async with laptops(left, right) as (one, two):
             assert "待同步" in one.seen.split("\n")[0]
@@ -168,7 +168,7 @@ async def test_by_stick_with_no_hub_at_all(tmp_path: Path) -> None:
     async def meet(one: Hand, two: Hand) -> None:
         await carry(one, two, "there.sitebook")
         await carry(two, one, "back.sitebook")
-        assert "一致" in one.seen.split("\n")[0]  # the other's bundle confirms ours
+        assert "已同步" in one.seen.split("\n")[0]  # the other's bundle confirms ours
 
     async with laptops(left, right) as (one, two):
         await meet(one, two)
@@ -176,4 +176,4 @@ async def test_by_stick_with_no_hub_at_all(tmp_path: Path) -> None:
         await apart_and_together(one, two, meet)
         assert "未确认" in two.seen.split("\n")[0]  # nobody said so yet, and a stick may be lost
         await carry(one, two, "word.sitebook")
-        assert "一致" in two.seen.split("\n")[0]
+        assert "已同步" in two.seen.split("\n")[0]

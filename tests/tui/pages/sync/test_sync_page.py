@@ -115,7 +115,7 @@ async def test_by_stick_there_and_back(team: Team, tmp_path: Path) -> None:
         bundle.write(two.exchange, tmp_path / "back.sitebook")
         await press(pilot, "ctrl+r")
         await give_path(app, pilot, tmp_path / "back.sitebook")
-        assert "已读入 “back.sitebook”" in ended(app) and "一致" in lines(app)[0]
+        assert "已读入 “back.sitebook”" in ended(app) and "已同步" in lines(app)[0]
         (tmp_path / "bad.sitebook").write_bytes(stick.read_bytes()[:-9])
         before = one.digest()
         await press(pilot, "r")
@@ -380,7 +380,7 @@ async def test_hub_and_folder_are_both_kept_in_step(
             later = team.fix(founder)
             await until(pilot, lambda: placed(founder, later) == (True, False))
             await until(pilot, lambda: app.courier.trouble == sync_trouble.AWAY)
-            assert "一致" in lines(app)[0]
+            assert "已同步" in lines(app)[0]
 
 
 def placed(one: Replica, id: str) -> tuple[bool, bool]:
