@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from models.text.os_errors import why
+from models.text.version import line
 from models.text.words import Refused, W, say
 from tui import first_paint
+from tui.app.terminal import painted
 from tui.cli import home as place
 from tui.cli.exit_codes import COMPLETE, DONE, FAILED, INTERRUPTED, MISUSED
 
@@ -46,9 +48,7 @@ def run(args: Sequence[str]) -> int:
     except OSError as error:
         return _unsaid(error, home)
     except Exception as error:
-        from tui.app import crash_report
-
-        return _say(crash_report.sentence(error, home))
+        return _crashed(error, home)
 
 
 def _chosen(home: Path, rest: list[str], named: bool) -> int:
@@ -56,42 +56,43 @@ def _chosen(home: Path, rest: list[str], named: bool) -> int:
         if not rest:
             return _app(home)
         if rest == ["--version"]:
-            from tui.cli.version import line
-
             print(line())  # noqa: T201
             return DONE
-    _spare_drivers(rest)
     from tui.cli.run import invoke
 
-    return invoke(home, rest, named=named)
+    with _without_drivers(rest):
+        return invoke(home, rest, named=named, open_app=_opened)
 
 
-def _spare_drivers(rest: Sequence[str]) -> None:
-    """Import Peewee without the drivers of database servers, which it would load where installed.
+@contextmanager
+def _without_drivers(rest: Sequence[str]) -> Iterator[None]:
+    """Hide the drivers of database servers, which Peewee would load where they are installed.
 
     Only the hub uses them; everywhere else they cost 0.1 s of every start.
     """
-    if "peewee" in sys.modules or rest[:1] == ["hub"] or not {*rest}.isdisjoint({"-h", "--help"}):
-        return
-    hidden = [name for name in DRIVERS if name not in sys.modules]
+    words = [*rest, *os.environ.get("COMP_WORDS", "").split()]
+    hidden = [] if "hub" in words else [name for name in DRIVERS if name not in sys.modules]
     sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
-    import peewee  # noqa: F401
-
-    for name in hidden:
-        del sys.modules[name]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            sys.modules.pop(name, None)
 
 
 def _app(home: Path) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         _say(str(NO_TERMINAL))
         return MISUSED
-    from tui.app.terminal import painted
+    with painted(), _without_drivers(()):
+        return _opened(home)
 
-    with painted():
-        _spare_drivers(())
-        from tui.app.app import run as app
 
-        return app(home)
+def _opened(home: Path) -> int:
+    """The app on the book in this folder."""
+    from tui.app.app import run as app
+
+    return app(home, _complain)
 
 
 def _streams() -> None:
@@ -104,25 +105,34 @@ def _streams() -> None:
 
 def _unsaid(error: OSError, home: Path) -> int:
     """The output could not be written; a fault that names a file of its own is a crash."""
-    from tui.app import crash_report
     from tui.cli import output
 
     if error.filename is not None:
-        return _say(crash_report.sentence(error, home))
+        return _crashed(error, home)
     _hush()
     return _say(say(output.UNWRITABLE, reason=why(error)))
 
 
+def _crashed(error: Exception, home: Path) -> int:
+    from tui.app import crash_report
+
+    return _say(crash_report.sentence(error, home))
+
+
 def _say(sentence: str) -> int:
     first_paint.lift()
-    from tui.cli import output
-
-    output.complain(sentence)
+    _complain(sentence)
     try:
         sys.stdout.flush()
     except OSError:
         _hush()
     return FAILED
+
+
+def _complain(sentence: str) -> None:
+    from tui.cli import output
+
+    output.complain(sentence)
 
 
 def _hush() -> None:

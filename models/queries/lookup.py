@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.book.people import Person
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.pinyin import fold, squeeze
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
+    from models.book.people import Person
     from models.book.book import Book
 
 SHOWN = 5

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b as _sum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TYPE_CHECKING
 
 from models.schema.record import HEADER, Record, kinds
-from models.storage.store import Store
+
+if TYPE_CHECKING:
+    from models.storage.store import Store
 
 R = TypeVar("R", bound=Record)
 

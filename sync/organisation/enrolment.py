@@ -1,23 +1,26 @@
-"""Enrolment: how this device joins a team from the app: by a hub's code, or by request and reply.
+"""Enrolment: how this device joins a team: by a hub's code, or by request and reply.
 
-All of it is done where nobody waits; what is refused changes nothing.
+What is refused changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from models.text.typed_path import path_of
 from models.text.words import Refused, W, language, say
-
-if TYPE_CHECKING:
-    from sync.organisation.join_files import JoinReply
-    from sync.organisation.reissue import Preview
-    from sync.transport.http.invite_code import Code
-    from sync.workspace.hub_address import Address
-    from sync.workspace.workspace import Workspace
+from sync.apply.open_book import open_book
+from sync.log import membership_store
+from sync.organisation import admission, hub_enrolment, reissue
+from sync.organisation.join_files import JoinReply
+from sync.organisation.reissue import Preview
+from sync.transport.exchange import Exchange
+from sync.transport.http import invite_code
+from sync.transport.http.invite_code import Code
+from sync.workspace.hub_address import Address
+from sync.workspace.workspace import Workspace
 
 SUFFIX = ".request"
 FIRST = W(
@@ -47,10 +50,10 @@ class Came(NamedTuple):
     @property
     def text(self) -> str:
         """That this device belongs to the team now."""
-        from sync.organisation.admission import fingerprint
-
         log = self.reply.membership
-        return say(JOINED, organisation=log.name, by=self.reply.by, print=fingerprint(log))
+        return say(
+            JOINED, organisation=log.name, by=self.reply.by, print=admission.fingerprint(log)
+        )
 
 
 def code_of(typed: str) -> Code | None:
@@ -58,25 +61,64 @@ def code_of(typed: str) -> Code | None:
 
     Raises `Refused` for a mistyped one.
     """
-    from sync.transport.http import invite_code
-
     if not set("/\\.").isdisjoint(typed):
         return None
     return invite_code.read(typed.rpartition("join ")[2])
 
 
+def ask_hub(home: Path, code: Code, name: str, phrase: str | None) -> Came:
+    """Ask the hub of a code; nothing but this device's key is made here yet."""
+    home.mkdir(parents=True, exist_ok=True)
+    return Came(*hub_enrolment.come(home, code, name, phrase))
+
+
+def read_reply(home: Path, path: Path, phrase: str | None) -> Came:
+    """Read an administrator's reply file; nothing is changed yet."""
+    return Came(admission.opened(home, path, phrase), None)
+
+
+def join(
+    home: Path,
+    came: Came,
+    *,
+    workspace: Workspace | None = None,
+    bring: bool = False,
+    into: str | None = None,
+) -> Came:
+    """Join with what came back, as the home stands: without a book, with one of the same
+    organisation, or with one begun alone.
+
+    A book begun alone is replaced only when `bring` is set; without it nothing is changed and
+    `ahead` of the answer is what would come along. `into` is the project for its records, by
+    default the only one that the reply names. `workspace` is the book of the home where it is
+    open; for `bring` none may be. Raises `Refused` for a book of another organisation with
+    several members.
+    """
+    if admission.alone(home, came.reply):
+        into = into or reissue.only_project(came.reply)
+        told = (reissue.bring if bring else reissue.preview)(home, came.reply, into)
+        came = came._replace(ahead=told)
+        if not bring:
+            return came
+        joined = open_book(home) if came.hub is not None else None
+    elif workspace is not None:
+        Exchange(workspace).take_members(came.reply.membership.entries)
+        joined = workspace
+    else:
+        joined = admission.accept(home, came.reply, language.now)
+    if joined is not None:
+        try:
+            if came.hub is not None:
+                hub_enrolment.settled(joined, came.hub)
+        finally:
+            if joined is not workspace:
+                joined.close()
+    return came
+
+
 def begin(home: Path, typed: str, name: str, phrase: str | None) -> Came:
     """Join with a fresh home."""
-    from sync.organisation import admission, hub_enrolment
-
-    came = _come(home, typed, name, phrase)
-    workspace = admission.accept(home, came.reply, language.now)
-    try:
-        if came.hub is not None:
-            hub_enrolment.settled(workspace, came.hub)
-    finally:
-        workspace.close()
-    return came
+    return join(home, _come(home, typed, name, phrase))
 
 
 def enter(workspace: Workspace, typed: str, phrase: str | None) -> Came | str:
@@ -84,47 +126,25 @@ def enter(workspace: Workspace, typed: str, phrase: str | None) -> Came | str:
 
     A hub's first code brings this book's organisation to it; the sentence about that comes back.
     """
-    from sync.log import membership_store
-    from sync.organisation import admission, hub_enrolment, reissue
-    from sync.transport.exchange import Exchange
-
     code = code_of(typed)
     if code is not None and code.founding:
         hub_enrolment.found(workspace, code, phrase)
         return say(FOUNDED, organisation=membership_store.load(workspace.store.db).name)
     home, name = workspace.home, workspace.people.name(workspace.book.me)
-    came = _come(home, typed, name, phrase)
-    if admission.alone(home, came.reply):
-        into = reissue.only_project(came.reply)
-        return came._replace(ahead=reissue.preview(home, came.reply, into))
-    Exchange(workspace).take_members(came.reply.membership.entries)
-    if came.hub is not None:
-        hub_enrolment.settled(workspace, came.hub)
-    return came
+    return join(home, _come(home, typed, name, phrase), workspace=workspace)
 
 
 def bringing(home: Path, came: Came) -> Callable[[], None]:
     """What puts a book of the team in the place of one begun alone; nobody may have it open."""
 
     def bring() -> None:
-        from sync.apply.open_book import open_book
-        from sync.organisation import hub_enrolment, reissue
-
-        reissue.bring(home, came.reply, reissue.only_project(came.reply))
-        if came.hub is not None:
-            workspace = open_book(home)
-            try:
-                hub_enrolment.settled(workspace, came.hub)
-            finally:
-                workspace.close()
+        join(home, came, bring=True)
 
     return bring
 
 
 def request(home: Path, typed: str, name: str, phrase: str | None) -> Path:
     """Write a request for an administrator; in a folder under the person's name."""
-    from sync.organisation import admission
-
     path = path_of(typed).absolute()
     if path.is_dir():
         path /= "".join(one if one.isalnum() else "-" for one in name) + SUFFIX
@@ -135,12 +155,9 @@ def request(home: Path, typed: str, name: str, phrase: str | None) -> Path:
 
 def _come(home: Path, typed: str, name: str, phrase: str | None) -> Came:
     """Ask the hub of a code, or read a reply; nothing is changed here yet."""
-    from sync.organisation import admission, hub_enrolment
-
     code = code_of(typed)
     if code is None:
-        return Came(admission.opened(home, path_of(typed).absolute(), phrase), None)
+        return read_reply(home, path_of(typed).absolute(), phrase)
     if code.founding:
         raise Refused(FIRST)
-    home.mkdir(parents=True, exist_ok=True)
-    return Came(*hub_enrolment.come(home, code, name, phrase))
+    return ask_hub(home, code, name, phrase)

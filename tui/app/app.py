@@ -320,8 +320,11 @@ class SiteApp(Layers):
                 return
 
 
-def run(home: Path) -> int:
-    """Open the app on a workspace (the first run asks name and language). Returns an exit code."""
+def run(home: Path, complain: Callable[[str], None]) -> int:
+    """Open the app on a workspace (the first run asks name and language). Returns an exit code.
+
+    `complain` is given the sentence about a crash, once the terminal is as it was.
+    """
     workspace = open_book(home) if books.exists(home) else None
     app = SiteApp(workspace, home)
     try:
@@ -329,7 +332,5 @@ def run(home: Path) -> int:
     finally:
         app.close()
     if app.fault:
-        from tui.cli import output
-
-        output.complain(app.fault)
+        complain(app.fault)
     return app.return_code or 0

@@ -77,16 +77,3 @@ def _done(workspace: Workspace, job: Job, errand: Errand) -> Any:
 def _give(done: asyncio.Future[Any], result: Any) -> None:
     if not done.done():
         done.set_result(result)
-
-
-def of_file() -> str | None:
-    """The passphrase from the file that scripts use, if it is named."""
-    import os
-    from pathlib import Path
-
-    from tui.cli.passphrase import VARIABLE
-
-    named = os.environ.get(VARIABLE)
-    with suppress(OSError, UnicodeDecodeError):
-        return Path(named).read_text(encoding="utf-8").rstrip("\r\n") if named else None
-    return None

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from models.text.words import Refused, W
+from sync.trust import passphrase_file
 from tui.app import sync_trouble
-from tui.app.background_job import Errand, of_file
+from tui.app.background_job import Errand
 from tui.widgets.bars import TitleBar
 
 if TYPE_CHECKING:
@@ -139,7 +141,8 @@ class Courier:
         from sync.trust import device_key
 
         if self.passphrase is None:
-            self.passphrase = of_file()
+            with suppress(Refused):
+                self.passphrase = passphrase_file.read()
         who = device_key.read(self.app.home) if self.app.home is not None else None
         return who is not None and who.wrapped and self.passphrase is None
 

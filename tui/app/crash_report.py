@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from models.text.version import line
 from models.text.words import W, say
-from tui.cli.version import line
 
 FOLDER = "reports"
 SAID = W(

@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from models.text.words import Refused
 from tui.cli import home as place
 from tui.cli import output
 
 if TYPE_CHECKING:
+    from models.text.words import Refused
     from sync.workspace.workspace import Workspace
+
+OpenApp = Callable[[Path], int]
+"""Opens the app on the book in a folder and returns its exit code."""
+
+
+def no_app(home: Path) -> int:
+    """For a command line that was started without the app."""
+    raise NotImplementedError(home)
 
 
 class CommandContext:
     """Where the book of this command lies; `named` when `--home` said so."""
 
-    def __init__(self, home: Path | None = None, *, named: bool = False) -> None:
+    def __init__(
+        self, home: Path | None = None, *, named: bool = False, open_app: OpenApp = no_app
+    ) -> None:
         self.home = home or place.folder(None)
         self.named = named
+        self.open_app = open_app
 
-    @classmethod
-    def at(cls, home: str) -> CommandContext:
-        """The desk at a named folder."""
-        return cls(place.folder(home), named=True)
+    def at(self, home: str) -> CommandContext:
+        """The same with the book in a named folder."""
+        return CommandContext(place.folder(home), named=True, open_app=self.open_app)
 
     @contextmanager
     def open(self) -> Iterator[Workspace]:
@@ -46,9 +56,9 @@ class CommandContext:
             finally:
                 workspace.close()
         except (peewee.DatabaseError, sqlite3.Error) as error:
-            raise self.fault(error) from error
+            raise self._fault(error) from error
 
-    def fault(self, error: Exception) -> Refused:
+    def _fault(self, error: Exception) -> Refused:
         """What the database met, as a sentence."""
         from models.storage.store import Store
         from sync.workspace.workspace import DATABASE

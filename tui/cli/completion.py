@@ -6,21 +6,19 @@ from collections.abc import Callable
 
 import click
 
+from models.schema.record import kinds
+
 Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
 def TYPES(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
     """Names of record types."""
-    import models.records  # noqa: F401
-    from models.schema.record import kinds
 
     return [name for name in kinds if name.startswith(begun)]
 
 
 def PAIRS(ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
     """Fields of the type named before, each with its '='."""
-    import models.records  # noqa: F401
-    from models.schema.record import kinds
 
     cls = kinds.get(ctx.params.get("type") or "")
     names = cls.specs() if cls else {}

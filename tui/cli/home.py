@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from models.storage import settings
 from models.text.words import Lang, language
 
 VARIABLE = "SITEBOOK_HOME"
@@ -49,7 +50,6 @@ def folder(named: str | None, environ: Mapping[str, str] = os.environ) -> Path:
 
 def speak(home: Path, environ: Mapping[str, str] = os.environ) -> Lang:
     """Choose the language: the workspace's own, else the system's; returns it."""
-    from models.storage import settings
 
     if (home / settings.FILE).exists():
         language.now = settings.load(home)[0].lang

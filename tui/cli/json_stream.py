@@ -7,13 +7,20 @@ a record, and a writer that waits for each acknowledgement is never kept waiting
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, BinaryIO, NamedTuple, Protocol, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, cast
 
+from models.book.batch import alone, batch
 from models.text.os_errors import why
 from models.text.strict_json import reader
-from models.text.words import Refused, W
+from models.text.words import Refused, W, say
+from tui.cli import output
+
+if TYPE_CHECKING:
+    from sync.workspace.workspace import Workspace
 
 CHUNK = 1 << 16
 LONGEST = 4 << 20
@@ -29,11 +36,24 @@ NOT_JSON = W(
 )
 NO_OBJECT = W("这一行应为 JSON 对象", "the line must be a JSON object")
 TWICE = W("“{name}”出现了两次", "“{name}” stands there twice")
-_read = reader(TWICE)
 NO_FILE = W(
     "不能读取 {path}：{reason}。请检查路径，或用 - 从标准输入读取。",
     "{path} cannot be read: {reason}. Check the path, or use - for standard input.",
 )
+BAD_LINE = W("第 {number} 行未保存：{reason}", "Line {number} was not saved: {reason}")
+SOME_REFUSED = W(
+    "{bad} 行未保存，其余 {good} 行已保存。",
+    "{bad} lines were not saved; the other {good} were.",
+)
+CUT_OFF = W(
+    "输出已关闭：后面的行没有再读取，已保存的记录不受影响。",
+    "The output was closed: later lines were not read; what was saved is safe.",
+)
+
+_read = reader(TWICE)
+
+Save = Callable[[Mapping[str, Any]], str]
+"""Saves what one line asks for and returns the name to acknowledge it by."""
 
 
 class JsonLine(NamedTuple):
@@ -45,6 +65,25 @@ class JsonLine(NamedTuple):
 
 class _Reads(Protocol):
     def read1(self, size: int, /) -> bytes: ...
+
+
+def work_off(workspace: Workspace, path: str, save: Save) -> int:
+    """Save line after line; returns the exit code. A refused line does not stop the others."""
+    good = bad = 0
+    with source(path) as stream:
+        for some in batches(stream):
+            saved, refused = _together(workspace, some, save)
+            try:
+                output.acknowledge(saved)
+            except BrokenPipeError:
+                output.complain(str(CUT_OFF))
+                return 1
+            for number, reason in refused:
+                output.complain(say(BAD_LINE, number=number, reason=reason))
+            good, bad = good + len(saved), bad + len(refused)
+    if bad:
+        output.complain(say(SOME_REFUSED, bad=bad, good=good))
+    return 1 if bad else 0
 
 
 def batches(stream: BinaryIO) -> Iterator[list[JsonLine]]:
@@ -89,9 +128,6 @@ def item(line: JsonLine) -> dict[str, Any]:
 @contextmanager
 def source(path: str) -> Iterator[BinaryIO]:
     """The stream of a file, or of standard input for '-'."""
-    import sys
-    from pathlib import Path
-
     if path == "-":
         yield sys.stdin.buffer
         return
@@ -101,3 +137,20 @@ def source(path: str) -> Iterator[BinaryIO]:
         raise Refused(NO_FILE, path=path, reason=why(error)) from error
     with file:
         yield file
+
+
+def _together(
+    workspace: Workspace, some: list[JsonLine], save: Save
+) -> tuple[list[str], list[tuple[int, str]]]:
+    """Names saved, durably when this returns, and (line, reason) of those refused."""
+    saved: list[str] = []
+    refused: list[tuple[int, str]] = []
+    with batch(workspace.book):
+        for line in some:
+            try:
+                asked = item(line)
+                with alone(workspace.book):
+                    saved.append(save(asked))
+            except Refused as error:
+                refused.append((line.number, str(error)))
+    return saved, refused

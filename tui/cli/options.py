@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -23,6 +23,11 @@ COMMANDS_HEAD = W("命令：", "Commands:")
 EXAMPLES_HEAD = W("例：", "Examples:")
 THIS_HELP = W("显示本说明", "show this help")
 
+NO_SIGN = W(
+    "“{text}”应写成 字段=值，例如 cause='电源故障'。",
+    "“{text}” must be FIELD=VALUE, for example cause='power supply'.",
+)
+TWICE = W("字段“{field}”写了两次。", "The field “{field}” is given twice.")
 TOO_MANY = W("多出了“{what}”。", "“{what}” is too much.")
 
 
@@ -135,6 +140,19 @@ def section(head: W, rows: Sequence[tuple[str, str]]) -> list[str]:
 def wrong(word: W, ctx: click.Context | None = None, **values: object) -> click.UsageError:
     """Wrong usage, as a sentence of our own."""
     return click.UsageError(say(word, **values), ctx)
+
+
+def pairs(texts: Iterable[str]) -> dict[str, str]:
+    """Field -> text as typed, '' where nothing follows the sign. Raises a usage error."""
+    found: dict[str, str] = {}
+    for text in texts:
+        field, sign, value = text.partition("=")
+        if not sign or not field:
+            raise wrong(NO_SIGN, click.get_current_context(), text=text)
+        if field in found:
+            raise wrong(TWICE, click.get_current_context(), field=field)
+        found[field] = value
+    return found
 
 
 def _left(param: click.Option) -> str:

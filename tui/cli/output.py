@@ -1,4 +1,4 @@
-"""Out: what a command says. Text for people is cleaned; JSON for scripts is plain ASCII."""
+"""Output: what a command says. Text for people is cleaned; JSON for scripts is plain ASCII."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -86,6 +86,18 @@ def advise(text: str) -> None:
     with suppress(OSError):  # nobody reads it: the exit code still tells
         sys.stderr.write(show(text) + "\n")
         sys.stderr.flush()
+
+
+def shares() -> Callable[[float], None] | None:
+    """What to tell the share done, 0 to 1; None where nobody watches."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(share: float) -> None:
+        sys.stderr.write(f"\r{min(share, 1.0):4.0%} \r")
+        sys.stderr.flush()
+
+    return tell
 
 
 def _write(text: str) -> None:

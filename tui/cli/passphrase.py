@@ -6,10 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from models.text.os_errors import why
 from models.text.words import Refused, W
+from sync.trust import device_key, passphrase_file
 
-VARIABLE = "SITEBOOK_PASSPHRASE_FILE"
 ASK = W("口令", "Passphrase")
 ASK_FILE = W("交换包的口令", "Passphrase of the bundle")
 AGAIN = W("再输一次", "Again")
@@ -21,15 +20,10 @@ NO_WAY = W(
     "A passphrase is needed and there is no terminal to ask on."
     " Let SITEBOOK_PASSPHRASE_FILE name a file that holds it.",
 )
-NO_FILE = W(
-    "不能读取口令文件 {path}：{reason}。请检查 SITEBOOK_PASSPHRASE_FILE。",
-    "The passphrase file {path} cannot be read: {reason}. Check SITEBOOK_PASSPHRASE_FILE.",
-)
 
 
 def passphrase(home: Path) -> str | None:
     """The passphrase of this device's key: from the file, or asked for; None where none is set."""
-    from sync.trust import device_key
 
     who = device_key.read(home)
     if who is None or not who.wrapped:
@@ -40,19 +34,16 @@ def passphrase(home: Path) -> str | None:
 def of_file(*, again: bool = False) -> str:
     """The passphrase of a bundle file: from the same file, or asked for (twice for a new one)."""
     found = _asked(ASK_FILE)
-    if again and VARIABLE not in os.environ and found != _asked(AGAIN):
+    if again and passphrase_file.VARIABLE not in os.environ and found != _asked(AGAIN):
         raise Refused(DIFFERENT)
     return found
 
 
 def _asked(question: W) -> str:
     """From the file that the variable names, or from the terminal."""
-    named = os.environ.get(VARIABLE)
-    if named:
-        try:
-            return Path(named).read_text(encoding="utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise Refused(NO_FILE, path=named, reason=why(error)) from error
+    named = passphrase_file.read()
+    if named is not None:
+        return named
     if not sys.stdin.isatty():
         raise Refused(NO_WAY)
     import getpass
@@ -64,6 +55,4 @@ def confirm(home: Path) -> None:
     """Ask for the passphrase where one is set; `Refused` when it is wrong."""
     given = passphrase(home)
     if given is not None:
-        from sync.trust import device_key
-
         device_key.load(home, given)

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 import click
 
+from models.text.version import line
 from models.text.words import W
 from tui.cli import output
 from tui.cli.command_context import CommandContext
 from tui.cli.options import COMMANDS_HEAD, SpokenOption, help_head, help_option, section
-from tui.cli.version import line
 
 
 class CommandEntry(NamedTuple):
@@ -25,7 +25,7 @@ class CommandEntry(NamedTuple):
 
 COMMANDS: dict[str, CommandEntry] = {
     "init": CommandEntry("tui.cli.commands.init:init", W("建立现场簿", "begin a book")),
-    "demo": CommandEntry("tui.cli.commands.init:demo", W("打开示例", "open a demonstration")),
+    "demo": CommandEntry("tui.cli.commands.demo:demo", W("打开示例", "open a demonstration")),
     "types": CommandEntry("tui.cli.commands.types:types", W("记录类型", "record types")),
     "add": CommandEntry("tui.cli.commands.add:add", W("新增记录", "add records")),
     "set": CommandEntry("tui.cli.commands.set_fields:set_", W("修改字段", "change fields")),
@@ -56,7 +56,7 @@ COMMANDS: dict[str, CommandEntry] = {
         "tui.cli.commands.sync:sync", W("与文件夹或中心同步", "sync with a folder or hub")
     ),
     "bundle": CommandEntry(
-        "tui.cli.commands.sync:bundle", W("用 U 盘文件同步", "sync by a file on a stick")
+        "tui.cli.commands.bundle:bundle", W("用 U 盘文件同步", "sync by a file on a stick")
     ),
     "hub": CommandEntry("tui.cli.commands.hub:hub", W("建立并运行中心", "begin and serve a hub")),
     "join": CommandEntry("tui.cli.commands.join:join", W("加入一个组织", "join an organisation")),
@@ -143,7 +143,7 @@ def root() -> Lazy:
 
 def _home(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
     if value:
-        ctx.obj = CommandContext.at(value)
+        ctx.obj = ctx.ensure_object(CommandContext).at(value)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.calendar import business_dates
-from models.schema.fields import Spec
-from models.schema.record import Record
 from models.text.words import W
 from tui.display.terminal_text import cut
 
 if TYPE_CHECKING:
+    from models.schema.fields import Spec
+    from models.schema.record import Record
     from sync.workspace.workspace import Workspace
 
 TITLE = 80

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sync.trust import device_key
+from sync.trust import device_key, passphrase_file
 from tests.tui.cli.conftest import ROOT, Shell
-from tui.cli import passphrase
 from tui.cli.commands import config
 from tui.widgets import themes
 
@@ -90,10 +89,10 @@ def test_a_protected_key_asks_for_its_passphrase(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = _protect(shell, tmp_path)
-    assert passphrase.VARIABLE in shell.refused("member", "add", "李测试")
-    monkeypatch.setenv(passphrase.VARIABLE, str(tmp_path / "absent"))
+    assert passphrase_file.VARIABLE in shell.refused("member", "add", "李测试")
+    monkeypatch.setenv(passphrase_file.VARIABLE, str(tmp_path / "absent"))
     assert "不能读取口令文件" in shell.refused("member", "add", "李测试")
-    monkeypatch.setenv(passphrase.VARIABLE, str(path))
+    monkeypatch.setenv(passphrase_file.VARIABLE, str(path))
     shell.ok("member", "add", "李测试")
     path.write_text("wrong", encoding="utf-8")
     assert "口令" in shell.refused("member", "add", "另一个")
@@ -107,7 +106,7 @@ def test_a_decision_of_two_asks_for_the_passphrase_and_other_moves_do_not(
     shell.ok(*args)
     shell.ok("move", "W", "submit")
     assert "口令" in shell.refused("move", "W", "accept")
-    monkeypatch.setenv(passphrase.VARIABLE, str(path))
+    monkeypatch.setenv(passphrase_file.VARIABLE, str(path))
     assert shell.ok("move", "W", "accept", "--json").json["state"] == "accepted"
 
 

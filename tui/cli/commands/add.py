@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.queries import lookup, value_parser
+from models.queries.record_json import plain
 from models.text.words import Refused, W
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import PAIRS, TYPES
-from tui.cli.field_values import pairs as read_pairs
+from tui.cli.json_stream import work_off
 from tui.cli.options import argument, command, json_option, option, wrong
+from tui.cli.options import pairs as read_pairs
 
 if TYPE_CHECKING:
     from models.schema.record import Record
@@ -97,8 +100,6 @@ def add(
     with desk.open() as workspace:
         made = added(workspace, asked)
         if as_json:
-            from models.queries.record_json import plain
-
             output.emit(plain(made, workspace.settings.zone, workspace.store))
         else:
             output.put(made.number)
@@ -106,8 +107,6 @@ def add(
 
 
 def _many(desk: CommandContext, path: str, common: Mapping[str, Any]) -> int:
-    from tui.cli.line_stream import work_off
-
     usual = {name: value for name, value in common.items() if value is not None}
     with desk.open() as workspace:
 
@@ -123,7 +122,6 @@ def added(workspace: Workspace, asked: Mapping[str, Any]) -> Record:
 
     Raises `Refused` with the reason.
     """
-    from models.queries import lookup, value_parser
 
     book, zone = workspace.book, workspace.settings.zone
     header = {name: asked.get(name) for name in ("type", "ref", "project", "occurred_at")}

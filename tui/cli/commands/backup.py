@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from models.storage import backup as backups
 from models.text.words import W, say
+from sync.workspace.restore import restore as put_back
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, option
@@ -30,7 +32,6 @@ KEPT = W("原来的数据保留在 {path}。", "What was there before is kept in
 @pass_desk
 def backup(desk: CommandContext, to: str | None) -> None:
     """One backup."""
-    from models.storage import backup as backups
 
     folder = Path(to).expanduser().absolute() if to else desk.home / backups.FOLDER
     with desk.open() as workspace:
@@ -49,8 +50,6 @@ def backup(desk: CommandContext, to: str | None) -> None:
 @pass_desk
 def restore(desk: CommandContext, file: str | None) -> None:
     """Put a backup in place."""
-    from models.storage import backup as backups
-    from sync.workspace.restore import restore as put_back
 
     source = backups.chosen(Path(file).expanduser().absolute() if file else None, desk.home)
     kept = put_back(desk.home, source)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from models.calendar.working_calendar import Calendar, bundled
+from models.calendar.year_file import Year, dump_year
+from models.records.registers import calendar_years
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, option
-
-if TYPE_CHECKING:
-    from models.calendar.working_calendar import Calendar
-    from models.calendar.year_file import Year
+from tui.spreadsheets.reading import encoding
 
 DONE = W(
     "{year} 年的工作日历已启用（{number}）：放假 {off} 天，补班 {work} 天。",
@@ -46,8 +45,6 @@ WORDS = W(
 @pass_desk
 def calendar(desk: CommandContext, file: str | None, pattern: bool) -> None:
     """List the years, print the latest one, or put a file to use."""
-    from models.calendar.year_file import dump_year
-    from models.records.registers import calendar_years
 
     with desk.open() as workspace:
         if file is not None:
@@ -65,7 +62,6 @@ def calendar(desk: CommandContext, file: str | None, pattern: bool) -> None:
 
 def _known(found: Calendar) -> list[Year]:
     """Bundled years and imported ones in their place, earliest first."""
-    from models.calendar.working_calendar import bundled
 
     every = {year.year: year for year in bundled()} | found.imported
     return [every[number] for number in sorted(every)]
@@ -77,8 +73,6 @@ def _said(word: W, year: Year, **more: object) -> str:
 
 
 def _text(file: Path) -> str:
-    from tui.spreadsheets.reading import encoding
-
     try:
         return file.read_text(encoding=encoding.of(file))
     except OSError as error:

@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from models.search.documents import everything
 from models.search.index_check import compare_and_rebuild
+from models.storage import backup, disk_encryption, integrity
+from models.storage.integrity import IntegrityFinding, IntegrityNote
+from models.text.version import line
 from models.text.words import W, say
+from sync.apply.reevaluation import consistency
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option
 
 if TYPE_CHECKING:
-    from models.storage.integrity import IntegrityFinding
     from sync.workspace.workspace import Workspace
 
 FAULT = W("问题", "FAULT")
@@ -79,8 +83,6 @@ def check(desk: CommandContext, as_json: bool) -> int:
 
 def findings(workspace: Workspace) -> Iterator[IntegrityFinding]:
     """Faults and notes, the gravest first; what rests on a broken file is not looked at."""
-    from models.storage import integrity
-    from sync.apply.reevaluation import consistency
 
     run = _reader(workspace)
     broken = list(integrity.structure(run))
@@ -102,18 +104,12 @@ def _reader(workspace: Workspace) -> Callable[[str, Sequence[Any]], list[tuple[A
 
 
 def _search(workspace: Workspace) -> Iterator[IntegrityFinding]:
-    from models.search.documents import everything
-    from models.storage.integrity import IntegrityNote
-
     found = compare_and_rebuild(workspace.search, everything(workspace.store))
     if not found.sound:
         yield IntegrityNote(SEARCH, count=max(found.wrong + found.extra, 1))
 
 
 def _around(workspace: Workspace) -> Iterator[IntegrityFinding]:
-    from models.storage import backup, disk_encryption
-    from models.storage.integrity import IntegrityNote
-
     age = backup.age(workspace.home / backup.FOLDER, datetime.now(UTC))
     if age is None:
         yield IntegrityNote(NO_BACKUP)
@@ -124,8 +120,5 @@ def _around(workspace: Workspace) -> Iterator[IntegrityFinding]:
 
 
 def _facts(workspace: Workspace) -> dict[str, Any]:
-    from models.storage import disk_encryption
-    from tui.cli.version import line
-
     encrypted = disk_encryption.encrypted(workspace.home)
     return {"sitebook": line(), "sqlite": sqlite3.sqlite_version, "encrypted": encrypted}

@@ -8,11 +8,16 @@ from typing import Any
 
 import click
 
+from models.calendar import business_dates
+from models.queries import lookup, value_parser
+from models.storage import settings
 from models.text.words import Refused, W
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
+from tui.cli.exit_codes import COMPLETE
 from tui.cli.options import argument, command, json_option
-from tui.cli.root import CommandEntry, Lazy
+from tui.cli.root import CommandEntry, Lazy, root
+from tui.cli.run import PROGRAM
 
 ENTRIES = {
     "path": CommandEntry(
@@ -41,7 +46,6 @@ def config() -> Lazy:
 @pass_desk
 def path(desk: CommandContext) -> None:
     """The file, which need not exist yet."""
-    from models.storage import settings
 
     output.put(str(desk.home / settings.FILE))
 
@@ -51,7 +55,6 @@ def path(desk: CommandContext) -> None:
 @pass_desk
 def show(desk: CommandContext, as_json: bool) -> None:
     """All settings."""
-    from models.storage import settings
 
     found, warnings = settings.load(desk.home)
     for warning in warnings:
@@ -77,8 +80,6 @@ def set_(desk: CommandContext, name: str, value: str) -> None:
         if name not in known:
             raise Refused(NO_SETTING, name=name, known=", ".join(known))
         if name == "project" and value:
-            from models.queries import lookup
-
             value = lookup.project(workspace.book, value).id
         changed: Any = {name: _read(name, value, known[name])}
         workspace.change(replace(workspace.settings, **changed))
@@ -86,8 +87,6 @@ def set_(desk: CommandContext, name: str, value: str) -> None:
 
 def _read(name: str, text: str, now: object) -> object:
     """The value a text means for a setting that holds `now`."""
-    from models.calendar import business_dates
-    from models.queries import value_parser
 
     if isinstance(now, bool):
         plain = text.strip().casefold()
@@ -121,10 +120,6 @@ def _is_clock(text: str) -> bool:
 def completion(shell: str) -> None:
     """The script that asks this program what fits."""
     from click.shell_completion import get_completion_class
-
-    from tui.cli.exit_codes import COMPLETE
-    from tui.cli.root import root
-    from tui.cli.run import PROGRAM
 
     made = get_completion_class(shell)
     if made is not None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.book.conflicts import Dispute, disputes
+from models.queries import record_json
 from models.text.words import W
-from tui.cli import output
+from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option
 
 if TYPE_CHECKING:
-    from models.book.conflicts import Dispute
     from sync.workspace.workspace import Workspace
 
 NONE = W("没有冲突。", "There are no conflicts.")
@@ -27,7 +28,6 @@ NONE = W("没有冲突。", "There are no conflicts.")
 @pass_desk
 def conflicts(desk: CommandContext, as_json: bool) -> None:
     """Open conflicts."""
-    from models.book.conflicts import disputes
 
     with desk.open() as workspace:
         some = False
@@ -43,7 +43,6 @@ def conflicts(desk: CommandContext, as_json: bool) -> None:
 
 def conflict_plain(workspace: Workspace, one: Dispute) -> dict[str, Any]:
     """A conflict as the contract has it."""
-    from models.queries import record_json
 
     zone = workspace.settings.zone
     spec = type(one.record).specs().get(one.field)
@@ -68,8 +67,6 @@ def conflict_plain(workspace: Workspace, one: Dispute) -> dict[str, Any]:
 
 
 def _tell(workspace: Workspace, one: Dispute) -> None:
-    from tui.cli import value_text
-
     cls = type(one.record)
     output.put(f"{value_text.named(one.record)}  {value_text.label(cls, one.field)} ({one.field})")
     for stand in one.stands:

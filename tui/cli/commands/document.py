@@ -5,18 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from models.calendar.business_dates import business_day, first_day, week_of
+from models.queries import lookup
+from models.records.common.issued_document import IssuedDocument
+from models.schema.record import kinds
+from models.storage.output_file import CANNOT_WRITE, whole
 from models.text.os_errors import why
-from models.text.words import Refused, W, say
+from models.text.words import Lang, Refused, W, say
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, option
+from tui.cli.output import shares
 from tui.cli.root import CommandEntry, Lazy
+from tui.documents import issue as issuing
+from tui.documents import produce, registry
+from tui.documents.frame import DocumentSubject, said
+from tui.documents.record_text import RecordText
+from tui.documents.registry import BY_TYPE, DOCUMENTS, Document, subject_of
+from tui.documents.word import template_builder
+from tui.documents.word.template_files import FOLDER as OWN
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
-    from tui.documents.frame import DocumentSubject
-    from tui.documents.record_text import RecordText
-    from tui.documents.registry import Document
 
 SUFFIXES = (".docx", ".md")
 DRAFTED = W("已导出草稿{title}（{number}）到 {file}。", "Draft of {title} ({number}) in {file}.")
@@ -87,12 +97,6 @@ def is_paper(file: Path) -> bool:
 
 def put_out(workspace: Workspace, wanted: DocumentRequest) -> None:
     """Export a draft, or issue a version and write its file."""
-    from models.storage.output_file import whole
-    from tui.cli.share import shares
-    from tui.documents import issue as issuing
-    from tui.documents import produce
-    from tui.documents.frame import said
-    from tui.documents.record_text import RecordText
 
     reading = RecordText(workspace)
     subject = _subject(reading, wanted)
@@ -111,10 +115,6 @@ def put_out(workspace: Workspace, wanted: DocumentRequest) -> None:
 
 
 def _subject(reading: RecordText, wanted: DocumentRequest) -> DocumentSubject:
-    from models.calendar.business_dates import business_day, first_day, week_of
-    from models.queries import lookup
-    from tui.documents.registry import DOCUMENTS, subject_of
-
     book, document = reading.book, _document(wanted)
     if document.name == "week" and wanted.id is None:
         usual = reading.workspace.settings.project
@@ -134,8 +134,6 @@ def _subject(reading: RecordText, wanted: DocumentRequest) -> DocumentSubject:
 
 def _document(wanted: DocumentRequest) -> Document:
     """The document that a name on the command line means."""
-    from models.schema.record import kinds
-    from tui.documents.registry import BY_TYPE, DOCUMENTS
 
     if wanted.name == "weekly_report" or (wanted.name == "weekly" and wanted.id is None):
         return DOCUMENTS["week"]
@@ -162,18 +160,10 @@ def templates(desk: CommandContext, folder: str) -> None:
     """Every template in both languages."""
     from typing import get_args
 
-    from models.storage.output_file import whole
-    from models.text.words import Lang
-    from tui.documents import registry
-    from tui.documents.word import template_builder
-    from tui.documents.word.template_files import FOLDER as OWN
-
     to = Path(folder).expanduser()
     try:
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        from models.storage.output_file import CANNOT_WRITE
-
         raise Refused(CANNOT_WRITE, file=to, reason=why(error)) from error
     count = 0
     for document in registry.DOCUMENTS.values():
@@ -201,10 +191,6 @@ def templates(desk: CommandContext, folder: str) -> None:
 @pass_desk
 def names(desk: CommandContext, id: str, week: str | None, edition: str) -> None:
     """Names and values; a list shows its first row."""
-    from models.calendar.business_dates import first_day
-    from models.queries import lookup
-    from tui.documents import registry
-    from tui.documents.record_text import RecordText
 
     with desk.open() as workspace:
         reading = RecordText(workspace)
@@ -243,10 +229,6 @@ def _tell(name: str, value: str) -> None:
 @pass_desk
 def check(desk: CommandContext, id: str) -> None:
     """One issued document."""
-    from models.queries import lookup
-    from models.records.common.issued_document import IssuedDocument
-    from tui.documents import issue as issuing
-    from tui.documents.record_text import RecordText
 
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)

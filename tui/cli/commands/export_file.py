@@ -6,12 +6,15 @@ from pathlib import Path
 
 import click
 
+from models.queries import lookup
 from models.text.words import Refused, W, say
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
+from tui.cli.commands import document
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, option
-from tui.cli.share import shares
+from tui.cli.output import shares
+from tui.spreadsheets.exporting.exporter import ExportRequest, write
 
 NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no state “{state}”. Known: {known}.")
 EXPORTED = W("已导出 {count} 条{type}到 {file}。", "{type}: {count} exported to {file}.")
@@ -93,9 +96,6 @@ def export_command(
     force: bool,
 ) -> None:
     """Records go out to a file, or one document does."""
-    from models.queries import lookup
-    from tui.cli.commands import document
-    from tui.spreadsheets.exporting.exporter import ExportRequest, write
 
     if document.is_paper(file):
         wanted_paper = document.DocumentRequest(

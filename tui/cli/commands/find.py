@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from models.queries import lookup
+from models.queries.record_json import plain
+from models.records.problems import concession_hold
 from models.text.words import Refused, W, say
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, json_option, option
+from tui.cli.output import shares
 
 if TYPE_CHECKING:
     from models.records.problems.concession_hold import Look
@@ -46,8 +50,6 @@ NONE = W("没有找到“{text}”。", "Nothing was found for “{text}”.")
 @pass_desk
 def find(desk: CommandContext, text: tuple[str, ...], types: tuple[str, ...], as_json: bool) -> int:
     """Records that hold the words, newest first."""
-    from models.queries import lookup
-    from models.records.problems import concession_hold
 
     wanted = " ".join(text)
     with desk.open() as workspace:
@@ -74,8 +76,6 @@ def _tell(workspace: Workspace, look: Look, hit: Hit, as_json: bool) -> None:
     if record is None:
         return
     if as_json:
-        from models.queries.record_json import plain
-
         said = plain(record, workspace.settings.zone) | look.plain(record)
         output.emit(said | {"snippet": hit.snippet})
     else:
@@ -84,7 +84,6 @@ def _tell(workspace: Workspace, look: Look, hit: Hit, as_json: bool) -> None:
 
 def _work_off(workspace: Workspace) -> None:
     """Index what was saved since; what another writer or a full disk hinders is found anyway."""
-    from tui.cli.share import shares
 
     end, tell = time.monotonic() + INDEX_SECONDS, shares()
     with suppress(Refused):

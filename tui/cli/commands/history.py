@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.book import permissions
+from models.queries import lookup, record_json
+from models.queries.history import Step, Turn, story
 from models.text.words import W
-from tui.cli import output
+from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command, json_option
 
 if TYPE_CHECKING:
-    from models.queries.history import Step, Turn
     from models.schema.record import Record
     from sync.workspace.workspace import Workspace
 
@@ -34,8 +36,6 @@ RESTORED = W("恢复", "restored")
 @pass_desk
 def history(desk: CommandContext, id: str, as_json: bool) -> None:
     """Every change, oldest first."""
-    from models.queries import lookup
-    from models.queries.history import story
 
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
@@ -48,8 +48,6 @@ def history(desk: CommandContext, id: str, as_json: bool) -> None:
 
 
 def _plain(workspace: Workspace, cls: type[Record], step: Step) -> dict[str, Any]:
-    from models.queries import record_json
-
     zone = workspace.settings.zone
     fields = []
     for turn in step.turns:
@@ -79,8 +77,6 @@ def _plain(workspace: Workspace, cls: type[Record], step: Step) -> dict[str, Any
 
 
 def _tell(workspace: Workspace, cls: type[Record], step: Step) -> None:
-    from tui.cli import value_text
-
     people = workspace.people
     person = people.person_of(step.device)
     who = people.name(person) if person else step.device
@@ -92,16 +88,12 @@ def _tell(workspace: Workspace, cls: type[Record], step: Step) -> None:
 
 
 def _turn(workspace: Workspace, cls: type[Record], turn: Turn) -> str:
-    from tui.cli import value_text
-
     after = value_text.of_field(workspace, cls, turn.field, turn.after)
     before = [value_text.of_field(workspace, cls, turn.field, one) for one in turn.before]
     return f"{' | '.join(before)} → {after}" if before else after
 
 
 def _what(cls: type[Record], step: Step) -> str:
-    from models.book import permissions
-
     if step.move is not None:
         label = str(permissions.label_of(cls.kind, str(step.move.get("move"))))
         comment = step.move.get("comment")

@@ -12,8 +12,13 @@ import click
 
 from models.text.os_errors import why
 from models.text.words import Refused, W, say
+from sync.hub import config
+from sync.hub.handlers import enrolment
+from sync.hub.maintenance import Upkeep
+from sync.hub.storage.projects import project as named
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
+from tui.cli.commands.member import proper, role_of
 from tui.cli.options import command, option
 from tui.cli.root import CommandEntry, Lazy
 
@@ -88,7 +93,6 @@ def hub() -> Lazy:
 @pass_desk
 def init(desk: CommandContext, hosts: tuple[str, ...], port: int | None, db: str | None) -> None:
     """Make it, and show how to go on."""
-    from sync.hub import config
 
     chosen = config.begin(desk.home, db, hosts, port)
     with closing(config.opened(desk.home)) as house:
@@ -121,10 +125,6 @@ def invite(
     days: int,
 ) -> None:
     """One code."""
-    from sync.hub import config
-    from sync.hub.handlers import enrolment
-    from sync.hub.storage.projects import project as named
-    from tui.cli.commands.member import proper, role_of
 
     if name:
         proper(name)
@@ -159,8 +159,6 @@ def serve(
     desk: CommandContext, host: str, port: int | None, db: str | None, restored: bool
 ) -> None:
     """One hub process."""
-    from sync.hub import config
-    from sync.hub.maintenance import Upkeep
 
     chosen = config.load(desk.home)
     port = port or chosen.port

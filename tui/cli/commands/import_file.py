@@ -10,22 +10,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.queries import lookup
 from models.text.words import Refused, W, say
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import TYPES
+from tui.cli.exit_codes import DONE, FAILED, INTERRUPTED
 from tui.cli.options import argument, command, json_option, option, wrong
-from tui.cli.share import shares
+from tui.cli.output import shares
+from tui.spreadsheets.importing import column_mapping, recipe_file
+from tui.spreadsheets.importing.column_mapping import Mapped, Wishes
+from tui.spreadsheets.importing.importer import ImportOptions, load
+from tui.spreadsheets.importing.refused_rows import keeping
+from tui.spreadsheets.importing.row_draft import CellPlace
+from tui.spreadsheets.reading import open_table
+from tui.spreadsheets.reading.table import SourceTable, TableRow
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
-    from tui.spreadsheets.importing.column_mapping import Mapped, Wishes
-    from tui.spreadsheets.importing.importer import ImportOptions
     from tui.spreadsheets.importing.recipe import Recipe
     from tui.spreadsheets.importing.report import ImportReport
-    from tui.spreadsheets.reading.table import SourceTable, TableRow
 
-    Keep = Callable[[TableRow, str, Refused], None]
+Keep = Callable[[TableRow, str, Refused], None]
 
 AS_OR_RECIPE = W("请写 --as 类型 或 --recipe 配方，写其一。", "Give either --as TYPE or --recipe.")
 WITH_AS = W(
@@ -140,8 +146,6 @@ def import_command(
         raise wrong(AS_OR_RECIPE, click.get_current_context())
     if recipe is not None and any(value for name, value in wished.items() if name != "source"):
         raise wrong(WITH_AS, click.get_current_context())
-    from tui.spreadsheets.importing.importer import ImportOptions
-    from tui.spreadsheets.reading import open_table
 
     with desk.open() as workspace, open_table.table(file, sheet=sheet, charset=encoding) as table:
         mapped = _mapped(table, type, recipe, _wishes(wished))
@@ -152,8 +156,6 @@ def import_command(
 
 
 def _wishes(wished: Mapping[str, Any]) -> Wishes:
-    from tui.spreadsheets.importing.column_mapping import Wishes
-
     return Wishes(
         maps=dict(_pair(one, "map", "COLUMN=FIELD", last=True) for one in wished["maps"]),
         sets=dict(_pair(one, "set", "FIELD=VALUE") for one in wished["sets"]),
@@ -174,9 +176,6 @@ def _pair(text: str, option: str, form: str, *, last: bool = False) -> tuple[str
 
 
 def _mapped(table: SourceTable, type: str | None, recipe: Path | None, wishes: Wishes) -> Mapped:
-    from models.queries import lookup
-    from tui.spreadsheets.importing import column_mapping, recipe_file
-
     if recipe is None:
         assert type is not None
         cls = lookup.kind(type)
@@ -195,8 +194,6 @@ def _load(
     project: str | None,
     way: ImportOptions,
 ) -> ImportReport:
-    from tui.spreadsheets.importing.importer import load
-    from tui.spreadsheets.importing.row_draft import CellPlace
 
     recipe = mapped.recipe
     if project:  # what the command says goes before what the file says
@@ -209,7 +206,6 @@ def _load(
 
 def _project(workspace: Workspace, recipe: Recipe, text: str | None) -> str | None:
     """The project of rows that name none: the one asked for, the usual one or the only one."""
-    from models.queries import lookup
 
     book, usual = workspace.book, workspace.settings.project
     try:
@@ -237,7 +233,6 @@ def _keeping(
     if path is None:
         yield None
         return
-    from tui.spreadsheets.importing.refused_rows import keeping
 
     with keeping(path, table.columns) as keep:
         yield keep
@@ -245,7 +240,6 @@ def _keeping(
 
 def _tell(report: ImportReport, kept: Path | None, *, as_json: bool) -> int:
     """Say what happened; returns the exit code."""
-    from tui.cli.exit_codes import DONE, FAILED, INTERRUPTED
 
     for note in report.notes:
         output.complain(str(note))

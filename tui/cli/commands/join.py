@@ -1,19 +1,26 @@
-"""`join`, `member admit`, `member revoke`: how a device becomes a member's, and ceases to be."""
+"""`join`: into an organisation, or found one's own at a hub: by files or by a one-time code."""
 
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from models.text.words import Refused, W, say
-from tui.cli import output
+from sync.log import membership_store
+from sync.organisation import admission, enrolment, hub_enrolment
+from sync.organisation.enrolment import Came
+from sync.transport.http import invite_code
+from sync.transport.http.invite_code import Code
+from sync.workspace.workspace import exists
+from tui.cli import output, passphrase
 from tui.cli.command_context import CommandContext, pass_desk
+from tui.cli.commands.member import proper
 from tui.cli.options import argument, command, option
 from tui.cli.root import CommandEntry, Lazy
+from tui.pages.sync import reissue_summary
 
 if TYPE_CHECKING:
     from sync.organisation.join_files import JoinReply
@@ -31,21 +38,6 @@ ASKED = W(
     "请求已写到 {path}。请交给管理员，再用得到的回复运行 sitebook join reply。",
     "The request is in {path}. Give it to an administrator, then run sitebook join reply.",
 )
-ADMITTED = W(
-    "{name} 的设备已接入，回复写在 {path}。组织指纹 {print}：请与对方核对。",
-    "The device of {name} is admitted; the reply is in {path}. Compare the organisation's"
-    " fingerprint with them: {print}.",
-)
-NO_ROLES = W(
-    "{name} 还没有角色，只能看公司资料。授予角色：sitebook member role {name} engineer。",
-    "{name} has no role yet and sees the company's records only."
-    " Give one: sitebook member role {name} engineer.",
-)
-JOINED = W(
-    "已加入“{organisation}”，由 {by} 接入。组织指纹 {print}：请与管理员核对。",
-    "Joined “{organisation}”, admitted by {by}. Compare the organisation's fingerprint with the"
-    " administrator: {print}.",
-)
 SURE = W(
     "本机的现场簿会并入“{organisation}”；旧的保留在 before-joining-… 中。确认请加 --yes。",
     "This book will be brought into “{organisation}”; the old one is kept in before-joining-…."
@@ -55,11 +47,14 @@ NEXT = W(
     "内容要同步才有：sitebook bundle read 文件，或 sitebook sync 文件夹。",
     "The team's work comes by sitebook bundle read FILE, or sitebook sync FOLDER.",
 )
-REVOKED = W("{what} 已停用。", "{what} was revoked.")
-NO_DEVICE = W(
-    "没有编号或标记为“{name}”的设备，也没有这个姓名的成员。见 sitebook member list。",
-    "There is no device with the id or tag “{name}”, and no member of that name."
-    " See sitebook member list.",
+FOUNDED = W(
+    "“{organisation}”现在有中心 {url}。请运行 sitebook sync，再用 hub invite 邀请其他人。",
+    "“{organisation}” has the hub {url} now. Run sitebook sync, then invite others by hub invite.",
+)
+SYNC_NEXT = W("请接着运行 sitebook sync。", "Now run sitebook sync.")
+NO_BOOK = W(
+    "首个接入码要在建立组织的设备上使用。请先运行 sitebook init --name 姓名。",
+    "The first code is for the device that began the organisation: sitebook init --name NAME.",
 )
 
 
@@ -67,14 +62,9 @@ class Joining(Lazy):
     """`join request`, `join reply`, or `join CODE` for a hub's one-time code."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """A subcommand; any other word is a code, where the program has a hub's client."""
+        """A subcommand; any other word is a code."""
         found = super().get_command(ctx, cmd_name)
-        if found is None and find_spec("tui.cli.commands.join_code") is not None:
-            from importlib import import_module
-
-            made: click.Command = import_module("tui.cli.commands.join_code").command_of(cmd_name)
-            return made
-        return found
+        return found if found is not None else command_of(cmd_name)
 
 
 def join() -> Lazy:
@@ -99,9 +89,6 @@ def join() -> Lazy:
 @pass_desk
 def request(desk: CommandContext, file: str, name: str) -> None:
     """Who asks."""
-    from sync.organisation import admission
-    from tui.cli import passphrase
-    from tui.cli.commands.member import proper
 
     proper(name)
     path = Path(file).expanduser().absolute()
@@ -127,112 +114,72 @@ def request(desk: CommandContext, file: str, name: str) -> None:
 @pass_desk
 def reply(desk: CommandContext, file: str, yes: bool, project: str | None) -> None:
     """Join."""
-    from sync.organisation import admission
-    from tui.cli import passphrase
 
     path = Path(file).expanduser().absolute()
     phrase = passphrase.passphrase(desk.home)
-    if entered(desk.home, admission.opened(desk.home, path, phrase), yes, project):
+    if _joined(desk.home, enrolment.read_reply(desk.home, path, phrase), yes, project):
         output.put(str(NEXT))
 
 
-def entered(home: Path, found: JoinReply, yes: bool, project: str | None) -> bool:
-    """Join with what came back; False when only the preview of a book begun alone was shown."""
-    from sync.organisation import admission, reissue
+def command_of(code: str) -> click.Command:
+    """The command that joins with this code. Raises `Refused` for a mistyped one."""
+    read = invite_code.read(code)
 
-    if admission.alone(home, found):
-        project = project or reissue.only_project(found)
-        told = (reissue.bring if yes else reissue.preview)(home, found, project)
-        _tell(told, found, yes)
+    @command(
+        code,
+        W("用一次性接入码接入中心。", "Join a hub with a one-time code."),
+        examples=("join CODE --name Ann",),
+    )
+    @option("--name", metavar="NAME", default="", words=W("您的姓名", "your name"))
+    @option("--yes", is_flag=True, words=W("确认并入单人的现场簿", "bring a book begun alone"))
+    @option(
+        "--project",
+        metavar="ID",
+        words=W("旧现场簿的记录归入此项目（id）", "the old book's records go to this project (id)"),
+    )
+    @pass_desk
+    def join(desk: CommandContext, name: str, yes: bool, project: str | None) -> None:
+        if read.founding:
+            _found(desk, read)
+        else:
+            _come(desk, read, name, yes, project)
+
+    made: click.Command = join
+    return made
+
+
+def _found(desk: CommandContext, code: Code) -> None:
+    if not exists(desk.home):
+        raise Refused(NO_BOOK)
+    with desk.open() as workspace:
+        known = hub_enrolment.found(workspace, code, passphrase.passphrase(workspace.home))
+        name = membership_store.load(workspace.store.db).name
+        output.put(say(FOUNDED, organisation=name, url=known.url))
+
+
+def _come(desk: CommandContext, code: Code, name: str, yes: bool, project: str | None) -> None:
+    if not name and exists(desk.home):
+        with desk.open() as workspace:
+            name = workspace.people.name(workspace.book.me)
+    if name:
+        proper(name)
+    came = enrolment.ask_hub(desk.home, code, name, passphrase.passphrase(desk.home))
+    if _joined(desk.home, came, yes, project):
+        output.put(str(SYNC_NEXT))
+
+
+def _joined(home: Path, came: Came, yes: bool, project: str | None) -> bool:
+    """Join with what came back; False when only the preview of a book begun alone was shown."""
+    came = enrolment.join(home, came, bring=yes, into=project)
+    if came.ahead is not None:
+        _tell(came.ahead, came.reply, yes)
         if not yes:
             return False
-    else:
-        admission.accept(home, found).close()
-    log = found.membership
-    output.put(say(JOINED, organisation=log.name, by=found.by, print=admission.fingerprint(log)))
+    output.put(came.text)
     return True
 
 
-@command(
-    "admit",
-    W(
-        "接入一台设备：读它的请求，写出回复。",
-        "Admit a device: read its request, write the reply.",
-    ),
-    examples=("member admit me.request -o me.reply --role engineer --project 'North site'",),
-)
-@argument("file", W("请求文件", "the request"))
-@option("-o", "--output", "reply", metavar="REPLY", required=True, words=W("回复文件", "the reply"))
-@option("--role", metavar="ROLE", words=W("授予此角色", "give this role"))
-@option("--project", metavar="P", words=W("角色只在此项目", "the role on this project only"))
-@option(
-    "--person", metavar="WHO", words=W("已有成员的又一台设备", "a further device of this member")
-)
-@pass_desk
-def admit(
-    desk: CommandContext,
-    file: str,
-    reply: str,
-    role: str | None,
-    project: str | None,
-    person: str | None,
-) -> None:
-    """One device."""
-    from models.queries import lookup
-    from sync.log import membership_store
-    from sync.organisation import admission
-    from tui.cli import passphrase
-    from tui.cli.commands.member import role_of
-
-    path, answer = (Path(one).expanduser().absolute() for one in (file, reply))
-    with desk.open() as workspace:
-        where = lookup.project(workspace.book, project).id if project else "*"
-        who = lookup.person(workspace.book, person) if person else None
-        roles = [(role_of(role), where)] if role else []
-        phrase = passphrase.passphrase(workspace.home)
-        asked = admission.admit(workspace, path, answer, roles=roles, person=who, passphrase=phrase)
-        print = admission.fingerprint(membership_store.load(workspace.store.db))
-        owner = workspace.people.person_of(asked.device) or ""
-        name = workspace.people.name(owner)
-        output.put(say(ADMITTED, name=name, path=answer, print=print))
-        if not workspace.people.roles(owner, None):
-            output.put(say(NO_ROLES, name=name))
-
-
-@command(
-    "revoke",
-    W(
-        "停用一台设备，或一位离开的成员的全部设备；之后的改动会被隔离。",
-        "Stop a device, or all devices of a member who left; later work of theirs is quarantined.",
-    ),
-    examples=("member revoke C", "member revoke Ann"),
-)
-@argument("who", W("设备的标记或 id，或成员姓名", "a device's tag or id, or a member's name"))
-@pass_desk
-def revoke(desk: CommandContext, who: str) -> None:
-    """No more from there."""
-    from models.queries import lookup
-    from sync.organisation import administration
-    from tui.cli import passphrase
-
-    with desk.open() as workspace:
-        phrase = passphrase.passphrase(workspace.home)
-        sql = "SELECT id, name FROM device WHERE (tag=? OR id=?) AND key IS NOT NULL"
-        device = workspace.store.row(sql, (who, who))
-        if device is not None:
-            administration.revoke(workspace, str(device[0]), phrase)
-        else:
-            try:
-                person = lookup.person(workspace.book, who)
-            except Refused:
-                raise Refused(NO_DEVICE, name=who) from None
-            administration.leave(workspace, person, phrase)
-        output.put(say(REVOKED, what=who))
-
-
 def _tell(told: Preview, found: JoinReply, done: bool) -> None:
-    from tui.pages.sync import reissue_summary
-
     for line in (reissue_summary.done if done else reissue_summary.ahead)(told):
         output.put(line)
     if not done:

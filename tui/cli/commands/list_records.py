@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from models.queries import lookup
+from models.queries.record_json import plain
+from models.records.problems import concession_hold
+from models.schema.record import Record, kinds
+from models.storage import rows
 from models.text.words import Refused, W
-from tui.cli import output
+from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, json_option, option
@@ -14,7 +19,6 @@ from tui.display.terminal_text import cut
 
 if TYPE_CHECKING:
     from models.records.problems.concession_hold import Look
-    from models.schema.record import Record
     from sync.workspace.workspace import Workspace
 
 PAGE = 500
@@ -54,10 +58,6 @@ def list_(
 ) -> None:
     """Records, streamed."""
     with desk.open() as workspace:
-        from models.queries import lookup
-        from models.records.problems import concession_hold
-        from models.schema.record import kinds
-
         classes = [lookup.kind(type)] if type else sorted(kinds.values(), key=_place)
         _known(classes, states)
         within = lookup.project(workspace.book, project).id if project else None
@@ -86,7 +86,6 @@ def _records(
     project: str | None,
     voided: bool,
 ) -> Iterator[Record]:
-    from models.storage import rows
 
     where, params = ["n<?"], list[object]()
     if states:
@@ -106,14 +105,10 @@ def _records(
 
 
 def _emit(workspace: Workspace, look: Look, record: Record) -> None:
-    from models.queries.record_json import plain
-
     output.emit(plain(record, workspace.settings.zone) | look.plain(record))
 
 
 def _tell(workspace: Workspace, look: Look, record: Record) -> None:
-    from tui.cli import value_text
-
     state = look.state(record).label if record.void is None else VOIDED
     when = value_text.moment(workspace, record.occurred)
     output.row((record.number, 22), (when, 16), (str(state), 10), (cut(record.title(), TITLE), 0))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.schema.record import ROLES
-from models.text.words import Refused, W, say
+from models.text.words import Refused, W
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.options import argument, command, json_option, option
+from tui.cli.options import command, json_option
 from tui.cli.root import CommandEntry, Lazy
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 ADMINISTRATOR = W("管理员", "administrator")
 GONE = W("已离开", "left")
 EVERYWHERE = W("所有项目", "every project")
-ADDED = W("已添加成员 {name}", "{name} was added")
-GIVEN = W("{name} 现为{role}（{where}）", "{name} is now {role} ({where})")
-TAKEN = W("{name} 不再是{role}（{where}）", "{name} is no longer {role} ({where})")
 NO_ROLE = W("没有角色“{role}”。可用：{known}。", "There is no role “{role}”. Known: {known}.")
 NAME = W(
     "姓名应为 1 到 200 个字，不含控制字符。",
@@ -33,12 +30,14 @@ ENTRIES = {
         "tui.cli.commands.member:list_", W("成员、角色和设备", "people, roles and devices")
     ),
     "role": CommandEntry(
-        "tui.cli.commands.member:role", W("授予或收回角色", "give or take a role")
+        "tui.cli.commands.administration:role", W("授予或收回角色", "give or take a role")
     ),
-    "add": CommandEntry("tui.cli.commands.member:add", W("添加成员", "add a person")),
-    "admit": CommandEntry("tui.cli.commands.join:admit", W("接入一台设备", "admit a device")),
+    "add": CommandEntry("tui.cli.commands.administration:add", W("添加成员", "add a person")),
+    "admit": CommandEntry(
+        "tui.cli.commands.administration:admit", W("接入一台设备", "admit a device")
+    ),
     "revoke": CommandEntry(
-        "tui.cli.commands.join:revoke", W("停用设备或成员", "stop a device or a member")
+        "tui.cli.commands.administration:revoke", W("停用设备或成员", "stop a device or a member")
     ),
 }
 
@@ -101,68 +100,10 @@ def _tell(workspace: Workspace, facts: dict[str, Any]) -> None:
     for held in facts["roles"]:
         by_place.setdefault(held["project"], []).append(str(ROLES.get(held["role"], held["role"])))
     for place, roles in by_place.items():
-        output.put(f"    {_where(workspace, place)}: {', '.join(roles)}")
+        output.put(f"    {place_text(workspace, place)}: {', '.join(roles)}")
     tags = [f"{one['tag'] or '?'} {one['id']}" for one in facts["devices"] if not one["revoked"]]
     for tag in tags:
         output.put(f"    {tag}")
-
-
-@command(
-    "role",
-    W(
-        "授予角色，或用 --remove 收回；没有 --project 时对所有项目有效。",
-        "Give a role, or take it with --remove; without --project on every project.",
-    ),
-    examples=(
-        W(
-            "member role 测试员乙 engineer --project 北站",
-            "member role 'Test Person' engineer --project 'North site'",
-        ),
-    ),
-)
-@argument("person", W("姓名、拼音首字母或 id", "name, initials or id"))
-@argument("role", W("角色，如 engineer", "the role, such as engineer"))
-@option("--project", metavar="P", words=W("只在此项目", "on this project only"))
-@option("--remove", is_flag=True, words=W("收回", "take it away"))
-@pass_desk
-def role(desk: CommandContext, person: str, role: str, project: str | None, remove: bool) -> None:
-    """One role."""
-    from models.queries import lookup
-    from sync.organisation import administration
-    from tui.cli import passphrase
-
-    chosen = role_of(role)
-    with desk.open() as workspace:
-        who = lookup.person(workspace.book, person)
-        where = lookup.project(workspace.book, project).id if project else "*"
-        phrase = passphrase.passphrase(workspace.home)
-        administration.set_role(workspace, who, chosen, where, grant=not remove, passphrase=phrase)
-        told = {"name": workspace.people.name(who), "role": ROLES[chosen]}
-        output.put(say(TAKEN if remove else GIVEN, where=_where(workspace, where), **told))
-
-
-@command(
-    "add",
-    W(
-        "添加一位成员；此人接入设备后才能填写。",
-        "Add a person, who can write once a device of theirs is admitted.",
-    ),
-    examples=(
-        W("member add 测试员乙 --title 工程师", "member add 'Test Person' --title Engineer"),
-    ),
-)
-@argument("name", W("姓名", "the name"))
-@option("--title", metavar="T", default="", words=W("职务", "position"))
-@pass_desk
-def add(desk: CommandContext, name: str, title: str) -> None:
-    """One person."""
-    from sync.organisation import administration
-    from tui.cli import passphrase
-
-    proper(name, title)
-    with desk.open() as workspace:
-        administration.add_person(workspace, name, title, passphrase.passphrase(workspace.home))
-        output.put(say(ADDED, name=name))
 
 
 def proper(name: str, title: str = "") -> None:
@@ -179,7 +120,8 @@ def role_of(text: str) -> str:
     raise Refused(NO_ROLE, role=text, known=", ".join(ROLES))
 
 
-def _where(workspace: Workspace, project: str) -> str:
+def place_text(workspace: Workspace, project: str) -> str:
+    """The words for the place of a role: a project's title, or everywhere."""
     if project == "*":
         return str(EVERYWHERE)
     found = workspace.book.find(project)

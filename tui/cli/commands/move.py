@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.queries import lookup, value_parser
 from models.text.words import W, say
-from tui.cli import output
+from tui.cli import output, passphrase
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID, told
-from tui.cli.field_values import pairs as read_pairs
 from tui.cli.options import argument, command, json_option, option
+from tui.cli.options import pairs as read_pairs
 
 if TYPE_CHECKING:
     from models.schema.record import Record
@@ -56,7 +57,6 @@ def move(
     as_json: bool,
 ) -> None:
     """One move."""
-    from models.queries import lookup, value_parser
 
     given = read_pairs(pairs)
     with desk.open() as workspace:
@@ -70,7 +70,6 @@ def move(
 
 def _confirm(workspace: Workspace, record: Record, move: str) -> None:
     """A decision that takes a second person also takes the passphrase, where one is set."""
-    from tui.cli import passphrase
 
     chosen = record.kind.by_move.get(move)
     if chosen is not None and chosen.four_eyes:
@@ -92,7 +91,6 @@ def _confirm(workspace: Workspace, record: Record, move: str) -> None:
 @pass_desk
 def void(desk: CommandContext, id: str, reason: str) -> None:
     """Void one record."""
-    from models.queries import lookup
 
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
@@ -108,7 +106,6 @@ def void(desk: CommandContext, id: str, reason: str) -> None:
 @pass_desk
 def unvoid(desk: CommandContext, id: str) -> None:
     """Bring one record back."""
-    from models.queries import lookup
 
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)

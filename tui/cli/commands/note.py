@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from models.queries import lookup
+from models.storage import blobs
 from models.text.words import W, say
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
@@ -28,7 +30,6 @@ ATTACHED = W("{name}（{size} 字节）已附在 {number}", "{name} ({size} byte
 @pass_desk
 def note(desk: CommandContext, id: str, text: str) -> None:
     """One note."""
-    from models.queries import lookup
 
     words = sys.stdin.buffer.read().decode("utf-8", "surrogateescape") if text == "-" else text
     with desk.open() as workspace:
@@ -50,8 +51,6 @@ def note(desk: CommandContext, id: str, text: str) -> None:
 @pass_desk
 def attach(desk: CommandContext, id: str, file: str) -> None:
     """One attachment: its bytes are on the disk before the record says so."""
-    from models.queries import lookup
-    from models.storage import blobs
 
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)

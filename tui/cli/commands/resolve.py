@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.queries import lookup, value_parser
 from models.text.words import W
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID, told
@@ -65,7 +66,6 @@ def resolve(
     as_json: bool,
 ) -> None:
     """One conflict."""
-    from models.queries import lookup
 
     if (keep is None) == (value is None):
         raise wrong(ONE_WAY, click.get_current_context())
@@ -91,7 +91,6 @@ def _register(record: Record, field: str) -> str:
 
 def _meant(workspace: Workspace, record: Record, field: str, text: str) -> Any:
     """The value that a text means for a field or a group."""
-    from models.queries import value_parser
 
     cls, book, zone = type(record), workspace.book, workspace.settings.zone
     if field == "state":

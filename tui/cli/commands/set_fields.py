@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.queries import lookup, value_parser
+from models.queries.record_json import plain
+from models.records.problems import concession_hold
 from models.text.words import Refused, W
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.field_values import pairs as read_pairs
+from tui.cli.commands.add import NO_STATE
+from tui.cli.json_stream import work_off
 from tui.cli.options import argument, command, json_option, option, wrong
+from tui.cli.options import pairs as read_pairs
 
 if TYPE_CHECKING:
     from models.schema.record import Record
@@ -67,8 +72,6 @@ def set_(
 
 
 def _many(desk: CommandContext, path: str) -> int:
-    from tui.cli.line_stream import work_off
-
     with desk.open() as workspace:
 
         def save(asked: Mapping[str, Any]) -> str:
@@ -80,8 +83,6 @@ def _many(desk: CommandContext, path: str) -> int:
 
 def edited(workspace: Workspace, asked: Mapping[str, Any]) -> Record:
     """The record after the edit that an object with `id` and fields asks for."""
-    from models.queries import lookup, value_parser
-    from tui.cli.commands.add import NO_STATE
 
     id = asked.get("id")
     if not isinstance(id, str) or not id:
@@ -96,10 +97,6 @@ def edited(workspace: Workspace, asked: Mapping[str, Any]) -> Record:
 
 def told(workspace: Workspace, record: Record, as_json: bool) -> None:
     if as_json:
-        from models.queries.record_json import plain
-
         output.emit(plain(record, workspace.settings.zone, workspace.store))
     else:
-        from models.records.problems import concession_hold
-
         output.put(f"{record.number}  {concession_hold.state_of(workspace.store, record).label}")

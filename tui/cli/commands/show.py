@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.text.words import W, say
-from tui.cli import output
+from models.book.conflicts import disputes_of
+from models.queries import links, lookup
+from models.queries.record_json import plain
+from models.records.problems import concession_hold, concession_validity
+from models.schema import validation
+from models.text.words import W, say, several
+from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command, json_option
@@ -39,8 +44,6 @@ RIVALS = W("“{field}”有不同的值，见 sitebook conflicts", "“{field}�
 @pass_desk
 def show(desk: CommandContext, id: str, as_json: bool) -> None:
     """One record."""
-    from models.queries import lookup
-    from models.queries.record_json import plain
 
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
@@ -51,8 +54,6 @@ def show(desk: CommandContext, id: str, as_json: bool) -> None:
 
 
 def _tell(workspace: Workspace, record: Record) -> None:
-    from tui.cli import value_text
-
     output.put(f"{record.kind.label} {value_text.named(record)}")
     for label, text in [*_header(workspace, record), *_fields(workspace, record)]:
         first, *more = text.split("\n")
@@ -63,9 +64,6 @@ def _tell(workspace: Workspace, record: Record) -> None:
 
 
 def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
-    from models.book.conflicts import disputes_of
-    from tui.cli import value_text
-
     project = workspace.book.find(record.project) if record.project else None
     late = record.recorded - record.occurred > LATER_MS
     recorded = value_text.moment(workspace, record.recorded) + (str(LATER) if late else "")
@@ -87,8 +85,6 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
 
 def _state(workspace: Workspace, record: Record) -> str:
     """The state that is shown; of what is held also by what."""
-    from models.records.problems import concession_hold, concession_validity
-    from models.text.words import several
 
     look = concession_hold.Look(workspace.store)
     state = str(look.state(record).label)
@@ -98,8 +94,6 @@ def _state(workspace: Workspace, record: Record) -> str:
 
 
 def _fields(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
-    from tui.cli import value_text
-
     specs = type(record).specs()
     return [
         (str(spec.label), value_text.value(workspace, spec, value) + _odd(spec, value))
@@ -110,17 +104,12 @@ def _fields(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
 
 def _odd(spec: Spec, value: Any) -> str:
     """What is wrong with a value that somebody else's device wrote; nearly always nothing."""
-    from models.schema import validation
 
     odd = validation.fault(spec, value)
     return f"  {say(ODD, reason=odd)}" if odd is not None else ""
 
 
 def _linked(workspace: Workspace, record: Record) -> None:
-    from models.queries import links
-    from models.records.problems import concession_hold
-    from tui.cli import value_text
-
     found = [one for one in links.linked_to(workspace.store, record.id) if one.void is None]
     if found:
         output.put(str(ABOUT))

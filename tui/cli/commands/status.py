@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.book import conflicts
+from models.queries import agenda
 from models.schema.record import ROLES
 from models.text.words import Refused, W
-from tui.cli import output
+from sync.log import forks
+from sync.log.state_digest import fingerprint, spaces
+from sync.transport.round import LAST
+from sync.workspace import acknowledgements
+from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option, option
 
@@ -65,18 +71,11 @@ def status(desk: CommandContext, as_json: bool) -> None:
 
 
 def _when(workspace: Workspace, at: int | None) -> str:
-    from tui.cli import value_text
-
     return value_text.moment(workspace, at) if at else str(NEVER)
 
 
 def standing(workspace: Workspace) -> dict[str, Any]:
     """The facts as JSON; a moment is in ms UTC."""
-    from models.book import conflicts
-    from models.queries import agenda
-    from sync.log import forks
-    from sync.transport.round import LAST
-    from sync.workspace import acknowledgements
 
     book, people = workspace.book, workspace.people
     tasks = agenda.agenda(book, workspace.settings.weekly_due)
@@ -113,7 +112,6 @@ def standing(workspace: Workspace) -> dict[str, Any]:
 @pass_desk
 def digest(desk: CommandContext, space: str | None) -> None:
     """The digest."""
-    from sync.log.state_digest import fingerprint, spaces
 
     with desk.open() as workspace:
         known = spaces(workspace.book)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from models.schema.fields import Spec
-from models.schema.record import ROLES, Record
+from typing import TYPE_CHECKING
+
+from models.queries import lookup, record_json
+from models.schema.record import ROLES, Record, kinds
 from models.text.words import W, say
 from tui.cli import output
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, json_option
+
+if TYPE_CHECKING:
+    from models.schema.fields import Spec
 
 FIELDS = W("字段：", "Fields:")
 STATES = W("状态：{states}", "States: {states}")
@@ -36,9 +41,6 @@ AUTHOR = W("填写人", "author")
 @json_option
 def types(type: str | None, as_json: bool) -> None:
     """The declared types."""
-    import models.records  # noqa: F401
-    from models.queries import lookup, record_json
-    from models.schema.record import kinds
 
     chosen = [lookup.kind(type)] if type else list(kinds.values())
     if as_json:
