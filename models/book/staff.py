@@ -29,8 +29,8 @@ class StaffMember(NamedTuple):
     """Those that were admitted, the stopped ones included."""
 
 
-def everybody(people: People) -> list[StaffMember]:
-    """All members, those who left last; read at once, whatever their number."""
+def everybody(people: People, *, hubs: bool = False) -> list[StaffMember]:
+    """All members, those who left last, with `hubs` the hub too; read at once, however many."""
     rows = people._rows
     grants, devices = defaultdict(list), defaultdict(list)
     for person, role, project in rows("SELECT person, role, project FROM role_grant ORDER BY 3"):
@@ -52,7 +52,7 @@ def everybody(people: People) -> list[StaffMember]:
             tuple(devices[one.id]),
         )
         for one in found
-        if not one.id.startswith(HUB)
+        if hubs or not one.id.startswith(HUB)
     ]
 
 

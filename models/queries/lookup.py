@@ -11,8 +11,8 @@ from models.text.pinyin import fold, squeeze
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
-    from models.book.people import Person
     from models.book.book import Book
+    from models.book.people import Person
 
 SHOWN = 5
 ME = W("我", "me")

@@ -19,9 +19,8 @@ from sync.transport.carrier import Carrier, Side, Vector
 from sync.transport.exchange import Exchange
 from sync.transport.exchange import ExchangeReport as Taken
 from sync.workspace import acknowledgements
+from sync.workspace.acknowledgements import LAST
 
-LAST = "last_sync"
-"""The fact about a database: when others were last heard of (ms UTC)."""
 Tell = Callable[[float], None]
 """Told the share done, 0 to 1."""
 Stop = Callable[[], bool]

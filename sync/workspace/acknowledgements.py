@@ -19,6 +19,8 @@ Vector = Mapping[str, int]
 
 PEER = "peer"
 """The fact that names the hub or folder that was used last."""
+LAST = "last_sync"
+"""The fact that says when others were last heard of (ms UTC)."""
 
 PUT = (
     "INSERT INTO {table} VALUES(?,?,?,?,?) ON CONFLICT DO UPDATE"

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from models.book import conflicts
 from models.book.people import PersonDevice
 from models.schema.record import LEADS, ROLES, Record
 from sync.changes.hybrid_clock import millis
@@ -59,11 +60,34 @@ class SyncPlace(NamedTuple):
     """Others a device of whom said that it holds all of it."""
 
 
+class SyncCounts(NamedTuple):
+    """What wants a look in a book, and when others were last heard of."""
+
+    conflicts: int
+    """Records with registers in conflict."""
+    quarantined: int
+    """Changes that count for nothing until a reviewer adopts them."""
+    waiting: int
+    """Segments that wait for earlier ones."""
+    last: int | None
+    """When others were last heard of (ms UTC); None for never."""
+
+
 class Carried(NamedTuple):
     """A way by which changes were written somewhere: 'folder', 'bundle', 'hub'."""
 
     carrier: str
     at: int
+
+
+def counts(workspace: Workspace) -> SyncCounts:
+    """Count, for everybody who shows how the sync stands."""
+    sql = "SELECT (SELECT count(*) FROM quarantine WHERE adopted IS NULL), count(*) FROM waiting"
+    quarantined, waiting = workspace.store.row(sql) or (0, 0)
+    last = workspace.store.meta(acknowledgements.LAST)
+    return SyncCounts(
+        conflicts.count(workspace.book), int(quarantined), int(waiting), int(last) if last else None
+    )
 
 
 def unsent(workspace: Workspace, most: int = LISTED) -> Iterator[Unsent]:

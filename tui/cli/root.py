@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 import click
+from click.shell_completion import CompletionItem
 
 from models.text.version import line
 from models.text.words import W
@@ -80,7 +81,7 @@ COMMANDS: dict[str, CommandEntry] = {
     ),
     "config": CommandEntry("tui.cli.commands.config:config", W("设置", "settings")),
     "completion": CommandEntry(
-        "tui.cli.commands.config:completion", W("命令补全脚本", "shell completion")
+        "tui.cli.commands.completion:completion", W("命令补全脚本", "shell completion")
     ),
 }
 ABOUT = W(
@@ -115,6 +116,15 @@ class Lazy(click.Group):
         found = getattr(import_module(module), name)
         made: click.Command = found if isinstance(found, click.Command) else found()
         return made
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What a half-typed word may be; imports none of the commands."""
+        names = [
+            CompletionItem(name, help=str(entry.words))
+            for name, entry in self.entries.items()
+            if name.startswith(incomplete)
+        ]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002
         """`--help`, in the language of now."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.book import conflicts as disputes
 from models.text.words import W, say, several
 from tui.display.terminal_text import drawing
 
@@ -76,19 +75,17 @@ def truth(workspace: Workspace) -> Truth:
     """Count."""
     from sync.workspace import sync_status
 
-    sql = "SELECT (SELECT count(*) FROM quarantine WHERE adopted IS NULL), count(*) FROM waiting"
-    quarantined, waiting = workspace.store.row(sql) or (0, 0)
+    counts = sync_status.counts(workspace)
     alone = sync_status.alone(workspace)
     unsent, unsure = (0, 0) if alone else sync_status.outbox(workspace)
-    last = workspace.store.meta("last_sync")
     return Truth(
         alone=alone,
-        conflicts=disputes.count(workspace.book),
-        quarantined=int(quarantined),
-        waiting=int(waiting),
+        conflicts=counts.conflicts,
+        quarantined=counts.quarantined,
+        waiting=counts.waiting,
         unsent=unsent,
         unsure=unsure,
-        last=int(last) if last else None,
+        last=counts.last,
     )
 
 

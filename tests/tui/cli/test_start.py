@@ -13,6 +13,7 @@ import pytest
 
 from tests.tui.cli.conftest import Shell
 from tui.cli import home
+from tui.cli.exit_codes import COMPLETE
 from tui.cli.options import Spoken
 from tui.cli.root import COMMANDS, root
 
@@ -237,3 +238,73 @@ def test_no_command_loads_textual(shell: Shell, tmp_path: Path) -> None:
         ["config", "set", "lang", "en"],
     )
     assert "textual" not in _loaded(shell, *READS, *WRITES, *rest)
+
+
+def _modules(shell: Shell, *args: str, env: dict[str, str] | None = None) -> set[str]:
+    """Every module that a process has loaded after one command, by its whole name."""
+    code = (
+        "import sys, json, os\nfrom tui.entry import run\n"
+        "out = os.dup(1); os.dup2(os.open(os.devnull, os.O_WRONLY), 1)\n"
+        "code = run(sys.argv[1:])\n"
+        "names = sorted(name for name, module in sys.modules.items() if module is not None)\n"
+        "os.write(out, json.dumps([code, names]).encode())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args],
+        env=shell.env | (env or {}), capture_output=True, check=True,
+    )  # fmt: skip
+    code_of_exit, modules = json.loads(done.stdout)
+    assert code_of_exit in (0, 1), done.stderr
+    return set(modules)
+
+
+OPENS_NO_BOOK = {"peewee", "sync.workspace.workspace", "sync.apply.open_book"}
+
+
+def _commands_in(modules: set[str]) -> set[str]:
+    return {name for name in modules if name.startswith("tui.cli.commands.")}
+
+
+def test_the_help_of_all_loads_no_command(bare: Shell) -> None:
+    there = _modules(bare, "--help")
+    assert "tui.cli.root" in there and not _commands_in(there) and not there & OPENS_NO_BOOK
+
+
+@pytest.mark.parametrize(
+    ("words", "offered", "loads"),
+    [
+        ("sitebook ", "status", set()),
+        ("sitebook mem", "member", set()),
+        ("sitebook config ", "show", {"tui.cli.commands.config"}),
+    ],
+)
+def test_completing_a_command_loads_no_command(
+    bare: Shell, words: str, offered: str, loads: set[str]
+) -> None:
+    count = len(words.split()) - (not words.endswith(" "))
+    env = {COMPLETE: "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(count)}
+    assert f"plain,{offered}" in bare.outside(env=env).out.split()
+    there = _modules(bare, env=env)
+    assert _commands_in(there) == loads and not there & OPENS_NO_BOOK
+
+
+def test_completing_a_type_opens_no_book(bare: Shell) -> None:
+    env = {COMPLETE: "bash_complete", "COMP_WORDS": "sitebook add fi", "COMP_CWORD": "2"}
+    assert "plain,fix" in bare.outside(env=env).out.split()
+    assert not _modules(bare, env=env) & (OPENS_NO_BOOK - {"peewee"} | HEAVY)
+
+
+def test_what_one_command_needs_no_other_loads(shell: Shell, tmp_path: Path) -> None:
+    there = _modules(shell, "export", "fix", "-o", str(tmp_path / "f.csv"))
+    assert "tui.spreadsheets.exporting.exporter" in there
+    assert not {name for name in there if name.startswith(("tui.documents", "docx"))}
+    there = _modules(shell, "status")
+    assert not {name for name in there if name.startswith(("tui.spreadsheets", "tui.pages"))}
+    assert "sync.transport.exchange" not in there and "sync.organisation.admission" not in there
+    assert "tui.demo.player" not in _modules(shell, "config", "show")
+    assert not _modules(shell, "config", "show") & OPENS_NO_BOOK
+
+
+def test_drivers_of_database_servers_are_loaded_for_the_hub_alone(shell: Shell) -> None:
+    assert not {"psycopg", "psycopg2"} & _modules(shell, "list")
+    assert "psycopg" in _modules(shell, "hub", "--help")

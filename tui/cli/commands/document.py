@@ -28,7 +28,6 @@ from tui.documents.word.template_files import FOLDER as OWN
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
-SUFFIXES = (".docx", ".md")
 DRAFTED = W("已导出草稿{title}（{number}）到 {file}。", "Draft of {title} ({number}) in {file}.")
 ISSUED = W(
     "已签发{title}（{number}）{version}，登记为 {record}，文件在 {file}。",
@@ -88,11 +87,6 @@ class DocumentRequest(NamedTuple):
 def paper() -> Lazy:
     """The group of commands about documents."""
     return Lazy("paper", W("文件与模板。", "Documents and their templates."), ENTRIES)
-
-
-def is_paper(file: Path) -> bool:
-    """Whether a file's name says that it is to be a document, no list."""
-    return file.suffix.lower() in SUFFIXES
 
 
 def put_out(workspace: Workspace, wanted: DocumentRequest) -> None:

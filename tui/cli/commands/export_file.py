@@ -10,12 +10,13 @@ from models.queries import lookup
 from models.text.words import Refused, W, say
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
-from tui.cli.commands import document
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, option
 from tui.cli.output import shares
 from tui.spreadsheets.exporting.exporter import ExportRequest, write
 
+DOCUMENT_SUFFIXES = (".docx", ".md")
+"""What the name of a document ends in; every other file is a list of records."""
 NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no state “{state}”. Known: {known}.")
 EXPORTED = W("已导出 {count} 条{type}到 {file}。", "{type}: {count} exported to {file}.")
 CUT = W(
@@ -97,7 +98,9 @@ def export_command(
 ) -> None:
     """Records go out to a file, or one document does."""
 
-    if document.is_paper(file):
+    if file.suffix.lower() in DOCUMENT_SUFFIXES:
+        from tui.cli.commands import document
+
         wanted_paper = document.DocumentRequest(
             type, id, file, week, project, edition, issue, reason, to, force
         )

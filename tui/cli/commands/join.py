@@ -11,9 +11,7 @@ import click
 from models.text.words import Refused, W, say
 from sync.log import membership_store
 from sync.organisation import admission, enrolment, hub_enrolment
-from sync.organisation.enrolment import Came
 from sync.transport.http import invite_code
-from sync.transport.http.invite_code import Code
 from sync.workspace.workspace import exists
 from tui.cli import output, passphrase
 from tui.cli.command_context import CommandContext, pass_desk
@@ -23,8 +21,10 @@ from tui.cli.root import CommandEntry, Lazy
 from tui.pages.sync import reissue_summary
 
 if TYPE_CHECKING:
+    from sync.organisation.enrolment import Came
     from sync.organisation.join_files import JoinReply
     from sync.organisation.reissue import Preview
+    from sync.transport.http.invite_code import Code
 
 ENTRIES = {
     "request": CommandEntry(

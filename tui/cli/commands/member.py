@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from models.book import staff
 from models.schema.record import ROLES
 from models.text.words import Refused, W
 from tui.cli import output
@@ -13,7 +13,7 @@ from tui.cli.options import command, json_option
 from tui.cli.root import CommandEntry, Lazy
 
 if TYPE_CHECKING:
-    from models.book.people import Person
+    from models.book.staff import StaffMember
     from sync.workspace.workspace import Workspace
 
 ADMINISTRATOR = W("管理员", "administrator")
@@ -53,41 +53,27 @@ def member() -> Lazy:
 def list_(desk: CommandContext, as_json: bool) -> None:
     """Everybody, those who left last."""
     with desk.open() as workspace:
-        for one in _everybody(workspace):
-            facts = facts_of(workspace, one)
+        for one in staff.everybody(workspace.people, hubs=True):
+            facts = _facts(one)
             if as_json:
                 output.emit(facts)
             else:
                 _tell(workspace, facts)
 
 
-def _everybody(workspace: Workspace) -> Iterator[Person]:
-    """Not by `People.find`, which would load the pinyin dictionary."""
-    for (id,) in workspace.store.rows("SELECT id FROM person ORDER BY active DESC, name, id"):
-        one = workspace.people.person(id)
-        if one is not None:
-            yield one
-
-
-def facts_of(workspace: Workspace, one: Person) -> dict[str, Any]:
+def _facts(one: StaffMember) -> dict[str, Any]:
     """A person with roles (project '*': every one) and devices, as JSON."""
-    store = workspace.store
-    grants = store.rows(
-        "SELECT role, project FROM role_grant WHERE person=? ORDER BY 2, 1", (one.id,)
-    )
-    devices = store.rows(
-        "SELECT id, tag, name, revoked FROM device WHERE person=? ORDER BY idx", (one.id,)
-    )
+    who, grants = one.person, sorted(one.grants, key=lambda grant: (grant.project, grant.role))
     return {
-        "id": one.id,
-        "name": one.name,
-        "title": one.title,
-        "active": one.active,
-        "administrator": workspace.people.is_administrator(one.id),
-        "roles": [{"role": role, "project": project} for role, project in grants],
+        "id": who.id,
+        "name": who.name,
+        "title": who.title,
+        "active": who.active,
+        "administrator": one.administrator,
+        "roles": [{"role": grant.role, "project": grant.project} for grant in grants],
         "devices": [
-            {"id": id, "tag": tag, "name": name, "revoked": revoked is not None}
-            for id, tag, name, revoked in devices
+            {"id": it.id, "tag": it.tag, "name": it.name, "revoked": it.revoked is not None}
+            for it in one.devices
         ],
     }
 

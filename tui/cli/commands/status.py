@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.book import conflicts
 from models.queries import agenda
 from models.schema.record import ROLES
 from models.text.words import Refused, W
 from sync.log import forks
 from sync.log.state_digest import fingerprint, spaces
-from sync.transport.round import LAST
-from sync.workspace import acknowledgements
+from sync.workspace import acknowledgements, sync_status
 from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import command, json_option, option
@@ -79,7 +77,7 @@ def standing(workspace: Workspace) -> dict[str, Any]:
 
     book, people = workspace.book, workspace.people
     tasks = agenda.agenda(book, workspace.settings.weekly_due)
-    quarantined = "SELECT count(*) FROM quarantine WHERE adopted IS NULL"
+    counts = sync_status.counts(workspace)
     return {
         "person": book.me,
         "name": people.name(book.me),
@@ -90,11 +88,11 @@ def standing(workspace: Workspace) -> dict[str, Any]:
         "project": workspace.settings.project or None,
         "todo": agenda.count(task for task in tasks if not agenda.done(task)),
         "unsent": acknowledgements.unconfirmed(workspace),
-        "waiting": workspace.store.rows("SELECT count(*) FROM waiting")[0][0],
-        "conflicts": conflicts.count(book),
-        "quarantined": workspace.store.rows(quarantined)[0][0],
+        "waiting": counts.waiting,
+        "conflicts": counts.conflicts,
+        "quarantined": counts.quarantined,
         "forks": len(forks.standing(workspace.store.db.connection())),
-        "last_sync": workspace.store.meta(LAST),
+        "last_sync": counts.last,
     }
 
 

@@ -1,0 +1,67 @@
+"""`config set`: one setting is changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, replace
+from typing import Any
+
+from models.calendar import business_dates
+from models.queries import lookup, value_parser
+from models.text.words import Refused, W
+from tui.cli.command_context import CommandContext, pass_desk
+from tui.cli.options import argument, command
+
+NO_SETTING = W("没有设置“{name}”。可用：{known}。", "There is no setting “{name}”. Known: {known}.")
+BAD_VALUE = W(
+    "设置“{name}”不能是“{value}”。可用：{known}。",
+    "The setting “{name}” cannot be “{value}”. Possible: {known}.",
+)
+LANGS = ("zh", "en")
+THEMES = ("sitebook-dark", "sitebook-light", "sitebook-contrast")
+"""The names in `tui.widgets.themes`, which loads the app."""
+FLAGS, CLOCK = ("true", "false"), W("12:00 这样的时刻", "a time like 12:00")
+
+
+@command(
+    "set",
+    W("改一项设置。", "Change a setting."),
+    examples=("config set lang en", "config set project 'North site'"),
+)
+@argument("name", W("设置", "the setting"))
+@argument("value", W("值", "its value"))
+@pass_desk
+def set_(desk: CommandContext, name: str, value: str) -> None:
+    """One setting."""
+    with desk.open() as workspace:
+        known = asdict(workspace.settings)
+        if name not in known:
+            raise Refused(NO_SETTING, name=name, known=", ".join(known))
+        if name == "project" and value:
+            value = lookup.project(workspace.book, value).id
+        changed: Any = {name: _read(name, value, known[name])}
+        workspace.change(replace(workspace.settings, **changed))
+
+
+def _read(name: str, text: str, now: object) -> object:
+    """The value a text means for a setting that holds `now`."""
+
+    if isinstance(now, bool):
+        plain = text.strip().casefold()
+        if plain not in value_parser.YES | value_parser.NO:
+            raise Refused(BAD_VALUE, name=name, value=text, known=", ".join(FLAGS))
+        return plain in value_parser.YES
+    known = {"lang": LANGS, "theme": THEMES}.get(name)
+    if known is not None and text not in known:
+        raise Refused(BAD_VALUE, name=name, value=text, known=", ".join(known))
+    if name == "weekly_due" and not _is_clock(text):
+        raise Refused(BAD_VALUE, name=name, value=text, known=CLOCK)
+    if name == "zone":
+        business_dates.zone(text)
+    return text
+
+
+def _is_clock(text: str) -> bool:
+    """Whether a text is a time of day, as '09:30'."""
+    found = re.fullmatch(r"(\d{1,2}):(\d\d)", text)
+    return found is not None and int(found[1]) < 24 and int(found[2]) < 60
