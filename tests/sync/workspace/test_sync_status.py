@@ -13,7 +13,7 @@ from sync.transport import peers, recent_peers
 from sync.transport.bundle import bundle
 from sync.transport.recent_peers import FROM_FILE, TO_FILE
 from sync.workspace import sync_status
-from sync.workspace.acknowledgements import PEER
+from sync.workspace.acknowledgements import LAST, PEER
 from sync.workspace.sync_status import SyncPlace
 from sync.workspace.workspace import Workspace
 from tests.support.replicas import Replica, Team
@@ -122,3 +122,20 @@ def test_the_last_rounds_are_remembered_with_what_went_wrong(team: Team, tmp_pat
     assert len(recent_peers.of(b.workspace)) == recent_peers.KEPT
     b.workspace.store.db.execute_sql("UPDATE meta SET value='[' WHERE key='rounds'")
     assert recent_peers.of(b.workspace) == []
+
+
+def test_the_counts_of_a_book(team: Team) -> None:
+    _, b, c = team.all
+    here = b.workspace
+    before = sync_status.counts(here)
+    assert before == (0, 0, 0, before.last)
+    fix = team.fix(b)
+    team.meet()
+    b.book.edit(fix, {"place": "甲"})
+    c.book.edit(fix, {"place": "乙"})
+    team.meet()
+    with here.store.write():
+        here.store.set_meta(LAST, 1_700_000_000_000)
+    counts = sync_status.counts(here)
+    assert (counts.conflicts, counts.quarantined, counts.waiting) == (1, 0, 0)
+    assert counts.last == 1_700_000_000_000
