@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from models.schema.record import Record, kinds
 from models.text.words import W
+from tui.areas import form_parts as _  # noqa: F401  registers
 from tui.widgets.app_context import AppContext, Notice, Then
 from tui.widgets.plain_content import notify
 

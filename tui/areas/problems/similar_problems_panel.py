@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
+from textual import on, work
+from textual.message import Message
+from textual.timer import Timer
+
+from models.records.problems import recurrence, similar_problems
 from models.records.problems.recurrence import DAYS, Earlier, SimilarProblem
 from models.records.problems.similar_problems import Lesson
 from models.text.words import W, say
 from tui.display.terminal_text import cut, show
 from tui.forms.editors.field_lines import FieldLine, Painted
+from tui.forms.form_session import FormSession
+from tui.forms.form_task import OCCURRED
+from tui.pages.forms.form_panel import FormPanel
+from tui.widgets.commands import Command
 
+LOOK_AFTER = 0.25
+"""Seconds of rest in typing before earlier problems are looked for."""
+ALIKE = ("phenomenon", "site", "equipment")
+"""Fields by which two problems are alike."""
+COMMANDS = (
+    Command(
+        id="form.earlier",
+        word=W("类似问题", "Similar"),
+        help=W("打开最近一次类似的问题", "open the nearest problem like this one"),
+        keys="f6",
+        action="panel('earlier')",
+    ),
+    Command(
+        id="form.lesson",
+        word=W("经验", "Lesson learned"),
+        help=W("打开最相近的一条经验", "open the lesson most like this problem"),
+        keys="f7",
+        action="panel('lesson')",
+    ),
+)
 SAME = W("同一设备", "same equipment")
 NEAR = W("同一现场", "same site")
 TODAY = W("今天", "today")
@@ -23,18 +53,59 @@ HOW_MANY = W(
 )
 
 
-class SimilarProblemsPanel(Painted):
+class SimilarProblemsPanel(FormPanel):
     """A few lines about what came up before; none take no room."""
 
-    DEFAULT_CSS = """
-    SimilarProblemsPanel { background: $panel; padding: 0 1; display: none; max-height: 40%; }
-    SimilarProblemsPanel.-some { display: block; }
-    """
+    commands: ClassVar[tuple[Command, ...]] = COMMANDS
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(self._draw, id=id)
+    class Learnt(Message):
+        """Lessons like what is typed were found off the screen."""
+
+        def __init__(self, found: list[Lesson]) -> None:
+            super().__init__()
+            self.lessons = found
+
+    def __init__(self, session: FormSession, *, id: str | None = None) -> None:
+        super().__init__(session, id=id)
         self.found = SimilarProblem([], 0)
         self.lessons: Sequence[Lesson] = ()
+        self._pause: Timer | None = None
+
+    def field_changed(self, name: str) -> None:
+        """Look again, once typing has rested for a moment."""
+        if name in ALIKE:
+            if self._pause is not None:
+                self._pause.stop()
+            self._pause = self.set_timer(LOOK_AFTER, self.look_back)
+
+    def look_back(self) -> None:
+        """Look for earlier problems like this one."""
+        session = self.session
+        task, book, text = session.task, session.book, str(session.value("phenomenon") or "")
+        self.look(
+            recurrence.earlier(
+                book.store,
+                now=session.value(OCCURRED) or book.journal.now(),
+                site=session.value("site"),
+                equipment=session.value("equipment"),
+                text=text,
+                besides=task.record.id if task.record is not None else None,
+            )
+        )
+        self._learn(text, session.value("equipment"))
+
+    @work(thread=True, exclusive=True, group="lessons")
+    def _learn(self, text: str, equipment: str | None) -> None:
+        """Ask the company's experience, where nobody waits for it."""
+        store = self.session.book.store
+        with store.db.connection_context():
+            found = similar_problems.fitting(store, text, equipment)
+        self.post_message(self.Learnt(found))
+
+    @on(Learnt)
+    def _learnt(self, event: Learnt) -> None:
+        event.stop()
+        self.learn(event.lessons)
 
     def look(self, found: SimilarProblem) -> None:
         """Show these earlier problems."""
@@ -48,6 +119,23 @@ class SimilarProblemsPanel(Painted):
             self.lessons = lessons
             self._show()
 
+    def run(self, command: str) -> None:
+        """Open the nearest earlier problem or lesson; the form waits below it."""
+        if command == "earlier" and self.found.nearest:
+            self._open(0)
+        elif command == "lesson" and self.lessons:
+            self._open(len(self.found.nearest))
+
+    @on(Painted.Clicked)
+    def _clicked(self, event: Painted.Clicked) -> None:
+        event.stop()
+        self._open(event.at)
+
+    def _open(self, at: int) -> None:
+        id = self.record_at(at)
+        if id is not None:
+            self.site_app.open_record(id)
+
     def record_at(self, at: int) -> str | None:
         """The id of the record on a line: earlier problems first, then lessons."""
         ids = [one.record.id for one in self.found.nearest]
@@ -58,7 +146,8 @@ class SimilarProblemsPanel(Painted):
         self.set_class(bool(self.found.nearest or self.lessons), "-some")
         self.again()
 
-    def _draw(self, wide: int) -> list[FieldLine]:
+    def draw(self, wide: int) -> list[FieldLine]:
+        """Earlier problems, then lessons, each kind below its heading."""
         lines: list[FieldLine] = []
         if self.found.nearest:
             head = say(HOW_MANY, days=DAYS, n=self.found.total)

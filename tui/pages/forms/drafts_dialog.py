@@ -15,6 +15,8 @@ from tui.display.parts import TextPart
 from tui.display.values import Values
 from tui.pages.base import Dialog
 from tui.pages.dialogs.confirm import Confirm, aged, held
+from tui.pages.forms import registry
+from tui.pages.forms.form_page import FormPage
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 from tui.widgets.safe_widgets import Tag
@@ -102,11 +104,9 @@ def line(values: Values, draft: FormDraft) -> str:
 
 def page_of(app: AppContext, draft: FormDraft) -> Any:
     """The page on which a draft is continued. Raises `Refused` for an unknown type or record."""
-    from tui.areas.checks import checklist_page, typed_reading
-    from tui.pages.forms.form_page import FormPage
-
-    if draft.key.startswith(typed_reading.KEY):
-        return checklist_page.page_of(draft)
+    for begins, name in registry.DRAFT_PAGES.items():
+        if draft.key.startswith(begins):
+            return registry.load(name)(draft)
     if draft.type not in kinds:
         raise Refused(UNKNOWN, type=draft.type)
     record = app.workspace.book.get(draft.record) if draft.record else None

@@ -2,54 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
-from textual.message import Message
-from textual.timer import Timer
 
-from models.records.problems import recurrence, similar_problems
-from models.records.problems.similar_problems import Lesson
 from models.schema.record import Record
 from models.storage.drafts import FormDraft
-from models.text.words import W, say
-from tui.areas.problems.similar_problems_panel import SimilarProblemsPanel
-from tui.forms.editors.field_lines import Painted
-from tui.forms.form_task import OCCURRED, FormTask, of_record
+from models.text.words import Refused, W, say
+from tui.forms.form_session import FormSession
+from tui.forms.form_task import FormTask, of_record
 from tui.forms.form_widget import FormWidget
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
-from tui.pages.forms.external_editing import OUTSIDE
-from tui.pages.forms.form_base import SAVE, FormBase
-from tui.widgets.commands import Command
-
-LOOK_AFTER = 0.25
-"""Seconds of rest in typing before earlier problems are looked for."""
-ALIKE = ("phenomenon", "site", "equipment")
+from tui.pages.forms.form_pane import OUTSIDE, SAVE, FormPane, no_text
+from tui.pages.forms.form_panel import FormPanel, panel_of
+from tui.pages.forms.move_dialog import MoveDialog, asks
+from tui.widgets.app_context import Then
+from tui.widgets.commands import Command, bindings
 
 DISCARD = W("放弃“{what}”中没有保存的内容？", "Throw away what is not saved in “{what}”?")
 DISCARD_IT = W("放弃", "Discard")
+REOPEN = W("{why} 现在就“{move}”并修改？", "{why} Do “{move}” now and edit?")
 
 COMMANDS = (
     SAVE,
     OUTSIDE,
-    Command(
-        id="form.earlier",
-        word=W("类似问题", "Similar"),
-        help=W("打开最近一次类似的问题", "open the nearest problem like this one"),
-        keys="f6",
-        action="earlier",
-    ),
-    Command(
-        id="form.lesson",
-        word=W("经验", "Lesson learned"),
-        help=W("打开最相近的一条经验", "open the lesson most like this problem"),
-        keys="f7",
-        action="lesson",
-    ),
     Command(
         id="form.discard",
         word=W("放弃", "Discard"),
@@ -60,7 +40,7 @@ COMMANDS = (
 )
 
 
-class FormPage(Page, FormBase):
+class FormPage(Page):
     """A form over a record type: `values` prefill a new record, `record` is edited.
 
     With `move` it fills in what that move of the record asks for. `then` is called with the
@@ -69,17 +49,11 @@ class FormPage(Page, FormBase):
 
     commands: ClassVar = COMMANDS
     AUTO_FOCUS = "FormWidget"
-
-    class Learnt(Message):
-        """Lessons like what is typed were found off the screen."""
-
-        def __init__(self, found: list[Lesson]) -> None:
-            super().__init__()
-            self.lessons = found
-
     DEFAULT_CSS = """
     FormPage #verdict { padding: 0 1; color: $text-error; }
     """
+    pane: FormPane
+    panel: FormPanel
 
     def __init__(
         self,
@@ -89,98 +63,131 @@ class FormPage(Page, FormBase):
         project: str | None = None,
         record: Record | None = None,
         move: str | None = None,
-        then: Callable[[Record], None] | None = None,
+        then: Then | None = None,
         draft: FormDraft | None = None,
     ) -> None:
+        super().__init__()
         if record is not None:
-            work = of_record(record, move)
+            task = of_record(record, move)
         else:
-            work = FormTask(type_=type, start=dict(values or {}), project=project)
-        if draft is not None:
-            work = replace(work, base=draft.base)
-        super().__init__(work, then, draft)
-        self._looking: Timer | None = None
+            task = FormTask(type_=type, start=dict(values or {}), project=project)
+        self._work = replace(task, base=draft.base) if draft is not None else task
+        self._draft, self._then = draft, then
+
+    @property
+    def work(self) -> FormTask:
+        """What is filled in."""
+        return self.pane.work
+
+    @property
+    def fields(self) -> FormWidget:
+        """The fields."""
+        return self.pane.fields
 
     def heading(self) -> str:
         """What the form is for."""
         return self.work.heading()
 
     def body(self) -> ComposeResult:
-        """The fields; below them what came up before."""
-        yield from self.filling()
-        yield SimilarProblemsPanel(id="before")
+        """The fields; below them the panel of the type."""
+        session = FormSession(self.workspace, self._work, self._draft)
+        self.pane = FormPane(session)
+        yield self.pane
+        self.panel = panel_of(self._work.type_, session)
+        yield self.panel
+
+    def on_mount(self) -> None:
+        """Begin, reopen what is only submitted, or say why nothing can be done here."""
+        for binding in bindings(self.panel.commands):
+            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+        self._begin()
+
+    def _begin(self) -> None:
+        why = self.pane.begin()
+        if why is None:
+            self.panel.look_back()
+        elif not self._reopening(why):
+            self.site_app.tell(str(why), bad=True)
+            self.call_after_refresh(self._close)
+
+    @on(FormPane.Abandoned)
+    def _close(self) -> None:
+        self.dismiss(None)
+
+    def _reopening(self, why: Refused) -> bool:
+        """Ask whether to reopen a record that is only submitted; whether that is a way."""
+        record, move = self.work.record, self.pane.session.reopening()
+        if record is None or move is None:
+            return False
+        if asks(record, move):
+            self.app.push_screen(MoveDialog(record, move.id), self._reopened)
+            return True
+        question = say(REOPEN, why=why, move=move.label)
+
+        def answered(yes: bool | None) -> None:
+            self._reopened(self.book.move(record.id, move.id) if yes else None)
+
+        self.app.push_screen(Confirm(question, move.label), answered)
+        return True
+
+    def _reopened(self, record: Record | None) -> None:
+        """Edit the record now that it is open again; nothing is done if it is not."""
+        if record is None:
+            self.dismiss(None)
+        else:
+            self.pane.session.reopened(record)
+            self._begin()
+
+    def look(self) -> None:
+        """Say what others changed meanwhile."""
+        self.pane.look()
+
+    def keep_draft(self) -> None:
+        """The app ends: keep what was typed, now."""
+        self.pane.keep_draft()
+
+    def why_not(self, action: str) -> Refused | None:
+        """The other editor is for text that is typed."""
+        if action == "outside" and self.is_mounted:
+            return no_text(self.fields)
+        return super().why_not(action)
+
+    def action_outside(self) -> None:
+        """Edit the current text in the person's own editor."""
+        self.pane.edit_outside()
+
+    def action_back(self) -> None:
+        """Leave; the draft stays, and is offered when this form is opened again."""
+        self.pane.left = True
+        super().action_back()
+
+    def action_save(self) -> None:
+        """Save and close."""
+        record = self.pane.save()
+        if record is not None:
+            app = self.site_app
+            self.dismiss(record)
+            if self._then is not None:
+                app.call_later(self._then, record)
 
     def action_discard(self) -> None:
         """Throw away what was typed, and close."""
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.forget()
+                self.pane.forget()
                 self.dismiss(None)
 
         question = say(DISCARD, what=self.heading())
         self.app.push_screen(Confirm(question, DISCARD_IT), answered)
 
-    # -- what came up before -----------------------------------------------------------------
-
-    def _begin(self) -> None:
-        super()._begin()
-        self._look_back()
+    # -- the panel ---------------------------------------------------------------------------
 
     @on(FormWidget.Typed)
     @on(FormWidget.Left)
-    def _rest(self, event: FormWidget.Typed | FormWidget.Left) -> None:
-        if event.name in ALIKE and self.work.type_ in recurrence.TYPES:
-            if self._looking is not None:
-                self._looking.stop()
-            self._looking = self.set_timer(LOOK_AFTER, self._look_back)
+    def _changed(self, event: FormWidget.Typed | FormWidget.Left) -> None:
+        self.panel.field_changed(event.name)
 
-    def _look_back(self) -> None:
-        """Look for earlier problems like this one; a report is about one, and is none itself."""
-        if self.work.type_ not in recurrence.TYPES:
-            return
-        editing = self.fields.editing
-        now = editing.value(OCCURRED) or self.book.journal.now()
-        found = recurrence.earlier(
-            self.book.store,
-            now=now,
-            site=editing.value("site"),
-            equipment=editing.value("equipment"),
-            text=str(editing.value("phenomenon") or ""),
-            besides=self.work.record.id if self.work.record is not None else None,
-        )
-        self.query_one(SimilarProblemsPanel).look(found)
-        self._learn(str(editing.value("phenomenon") or ""), editing.value("equipment"))
-
-    @work(thread=True, exclusive=True, group="lessons")
-    def _learn(self, text: str, equipment: str | None) -> None:
-        """Ask the company's experience, where nobody waits for it."""
-        store = self.book.store
-        with store.db.connection_context():
-            found = similar_problems.fitting(store, text, equipment)
-        self.post_message(self.Learnt(found))
-
-    @on(Learnt)
-    def _learnt(self, event: Learnt) -> None:
-        event.stop()
-        self.query_one(SimilarProblemsPanel).learn(event.lessons)
-
-    def action_earlier(self) -> None:
-        """Open the nearest earlier problem; the form waits below it."""
-        if self.query_one(SimilarProblemsPanel).found.nearest:
-            self._open_at(0)
-
-    def action_lesson(self) -> None:
-        """Open the nearest lesson; the form waits below it."""
-        before = self.query_one(SimilarProblemsPanel)
-        if before.lessons:
-            self._open_at(len(before.found.nearest))
-
-    def _open_at(self, at: int) -> None:
-        id = self.query_one(SimilarProblemsPanel).record_at(at)
-        if id is not None:
-            self.site_app.open_record(id)
-
-    @on(Painted.Clicked, "#before")
-    def _before_clicked(self, event: Painted.Clicked) -> None:
-        self._open_at(event.at)
+    def action_panel(self, command: str) -> None:
+        """Do what a command of the panel says."""
+        self.panel.run(command)

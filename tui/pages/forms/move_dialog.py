@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.book import permissions
-from models.queries import links
-from models.records.problems import anonymisation, concession_hold
+from models.records.problems import concession_hold
 from models.schema.record import Move, Record
-from models.text.words import W, say, several
+from models.text.words import Refused, W, say, several
 from tui.display.values import named
+from tui.forms.form_session import MOVED, FormSession
 from tui.forms.form_task import COMMENT, of_record
 from tui.forms.form_widget import FormWidget
 from tui.pages.base import Dialog
-from tui.pages.forms.form_base import MOVED, FormBase
+from tui.pages.forms.form_pane import OUTSIDE, SAVE, FormPane, no_text
+from tui.pages.forms.registry import MOVE_FORMS, load
+from tui.widgets.app_context import Then
 from tui.widgets.safe_widgets import ProseText, Tag
 
 if TYPE_CHECKING:
+    from models.book.book import Book
     from tui.widgets.app_context import AppContext
 
-Then = Callable[[Record], None]
-KEPT = ("problem_report", "publish")
-"""The move that shows first what would be published, to be read and changed."""
 NEEDS = W("还需要：{fields}", "Still needed: {fields}")
 HOW = W("Ctrl+S 确定，Esc 取消", "Ctrl+S confirm, Esc cancel")
 
@@ -42,8 +41,9 @@ def make_move(app: AppContext, record_id: str, move_id: str, then: Then | None =
     refused = book.why_not(record, move)
     if refused is not None:
         raise refused
-    if (record.type, move_id) == KEPT and links.experience_of(book.store, record.id) is None:
-        app.open_form("experience", anonymisation.draft(book, record), then=then)
+    instead = form_instead(book, record, move_id)
+    if instead is not None:
+        app.open_form(*instead, then=then)
         return
     if asks(record, move):
         app.push_screen(MoveDialog(record, move_id, then))
@@ -55,6 +55,13 @@ def make_move(app: AppContext, record_id: str, move_id: str, then: Then | None =
         then(made)
 
 
+def form_instead(book: Book, record: Record, move_id: str) -> tuple[str, dict[str, Any]] | None:
+    """Type and values of the form that is filled in instead of a move, None for most moves."""
+    name = MOVE_FORMS.get((record.type, move_id))
+    found: tuple[str, dict[str, Any]] | None = load(name)(book, record) if name else None
+    return found
+
+
 def asks(record: Record, move: Move) -> bool:
     """Whether anything asked for or needed is missing; a comment may stay away unless required."""
     if move.requires_comment or permissions.missing(record, move, {}):
@@ -62,39 +69,90 @@ def asks(record: Record, move: Move) -> bool:
     return any(getattr(record, name) in (None, "") for name in move.asks if name != COMMENT)
 
 
-class MoveDialog(Dialog[Any], FormBase):
+class MoveDialog(Dialog[Any]):
     """The fields a move asks for, filled with what is there, and words for it."""
 
+    commands: ClassVar = (SAVE, OUTSIDE)
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
     MoveDialog .box { max-height: 95%; }
+    MoveDialog FormPane { height: auto; }
     MoveDialog FormWidget { height: auto; max-height: 16; padding: 0; }
     MoveDialog #verdict { color: $text-error; }
     MoveDialog #needs { color: $text-warning; }
     """
+    pane: FormPane
 
     def __init__(self, record: Record, move_id: str, then: Then | None = None) -> None:
-        super().__init__(of_record(record, move_id), then)
+        super().__init__()
+        self._work, self._then = of_record(record, move_id), then
+
+    @property
+    def fields(self) -> FormWidget:
+        """The fields."""
+        return self.pane.fields
 
     def body(self) -> ComposeResult:
         """What is done to which record, what is missing, the fields."""
-        record = self.work.record
+        record = self._work.record
         assert record is not None
+        session = FormSession(self.workspace, self._work)
+        self.pane = FormPane(session)
         with Vertical(classes="box"):
-            yield Tag(self.work.heading, id="title")
-            yield Tag(lambda: named(record, self.values), classes="muted")
+            yield Tag(lambda: session.task.heading(), id="title")
+            yield Tag(lambda: named(record, session.values), classes="muted")
             yield ProseText(self._needs, id="needs")
-            yield from self.filling()
+            yield self.pane
             yield Tag(HOW, classes="muted")
 
     def _needs(self) -> str:
         """What the move still needs."""
-        record, move = self.work.record, self.work.move
+        record, move = self.pane.work.record, self.pane.work.move
         assert record is not None and move is not None
         specs = type(record).specs()
         missing = [str(specs[name].label) for name in permissions.missing(record, move, {})]
         return say(NEEDS, fields=several(missing)) if missing else ""
 
+    def on_mount(self) -> None:
+        """Begin, or say why the move cannot be made here."""
+        why = self.pane.begin()
+        if why is not None:
+            self.site_app.tell(str(why), bad=True)
+            self.call_after_refresh(self._close)
+
+    @on(FormPane.Abandoned)
+    def _close(self) -> None:
+        self.dismiss(None)
+
+    def look(self) -> None:
+        """Say what others changed meanwhile."""
+        self.pane.look()
+
+    def keep_draft(self) -> None:
+        """The app ends: keep what was typed, now."""
+        self.pane.keep_draft()
+
+    def why_not(self, action: str) -> Refused | None:
+        """The other editor is for text that is typed."""
+        if action == "outside" and self.is_mounted:
+            return no_text(self.fields)
+        return super().why_not(action)
+
+    def action_outside(self) -> None:
+        """Edit the current text in the person's own editor."""
+        self.pane.edit_outside()
+
+    def action_back(self) -> None:
+        """Leave; the draft stays, and is offered when this move is made again."""
+        self.pane.left = True
+        super().action_back()
+
     @on(FormWidget.Ended)
-    def _ended(self) -> None:
-        self.action_save()
+    def action_save(self) -> None:
+        """Make the move and close."""
+        record = self.pane.save()
+        if record is not None:
+            app = self.site_app
+            self.dismiss(record)
+            if self._then is not None:
+                app.call_later(self._then, record)

@@ -1,0 +1,64 @@
+"""Form parts: every registered name is there, and belongs to a declared type and move."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from models.records.problems import recurrence
+from models.schema.record import kinds
+from models.storage.drafts import FormDraft
+from sync.workspace.workspace import Workspace
+from tui.areas import form_parts
+from tui.areas.checks import checklist_page, typed_reading
+from tui.forms.form_session import FormSession
+from tui.forms.form_task import FormTask
+from tui.pages.forms import registry
+from tui.pages.forms.drafts_dialog import page_of
+from tui.pages.forms.form_panel import FormPanel, panel_of
+
+NAMES = [
+    *registry.FORM_PANELS.values(),
+    *registry.DRAFT_PAGES.values(),
+    *registry.MOVE_FORMS.values(),
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_registered_name_is_there(name: str) -> None:
+    assert callable(registry.load(name))
+
+
+def test_types_and_moves_are_declared() -> None:
+    assert set(registry.FORM_PANELS) <= set(kinds)
+    for type_, move in registry.MOVE_FORMS:
+        assert move in kinds[type_].kind.by_move
+
+
+def test_registering_loads_no_page() -> None:
+    code = f"import sys, {form_parts.__name__}; print('textual' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        cwd=Path(__file__).parents[3],
+    )
+    assert done.stdout.strip() == "False"
+
+
+def test_a_panel_stands_below_the_form_of_its_type_alone(workspace: Workspace) -> None:
+    for type_ in ("fix", "escalation", "customer"):
+        session = FormSession(workspace, FormTask(type_=type_))
+        panel = panel_of(type_, session)
+        assert isinstance(panel, FormPanel) and panel.session is session
+        assert bool(panel.commands) == (type_ in recurrence.TYPES)
+
+
+def test_a_reading_being_typed_goes_on_at_its_checklist() -> None:
+    draft = FormDraft(key=f"{typed_reading.KEY}x", type="answer", start={"page": "p"})
+    page = page_of(None, draft)  # type: ignore[arg-type]  # asks nothing of the app
+    assert isinstance(page, checklist_page.ChecklistPage)

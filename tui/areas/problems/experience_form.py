@@ -1,0 +1,22 @@
+"""Experience form: what a report would publish is shown first, to be read and changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models.queries import links
+from models.records.problems import anonymisation
+
+if TYPE_CHECKING:
+    from models.book.book import Book
+    from models.schema.record import Record
+
+
+def experience_form(book: Book, report: Record) -> tuple[str, dict[str, Any]] | None:
+    """Type and values of the form that publishes a report; None where it is published already.
+
+    Raises `Refused` where the report may not be published. Clause: 5.3.1(2).
+    """
+    if links.experience_of(book.store, report.id) is not None:
+        return None
+    return "experience", anonymisation.draft(book, report)
