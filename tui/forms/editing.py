@@ -167,6 +167,19 @@ class Editing:
         within = {follows: self.value(follows)} if self.value(follows) else {}
         return LinkSuggestions(self.reading.book, field.spec, within)
 
+    def choose_offer(self, by: int) -> bool:
+        """Put the cursor on another offer; whether there was one that way."""
+        helper = self.helper
+        if helper is None:
+            return False
+        if by > 0 and not helper.offers:
+            helper.look("", typed=False)
+        at = helper.at + by
+        if not -1 <= at < len(helper.offers):
+            return bool(helper.offers) and by > 0
+        helper.at = at
+        return True
+
     def take_offer(self, at: int) -> bool:
         """Take an offer into the current field; whether one was taken (a new one never is)."""
         helper = self.helper

@@ -6,17 +6,24 @@ what is typed in a burst goes to the field it was typed for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, on
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
+from textual.widget import Widget
 
 from models.queries.suggestions import Spelt
 from models.text.words import Refused, W
+from tui.display.values import Values
 from tui.forms.canvas import Canvas
+from tui.forms.editing import Editing
 from tui.forms.editors.field_lines import Painted
 from tui.forms.editors.suggestions import NEW, LinkSuggestions, spelling
+from tui.forms.field import Field
+from tui.forms.value_input import ValueReading
 from tui.widgets.commands import SIGNS, Command, bindings
 
 PAGE = 10
@@ -73,11 +80,13 @@ COMMANDS = (
 )
 
 
-class FormWidget(Canvas, can_focus=True):
+class FormWidget(Widget, can_focus=True):
     """The fields of one form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
-    _where: tuple[int, int, int] | None = None
+    DEFAULT_CSS = """
+    FormWidget { layout: vertical; width: 1fr; height: 1fr; }
+    """
 
     class Told(Message):
         """What the fields tell about the field `name`."""
@@ -107,10 +116,43 @@ class FormWidget(Canvas, can_focus=True):
             super().__init__(fields, name)
             self.text = text
 
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        reading: ValueReading,
+        values: Values,
+        *,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self.editing = Editing(fields, reading, values)
+        self._canvas = Canvas(self.editing)
+
+    def compose(self) -> ComposeResult:
+        """The canvas, which scrolls."""
+        yield self._canvas
+
     def on_mount(self) -> None:
         """Begin with the first field."""
         self.editing.open()
-        self._opened()
+        self._canvas.opened()
+
+    def on_focus(self) -> None:
+        """Keys come here."""
+        self._canvas.enliven(True)
+
+    def on_blur(self) -> None:
+        """Keys go elsewhere."""
+        self._canvas.enliven(False)
+
+    @property
+    def current(self) -> Field:
+        """The field that is edited."""
+        return self.editing.current
+
+    def again(self) -> None:
+        """Draw every field again."""
+        self._canvas.again()
 
     def go(self, name: str) -> None:
         """Edit this field."""
@@ -120,19 +162,19 @@ class FormWidget(Canvas, can_focus=True):
         """Fields were changed from outside: show what they hold; what is being typed stays."""
         if not self.editing.typed:
             self.editing.open()
-        self._opened()
+        self._canvas.opened()
 
     def put(self, text: str) -> None:
         """Replace the text that is edited, as if it were pasted."""
         self.editing.editor.select_all()
         self.editing.editor.paste(text)
         self._typed()
-        self.call_after_refresh(self._settle)
+        self._canvas.follow()
 
     def take(self, name: str, id: str) -> None:
         """Let a link point to this record."""
         self.editing.take(name, id)
-        self._opened()
+        self._canvas.opened()
         self.post_message(self.Typed(self, name))
 
     # -- keys ----------------------------------------------------------------------------------
@@ -145,16 +187,7 @@ class FormWidget(Canvas, can_focus=True):
         if self._help(event.key) or self._move(event.key) or await self._type(event):
             event.stop()
             event.prevent_default()
-            self._moved()
-
-    def _moved(self) -> None:
-        """See to the place of the cursor, unless it is on the line where it was."""
-        editor, chosen = self.editing.editor, self.current.chosen
-        line = self.editing.chooser.at if chosen else editor.line
-        where = (self.editing.at, line, editor.wrapped_document.height)
-        if where != self._where:
-            self._where = where
-            self.call_after_refresh(self._settle)
+            self._canvas.follow_line()
 
     def _move(self, key: str) -> bool:
         """Keys that go from field to field; whether it was one."""
@@ -192,7 +225,7 @@ class FormWidget(Canvas, can_focus=True):
             lines = self.editing.editor.paste(event.text)
             self.current.note = Refused(JOINED, n=lines) if lines > 1 else self.current.note
             self._typed()
-            self.call_after_refresh(self._settle)
+            self._canvas.follow()
 
     def _typed(self) -> None:
         """Something was typed or chosen in the current field."""
@@ -200,12 +233,12 @@ class FormWidget(Canvas, can_focus=True):
         self.editing.touched()
         helper = self.editing.helper
         if helper is not None:
-            self._offers.again()
+            self._canvas.offers.again()
         if isinstance(helper, LinkSuggestions) and helper.unheard():
             named = helper.names()
             self.run_worker(lambda: self._spell(helper, named), thread=True, group="spelling")
         if remark is not None:
-            self._said.again()
+            self._canvas.remark_again()
         self.post_message(self.Typed(self, self.current.name))
 
     def _vertical(self, by: int) -> None:
@@ -239,20 +272,14 @@ class FormWidget(Canvas, can_focus=True):
             self.editing.editor.undo()
             self._typed()
         elif self.editing.undo():
-            self._opened()
+            self._canvas.opened()
             self._typed()
 
     def _go(self, at: int) -> None:
         left = self.current
         self.editing.go(at)
-        self._opened()
+        self._canvas.opened()
         self.post_message(self.Left(self, left.name))
-
-    def _opened(self) -> None:
-        """Another field is edited: draw it so."""
-        self._offers.display = self.editing.helper is not None
-        self.again()
-        self.call_after_refresh(self._settle)
 
     # -- links and files -------------------------------------------------------------------------
 
@@ -263,7 +290,7 @@ class FormWidget(Canvas, can_focus=True):
     def _spelt(self, links: LinkSuggestions, spelt: Spelt) -> None:
         links.hear(spelt)
         if self.editing.helper is links:
-            self._offers.again()
+            self._canvas.offers.again()
 
     def _help(self, key: str) -> bool:
         """Keys for the offers below a link or a path; whether it was one."""
@@ -274,27 +301,16 @@ class FormWidget(Canvas, can_focus=True):
             self.action_make()
         elif key == "escape" and self.editing.typed:
             self.editing.revert()
-            self._opened()
+            self._canvas.opened()
             self.post_message(self.Typed(self, self.current.name))
         elif key in ("up", "down"):
-            return self._choose(1 if key == "down" else -1)
+            chosen = self.editing.choose_offer(1 if key == "down" else -1)
+            self._canvas.offers.again()
+            return chosen
         elif key == "enter" and helper.at >= 0:
             self._take(helper.at)
         else:
             return False
-        return True
-
-    def _choose(self, by: int) -> bool:
-        """Another offer; whether there was one that way."""
-        helper = self.editing.helper
-        assert helper is not None
-        if by > 0 and not helper.offers:
-            helper.look("", typed=False)
-        at = helper.at + by
-        if not -1 <= at < len(helper.offers):
-            return bool(helper.offers) and by > 0
-        helper.at = at
-        self._offers.again()
         return True
 
     def _take(self, at: int) -> None:
@@ -306,7 +322,7 @@ class FormWidget(Canvas, can_focus=True):
             self.post_message(self.Typed(self, self.current.name))
             if isinstance(helper, LinkSuggestions):
                 self._enter()
-            self._opened()
+            self._canvas.opened()
 
     def action_make(self) -> None:
         """Have the record made that the link is to point to."""
@@ -323,7 +339,7 @@ class FormWidget(Canvas, can_focus=True):
     @on(Painted.Clicked)
     def _clicked(self, event: Painted.Clicked) -> None:
         event.stop()
-        if event.painted is self._offers:
+        if event.painted is self._canvas.offers:
             self._take(event.at)
         elif event.at >= 0 and not self.editing.fields[event.at].locked:
             self._go(event.at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from rich.segment import Segment
@@ -31,7 +31,8 @@ class Strips:
         self.layout = RowLayout(columns, 0)
         self._columns = columns
         self._style = style
-        self._wide = 0
+        self.width = 0
+        """Cells of a line."""
         self._kept: dict[tuple[object, ...], Strip] = {}
         self._drawn_for: object = None
 
@@ -47,7 +48,7 @@ class Strips:
         if drawn_for != self._drawn_for:
             self._kept.clear()
             self._drawn_for = drawn_for
-            self._wide = size.width
+            self.width = size.width
             self.layout = RowLayout(self._columns, size.width - EDGE)
 
     def header(self) -> Strip:
@@ -80,9 +81,34 @@ class Strips:
 
     def line(self, text: str, style: str) -> Strip:
         """A text as a line."""
-        if not text.isprintable() or width(text) != self._wide:
-            text = cut(text, self._wide, padded=True)
-        return Strip([Segment(text, self._style(style))], self._wide)
+        if not text.isprintable() or width(text) != self.width:
+            text = cut(text, self.width, padded=True)
+        return Strip([Segment(text, self._style(style))], self.width)
+
+
+class ListStyles:
+    """The styles of a list by name, filtered (for NO_COLOR); kept, since every row needs one."""
+
+    def __init__(self, widget: Widget, known: Collection[str]) -> None:
+        self._widget, self._known = widget, known
+        self._kept: dict[str, Style] = {}
+
+    def forget(self) -> None:
+        """Look them up anew: the theme was changed."""
+        self._kept.clear()
+
+    def of(self, name: str) -> Style:
+        """The style of a name; the widget's own where the list has none of that name."""
+        if (kept := self._kept.get(name)) is not None:
+            return kept
+        widget, full = self._widget, f"lines--{name}"
+        own = full in self._known
+        style = widget.get_component_rich_style(full) if own else widget.rich_style
+        segments = [Segment(" ", style)]
+        for line_filter in widget.get_line_filters():
+            segments = line_filter.apply(segments, widget.background_colors[1])
+        style = self._kept[name] = segments[0].style or Style.null()
+        return style
 
 
 def lines_of(widget: Widget) -> list[Strip]:

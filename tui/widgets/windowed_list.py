@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region
@@ -17,12 +15,12 @@ from textual.widget import Widget
 from models.text.words import Refused, W
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import Fixed, Source, Window
-from tui.display.terminal_text import show, wrap
 from tui.widgets.commands import Command, bindings
-from tui.widgets.list_strips import EDGE, PLACE, Strips
+from tui.widgets.list_painter import FOOT, HEAD, LIST_CSS, ListPainter
+from tui.widgets.list_strips import EDGE, PLACE, ListStyles
+from tui.widgets.list_view import ListView
 from tui.widgets.plain_content import Said, text_of
 
-HEAD = FOOT = 1  # lines
 WHEEL = 3  # rows that a turn of the wheel scrolls
 NOTHING = W("没有内容", "Nothing here")
 COMMANDS = (
@@ -98,30 +96,7 @@ class WindowedList(Widget, can_focus=True):
         "lines--error",
         "lines--success",
     }
-    DEFAULT_CSS = """
-    WindowedList {
-        width: 1fr;
-        height: 1fr;
-        background: $surface;
-        color: $foreground;
-        & > .lines--header { color: $text-primary; text-style: bold; }
-        & > .lines--foot { color: $text-muted; background: $panel; }
-        & > .lines--cursor {
-            color: $block-cursor-blurred-foreground;
-            background: $block-cursor-blurred-background;
-            text-style: $block-cursor-blurred-text-style;
-        }
-        &:focus > .lines--cursor {
-            color: $block-cursor-foreground;
-            background: $block-cursor-background;
-            text-style: $block-cursor-text-style;
-        }
-        & > .lines--muted { color: $text-muted; }
-        & > .lines--warning { color: $text-warning; }
-        & > .lines--error { color: $text-error; }
-        & > .lines--success { color: $text-success; }
-    }
-    """
+    DEFAULT_CSS = LIST_CSS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
 
     class Told(Message):
@@ -162,20 +137,25 @@ class WindowedList(Widget, can_focus=True):
         source: Source | None = None,
         *,
         empty: W = NOTHING,
+        view: ListView | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self.position = 0
-        """The cursor's row, from 0."""
-        self._empty = empty
-        self._trouble: Refused | None = None
+        self._view = view or ListView()
         self._note: Said = ""
         self._noted = ""
         self._window = Window(source or Fixed())
-        self._top = 0
-        self._styles: dict[str, Style] = {}
-        self._strips = Strips(columns, self._style)
+        self._styles = ListStyles(self, self.COMPONENT_CLASSES)
+        self._painter = ListPainter(
+            columns, self._styles.of, self._view, self._window, empty, self._foot_note
+        )
+        self._strips = self._painter.strips
+
+    @property
+    def position(self) -> int:
+        """The cursor's row, from 0."""
+        return self._view.position
 
     @property
     def total(self) -> int:
@@ -184,9 +164,9 @@ class WindowedList(Widget, can_focus=True):
 
     @property
     def current(self) -> str | None:
-        """The id of the row under the cursor."""
+        """The id of the row under the cursor; None on a heading."""
         row = self._window.row(self.position) if self.total else None
-        return row.id if row else None
+        return (row.id or None) if row else None
 
     @property
     def note(self) -> Said:
@@ -200,18 +180,22 @@ class WindowedList(Widget, can_focus=True):
         self._noted = text_of(said)
         self._paint(self._foot)
 
+    def _foot_note(self) -> str:
+        """The note as it was said last; it is not asked anew for every frame."""
+        return self._noted
+
     def blame(self, trouble: Refused | None) -> None:
         """What was to be shown could not be read, or can again: an empty list must not say that
         there is nothing."""
-        if trouble is not self._trouble:
-            self._trouble = trouble
+        if trouble is not self._painter.trouble:
+            self._painter.trouble = trouble
             self.refresh()
 
     def load(self, source: Source, *, empty: W | None = None) -> None:
         """Show another source from its first row, with another word for when it is empty."""
-        self._window = Window(source)
-        self._empty = empty or self._empty
-        self.position = self._top = 0
+        self._window = self._painter.window = Window(source)
+        self._painter.empty = empty or self._painter.empty
+        self._view.begin()
         self.reload()
 
     def reload(self, keep: str | None = None) -> None:
@@ -220,18 +204,18 @@ class WindowedList(Widget, can_focus=True):
         self._window.count()
         self._strips.forget()
         place = self._window.place(keep, self.position) if keep else None
-        self._move(self.position if place is None else place, self._top)
+        self._move(self.position if place is None else place)
         self.refresh()
         self._tell()
 
     def recount(self) -> None:
         """Only count again, for a source that learns its count late."""
         self._window.count()
-        self._move(self.position, self._top)
+        self._move(self.position)
 
     def go(self, position: int) -> None:
         """Put the cursor on a row, or on the nearest there is."""
-        if self._move(position, self._top):
+        if self._move(position):
             self._tell()
 
     def action_step(self, by: int) -> None:
@@ -239,9 +223,9 @@ class WindowedList(Widget, can_focus=True):
 
     def action_page(self, pages: int) -> None:
         by = pages * max(self._height - 1, 1)
-        if self._move(self.position + by, self._top + by):
+        if self._move(self.position + by, self._view.top + by):
             self._tell()
-            self.call_after_refresh(self._draw_ahead, by)
+            self.call_after_refresh(self._painter.draw_ahead, by)
 
     def action_edge(self, last: bool) -> None:
         self.go(self.total - 1 if last else 0)
@@ -254,7 +238,7 @@ class WindowedList(Widget, can_focus=True):
         self.reload()
 
     def on_resize(self) -> None:
-        self._move(self.position, self._top)
+        self._move(self.position)
 
     def on_click(self, event: events.Click) -> None:
         """A click selects, a double click opens; on the header it names the column."""
@@ -264,7 +248,7 @@ class WindowedList(Widget, can_focus=True):
         if offset.y < HEAD:
             if column := self._strips.layout.at(offset.x - EDGE):
                 self.post_message(self.HeaderClicked(self, column.name))
-        elif offset.y < self._foot and (at := self._top + offset.y - HEAD) < self.total:
+        elif offset.y < self._foot and (at := self._view.top + offset.y - HEAD) < self.total:
             self.go(at)
             if event.chain == 2:
                 self.action_open()
@@ -278,9 +262,7 @@ class WindowedList(Widget, can_focus=True):
     def _wheel(self, event: events.MouseEvent, by: int) -> None:
         """Scroll; the cursor stays on its row while that is in sight."""
         event.stop()
-        top = self._clamp(self._top + by)
-        inside = min(max(self.position, top), top + self._height - 1)
-        if self._move(inside, top):
+        if self._move(*self._view.scrolled(by)):
             self._tell()
 
     @property
@@ -297,30 +279,20 @@ class WindowedList(Widget, can_focus=True):
         """Have some lines painted again."""
         self.refresh(Region(0, line, self.size.width if cells is None else cells, count))
 
-    def _clamp(self, top: int) -> int:
-        return max(min(top, self.total - self._height), 0)
-
-    def _move(self, position: int, top: int) -> bool:
+    def _move(self, position: int, top: int | None = None) -> bool:
         """Put cursor and window somewhere, repaint what changed; whether the cursor moved."""
-        before, old = self.position, self._top
-        self.position = position = max(min(position, self.total - 1), 0)
-        self._top = top = self._clamp(top)
-        if not top <= position < top + self._height:
-            self._top = top = self._clamp(position - self._height // 2)
-        if top != old:
+        view = self._view
+        before, old = view.position, view.top
+        view.fit(self.total, self._height)
+        moved = view.move(position, old if top is None else top)
+        if view.top != old:
             self._paint(HEAD, self._height)
-        elif position != before:
-            self._paint(HEAD + before - top)
-            self._paint(HEAD + position - top)
-        if position != before:
+        elif moved:
+            self._paint(HEAD + before - old)
+            self._paint(HEAD + view.position - old)
+        if moved:
             self._paint(self._foot, cells=PLACE)
-        return position != before
-
-    def _draw_ahead(self, by: int) -> None:
-        """After a page is painted, draw the one that the same key would show next."""
-        top = self._clamp(self._top + by)
-        for at in range(top, min(top + self._height, self.total)):
-            self._strips.row(at, at == self.position + by, self._window)
+        return moved
 
     def _tell(self) -> None:
         self.post_message(self.Highlighted(self, self.current, self.position))
@@ -331,7 +303,7 @@ class WindowedList(Widget, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._styles.clear()
+        self._styles.forget()
         self._strips.forget()
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -340,41 +312,10 @@ class WindowedList(Widget, can_focus=True):
             return super().render_lines(crop)
         size = self.size
         self._strips.prepare(size)
-        strips = [self._line(y, size.height) for y in crop.line_range]
+        strips = [self._painter.line(y, size.height) for y in crop.line_range]
         whole = crop.column_span == (0, size.width)
         return strips if whole else [strip.crop(*crop.column_span) for strip in strips]
 
     def render_line(self, y: int) -> Strip:
         self._strips.prepare(self.size)
-        return self._line(y, self.size.height)
-
-    def _line(self, y: int, height: int) -> Strip:
-        """The line at `y`."""
-        if y < HEAD:
-            return self._strips.header()
-        if y >= height - FOOT:
-            return self._strips.foot(self.position, self.total, self._noted)
-        at = self._top + y - HEAD
-        if at < self.total:
-            return self._strips.row(at, at == self.position, self._window)
-        return self._strips.line(self._instead(at), "muted" if self._trouble is None else "error")
-
-    def _instead(self, at: int) -> str:
-        """What stands where there are no rows: why they cannot be read, or that there are none."""
-        if self.total:
-            return ""
-        said = show(str(self._trouble or self._empty))
-        lines = wrap(said, self.size.width - 2 * EDGE)[at : at + 1]
-        return " " * EDGE + lines[0] if lines else ""
-
-    def _style(self, name: str) -> Style:
-        """The style of a name, filtered (for NO_COLOR); kept, since every row needs one."""
-        if (kept := self._styles.get(name)) is not None:
-            return kept
-        full = f"lines--{name}"
-        known = full in self.COMPONENT_CLASSES
-        segments = [Segment(" ", self.get_component_rich_style(full) if known else self.rich_style)]
-        for line_filter in self.get_line_filters():
-            segments = line_filter.apply(segments, self.background_colors[1])
-        style = self._styles[name] = segments[0].style or Style.null()
-        return style
+        return self._painter.line(y, self.size.height)

@@ -41,7 +41,8 @@ class Third(Dialog[Mapping[str, Any]]):
     )
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
-    Third FormWidget { height: auto; max-height: 16; padding: 0; }
+    Third FormWidget { height: auto; }
+    Third Canvas { height: auto; max-height: 16; padding: 0; }
     """
 
     def __init__(self, record: Record, register: str, start: Any) -> None:

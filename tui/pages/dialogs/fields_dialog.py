@@ -38,7 +38,8 @@ class Slip(Dialog[Mapping[str, Any]]):
     )
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
-    Slip FormWidget { height: auto; max-height: 16; padding: 0; }
+    Slip FormWidget { height: auto; }
+    Slip Canvas { height: auto; max-height: 16; padding: 0; }
     """
 
     def __init__(self, title: Said, fields: Sequence[Field]) -> None:

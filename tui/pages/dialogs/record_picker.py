@@ -30,7 +30,8 @@ class Picker(Dialog[str]):
 
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
-    Picker FormWidget { height: auto; max-height: 16; padding: 0; }
+    Picker FormWidget { height: auto; }
+    Picker Canvas { height: auto; max-height: 16; padding: 0; }
     """
 
     def __init__(self, title: W, target: str) -> None:

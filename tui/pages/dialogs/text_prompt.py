@@ -28,7 +28,8 @@ class Reason(Dialog[str]):
 
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
-    Reason FormWidget { height: auto; max-height: 14; padding: 0; }
+    Reason FormWidget { height: auto; }
+    Reason Canvas { height: auto; max-height: 14; padding: 0; }
     """
 
     def __init__(self, title: W, *, path: bool = False, given: str = "", label: W = REASON) -> None:

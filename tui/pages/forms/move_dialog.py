@@ -14,7 +14,7 @@ from models.schema.record import Move, Record
 from models.text.words import Refused, W, say, several
 from tui.display.values import named
 from tui.forms.form_session import MOVED, FormSession
-from tui.forms.form_task import COMMENT, of_record
+from tui.forms.form_task import COMMENT, FormTask, of_record
 from tui.forms.form_widget import FormWidget
 from tui.pages.base import Dialog
 from tui.pages.forms.form_pane import OUTSIDE, SAVE, FormPane, no_text
@@ -77,7 +77,8 @@ class MoveDialog(Dialog[Any]):
     DEFAULT_CSS = """
     MoveDialog .box { max-height: 95%; }
     MoveDialog FormPane { height: auto; }
-    MoveDialog FormWidget { height: auto; max-height: 16; padding: 0; }
+    MoveDialog FormWidget { height: auto; }
+    MoveDialog Canvas { height: auto; max-height: 16; padding: 0; }
     MoveDialog #verdict { color: $text-error; }
     MoveDialog #needs { color: $text-warning; }
     """
@@ -86,6 +87,11 @@ class MoveDialog(Dialog[Any]):
     def __init__(self, record: Record, move_id: str, then: Then | None = None) -> None:
         super().__init__()
         self._work, self._then = of_record(record, move_id), then
+
+    @property
+    def work(self) -> FormTask:
+        """What is filled in."""
+        return self.pane.work
 
     @property
     def fields(self) -> FormWidget:
@@ -107,7 +113,7 @@ class MoveDialog(Dialog[Any]):
 
     def _needs(self) -> str:
         """What the move still needs."""
-        record, move = self.pane.work.record, self.pane.work.move
+        record, move = self.work.record, self.work.move
         assert record is not None and move is not None
         specs = type(record).specs()
         missing = [str(specs[name].label) for name in permissions.missing(record, move, {})]
