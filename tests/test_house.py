@@ -205,7 +205,7 @@ ALLOWED = {
     "models/calendar/year_file.py",
     "models/search/text.py",
     "models/text/pinyin.py",
-    "tui/display/initials.py",
+    "tui/forms/editors/initials.py",
     "tui/display/terminal_text.py",
     "tui/forms/date_shorthand.py",
     "tui/forms/editors/word_boundaries.py",

@@ -10,7 +10,7 @@ from textual.keys import _character_to_key
 from models.schema.record import Record
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import every, press, quiet, text
-from tui.widgets import move_letters
+from tui.display import move_letters
 
 
 class Hand:

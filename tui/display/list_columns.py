@@ -13,6 +13,7 @@ from models.schema.record import Record
 from models.text.words import W, say
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import DisplayLine
+from tui.display.terminal_text import width
 from tui.display.values import LATE, VOID, Values
 
 NUMBER = W("编号", "Number")
@@ -114,6 +115,4 @@ def _column(name: str, spec: Spec, place: int, first: bool) -> ListColumn:
 
 def _cells(word: W) -> int:
     """The wider of a word's two forms."""
-    from tui.display.terminal_text import width
-
     return max(width(word.zh), width(word.en))

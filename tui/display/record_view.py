@@ -13,10 +13,11 @@ from models.schema import validation
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W, say, several
+from tui.display import history_view, move_letters
 from tui.display.parts import Span, TextPart
-from tui.display.sync_state import quarantined, whereabouts
+from tui.display.record_whereabouts import quarantined, whereabouts
+from tui.display.related_records import Around
 from tui.display.values import Values, shortened
-from tui.widgets import move_letters
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -53,9 +54,6 @@ class Dossier:
 
     def whole(self, *, empty: bool = False) -> list[TextPart]:
         """Everything: header, fields, rows, links, notes, attachments, history."""
-        from tui.display import history_view
-        from tui.display.related_records import Around
-
         return [
             *self.header(),
             *self.fields(empty=empty),

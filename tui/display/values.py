@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models.calendar import business_dates
+from models.queries.filters import ENTERED_LATE_MS
 from models.schema.fields import Spec
 from models.schema.record import Kind, Record, State, kinds
 from models.storage.store import places
@@ -108,8 +109,6 @@ class Values:
 
     def late(self, record: Record) -> bool:
         """Whether a record was entered later than it occurred."""
-        from models.queries.filters import ENTERED_LATE_MS
-
         return record.recorded - record.occurred > ENTERED_LATE_MS
 
     def person(self, id: str | None) -> str:

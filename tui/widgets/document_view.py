@@ -18,7 +18,7 @@ from models.text.words import W, language
 from tui.display.parts import Span, TextPart, label_width, lines_of
 from tui.display.terminal_text import cut, drawing, width
 from tui.widgets.commands import Command, bindings
-from tui.widgets.list_strips import EDGE
+from tui.widgets.drawing.list_strips import EDGE
 from tui.widgets.windowed_list import COMMANDS as MOVES
 from tui.widgets.windowed_list import WHEEL
 

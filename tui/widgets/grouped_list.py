@@ -10,8 +10,8 @@ from models.text.words import W
 from tui.display.row_layout import ListColumn, RowLayout
 from tui.display.row_source import Fixed, ListRow
 from tui.display.terminal_text import cut, drawing, width
-from tui.widgets.list_painter import HEAD
-from tui.widgets.list_view import GroupedView
+from tui.widgets.drawing.list_painter import HEAD
+from tui.widgets.drawing.list_view import GroupedView
 from tui.widgets.plain_content import text_of
 from tui.widgets.windowed_list import NOTHING, WindowedList
 

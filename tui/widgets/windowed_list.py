@@ -16,9 +16,9 @@ from models.text.words import Refused, W
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import Fixed, Source, Window
 from tui.widgets.commands import Command, bindings
-from tui.widgets.list_painter import FOOT, HEAD, LIST_CSS, ListPainter
-from tui.widgets.list_strips import EDGE, PLACE, ListStyles
-from tui.widgets.list_view import ListView
+from tui.widgets.drawing.list_painter import FOOT, HEAD, LIST_CSS, ListPainter
+from tui.widgets.drawing.list_strips import EDGE, PLACE, ListStyles
+from tui.widgets.drawing.list_view import ListView
 from tui.widgets.plain_content import Said, text_of
 
 WHEEL = 3  # rows that a turn of the wheel scrolls

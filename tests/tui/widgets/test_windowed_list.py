@@ -17,7 +17,7 @@ from tests.support.hostile import PAYLOADS, acting
 from tui.display.row_layout import ListColumn, RowLayout
 from tui.display.row_source import BLOCK, KEPT, DisplayLine, Fixed, ListRow, Source, Window
 from tui.display.terminal_text import FINE, PLAIN, drawing
-from tui.widgets.list_strips import lines_of, paint_changed
+from tui.widgets.drawing.list_strips import lines_of, paint_changed
 from tui.widgets.windowed_list import WindowedList
 
 if TYPE_CHECKING:

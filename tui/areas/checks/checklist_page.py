@@ -26,7 +26,7 @@ from tui.areas.checks.typed_reading import Unentered
 from tui.display.task_rows import span_of, titled
 from tui.display.values import Values
 from tui.forms.prompt_line import Asked
-from tui.widgets import move_letters
+from tui.widgets import move_commands
 from tui.widgets.commands import bindings, is_letter
 from tui.widgets.document_view import DocumentView
 from tui.widgets.windowed_list import WindowedList
@@ -90,7 +90,7 @@ class ChecklistPage(Submitting):
     def on_mount(self) -> None:
         """The keys of the page act in the list, in order; a lead's moves have their letters."""
         used = {key for command in self.commands for key in command.all_keys}
-        made = [b for b in bindings(move_letters.commands(Sheet.kind)) if b.key not in used]
+        made = [b for b in bindings(move_commands.commands(Sheet.kind)) if b.key not in used]
         for binding in made:
             self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
         self.items.keys = self._keys(made)

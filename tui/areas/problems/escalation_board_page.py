@@ -25,7 +25,7 @@ from tui.pages import project_filter
 from tui.pages.project_filter import Projects
 from tui.pages.records import record_actions
 from tui.pages.records.preview import Previewing
-from tui.widgets import move_letters
+from tui.widgets import move_commands
 from tui.widgets.commands import Command, bindings
 from tui.widgets.document_view import DocumentView
 from tui.widgets.grouped_list import GroupedList, GroupHead
@@ -90,7 +90,7 @@ class BoardPage(Previewing, Projects):
     def on_mount(self) -> None:
         """Each move of an escalation has its letter, where the page does not use it."""
         used = {key for command in self.commands for key in command.all_keys}
-        for binding in bindings(move_letters.commands(Escalation.kind)):
+        for binding in bindings(move_commands.commands(Escalation.kind)):
             if binding.key not in used:
                 self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
 

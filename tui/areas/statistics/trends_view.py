@@ -11,7 +11,7 @@ from models.text.words import W, say
 from tui.areas.weekly.review_view import worked
 from tui.display.parts import Span, TextPart
 from tui.display.terminal_text import cut, pad, width
-from tui.widgets.bar_chart import bar
+from tui.widgets.drawing.bar_chart import bar
 
 OPENED, CLOSED, OPEN = W("新发", "opened"), W("关闭", "closed"), W("未结", "open")
 FIRST_TIME, PASSED = W("一次解决率", "first-time"), W("检查合格率", "checks ok")

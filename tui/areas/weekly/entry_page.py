@@ -20,7 +20,7 @@ from tui.areas.weekly.entry_view import Leafed
 from tui.display.values import Values
 from tui.pages.records import record_actions
 from tui.pages.records.record_actions import Deeds
-from tui.widgets import move_letters
+from tui.widgets import move_commands
 from tui.widgets.commands import Command, bindings
 from tui.widgets.document_view import DocumentView
 
@@ -134,7 +134,7 @@ class WeeklyPage(Deeds):
     def on_mount(self) -> None:
         """Each move has its letter, where the page does not use it."""
         used = {key for command in self.commands for key in command.all_keys}
-        for binding in bindings(move_letters.commands(Weekly.kind)):
+        for binding in bindings(move_commands.commands(Weekly.kind)):
             if binding.key not in used:
                 self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
 

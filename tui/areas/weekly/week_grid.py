@@ -26,7 +26,7 @@ from models.records.weekly.review_grid import (
 from models.text.words import W
 from tui.display.terminal_text import cut, drawing, width
 from tui.widgets.commands import Command, bindings
-from tui.widgets.list_strips import EDGE
+from tui.widgets.drawing.list_strips import EDGE
 from tui.widgets.windowed_list import COMMANDS as MOVES
 from tui.widgets.windowed_list import WHEEL
 

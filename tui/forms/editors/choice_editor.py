@@ -14,8 +14,8 @@ from textual.widget import Widget
 
 from models.schema.fields import FieldChoice, Spec
 from models.text.words import W, language
-from tui.display.initials import initials
 from tui.display.terminal_text import cut, show, width
+from tui.forms.editors.initials import initials
 
 YES, NO = W("是", "yes"), W("否", "no")
 FLAG: Final = (FieldChoice("yes", YES), FieldChoice("no", NO))

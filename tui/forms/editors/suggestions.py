@@ -13,9 +13,9 @@ from models.schema.fields import Spec
 from models.schema.record import kinds
 from models.text.typed_path import path_of
 from models.text.words import W, say
-from tui.display.initials import initials
 from tui.display.terminal_text import cut, drawing, width
 from tui.forms.editors.field_lines import FieldLine
+from tui.forms.editors.initials import initials
 
 if TYPE_CHECKING:
     from models.book.book import Book

@@ -16,9 +16,9 @@ from models.schema.record import Record, kinds
 from models.search.text import fold
 from models.storage import saved_filters
 from models.text.words import W
-from tui.display.initials import initials
 from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
+from tui.forms.editors.initials import initials
 from tui.pages.base import Dialog
 from tui.pages.general.available_commands import Doable, doables
 from tui.pages.records.type_list import listed_types

@@ -11,6 +11,8 @@ from textual.app import ComposeResult
 
 from models.calendar import business_dates
 from models.queries import links
+from models.schema.record import ROLES as WORDS
+from models.schema.record import kinds
 from models.storage.settings import FILE, Settings
 from models.text.words import W, say, several
 from sync.workspace import sync_status
@@ -118,9 +120,6 @@ class SettingsPage(Page):
         return choices
 
     def _facts(self) -> list[TextPart]:
-        from models.schema.record import ROLES as WORDS
-        from models.schema.record import kinds
-
         people, me = self.workspace.people, self.book.me
         roles = several(
             str(WORDS[role]) for role in sorted(people.roles(me, None)) if role in WORDS

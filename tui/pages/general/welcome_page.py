@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from models.text.words import Refused, W, language, say
+from sync.workspace import workspace as books
 from tui.pages.base import Page
 from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import Press, ProseText, Tag
@@ -136,8 +137,6 @@ class WelcomePage(Page):
     @work(thread=True)
     def _make(self, home: Path, name: str, demo: bool) -> None:
         """Make the book where nobody waits; what a thread opened it also closes."""
-        from sync.workspace import workspace as books
-
         try:
             if demo:
                 from tui.demo.player import demo as play

@@ -10,9 +10,9 @@ from models.book.permissions import Chance
 from models.records.problems import concession_hold
 from models.schema.record import Record
 from models.text.words import W, say, several
+from tui.display import move_letters
 from tui.display.parts import Span, TextPart
 from tui.pages.base import Dialog
-from tui.widgets import move_letters
 from tui.widgets.document_view import DocumentView
 from tui.widgets.safe_widgets import Tag
 

@@ -130,9 +130,12 @@ class Deeds(Page):
 
     def action_copy(self) -> None:
         """Copy all of the record."""
-        from tui.display.plain_text import copy
+        from tui.pages.records import record_copy  # its view would be loaded by the first frame
 
-        path = copy(self.site_app, self.target())
+        record = self.target()
+        text = record_copy.text(self.workspace, record)
+        self.site_app.copy_to_clipboard(text)
+        path = record_copy.write(self.workspace, record, text)
         self.site_app.tell(say(COPIED, path=path))
 
     def action_paper(self) -> None:

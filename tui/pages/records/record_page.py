@@ -15,7 +15,7 @@ from tui.display.related_records import child_types
 from tui.display.values import Values, named
 from tui.pages.records import record_actions
 from tui.pages.records.record_actions import Deeds
-from tui.widgets import move_letters
+from tui.widgets import move_commands
 from tui.widgets.commands import Command, bindings
 from tui.widgets.document_view import DocumentView
 
@@ -66,7 +66,7 @@ class RecordPage(Deeds):
 
     def on_mount(self) -> None:
         """Each move of the type gets its own letter here."""
-        for binding in bindings(move_letters.commands(self.book.get(self.record_id).kind)):
+        for binding in bindings(move_commands.commands(self.book.get(self.record_id).kind)):
             self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
 
     def heading(self) -> str:

@@ -18,7 +18,7 @@ from sync.organisation.enrolment import Came
 from sync.transport.http import hub_errors
 from tui.pages.base import Dialog
 from tui.pages.dialogs.confirm import Confirm
-from tui.pages.sync import sync_tasks
+from tui.pages.sync import reissue_summary, sync_tasks
 from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import ProseText, Tag
 
@@ -60,8 +60,6 @@ SURE = W(
 
 def _question(came: Came) -> str:
     """What is asked before a book begun alone is brought."""
-    from tui.pages.sync import reissue_summary
-
     lines = reissue_summary.ahead(came.ahead) if came.ahead is not None else ()
     return "\n".join([say(SURE, organisation=came.reply.membership.name), *lines])
 

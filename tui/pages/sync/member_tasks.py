@@ -11,8 +11,12 @@ from models.schema.fields import FieldChoice, Spec
 from models.schema.record import ROLES
 from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
+from sync.log import membership_store
+from sync.organisation import administration, admission, hub_administration
+from sync.workspace import hub_address
 from tui.forms.field import Field
 from tui.forms.value_input import PATH
+from tui.pages.dialogs.invite_code import CodeDialog
 from tui.pages.sync import sync_tasks
 from tui.pages.sync.member_list import EVERYWHERE, Chosen
 
@@ -76,9 +80,6 @@ GONE = W("{name} 已登记为离开。", "{name} is noted as having left.")
 
 def organisation(workspace: Workspace) -> tuple[str, str]:
     """Its name, as the membership log has it, and its fingerprint; alone nobody needs one."""
-    from sync.log import membership_store
-    from sync.organisation import admission
-
     log = membership_store.load(workspace.store.db)
     return log.name, admission.fingerprint(log) if len(log.people) > 1 else ""
 
@@ -113,9 +114,6 @@ def admit_fields() -> list[Field]:
 
 def may_invite(workspace: Workspace) -> None:
     """Raise `Refused` where there is no hub to make a code."""
-    from sync.organisation import hub_administration
-    from sync.workspace import hub_address
-
     if hub_address.load(workspace.home) is None:
         raise Refused(hub_administration.NOT_JOINED)
 
@@ -132,13 +130,9 @@ def invite(app: AppContext, values: Mapping[str, Any]) -> None:
         name, roles = app.workspace.people.name(person), []
 
     def shown(code: str) -> None:
-        from tui.pages.dialogs.invite_code import CodeDialog
-
         app.push_screen(CodeDialog(name, code, DAYS))
 
     def job(workspace: Workspace, key: str | None) -> str:
-        from sync.organisation import hub_administration
-
         whose = {"person": person} if person else {"name": name}
         return hub_administration.invite(workspace, **whose, roles=roles, days=DAYS, passphrase=key)
 
@@ -153,9 +147,6 @@ def admit(app: AppContext, values: Mapping[str, Any]) -> None:
     roles, person = _roles(values), values.get("person")
 
     def job(workspace: Workspace, key: str | None) -> tuple[str, str]:
-        from sync.log import membership_store
-        from sync.organisation import admission
-
         asked = admission.admit(workspace, path, answer, roles=roles, person=person, passphrase=key)
         print = admission.fingerprint(membership_store.load(workspace.store.db))
         return workspace.people.name(workspace.people.person_of(asked.device) or ""), print
@@ -179,8 +170,6 @@ def take(app: AppContext, here: Chosen) -> None:
     name = app.workspace.people.name(here.person(app.workspace) or "")
 
     def job(workspace: Workspace, key: str | None) -> None:
-        from sync.organisation import administration
-
         (administration.revoke if here.kind == "device" else administration.leave)(
             workspace, here.id, key
         )
@@ -201,8 +190,6 @@ def turn(app: AppContext, person: str) -> None:
     name = app.workspace.people.name(person)
 
     def job(workspace: Workspace, key: str | None) -> None:
-        from sync.organisation import administration
-
         administration.set_administrator(workspace, person, grant=grant, passphrase=key)
 
     _carried(app, job, lambda _: app.tell(say(SEATED if grant else UNSEATED, name=name)))
@@ -226,8 +213,6 @@ def question(workspace: Workspace, here: Chosen) -> str | None:
 
 def _set(app: AppContext, here: Chosen, grant: bool) -> None:
     def job(workspace: Workspace, key: str | None) -> None:
-        from sync.organisation import administration
-
         administration.set_role(
             workspace, here.id, here.role, here.project, grant=grant, passphrase=key
         )

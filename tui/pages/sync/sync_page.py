@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
+from sync.apply.reevaluation.adoption import adopt
 from sync.transport import recent_peers
 from tui.display.terminal_text import drawing
 from tui.display.values import Values
@@ -16,6 +17,7 @@ from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.dialogs.text_prompt import Reason
 from tui.pages.sync import sync_tasks
+from tui.pages.sync.join_dialog import JoinDialog
 from tui.pages.sync.sync_rows import COLUMNS, Reckoning
 from tui.widgets.bars import KeyBar
 from tui.widgets.commands import Command
@@ -163,8 +165,6 @@ class SyncPage(Page):
 
     def action_join(self) -> None:
         """Ask for a code or a reply file."""
-        from tui.pages.sync.join_dialog import JoinDialog
-
         self.app.push_screen(JoinDialog())
 
     def action_folder(self) -> None:
@@ -261,8 +261,6 @@ class SyncPage(Page):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                from sync.apply.reevaluation.adoption import adopt
-
                 adopt(self.workspace, one.space, one.device, one.seq)
                 self.site_app.tell(str(ADOPTED))
                 self.site_app.look_again()

@@ -10,10 +10,12 @@ from models.calendar.business_dates import local
 from models.schema.record import kinds
 from models.storage import rows as tables
 from models.text.words import W, say
+from sync.log import forks, pending_segments, quarantine
 from sync.log.quarantine import QuarantinedChange
 from sync.transport import recent_peers
 from sync.transport.recent_peers import Lately
-from sync.workspace import sync_status
+from sync.validation.verify import FORKED
+from sync.workspace import hub_address, sync_status
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import DisplayLine, ListRow
 from tui.display.values import DAY_MS, WEEKDAYS, Values, named
@@ -115,8 +117,6 @@ class Reckoning:
             yield DisplayLine(f"new:{id}", {"title": word}, "muted")
 
     def _hub(self) -> list[str]:
-        from sync.workspace import hub_address
-
         known = hub_address.load(self.workspace.home)
         return [known.url] if known is not None else []
 
@@ -167,8 +167,6 @@ class Reckoning:
         return CONFLICTS, rows, len(every)
 
     def _quarantined(self) -> tuple[W, Sequence[ListRow], int]:
-        from sync.log import quarantine
-
         db, rows = self.workspace.store.db.connection(), list[ListRow]()
         every = [one for one in quarantine.listed(db) if one.adopted is None]
         for one in every[:MOST]:
@@ -182,9 +180,6 @@ class Reckoning:
         return QUARANTINED, rows, len(every)
 
     def _forks(self) -> tuple[W, Sequence[ListRow], int]:
-        from sync.log import forks
-        from sync.validation.verify import FORKED
-
         every, rows = forks.standing(self.workspace.store.db.connection()), list[ListRow]()
         for one in every[:MOST]:
             id = f"fork:{one.space}/{one.device}/{one.seq}"
@@ -217,8 +212,6 @@ class Reckoning:
             yield word, rows, counts[written]
 
     def _waiting(self) -> tuple[W, Sequence[ListRow], int]:
-        from sync.log import pending_segments
-
         every, rows = pending_segments.listed(self.workspace.store.db.connection()), list[ListRow]()
         for at, one in enumerate(every[:MOST]):
             want = one.want

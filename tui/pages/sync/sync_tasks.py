@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from models.text.typed_path import path_of
 from models.text.words import Refused, W, say, several
+from sync.transport.bundle import bundle
+from sync.transport.exchange import Exchange
+from sync.trust import device_key
+from sync.workspace import hub_address
+from tui.pages.dialogs.passphrase import Passphrase
 
 if TYPE_CHECKING:
     from sync.transport.round import RoundReport, Stop, Tell
@@ -84,9 +89,6 @@ def write_bundle(app: AppContext, typed: str, passphrase: str | None = None) -> 
         key = app.courier.passphrase
 
         def job(workspace: Workspace, share: Tell, stop: Stop) -> RoundReport:
-            from sync.transport.bundle import bundle
-            from sync.transport.exchange import Exchange
-
             exchange, most = Exchange(workspace, key), MIB << 20
             return bundle.write(
                 exchange, path, passphrase=passphrase, budget=most, tell=share, stop=stop
@@ -99,16 +101,12 @@ def write_bundle(app: AppContext, typed: str, passphrase: str | None = None) -> 
 
 def read_bundle(app: AppContext, typed: str) -> None:
     """Read a bundle; where it wants a passphrase that is asked for."""
-    from sync.transport.bundle import bundle
-
     path = path_of(typed).absolute()
 
     def start(phrase: str | None = None) -> None:
         key = app.courier.passphrase
 
         def job(workspace: Workspace, share: Tell, stop: Stop) -> RoundReport:
-            from sync.transport.exchange import Exchange
-
             exchange = Exchange(workspace, key)
             return bundle.read(exchange, path, passphrase=phrase, tell=share, stop=stop)
 
@@ -132,8 +130,6 @@ def with_key(app: AppContext, then: Callable[[], None]) -> None:
         return
 
     def given(phrase: str) -> None:
-        from sync.trust import device_key
-
         device_key.load(app.home or Path(), phrase)
         app.courier.passphrase = phrase
         then()
@@ -143,7 +139,6 @@ def with_key(app: AppContext, then: Callable[[], None]) -> None:
 
 def ask(app: AppContext, title: W, then: Callable[[str], None], *, again: bool = False) -> None:
     """Ask for a passphrase; nothing happens on Esc."""
-    from tui.pages.dialogs.passphrase import Passphrase
 
     def answered(phrase: str | None) -> None:
         if phrase is not None:
@@ -198,8 +193,6 @@ def _rest(report: RoundReport, word: W) -> list[str]:
 
 def hub(workspace: Workspace) -> str | None:
     """The address of the hub that was joined."""
-    from sync.workspace import hub_address
-
     known = hub_address.load(workspace.home)
     return known.url if known is not None else None
 

@@ -10,7 +10,7 @@ from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.text.words import W
 from tui.spreadsheets import header_columns
-from tui.spreadsheets.exporting.cell_text import Outgoing
+from tui.spreadsheets.exporting.cell_text import NO, YES, Outgoing
 from tui.spreadsheets.importing import known_records
 
 WIDTHS = {"prose": 48, "line": 24, "link": 24, "choice": 16, "moment": 18, "day": 12, "week": 11}
@@ -104,8 +104,6 @@ def _has_name(target: str) -> bool:
 
 
 def _words(spec: Spec) -> tuple[W, ...]:
-    from tui.spreadsheets.exporting.cell_text import NO, YES
-
     if spec.kind == "flag":
         return (YES, NO)
     return tuple(choice.label for choice in spec.choices)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from models.text.os_errors import why
 from models.text.words import Refused, W
+from tui.spreadsheets.reading import delimited, json_lines, workbook_reader
 from tui.spreadsheets.reading.table import LIMITS, Limits, SourceTable
+from tui.spreadsheets.reading.workbook_guard import OLD
 
 TEXTS = (".csv", ".tsv", ".txt")
 BOOKS = (".xlsx", ".xlsm")
@@ -46,19 +48,11 @@ def table(
 def _open(path: Path, sheet: str, charset: str, limits: Limits) -> SourceTable:
     form = path.suffix.lower()
     if form in TEXTS:
-        from tui.spreadsheets.reading import delimited
-
         return delimited.read(path, charset=charset, limits=limits)
     if form in BOOKS:
-        from tui.spreadsheets.reading import workbook_reader
-
         return workbook_reader.read(path, sheet=sheet, limits=limits)
     if form in LINES:
-        from tui.spreadsheets.reading import json_lines
-
         return json_lines.read(path, limits=limits)
     if form in (".xls", ".et", ".ods"):
-        from tui.spreadsheets.reading.workbook_guard import OLD
-
         raise Refused(OLD, file=path.name)
     raise Refused(FORM, file=path.name)

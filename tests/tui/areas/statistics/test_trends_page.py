@@ -12,7 +12,7 @@ from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.areas.statistics.trends_page import TrendsPage
 from tui.widgets import themes
-from tui.widgets.bar_chart import bar
+from tui.widgets.drawing.bar_chart import bar
 
 
 @pytest.fixture(autouse=True)

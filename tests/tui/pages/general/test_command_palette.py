@@ -9,7 +9,7 @@ from models.schema.record import kinds
 from models.text.pinyin import initials_of
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, opened, press, quiet, whole
-from tui.display.initials import initials
+from tui.forms.editors.initials import initials
 from tui.pages.general.available_commands import doables
 from tui.pages.general.command_palette import Palette, _sensible
 from tui.pages.home.search_page import SearchPage

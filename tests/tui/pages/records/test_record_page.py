@@ -16,10 +16,10 @@ from models.text.words import W
 from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
+from tui.display import move_letters
 from tui.pages.dialogs.text_prompt import Reason
 from tui.pages.records.move_menu import MoveMenu
 from tui.pages.records.record_page import RecordPage
-from tui.widgets import move_letters
 from tui.widgets.document_view import DocumentView
 
 

@@ -11,8 +11,8 @@ from models.text.words import Refused, W
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import Window
 from tui.display.terminal_text import show, wrap
-from tui.widgets.list_strips import EDGE, Strips
-from tui.widgets.list_view import ListView
+from tui.widgets.drawing.list_strips import EDGE, Strips
+from tui.widgets.drawing.list_view import ListView
 
 HEAD = FOOT = 1  # lines
 LIST_CSS = """

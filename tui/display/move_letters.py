@@ -1,9 +1,8 @@
-"""Moves as keys: each move of a type has one letter on its record page, the same wherever it is."""
+"""Move letters: each move of a type has one letter on its record page, the same wherever it is."""
 
 from __future__ import annotations
 
 from models.schema.record import Kind
-from tui.widgets.commands import Command
 
 RESERVED = frozenset("ejkgqunmbtyolf")
 """Letters that mean the same on every page."""
@@ -35,8 +34,6 @@ USUAL = {
 }
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 """With Shift where a type has more moves than there are letters left."""
-MENU = "record.move"
-"""The command that shows all moves in a menu, for those whose input method swallows letters."""
 
 
 def letters(kind: Kind) -> dict[str, str]:
@@ -52,20 +49,3 @@ def letters(kind: Kind) -> dict[str, str]:
             if letter:
                 found[move.id] = letter
     return found
-
-
-def commands(kind: Kind) -> tuple[Command, ...]:
-    """A command for each move of a type."""
-    keys = letters(kind)
-    return tuple(
-        Command(
-            id=f"move.{kind.name}.{move.id}",
-            word=move.label,
-            help=kind.state(move.to).label,
-            keys=keys[move.id],
-            action=f"make('{move.id}')",
-            via=MENU,
-        )
-        for move in kind.moves
-        if move.id in keys
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.display.row_source import DisplayLine
-from tui.widgets.list_view import GroupedView, ListView
+from tui.widgets.drawing.list_view import GroupedView, ListView
 
 
 def view(total: int, height: int) -> ListView:

@@ -1,4 +1,4 @@
-"""A record as plain text, to the clipboard (OSC 52) and, since that may be off, a file."""
+"""A record as plain text: for the clipboard (OSC 52) and, since that may be off, a file."""
 
 from __future__ import annotations
 
@@ -14,24 +14,22 @@ from tui.display.values import Values, named
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.widgets.app_context import AppContext
+    from sync.workspace.workspace import Workspace
 
 FOLDER = "copies"
 CANNOT = W("不能写入 {path}：{reason}。", "Cannot write {path}: {reason}.")
 
 
-def text(app: AppContext, record: Record) -> str:
+def text(workspace: Workspace, record: Record) -> str:
     """All of a record as lines of `label: value`."""
-    values = Values(app.workspace)
-    parts = Dossier(app.workspace.book, values, record).whole(empty=False)
+    values = Values(workspace)
+    parts = Dossier(workspace.book, values, record).whole(empty=False)
     return f"{record.number}  {named(record, values)}\n{plain(parts)}\n"
 
 
-def copy(app: AppContext, record: Record) -> Path:
-    """Copy a record; returns the file it was written to as well."""
-    said = text(app, record)
-    app.copy_to_clipboard(said)
-    folder = app.workspace.home / FOLDER
+def write(workspace: Workspace, record: Record, said: str) -> Path:
+    """Write a record's text to its file among the copies. Raises `Refused` if the disk fails."""
+    folder = workspace.home / FOLDER
     safe = "".join(c if c.isalnum() or c in "-_" else "_" for c in record.number)
     path = folder / f"{safe}.txt"
     try:

@@ -1,0 +1,71 @@
+"""Whereabouts of a record: who else holds it, and whose changes of it count for nothing.
+
+Only what others said in their own signed words counts, as in `tui.display.sync_state`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.text.words import W, say, several
+from sync.log import quarantine
+from sync.workspace import sync_status
+
+if TYPE_CHECKING:
+    from models.schema.record import Record
+    from tui.display.parts import Span
+    from tui.display.values import Values
+
+HERE = W("仅在本机", "on this device only")
+WRITTEN = W("已写到{where}，未确认", "written to {where}, not confirmed")
+AT_HUB = W("已到中心", "at the hub")
+ON_DEVICES = W("已到 {who} 的设备", "on a device of {who}")
+REVIEWER = W("审核人 {who} 的设备已收到", "received by the reviewer, {who}")
+FROM = W("从 {who} 收到", "received from {who}")
+FROM_AT = W("{when} 从 {who} 收到", "received from {who}, {when}")
+SAID = W("{who} 的改动不生效：{why}", "a change of {who} does not count: {why}")
+BUNDLE, FOLDER = W("交换包", "a bundle"), W("文件夹 {name}", "the folder {name}")
+
+
+def whereabouts(values: Values, record: Record) -> list[Span]:
+    """Where a record is beside this device, as far as others said so; nothing for one alone."""
+    workspace = values.workspace
+    if sync_status.alone(workspace):
+        return []
+    place = sync_status.place(workspace, record)
+    if place is None:
+        when = values.moment(record.synced) if record.synced else ""
+        who = values.device(record.device)
+        return [(say(FROM_AT if when else FROM, who=who, when=when), "muted")]
+    said = list[str]()
+    if place.hub:
+        said.append(str(AT_HUB))
+    reading = sync_status.reviewers(workspace, record, place.people)
+    for word, some in ((REVIEWER, reading), (ON_DEVICES, _others(place.people, reading))):
+        if some:
+            said.append(say(word, who=several(values.person(one) for one in some)))
+    if said:
+        return [(several(said), "good" if reading else "muted")]
+    if place.written:
+        return [(say(WRITTEN, where=several(map(carrier, place.written))), "muted")]
+    return [(str(HERE), "warn")]
+
+
+def quarantined(values: Values, record: Record) -> list[str]:
+    """Why changes of a record count for nothing, and whose they are."""
+    known = quarantine.listed(values.workspace.store.db.connection(), record.id)
+    return [
+        say(SAID, who=values.person(one.author) or values.device(one.device), why=one.reason)
+        for one in known
+        if one.adopted is None
+    ]
+
+
+def carrier(name: str) -> str:
+    """The word for a way that was written to: 'bundle', or 'folder NAME'."""
+    kind, _, rest = name.partition(" ")
+    return say(FOLDER, name=rest) if kind == "folder" else str(BUNDLE)
+
+
+def _others(people: tuple[str, ...], known: list[str]) -> list[str]:
+    return [one for one in people if one not in known]

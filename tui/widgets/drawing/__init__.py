@@ -1,0 +1,1 @@
+"""How widgets draw their lines."""
