@@ -18,3 +18,105 @@ if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
 GAVE = W("给出 {given} 条改动，收到 {taken} 条。", "{given} changes sent, {taken} received.")
+FILES = W(
+    "附件：给出 {given} 个，收到 {taken} 个，还缺 {absent} 个。",
+    "Attached files: {given} given, {taken} taken, {absent} not here yet.",
+)
+LOOK = W(
+    "冲突 {conflicts} 条记录，隔离 {quarantined} 条改动，等待前文 {waiting} 段。",
+    "Records in conflict: {conflicts}; changes quarantined: {quarantined}; segments that wait:"
+    " {waiting}.",
+)
+UNSURE = W(
+    "{count} 条本机改动尚未得到确认。",
+    "{count} changes of this device are not confirmed elsewhere yet.",
+)
+VERBOSE = W("每条得到确认的记录打印一行 ACKED", "print a line ACKED for each confirmed record")
+
+
+@command(
+    "sync",
+    W(
+        "与共享文件夹或中心同步一次；不写对象时用上次的。",
+        "Sync once with a shared folder or the hub; without one, with the last one used.",
+    ),
+    examples=("sync", "sync /media/share", "sync --verbose"),
+)
+@argument(
+    "peer", W("共享文件夹，或中心的地址", "a shared folder or the hub's address"), required=False
+)
+@option("--verbose", is_flag=True, words=VERBOSE)
+@json_option
+@pass_desk
+def sync(desk: CommandContext, peer: str | None, verbose: bool, as_json: bool) -> None:
+    """One round."""
+
+    with desk.open() as workspace:
+        phrase = secret.passphrase(workspace.home)
+        report = peers.sync(workspace, peer, passphrase=phrase, tell=shares())
+        tell_round(workspace, report, GAVE, as_json, verbose)
+
+
+def tell_round(
+    workspace: Workspace,
+    report: RoundReport,
+    first: W,
+    as_json: bool,
+    verbose: bool = False,
+    **more: object,
+) -> None:
+    """What a round did; raises what was refused in it, after telling the rest."""
+    facts = facts_of(report)
+    if verbose:
+        for ref in _refs(workspace, report):
+            output.put(f"ACKED {ref}")
+    if as_json:
+        output.emit(facts)
+    else:
+        _say(facts, first, more)
+    output.flush()
+    for why in (*report.refused, *report.taken.refused):
+        raise why
+
+
+def _say(facts: dict[str, Any], first: W, more: dict[str, object]) -> None:
+    output.put(say(first, **facts, **more))
+    if facts["files_given"] or facts["files_taken"] or facts["files_absent"]:
+        named = {name: facts[f"files_{name}"] for name in ("given", "taken", "absent")}
+        output.put(say(FILES, **named))
+    if facts["conflicts"] or facts["quarantined"] or facts["waiting"]:
+        output.put(say(LOOK, **facts))
+    if facts["unconfirmed"]:
+        output.put(say(UNSURE, count=facts["unconfirmed"]))
+
+
+def facts_of(report: RoundReport) -> dict[str, Any]:
+    """What a round did, as JSON."""
+
+    taken = report.taken
+    return {
+        "carrier": report.carrier,
+        "given": report.given,
+        "taken": taken.outcome.applied,
+        "members": taken.members,
+        "conflicts": len(taken.outcome.conflicts),
+        "quarantined": taken.outcome.quarantined,
+        "waiting": len(taken.waiting),
+        "forks": sum(why.word == FORKED for why in (*report.refused, *taken.refused)),
+        "files_given": report.files_given,
+        "files_taken": report.files_taken,
+        "files_absent": report.files_absent,
+        "confirmed": len(report.confirmed),
+        "unconfirmed": report.unconfirmed,
+        "refused": [str(why) for why in (*report.refused, *taken.refused)],
+    }
+
+
+def _refs(workspace: Workspace, report: RoundReport) -> list[str]:
+    """The `ref` of each record that was confirmed and has one."""
+    found = []
+    for type, record in report.confirmed:
+        row = workspace.store.row(f'SELECT ref FROM "{type}" WHERE id=?', (record,))
+        if row and row[0]:
+            found.append(str(row[0]))
+    return found
