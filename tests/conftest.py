@@ -51,6 +51,6 @@ def book(workspace: Workspace) -> Book:
 @pytest.fixture
 def project(book: Book) -> str:
     """The id of its first project."""
-    from models.queries import links
+    from models.book.projects import all_projects
 
-    return links.projects(book.store)[0].id
+    return str(all_projects(book.store)[0].id)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from models.book.derived_state import shown_state
 from models.queries.record_json import plain, type_plain
-from models.records.problems import concession_hold
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import language
@@ -97,7 +97,7 @@ def test_json_is_ascii_and_holds_what_is_stored(hostile: Workspace, type_: str) 
         assert not acting(said.encode())
         again = json.loads(said)
         assert (again["id"], again["type"], again["void"]) == (record.id, type_, record.void)
-        assert again["state"] == concession_hold.state_of(hostile.store, record).name
+        assert again["state"] == shown_state(hostile.store, record).name
         for name, spec in cls.specs().items():
             if spec.kind != "moment":
                 assert again[name] == record.values()[name], name

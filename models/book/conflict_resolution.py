@@ -7,18 +7,19 @@ who may make it is asked in `models.book.conflict_rules`, here and on every devi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from models.book import conflict_rules, permissions
+from models.book import conflict_rules, derived_state, permissions
+from models.book.book import Book, check_void_reason
 from models.book.change_log import Dot, LoggedChange
 from models.book.conflicts import VOID, Dispute, dispute_of
 from models.book.permissions import RESOLVE
-from models.book.record_writer import by_register, spread
+from models.book.writing.moves import COMMENT
+from models.book.writing.record_reader import replaced
+from models.book.writing.record_writer import by_register, spread
+from models.schema import validation
 from models.schema.record import Record
 from models.text.words import Refused, W
-
-if TYPE_CHECKING:
-    from models.book.book import Book
 
 STATE = "state"
 NONE = W(
@@ -99,8 +100,6 @@ def _kept(dispute: Dispute, keep: Dot) -> Any:
 
 
 def _write(book: Book, dispute: Dispute, value: Any, dots: Sequence[Dot], *, kept: bool) -> None:
-    from models.book import rules
-
     record, register, cls = dispute.record, dispute.field, type(dispute.record)
     if not kept:
         value = _clean(record, register, value)
@@ -111,7 +110,7 @@ def _write(book: Book, dispute: Dispute, value: Any, dots: Sequence[Dot], *, kep
     if refused is not None:
         raise refused
     if not by_move(record, register):
-        rules.before_edit(book, record, spread(cls, register, value))
+        book.allow_edit(record, spread(cls, register, value))
     space = book.space_of(record)
     book.ledger.write(record, space, {register: value}, record.dots, over={register: dots})
 
@@ -171,8 +170,6 @@ def by_move(record: Record, register: str) -> bool:
 
 def _clean(record: Record, register: str, value: Any) -> Any:
     """A new value, judged by the schema."""
-    from models.schema import validation
-
     cls = type(record)
     fields = cls.registers()[register]
     given: Mapping[str, Any] = value if isinstance(value, Mapping) else {fields[0]: value}
@@ -185,12 +182,8 @@ def _clean(record: Record, register: str, value: Any) -> Any:
 
 def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: str) -> None:
     """Choose one of the states that stand, or that an only decision decided between."""
-    from models.book.book import COMMENT
-    from models.records.problems import concession_hold
-    from models.schema import validation
-
     validation.words(comment, COMMENT)
-    barred = concession_hold.barring(book.store, record, to)
+    barred = derived_state.bars_move(book.store, record, to)
     if barred is not None:
         raise barred
     log, named = _log(book, record)
@@ -211,21 +204,9 @@ def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: st
     book.ledger.passed(record, payload, book.me, seq)
 
 
-def submitters(book: Book, record: Record) -> frozenset[str]:
-    """Who brought the record into its state, looking through decisions."""
-    log, named = _log(book, record)
-    dots = book.ledger.base_of((STATE,), record.dots)[STATE]
-    stands = [log[dot] for dot in dots if dot in log]
-    return conflict_rules.submitters(stands, named, book.people.person_of)
-
-
 def _log(book: Book, record: Record) -> tuple[dict[Dot, LoggedChange], Any]:
-    log = {(entry.device, entry.seq): entry for entry in book.journal.history(record.id)}
-
-    def named(one: LoggedChange) -> list[LoggedChange]:
-        return [log[dot] for it in one.base.get(STATE, ()) if (dot := (it[0], it[1])) in log]
-
-    return log, named
+    log = book.reader.log_of(record)
+    return log, lambda one: replaced(log, one)
 
 
 def _void(book: Book, record: Record, reason: str | None) -> None:
@@ -234,12 +215,7 @@ def _void(book: Book, record: Record, reason: str | None) -> None:
     if refused is not None:
         raise refused
     if reason is not None:
-        from models.book.book import NEEDS_REASON, REASON
-        from models.schema import validation
-
-        if not reason.strip():
-            raise Refused(NEEDS_REASON)
-        validation.words(reason, REASON)
+        check_void_reason(reason)
     book.ledger.write(record, book.space_of(record), {VOID: reason}, record.dots)
 
 

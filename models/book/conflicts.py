@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.book.change_log import Dot, LoggedChange, Version
-from models.book.record_writer import value_of
+from models.book.writing.record_writer import value_of
 from models.schema.record import Record
 from models.schema.versions import FieldVersions
 

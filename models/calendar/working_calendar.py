@@ -170,3 +170,9 @@ class Calendar:
 
 BUNDLED = Calendar()
 """The calendar of a firm that changed nothing."""
+
+
+@cache
+def calendar_of(zone: str) -> Calendar:
+    """The bundled working calendar in a time zone."""
+    return BUNDLED if zone == BUNDLED.zone else Calendar(zone=zone)

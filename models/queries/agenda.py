@@ -1,31 +1,30 @@
 """The agenda: everything that waits for one person, in groups, the overdue first.
 
-What waits for whom follows from the states' declarations (`ask.waiting`); the day's checklists
-and the weekly status are added, since they wait before they exist.
+What waits for whom follows from the states' declarations (`waiting_groups`). Areas add what waits
+before there is a record (`waits`: the day's checklists, the weekly status) and what no state waits
+with (`reminds`: an approval that runs out, a report that nobody wrote).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.book import permissions
-from models.calendar.business_dates import business_day
-from models.queries import links
+from models.book.projects import all_projects
 from models.queries.urgency import due_day
-from models.records.checks import due_rounds
-from models.records.checks.due_rounds import ChecklistRound
-from models.records.problems.reminders import reminders
-from models.records.registers import calendar_years
-from models.records.weekly import entries
-from models.records.weekly.entries import NOON, WeeklyEntryDue
-from models.schema.record import AUTHOR, Record
+from models.schema.record import AUTHOR, Record, kinds
+from models.storage import rows
+from models.storage.store import places
 from models.text.words import W
 
 if TYPE_CHECKING:
     from models.book.book import Book
 
+NOON = "12:00"
+"""When on the first working day after its week an entry is due, unless a setting says else."""
 GROUPS = {
     "check": W("日常检查", "Checklists"),
     "returned": W("被退回", "Returned to me"),
@@ -39,8 +38,33 @@ GROUPS = {
 """The groups in the order in which they are shown."""
 
 
+class AgendaGroup(NamedTuple):
+    """Records of one type and state that wait for this person."""
+
+    type: str
+    state: str
+    total: int
+    records: list[Record]
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedRecord:
+    """A record that is due and may not be begun: a round of a checklist, a week's entry."""
+
+    type: str
+    """The type of the record that it is or will be."""
+    key: str
+    """Names it within its type, before it is begun and after."""
+    title: str
+    record: Record | None
+    done: bool
+    """Whether it is handed in: listed, but waiting for nobody."""
+    progress: Callable[[], str | W]
+    """How far it is, in a word."""
+
+
 class AgendaItem(NamedTuple):
-    """One thing that waits: a record, a round of a checklist, an entry, or how many more."""
+    """One thing that waits: a record, one that is awaited, or how many more."""
 
     group: str
     overdue: bool = False
@@ -50,28 +74,54 @@ class AgendaItem(NamedTuple):
     project: str = ""
     """The project's name."""
     record: Record | None = None
-    round: ChecklistRound | None = None
-    entry: WeeklyEntryDue | None = None
+    awaited: AwaitedRecord | None = None
     more: tuple[str, str, int] | None = None
     """Type, state and count of records that are not listed one by one."""
 
     @property
     def key(self) -> str:
         """Names the task within the agenda."""
-        if self.round is not None:
-            return f"round:{self.round.key}"
-        if self.entry is not None:
-            return f"entry:{self.entry.key}"
+        if self.awaited is not None:
+            return f"{self.awaited.type}:{self.awaited.key}"
         if self.more is not None:
             return f"more:{self.more[0]}:{self.more[1]}"
         return f"record:{self.record.id if self.record else ''}"
 
 
+class Reminder(NamedTuple):
+    """A record to think of: 'soon' (near, held or run out) or 'report' (to write or to keep)."""
+
+    group: str
+    record: Record
+    due: date | None
+
+
+Waits = Callable[["Book", str], Iterable[AgendaItem]]
+Reminds = Callable[["Book"], Iterable[Reminder]]
+_waits: list[Waits] = []
+_reminds: list[Reminds] = []
+
+
+def waits(provider: Waits) -> Waits:
+    """Register `(book, clock)`: what waits for this person before there is a record.
+
+    `clock` is the time of day at which weekly entries are due.
+    """
+    _waits.append(provider)
+    return provider
+
+
+def reminds(provider: Reminds) -> Reminds:
+    """Register `(book)`: records that this person is to be reminded of, though no state waits."""
+    _reminds.append(provider)
+    return provider
+
+
 def agenda(book: Book, clock: str = NOON) -> list[AgendaItem]:
     """What waits for this person now, and what of today's rounds and entries is done."""
     today = book.today
-    names = {project.id: project.name or project.number for project in links.projects(book.store)}
-    tasks = [*_rounds(book, today), *_entries(book, clock)]
+    names = {project.id: project.name or project.number for project in all_projects(book.store)}
+    tasks = [task for provider in _waits for task in provider(book, clock)]
     shown = {record.id for task in tasks if (record := _begun(task)) is not None}
     tasks += _waiting(book, today, names, shown)
     tasks += _reminders(book, today, names, {task.record.id for task in tasks if task.record})
@@ -80,10 +130,8 @@ def agenda(book: Book, clock: str = NOON) -> list[AgendaItem]:
 
 
 def done(task: AgendaItem) -> bool:
-    """Whether a round or an entry is handed in: listed, but waiting for nobody."""
-    if task.round is not None:
-        return task.round.done
-    return task.entry is not None and task.entry.handed_in
+    """Whether it is handed in: listed, but waiting for nobody."""
+    return task.awaited is not None and task.awaited.done
 
 
 def count(tasks: Iterable[AgendaItem]) -> int:
@@ -92,10 +140,8 @@ def count(tasks: Iterable[AgendaItem]) -> int:
 
 
 def _begun(task: AgendaItem) -> Record | None:
-    """The record of a round or an entry that is still in work, so that it stands only once."""
-    if task.round is not None:
-        return None if task.round.done else task.round.sheet
-    return task.entry.weekly if task.entry is not None and not task.entry.handed_in else None
+    """The record of what is awaited while it is in work, so that it is listed only once."""
+    return task.awaited.record if task.awaited is not None and not task.awaited.done else None
 
 
 def _age(task: AgendaItem) -> tuple[bool, int]:
@@ -103,33 +149,10 @@ def _age(task: AgendaItem) -> tuple[bool, int]:
     return (task.more is not None, task.since if task.record is not None else 0)
 
 
-def _rounds(book: Book, today: date) -> Iterator[AgendaItem]:
-    for round in due_rounds.rounds(book, today, calendar_years.calendar(book)):
-        if round.done and round.last != today:
-            continue
-        name = round.project.name or round.project.number
-        sent = round.sheet is not None and _sent_back(round.sheet)
-        group = "returned" if sent else "check"
-        yield AgendaItem(group, round.late(today), due=round.due, project=name, round=round)
-
-
-def _entries(book: Book, clock: str) -> Iterator[AgendaItem]:
-    now = book.journal.now()
-    for entry in entries.entries(book, calendar_years.calendar(book), clock):
-        sent = entry.weekly is not None and _sent_back(entry.weekly)
-        yield AgendaItem(
-            "returned" if sent else "week",
-            not entry.handed_in and now > entry.due,
-            due=business_day(entry.due, book.zone),
-            project=entry.project.name or entry.project.number,
-            entry=entry,
-        )
-
-
 def _waiting(
     book: Book, today: date, names: dict[str, str], shown: set[str]
 ) -> Iterable[AgendaItem]:
-    for waiting in links.waiting(book):
+    for waiting in waiting_groups(book):
         left = waiting.total - len(waiting.records)
         group = ""
         for record in waiting.records:
@@ -147,7 +170,8 @@ def _waiting(
 def _reminders(
     book: Book, today: date, names: dict[str, str], shown: set[str]
 ) -> Iterator[AgendaItem]:
-    for group, record, due in reminders(book):
+    found = (reminder for provider in _reminds for reminder in provider(book))
+    for group, record, due in found:
         if record.id not in shown:
             late = due is not None and due < today
             name = names.get(record.project or "", "")
@@ -162,14 +186,15 @@ def group_of(record: Record, me: str) -> str:
     moves = [move for move in kind.moves if state.name in move.from_]
     if any("verified_by" in move.fills for move in moves):
         return "verify"
-    if kind.name in ("sheet", "weekly") and AUTHOR in state.waits:
-        return "check" if kind.name == "sheet" else "week"
+    if kind.agenda and AUTHOR in state.waits:
+        return kind.agenda
     mine = AUTHOR in state.waits and record.author == me
     return "work" if mine else "decide"
 
 
-def _sent_back(record: Record) -> bool:
-    return record.kind.state(record.state).tone == "bad"
+def sent_back(record: Record | None) -> bool:
+    """Whether a record was returned to its author."""
+    return record is not None and record.kind.state(record.state).tone == "bad"
 
 
 def _own(book: Book, record: Record) -> bool:
@@ -181,3 +206,41 @@ def _own(book: Book, record: Record) -> bool:
     return any(
         permissions.four_eyes_blocks(book.people, book.me, record, move, last) for move in moves
     )
+
+
+def waiting_groups(book: Book, limit: int = 50) -> list[AgendaGroup]:
+    """What waits for this person, by type and state, oldest first."""
+    found: list[AgendaGroup] = []
+    everywhere = [project.id for project in all_projects(book.store)]
+    for cls in sorted(kinds.values(), key=lambda c: c.kind.menu):
+        for state in cls.kind.states:
+            if state.waits:
+                where, params = _mine(book, cls, state.waits, everywhere)
+                params = [state.name, *params]
+                where = f"WHERE state=? AND void IS NULL AND ({where})"
+                sql = f'SELECT COUNT(*) FROM "{cls.kind.name}" {where}'
+                total = int(book.store.rows(sql, params)[0][0])
+                if total:
+                    page = rows.fetch(book.store, cls, f"{where} ORDER BY n LIMIT {limit}", params)
+                    found.append(AgendaGroup(cls.kind.name, state.name, total, page))
+    return found
+
+
+def _mine(
+    book: Book, cls: type[Record], waits: Sequence[str], everywhere: Sequence[str]
+) -> tuple[str, list[str]]:
+    """The SQL condition for 'it is this person's step', and its parameters."""
+    parts, params = ["0"], list[str]()
+    if AUTHOR in waits:
+        owner = cls.kind.owner
+        parts.append(f'COALESCE("{owner}", author)=?' if owner else "author=?")
+        params.append(book.me)
+    if cls.kind.project == "none":
+        if book.people.roles(book.me, None) & set(waits):
+            parts.append("1")
+    else:
+        here = [id for id in everywhere if book.people.roles(book.me, id) & set(waits)]
+        if here:
+            parts.append(f"project IN ({places(here)})")
+            params += here
+    return " OR ".join(parts), params

@@ -182,10 +182,10 @@ def _sorts(cls: type[Record] | None) -> list[tuple[str, W]]:
 
 
 def _project(book: Book, text: str) -> str:
-    from models.queries import links
+    from models.book.projects import all_projects
 
     plain = text.casefold()
-    every = links.projects(book.store)
+    every = all_projects(book.store)
     for fits in (str.__eq__, str.startswith, str.__contains__):
         for one in every:
             names = (one.id, one.number, one.code or "", one.name or "")

@@ -7,19 +7,24 @@ verify), and a move is open to them: rights and four eyes are asked, nothing is 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from models.book import permissions
+from models.book import permissions, transitions
+from models.book.projects import my_projects
+from models.book.transitions import Passed
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.queries import agenda, links, urgency
-from models.records.problems.escalation import Escalation
-from models.schema.record import LEADS, Move, Record
+from models.queries import agenda, urgency
+from models.queries.agenda import waiting_groups
+from models.schema.record import LEADS, Move, Record, kinds
+from models.storage import rows
 from models.storage.store import places
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
     from models.book.book import Book
+
+R = TypeVar("R", bound=Record)
 
 GROUPS = ("decide", "verify", "watch")
 """To decide, to verify, and what others must act on but whose time runs out."""
@@ -32,7 +37,7 @@ MOST = 60
 
 
 MOST_OPEN = 500
-"""Open escalations that are looked at: who has more has another problem than their order."""
+"""Open records of a type that are looked at, the oldest ones."""
 
 
 class InboxItem(NamedTuple):
@@ -73,7 +78,7 @@ def found(book: Book, calendar: Calendar = BUNDLED) -> InboxSearch:
     """The same, with the count of those that are not listed."""
     items: dict[str, InboxItem] = {}
     more = 0
-    for waiting in links.waiting(book, MOST):
+    for waiting in waiting_groups(book, MOST):
         groups = {agenda.group_of(record, book.me) for record in waiting.records}
         more += waiting.total - len(waiting.records) if groups & set(GROUPS) else 0
         for record in waiting.records:
@@ -92,30 +97,30 @@ def _order(item: InboxItem) -> tuple[int, bool, int, int]:
 
 
 def _watched(book: Book, known: Container[str], calendar: Calendar) -> Iterator[InboxItem]:
-    """Escalations on the projects this person leads whose time is running out, whoever acts."""
-    for record in open_escalations(book, [p.id for p in links.my_projects(book, LEADS)]):
+    """Watched records of the projects this person leads whose time runs out, whoever acts."""
+    led = [project.id for project in my_projects(book, LEADS)]
+    watched = [cls for cls in kinds.values() if cls.kind.watched]
+    for record in (one for cls in watched for one in open_records(book, cls, led)):
         if record.id not in known and urgency.due_day(record) is not None:
-            moves = links.passed(book.store, record.id)
+            moves = transitions.passed(book.store, record.id)
             used = urgency.used(book, record, calendar, moves)
             if urgency.mark(used):
                 yield _item(book, record, "watch", moves, used, calendar)
 
 
-def open_escalations(book: Book, projects: Sequence[str]) -> list[Escalation]:
-    """The escalations of some projects that are not ended, oldest first, `MOST_OPEN` at most."""
-    from models.storage import rows
-
-    states = [state.name for state in Escalation.kind.states if not state.ended]
+def open_records(book: Book, cls: type[R], projects: Sequence[str]) -> list[R]:
+    """Records of a type on some projects that are not ended: the `MOST_OPEN` oldest ones."""
+    states = [state.name for state in cls.kind.states if not state.ended]
     where = (
         f"WHERE state IN ({places(states)}) AND project IN ({places(projects)}) AND void IS NULL"
         f" ORDER BY n LIMIT {MOST_OPEN}"
     )
-    return rows.fetch(book.store, Escalation, where, (*states, *projects))
+    return rows.fetch(book.store, cls, where, (*states, *projects))
 
 
 def item_of(book: Book, record: Record, group: str, calendar: Calendar = BUNDLED) -> InboxItem:
     """A record as an item, with what this person may do with it."""
-    moves = links.passed(book.store, record.id)
+    moves = transitions.passed(book.store, record.id)
     used = urgency.used(book, record, calendar, moves)
     open_ = [chance.move for chance in book.chances(record) if chance.ok]
     item = _item(book, record, group, moves, used, calendar)
@@ -126,7 +131,7 @@ def _item(
     book: Book,
     record: Record,
     group: str,
-    moves: Sequence[links.Passed],
+    moves: Sequence[Passed],
     used: int | None,
     calendar: Calendar,
 ) -> InboxItem:

@@ -49,7 +49,7 @@ def kind(type: str) -> type[Record]:
     """The declaration of a record type. Raises `Refused` for an unknown name."""
     found = kinds.get(type)
     if found is None:
-        from models.book.book import UNKNOWN_TYPE
+        from models.book.writing.record_reader import UNKNOWN_TYPE
 
         raise Refused(UNKNOWN_TYPE, type=type, known=", ".join(kinds))
     return found

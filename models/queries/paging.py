@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from models.book.derived_state import StateView
 from models.calendar import business_dates
 from models.queries.filters import ENTERED_LATE_MS, Filter
-from models.records.problems import concession_hold
 from models.schema.record import HEADER, Record
 from models.storage.store import places
 
@@ -42,7 +42,7 @@ class SqlCondition:
         self.parts: list[str] = []
         self.params: list[Any] = []
         self.low, self.high = 0, TOP
-        self._look = concession_hold.Look(store)
+        self._look = StateView(store)
         if wanted.states:
             sql, params = self._look.narrowed(cls.kind.name, wanted.states)
             self._add(sql, *params)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.book.derived_state import StateView
 from models.calendar import business_dates
-from models.records.problems import concession_hold
+from models.queries import facts
 from models.schema.fields import Spec
 from models.schema.record import Kind, Record
 from models.text.words import W
@@ -40,7 +41,7 @@ def plain(
     for name, spec in type(record).specs().items():
         held = data[name]
         header[name] = held if held is None or spec.kind != "moment" else instant(held, zone)
-    return header if store is None else header | concession_hold.Look(store).plain(record)
+    return header if store is None else header | facts.json_of(StateView(store), record)
 
 
 def value(spec: Spec | None, held: Any, zone: str = business_dates.DEFAULT_ZONE) -> Any:

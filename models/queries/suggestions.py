@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.records.problems import concession_hold
+from models.book.derived_state import StateView
 from models.schema.record import Kind, Record, kinds
 from models.storage import rows
 from models.storage.store import places
@@ -55,7 +55,7 @@ def offers(
         return [Offer(p.id, p.name, "", p.title or "") for p in book.people.find(text, limit)]
     types = [kinds[target]] if target in kinds else list(kinds.values())
     found: list[Offer] = []
-    look = concession_hold.Look(book.store)
+    look = StateView(book.store)
     for cls in types:
         for record in _matching(book.store, cls, text, within or {}, spelt or {}, limit):
             found.append(_offer(look, record))
@@ -125,7 +125,7 @@ def _plain(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _offer(look: concession_hold.Look, record: Record) -> Offer:
+def _offer(look: StateView, record: Record) -> Offer:
     kind, specs = record.kind, type(record).specs()
     title = next((text for name in naming(kind) if (text := getattr(record, name))), None)
     more = [n for n in kind.columns if n in specs and specs[n].kind == "line" and n != kind.title]

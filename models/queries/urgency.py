@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from models.book.transitions import Passed, passed
 from models.calendar import working_hours
 from models.calendar.business_dates import day_of, instant
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.calendar.working_hours import CLOCK, CLOCKS, MARKS
-from models.queries.links import Passed, passed
 from models.schema.record import Record
 
 if TYPE_CHECKING:

@@ -1,33 +1,13 @@
-"""The record types by area of the manual. Importing this package declares them all."""
+"""The record types by area of the manual. Importing this package declares and registers them."""
 
 from importlib import import_module
+from pkgutil import walk_packages
 
-_DECLARED = (
-    "checks.answer",
-    "common.attachment",
-    "registers.calendar_year",
-    "problems.concession",
-    "registers.customer",
-    "registers.delegation",
-    "preparation.delivery",
-    "registers.equipment",
-    "problems.escalation",
-    "problems.experience",
-    "problems.fix",
-    "problems.group_member",
-    "common.issued_document",
-    "preparation.milestone",
-    "common.note",
-    "problems.problem_report",
-    "registers.project",
-    "checks.sheet",
-    "registers.site",
-    "checks.template",
-    "checks.template_item",
-    "weekly.weekly_entry",
-    "weekly.weekly_problem",
-    "weekly.weekly_report",
-)
+from models.schema.record import kinds
 
-for _name in _DECLARED:
-    import_module(f"{__name__}.{_name}")
+for _module in walk_packages(__path__, f"{__name__}."):
+    import_module(_module.name)
+
+_by_name = dict(sorted(kinds.items()))
+kinds.clear()
+kinds.update(_by_name)  # the order of the imports means nothing

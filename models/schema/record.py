@@ -57,7 +57,7 @@ class State:
     waits: tuple[Role, ...] = ()
     """Whose next step it is: the record stands on their first screen."""
     derived: bool = False
-    """Shown, never stored: no move leads to it (`models.records.problems.concession_hold`)."""
+    """Shown, never stored: no move leads to it (`models.book.derived_state`)."""
     reopen: str = ""
     """The move that makes the record editable again (submitted work asks to be reopened)."""
 
@@ -127,6 +127,10 @@ class Kind:
     """Columns that named queries go by together, beside project and state."""
     menu: int = 50
     """Place in the list of types; 0 leaves it out (rows, notes)."""
+    agenda: str = ""
+    """The group of the agenda in which one's own open record waits; '' = by its state."""
+    watched: bool = False
+    """Whether leads watch it in their inbox when its time runs out, whoever has to act."""
 
     @cached_property
     def rank(self) -> dict[object, int]:
@@ -149,7 +153,7 @@ class Kind:
 
 
 kinds: dict[str, type[Record]] = {}
-"""Every declared record type by name, in order of import."""
+"""Every declared record type by name."""
 
 HEADER = (
     *("n", "id", "ref", "number", "project", "occurred", "recorded", "synced", "author"),

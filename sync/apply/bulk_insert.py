@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
-from models.book.record_writer import groups
+from models.book.writing.record_writer import groups
 from models.schema.record import Record
 from models.storage import rows
 from sync.apply.record_state import HEADER

@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
-from models.book.record_writer import groups, rank_of, spread, value_of, whole
+from models.book.writing.record_writer import groups, rank_of, spread, value_of, whole
 from models.schema.record import Record
 from models.schema.versions import FieldVersions, LocalDot
 from sync.changes.change import Base, Change, Dot

@@ -15,7 +15,7 @@ from typing import Any
 from models.book.book import Book
 from models.book.change_log import Version
 from models.book.people import People
-from models.book.record_writer import value_of
+from models.book.writing.record_writer import value_of
 from models.schema.record import Record, kinds
 from models.schema.versions import FieldVersions
 from models.storage import rows

@@ -18,7 +18,9 @@ from typing import Any
 
 from models.book import permissions
 from models.book.book import Book
-from models.book.record_writer import Creation
+from models.book.writing.creation import placement
+from models.book.writing.record_writer import Creation
+from models.schema.natural_keys import key_id
 from models.schema.record import Record, kinds
 from models.storage import blobs, rows
 from models.storage.store import Store
@@ -148,13 +150,13 @@ def _one(old: Old, book: Book, record: Record, ids: dict[str, str], into: str | 
     if record.type == "project" and permissions.writing(book.people, book.me, kind, None) and into:
         ids[record.id] = into
         return False
-    space, project = book._place(cls, values, project)
+    space, project = placement(book.reader, cls, values, project)
     refused = permissions.writing(book.people, book.me, kind, project)
     if refused is not None:
         raise refused
     later = {name for name, spec in cls.specs().items() if spec.by_move}
     plain = {name: it for name, it in values.items() if name not in later and it is not None}
-    id = book._key_id(kind, space, project, values) if kind.key else record.id
+    id = key_id(kind, space, project, book.me, values) if kind.key else record.id
     birth = Creation(
         space=space, project=project, author=book.me, ref=record.ref,
         occurred=record.occurred, recorded=record.recorded,

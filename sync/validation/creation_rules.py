@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 from models.book import permissions
-from models.book.record_writer import spread
+from models.book.writing.record_writer import spread
 from models.calendar.business_dates import EARLIEST, LATEST
 from models.schema import natural_keys
 from models.schema.record import Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from models.book.record_writer import spread
+from models.book.writing.record_writer import spread
 from models.schema.fields import Spec
 from models.schema.record import Move, Record
 from sync.validation import reasons

@@ -11,7 +11,7 @@ from typing import Any
 
 from models.book import conflict_rules, permissions
 from models.book.permissions import IMPORT, RESOLVE
-from models.book.rules import FOLLOWS
+from models.book.rules import causes_of
 from models.schema.record import AUTHOR, Move
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
@@ -141,7 +141,7 @@ def _bound(case: ChangeContext, move: Move, said: Mapping[str, Any]) -> None:
 def _caused(case: ChangeContext, move: Move) -> None:
     """What brings a hidden move about stands before it in its transaction, and counts."""
     change = case.change
-    causes = FOLLOWS.get((change.type, move.id), ())
+    causes = causes_of(change.type, move.id)
     for seq in range(change.seq - 1, max(change.tx, change.seq - NEAR) - 1, -1):
         before = case.past.change(change.device, seq)
         if before is None or (isinstance(before, PrunedChange) and before.type in dict(causes)):

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from models.book.batch import batch
 from models.book.book import Book
-from models.queries import links
+from models.book.projects import all_projects
 from sync.workspace.workspace import Workspace, begin, open_book
 
 COUNT = 100_000
@@ -96,7 +96,7 @@ def make(folder: Path, count: int = COUNT) -> Built:
 
 def _fill(opened: Workspace, count: int) -> None:
     book, cases = opened.book, list(_cases())
-    project = links.projects(opened.store)[0].id
+    project = all_projects(opened.store)[0].id
     with batch(book):
         sites = [book.add("site", {"name": f"{n:03d} 号机房"}).id for n in range(100)]
         things = [

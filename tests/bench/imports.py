@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from models.queries import links
+from models.book.projects import all_projects
 from models.schema.record import kinds
 from sync.workspace.workspace import Workspace, begin, open_book
 from tui.spreadsheets.exporting.exporter import ExportRequest, write
@@ -96,7 +96,7 @@ def _one(home: Path, file: Path, how: str) -> dict[str, Any]:
 
 
 def _import(opened: Workspace, file: Path, how: str) -> ImportReport:
-    project = links.projects(opened.store)[0].id
+    project = all_projects(opened.store)[0].id
     place = CellPlace(opened.book, opened.settings.zone, project)
     with open_table.table(file) as table:
         recipe: Recipe

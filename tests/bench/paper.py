@@ -13,8 +13,8 @@ from typing import Any
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
 from models.book.batch import batch
+from models.book.projects import all_projects
 from models.calendar.business_dates import business_day, week_of
-from models.queries import links
 from models.records.weekly import entries
 from sync.workspace.workspace import Workspace, begin
 from tests.bench import report
@@ -43,7 +43,7 @@ def measured(workspace: Workspace, folder: Path, rounds: int) -> tuple[list[floa
     """Seconds of the floor and of the export, in turns."""
     book = workspace.book
     week = week_of(business_day(book.journal.now(), workspace.settings.zone))
-    project = links.projects(book.store)[0]
+    project = all_projects(book.store)[0]
     what = registry.subject_of(RecordText(workspace), DOCUMENTS["week"], project, week=week)
     template = template_builder.template(what.layout, "zh")
     fixed = _fixed(registry.gather(RecordText(workspace), what))
@@ -59,7 +59,7 @@ def measured(workspace: Workspace, folder: Path, rounds: int) -> tuple[list[floa
 def played(home: Path) -> Workspace:
     """A week in which ten people put 200 problems right and hand in their entries."""
     workspace = begin(home, name="测试员", lang="zh", project="项目")
-    project = links.projects(workspace.store)[0]
+    project = all_projects(workspace.store)[0]
     people = [admit(workspace, f"工程师{n}", ["engineer"]) for n in range(PEOPLE)]
     books = [acting(workspace, person) for person in people]
     with batch(workspace.book):

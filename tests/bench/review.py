@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from models.book.projects import all_projects
 from models.calendar.business_dates import HOUR_MS, business_day, shift_week, week_of
-from models.queries import links
 from models.records.weekly.entries import due_at
 from models.schema.record import ENGINEER, kinds
 from models.storage import rows
@@ -98,7 +98,7 @@ def fill(home: Path, people: int, weeks: int) -> None:
     """
     workspace = begin(home, name="张工", project="项目")
     ids = _admit(workspace, people)
-    project = links.projects(workspace.store)[0].id
+    project = all_projects(workspace.store)[0].id
     book, cls = workspace.book, kinds["weekly"]
     week = week_of(business_day(book.journal.now(), book.zone))
     text = "巡检 5 次，处理告警 2 项；更换滤网，复测正常。"

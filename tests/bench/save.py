@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
 
-from models.queries import links
+from models.book.projects import all_projects
 from models.schema.record import kinds
 from models.storage import rows
 from sync.workspace.workspace import begin
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "book"
         opened = begin(home, name="张工", project="项目")
-        project = links.projects(opened.store)[0].id
+        project = all_projects(opened.store)[0].id
         for _ in range(50):
             opened.book.add("fix", VALUES, project=project)
         opened.store.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -96,13 +96,13 @@ def fill(home: Path, count: int) -> None:
 
     The rows go straight into the table, without changes in the log: lists cannot tell.
     """
-    from models.queries import links
+    from models.book.projects import all_projects
     from models.schema.record import kinds
     from models.storage import rows
     from sync.workspace.workspace import begin
 
     opened = begin(home, name="张工", project="项目")
-    project = links.projects(opened.store)[0].id
+    project = all_projects(opened.store)[0].id
     text = "精密空调回风温度偏高，过滤网积尘，已清洗并复测。"
     book = opened.book
     first = book.add("fix", {"phenomenon": text, "correction": text}, project=project)

@@ -73,7 +73,7 @@ async def test_a_lead_reads_the_weeks(workspace: Workspace, project: str) -> Non
         ids.append(theirs.move(made.id, "submit").id)
     async with opened(workspace) as (app, pilot):
         hand = Hand(app, pilot, workspace)
-        app.open_weekly(ids[0])
+        app.open_item("weekly", ids[0])
         await hand.press("tab")
         assert hand.counted() == 1  # next entry
         await hand.move("weekly", "accept")

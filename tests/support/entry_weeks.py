@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from models.book.book import Book
+from models.book.projects import all_projects
 from models.calendar.business_dates import instant
-from models.queries import links
 from models.records.registers.project import Project
 from models.records.weekly import entries, prefill, problem_intake, week_problems
 from models.records.weekly.weekly_entry import Weekly
@@ -32,7 +32,7 @@ def minute(text: str) -> int:
 
 def the(book: Book) -> Project:
     """The first project."""
-    return links.projects(book.store)[0]
+    return cast(Project, all_projects(book.store)[0])
 
 
 def fix(book: Book, project: str, text: str = "UPS 告警", *, fixed: bool = True) -> Record:

@@ -11,9 +11,9 @@ from typing import Any
 import models.records  # noqa: F401  declares the types
 from models.book.batch import batch
 from models.book.book import Book
-from models.book.record_writer import Creation
+from models.book.projects import all_projects
+from models.book.writing.record_writer import Creation
 from models.calendar.business_dates import week_of
-from models.queries import links as ask
 from models.schema.fields import Spec
 from models.schema.natural_keys import space_of
 from models.schema.record import Record, kinds
@@ -92,7 +92,7 @@ def _targets(cls: type[Record]) -> set[str]:
 def _records(book: Book, cls: type[Record], made: Ids) -> Iterator[str]:
     """One record for each text, in its title; its other fields have other texts."""
     kind = cls.kind
-    first = ask.projects(book.store)[0].id
+    first = all_projects(book.store)[0].id
     project = first if kind.project == "required" and not kind.parent else None
     if kind.name == "project":
         yield first

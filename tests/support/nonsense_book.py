@@ -17,7 +17,7 @@ from typing import Any
 
 import models.records  # noqa: F401  declares the types
 from models.book.permissions import IMPORT
-from models.book.record_writer import by_register, spread
+from models.book.writing.record_writer import by_register, spread
 from models.calendar.business_dates import EARLIEST, LATEST
 from models.schema.fields import Spec
 from models.schema.natural_keys import key_id

@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 
 from models.book.book import Book
-from models.book.record_writer import value_of
-from models.queries import links
+from models.book.projects import all_projects
+from models.book.writing.record_writer import value_of
 from models.schema.record import ENGINEER, Record, kinds
 from models.schema.versions import FieldVersions
 from models.storage import rows
@@ -88,7 +88,7 @@ class Team:
     def __init__(self, folder: Path, *names: str, roles: Sequence[str] = (ENGINEER,)) -> None:
         self.folder = folder
         self.founder = replica(workspace.begin(folder / "founder", name="创办人", project="项目"))
-        self.project = links.projects(self.founder.workspace.store)[0].id
+        self.project = all_projects(self.founder.workspace.store)[0].id
         self.all = [self.founder]
         for name in names:
             self.admit(name, roles)
@@ -108,7 +108,7 @@ class Team:
             shutil.copytree(kept / name, folder / name)
         found.all = [replica(open_book(folder / name)) for name in ("founder", *names)]
         found.founder = found.all[0]
-        found.project = links.projects(found.founder.workspace.store)[0].id
+        found.project = all_projects(found.founder.workspace.store)[0].id
         return found
 
     def admit(self, name: str, roles: Sequence[str] = (ENGINEER,)) -> Replica:

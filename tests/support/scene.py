@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from models.book.book import Book
-from models.queries import links
+from models.book.projects import all_projects
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
 from sync.changes.change import Change, genesis
 from sync.encoding.segment import Segment, make
@@ -53,7 +53,7 @@ class Scene:
 
     def __init__(self, folder: Path) -> None:
         self.workspace = begin(folder / "book", name="创办人", project="项目")
-        self.project = links.projects(self.workspace.store)[0].id
+        self.project = all_projects(self.workspace.store)[0].id
         self.space = f"p:{self.project}"
         key = device_key.load(self.workspace.home)
         self.actors = {

@@ -10,6 +10,7 @@ import pytest
 
 from models.book import conflicts as disputes
 from models.book.approvals import changed_since
+from models.book.conflict_resolution import resolve
 from models.book.conflicts import Dispute
 from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
@@ -184,7 +185,7 @@ def test_09_two_people_decide_the_same_conflict(
     b.book.edit(id, {"cause": "y"})
     team.meet()
     for one, text in ((a, first), (b, second)):
-        one.book.resolve(id, "cause", value=text)
+        resolve(one.book, id, "cause", value=text)
         assert not conflicts(one, id)
     team.meet()
     for one in team.all:
@@ -244,7 +245,7 @@ def test_13_void_and_edit_at_once_stay_visible_with_both_facts(team: Team) -> No
         (found,) = conflicts(one, id).values()
         assert found.field == "void"
         assert [(s.value, s.device) for s in found.stands] == [(None, b.device), ("重复", a.device)]
-    a.book.resolve(id, "void", value="确实重复")
+    resolve(a.book, id, "void", value="确实重复")
     team.meet()
     assert [one.get(id).void for one in team.all] == ["确实重复"] * 3
     assert not any(conflicts(one, id) for one in team.all) and same(*team.all)
@@ -256,7 +257,7 @@ def test_13_kept_in_use_after_the_review(team: Team) -> None:
     a.book.void(id, "重复")
     b.book.edit(id, {"cause": "x"})
     team.meet()
-    a.book.resolve(id, "void", value=None)
+    resolve(a.book, id, "void", value=None)
     team.meet()
     assert [one.get(id).void for one in team.all] == [None] * 3
     assert not any(conflicts(one, id) for one in team.all) and same(*team.all)

@@ -81,9 +81,9 @@ async def test_every_sheet_and_entry_stands(odd: Workspace, ids: Ids) -> None:
     async with opened(odd, (120, 40)) as (app, pilot):
         await press(pilot, "escape")
         for at in (1, 4, 7):
-            app.open_sheet(ids["sheet"][at])
+            app.open_item("sheet", ids["sheet"][at])
             await seen(app, pilot, "end")
-            app.open_weekly(ids["weekly"][at])
+            app.open_item("weekly", ids["weekly"][at])
             await seen(app, pilot, "left")
 
 

@@ -86,8 +86,8 @@ def fix(app: SiteApp, ids: Ids) -> Record:
 
 VISITS: dict[str, Visit] = {
     "TodayPage": Visit(lambda app, ids: None, ("end",)),
-    "ChecklistPage": Visit(lambda app, ids: app.open_sheet(ids["sheet"][0]), ("end",)),
-    "WeeklyPage": Visit(lambda app, ids: app.open_weekly(ids["weekly"][0]), ("end",)),
+    "ChecklistPage": Visit(lambda app, ids: app.open_item("sheet", ids["sheet"][0]), ("end",)),
+    "WeeklyPage": Visit(lambda app, ids: app.open_item("weekly", ids["weekly"][0]), ("end",)),
     "ReviewPage": Visit(push("ReviewPage"), ("end", "n", "space")),
     "ListPage": Visit(lambda app, ids: app.open_list("fix"), ("pagedown", "end")),
     "RecordPage": Visit(lambda app, ids: app.open_record(ids["fix"][0]), ("pagedown", "end", "o")),

@@ -23,8 +23,9 @@ from sync.workspace.workspace import Workspace
 from tui.app import fault_notes, terminal
 from tui.app.background_sync import Courier
 from tui.app.layers import Layers
+from tui.app.navigation import made
 from tui.app.places import COMMANDS
-from tui.pages.base import BaseScreen, Page
+from tui.pages.base import BaseScreen
 from tui.widgets import themes
 from tui.widgets.commands import bindings, is_letter
 from tui.widgets.plain_content import Clean
@@ -86,10 +87,7 @@ class SiteApp(Layers):
     def get_default_screen(self) -> Screen[Any]:
         """The first page on the stack: Today, or the questions of the first run."""
         if self._workspace is None:
-            return (
-                self._made("tui.pages.general.welcome_page", "WelcomePage")
-                or super().get_default_screen()
-            )
+            return made("tui.pages.general.welcome_page", "WelcomePage")
         return self._home()
 
     def on_mount(self) -> None:
@@ -104,7 +102,7 @@ class SiteApp(Layers):
         return [*super().get_line_filters(), Clean()]
 
     def _home(self) -> Screen[Any]:
-        return self._made("tui.pages.home.today_page", "TodayPage") or Page()
+        return made("tui.pages.home.today_page", "TodayPage")
 
     async def _dispatch_message(self, message: Message) -> None:
         """What is refused on the way becomes a notice."""
@@ -181,11 +179,9 @@ class SiteApp(Layers):
 
     def default_project(self) -> str | None:
         """The project that new records belong to: the chosen one, else the only running one."""
-        from models.queries import links
+        from models.book.projects import all_projects
 
-        running = [
-            one for one in links.projects(self.workspace.book.store) if one.state == "running"
-        ]
+        running = [one for one in all_projects(self.workspace.book.store) if one.state == "running"]
         chosen = [one for one in running if one.id == self.workspace.settings.project]
         found = chosen or (running if len(running) == 1 else [])
         self._project_name = found[0].title() if found else ""

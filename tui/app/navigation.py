@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from models.schema.record import Record, kinds
 from models.text.words import W
+from tui.areas import contributions
 from tui.areas import form_parts as _  # noqa: F401  registers
 from tui.widgets.app_context import AppContext, Notice, Then
 from tui.widgets.plain_content import notify
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
 RECENT = 12
-NOT_YET = W("这一页还没有做好。", "This page is not there yet.")
 
 
 class Doors(App[None]):
@@ -85,24 +85,15 @@ class Doors(App[None]):
 
     def open_item(self, type: str, id: str) -> None:
         """Open a record where it is worked on: a row on the page of what it belongs to."""
+        page = contributions.pages().get(type)
+        if page is not None:
+            self.push_screen(contributions.named(page)(self, id))
+            return
         kind = kinds[type].kind
         if kind.parent and not kind.menu:
             row = self.workspace.book.get(id)
             above = self.workspace.book.find(str(getattr(row, kind.parent)))
-            if type == "answer" and above is not None:
-                self.open_sheet(above.id, str(getattr(row, "item", "")))
-            else:
-                self.open_record(above.id if above is not None else id)
-        elif type == "sheet":
-            self.open_sheet(id)
-        elif type == "weekly":
-            self.open_weekly(id)
-        elif type == "weekly_report":
-            report = self.workspace.book.get(id)
-            week = str(report.values()["week"])
-            self.open_page(
-                "tui.areas.weekly.project_week_page", "ProjectWeekPage", report.project, week
-            )
+            self.open_record(above.id if above is not None else id)
         else:
             self.open_record(id)
 
@@ -137,14 +128,6 @@ class Doors(App[None]):
         """Search in all records."""
         self._open("tui.pages.home.search_page", "SearchPage", text)
 
-    def open_sheet(self, id: str, item: str | None = None) -> None:
-        """Open a checklist sheet, at an item if one is named."""
-        self._open("tui.areas.checks.checklist_page", "ChecklistPage", id, item)
-
-    def open_weekly(self, id: str) -> None:
-        """Open a weekly entry."""
-        self._open("tui.areas.weekly.entry_page", "WeeklyPage", id)
-
     def open_page(self, module: str, name: str, *given: Any) -> None:
         """Open a page that only some people need, by its module and class."""
         self._open(module, name, *given)
@@ -156,17 +139,9 @@ class Doors(App[None]):
         make_move(cast("AppContext", self), record_id, move_id, then)
 
     def _open(self, module: str, name: str, *given: Any, **more: Any) -> None:
-        page = self._made(module, name, *given, **more)
-        if page is not None:
-            self.push_screen(page)
+        self.push_screen(made(module, name, *given, **more))
 
-    def _made(self, module: str, name: str, *given: Any, **more: Any) -> Screen[Any] | None:
-        """A page of a module that is imported now, so that the first frame need not wait for it."""
-        try:
-            found = import_module(module)
-        except ModuleNotFoundError as error:
-            if error.name != module:
-                raise
-            self.tell(str(NOT_YET), bad=True)
-            return None
-        return cast("Screen[Any]", getattr(found, name)(*given, **more))
+
+def made(module: str, name: str, *given: Any, **more: Any) -> Screen[Any]:
+    """A page of a module that is imported now: the first frame need not wait for it."""
+    return cast("Screen[Any]", getattr(import_module(module), name)(*given, **more))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from models.book.approvals import changed_since
 from models.book.conflicts import Dispute, disputes_of
-from models.records.problems import concession_hold, concession_validity, follow_ups
-from models.records.problems.concession import UNDECIDED, Concession
+from models.book.derived_state import shown_state
+from models.queries.facts import RecordFact, facts_of
 from models.schema import validation
 from models.schema.fields import Spec
 from models.schema.record import Record
@@ -31,10 +32,6 @@ WHERE = W("同步", "Sync")
 QUARANTINED = W("隔离", "Quarantined")
 REF = W("外部编号", "Ref")
 CHANGED = W("批准后改过：{fields}", "approved, then changed: {fields}")
-HELD_BY = W("因让步申请 {by} 未决；已记“{state}”", "by the concession {by}; marked “{state}”")
-HOLDS = W("使其挂起", "Holds")
-REPORT = W("问题报告", "Report")
-NO_REPORT = W("还没有；按 T 由此写起", "none yet; T begins it from here")
 VOIDED = W("已作废：{reason}", "void: {reason}")
 MOVES = W("操作", "Moves")
 NO_MOVES = W("现在没有可做的操作", "no action available")
@@ -51,6 +48,10 @@ class Dossier:
         self.book = book
         self.values = values
         self.record = record
+
+    @cached_property
+    def _facts(self) -> list[RecordFact]:
+        return list(facts_of(self.book, self.record))
 
     def whole(self, *, empty: bool = False) -> list[TextPart]:
         """Everything: header, fields, rows, links, notes, attachments, history."""
@@ -88,26 +89,17 @@ class Dossier:
             yield TextPart(record.ref, label=REF)
         if record.kind.moves:
             yield TextPart(self._moves(), "moves:", MOVES)
-        if isinstance(record, Concession) and record.state in UNDECIDED:
-            ids = concession_hold.held_by(self.book.store, record)
-            if ids:
-                yield TextPart(several(values.title(id) for id in ids), label=HOLDS, style="warn")
-        if follow_ups.wanting(self.book.store, record):
-            yield TextPart(str(NO_REPORT), label=REPORT, style="warn")
+        for fact in self._facts:
+            if fact.label is not None:
+                text = fact.text or several(values.title(id) for id in fact.records)
+                yield TextPart(text, label=fact.label, style=fact.tone)
         yield TextPart()
 
     def _state(self) -> list[Span]:
         record = self.record
-        holds = concession_hold.by(self.book.store, record)
-        state = record.kind.state(concession_hold.HELD if holds else record.state)
+        state = shown_state(self.book.store, record)
         spans: list[Span] = [(str(state.label), state.tone)]
-        if holds:
-            marked = record.kind.state(record.state).label
-            numbers = several(one.number for one in holds)
-            spans.append((f"  {say(HELD_BY, by=numbers, state=marked)}", "warn"))
-        valid = concession_validity.said(record, self.values.today)
-        if valid is not None:
-            spans.append((f"  {valid[0]}", valid[1]))
+        spans += [(f"  {fact.text}", fact.tone) for fact in self._facts if fact.label is None]
         overdue = self.values.overdue(
             record.kind, state, getattr(record, record.kind.due or "-", None)
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from models.book.derived_state import StateView
 from models.queries import links as ask
-from models.records.problems import concession_hold
 from models.schema.record import Record, kinds
 from models.storage import blobs
 from models.text.words import W, say
@@ -79,7 +79,7 @@ class Around:
                 f"link:{id}",
                 label,
             )
-        look = concession_hold.Look(self.book.store)
+        look = StateView(self.book.store)
         for one in found:
             state = look.state(one)
             spans: list[Span] = [(f"{DOWN} ", "muted"), (f"{one.number} ", "")]

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from models.calendar import business_dates
-from models.queries.agenda import AgendaItem
-from models.records.checks import questions
-from models.records.checks.due_rounds import ChecklistRound
-from models.records.problems import concession_hold
-from models.records.weekly.entries import WeeklyEntryDue
+from models.book.derived_state import StateView
+from models.queries.agenda import AgendaItem, AwaitedRecord
 from models.schema.record import Record, kinds
 from models.storage.drafts import FormDraft
 from models.text.words import W, say
@@ -28,15 +23,10 @@ COLUMNS = (
     ListColumn("due", W("期限", "Due"), 9, priority=1),
     ListColumn("age", W("时长", "Age"), 6, priority=2, right=True),
 )
-ROUND = W("{name} 第{number}轮", "{name}, round {number}")
-OF_DAY = W("{name}（{day}）", "{name} ({day})")
 WHOSE = W("{name} · {who}", "{name} · {who}")
-NOT_BEGUN = W("未开始", "not started")
-MISSING = W("未填写", "not written")
 TODAY, TOMORROW = W("今天", "today"), W("明天", "tomorrow")
 DAYS_LATE = W("逾期{n}天", "{n}d late")
 LATE = W("已逾期", "overdue")
-WEEK = W("周报 {week}", "Weekly {week}")
 MORE = W("还有 {count} 条{type}（{state}）", "{count} more: {type} ({state})")
 DRAFT = W("草稿", "draft")
 TYPED = ("line", "prose", "number")
@@ -49,14 +39,12 @@ class Rows:
         self.workspace = workspace
         self.values = Values(workspace)
         self.today = self.values.today
-        self._look = concession_hold.Look(workspace.store)
+        self._look = StateView(workspace.store)
 
     def task(self, task: AgendaItem) -> DisplayLine:
         """A task as a row."""
-        if task.round is not None:
-            return self._round(task, task.round)
-        if task.entry is not None:
-            return self._entry(task, task.entry)
+        if task.awaited is not None:
+            return self._awaited(task, task.awaited)
         if task.more is not None:
             return self._more(task, *task.more)
         assert task.record is not None
@@ -77,34 +65,12 @@ class Rows:
             f"draft:{draft.key}", {"what": DRAFT, "title": title, "age": age}, "warning"
         )
 
-    def _round(self, task: AgendaItem, round: ChecklistRound) -> DisplayLine:
-        what: str | W = NOT_BEGUN
-        title = titled(round)
-        if round.first != round.last or round.first != self.today:
-            title = say(OF_DAY, name=title, day=span_of(round))
-        if round.sheet is not None:
-            what = round.sheet.kind.state(round.sheet.state).label
-            if not round.done:
-                what = self._progress(round)
-            if round.sheet.author != self.workspace.book.me:
-                title = say(WHOSE, name=title, who=self.values.person(round.sheet.author))
-        style = "muted" if round.done else self._style(task)
-        return DisplayLine(task.key, self._said(task, what, title), style)
-
-    def _progress(self, round: ChecklistRound) -> str:
-        """How far a sheet is: '12/34'."""
-        every = questions.questions(
-            self.workspace.book.store, round.template.id, round.project.id, round.sheet
-        )
-        done = sum(question.result is not None for question in every)
-        return f"{done}/{len(every)}"
-
-    def _entry(self, task: AgendaItem, entry: WeeklyEntryDue) -> DisplayLine:
-        what: str | W = MISSING
-        if entry.weekly is not None:
-            what = entry.weekly.kind.state(entry.weekly.state).label
-        style = "muted" if entry.handed_in else self._style(task)
-        return DisplayLine(task.key, self._said(task, what, say(WEEK, week=entry.week)), style)
+    def _awaited(self, task: AgendaItem, awaited: AwaitedRecord) -> DisplayLine:
+        title, record = awaited.title, awaited.record
+        if record is not None and record.author != self.workspace.book.me:
+            title = say(WHOSE, name=title, who=self.values.person(record.author))
+        style = "muted" if awaited.done else self._style(task)
+        return DisplayLine(task.key, self._said(task, awaited.progress(), title), style)
 
     def _record(self, task: AgendaItem, record: Record) -> DisplayLine:
         label, name = record.kind.label, named(record, self.values)
@@ -137,20 +103,3 @@ class Rows:
 
     def _style(self, task: AgendaItem) -> str:
         return "error" if task.overdue else "warning" if task.group == "returned" else ""
-
-
-def titled(round: ChecklistRound) -> str:
-    """A round's name, with its number where there are several a day."""
-    name = round.template.name()
-    return say(ROUND, name=name, number=round.number) if round.rounds > 1 else name
-
-
-def span_of(round: ChecklistRound) -> str:
-    """The day or the period of a round, in short."""
-    if round.first == round.last:
-        return f"{round.first:%m-%d}"
-    if (round.last - round.first).days == 6:
-        return business_dates.week_of(round.first)[5:]
-    if round.first.month == round.last.month:
-        return f"{round.first:%Y-%m}"
-    return business_dates.quarter_of(date.fromordinal(round.first.toordinal()))

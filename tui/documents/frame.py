@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from models.queries import links
-from models.queries.links import Passed
+from models.book import transitions
+from models.book.transitions import Passed
 from models.records.common.issued_document import IssuedDocument
 from models.records.registers.project import Project
 from models.records.weekly import supplements
@@ -173,7 +173,7 @@ def _signed(reading: RecordText, record: Record, moves: Sequence[str]) -> dict[s
 
 def standing(reading: RecordText, record: Record, moves: Sequence[str]) -> Passed | None:
     """The last of these moves, unless the record was sent back behind it since."""
-    passed = links.passed(reading.store, record.id)
+    passed = transitions.passed(reading.store, record.id)
     rank = record.kind.rank
     for place in range(len(passed) - 1, -1, -1):
         move = passed[place]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from models.book import transitions
+from models.book.derived_state import StateView
 from models.calendar import business_dates
-from models.queries import links
-from models.records.problems import concession_hold
 from models.records.registers import calendar_years
 from models.records.registers.project import Project
 from models.schema.record import Record, kinds
@@ -41,7 +41,7 @@ class RecordText:
         self.values = Values(workspace)
         self.zone = workspace.settings.zone
         self.calendar = calendar_years.calendar(self.book)
-        self._look = concession_hold.Look(self.store)
+        self._look = StateView(self.store)
         self.tell: Callable[[float], None] = lambda _share: None
         """Is told what share of a long gathering is done, 0 to 1."""
 
@@ -104,7 +104,7 @@ class RecordText:
     def moves(self, record: Record) -> list[Row]:
         """What was done with a record: who, when, into which state, with which words."""
         kind, found = record.kind, []
-        for move in links.passed(self.store, record.id):
+        for move in transitions.passed(self.store, record.id):
             from models.book import permissions
 
             who = self.person(move.author)

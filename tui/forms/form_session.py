@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book import permissions
 from models.book.conflicts import Stand, disputes_of
-from models.records.problems import concession_hold
+from models.book.derived_state import shown_state
 from models.schema.fields import Spec
 from models.schema.record import Move, Record
 from models.schema.versions import FieldVersions
@@ -125,7 +125,7 @@ class FormSession:
     def _done(self, record: Record) -> str:
         if self.task.move is None:
             return say(SAVED, number=record.number)
-        state = concession_hold.state_of(self.book.store, record).label
+        state = shown_state(self.book.store, record).label
         return say(MOVED, number=record.number, move=self.task.move.label, state=state)
 
     def _conflicts(self, record: Record) -> list[str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from models.book import permissions
+from models.book.projects import my_projects
+from models.book.writing.evidence import newest_file
 from models.calendar import business_dates
-from models.queries import links
 from models.schema.fields import Spec
 from models.schema.record import Kind, Move, Record, kinds
 from models.storage.drafts import FormDraft
@@ -107,7 +108,7 @@ class FormTask:
         """The project, asked for unless there is only one it can be."""
         if self.kind.project == "optional":
             return [_beside(PROJECT, _PROJECT, self.project)]
-        mine = [one.id for one in links.my_projects(workspace.book, self.kind.writers)]
+        mine = [one.id for one in my_projects(workspace.book, self.kind.writers)]
         if len(mine) == 1 and self.project in (None, *mine):
             return []
         known = self.project or _usual(workspace, mine)
@@ -123,7 +124,7 @@ class FormTask:
             spec, before = type(record).specs()[name], getattr(record, name)
             value, required = before, name in move.needs
             if move.fills.get(name) == "attached":
-                value = links.newest_file(book.store, record.id) or before
+                value = newest_file(book.store, record.id) or before
             found.append(Field(name=name, spec=spec, value=value, before=before, required=required))
         if COMMENT in move.asks or move.requires_comment:
             spec = _REASON if move.requires_comment else _COMMENT
@@ -148,7 +149,7 @@ class FormTask:
         """The one project there is, where none was asked for."""
         if self.kind.project != "required" or self.kind.parent:
             return None
-        mine = links.my_projects(book, self.kind.writers)
+        mine = my_projects(book, self.kind.writers)
         return mine[0].id if len(mine) == 1 else None
 
     # -- drafts ------------------------------------------------------------------------------

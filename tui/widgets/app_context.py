@@ -169,12 +169,6 @@ class AppContext(Protocol):
     def open_search(self, text: str = "") -> None:
         """Search in all records."""
 
-    def open_sheet(self, id: str, item: str | None = None) -> None:
-        """Open a checklist sheet."""
-
-    def open_weekly(self, id: str) -> None:
-        """Open a weekly entry."""
-
     def open_page(self, module: str, name: str, *given: Any) -> None:
         """Open a page by its module and class."""
 

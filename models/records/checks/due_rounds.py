@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from models.book import permissions
-from models.calendar.business_dates import day_of, instant
+from models.book import permissions, transitions
+from models.book.projects import my_projects
+from models.book.transitions import Passed
+from models.calendar.business_dates import day_of, instant, quarter_of, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.queries import links
 from models.records.checks.frequency import DAY, Span, due_day, period, published, serves, templates
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
@@ -21,11 +22,13 @@ from models.records.registers.project import Project
 from models.schema.record import AUTHOR, ENGINEER
 from models.storage import rows
 from models.storage.store import places
+from models.text.words import W, say
 
 if TYPE_CHECKING:
     from models.book.book import Book
     from models.storage.store import Store
 
+ROUND = W("{name} 第{number}轮", "{name}, round {number}")
 EARLY = 7 * DAY
 """How long before its period a sheet may have been begun."""
 WORKERS = tuple(role for role in Sheet.kind.by_move["submit"].who if role != AUTHOR)
@@ -54,6 +57,21 @@ class ChecklistRound(NamedTuple):
         """Whether its sheet is handed in."""
         return self.sheet is not None and permissions.closed_by(self.sheet) is not None
 
+    def title(self) -> str:
+        """The template's name, with the round's number where there are several a day."""
+        name = self.template.name()
+        return say(ROUND, name=name, number=self.number) if self.rounds > 1 else name
+
+    def span(self) -> str:
+        """The day or the period, in short."""
+        if self.first == self.last:
+            return f"{self.first:%m-%d}"
+        if (self.last - self.first).days == 6:
+            return week_of(self.first)[5:]
+        if self.first.month == self.last.month:
+            return f"{self.first:%Y-%m}"
+        return quarter_of(self.first)
+
     def late(self, today: date) -> bool:
         """Whether it should have been handed in by now."""
         return not self.done and self.due < today
@@ -76,7 +94,7 @@ def mine(book: Book) -> list[Project]:
     A project manager's only where nobody else is there to do them.
     """
     found = []
-    for project in links.my_projects(book, WORKERS):
+    for project in my_projects(book, WORKERS):
         engineer = ENGINEER in book.people.roles(book.me, project.id)
         if engineer or not book.people.second_person(project.id, (ENGINEER,), book.me):
             found.append(project)
@@ -212,11 +230,11 @@ def again(book: Book, round: ChecklistRound) -> ChecklistRound:
     return round._replace(sheet=kept)
 
 
-def sent_back(store: Store, sheet: Sheet) -> links.Passed | None:
+def sent_back(store: Store, sheet: Sheet) -> Passed | None:
     """The move that sent a sheet back, while it stands so."""
     if sheet.kind.state(sheet.state).tone != "bad":
         return None
-    moves = links.passed(store, sheet.id)
+    moves = transitions.passed(store, sheet.id)
     return moves[-1] if moves else None
 
 

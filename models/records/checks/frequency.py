@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 
 from models.calendar.business_dates import business_day, quarter_of, quarter_span
@@ -18,12 +17,6 @@ if TYPE_CHECKING:
 
 Span = tuple[date, date]
 DAY = timedelta(days=1)
-
-
-@cache
-def calendar_of(zone: str) -> Calendar:
-    """The working calendar in a time zone."""
-    return BUNDLED if zone == BUNDLED.zone else Calendar(zone=zone)
 
 
 def _month(day: date) -> Span:

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.book import permissions
-from models.queries import links
 from models.records.checks import limits
 from models.records.checks.answer import Answer
 from models.records.checks.sheet import Sheet
@@ -64,6 +63,17 @@ class ChecklistQuestion(NamedTuple):
         return limits.judge(reading, self.item.low, self.item.high) if reading else None
 
 
+def items_of(store: Store, template: str) -> list[TemplateItem]:
+    """A template's items in their order."""
+    where = "WHERE template=? AND void IS NULL ORDER BY position, n"
+    return rows.fetch(store, TemplateItem, where, (template,))
+
+
+def answers_of(store: Store, sheet: str) -> list[Answer]:
+    """A sheet's answers."""
+    return rows.fetch(store, Answer, "WHERE sheet=? AND void IS NULL", (sheet,))
+
+
 def questions(
     store: Store, template: str, project: str | None, sheet: Sheet | None
 ) -> list[ChecklistQuestion]:
@@ -72,8 +82,8 @@ def questions(
     Equipment entered after a sheet was handed in adds no question to it; an item answered as a
     whole is asked for no piece of equipment.
     """
-    items = links.items_of(store, template)
-    answers = links.answers_of(store, sheet.id) if sheet is not None else []
+    items = items_of(store, template)
+    answers = answers_of(store, sheet.id) if sheet is not None else []
     given: dict[str, list[Answer]] = {}
     for answer in answers:
         given.setdefault(answer.item or "", []).append(answer)
@@ -108,6 +118,12 @@ def unanswered(store: Store, sheet: Sheet) -> list[ChecklistQuestion]:
     """Questions of a sheet without a result, in order."""
     every = questions(store, sheet.template or "", sheet.project, sheet)
     return [question for question in every if question.result is None]
+
+
+def unanswered_items(store: Store, sheet: Sheet) -> list[TemplateItem]:
+    """Items of a sheet without a result (for one piece of equipment at least), in order."""
+    left = {question.item.id: question.item for question in unanswered(store, sheet)}
+    return list(left.values())
 
 
 def _others(store: Store, ids: set[str]) -> list[TemplateItem]:

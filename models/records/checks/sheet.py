@@ -17,6 +17,7 @@ class Sheet(Record):
 
     kind = Kind(
         name="sheet",
+        agenda="check",
         label=W("日常检查", "Daily checklist"),
         code="CK",
         row="Q-511",

@@ -86,9 +86,9 @@ def given(book: Book, values: Mapping[str, Any]) -> dict[str, Any]:
     report = book.find(str(source)) if source else None
     if report is None:
         return {}
-    from models.queries import links
+    from models.records.problems.experience import experience_of
 
-    there = links.experience_of(book.store, report.id)
+    there = experience_of(book.store, report.id)
     if there is not None:
         raise Refused(ALREADY, number=report.number, there=book.get(there).number)
     if report.state not in ("approved", "issued"):

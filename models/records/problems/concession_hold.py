@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from models.book.derived_state import derived_state
 from models.records.problems.concession import UNDECIDED, Concession
-from models.schema.record import State
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import Refused, W, several
@@ -94,8 +94,9 @@ def next_of(store: Store, type: str, project: str | None) -> str | None:
     return str(found[0]) if found else None
 
 
-class Look:
-    """One look at many records: what is held is asked once, and only where a record can be."""
+@derived_state(*PASSED)
+class ConcessionHold:
+    """One look at many records: what is held is asked once."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -104,63 +105,31 @@ class Look:
     def _held(self) -> Holds:
         return holds(self._store)
 
-    def state(self, record: Record) -> State:
-        """The state that every view shows of a record."""
-        return record.kind.state(HELD if self.by(record) else record.state)
-
     def by(self, record: Record) -> list[Concession]:
         """The concessions that hold this record; none where it is not held."""
-        return self._held.get(record.id, []) if record.type in PASSED else []
+        return self._held.get(record.id, [])
 
-    def plain(self, record: Record) -> dict[str, Any]:
-        """What JSON adds: `held`, the numbers of the concessions that hold it, or null, and
-        `held_state`, the state it would have; for a concession `holds`, the ids of what is held.
-        """
-        if record.type in PASSED:
-            found = self.by(record)
-            numbers = ", ".join(one.number for one in found) or None
-            added = {"held": numbers, "held_state": record.state if found else None}
-            return {"state": HELD, **added} if found else added
-        if isinstance(record, Concession):
-            held = held_by(self._store, record) if record.state in UNDECIDED else []
-            return {"holds": ", ".join(held) or None}
-        return {}
+    def state(self, record: Record) -> str | None:
+        """`held` while a concession holds the record."""
+        return HELD if self.by(record) else None
 
-    def shown(self, type: str) -> tuple[str, list[Any]]:
-        """The SQL expression of the state that is shown of a type, and its parameters."""
-        if type not in PASSED or not self._held:
-            return "state", []
+    def sql(self, type: str) -> tuple[str, list[Any]] | None:  # noqa: ARG002
+        """The SQL expression of the shown state and its parameters."""
+        if not self._held:
+            return None
         sql = f"CASE WHEN id IN (SELECT value FROM json_each(?)) THEN '{HELD}' ELSE state END"
         return sql, [json.dumps(list(self._held))]
 
-    def narrowed(self, type: str, states: Sequence[str]) -> tuple[str, list[Any]]:
-        """The SQL condition 'is shown in one of these states', and its parameters."""
-        shown, params = self.shown(type)
-        return f"{shown} IN ({places(states)})", [*params, *states]
+    def bars_move(self, record: Record, to: str) -> Refused | None:
+        """Nothing held is brought into a state that says it was passed."""
+        if to not in PASSED[record.type] or not (found := self.by(record)):
+            return None
+        return _refused(HELD_BY, record, found, record.kind.state(to).label)
 
-
-def state_of(store: Store, record: Record) -> State:
-    """The same for one record alone."""
-    return Look(store).state(record)
-
-
-def by(store: Store, record: Record) -> list[Concession]:
-    """The concessions that hold one record."""
-    return Look(store).by(record)
-
-
-def barring(store: Store, record: Record, to: str) -> Refused | None:
-    """Why a record may not be brought into a state now, or None."""
-    if to not in PASSED.get(record.type, ()):
-        return None
-    found = by(store, record)
-    return _refused(HELD_BY, record, found, record.kind.state(to).label) if found else None
-
-
-def keeping(store: Store, record: Record) -> Refused | None:
-    """Why a record may not be voided while it is held, or None."""
-    found = by(store, record)
-    return _refused(NO_VOID, record, found) if found else None
+    def bars_void(self, record: Record) -> Refused | None:
+        """Nothing held is voided."""
+        found = self.by(record)
+        return _refused(NO_VOID, record, found) if found else None
 
 
 def _refused(word: W, record: Record, found: Sequence[Concession], state: object = "") -> Refused:

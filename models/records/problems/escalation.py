@@ -38,6 +38,7 @@ class Escalation(Record):
 
     kind = Kind(
         name="escalation",
+        watched=True,
         label=W("问题升级", "Escalation"),
         code="ES",
         row="Q-531b",

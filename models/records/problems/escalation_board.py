@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import urgency
-from models.queries.inbox import open_escalations
+from models.queries.inbox import open_records
 from models.records.problems.escalation import Escalation
-from models.records.statistics.trends import AGES, DAY_MS
 from models.schema.record import State
 from models.storage.store import places
 
 if TYPE_CHECKING:
     from models.book.book import Book
     from models.storage.store import Store
+
+DAY_MS = 24 * 3_600_000
+AGES = (1, 3, 7, 30)
+"""Upper bounds of the age classes, in days; the last class has none."""
 
 
 class Card(NamedTuple):
@@ -49,7 +52,7 @@ class Lane(NamedTuple):
 
     @property
     def ages(self) -> list[int]:
-        """How many are how old, by `trends.AGES`."""
+        """How many are how old, by `AGES`."""
         found = [0] * (len(AGES) + 1)
         for card in self.cards:
             found[sum(card.days > bound for bound in AGES)] += 1
@@ -63,7 +66,7 @@ class Lane(NamedTuple):
 
 def board(book: Book, projects: Sequence[str], calendar: Calendar = BUNDLED) -> list[Lane]:
     """The lanes that have escalations, in the order of a life."""
-    found = open_escalations(book, projects)
+    found = open_records(book, Escalation, projects)
     groups, came = _groups(book.store, projects), _came(book.store, projects)
     now = book.journal.now()
     lanes: dict[str, list[Card]] = {}

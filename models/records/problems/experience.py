@@ -6,6 +6,7 @@ from models.records.problems.fix import CAUSE_CLASSES
 from models.records.registers.equipment import CLASSES
 from models.schema.fields import choice, line, link, prose
 from models.schema.record import ENGINEER, LEADS, QUALITY, Kind, Move, Record, State
+from models.storage.store import Store
 from models.text.words import W
 
 
@@ -62,3 +63,10 @@ class Experience(Record):
     prevention = prose("预防措施", "Prevention")
     lessons = prose("经验教训", "Lessons")
     source = link("来源报告", "From the report", "problem_report", at_birth=True)
+
+
+def experience_of(store: Store, report: str) -> str | None:
+    """The experience in use that was published from a report."""
+    sql = "SELECT id FROM experience WHERE source=? AND void IS NULL ORDER BY n DESC LIMIT 1"
+    found = store.row(sql, (report,))
+    return str(found[0]) if found else None

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from models.book import permissions
+from models.book import permissions, transitions
 from models.calendar import business_dates
-from models.queries import links
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix
 from models.records.registers import calendar_years
@@ -118,11 +117,19 @@ def _taken(record: Record, *names: str) -> dict[str, Any]:
     return {name: getattr(record, name, None) for name in names}
 
 
+def escalation_values(fix: Fix) -> dict[str, Any]:
+    """What an escalation takes over from the fix it comes from, nothing retyped."""
+    done = "\n".join(text for text in (fix.cause, fix.correction) if text)
+    taken = ("phenomenon", "site", "equipment", "place", "answer", "cause_class", "typical")
+    values = {name: getattr(fix, name) for name in taken}
+    return {**values, "fix": fix.id, "done_so_far": done or None, "reason_kind": "complex"}
+
+
 def _timeline(book: Book, record: Record) -> Iterator[str]:
     """What happened when, to the minute: as it was found, and each move since."""
     first = str(getattr(record, "phenomenon", None) or record.number).split("\n", 1)[0]
     yield f"{_minute(book, record.occurred)} {say(FOUND, what=first)}"
-    for move in links.passed(book.store, record.id):
+    for move in transitions.passed(book.store, record.id):
         label = permissions.label_of(record.kind, move.move)
         who = book.people.name(move.author)
         more = f" {move.comment}" if move.comment else ""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from models.book.projects import my_projects
 from models.calendar.business_dates import day_of
-from models.queries import links
+from models.queries.agenda import Reminder, reminds
 from models.records.preparation.delivery import Delivery
 from models.records.preparation.milestone import Milestone
 from models.records.problems import concession_hold, concession_validity
@@ -32,18 +33,11 @@ MOST = 50
 """Records of one sort that are brought to mind at once."""
 
 
-class Reminder(NamedTuple):
-    """A record to think of: 'soon' (near, held or run out) or 'report' (to write or to keep)."""
-
-    group: str
-    record: Record
-    due: date | None
-
-
+@reminds
 def reminders(book: Book) -> Iterator[Reminder]:
     """What this person is to be reminded of now."""
     today = book.today
-    here = tuple(project.id for project in links.my_projects(book, LEADS))
+    here = tuple(project.id for project in my_projects(book, LEADS))
     yield from _running_out(book, today, here)
     yield from _near(book, today, here)
     yield from _unwritten(book, here)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from models.calendar.working_calendar import Calendar
+from models.calendar.working_calendar import Calendar, calendar_of
 from models.calendar.year_file import Year, load_year
-from models.records.checks.frequency import calendar_of
 from models.text.words import Refused
 
 if TYPE_CHECKING:

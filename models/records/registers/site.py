@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.schema.fields import line, link, prose
 from models.schema.lifecycles import REGISTER_MOVES, REGISTER_STATES
 from models.schema.record import Kind, Record
+from models.storage.store import Store
 from models.text.words import W
 
 
@@ -28,3 +29,13 @@ class Site(Record):
     name = line("名称", "Name", required=True)
     address = line("地址", "Address")
     access = prose("进出要求", "Access", hint=W("门禁、陪同、作业票", "door, escort, permits"))
+
+
+def only_site(store: Store, project: str | None) -> str | None:
+    """The site of a project's customer, when there is just one."""
+    sql = (
+        "SELECT id FROM site WHERE void IS NULL AND state<>'retired' AND customer="
+        "(SELECT customer FROM project WHERE id=?) LIMIT 2"
+    )
+    found = store.rows(sql, (project,))
+    return str(found[0][0]) if len(found) == 1 else None

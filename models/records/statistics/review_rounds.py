@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.change_log import LoggedChange
-from models.book.record_writer import spread
+from models.book.transitions import Passed, passed
+from models.book.writing.record_writer import spread
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.queries.links import Passed, passed
 from models.schema.record import Record
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from models.calendar.business_dates import (
     next_week,
     week_of,
 )
+from models.records.problems.escalation_board import AGES, DAY_MS
 from models.schema.record import kinds
 from models.storage.store import places
 from models.text.words import W
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """Of the formulas below: a report that uses them stores it."""
-DAY_MS = 24 * 3_600_000
-AGES = (1, 3, 7, 30)
-"""Upper bounds of the age classes, in days; the last class has none."""
 OPENED = W(
     "新发：本周发生的问题（处置与其升级算一个）",
     "Opened: problems that occurred in the week (a fix and its escalation are one)",

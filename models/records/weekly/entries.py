@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from models.book import permissions
+from models.book import permissions, transitions
 from models.calendar.business_dates import business_day, instant, last_day, previous_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.queries import links
 from models.records.checks import due_rounds
 from models.records.registers.project import Project
 from models.records.weekly import problem_intake
@@ -59,7 +58,7 @@ def late(book: Book, weekly: Weekly, due: int) -> bool:
 
     The first handing in counts: one that was returned and comes again is not late for it.
     """
-    handed = [m.at for m in links.passed(book.store, weekly.id) if m.state == "submitted"]
+    handed = [m.at for m in transitions.passed(book.store, weekly.id) if m.state == "submitted"]
     return (min(handed) if handed else book.journal.now()) > due
 
 

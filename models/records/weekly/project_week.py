@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from models.book.derived_state import StateView
 from models.book.permissions import IMPORT
 from models.calendar.business_dates import first_day, last_day, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
@@ -16,7 +17,6 @@ from models.records.checks import frequency
 from models.records.checks.limits import number
 from models.records.checks.template import Template
 from models.records.preparation.milestone import Milestone
-from models.records.problems import concession_hold
 from models.records.problems.concession import Concession
 from models.records.problems.escalation import Escalation
 from models.records.registers.project import Project
@@ -214,7 +214,7 @@ def _open(book: Book, project: str, week: str) -> list[Escalation]:
 def _going_on(store: Store, cls: type[R], project: str, order: str) -> list[R]:
     """The records of a type on a project that have not ended."""
     ended = [state.name for state in cls.kind.states if state.ended]
-    shown, held = concession_hold.Look(store).shown(cls.kind.name)
+    shown, held = StateView(store).sql(cls.kind.name)
     where = f"WHERE project=? AND void IS NULL AND {shown} NOT IN ({places(ended)})"
     return rows.fetch(store, cls, f"{where} ORDER BY {order}", (project, *held, *ended))
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.book.people import EVERY
+from models.book.projects import my_projects
 from models.calendar.business_dates import business_day, shift_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.queries import links
 from models.records.registers.project import Project
 from models.records.weekly import entries
 from models.schema.record import ENGINEER, LEADS, QUALITY
@@ -184,7 +184,7 @@ class Team:
 
 def led(book: Book) -> list[Project]:
     """The running projects whose entries this person reads."""
-    return links.my_projects(book, READERS)
+    return my_projects(book, READERS)
 
 
 def rows_of(book: Book, projects: Sequence[Project]) -> list[ReviewRow]:
@@ -203,7 +203,7 @@ def rows_of(book: Book, projects: Sequence[Project]) -> list[ReviewRow]:
 
 def waiting(book: Book) -> list[AwaitingReview]:
     """The entries that are handed in and that this person may decide."""
-    mine = [p.id for p in links.my_projects(book, LEADS)]
+    mine = [p.id for p in my_projects(book, LEADS)]
     alone = {id for id in mine if not book.people.second_person(id, LEADS, book.me)}
     sql = (
         "SELECT id, project, person, week FROM weekly WHERE state='submitted' AND void IS NULL"

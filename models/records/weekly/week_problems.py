@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from models.book import permissions
+from models.book import permissions, transitions
 from models.calendar.business_dates import (
     business_day,
     first_day,
@@ -19,7 +19,6 @@ from models.calendar.business_dates import (
     week_of,
     week_span,
 )
-from models.queries import links
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix
 from models.schema.record import Record
@@ -182,7 +181,7 @@ def solved_at(store: Store, record: Record) -> int | None:
     if record.state not in SOLVED:
         return None
     given = cast("int | None", getattr(record, "fixed_at", None))
-    moves = links.passed(store, record.id)
+    moves = transitions.passed(store, record.id)
     back = max((m.at for m in moves if m.origin in SOLVED and m.state not in SOLVED), default=0)
     last = max((m.at for m in moves if m.state == "fixed"), default=record.occurred)
     return given if given is not None and (given > back or not back) else last

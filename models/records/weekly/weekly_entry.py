@@ -24,6 +24,7 @@ class Weekly(Record):
 
     kind = Kind(
         name="weekly",
+        agenda="week",
         label=W("周报", "Weekly status"),
         code="WK",
         row="Q-531c",

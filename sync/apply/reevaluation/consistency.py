@@ -9,7 +9,7 @@ from peewee import DatabaseError
 
 from models.book.book import Book
 from models.book.people import EVERY
-from models.book.record_writer import value_of
+from models.book.writing.record_writer import value_of
 from models.schema.record import Record, kinds
 from models.schema.versions import FieldVersions, LocalDot
 from models.storage import rows

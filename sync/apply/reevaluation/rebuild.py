@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from models.book.record_writer import groups, whole
+from models.book.writing.record_writer import groups, whole
 from models.schema import natural_keys
 from models.schema.record import kinds
 from models.schema.versions import FieldVersions

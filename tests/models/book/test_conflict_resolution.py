@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.book.book import Book
-from models.book.conflict_resolution import unresolve
+from models.book.conflict_resolution import resolve, unresolve
 from models.book.conflicts import Dispute, count, dispute_of, disputes, disputes_of
 from models.book.permissions import RESOLVE
 from models.schema.record import ENGINEER, PROJECT_MANAGER
@@ -57,7 +57,7 @@ def test_kept_on_one_device_it_is_settled_on_all(team: Team) -> None:
     assert {stand.value for stand in told.stands} == {"风扇积灰", "滤网堵塞"}
     assert {stand.origin for stand in told.stands} == {one.device, two.device}
     loser = next(stand for stand in told.stands if not stand.shown)
-    two.book.resolve(id, "cause", keep=loser.dot, note="现场看过了")
+    resolve(two.book, id, "cause", keep=loser.dot, note="现场看过了")
     team.meet()
     _same(team)
     for other in team.all:
@@ -79,18 +79,18 @@ def test_what_both_had_seen_is_the_base(team: Team) -> None:
 def test_a_third_value_is_judged_like_any(team: Team) -> None:
     id, one, _ = _torn(team, "place", "北墙", "南墙")
     with pytest.raises(Refused, match="一行"):
-        one.book.resolve(id, "place", value="a\nb")
+        resolve(one.book, id, "place", value="a\nb")
     assert count(one.book) == 1
-    assert one.book.resolve(id, "place", value="北墙与南墙").values()["place"] == "北墙与南墙"
+    assert resolve(one.book, id, "place", value="北墙与南墙").values()["place"] == "北墙与南墙"
     assert count(one.book) == 0
 
 
 def test_no_conflict_and_no_such_version_are_refused(team: Team) -> None:
     id, one, _ = _torn(team)
     with pytest.raises(Refused, match="没有冲突"):
-        one.book.resolve(id, "place", value="x")
+        resolve(one.book, id, "place", value="x")
     with pytest.raises(Refused, match="不是“原因”的现有版本"):
-        one.book.resolve(id, "cause", keep=("nobody", 1))
+        resolve(one.book, id, "cause", keep=("nobody", 1))
     assert count(one.book) == 1
 
 
@@ -104,7 +104,7 @@ def test_what_came_while_one_looked_stays_beside(team: Team) -> None:
     looked = _only(one.book)
     team.meet(lead, one)
     kept = next(stand for stand in looked.stands if stand.author == one.book.me)
-    one.book.resolve(id, "cause", keep=kept.dot, seen=looked.dots)
+    resolve(one.book, id, "cause", keep=kept.dot, seen=looked.dots)
     assert {stand.value for stand in _only(one.book).stands} == {"电源老化", "风扇积灰"}
 
 
@@ -113,7 +113,7 @@ def test_a_version_that_is_gone_cannot_be_kept(team: Team) -> None:
     looked = _only(one.book)
     one.book.edit(id, {"cause": "新的说法"})
     with pytest.raises(Refused, match="不是“原因”的现有版本"):
-        one.book.resolve(id, "cause", keep=looked.stands[0].dot)
+        resolve(one.book, id, "cause", keep=looked.stands[0].dot)
     assert len(_only(one.book).stands) == 2
 
 
@@ -121,7 +121,7 @@ def test_two_people_decide_alike_or_differently(team: Team) -> None:
     """Case 9: the same choice closes it; different ones are one conflict of two values."""
     id, one, two = _torn(team)
     for who in (one, two):
-        who.book.resolve(id, "cause", value="滤网堵塞")
+        resolve(who.book, id, "cause", value="滤网堵塞")
     team.meet()
     _same(team)
     assert count(one.book) == 0
@@ -129,8 +129,8 @@ def test_two_people_decide_alike_or_differently(team: Team) -> None:
         who.book.edit(id, {"cause": value})
     team.meet()
     first, second = _only(one.book).stands
-    one.book.resolve(id, "cause", keep=first.dot)
-    two.book.resolve(id, "cause", keep=second.dot)
+    resolve(one.book, id, "cause", keep=first.dot)
+    resolve(two.book, id, "cause", keep=second.dot)
     team.meet()
     _same(team)
     assert {stand.value for stand in _only(two.book).stands} == {"甲说", "乙说"}
@@ -140,7 +140,7 @@ def test_taken_back_both_stand_again_with_their_writers(team: Team) -> None:
     id, one, two = _torn(team)
     before = _only(one.book)
     undo = Undo(one.book)
-    one.book.resolve(id, "cause", keep=before.stands[1].dot)
+    resolve(one.book, id, "cause", keep=before.stands[1].dot)
     team.meet()
     assert "撤销" in undo.undo()
     team.meet()
@@ -150,7 +150,7 @@ def test_taken_back_both_stand_again_with_their_writers(team: Team) -> None:
         facts = [(stand.value, stand.author, stand.origin, stand.at) for stand in now.stands]
         assert facts == [(s.value, s.author, s.origin, s.at) for s in before.stands]
         assert now.base == before.base
-    two.book.resolve(id, "cause", keep=_only(two.book).stands[1].dot)
+    resolve(two.book, id, "cause", keep=_only(two.book).stands[1].dot)
     team.meet()
     _same(team)
     assert count(one.book) == 0
@@ -158,7 +158,7 @@ def test_taken_back_both_stand_again_with_their_writers(team: Team) -> None:
 
 def test_a_decision_that_was_built_upon_is_not_taken_back(team: Team) -> None:
     id, one, two = _torn(team)
-    one.book.resolve(id, "cause", value="别的")
+    resolve(one.book, id, "cause", value="别的")
     decision = next(iter(reversed(list(one.book.journal.history(id)))))
     team.meet()
     two.book.edit(id, {"cause": "更新"})
@@ -184,7 +184,7 @@ def test_voided_here_and_edited_there_is_for_review(team: Team) -> None:
         assert found.field == "void" and who.get(id).void is None and count(who.book) == 1
         assert [stand.value for stand in found.stands] == [None, "重复"]
         assert [stand.origin for stand in found.stands] == [two.device, one.device]
-    lead.book.resolve(id, "void", keep=disputes_of(lead.book, lead.get(id))[0].stands[1].dot)
+    resolve(lead.book, id, "void", keep=disputes_of(lead.book, lead.get(id))[0].stands[1].dot)
     team.meet()
     _same(team)
     assert one.get(id).void == "重复" and count(two.book) == 0
@@ -199,7 +199,7 @@ def test_in_use_after_all(team: Team) -> None:
     team.meet()
     found = dispute_of(one.book, one.get(id), "void")
     assert found is not None
-    one.book.resolve(id, "void", keep=found.stands[0].dot)
+    resolve(one.book, id, "void", keep=found.stands[0].dot)
     team.meet()
     _same(team)
     for who in team.all:
@@ -230,7 +230,7 @@ def test_a_state_is_chosen_by_a_move_that_every_device_accepts(team: Team) -> No
     found = dispute_of(lead.book, lead.get(id), "state")
     assert found is not None and len(found.stands) == 2
     chosen = next(stand for stand in found.stands if not stand.shown)
-    lead.book.resolve(id, "state", keep=chosen.dot, note="以此为准")
+    resolve(lead.book, id, "state", keep=chosen.dot, note="以此为准")
     team.meet()
     _same(team)
     for who in team.all:
@@ -249,7 +249,7 @@ def test_a_state_decision_goes_back_to_what_was_shown(team: Team) -> None:
     undo = Undo(lead.book)
     found = dispute_of(lead.book, lead.get(id), "state")
     assert found is not None
-    lead.book.resolve(id, "state", keep=found.stands[1].dot)
+    resolve(lead.book, id, "state", keep=found.stands[1].dot)
     assert lead.get(id).state != shown
     undo.undo()
     team.meet()
@@ -260,7 +260,7 @@ def test_a_state_decision_goes_back_to_what_was_shown(team: Team) -> None:
 def test_only_a_state_that_stands_can_be_chosen(team: Team) -> None:
     id, one, _, _ = _states(team)
     with pytest.raises(Refused, match="没有“已关闭”"):
-        one.book.resolve(id, "state", value="closed")
+        resolve(one.book, id, "state", value="closed")
 
 
 def test_choosing_an_approval_takes_who_could_approve(team: Team) -> None:
@@ -278,8 +278,8 @@ def test_choosing_an_approval_takes_who_could_approve(team: Team) -> None:
     team.meet()
     assert len(list(disputes(one.book))) == 1
     with pytest.raises(Refused, match="需要角色"):
-        one.book.resolve(weekly.id, "state", value="accepted")
-    lead.book.resolve(weekly.id, "state", value="accepted")
+        resolve(one.book, weekly.id, "state", value="accepted")
+    resolve(lead.book, weekly.id, "state", value="accepted")
     team.meet()
     _same(team)
     assert one.get(weekly.id).state == "accepted"
@@ -328,10 +328,10 @@ def test_two_names_filled_by_moves_are_settled_by_choosing(team: Team) -> None:
     assert "state" not in fields and fields
     for field in fields:
         with pytest.raises(Refused, match="只能从现有的值"):
-            two.book.resolve(id, field, value=OTHER[field](one.book.me))
+            resolve(two.book, id, field, value=OTHER[field](one.book.me))
         found = dispute_of(two.book, two.get(id), field)
         assert found is not None
-        two.book.resolve(id, field, keep=found.stands[0].dot)
+        resolve(two.book, id, field, keep=found.stands[0].dot)
     team.meet()
     _same(team)
     for who in team.all:

@@ -10,7 +10,8 @@ import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.queries import agenda, links
+from models.queries import agenda
+from models.queries.agenda import waiting_groups
 from models.records.checks import due_rounds
 from sync.workspace.workspace import Workspace
 from tests.support.checks import template
@@ -30,14 +31,14 @@ def groups(book: Book) -> list[tuple[str, str]]:
     """(group, what) of every task."""
     found = []
     for task in agenda.agenda(book):
-        what = task.round.template.name() if task.round else ""
-        what = task.record.title() if task.record else task.entry.week if task.entry else what
+        what = task.awaited.title if task.awaited else ""
+        what = task.record.title() if task.record else what
         found.append((task.group, what))
     return found
 
 
 def test_a_new_book_has_this_weeks_entry_only(book: Book, project: str) -> None:
-    assert groups(book) == [("week", "2026-W47")]
+    assert groups(book) == [("week", "周报 2026-W47")]
 
 
 def test_every_kind_of_waiting_has_its_group(book: Book, project: str) -> None:
@@ -54,7 +55,7 @@ def test_every_kind_of_waiting_has_its_group(book: Book, project: str) -> None:
         ("verify", "好了"),
         ("decide", "大事"),
         ("work", "没好"),
-        ("week", "2026-W47"),
+        ("week", "周报 2026-W47"),
     ]
     book.move(raised.id, "accept")
     assert ("decide", "大事") in groups(book)
@@ -72,7 +73,7 @@ def test_a_sheet_stands_once(book: Book, project: str) -> None:
     template(book)
     (round,) = due_rounds.rounds(book, date(2026, 11, 20))
     due_rounds.begin(book, round)
-    assert groups(book) == [("check", "机房日检"), ("week", "2026-W47")]
+    assert groups(book) == [("check", "机房日检"), ("week", "周报 2026-W47")]
 
 
 def test_a_returned_sheet_is_returned_and_not_due_as_well(
@@ -97,7 +98,7 @@ def test_ones_own_submission_waits_for_the_other(workspace: Workspace, project: 
     book.move(made.id, "submit")
     assert ("decide", "x") in groups(book)  # nobody else is there
     lead = acting(workspace, admit(workspace, "项目经理甲", ["project_manager"]))
-    assert groups(book) == [("week", "2026-W47")]
+    assert groups(book) == [("week", "周报 2026-W47")]
     assert ("decide", "x") in groups(lead)
 
 
@@ -112,7 +113,7 @@ def test_what_is_too_much_is_counted(book: Book, project: str) -> None:
 def test_what_is_others_does_not_wait_for_me(workspace: Workspace, project: str) -> None:
     workspace.book.add("fix", {"phenomenon": "我的"}, project=project)
     other = acting(workspace, admit(workspace, "工程师乙", ["engineer"]))
-    assert groups(other) == [("week", "2026-W47")]
+    assert groups(other) == [("week", "周报 2026-W47")]
 
 
 def test_however_many_wait_they_are_counted_in_an_index(book: Book, project: str) -> None:
@@ -120,7 +121,7 @@ def test_however_many_wait_they_are_counted_in_an_index(book: Book, project: str
     asked: list[str] = []
     connection = book.store.db.connection()
     connection.set_trace_callback(asked.append)
-    links.waiting(book)
+    waiting_groups(book)
     connection.set_trace_callback(None)
     counts = [sql for sql in asked if "COUNT" in sql and "author" in sql and "COALESCE" not in sql]
     assert len(counts) > 5

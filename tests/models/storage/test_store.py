@@ -32,11 +32,11 @@ sys.stdin.read()
 FILL = """
 import resource, sys
 from pathlib import Path
-from models.queries import links as ask
+from models.book.projects import all_projects
 from models.text.words import Refused
 from sync.workspace.workspace import open_book
 opened = open_book(Path(sys.argv[1]))
-project = ask.projects(opened.store)[0].id
+project = all_projects(opened.store)[0].id
 for number in range(20):
     opened.book.add("fix", {"phenomenon": f"before {number}"}, project=project)
 if sys.argv[2] == "limit":

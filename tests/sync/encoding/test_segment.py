@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from models.book.book import Book
-from models.queries import links
+from models.book.projects import all_projects
 from models.text.words import Refused
 from sync.changes.change import SIZE, TEXT, Change, chain, genesis
 from sync.encoding import compression
@@ -87,7 +87,7 @@ def test_what_the_book_writes_comes_out_as_it_went_in(workspace: Workspace) -> N
 
 def live(book: Book) -> None:
     """A little of everything: creations, edits, moves, an approval, voids, rows, groups."""
-    project = links.projects(book.store)[0].id
+    project = all_projects(book.store)[0].id
     for n in range(12):
         values = {"phenomenon": f"UPS 告警 {n}\r\n🔧", "typical": bool(n % 2), "place": "A-01"}
         fix = book.add("fix", {k: v for k, v in values.items() if n % 3 or v}, project=project)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.queries import links
+from models.book.projects import all_projects
 from models.text.words import Refused
 from sync.log import membership_store
 from sync.organisation import admission, enrolment
@@ -23,7 +23,7 @@ HUB = Address("https://hub.test:8443", "", "hubdevice", "00")
 def alone(tmp_path: Path) -> Path:
     """A home with a book begun alone, closed, with one fix."""
     opened = begin(tmp_path / "alone", name="小林", project="旧项目")
-    opened.book.add("fix", {"phenomenon": "x"}, project=links.projects(opened.store)[0].id, ref="F")
+    opened.book.add("fix", {"phenomenon": "x"}, project=all_projects(opened.store)[0].id, ref="F")
     opened.close()
     return tmp_path / "alone"
 

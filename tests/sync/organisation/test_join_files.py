@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models.queries import links
+from models.book.projects import all_projects
 from models.text.words import Refused
 from sync.log import membership_store
 from sync.organisation import administration, admission, reissue
@@ -88,7 +88,7 @@ def test_a_restored_founder_still_steers(workspace: Workspace, tmp_path: Path) -
 def alone(tmp_path: Path) -> Path:
     """A home with a book begun alone, closed."""
     opened = begin(tmp_path / "alone", name="小林", project="旧项目")
-    project = links.projects(opened.store)[0].id
+    project = all_projects(opened.store)[0].id
     for number in range(3):
         made = opened.book.add(
             "fix", {"phenomenon": f"{number}"}, project=project, ref=f"F{number}"

@@ -9,7 +9,7 @@ import socket
 import sys
 from pathlib import Path
 
-from models.queries import links
+from models.book.projects import all_projects
 from models.text.words import Refused
 from sync.transport.bundle import bundle
 from sync.transport.exchange import Exchange
@@ -25,7 +25,7 @@ def live(home: str, way: str, place: str, seed: int) -> None:
     carrier = WAYS[way](Path(place))
     print("READY", flush=True)
     while True:
-        for project in links.projects(one.workspace.store)[:1]:
+        for project in all_projects(one.workspace.store)[:1]:
             for _ in range(rng.randrange(1, 4)):
                 made = one.book.add("fix", VALUES, project=project.id)
                 print(made.id, flush=True)

@@ -7,8 +7,11 @@ from datetime import date
 
 import pytest
 
+from models.book.projects import all_projects
 from models.calendar.business_dates import instant
-from models.queries import links
+from models.queries.agenda import waiting_groups
+from models.records.checks.questions import unanswered_items
+from models.records.checks.sheet import Sheet
 from models.schema.record import kinds
 from models.storage import rows
 from models.text.words import Lang, language
@@ -68,8 +71,8 @@ def test_everybody_writes_at_the_time_of_the_line(played: tuple[Workspace, Lang]
 def test_chains_hold_and_work_waits(played: tuple[Workspace, Lang]) -> None:
     workspace, _ = played
     assert workspace.log.verify_chain() is None
-    assert len(links.projects(workspace.store)) == 3
-    waiting = {(one.type, one.state) for one in links.waiting(workspace.book)}
+    assert len(all_projects(workspace.store)) == 3
+    waiting = {(one.type, one.state) for one in waiting_groups(workspace.book)}
     assert {
         ("escalation", "reported"),
         ("escalation", "drafted"),
@@ -83,7 +86,9 @@ def test_visitor_goes_on_with_todays_sheet(played: tuple[Workspace, Lang]) -> No
     (sheet,) = workspace.store.rows(
         "SELECT id FROM sheet WHERE state='open' AND ref LIKE 'tram-com-%'"
     )
-    left = links.unanswered(workspace.store, book.get(sheet[0]))
+    begun = book.get(sheet[0])
+    assert isinstance(begun, Sheet)
+    left = unanswered_items(workspace.store, begun)
     assert left
     for item in left:
         book.add("answer", {"sheet": sheet[0], "item": item.id, "result": "ok"})

@@ -11,8 +11,8 @@ import pytest
 import time_machine
 
 from models.book.book import Book
+from models.book.projects import all_projects
 from models.calendar.business_dates import instant
-from models.queries import links
 from models.records.checks import due_rounds, questions
 from models.records.registers.project import Project
 from models.records.weekly import entries
@@ -62,7 +62,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 def _played(workspace: Workspace) -> Scene:
     book = workspace.book
-    project = links.projects(book.store)[0]
+    project = all_projects(book.store)[0]
     customer = book.add("customer", {"name": "某某医院"})
     book.add("site", {"name": "门诊楼机房", "customer": customer.id})
     book.edit(project.id, {"customer": customer.id, "code": "JF-01", "service_to": "2027-12-31"})

@@ -68,13 +68,13 @@ def take(
     way: ImportOptions | None = None,
 ) -> ImportReport:
     """Import a file as the command would."""
-    from models.queries import links
+    from models.book.projects import all_projects
 
     with open_table.table(path) as table:
         mapped = column_mapping.plain(
             kinds[type], table.columns, table.name, wishes or Wishes(), loose=table.loose
         )
-        project = project or links.projects(workspace.store)[0].id
+        project = project or all_projects(workspace.store)[0].id
         place = CellPlace(workspace.book, workspace.settings.zone, project)
         report = load(table, mapped.recipe, place, way)
         report.left_out = (*mapped.left_out, *report.left_out)
@@ -85,9 +85,9 @@ def cook(
     workspace: Workspace, path: Path, recipe: dict[str, Any], way: ImportOptions | None = None
 ) -> ImportReport:
     """Import a file by a recipe."""
-    from models.queries import links
+    from models.book.projects import all_projects
 
-    project = links.projects(workspace.store)[0].id
+    project = all_projects(workspace.store)[0].id
     place = CellPlace(workspace.book, workspace.settings.zone, project)
     with open_table.table(path) as table:
         return load(table, parse(recipe, "test.toml"), place, way)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models.queries import links
+from models.book.projects import all_projects
 from sync.workspace.workspace import Workspace
 from tests.tui.spreadsheets.makers import count, take, told
 from tui.spreadsheets.importing import recipe_file
@@ -32,7 +32,7 @@ def cooked(
     workspace: Workspace, data: Path, recipe: str, way: ImportOptions | None = None
 ) -> ImportReport:
     """Import a file by one of the example recipes."""
-    project = links.projects(workspace.store)[0].id
+    project = all_projects(workspace.store)[0].id
     place = CellPlace(workspace.book, workspace.settings.zone, project)
     with open_table.table(data) as table:
         return load(table, recipe_file.load(RECIPES / recipe), place, way)

@@ -13,7 +13,8 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from models.book.book import Book
-from models.queries import links, value_parser
+from models.book.projects import all_projects
+from models.queries import value_parser
 from models.schema.record import Record, kinds
 from models.text.words import Lang, Refused, W, language
 from sync.workspace.workspace import Workspace, begin
@@ -140,7 +141,7 @@ def test_hostile_texts_come_back_as_far_as_a_file_can_hold_them(
     path = tmp_path / f"fix{form}"
     assert send(workspace, "fix", path).count == len(texts)
     assert take(workspace, path).same == {"fix": len(texts)}
-    there = links.projects(other.store)[0].id
+    there = all_projects(other.store)[0].id
     report = take(other, path, project=there)
     if form == ".jsonl":  # which names the project by its id
         assert report.refused == len(texts)

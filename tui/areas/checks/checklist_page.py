@@ -11,9 +11,9 @@ from textual.binding import Binding
 from textual.containers import Container
 
 from models.book import permissions
-from models.queries import links
 from models.records.checks import due_rounds, questions
 from models.records.checks.answer import Answer
+from models.records.checks.problem_links import led_to
 from models.records.checks.sheet import Sheet
 from models.storage.drafts import FormDraft
 from models.text.words import Refused, W, say
@@ -23,10 +23,10 @@ from tui.areas.checks.question_rows import COLUMNS, Sheets, progress
 from tui.areas.checks.round_navigation import RoundNavigation
 from tui.areas.checks.submission import NONE, Submitting
 from tui.areas.checks.typed_reading import Unentered
-from tui.display.task_rows import span_of, titled
 from tui.display.values import Values
 from tui.forms.prompt_line import Asked
 from tui.widgets import move_commands
+from tui.widgets.app_context import AppContext
 from tui.widgets.commands import bindings, is_letter
 from tui.widgets.document_view import DocumentView
 from tui.widgets.windowed_list import WindowedList
@@ -76,7 +76,7 @@ class ChecklistPage(Submitting):
         sheet = round.sheet
         state = sheet.kind.state(sheet.state).label if sheet is not None and round.done else ""
         # The name of the project goes last: it is what may be cut where the line is short.
-        parts = (titled(round), span_of(round), done, str(state), round.project.name or "")
+        parts = (round.title(), round.span(), done, str(state), round.project.name or "")
         return "  ".join(part for part in parts if part)
 
     def body(self) -> ComposeResult:
@@ -141,7 +141,7 @@ class ChecklistPage(Submitting):
         self.questions = questions.questions(store, template, self.round.project.id, sheet)
         earlier = due_rounds.earlier(store, self.round, self.book.zone)
         readings = questions.readings(store, earlier)
-        led = links.led_to(store, [q.answer.id for q in self.questions if q.answer is not None])
+        led = led_to(store, [q.answer.id for q in self.questions if q.answer is not None])
         back = due_rounds.sent_back(store, sheet) if sheet is not None else None
         self._shown = Sheets(self.questions, readings, led, back, self.values)
         self._show()
@@ -216,3 +216,14 @@ def page_of(draft: FormDraft) -> ChecklistPage:
     """The checklist on which a value that was being typed goes on."""
     item = str(draft.start.get("question", "")).partition("/")[0]
     return ChecklistPage(str(draft.start.get("page", "")), item)
+
+
+def sheet_page(app: AppContext, id: str) -> ChecklistPage:  # noqa: ARG001
+    """The page of a sheet, or of a round that is not begun."""
+    return ChecklistPage(id)
+
+
+def answer_page(app: AppContext, id: str) -> ChecklistPage:
+    """The page of an answer's sheet, at its item."""
+    answer = app.workspace.book.get(id).values()
+    return ChecklistPage(str(answer["sheet"]), str(answer["item"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from models.queries import links
+from models.records.checks.problem_links import problem_values, problems_of
 from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.areas.checks import reason_prompt
@@ -70,13 +70,13 @@ class Leading(Wording):
             raise Refused(NOT_FAILED, item=here.text())
         self.items.go_to(here.key)
         self._failed, self.said = "", str
-        known = {one.type: one for one in reversed(links.problems_of(self.book.store, answer.id))}
+        known = {one.type: one for one in reversed(problems_of(self.book.store, answer.id))}
         if type in known:
             self.site_app.open_record(known[type].id)
         elif type == "escalation" and self._can_escalate(known.get("fix")):
             self.site_app.make_move(known["fix"].id, "escalate")
         else:
-            values = links.problem_values(self.book, answer, type)
+            values = problem_values(self.book, answer, type)
             self.site_app.open_form(type, values, project=answer.project)
 
     def _can_escalate(self, fix: Record | None) -> bool:
@@ -93,7 +93,7 @@ class Leading(Wording):
     def action_links(self) -> None:
         """Open what the item led to; the newest where there are several."""
         here = self.question(self.items.current)
-        found = links.problems_of(self.book.store, here.answer.id) if here.answer else []
+        found = problems_of(self.book.store, here.answer.id) if here.answer else []
         if not found:
             raise Refused(NO_PROBLEM, item=here.text())
         self.site_app.open_record(found[0].id)

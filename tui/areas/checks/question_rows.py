@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from models.queries.links import Passed
+from models.book.transitions import Passed
 from models.records.checks import limits
 from models.records.checks.questions import ChecklistQuestion, Readings, last_of
 from models.schema.record import Record

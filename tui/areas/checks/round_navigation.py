@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from models.calendar.business_dates import next_week, previous_week, week_of
 from models.calendar.working_calendar import Calendar
-from models.queries import links
+from models.queries.agenda import waiting_groups
 from models.records.checks import due_rounds
 from models.records.checks.due_rounds import ChecklistRound
 from models.records.checks.sheet import Sheet
@@ -139,7 +139,7 @@ class RoundNavigation:
 
     def waiting(self, entry: WeeklyEntryDue) -> WeeklyEntryDue:
         """The entry after this one among those handed in that wait for this person."""
-        found = [one for one in links.waiting(self.book) if one.type == "weekly"]
+        found = [one for one in waiting_groups(self.book) if one.type == "weekly"]
         ids = [r.id for one in found if one.state == "submitted" for r in one.records]
         here = entry.weekly.id if entry.weekly is not None else ""
         if not ids or ids == [here]:

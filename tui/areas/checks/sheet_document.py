@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, cast
 
-from models.queries import links
 from models.records.checks import questions
 from models.records.checks.answer import Answer
 from models.records.checks.limits import span
+from models.records.checks.problem_links import led_to
 from models.records.checks.questions import ChecklistQuestion
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
@@ -79,7 +79,7 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     template = rows.one(reading.store, Template, sheet.template or "")
     every = questions.questions(reading.store, sheet.template or "", sheet.project, sheet)
     answers = [question.answer for question in every if question.answer is not None]
-    raised = links.led_to(reading.store, [answer.id for answer in answers])
+    raised = led_to(reading.store, [answer.id for answer in answers])
     count = Counter(question.result or "left" for question in every)
     told = {name: count[name] for name in ("ok", "not_ok", "na", "unchecked", "left")}
     return {

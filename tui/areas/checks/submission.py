@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from models.book import rules
 from models.records.checks import due_rounds
+from models.records.checks.rules import UNANSWERED
 from models.schema.record import Record
 from models.text.words import Refused, W, several
 from tui.areas.checks import problem_links
@@ -91,7 +91,7 @@ class Submitting(Leading):
             self.items.go_to(left[0].key)
             names = several(question.text() for question in left[:3])
             more = "…" if len(left) > 3 else ""
-            raise Refused(rules.UNANSWERED, count=len(left), items=names + more)
+            raise Refused(UNANSWERED, count=len(left), items=names + more)
         if self.round is None:
             raise Refused(NONE)
         self.said = str

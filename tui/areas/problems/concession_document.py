@@ -88,11 +88,11 @@ DECIDED = {
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The application, and the decision once it is recorded: a witness's statement, worded so."""
-    from models.queries import links
+    from models.book import transitions
     from models.text.words import say
 
     record = cast(Concession, subject.record)
-    passed = links.passed(reading.store, record.id)
+    passed = transitions.passed(reading.store, record.id)
     decided = next((m.move for m in reversed(passed) if m.move in DECIDED), "")
     who = reading.text(record, "witness")
     return {

@@ -8,12 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from models.book.projects import my_projects
 from models.calendar.business_dates import HOUR_MS
-from models.queries import links
 from models.records.problems.escalation import Escalation
-from models.records.problems.escalation_board import Card, Lane, board
+from models.records.problems.escalation_board import AGES, Card, Lane, board
 from models.records.registers import calendar_years
-from models.records.statistics.trends import AGES
 from models.schema.record import LEADS, QUALITY, Record
 from models.text.words import Refused, W, say
 from tui.areas.weekly.review_view import trail
@@ -114,7 +113,7 @@ class BoardPage(Previewing, Projects):
         """Read the board again."""
         self.values.forget()
         roles = (*LEADS, QUALITY)
-        self.projects = links.my_projects(self.book, roles) or links.my_projects(self.book)
+        self.projects = my_projects(self.book, roles) or my_projects(self.book)
         if not self.projects:
             raise Refused(NO_PROJECT)
         ids = [one.id for one in self.shown]

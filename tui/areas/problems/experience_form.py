@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.queries import links
 from models.records.problems import anonymisation
+from models.records.problems.experience import experience_of
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -17,6 +17,6 @@ def experience_form(book: Book, report: Record) -> tuple[str, dict[str, Any]] | 
 
     Raises `Refused` where the report may not be published. Clause: 5.3.1(2).
     """
-    if links.experience_of(book.store, report.id) is not None:
+    if experience_of(book.store, report.id) is not None:
         return None
     return "experience", anonymisation.draft(book, report)

@@ -8,8 +8,8 @@ from textual import work
 from textual.app import ComposeResult
 from textual.message import Message
 
+from models.book.projects import my_projects
 from models.calendar.business_dates import first_day, instant, shift_week, week_of
-from models.queries import links
 from models.records.registers import calendar_years
 from models.records.statistics.stage_times import StageTime, stages
 from models.records.statistics.trends import Trends, trends
@@ -73,7 +73,7 @@ class TrendsPage(Projects):
 
     def look(self) -> None:
         """Reckon again, where nobody waits for it."""
-        self.projects = links.my_projects(self.book)
+        self.projects = my_projects(self.book)
         if not self.projects:
             raise Refused(NO_PROJECT)
         if self.trends is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from models.records.problems.escalation_board import AGES
 from models.records.statistics.stage_times import StageTime
-from models.records.statistics.trends import AGES, FORMULAS, VERSION, Point, Share, Trends
+from models.records.statistics.trends import FORMULAS, VERSION, Point, Share, Trends
 from models.text.words import W, say
 from tui.areas.weekly.review_view import worked
 from tui.display.parts import Span, TextPart

@@ -103,9 +103,9 @@ def period(week: str) -> str:
 
 
 def _handed_in(reading: RecordText, weekly: Weekly) -> str:
-    from models.queries import links
+    from models.book import transitions
 
-    handed = [m.at for m in links.passed(reading.store, weekly.id) if m.state == "submitted"]
+    handed = [m.at for m in transitions.passed(reading.store, weekly.id) if m.state == "submitted"]
     if not handed:
         return ""
     clock = reading.workspace.settings.weekly_due

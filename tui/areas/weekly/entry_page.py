@@ -21,6 +21,7 @@ from tui.display.values import Values
 from tui.pages.records import record_actions
 from tui.pages.records.record_actions import Deeds
 from tui.widgets import move_commands
+from tui.widgets.app_context import AppContext
 from tui.widgets.commands import Command, bindings
 from tui.widgets.document_view import DocumentView
 
@@ -261,3 +262,8 @@ class WeeklyPage(Deeds):
     def action_record(self) -> None:
         """The entry's own page."""
         self.site_app.open_record(self.target().id)
+
+
+def entry_page(app: AppContext, id: str) -> WeeklyPage:  # noqa: ARG001
+    """The page of a weekly entry by its record's id or its key."""
+    return WeeklyPage(id)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.book import approvals, conflict_resolution
-from models.queries import links
+from models.book import approvals, conflict_resolution, transitions
 from models.records.weekly import entries
 from models.records.weekly.entries import WeeklyEntryDue
 from models.records.weekly.weekly_entry import Weekly
@@ -70,7 +69,7 @@ class Leafed:
         """What a lead said to it, whether it is late, what changed since it was in before."""
         weekly, now = self.entry.weekly, self.book.journal.now()
         due = self.values.short(self.entry.due)
-        moves = links.passed(self.book.store, weekly.id) if weekly is not None else []
+        moves = transitions.passed(self.book.store, weekly.id) if weekly is not None else []
         if weekly is not None and self.entry.handed_in:
             if entries.late(self.book, weekly, self.entry.due):
                 yield TextPart(say(LATE, due=due), style="warn")

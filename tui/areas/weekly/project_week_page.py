@@ -19,6 +19,7 @@ from tui.areas.weekly.project_week_view import Consolidated
 from tui.display.values import Values
 from tui.pages.records import record_actions
 from tui.pages.records.record_actions import Deeds
+from tui.widgets.app_context import AppContext
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 
@@ -210,3 +211,9 @@ class ProjectWeekPage(Deeds):
     def action_trends(self) -> None:
         """The trends of this project."""
         self.site_app.open_page("tui.areas.statistics.trends_page", "TrendsPage", self.project)
+
+
+def report_page(app: AppContext, id: str) -> ProjectWeekPage:
+    """The page of a weekly report: its project's week."""
+    report = app.workspace.book.get(id)
+    return ProjectWeekPage(str(report.project), str(report.values()["week"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from models.records.problems import concession_hold
+from models.book.derived_state import StateView
 from models.records.weekly import supplements
 from models.records.weekly.project_week import EntryNews, WeekMember, WeekReport
 from models.records.weekly.weekly_entry import Weekly
@@ -173,7 +173,7 @@ class Consolidated:
         if not found:
             return
         yield TextPart(say(head, n=len(found)), head=True)
-        look = concession_hold.Look(self.book.store)
+        look = StateView(self.book.store)
         for record in found:
             yield TextPart(
                 self._line(record, look.state(record), due), f"record:{record.id}", indent=2

@@ -133,7 +133,7 @@ class ReviewPage(Reviewing, Projects):
     @on(Weeks.Opened)
     def _opened(self, event: Weeks.Opened) -> None:
         event.stop()
-        self.site_app.open_weekly(self.target().id)
+        self.site_app.open_item("weekly", self.target().id)
 
     def chosen(self) -> str | None:
         """The entry under the cursor."""

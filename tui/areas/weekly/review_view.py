@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.book import permissions
+from models.book.transitions import Passed
 from models.calendar.business_dates import HOUR_MS
-from models.queries.links import Passed
 from models.records.common.note import Note
 from models.records.registers import calendar_years, delegations
 from models.records.statistics import review_rounds

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from models.book.derived_state import StateView
 from models.queries import lookup
+from models.queries.facts import json_of
 from models.queries.record_json import plain
-from models.records.problems import concession_hold
 from models.text.words import Refused, W, say
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
@@ -18,7 +19,6 @@ from tui.cli.options import argument, command, json_option, option
 from tui.cli.output import shares
 
 if TYPE_CHECKING:
-    from models.records.problems.concession_hold import Look
     from models.search.engine import Hit
     from sync.workspace.workspace import Workspace
 
@@ -55,7 +55,7 @@ def find(desk: CommandContext, text: tuple[str, ...], types: tuple[str, ...], as
     with desk.open() as workspace:
         chosen = [lookup.kind(type).kind.name for type in types] or None
         _work_off(workspace)
-        count, look = 0, concession_hold.Look(workspace.store)
+        count, look = 0, StateView(workspace.store)
         for hit in _hits(workspace, wanted, chosen):
             count += 1
             _tell(workspace, look, hit, as_json)
@@ -71,12 +71,12 @@ def _hits(workspace: Workspace, text: str, types: list[str] | None) -> Iterator[
         before = page[-1].n
 
 
-def _tell(workspace: Workspace, look: Look, hit: Hit, as_json: bool) -> None:
+def _tell(workspace: Workspace, look: StateView, hit: Hit, as_json: bool) -> None:
     record = workspace.book.find(hit.id)
     if record is None:
         return
     if as_json:
-        said = plain(record, workspace.settings.zone) | look.plain(record)
+        said = plain(record, workspace.settings.zone) | json_of(look, record)
         output.emit(said | {"snippet": hit.snippet})
     else:
         output.row((record.number, 22), (str(record.kind.label), 10), (hit.snippet, 0))

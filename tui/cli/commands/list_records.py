@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from models.book.derived_state import StateView
 from models.queries import lookup
+from models.queries.facts import json_of
 from models.queries.record_json import plain
-from models.records.problems import concession_hold
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import Refused, W
@@ -18,7 +19,6 @@ from tui.cli.options import argument, command, json_option, option
 from tui.display.terminal_text import cut
 
 if TYPE_CHECKING:
-    from models.records.problems.concession_hold import Look
     from sync.workspace.workspace import Workspace
 
 PAGE = 500
@@ -61,7 +61,7 @@ def list_(
         classes = [lookup.kind(type)] if type else sorted(kinds.values(), key=_place)
         _known(classes, states)
         within = lookup.project(workspace.book, project).id if project else None
-        look = concession_hold.Look(workspace.store)
+        look = StateView(workspace.store)
         for cls in classes:
             for record in _records(workspace, look, cls, states, within, voided):
                 (_emit if as_json else _tell)(workspace, look, record)
@@ -80,7 +80,7 @@ def _known(classes: Sequence[type[Record]], states: Sequence[str]) -> None:
 
 def _records(
     workspace: Workspace,
-    look: Look,
+    look: StateView,
     cls: type[Record],
     states: Sequence[str],
     project: str | None,
@@ -104,11 +104,11 @@ def _records(
         last = page[-1].n
 
 
-def _emit(workspace: Workspace, look: Look, record: Record) -> None:
-    output.emit(plain(record, workspace.settings.zone) | look.plain(record))
+def _emit(workspace: Workspace, look: StateView, record: Record) -> None:
+    output.emit(plain(record, workspace.settings.zone) | json_of(look, record))
 
 
-def _tell(workspace: Workspace, look: Look, record: Record) -> None:
+def _tell(workspace: Workspace, look: StateView, record: Record) -> None:
     state = look.state(record).label if record.void is None else VOIDED
     when = value_text.moment(workspace, record.occurred)
     output.row((record.number, 22), (when, 16), (str(state), 10), (cut(record.title(), TITLE), 0))

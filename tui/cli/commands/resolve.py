@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.book import conflict_resolution
 from models.queries import lookup, value_parser
 from models.text.words import W
 from tui.cli.command_context import CommandContext, pass_desk
@@ -73,7 +74,9 @@ def resolve(
     with desk.open() as workspace:
         book, record = workspace.book, lookup.record(workspace.book, id)
         meant = _meant(workspace, record, field, value) if value is not None else None
-        made = book.resolve(record.id, _register(record, field), keep=kept, value=meant, note=note)
+        made = conflict_resolution.resolve(
+            book, record.id, _register(record, field), keep=kept, value=meant, note=note
+        )
         told(workspace, made, as_json)
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.book.derived_state import shown_state
 from models.queries import lookup, value_parser
 from models.queries.record_json import plain
-from models.records.problems import concession_hold
 from models.text.words import Refused, W
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
@@ -99,4 +99,4 @@ def told(workspace: Workspace, record: Record, as_json: bool) -> None:
     if as_json:
         output.emit(plain(record, workspace.settings.zone, workspace.store))
     else:
-        output.put(f"{record.number}  {concession_hold.state_of(workspace.store, record).label}")
+        output.put(f"{record.number}  {shown_state(workspace.store, record).label}")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.book.conflicts import disputes_of
+from models.book.derived_state import StateView, shown_state
 from models.queries import links, lookup
+from models.queries.facts import facts_of
 from models.queries.record_json import plain
-from models.records.problems import concession_hold, concession_validity
 from models.schema import validation
-from models.text.words import W, say, several
+from models.text.words import W, say
 from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
@@ -84,13 +85,11 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
 
 
 def _state(workspace: Workspace, record: Record) -> str:
-    """The state that is shown; of what is held also by what."""
+    """The state that is shown, with what is known of it."""
 
-    look = concession_hold.Look(workspace.store)
-    state = str(look.state(record).label)
-    numbers = several(one.number for one in look.by(record))
-    valid = concession_validity.said(record, workspace.book.today)
-    return "  ".join(part for part in (state, numbers, valid[0] if valid else "") if part)
+    state = str(shown_state(workspace.store, record).label)
+    known = [fact.short for fact in facts_of(workspace.book, record) if fact.short]
+    return "  ".join((state, *known))
 
 
 def _fields(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
@@ -113,7 +112,7 @@ def _linked(workspace: Workspace, record: Record) -> None:
     found = [one for one in links.linked_to(workspace.store, record.id) if one.void is None]
     if found:
         output.put(str(ABOUT))
-    look = concession_hold.Look(workspace.store)
+    look = StateView(workspace.store)
     for one in found:
         state = str(look.state(one).label)
         output.row((f"  {one.kind.label}", 18), (state, 8), (value_text.named(one), 0))

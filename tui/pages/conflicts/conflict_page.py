@@ -252,7 +252,9 @@ class ConflictPage(Page):
 
     def _decide(self, dispute: Dispute, **how: Any) -> None:
         record, field = dispute.record, dispute.field
-        self.book.resolve(record.id, field, note=self.note, seen=dispute.dots, **how)
+        conflict_resolution.resolve(
+            self.book, record.id, field, note=self.note, seen=dispute.dots, **how
+        )
         self.note = ""
         label = conflict_resolution.label(record, field)
         self.site_app.tell(say(SETTLED, number=record.number, field=label))

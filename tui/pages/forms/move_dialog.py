@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.book import permissions
-from models.records.problems import concession_hold
+from models.book.derived_state import shown_state
 from models.schema.record import Move, Record
 from models.text.words import Refused, W, say, several
 from tui.display.values import named
@@ -49,7 +49,7 @@ def make_move(app: AppContext, record_id: str, move_id: str, then: Then | None =
         app.push_screen(MoveDialog(record, move_id, then))
         return
     made = book.move(record_id, move_id, seen=record.dots)
-    state = concession_hold.state_of(book.store, made).label
+    state = shown_state(book.store, made).label
     app.tell(say(MOVED, number=made.number, move=move.label, state=state))
     if then is not None:
         then(made)

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from models.book.projects import all_projects
 from models.calendar import business_dates
-from models.queries import links
 from models.schema.record import ROLES as WORDS
 from models.schema.record import kinds
 from models.storage.settings import FILE, Settings
@@ -102,7 +102,7 @@ class SettingsPage(Page):
         )
 
     def _options(self) -> list[Option]:
-        every = [("", str(ASK)), *((p.id, p.title()) for p in links.projects(self.book.store))]
+        every = [("", str(ASK)), *((p.id, p.title()) for p in all_projects(self.book.store))]
         zones = dict.fromkeys((*ZONES, self.workspace.settings.zone))
         clocks = sorted({*CLOCKS, self.workspace.settings.weekly_due})
         choices = [

@@ -9,10 +9,10 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
 
+from models.book.derived_state import StateView
 from models.queries import filters
 from models.queries.filters import Filter
 from models.queries.record_search import Finder
-from models.records.problems import concession_hold
 from models.schema.record import Record, kinds
 from models.search.engine import Hit
 from models.storage import rows
@@ -142,7 +142,7 @@ class SearchPage(Page):
             ids.setdefault(hit.type, []).append(hit.id)
         known = {one.id: one for type_, some in ids.items() for one in self._records(type_, some)}
         parts: list[TextPart] = []
-        look = concession_hold.Look(self.book.store)
+        look = StateView(self.book.store)
         for hit in self._hits:
             record = known.get(hit.id)
             if record is None:

@@ -162,8 +162,7 @@ class TodayPage(Deeds):
         task = self.here()
         if task is None:
             return None
-        begun = task.round.sheet if task.round is not None else task.record
-        record = task.entry.weekly if task.entry is not None else begun
+        record = task.awaited.record if task.awaited is not None else task.record
         if record is None and task.more is None:
             raise Refused(NOT_BEGUN)
         return record.id if record is not None else None
@@ -189,10 +188,8 @@ class TodayPage(Deeds):
 
     def _open(self, task: AgendaItem) -> None:
         app = self.site_app
-        if task.round is not None:
-            app.open_sheet(task.round.sheet.id if task.round.sheet else task.round.key)
-        elif task.entry is not None:
-            app.open_weekly(task.entry.key)
+        if task.awaited is not None:
+            app.open_item(task.awaited.type, task.awaited.key)
         elif task.more is not None:
             app.open_list(task.more[0], state=task.more[1])
         elif task.record is not None:

@@ -6,8 +6,8 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from models.book.derived_state import shown_state
 from models.book.permissions import Chance
-from models.records.problems import concession_hold
 from models.schema.record import Record
 from models.text.words import W, say, several
 from tui.display import move_letters
@@ -38,7 +38,7 @@ class MoveMenu(Dialog[str]):
             yield DocumentView(id="moves")
 
     def _said(self) -> str:
-        state = str(concession_hold.state_of(self.book.store, self.record).label)
+        state = str(shown_state(self.book.store, self.record).label)
         return f"{self.record.number}  {say(NOW, state=state)}"
 
     def look(self) -> None:

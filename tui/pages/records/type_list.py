@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models.records.problems import concession_hold
+from models.book.derived_state import StateView
 from models.schema.record import Record, kinds
 from models.text.words import W
 from tui.display.row_layout import ListColumn
@@ -47,14 +47,14 @@ class TypesPage(Page):
         """Count again."""
         lines = self.query_one(WindowedList)
         keep = lines.current
-        look = concession_hold.Look(self.book.store)
+        look = StateView(self.book.store)
         lines.load(Fixed([self._line(cls, look) for cls in listed_types()]))
         lines.reload(keep)
 
-    def _line(self, cls: type[Record], look: concession_hold.Look) -> DisplayLine:
+    def _line(self, cls: type[Record], look: StateView) -> DisplayLine:
         total, ended = 0, 0
         over = {state.name for state in cls.kind.states if state.ended}
-        shown, params = look.shown(cls.kind.name)
+        shown, params = look.sql(cls.kind.name)
         sql = f'SELECT {shown} AS shown, COUNT(*) FROM "{cls.kind.name}" GROUP BY shown'
         for state, count in self.book.store.rows(sql, params):
             total += count

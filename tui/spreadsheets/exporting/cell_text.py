@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from models.book.book import Book
+from models.book.derived_state import StateView
 from models.calendar import business_dates
 from models.queries import lookup, value_parser
-from models.records.problems import concession_hold
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.storage import rows
@@ -30,7 +30,7 @@ class Outgoing:
         self.book = book
         self.zone = zone
         self.links = LinkResolver(book, zone, None)
-        self._look = concession_hold.Look(book.store)
+        self._look = StateView(book.store)
         self._words: dict[tuple[str, str], str] = {}
 
     def text(self, spec: Spec, value: Any) -> str:

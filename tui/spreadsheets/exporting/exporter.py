@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.book.book import Book
-from models.records.problems import concession_hold
+from models.book.derived_state import StateView
 from models.schema.record import Record
 from models.storage import rows
 from models.storage.output_file import whole
@@ -108,7 +108,7 @@ def _where(book: Book, cls: type[Record], wanted: ExportRequest) -> tuple[str, t
     if not wanted.void:
         parts.append("void IS NULL")
     if wanted.states:
-        shown, more = concession_hold.Look(book.store).narrowed(cls.kind.name, wanted.states)
+        shown, more = StateView(book.store).narrowed(cls.kind.name, wanted.states)
         parts.append(shown)
         params += more
     if wanted.project is not None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from models.book.book import Book
+from models.book.derived_state import StateView
+from models.queries.facts import json_of
 from models.queries.record_json import plain
-from models.records.problems.concession_hold import Look
 from models.schema.record import Record
 from tui.spreadsheets.exporting.cell_text import Outgoing, cleaned
 from tui.spreadsheets.exporting.export_columns import layout
@@ -38,11 +39,11 @@ def csv_file(
 
 def json_lines(path: Path, records: Iterable[Record], book: Book, zone: str) -> ExportedFile:
     """One object a line, as `list --json` prints it."""
-    written, look = ExportedFile(), Look(book.store)
+    written, look = ExportedFile(), StateView(book.store)
     with path.open("w", encoding="ascii", newline="\n") as file:
         for record in records:
             written.count += 1
-            said = plain(record, zone) | look.plain(record)
+            said = plain(record, zone) | json_of(look, record)
             file.write(json.dumps(said, ensure_ascii=True) + "\n")
     return written
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.book.book import Book
-from models.book.record_writer import spread
+from models.book.writing.record_writer import spread
 from models.schema.record import Record
 from models.schema.versions import FieldVersions
 from models.storage import rows

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
-from models.queries import links
+from models.book.derived_state import StateView, shown_state
+from models.book.writing.evidence import newest_file
 from models.queries.agenda import agenda
+from models.queries.facts import json_of
 from models.queries.filters import Filter
 from models.queries.paging import Listed, pages
 from models.queries.record_json import plain
@@ -236,7 +238,7 @@ def test_of_files_attached_in_one_millisecond_the_last_one_counts(gate: Gate) ->
     now = gate.book.journal.now()
     gate.book.journal._now = lambda: now
     files = [gate.attach(made.id, f"{number}.jpg") for number in range(12)]
-    assert links.newest_file(gate.book.store, made.id) == files[-1]
+    assert newest_file(gate.book.store, made.id) == files[-1]
 
 
 def test_a_second_person_endorses(workspace: Workspace, gate: Gate) -> None:
@@ -292,10 +294,10 @@ def test_lists_know_held_as_a_state(workspace: Workspace, gate: Gate) -> None:
 def test_many_records_cost_one_question(gate: Gate) -> None:
     gate.concession(milestone=gate.first)
     every = [gate.book.get(id) for id in (gate.first, gate.second, gate.spares, gate.papers)]
-    look = concession_hold.Look(gate.book.store)
+    look = StateView(gate.book.store)
     with asked(gate.book.store, HOLDING) as said:
         states = [look.state(one).name for one in every]
-        found = [look.plain(one)["held"] is not None for one in every]
+        found = [json_of(look, one)["held"] is not None for one in every]
         assert look.narrowed("milestone", ["held"])[1] == [f'["{gate.first}"]', "held"]
     assert states == ["held", "planned", "prepared", "prepared"]
     assert found == [True, False, False, False] and len(said) == 1
@@ -312,8 +314,8 @@ def test_nobody_asks_where_nothing_can_be_held(gate: Gate) -> None:
     gate.concession(milestone=gate.first)
     note = gate.book.add("note", {"about": gate.first, "text": "已催"})
     with asked(gate.book.store, HOLDING) as said:
-        assert concession_hold.state_of(gate.book.store, note).name == note.state
-        assert concession_hold.Look(gate.book.store).shown("fix") == ("state", [])
+        assert shown_state(gate.book.store, note).name == note.state
+        assert StateView(gate.book.store).sql("fix") == ("state", [])
     assert said == []
 
 

@@ -86,10 +86,10 @@ def test_what_came_in_closed_was_closed_when_it_was_fixed(
 def test_the_pass_rate_leaves_out_what_was_not_checked(
     book: Book, project: str, clock: time_machine.Traveller
 ) -> None:
-    from models.queries import links
+    from models.records.checks.questions import items_of
 
     made = template(book)
-    items = links.items_of(book.store, made)
+    items = items_of(book.store, made)
     sheet = book.add("sheet", {"template": made, "day": "2026-11-02", "round": 1}, project=project)
     results = [("ok", None), ("not_ok", None), ("na", "停用")]
     for item, (result, reason) in zip(items, results, strict=False):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import time_machine
 
 from models.book.book import Book
+from models.book.derived_state import shown_state
+from models.book.projects import all_projects
 from models.calendar.business_dates import instant
-from models.queries import links
-from models.records.problems import concession_hold
 from models.records.registers.project import Project
 from models.records.weekly import entries
 from models.records.weekly.project_week import WeekReport, week_report
@@ -37,7 +37,7 @@ def at(text: str) -> float:
 
 def the(book: Book) -> Project:
     """The project."""
-    return links.projects(book.store)[0]
+    return cast(Project, all_projects(book.store)[0])
 
 
 def report(workspace: Workspace, week: str = WEEK) -> WeekReport:
@@ -139,7 +139,7 @@ def test_milestones_and_concessions_that_go_on(workspace: Workspace) -> None:
     found = report(workspace)
     assert [one.id for one in found.milestones] == [made.id]
     assert [one.id for one in found.concessions] == [held.id]
-    assert concession_hold.state_of(book.store, found.milestones[0]).name == "held"
+    assert shown_state(book.store, found.milestones[0]).name == "held"
 
 
 def test_escalations_stand_open_until_they_were_closed(workspace: Workspace, clock: Any) -> None:

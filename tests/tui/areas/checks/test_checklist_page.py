@@ -11,8 +11,8 @@ import time_machine
 from textual.events import Key
 
 from models.book.book import Book
+from models.book.projects import all_projects
 from models.calendar.business_dates import instant
-from models.queries import links
 from models.records.checks import answering, due_rounds, questions
 from models.records.checks.questions import ChecklistQuestion
 from models.storage.drafts import Drafts
@@ -356,7 +356,7 @@ async def test_a_lead_reviews_by_one_key(workspace: Workspace, daily: str) -> No
         other.add("answer", {"sheet": sheet.id, "item": item, "result": "ok"})
     other.move(sheet.id, "submit")
     async with opened(workspace) as (app, pilot):
-        app.open_sheet(sheet.id)
+        app.open_item("sheet", sheet.id)
         await press(pilot, "h")
         assert app.screen.work.move_id == "return"  # it asks for words
         await press(pilot, "escape", "v")
@@ -367,7 +367,7 @@ async def test_a_lead_reviews_by_one_key(workspace: Workspace, daily: str) -> No
 async def test_it_begins_at_the_item_asked_for(workspace: Workspace, daily: str) -> None:
     sheet = due_rounds.begin(workspace.book, due_rounds.rounds(workspace.book, FRIDAY)[0])
     async with opened(workspace) as (app, pilot):
-        app.open_sheet(sheet.id, items(workspace.book, daily)[2])
+        app.push_screen(ChecklistPage(sheet.id, items(workspace.book, daily)[2]))
         await quiet(pilot)
         assert "门禁与登记" in row(app)
 
@@ -496,7 +496,7 @@ async def test_every_key_of_the_sheet_is_in_palette_and_help(
 
 
 async def test_how_far_it_is_is_never_cut(workspace: Workspace, book: Book, daily: str) -> None:
-    book.edit(links.projects(book.store)[0].id, {"name": "A project of a very long name" * 4})
+    book.edit(all_projects(book.store)[0].id, {"name": "A project of a very long name" * 4})
     async with opened(workspace) as (app, pilot):
         await press(pilot, "2", "f9")
         assert "  0/3  A project" in lines(app)[0]

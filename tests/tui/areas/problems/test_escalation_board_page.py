@@ -9,8 +9,8 @@ import pytest
 import time_machine
 
 from models.book.book import Book
+from models.book.projects import all_projects
 from models.calendar.business_dates import instant
-from models.queries import links
 from models.records.problems.escalation_board import board
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
@@ -87,7 +87,7 @@ async def test_the_desk_by_keys(
 
 
 async def test_an_empty_desk_says_so(workspace: Workspace) -> None:
-    assert links.projects(workspace.store)
+    assert all_projects(workspace.store)
     async with opened(workspace) as (app, pilot):
         await press(pilot, "ctrl+y")
         assert "没有未关闭的问题升级" in text(app)

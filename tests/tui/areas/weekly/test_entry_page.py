@@ -169,7 +169,7 @@ async def test_a_lead_reads_returns_and_accepts(workspace: Workspace, book: Book
     (project,) = entries.entries(other)
     made = entries.submit(other, project, {"progress": "巡检三处"})
     async with opened(workspace) as (app, pilot):
-        app.open_weekly(made.id)
+        app.open_item("weekly", made.id)
         await quiet(pilot)
         assert "工程师乙  已提交" in lines(app)[0] and "巡检三处" in text(app)
         await press(pilot, "h", "写", "具", "体", "ctrl+s")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import pytest
 from textual.app import App, ComposeResult
 
-from models.queries import links
+from models.book.projects import all_projects
 from models.records.weekly.review_grid import Cell, Key, ReviewRow, Team
 from models.schema.record import ENGINEER
 from sync.workspace.workspace import Workspace
@@ -40,7 +40,7 @@ def team(workspace: Workspace) -> Iterator[Counted]:
     """A hundred engineers."""
     crew = Crew(workspace, workspace.book.journal.now())
     crew.admit([f"工程师{n:03}" for n in range(100)], ENGINEER, "*")
-    made = Counted(workspace.book, links.projects(workspace.store), {})
+    made = Counted(workspace.book, all_projects(workspace.store), {})
     made.asked = []
     yield made
 

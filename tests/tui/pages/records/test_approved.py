@@ -85,7 +85,7 @@ async def test_on_the_weekly_that_another_device_changed_meanwhile(team: Team) -
     lead.book.move(weekly.id, "accept")
     team.meet()
     async with opened(lead.workspace) as (app, pilot):
-        app.open_weekly(weekly.id)
+        app.open_item("weekly", weekly.id)
         await quiet(pilot)
         assert "批准后改过：" in text(app)
         whole(app)

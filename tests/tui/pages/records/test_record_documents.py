@@ -84,7 +84,7 @@ async def test_a_weekly_entry_offers_its_projects_week(
     values = {"week": "2026-W47", "person": book.me, "progress": "巡检"}
     entry = book.add("weekly", values, project=project)
     async with opened(workspace) as (app, pilot):
-        app.open_weekly(entry.id)
+        app.open_item("weekly", entry.id)
         await press(pilot, "ctrl+e")
         assert "项目进展周报 2026-W47：Word 草稿" in text(app)
         await press(pilot, "4", "enter")

@@ -1,0 +1,108 @@
+"""Creation: where a new record belongs, under which id, and whether it is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.book import permissions
+from models.book.writing.edits import labels
+from models.book.writing.record_reader import RecordReader
+from models.book.writing.record_writer import Creation
+from models.schema.natural_keys import key_id, space_of
+from models.schema.record import Kind, Record, kinds
+from models.storage import rows
+from models.storage.store import Store
+from models.text.words import Refused, W
+
+NO_PROJECT = W(
+    "{type}须属于一个项目。请先选择项目。", "A {type} belongs to a project. Choose a project first."
+)
+REQUIRED = W("{type}需要填写：{fields}。", "A {type} needs: {fields}.")
+BAD_REF = W(
+    "ref 须为 1 到 200 个可显示的字，首尾没有空格。请换一个。",
+    "A ref has 1 to 200 printable characters and no blanks around them. Choose another.",
+)
+SAME_REF = W(
+    "ref“{ref}”已用于内容不同的 {number}。",
+    "The ref “{ref}” is already used by {number} with other content.",
+)
+EXISTS = W("已有相同的{type}：{number}。", "The same {type} exists already: {number}.")
+
+
+def check_ref(ref: str | None) -> None:
+    """Raise `Refused` for what cannot be a `ref`."""
+    if ref is not None and not (ref.isprintable() and 1 <= len(ref.strip()) == len(ref) <= 200):
+        raise Refused(BAD_REF)
+
+
+def placement(
+    reader: RecordReader, cls: type[Record], values: Mapping[str, Any], project: str | None
+) -> tuple[str, str | None]:
+    """The space and project of a new record; rows and notes follow what they belong to."""
+    kind = cls.kind
+    parent = values.get(kind.parent) if kind.parent else None
+    if parent:
+        above = reader.get(str(parent))
+        project = above.id if above.type == "project" else above.project
+        if kind.space == "parent":
+            return reader.space_of(above), project
+    if kind.project == "required" and not project:
+        raise Refused(NO_PROJECT, type=kind.label)
+    if kind.project == "none":
+        project = None
+    return space_of(kind, project), project
+
+
+def acknowledged(
+    store: Store, cls: type[Record], ref: str | None, values: Mapping[str, Any]
+) -> Record | None:
+    """The record that was made under this `ref` with the same content, if there is one.
+
+    Raises `Refused` where it was used for other content.
+    """
+    if ref is None:
+        return None
+    found = rows.of_ref(store, cls, ref)
+    for one in found:
+        if all(getattr(one, name) == value for name, value in values.items()):
+            return one
+    if found:
+        raise Refused(SAME_REF, ref=ref, number=found[0].number)
+    return None
+
+
+def new_id(store: Store, kind: Kind, birth: Creation, values: Mapping[str, Any]) -> str:
+    """The id of a new record: of its natural key, else one that was never used.
+
+    Raises `Refused` where the natural key is taken.
+    """
+    if not kind.key:
+        from uuid_utils import uuid7
+
+        return str(uuid7())
+    id = key_id(kind, birth.space, birth.project, birth.author, values)
+    before = rows.one(store, kinds[kind.name], id)
+    if before is not None:
+        raise Refused(EXISTS, type=kind.label, number=before.number)
+    return id
+
+
+def require_fields(cls: type[Record], values: Mapping[str, Any]) -> None:
+    """Raise `Refused` where a field is empty without which there is no such record."""
+    absent = [n for n, spec in cls.specs().items() if spec.required and values.get(n) is None]
+    if absent:
+        raise Refused(REQUIRED, type=cls.kind.label, fields=labels(cls, absent))
+
+
+def require_open_parent(reader: RecordReader, kind: Kind, values: Mapping[str, Any]) -> None:
+    """A row is written only while the record it belongs to is open for edits."""
+    parent = values.get(kind.parent) if kind.parent and not kind.add_only else None
+    above = reader.find(str(parent)) if parent else None
+    if above is None:
+        return
+    refused = permissions.closed_by(above)
+    if above.void is not None:
+        refused = Refused(permissions.VOIDED, number=above.number)
+    if refused is not None:
+        raise refused

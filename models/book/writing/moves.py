@@ -1,0 +1,101 @@
+"""Moves: what a move fills in by itself, what it needs, and what is logged of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from models.book import permissions
+from models.book.writing.edits import labels
+from models.book.writing.evidence import ATTACHED, newest_file
+from models.book.writing.record_reader import RecordReader
+from models.schema import validation
+from models.schema.record import Move, Record
+from models.text.words import Refused, W
+
+UNKNOWN_MOVE = W(
+    "{type}没有操作“{move}”。可用：{known}。", "{type} has no move “{move}”. Known: {known}."
+)
+NEEDED = W("“{move}”还需要填写：{fields}。", "“{move}” still needs: {fields}.")
+NEEDS_COMMENT = W("“{move}”需要写明理由。", "“{move}” needs a reason.")
+COMMENT = W("说明", "Comment")
+
+
+def chosen(record: Record, move: str, *, by_rule: bool) -> Move:
+    """The move of this id. Raises `Refused` for an unknown one, or one that only rules make."""
+    found = record.kind.by_move.get(move)
+    if found is None:
+        known = ", ".join(m.id for m in record.kind.moves if not m.hidden)
+        raise Refused(UNKNOWN_MOVE, type=record.kind.label, move=move, known=known)
+    if found.hidden and not by_rule:
+        raise Refused(permissions.BY_RULE, move=found.label)
+    return found
+
+
+def fills(
+    reader: RecordReader, me: str, record: Record, move: Move, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the move itself fills in: the time, the person, the evidence, a fixed value.
+
+    A source that ends in `?` leaves a value alone that is given, or written since this move was
+    made last.
+    """
+    filled: dict[str, Any] = {}
+    sources = {"now": reader.journal.now(), "me": me}
+    for name, what in move.fills.items():
+        if what == ATTACHED:
+            filled[name] = given.get(name) or newest_file(reader.store, record.id)
+            continue
+        if what.endswith("?") and given.get(name) is not None:
+            continue
+        there = getattr(record, name) is not None
+        if there and what.endswith("?") and not _spent(reader, record, move, name):
+            continue
+        what = what.removesuffix("?")
+        filled[name] = what[1:] if what.startswith("=") else sources[what]
+    return filled
+
+
+def _spent(reader: RecordReader, record: Record, move: Move, name: str) -> bool:
+    """Whether a value was written before this move was last made: it is of that time."""
+    space, at_of = reader.space_of(record), reader.journal.at_of
+    sql = "SELECT device, seq FROM transition WHERE record=? AND move=?"
+    made = [at_of(space, *row) for row in reader.store.rows(sql, (record.id, move.id))]
+    register = type(record).register_of()[name]
+    dots = reader.ledger.base_of((register,), record.dots)[register]
+    return bool(made) and max(made) >= max(at_of(space, *dot) for dot in dots)
+
+
+def require_ready(record: Record, move: Move, values: Mapping[str, Any], comment: str) -> None:
+    """Raise `Refused` while the move lacks a field or its reason."""
+    absent = permissions.missing(record, move, values)
+    if absent:
+        raise Refused(NEEDED, move=move.label, fields=labels(type(record), absent))
+    if move.requires_comment and not comment.strip():
+        raise Refused(NEEDS_COMMENT, move=move.label)
+    validation.words(comment, COMMENT)
+
+
+def payload(
+    reader: RecordReader,
+    me: str,
+    record: Record,
+    move: Move,
+    comment: str,
+    submitter: Collection[str],
+) -> dict[str, Any]:
+    """What is logged of a move: from where, into which state, in which role, over what."""
+    found: dict[str, Any] = {
+        "move": move.id,
+        "from": record.state,
+        "to": move.to,
+        "role": permissions.role_used(reader.people, me, record, move),
+        "members": reader.store.meta("members") or 1,
+    }
+    if comment:
+        found["comment"] = comment
+    if move.four_eyes:
+        found["saw"] = reader.ledger.base_of(type(record).registers(), record.dots)
+        if permissions.own_work(me, record, move, submitter):
+            found["alone"] = True
+    return found

@@ -1,0 +1,105 @@
+"""Record reader: what a write asks of the records that are there, and of their history."""
+
+from __future__ import annotations
+
+from models.book import permissions
+from models.book.change_log import ChangeLog, Dot, LoggedChange
+from models.book.conflict_rules import STATE, submitters
+from models.book.people import People
+from models.book.writing.record_writer import RecordWriter
+from models.schema.natural_keys import space_of
+from models.schema.record import Record, kinds
+from models.schema.versions import FieldVersions
+from models.storage import rows
+from models.storage.store import Store
+from models.text.words import Refused, W
+
+UNKNOWN_TYPE = W(
+    "没有“{type}”这种记录。可用：{known}。", "There is no record type “{type}”. Known: {known}."
+)
+NOT_FOUND = W("没有找到“{id}”。请核对编号。", "“{id}” was not found. Check the number.")
+
+
+class RecordReader:
+    """Reads records by name, the space they are logged in, and who brought them where they are."""
+
+    def __init__(
+        self, store: Store, journal: ChangeLog, people: People, ledger: RecordWriter
+    ) -> None:
+        self.store = store
+        self.journal = journal
+        self.people = people
+        self.ledger = ledger
+
+    def cls(self, type: str) -> type[Record]:
+        """The declaration of a type. Raises `Refused` for an unknown name."""
+        found = kinds.get(type)
+        if found is None:
+            raise Refused(UNKNOWN_TYPE, type=type, known=", ".join(kinds))
+        return found
+
+    def find(self, name: str) -> Record | None:
+        """A record by id, human number or `ref`."""
+        type_ = rows.type_of(self.store, name)
+        if type_ is not None:
+            return rows.one(self.store, kinds[type_], name)
+        for cls in kinds.values():
+            found = rows.fetch(self.store, cls, "WHERE number=? OR ref=? LIMIT 1", (name, name))
+            if found:
+                return found[0]
+        return None
+
+    def get(self, name: str) -> Record:
+        """A record by id, number or `ref`. Raises `Refused` when there is none."""
+        found = self.find(name)
+        if found is None:
+            raise Refused(NOT_FOUND, id=name)
+        return found
+
+    def space_of(self, record: Record) -> str:
+        """The space a record is logged in; it never changes."""
+        if record.kind.space == "parent":  # what it says it belongs to may be nothing, or itself
+            idx, seq = FieldVersions(record.dots).default
+            logged = self.journal.space_of(record.id, self.people.device_of(idx), seq)
+            if logged is not None:
+                return logged
+        return space_of(record.kind, record.project)
+
+    def submitter(self, record: Record) -> frozenset[str]:
+        """Who brought the record into its present state; nobody when it was created in it.
+
+        Several people, when they did so without knowing of each other. A decision over a
+        conflict stands for the moves that it chose.
+        """
+        sql = "SELECT author, move FROM transition WHERE record=? AND device=? AND seq=?"
+        dots = self.ledger.base_of((STATE,), record.dots)[STATE]
+        found = [row for dot in dots if (row := self.store.row(sql, (record.id, *dot)))]
+        if any(move == permissions.RESOLVE for _, move in found):
+            log = self.log_of(record)
+            versions = [log[dot] for dot in dots if dot in log]
+            return submitters(versions, lambda one: replaced(log, one), self.people.person_of)
+        return frozenset(str(author) for author, _ in found)
+
+    def log_of(self, record: Record) -> dict[Dot, LoggedChange]:
+        """The changes of a record that are held, by their versions."""
+        return {(entry.device, entry.seq): entry for entry in self.journal.history(record.id)}
+
+    def is_new(self, record: Record) -> bool:
+        """Whether the record was created in the transaction that is open now."""
+        now = self.ledger.transaction(self.space_of(record))
+        births = (entry for entry in self.journal.history(record.id) if entry.header is not None)
+        own = self.journal.device
+        return any((entry.device, entry.tx) == (own, now) for entry in births)
+
+    def is_unmoved(self, record: Record) -> bool:
+        """Whether the state is the one of its creation, or given in the same transaction."""
+        history = list(self.journal.history(record.id))
+        born = {(entry.device, entry.tx) for entry in history if entry.header is not None}
+        dots = self.ledger.base_of((STATE,), record.dots)[STATE]
+        moved = [entry for entry in history if (entry.device, entry.seq) in dots]
+        return all((entry.device, entry.tx) in born for entry in moved)
+
+
+def replaced(log: dict[Dot, LoggedChange], one: LoggedChange) -> list[LoggedChange]:
+    """The changes whose state a change replaced, those that are held."""
+    return [log[dot] for it in one.base.get(STATE, ()) if (dot := (it[0], it[1])) in log]

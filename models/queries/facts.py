@@ -1,0 +1,71 @@
+"""Facts: what areas know of a record beyond its fields, derived at every look.
+
+The record page, the command line and JSON show them; none of them knows whose they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from models.book.derived_state import StateView
+from models.schema.record import Record, Tone
+from models.text.words import W
+
+if TYPE_CHECKING:
+    from models.book.book import Book
+
+
+class RecordFact(NamedTuple):
+    """One thing to show of a record, for people."""
+
+    text: str
+    tone: Tone
+    label: W | None = None
+    """The label of its own line; None = it is shown beside the state."""
+    short: str = ""
+    """How it is said where there is little room; '' = not at all."""
+    records: tuple[str, ...] = ()
+    """Ids of the records that it names in place of a text."""
+
+
+FactRule = Callable[["Book", Any], Iterable[RecordFact]]
+JsonRule = Callable[[StateView, Any], dict[str, Any]]
+_facts: dict[str, list[FactRule]] = {}
+_json: dict[str, list[JsonRule]] = {}
+
+
+def facts(*types: str) -> Callable[[FactRule], FactRule]:
+    """Register `(book, record)`: facts about records of these types."""
+
+    def register(rule: FactRule) -> FactRule:
+        for type in types:
+            _facts.setdefault(type, []).append(rule)
+        return rule
+
+    return register
+
+
+def json_facts(*types: str) -> Callable[[JsonRule], JsonRule]:
+    """Register `(states, record)`: keys that the JSON of these types has beside its fields."""
+
+    def register(rule: JsonRule) -> JsonRule:
+        for type in types:
+            _json.setdefault(type, []).append(rule)
+        return rule
+
+    return register
+
+
+def facts_of(book: Book, record: Record) -> Iterator[RecordFact]:
+    """What is known of a record now."""
+    for rule in _facts.get(record.type, ()):
+        yield from rule(book, record)
+
+
+def json_of(states: StateView, record: Record) -> dict[str, Any]:
+    """What the JSON of a record has beside its fields; its state is the one that is shown."""
+    found: dict[str, Any] = {"state": states.state(record).name}
+    for rule in _json.get(record.type, ()):
+        found |= rule(states, record)
+    return found
