@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from tui.forms.editors.field_lines import FieldLine, Painted
 from tui.forms.form_session import FormSession
 from tui.pages.forms import registry
-from tui.widgets.commands import Command
+from tui.widgets.commands import Command, bindings
 from tui.widgets.refusals import TellsRefusals
 
 
@@ -22,6 +22,11 @@ class FormPanel(Painted, TellsRefusals):
     FormPanel { background: $panel; padding: 0 1; display: none; max-height: 40%; }
     FormPanel.-some { display: block; }
     """
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        """Declare its commands, so that help and the table of keys know them."""
+        super().__init_subclass__(**more)
+        bindings(cls.commands)
 
     def __init__(self, session: FormSession, *, id: str | None = None) -> None:
         super().__init__(self.draw, id=id)
