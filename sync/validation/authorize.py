@@ -28,7 +28,6 @@ from sync.validation import reasons
 from sync.validation.change_context import STATE, ChangeContext, name_of
 from sync.validation.conflict_rules import chosen
 from sync.validation.creation_rules import created, sound
-from sync.validation.fast_path import FastPath
 from sync.validation.field_rules import no_at_birth, no_by_move
 from sync.validation.history import ChangeHistory, CurrentRow, Lacking, Writer
 from sync.validation.move_rules import moved
@@ -44,20 +43,19 @@ def judge(
     when a version that decides it is not kept here.
     """
     barred = _barred(change, writer, membership)
-    return _reason(change, barred, FastPath(writer, past, membership))
+    return _reason(change, barred, writer, past, membership)
 
 
-def _reason(change: Change, barred: _Barred, plainly: FastPath) -> Refused | None:
-    writer, membership = plainly.writer, plainly.membership
+def _reason(
+    change: Change, barred: _Barred, writer: Writer, past: ChangeHistory, membership: Membership
+) -> Refused | None:
     if barred.left or (barred.last is not None and change.seq > barred.last):
         word = reasons.LEFT if barred.last is None else reasons.REVOKED
         return Refused(word, who=name_of(membership, writer.person))
     if _unknown(change) or isinstance(change, PrunedChange):
         return None  # without values there is nothing to judge, and nothing to show
-    if plainly.allows(change):
-        return None
     try:
-        _judge(ChangeContext(change, writer, plainly.past, membership))
+        _judge(ChangeContext(change, writer, past, membership))
     except Refused as reason:
         return reason
     return None
@@ -99,11 +97,10 @@ def judge_all(
     ahead = _Ahead(past, changes, judged)
     torn = _torn(changes[0], past)
     barred = _barred(changes[0], writer, membership)
-    plainly = FastPath(writer, ahead, membership)
     for change in changes:
         ahead.at = change.seq
         try:
-            fault = _reason(change, barred, plainly)
+            fault = _reason(change, barred, writer, ahead, membership)
         except Lacking as lack:
             judged.lacking[change.seq] = lack.dot
             continue
@@ -224,8 +221,16 @@ def _edited(case: ChangeContext) -> None:
         return
     no_by_move(case)
     no_at_birth(case)
+    if _row_allows(case):
+        return
     state, _ = case.state()
     case.unless(permissions.editing(case.roles(), case.me, case.subject(state)))
+
+
+def _row_allows(case: ChangeContext) -> bool:
+    """Whether the record's row is enough to allow an edit, as it mostly is; False says nothing."""
+    subject = case.row_subject()
+    return subject is not None and permissions.editing(case.roles(), case.me, subject) is None
 
 
 def _voided(case: ChangeContext) -> None:

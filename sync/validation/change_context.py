@@ -104,6 +104,18 @@ class ChangeContext:
             return None
         return row
 
+    def row_subject(self) -> ChangeSubject | None:
+        """The record as its row shows it, where the change names the versions of that state.
+
+        It saves reading the creations and the state's change, and is never more than they say.
+        """
+        row, state = self.standing, self.change.base.get(STATE)
+        if row is None or not state or not row.of_state(state):
+            return None
+        return ChangeSubject(
+            self.kind, self.change.record, row.number, row.project, row.author, row.state
+        )
+
     def _space(self, project: str | None) -> str:
         return natural_keys.space_of(self.kind, project)
 
@@ -139,11 +151,12 @@ class ChangeContext:
         for register in registers:
             if not self.change.base.get(register):
                 self.refuse(reasons.BASELESS, field=self.label(register))
-        row = self.standing
-        for dots in self.change.base.values():
-            for dot in dots:
-                if row is None or not row.has(dot):
-                    self._ours(dot)
+        row, base = self.standing, self.change.base
+        named = (
+            [dot for dots in base.values() for dot in dots] if row is None else row.without(base)
+        )
+        for dot in named:
+            self._ours(dot)
 
     def _ours(self, dot: Dot) -> None:
         """Refuse a version of another record."""

@@ -42,6 +42,11 @@ FORKED = W(
     "Device {device} has two histories from change {seq} on; the later one was not taken."
     " Ask an administrator to look into it and to revoke the device.",
 )
+UNKNOWN = W(
+    "它用到成员日志第 {n} 版，却没有带来。",
+    "It needs version {n} of the membership log and does not bring it.",
+)
+UNLINKED = W("其中的改动前后接不上。", "The changes in it do not follow each other.")
 
 Linked = list[tuple[Change, bytes, bytes]]
 """Changes with their canonical bodies (or the stubs of them) and chain hashes."""
@@ -141,3 +146,27 @@ def _linked(segment: Segment) -> Linked:
         hash = chain(hash, body)
         found.append((change, body, hash))
     return found
+
+
+class ChainCheck:
+    """Checks segments that came together, before any of them is taken: one after another.
+
+    The membership is the one that there will be afterwards. What a change may do is judged on
+    arrival.
+    """
+
+    def __init__(self, membership: Membership) -> None:
+        self.membership = membership
+        self._tips: dict[tuple[str, str], tuple[int, bytes]] = {}
+
+    def add(self, segment: Segment) -> None:
+        """Raise `Refused` for what would be refused on arrival, or would wait for ever."""
+        verdict = verify(segment, self.membership, segment.prev)
+        if isinstance(verdict, Refuse):
+            raise verdict.why
+        if isinstance(verdict, Wait) and verdict.seq > len(self.membership.entries):
+            raise Refused(UNKNOWN, n=verdict.seq)
+        last, hash = self._tips.get((segment.space, segment.device), (0, b""))
+        if last and (segment.first != last + 1 or segment.prev != hash):
+            raise Refused(UNLINKED)
+        self._tips[segment.space, segment.device] = (segment.last, segment.hash)

@@ -19,7 +19,7 @@ from sync.trust import space_access
 from sync.trust.encryption import PassphraseLock, unlock
 from sync.trust.membership import Membership
 from sync.trust.membership_entry import MembershipEntry
-from sync.validation.chain import Soundness
+from sync.validation.verify import ChainCheck
 
 OTHER = W(
     "交换包 {name} 属于另一个组织，没有读入任何内容。",
@@ -188,11 +188,11 @@ class BundleReader:
         """Every segment and every file, before the first is taken."""
         me = self.exchange.sealing.key.public
         mine = {one.person for one in self.membership.devices.values() if one.key == me}
-        sound = Soundness(self.membership)
+        chain = ChainCheck(self.membership)
         for frame in self._file.of(PART):
             part = self._part(frame)
             if part and any(space_access.entitled(self.membership, one, part[0]) for one in mine):
-                self._index(frame, part, sound)
+                self._index(frame, part, chain)
         for frame in self._file.of(FILE):
             found = self._read(frame)
             if found is not None and found[1] in self._places:
@@ -201,14 +201,14 @@ class BundleReader:
                     self._file.damaged()
                 self._files[sha] = frame, len(data)
 
-    def _index(self, frame: Frame, part: Any, sound: Soundness) -> None:
+    def _index(self, frame: Frame, part: Any, chain: ChainCheck) -> None:
         space, vector, blobs = part
         self._said[space] = vector
         places = self._places.setdefault(space, [])
         for number, blob in enumerate(blobs):
             try:
                 one = decode(blob)
-                sound.check(one)
+                chain.add(one)
             except Refused as why:
                 raise Refused(UNSOUND, name=self._name, why=why) from why
             if one.space != space:

@@ -14,7 +14,7 @@ from models.text.words import Refused
 from sync.encoding.segment import decode, encode
 from sync.hub.storage import segment_check
 from sync.transport.http.hub_errors import BEHIND
-from sync.validation import chain
+from sync.validation import verify
 from sync.validation.reasons import Newer
 from tests.support.forged_segments import FORGERIES, Forged, Pen, begun
 from tests.support.receiver import Receiver, Result
@@ -22,7 +22,7 @@ from tests.sync.transport.hostile import DOORS, Met, Stage
 
 COMING, BACK = "a membership version still to come", "a membership log rolled back"
 OTHERWISE = {
-    (COMING, "bundle"): chain.UNKNOWN.en,
+    (COMING, "bundle"): verify.UNKNOWN.en,
     (COMING, "hub"): segment_check.WAITS.en,
     (BACK, "hub"): BEHIND,
 }

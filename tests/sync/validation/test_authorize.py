@@ -359,15 +359,14 @@ MUTANTS: dict[str, Broken] = {
     ),
     "any transaction": ("sync.validation.authorize._torn", nothing),
     "anybody adopts": ("sync.validation.authorize.may_adopt", lambda *_: True),
-    "anybody begins plainly": ("sync.validation.fast_path.FastPath._may_begin", lambda *_: True),
-    "plainly anywhere": ("sync.validation.fast_path.placed", lambda *_: True),
-    "plainly with moves' fields": ("sync.validation.fast_path._kept", lambda _: frozenset()),
-    "plainly with any header": ("sync.validation.fast_path.formed", lambda *_: True),
 }
 HASTY: Mapping[str, Broken] = {
-    "any version": ("sync.validation.fast_path.FastPath._own", lambda *_: True),
-    "anybody edits": ("sync.validation.fast_path.FastPath._right", lambda *_: True),
-    "any field": ("sync.validation.fast_path._special", lambda _: frozenset()),
+    "any version": ("sync.validation.change_context.ChangeContext._ours", nothing),
+    "anybody edits": ("sync.validation.authorize._row_allows", lambda _case: True),
+    "any state": (
+        "sync.validation.change_context.ChangeContext.row_subject",
+        lambda case: case.subject(case.kind.states[0].name),
+    ),
 }
 
 
