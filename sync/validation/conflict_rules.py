@@ -42,7 +42,7 @@ def resolved(case: ChangeContext, said: Mapping[str, Any], roles: RolesAt) -> No
 def chosen(case: ChangeContext) -> bool:
     """Whether a change does nothing but choose between standing values that only moves fill."""
     change = case.change
-    if not change.fields or not change.fields.keys() <= by_move(case.cls):
+    if not change.fields or not by_move(case.cls).issuperset(change.fields):
         return False
     return all(_one_of(case, register, value) for register, value in change.fields.items())
 

@@ -22,6 +22,8 @@ def no_by_move(case: ChangeContext) -> None:
 
 def no_at_birth(case: ChangeContext) -> None:
     """Refuse what is settled at creation, written later: a gate hangs on it."""
+    if at_birth(case.cls).isdisjoint(case.change.fields):
+        return
     for register in sorted(at_birth(case.cls) & case.change.fields.keys()):
         case.refuse(reasons.AT_BIRTH, field=case.label(register))
 
