@@ -149,8 +149,7 @@ UNTESTED = {
         "entry_rules entry_shapes membership_entry passphrase roster signature space_access"
     ),
     "sync/validation": (
-        "chain change_context conflict_rules fast_path field_rules history move_rules pruning "
-        "reasons"
+        "change_context conflict_rules field_rules history move_rules pruning reasons"
     ),
     "sync/workspace": "acknowledgements hub_address restore rollback_guard workspace",
 }

@@ -15,16 +15,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.schema.record import kinds
-from models.storage.store import Store
 from models.text.words import Refused
 from sync.apply.bulk_insert import newborn
 from sync.apply.record_state import born
 from sync.apply.row_batch import Rowset
+from sync.apply.transaction import Transaction
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT, unknown, whole
 from sync.log import parked, quarantine, transitions
-from sync.log.version_lookup import VersionLookup
 from sync.validation.reasons import Newer
 
 FEW = 4
@@ -57,9 +56,9 @@ class ApplyOutcome:
 class Applying:
     """Changes of one space; rows are written when it is finished."""
 
-    def __init__(self, store: Store, names: VersionLookup) -> None:
-        self.names = names
-        self.rows = Rowset(store, names)
+    def __init__(self, tx: Transaction) -> None:
+        self.names = tx.names
+        self.rows = Rowset(tx)
         self._passed: list[tuple[Any, ...]] = []
         self._often: Counter[tuple[str, str]] = Counter()
         self._parked: list[parked.ParkedRow] = []

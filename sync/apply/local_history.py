@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from sync.apply.row_batch import Rowset
+from sync.apply.transaction import Transaction
 from sync.changes.change import Change
-from sync.log import device_aliases
-from sync.log.version_lookup import VersionLookup
-from sync.trust.membership import Membership
+from sync.log import device_aliases, quarantine
 from sync.validation.history import CurrentRow
 
 CHUNK = 500
@@ -27,14 +26,13 @@ class LocalHistory:
 
     def __init__(
         self,
-        names: VersionLookup,
-        membership: Membership,
+        tx: Transaction,
         records: Iterable[str],
         own: tuple[int, int] | None = None,
         rows: Rowset | None = None,
     ) -> None:
-        self.names = names
-        self.membership = membership
+        self.names = tx.names
+        self.membership = tx.membership
         self.rows = rows
         self._own = own
         self._asked = frozenset(records)
@@ -105,8 +103,7 @@ class LocalHistory:
     def _refused(self, space: str, idx: int, seq: int) -> bool:
         if space == self.names.space:
             return (idx, seq) in self.names.refused
-        sql = "SELECT 1 FROM quarantine WHERE space=? AND idx=? AND seq=? AND adopted IS NULL"
-        return self.names.db.execute(sql, (space, idx, seq)).fetchone() is not None
+        return quarantine.holds(self.names.db, space, idx, seq)
 
     def _person(self, device: str) -> str | None:
         found = self.membership.person_of(device)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sync.log import parked
 from sync.workspace import workspace as books
 from sync.workspace.workspace import Workspace
 
@@ -12,10 +13,10 @@ def open_book(home: Path) -> Workspace:
     """Open the book in this folder. Raises `Refused` as `sync.workspace.workspace.open_book`."""
     opened = books.open_book(home)
     try:
-        if opened.store.row("SELECT 1 FROM parked LIMIT 1") is not None:
+        if spaces := parked.spaces(opened.store.db.connection()):
             from sync.apply.reevaluation import replay_parked  # 40 ms that hardly any start needs
 
-            replay_parked.replay(opened.store, opened.people, opened.log)
+            replay_parked.replay(opened, spaces)
     except BaseException:
         opened.close()
         raise

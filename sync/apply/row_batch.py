@@ -15,11 +15,10 @@ from typing import Any
 from models.schema.record import Record, kinds
 from models.search import engine
 from models.storage import rows
-from models.storage.store import Store
 from sync.apply.bulk_insert import InsertBatch
 from sync.apply.record_state import RecordState
+from sync.apply.transaction import Transaction
 from sync.changes.merge import Version
-from sync.log.version_lookup import VersionLookup
 
 CHUNK = 500
 SIBLING = (
@@ -34,9 +33,9 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 class Rowset:
     """The rows of one write transaction."""
 
-    def __init__(self, store: Store, names: VersionLookup) -> None:
-        self.store = store
-        self.names = names
+    def __init__(self, tx: Transaction) -> None:
+        self.store = tx.store
+        self.names = tx.names
         self._held: dict[tuple[str, str], RecordState] = {}
         self._born: dict[tuple[str, str], tuple[InsertBatch, int]] = {}
         """(type, record) -> where it stands, of records that were created alike."""

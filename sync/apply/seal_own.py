@@ -10,8 +10,10 @@ from typing import Any
 
 from models.text.words import Refused, W
 from sync.apply.local_history import LocalHistory
-from sync.apply.reevaluation import adoption
+from sync.apply.reevaluation.adoption import adopting
 from sync.apply.reevaluation.rebuild import rebuild
+from sync.apply.reevaluation.revalidate import reevaluate
+from sync.apply.transaction import Transaction, begin
 from sync.apply.verifier import SegmentVerifier
 from sync.changes.change import Change
 from sync.encoding.segment import DeviceAlias
@@ -58,12 +60,11 @@ class Sealing:
         if not self._open(db, space):
             return 0
         key, made = self.key, 0
-        with self.workspace.store.write():
-            names = VersionLookup(db, self.workspace.people, space, self.workspace.log.now())
+        with begin(self.workspace, self.trust, space) as tx:
             for device in self._open(db, space):
                 self._vouch(db, device, key)
-                for part in list(seals.unsealed(db, space, names.idx(device))):
-                    self._seal(names, device, part, key)
+                for part in list(seals.unsealed(db, space, tx.names.idx(device))):
+                    self._seal(tx, device, part, key)
                     made += 1
         return made
 
@@ -90,31 +91,29 @@ class Sealing:
         word = seal.vouch(key, known.organisation, old, device)
         device_aliases.keep(db, device, DeviceAlias(old, word))
 
-    def _seal(self, names: VersionLookup, device: str, part: Bounds, key: DeviceKey) -> None:
+    def _seal(self, tx: Transaction, device: str, part: Bounds, key: DeviceKey) -> None:
         known = self.trust.membership
-        head = SealedHead(
-            known.organisation, names.space, device, part.last, part.hash, known.version
-        )
-        idx, sig = names.idx(device), seal.seal(key, head)
+        head = SealedHead(known.organisation, tx.space, device, part.last, part.hash, known.version)
+        idx, sig = tx.names.idx(device), seal.seal(key, head)
         row = Seal(idx, part.first, part.last, part.hash, known.version, sig)
-        seals.put(names.db, names.space, row)
-        self._judge(names, device, part)
+        seals.put(tx.db, tx.space, row)
+        self._judge(tx, device, part)
 
-    def _judge(self, names: VersionLookup, device: str, part: Bounds) -> None:
-        known = self.trust.membership
-        writer = self.trust.writer(names.db, device, known.version)
+    def _judge(self, tx: Transaction, device: str, part: Bounds) -> None:
+        known, names = tx.membership, tx.names
+        writer = self.trust.writer(tx.db, device, known.version)
         assert writer is not None
         changes = [Change.parse(body) for body in part.bodies]
         own = names.idx(device), part.first
-        kept = LocalHistory(names, known, (c.record for c in changes), own)
-        faults = judge_all(changes, writer, kept, known).faults
+        past = LocalHistory(tx, (c.record for c in changes), own)
+        faults = judge_all(changes, writer, past, known).faults
         rows = [quarantine.row(names, c, faults[c.seq]) for c in changes if c.seq in faults]
         quarantine.put(names, rows)
         wrong = {(c.type, c.record) for c in changes if c.seq in faults}
         wrong |= _built_on_inert(names, changes)
-        store = self.workspace.store
-        rebuild(store, names, sorted(wrong))
-        adoption.carry_out(store, names, self.trust, changes, faults)
+        rebuild(tx, sorted(wrong))
+        if adopted := adopting(changes, faults):
+            reevaluate(tx, sorted(adopted))
 
 
 def _built_on_inert(names: VersionLookup, changes: Sequence[Change]) -> set[tuple[str, str]]:

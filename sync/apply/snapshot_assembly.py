@@ -15,11 +15,13 @@ from typing import Any
 from models.text.words import Refused, W
 from sync.apply.apply_changes import Applying
 from sync.apply.local_history import HEADER
+from sync.apply.reevaluation.revalidate import Name
+from sync.apply.transaction import Transaction
 from sync.changes.change import Change, Dot
 from sync.changes.pruned import PrunedChange, is_stub
 from sync.encoding.segment import Segment, decode
+from sync.encoding.snapshot import first_missing
 from sync.log import pending_segments
-from sync.log.version_lookup import VersionLookup
 
 FRESH = 24 * 3600 * 1000
 """Milliseconds for which parts that wait are not asked for again: one of them may be a lie."""
@@ -34,15 +36,11 @@ BORN = (
 )
 
 
-class Gathered:
+class SnapshotAssembly:
     """What waits in one book, as parts of snapshots."""
 
     def __init__(self) -> None:
         self._until: dict[int, Mapping[str, int]] = {}
-
-    def short(self, segment: Segment, reach: Mapping[str, int]) -> tuple[str, int] | None:
-        """The first (device, sequence) that a thinned segment still awaits."""
-        return _short(dict(segment.thin.until), reach) if segment.thin is not None else None
 
     def complete(self, db: Any, space: str, held: Mapping[str, int]) -> bool:
         """Whether snapshots wait in this space and all that they reach up to is here."""
@@ -57,7 +55,7 @@ class Gathered:
             if until is None:
                 segment = decode(pending_segments.blob(db, rowid))
                 until = self._until[rowid] = dict(segment.thin.until) if segment.thin else {}
-            if _short(until, reach) is not None:
+            if first_missing(until, reach) is not None:
                 return False
         self._until.clear()
         return True
@@ -72,18 +70,15 @@ def reached(db: Any, space: str, held: Mapping[str, int], after: int = 0) -> dic
     return found
 
 
-def _short(until: Mapping[str, int], reach: Mapping[str, int]) -> tuple[str, int] | None:
-    lacks = [(seq - reach.get(device, 0), device) for device, seq in until.items()]
-    gap, device = max(lacks, default=(0, ""))
-    return (device, until[device]) if gap > 0 else None
-
-
-class Joint:
+class SnapshotParts:
     """A snapshot while it is applied: its rows, what its stubs leave open, and what closes it."""
 
-    def __init__(self, names: VersionLookup, applying: Applying) -> None:
-        self.names = names
+    def __init__(self, tx: Transaction, applying: Applying) -> None:
+        self.tx = tx
+        self.names = tx.names
         self.applying = applying
+        self.stale = set[Name]()
+        """Records to be judged and made anew at the end."""
         self._open: dict[tuple[str, Dot], str] = {}
         """(register, version) -> its record, of values whose successor has not come yet."""
         self._born: set[str] = set()
@@ -107,9 +102,9 @@ class Joint:
             if isinstance(c, PrunedChange):
                 self._open.update(((register, c.dot), c.record) for register in c.base)
 
-    def whole(self, held: Mapping[str, int]) -> bool:
+    def whole(self) -> bool:
         """Whether all that the snapshot reaches up to is here."""
-        return _short(self._until, held) is None
+        return first_missing(self._until, self.tx.log.vector(self.tx.space)) is None
 
     def check(self) -> None:
         """Raise `Refused` unless every value left out was replaced, and every record was born."""

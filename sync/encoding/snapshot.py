@@ -96,6 +96,13 @@ def opened(packed: bytes, thin: Thin, space: str, device: str, first: int, last:
     return sorted([*whole, *stubs], key=lambda pair: pair[0].seq)
 
 
+def first_missing(until: Mapping[str, int], reach: Mapping[str, int]) -> tuple[str, int] | None:
+    """Of what a snapshot reaches up to, the (device, sequence) that most is missing of, or None."""
+    lacks = [(seq - reach.get(device, 0), device) for device, seq in until.items()]
+    gap, device = max(lacks, default=(0, ""))
+    return (device, until[device]) if gap > 0 else None
+
+
 def _head(space: str, device: str, row: LoggedRow) -> bytes:
     """A left-out change as one without values, in canonical bytes."""
     said = pruned.read(row.body)

@@ -6,6 +6,8 @@ projection (`models.book.people`) is enough, so no signature is checked at the s
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import SqliteDatabase
 
 from models.book.people import People
@@ -71,6 +73,11 @@ def project(db: SqliteDatabase, membership: Membership, *, pinyin: bool = True) 
     db.execute_sql("DELETE FROM administrator")
     for person in filter(membership.is_admin, membership.people):
         db.execute_sql("INSERT INTO administrator(person) VALUES(?)", (person,))
+
+
+def assign(db: Any, idx: int, person: str) -> None:
+    """Say whose device one is that the log does not name, by its local number."""
+    db.execute("UPDATE device SET person=? WHERE idx=? AND person IS NULL", (person, idx))
 
 
 def _write_people(db: SqliteDatabase, people: People, membership: Membership, pinyin: bool) -> None:

@@ -8,7 +8,7 @@ nothing newer is overwritten.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sync.changes.change import Change
 from sync.changes.compatibility import What
@@ -47,3 +47,20 @@ def records(names: VersionLookup) -> list[tuple[str, str]]:
     """(type, record) of everything parked in the space."""
     sql = "SELECT DISTINCT type, record FROM parked WHERE space=?"
     return [(str(type), str(record)) for type, record in names.db.execute(sql, (names.space,))]
+
+
+def spaces(db: Any) -> list[str]:
+    """The spaces in which anything is parked."""
+    return [str(row[0]) for row in db.execute("SELECT DISTINCT space FROM parked ORDER BY 1")]
+
+
+def notes(db: Any, space: str, record: str) -> list[tuple[Any, ...]]:
+    """(device's number, sequence, what, name) of all that is parked of a record."""
+    sql = "SELECT idx, seq, what, name FROM parked WHERE record=? AND space=?"
+    return list(db.execute(sql, (record, space)))
+
+
+def clear(names: VersionLookup, record: str) -> None:
+    """Take away what is noted of a record, to note it anew."""
+    names.db.execute("DELETE FROM parked WHERE record=? AND space=?", (record, names.space))
+    names.forget()

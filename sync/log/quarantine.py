@@ -48,6 +48,34 @@ def put(names: VersionLookup, some: Sequence[QuarantineRow]) -> None:
         names.forget()
 
 
+def notes(db: Any, space: str, record: str) -> list[tuple[Any, ...]]:
+    """(device's number, sequence, reason, adopted by) of all that is in quarantine of a record."""
+    sql = "SELECT idx, seq, reason, adopted FROM quarantine WHERE record=? AND space=?"
+    return list(db.execute(sql, (record, space)))
+
+
+def clear(names: VersionLookup, record: str) -> None:
+    """Take away what is noted of a record, to note it anew."""
+    names.db.execute("DELETE FROM quarantine WHERE record=? AND space=?", (record, names.space))
+    names.forget()
+
+
+def find(db: Any, space: str, device: str, seq: int) -> tuple[str, str] | None:
+    """(type, record) of a change that is in quarantine and that nobody has adopted."""
+    sql = (
+        "SELECT q.type, q.record FROM quarantine q JOIN device d ON d.idx=q.idx"
+        " WHERE q.space=? AND d.id=? AND q.seq=? AND q.adopted IS NULL"
+    )
+    row = db.execute(sql, (space, device, seq)).fetchone()
+    return (str(row[0]), str(row[1])) if row is not None else None
+
+
+def holds(db: Any, space: str, idx: int, seq: int) -> bool:
+    """Whether a change is in quarantine and nobody has adopted it."""
+    sql = "SELECT 1 FROM quarantine WHERE space=? AND idx=? AND seq=? AND adopted IS NULL"
+    return db.execute(sql, (space, idx, seq)).fetchone() is not None
+
+
 def adopted(c: Change) -> list[Dot]:
     """The versions that a change adopts; none for almost every one."""
     return [(device, seq) for device, seq in c.base.get(ADOPT, ())] if ADOPT in c.fields else []

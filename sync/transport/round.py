@@ -17,7 +17,7 @@ from sync.log import forks
 from sync.transport import attachments
 from sync.transport.carrier import Carrier, Side, Vector
 from sync.transport.exchange import Exchange
-from sync.transport.exchange import ExchangeReport as Taken
+from sync.transport.incoming import ExchangeReport as Taken
 from sync.workspace import acknowledgements
 from sync.workspace.acknowledgements import LAST
 

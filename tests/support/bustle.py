@@ -12,7 +12,7 @@ from random import Random
 from models.schema.record import PROJECT_MANAGER, Record
 from models.text.words import Refused
 from sync.apply.reevaluation.rebuild import rebuild
-from sync.log.version_lookup import VersionLookup
+from sync.apply.transaction import Transaction
 from tests.support.replicas import Replica, Team, contents, differences, give
 
 WORDS = (None, "甲", "乙", "丙", "a\r\nb")
@@ -161,11 +161,11 @@ class Bustle:
 
 def rebuilt(one: Replica) -> dict[str, object]:
     """The contents of a book after every record was made anew from the log by the plain rule."""
-    store, log = one.workspace.store, one.workspace.log
+    store = one.workspace.store
     with store.write():
         db = store.db.connection()
         for space in one.exchange.spaces():
-            names = VersionLookup(db, one.workspace.people, space, log.now())
+            tx = Transaction(one.workspace, one.exchange.trust, space)
             sql = "SELECT DISTINCT type, record FROM change WHERE space=?"
-            rebuild(store, names, db.execute(sql, (space,)).fetchall())
+            rebuild(tx, db.execute(sql, (space,)).fetchall())
     return contents(one.book)

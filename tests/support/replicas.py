@@ -27,7 +27,8 @@ from sync.log import membership_store
 from sync.log.change_log import wall
 from sync.log.state_digest import fingerprint
 from sync.organisation import administration
-from sync.transport.exchange import Exchange, ExchangeReport
+from sync.transport.exchange import Exchange
+from sync.transport.incoming import ExchangeReport
 from sync.trust import device_key
 from sync.trust.membership import Membership
 from sync.workspace import workspace

@@ -6,17 +6,16 @@ adopts. On every device the record is then judged again and made anew from the l
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from models.book import permissions
-from models.storage.store import Store
 from models.text.words import Refused, W
-from sync.apply.reevaluation.rebuild import rebuild
-from sync.apply.reevaluation.revalidate import Name, rejudge
+from sync.apply.reevaluation.revalidate import Name, reevaluate
+from sync.apply.transaction import Transaction
 from sync.apply.verifier import SegmentVerifier
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
-from sync.log.version_lookup import VersionLookup
+from sync.log import quarantine
 from sync.validation import reasons
 from sync.validation.authorize import REVIEWERS, may_adopt
 from sync.workspace.workspace import Workspace
@@ -41,11 +40,8 @@ def adopt(
     Raises `Refused` when there is nothing to adopt, or this person may not.
     """
     book, store = workspace.book, workspace.store
-    sql = (
-        "SELECT q.type, q.record FROM quarantine q JOIN device d ON d.idx=q.idx"
-        " WHERE q.space=? AND d.id=? AND q.seq=? AND q.adopted IS NULL"
-    )
-    found = store.row(sql, (space, device, seq))
+    db = store.db.connection()
+    found = quarantine.find(db, space, device, seq)
     if found is None:
         raise Refused(NOTHING, device=device, seq=seq)
     type, record = found
@@ -54,10 +50,9 @@ def adopt(
         dots = {ADOPT: [(device, seq)]}
         fields: dict[str, object] = {ADOPT: comment}
         workspace.log.append(space=space, type=type, record=record, fields=fields, base=dots)
-        names = VersionLookup(store.db.connection(), workspace.people, space, workspace.log.now())
-        trust = SegmentVerifier(workspace.store)
-        book.ledger.touched |= rebuild(store, names, sorted(rejudge(names, trust, [found])))
-        if store.row(sql, (space, device, seq)) is not None:
+        tx = Transaction(workspace, SegmentVerifier(store), space)
+        book.ledger.touched |= reevaluate(tx, [found])
+        if quarantine.find(db, space, device, seq) is not None:
             raise Refused(SENSELESS)
 
 
@@ -69,15 +64,6 @@ def _allowed(workspace: Workspace, space: str, device: str) -> None:
         raise Refused(reasons.NOT_REVIEWER, who=people.name(me), roles=roles)
 
 
-def carry_out(
-    store: Store,
-    names: VersionLookup,
-    trust: SegmentVerifier,
-    changes: Sequence[Change],
-    faults: Mapping[int, Refused],
-) -> set[Name]:
-    """Let what these changes adopt count from now on; returns the records made anew."""
-    named = {(c.type, c.record) for c in changes if ADOPT in c.fields and c.seq not in faults}
-    if not named:
-        return set()
-    return rebuild(store, names, sorted(rejudge(names, trust, sorted(named))))
+def adopting(changes: Iterable[Change], faults: Mapping[int, Refused]) -> set[Name]:
+    """The records of which these changes, but for the faulty ones, adopt something."""
+    return {(c.type, c.record) for c in changes if ADOPT in c.fields and c.seq not in faults}

@@ -11,11 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from models.storage.store import Store
-from sync.apply.reevaluation.rebuild import rebuild
-from sync.apply.reevaluation.revalidate import Name, rejudge
-from sync.apply.verifier import SegmentVerifier
-from sync.log.version_lookup import VersionLookup
+from sync.apply.reevaluation.revalidate import Name
+from sync.apply.transaction import Transaction
 from sync.validation.verify import Linked
 
 BARE = (
@@ -30,27 +27,23 @@ LACK = (
 )
 
 
-def fill(
-    store: Store, names: VersionLookup, trust: SegmentVerifier, device: str, changes: Linked
-) -> set[Name] | None:
+def fill(tx: Transaction, device: str, changes: Linked) -> set[Name]:
     """Keep the bodies of verified changes that are here as stubs (inside the transaction).
 
-    Returns the (type, record) made anew; None where nothing was left out.
+    Returns the (type, record) to be judged and made anew; none where nothing was left out.
     """
-    idx = names.idx(device)
-    span = (names.space, idx, changes[0][0].seq, changes[-1][0].seq)
-    bare = {seq: (type, record) for seq, type, record in names.db.execute(BARE, span)}
+    idx = tx.names.idx(device)
+    span = (tx.space, idx, changes[0][0].seq, changes[-1][0].seq)
+    bare = {seq: (type, record) for seq, type, record in tx.db.execute(BARE, span)}
     if not bare:
-        return None
+        return set()
     found = [(c, body) for c, body, _ in changes if c.seq in bare]
-    rows = [(c.at, c.type, c.record, body, names.space, idx, c.seq) for c, body in found]
-    names.db.executemany(FILL, rows)
+    rows = [(c.at, c.type, c.record, body, tx.space, idx, c.seq) for c, body in found]
+    tx.db.executemany(FILL, rows)
     gone = "DELETE FROM lack WHERE space=? AND idx=? AND seq=?"
-    names.db.executemany(gone, [(names.space, idx, seq) for seq in bare])
-    names.forget()
-    told = {(c.type, c.record) for c, _ in found} | set(bare.values())
-    rejudge(names, trust, sorted(told))
-    return rebuild(store, names, sorted(told))
+    tx.db.executemany(gone, [(tx.space, idx, seq) for seq in bare])
+    tx.names.forget()
+    return {(c.type, c.record) for c, _ in found} | set(bare.values())
 
 
 def lacking(db: Any, space: str) -> Mapping[str, int]:

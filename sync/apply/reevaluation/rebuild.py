@@ -15,9 +15,9 @@ from models.schema import natural_keys
 from models.schema.record import kinds
 from models.schema.versions import FieldVersions
 from models.search import engine
-from models.storage.store import Store
 from sync.apply.record_state import RecordState, born
 from sync.apply.row_batch import Rowset
+from sync.apply.transaction import Transaction
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.changes.merge import VOID, Register, merge, passed
@@ -31,12 +31,11 @@ LOG = (
 LACK = "INSERT OR IGNORE INTO lack(space, idx, seq, record) VALUES(?,?,?,?)"
 
 
-def rebuild(
-    store: Store, names: VersionLookup, records: Iterable[tuple[str, str]]
-) -> set[tuple[str, str]]:
+def rebuild(tx: Transaction, records: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Make these (type, record) anew; returns those whose type is known here."""
+    names = tx.names
     wanted = [one for one in dict.fromkeys(records) if one[0] in kinds and _here(names, *one)]
-    fresh, passed = Rowset(store, names), list[tuple[Any, ...]]()
+    fresh, passed = Rowset(tx), list[tuple[Any, ...]]()
     made = [_made(names, type, record) for type, record in wanted]
     synced = _synced(names, wanted)
     _clear(names, wanted)
@@ -48,7 +47,7 @@ def rebuild(
     fresh.flush()
     transitions.put(names, passed)
     for type, record in wanted:
-        engine.mark(store.db, type, record)
+        engine.mark(tx.store.db, type, record)
     return set(wanted)
 
 

@@ -8,34 +8,30 @@ replaced since overwrites nothing.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 
-from models.book.people import People
 from models.book.permissions import MARKED
 from models.schema.record import kinds
-from models.storage.store import Store
-from sync.apply.reevaluation.rebuild import rebuild
-from sync.apply.reevaluation.revalidate import rejudge
+from sync.apply.reevaluation.revalidate import Name, reevaluate
+from sync.apply.transaction import Transaction
 from sync.apply.verifier import SegmentVerifier
 from sync.log import parked
-from sync.log.change_log import Log
-from sync.log.version_lookup import VersionLookup
+from sync.workspace.workspace import Workspace
 
 MARK = "parked"
 """The fact that says for which declarations the parked changes were last looked at."""
 
 
-def replay(store: Store, people: People, log: Log) -> set[tuple[str, str]]:
-    """Show what is understood by now; returns the (type, record) made anew."""
-    mark = declared()
+def replay(workspace: Workspace, spaces: Iterable[str]) -> set[Name]:
+    """Show what is understood by now in these spaces; returns the (type, record) made anew."""
+    store, mark = workspace.store, declared()
+    touched = set[Name]()
     if store.meta(MARK) == mark:
-        return set()
-    touched = set[tuple[str, str]]()
+        return touched
     with store.write():
-        db = store.db.connection()
-        for (space,) in db.execute("SELECT DISTINCT space FROM parked").fetchall():
-            names = VersionLookup(db, people, space, log.now())
-            changed = rejudge(names, SegmentVerifier(store), parked.records(names))
-            touched |= rebuild(store, names, sorted(changed))
+        for space in spaces:
+            tx = Transaction(workspace, SegmentVerifier(store), space)
+            touched |= reevaluate(tx, parked.records(tx.names))
         store.set_meta(MARK, mark)
     return touched
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sync.apply.reevaluation.rebuild import rebuild
-from sync.apply.reevaluation.revalidate import Name, rejudge
+from sync.apply.reevaluation.revalidate import Name, reevaluate
+from sync.apply.transaction import Transaction
 from sync.apply.verifier import SegmentVerifier
-from sync.log.version_lookup import VersionLookup
 from sync.trust.membership import Membership
 from sync.workspace.workspace import Workspace
 
@@ -33,15 +32,14 @@ def carry_out(workspace: Workspace, membership: Membership) -> set[Name]:
     touched, db = set[Name](), workspace.store.db.connection()
     spaces = db.execute("SELECT DISTINCT space FROM head").fetchall() if devices else ()
     for (space,) in spaces:
-        names = VersionLookup(db, workspace.people, space, workspace.log.now())
-        later = list(_later(names, membership, devices))
+        tx = Transaction(workspace, SegmentVerifier(workspace.store), space)
+        later = list(_later(tx, membership, devices))
         if later:
-            wrong = rejudge(names, SegmentVerifier(workspace.store), later)
-            touched |= rebuild(workspace.store, names, sorted(wrong))
+            touched |= reevaluate(tx, later)
     return touched
 
 
-def _later(names: VersionLookup, membership: Membership, devices: Iterable[str]) -> Iterable[Name]:
+def _later(tx: Transaction, membership: Membership, devices: Iterable[str]) -> Iterable[Name]:
     for device in devices:
-        last = membership.revoked_after(device, names.space) or 0
-        yield from names.db.execute(LATER, (names.space, device, last, device)).fetchall()
+        last = membership.revoked_after(device, tx.space) or 0
+        yield from tx.db.execute(LATER, (tx.space, device, last, device)).fetchall()

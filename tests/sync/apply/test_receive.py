@@ -17,14 +17,32 @@ from models.schema.record import PROJECT_MANAGER
 from models.storage import integrity
 from models.storage.store import FULL
 from models.text.words import Refused
+from sync.apply.apply_changes import Applying
+from sync.apply.receive import (
+    Allowed,
+    Checked,
+    Forked,
+    Fresh,
+    Known,
+    Part,
+    Pending,
+    Rejected,
+    apply,
+    authorise,
+    check,
+    place,
+)
 from sync.apply.reevaluation import consistency
+from sync.apply.transaction import begin
 from sync.encoding.segment import decode
 from sync.log import seals
+from sync.log.pending_segments import Want
+from sync.organisation import administration
 from sync.transport.exchange import Exchange
 from sync.workspace.workspace import Workspace, open_book
 from tests.support.bustle import Bustle, rebuilt
 from tests.support.forked_processes import Nursery
-from tests.support.replicas import Replica, Team, contents, differences, give
+from tests.support.replicas import Replica, Team, contents, differences, give, replica
 
 
 @pytest.fixture
@@ -291,3 +309,81 @@ def test_two_devices_gave_one_ref_before_they_met(team: Team) -> None:
     team.meet()
     assert imported(c, team) == second
     assert not differences(a, b) and not differences(a, c)
+
+
+# -- the four steps -----------------------------------------------------------------------------
+
+
+def placed(one: Replica, blob: bytes) -> Fresh | Known | Forked | Pending:
+    """Where a whole segment belongs in a book."""
+    checked = check(blob, one.exchange.trust)
+    assert isinstance(checked, Checked)
+    with begin(one.workspace, one.exchange.trust, checked.segment.space) as tx:
+        return place(tx, checked)
+
+
+def test_a_blob_is_checked_without_a_look_at_the_book(team: Team) -> None:
+    a, b, _ = team.all
+    (blob,) = small(team, 1)
+    checked = check(blob, b.exchange.trust)
+    assert isinstance(checked, Checked) and checked.writer.device == a.device
+    assert len(checked.changes) == checked.segment.last - checked.segment.first + 1
+    assert isinstance(check(b"x", b.exchange.trust), Rejected)
+    space = f"p:{team.project}"
+    part = next(iter(a.exchange.snapshot(space, {})))
+    assert isinstance(check(part, b.exchange.trust), Part)
+    assert isinstance(check(part, b.exchange.trust, read_parts=True), Checked)
+
+
+def test_a_seal_of_later_members_awaits_them(team: Team) -> None:
+    b = team.all[1]
+    administration.add_person(team.founder.workspace, "后来者", "")
+    (blob,) = small(team, 1)
+    checked = check(blob, b.exchange.trust)
+    assert isinstance(checked, Pending) and checked.want.what == "members"
+
+
+def test_a_segment_is_placed_by_its_chain(team: Team) -> None:
+    b = team.all[1]
+    one, two, three = small(team, 3)
+    first = placed(b, one)
+    assert isinstance(first, Fresh) and len(first.changes) == 4
+    gap = placed(b, three)
+    assert isinstance(gap, Pending)
+    assert gap.want == Want("change", team.founder.device, decode(two).last)
+    b.exchange.take([one, two])
+    assert isinstance(placed(b, one), Known) and isinstance(placed(b, three), Fresh)
+
+
+def test_another_history_is_a_fork(team: Team, tmp_path: Path) -> None:
+    a, b = team.all[:2]
+    shutil.copytree(a.home, tmp_path / "twin")
+    (mine,) = small(team, 1)
+    twin = replica(open_book(tmp_path / "twin"))
+    known = b.exchange.vector(f"p:{team.project}")
+    team.fix(twin)
+    (other,) = twin.exchange.offer(f"p:{team.project}", known)
+    b.exchange.take([mine])
+    assert isinstance(placed(b, other), Forked)
+    assert decode(other).hash not in {row[0] for row in b.workspace.store.rows(FORKS)}
+    twin.workspace.close()
+
+
+def test_nothing_is_written_before_the_changes_are_applied(team: Team) -> None:
+    b = team.all[1]
+    (blob,) = small(team, 1)
+    before = b.exchange.vector(f"p:{team.project}")
+    fresh = placed(b, blob)
+    assert isinstance(fresh, Fresh)
+    with begin(b.workspace, b.exchange.trust, fresh.segment.space) as tx:
+        applying = Applying(tx)
+        allowed = authorise(tx, fresh, applying)
+        assert isinstance(allowed, Allowed) and allowed.faults == {}
+        assert tx.log.vector(tx.space) == before
+        applied = apply(tx, allowed, applying)
+        assert applied.outcome.applied == 4 and applied.stale == set()
+        assert len(applying.finish().touched) == 4
+    assert b.exchange.vector(f"p:{team.project}")[team.founder.device] == fresh.segment.last
+
+
+FORKS = "SELECT hash FROM fork"

@@ -20,7 +20,7 @@ from sync.changes import pruned
 from sync.changes.change import Change
 from sync.encoding.segment import decode, encode
 from sync.organisation import administration
-from sync.transport.exchange import ExchangeReport
+from sync.transport.incoming import ExchangeReport
 from sync.trust import device_key
 from sync.validation import pruning
 from tests.support.bustle import Bustle, rebuilt

@@ -27,13 +27,13 @@ from sync.hub.routes import HubResponse, answer
 from sync.organisation import administration
 from sync.transport.bundle import bundle
 from sync.transport.bundle.framing import HEADER, MEMBERS, PART, FrameWriter
-from sync.transport.exchange import ExchangeReport
 from sync.transport.folder import files
 from sync.transport.folder.carrier import Folder
 from sync.transport.folder.space_keys import EVERYBODY, Key, Ring
 from sync.transport.http.hub_errors import HubError
 from sync.transport.http.payloads import entry_told
 from sync.transport.http.signed_request import Ask, framed, signed_headers, written
+from sync.transport.incoming import ExchangeReport
 from sync.transport.round import SyncRound
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
