@@ -75,7 +75,6 @@ class BoardPage(Previewing, Projects):
     """Lanes by state; what runs out climbs to the top of its lane. Moves have their letters."""
 
     commands: ClassVar = (*COMMANDS, *record_actions.COMMANDS)
-    PAUSE = 0.12
     AUTO_FOCUS = "WindowedList"
     DEFAULT_CSS = """
     BoardPage #cards { width: 3fr; }

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.timer import Timer
-
 from models.text.words import W
+from tui.pages.records.reading_pane import BREAKPOINTS, ReadingPane
 from tui.pages.records.record_actions import Deeds
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
-
-PAUSE = 0.12
-"""Seconds on a row before it is read: holding a key down must not read them all."""
-WIDE = 110
 
 COMMANDS = (
     Command(
@@ -39,7 +34,7 @@ class ReadingPage(Deeds):
     """The page: `#list` and `#pane` in `#desk`, side by side where there is room."""
 
     commands: ClassVar[tuple[Command, ...]] = COMMANDS
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     DEFAULT_CSS = """
     ReadingPage #desk { height: 1fr; layout: vertical; }
     ReadingPage #list { height: 10; }
@@ -53,22 +48,20 @@ class ReadingPage(Deeds):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pause: Timer | None = None
+        self._reading = ReadingPane(self, "#pane")
 
     @property
     def pane(self) -> DocumentView:
         """Where it is read."""
-        return self.query_one("#pane", DocumentView)
+        return self._reading.view
 
     def soon(self, do: Callable[[], object]) -> None:
         """Do it once the cursor has stayed for a moment."""
-        self.at_once()
-        self._pause = self.set_timer(PAUSE, do)
+        self._reading.soon(do)
 
     def at_once(self) -> None:
         """Do nothing later: something is done now."""
-        if self._pause is not None:
-            self._pause.stop()
+        self._reading.drop()
 
     def action_read(self, pages: int) -> None:
         """Scroll what is read."""

@@ -1,0 +1,70 @@
+"""Reading panes: only the row on which the cursor stays is read, and nothing once it is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from textual.screen import Screen
+
+from tui.pages.records.reading_pane import BREAKPOINTS, DELAY, WIDE, ReadingPane
+
+
+class Waiting:
+    """A timer that goes off when it is told to."""
+
+    def __init__(self, do: Callable[[], object]) -> None:
+        self.do, self.stopped = do, False
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+class Timed(Screen[None]):
+    """A page of which the timers are kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.timers: list[Waiting] = []
+
+    def set_timer(self, delay: float, callback: Callable[[], object]) -> Waiting:  # type: ignore[override]
+        assert delay == DELAY
+        self.timers.append(Waiting(callback))
+        return self.timers[-1]
+
+    def stay(self) -> None:
+        """The cursor stays: what was not stopped is done."""
+        for timer in self.timers:
+            if not timer.stopped:
+                timer.do()
+
+
+@pytest.fixture
+def page() -> Timed:
+    """A page that is not shown."""
+    return Timed()
+
+
+def test_only_the_last_row_is_read(page: Timed) -> None:
+    pane, read = ReadingPane(page, "#pane"), list[str]()
+    for row in "abc":
+        pane.soon(partial(read.append, row))
+    page.stay()
+    assert read == ["c"]
+
+
+def test_what_is_dropped_is_not_read(page: Timed) -> None:
+    pane, read = ReadingPane(page, "#pane"), list[str]()
+    pane.drop()
+    pane.soon(lambda: read.append("a"))
+    pane.drop()
+    page.stay()
+    assert read == [] and len(page.timers) == 1
+
+
+def test_beside_the_list_where_there_is_room(page: Timed) -> None:
+    assert not ReadingPane(page, "#pane").beside
+    page.add_class("-wide")
+    assert ReadingPane(page, "#pane").beside
+    assert BREAKPOINTS[-1] == (WIDE, "-wide")
