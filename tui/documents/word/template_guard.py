@@ -1,17 +1,17 @@
 """Guard: a template is unpacked and looked through before anything parses it.
 
-Sizes that a zip declares are lies in the wrong hands, so what really comes out is counted. What
-would act when the document is opened (macros, embedded objects, contents fetched from elsewhere)
-is refused, since the customer would be the one who opens it.
+What really comes out of the zip is counted, whatever sizes it declares. What would act when the
+document is opened (macros, embedded objects, contents fetched from elsewhere) is refused, since
+the customer would be the one who opens it.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from io import BytesIO
 
+from models.storage import archive_parts
 from models.text.words import Refused, W
 
 PACKED, INFLATED, TEXT, MEMBERS, TAGS = 16 << 20, 64 << 20, 4 << 20, 2_000, 3_000
@@ -55,34 +55,33 @@ def check(template: bytes, file: str) -> None:
     """Raise `Refused` unless this is a harmless Word document within the limits."""
     if len(template) > PACKED:
         raise Refused(TOO_LARGE, file=file, part=f"{len(template) >> 20} MB")
-    try:
-        with zipfile.ZipFile(BytesIO(template)) as archive:
-            _parts(archive, file)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise Refused(NO_DOCUMENT, file=file) from error
+    with archive_parts.opened(BytesIO(template), Refused(NO_DOCUMENT, file=file)) as archive:
+        _parts(archive, file)
 
 
 def _parts(archive: zipfile.ZipFile, file: str) -> None:
-    members = archive.infolist()
-    names = [member.filename for member in members]
+    names = archive.namelist()
     if any(name not in names for name in _NEEDED) or len(set(names)) != len(names):
         raise Refused(NO_DOCUMENT, file=file)
-    if len(members) > MEMBERS:
-        raise Refused(TOO_LARGE, file=file, part=f"{len(members)} parts")
-    left = INFLATED
-    for member in members:
-        name = member.filename
-        text = name.lower().endswith((".xml", ".rels"))
-        most = min(left, TEXT) if text else left
-        with archive.open(member) as part:
-            content = part.read(most + 1)
-        if len(content) > most:
-            raise Refused(TOO_LARGE, file=file, part=name[:60])
-        left -= len(content)
-        if _ACTING.search(name):
-            raise Refused(ACTS, file=file, part=name[:60])
-        if text:
-            _text(content, name, file)
+    if len(names) > MEMBERS:
+        raise Refused(TOO_LARGE, file=file, part=f"{len(names)} parts")
+
+    def allowed(name: str) -> int:
+        return TEXT if _is_text(name) else INFLATED
+
+    def swollen(name: str, _most: int) -> Refused:
+        return Refused(TOO_LARGE, file=file, part=name[:60])
+
+    for part in archive_parts.parts(archive, INFLATED, allowed, swollen):
+        content = part.read()
+        if _ACTING.search(part.name):
+            raise Refused(ACTS, file=file, part=part.name[:60])
+        if _is_text(part.name):
+            _text(content, part.name, file)
+
+
+def _is_text(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
 
 
 def _text(content: bytes, name: str, file: str) -> None:

@@ -1,19 +1,18 @@
 """Guard: a workbook (a zip of XML) is unpacked once and counted before anything parses it.
 
-Sizes that a zip declares are lies in the wrong hands, so what really comes out is counted. What
-would make a parser hold very much at once is refused as well: huge rows, huge tables of texts,
-entities that multiply.
+What really comes out of the zip is counted, whatever sizes it declares. What would make a parser
+hold very much at once is refused as well: huge rows, huge tables of texts, entities that multiply.
 """
 
 from __future__ import annotations
 
 import zipfile
-import zlib
 from pathlib import Path
-from typing import IO
 
+from models.storage import archive_parts
+from models.storage.archive_parts import ArchivePart
 from models.text.words import Refused, W
-from tui.spreadsheets.reading.table import LIMITS, MIB, TOO_LARGE, Limits
+from tui.spreadsheets.reading.table import LIMITS, TOO_LARGE, Limits
 
 OLD = W(
     "文件 {file} 是旧的 .xls，或加了打开密码。请用 Excel 或 WPS 另存为没有密码的 .xlsx。",
@@ -45,22 +44,22 @@ def check(path: Path, limits: Limits = LIMITS) -> None:
     with path.open("rb") as file:
         if file.read(4) == _OLE:
             raise Refused(OLD, file=path.name)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _parts(path, archive, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise Refused(NO_WORKBOOK, file=path.name) from error
+    with archive_parts.opened(path, Refused(NO_WORKBOOK, file=path.name)) as archive:
+        _parts(path, archive, limits)
 
 
 def _parts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:
-    left = limits.inflated
-    members = archive.infolist()
-    if len(members) > MEMBERS:
+    if len(archive.infolist()) > MEMBERS:
         raise Refused(NO_WORKBOOK, file=path.name)
-    for member in members:
-        most = min(left, _most(member.filename, limits))
-        with archive.open(member) as part:
-            left -= _measure(path, part, member.filename, most, limits)
+
+    def swollen(name: str, most: int) -> Refused:
+        return Refused(SWELLS, file=path.name, part=name[:60], most=most >> 20)
+
+    def allowed(name: str) -> int:
+        return _most(name, limits)
+
+    for part in archive_parts.parts(archive, limits.inflated, allowed, swollen):
+        _look_through(part, path.name, limits)
 
 
 def _most(name: str, limits: Limits) -> int:
@@ -70,21 +69,17 @@ def _most(name: str, limits: Limits) -> int:
     return limits.texts if plain.endswith("sharedstrings.xml") else limits.part
 
 
-def _measure(path: Path, part: IO[bytes], name: str, most: int, limits: Limits) -> int:
-    """The real size of a part, read piece by piece."""
-    size = since = 0
+def _look_through(part: ArchivePart, file: str, limits: Limits) -> None:
+    """Read a part piece by piece, for declarations and for rows without an end."""
+    since = 0
     tail = b""
-    sheet = "/worksheets/" in name.lower()
-    while piece := part.read(MIB):
-        size += len(piece)
-        if size > most:
-            raise Refused(SWELLS, file=path.name, part=name[:60], most=most >> 20)
+    sheet = "/worksheets/" in part.name.lower()
+    for piece in part.pieces():
         seen = tail + piece
         if any(mark in seen for mark in _DOCTYPES):
-            raise Refused(ENTITIES, file=path.name, part=name[:60])
+            raise Refused(ENTITIES, file=file, part=part.name[:60])
         last = seen.rfind(_ROW_END)
         since = len(seen) - last if last >= 0 else since + len(piece)
         if sheet and since > limits.row:
-            raise Refused(SWELLS, file=path.name, part=name[:60], most=limits.row >> 20)
+            raise Refused(SWELLS, file=file, part=part.name[:60], most=limits.row >> 20)
         tail = seen[-_OVERLAP:]
-    return size
