@@ -1,11 +1,10 @@
-"""Inputs: short ways of typing, words of Chinese, texts under a veil, and the editor's keys."""
+"""The form widget: fields filled in by keys, each key for the field it was typed for."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,199 +16,15 @@ from textual.pilot import Pilot
 
 from models.schema.fields import FieldChoice, Spec
 from models.storage import blobs
-from models.text.words import Refused, W, language
+from models.text.words import W, language
 from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS
 from tui.display.values import Values
-from tui.forms import date_shorthand
-from tui.forms.editors.control_characters import Veil
-from tui.forms.editors.word_boundaries import left, right, stops
 from tui.forms.field import Field
 from tui.forms.form_widget import FormWidget
-from tui.forms.value_input import ValueReading, hint
+from tui.forms.value_input import ValueReading
 
-TODAY = date(2026, 11, 22)  # a Sunday
-NOW = datetime(2026, 11, 22, 10, 30)
 LABEL = W("字段", "Field")
-
-
-# -- short ways of typing ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("2026-11-22", "2026-11-22"),
-        ("2026/1/2", "2026-01-02"),
-        ("2026年1月2日", "2026-01-02"),
-        ("20260102", "2026-01-02"),
-        ("11-25", "2026-11-25"),
-        ("11.25", "2026-11-25"),
-        ("11月25日", "2026-11-25"),
-        ("１１－２５", "2026-11-25"),
-        ("1-5", "2027-01-05"),  # the nearest: six weeks on, not ten months back
-        ("25", "2026-11-25"),
-        ("25日", "2026-11-25"),
-        ("+3", "2026-11-25"),
-        ("-22", "2026-10-31"),
-        ("today", "2026-11-22"),
-        ("今天", "2026-11-22"),
-        (" 明天 ", "2026-11-23"),
-        ("昨天", "2026-11-21"),
-        ("2-29", "2-29"),
-        ("2-30", "2-30"),
-        ("x", "x"),
-        ("+9999", "2054-04-08"),
-    ],
-)
-def test_a_day_in_few_keys(typed: str, meant: str) -> None:
-    assert date_shorthand.day(typed, TODAY) == meant
-
-
-def test_the_nearest_day_crosses_the_year_both_ways() -> None:
-    assert date_shorthand.day("12-30", date(2027, 1, 3)) == "2026-12-30"
-    assert date_shorthand.day("1-3", date(2026, 12, 30)) == "2027-01-03"
-    assert date_shorthand.day("2-29", date(2027, 3, 1)) == "2028-02-29"
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("47", "2026-W47"),
-        ("w47", "2026-W47"),
-        ("W7", "2026-W07"),
-        ("2025-W01", "2025-W01"),
-        ("第47周", "2026-W47"),
-        ("本周", "2026-W47"),
-        ("+1", "2026-W48"),
-        ("last week", "2026-W46"),
-        ("x", "x"),
-    ],
-)
-def test_a_week_in_few_keys(typed: str, meant: str) -> None:
-    assert date_shorthand.week(typed, TODAY) == meant
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("8:30", "2026-11-22 08:30"),
-        ("8：30", "2026-11-22 08:30"),
-        ("0830", "2026-11-22 08:30"),
-        ("8点", "2026-11-22 08:00"),
-        ("8时5分", "2026-11-22 08:05"),
-        ("11-20 8:30", "2026-11-20 08:30"),
-        ("昨天 22:10", "2026-11-21 22:10"),
-        ("2026-11-20T08:30", "2026-11-20 08:30"),
-        ("-30", "2026-11-22 10:00"),
-        ("现在", "2026-11-22 10:30"),
-        ("11-20", "2026-11-20 00:00"),
-        ("x", "x"),
-    ],
-)
-def test_a_moment_in_few_keys(typed: str, meant: str) -> None:
-    assert date_shorthand.moment(typed, NOW) == meant
-
-
-# -- words of Chinese --------------------------------------------------------------------------
-
-
-def test_words_end_at_punctuation_particles_and_other_letters() -> None:
-    assert stops("机房温度超限，请检查UPS的电池") == [0, 2, 4, 6, 7, 8, 10, 13, 14, 16]
-    assert stops("reboot the server") == [0, 6, 7, 10, 11, 17]
-    assert stops("") == [0]
-
-
-def test_a_key_for_a_word_never_takes_a_sentence() -> None:
-    line = "机房温度超限，请检查"
-    assert [left(line, at) for at in (10, 8, 7, 6, 4, 1, 0)] == [8, 7, 6, 4, 2, 0, 0]
-    assert [right(line, at) for at in (0, 6, 7, 10)] == [2, 7, 8, 10]
-    assert left("two words  ", 11) == 4 and right("  two words", 0) == 5
-
-
-# -- texts under a veil ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("single", [True, False])
-@pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS.keys())
-def test_every_text_comes_back_as_it_was(text: str, single: bool) -> None:
-    veil = Veil(single)
-    loaded = veil.load(text)
-    assert veil.take(loaded) == text
-    assert loaded.isprintable() or not single or "\t" in loaded or len(loaded) == len(text)
-    assert "\u2028" not in loaded and "\x0c" not in loaded and "\r" not in loaded
-
-
-def test_what_is_put_in_later_comes_back_too() -> None:
-    veil = Veil()
-    first = veil.load("a\x0cb")
-    assert veil.take(first + veil.put("\U00100000\x0c\u202e")) == "a\x0cb\U00100000\x0c\u202e"
-
-
-def test_line_ends_stay_as_they_were() -> None:
-    for text in ("a\r\nb\r\n", "a\nb", "a\r\nb\nc", "a\rb"):
-        veil = Veil()
-        assert veil.take(veil.load(text)) == text
-    windows = Veil()
-    assert windows.take(windows.load("a\r\nb") + "\nc") == "a\r\nb\r\nc"
-
-
-# -- reading -----------------------------------------------------------------------------------
-
-
-def test_what_is_typed_becomes_a_value(workspace: Workspace) -> None:
-    read = ValueReading(workspace).read
-    number = Spec(kind="number", label=LABEL, low="0", high="100")
-    assert read(number, "２３．５") == "23.5" and read(number, "23,5") == "23.5"
-    assert read(Spec(kind="count", label=LABEL), " 7 ") == 7
-    assert read(Spec(kind="prose", label=LABEL), " a\n") == " a\n"
-    assert read(Spec(kind="line", label=LABEL), "") is None
-    assert read(number, "  ") is None
-    me = workspace.book.me
-    assert read(Spec(kind="link", target="person", label=LABEL), "csy") == me
-    site = workspace.book.add("site", {"name": "机房"})
-    assert read(Spec(kind="link", target="site", label=LABEL), "机房") == site.id
-
-
-@pytest.mark.parametrize(
-    ("spec", "typed", "said"),
-    [
-        (Spec(kind="number", label=LABEL), "x", "“字段”：应为数字，例如 23.5。"),
-        (Spec(kind="number", label=LABEL, high="9"), "10", "“字段”：超出允许范围。"),
-        (Spec(kind="count", label=LABEL), "1.5", "“字段”：应为整数。"),
-        (Spec(kind="day", label=LABEL), "13-40", "“字段”：应为日期，例如 2026-11-22。"),
-        (Spec(kind="week", label=LABEL), "99", "“字段”：应为周，例如 2026-W47。"),
-        (Spec(kind="moment", label=LABEL), "25:00", "“字段”：应为时间"),
-        (Spec(kind="link", label=LABEL, target="site"), "没有", "没有找到“没有”。请从列表中选择"),
-        (Spec(kind="link", label=LABEL, target="person"), "没有", "没有找到成员“没有”"),
-        (Spec(kind="file", label=LABEL), "/no/such/file", "不能读取文件 /no/such/file"),
-        (Spec(kind="flag", label=LABEL), "maybe", "“字段”：应为 是/否。"),
-        (Spec(kind="choice", label=LABEL, choices=(FieldChoice("a", LABEL),)), "b", "之一：字段"),
-    ],
-)
-def test_what_means_nothing_is_refused_in_a_sentence(
-    workspace: Workspace, spec: Spec, typed: str, said: str
-) -> None:
-    with pytest.raises(Refused) as refused:
-        ValueReading(workspace).read(spec, typed)
-    assert said in str(refused.value)
-
-
-def test_a_file_is_read_into_the_workspace(workspace: Workspace, tmp_path: Path) -> None:
-    path = tmp_path / "照片 1.jpg"
-    path.write_bytes(b"x")
-    spec = Spec(kind="file", label=LABEL)
-    sha = ValueReading(workspace).read(spec, f"'{path}'")
-    assert len(sha) == 64 and ValueReading(workspace).read(spec, sha) == sha
-
-
-def test_hints_say_limits_and_ways_of_typing() -> None:
-    assert hint(Spec(kind="number", label=LABEL, low="0", high="168")) == "0 至 168"
-    assert hint(Spec(kind="count", label=LABEL, low="1")) == "不小于 1"
-    assert "今天" in hint(Spec(kind="day", label=LABEL, hint=W("提示", "hint")))
-
-
-# -- the editor, by keys -----------------------------------------------------------------------
 
 
 class Desk(App[None]):
