@@ -20,8 +20,8 @@ from sync.workspace.workspace import Workspace, begin
 from tests.bench import report
 from tests.support.team import acting, admit
 from tui.documents import produce, registry
+from tui.documents.document import DOCUMENTS
 from tui.documents.record_text import RecordText
-from tui.documents.registry import DOCUMENTS
 from tui.documents.word import template_builder
 
 PROBLEMS, PEOPLE = 200, 10

@@ -21,6 +21,7 @@ from tui.app.app import SiteApp
 from tui.display.record_view import Dossier
 from tui.display.values import Values
 from tui.documents import registry
+from tui.documents.document import DOCUMENTS
 from tui.documents.record_text import RecordText
 from tui.pages.base import Page
 
@@ -109,5 +110,5 @@ def test_every_record_is_told_whole(odd: Workspace, ids: Ids) -> None:
         for id in ids[type]:
             record = odd.book.get(id)
             assert Dossier(odd.book, values, record).whole(empty=True)
-            plain = registry.subject_of(reading, registry.DOCUMENTS["record"], record)
+            plain = registry.subject_of(reading, DOCUMENTS["record"], record)
             assert registry.gather(reading, plain)["number"]

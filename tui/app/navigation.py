@@ -15,7 +15,6 @@ from textual.screen import Screen
 from models.schema.record import Record, kinds
 from models.text.words import W
 from tui.areas import contributions
-from tui.areas import form_parts as _  # noqa: F401  registers
 from tui.widgets.app_context import AppContext, Notice, Then
 from tui.widgets.plain_content import notify
 
@@ -85,9 +84,9 @@ class Doors(App[None]):
 
     def open_item(self, type: str, id: str) -> None:
         """Open a record where it is worked on: a row on the page of what it belongs to."""
-        page = contributions.pages().get(type)
+        page = contributions.page_of(self, type, id)
         if page is not None:
-            self.push_screen(contributions.named(page)(self, id))
+            self.push_screen(page)
             return
         kind = kinds[type].kind
         if kind.parent and not kind.menu:

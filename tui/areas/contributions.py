@@ -1,35 +1,49 @@
 """Contributions: what each area adds to the app, read from its `registry` module.
 
-A registry holds strings only, so that reading one loads no page:
+Importing this module reads them all. A registry names modules by strings, "module:name", so that
+reading it loads no page and no document. It may have:
 
-* `PAGES`: record type -> "module:function", a function `(app, id)` that makes the page on which a
-  record of the type is worked on. Types without one open as a record page.
+* `PAGES`: record type -> a function `(app, id)` that makes the page on which a record of the type
+  is worked on; types without one open as a record page;
+* `DOCUMENTS`, `SIGNED`, `ISSUED_AFTER` (`tui.documents.document`);
+* `FORM_PANELS`, `DRAFT_PAGES`, `MOVE_FORMS` (`tui.pages.forms.registry`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, Final
 
 import tui.areas
+from tui.documents.document import DOCUMENTS, ISSUED_AFTER, SIGNED
+from tui.pages.forms.registry import DRAFT_PAGES, FORM_PANELS, MOVE_FORMS, load
+
+PAGES: Final[dict[str, str]] = {}
+TABLES: dict[str, dict[Any, Any]] = {
+    "PAGES": PAGES,
+    "SIGNED": SIGNED,
+    "ISSUED_AFTER": ISSUED_AFTER,
+    "FORM_PANELS": FORM_PANELS,
+    "DRAFT_PAGES": DRAFT_PAGES,
+    "MOVE_FORMS": MOVE_FORMS,
+}
 
 
-@cache
-def pages() -> dict[str, str]:
-    """Record type -> what makes its page, of all areas."""
-    found: dict[str, str] = {}
-    for area in iter_modules(tui.areas.__path__, "tui.areas."):
-        if area.ispkg and find_spec(f"{area.name}.registry") is not None:
-            found |= getattr(import_module(f"{area.name}.registry"), "PAGES", {})
-    return found
+def take(registry: object) -> None:
+    """Take what one registry has."""
+    for name, table in TABLES.items():
+        table.update(getattr(registry, name, {}))
+    DOCUMENTS.update({one.name: one for one in getattr(registry, "DOCUMENTS", ())})
 
 
-def named(path: str) -> Callable[..., Any]:
-    """What a "module:name" names; its module is imported now."""
-    module, _, name = path.partition(":")
-    made: Callable[..., Any] = getattr(import_module(module), name)
-    return made
+def page_of(app: object, type: str, id: str) -> Any:
+    """The page on which a record of a type is worked on; None where it is a record page."""
+    made = PAGES.get(type)
+    return load(made)(app, id) if made is not None else None
+
+
+for _area in iter_modules(tui.areas.__path__, "tui.areas."):
+    if _area.ispkg and find_spec(f"{_area.name}.registry") is not None:
+        take(import_module(f"{_area.name}.registry"))

@@ -13,6 +13,7 @@ from models.records.weekly import supplements
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import W, language, say
+from tui.documents.document import SIGNED, USUAL
 from tui.documents.layout import EMPTY, DocumentLayout
 from tui.documents.record_text import ALONE, VOIDED, RecordText, clean
 
@@ -22,16 +23,6 @@ EDITIONS = {
     "internal": W("内部版", "internal edition"),
     "customer": W("客户版", "customer edition"),
 }
-
-SIGNED: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
-    "weekly": (("submit",), ("accept",), ()),
-    "sheet": (("submit",), ("review",), ()),
-    "fix": (("fix",), ("verify",), ("close",)),
-    "escalation": (("fix",), ("verify",), ("close",)),
-    "concession": (("inform",), (), ("endorse",)),
-}
-"""Type -> the moves by which somebody wrote, reviewed and approved it."""
-USUAL = (("submit",), ("review",), ("approve", "accept", "confirm", "publish"))
 
 
 class DocumentSubject(NamedTuple):

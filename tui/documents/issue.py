@@ -16,6 +16,7 @@ from models.schema.record import LEADS, Record
 from models.storage import blobs
 from models.text.words import Refused, W, listed, several
 from tui.documents import frame
+from tui.documents.document import ISSUED_AFTER
 from tui.documents.frame import DocumentSubject, Issue
 from tui.documents.produce import Made, Progress, make
 from tui.documents.record_text import RecordText
@@ -58,14 +59,6 @@ DIFFERS = W(
 )
 WRONG_SUM = W("校验值不同", "another checksum")
 OTHER_FILE = W("用同样的数据和模板得到的文件不同", "same data and template give another file")
-
-READY: dict[str, tuple[str, ...]] = {
-    "weekly": ("submit",),
-    "sheet": ("submit",),
-    "problem_report": ("approve",),
-    "concession": ("inform",),
-}
-"""Type -> the moves of which one must stand before it is issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +185,7 @@ def _allowed(reading: RecordText, subject: DocumentSubject) -> None:
 
 
 def _ready(reading: RecordText, record: Record) -> None:
-    moves = READY.get(record.type)
+    moves = ISSUED_AFTER.get(record.type)
     if moves and not frame.standing(reading, record, moves):
         labels = listed(permissions.label_of(record.kind, move) for move in moves)
         state = record.kind.state(record.state).label

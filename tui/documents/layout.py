@@ -99,6 +99,17 @@ NOTES = DocumentTable(
         DocumentColumn(W("内容", "Text"), "text", 10),
     ),
 )
+BASICS = W("基本情况", "Basics")
+PROJECT, CUSTOMER = W("项目名称", "Project"), W("客户", "Customer")
+LINKS = DocumentTable(
+    W("关联记录", "Linked records"),
+    "links",
+    (
+        DocumentColumn(W("类型", "Type"), "type", 2),
+        DocumentColumn(W("编号与名称", "Number, title"), "name", 8),
+        DocumentColumn(W("状态", "State"), "state", 2),
+    ),
+)
 MOVES = DocumentTable(
     W("办理过程", "Course"),
     "moves",

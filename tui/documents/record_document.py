@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from models.queries import links as ask
 from models.queries.history import Step, story
+from models.queries.links import linked_to
 from models.schema.record import Record
 from models.text.words import W, say
-from tui.areas.problems.escalation_document import LAYOUT as DOSSIER
-from tui.areas.problems.escalation_document import links
-from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout
 from tui.documents.frame import DocumentSubject
-from tui.documents.layout import DocumentColumn, DocumentLayout, DocumentTable, Facts
+from tui.documents.layout import (
+    BASICS,
+    CUSTOMER,
+    PROJECT,
+    DocumentColumn,
+    DocumentLayout,
+    DocumentTable,
+    Facts,
+)
 from tui.documents.record_text import RecordText, Row, clean
 
 CREATED, CHANGED = W("新建", "created"), W("修改", "changed")
@@ -54,7 +59,7 @@ LAYOUT = DocumentLayout(
                 DocumentColumn(W("内容", "Content"), "text", 9),
             ),
         ),
-        next(b for b in DOSSIER.blocks if isinstance(b, DocumentTable) and b.key == "links"),
+        layout.LINKS,
         layout.MOVES,
         layout.NOTES,
         layout.ATTACHMENTS,
@@ -74,7 +79,7 @@ LAYOUT = DocumentLayout(
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """Everything a book knows of the record."""
     record = subject.record
-    kids = [one for one in reversed(ask.linked_to(reading.store, record.id)) if _mine(one, record)]
+    kids = [one for one in reversed(linked_to(reading.store, record.id)) if _mine(one, record)]
     return {
         "state": reading.state(record),
         "person": reading.person(record.author),
@@ -91,12 +96,34 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
             }
             for kid in kids
         ],
-        "links": links(reading, record),
+        "links": linked_records(reading, record),
         "moves": reading.moves(record),
         "notes": reading.notes([record]),
         "attachments": reading.attachments([record]),
         "story": list(_story(reading, record)),
     }
+
+
+def linked_records(reading: RecordText, record: Record) -> list[dict[str, str]]:
+    """What a record points to and what points to it, rows, notes and files left out."""
+    ahead = [
+        str(value)
+        for name, spec in type(record).specs().items()
+        if spec.kind == "link" and spec.target != "person" and (value := getattr(record, name))
+    ]
+    found = [one for id in ahead if (one := reading.book.find(id)) is not None]
+    found += [one for one in linked_to(reading.store, record.id) if one.void is None]
+    apart = ("note", "attachment", "issued")
+    kept = {one.id: one for one in found if one.type not in apart and not _is_row(one, record)}
+    return [
+        {"type": str(o.kind.label), "name": reading.named(o.id), "state": reading.state(o)}
+        for o in kept.values()
+    ]
+
+
+def _is_row(one: Record, of: Record) -> bool:
+    parent = one.kind.parent
+    return bool(parent) and getattr(one, parent) == of.id
 
 
 def _fields(reading: RecordText, record: Record, but: str = "") -> list[Row]:

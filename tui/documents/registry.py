@@ -1,13 +1,14 @@
-"""Registry: every kind by its stable name, what it is made of, and who gathers its data."""
+"""Registry: what a document is about, what it is made of, and who gathers its data."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from models.schema.record import Record
 from models.text.words import Refused, W
+from tui.documents.document import DOCUMENTS, RECORD, Document, by_type
 from tui.documents.frame import DocumentSubject, Issue, frame
 from tui.documents.layout import DocumentLayout
 from tui.documents.record_text import RecordText, clean
@@ -24,61 +25,9 @@ NO_EDITION = W(
 )
 
 
-class Document(NamedTuple):
-    """A kind of document: the record type it is about, and the module that knows the rest."""
-
-    name: str
-    label: W
-    type: str
-    """The record type; '' for any."""
-    module: str
-    editions: tuple[str, ...] = ()
-
-
-DOCUMENTS = {
-    one.name: one
-    for one in (
-        Document("weekly", W("周报", "Weekly status"), "weekly", "tui.areas.weekly.entry_document"),
-        Document(
-            "week",
-            W("项目进展周报", "Weekly project report"),
-            "project",
-            "tui.areas.weekly.project_week_document",
-        ),
-        Document(
-            "problem",
-            W("问题分析处理报告", "Problem report"),
-            "problem_report",
-            "tui.areas.problems.problem_report_document",
-            ("internal", "customer"),
-        ),
-        Document(
-            "concession",
-            W("让步申请", "Concession application"),
-            "concession",
-            "tui.areas.problems.concession_document",
-        ),
-        Document(
-            "checklist",
-            W("检查记录表", "Checklist sheet"),
-            "sheet",
-            "tui.areas.checks.sheet_document",
-        ),
-        Document(
-            "escalation",
-            W("问题升级档案", "Escalation dossier"),
-            "escalation",
-            "tui.areas.problems.escalation_document",
-        ),
-        Document("record", W("记录", "Record"), "", "tui.documents.record_document"),
-    )
-}
-BY_TYPE = {one.type: one for one in DOCUMENTS.values() if one.type and one.name != "week"}
-
-
 def of_record(record: Record) -> Document:
     """The document that a record is printed as."""
-    return BY_TYPE.get(record.type, DOCUMENTS["record"])
+    return by_type(record.type) or RECORD
 
 
 def subject_of(

@@ -21,6 +21,7 @@ from models.text.words import language
 from sync.workspace.workspace import Workspace, begin
 from tests.support.checks import template
 from tests.support.team import acting, admit
+from tui.areas import contributions as _  # noqa: F401  (reads what the areas register)
 from tui.documents.record_text import RecordText
 
 FRIDAY = date(2026, 11, 20)

@@ -13,9 +13,9 @@ from sync.transport.bundle import bundle
 from tests.support.replicas import Replica, Team
 from tui.documents import issue as issuing
 from tui.documents import registry
+from tui.documents.document import DOCUMENTS
 from tui.documents.frame import earlier
 from tui.documents.record_text import RecordText
-from tui.documents.registry import DOCUMENTS
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from tests.support.team import acting
 from tests.tui.documents.conftest import ODD, WEEK, Scene
 from tests.tui.documents.makers import text_of
 from tui.documents import markdown, produce, registry
+from tui.documents.document import DOCUMENTS
 from tui.documents.frame import DocumentSubject
-from tui.documents.registry import DOCUMENTS
 from tui.documents.word import template_builder
 from tui.documents.word.reproducible_zip import parts
 

@@ -14,8 +14,8 @@ from tests.support.hostile import acting
 from tests.support.hostile_book import Ids
 from tests.tui.documents.makers import text_of
 from tui.documents import markdown, produce, registry
+from tui.documents.document import DOCUMENTS
 from tui.documents.record_text import RecordText, clean
-from tui.documents.registry import DOCUMENTS
 
 
 @pytest.fixture(scope="module")

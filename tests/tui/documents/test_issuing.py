@@ -12,8 +12,8 @@ from tests.support.team import acting
 from tests.tui.documents.conftest import WEEK, Scene
 from tests.tui.documents.makers import text_of, word
 from tui.documents import issue, registry
+from tui.documents.document import DOCUMENTS
 from tui.documents.frame import DocumentSubject
-from tui.documents.registry import DOCUMENTS
 from tui.documents.word.fill import fill
 
 

@@ -14,7 +14,7 @@ from models.text.words import language
 from tests.tui.documents.conftest import ODD, WEEK, Scene
 from tests.tui.documents.makers import saved, text_of, word
 from tui.documents import produce, registry
-from tui.documents.registry import DOCUMENTS
+from tui.documents.document import DOCUMENTS
 from tui.documents.word.reproducible_zip import parts
 
 

@@ -12,7 +12,7 @@ from tests.support.team import acting
 from tests.tui.documents.conftest import ODD, Scene
 from tests.tui.documents.makers import text_of
 from tui.documents import issue, markdown, produce, registry
-from tui.documents.registry import DOCUMENTS
+from tui.documents.document import DOCUMENTS
 
 TEXTS = {
     "subject": "UPS 并机失败",

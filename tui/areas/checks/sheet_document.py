@@ -14,10 +14,18 @@ from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.storage import rows
 from models.text.words import W, language, say
-from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout
 from tui.documents.frame import DocumentSubject
-from tui.documents.layout import DocumentColumn, DocumentLayout, DocumentProse, DocumentTable, Facts
+from tui.documents.layout import (
+    BASICS,
+    CUSTOMER,
+    PROJECT,
+    DocumentColumn,
+    DocumentLayout,
+    DocumentProse,
+    DocumentTable,
+    Facts,
+)
 from tui.documents.record_text import RecordText, Row, clean, numbered
 
 TOTALS = W(

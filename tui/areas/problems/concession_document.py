@@ -6,10 +6,9 @@ from typing import Any, cast
 
 from models.records.problems.concession import Concession
 from models.text.words import W
-from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout
 from tui.documents.frame import DocumentSubject
-from tui.documents.layout import DocumentLayout, DocumentProse, Facts
+from tui.documents.layout import BASICS, CUSTOMER, PROJECT, DocumentLayout, DocumentProse, Facts
 from tui.documents.record_text import RecordText
 
 WITNESSED = W(

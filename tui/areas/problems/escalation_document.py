@@ -10,10 +10,19 @@ from models.records.problems.group_member import GroupMember
 from models.schema.record import Record
 from models.storage import rows
 from models.text.words import W
-from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout
 from tui.documents.frame import DocumentSubject
-from tui.documents.layout import DocumentColumn, DocumentLayout, DocumentProse, DocumentTable, Facts
+from tui.documents.layout import (
+    BASICS,
+    CUSTOMER,
+    PROJECT,
+    DocumentColumn,
+    DocumentLayout,
+    DocumentProse,
+    DocumentTable,
+    Facts,
+)
+from tui.documents.record_document import linked_records
 from tui.documents.record_text import RecordText
 
 LAYOUT = DocumentLayout(
@@ -63,15 +72,7 @@ LAYOUT = DocumentLayout(
         DocumentProse(W("原因", "Cause"), "cause"),
         DocumentProse(W("解决措施", "Measure"), "measure"),
         layout.MOVES,
-        DocumentTable(
-            W("关联记录", "Linked records"),
-            "links",
-            (
-                DocumentColumn(W("类型", "Type"), "type", 2),
-                DocumentColumn(W("编号与名称", "Number, title"), "name", 8),
-                DocumentColumn(W("状态", "State"), "state", 2),
-            ),
-        ),
+        layout.LINKS,
         layout.NOTES,
         layout.ATTACHMENTS,
     ),
@@ -92,7 +93,7 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
         "state": reading.state(record),
         "group": [member(reading, one) for one in group],
         "moves": reading.moves(record),
-        "links": links(reading, record),
+        "links": linked_records(reading, record),
         "notes": reading.notes(both),
         "attachments": reading.attachments(both),
     }
@@ -101,27 +102,3 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
 def member(reading: RecordText, one: GroupMember) -> dict[str, str]:
     """One of the working group."""
     return {"name": reading.text(one, "person"), "duty": reading.text(one, "duty")}
-
-
-def links(reading: RecordText, record: Record) -> list[dict[str, str]]:
-    """What a record points to and what points to it, rows, notes and files left out."""
-    from models.queries import links as ask
-
-    ahead = [
-        str(value)
-        for name, spec in type(record).specs().items()
-        if spec.kind == "link" and spec.target != "person" and (value := getattr(record, name))
-    ]
-    found = [one for id in ahead if (one := reading.book.find(id)) is not None]
-    found += [one for one in ask.linked_to(reading.store, record.id) if one.void is None]
-    apart = ("note", "attachment", "issued")
-    kept = {one.id: one for one in found if one.type not in apart and not _row(one, record)}
-    return [
-        {"type": str(o.kind.label), "name": reading.named(o.id), "state": reading.state(o)}
-        for o in kept.values()
-    ]
-
-
-def _row(one: Record, of: Record) -> bool:
-    parent = one.kind.parent
-    return bool(parent) and getattr(one, parent) == of.id

@@ -7,10 +7,17 @@ from typing import Any, cast
 from models.records.problems.problem_report import ProblemReport
 from models.schema.record import Record
 from models.text.words import W
-from tui.areas.weekly.entry_document import BASICS, CUSTOMER, PROJECT
 from tui.documents import layout as blocks
 from tui.documents.frame import DocumentSubject
-from tui.documents.layout import Block, DocumentLayout, DocumentProse, Facts
+from tui.documents.layout import (
+    BASICS,
+    CUSTOMER,
+    PROJECT,
+    Block,
+    DocumentLayout,
+    DocumentProse,
+    Facts,
+)
 from tui.documents.record_text import RecordText
 
 TITLE = W("问题分析处理报告", "Problem analysis and handling report")

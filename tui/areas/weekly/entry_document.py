@@ -10,7 +10,16 @@ from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W
 from tui.documents import layout
 from tui.documents.frame import DocumentSubject
-from tui.documents.layout import DocumentColumn, DocumentLayout, DocumentProse, DocumentTable, Facts
+from tui.documents.layout import (
+    BASICS,
+    CUSTOMER,
+    PROJECT,
+    DocumentColumn,
+    DocumentLayout,
+    DocumentProse,
+    DocumentTable,
+    Facts,
+)
 from tui.documents.record_text import NO, YES, RecordText, Row, clean, numbered
 
 SOLVED, OPEN = W("已解决", "solved"), W("未解决", "open")
@@ -25,8 +34,6 @@ PROBLEM_COLUMNS = (
     DocumentColumn(W("状态", "State"), "state", 16),
     DocumentColumn(W("记录编号", "Record"), "number", 21),
 )
-BASICS = W("基本情况", "Basics")
-PROJECT, CUSTOMER = W("项目名称", "Project"), W("客户", "Customer")
 WEEK, PERIOD = W("周", "Week"), W("起止日期", "Period")
 
 LAYOUT = DocumentLayout(

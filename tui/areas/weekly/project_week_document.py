@@ -13,19 +13,14 @@ from models.records.weekly.project_week import EntryNews, WeekMember, WeekReport
 from models.records.weekly.review_grid import DUE, MISSING, UNSYNCED
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say
-from tui.areas.weekly.entry_document import (
-    BASICS,
-    CUSTOMER,
-    PERIOD,
-    PROBLEM_COLUMNS,
-    PROJECT,
-    WEEK,
-    period,
-)
+from tui.areas.weekly.entry_document import PERIOD, PROBLEM_COLUMNS, WEEK, period
 from tui.areas.weekly.entry_document import problem as problem_row
 from tui.documents.frame import DocumentSubject
 from tui.documents.layout import (
     ATTACHMENTS,
+    BASICS,
+    CUSTOMER,
+    PROJECT,
     DocumentColumn,
     DocumentLayout,
     DocumentProse,

@@ -12,6 +12,7 @@ from models.schema.record import kinds
 from models.storage.output_file import CANNOT_WRITE, whole
 from models.text.os_errors import why
 from models.text.words import Lang, Refused, W, say
+from tui.areas import contributions as _  # noqa: F401  (reads what the areas register)
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.options import argument, command, option
@@ -19,9 +20,10 @@ from tui.cli.output import shares
 from tui.cli.root import CommandEntry, Lazy
 from tui.documents import issue as issuing
 from tui.documents import produce, registry
+from tui.documents.document import DOCUMENTS, Document, by_type
 from tui.documents.frame import DocumentSubject, said
 from tui.documents.record_text import RecordText
-from tui.documents.registry import BY_TYPE, DOCUMENTS, Document, subject_of
+from tui.documents.registry import subject_of
 from tui.documents.word import template_builder
 from tui.documents.word.template_files import FOLDER as OWN
 
@@ -131,7 +133,7 @@ def _document(wanted: DocumentRequest) -> Document:
 
     if wanted.name == "weekly_report" or (wanted.name == "weekly" and wanted.id is None):
         return DOCUMENTS["week"]
-    found = DOCUMENTS.get(wanted.name) or BY_TYPE.get(wanted.name)
+    found = DOCUMENTS.get(wanted.name) or by_type(wanted.name)
     if found is None and wanted.name in kinds:
         found = DOCUMENTS["record"]
     if found is None:
@@ -160,7 +162,7 @@ def templates(desk: CommandContext, folder: str) -> None:
     except OSError as error:
         raise Refused(CANNOT_WRITE, file=to, reason=why(error)) from error
     count = 0
-    for document in registry.DOCUMENTS.values():
+    for document in DOCUMENTS.values():
         for edition in document.editions or ("",):
             layout = registry.layout_of(document, edition)
             name = f"{document.name}.{edition}" if edition else document.name
@@ -192,7 +194,7 @@ def names(desk: CommandContext, id: str, week: str | None, edition: str) -> None
         document = registry.of_record(record)
         if week is not None:
             first_day(week)
-            document = registry.DOCUMENTS["week"]
+            document = DOCUMENTS["week"]
         subject = registry.subject_of(reading, document, record, edition=edition, week=week or "")
         data = registry.gather(reading, subject)
     for name, value in sorted(data.items()):

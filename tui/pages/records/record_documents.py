@@ -77,7 +77,7 @@ def choices(record: Record) -> list[DocumentChoice]:
 
 def week_choices(project: str, week: str) -> list[DocumentChoice]:
     """The documents of a project's week."""
-    from tui.documents.registry import DOCUMENTS
+    from tui.documents.document import DOCUMENTS
 
     label = DOCUMENTS["week"].label
     name = W(f"{label.zh} {week}", f"{label.en} {week}")
@@ -204,8 +204,9 @@ def _made(
 
 
 def _subject(app: AppContext, choice: DocumentChoice) -> tuple[RecordText, DocumentSubject]:
+    from tui.documents.document import DOCUMENTS
     from tui.documents.record_text import RecordText
-    from tui.documents.registry import DOCUMENTS, subject_of
+    from tui.documents.registry import subject_of
 
     reading = RecordText(app.workspace)
     record = reading.book.get(choice.record)

@@ -1,4 +1,4 @@
-"""Form parts: every registered name is there, and belongs to a declared type and move."""
+"""Contributions: every registered name is there, and belongs to a declared type and move."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from models.records.problems import recurrence
 from models.schema.record import kinds
 from models.storage.drafts import FormDraft
 from sync.workspace.workspace import Workspace
-from tui.areas import form_parts
+from tui.areas import contributions
 from tui.areas.checks import checklist_page, typed_reading
+from tui.documents.document import DOCUMENTS, ISSUED_AFTER, SIGNED
 from tui.forms.form_session import FormSession
 from tui.forms.form_task import FormTask
 from tui.pages.forms import registry
@@ -24,6 +25,7 @@ NAMES = [
     *registry.FORM_PANELS.values(),
     *registry.DRAFT_PAGES.values(),
     *registry.MOVE_FORMS.values(),
+    *contributions.PAGES.values(),
 ]
 
 
@@ -33,13 +35,19 @@ def test_a_registered_name_is_there(name: str) -> None:
 
 
 def test_types_and_moves_are_declared() -> None:
-    assert set(registry.FORM_PANELS) <= set(kinds)
+    documents = {one.type for one in DOCUMENTS.values() if one.type}
+    for types in (registry.FORM_PANELS, contributions.PAGES, SIGNED, ISSUED_AFTER, documents):
+        assert set(types) and set(types) <= set(kinds)
+    for type_, signers in SIGNED.items():
+        assert {move for moves in signers for move in moves} <= set(kinds[type_].kind.by_move)
+    for type_, moves in ISSUED_AFTER.items():
+        assert set(moves) <= set(kinds[type_].kind.by_move)
     for type_, move in registry.MOVE_FORMS:
         assert move in kinds[type_].kind.by_move
 
 
 def test_registering_loads_no_page() -> None:
-    code = f"import sys, {form_parts.__name__}; print('textual' in sys.modules)"
+    code = f"import sys, {contributions.__name__}; print('textual' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

@@ -1,0 +1,37 @@
+"""What the problems add to the app: documents and what belongs to their forms."""
+
+from __future__ import annotations
+
+from models.text.words import W
+from tui.documents.document import Document
+
+DOCUMENTS = (
+    Document(
+        "problem",
+        W("问题分析处理报告", "Problem report"),
+        "problem_report",
+        "tui.areas.problems.problem_report_document",
+        ("internal", "customer"),
+    ),
+    Document(
+        "concession",
+        W("让步申请", "Concession application"),
+        "concession",
+        "tui.areas.problems.concession_document",
+    ),
+    Document(
+        "escalation",
+        W("问题升级档案", "Escalation dossier"),
+        "escalation",
+        "tui.areas.problems.escalation_document",
+    ),
+)
+SIGNED = {
+    "fix": (("fix",), ("verify",), ("close",)),
+    "escalation": (("fix",), ("verify",), ("close",)),
+    "concession": (("inform",), (), ("endorse",)),
+}
+ISSUED_AFTER = {"problem_report": ("approve",), "concession": ("inform",)}
+SIMILAR = "tui.areas.problems.similar_problems_panel:SimilarProblemsPanel"
+FORM_PANELS = {"fix": SIMILAR, "escalation": SIMILAR}
+MOVE_FORMS = {("problem_report", "publish"): "tui.areas.problems.experience_form:experience_form"}

@@ -1,0 +1,43 @@
+"""Documents: the kinds there are, as the areas register them.
+
+The tables are filled by `tui.areas.contributions`; nothing here loads what makes a document.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from models.text.words import W
+
+Moves = tuple[str, ...]
+"""Ids of moves; the first one that was made counts."""
+
+
+class Document(NamedTuple):
+    """A kind of document: the record type it is about, and the module that knows the rest."""
+
+    name: str
+    label: W
+    type: str
+    """The record type; '' for any."""
+    module: str
+    """Has `LAYOUT`, or `layout(edition)` where there are editions, and `data(reading, subject)`."""
+    editions: tuple[str, ...] = ()
+    of_type: bool = True
+    """Whether records of the type are printed as it; else it is asked for by its name."""
+
+
+RECORD = Document("record", W("记录", "Record"), "", "tui.documents.record_document")
+DOCUMENTS: Final[dict[str, Document]] = {RECORD.name: RECORD}
+"""Every kind by its stable name."""
+USUAL = (("submit",), ("review",), ("approve", "accept", "confirm", "publish"))
+SIGNED: Final[dict[str, tuple[Moves, Moves, Moves]]] = {}
+"""Type -> the moves by which somebody wrote, reviewed and approved it; others have `USUAL`."""
+ISSUED_AFTER: Final[dict[str, Moves]] = {}
+"""Type -> the moves of which one must have been made before it is issued."""
+
+
+def by_type(type: str) -> Document | None:
+    """The document that records of a type are printed as, if they have their own."""
+    found = (one for one in DOCUMENTS.values() if one.type == type and one.of_type)
+    return next(found, None) if type else None
