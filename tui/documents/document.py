@@ -25,6 +25,8 @@ class Document(NamedTuple):
     editions: tuple[str, ...] = ()
     of_type: bool = True
     """Whether records of the type are printed as it; else it is asked for by its name."""
+    weeks: tuple[str, ...] = ()
+    """Types whose records have a `week`: it is about their project's week, and offered by them."""
 
 
 RECORD = Document("record", W("记录", "Record"), "", "tui.documents.record_document")
@@ -41,3 +43,8 @@ def by_type(type: str) -> Document | None:
     """The document that records of a type are printed as, if they have their own."""
     found = (one for one in DOCUMENTS.values() if one.type == type and one.of_type)
     return next(found, None) if type else None
+
+
+def of_weeks(type: str) -> Document | None:
+    """The document about a project's week that records of a type offer, if there is one."""
+    return next((one for one in DOCUMENTS.values() if type in one.weeks), None)

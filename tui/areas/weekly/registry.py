@@ -17,6 +17,7 @@ DOCUMENTS = (
         "project",
         "tui.areas.weekly.project_week_document",
         of_type=False,
+        weeks=("weekly", "weekly_report"),
     ),
 )
 SIGNED = {"weekly": (("submit",), ("accept",), ())}

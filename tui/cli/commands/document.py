@@ -20,7 +20,7 @@ from tui.cli.output import shares
 from tui.cli.root import CommandEntry, Lazy
 from tui.documents import issue as issuing
 from tui.documents import produce, registry
-from tui.documents.document import DOCUMENTS, Document, by_type
+from tui.documents.document import DOCUMENTS, RECORD, Document, by_type, of_weeks
 from tui.documents.frame import DocumentSubject, said
 from tui.documents.record_text import RecordText
 from tui.documents.registry import subject_of
@@ -122,17 +122,19 @@ def _subject(reading: RecordText, wanted: DocumentRequest) -> DocumentSubject:
     if wanted.id is None:
         raise Refused(WHICH, document=wanted.name, file=wanted.file.name)
     record = lookup.record(book, wanted.id)
-    if record.type == "weekly_report" and document.name != "record":
+    week_of_it = of_weeks(record.type) if by_type(record.type) is None else None
+    if week_of_it is not None and document.name != RECORD.name:
         about = book.get(str(record.project))
-        return subject_of(reading, DOCUMENTS["week"], about, week=str(record.values()["week"]))
+        return subject_of(reading, week_of_it, about, week=str(record.values()["week"]))
     return subject_of(reading, document, record, edition=wanted.edition or "")
 
 
 def _document(wanted: DocumentRequest) -> Document:
     """The document that a name on the command line means."""
 
-    if wanted.name == "weekly_report" or (wanted.name == "weekly" and wanted.id is None):
-        return DOCUMENTS["week"]
+    of_week = of_weeks(wanted.name)
+    if of_week is not None and (wanted.id is None or by_type(wanted.name) is None):
+        return of_week
     found = DOCUMENTS.get(wanted.name) or by_type(wanted.name)
     if found is None and wanted.name in kinds:
         found = DOCUMENTS["record"]

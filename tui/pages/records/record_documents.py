@@ -45,13 +45,15 @@ NO_FOLDER = W(
 
 
 def offer(app: AppContext, record: Record) -> None:
-    """Show what a record can be printed as; a weekly entry also offers its project's week."""
-    if record.type == "weekly_report" and record.project:
-        offer_week(app, record.project, getattr(record, "week", None) or "")
-        return
-    found = choices(record)
-    if record.type == "weekly" and record.project:
-        found += week_choices(record.project, getattr(record, "week", None) or "")
+    """Show what a record can be printed as; one of a week also offers its project's week."""
+    from tui.documents.document import by_type, of_weeks
+
+    found: list[DocumentChoice] = []
+    weekly = of_weeks(record.type) is not None and record.project
+    if not weekly or by_type(record.type) is not None:
+        found += choices(record)
+    if weekly:
+        found += week_choices(weekly, getattr(record, "week", None) or "")
     show(app, found)
 
 
