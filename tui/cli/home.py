@@ -50,7 +50,6 @@ def folder(named: str | None, environ: Mapping[str, str] = os.environ) -> Path:
 
 def speak(home: Path, environ: Mapping[str, str] = os.environ) -> Lang:
     """Choose the language: the workspace's own, else the system's; returns it."""
-
     if (home / settings.FILE).exists():
         language.now = settings.load(home)[0].lang
     else:

@@ -24,7 +24,6 @@ NO_WAY = W(
 
 def passphrase(home: Path) -> str | None:
     """The passphrase of this device's key: from the file, or asked for; None where none is set."""
-
     who = device_key.read(home)
     if who is None or not who.wrapped:
         return None

@@ -142,7 +142,6 @@ class Lazy(click.Group):
 
 def root() -> Lazy:
     """The command `sitebook`."""
-
     first: dict[str, Any] = {"expose_value": False, "is_eager": True}
     params: list[click.Parameter] = [
         SpokenOption(["--home"], metavar="DIR", words=HOME, callback=_home, **first),

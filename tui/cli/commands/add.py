@@ -122,7 +122,6 @@ def added(workspace: Workspace, asked: Mapping[str, Any]) -> Record:
 
     Raises `Refused` with the reason.
     """
-
     book, zone = workspace.book, workspace.settings.zone
     header = {name: asked.get(name) for name in ("type", "ref", "project", "occurred_at")}
     for name, value in header.items():

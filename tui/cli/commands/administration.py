@@ -55,7 +55,6 @@ NO_DEVICE = W(
 @pass_desk
 def role(desk: CommandContext, person: str, role: str, project: str | None, remove: bool) -> None:
     """One role."""
-
     chosen = role_of(role)
     with desk.open() as workspace:
         who = lookup.person(workspace.book, person)
@@ -81,7 +80,6 @@ def role(desk: CommandContext, person: str, role: str, project: str | None, remo
 @pass_desk
 def add(desk: CommandContext, name: str, title: str) -> None:
     """One person."""
-
     proper(name, title)
     with desk.open() as workspace:
         administration.add_person(workspace, name, title, passphrase.passphrase(workspace.home))
@@ -113,7 +111,6 @@ def admit(
     person: str | None,
 ) -> None:
     """One device."""
-
     path, answer = (Path(one).expanduser().absolute() for one in (file, reply))
     with desk.open() as workspace:
         where = lookup.project(workspace.book, project).id if project else "*"
@@ -141,7 +138,6 @@ def admit(
 @pass_desk
 def revoke(desk: CommandContext, who: str) -> None:
     """No more from there."""
-
     with desk.open() as workspace:
         phrase = passphrase.passphrase(workspace.home)
         sql = "SELECT id, name FROM device WHERE (tag=? OR id=?) AND key IS NOT NULL"

@@ -32,7 +32,6 @@ KEPT = W("原来的数据保留在 {path}。", "What was there before is kept in
 @pass_desk
 def backup(desk: CommandContext, to: str | None) -> None:
     """One backup."""
-
     folder = Path(to).expanduser().absolute() if to else desk.home / backups.FOLDER
     with desk.open() as workspace:
         output.put(say(DONE, path=backups.backup(workspace.store, folder)))
@@ -50,7 +49,6 @@ def backup(desk: CommandContext, to: str | None) -> None:
 @pass_desk
 def restore(desk: CommandContext, file: str | None) -> None:
     """Put a backup in place."""
-
     source = backups.chosen(Path(file).expanduser().absolute() if file else None, desk.home)
     kept = put_back(desk.home, source)
     output.put(say(RESTORED, path=source))

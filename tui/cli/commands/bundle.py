@@ -49,7 +49,6 @@ def bundle() -> Lazy:
 @pass_desk
 def write(desk: CommandContext, file: str, passphrase: bool, budget: int, as_json: bool) -> None:
     """One bundle."""
-
     path = Path(file).expanduser().absolute()
     with desk.open() as workspace:
         exchange = Exchange(workspace, secret.passphrase(workspace.home))
@@ -73,7 +72,6 @@ def write(desk: CommandContext, file: str, passphrase: bool, budget: int, as_jso
 @pass_desk
 def read(desk: CommandContext, file: str, verbose: bool, as_json: bool) -> None:
     """Take what a bundle has."""
-
     path = Path(file).expanduser().absolute()
     with desk.open() as workspace:
         exchange = Exchange(workspace, secret.passphrase(workspace.home))

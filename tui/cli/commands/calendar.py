@@ -45,7 +45,6 @@ WORDS = W(
 @pass_desk
 def calendar(desk: CommandContext, file: str | None, pattern: bool) -> None:
     """List the years, print the latest one, or put a file to use."""
-
     with desk.open() as workspace:
         if file is not None:
             made = calendar_years.put_to_use(workspace.book, _text(Path(file).expanduser()))
@@ -62,7 +61,6 @@ def calendar(desk: CommandContext, file: str | None, pattern: bool) -> None:
 
 def _known(found: Calendar) -> list[Year]:
     """Bundled years and imported ones in their place, earliest first."""
-
     every = {year.year: year for year in bundled()} | found.imported
     return [every[number] for number in sorted(every)]
 

@@ -83,7 +83,6 @@ def check(desk: CommandContext, as_json: bool) -> int:
 
 def findings(workspace: Workspace) -> Iterator[IntegrityFinding]:
     """Faults and notes, the gravest first; what rests on a broken file is not looked at."""
-
     run = _reader(workspace)
     broken = list(integrity.structure(run))
     yield from broken

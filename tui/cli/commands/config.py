@@ -29,7 +29,6 @@ def config() -> Lazy:
 @pass_desk
 def path(desk: CommandContext) -> None:
     """The file, which need not exist yet."""
-
     output.put(str(desk.home / settings.FILE))
 
 
@@ -38,7 +37,6 @@ def path(desk: CommandContext) -> None:
 @pass_desk
 def show(desk: CommandContext, as_json: bool) -> None:
     """All settings."""
-
     found, warnings = settings.load(desk.home)
     for warning in warnings:
         output.complain(warning)

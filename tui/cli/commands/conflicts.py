@@ -28,7 +28,6 @@ NONE = W("没有冲突。", "There are no conflicts.")
 @pass_desk
 def conflicts(desk: CommandContext, as_json: bool) -> None:
     """Open conflicts."""
-
     with desk.open() as workspace:
         some = False
         for one in disputes(workspace.book):
@@ -43,7 +42,6 @@ def conflicts(desk: CommandContext, as_json: bool) -> None:
 
 def conflict_plain(workspace: Workspace, one: Dispute) -> dict[str, Any]:
     """A conflict as the contract has it."""
-
     zone = workspace.settings.zone
     spec = type(one.record).specs().get(one.field)
     return {

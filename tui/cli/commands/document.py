@@ -93,7 +93,6 @@ def paper() -> Lazy:
 
 def put_out(workspace: Workspace, wanted: DocumentRequest) -> None:
     """Export a draft, or issue a version and write its file."""
-
     reading = RecordText(workspace)
     subject = _subject(reading, wanted)
     told = {"title": subject.layout.title, "number": subject.number, "file": wanted.file}
@@ -189,7 +188,6 @@ def templates(desk: CommandContext, folder: str) -> None:
 @pass_desk
 def names(desk: CommandContext, id: str, week: str | None, edition: str) -> None:
     """Names and values; a list shows its first row."""
-
     with desk.open() as workspace:
         reading = RecordText(workspace)
         record = lookup.record(workspace.book, id)
@@ -227,7 +225,6 @@ def _tell(name: str, value: str) -> None:
 @pass_desk
 def check(desk: CommandContext, id: str) -> None:
     """One issued document."""
-
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
         if not isinstance(record, IssuedDocument):

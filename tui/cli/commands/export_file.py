@@ -97,7 +97,6 @@ def export_command(
     force: bool,
 ) -> None:
     """Records go out to a file, or one document does."""
-
     if file.suffix.lower() in DOCUMENT_SUFFIXES:
         from tui.cli.commands import document
 

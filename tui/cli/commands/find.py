@@ -50,7 +50,6 @@ NONE = W("没有找到“{text}”。", "Nothing was found for “{text}”.")
 @pass_desk
 def find(desk: CommandContext, text: tuple[str, ...], types: tuple[str, ...], as_json: bool) -> int:
     """Records that hold the words, newest first."""
-
     wanted = " ".join(text)
     with desk.open() as workspace:
         chosen = [lookup.kind(type).kind.name for type in types] or None
@@ -84,7 +83,6 @@ def _tell(workspace: Workspace, look: StateView, hit: Hit, as_json: bool) -> Non
 
 def _work_off(workspace: Workspace) -> None:
     """Index what was saved since; what another writer or a full disk hinders is found anyway."""
-
     end, tell = time.monotonic() + INDEX_SECONDS, shares()
     with suppress(Refused):
         waiting = total = workspace.search.pending()

@@ -36,7 +36,6 @@ RESTORED = W("恢复", "restored")
 @pass_desk
 def history(desk: CommandContext, id: str, as_json: bool) -> None:
     """Every change, oldest first."""
-
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
         cls = type(record)

@@ -93,7 +93,6 @@ def hub() -> Lazy:
 @pass_desk
 def init(desk: CommandContext, hosts: tuple[str, ...], port: int | None, db: str | None) -> None:
     """Make it, and show how to go on."""
-
     chosen = config.begin(desk.home, db, hosts, port)
     with closing(config.opened(desk.home)) as house:
         code = config.founding(house, chosen)
@@ -125,7 +124,6 @@ def invite(
     days: int,
 ) -> None:
     """One code."""
-
     if name:
         proper(name)
     chosen = config.load(desk.home)
@@ -159,7 +157,6 @@ def serve(
     desk: CommandContext, host: str, port: int | None, db: str | None, restored: bool
 ) -> None:
     """One hub process."""
-
     chosen = config.load(desk.home)
     port = port or chosen.port
     with closing(config.opened(desk.home, db)) as house:

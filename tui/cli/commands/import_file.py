@@ -206,7 +206,6 @@ def _load(
 
 def _project(workspace: Workspace, recipe: Recipe, text: str | None) -> str | None:
     """The project of rows that name none: the one asked for, the usual one or the only one."""
-
     book, usual = workspace.book, workspace.settings.project
     try:
         for block in recipe.blocks:
@@ -240,7 +239,6 @@ def _keeping(
 
 def _tell(report: ImportReport, kept: Path | None, *, as_json: bool) -> int:
     """Say what happened; returns the exit code."""
-
     for note in report.notes:
         output.complain(str(note))
     if as_json:

@@ -30,7 +30,6 @@ BEGUN = W(
 @pass_desk
 def init(desk: CommandContext, name: str, lang: str | None, project: str | None) -> None:
     """The first run, for scripts."""
-
     proper(name, project or "")
     chosen = speak(lang)
     workspace = begin(desk.home, name=name, lang=chosen, project=project)

@@ -89,7 +89,6 @@ def join() -> Lazy:
 @pass_desk
 def request(desk: CommandContext, file: str, name: str) -> None:
     """Who asks."""
-
     proper(name)
     path = Path(file).expanduser().absolute()
     admission.request(desk.home, path, name, passphrase.passphrase(desk.home))
@@ -114,7 +113,6 @@ def request(desk: CommandContext, file: str, name: str) -> None:
 @pass_desk
 def reply(desk: CommandContext, file: str, yes: bool, project: str | None) -> None:
     """Join."""
-
     path = Path(file).expanduser().absolute()
     phrase = passphrase.passphrase(desk.home)
     if _joined(desk.home, enrolment.read_reply(desk.home, path, phrase), yes, project):

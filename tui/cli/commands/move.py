@@ -57,7 +57,6 @@ def move(
     as_json: bool,
 ) -> None:
     """One move."""
-
     given = read_pairs(pairs)
     with desk.open() as workspace:
         book = workspace.book
@@ -70,7 +69,6 @@ def move(
 
 def _confirm(workspace: Workspace, record: Record, move: str) -> None:
     """A decision that takes a second person also takes the passphrase, where one is set."""
-
     chosen = record.kind.by_move.get(move)
     if chosen is not None and chosen.four_eyes:
         passphrase.confirm(workspace.home)
@@ -91,7 +89,6 @@ def _confirm(workspace: Workspace, record: Record, move: str) -> None:
 @pass_desk
 def void(desk: CommandContext, id: str, reason: str) -> None:
     """Void one record."""
-
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
         output.put(say(VOIDED, number=workspace.book.void(record.id, reason).number))
@@ -106,7 +103,6 @@ def void(desk: CommandContext, id: str, reason: str) -> None:
 @pass_desk
 def unvoid(desk: CommandContext, id: str) -> None:
     """Bring one record back."""
-
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
         output.put(say(BACK, number=workspace.book.restore(record.id).number))

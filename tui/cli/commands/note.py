@@ -30,7 +30,6 @@ ATTACHED = W("{name}（{size} 字节）已附在 {number}", "{name} ({size} byte
 @pass_desk
 def note(desk: CommandContext, id: str, text: str) -> None:
     """One note."""
-
     words = sys.stdin.buffer.read().decode("utf-8", "surrogateescape") if text == "-" else text
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
@@ -51,7 +50,6 @@ def note(desk: CommandContext, id: str, text: str) -> None:
 @pass_desk
 def attach(desk: CommandContext, id: str, file: str) -> None:
     """One attachment: its bytes are on the disk before the record says so."""
-
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
         kept = blobs.keep(workspace.home, Path(file))

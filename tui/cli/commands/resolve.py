@@ -67,7 +67,6 @@ def resolve(
     as_json: bool,
 ) -> None:
     """One conflict."""
-
     if (keep is None) == (value is None):
         raise wrong(ONE_WAY, click.get_current_context())
     kept = _version(keep) if keep is not None else None
@@ -94,7 +93,6 @@ def _register(record: Record, field: str) -> str:
 
 def _meant(workspace: Workspace, record: Record, field: str, text: str) -> Any:
     """The value that a text means for a field or a group."""
-
     cls, book, zone = type(record), workspace.book, workspace.settings.zone
     if field == "state":
         known = (state.name for state in cls.kind.states if text in (state.name, *state.label))

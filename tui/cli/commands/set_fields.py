@@ -83,7 +83,6 @@ def _many(desk: CommandContext, path: str) -> int:
 
 def edited(workspace: Workspace, asked: Mapping[str, Any]) -> Record:
     """The record after the edit that an object with `id` and fields asks for."""
-
     id = asked.get("id")
     if not isinstance(id, str) or not id:
         raise Refused(NO_ID_THERE)

@@ -45,7 +45,6 @@ def set_(desk: CommandContext, name: str, value: str) -> None:
 
 def _read(name: str, text: str, now: object) -> object:
     """The value a text means for a setting that holds `now`."""
-
     if isinstance(now, bool):
         plain = text.strip().casefold()
         if plain not in value_parser.YES | value_parser.NO:

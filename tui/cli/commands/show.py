@@ -45,7 +45,6 @@ RIVALS = W("“{field}”有不同的值，见 sitebook conflicts", "“{field}�
 @pass_desk
 def show(desk: CommandContext, id: str, as_json: bool) -> None:
     """One record."""
-
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
         if as_json:
@@ -86,7 +85,6 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
 
 def _state(workspace: Workspace, record: Record) -> str:
     """The state that is shown, with what is known of it."""
-
     state = str(shown_state(workspace.store, record).label)
     known = [fact.short for fact in facts_of(workspace.book, record) if fact.short]
     return "  ".join((state, *known))
@@ -103,7 +101,6 @@ def _fields(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
 
 def _odd(spec: Spec, value: Any) -> str:
     """What is wrong with a value that somebody else's device wrote; nearly always nothing."""
-
     odd = validation.fault(spec, value)
     return f"  {say(ODD, reason=odd)}" if odd is not None else ""
 

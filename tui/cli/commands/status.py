@@ -74,7 +74,6 @@ def _when(workspace: Workspace, at: int | None) -> str:
 
 def standing(workspace: Workspace) -> dict[str, Any]:
     """The facts as JSON; a moment is in ms UTC."""
-
     book, people = workspace.book, workspace.people
     tasks = agenda.agenda(book, workspace.settings.weekly_due)
     counts = sync_status.counts(workspace)
@@ -110,7 +109,6 @@ def standing(workspace: Workspace) -> dict[str, Any]:
 @pass_desk
 def digest(desk: CommandContext, space: str | None) -> None:
     """The digest."""
-
     with desk.open() as workspace:
         known = spaces(workspace.book)
         if space is not None and space not in known:

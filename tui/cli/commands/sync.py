@@ -50,7 +50,6 @@ VERBOSE = W("每条得到确认的记录打印一行 ACKED", "print a line ACKED
 @pass_desk
 def sync(desk: CommandContext, peer: str | None, verbose: bool, as_json: bool) -> None:
     """One round."""
-
     with desk.open() as workspace:
         phrase = secret.passphrase(workspace.home)
         report = peers.sync(workspace, peer, passphrase=phrase, tell=shares())
@@ -92,7 +91,6 @@ def _say(facts: dict[str, Any], first: W, more: dict[str, object]) -> None:
 
 def facts_of(report: RoundReport) -> dict[str, Any]:
     """What a round did, as JSON."""
-
     taken = report.taken
     return {
         "carrier": report.carrier,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import models.records  # noqa: F401  declares the types
 from models.queries import lookup, record_json
 from models.schema.record import ROLES, Record, kinds
 from models.text.words import W, say
@@ -41,7 +42,6 @@ AUTHOR = W("填写人", "author")
 @json_option
 def types(type: str | None, as_json: bool) -> None:
     """The declared types."""
-
     chosen = [lookup.kind(type)] if type else list(kinds.values())
     if as_json:
         for cls in chosen:
