@@ -1,0 +1,38 @@
+"""Move letters: each move of a type has one, none means something else on every page."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.schema.record import kinds
+from tui.display.move_letters import RESERVED, USUAL, letters
+from tui.widgets.commands import is_letter
+from tui.widgets.move_commands import MENU, commands
+
+
+@pytest.mark.parametrize("type_", sorted(kinds))
+def test_every_move_has_a_letter_of_its_own(type_: str) -> None:
+    kind = kinds[type_].kind
+    found = letters(kind)
+    assert set(found) == {move.id for move in kind.moves if not move.hidden}
+    assert len(set(found.values())) == len(found)
+    assert not {letter.lower() for letter in found.values()} & RESERVED
+    assert all(is_letter(letter) for letter in found.values())
+
+
+def test_a_usual_move_has_the_same_letter_on_most_pages() -> None:
+    for move in ("submit", "return", "withdraw"):
+        found = [letters(cls.kind).get(move) for cls in kinds.values()]
+        given = [letter for letter in found if letter is not None]
+        assert given.count(USUAL[move]) > len(given) / 2
+
+
+@pytest.mark.parametrize("type_", sorted(kinds))
+def test_a_move_is_a_command_with_its_letter_and_the_menu(type_: str) -> None:
+    kind = kinds[type_].kind
+    made = {command.id: command for command in commands(kind)}
+    for move, letter in letters(kind).items():
+        command = made[f"move.{type_}.{move}"]
+        assert command.keys == letter and command.via == MENU
+        assert command.action == f"make('{move}')" and command.word == kind.by_move[move].label
+    assert len(made) == len(letters(kind))
