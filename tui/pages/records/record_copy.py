@@ -9,6 +9,7 @@ from models.text.os_errors import why
 from models.text.words import Refused, W
 from tui.display.parts import plain
 from tui.display.record_view import Dossier
+from tui.display.terminal_text import show
 from tui.display.values import Values, named
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def text(workspace: Workspace, record: Record) -> str:
     """All of a record as lines of `label: value`."""
     values = Values(workspace)
     parts = Dossier(workspace.book, values, record).whole(empty=False)
-    return f"{record.number}  {named(record, values)}\n{plain(parts)}\n"
+    return f"{record.number}  {show(named(record, values))}\n{plain(parts)}\n"
 
 
 def write(workspace: Workspace, record: Record, said: str) -> Path:
