@@ -128,16 +128,16 @@ class Pages:
     def _down(self, near: int, top: int, size: int) -> list[Row]:
         bounds = (self._anchors[near], self._if.low)
         order = f"ORDER BY n DESC LIMIT {size} OFFSET {top - near}"
-        return self._rows(self._select, "n<=? AND n>=?", bounds, order)
+        return self._read("n<=? AND n>=?", bounds, order)
 
     def _up(self, near: int, top: int, size: int) -> list[Row]:
         bounds = (self._anchors[near], self._if.high)
         order = f"ORDER BY n LIMIT {near - top}"
-        return self._rows(self._select, "n>? AND n<=?", bounds, order)[::-1][:size]
+        return self._read("n>? AND n<=?", bounds, order)[::-1][:size]
 
-    @property
-    def _select(self) -> str:
-        return f"SELECT {','.join(f'{chr(34)}{name}{chr(34)}' for name in self.names)}"
+    def _read(self, more: str, bounds: Sequence[Any], order: str) -> list[Row]:
+        columns, params = shown_columns(self.store, self.cls, self.names)
+        return self._rows(f"SELECT {columns}", more, (*params, *bounds), order)
 
     def _rows(self, select: str, more: str, params: Sequence[Any], order: str = "") -> list[Row]:
         sql = f"{select} FROM {self._table} WHERE {self._if.where(more)} {order}"
@@ -204,10 +204,10 @@ class Listed:
     def window(self, top: int, size: int) -> list[Row]:
         """The rows from a position on; one that is gone since leaves its place to the next."""
         ns = self._ns[top : top + size]
-        names = ",".join(f'"{name}"' for name in self.names)
-        sql = f'SELECT {names} FROM "{self.cls.kind.name}" WHERE n IN ({places(ns)})'
+        columns, params = shown_columns(self.store, self.cls, self.names)
+        sql = f'SELECT {columns} FROM "{self.cls.kind.name}" WHERE n IN ({places(ns)})'
         at = self.names.index("n")
-        rows = {row[at]: row for row in self.store.rows(sql, ns)}
+        rows = {row[at]: row for row in self.store.rows(sql, (*params, *ns))}
         return [rows[n] for n in ns if n in rows]
 
     def place(self, id: str) -> int | None:
@@ -254,6 +254,14 @@ class Listed:
             return "n DESC"
         turned = " DESC" if self._wanted.sort.startswith("-") else ""
         return f'"{name}" IS NULL, "{name}"{turned}, n DESC'
+
+
+def shown_columns(store: Store, cls: type[Record], names: Sequence[str]) -> tuple[str, list[Any]]:
+    """The columns of a SELECT, with the state that is shown now, and their parameters."""
+    if "state" not in names:
+        return ",".join(f'"{name}"' for name in names), []
+    state, params = StateView(store).sql(cls.kind.name)
+    return ",".join(state if name == "state" else f'"{name}"' for name in names), params
 
 
 def pages(

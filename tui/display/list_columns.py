@@ -7,7 +7,6 @@ from typing import Any
 
 from models.book import approvals
 from models.queries.paging import Listed, Pages
-from models.records.problems import concession_hold
 from models.schema.fields import Spec
 from models.schema.record import Record
 from models.text.words import W, say
@@ -76,13 +75,6 @@ class ListColumns:
             spec = self._specs.get(name)
             if spec is not None and spec.kind == "link" and spec.target != "person":
                 self.values.fetch({spec.target: [row[name] for row in rows if row[name]]})
-        held = (
-            concession_hold.holds(self.values.workspace.store)
-            if self._kind.name in concession_hold.PASSED
-            else {}
-        )
-        for row in rows:
-            row["state"] = concession_hold.HELD if row["id"] in held else row["state"]
         book, ids = self.values.workspace.book, [str(row["id"]) for row in rows]
         changed = approvals.changed_among(book, self.pages.cls, ids)
         return [self._line(row, row["id"] in changed) for row in rows]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from models.book import permissions, transitions
 from models.calendar.business_dates import business_day, instant, last_day, previous_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
+from models.queries.agenda import NOON
 from models.records.checks import due_rounds
 from models.records.registers.project import Project
 from models.records.weekly import problem_intake
@@ -18,9 +19,6 @@ from models.records.weekly.weekly_entry import Weekly
 
 if TYPE_CHECKING:
     from models.book.book import Book
-
-NOON = "12:00"
-"""When on the first working day after the week its entry is due, unless a setting says else."""
 
 
 class WeeklyEntryDue(NamedTuple):

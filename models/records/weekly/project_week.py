@@ -13,6 +13,7 @@ from models.book.derived_state import StateView
 from models.book.permissions import IMPORT
 from models.calendar.business_dates import first_day, last_day, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
+from models.queries.agenda import NOON
 from models.records.checks import frequency
 from models.records.checks.limits import number
 from models.records.checks.template import Template
@@ -22,7 +23,6 @@ from models.records.problems.escalation import Escalation
 from models.records.registers.project import Project
 from models.records.weekly import entries as status
 from models.records.weekly import problem_intake, week_problems
-from models.records.weekly.entries import NOON
 from models.records.weekly.review_grid import Team
 from models.records.weekly.weekly_entry import HANDED_IN, HEALTH, Weekly
 from models.schema.record import Record, kinds

@@ -14,6 +14,7 @@ from models.book.people import EVERY
 from models.book.projects import my_projects
 from models.calendar.business_dates import business_day, shift_week, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
+from models.queries.agenda import NOON
 from models.records.registers.project import Project
 from models.records.weekly import entries
 from models.schema.record import ENGINEER, LEADS, QUALITY
@@ -72,7 +73,7 @@ class Team:
         projects: Sequence[Project],
         reach: Mapping[str, int],
         calendar: Calendar = BUNDLED,
-        clock: str = entries.NOON,
+        clock: str = NOON,
     ) -> None:
         self.book = book
         self.reach = reach
