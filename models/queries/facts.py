@@ -29,14 +29,14 @@ class RecordFact(NamedTuple):
     """Ids of the records that it names in place of a text."""
 
 
-FactRule = Callable[["Book", Any], Iterable[RecordFact]]
+FactRule = Callable[["Book", Any, StateView], Iterable[RecordFact]]
 JsonRule = Callable[[StateView, Any], dict[str, Any]]
 _facts: dict[str, list[FactRule]] = {}
 _json: dict[str, list[JsonRule]] = {}
 
 
 def facts(*types: str) -> Callable[[FactRule], FactRule]:
-    """Register `(book, record)`: facts about records of these types."""
+    """Register `(book, record, states)`: facts about records of these types."""
 
     def register(rule: FactRule) -> FactRule:
         for type in types:
@@ -57,10 +57,10 @@ def json_facts(*types: str) -> Callable[[JsonRule], JsonRule]:
     return register
 
 
-def facts_of(book: Book, record: Record) -> Iterator[RecordFact]:
-    """What is known of a record now."""
+def facts_of(book: Book, record: Record, states: StateView) -> Iterator[RecordFact]:
+    """What is known of a record now; `states` has looked at the store for its state already."""
     for rule in _facts.get(record.type, ()):
-        yield from rule(book, record)
+        yield from rule(book, record, states)
 
 
 def json_of(states: StateView, record: Record) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.book.approvals import changed_since
 from models.book.conflicts import Dispute, disputes_of
-from models.book.derived_state import shown_state
+from models.book.derived_state import StateView
 from models.queries.facts import RecordFact, facts_of
 from models.schema import validation
 from models.schema.fields import Spec
@@ -50,8 +50,12 @@ class Dossier:
         self.record = record
 
     @cached_property
+    def _states(self) -> StateView:
+        return StateView(self.book.store)
+
+    @cached_property
     def _facts(self) -> list[RecordFact]:
-        return list(facts_of(self.book, self.record))
+        return list(facts_of(self.book, self.record, self._states))
 
     def whole(self, *, empty: bool = False) -> list[TextPart]:
         """Everything: header, fields, rows, links, notes, attachments, history."""
@@ -97,7 +101,7 @@ class Dossier:
 
     def _state(self) -> list[Span]:
         record = self.record
-        state = shown_state(self.book.store, record)
+        state = self._states.state(record)
         spans: list[Span] = [(str(state.label), state.tone)]
         spans += [(f"  {fact.text}", fact.tone) for fact in self._facts if fact.label is None]
         overdue = self.values.overdue(

@@ -23,17 +23,21 @@ NO_REPORT = W("还没有；按 T 由此写起", "none yet; T begins it from here
 
 
 @facts(*PASSED)
-def held(book: Book, record: Record) -> Iterator[RecordFact]:
+def held(book: Book, record: Record, states: StateView) -> Iterator[RecordFact]:  # noqa: ARG001
     """Which concessions hold a milestone or delivery, and the state it would have."""
-    holds = ConcessionHold(book.store).by(record)
-    if holds:
-        numbers = several(one.number for one in holds)
+    numbers = _holders(states, record)
+    if numbers:
         state = record.kind.state(record.state).label
-        yield RecordFact(say(HELD_BY, by=numbers, state=state), "warn", short=numbers)
+        by = several(numbers)
+        yield RecordFact(say(HELD_BY, by=by, state=state), "warn", short=by)
 
 
 @facts("concession")
-def validity(book: Book, concession: Concession) -> Iterator[RecordFact]:
+def validity(
+    book: Book,
+    concession: Concession,
+    states: StateView,  # noqa: ARG001
+) -> Iterator[RecordFact]:
     """Until when a concession is valid."""
     found = concession_validity.said(concession, book.today)
     if found is not None:
@@ -41,7 +45,11 @@ def validity(book: Book, concession: Concession) -> Iterator[RecordFact]:
 
 
 @facts("concession")
-def holds(book: Book, concession: Concession) -> Iterator[RecordFact]:
+def holds(
+    book: Book,
+    concession: Concession,
+    states: StateView,  # noqa: ARG001
+) -> Iterator[RecordFact]:
     """What an undecided concession holds."""
     ids = held_by(book.store, concession) if concession.state in UNDECIDED else []
     if ids:
@@ -49,7 +57,11 @@ def holds(book: Book, concession: Concession) -> Iterator[RecordFact]:
 
 
 @facts("fix", "escalation")
-def report_wanted(book: Book, record: Record) -> Iterator[RecordFact]:
+def report_wanted(
+    book: Book,
+    record: Record,
+    states: StateView,  # noqa: ARG001
+) -> Iterator[RecordFact]:
     """A typical, special or avoidable problem without its report."""
     if follow_ups.wanting(book.store, record):
         yield RecordFact(str(NO_REPORT), "warn", REPORT)
@@ -60,10 +72,8 @@ def held_json(states: StateView, record: Record) -> dict[str, Any]:
     """`held`, the numbers of the concessions that hold it, or null, and `held_state`, the state
     it would have.
     """
-    look = states.derivation(record.type)
-    found = look.by(record) if isinstance(look, ConcessionHold) else []
-    numbers = ", ".join(one.number for one in found) or None
-    return {"held": numbers, "held_state": record.state if found else None}
+    numbers = _holders(states, record)
+    return {"held": ", ".join(numbers) or None, "held_state": record.state if numbers else None}
 
 
 @json_facts("concession")
@@ -71,3 +81,9 @@ def holds_json(states: StateView, concession: Concession) -> dict[str, Any]:
     """`holds`: the ids of what it holds, or null."""
     found = held_by(states.store, concession) if concession.state in UNDECIDED else []
     return {"holds": ", ".join(found) or None}
+
+
+def _holders(states: StateView, record: Record) -> list[str]:
+    """The numbers of the concessions that hold a record."""
+    look = states.derivation(record.type)
+    return [one.number for one in look.by(record)] if isinstance(look, ConcessionHold) else []

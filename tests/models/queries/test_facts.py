@@ -26,7 +26,7 @@ def area() -> Iterator[None]:
     with new_area():
 
         @facts("fix")
-        def parts(book: Book, record: Record) -> Iterator[RecordFact]:
+        def parts(book: Book, record: Record, states: StateView) -> Iterator[RecordFact]:
             yield RecordFact("两件在途", "warn", short="在途 2")
             yield RecordFact("", "good", PARTS, records=(record.id,))
 
@@ -40,9 +40,9 @@ def area() -> Iterator[None]:
 def test_facts_belong_to_their_type(book: Book, project: str) -> None:
     made = book.add("fix", {"phenomenon": "甲"}, project=project)
     note = book.add("note", {"about": made.id, "text": "已催"})
-    assert [fact.short for fact in facts_of(book, made)] == ["在途 2", ""]
-    assert list(facts_of(book, note)) == []
     view = StateView(book.store)
+    assert [fact.short for fact in facts_of(book, made, view)] == ["在途 2", ""]
+    assert list(facts_of(book, note, view)) == []
     assert json_of(view, made) == {"state": "open", "parts": 2}
     assert json_of(view, note) == {"state": note.state}
     assert plain(made, store=book.store)["parts"] == 2 and "parts" not in plain(made)

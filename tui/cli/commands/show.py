@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.book.conflicts import disputes_of
-from models.book.derived_state import StateView, shown_state
+from models.book.derived_state import StateView
 from models.queries import links, lookup
 from models.queries.facts import facts_of
 from models.queries.record_json import plain
@@ -85,9 +85,9 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
 
 def _state(workspace: Workspace, record: Record) -> str:
     """The state that is shown, with what is known of it."""
-    state = str(shown_state(workspace.store, record).label)
-    known = [fact.short for fact in facts_of(workspace.book, record) if fact.short]
-    return "  ".join((state, *known))
+    states = StateView(workspace.store)
+    known = [fact.short for fact in facts_of(workspace.book, record, states) if fact.short]
+    return "  ".join((str(states.state(record).label), *known))
 
 
 def _fields(workspace: Workspace, record: Record) -> list[tuple[str, str]]:

@@ -163,12 +163,7 @@ class FormPage(Page):
 
     def action_save(self) -> None:
         """Save and close."""
-        record = self.pane.save()
-        if record is not None:
-            app = self.site_app
-            self.dismiss(record)
-            if self._then is not None:
-                app.call_later(self._then, record)
+        self.pane.save_and_close(self.dismiss, self._then)
 
     def action_discard(self) -> None:
         """Throw away what was typed, and close."""

@@ -20,6 +20,7 @@ from tui.forms.form_task import FormTask
 from tui.forms.form_widget import FormWidget
 from tui.forms.value_input import ValueReading
 from tui.pages.dialogs.confirm import DraftQuestion
+from tui.widgets.app_context import Then
 from tui.widgets.commands import Command
 from tui.widgets.refusals import TellsRefusals
 from tui.widgets.safe_widgets import ProseText
@@ -154,6 +155,15 @@ class FormPane(TellsRefusals):
         for text in done.conflicts:
             self.site_app.tell(text, bad=True)
         return done.record
+
+    def save_and_close(self, close: Callable[[Record], object], then: Then | None) -> None:
+        """Save; only then is the page closed with the record, and `then` called with it."""
+        record = self.save()
+        if record is not None:
+            app = self.site_app
+            close(record)
+            if then is not None:
+                app.call_later(then, record)
 
     def look(self) -> None:
         """Another process or a round may have changed the record: say so beside the field."""

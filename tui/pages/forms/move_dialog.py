@@ -156,9 +156,4 @@ class MoveDialog(Dialog[Any]):
     @on(FormWidget.Ended)
     def action_save(self) -> None:
         """Make the move and close."""
-        record = self.pane.save()
-        if record is not None:
-            app = self.site_app
-            self.dismiss(record)
-            if self._then is not None:
-                app.call_later(self._then, record)
+        self.pane.save_and_close(self.dismiss, self._then)

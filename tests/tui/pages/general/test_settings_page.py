@@ -19,12 +19,6 @@ from tui.widgets.document_view import DocumentView
 from tui.widgets.windowed_list import WindowedList
 
 
-@pytest.fixture(autouse=True)
-def fine_marks() -> None:
-    """Every test begins with the usual marks."""
-    terminal_text.drawing.now = terminal_text.FINE
-
-
 async def to(app: SiteApp, pilot: object, name: str) -> None:
     """The settings page with the cursor on one of them."""
     await press(pilot, "7")  # type: ignore[arg-type]
