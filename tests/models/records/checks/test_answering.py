@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-import time_machine
 
 from models.book.book import Book
-from models.calendar.business_dates import instant
 from models.records.checks import answering, due_rounds, questions
 from models.text.words import Refused
+from tests.support.check_days import FRIDAY
 from tests.support.checks import template
 
-FRIDAY = date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def morning() -> object:
-    """A Friday morning in Shanghai; everything of the test happens then."""
-    with time_machine.travel(instant(FRIDAY, 9 * 60) / 1000, tick=False) as clock:
-        yield clock
+pytestmark = pytest.mark.usefixtures("morning")
 
 
 def test_a_measured_value_beyond_its_limits_is_not_ok_by_itself(book: Book, project: str) -> None:

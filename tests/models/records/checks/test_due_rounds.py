@@ -5,30 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import time_machine
 
 from models.book.book import Book
-from models.calendar.business_dates import instant
 from models.records.checks import answering, due_rounds, frequency, questions
 from models.records.checks.sheet import Sheet
 from sync.workspace.workspace import Workspace
+from tests.support.check_days import FRIDAY, MONDAY, go
 from tests.support.checks import template
 from tests.support.team import acting, admit
 
-FRIDAY = date(2026, 11, 20)
-MONDAY = date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def morning() -> object:
-    """A Friday morning in Shanghai; everything of the test happens then."""
-    with time_machine.travel(instant(FRIDAY, 9 * 60) / 1000, tick=False) as clock:
-        yield clock
-
-
-def go(clock: object, to: date, hour: int = 9) -> None:
-    """Let it be another day."""
-    clock.move_to(instant(to, hour * 60) / 1000)  # type: ignore[attr-defined]
+pytestmark = pytest.mark.usefixtures("morning")
 
 
 def fill(book: Book, round: due_rounds.ChecklistRound) -> Sheet:

@@ -5,25 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import time_machine
 
 from models.book.book import Book
-from models.calendar.business_dates import instant
 from models.records.checks import due_rounds, frequency
 from models.text.words import language
+from tests.support.check_days import FRIDAY, MONDAY
 from tests.support.checks import template
 
-FRIDAY = date(2026, 11, 20)
-
-
-MONDAY = date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def morning() -> object:
-    """A Friday morning in Shanghai; everything of the test happens then."""
-    with time_machine.travel(instant(FRIDAY, 9 * 60) / 1000, tick=False) as clock:
-        yield clock
+pytestmark = pytest.mark.usefixtures("morning")
 
 
 @pytest.mark.parametrize(

@@ -12,19 +12,6 @@ from tests.support.named_things import NAMES, approved
 from tests.support.team import admit
 
 
-@pytest.fixture
-def world(workspace: Workspace, book: Book) -> str:
-    """Everything with a name; returns the project."""
-    admit(workspace, NAMES["person"], ["engineer"])
-    named = {"name": NAMES["customer"], "short": NAMES["short"], "contact": NAMES["contact"]}
-    customer = book.add("customer", named).id
-    site = book.add("site", {"name": NAMES["site"], "customer": customer}).id
-    device = {"name": NAMES["equipment"], "serial_no": NAMES["serial"], "site": site}
-    book.add("equipment", {**device, "equipment_class": "power"})
-    project = book.add("project", {"name": NAMES["project"], "customer": customer})
-    return project.id
-
-
 def test_the_rule_takes_every_name_out(book: Book, world: str) -> None:
     made = anonymisation.draft(book, approved(book, world))
     said = "\n".join(str(made[name]) for name in anonymisation.TEXTS if name in made)

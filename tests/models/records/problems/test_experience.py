@@ -12,22 +12,8 @@ from models.records.problems import similar_problems
 from models.schema.record import Record
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
-from tests.support.named_things import NAMES, approved
+from tests.support.named_things import approved
 from tests.support.replicas import Team, give
-from tests.support.team import admit
-
-
-@pytest.fixture
-def world(workspace: Workspace, book: Book) -> str:
-    """Everything with a name; returns the project."""
-    admit(workspace, NAMES["person"], ["engineer"])
-    named = {"name": NAMES["customer"], "short": NAMES["short"], "contact": NAMES["contact"]}
-    customer = book.add("customer", named).id
-    site = book.add("site", {"name": NAMES["site"], "customer": customer}).id
-    device = {"name": NAMES["equipment"], "serial_no": NAMES["serial"], "site": site}
-    book.add("equipment", {**device, "equipment_class": "power"})
-    project = book.add("project", {"name": NAMES["project"], "customer": customer})
-    return project.id
 
 
 def test_a_report_is_kept_when_its_experience_is(book: Book, world: str) -> None:

@@ -8,36 +8,7 @@ from models.book.book import Book
 from models.records.problems import follow_ups
 from models.schema.record import Record
 from models.text.words import Refused
-
-TEXTS = {
-    "subject": "UPS 旁路",
-    "phenomenon": "UPS 切旁路，负载由市电直供",
-    "cause_direct": "3 号电池内阻超限",
-    "cause_root": "电池到期未更换",
-    "solution": "更换整组电池",
-    "follow_up": "同批次电池列入更换计划",
-    "audience": "both",
-}
-
-
-@pytest.fixture
-def solved(book: Book, project: str) -> Record:
-    """A typical problem, fixed and verified."""
-    site = book.add("site", {"name": "滨河机房"}).id
-    device = book.add("equipment", {"name": "UPS-01", "site": site, "equipment_class": "power"})
-    values = {
-        **{"phenomenon": "UPS 切旁路\n蜂鸣", "site": site, "equipment": device.id},
-        **{"found_during": "monitoring", "cause": "电池内阻超限", "cause_class": "equipment"},
-        **{"correction": "更换电池", "typical": True},
-    }
-    fix = book.add("fix", values, project=project)
-    book.move(fix.id, "fix")
-    return book.move(fix.id, "verify", {"verify_method": "放电 10 分钟"})
-
-
-def report(book: Book, project: str, **values: object) -> Record:
-    """A report with all that its moves need."""
-    return book.add("problem_report", {**TEXTS, **values}, project=project)
+from tests.support.problem_reports import report
 
 
 def test_a_fix_leads_to_it_with_nothing_to_type_again(book: Book, solved: Record) -> None:

@@ -6,14 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.records.weekly import entries
 from models.text.words import Refused
 from tests.support.entry_weeks import (
-    MONDAY,
     W47,
     W48,
     entry,
@@ -21,12 +19,7 @@ from tests.support.entry_weeks import (
     submitted,
 )
 
-
-@pytest.fixture(autouse=True)
-def clock() -> Any:
-    """Monday morning of week 47, moved on by `go`."""
-    with time_machine.travel(instant(MONDAY, 9 * 60) / 1000, tick=False) as moved:
-        yield moved
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def test_an_empty_week_says_so_and_can_be_handed_in(book: Book, project: str) -> None:

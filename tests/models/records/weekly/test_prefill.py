@@ -6,28 +6,20 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 
 from models.book.book import Book
-from models.calendar.business_dates import instant
 from models.records.checks import answering, due_rounds, questions
 from models.records.weekly import prefill
 from models.text.words import language
 from tests.support.checks import template
 from tests.support.entry_weeks import (
-    MONDAY,
     W47,
     fix,
     go,
     the,
 )
 
-
-@pytest.fixture(autouse=True)
-def clock() -> Any:
-    """Monday morning of week 47, moved on by `go`."""
-    with time_machine.travel(instant(MONDAY, 9 * 60) / 1000, tick=False) as moved:
-        yield moved
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def test_the_week_is_counted(book: Book, project: str, clock: Any) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import time_machine
 
 from models.book.book import Book
-from models.calendar.business_dates import instant
 from models.records.weekly import entries, problem_intake
 from tests.support.entry_weeks import (
-    MONDAY,
     W47,
     W48,
     entry,
@@ -22,12 +19,7 @@ from tests.support.entry_weeks import (
     taken,
 )
 
-
-@pytest.fixture(autouse=True)
-def clock() -> Any:
-    """Monday morning of week 47, moved on by `go`."""
-    with time_machine.travel(instant(MONDAY, 9 * 60) / 1000, tick=False) as moved:
-        yield moved
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def test_handing_in_takes_the_weeks_problems_in(book: Book, project: str) -> None:

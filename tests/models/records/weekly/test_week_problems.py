@@ -7,7 +7,6 @@ from random import Random
 from typing import Any
 
 import pytest
-import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant, shift_week
@@ -26,12 +25,7 @@ from tests.support.entry_weeks import (
 )
 from tests.support.team import acting, admit
 
-
-@pytest.fixture(autouse=True)
-def clock() -> Any:
-    """Monday morning of week 47, moved on by `go`."""
-    with time_machine.travel(instant(MONDAY, 9 * 60) / 1000, tick=False) as moved:
-        yield moved
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def test_the_week_is_that_of_the_solution(book: Book, project: str, clock: Any) -> None:

@@ -1,0 +1,21 @@
+"""Problem reports for tests."""
+
+from __future__ import annotations
+
+from models.book.book import Book
+from models.schema.record import Record
+
+TEXTS = {
+    "subject": "UPS 旁路",
+    "phenomenon": "UPS 切旁路，负载由市电直供",
+    "cause_direct": "3 号电池内阻超限",
+    "cause_root": "电池到期未更换",
+    "solution": "更换整组电池",
+    "follow_up": "同批次电池列入更换计划",
+    "audience": "both",
+}
+
+
+def report(book: Book, project: str, **values: object) -> Record:
+    """A report with all that its moves need."""
+    return book.add("problem_report", {**TEXTS, **values}, project=project)
