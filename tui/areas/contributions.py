@@ -12,11 +12,9 @@ reading it loads no page and no document. It may have:
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
+from pathlib import Path
 from typing import Any, Final
 
-import tui.areas
 from tui.documents.document import DOCUMENTS, ISSUED_AFTER, SIGNED
 from tui.pages.forms.registry import DRAFT_PAGES, FORM_PANELS, MOVE_FORMS, load
 
@@ -44,6 +42,5 @@ def page_of(app: object, type: str, id: str) -> Any:
     return load(made)(app, id) if made is not None else None
 
 
-for _area in iter_modules(tui.areas.__path__, "tui.areas."):
-    if _area.ispkg and find_spec(f"{_area.name}.registry") is not None:
-        take(import_module(f"{_area.name}.registry"))
+for _path in sorted(Path(__file__).parent.glob("*/registry.py")):
+    take(import_module(f"tui.areas.{_path.parent.name}.registry"))

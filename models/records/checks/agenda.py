@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from models.book.book import Book
 from models.queries.agenda import AgendaItem, AwaitedRecord, sent_back, waits
 from models.records.checks import due_rounds, questions
 from models.records.checks.due_rounds import ChecklistRound
 from models.records.registers import calendar_years
 from models.text.words import W, say
+
+if TYPE_CHECKING:
+    from models.book.book import Book
 
 OF_DAY = W("{name}（{day}）", "{name} ({day})")
 NOT_BEGUN = W("未开始", "not started")

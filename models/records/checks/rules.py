@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from models.book.book import Book
 from models.book.rules import before_move, before_write
 from models.records.checks.answer import Answer
 from models.records.checks.questions import unanswered_items
 from models.records.checks.sheet import Sheet
 from models.text.words import Refused, W, several
+
+if TYPE_CHECKING:
+    from models.book.book import Book
 
 UNANSWERED = W(
     "还有 {count} 项没有结果：{items}。请填写，或标为未检并写原因。",

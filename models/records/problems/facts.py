@@ -5,9 +5,8 @@ which report is wanted. Clause: 5.3.1(2), 5.3.1(3)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from models.book.book import Book
 from models.book.derived_state import StateView
 from models.queries.facts import RecordFact, facts, json_facts
 from models.records.problems import concession_validity, follow_ups
@@ -15,6 +14,9 @@ from models.records.problems.concession import UNDECIDED, Concession
 from models.records.problems.concession_hold import PASSED, ConcessionHold, held_by
 from models.schema.record import Record
 from models.text.words import W, say, several
+
+if TYPE_CHECKING:
+    from models.book.book import Book
 
 HELD_BY = W("因让步申请 {by} 未决；已记“{state}”", "by the concession {by}; marked “{state}”")
 HOLDS = W("使其挂起", "Holds")

@@ -5,9 +5,8 @@ need. Clause: 5.3.1
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from models.book.book import Book
 from models.book.rules import (
     after_add,
     after_move,
@@ -27,6 +26,9 @@ from models.records.problems.fix import Fix
 from models.records.problems.follow_ups import escalation_values
 from models.records.problems.problem_report import ProblemReport
 from models.text.words import Refused, W
+
+if TYPE_CHECKING:
+    from models.book.book import Book
 
 NOT_OF_PROJECT = W(
     "{id} 不是本项目在用的里程碑或交付。请选择本项目的，或空着。",

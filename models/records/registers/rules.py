@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from models.book.book import Book
+from typing import TYPE_CHECKING
+
 from models.book.rules import after_add, after_move
 from models.records.registers import calendar_years, delegations
 from models.records.registers.calendar_year import CalendarYear
 from models.records.registers.delegation import Delegation
 from models.schema.record import LEADS, Record
+
+if TYPE_CHECKING:
+    from models.book.book import Book
 
 
 @after_add("customer", "site", "equipment")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from models.book.book import Book
 from models.calendar.business_dates import business_day
 from models.queries.agenda import AgendaItem, AwaitedRecord, sent_back, waits
 from models.records.registers import calendar_years
 from models.records.weekly import entries
 from models.records.weekly.entries import WeeklyEntryDue
 from models.text.words import W, say
+
+if TYPE_CHECKING:
+    from models.book.book import Book
 
 WEEK = W("周报 {week}", "Weekly {week}")
 MISSING = W("未填写", "not written")

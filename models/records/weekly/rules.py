@@ -5,11 +5,15 @@ Clause: 5.3.1(2)
 
 from __future__ import annotations
 
-from models.book.book import Book
+from typing import TYPE_CHECKING
+
 from models.book.rules import after_move, before_move
 from models.records.weekly import problem_intake, supplements
 from models.records.weekly.weekly_entry import Weekly
 from models.records.weekly.weekly_report import WeeklyReport
+
+if TYPE_CHECKING:
+    from models.book.book import Book
 
 
 @before_move("weekly", "submit")
