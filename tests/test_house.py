@@ -105,8 +105,6 @@ def test_every_module_of_models_and_sync_has_its_test_file() -> None:
 
 
 UNTESTED = {
-    "models/book": "change_log conflict_rules staff",
-    "models/book/writing": "creation edits moves record_reader record_writer",
     "models/queries": "links lookup record_search urgency",
     "models/records/checks": "agenda answer problem_links rules sheet template template_item",
     "models/records/common": "attachment note",
