@@ -27,5 +27,5 @@ def test_a_value_that_was_seen_is_replaced_and_another_stands_side_by_side(book:
     assert log.settle([old], [("d1", 1)], new, None) == (new, [])
     shown, others = log.settle([old], [], new, None)
     assert {shown, *others} == {old, new} and shown == new  # the later one is shown
-    rank = {"电池": 0, "电容": 1}
+    rank: dict[object, int] = {"电池": 0, "电容": 1}
     assert log.settle([old], [], new, rank) == (old, [new])  # the less advanced one is shown
