@@ -25,7 +25,7 @@ from sync.changes.merge import VOID
 from sync.changes.pruned import PrunedChange
 from sync.trust.membership import Membership
 from sync.validation import reasons
-from sync.validation.change_context import STATE, ChangeContext, name_of
+from sync.validation.change_context import STATE, ChangeContext, WriterContext
 from sync.validation.conflict_rules import chosen
 from sync.validation.creation_rules import created, sound
 from sync.validation.field_rules import no_at_birth, no_by_move
@@ -42,39 +42,42 @@ def judge(
     A `Newer` reason means that only a newer version of the program can tell. Raises `Lacking`
     when a version that decides it is not kept here.
     """
-    barred = _barred(change, writer, membership)
-    return _reason(change, barred, writer, past, membership)
+    context = WriterContext(writer, membership)
+    return _barred(change, _ended(change, context), context) or _against(change, context, past)
 
 
-def _reason(
-    change: Change, barred: _Barred, writer: Writer, past: ChangeHistory, membership: Membership
-) -> Refused | None:
-    if barred.left or (barred.last is not None and change.seq > barred.last):
-        word = reasons.LEFT if barred.last is None else reasons.REVOKED
-        return Refused(word, who=name_of(membership, writer.person))
-    if _unknown(change) or isinstance(change, PrunedChange):
-        return None  # without values there is nothing to judge, and nothing to show
+def _against(change: Change, writer: WriterContext, past: ChangeHistory) -> Refused | None:
+    """The reason of the rules against a change, or None."""
+    if isinstance(change, PrunedChange) or _unknown(change):
+        return None  # without values there is nothing to authorise, and nothing to show
     try:
-        _judge(ChangeContext(change, writer, past, membership))
+        _authorise(ChangeContext(change, writer, past))
     except Refused as reason:
         return reason
     return None
 
 
-class _Barred(NamedTuple):
-    """What somebody may not hand in at all."""
+class _Ended(NamedTuple):
+    """From where on a person or device may write nothing at all."""
 
     last: int | None
-    """The last sequence that still stands of a revoked device."""
+    """The last sequence of a revoked device that counts."""
     left: bool
-    """Whether the person had left when it was sealed."""
+    """Whether the person had left when the segment was sealed."""
 
 
-def _barred(change: Change, writer: Writer, membership: Membership) -> _Barred:
-    last = membership.revoked_after(writer.device, change.space)
-    if last is not None and change.device != writer.device:
+def _ended(first: Change, writer: WriterContext) -> _Ended:
+    last = writer.membership.revoked_after(writer.device, first.space)
+    if last is not None and first.device != writer.device:
         last = 0  # it goes on for a device that was revoked
-    return _Barred(last, not membership.is_active(writer.person, writer.members))
+    return _Ended(last, not writer.membership.is_active(writer.person, writer.members))
+
+
+def _barred(change: Change, ended: _Ended, writer: WriterContext) -> Refused | None:
+    if ended.left or (ended.last is not None and change.seq > ended.last):
+        word = reasons.LEFT if ended.last is None else reasons.REVOKED
+        return Refused(word, who=writer.name)
+    return None
 
 
 @dataclass
@@ -93,19 +96,18 @@ def judge_all(
 
     The past may know them already or not: of these changes only what comes before counts.
     """
-    judged = Judged()
+    judged, context = Judged(), WriterContext(writer, membership)
     ahead = _Ahead(past, changes, judged)
-    torn = _torn(changes[0], past)
-    barred = _barred(changes[0], writer, membership)
+    torn, ended = _torn(changes[0], past), _ended(changes[0], context)
     for change in changes:
         ahead.at = change.seq
         try:
-            fault = _reason(change, barred, writer, ahead, membership)
+            fault = _barred(change, ended, context) or _against(change, context, ahead)
         except Lacking as lack:
             judged.lacking[change.seq] = lack.dot
             continue
         if fault is None and torn == change.tx:
-            fault = Refused(reasons.TORN, who=name_of(membership, writer.person))
+            fault = Refused(reasons.TORN, who=context.name)
         if fault is not None:
             judged.faults[change.seq] = fault
             ahead.doubtful.add(change.record)
@@ -153,13 +155,10 @@ class _Ahead:
 
     def births(self, record: str) -> Sequence[Change]:
         """The creations of a record that count, up to the change being judged."""
-        found = []
-        for c in self._past.births(record):
-            if c.space != self._space or not self._here(c.device, c.seq):
-                found.append(c)
-        own = self._births.get(record, ())
-        if not found and len(own) == 1 and own[0].seq == self.at:
-            return ()  # the one being judged
+        before, own = self._past.births(record), self._births.get(record, ())
+        if not before and len(own) == 1 and own[0].seq == self.at:
+            return ()  # only the one being judged
+        found = [c for c in before if c.space != self._space or not self._here(c.device, c.seq)]
         for birth in own:
             if birth.seq < self.at and not self.quarantined(birth.device, birth.seq):
                 found.append(birth)
@@ -192,13 +191,15 @@ def _unknown(change: Change) -> bool:
     if cls is None:
         return True
     state = change.fields.get(STATE)
-    if isinstance(state, str) and state not in cls.kind.by_state:
+    if state.__class__ is str and state not in cls.kind.by_state:
         return True
-    move = (change.move or {}).get("move")
+    if change.move is None:
+        return False
+    move = change.move.get("move")
     return isinstance(move, str) and move not in cls.kind.by_move and move not in MARKED
 
 
-def _judge(case: ChangeContext) -> None:
+def _authorise(case: ChangeContext) -> None:
     change = case.change
     if change.header is not None:
         created(case)

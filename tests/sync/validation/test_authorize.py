@@ -27,7 +27,7 @@ from sync.encoding.segment import decode, encode
 from sync.organisation import administration
 from sync.trust.membership import Membership
 from sync.validation import reasons
-from sync.validation.authorize import _Barred, judge
+from sync.validation.authorize import judge
 from sync.validation.change_context import ChangeSubject, RolesAt
 from sync.validation.history import CurrentRow, Lacking, Writer
 from tests.support.forged_segments import FORGERIES, Forged, Pen, begun
@@ -353,10 +353,7 @@ MUTANTS: dict[str, Broken] = {
     "any type under one id": ("sync.validation.creation_rules._only_one", nothing),
     "any header": ("sync.validation.creation_rules.formed", lambda *_: True),
     "any base": ("sync.validation.change_context.ChangeContext.own_versions", nothing),
-    "a revocation binds nobody": (
-        "sync.validation.authorize._barred",
-        lambda *_: _Barred(None, False),
-    ),
+    "a revocation binds nobody": ("sync.validation.authorize._barred", nothing),
     "any transaction": ("sync.validation.authorize._torn", nothing),
     "anybody adopts": ("sync.validation.authorize.may_adopt", lambda *_: True),
 }
@@ -426,7 +423,7 @@ STRICT: dict[str, Broken] = {
 
 
 def _today(case: Any) -> Any:
-    return RolesAt(case.membership, case.membership.version)
+    return RolesAt(case.writer.membership, case.membership.version)
 
 
 def _nobodys(case: Any, state: str) -> Any:
