@@ -28,7 +28,7 @@ from sync.validation import reasons
 from sync.validation.change_context import STATE, ChangeContext, WriterContext
 from sync.validation.conflict_rules import chosen
 from sync.validation.creation_rules import created, sound
-from sync.validation.field_rules import no_at_birth, no_by_move
+from sync.validation.field_rules import no_at_birth, no_by_move, reserved
 from sync.validation.history import ChangeHistory, CurrentRow, Lacking, Writer
 from sync.validation.move_rules import moved
 from sync.validation.reasons import Newer
@@ -43,7 +43,10 @@ def judge(
     when a version that decides it is not kept here.
     """
     context = WriterContext(writer, membership)
-    return _barred(change, _ended(change, context), context) or _against(change, context, past)
+    barred = _barred(change, context)
+    if barred is not None and change.seq > barred.last:
+        return barred.why
+    return _against(change, context, past)
 
 
 def _against(change: Change, writer: WriterContext, past: ChangeHistory) -> Refused | None:
@@ -57,27 +60,24 @@ def _against(change: Change, writer: WriterContext, past: ChangeHistory) -> Refu
     return None
 
 
-class _Ended(NamedTuple):
-    """From where on a person or device may write nothing at all."""
+class _Barred(NamedTuple):
+    """From where on the writer of a segment may write nothing at all."""
 
-    last: int | None
-    """The last sequence of a revoked device that counts."""
-    left: bool
-    """Whether the person had left when the segment was sealed."""
+    last: int
+    """The last sequence that counts."""
+    why: Refused
 
 
-def _ended(first: Change, writer: WriterContext) -> _Ended:
+def _barred(first: Change, writer: WriterContext) -> _Barred | None:
+    """What bars a revoked device, or a person who had left when the segment was sealed."""
     last = writer.membership.revoked_after(writer.device, first.space)
-    if last is not None and first.device != writer.device:
-        last = 0  # it goes on for a device that was revoked
-    return _Ended(last, not writer.membership.is_active(writer.person, writer.members))
-
-
-def _barred(change: Change, ended: _Ended, writer: WriterContext) -> Refused | None:
-    if ended.left or (ended.last is not None and change.seq > ended.last):
-        word = reasons.LEFT if ended.last is None else reasons.REVOKED
-        return Refused(word, who=writer.name)
-    return None
+    left = not writer.membership.is_active(writer.person, writer.members)
+    if last is None and not left:
+        return None
+    word = reasons.LEFT if last is None else reasons.REVOKED
+    if left or last is None or first.device != writer.device:  # one id goes on for a revoked one
+        last = 0
+    return _Barred(last, Refused(word, who=writer.name))
 
 
 @dataclass
@@ -98,11 +98,14 @@ def judge_all(
     """
     judged, context = Judged(), WriterContext(writer, membership)
     ahead = _Ahead(past, changes, judged)
-    torn, ended = _torn(changes[0], past), _ended(changes[0], context)
+    torn, barred = _torn(changes[0], past), _barred(changes[0], context)
     for change in changes:
         ahead.at = change.seq
         try:
-            fault = _barred(change, ended, context) or _against(change, context, ahead)
+            if barred is not None and change.seq > barred.last:
+                fault: Refused | None = barred.why
+            else:
+                fault = _against(change, context, ahead)
         except Lacking as lack:
             judged.lacking[change.seq] = lack.dot
             continue
@@ -180,9 +183,9 @@ class _Ahead:
         """Whose device it is."""
         return self._past.person(device)
 
-    def standing(self, type: str, record: str) -> CurrentRow | None:
+    def current_row(self, type: str, record: str) -> CurrentRow | None:
         """The row of a record."""
-        return None if record in self.doubtful else self._past.standing(type, record)
+        return None if record in self.doubtful else self._past.current_row(type, record)
 
 
 def _unknown(change: Change) -> bool:
@@ -217,11 +220,12 @@ def _edited(case: ChangeContext) -> None:
     if STATE in case.change.fields:
         case.refuse(reasons.BARE_STATE, state=case.state_label(case.change.fields[STATE]))
     case.own_versions(case.change.fields)
-    if chosen(case):
-        case.unless(permissions.settling(case.roles(), case.me, case.subject(case.state()[0])))
-        return
-    no_by_move(case)
-    no_at_birth(case)
+    if not reserved(case.cls).isdisjoint(case.change.fields):
+        if chosen(case):
+            case.unless(permissions.settling(case.roles(), case.me, case.subject(case.state()[0])))
+            return
+        no_by_move(case)
+        no_at_birth(case)
     if _row_allows(case):
         return
     state, _ = case.state()
@@ -230,8 +234,8 @@ def _edited(case: ChangeContext) -> None:
 
 def _row_allows(case: ChangeContext) -> bool:
     """Whether the record's row is enough to allow an edit, as it mostly is; False says nothing."""
-    subject = case.row_subject()
-    return subject is not None and permissions.editing(case.roles(), case.me, subject) is None
+    row = case.row_in_state()
+    return row is not None and permissions.editing(case.roles(), case.me, row) is None
 
 
 def _voided(case: ChangeContext) -> None:

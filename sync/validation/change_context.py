@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple, NoReturn
 
+from models.book.permissions import PermissionSubject
 from models.schema import natural_keys
 from models.schema.record import Kind, Record, kinds
 from models.text.words import Refused, W
@@ -72,6 +73,9 @@ class WriterContext:
 class ChangeContext:
     """A change, its writer, and the history it was written over."""
 
+    _row: CurrentRow | None = None
+    _asked = False
+
     def __init__(self, change: Change, writer: WriterContext, past: ChangeHistory) -> None:
         self.change = change
         self.writer = writer
@@ -79,8 +83,6 @@ class ChangeContext:
         self.me = writer.person
         self.cls: type[Record] = kinds[change.type]
         self.kind: Kind = self.cls.kind
-        self._row: CurrentRow | None = None
-        self._asked = False
 
     def refuse(self, word: W, **values: object) -> NoReturn:
         """Raise a reason."""
@@ -118,7 +120,7 @@ class ChangeContext:
         """The record's row, where its project says which space it belongs to; asked for once."""
         if not self._asked:
             self._asked = True
-            found = self.past.standing(self.change.type, self.change.record)
+            found = self.past.current_row(self.change.type, self.change.record)
             if found is not None and self._is_of_space(found):
                 self._row = found
         return self._row
@@ -128,17 +130,13 @@ class ChangeContext:
             return False
         return self.change.space == natural_keys.space_of(self.kind, row.project)
 
-    def row_subject(self) -> ChangeSubject | None:
-        """The record as its row shows it, where the change names the versions of that state.
+    def row_in_state(self) -> PermissionSubject | None:
+        """The record's row, where the change names the versions of the state it shows.
 
-        It saves reading the creations and the state's change, and is never more than they say.
+        It saves reading the creations and the state's change, and says no more than they do.
         """
         row, state = self.row, self.change.base.get(STATE)
-        if row is None or not state or not row.of_state(state):
-            return None
-        return ChangeSubject(
-            self.kind, self.change.record, row.number, row.project, row.author, row.state
-        )
+        return row if row is not None and state and row.of_state(state) else None
 
     @cached_property
     def births(self) -> Sequence[Change]:

@@ -58,19 +58,17 @@ def formed(header: Mapping[str, Any], id: str) -> bool:
         author, number, project, ref, occurred, recorded = _parts(header)
     except KeyError:
         return False
-    if not (author.__class__ is number.__class__ is str and author and _short(number)):
+    if author.__class__ is not str or not author or not _short(number):
         return False
     if not (occurred.__class__ is recorded.__class__ is int):
         return False
     if not (EARLIEST <= occurred <= LATEST and EARLIEST <= recorded <= LATEST and is_id(id)):
         return False
-    if not (project is None or (project.__class__ is str and _short(project))):
-        return False
-    return ref is None or (ref.__class__ is str and _short(ref))
+    return (project is None or _short(project)) and (ref is None or _short(ref))
 
 
-def _short(text: str) -> bool:
-    return 0 < len(text) <= LONGEST
+def _short(text: object) -> bool:
+    return text.__class__ is str and 0 < len(text) <= LONGEST  # type: ignore[arg-type]
 
 
 def placed(kind: Kind, space: str, project: str | None) -> bool:
