@@ -44,7 +44,7 @@ UNSORTED = {
     "sync.transport": 2,
     "sync.workspace": 1,
     "tui.app": 23,
-    "tui.areas": 13,
+    "tui.areas": 8,
     "tui.display": 7,
     "tui.documents": 5,
     "tui.pages": 59,
