@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from models.schema.record import Record, kinds
 from models.text.words import W
-from tui.areas import contributions
+from tui.pages import registry
 from tui.widgets.app_context import AppContext, Notice, Then
 from tui.widgets.plain_content import notify
 
@@ -84,9 +84,9 @@ class Doors(App[None]):
 
     def open_item(self, type: str, id: str) -> None:
         """Open a record where it is worked on: a row on the page of what it belongs to."""
-        page = contributions.page_of(self, type, id)
+        page = registry.ITEM_PAGES.get(type)
         if page is not None:
-            self.push_screen(page)
+            self.push_screen(registry.load(page)(self, id))
             return
         kind = kinds[type].kind
         if kind.parent and not kind.menu:
