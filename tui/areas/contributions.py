@@ -3,7 +3,7 @@
 Importing this module reads them all. A registry names modules by strings, "module:name", so that
 reading it loads no page and no document. It may have:
 
-* `PAGES`, `PLACES`, `INBOX_VIEWS`, `FORM_PANELS`, `DRAFT_PAGES`, `MOVE_FORMS`
+* `PAGES`, `PLACES`, `ACTIONS`, `INBOX_VIEWS`, `FORM_PANELS`, `DRAFT_PAGES`, `MOVE_FORMS`
   (`tui.pages.registry`);
 * `DOCUMENTS`, `SIGNED`, `ISSUED_AFTER` (`tui.documents.document`).
 """
@@ -16,6 +16,7 @@ from typing import Any
 
 from tui.documents.document import DOCUMENTS, ISSUED_AFTER, SIGNED
 from tui.pages.registry import (
+    ACTIONS,
     DRAFT_PAGES,
     FORM_PANELS,
     INBOX_VIEWS,
@@ -40,6 +41,7 @@ def take(registry: object) -> None:
     for name, table in TABLES.items():
         table.update(getattr(registry, name, {}))
     PLACES.extend(getattr(registry, "PLACES", ()))
+    ACTIONS.extend(getattr(registry, "ACTIONS", ()))
     DOCUMENTS.update({one.name: one for one in getattr(registry, "DOCUMENTS", ())})
 
 

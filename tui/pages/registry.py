@@ -32,6 +32,9 @@ ITEM_PAGES: Final[dict[str, str]] = {}
 without one open as a record page."""
 INBOX_VIEWS: Final[dict[str, str]] = {}
 """Record type -> the `InboxView` that shows it in the inbox, where the general one does not do."""
+ACTIONS: Final[list[tuple[str, str]]] = []
+"""(what it extends, `ActionGroup`): groups of commands that an area adds to the pages which have a
+group that is extended by this name."""
 FORM_PANELS: Final[dict[str, str]] = {}
 """Record type -> the `FormPanel` below its form."""
 DRAFT_PAGES: Final[dict[str, str]] = {}

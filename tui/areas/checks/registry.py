@@ -20,6 +20,7 @@ PLACES = (
         rank=20,
     ),
 )
+ACTIONS = (("today", "tui.areas.checks.today_actions:BeginChecklist"),)
 DOCUMENTS = (
     Document(
         "checklist", W("检查记录表", "Checklist sheet"), "sheet", "tui.areas.checks.sheet_document"

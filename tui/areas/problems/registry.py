@@ -59,6 +59,10 @@ SIGNED = {
     "concession": (("inform",), (), ("endorse",)),
 }
 ISSUED_AFTER = {"problem_report": ("approve",), "concession": ("inform",)}
+ACTIONS = (
+    ("record", "tui.areas.problems.follow_ups:FollowUps"),
+    ("today", "tui.areas.problems.today_actions:ReportProblem"),
+)
 SIMILAR = "tui.areas.problems.similar_problems_panel:SimilarProblemsPanel"
 FORM_PANELS = {"fix": SIMILAR, "escalation": SIMILAR}
 MOVE_FORMS = {("problem_report", "publish"): "tui.areas.problems.experience_form:experience_form"}

@@ -37,6 +37,7 @@ PLACES = (
     ),
 )
 INBOX_VIEWS = {"weekly": "tui.areas.weekly.inbox_entry:InboxEntry"}
+ACTIONS = (("today", "tui.areas.weekly.today_actions:ReviewEntries"),)
 DOCUMENTS = (
     Document("weekly", W("周报", "Weekly status"), "weekly", "tui.areas.weekly.entry_document"),
     Document(

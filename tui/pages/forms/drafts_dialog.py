@@ -118,13 +118,3 @@ def page_of(app: AppContext, draft: FormDraft) -> Any:
         move=draft.move,
         draft=draft,
     )
-
-
-def open_draft(app: AppContext, draft: FormDraft) -> None:
-    """Go on with a draft."""
-    app.push_screen(page_of(app, draft))
-
-
-def open_drafts(app: AppContext) -> None:
-    """Offer all drafts."""
-    app.push_screen(DraftsDialog())
