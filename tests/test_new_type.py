@@ -35,7 +35,8 @@ from models.storage import rows
 from models.text.words import Refused, W
 from sync.changes import compatibility as sync_values
 from sync.validation import field_rules as sync_fields
-from sync.workspace.workspace import Workspace, begin, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace, open_book
 from tests.support.team import acting, admit
 from tests.tui.cli.conftest import Shell
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole

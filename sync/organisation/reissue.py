@@ -28,7 +28,8 @@ from models.text.words import Lang, Refused, W, language, say
 from sync.apply.open_book import open_book
 from sync.organisation.join_files import JoinReply
 from sync.workspace import rollback_guard
-from sync.workspace.workspace import DATABASE, Workspace, abandon, build, settle
+from sync.workspace.setup import abandon, build, settle
+from sync.workspace.workspace import DATABASE, Workspace
 
 FIRST = ("customer", "project", "site", "equipment", "template")
 """Types that others refer to, brought before them; parents come before their rows by time."""
