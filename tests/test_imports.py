@@ -26,6 +26,7 @@ REASONS = {
     ("tui.cli.command_context", "sync.apply.open_book"): "help, types and completion open no book",
     ("tui.cli.command_context", "sync.workspace.workspace"): "loaded by a broken database alone",
     ("tui.cli.command_context", "models.storage.store"): "loaded by a broken database alone",
+    ("tui.cli.completion", "models.records"): "the shell alone completes; help declares no types",
     ("tui.cli.commands.export_file", "tui.cli.commands.document"): "a list of records goes out"
     " without the parts of documents",
     ("tui.cli.commands.hub", "sync.hub.server"): "starlette and uvicorn are an extra, which may be"

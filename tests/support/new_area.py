@@ -9,6 +9,8 @@ from typing import Any
 
 from models.book import derived_state, rules
 from models.queries import agenda, facts
+from models.records import LATE
+from models.schema import late_modules
 from models.schema.record import kinds
 
 
@@ -29,6 +31,8 @@ def _tables() -> list[Any]:
 @contextmanager
 def new_area() -> Iterator[None]:
     """What is declared and registered within is forgotten at the end."""
+    for name in LATE:
+        late_modules.load(name)  # what is loaded within would be forgotten, too
     before = [copy(table) for table in _tables()]
     lists = [{key: list(value) for key, value in table.items()} for table in _nested()]
     try:
