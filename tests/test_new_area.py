@@ -28,7 +28,8 @@ from models.schema.record import PROJECT_MANAGER, Record, kinds
 from models.storage import rows
 from models.text.words import Refused, language
 from sync.transport.bundle import bundle
-from sync.workspace.workspace import Workspace, begin, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace, open_book
 from tests.story.hand import Hand
 from tests.support.new_area import copied_program, tours_area
 from tests.support.replicas import Team, differences

@@ -29,7 +29,8 @@ from models.text.words import Lang, Refused, W, language, say
 from sync.apply.open_book import open_book
 from sync.organisation.join_files import JoinReply
 from sync.workspace import rollback_guard
-from sync.workspace.workspace import DATABASE, Workspace, abandon, build, settle
+from sync.workspace.setup import abandon, build, settle
+from sync.workspace.workspace import DATABASE, Workspace
 
 WAS = W(
     "原为单人建立的现场簿中的 {number}，状态“{state}”。",

@@ -17,8 +17,9 @@ from peewee import Field
 import tests.support.tours as tours
 from models.book import derived_state, rules
 from models.queries import agenda, facts
+from models.records import LATE
 from models.records.common.issued_document import IssuedDocument
-from models.schema import record, validation
+from models.schema import late_modules, record, validation
 from models.schema.fields import Spec, spec_of
 from models.schema.record import Record, kinds
 from models.storage import rows
@@ -51,6 +52,8 @@ def _tables() -> list[Any]:
 @contextmanager
 def new_area() -> Iterator[None]:
     """What is declared and registered within is forgotten at the end."""
+    for name in LATE:
+        late_modules.load(name)  # what is loaded within would be forgotten, too
     before = [copy(table) for table in _tables()]
     choices = spec_of(_issued())
     forget(IssuedDocument)  # areas add to it before its values are first checked

@@ -8,7 +8,8 @@ from models.book.projects import all_projects
 from models.schema.record import kinds
 from models.storage import rows
 from sync.organisation import admission, reissue
-from sync.workspace.workspace import Workspace, begin, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace, open_book
 from tests.support.checks import template
 
 
