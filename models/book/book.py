@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from models.book import derived_state, permissions, rules
+from models.book import approvals, derived_state, permissions, rules
 from models.book.change_log import ChangeLog
 from models.book.people import People
 from models.book.permissions import Chance
+from models.book.settled import require_settled
 from models.book.writing import creation, edits, moves
 from models.book.writing.evidence import require_evidence
 from models.book.writing.record_reader import RecordReader
@@ -65,6 +66,8 @@ class Book:
                 yield
             finally:
                 self._depth -= 1
+            if outer:
+                approvals.recheck(self.store, self.journal, self.ledger.touched)
         if outer:
             touched = set(self.ledger.touched)
             for tell in self.saved:
@@ -199,6 +202,8 @@ class Book:
         moves.require_ready(record, chosen, clean, comment)
         with self.saving():
             _allow(derived_state.bars_move(self.store, record, chosen.to))
+            if chosen.binding:
+                require_settled(self, record, chosen.label)
             if rules.allow_move(self, record, chosen):
                 record = self.get(record.id)
             self._make(record, chosen, clean, comment, seen, last)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from models.book import approvals
 from models.schema.record import kinds
 from models.text.words import Refused
 from sync.apply.bulk_insert import newborn
@@ -57,6 +58,7 @@ class Applying:
     """Changes of one space; rows are written when it is finished."""
 
     def __init__(self, tx: Transaction) -> None:
+        self.tx = tx
         self.names = tx.names
         self.rows = Rowset(tx)
         self._passed: list[tuple[Any, ...]] = []
@@ -88,7 +90,9 @@ class Applying:
     def finish(self) -> ApplyOutcome:
         """Write the rows."""
         conflicts = self.rows.conflicts()
-        return ApplyOutcome(touched=self.rows.flush(), conflicts=conflicts)
+        touched = self.rows.flush()
+        approvals.recheck(self.tx.store, self.tx.log, touched)
+        return ApplyOutcome(touched=touched, conflicts=conflicts)
 
     def _set_aside(
         self, changes: Sequence[Change], faults: Mapping[int, Refused], done: ApplyOutcome

@@ -35,6 +35,7 @@ class Sheet(Record):
                 from_=("open", "returned"),
                 to="submitted",
                 who=(ENGINEER, PROJECT_MANAGER, AUTHOR),
+                binds=True,
             ),
             Move(
                 id="reopen",
@@ -54,7 +55,7 @@ class Sheet(Record):
             Move(
                 id="return",
                 label=W("退回", "Return"),
-                from_=("submitted",),
+                from_=("submitted", "reviewed"),
                 to="returned",
                 who=LEADS,
                 asks=("comment",),

@@ -87,6 +87,7 @@ class ProblemReport(Record):
                 to="submitted",
                 needs=("phenomenon", "cause_direct", "solution", "follow_up", "audience"),
                 asks=("audience",),
+                binds=True,
             ),
             Move(
                 id="take_back",

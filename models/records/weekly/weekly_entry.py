@@ -42,6 +42,7 @@ class Weekly(Record):
                 from_=("draft", "returned"),
                 to="submitted",
                 who=(AUTHOR,),
+                binds=True,
                 needs=("progress",),
             ),
             Move(
