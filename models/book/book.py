@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from models.book import approvals, derived_state, permissions, rules
+from models.book import approvals, confirmation, derived_state, permissions, rules
 from models.book.change_log import ChangeLog
 from models.book.people import People
 from models.book.permissions import Chance
@@ -84,7 +84,8 @@ class Book:
         """Every move of the record's kind with whether this person may make it now."""
         last = self.submitter(record)
         shown = (move for move in record.kind.moves if not move.hidden)
-        return [Chance(move, self.why_not(record, move, last)) for move in shown]
+        found = [Chance(move, self.why_not(record, move, last)) for move in shown]
+        return found + confirmation.chances(self, record)
 
     def why_not(
         self, record: Record, move: Move, last: Collection[str] | None = None
@@ -192,6 +193,8 @@ class Book:
     ) -> Record:
         """Make a move: check who, from where, what it needs; one change carries all of it."""
         record = self.get(id)
+        if move == permissions.CONFIRM and not by_rule:
+            return confirmation.confirm(self, record.id, comment)
         chosen = moves.chosen(record, move, by_rule=by_rule)
         last = self.submitter(record)
         if not by_rule:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from models.book import approvals, conflict_rules
 from models.book.conflict_rules import STATE, Decision
-from models.book.permissions import CONFIRM, MARKED
+from models.book.permissions import CONFIRM, MARKED, Chance
 from models.book.settled import require_settled
 from models.book.writing.moves import COMMENT, about
 from models.book.writing.record_reader import replaced
 from models.schema import validation
-from models.schema.record import Record
+from models.schema.record import Move, Record
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
@@ -51,13 +51,17 @@ def confirm(book: Book, id: str, comment: str = "") -> Record:
     return book.get(record.id)
 
 
-def why_not(book: Book, record: Record) -> Refused | None:
-    """Why this person may not confirm the record as it stands now, or None."""
+def chances(book: Book, record: Record) -> list[Chance]:
+    """The confirmation as a move of the record, while there is something to confirm."""
+    if not approvals.changed_since(book, record):
+        return []
+    here = record.state
+    move = Move(id=CONFIRM, label=MARKED[CONFIRM], from_=(here,), to=here, four_eyes=True)
     try:
         _allowed(book, record)
     except Refused as refused:
-        return refused
-    return None
+        return [Chance(move, refused)]
+    return [Chance(move)]
 
 
 def _allowed(book: Book, record: Record) -> Decision:
