@@ -146,9 +146,7 @@ def _keep(store: Store, type: str, id: str, found: Binding | None) -> None:
     store.db.execute_sql(PUT, (id, type, found.move, found.author, changed))
 
 
-def _work_out(
-    store: Store, journal: ChangeLog, cls: type[Record], id: str
-) -> Binding | None:
+def _work_out(store: Store, journal: ChangeLog, cls: type[Record], id: str) -> Binding | None:
     record = rows.one(store, cls, id)
     made = _last(store, journal, id)
     if record is None or made is None:
