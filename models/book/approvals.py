@@ -133,7 +133,7 @@ def _bound(store: Store, kind: Kind, ids: Sequence[str]) -> Iterator[str]:
 
 
 def binding_moves(kind: Kind) -> tuple[str, ...]:
-    """The ids of the moves that bind, the marked ones among them; none where no declared one does."""
+    """The ids of the moves that bind, the marked ones among them; none without a declared one."""
     own = tuple(move.id for move in kind.moves if move.binding)
     return (*own, CONFIRM, IMPORT) if own else ()
 

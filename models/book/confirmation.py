@@ -30,7 +30,7 @@ UNCHANGED = W(
 
 
 def confirm(book: Book, id: str, comment: str = "") -> Record:
-    """Approve a record anew as it stands, in one durable save. Raises `Refused` when one may not."""
+    """Approve a record anew as it stands. Raises `Refused` where this person may not."""
     record = book.get(id)
     validation.words(comment, COMMENT)
     with book.saving():

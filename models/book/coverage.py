@@ -35,12 +35,12 @@ def encode(covered: Covered) -> dict[str, Any]:
     places = {device: place for place, device in enumerate(by)}
     at, last = list[Any](), 0
     for id in order:
-        versions = sorted((places[device], seq) for device, seq in covered[id])
-        if len(versions) == 1 and versions[0][0] == 0:
-            at.append(versions[0][1] - last)
-            last = versions[0][1]
+        own = sorted((places[device], seq) for device, seq in covered[id])
+        if len(own) == 1 and own[0][0] == 0:
+            at.append(own[0][1] - last)
+            last = own[0][1]
         else:
-            at.append([part for version in versions for part in version])
+            at.append([part for version in own for part in version])
     return {"by": by, "ids": order, "at": at}
 
 

@@ -1,4 +1,4 @@
-"""Binding rules: whether a binding move names content of its own record, and nothing in conflict. Pure.
+"""Binding rules: whether a binding move names its own record, and nothing in conflict. Pure.
 
 What it names is a set of versions: for each register of the record, and for each row. Versions of
 one register that hold different values, none of which replaced the other, are a conflict: nobody

@@ -17,8 +17,8 @@ from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.changes.pruned import PrunedChange
 from sync.validation import reasons
-from sync.validation.change_context import STATE, ChangeContext, ChangeSubject, RolesAt
 from sync.validation.binding_rules import bound
+from sync.validation.change_context import STATE, ChangeContext, ChangeSubject, RolesAt
 from sync.validation.conflict_rules import confirmed, resolved
 from sync.validation.field_rules import filled, no_at_birth, not_cleared
 from sync.validation.history import Lacking

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from models.text.words import Refused, W
-from sync.changes.change import Change, Dot
+from sync.changes.change import Change
 from sync.encoding.decode_error import refuse
 from sync.encoding.segment import Segment, decode
 from sync.trust.membership import Membership
