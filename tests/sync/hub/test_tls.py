@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from models.text.words import Refused
+from sync.hub import certificates
 from sync.hub.server import server
 from sync.organisation import hub_enrolment
-from sync.transport.http import certificates
+from sync.transport.http.certificates import trusting
 from sync.transport.http.client import Wire
 from sync.workspace import hub_address
 from tests.support.replicas import Team
@@ -104,7 +105,7 @@ def test_a_certificate_for_another_name(tmp_path: Path) -> None:
 
 def test_public_authorities_vouch_for_nothing(tmp_path: Path) -> None:
     certificates.make(tmp_path, [])
-    context = certificates.trusting(certificates.authority(tmp_path))
+    context = trusting(certificates.authority(tmp_path))
     assert len(context.get_ca_certs()) == 1
     assert context.verify_mode == ssl.CERT_REQUIRED and context.check_hostname
 
