@@ -125,7 +125,6 @@ UNTESTED = {
         "adoption missing_values rebuild replay_parked revalidate revocation"
     ),
     "sync/changes": "compatibility pruned",
-    "sync/encoding": "columns compression decode_error msgpack_values pack skeletons unpack",
     "sync/hub": "asgi config hub maintenance openapi routes server",
     "sync/hub/handlers": "attachments enrolment exchange info invitation",
     "sync/hub/storage": (
@@ -145,9 +144,7 @@ UNTESTED = {
     "sync/transport/http": (
         "carrier certificates client hub_errors invite_code payloads receipt signed_request"
     ),
-    "sync/trust": (
-        "entry_rules entry_shapes membership_entry passphrase roster signature space_access"
-    ),
+    "sync/trust": "entry_rules membership_entry passphrase roster signature space_access",
     "sync/validation": (
         "change_context conflict_rules field_rules history move_rules pruning reasons"
     ),
