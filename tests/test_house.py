@@ -144,7 +144,6 @@ UNTESTED = {
     "sync/transport/http": (
         "carrier certificates client hub_errors invite_code payloads receipt signed_request"
     ),
-    "sync/trust": "entry_rules membership_entry passphrase roster signature space_access",
     "sync/validation": (
         "change_context conflict_rules field_rules history move_rules pruning reasons"
     ),
