@@ -141,9 +141,7 @@ UNTESTED = {
     "sync/transport": "attachments carrier exchange peers recent_peers round",
     "sync/transport/bundle": "bundle framing reader writer",
     "sync/transport/folder": "carrier files forks space_keys",
-    "sync/transport/http": (
-        "carrier certificates client hub_errors invite_code payloads receipt signed_request"
-    ),
+    "sync/transport/http": "carrier client",
     "sync/validation": (
         "change_context conflict_rules field_rules history move_rules pruning reasons"
     ),
