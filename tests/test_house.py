@@ -123,7 +123,6 @@ UNTESTED = {
         "adoption missing_values rebuild replay_parked revalidate revocation"
     ),
     "sync/changes": "compatibility pruned",
-    "sync/encoding": "columns compression decode_error msgpack_values pack skeletons unpack",
     "sync/hub": "asgi config hub maintenance openapi routes server",
     "sync/hub/handlers": "attachments enrolment exchange info invitation",
     "sync/hub/storage": (
@@ -140,12 +139,7 @@ UNTESTED = {
     "sync/transport": "attachments carrier exchange peers recent_peers round",
     "sync/transport/bundle": "bundle framing reader writer",
     "sync/transport/folder": "carrier files forks space_keys",
-    "sync/transport/http": (
-        "carrier certificates client hub_errors invite_code payloads receipt signed_request"
-    ),
-    "sync/trust": (
-        "entry_rules entry_shapes membership_entry passphrase roster signature space_access"
-    ),
+    "sync/transport/http": "carrier client",
     "sync/validation": (
         "binding_rules change_context conflict_rules field_rules history move_rules pruning reasons"
     ),
