@@ -15,7 +15,7 @@ from models.records.weekly.prefill import beforehand, prefill
 from models.records.weekly.weekly_entry import HEALTH, Weekly
 from models.schema.record import Record
 from models.text.words import Refused, W, say
-from tui.areas.checks.round_navigation import NO_PROJECT, RoundNavigation
+from tui.areas.weekly.entry_navigation import NO_PROJECT, EntryNavigation
 from tui.areas.weekly.entry_view import Leafed
 from tui.display.values import Values
 from tui.pages.records import record_actions
@@ -129,7 +129,6 @@ class WeeklyPage(Deeds):
     def body(self) -> ComposeResult:
         """One leaf."""
         self.values = Values(self.workspace)
-        self.finding = RoundNavigation(self.workspace)
         yield DocumentView(id="entry")
 
     def on_mount(self) -> None:
@@ -140,6 +139,11 @@ class WeeklyPage(Deeds):
                 self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
 
     # -- reading -------------------------------------------------------------------------------
+
+    @property
+    def finding(self) -> EntryNavigation:
+        """The entries of this person, due at the time that the settings say now."""
+        return EntryNavigation(self.book, self.workspace.settings.weekly_due)
 
     def look(self) -> None:
         """Read the entry again, and what it will take in."""
