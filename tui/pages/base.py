@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from models.text.words import Refused, W
+from tui.pages import registry
 from tui.widgets.action_group import ActionGroup, ActionGroups, GroupT, commands_of
 from tui.widgets.bars import KeyBar, TitleBar
 from tui.widgets.commands import ACT, Command, bindings
@@ -61,7 +62,9 @@ class BaseScreen(Screen[Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.groups = ActionGroups(self, self.actions)
+        added = added_groups(self.actions)
+        self.groups = ActionGroups(self, (*self.actions, *added))
+        self.bind_commands(commands_of(added))
 
     @classmethod
     def every_command(cls) -> tuple[Command, ...]:
@@ -175,6 +178,12 @@ class BaseScreen(Screen[Result]):
         """Close exactly this layer."""
         if self.site_app.can_go_back():
             self.dismiss(None)
+
+
+def added_groups(actions: Iterable[type[ActionGroup[Any]]]) -> list[type[ActionGroup[Any]]]:
+    """The groups that areas add to a page with these."""
+    extended = {group.extended_as for group in actions} - {""}
+    return [registry.load(name) for added_to, name in registry.ACTIONS if added_to in extended]
 
 
 class Page(BaseScreen[Any]):

@@ -55,6 +55,9 @@ class ActionGroup(Generic[PageT]):
     declared: ClassVar[tuple[Run, ...]] = ()
     """Every command of the group with what it runs, in the order of the methods."""
 
+    extended_as: ClassVar[str] = ""
+    """The name by which areas add groups of their own to the pages that have this one."""
+
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
         own = (
