@@ -13,7 +13,7 @@ from models.schema.record import kinds
 from models.storage.drafts import FormDraft
 from sync.workspace.workspace import Workspace
 from tui.areas import contributions
-from tui.areas.checks import checklist_page, typed_reading
+from tui.areas.checks import checklist_page, reading_draft
 from tui.documents.document import DOCUMENTS, ISSUED_AFTER, SIGNED
 from tui.forms.form_session import FormSession
 from tui.forms.form_task import FormTask
@@ -78,6 +78,6 @@ def test_a_panel_stands_below_the_form_of_its_type_alone(workspace: Workspace) -
 
 
 def test_a_reading_being_typed_goes_on_at_its_checklist() -> None:
-    draft = FormDraft(key=f"{typed_reading.KEY}x", type="answer", start={"page": "p"})
+    draft = FormDraft(key=f"{reading_draft.KEY}x", type="answer", start={"page": "p"})
     page = page_of(None, draft)  # type: ignore[arg-type]  # asks nothing of the app
     assert isinstance(page, checklist_page.ChecklistPage)

@@ -14,7 +14,8 @@ from models.records.problems import concession_hold
 from models.records.problems.concession import UNDECIDED
 from models.schema.record import kinds
 from models.text.words import Refused
-from sync.workspace.workspace import DATABASE, begin, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import DATABASE, open_book
 from tests.models.records.problems.test_concession_hold import WHY
 
 NEW = ("problem_report", "experience", "concession", "milestone", "delivery")

@@ -13,7 +13,8 @@ from textual.screen import Screen
 from models.book.book import Book
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import language
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS
 from tests.tui.seen import SIZES, lines, newest, opened, press, quiet, text, whole
 from tui.app.app import SiteApp
