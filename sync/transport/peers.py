@@ -22,11 +22,11 @@ from sync.workspace.workspace import Workspace
 HUB = "https://"
 
 NOBODY = W(
-    "还没有同步的对象。请指定共享文件夹（sitebook sync 文件夹），或用接入码接入中心。",
+    "还没有同步的对象。请指定共享文件夹（sitebook sync 文件夹），或用邀请码接入同步服务器。",
     "There is nobody to sync with yet. Name a shared folder (sitebook sync FOLDER), or join a hub.",
 )
 NO_HUB = W(
-    "{peer} 不是已接入的中心。请用接入码接入：sitebook join CODE。",
+    "{peer} 不是已接入的同步服务器。请用邀请码接入：sitebook join CODE。",
     "{peer} is no hub that was joined. Join one with its code: sitebook join CODE.",
 )
 

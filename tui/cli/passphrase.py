@@ -10,7 +10,7 @@ from models.text.words import Refused, W
 from sync.trust import device_key, passphrase_file
 
 ASK = W("口令", "Passphrase")
-ASK_FILE = W("交换包的口令", "Passphrase of the bundle")
+ASK_FILE = W("离线同步包的口令", "Passphrase of the bundle")
 AGAIN = W("再输一次", "Again")
 DIFFERENT = W(
     "两次输入的口令不同。请重新运行。", "The two passphrases differ. Run the command again."

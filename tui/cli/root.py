@@ -54,12 +54,14 @@ COMMANDS: dict[str, CommandEntry] = {
         "tui.cli.commands.status:digest", W("全部内容的指纹", "a digest of everything")
     ),
     "sync": CommandEntry(
-        "tui.cli.commands.sync:sync", W("与文件夹或中心同步", "sync with a folder or hub")
+        "tui.cli.commands.sync:sync", W("与文件夹或同步服务器同步", "sync with a folder or hub")
     ),
     "bundle": CommandEntry(
         "tui.cli.commands.bundle:bundle", W("用 U 盘文件同步", "sync by a file on a stick")
     ),
-    "hub": CommandEntry("tui.cli.commands.hub:hub", W("建立并运行中心", "begin and serve a hub")),
+    "hub": CommandEntry(
+        "tui.cli.commands.hub:hub", W("建立并运行同步服务器", "begin and serve a hub")
+    ),
     "join": CommandEntry("tui.cli.commands.join:join", W("加入一个组织", "join an organisation")),
     "member": CommandEntry("tui.cli.commands.member:member", W("成员与角色", "members and roles")),
     "import": CommandEntry(

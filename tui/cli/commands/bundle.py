@@ -18,15 +18,17 @@ WROTE = W("已写出 {path}：{given} 条改动。", "{path} was written: {given
 READ = W("已读入 {path}：{taken} 条新改动。", "{path} was read: {taken} new changes.")
 
 ENTRIES = {
-    "write": CommandEntry("tui.cli.commands.bundle:write", W("写出交换包", "write a bundle")),
-    "read": CommandEntry("tui.cli.commands.bundle:read", W("读入交换包", "read a bundle")),
+    "write": CommandEntry("tui.cli.commands.bundle:write", W("写出离线同步包", "write a bundle")),
+    "read": CommandEntry("tui.cli.commands.bundle:read", W("读入离线同步包", "read a bundle")),
 }
 
 
 def bundle() -> Lazy:
     """The group of commands about bundle files."""
     return Lazy(
-        "bundle", W("交换包：用 U 盘同步的文件。", "Bundles: files to sync by USB stick."), ENTRIES
+        "bundle",
+        W("离线同步包：用 U 盘同步的文件。", "Bundles: files to sync by USB stick."),
+        ENTRIES,
     )
 
 
@@ -61,7 +63,7 @@ def write(desk: CommandContext, file: str, passphrase: bool, budget: int, as_jso
 @command(
     "read",
     W(
-        "读入一个交换包；先检查整个文件，有任何损坏就什么也不改。",
+        "读入一个离线同步包；先检查整个文件，有任何损坏就什么也不改。",
         "Read a bundle. The whole file is checked first: any damage, and nothing is changed.",
     ),
     examples=("bundle read /media/usb/week.sitebook",),

@@ -26,37 +26,39 @@ if TYPE_CHECKING:
     from sync.hub.hub import Hub
 
 ENTRIES = {
-    "init": CommandEntry("tui.cli.commands.hub:init", W("建立中心", "begin a hub")),
+    "init": CommandEntry("tui.cli.commands.hub:init", W("建立同步服务器", "begin a hub")),
     "invite": CommandEntry(
-        "tui.cli.commands.hub:invite", W("发一次性接入码", "make a one-time code")
+        "tui.cli.commands.hub:invite", W("发一次性邀请码", "make an invitation code")
     ),
-    "serve": CommandEntry("tui.cli.commands.hub:serve", W("运行中心", "serve")),
+    "serve": CommandEntry("tui.cli.commands.hub:serve", W("运行同步服务器", "serve")),
 }
 PORTS, DAYS = click.IntRange(1, 65535), click.IntRange(1, 365)
 DB = W("数据库地址（默认：文件夹中的 SQLite）", "the database's address (SQLite in the folder)")
 MADE = W(
-    "中心在 {home}，设备将连接 {url}。启动：\n  sitebook --home {home} hub serve{more}",
+    "同步服务器在 {home}，设备将连接 {url}。启动：\n  sitebook --home {home} hub serve{more}",
     "The hub is in {home}; devices will call {url}. Start it:\n"
     "  sitebook --home {home} hub serve{more}",
 )
 FIRST = W(
-    "首个接入码（30 天内有效，只能用一次）。请在管理员的设备上运行：\n  sitebook join {code}",
+    "首个邀请码（30 天内有效，只能用一次）。请在管理员的设备上运行：\n  sitebook join {code}",
     "The first code (for 30 days, once). On the administrator's device run:\n"
     "  sitebook join {code}",
 )
-READY = W("中心已有组织“{name}”。", "The hub has its organisation, “{name}”.")
+READY = W("同步服务器已有组织“{name}”。", "The hub has its organisation, “{name}”.")
 INVITED = W(
-    "接入码（{days} 天内有效，只能用一次）。请在新设备上运行：\n  sitebook join {code}{more}",
+    "邀请码（{days} 天内有效，只能用一次）。请在新设备上运行：\n  sitebook join {code}{more}",
     "A code (for {days} days, once). On the new device run:\n  sitebook join {code}{more}",
 )
 NAME = W(" --name 姓名", " --name NAME")
 NO_ORGANISATION = W(
-    "中心还没有组织。请先在管理员的设备上使用首个接入码（sitebook hub init 会显示）。",
+    "同步服务器还没有组织。请先在管理员的设备上使用首个邀请码（sitebook hub init 会显示）。",
     "The hub has no organisation yet. Use its first code on the administrator's device"
     " (sitebook hub init shows one).",
 )
 NOBODY = W("没有成员“{name}”。", "There is no member “{name}”.")
-LISTENING = W("中心在 {url} 上运行。按 Ctrl+C 结束。", "The hub serves at {url}. Ctrl+C ends it.")
+LISTENING = W(
+    "同步服务器在 {url} 上运行。按 Ctrl+C 结束。", "The hub serves at {url}. Ctrl+C ends it."
+)
 TAKEN = W(
     "{host} 的端口 {port} 已被占用。请换一个端口（--port），或先结束占用它的程序。",
     "Port {port} of {host} is in use. Choose another one (--port), or end what uses it.",
@@ -67,20 +69,22 @@ NOT_OURS = W(
     " (0.0.0.0: all).",
 )
 MISSING = W(
-    "本机没有中心需要的程序包。请安装：pip install 'sitebook[hub]'。",
+    "本机没有同步服务器需要的程序包。请安装：pip install 'sitebook[hub]'。",
     "The packages that a hub needs are not installed: pip install 'sitebook[hub]'.",
 )
 
 
 def hub() -> Lazy:
     """The group of commands about a hub."""
-    return Lazy("hub", W("中心：设备在网络上同步的地方。", "The hub: where devices sync."), ENTRIES)
+    return Lazy(
+        "hub", W("同步服务器：设备在网络上同步的地方。", "The hub: where devices sync."), ENTRIES
+    )
 
 
 @command(
     "init",
     W(
-        "建立中心：密钥、证书、数据库和首个接入码。再次运行：更新证书，只改写明的选项。",
+        "建立同步服务器：密钥、证书、数据库和首个邀请码。再次运行：更新证书，只改写明的选项。",
         "Begin a hub: key, certificates, database and its first code. Again: the certificate is"
         " renewed, and only what you name is changed.",
     ),
@@ -106,7 +110,7 @@ def init(desk: CommandContext, hosts: tuple[str, ...], port: int | None, db: str
 
 @command(
     "invite",
-    W("给一台新设备发一次性接入码。", "Make a one-time code for a new device."),
+    W("给一台新设备发一次性邀请码。", "Make a one-time invitation code for a new device."),
     examples=("hub invite --name Ann --role engineer --project 'North site'",),
 )
 @option("--name", metavar="NAME", default="", words=W("新成员的姓名", "the new person's name"))
@@ -140,7 +144,7 @@ def invite(
 
 @command(
     "serve",
-    W("运行中心，直到按 Ctrl+C。", "Serve until Ctrl+C."),
+    W("运行同步服务器，直到按 Ctrl+C。", "Serve until Ctrl+C."),
     examples=(
         "--home /srv/sitebook hub serve --host 0.0.0.0",
         "hub serve --db postgresql://hub@db.example.com/sitebook",

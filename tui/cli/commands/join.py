@@ -48,12 +48,12 @@ NEXT = W(
     "The team's work comes by sitebook bundle read FILE, or sitebook sync FOLDER.",
 )
 FOUNDED = W(
-    "“{organisation}”现在有中心 {url}。请运行 sitebook sync，再用 hub invite 邀请其他人。",
+    "“{organisation}”现在有同步服务器 {url}。请运行 sitebook sync，再用 hub invite 邀请其他人。",
     "“{organisation}” has the hub {url} now. Run sitebook sync, then invite others by hub invite.",
 )
 SYNC_NEXT = W("请接着运行 sitebook sync。", "Now run sitebook sync.")
 NO_BOOK = W(
-    "首个接入码要在建立组织的设备上使用。请先运行 sitebook init --name 姓名。",
+    "首个邀请码要在建立组织的设备上使用。请先运行 sitebook init --name 姓名。",
     "The first code is for the device that began the organisation: sitebook init --name NAME.",
 )
 
@@ -72,7 +72,7 @@ def join() -> Lazy:
     return Joining(
         "join",
         W(
-            "加入一个组织：用接入码（join CODE），或用文件（request、reply）。",
+            "加入一个组织：用邀请码（join CODE），或用文件（request、reply）。",
             "Join an organisation: with a hub's code (join CODE), or by files (request, reply).",
         ),
         ENTRIES,
@@ -125,7 +125,7 @@ def command_of(code: str) -> click.Command:
 
     @command(
         code,
-        W("用一次性接入码接入中心。", "Join a hub with a one-time code."),
+        W("用一次性邀请码接入同步服务器。", "Join a hub with a one-time invitation code."),
         examples=("join CODE --name Ann",),
     )
     @option("--name", metavar="NAME", default="", words=W("您的姓名", "your name"))

@@ -37,13 +37,15 @@ VERBOSE = W("每条得到确认的记录打印一行 ACKED", "print a line ACKED
 @command(
     "sync",
     W(
-        "与共享文件夹或中心同步一次；不写对象时用上次的。",
+        "与共享文件夹或同步服务器同步一次；不写对象时用上次的。",
         "Sync once with a shared folder or the hub; without one, with the last one used.",
     ),
     examples=("sync", "sync /media/share", "sync --verbose"),
 )
 @argument(
-    "peer", W("共享文件夹，或中心的地址", "a shared folder or the hub's address"), required=False
+    "peer",
+    W("共享文件夹，或同步服务器的地址", "a shared folder or the hub's address"),
+    required=False,
 )
 @option("--verbose", is_flag=True, words=VERBOSE)
 @json_option
