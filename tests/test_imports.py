@@ -46,7 +46,7 @@ UNSORTED = {
     "sync.transport": 2,
     "sync.workspace": 1,
     "tui.app": 23,
-    "tui.areas": 13,
+    "tui.areas": 8,
     "tui.pages": 59,
 }
 """Most statements a folder may have meanwhile."""

@@ -19,7 +19,8 @@ from sync.organisation.administration import change
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 from tui.demo import company
 from tui.demo.line_stream import Line
 from tui.demo.month import month
@@ -139,7 +140,7 @@ class DemoStage:
 
         def grow(log: Membership, signer: DeviceKey) -> Membership:
             for one in company.PEOPLE:
-                name, title = self._say(one.name), self._say(one.post)
+                name, title = self._say(one.name), self._say(one.title)
                 id, device = device_key.new_id(), device_key.new_id()
                 self.people[one.key], devices[one.key] = id, device
                 log = log.append("person", {"person": id, "name": name, "title": title}, signer)
