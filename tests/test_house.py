@@ -118,8 +118,8 @@ UNTESTED = {
     "models/records/statistics": "review_rounds",
     "models/records/weekly": "agenda rules weekly_entry weekly_problem weekly_report",
     "sync/apply": (
-        "apply_changes local_history open_book record_state row_batch seal_own "
-        "snapshot_assembly verifier"
+        "apply_changes local_history open_book record_state row_batch seal_own snapshot_assembly "
+        "verifier"
     ),
     "sync/apply/reevaluation": (
         "adoption missing_values rebuild replay_parked revalidate revocation"
@@ -129,8 +129,8 @@ UNTESTED = {
     "sync/hub": "asgi config hub maintenance openapi routes server",
     "sync/hub/handlers": "attachments enrolment exchange info invitation",
     "sync/hub/storage": (
-        "authorization database history membership projects pruning replay_parked segment_check "
-        "segments tables"
+        "authorization history membership projects pruning replay_parked segment_check segments "
+        "tables"
     ),
     "sync/log": (
         "device_aliases forks membership_store pending_segments seals tables transitions "
@@ -151,7 +151,7 @@ UNTESTED = {
     "sync/validation": (
         "change_context conflict_rules field_rules history move_rules pruning reasons"
     ),
-    "sync/workspace": "acknowledgements hub_address restore rollback_guard workspace",
+    "sync/workspace": "acknowledgements hub_address restore rollback_guard",
 }
 """Modules without a test file of their own, by folder: each one leaves the list with its tests."""
 
