@@ -186,7 +186,7 @@ def _made(
     app: AppContext, choice: DocumentChoice, path: Path, reason: str, working: Working
 ) -> str:
     """Make it and write it; what is to be told then."""
-    from models.storage.output_file import whole
+    from models.storage.atomic_file import whole
     from tui.documents import frame, produce
     from tui.documents import issue as issuing
 
