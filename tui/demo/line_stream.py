@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 
 from models.calendar.business_dates import MINUTE_MS, instant, week_of
 from models.calendar.working_calendar import Calendar
 from models.text.words import Lang, W
+from tui.demo.data_files import DataLine
 
 DAYS = 22
 Line = dict[str, object]
@@ -89,6 +91,25 @@ class Stream:
             self.made[made] = self.latest[made] = at
         return self._put(line)
 
+    def put_written(self, lines: Iterable[DataLine]) -> None:
+        """Lines of a data file that are written out: `at` is [working days from the end, time]."""
+        for line in lines:
+            fields = {name: self._written(value) for name, value in line.fields.items()}
+            ref, by = str(fields.pop("ref")), str(fields.pop("by"))
+            at = self.span.at(*cast("list[Any]", fields.pop("at")))
+            if fields.pop("move", None):
+                self.move(line.name, ref, by, at, **fields)
+            else:
+                self.add(line.name, ref, by, at, **_with_digest(fields))
+
+    def _written(self, value: object) -> object:
+        """A value of a data file: a text in the language, `{"workday": n}` as a date."""
+        if isinstance(value, W):
+            return self.say(value)
+        if isinstance(value, dict):
+            return self.span.day(value["workday"]).isoformat()
+        return value
+
     def sorted(self) -> list[Line]:
         """All lines in order of time; of one instant in order of creation."""
         return sorted(self._lines, key=lambda line: cast(int, line["at"]))
@@ -103,3 +124,11 @@ class Stream:
         """The fields that have a value, words said in the language."""
         said = {n: self.say(v) if isinstance(v, W) else v for n, v in fields.items()}
         return {name: value for name, value in said.items() if value is not None and value != ""}
+
+
+def _with_digest(fields: Line) -> Line:
+    """The fields of a new record; the text of an attached file is preceded by its digest."""
+    if "content" not in fields:
+        return fields
+    content = cast(str, fields.pop("content"))
+    return {**fields, "sha256": hashlib.sha256(content.encode()).hexdigest(), "content": content}

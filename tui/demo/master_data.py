@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tui.demo.checklist import DemoItem, DemoTemplate
-from tui.demo.company import FOUNDER, PROJECTS, DemoProject, lead_of
+from models.text.words import W
+from tui.demo.checklists import SECTIONS, TEMPLATES, DemoItem, DemoTemplate
+from tui.demo.company import (
+    CUSTOMERS,
+    EQUIPMENT,
+    FOUNDER,
+    PROJECTS,
+    PROPOSED,
+    SITES,
+    DemoEquipment,
+    DemoProject,
+    lead_of,
+)
 from tui.demo.line_stream import Stream
-from tui.demo.lists import TEMPLATES
-from tui.demo.places import CUSTOMERS, EQUIPMENT, PROPOSED, SITES, DemoEquipment
 
 _TEMPLATE_AGE = {"published": 40, "retired": 130}
 """Calendar days before the month at which a template of that state was written."""
@@ -32,7 +41,8 @@ def put_places(out: Stream) -> None:
             )  # fmt: skip
             for device in (device for device in EQUIPMENT if device.site == site.ref):
                 _put_equipment(out, device, by, at)
-    _put_equipment(out, PROPOSED, "qi", out.span.at(_PROPOSED_AT, "14:35"))
+    for device in PROPOSED:
+        _put_equipment(out, device, "qi", out.span.at(_PROPOSED_AT, "14:35"))
 
 
 def put_projects(out: Stream) -> None:
@@ -57,11 +67,8 @@ def put_templates(out: Stream) -> None:
             name_zh=one.name.zh, name_en=one.name.en, frequency=one.frequency,
             rounds=len(one.starts), version=one.version, follows=one.follows,
         )  # fmt: skip
-        place = 0
-        for section in one.sections:
-            for item in section.items:
-                place += 1
-                _put_item(out, one, item, place, section.name.zh, section.name.en)
+        for place, item in enumerate(one.items, 1):
+            _put_item(out, one, item, place, SECTIONS[item.section].name)
         if one.state != "draft":
             at = out.move("publish", one.ref, by, at + 3_600_000)
         if one.follows and one.state == "published":
@@ -71,19 +78,20 @@ def put_templates(out: Stream) -> None:
 def _put_equipment(out: Stream, one: DemoEquipment, by: str, at: int) -> None:
     out.add(
         "equipment", one.ref, by, at,
-        site=one.site, name=one.name, equipment_class=one.family, model=one.model,
+        site=one.site, name=one.name, equipment_class=one.equipment_class, model=one.model,
         serial_no=one.serial_no, location=one.location,
     )  # fmt: skip
 
 
-def _put_item(out: Stream, one: DemoTemplate, item: DemoItem, place: int, zh: str, en: str) -> None:
+def _put_item(out: Stream, one: DemoTemplate, item: DemoItem, place: int, section: W) -> None:
     out.add(
-        "template_item", item_ref(one.ref, item.key), lead_of(one.project), _written(out, one),
-        project=one.project, template=one.ref, position=place, stable=item.key,
-        section_zh=zh, section_en=en, text_zh=item.text.zh, text_en=item.text.en,
-        answer_kind=item.kind, unit=item.unit, low=item.low, high=item.high, expected=item.expected,
+        "template_item", item_ref(one.ref, item.stable), lead_of(one.project), _written(out, one),
+        project=one.project, template=one.ref, position=place, stable=item.stable,
+        section_zh=section.zh, section_en=section.en, text_zh=item.text.zh, text_en=item.text.en,
+        answer_kind=item.answer_kind, unit=item.unit, low=item.low, high=item.high,
+        expected=item.normal,
         method_zh=item.method.zh, method_en=item.method.en, critical=item.critical,
-        equipment_class=item.family,
+        equipment_class=item.equipment_class,
     )  # fmt: skip
 
 

@@ -28,13 +28,12 @@ from datetime import date
 
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.text.words import Lang
-from tui.demo.agreements import put_agreed
 from tui.demo.checklist_rounds import Rounds
+from tui.demo.data_files import lines
 from tui.demo.line_stream import Line, Span, Stream
 from tui.demo.master_data import put_places, put_projects, put_templates
 from tui.demo.problem_lines import put_problems
-from tui.demo.report_lines import put_reported
-from tui.demo.weekly_lines import put_notes, put_weeklies
+from tui.demo.weekly_lines import put_weeklies
 
 
 def month(lang: Lang, today: date, seed: int = 1, calendar: Calendar = BUNDLED) -> Iterator[Line]:
@@ -45,8 +44,8 @@ def month(lang: Lang, today: date, seed: int = 1, calendar: Calendar = BUNDLED) 
     put_templates(out)
     Rounds(out, seed).put()
     put_problems(out)
-    put_agreed(out)
-    put_reported(out)
+    for name in ("agreements", "reports"):
+        out.put_written(lines(name))
     put_weeklies(out, seed)
-    put_notes(out)
+    out.put_written(lines("notes"))
     yield from out.sorted()

@@ -140,7 +140,7 @@ class DemoStage:
 
         def grow(log: Membership, signer: DeviceKey) -> Membership:
             for one in company.PEOPLE:
-                name, title = self._say(one.name), self._say(one.post)
+                name, title = self._say(one.name), self._say(one.title)
                 id, device = device_key.new_id(), device_key.new_id()
                 self.people[one.key], devices[one.key] = id, device
                 log = log.append("person", {"person": id, "name": name, "title": title}, signer)

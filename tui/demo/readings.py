@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from random import Random
 
-from tui.demo.checklist import DemoItem
+from tui.demo.checklists import DemoItem
 
 Course = tuple[tuple[int, float], ...]
 """Points (working days from the end, value); between two of them the reading moves evenly."""

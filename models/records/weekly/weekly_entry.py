@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from models.schema.fields import choice, number, person, prose, week
-from models.schema.lifecycles import RETURNED
-from models.schema.record import AUTHOR, LEADS, Kind, Move, Record, State
+from models.schema.lifecycles import review, with_reason
+from models.schema.record import AUTHOR, LEADS, Kind, Record
 from models.text.words import W
 
 HEALTH = (
@@ -14,6 +14,13 @@ HEALTH = (
 )
 HANDED_IN = ("submitted", "accepted")
 """The states of an entry that its author has handed in."""
+
+_LIFE = review(LEADS, writers=(AUTHOR,), take_back="reopen", needs=("progress",)).add(
+    with_reason(
+        "reconsider", W("撤回接受", "Withdraw acceptance"), ("accepted",), "submitted", LEADS
+    ),
+    before="return",
+)
 
 
 class Weekly(Record):
@@ -29,55 +36,8 @@ class Weekly(Record):
         code="WK",
         row="Q-531c",
         clause="5.3.1(2)",
-        states=(
-            State("draft", W("草稿", "draft"), tone="busy", waits=(AUTHOR,)),
-            RETURNED,
-            State("submitted", W("已提交", "submitted"), tone="good", reopen="reopen", waits=LEADS),
-            State("accepted", W("已接受", "accepted"), tone="good", frozen=True, ended=True),
-        ),
-        moves=(
-            Move(
-                id="submit",
-                label=W("提交", "Submit"),
-                from_=("draft", "returned"),
-                to="submitted",
-                who=(AUTHOR,),
-                needs=("progress",),
-            ),
-            Move(
-                id="reopen",
-                label=W("重新打开", "Reopen"),
-                from_=("submitted",),
-                to="draft",
-                who=(AUTHOR,),
-            ),
-            Move(
-                id="accept",
-                label=W("接受", "Accept"),
-                from_=("submitted",),
-                to="accepted",
-                who=LEADS,
-                four_eyes=True,
-            ),
-            Move(
-                id="reconsider",
-                label=W("撤回接受", "Withdraw acceptance"),
-                from_=("accepted",),
-                to="submitted",
-                who=LEADS,
-                asks=("comment",),
-                requires_comment=True,
-            ),
-            Move(
-                id="return",
-                label=W("退回", "Return"),
-                from_=("submitted",),
-                to="returned",
-                who=LEADS,
-                asks=("comment",),
-                requires_comment=True,
-            ),
-        ),
+        states=_LIFE.states,
+        moves=_LIFE.moves,
         columns=("week", "person", "health", "progress"),
         title="progress",
         key=("project", "person", "week"),

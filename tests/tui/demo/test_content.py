@@ -24,8 +24,8 @@ from models.schema.record import AUTHOR, ROLES, kinds
 from models.text.words import Lang
 from tui.demo import company, month
 from tui.demo.checklist_rounds import rows_of
+from tui.demo.checklists import TEMPLATES
 from tui.demo.faults import FAULTS
-from tui.demo.lists import TEMPLATES
 
 TODAY = date(2026, 11, 20)
 DAYS = [
@@ -342,7 +342,7 @@ def test_english_is_english() -> None:
         for name, value in line.items():
             if isinstance(value, str) and not name.endswith("_zh"):
                 assert not CJK.search(value), (line["ref"], name, value)
-    assert not any(CJK.search(p.name.en + p.post.en) for p in company.PEOPLE)
+    assert not any(CJK.search(p.name.en + p.title.en) for p in company.PEOPLE)
 
 
 def test_chinese_is_chinese() -> None:
@@ -380,7 +380,8 @@ BANNED = {
 def test_no_real_name_appears() -> None:
     text = json.dumps([lines("zh"), lines("en")], ensure_ascii=False)
     root = Path(month.__file__).parent
-    text += "".join(path.read_text(encoding="utf-8") for path in root.rglob("*.py"))
+    for suffix in ("py", "jsonl"):
+        text += "".join(path.read_text(encoding="utf-8") for path in root.rglob(f"*.{suffix}"))
     for length, banned in BANNED.items():
         seen = {text[n : n + length].upper() for n in range(len(text) - length + 1)}
         digests = {hashlib.sha256(part.encode()).hexdigest()[:16] for part in seen}

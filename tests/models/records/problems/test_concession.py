@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from models.book.book import Book
-from models.records.problems import concession_hold, follow_ups
+from models.records.common import follow_ups
+from models.records.problems import concession_hold
 from models.records.problems.concession import UNDECIDED
 from models.schema.record import kinds
 from models.text.words import Refused
