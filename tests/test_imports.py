@@ -44,7 +44,6 @@ UNSORTED = {
     "sync.apply": 2,
     "sync.organisation": 2,
     "sync.transport": 2,
-    "sync.workspace": 1,
     "tui.app": 23,
     "tui.areas": 8,
     "tui.pages": 59,
