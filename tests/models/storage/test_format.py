@@ -26,7 +26,7 @@ from models.storage.format import (
     inspect,
 )
 from models.text.words import Refused
-from tests.support.other_formats import content
+from tests.support.other_formats import content, renumber_database
 
 THINGS: tuple[Thing, ...] = ("book", "backup", "hub", "bundle", "folder")
 WRITER = """
@@ -77,7 +77,7 @@ def writer(database: Path) -> Iterator[subprocess.Popen[str]]:
 
 def test_asking_a_closed_file_changes_nothing(database: Path) -> None:
     before = content(database.parent)
-    assert inspect(database) == DatabaseFormat(5, frozenset({"meta"}))
+    assert inspect(database) == DatabaseFormat(5)
     assert content(database.parent) == before
 
 
@@ -86,7 +86,7 @@ def test_what_is_only_in_the_log_of_another_process_counts(
 ) -> None:
     before = content(database.parent)
     assert len(before) == 3
-    assert inspect(database) == DatabaseFormat(7, frozenset({"meta", "later"}))
+    assert inspect(database) == DatabaseFormat(7)
     assert content(database.parent) == before
 
 
@@ -96,7 +96,7 @@ def test_the_log_of_a_process_that_died_counts(
     writer.kill()
     writer.wait(10)
     before = content(database.parent)
-    assert inspect(database) == DatabaseFormat(7, frozenset({"meta", "later"}))
+    assert inspect(database) == DatabaseFormat(7)
     assert content(database.parent) == before
 
 
@@ -108,8 +108,13 @@ def test_a_log_that_was_copied_without_its_index_counts(
     for end in ("", "-wal"):
         shutil.copyfile(f"{database}{end}", copies / f"b.sqlite3{end}")
     before = content(copies)
-    assert inspect(copies / "b.sqlite3") == DatabaseFormat(7, frozenset({"meta", "later"}))
+    assert inspect(copies / "b.sqlite3") == DatabaseFormat(7)
     assert content(copies) == before
+
+
+def test_a_file_without_a_number_names_its_tables(database: Path) -> None:
+    renumber_database(database, 0)
+    assert inspect(database) == DatabaseFormat(0, frozenset({"meta"}))
 
 
 def test_an_empty_file_has_no_number_and_no_tables(tmp_path: Path) -> None:
