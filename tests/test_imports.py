@@ -53,7 +53,6 @@ UNSORTED = {
     "sync.apply": 2,
     "sync.organisation": 2,
     "sync.transport": 2,
-    "sync.workspace": 1,
 }
 """Most statements a folder may have meanwhile."""
 

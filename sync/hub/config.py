@@ -80,7 +80,11 @@ def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) ->
 def opened(home: Path, db: str | None = None) -> Hub:
     """The hub of this folder, its database ready."""
     house = Hub(home, db or load(home).db)
-    house.create()
+    try:
+        house.create()
+    except BaseException:
+        house.close()
+        raise
     return house
 
 

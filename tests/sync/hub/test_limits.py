@@ -20,7 +20,7 @@ from sync.transport.http.certificates import trusting
 from sync.transport.http.signed_request import BODY, JSON_BODY, framed
 from tests.sync.hub.devices import Asker, Organisation
 from tests.sync.hub.running import Running
-from tests.sync.hub.test_requests import counts, refused
+from tests.sync.hub.test_hub import counts, refused
 
 
 def test_bodies_have_a_most(hub: Running, organisation: Organisation, asker: Asker) -> None:

@@ -14,7 +14,7 @@ from sync.hub.routes import WAYS, HubResponse, HubRoute, said
 from sync.transport.http.client import TRIES, Wire
 from tests.sync.hub.devices import Asker, Organisation
 from tests.sync.hub.running import Running
-from tests.sync.hub.test_requests import refused
+from tests.sync.hub.test_hub import refused
 
 
 class Held:
