@@ -333,6 +333,29 @@ def test_two_lifecycles_follow_each_other() -> None:
     assert len(life.moves) == 4 + 5
 
 
+def test_a_plan_is_approved_inside_then_by_the_customer_and_revised(tmp_path: Path) -> None:
+    """The example of `models/README.md`."""
+    endorsed = State("endorsed", WORD, frozen=True)
+    revise = with_reason("revise", WORD, ("refused", "approved"), "draft", LEADS)
+    life = (
+        review((DEPARTMENT_MANAGER,), accepted=endorsed)
+        + customer_decision(("endorsed",), needs=("subject",))
+        + Life((), (revise,))
+    )
+    with walk(tmp_path, life, **sent(conditions=prose("条件", "Conditions"))) as one:
+        manager, department = (
+            one.person("段工", PROJECT_MANAGER),
+            one.person("韩经理", DEPARTMENT_MANAGER),
+        )
+        one.move(one.author, "submit")
+        one.refused(manager, "accept")
+        assert one.move(department, "accept").state == "endorsed"
+        one.move(manager, "send")
+        manager.add("attachment", {"about": one.id, "name": "复函.pdf", "sha256": "0" * 64})
+        assert one.move(manager, "refuse", **DECIDED).state == "refused"
+        assert one.move(manager, "revise", comment="按客户意见").state == "draft"
+
+
 @pytest.mark.parametrize("change", ["move", "state", "add"])
 def test_a_change_of_what_is_not_there_is_refused(change: str) -> None:
     life = review(LEADS)
