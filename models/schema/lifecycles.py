@@ -13,15 +13,7 @@ from typing import Any, TypeAlias
 from peewee import IntegerField, TextField
 
 from models.schema.fields import choice, day, line, link, moment, person
-from models.schema.record import (
-    AUTHOR,
-    EVERYONE,
-    LEADS,
-    PROJECT_MANAGER,
-    Move,
-    Role,
-    State,
-)
+from models.schema.record import AUTHOR, EVERYONE, LEADS, PROJECT_MANAGER, Move, Role, State
 from models.text.words import W
 
 Roles = tuple[Role, ...]
@@ -108,10 +100,7 @@ def register(by: Roles = LEADS) -> Life:
 DRAFT = State("draft", W("草稿", "draft"), tone="busy", waits=(AUTHOR,))
 SUBMITTED = State("submitted", W("已提交", "submitted"), tone="good")
 ACCEPTED = State("accepted", W("已接受", "accepted"), tone="good", frozen=True, ended=True)
-_TAKE_BACK = {
-    "take_back": W("撤回修改", "Take back"),
-    "reopen": W("重新打开", "Reopen"),
-}
+_TAKE_BACK = {"take_back": W("撤回修改", "Take back"), "reopen": W("重新打开", "Reopen")}
 
 
 def review(

@@ -31,10 +31,7 @@ CAUSE_KINDS = (
     ("schedule", "计划运维工期", "planned schedule"),
     ("other", "其他制约", "other constraint"),
 )
-ADDRESSEES = (
-    ("customer", "客户", "customer"),
-    ("supervisor", "监理单位", "supervising party"),
-)
+ADDRESSEES = (("customer", "客户", "customer"), ("supervisor", "监理单位", "supervising party"))
 UNDECIDED = ("draft", "returned", "informed", "endorsed", "sent")
 """While it is in one of these, what it names is held: only a decision or withdrawal lifts that."""
 _APPLICANTS = (AUTHOR, *LEADS)

@@ -23,11 +23,7 @@ REASONS = (
     ("not_soon", "短期内无法解决", "not solvable soon"),
     ("several_parties", "需多方配合", "needs several parties"),
 )
-SEVERITIES = (
-    ("high", "高", "high"),
-    ("medium", "中", "medium"),
-    ("low", "低", "low"),
-)
+SEVERITIES = (("high", "高", "high"), ("medium", "中", "medium"), ("low", "低", "low"))
 
 _MANAGER = (DEPARTMENT_MANAGER,)
 _DECISIONS = Life(
