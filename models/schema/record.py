@@ -39,23 +39,23 @@ EVERYONE: tuple[Role, ...] = tuple(ROLES)
 LEADS: tuple[Role, ...] = (PROJECT_MANAGER, DEPARTMENT_MANAGER)
 
 Space = Literal["company", "project", "restricted", "parent"]
-"""'parent': wherever the record is kept that this one belongs to (notes, attachments)."""
+"""'parent': the space of the record that this one belongs to (notes, attachments)."""
 Tone = Literal["", "good", "bad", "warn", "busy"]
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One stage of a record's life; the order in the kind is the order of advancement."""
+    """A state of a lifecycle; the order in the kind is the order of advancement."""
 
     name: str
     label: W
     tone: Tone = ""
     frozen: bool = False
-    """Refuses edits: a revision, a supplement or a reopening move is the way."""
+    """Refuses edits; a revision, a supplement or a reopening move comes first."""
     ended: bool = False
-    """Nothing waits for anybody any more."""
+    """Final: no person has a next step."""
     waits: tuple[Role, ...] = ()
-    """Whose next step it is: the record stands on their first screen."""
+    """The roles whose next step it is: the record is on their Today page."""
     derived: bool = False
     """Shown, never stored: no move leads to it (`models.book.derived_state`)."""
     reopen: str = ""
@@ -87,9 +87,9 @@ class Move:
     not_author: bool = False
     """A four-eyes move that refuses the author too, however many hands it went through."""
     expects: Mapping[str, object] = field(default_factory=dict)
-    """Field values without which the move makes no sense (re-verification: conforms)."""
+    """Values that fields must have for the move to be possible."""
     hidden: bool = False
-    """Made by a rule or another record's move, never offered by itself."""
+    """Made by a rule or by another record's move, never offered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,15 +122,15 @@ class Kind:
     owner: str = ""
     """The person field that names who is to act; while filled, the record waits for them."""
     own_only: bool = False
-    """Only its author edits it (a weekly status is one person's word)."""
+    """Only its author edits it."""
     indexes: tuple[tuple[str, ...], ...] = ()
-    """Columns that named queries go by together, beside project and state."""
+    """Columns that queries filter by together, in addition to project and state."""
     menu: int = 50
-    """Place in the list of types; 0 leaves it out (rows, notes)."""
+    """Place in the list of types; types with 0 are not listed (rows, notes)."""
     agenda: str = ""
     """The group of the agenda in which one's own open record waits; '' = by its state."""
     watched: bool = False
-    """Whether leads watch it in their inbox when its time runs out, whoever has to act."""
+    """Leads see it in their inbox when its time runs out, whatever roles have to act."""
 
     @cached_property
     def rank(self) -> dict[object, int]:

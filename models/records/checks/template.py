@@ -68,7 +68,7 @@ class Template(Record):
     follows = link("替代版本", "Follows version", "template")
 
     def times(self) -> int:
-        """How many rounds a day it has, within the field's bounds whatever a device wrote."""
+        """The number of rounds a day, within the field's bounds whatever the row holds."""
         return min(max(self.rounds or 1, 1), MOST_ROUNDS)
 
     def name(self) -> str:

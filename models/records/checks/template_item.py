@@ -57,7 +57,7 @@ class TemplateItem(Record):
         return english or self.text_zh or self.number
 
     def section(self) -> str:
-        """The section it stands in, in the current language."""
+        """Its section, in the current language."""
         english = self.section_en if language.now == "en" else None
         return english or self.section_zh or ""
 

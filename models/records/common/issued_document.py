@@ -1,4 +1,4 @@
-"""Issued documents: what left the house on paper, frozen, with what it was made of."""
+"""Issued documents: the version that was handed out, with the checksums of its sources."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EDITIONS = (("internal", "内部版", "internal"), ("customer", "客户版", "fo
 class IssuedDocument(Record):
     """One version of a document as it was issued; add-only, a change is a new version.
 
-    The file, its data and its template are attached; their checksums stand here.
+    The file, its data and its template are attached; the fields hold their checksums.
     """
 
     kind = Kind(

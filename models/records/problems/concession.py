@@ -1,4 +1,4 @@
-"""Concessions: what cannot be solved now, and the customer is asked to accept for a time."""
+"""Concessions: the customer is asked to accept for a time what cannot be solved now."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CAUSE_KINDS = (
 )
 ADDRESSEES = (("customer", "客户", "customer"), ("supervisor", "监理单位", "supervising party"))
 UNDECIDED = ("draft", "returned", "informed", "endorsed", "sent")
-"""While it is in one of these, what it names is held: only a decision or withdrawal lifts that."""
+"""In these states the concession holds what it names, until it is decided or withdrawn."""
 _APPLICANTS = (AUTHOR, *LEADS)
 _REVIEW = (
     review(

@@ -1,4 +1,4 @@
-"""Experience: what a kept problem report publishes to all projects, without names."""
+"""Experience: what a problem report publishes to all projects, without names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from models.text.words import W
 class Experience(Record):
     """A lesson of the company's (项目实施经验), found offline in every project. Clause: 5.3.1(2).
 
-    Names of people, customers, sites and devices never stand in it
+    It names no people, customers, sites or devices
     (`models.records.problems.anonymisation`).
     """
 

@@ -106,8 +106,8 @@ _LIFE = _REVIEW + Life(
 class ProblemReport(Record):
     """The problem analysis and handling report 问题分析处理报告. Clause: 5.3.1(2).
 
-    One record has two editions; what the customer reads differently stands in the fields named
-    `customer_…`.
+    One record has two editions; the fields `customer_…` hold what the customer's edition says
+    differently.
     """
 
     kind = Kind(

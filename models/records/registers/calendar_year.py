@@ -10,7 +10,7 @@ KEEPERS = (*LEADS, GENERAL_OFFICE)
 
 
 class CalendarYear(Record):
-    """A year of the firm's working calendar; every due day is reckoned with the one in use."""
+    """A year of the firm's working calendar; due days are computed with the one in use."""
 
     kind = Kind(
         name="calendar_year",

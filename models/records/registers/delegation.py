@@ -1,4 +1,4 @@
-"""Delegations: who sees to somebody's decisions on a project for a while."""
+"""Delegations: another person makes one's decisions on a project for a period."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from models.text.words import W
 
 
 class Delegation(Record):
-    """A person's decisions on a project, seen to by another one for a period.
+    """A person's decisions on a project, made by another one for a period.
 
-    It gives no power: roles stand in the membership log only, so the delegate must hold the role
-    already (`models.book.rules`), and every replica judges their moves by that role. It says who is
-    to look, and is told with the decisions made meanwhile.
+    It gives no permission: roles are entries of the membership log only, so the delegate must hold
+    the role already (`models.records.registers.rules`), and every replica authorises their moves by
+    that role. The delegate's inbox shows the period, and a decision made meanwhile is shown with the
+    delegation.
     """
 
     kind = Kind(

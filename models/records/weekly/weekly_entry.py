@@ -26,7 +26,7 @@ _LIFE = review(LEADS, writers=(AUTHOR,), take_back="reopen", needs=("progress",)
 class Weekly(Record):
     """The weekly status entry (周报条目). Clause: 5.3.1(2).
 
-    One per author, project and ISO week; the problems of the week stand in its rows.
+    One per author, project and ISO week; the problems of the week are its rows.
     """
 
     kind = Kind(

@@ -11,8 +11,8 @@ class WeeklyReport(Record):
     """A project's weekly report 项目进展周报 of one ISO week. Clause: 5.3.1(2).
 
     Its content is the entries and the week's records (`models.records.weekly.project_week`);
-    `covers` holds which versions of them it was issued with, so that whatever differs since is
-    told.
+    `covers` holds which versions of them it was issued with, so that later differences are
+    reported.
     """
 
     kind = Kind(
