@@ -109,7 +109,7 @@ UNTESTED = {
     "models/book/writing": "creation edits moves record_reader record_writer",
     "models/queries": "links lookup record_search urgency",
     "models/records/checks": "agenda problem_links rules",
-    "models/records/problems": ("concession_validity escalation_board facts reminders rules"),
+    "models/records/problems": "concession_validity escalation_board facts reminders rules",
     "models/records/registers": "rules",
     "models/records/statistics": "review_rounds",
     "models/records/weekly": "agenda rules",

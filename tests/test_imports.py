@@ -23,11 +23,13 @@ REASONS = {
     ("tui.entry", "tui.app.app"): "Textual: no command loads it",
     ("tui.entry", "tui.app.crash_report"): "loaded by a crash alone",
     ("tui.entry", "tui.cli.output"): "--version prints one line and loads no tables of characters",
-    ("tui.cli.command_context", "sync.apply.open_book"): "help, types and completion open no book",
-    ("tui.cli.command_context", "sync.workspace.workspace"): "loaded by a broken database alone",
-    ("tui.cli.command_context", "models.storage.store"): "loaded by a broken database alone",
+    ("tui.cli.command_context", "tui.cli.opened_book"): "help, types and completion open no book",
+    ("tui.cli.completion", "models.records"): "the shell alone completes; help declares no types",
     ("tui.cli.commands.export_file", "tui.cli.commands.document"): "a list of records goes out"
     " without the parts of documents",
+    ("tui.documents.word.fill", "tui.documents.word.docx_template"): "lxml and two libraries more:"
+    " Markdown, checks and lists of documents fill in no template",
+    ("tui.documents.word.fill", "tui.documents.word.template_sandbox"): "Jinja: the same reason",
     ("tui.cli.commands.hub", "sync.hub.server"): "starlette and uvicorn are an extra, which may be"
     " missing",
 }
@@ -44,11 +46,8 @@ UNSORTED = {
     "sync.transport": 2,
     "sync.workspace": 1,
     "tui.app": 23,
-    "tui.areas": 13,
-    "tui.display": 7,
-    "tui.documents": 5,
+    "tui.areas": 8,
     "tui.pages": 59,
-    "tui.spreadsheets": 5,
 }
 """Most statements a folder may have meanwhile."""
 

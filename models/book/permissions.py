@@ -144,8 +144,7 @@ def role_names(roles: tuple[str, ...]) -> W:
 
 def writing(people: Roles, me: str, kind: Kind, project: str | None) -> Refused | None:
     """Why this person may not create such a record, or None."""
-    held = people.roles(me, project)
-    if held & set(kind.writers):
+    if not people.roles(me, project).isdisjoint(kind.writers):
         return None
     return Refused(NO_WRITE, type=kind.label, roles=role_names(kind.writers))
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
+from models.schema import late_modules
 from models.schema.record import Move, Record
 
 AnyRule = TypeVar("AnyRule", bound=Callable[..., Any])
@@ -41,6 +42,7 @@ class RuleMoment:
 
     def of(self, *key: str) -> Iterable[Callable[..., Any]]:
         """The rules of a type, or of a type and move."""
+        late_modules.load("rules")
         return self._rules.get(key, ())
 
 
@@ -79,11 +81,13 @@ def follows(type: str, move: str, *, by: Iterable[Step]) -> None:
 
 def causes_of(type: str, move: str) -> tuple[Step, ...]:
     """The moves of a linked record that bring a hidden move about."""
+    late_modules.load("rules")
     return _follows.get((type, move), ())
 
 
 def declared_causes() -> Mapping[Step, tuple[Step, ...]]:
     """Every hidden move with the moves that bring it about."""
+    late_modules.load("rules")
     return _follows
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from models.book import permissions
 from models.book.projects import all_projects
 from models.queries.urgency import due_day
+from models.schema import late_modules
 from models.schema.record import AUTHOR, Record, kinds
 from models.storage import rows
 from models.storage.store import places
@@ -119,6 +120,8 @@ def reminds(provider: Reminds) -> Reminds:
 
 def agenda(book: Book, clock: str = NOON) -> list[AgendaItem]:
     """What waits for this person now, and what of today's rounds and entries is done."""
+    late_modules.load("agenda")
+    late_modules.load("reminders")
     today = book.today
     names = {project.id: project.name or project.number for project in all_projects(book.store)}
     tasks = [task for provider in _waits for task in provider(book, clock)]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.derived_state import StateView
+from models.schema import late_modules
 from models.schema.record import Record, Tone
 from models.text.words import W
 
@@ -59,12 +60,14 @@ def json_facts(*types: str) -> Callable[[JsonRule], JsonRule]:
 
 def facts_of(book: Book, record: Record, states: StateView) -> Iterator[RecordFact]:
     """What is known of a record now; `states` has looked at the store for its state already."""
+    late_modules.load("facts")
     for rule in _facts.get(record.type, ()):
         yield from rule(book, record, states)
 
 
 def json_of(states: StateView, record: Record) -> dict[str, Any]:
     """What the JSON of a record has beside its fields; its state is the one that is shown."""
+    late_modules.load("facts")
     found: dict[str, Any] = {"state": states.state(record).name}
     for rule in _json.get(record.type, ()):
         found |= rule(states, record)

@@ -8,13 +8,13 @@ and tests derive from it. Declarations are checked when the module is imported.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal, TypeVar
 
 from peewee import Field, IntegerField, Model, TextField
 
-from models.schema.fields import Spec, spec_of
+from models.schema.fields import FieldChoice, Spec, spec_of
 from models.text.words import W
 
 F = TypeVar("F", bound="Field[Any]")
@@ -253,6 +253,14 @@ _register_cache: dict[type[Record], dict[str, tuple[str, ...]]] = {}
 _owner_cache: dict[type[Record], dict[str, str]] = {}
 
 
+def add_choice(cls: type[Record], name: str, option: FieldChoice) -> None:
+    """Add a value to a choice field of a type that is declared already, as areas do at import."""
+    field = cls._meta.fields[name]
+    spec = spec_of(field)
+    field.spec = replace(spec, choices=(*spec.choices, option))
+    _spec_cache.pop(cls, None)
+
+
 def _fields(cls: type[Record]) -> dict[str, Field[Any]]:
     found = _field_cache.get(cls)
     if found is None:
@@ -326,6 +334,17 @@ def _check(cls: type[Record]) -> None:
         _known(wrong, state.waits, {*ROLES, AUTHOR}, "role")
     if kind.space == "project" and kind.project != "required":
         wrong("a record in a project's space needs its project")
+    # SQLite gives tables and indexes their names from one set.
+    clash = next((name for name in kinds if name in _indexes(cls) and name != kind.name), None)
+    clash = clash or (kind.name if any(kind.name in _indexes(c) for c in kinds.values()) else None)
+    if clash is not None:
+        wrong(f"table {clash!r} has the name of an index: rename the type or the field")
+
+
+def _indexes(cls: type[Record]) -> set[str]:
+    """The names of a type's indexes on single fields."""
+    indexed = (field for field in cls._meta.sorted_fields if field.index)
+    return {f"{cls.kind.name}_{field.name}" for field in indexed}
 
 
 def _known(wrong: Any, used: Iterable[str], known: Iterable[str], what: str) -> None:

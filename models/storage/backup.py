@@ -14,7 +14,7 @@ from typing import Any
 
 from peewee import DatabaseError
 
-from models.storage import blobs, integrity
+from models.storage import blobs, format, integrity
 from models.storage.store import Store
 from models.text.os_errors import why
 from models.text.words import Refused, W
@@ -129,6 +129,7 @@ def usable(path: Path) -> None:
             tables = {row[0] for row in run("SELECT name FROM sqlite_master WHERE type='table'")}
             if not tables.issuperset(NEEDED):
                 raise Refused(UNUSABLE, path=path, reason=NO_SITEBOOK)
+            format.accept("backup", path, run("PRAGMA user_version")[0][0])
             for finding in integrity.database(run):
                 raise Refused(UNUSABLE, path=path, reason=finding)
     except (sqlite3.Error, OSError, ValueError) as error:

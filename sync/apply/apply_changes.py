@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from models.schema.record import kinds
 from models.text.words import Refused
@@ -22,7 +21,7 @@ from sync.apply.row_batch import Rowset
 from sync.apply.transaction import Transaction
 from sync.changes import pruned
 from sync.changes.change import Change
-from sync.changes.compatibility import ADOPT, unknown, whole
+from sync.changes.compatibility import ADOPT, JUDGE, What, unknown, whole
 from sync.log import parked, quarantine, transitions
 from sync.validation.reasons import Newer
 
@@ -41,6 +40,8 @@ class ApplyOutcome:
     """Record -> registers that are in conflict now and were touched."""
     quarantined: int = 0
     parked: int = 0
+    stale: set[tuple[str, str]] = field(default_factory=set)
+    """(type, record) to be authorised and rebuilt at the end: a change of them was adopted."""
 
     def add(self, other: ApplyOutcome) -> None:
         """Sum up."""
@@ -51,6 +52,7 @@ class ApplyOutcome:
         self.conflicts |= other.conflicts | joined
         self.quarantined += other.quarantined
         self.parked += other.parked
+        self.stale |= other.stale
 
 
 class Applying:
@@ -59,9 +61,9 @@ class Applying:
     def __init__(self, tx: Transaction) -> None:
         self.names = tx.names
         self.rows = Rowset(tx)
-        self._passed: list[tuple[Any, ...]] = []
+        self._moved: list[tuple[Change, str | None]] = []
         self._often: Counter[tuple[str, str]] = Counter()
-        self._parked: list[parked.ParkedRow] = []
+        self._parked: list[tuple[Change, Sequence[What]]] = []
 
     def load(self, changes: Iterable[Change]) -> None:
         """Read the rows that these changes are about."""
@@ -78,11 +80,14 @@ class Applying:
             self._set_aside(changes, faults, done)
         counting = [c for c in changes if c.seq not in faults] if faults else changes
         for c in self._begin(counting):
-            self._one(c)
-        transitions.put(self.names, self._passed)
+            if ADOPT in c.fields:
+                done.stale.add((c.type, c.record))
+            else:
+                self._one(c)
+        transitions.put(self.names, self._moved)
         parked.put(self.names, self._parked)
-        done.parked += len({row[:3] for row in self._parked})
-        self._passed, self._parked = [], []
+        done.parked += len(self._parked)
+        self._moved, self._parked = [], []
         return done
 
     def finish(self) -> ApplyOutcome:
@@ -93,16 +98,12 @@ class Applying:
     def _set_aside(
         self, changes: Sequence[Change], faults: Mapping[int, Refused], done: ApplyOutcome
     ) -> None:
-        refused = list[quarantine.QuarantineRow]()
-        for c in changes:
-            fault = faults.get(c.seq)
-            if isinstance(fault, Newer):
-                parked.put(self.names, parked.rows(self.names, c, [("judge", "")]))
-                done.parked += 1
-            elif fault is not None:
-                refused.append(quarantine.row(self.names, c, fault))
-        quarantine.put(self.names, refused)
-        done.quarantined += len(refused)
+        refused = [(c, faults[c.seq]) for c in changes if c.seq in faults]
+        newer = [(c, [JUDGE]) for c, fault in refused if isinstance(fault, Newer)]
+        parked.put(self.names, newer)
+        done.parked += len(newer)
+        against = [(c, fault) for c, fault in refused if not isinstance(fault, Newer)]
+        done.quarantined += quarantine.put(self.names, against)
 
     def _begin(self, changes: Sequence[Change]) -> Sequence[Change]:
         """Take records that were created alike, each change of its record; returns the others."""
@@ -122,11 +123,9 @@ class Applying:
         return [c for c in changes if c.seq not in taken] if taken else changes
 
     def _one(self, c: Change) -> None:
-        if ADOPT in c.fields:
-            return
         skipped = unknown(c)
         if skipped:
-            self._parked += parked.rows(self.names, c, skipped)
+            self._parked.append((c, skipped))
             self.names.park((self.names.idx(c.device), c.seq), skipped)
             if any(whole(what) for what in skipped):
                 return
@@ -143,4 +142,4 @@ class Applying:
         else:
             held.take(c, skipped)
         if c.move is not None:
-            self._passed.append(transitions.row(self.names, c, held.project))
+            self._moved.append((c, held.project))

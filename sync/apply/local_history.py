@@ -73,7 +73,7 @@ class LocalHistory:
             self._people[device] = self._person(device)
         return self._people[device]
 
-    def standing(self, type: str, record: str) -> CurrentRow | None:
+    def current_row(self, type: str, record: str) -> CurrentRow | None:
         """The row of a record of this space; None is always right, and slower."""
         return self.rows.get(type, record) if self.rows is not None else None
 

@@ -18,7 +18,6 @@ from models.text.words import Refused, W
 from sync.apply.apply_changes import Applying, ApplyOutcome
 from sync.apply.local_history import LocalHistory
 from sync.apply.reevaluation import missing_values
-from sync.apply.reevaluation.adoption import adopting
 from sync.apply.reevaluation.revalidate import Name, reevaluate
 from sync.apply.seal_own import Sealing
 from sync.apply.transaction import Transaction, begin
@@ -26,11 +25,11 @@ from sync.apply.verifier import SegmentVerifier
 from sync.encoding.segment import Segment, decode
 from sync.encoding.snapshot import first_missing
 from sync.log import device_aliases, forks, membership_store, pending_segments, seals
-from sync.log.pending_segments import Want
 from sync.log.seals import Seal
+from sync.trust.membership import Membership
 from sync.validation.authorize import judge_all
 from sync.validation.history import Writer
-from sync.validation.verify import FORKED, Linked
+from sync.validation.verify import FORKED, Accept, Linked, Refuse, Want, sealed, verify
 from sync.workspace.workspace import Workspace
 
 TOO_MUCH = W(
@@ -115,33 +114,29 @@ class Allowed(NamedTuple):
     faults: Mapping[int, Refused]
 
 
-class Applied(NamedTuple):
-    """What applying a segment did; the rows are written when `Applying` is finished."""
-
-    outcome: ApplyOutcome
-    stale: set[Name]
-    """Records to be judged and made anew, since something of them was adopted."""
-
-
 def check(
-    blob: bytes, verifier: SegmentVerifier, *, read_parts: bool = False
+    blob: bytes, membership: Membership, *, read_parts: bool = False
 ) -> Checked | Part | Pending | Rejected:
     """Whether a blob is a segment that a member's device sealed.
 
-    Of a part of a snapshot the seal alone is looked at, unless `read_parts`.
+    Of a part of a snapshot the seal alone is checked, unless `read_parts`.
     """
-    segment = None
     try:
         segment = decode(blob)
-        if segment.thin is not None and not read_parts:
-            sealed = verifier.sealed(segment)
-            return Pending(segment, sealed) if isinstance(sealed, Want) else Part(segment)
-        verified = verifier.verify(segment)
     except Refused as why:
-        return Rejected(why, segment)
-    if isinstance(verified, Want):
-        return Pending(segment, verified)
-    return Checked(segment, verified.changes, verified.writer)
+        return Rejected(why)
+    verdict: Accept | Writer | Want | Refuse
+    if segment.thin is None or read_parts:
+        verdict = verify(segment, membership, segment.prev)
+    else:
+        verdict = sealed(segment, membership)
+    if isinstance(verdict, Refuse):
+        return Rejected(verdict.why, segment)
+    if isinstance(verdict, Want):
+        return Pending(segment, verdict)
+    if isinstance(verdict, Accept):
+        return Checked(segment, verdict.changes, verdict.writer)
+    return Part(segment)
 
 
 def place(tx: Transaction, checked: Checked | Part) -> Fresh | Known | Forked | Pending:
@@ -180,14 +175,16 @@ def authorise(tx: Transaction, fresh: Fresh, applying: Applying) -> Allowed | Pe
     return Allowed(segment, fresh.changes, judged.faults)
 
 
-def apply(tx: Transaction, allowed: Allowed, applying: Applying) -> Applied:
-    """Write the log and the seal, and change the rows in `applying`."""
+def apply(tx: Transaction, allowed: Allowed, applying: Applying) -> ApplyOutcome:
+    """Write the log and the seal, and change the rows in `applying`.
+
+    The rows are written when `applying` is finished.
+    """
     segment, changes = allowed.segment, [change for change, _, _ in allowed.changes]
     tx.log.extend_linked(segment.space, segment.device, allowed.changes)
     row = (segment.first, segment.last, segment.hash, segment.members, segment.signature)
     seals.put(tx.db, segment.space, Seal(tx.names.idx(segment.device), *row))
-    outcome = applying.take(changes, allowed.faults)
-    return Applied(outcome, adopting(changes, allowed.faults))
+    return applying.take(changes, allowed.faults)
 
 
 def note_fork(tx: Transaction, segment: Segment, blob: bytes) -> Arrival:
@@ -197,11 +194,18 @@ def note_fork(tx: Transaction, segment: Segment, blob: bytes) -> Arrival:
     return Arrival("forked", segment, why=why)
 
 
-def fill(tx: Transaction, known: Known) -> set[Name]:
-    """Keep values that were left out here; the records to be judged and made anew."""
-    if known.segment.thin is not None:
-        return set()
-    return missing_values.fill(tx, known.segment.device, known.changes)
+def fill(tx: Transaction, known: Known) -> Arrival:
+    """Keep values of a segment that were left out here."""
+    stale = set[Name]()
+    if known.segment.thin is None:
+        stale = missing_values.fill(tx, known.segment.device, known.changes)
+    return Arrival("applied" if stale else "known", known.segment, ApplyOutcome(stale=stale))
+
+
+def reevaluate_stale(tx: Transaction, outcome: ApplyOutcome) -> None:
+    """Authorise and rebuild the records of which an applied segment adopted something."""
+    if outcome.stale:
+        outcome.touched |= reevaluate(tx, sorted(outcome.stale), anew=outcome.stale)
 
 
 class SegmentReceiver:
@@ -217,7 +221,7 @@ class SegmentReceiver:
 
         Raises `Refused` when the disk, the key or this book is at fault, not the segment.
         """
-        checked = check(blob, self.verifier)
+        checked = check(blob, self.verifier.membership)
         if isinstance(checked, Rejected):
             return Arrival("refused", checked.segment, why=checked.why)
         with begin(self.workspace, self.verifier, checked.segment.space) as tx:
@@ -226,24 +230,18 @@ class SegmentReceiver:
                 return note_fork(tx, placed.segment, blob)
             if isinstance(placed, Pending):
                 return self._keep(tx, placed, blob)
-            if isinstance(placed, Fresh):
-                arrival, stale = self._enter(tx, placed, blob)
+            if isinstance(placed, Known):
+                arrival = fill(tx, placed)
             else:
-                stale = fill(tx, placed)
-                arrival = Arrival("applied" if stale else "known", placed.segment)
-            if stale:
-                arrival.outcome.touched |= reevaluate(tx, sorted(stale), anew=stale)
+                self.sealing.seal(tx.space)
+                applying = Applying(tx)
+                allowed = authorise(tx, placed, applying)
+                if isinstance(allowed, Pending):
+                    return self._keep(tx, allowed, blob)
+                arrival = Arrival("applied", placed.segment, apply(tx, allowed, applying))
+                arrival.outcome.add(applying.finish())
+            reevaluate_stale(tx, arrival.outcome)
             return arrival
-
-    def _enter(self, tx: Transaction, fresh: Fresh, blob: bytes) -> tuple[Arrival, set[Name]]:
-        self.sealing.seal(tx.space)
-        applying = Applying(tx)
-        allowed = authorise(tx, fresh, applying)
-        if isinstance(allowed, Pending):
-            return self._keep(tx, allowed, blob), set()
-        applied = apply(tx, allowed, applying)
-        applied.outcome.add(applying.finish())
-        return Arrival("applied", fresh.segment, applied.outcome), applied.stale
 
     def _keep(self, tx: Transaction, pending: Pending, blob: bytes) -> Arrival:
         segment, want = pending

@@ -24,6 +24,7 @@ from sync.apply.receive import (
     fill,
     note_fork,
     place,
+    reevaluate_stale,
 )
 from sync.apply.reevaluation.revalidate import reevaluate
 from sync.apply.seal_own import Sealing
@@ -102,7 +103,7 @@ class SnapshotReceiver:
         return done
 
     def _take(self, tx: Transaction, parts: SnapshotParts, blob: bytes) -> Arrival:
-        checked = check(blob, self.verifier, read_parts=True)
+        checked = check(blob, tx.membership, read_parts=True)
         if isinstance(checked, Rejected):
             return Arrival("refused", checked.segment, why=checked.why)
         placed = checked if isinstance(checked, Pending) else place(tx, checked)
@@ -112,16 +113,15 @@ class SnapshotReceiver:
         if isinstance(allowed, Pending):
             return Arrival("waiting", allowed.segment, want=allowed.want)
         if isinstance(allowed, Known):
-            stale = fill(tx, allowed)
-            parts.stale |= stale
-            return Arrival("applied" if stale else "known", allowed.segment)
+            filled = fill(tx, allowed)
+            parts.stale |= filled.outcome.stale
+            return filled
         parts.add(allowed.segment, [change for change, _, _ in allowed.changes])
-        applied = apply(tx, allowed, parts.applying)
-        if applied.stale or len(parts.applying.rows) > ROWS:
-            applied.outcome.add(parts.applying.finish())
-        if applied.stale:  # what follows may build on what was adopted
-            applied.outcome.touched |= reevaluate(tx, sorted(applied.stale), anew=applied.stale)
-        return Arrival("applied", allowed.segment, applied.outcome)
+        outcome = apply(tx, allowed, parts.applying)
+        if outcome.stale or len(parts.applying.rows) > ROWS:
+            outcome.add(parts.applying.finish())
+        reevaluate_stale(tx, outcome)  # what follows may build on what was adopted
+        return Arrival("applied", allowed.segment, outcome)
 
 
 def _light(arrival: Arrival) -> Arrival:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from models.book.writing.record_writer import groups, rank_of, spread, value_of, whole
-from models.schema.record import Record
+from models.schema.record import Kind, Record
 from models.schema.versions import FieldVersions, LocalDot
 from sync.changes.change import Base, Change, Dot
 from sync.changes.compatibility import ADOPT, What, tests_of
@@ -54,8 +54,22 @@ class RecordState:
         self.moved = False
         """Whether its place in lists (`n`) is to be found anew."""
 
-    # -- as a row is asked about while others' changes are judged
-    # (`sync.validation.history.CurrentRow`) ---------
+    # -- what authorisation asks of a row (`sync.validation.history.CurrentRow`) -----------------
+
+    @property
+    def kind(self) -> Kind:
+        """The declaration of the record's type."""
+        return self.cls.kind
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return self.row["id"]  # type: ignore[no-any-return]
+
+    @property
+    def void(self) -> str | None:
+        """Why the record is out of use, or None."""
+        return self.row[VOID]  # type: ignore[no-any-return]
 
     @property
     def author(self) -> str:

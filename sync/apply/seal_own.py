@@ -107,8 +107,7 @@ class Sealing:
         own = names.idx(device), part.first
         past = LocalHistory(tx, (c.record for c in changes), own)
         faults = judge_all(changes, writer, past, known).faults
-        rows = [quarantine.row(names, c, faults[c.seq]) for c in changes if c.seq in faults]
-        quarantine.put(names, rows)
+        quarantine.put(names, [(c, faults[c.seq]) for c in changes if c.seq in faults])
         wrong = {(c.type, c.record) for c in changes if c.seq in faults}
         wrong |= _built_on_inert(names, changes)
         rebuild(tx, sorted(wrong))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 from sync.apply.verifier import SegmentVerifier
@@ -33,7 +34,7 @@ class Transaction:
         """The raw connection."""
         self.names = VersionLookup(self.db, workspace.people, space, self.now)
 
-    @property
+    @cached_property
     def membership(self) -> Membership:
         """The membership log with all that it says."""
         return self.verifier.membership

@@ -25,6 +25,8 @@ ADOPT = "@adopt"
 
 WHOLE = frozenset({"type", "move", "state", "judge"})
 """What keeps a whole change from being shown; 'judge': a newer version must judge it."""
+JUDGE: What = ("judge", "")
+"""A change that this version cannot authorise."""
 _NUMBERS = frozenset({"count", "moment"})
 _tests: dict[type[Record], dict[str, Fits]] = {}
 

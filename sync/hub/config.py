@@ -63,9 +63,12 @@ def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) ->
     config = Config(db or was.db, hosts[0] if hosts else was.host, port or was.port)
     certificates.check(hosts)
     database = Base(config.db)
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    database.create()
-    database.close()
+    try:
+        database.number()
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        database.create()
+    finally:
+        database.close()
     if device_key.read(home) is None:
         device_key.make(home)
     certificates.make(home, hosts or ([] if new else certificates.names(home)))

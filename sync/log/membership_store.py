@@ -32,6 +32,11 @@ def stored(db: SqliteDatabase, after: int = 0) -> list[MembershipEntry]:
     return [MembershipEntry(*row) for row in db.execute_sql(sql, (after,)).fetchall()]
 
 
+def count(db: SqliteDatabase) -> int:
+    """How many entries are stored."""
+    return int(db.execute_sql("SELECT COUNT(*) FROM membership").fetchone()[0])
+
+
 def load(db: SqliteDatabase) -> Membership:
     """The membership as stored, every signature checked; `Refused` when the log was altered."""
     return replay(stored(db))

@@ -7,8 +7,8 @@ nothing newer is overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sync.changes.change import Change
 from sync.changes.compatibility import What
@@ -17,29 +17,15 @@ from sync.log.version_lookup import VersionLookup
 ADD = "INSERT OR IGNORE INTO parked VALUES(?,?,?,?,?,?,?)"
 
 
-class ParkedRow(NamedTuple):
-    """One thing of one change that this version does not understand."""
-
-    space: str
-    idx: int
-    seq: int
-    what: str
-    """'type', 'move', 'state', 'judge', 'field' or 'value'."""
-    name: str
-    record: str
-    type: str
-
-
-def rows(names: VersionLookup, c: Change, found: Sequence[What]) -> list[ParkedRow]:
-    """What is noted of a change."""
-    idx = names.idx(c.device)
-    return [ParkedRow(names.space, idx, c.seq, *what, c.record, c.type) for what in found]
-
-
-def put(names: VersionLookup, some: Sequence[ParkedRow]) -> None:
-    """Write rows."""
-    if some:
-        names.db.executemany(ADD, some)
+def put(names: VersionLookup, some: Iterable[tuple[Change, Sequence[What]]]) -> None:
+    """Park changes, each with what this version does not understand of it."""
+    rows = [
+        (names.space, names.idx(c.device), c.seq, *what, c.record, c.type)
+        for c, unknown in some
+        for what in unknown
+    ]
+    if rows:
+        names.db.executemany(ADD, rows)
         names.forget()
 
 

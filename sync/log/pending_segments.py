@@ -8,9 +8,10 @@ applied before. What waits is bounded, so that nobody fills a disk; it can alway
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from sync.encoding.segment import Segment
+from sync.validation.verify import Want
 
 MOST = 4_000
 MOST_BYTES = 256 << 20
@@ -32,16 +33,6 @@ LIST = (
     "SELECT space, device, first, last, want, want_device, want_seq, since FROM waiting"
     " ORDER BY space, device, first"
 )
-
-
-class Want(NamedTuple):
-    """What a segment awaits."""
-
-    what: Literal["change", "members", "body", "snapshot"]
-    device: str = ""
-    """Whose change."""
-    seq: int = 0
-    """Up to which change, the change whose values are not kept here, or a membership version."""
 
 
 class PendingSegment(NamedTuple):

@@ -8,7 +8,7 @@ everywhere the record is made anew from the log with what was adopted.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from models.schema.versions import LocalDot
@@ -24,28 +24,23 @@ PUT = (
 TAKE = "UPDATE quarantine SET adopted=? WHERE space=? AND idx=? AND seq=?"
 
 
-class QuarantineRow(NamedTuple):
-    """One quarantined change."""
+def put(names: VersionLookup, refused: Iterable[tuple[Change, Refused]]) -> int:
+    """Quarantine changes, each with the reason against it in both languages.
 
-    space: str
-    idx: int
-    seq: int
-    record: str
-    type: str
-    reason: str
-
-
-def row(names: VersionLookup, c: Change, fault: Refused) -> QuarantineRow:
-    """What is noted of a change: the reason in both languages, so that everybody reads theirs."""
-    reason = json.dumps(fault.both(), ensure_ascii=False)
-    return QuarantineRow(names.space, names.idx(c.device), c.seq, c.record, c.type, reason)
-
-
-def put(names: VersionLookup, some: Sequence[QuarantineRow]) -> None:
-    """Write rows; those known already stay as they are."""
-    if some:
-        names.db.executemany(PUT, some)
+    Those in quarantine already stay as they are. Returns how many were given.
+    """
+    rows = [
+        (names.space, names.idx(c.device), c.seq, c.record, c.type, _both(why))
+        for c, why in refused
+    ]
+    if rows:
+        names.db.executemany(PUT, rows)
         names.forget()
+    return len(rows)
+
+
+def _both(why: Refused) -> str:
+    return json.dumps(why.both(), ensure_ascii=False)
 
 
 def notes(db: Any, space: str, record: str) -> list[tuple[Any, ...]]:

@@ -19,19 +19,18 @@ ADD = (
 CLEAR = "DELETE FROM transition WHERE record=? AND type=?"
 
 
-def row(names: VersionLookup, c: Change, project: str | None) -> tuple[Any, ...]:
-    """The row of a move."""
+def put(names: VersionLookup, moves: Iterable[tuple[Change, str | None]]) -> None:
+    """Write the rows of moves, each with the project of its record."""
+    names.db.executemany(ADD, [_row(names, c, project) for c, project in moves])
+
+
+def _row(names: VersionLookup, c: Change, project: str | None) -> tuple[Any, ...]:
     move = c.move or {}
     what = (move.get("move"), move.get("from"), move.get("to"), millis(c.at))
     who = (names.person(c.device) or c.device, move.get("role"), move.get("comment"))
     plain = [None if isinstance(it, dict | list) else it for it in (*what, *who)]
     alone = int(bool(move.get("alone")))
     return (c.record, c.type, project, *plain, c.device, c.seq, alone)
-
-
-def put(names: VersionLookup, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Write rows."""
-    names.db.executemany(ADD, rows)
 
 
 def clear(names: VersionLookup, records: Iterable[tuple[str, str]]) -> None:

@@ -25,10 +25,10 @@ from sync.changes.merge import VOID
 from sync.changes.pruned import PrunedChange
 from sync.trust.membership import Membership
 from sync.validation import reasons
-from sync.validation.change_context import STATE, ChangeContext, name_of
+from sync.validation.change_context import STATE, ChangeContext, WriterContext
 from sync.validation.conflict_rules import chosen
 from sync.validation.creation_rules import created, sound
-from sync.validation.field_rules import no_at_birth, no_by_move
+from sync.validation.field_rules import no_at_birth, no_by_move, reserved
 from sync.validation.history import ChangeHistory, CurrentRow, Lacking, Writer
 from sync.validation.move_rules import moved
 from sync.validation.reasons import Newer
@@ -42,39 +42,42 @@ def judge(
     A `Newer` reason means that only a newer version of the program can tell. Raises `Lacking`
     when a version that decides it is not kept here.
     """
-    barred = _barred(change, writer, membership)
-    return _reason(change, barred, writer, past, membership)
+    context = WriterContext(writer, membership)
+    barred = _barred(change, context)
+    if barred is not None and change.seq > barred.last:
+        return barred.why
+    return _against(change, context, past)
 
 
-def _reason(
-    change: Change, barred: _Barred, writer: Writer, past: ChangeHistory, membership: Membership
-) -> Refused | None:
-    if barred.left or (barred.last is not None and change.seq > barred.last):
-        word = reasons.LEFT if barred.last is None else reasons.REVOKED
-        return Refused(word, who=name_of(membership, writer.person))
-    if _unknown(change) or isinstance(change, PrunedChange):
-        return None  # without values there is nothing to judge, and nothing to show
+def _against(change: Change, writer: WriterContext, past: ChangeHistory) -> Refused | None:
+    """The reason of the rules against a change, or None."""
+    if isinstance(change, PrunedChange) or _unknown(change):
+        return None  # without values there is nothing to authorise, and nothing to show
     try:
-        _judge(ChangeContext(change, writer, past, membership))
+        _authorise(ChangeContext(change, writer, past))
     except Refused as reason:
         return reason
     return None
 
 
 class _Barred(NamedTuple):
-    """What somebody may not hand in at all."""
+    """From where on the writer of a segment may write nothing at all."""
 
-    last: int | None
-    """The last sequence that still stands of a revoked device."""
-    left: bool
-    """Whether the person had left when it was sealed."""
+    last: int
+    """The last sequence that counts."""
+    why: Refused
 
 
-def _barred(change: Change, writer: Writer, membership: Membership) -> _Barred:
-    last = membership.revoked_after(writer.device, change.space)
-    if last is not None and change.device != writer.device:
-        last = 0  # it goes on for a device that was revoked
-    return _Barred(last, not membership.is_active(writer.person, writer.members))
+def _barred(first: Change, writer: WriterContext) -> _Barred | None:
+    """What bars a revoked device, or a person who had left when the segment was sealed."""
+    last = writer.membership.revoked_after(writer.device, first.space)
+    left = not writer.membership.is_active(writer.person, writer.members)
+    if last is None and not left:
+        return None
+    word = reasons.LEFT if last is None else reasons.REVOKED
+    if left or last is None or first.device != writer.device:  # one id goes on for a revoked one
+        last = 0
+    return _Barred(last, Refused(word, who=writer.name))
 
 
 @dataclass
@@ -93,19 +96,21 @@ def judge_all(
 
     The past may know them already or not: of these changes only what comes before counts.
     """
-    judged = Judged()
+    judged, context = Judged(), WriterContext(writer, membership)
     ahead = _Ahead(past, changes, judged)
-    torn = _torn(changes[0], past)
-    barred = _barred(changes[0], writer, membership)
+    torn, barred = _torn(changes[0], past), _barred(changes[0], context)
     for change in changes:
         ahead.at = change.seq
         try:
-            fault = _reason(change, barred, writer, ahead, membership)
+            if barred is not None and change.seq > barred.last:
+                fault: Refused | None = barred.why
+            else:
+                fault = _against(change, context, ahead)
         except Lacking as lack:
             judged.lacking[change.seq] = lack.dot
             continue
         if fault is None and torn == change.tx:
-            fault = Refused(reasons.TORN, who=name_of(membership, writer.person))
+            fault = Refused(reasons.TORN, who=context.name)
         if fault is not None:
             judged.faults[change.seq] = fault
             ahead.doubtful.add(change.record)
@@ -153,13 +158,10 @@ class _Ahead:
 
     def births(self, record: str) -> Sequence[Change]:
         """The creations of a record that count, up to the change being judged."""
-        found = []
-        for c in self._past.births(record):
-            if c.space != self._space or not self._here(c.device, c.seq):
-                found.append(c)
-        own = self._births.get(record, ())
-        if not found and len(own) == 1 and own[0].seq == self.at:
-            return ()  # the one being judged
+        before, own = self._past.births(record), self._births.get(record, ())
+        if not before and len(own) == 1 and own[0].seq == self.at:
+            return ()  # only the one being judged
+        found = [c for c in before if c.space != self._space or not self._here(c.device, c.seq)]
         for birth in own:
             if birth.seq < self.at and not self.quarantined(birth.device, birth.seq):
                 found.append(birth)
@@ -181,9 +183,9 @@ class _Ahead:
         """Whose device it is."""
         return self._past.person(device)
 
-    def standing(self, type: str, record: str) -> CurrentRow | None:
+    def current_row(self, type: str, record: str) -> CurrentRow | None:
         """The row of a record."""
-        return None if record in self.doubtful else self._past.standing(type, record)
+        return None if record in self.doubtful else self._past.current_row(type, record)
 
 
 def _unknown(change: Change) -> bool:
@@ -192,13 +194,15 @@ def _unknown(change: Change) -> bool:
     if cls is None:
         return True
     state = change.fields.get(STATE)
-    if isinstance(state, str) and state not in cls.kind.by_state:
+    if state.__class__ is str and state not in cls.kind.by_state:
         return True
-    move = (change.move or {}).get("move")
+    if change.move is None:
+        return False
+    move = change.move.get("move")
     return isinstance(move, str) and move not in cls.kind.by_move and move not in MARKED
 
 
-def _judge(case: ChangeContext) -> None:
+def _authorise(case: ChangeContext) -> None:
     change = case.change
     if change.header is not None:
         created(case)
@@ -216,11 +220,12 @@ def _edited(case: ChangeContext) -> None:
     if STATE in case.change.fields:
         case.refuse(reasons.BARE_STATE, state=case.state_label(case.change.fields[STATE]))
     case.own_versions(case.change.fields)
-    if chosen(case):
-        case.unless(permissions.settling(case.roles(), case.me, case.subject(case.state()[0])))
-        return
-    no_by_move(case)
-    no_at_birth(case)
+    if not reserved(case.cls).isdisjoint(case.change.fields):
+        if chosen(case):
+            case.unless(permissions.settling(case.roles(), case.me, case.subject(case.state()[0])))
+            return
+        no_by_move(case)
+        no_at_birth(case)
     if _row_allows(case):
         return
     state, _ = case.state()
@@ -229,8 +234,8 @@ def _edited(case: ChangeContext) -> None:
 
 def _row_allows(case: ChangeContext) -> bool:
     """Whether the record's row is enough to allow an edit, as it mostly is; False says nothing."""
-    subject = case.row_subject()
-    return subject is not None and permissions.editing(case.roles(), case.me, subject) is None
+    row = case.row_in_state()
+    return row is not None and permissions.editing(case.roles(), case.me, row) is None
 
 
 def _voided(case: ChangeContext) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple, NoReturn
 
+from models.book.permissions import PermissionSubject
 from models.schema import natural_keys
 from models.schema.record import Kind, Record, kinds
 from models.text.words import Refused, W
@@ -51,37 +52,56 @@ class RolesAt(NamedTuple):
         return self.membership.second_person(self.version, project, roles, except_person)
 
 
+class WriterContext:
+    """The writer of one segment, with the membership log; the same for all of its changes."""
+
+    def __init__(self, writer: Writer, membership: Membership) -> None:
+        self.device = writer.device
+        self.person = writer.person
+        self.members = writer.members
+        self.membership = membership
+        self.sealed = RolesAt(membership, writer.members)
+        """The roles at the membership version that the seal names."""
+
+    @cached_property
+    def name(self) -> str:
+        """What the person is called today; the id of one who is not known."""
+        known = self.membership.people.get(self.person)
+        return known.name if known else self.person
+
+
 class ChangeContext:
     """A change, its writer, and the history it was written over."""
 
-    def __init__(
-        self, change: Change, writer: Writer, past: ChangeHistory, membership: Membership
-    ) -> None:
+    _row: CurrentRow | None = None
+    _asked = False
+
+    def __init__(self, change: Change, writer: WriterContext, past: ChangeHistory) -> None:
         self.change = change
         self.writer = writer
         self.past = past
-        self.membership = membership
         self.me = writer.person
         self.cls: type[Record] = kinds[change.type]
         self.kind: Kind = self.cls.kind
 
     def refuse(self, word: W, **values: object) -> NoReturn:
         """Raise a reason."""
-        raise Refused(word, who=self.who, **values)
+        raise Refused(word, who=self.writer.name, **values)
 
     def unless(self, refused: Refused | None) -> None:
         """Raise what the rights refuse, said of this person."""
         if refused is not None:
-            raise reasons.of(refused, self.who)
+            raise reasons.of(refused, self.writer.name)
 
     @property
     def who(self) -> str:
         """The name of the person."""
-        return name_of(self.membership, self.me)
+        return self.writer.name
 
     def roles(self, version: int | None = None) -> RolesAt:
         """Roles at a version: the one the seal names unless a move names its own."""
-        return RolesAt(self.membership, version or self.writer.members)
+        writer = self.writer
+        return writer.sealed if version is None else RolesAt(writer.membership, version)
 
     def label(self, register: str) -> object:
         """What people call a register."""
@@ -95,29 +115,28 @@ class ChangeContext:
 
     # -- the record ------------------------------------------------------------------------------
 
-    @cached_property
-    def standing(self) -> CurrentRow | None:
-        """The row, where it says whose space it lives in."""
-        row = self.past.standing(self.change.type, self.change.record)
-        follows = self.kind.space == "parent"
-        if row is None or follows or self.change.space != self._space(row.project):
-            return None
-        return row
+    @property
+    def row(self) -> CurrentRow | None:
+        """The record's row, where its project says which space it belongs to; asked for once."""
+        if not self._asked:
+            self._asked = True
+            found = self.past.current_row(self.change.type, self.change.record)
+            if found is not None and self._is_of_space(found):
+                self._row = found
+        return self._row
 
-    def row_subject(self) -> ChangeSubject | None:
-        """The record as its row shows it, where the change names the versions of that state.
+    def _is_of_space(self, row: CurrentRow) -> bool:
+        if self.kind.space == "parent":
+            return False
+        return self.change.space == natural_keys.space_of(self.kind, row.project)
 
-        It saves reading the creations and the state's change, and is never more than they say.
+    def row_in_state(self) -> PermissionSubject | None:
+        """The record's row, where the change names the versions of the state it shows.
+
+        It saves reading the creations and the state's change, and says no more than they do.
         """
-        row, state = self.standing, self.change.base.get(STATE)
-        if row is None or not state or not row.of_state(state):
-            return None
-        return ChangeSubject(
-            self.kind, self.change.record, row.number, row.project, row.author, row.state
-        )
-
-    def _space(self, project: str | None) -> str:
-        return natural_keys.space_of(self.kind, project)
+        row, state = self.row, self.change.base.get(STATE)
+        return row if row is not None and state and row.of_state(state) else None
 
     @cached_property
     def births(self) -> Sequence[Change]:
@@ -148,10 +167,10 @@ class ChangeContext:
 
     def own_versions(self, registers: Iterable[str]) -> None:
         """Refuse a register written over nothing, or over versions of another record."""
+        row, base = self.row, self.change.base
         for register in registers:
-            if not self.change.base.get(register):
+            if not base.get(register):
                 self.refuse(reasons.BASELESS, field=self.label(register))
-        row, base = self.standing, self.change.base
         named = (
             [dot for dots in base.values() for dot in dots] if row is None else row.without(base)
         )
@@ -199,12 +218,6 @@ class ChangeContext:
         rank = self.kind.rank
         shown = min((value for value, _ in written), key=lambda v: rank.get(v, len(rank)))
         return shown, [change for value, change in written if value == shown]
-
-
-def name_of(membership: Membership, person: str) -> str:
-    """What a person is called today; the id of one who is not known."""
-    known = membership.people.get(person)
-    return known.name if known else person
 
 
 def _whole(value: object) -> int:

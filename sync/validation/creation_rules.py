@@ -23,23 +23,24 @@ def created(case: ChangeContext) -> None:
     """Raise the reason against a creation."""
     change, kind = case.change, case.kind
     header: Mapping[str, Any] = change.header or {}
+    fields, first = change.fields, kind.states[0]
     if not formed(header, change.record) or change.base or change.move is not None:
         case.refuse(reasons.MALFORMED, part=reasons.HEADER)
     if header["author"] != case.me:
         case.refuse(reasons.AUTHOR)
-    first = kind.states[0]
-    if change.fields.get(STATE) != first.name:
-        state = case.state_label(change.fields.get(STATE))
+    if fields.get(STATE) != first.name:
+        state = case.state_label(fields.get(STATE))
         case.refuse(reasons.BORN_LATE, type=kind.label, first=first.label, state=state)
-    if "void" in change.fields or ADOPT in change.fields:
+    if "void" in fields or ADOPT in fields:
         case.refuse(reasons.MIXED)
     no_by_move(case)
-    if not placed(kind, change.space, header["project"]):
+    project = header["project"]
+    if not placed(kind, change.space, project):
         case.refuse(reasons.ELSEWHERE)
-    if kind.key and change.record != _key_id(case, header["project"]):
+    if kind.key and change.record != _key_id(case, project):
         case.refuse(reasons.KEY, type=kind.label)
     _only_one(case)
-    case.unless(permissions.writing(case.roles(), case.me, kind, header["project"]))
+    case.unless(permissions.writing(case.roles(), case.me, kind, project))
 
 
 LONGEST = 200
@@ -57,19 +58,17 @@ def formed(header: Mapping[str, Any], id: str) -> bool:
         author, number, project, ref, occurred, recorded = _parts(header)
     except KeyError:
         return False
-    if not (author.__class__ is number.__class__ is str and author and _short(number)):
+    if author.__class__ is not str or not author or not _short(number):
         return False
     if not (occurred.__class__ is recorded.__class__ is int):
         return False
     if not (EARLIEST <= occurred <= LATEST and EARLIEST <= recorded <= LATEST and is_id(id)):
         return False
-    if not (project is None or (project.__class__ is str and _short(project))):
-        return False
-    return ref is None or (ref.__class__ is str and _short(ref))
+    return (project is None or _short(project)) and (ref is None or _short(ref))
 
 
-def _short(text: str) -> bool:
-    return 0 < len(text) <= LONGEST
+def _short(text: object) -> bool:
+    return text.__class__ is str and 0 < len(text) <= LONGEST  # type: ignore[arg-type]
 
 
 def placed(kind: Kind, space: str, project: str | None) -> bool:

@@ -75,5 +75,11 @@ def at_birth(cls: type[Record]) -> frozenset[str]:
     return frozenset(name for name, spec in cls.specs().items() if spec.at_birth)
 
 
+@cache
+def reserved(cls: type[Record]) -> frozenset[str]:
+    """Registers that a plain edit may not write."""
+    return by_move(cls) | at_birth(cls)
+
+
 def _word(spec: Spec, value: str) -> object:
     return next((choice.label for choice in spec.choices if choice.name == value), value)

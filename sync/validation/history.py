@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
+from models.book.permissions import PermissionSubject
 from sync.changes.change import Base, Change, Dot
 
 
@@ -22,24 +23,8 @@ class Writer(NamedTuple):
     """The admitted device whose key sealed; another one than the change's when it vouches."""
 
 
-class CurrentRow(Protocol):
-    """A record's row, for a quick answer where a change names just what stands."""
-
-    @property
-    def author(self) -> str:
-        """Who created the record."""
-
-    @property
-    def project(self) -> str | None:
-        """The project it belongs to."""
-
-    @property
-    def number(self) -> str:
-        """Its number, for sentences."""
-
-    @property
-    def state(self) -> str:
-        """The state shown."""
+class CurrentRow(PermissionSubject, Protocol):
+    """A record's row as it is now, for changes that name the versions it shows."""
 
     def of_state(self, dots: Iterable[Dot]) -> bool:
         """Whether these are versions of the state shown."""
@@ -72,7 +57,7 @@ class ChangeHistory(Protocol):
     def person(self, device: str) -> str | None:
         """Whose device it is: admitted, or vouched for by an admitted one's key."""
 
-    def standing(self, type: str, record: str) -> CurrentRow | None:
+    def current_row(self, type: str, record: str) -> CurrentRow | None:
         """The row of a record of this space; None is always right, and slower."""
 
 

@@ -129,7 +129,7 @@ def _bound(case: ChangeContext, move: Move, said: Mapping[str, Any]) -> None:
     saw = said.get("saw")
     if saw.__class__ is not dict or not saw or not all(saw.values()):
         case.refuse(reasons.UNSEEN, move=move.label)
-    row = case.standing
+    row = case.row
     for dot in {(device, seq) for dots in saw.values() for device, seq in dots}:
         if row is not None and row.has(dot):
             continue

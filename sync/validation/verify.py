@@ -60,14 +60,14 @@ class Accept:
     writer: Writer
 
 
-class Wait(NamedTuple):
-    """Something else has to come first."""
+class Want(NamedTuple):
+    """What a segment waits for."""
 
-    what: Literal["change", "members"]
+    what: Literal["change", "members", "body", "snapshot"]
     device: str = ""
     """Whose change."""
     seq: int = 0
-    """Up to which change, or which membership version."""
+    """Up to which change, the change whose values are not kept here, or a membership version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Refuse:
     """Rightly sealed, but another history than the one here."""
 
 
-Verdict = Accept | Wait | Refuse
+Verdict = Accept | Want | Refuse
 
 
 def verify(segment: Segment, membership: Membership, prev_hash: bytes | None) -> Verdict:
@@ -93,7 +93,7 @@ def verify(segment: Segment, membership: Membership, prev_hash: bytes | None) ->
     begins = segment.first == 1
     before = genesis(segment.space, segment.device) if begins else prev_hash
     if before is None:
-        return Wait("change", segment.device, segment.first - 1)
+        return Want("change", segment.device, segment.first - 1)
     try:
         changes = _linked(segment)
     except Refused as why:
@@ -105,12 +105,12 @@ def verify(segment: Segment, membership: Membership, prev_hash: bytes | None) ->
     return Accept(changes, writer)
 
 
-def sealed(segment: Segment, membership: Membership) -> Writer | Wait | Refuse:
+def sealed(segment: Segment, membership: Membership) -> Writer | Want | Refuse:
     """Whether a member's device put this seal on a segment, its changes unread."""
     if segment.organisation != membership.organisation:
         return Refuse(Refused(OTHER_TEAM))
     if segment.members > membership.version:
-        return Wait("members", seq=segment.members)
+        return Want("members", seq=segment.members)
     writer = writer_of(segment, membership)
     if writer is None:
         return Refuse(Refused(STRANGER, device=segment.device))
@@ -164,7 +164,7 @@ class ChainCheck:
         verdict = verify(segment, self.membership, segment.prev)
         if isinstance(verdict, Refuse):
             raise verdict.why
-        if isinstance(verdict, Wait) and verdict.seq > len(self.membership.entries):
+        if isinstance(verdict, Want) and verdict.seq > len(self.membership.entries):
             raise Refused(UNKNOWN, n=verdict.seq)
         last, hash = self._tips.get((segment.space, segment.device), (0, b""))
         if last and (segment.first != last + 1 or segment.prev != hash):

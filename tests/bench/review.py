@@ -16,7 +16,8 @@ from sync.organisation import administration
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 from tests.bench import report
 from tests.bench.target import APP, Target
 from tests.bench.terminal import Reaction, Size, Terminal

@@ -23,7 +23,8 @@ from sync.organisation import administration
 from sync.trust import device_key, entry_shapes
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS
 
 TEXTS = tuple(PAYLOADS.values())

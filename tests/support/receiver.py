@@ -55,7 +55,7 @@ class Memory:
     def person(self, device: str) -> str | None:
         return self.people.get(device)
 
-    def standing(self, type: str, record: str) -> CurrentRow | None:
+    def current_row(self, type: str, record: str) -> CurrentRow | None:
         return None
 
     def fork(self, everywhere: dict[str, list[Change]]) -> Memory:

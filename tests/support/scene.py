@@ -22,7 +22,7 @@ from sync.organisation import administration
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
-from sync.workspace.workspace import begin
+from sync.workspace.setup import begin
 
 TEAM = {
     "eng": (ENGINEER,),

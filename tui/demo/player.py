@@ -19,7 +19,8 @@ from sync.organisation.administration import change
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 from tui.demo import company
 from tui.demo.line_stream import Line
 from tui.demo.month import month

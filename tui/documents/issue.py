@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.book import conflicts, permissions
-from models.records.common.issued_document import IssuedDocument
+from models.records.common import issued_documents
+from models.records.common.issued_documents import IssuedVersion
 from models.schema.record import LEADS, Record
 from models.storage import blobs
 from models.text.words import Refused, W, listed, several
@@ -76,7 +77,7 @@ class Ready:
 class Issued:
     """What was issued: its record and its file."""
 
-    record: IssuedDocument
+    record: IssuedVersion
     made: Made
 
 
@@ -110,7 +111,7 @@ def prepare(
     return Ready(subject, made, version, reason, to)
 
 
-def keep(reading: RecordText, ready: Ready) -> IssuedDocument:
+def keep(reading: RecordText, ready: Ready) -> IssuedVersion:
     """Keep the bytes, and only then the record, with the three attached to it."""
     subject, made, version = ready.subject, ready.made, ready.version
     book, home = reading.book, reading.workspace.home
@@ -121,7 +122,7 @@ def keep(reading: RecordText, ready: Ready) -> IssuedDocument:
         (f"{named}-{TEMPLATE}", made.template.content),
     )
     kept = [(name, blobs.keep_bytes(home, content, name)) for name, content in attached]
-    file_sum, data_sum, template_sum = (one.sha256 for _, one in kept)
+    file_sum, data_sum, template_sum = (stored.sha256 for _, stored in kept)
     values = {
         "name": f"{subject.layout.title} {subject.number} {frame.said(version)}"[:200],
         "document": subject.document,
@@ -137,16 +138,10 @@ def keep(reading: RecordText, ready: Ready) -> IssuedDocument:
         "template_sha256": template_sum,
     }
     assert subject.project is not None
-    with book.saving():
-        record = book.add("issued", values, project=subject.project.id)
-        for name, one in kept:
-            about = {"about": record.id, "name": name, "sha256": one.sha256, "size": one.size}
-            book.add("attachment", about)
-    assert isinstance(record, IssuedDocument)
-    return record
+    return issued_documents.record_version(book, values, subject.project.id, kept)
 
 
-def check(reading: RecordText, record: IssuedDocument) -> None:
+def check(reading: RecordText, record: IssuedVersion) -> None:
     """Raise `Refused` unless the kept file is the issued one and can be made again from the rest.
 
     Compared are the parts of the file: how tightly they are packed depends on the machine.
@@ -192,7 +187,7 @@ def _ready(reading: RecordText, record: Record) -> None:
         raise Refused(NOT_READY, number=record.number, state=state, moves=labels)
 
 
-def _kept(reading: RecordText, record: IssuedDocument, sha: str | None) -> bytes:
+def _kept(reading: RecordText, record: IssuedVersion, sha: str | None) -> bytes:
     """The bytes with this checksum; `Refused` where they are not here or not right."""
     path: Path = blobs.place(reading.workspace.home, sha or "-")
     whole = blobs.whole(reading.workspace.home, sha or "-")

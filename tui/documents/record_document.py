@@ -113,12 +113,16 @@ def linked_records(reading: RecordText, record: Record) -> list[dict[str, str]]:
     ]
     found = [one for id in ahead if (one := reading.book.find(id)) is not None]
     found += [one for one in linked_to(reading.store, record.id) if one.void is None]
-    apart = ("note", "attachment", "issued")
-    kept = {one.id: one for one in found if one.type not in apart and not _is_row(one, record)}
+    kept = {one.id: one for one in found if not _added(one) and not _is_row(one, record)}
     return [
         {"type": str(o.kind.label), "name": reading.named(o.id), "state": reading.state(o)}
         for o in kept.values()
     ]
+
+
+def _added(one: Record) -> bool:
+    """Whether it is one of the types that are added to any record: a note, a file, a document."""
+    return one.kind.add_only and "about" in type(one).specs()
 
 
 def _is_row(one: Record, of: Record) -> bool:
@@ -139,8 +143,7 @@ def _fields(reading: RecordText, record: Record, but: str = "") -> list[Row]:
 def _mine(one: Record, of: Record) -> bool:
     """Whether one is a row of the other, and no note or file."""
     parent = one.kind.parent
-    added = one.type in ("note", "attachment")
-    return bool(parent) and not added and getattr(one, parent) == of.id and one.void is None
+    return bool(parent) and not _added(one) and getattr(one, parent) == of.id and one.void is None
 
 
 def _story(reading: RecordText, record: Record) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from models.text.words import W
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from models.storage.drafts import FormDraft
     from sync.workspace.workspace import Workspace
     from tui.display.sync_state import Truth
 
@@ -40,7 +41,7 @@ class SyncContext(Protocol):
     passphrase: str | None
 
     @property
-    def errand(self) -> Any:
+    def under_way(self) -> Any:
         """The job that is under way, or None."""
 
     @property
@@ -105,7 +106,7 @@ class AppContext(Protocol):
         """Ids of the records opened last, newest first."""
 
     @property
-    def courier(self) -> SyncContext:
+    def sync_runner(self) -> SyncContext:
         """The sync in the background."""
 
     @property
@@ -157,8 +158,25 @@ class AppContext(Protocol):
     def open_conflict(self, id: str, field: str) -> None:
         """Open what several people wrote for one field."""
 
+    def open_draft(self, draft: FormDraft) -> None:
+        """Go on with what was typed and not saved."""
+
+    def open_drafts(self) -> None:
+        """Offer everything that was typed and not saved."""
+
     def open_file(self, id: str) -> None:
         """Take an attached file out of the book."""
+
+    def ask(
+        self,
+        question: W,
+        then: Callable[[str], None],
+        *,
+        path: bool = False,
+        given: str = "",
+        label: W | None = None,
+    ) -> None:
+        """Ask for one line of text, or for a path; `then` gets what was given."""
 
     def attach(self, id: str) -> None:
         """Ask for a file, and attach it to a record."""
@@ -191,6 +209,10 @@ class AppContext(Protocol):
     @property
     def push_screen(self) -> Callable[..., Any]:
         """Lay a page on top."""
+
+    @property
+    def pop_screen(self) -> Callable[..., Any]:
+        """Close the page on top."""
 
     @property
     def call_later(self) -> Callable[..., Any]:

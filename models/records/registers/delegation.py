@@ -12,7 +12,7 @@ class Delegation(Record):
 
     It gives no permission: roles are entries of the membership log only, so the delegate must hold
     the role already (`models.records.registers.rules`), and every replica authorises their moves by
-    that role. The delegate's inbox shows the period, and a decision made meanwhile is shown with the
+    that role. The delegate's inbox shows the period; a decision made meanwhile is shown with the
     delegation.
     """
 

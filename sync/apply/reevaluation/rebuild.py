@@ -35,7 +35,7 @@ def rebuild(tx: Transaction, records: Iterable[tuple[str, str]]) -> set[tuple[st
     """Make these (type, record) anew; returns those whose type is known here."""
     names = tx.names
     wanted = [one for one in dict.fromkeys(records) if one[0] in kinds and _here(names, *one)]
-    fresh, passed = Rowset(tx), list[tuple[Any, ...]]()
+    fresh, moved = Rowset(tx), list[tuple[Change, str | None]]()
     made = [_made(names, type, record) for type, record in wanted]
     synced = _synced(names, wanted)
     _clear(names, wanted)
@@ -43,9 +43,9 @@ def rebuild(tx: Transaction, records: Iterable[tuple[str, str]]) -> set[tuple[st
         if held is not None:
             held.row["synced"] = synced.get(one, names.now)
             fresh.begin(held)
-            passed += [transitions.row(names, c, held.row["project"]) for c in moves]
+            moved += [(c, held.project) for c in moves]
     fresh.flush()
-    transitions.put(names, passed)
+    transitions.put(names, moved)
     for type, record in wanted:
         engine.mark(tx.store.db, type, record)
     return set(wanted)

@@ -16,7 +16,7 @@ from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.transaction import Transaction
 from sync.changes import pruned
 from sync.changes.change import Change, Dot
-from sync.changes.compatibility import unknown
+from sync.changes.compatibility import JUDGE, unknown
 from sync.log import parked, quarantine
 from sync.validation.authorize import judge_all
 from sync.validation.reasons import Newer
@@ -75,13 +75,13 @@ def _judge(tx: Transaction, record: str) -> set[str]:
     for c in changes:
         fault = _fault(tx, c)
         if isinstance(fault, Newer):
-            parked.put(names, parked.rows(names, c, [("judge", "")]))
+            parked.put(names, [(c, [JUDGE])])
         elif fault is not None:
-            quarantine.put(names, [quarantine.row(names, c, fault)])
+            quarantine.put(names, [(c, fault)])
             if c.dot in adopted:
                 quarantine.lift(names, adopted[c.dot], names.local([c.dot]))
         else:
-            parked.put(names, parked.rows(names, c, unknown(c)))
+            parked.put(names, [(c, unknown(c))])
     return {c.type for c in changes}
 
 

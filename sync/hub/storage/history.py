@@ -92,7 +92,7 @@ class History:
             self._vouches[device] = str(old or "")
         return self.membership.person_of(self._vouches[device])
 
-    def standing(self, _type: str, _record: str) -> None:
+    def current_row(self, _type: str, _record: str) -> None:
         """No rows are kept here."""
 
     # -- what came -------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from sync.encoding.decode_error import refuse
 from sync.encoding.segment import Segment, decode
 from sync.trust.membership import Membership
 from sync.validation.history import Writer
-from sync.validation.verify import Refuse, Wait, verify
+from sync.validation.verify import Refuse, Want, verify
 
 WAITS = W("它要等前面的内容", "it names a membership version that is not known here")
 
@@ -38,7 +38,7 @@ def prove(blob: bytes, space: str, membership: Membership) -> Proven:
     verdict = verify(segment, membership, segment.prev)
     if isinstance(verdict, Refuse):
         raise verdict.why
-    if isinstance(verdict, Wait):
+    if isinstance(verdict, Want):
         raise Refused(WAITS)
     changes = [change for change, _, _ in verdict.changes]
     return Proven(segment, blob, changes, [hash for _, _, hash in verdict.changes], verdict.writer)

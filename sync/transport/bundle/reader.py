@@ -43,10 +43,6 @@ UNSOUND = W(
     "交换包 {name} 不能采用，没有读入任何内容。{why}",
     "The bundle {name} cannot be taken; nothing was read. {why}",
 )
-NEWER = W(
-    "交换包 {name} 由更新的版本写成。请更新本机的程序，再读一次。",
-    "The bundle {name} was written by a newer version. Update the program here, then read again.",
-)
 
 
 class _Place(NamedTuple):
@@ -147,14 +143,11 @@ class BundleReader:
         """Who wrote it, for which organisation, before anything is opened."""
         first = next(self._file.of(HEADER), None)
         parts: Any = self._plain(self._file.read(first)) if first else None
-        if not isinstance(parts, list) or not parts:
+        if not isinstance(parts, list) or [type(part) for part in parts] != [str, str, bytes]:
             self._file.damaged()
-        if type(parts[0]) is int and parts[0] > 1:
-            raise Refused(NEWER, name=self._name)
-        kinds = [int, str, str, bytes]
-        if [type(part) for part in parts] != kinds or not self._file.signed_by(parts[3]):
+        organisation, self.writer, self._public = parts
+        if not self._file.signed_by(self._public):
             self._file.damaged()
-        _, organisation, self.writer, self._public = parts
         if organisation != self.exchange.trust.membership.organisation:
             raise Refused(OTHER, name=self._name)
         return self._opened(passphrase)

@@ -14,15 +14,23 @@ from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.encoding.msgpack_values import packed
 from sync.transport import attachments
-from sync.transport.bundle import framing
-from sync.transport.bundle.framing import FILE, HEADER, LOCK, MAGIC, MEMBERS, PART, FrameWriter
+from sync.transport.bundle.framing import (
+    DAMAGED,
+    FILE,
+    HEADER,
+    LOCK,
+    MEMBERS,
+    NO_BUNDLE,
+    PART,
+    FrameWriter,
+    accepted,
+)
 from sync.transport.carrier import Side, Vector
 from sync.transport.exchange import Exchange
 from sync.trust import space_access
 from sync.trust.encryption import PassphraseLock, lock
 from sync.trust.membership_entry import MembershipEntry
 
-FORMAT = 1
 PORTION = 4 << 20
 """Bytes of segments after which the next go into another frame."""
 
@@ -64,8 +72,8 @@ class Writing:
 
     def __enter__(self) -> Writing:
         try:
-            if self.path.exists() and not _is_bundle(self.path):
-                raise Refused(NOT_OURS, name=self.path.name)
+            if self.path.exists():
+                _replaceable(self.path)
             self._file: BinaryIO = self._fresh.open("wb")
             self._out = FrameWriter(self._file)
         except OSError as error:
@@ -86,7 +94,7 @@ class Writing:
     def meet(self, mine: Side) -> Side:
         """Begin the file; whoever reads it may have nothing yet."""
         self._mine = mine
-        header = [FORMAT, self.roster.organisation, self.key.id, self.key.public]
+        header = [self.roster.organisation, self.key.id, self.key.public]
         self._frame(HEADER, packed(header))
         if self._lid is not None:
             self._frame(LOCK, self._lock)
@@ -166,7 +174,15 @@ class Writing:
         return Refused(CANNOT_WRITE, name=self.path.name, reason=why(error))
 
 
-def _is_bundle(path: Path) -> bool:
+def _replaceable(path: Path) -> None:
+    """Refuse to replace what is no bundle, or one of a format that is not known here."""
     with path.open("rb") as file:
-        start = file.read(len(framing.MAGIC))
-    return start == MAGIC or not start
+        if not file.read(1):
+            return
+        file.seek(0)
+        try:
+            accepted(file, path)
+        except Refused as refused:
+            if refused.word in (NO_BUNDLE, DAMAGED):
+                raise Refused(NOT_OURS, name=path.name) from None
+            raise

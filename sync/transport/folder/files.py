@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from models.storage import format
 from models.storage.blobs import sync_folder
 from models.text.os_errors import why
 from models.text.words import Refused, W
@@ -56,6 +57,20 @@ class FolderReceipt(NamedTuple):
     entries: int
     key: str
     sum: str
+
+
+def root_of(path: Path, organisation: str) -> Path:
+    """The sub-folder of an organisation in a shared folder; its name has the format's number.
+
+    A name arrives with the first file in it, whatever carries the folder, and is never half
+    there. Raises `Refused` where a sub-folder of another format lies.
+    """
+    named = re.compile(rf"sitebook-(?:(\d{{1,9}})-)?{re.escape(organisation)}")
+    for one in _listed(path):
+        parts = named.fullmatch(one.name)
+        if parts and one.is_dir():
+            format.accept("folder", one, int(parts[1] or 0))
+    return path / f"sitebook-{format.FORMAT}-{organisation}"
 
 
 def devices(root: Path) -> list[Path]:

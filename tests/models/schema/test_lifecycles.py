@@ -44,7 +44,8 @@ from models.schema.record import (
     kinds,
 )
 from models.text.words import Refused, W
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 from tests.support.declared_types import declared
 from tests.support.team import acting, admit
 

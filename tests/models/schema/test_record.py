@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from models.schema.fields import Spec, line
+from models.schema.fields import Spec, line, link
 from models.schema.record import AUTHOR, ROLES, Kind, Move, Record, State, kinds
 from models.text.words import W
 
@@ -76,6 +76,20 @@ def test_a_reserved_field_name_is_refused() -> None:
     made = Kind(name="thing", label=WORD, code="ZZ")
     with pytest.raises(TypeError, match="'comment' is reserved"):
         type("Thing", (Record,), {"kind": made, "comment": line("甲", "a"), "__module__": __name__})
+
+
+def test_a_type_that_is_called_like_an_index_is_refused() -> None:
+    """`thing.other` has the index `thing_other`: no table of the same database is called so."""
+    fields = {"other": link("甲", "Other", "fix"), "__module__": __name__}
+    thing = Kind(name="thing", label=WORD, code="ZZ")
+    second = Kind(name="thing_other", label=WORD, code="ZY")
+    type("Thing", (Record,), {"kind": thing, **fields})
+    with pytest.raises(TypeError, match="'thing_other' has the name of an index"):
+        type("Second", (Record,), {"kind": second, "__module__": __name__})
+    del kinds["thing"]
+    type("Second", (Record,), {"kind": second, "__module__": __name__})
+    with pytest.raises(TypeError, match="'thing_other' has the name of an index"):
+        type("Thing", (Record,), {"kind": thing, **fields})
 
 
 @pytest.mark.parametrize("cls", kinds.values(), ids=kinds)

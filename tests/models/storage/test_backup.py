@@ -13,7 +13,8 @@ from models.text.words import Refused
 from sync.apply.reevaluation.consistency import everything
 from sync.trust import device_key
 from sync.workspace.restore import restore
-from sync.workspace.workspace import DATABASE, Workspace, begin, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import DATABASE, Workspace, open_book
 
 
 def _add(workspace: Workspace, ref: str) -> None:

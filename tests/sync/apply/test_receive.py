@@ -36,9 +36,9 @@ from sync.apply.reevaluation import consistency
 from sync.apply.transaction import begin
 from sync.encoding.segment import decode
 from sync.log import seals
-from sync.log.pending_segments import Want
 from sync.organisation import administration
 from sync.transport.exchange import Exchange
+from sync.validation.verify import Want
 from sync.workspace.workspace import Workspace, open_book
 from tests.support.bustle import Bustle, rebuilt
 from tests.support.forked_processes import Nursery
@@ -316,7 +316,7 @@ def test_two_devices_gave_one_ref_before_they_met(team: Team) -> None:
 
 def placed(one: Replica, blob: bytes) -> Fresh | Known | Forked | Pending:
     """Where a whole segment belongs in a book."""
-    checked = check(blob, one.exchange.trust)
+    checked = check(blob, one.exchange.trust.membership)
     assert isinstance(checked, Checked)
     with begin(one.workspace, one.exchange.trust, checked.segment.space) as tx:
         return place(tx, checked)
@@ -325,21 +325,21 @@ def placed(one: Replica, blob: bytes) -> Fresh | Known | Forked | Pending:
 def test_a_blob_is_checked_without_a_look_at_the_book(team: Team) -> None:
     a, b, _ = team.all
     (blob,) = small(team, 1)
-    checked = check(blob, b.exchange.trust)
+    checked = check(blob, b.exchange.trust.membership)
     assert isinstance(checked, Checked) and checked.writer.device == a.device
     assert len(checked.changes) == checked.segment.last - checked.segment.first + 1
-    assert isinstance(check(b"x", b.exchange.trust), Rejected)
+    assert isinstance(check(b"x", b.exchange.trust.membership), Rejected)
     space = f"p:{team.project}"
     part = next(iter(a.exchange.snapshot(space, {})))
-    assert isinstance(check(part, b.exchange.trust), Part)
-    assert isinstance(check(part, b.exchange.trust, read_parts=True), Checked)
+    assert isinstance(check(part, b.exchange.trust.membership), Part)
+    assert isinstance(check(part, b.exchange.trust.membership, read_parts=True), Checked)
 
 
 def test_a_seal_of_later_members_awaits_them(team: Team) -> None:
     b = team.all[1]
     administration.add_person(team.founder.workspace, "后来者", "")
     (blob,) = small(team, 1)
-    checked = check(blob, b.exchange.trust)
+    checked = check(blob, b.exchange.trust.membership)
     assert isinstance(checked, Pending) and checked.want.what == "members"
 
 
@@ -381,7 +381,7 @@ def test_nothing_is_written_before_the_changes_are_applied(team: Team) -> None:
         assert isinstance(allowed, Allowed) and allowed.faults == {}
         assert tx.log.vector(tx.space) == before
         applied = apply(tx, allowed, applying)
-        assert applied.outcome.applied == 4 and applied.stale == set()
+        assert applied.applied == 4 and applied.stale == set()
         assert len(applying.finish().touched) == 4
     assert b.exchange.vector(f"p:{team.project}")[team.founder.device] == fresh.segment.last
 

@@ -12,7 +12,7 @@ from models.text.words import Refused
 from sync.hub.handlers import enrolment
 from sync.organisation import hub_enrolment
 from sync.transport.http import invite_code
-from sync.workspace.workspace import begin
+from sync.workspace.setup import begin
 from tests.support.replicas import Team
 from tests.sync.hub.running import Running
 

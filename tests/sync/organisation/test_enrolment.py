@@ -14,7 +14,8 @@ from sync.organisation.enrolment import Came
 from sync.transport.http.invite_code import BOND, SECRET, Code, spelt
 from sync.workspace.acknowledgements import PEER
 from sync.workspace.hub_address import Address, load
-from sync.workspace.workspace import Workspace, begin, exists, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace, exists, open_book
 
 HUB = Address("https://hub.test:8443", "", "hubdevice", "00")
 

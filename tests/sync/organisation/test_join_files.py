@@ -21,7 +21,8 @@ from sync.organisation.join_files import (
 )
 from sync.trust import device_key
 from sync.workspace.rollback_guard import marks
-from sync.workspace.workspace import DATABASE, Workspace, begin, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import DATABASE, Workspace, open_book
 from tests.support.signers import company, signer
 
 

@@ -229,7 +229,7 @@ def test_case_55_signed_by_an_unknown_key(team: Team, path: Path) -> None:
     a, b, _ = team.all
     with path.open("wb") as file:
         out = FrameWriter(file)
-        out.frame(HEADER, plain([1, _organisation(a), "x", signer(7).public]))
+        out.frame(HEADER, plain([_organisation(a), "x", signer(7).public]))
         log = plain([[e.n, e.hash, e.body, e.sig] for e in a.exchange.members(0)])
         out.frame(MEMBERS, lock(log, [device_key.load(b.home).public]))
         out.end(signer(7))
@@ -395,7 +395,7 @@ def _forge(
     box: Callable[[object], bytes] = lambda data: lock(plain(data), everybody)  # noqa: E731
     with path.open("wb") as file:
         out = FrameWriter(file)
-        out.frame(HEADER, plain([1, log.organisation, key.id, key.public]))
+        out.frame(HEADER, plain([log.organisation, key.id, key.public]))
         out.frame(MEMBERS, box([[e.n, e.hash, e.body, e.sig] for e in log.entries]))
         out.frame(PART, box([space, vector or {}, blobs]))
         out.end(key)

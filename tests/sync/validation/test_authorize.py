@@ -18,7 +18,7 @@ import pytest
 from models.book.permissions import MARKED
 from models.book.rules import acts_after, declared_causes
 from models.schema import natural_keys
-from models.schema.record import kinds
+from models.schema.record import Kind, kinds
 from models.schema.versions import FieldVersions
 from models.text.words import Refused, W
 from sync.changes.change import Base, Change, Dot
@@ -27,7 +27,7 @@ from sync.encoding.segment import decode, encode
 from sync.organisation import administration
 from sync.trust.membership import Membership
 from sync.validation import reasons
-from sync.validation.authorize import _Barred, judge
+from sync.validation.authorize import judge
 from sync.validation.change_context import ChangeSubject, RolesAt
 from sync.validation.history import CurrentRow, Lacking, Writer
 from tests.support.forged_segments import FORGERIES, Forged, Pen, begun
@@ -221,10 +221,13 @@ def faults(receiver: Receiver) -> dict[Any, str]:
 class Row(NamedTuple):
     """A row of the scene's store; a `sync.validation.history.CurrentRow`."""
 
-    author: str
-    project: str | None
+    kind: Kind
+    id: str
     number: str
+    project: str | None
+    author: str
     state: str
+    void: str | None
     stands: Sequence[Dot]
     named: Sequence[Dot]
 
@@ -244,7 +247,7 @@ class WithRows(Memory):
     scene: Scene
     asked: int
 
-    def standing(self, type: str, record: str) -> CurrentRow | None:
+    def current_row(self, type: str, record: str) -> CurrentRow | None:
         self.asked += 1
         book = self.scene.workspace.book
         row = book.find(record)
@@ -253,7 +256,8 @@ class WithRows(Memory):
         dots = FieldVersions(row.dots)
         named = [(book.people.device_of(idx), seq) for idx, seq in dots.every()]
         state = book.ledger.base_of(("state",), row.dots)["state"]
-        return Row(row.author, row.project, row.number, row.state, state, named)
+        shown = row.kind, row.id, row.number, row.project, row.author, row.state, row.void
+        return Row(*shown, state, named)
 
 
 def with_rows(scene: Scene, filled: Receiver) -> Receiver:
@@ -353,10 +357,7 @@ MUTANTS: dict[str, Broken] = {
     "any type under one id": ("sync.validation.creation_rules._only_one", nothing),
     "any header": ("sync.validation.creation_rules.formed", lambda *_: True),
     "any base": ("sync.validation.change_context.ChangeContext.own_versions", nothing),
-    "a revocation binds nobody": (
-        "sync.validation.authorize._barred",
-        lambda *_: _Barred(None, False),
-    ),
+    "a revocation binds nobody": ("sync.validation.authorize._barred", nothing),
     "any transaction": ("sync.validation.authorize._torn", nothing),
     "anybody adopts": ("sync.validation.authorize.may_adopt", lambda *_: True),
 }
@@ -364,7 +365,7 @@ HASTY: Mapping[str, Broken] = {
     "any version": ("sync.validation.change_context.ChangeContext._ours", nothing),
     "anybody edits": ("sync.validation.authorize._row_allows", lambda _case: True),
     "any state": (
-        "sync.validation.change_context.ChangeContext.row_subject",
+        "sync.validation.change_context.ChangeContext.row_in_state",
         lambda case: case.subject(case.kind.states[0].name),
     ),
 }
@@ -426,7 +427,7 @@ STRICT: dict[str, Broken] = {
 
 
 def _today(case: Any) -> Any:
-    return RolesAt(case.membership, case.membership.version)
+    return RolesAt(case.writer.membership, case.writer.membership.version)
 
 
 def _nobodys(case: Any, state: str) -> Any:

@@ -16,7 +16,7 @@ from sync.encoding.segment import DeviceAlias, Segment, decode, encode
 from sync.trust import seal
 from sync.validation import verify
 from sync.validation.history import Writer
-from sync.validation.verify import Accept, Refuse, Wait
+from sync.validation.verify import Accept, Refuse, Want
 from tests.support.forged_segments import Pen, begun
 from tests.support.scene import Scene, fresh_key
 
@@ -56,7 +56,7 @@ def test_it_is_judged_by_the_version_that_the_seal_names(scene: Scene, pen: Pen)
     later = known.append("person", {"person": "p9", "name": "新人", "title": ""}, founder(scene))
     assert verify.verify(segment, known, pen.prev) == verify.verify(segment, later, pen.prev)
     ahead = pen.segment(members=later.version)
-    assert verify.verify(ahead, known, pen.prev) == Wait("members", seq=later.version)
+    assert verify.verify(ahead, known, pen.prev) == Want("members", seq=later.version)
     assert isinstance(verify.verify(ahead, later, pen.prev), Accept)
 
 
@@ -80,7 +80,7 @@ def refused(verdict: object) -> object:
 
 def test_what_comes_before_is_waited_for(scene: Scene, pen: Pen) -> None:
     verdict = verify.verify(pen.segment(), scene.membership, None)
-    assert verdict == Wait("change", pen.actor.device, 1)
+    assert verdict == Want("change", pen.actor.device, 1)
 
 
 def test_the_first_change_needs_nobody_to_say_what_was_before(scene: Scene) -> None:

@@ -13,7 +13,8 @@ from models.schema.fields import day, line, prose
 from models.schema.record import ENGINEER, Kind, Record, State, kinds
 from models.storage import rows
 from models.text.words import W
-from sync.workspace.workspace import Workspace, begin, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace, open_book
 from tests.support.team import admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.app.app import SiteApp

@@ -294,6 +294,25 @@ def test_completing_a_type_opens_no_book(bare: Shell) -> None:
     assert not _modules(bare, env=env) & (OPENS_NO_BOOK - {"peewee"} | HEAVY)
 
 
+ADDS = ("rules", "agenda", "facts", "reminders")
+
+
+@pytest.mark.parametrize("args", [["types"], ["types", "fix", "--json"], ["list", "fix"]])
+def test_a_list_loads_no_rule_and_no_agenda(shell: Shell, args: list[str]) -> None:
+    """They are loaded when they are asked for: 70 ms of every start else."""
+    there = {name for name in _modules(shell, *args) if name.startswith("models.records.")}
+    assert "models.records.problems.fix" in there
+    assert not {name for name in there if name.rpartition(".")[2] in ADDS}
+    assert not there & {"models.records.weekly.prefill", "models.records.statistics.trends"}
+
+
+@pytest.mark.parametrize("name", ["add", "list", "show", "move", "set"])
+def test_the_help_of_a_command_declares_no_type_and_opens_no_book(bare: Shell, name: str) -> None:
+    there = _modules(bare, name, "--help")
+    assert not {one for one in there if one.startswith("models.records.")}
+    assert not there & (OPENS_NO_BOOK - {"peewee"})
+
+
 def test_what_one_command_needs_no_other_loads(shell: Shell, tmp_path: Path) -> None:
     there = _modules(shell, "export", "fix", "-o", str(tmp_path / "f.csv"))
     assert "tui.spreadsheets.exporting.exporter" in there

@@ -1,4 +1,4 @@
-"""Questions of a checklist as rows of a list, and everything known about one beside it."""
+"""Question rows: the questions of a checklist as rows of a list, and all that is known of one."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from models.book.transitions import Passed
 from models.records.checks import limits
 from models.records.checks.questions import ChecklistQuestion, Readings, last_of
 from models.schema.record import Record
+from models.schema.validation import canonical_number
 from models.text.words import W, say
 from tui.areas.checks.checklist_items import ChecklistRow
+from tui.areas.checks.typed_reading import TypedReading
 from tui.display.parts import Span, TextPart
 from tui.display.parts import Style as Tone
 from tui.display.row_layout import ListColumn
@@ -49,9 +51,9 @@ NAMES = {
 }
 
 
-class Sheets:
-    """Says the questions of one sheet; `problems` holds what each answer led to, `back` the move
-    that sent it back, if it is sent back."""
+class QuestionRows:
+    """The questions of one sheet as rows: `problems` are the records that each answer led to,
+    `back` is the move that sent the sheet back, if it was."""
 
     def __init__(
         self,
@@ -67,8 +69,8 @@ class Sheets:
         self.back = back
         self.values = values
 
-    def rows(self, typed: Mapping[str, str]) -> Iterator[ListRow]:
-        """Every question as a row, headings before those of a section; first why it came back."""
+    def rows(self, typed: TypedReading) -> Iterator[ListRow]:
+        """Why the sheet was sent back, then the questions, each section under its heading."""
         if self.back is not None:
             who = self.values.person(self.back.author)
             yield GroupHead(say(BACK, who=who, comment=self.back.comment or ""), hint=True)
@@ -77,7 +79,7 @@ class Sheets:
             if question.item.section() != section:
                 section = question.item.section()
                 yield GroupHead(section)
-            yield ChecklistRow(self._row(question, typed.get(question.key)), question.measured)
+            yield ChecklistRow(self._row(question, typed.of(question.key)), question.measured)
 
     def _row(self, question: ChecklistQuestion, typed: str | None) -> DisplayLine:
         reading = question.reading or ""
@@ -122,7 +124,7 @@ class Sheets:
         return found
 
     def _measured(self, question: ChecklistQuestion, typed: str | None) -> Iterator[TextPart]:
-        """The value beside its limits and the ones before it, and where they are heading."""
+        """The value with its limits, the values before it, and the limit they approach."""
         item, before = question.item, last_of(self.readings, question)
         reading = (typed or question.reading) if typed != "" else None
         if question.measured or reading:
@@ -152,8 +154,6 @@ def _named(**texts: str | None) -> list[TextPart]:
 
 def _plain(text: str) -> str:
     """A typed number as plain text, as far as it is one."""
-    from models.schema.validation import canonical_number
-
     return canonical_number(text) or text
 
 

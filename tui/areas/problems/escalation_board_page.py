@@ -15,7 +15,6 @@ from models.records.problems.escalation_board import AGES, Card, Lane, board
 from models.records.registers import calendar_years
 from models.schema.record import LEADS, QUALITY, Record
 from models.text.words import Refused, W, say
-from tui.areas.weekly.review_view import trail
 from tui.display.parts import TextPart
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import DisplayLine, ListRow
@@ -23,6 +22,7 @@ from tui.display.values import Values, named
 from tui.pages import project_filter
 from tui.pages.project_filter import Projects
 from tui.pages.records import record_actions
+from tui.pages.records.decision_history import trail
 from tui.pages.records.preview import Previewing
 from tui.widgets import move_commands
 from tui.widgets.commands import Command, bindings

@@ -5,41 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from models.book import permissions
-from models.book.transitions import Passed
-from models.calendar.business_dates import HOUR_MS
 from models.records.common.note import Note
-from models.records.registers import calendar_years, delegations
 from models.records.statistics import review_rounds
 from models.records.weekly import problem_intake, review_grid
 from models.records.weekly.entries import WeeklyEntryDue
 from models.records.weekly.review_grid import Cell, ReviewRow
 from models.records.weekly.weekly_entry import Weekly
-from models.schema.record import Record
 from models.storage import rows
 from models.text.words import W, say
 from tui.areas.weekly.entry_view import PROSE, Leafed
-from tui.display.parts import Span, TextPart
+from tui.display.parts import TextPart
 from tui.display.values import Values
+from tui.pages.records.decision_history import changes, trail
 
 if TYPE_CHECKING:
     from models.book.book import Book
 
 TITLE = W("{who}  {week}  {project}", "{who}  {week}  {project}")
 ROUND = W("{state}，第 {n} 轮", "{state}, round {n}")
-CHANGED = W("上一轮以来改了什么", "Changed since the last round")
-NOTHING = W("与上一轮相同。", "The same as in the last round.")
-WAS, NOW = W("原：", "was: "), W("现：", "now: ")
-EMPTY = W("（空）", "(empty)")
 MARK = W("{label}  ● 已改", "{label}  * changed")
 ROWS = {"new": W("● 新增", "* new"), "changed": W("● 已改", "* changed")}
-ROUNDS = W("经过", "Rounds")
-STAGE = W(
-    "{when}  {who} {move}，此前“{state}”{time}", "{when}  {who}: {move}, after {time} {state}"
-)
-STANDS = W("“{state}”已 {time}", "{state} for {time}")
-HOURS, MINUTES = W("{n} 小时", "{n} working h"), W("{n} 分钟", "{n} min")
-FOR = W("{who}（受{other}委托期间）", "{who} (delegate of {other} then)")
 NOTES = W("备注", "Notes")
 NO_ENTRY = {
     review_grid.MISSING: W("没有提交：应在 {due} 前。", "Not submitted; it was due {due}."),
@@ -110,64 +95,6 @@ class Reviewed(Leafed):
             who = f"{self.values.person(note.author)}  {self.values.short(note.occurred)}"
             yield TextPart(who, style="muted", indent=2)
             yield TextPart(note.text or "", indent=4)
-
-
-def changes(
-    book: Book, values: Values, record: Record, *, rows_too: bool = False
-) -> Iterator[TextPart]:
-    """What changed since a record was last decided on; nothing in its first round."""
-    if review_rounds.last_left(book, record) is None:
-        return
-    found = review_rounds.differences(book, record)
-    yield TextPart(CHANGED, head=True)
-    if not found and not rows_too:
-        yield TextPart(NOTHING, style="muted", indent=2)
-    specs = type(record).specs()
-    for one in found:
-        spec = specs[one.field]
-        for word, value in ((WAS, one.before), (NOW, one.after)):
-            text = values.say(spec, value) or str(EMPTY)
-            tone: Any = "muted" if word is WAS else "hit"
-            spans: list[Span] = [(str(word), "muted"), (" ".join(text.split()), tone)]
-            yield TextPart(spans, label=spec.label if word is WAS else " ")
-
-
-def trail(book: Book, values: Values, record: Record) -> Iterator[TextPart]:
-    """Every move of a record, with the working time that it stood before it."""
-    yield TextPart(ROUNDS, head=True)
-    kind = record.kind
-    for stage in review_rounds.stages(book, record, calendar_years.calendar(book)):
-        state, time = kind.state(stage.state).label, worked(stage.worked)
-        if stage.ended is None:
-            yield TextPart(say(STANDS, state=state, time=time), style="muted", indent=2)
-            continue
-        said = say(
-            STAGE,
-            when=values.short(stage.until),
-            who=_decider(book, values, record, stage.ended),
-            move=permissions.label_of(kind, stage.ended.move),
-            state=state,
-            time=time,
-        )
-        yield TextPart(said, style="muted", indent=2)
-        if stage.ended.comment:
-            yield TextPart(stage.ended.comment, indent=4)
-
-
-def _decider(book: Book, values: Values, record: Record, move: Passed) -> str:
-    """Who made a move, and for whom they were seeing to decisions then."""
-    who = values.person(move.author)
-    other = delegations.meanwhile(book, record.project, move.author, move.at)
-    made = record.kind.by_move.get(move.move)
-    decides = made is not None and bool(set(made.who) & set(delegations.DECIDERS))
-    return say(FOR, who=who, other=values.person(other)) if other and decides else who
-
-
-def worked(ms: int) -> str:
-    """Working time in words."""
-    if ms < HOUR_MS:
-        return say(MINUTES, n=ms // 60_000)
-    return say(HOURS, n=f"{ms / HOUR_MS:.1f}".removesuffix(".0"))
 
 
 def absent(

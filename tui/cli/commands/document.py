@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.calendar.business_dates import business_day, first_day, week_of
 from models.queries import lookup
-from models.records.common.issued_document import IssuedDocument
+from models.records.common import issued_documents
 from models.schema.record import kinds
 from models.storage.output_file import CANNOT_WRITE, whole
 from models.text.os_errors import why
@@ -111,9 +111,9 @@ def put_out(workspace: Workspace, wanted: DocumentRequest) -> None:
 
 def _subject(reading: RecordText, wanted: DocumentRequest) -> DocumentSubject:
     book, document = reading.book, _document(wanted)
-    if document.name == "week" and wanted.id is None:
+    if document.weeks and wanted.id is None:
         usual = reading.workspace.settings.project
-        kind = lookup.kind("weekly")
+        kind = lookup.kind(document.weeks[0])
         project = lookup.home_project(book, kind, {}, wanted.project, usual)
         week = wanted.week or week_of(business_day(book.journal.now(), reading.zone))
         first_day(week)
@@ -130,7 +130,6 @@ def _subject(reading: RecordText, wanted: DocumentRequest) -> DocumentSubject:
 
 def _document(wanted: DocumentRequest) -> Document:
     """The document that a name on the command line means."""
-
     of_week = of_weeks(wanted.name)
     if of_week is not None and (wanted.id is None or by_type(wanted.name) is None):
         return of_week
@@ -227,7 +226,8 @@ def check(desk: CommandContext, id: str) -> None:
     """One issued document."""
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
-        if not isinstance(record, IssuedDocument):
+        version = issued_documents.as_version(record)
+        if version is None:
             raise Refused(NOT_ISSUED, number=record.number)
-        issuing.check(RecordText(workspace), record)
+        issuing.check(RecordText(workspace), version)
         output.put(say(SAME, number=record.number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from models.text.words import Lang, W, language, say
-from sync.workspace.workspace import begin
+from sync.workspace.setup import begin
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.member import proper

@@ -89,6 +89,7 @@ def join() -> Lazy:
 @pass_desk
 def request(desk: CommandContext, file: str, name: str) -> None:
     """Who asks."""
+    desk.accept()
     proper(name)
     path = Path(file).expanduser().absolute()
     admission.request(desk.home, path, name, passphrase.passphrase(desk.home))
@@ -113,6 +114,7 @@ def request(desk: CommandContext, file: str, name: str) -> None:
 @pass_desk
 def reply(desk: CommandContext, file: str, yes: bool, project: str | None) -> None:
     """Join."""
+    desk.accept()
     path = Path(file).expanduser().absolute()
     phrase = passphrase.passphrase(desk.home)
     if _joined(desk.home, enrolment.read_reply(desk.home, path, phrase), yes, project):
@@ -137,6 +139,7 @@ def command_of(code: str) -> click.Command:
     )
     @pass_desk
     def join(desk: CommandContext, name: str, yes: bool, project: str | None) -> None:
+        desk.accept()
         if read.founding:
             _found(desk, read)
         else:

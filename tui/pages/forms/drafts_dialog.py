@@ -13,9 +13,9 @@ from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
 from tui.display.parts import TextPart
 from tui.display.values import Values
+from tui.pages import registry
 from tui.pages.base import Dialog
 from tui.pages.dialogs.confirm import Confirm, aged, held
-from tui.pages.forms import registry
 from tui.pages.forms.form_page import FormPage
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
@@ -118,13 +118,3 @@ def page_of(app: AppContext, draft: FormDraft) -> Any:
         move=draft.move,
         draft=draft,
     )
-
-
-def open_draft(app: AppContext, draft: FormDraft) -> None:
-    """Go on with a draft."""
-    app.push_screen(page_of(app, draft))
-
-
-def open_drafts(app: AppContext) -> None:
-    """Offer all drafts."""
-    app.push_screen(DraftsDialog())

@@ -18,7 +18,7 @@ from tui.forms.form_task import COMMENT, FormTask, of_record
 from tui.forms.form_widget import FormWidget
 from tui.pages.base import Dialog
 from tui.pages.forms.form_pane import OUTSIDE, SAVE, FormPane, no_text
-from tui.pages.forms.registry import MOVE_FORMS, load
+from tui.pages.registry import MOVE_FORMS, load
 from tui.widgets.app_context import Then
 from tui.widgets.safe_widgets import ProseText, Tag
 

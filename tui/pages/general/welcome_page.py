@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from models.text.words import Refused, W, language, say
-from sync.workspace import workspace as books
+from sync.workspace.setup import begin
 from tui.pages.base import Page
 from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import Press, ProseText, Tag
@@ -143,7 +143,7 @@ class WelcomePage(Page):
 
                 made = play(home, language.now, name=name, progress=self._progress)
             else:
-                made = books.begin(home, name=name, lang=language.now)
+                made = begin(home, name=name, lang=language.now)
             made.close()
         except Refused as refused:
             self.post_message(self.Begun(None, refused))

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 from models.calendar.business_dates import HOUR_MS
 from models.queries import urgency
 from models.queries.inbox import GROUPS, InboxItem
-from models.records.registers import calendar_years, delegations
-from models.records.weekly import entries
-from models.records.weekly.weekly_entry import Weekly
+from models.records.registers import delegations
 from models.text.words import W, say
-from tui.areas.weekly.review_view import Reviewed, changes, trail
 from tui.display.parts import Span, TextPart
-from tui.display.record_view import Dossier
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import DisplayLine, ListRow
-from tui.display.values import Values, named
+from tui.display.values import Values
+from tui.pages.home.inbox_view import view_of
 from tui.widgets.grouped_list import GroupHead
 
 if TYPE_CHECKING:
@@ -38,7 +35,6 @@ HEADS = {
     "watch": W("即将到期或逾期，等待他人处理", "At risk, waiting on others"),
 }
 COUNT = W("{head}  {count}", "{head}  {count}")
-WEEK = W("{type} {week}", "{type} {week}")
 ROUND = W("{text}（第 {n} 轮）", "{text} (round {n})")
 IS_READ = W("读", "r")
 HOURS = W("{n}小时", "{n} h")
@@ -82,11 +78,7 @@ class Deciding:
         return DisplayLine(record.id, said, "error" if near == 100 else "warning" if near else "")
 
     def _titled(self, item: InboxItem) -> str:
-        record = item.record
-        if isinstance(record, Weekly):
-            text = say(WEEK, type=record.kind.label, week=record.week)
-        else:
-            text = f"{record.kind.label}  {named(record, self.values)}"
+        text = view_of(self.book, self.values, item.record).title()
         return say(ROUND, text=text, n=item.round) if item.round > 1 else text
 
     def delegated(self) -> list[str]:
@@ -101,20 +93,9 @@ class Deciding:
         ]
 
     def parts(self, item: InboxItem) -> list[TextPart]:
-        """What can be done, then the record, what changed in it, and its way so far."""
-        record = item.record
-        head = [self._ways(item), *self._used(item)]
-        if isinstance(record, Weekly):
-            calendar = calendar_years.calendar(self.book)
-            clock = self.values.workspace.settings.weekly_due
-            entry = entries.of_record(self.book, record, calendar, clock)
-            return [*head, *Reviewed(self.book, self.values, entry, record).parts()]
-        return [
-            *head,
-            *changes(self.book, self.values, record),
-            *(p for p in Dossier(self.book, self.values, record).brief() if p.id != "moves:"),
-            *trail(self.book, self.values, record),
-        ]
+        """What can be done, then what is read of the record."""
+        view = view_of(self.book, self.values, item.record)
+        return [self._ways(item), *self._used(item), *view.parts()]
 
     def _ways(self, item: InboxItem) -> TextPart:
         spans: list[Span] = []

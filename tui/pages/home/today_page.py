@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from datetime import date
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,14 +11,14 @@ from textual.app import ComposeResult
 from models.queries import agenda
 from models.queries.agenda import GROUPS, AgendaItem
 from models.records.registers import calendar_years
-from models.schema.record import LEADS
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
 from tui.display.row_source import DisplayLine, ListRow
 from tui.display.task_rows import COLUMNS, Rows
 from tui.display.values import WEEKDAYS, Values
-from tui.pages.records import record_actions
-from tui.pages.records.record_actions import Deeds
+from tui.pages.base import Page
+from tui.pages.records.record_actions import RecordActions
+from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.grouped_list import GroupedList, GroupHead
 from tui.widgets.windowed_list import WindowedList
@@ -50,46 +50,30 @@ WAITING = W("待办 {count} 件", "Waiting for you: {count}")
 OVERDUE = W("待办 {count} 件，逾期 {late} 件", "Waiting for you: {count}, {late} overdue")
 NOT_BEGUN = W("还没有开始，按回车打开。", "Not started yet; Enter opens it.")
 
-COMMANDS = (
-    Command(
-        id="today.checklist",
-        word=W("开始检查", "Checklist"),
-        help=W("打开今天的下一份检查表", "open the next checklist of today"),
-        keys="c,2",
-        action="app.go('checklist')",
-        shown=5,
-    ),
-    Command(
-        id="today.fix",
-        word=W("记问题", "New fix"),
-        help=W("记下一个现场问题", "note a problem on site"),
-        keys="n,insert,ctrl+n",
-        action="fix",
-        shown=6,
-    ),
-    Command(
-        id="today.review",
-        word=W("审阅周报", "Review"),
-        help=W("谁交了周报，逐份审阅", "who submitted the week, read one by one"),
-        keys="r,f4",
-        action="review",
-        shown=7,
-    ),
-    Command(
-        id="today.inbox",
-        word=W("待我处理", "Inbox"),
-        help=W("等我受理、审批、审阅和验证的", "what waits for my decision"),
-        keys="i,ctrl+d",
-        action="app.go('inbox')",
-        shown=8,
-    ),
+INBOX = Command(
+    id="today.inbox",
+    word=W("待我处理", "Inbox"),
+    help=W("等我受理、审批、审阅和验证的", "what waits for my decision"),
+    keys="i,ctrl+d",
+    shown=8,
 )
 
 
-class TodayPage(Deeds):
+class TodayActions(ActionGroup[Page]):
+    """The commands of the first page."""
+
+    extended_as = "today"
+
+    @runs(INBOX)
+    def inbox(self) -> Awaitable[None]:
+        """Go to what waits for a decision."""
+        return self.page.site_app.action_go("inbox")
+
+
+class TodayPage(Page):
     """What waits for this person, in groups. Enter opens it where it is worked on."""
 
-    commands: ClassVar = (*COMMANDS, *record_actions.COMMANDS)
+    actions = (TodayActions, RecordActions)
     AUTO_FOCUS = "WindowedList"
 
     def __init__(self) -> None:
@@ -180,9 +164,7 @@ class TodayPage(Deeds):
         if event.id.startswith("place:"):
             self.site_app.call_later(self.site_app.action_go, event.id.partition(":")[2])
         elif draft is not None:
-            from tui.pages.forms.drafts_dialog import open_draft
-
-            open_draft(self.site_app, draft)
+            self.site_app.open_draft(draft)
         elif task is not None:
             self._open(task)
 
@@ -194,20 +176,6 @@ class TodayPage(Deeds):
             app.open_list(task.more[0], state=task.more[1])
         elif task.record is not None:
             app.open_item(task.record.type, task.record.id)
-
-    def action_fix(self) -> None:
-        """Note a problem on site."""
-        self.site_app.open_form("fix", project=self.site_app.default_project())
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Entries are read by those who lead a project."""
-        if action == "review" and self.site_app.is_open:
-            return bool(self.book.people.roles(self.book.me, None) & set(LEADS))
-        return super().check_action(action, parameters)
-
-    async def action_review(self) -> None:
-        """To the team's weekly entries."""
-        await self.site_app.action_go("review")
 
 
 def _headed(group: str, tasks: list[AgendaItem]) -> str:

@@ -27,8 +27,6 @@ NO_FILTER = W("还没有筛选。请先按 f 筛选。", "There is no filter yet
 
 def keep_or_drop(page: Page, cls: type[Record], wanted: Filter, line: str) -> None:
     """Ask for a name and keep the filter; one that is kept already is forgotten."""
-    from tui.pages.dialogs.text_prompt import Reason
-
     home, app = page.workspace.home, page.site_app
     if not wanted:
         raise Refused(NO_FILTER)
@@ -39,10 +37,9 @@ def keep_or_drop(page: Page, cls: type[Record], wanted: Filter, line: str) -> No
             app.tell(say(DROPPED, name=one.name))
             return
 
-    def named(name: str | None) -> None:
-        if name:
-            saved_filters.keep(home, Favourite(name.strip(), cls.kind.name, line))
-            app.tell(say(KEPT, name=name.strip()))
+    def named(name: str) -> None:
+        saved_filters.keep(home, Favourite(name.strip(), cls.kind.name, line))
+        app.tell(say(KEPT, name=name.strip()))
 
     asked = W(*(half.replace("{filter}", line) for half in NAME_IT))
-    app.push_screen(Reason(asked, label=NAME), named)
+    app.ask(asked, named, label=NAME)

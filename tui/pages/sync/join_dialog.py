@@ -133,14 +133,14 @@ class JoinDialog(Dialog[None]):
             return
 
         def start() -> None:
-            key = app.courier.passphrase
+            key = app.sync_runner.passphrase
             if not app.is_open:
                 self._say(UNDER_WAY)
                 self._busy = True
                 self._begin(self._home, typed, name, key)
                 return
             job = lambda workspace, _tell, _stop: enrolment.enter(workspace, typed, key)  # noqa: E731
-            app.courier.run(WORKING, job, then=self._entered)
+            app.sync_runner.run(WORKING, job, then=self._entered)
             self._say(UNDER_WAY)
 
         if not self._busy:
@@ -154,7 +154,7 @@ class JoinDialog(Dialog[None]):
             return
 
         def start() -> None:
-            path = enrolment.request(self._home, typed, name, app.courier.passphrase)
+            path = enrolment.request(self._home, typed, name, app.sync_runner.passphrase)
             self._say(say(ASKED, path=path))
             self.query_one("#given", Input).value = ""
 
@@ -227,7 +227,7 @@ class JoinDialog(Dialog[None]):
             if self.is_attached:
                 self.dismiss(None)
             app.tell(result.text if isinstance(result, Came) else result)
-            app.courier.begin()
+            app.sync_runner.begin()
 
     def _ask(self, came: Came) -> None:
         app, home = self.site_app, self._home

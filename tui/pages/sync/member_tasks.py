@@ -234,8 +234,10 @@ def _carried(
             then(result)
 
     def start() -> None:
-        key = app.courier.passphrase
-        app.courier.run(WORKING, lambda workspace, _tell, _stop: job(workspace, key), then=ended)
+        key = app.sync_runner.passphrase
+        app.sync_runner.run(
+            WORKING, lambda workspace, _tell, _stop: job(workspace, key), then=ended
+        )
 
     sync_tasks.with_key(app, start)
 

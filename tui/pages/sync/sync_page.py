@@ -124,7 +124,7 @@ class SyncPage(Page):
     def look(self) -> None:
         """Read everything again."""
         self.reckoning = Reckoning(self.workspace, Values(self.workspace))
-        self.query_one(GroupedList).show(self.reckoning.rows(self.site_app.courier.peer))
+        self.query_one(GroupedList).show(self.reckoning.rows(self.site_app.sync_runner.peer))
         self._tell_more()
         self.progress()
 
@@ -136,14 +136,14 @@ class SyncPage(Page):
             rows.note = self._under_way
 
     def _under_way(self) -> str:
-        errand = self.site_app.courier.errand
-        if errand is None:
+        job = self.site_app.sync_runner.under_way
+        if job is None:
             return ""
-        if errand.stopped:
+        if job.stopped:
             return str(ENDING)
-        done = int(errand.share * BAR)
+        done = int(job.share * BAR)
         bar = drawing.now.full * done + drawing.now.rest * (BAR - done)
-        return say(UNDER_WAY, what=errand.what, bar=bar, percent=errand.percent)
+        return say(UNDER_WAY, what=job.what, bar=bar, percent=job.percent)
 
     def round_ended(self, text: str, bad: bool) -> None:
         """A round that a person wanted has ended."""
@@ -154,9 +154,13 @@ class SyncPage(Page):
 
     def action_back(self) -> None:
         """Stop what is under way, if a person began it here; else close the page."""
-        courier = self.site_app.courier
-        if courier.errand is not None and courier.errand.asked and not courier.errand.stopped:
-            courier.stop()
+        sync_runner = self.site_app.sync_runner
+        if (
+            sync_runner.under_way is not None
+            and sync_runner.under_way.asked
+            and not sync_runner.under_way.stopped
+        ):
+            sync_runner.stop()
             self.progress()
         else:
             super().action_back()

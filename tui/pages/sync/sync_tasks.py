@@ -1,4 +1,4 @@
-"""What people have the courier do with other books, and the honest sentence at its end."""
+"""Sync tasks: what a person asks the background sync to do, and the sentence at its end."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class ShowsRounds(Protocol):
 
 def sync_now(app: AppContext) -> None:
     """Sync with whom it was last done; with nobody known, to the page where one is chosen."""
-    peer = app.courier.peer
+    peer = app.sync_runner.peer
     if peer is None:
         if not isinstance(app.screen, ShowsRounds):
             app.open_page("tui.pages.sync.sync_page", "SyncPage")
@@ -78,7 +78,7 @@ def sync_now(app: AppContext) -> None:
 
 def sync(app: AppContext, peer: str) -> None:
     """One round with a peer."""
-    with_key(app, lambda: app.courier.sync(peer, then=lambda result: tell(app, peer, result)))
+    with_key(app, lambda: app.sync_runner.sync(peer, then=lambda result: tell(app, peer, result)))
 
 
 def write_bundle(app: AppContext, typed: str, passphrase: str | None = None) -> None:
@@ -86,7 +86,7 @@ def write_bundle(app: AppContext, typed: str, passphrase: str | None = None) -> 
     path = path_of(typed).absolute()
 
     def start() -> None:
-        key = app.courier.passphrase
+        key = app.sync_runner.passphrase
 
         def job(workspace: Workspace, share: Tell, stop: Stop) -> RoundReport:
             exchange, most = Exchange(workspace, key), MIB << 20
@@ -104,7 +104,7 @@ def read_bundle(app: AppContext, typed: str) -> None:
     path = path_of(typed).absolute()
 
     def start(phrase: str | None = None) -> None:
-        key = app.courier.passphrase
+        key = app.sync_runner.passphrase
 
         def job(workspace: Workspace, share: Tell, stop: Stop) -> RoundReport:
             exchange = Exchange(workspace, key)
@@ -120,18 +120,18 @@ def read_bundle(app: AppContext, typed: str) -> None:
 
 def _run(app: AppContext, what: W, job: Any, path: Path, word: W) -> None:
     then = lambda result: tell(app, path.name, result, word)  # noqa: E731
-    app.courier.run(what, job, then=then)
+    app.sync_runner.run(what, job, then=then)
 
 
 def with_key(app: AppContext, then: Callable[[], None]) -> None:
     """Do what needs the device's key, once its passphrase is known where it has one."""
-    if not app.courier.locked():
+    if not app.sync_runner.locked():
         then()
         return
 
     def given(phrase: str) -> None:
         device_key.load(app.home or Path(), phrase)
-        app.courier.passphrase = phrase
+        app.sync_runner.passphrase = phrase
         then()
 
     ask(app, PASSPHRASE, given)

@@ -14,7 +14,8 @@ from models.schema.record import ENGINEER
 from sync.organisation import admission, hub_enrolment
 from sync.transport.http import invite_code
 from sync.transport.http.invite_code import Code
-from sync.workspace.workspace import begin, exists, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import exists, open_book
 from tests.support.replicas import Team
 from tests.sync.hub.running import Running, meet
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole

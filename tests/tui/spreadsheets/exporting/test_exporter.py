@@ -17,7 +17,8 @@ from models.book.projects import all_projects
 from models.queries import value_parser
 from models.schema.record import Record, kinds
 from models.text.words import Lang, Refused, W, language
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 from tests.support.asked import asked
 from tests.support.hostile import PAYLOADS
 from tests.tui.spreadsheets.makers import count, csv_file, take, told, xlsx_file
