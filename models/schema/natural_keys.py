@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-from models.schema.record import Kind
+from models.schema.kind import Kind
 
 NAMESPACE = UUID("6f1c2d5e-9a43-5c0b-8f27-51b0c6e7a9d4")
 """Root of the ids that natural keys give (UUIDv5)."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from models.schema.lifecycles import Life
-from models.schema.record import Kind, Record
+from models.schema.kind import Kind
+from models.schema.lifecycle import Life
+from models.schema.record import Record
 from models.text.words import W
 from tests.support.new_area import new_area
 

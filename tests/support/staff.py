@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models.book.book import Book
-from models.schema.record import (
+from models.schema.roles import (
     DEPARTMENT_MANAGER,
     ENGINEER,
     GENERAL_OFFICE,

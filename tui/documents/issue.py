@@ -13,7 +13,8 @@ from pathlib import Path
 from models.book import conflicts, permissions
 from models.records.common import issued_documents
 from models.records.common.issued_documents import IssuedVersion
-from models.schema.record import LEADS, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS
 from models.storage import blobs
 from models.text.words import Refused, W, listed, several
 from tui.documents import frame

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from models.records.registers.equipment import CLASSES
 from models.schema.fields import choice, count, flag, line, link, number
-from models.schema.record import LEADS, Kind, Record
+from models.schema.kind import Kind
+from models.schema.record import Record
+from models.schema.roles import LEADS
 from models.text.words import W, language
 
 ANSWER_KINDS = (

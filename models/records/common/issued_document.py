@@ -7,7 +7,8 @@ An area adds the kinds of its documents to `DOCUMENTS` by `document_kind`, under
 from __future__ import annotations
 
 from models.schema.fields import FieldChoice, choice, count, file, line, link, prose, week
-from models.schema.record import Kind, Record, add_choice
+from models.schema.kind import Kind
+from models.schema.record import Record, add_choice
 from models.text.words import W
 
 DOCUMENTS = (

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from models.schema.fields import choice, day, line, link, moment, prose
+from models.schema.kind import Kind
+from models.schema.lifecycle import Life, Move, State, with_reason
 from models.schema.lifecycles import (
     CLOSED,
-    Life,
     customer_decision,
     decision_fields,
     evidence_fields,
     review,
     sent_fields,
-    with_reason,
 )
-from models.schema.record import (
-    AUTHOR,
-    DEPARTMENT_MANAGER,
-    ENGINEER,
-    LEADS,
-    PROJECT_MANAGER,
-    Kind,
-    Move,
-    Record,
-    State,
-)
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, DEPARTMENT_MANAGER, ENGINEER, LEADS, PROJECT_MANAGER
 from models.text.words import W
 
 CAUSE_KINDS = (

@@ -5,7 +5,10 @@ from __future__ import annotations
 from models.records.problems.fix import CAUSE_CLASSES
 from models.records.registers.equipment import CLASSES
 from models.schema.fields import choice, line, link, prose
-from models.schema.record import ENGINEER, LEADS, QUALITY, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record
+from models.schema.roles import ENGINEER, LEADS, QUALITY
 from models.storage.store import Store
 from models.text.words import W
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from models.schema.fields import day, person, prose
-from models.schema.record import AUTHOR, LEADS, QUALITY, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, LEADS, QUALITY
 from models.text.words import W
 
 

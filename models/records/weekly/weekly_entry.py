@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from models.schema.fields import choice, number, person, prose, week
-from models.schema.lifecycles import review, with_reason
-from models.schema.record import AUTHOR, LEADS, Kind, Record
+from models.schema.kind import Kind
+from models.schema.lifecycle import with_reason
+from models.schema.lifecycles import review
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, LEADS
 from models.text.words import W
 
 HEALTH = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.records.registers.equipment import CLASSES
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from tui.demo.company import (
     CUSTOMERS,
     EQUIPMENT,

@@ -11,7 +11,8 @@ from textual.containers import Container
 from models.queries import inbox
 from models.queries.inbox import InboxItem
 from models.records.registers import calendar_years
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 from models.text.words import Refused, W, say
 from tui.display.values import Values
 from tui.pages.home import reading_page
