@@ -36,6 +36,8 @@ class Kind:
     """The natural key: fields (and 'project', 'author') that make two records the same one."""
     parent: str = ""
     """Link field to the record on whose page this one is edited, as a row."""
+    apart: bool = False
+    """A row that is no part of what an approval of its parent is about."""
     add_only: bool = False
     writers: Roles = EVERYONE
     """Who may create and edit; the author may always edit what is open."""

@@ -55,10 +55,18 @@ class Move:
     """Refuses the person who submitted the content (design §4)."""
     not_author: bool = False
     """A four-eyes move that refuses the author too, however many hands it went through."""
+    binds: bool = False
+    """Names the versions of the record and its rows that it is about, as a four-eyes move does
+    by itself; what differs since is reported (`models.book.approvals`)."""
     expects: Mapping[str, object] = field(default_factory=dict)
     """Values that fields must have for the move to be possible."""
     hidden: bool = False
     """Made by a rule or by another record's move, never offered."""
+
+    @property
+    def binding(self) -> bool:
+        """Whether the move names what it is about."""
+        return self.binds or self.four_eyes
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ def test_a_submitted_sheet_is_reviewed_by_a_lead_or_returned(staff: Staff, sheet
     staff.engineer.move(sheet.id, "submit")
     assert staff.department.move(sheet.id, "review").state == "reviewed"
     assert "不能修改" in no_edit(staff.manager, sheet.id, remark="补充")
-    assert no_move(staff.manager, sheet.id, "return")
+    assert "理由" in no_move(staff.manager, sheet.id, "return")
+    assert staff.manager.move(sheet.id, "return", comment="补测湿度").state == "returned"
 
 
 def test_nobody_reviews_the_sheet_they_submitted(staff: Staff, sheet: Record) -> None:
