@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.schema.record import Kind
+from models.schema.kind import Kind
 
 RESERVED = frozenset("ejkgqunmbtyolf")
 """Letters that mean the same on every page."""

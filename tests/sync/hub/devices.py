@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx2
 
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from sync.changes.change import Change, Dot, chain, genesis
 from sync.encoding.segment import encode, make
 from sync.transport.http.certificates import trusting

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import pytest
 
-from models.schema.record import QUALITY
+from models.schema.roles import QUALITY
 from models.text.words import Refused, language
 from sync.encoding.msgpack_values import packed as plain
 from sync.encoding.segment import decode, encode

@@ -11,7 +11,8 @@ from models.calendar.business_dates import HOUR_MS
 from models.records.problems.escalation import Escalation
 from models.records.problems.escalation_board import AGES, Card, Lane, board
 from models.records.registers import calendar_years
-from models.schema.record import LEADS, QUALITY, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS, QUALITY
 from models.text.words import Refused, W, say
 from tui.display.parts import TextPart
 from tui.display.row_layout import ListColumn

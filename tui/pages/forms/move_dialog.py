@@ -10,7 +10,8 @@ from textual.containers import Vertical
 
 from models.book import permissions
 from models.book.derived_state import shown_state
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 from models.text.words import W, say, several
 from tui.display.values import named
 from tui.forms.form_session import MOVED, FormSession

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from models.text.words import Refused
 from sync.hub.handlers import enrolment
 from sync.organisation import hub_enrolment

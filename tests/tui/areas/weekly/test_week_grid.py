@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 
 from models.book.projects import all_projects
 from models.records.weekly.review_grid import Cell, Key, ReviewRow, Team
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from sync.workspace.workspace import Workspace
 from tests.support.crew import Crew
 from tui.areas.weekly.week_grid import BLOCK, WeekGrid

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
 from models.text.words import Refused
 from sync.log import membership_store
 from sync.organisation import administration, administrator_check, admission
