@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from models.book.coverage import named
+from models.book.approval.coverage import named
 from models.text.words import Refused, W
 from sync.apply.apply_changes import Applying, ApplyOutcome
 from sync.apply.local_history import LocalHistory

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from models.book import approvals
+from models.book.approval import approvals
 from models.book.writing.record_writer import groups, whole
 from models.schema import natural_keys
 from models.schema.record import kinds

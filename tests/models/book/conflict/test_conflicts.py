@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.book.book import Book
-from models.book.conflicts import count, disputes, disputes_of
+from models.book.conflict.conflicts import count, disputes, disputes_of
 from models.schema.record import Record
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from models.book import conflict_rules
-from models.book.conflict_rules import Resolution, WrittenValue
+from models.book.conflict import conflict_rules
+from models.book.conflict.conflict_rules import Resolution, WrittenValue
 from models.book.permissions import RESOLVE, Then
 from models.schema.record import kinds
 from models.text.words import Refused

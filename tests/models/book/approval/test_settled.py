@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from models.book import conflicts, settled
-from models.book.conflict_resolution import resolve
+from models.book.approval import settled
+from models.book.conflict import conflicts
+from models.book.conflict.conflict_resolution import resolve
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
-from tests.models.book.test_confirmation import answered, edited_offline
+from tests.models.book.approval.test_confirmation import answered, edited_offline
 from tests.support import checks
 from tests.support.replicas import Team
 

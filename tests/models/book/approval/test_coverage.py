@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.book import coverage
+from models.book.approval import coverage
 from sync.trust.device_key import new_id
 
 _ids = st.text(min_size=1, max_size=8)

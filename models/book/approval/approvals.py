@@ -1,18 +1,18 @@
 """Approvals: a binding move is about certain versions; what differs since is told, never stored.
 
-A record is whole with its rows (`models.book.parts`). The table `approval` keeps, for every record
-with a binding move that still counts, who made it last and what was added, edited or taken out of
-use since. It is worked out anew whenever the record or one of its rows is written, by whomever,
-in the transaction of that write; what it holds follows from the log alone.
+A record is whole with its rows (`models.book.approval.parts`). The table `approval` holds, for
+every record with a binding move that still counts, who made it last and what was added, edited or
+taken out of use since. It is worked out anew when the record or one of its rows is written, in the
+transaction of that write; what it holds follows from the log alone.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from models.book import coverage, parts
+from models.book.approval import coverage, parts
 from models.book.change_log import ChangeLog, Dot, LoggedChange
 from models.book.permissions import CONFIRM, IMPORT
 from models.schema.kind import Kind
@@ -21,9 +21,6 @@ from models.schema.versions import LocalDot
 from models.storage import rows
 from models.storage.store import Store, places
 from models.text.words import W
-
-if TYPE_CHECKING:
-    from models.book.book import Book
 
 ADDED = ""
 """The register of a place that is a whole row: it was added since, or went back to what it was."""
@@ -60,18 +57,18 @@ def binding(store: Store, id: str) -> Binding | None:
     return Binding(row[0], row[1], _places(row[2])) if row is not None else None
 
 
-def changed_since(book: Book, record: Record) -> tuple[ChangedPlace, ...]:
+def changed_since(store: Store, record: Record) -> tuple[ChangedPlace, ...]:
     """Where the record differs from what was approved last; empty where nothing was."""
-    found = binding(book.store, record.id)
+    found = binding(store, record.id)
     return found.changed if found is not None else ()
 
 
-def changed_among(book: Book, ids: Sequence[str]) -> set[str]:
+def changed_among(store: Store, ids: Sequence[str]) -> set[str]:
     """Which of these records were changed after their approval."""
     if not ids:
         return set()
     sql = f"SELECT record FROM approval WHERE record IN ({places(ids)}) AND changed<>''"
-    return {str(row[0]) for row in book.store.rows(sql, ids)}
+    return {str(row[0]) for row in store.rows(sql, ids)}
 
 
 def changed_after(store: Store, person: str) -> list[Name]:

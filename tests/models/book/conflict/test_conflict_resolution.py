@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from models.book.book import Book
-from models.book.conflict_resolution import resolve, unresolve
-from models.book.conflicts import Dispute, count, dispute_of, disputes, disputes_of
+from models.book.conflict.conflict_resolution import resolve, unresolve
+from models.book.conflict.conflicts import Dispute, count, dispute_of, disputes, disputes_of
 from models.book.permissions import RESOLVE
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused

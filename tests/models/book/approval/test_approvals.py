@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.book.approvals import changed_after, changed_among, changed_since
+from models.book.approval.approvals import changed_after, changed_among, changed_since
 from models.book.book import Book
 
 
@@ -10,9 +10,9 @@ def test_what_was_changed_after_the_approval_is_named(book: Book, project: str) 
     made = book.add("escalation", {"phenomenon": "环网断开", "place": "A"}, project=project)
     book.move(made.id, "accept")
     book.move(made.id, "draft", {"solution": "换板卡"})
-    assert changed_since(book, book.get(made.id)) == ()
+    assert changed_since(book.store, book.get(made.id)) == ()
     book.move(made.id, "approve")
-    assert changed_since(book, book.get(made.id)) == ()
+    assert changed_since(book.store, book.get(made.id)) == ()
     book.edit(made.id, {"solution": "换机框", "place": "B"})
     assert registers(book, made.id) == ["place", "solution"]
 
@@ -36,10 +36,10 @@ def test_sent_back_it_is_no_approval_any_more(book: Book, project: str) -> None:
     book.move(made.id, "approve")
     book.move(made.id, "revise", comment="再想想")
     book.edit(made.id, {"solution": "换机框"})
-    assert changed_since(book, book.get(made.id)) == ()
+    assert changed_since(book.store, book.get(made.id)) == ()
     book.move(made.id, "draft")
     book.move(made.id, "approve")
-    assert changed_since(book, book.get(made.id)) == ()
+    assert changed_since(book.store, book.get(made.id)) == ()
 
 
 def test_a_list_is_told_at_once(book: Book, project: str) -> None:
@@ -53,8 +53,8 @@ def test_a_list_is_told_at_once(book: Book, project: str) -> None:
     book.move(ids[2], "approve")
     book.edit(ids[2], {"solution": "换机框"})
     fix = book.add("fix", {"phenomenon": "泵"}, project=project)
-    assert changed_among(book, ids) == {ids[2]}
-    assert changed_among(book, [fix.id]) == changed_among(book, []) == set()
+    assert changed_among(book.store, ids) == {ids[2]}
+    assert changed_among(book.store, [fix.id]) == changed_among(book.store, []) == set()
     assert changed_after(book.store, book.me) == [("escalation", ids[2])]
 
 
@@ -68,4 +68,4 @@ def approved(book: Book, project: str) -> str:
 
 def registers(book: Book, id: str) -> list[str]:
     """The registers that differ from what was approved."""
-    return [place.register for place in changed_since(book, book.get(id))]
+    return [place.register for place in changed_since(book.store, book.get(id))]

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from models.book import approvals, parts
-from models.book.conflicts import disputes_of
+from models.book.approval import approvals, parts
 from models.schema.record import Record
-from models.storage.store import places
+from models.storage.store import Store, places
 from models.text.words import Refused, W, listed
-
-if TYPE_CHECKING:
-    from models.book.book import Book
 
 UNSETTLED = W(
     "“{move}”之前须先解决冲突：{places}。可用 conflicts 列出全部冲突。",
@@ -30,21 +24,21 @@ MOST = 5
 """Conflicts that are named; the others are counted."""
 
 
-def require_settled(book: Book, record: Record, move: W) -> None:
+def require_settled(store: Store, record: Record, move: W) -> None:
     """Raise `Refused` while versions stand beside each other in the record or its rows."""
-    found = unsettled(book, record)
+    found = unsettled(store, record)
     if found:
         raise Refused(UNSETTLED, move=move, places=_named(found))
 
 
-def require_as_approved(book: Book, record: Record) -> None:
-    """Raise `Refused` unless the record stands as it was approved: what leaves the house does."""
-    found = unsettled(book, record)
+def require_as_approved(store: Store, record: Record) -> None:
+    """Raise `Refused` unless the record is what was approved: nothing else leaves the house."""
+    found = unsettled(store, record)
     if found:
         raise Refused(DISPUTED, number=record.number, places=_named(found))
-    changed = approvals.changed_since(book, record)
+    changed = approvals.changed_since(store, record)
     if changed:
-        names = listed(approvals.place_names(book.store, changed))
+        names = listed(approvals.place_names(store, changed))
         raise Refused(CHANGED, number=record.number, places=names)
 
 
@@ -53,20 +47,17 @@ def _named(found: list[W]) -> W:
     return listed(found[:MOST] + ([W(f"另有 {rest} 处", f"{rest} more")] if rest > 0 else []))
 
 
-def unsettled(book: Book, record: Record) -> list[W]:
+def unsettled(store: Store, record: Record) -> list[W]:
     """The fields in conflict, each with the number of its record."""
+    records = {one.id: one for one in (record, *parts.rows_of(store, record))}
     found = list[W]()
-    for one in _disputed(book, [record, *parts.rows_of(book.store, record)]):
-        for dispute in disputes_of(book, one):
-            label = parts.label(type(one), dispute.field)
+    for some in parts.chunks([*records]):
+        sql = (
+            "SELECT DISTINCT record, register FROM sibling"
+            f" WHERE record IN ({places(some)}) ORDER BY record, register"
+        )
+        for id, register in store.rows(sql, some):
+            one = records[id]
+            label = parts.label(type(one), register)
             found.append(W(f"{one.number} {label.zh}", f"{one.number} {label.en}"))
     return found
-
-
-def _disputed(book: Book, records: list[Record]) -> list[Record]:
-    """Those of these records that have siblings."""
-    found = set[str]()
-    for some in parts.chunks([one.id for one in records]):
-        sql = f"SELECT DISTINCT record FROM sibling WHERE record IN ({places(some)})"
-        found |= {str(row[0]) for row in book.store.rows(sql, some)}
-    return [one for one in records if one.id in found]

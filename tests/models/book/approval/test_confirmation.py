@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models.book import approvals, permissions
+from models.book import permissions
+from models.book.approval import approvals
 from models.book.book import Book
 from models.queries import inbox
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
@@ -62,7 +63,7 @@ def edited_offline(team: Team, one: Replica) -> tuple[str, list[str]]:
 
 def places(one: Replica, sheet: str) -> list[tuple[str, str]]:
     """(record, register) of what differs from the approval."""
-    found = approvals.changed_since(one.book, one.get(sheet))
+    found = approvals.changed_since(one.book.store, one.get(sheet))
     return [(place.record, place.register) for place in found]
 
 

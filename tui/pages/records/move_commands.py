@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from models.book.permissions import CONFIRM
 from models.schema.kind import Kind
-from tui.display.move_letters import letters
+from tui.display.move_letters import letters, offered
 from tui.widgets.commands import Command
 
 MENU = "record.move"
@@ -17,11 +18,11 @@ def commands(kind: Kind) -> tuple[Command, ...]:
         Command(
             id=f"move.{kind.name}.{move.id}",
             word=move.label,
-            help=kind.state(move.to).label,
+            help=move.label if move.id == CONFIRM else kind.state(move.to).label,
             keys=keys[move.id],
             action=f"make('{move.id}')",
             via=MENU,
         )
-        for move in kind.moves
+        for move in offered(kind)
         if move.id in keys
     )

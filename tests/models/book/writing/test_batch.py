@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from models.book.batch import Touched, alone, batch
 from models.book.book import Book
+from models.book.writing.batch import Touched, alone, batch
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace, open_book
 

@@ -1,7 +1,8 @@
 """Resolving: a decision over a conflict is an ordinary change that names all that stood.
 
 It goes where every change goes and can be taken back. A decision over a state is a marked move:
-who may make it is asked in `models.book.conflict_rules`, here and on every device that receives it.
+who may make it is asked in `models.book.conflict.conflict_rules`, here and on every device that
+receives it.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.book import conflict_rules, derived_state, parts, permissions
+from models.book import derived_state, permissions
+from models.book.approval import parts
 from models.book.book import Book, check_void_reason
 from models.book.change_log import Dot, LoggedChange
-from models.book.conflicts import VOID, Dispute, dispute_of
+from models.book.conflict import conflict_rules
+from models.book.conflict.conflicts import VOID, Dispute, dispute_of
 from models.book.permissions import RESOLVE
 from models.book.writing.moves import COMMENT
 from models.book.writing.record_reader import replaced
