@@ -57,7 +57,6 @@ UNSORTED = {
     "sync.organisation": 2,
     "sync.transport": 2,
     "sync.workspace": 1,
-    "tui.areas": 6,
 }
 """Most statements a folder may have meanwhile."""
 

@@ -37,13 +37,13 @@ from tests.support.team import acting, admit
 from tests.tui.cli.conftest import ROOT, Shell
 from tests.tui.documents.makers import text_of
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole
-from tui.areas import contributions
 from tui.documents.document import DOCUMENTS
 from tui.pages.base import Page
 from tui.pages.forms.form_page import FormPage
 from tui.pages.home.inbox_page import InboxPage
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
+from tui.pages.registry import ITEM_PAGES
 
 WEDNESDAY = instant(date(2026, 11, 18), 10 * 60)
 SUM = "0" * 64
@@ -126,10 +126,10 @@ def shell(
 
 
 def test_the_program_forgets_the_area_again() -> None:
-    before = dict(kinds), dict(DOCUMENTS), dict(contributions.PAGES), set(sys.modules)
+    before = dict(kinds), dict(DOCUMENTS), dict(ITEM_PAGES), set(sys.modules)
     with tours_area():
         assert {"tour", "tour_stop", "tour_wish"} <= set(kinds)
-    assert (dict(kinds), dict(DOCUMENTS), dict(contributions.PAGES)) == before[:3]
+    assert (dict(kinds), dict(DOCUMENTS), dict(ITEM_PAGES)) == before[:3]
     assert not [name for name in sys.modules if ".tours" in name and "support" not in name]
 
 

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from models.book import derived_state, permissions, rules
+from models.book import approvals, confirmation, derived_state, permissions, rules
 from models.book.change_log import ChangeLog
 from models.book.people import People
 from models.book.permissions import Chance
+from models.book.settled import require_settled
 from models.book.writing import creation, edits, moves
 from models.book.writing.evidence import require_evidence
 from models.book.writing.record_reader import RecordReader
@@ -65,6 +66,8 @@ class Book:
                 yield
             finally:
                 self._depth -= 1
+            if outer:
+                approvals.recheck(self.store, self.journal, self.ledger.touched)
         if outer:
             touched = set(self.ledger.touched)
             for tell in self.saved:
@@ -81,7 +84,8 @@ class Book:
         """Every move of the record's kind with whether this person may make it now."""
         last = self.submitter(record)
         shown = (move for move in record.kind.moves if not move.hidden)
-        return [Chance(move, self.why_not(record, move, last)) for move in shown]
+        found = [Chance(move, self.why_not(record, move, last)) for move in shown]
+        return found + confirmation.chances(self, record)
 
     def why_not(
         self, record: Record, move: Move, last: Collection[str] | None = None
@@ -189,6 +193,8 @@ class Book:
     ) -> Record:
         """Make a move: check who, from where, what it needs; one change carries all of it."""
         record = self.get(id)
+        if move == permissions.CONFIRM and not by_rule:
+            return confirmation.confirm(self, record.id, comment)
         chosen = moves.chosen(record, move, by_rule=by_rule)
         last = self.submitter(record)
         if not by_rule:
@@ -199,6 +205,8 @@ class Book:
         moves.require_ready(record, chosen, clean, comment)
         with self.saving():
             _allow(derived_state.bars_move(self.store, record, chosen.to))
+            if chosen.binding:
+                require_settled(self, record, chosen.label)
             if rules.allow_move(self, record, chosen):
                 record = self.get(record.id)
             self._make(record, chosen, clean, comment, seen, last)

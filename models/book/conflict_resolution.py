@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.book import conflict_rules, derived_state, permissions
+from models.book import conflict_rules, derived_state, parts, permissions
 from models.book.book import Book, check_void_reason
 from models.book.change_log import Dot, LoggedChange
 from models.book.conflicts import VOID, Dispute, dispute_of
@@ -78,13 +78,7 @@ def resolve(
 
 def label(record: Record, register: str) -> str:
     """What a register is called: its field, or the fields of its group."""
-    cls = type(record)
-    specs = cls.specs()
-    names = [name for name in cls.registers().get(register, ()) if name in specs]
-    words = {STATE: W("状态", "State"), VOID: W("作废", "Void")}
-    if not names:
-        return str(words.get(register, register))
-    return " / ".join(str(specs[name].label) for name in names)
+    return str(parts.label(type(record), register))
 
 
 def _kept(dispute: Dispute, keep: Dot) -> Any:

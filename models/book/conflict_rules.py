@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from models.book import permissions
 from models.book.change_log import Dot
-from models.book.permissions import IMPORT, RESOLVE, PermissionSubject, Roles, Then
+from models.book.permissions import CONFIRM, IMPORT, RESOLVE, PermissionSubject, Roles, Then
 from models.schema.record import AUTHOR, Kind, Move
 from models.text.words import Refused, W
 
@@ -22,6 +22,12 @@ STATE = "state"
 NOT_THERE = W(
     "{number} 的各个说法中没有“{state}”。可选：{known}。",
     "“{state}” is none of the states that stand for {number}. Known: {known}.",
+)
+
+
+NOTHING_BINDS = W(
+    "{number} 现为“{state}”，没有可再确认的批准。",
+    "{number} is “{state}”: no approval led there that could be confirmed.",
 )
 
 
@@ -80,10 +86,15 @@ def is_choice(one: WrittenValue) -> bool:
     return one.move is not None and one.move.get("move") == RESOLVE
 
 
+def stands_for(one: WrittenValue) -> bool:
+    """Whether a change stands for moves before it: a decision, or a confirmation."""
+    return one.move is not None and one.move.get("move") in (RESOLVE, CONFIRM)
+
+
 def origins(versions: Iterable[WrittenValue], named: Named) -> Iterator[WrittenValue]:
     """The moves and creations that these stand for: a decision stands for what it chose."""
     for one in versions:
-        if is_choice(one):
+        if stands_for(one):
             state = one.fields.get(STATE)
             yield from origins([o for o in named(one) if o.fields.get(STATE) == state], named)
         else:
@@ -138,6 +149,25 @@ def choosing(
             if refused is None:
                 return _choice(people, me, record, way)
             why = refused
+    raise why
+
+
+def confirming(
+    people: Roles, me: str, record: PermissionSubject, known: Sequence[Resolution]
+) -> Decision:
+    """How this person may approve anew what stands. Raises `Refused` when they may not.
+
+    Whoever could have made one of the binding moves that led to the state may, and nobody else.
+    """
+    state = record.kind.state(record.state).label
+    why = Refused(NOTHING_BINDS, number=record.number, state=state)
+    for way in known:
+        if way.move is None or not way.move.binding:
+            continue
+        refused = _refused(people, me, record, way)
+        if refused is None:
+            return _choice(people, me, record, way)
+        why = refused
     raise why
 
 

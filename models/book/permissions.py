@@ -56,7 +56,13 @@ RESOLVE = "decide"
 
 No type may declare a move of this name, or of that of the import.
 """
-MARKED = {IMPORT: IMPORT_LABEL, RESOLVE: W("解决冲突", "Conflict resolved")}
+CONFIRM = "confirm_again"
+"""The id of the marked move that approves anew what stands now, without a change of the state."""
+MARKED = {
+    IMPORT: IMPORT_LABEL,
+    RESOLVE: W("解决冲突", "Conflict resolved"),
+    CONFIRM: W("确认现有内容", "Confirm as it stands"),
+}
 """The moves that every type has and none declares."""
 
 

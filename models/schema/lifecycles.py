@@ -143,6 +143,7 @@ def review(
                 to=submitted.name,
                 who=writers,
                 needs=needs,
+                binds=True,
             ),
             Move(
                 id=take_back,

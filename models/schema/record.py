@@ -86,10 +86,18 @@ class Move:
     """Refuses the person who submitted the content (design §4)."""
     not_author: bool = False
     """A four-eyes move that refuses the author too, however many hands it went through."""
+    binds: bool = False
+    """Names the versions of the record and its rows that it is about, as a four-eyes move does
+    by itself: what differs since is told (`models.book.approvals`)."""
     expects: Mapping[str, object] = field(default_factory=dict)
     """Field values without which the move makes no sense (re-verification: conforms)."""
     hidden: bool = False
     """Made by a rule or another record's move, never offered by itself."""
+
+    @property
+    def binding(self) -> bool:
+        """Whether the move names what it is about."""
+        return self.binds or self.four_eyes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +122,8 @@ class Kind:
     """The natural key: fields (and 'project', 'author') that make two records the same one."""
     parent: str = ""
     """Link field to the record on whose page this one is edited, as a row."""
+    apart: bool = False
+    """A row that is no part of what an approval of its parent is about."""
     add_only: bool = False
     writers: tuple[Role, ...] = EVERYONE
     """Who may create and edit; the author may always edit what is open."""

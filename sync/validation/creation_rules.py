@@ -68,7 +68,7 @@ def formed(header: Mapping[str, Any], id: str) -> bool:
 
 
 def _short(text: object) -> bool:
-    return text.__class__ is str and 0 < len(text) <= LONGEST  # type: ignore[arg-type]
+    return text.__class__ is str and 0 < len(text) <= LONGEST
 
 
 def placed(kind: Kind, space: str, project: str | None) -> bool:

@@ -27,6 +27,8 @@ from sync.changes import compatibility
 from sync.validation import field_rules
 from tui.areas import contributions
 from tui.documents.document import DOCUMENTS
+from tui.pages.registry import ACTIONS
+from tui.pages.registry import PLACES as PLACES_OF_AREAS
 
 TOURS = Path(str(tours.__file__)).parent
 """The files of an area that the program does not have."""
@@ -46,7 +48,7 @@ def _tables() -> list[Any]:
     )
     tables: list[Any] = [kinds, rules._follows, derived_state._makers, facts._facts, facts._json]
     tables += [agenda._waits, agenda._reminds, *(moment._rules for moment in moments)]
-    return [*tables, DOCUMENTS, *contributions.TABLES.values()]
+    return [*tables, DOCUMENTS, PLACES_OF_AREAS, ACTIONS, *contributions.TABLES.values()]
 
 
 @contextmanager

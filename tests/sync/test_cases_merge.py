@@ -465,11 +465,11 @@ def test_52_approved_while_somebody_edits_is_approved_then_changed(tmp_path: Pat
     team.meet()
     c.book.move(id, "approve")
     b.book.edit(id, {"solution": "换电源"})
-    assert changed_since(c.book, c.get(id)) == []
+    assert changed_since(c.book, c.get(id)) == ()
     team.meet()
     assert same(*team.all) and not any(quarantined(one) for one in team.all)
     for one in team.all:
         found = one.get(id)
         assert (found.state, found.solution) == ("approved", "换电源")  # type: ignore[attr-defined]
-        assert changed_since(one.book, found) == ["solution"]
+        assert [place.register for place in changed_since(one.book, found)] == ["solution"]
     team.close()

@@ -76,7 +76,7 @@ class ListColumns:
             if spec is not None and spec.kind == "link" and spec.target != "person":
                 self.values.fetch({spec.target: [row[name] for row in rows if row[name]]})
         book, ids = self.values.workspace.book, [str(row["id"]) for row in rows]
-        changed = approvals.changed_among(book, self.pages.cls, ids)
+        changed = approvals.changed_among(book, ids)
         return [self._line(row, row["id"] in changed) for row in rows]
 
     def _line(self, row: dict[str, Any], changed: bool) -> DisplayLine:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from models.book.approvals import changed_since
+from models.book.approvals import changed_since, place_names
 from models.book.conflicts import Dispute, disputes_of
 from models.book.derived_state import StateView
 from models.queries.facts import RecordFact, facts_of
@@ -113,15 +113,9 @@ class Dossier:
             spans.append((f"  {say(VOIDED, reason=record.void)}", "bad"))
         changed = changed_since(self.book, record)
         if changed:
-            labels = several(self._label(register) for register in changed)
+            labels = several(place_names(self.book.store, changed))
             spans.append((f"  {say(CHANGED, fields=labels)}", "warn"))
         return spans
-
-    def _label(self, register: str) -> str:
-        """The word of a register: of its field, or of the first field of its group."""
-        cls = type(self.record)
-        first = cls.registers().get(register, (register,))[0]
-        return str(cls.specs()[first].label) if first in cls.specs() else register
 
     def _moves(self) -> list[Span]:
         keys = move_letters.letters(self.record.kind)

@@ -83,10 +83,8 @@ class RecordText:
             parts.append(say(VOIDED, reason=clean(record.void)))
         changed = approvals.changed_since(self.book, record)
         if changed:
-            names = [type(record).registers().get(one, (one,))[0] for one in changed]
-            specs = type(record).specs()
-            fields = several(specs[name].label for name in names if name in specs)
-            parts.append(say(CHANGED, fields=fields))
+            places = (clean(str(place)) for place in approvals.place_names(self.store, changed))
+            parts.append(say(CHANGED, fields=several(places)))
         return "\n".join(parts)
 
     def project(self, id: str | None) -> Project | None:

@@ -20,6 +20,7 @@ class GroupMember(Record):
         columns=("person", "duty"),
         key=("escalation", "person"),
         parent="escalation",
+        apart=True,
         menu=0,
     )
 

@@ -34,6 +34,7 @@ class WeeklyReport(Record):
                 who=LEADS,
                 asks=("comment",),
                 fills={"issued_at": "now", "issued_by": "me"},
+                binds=True,
             ),
         ),
         title="week",

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from models.book import conflict_rules
 from models.book.permissions import MARKED
 from models.book.rules import acts_after, declared_causes
 from models.schema import natural_keys
@@ -341,7 +342,13 @@ MUTANTS: dict[str, Broken] = {
     "anybody voids anything": ("models.book.permissions.voiding", nothing),
     "a role on no project is a role": ("models.book.permissions.writing", nothing),
     "rules need no cause": ("sync.validation.move_rules._caused", nothing),
-    "approvals bind to nothing": ("sync.validation.move_rules._bound", nothing),
+    "approvals bind to nothing": ("sync.validation.move_rules.bound", nothing),
+    "conflicts may be approved": ("sync.validation.binding_rules._one_value", nothing),
+    "rows of anything": ("sync.validation.binding_rules._of_row", nothing),
+    "anybody confirms": (
+        "models.book.conflict_rules.confirming",
+        lambda *_: conflict_rules.Decision("author", False),
+    ),
     "the state said is believed": ("sync.validation.move_rules._other_from", nothing),
     "any version of the members": (
         "sync.validation.move_rules._roles",
@@ -487,7 +494,8 @@ def test_concurrent_creations_of_one_sheet_both_have_an_author(
         pen = Pen(scene, who)
         fields = {"state": "open", **values}
         born = pen.write("sheet", key, fields, header=pen.header(number="CK-1"))
-        move = pen.move("submit", "submitted", "author")
+        saw = {"day": [list(born)], "round": [list(born)], "template": [list(born)]}
+        move = pen.move("submit", "submitted", "author", saw=saw)
         pen.write("sheet", key, {"state": "submitted"}, base={"state": [born]}, move=move)
         took(receiver.take(encode(pen.segment())))
 

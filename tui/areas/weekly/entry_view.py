@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.book import approvals, conflict_resolution, transitions
+from models.book import approvals, transitions
 from models.records.weekly import entries
 from models.records.weekly.entries import WeeklyEntryDue
 from models.records.weekly.weekly_entry import Weekly
@@ -84,7 +84,7 @@ class Leafed:
         if weekly is not None:
             since = approvals.changed_since(self.book, weekly)
             if since:
-                fields = several(conflict_resolution.label(weekly, register) for register in since)
+                fields = several(approvals.place_names(self.book.store, since))
                 yield TextPart(say(ACCEPTED, fields=fields), style="warn")
         last = next((move for move in reversed(moves) if move.comment), None)
         if last is not None and weekly is not None:
