@@ -111,7 +111,7 @@ UNTESTED = {
     "models/book/writing": "creation edits moves record_reader record_writer",
     "models/queries": "links lookup record_search urgency",
     "models/records/checks": "agenda answer problem_links rules sheet template template_item",
-    "models/records/common": "attachment follow_ups note",
+    "models/records/common": "attachment note",
     "models/records/preparation": "delivery milestone",
     "models/records/problems": (
         "concession_validity escalation escalation_board facts fix group_member reminders rules"
