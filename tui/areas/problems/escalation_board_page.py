@@ -60,7 +60,7 @@ COLUMNS = (
     ListColumn("group", W("攻关组", "Group"), 10, weight=2, priority=1),
     ListColumn("project", W("项目", "Project"), 10, weight=2, priority=3),
 )
-PROJECT = project_filter.command("board", shown=4, action="")
+PROJECT = project_filter.command("board", shown=4)
 MEMBER = Command(
     id="board.group",
     word=W("加组员", "Add member"),
