@@ -126,12 +126,6 @@ UNTESTED = {
     ),
     "sync/changes": "compatibility pruned",
     "sync/encoding": "columns compression decode_error msgpack_values pack skeletons unpack",
-    "sync/hub": "asgi config hub maintenance openapi routes server",
-    "sync/hub/handlers": "attachments enrolment exchange info invitation",
-    "sync/hub/storage": (
-        "authorization history membership projects pruning replay_parked segment_check segments "
-        "tables"
-    ),
     "sync/log": (
         "device_aliases forks membership_store pending_segments seals tables transitions "
         "version_lookup"
