@@ -134,7 +134,6 @@ UNTESTED = {
     "sync/validation": (
         "binding_rules change_context conflict_rules field_rules history move_rules pruning reasons"
     ),
-    "sync/workspace": "acknowledgements hub_address restore rollback_guard",
 }
 """Modules without a test file of their own, by folder: each one leaves the list with its tests."""
 
