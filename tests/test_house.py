@@ -131,10 +131,6 @@ UNTESTED = {
         "authorization database history membership projects pruning replay_parked segment_check "
         "segments tables"
     ),
-    "sync/log": (
-        "device_aliases forks membership_store pending_segments seals tables transitions "
-        "version_lookup"
-    ),
     "sync/organisation": (
         "administration administrator_check admission hub_administration hub_enrolment reissue"
     ),
