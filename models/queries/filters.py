@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from models.book.projects import all_projects
+from models.calendar import business_dates
 from models.schema.record import Record, kinds
 from models.text.words import Refused, W, several
 
@@ -182,8 +184,6 @@ def _sorts(cls: type[Record] | None) -> list[tuple[str, W]]:
 
 
 def _project(book: Book, text: str) -> str:
-    from models.book.projects import all_projects
-
     plain = text.casefold()
     every = all_projects(book.store)
     for fits in (str.__eq__, str.startswith, str.__contains__):
@@ -210,8 +210,6 @@ def _person(book: Book, text: str) -> str:
 
 
 def _week(book: Book, text: str) -> str:
-    from models.calendar import business_dates
-
     now = business_dates.week_of(book.today)
     plain = text.casefold()
     if plain in _both(THIS):

@@ -18,6 +18,7 @@ from models.book.writing.record_writer import groups, rank_of, spread, value_of,
 from models.schema.kind import Kind
 from models.schema.record import Record
 from models.schema.versions import FieldVersions, LocalDot
+from models.storage import rows
 from sync.changes.change import Base, Change, Dot
 from sync.changes.compatibility import ADOPT, What, tests_of
 from sync.changes.merge import VOID, Register, Version, apply, shown
@@ -310,8 +311,6 @@ def born(cls: type[Record], change: Change, names: VersionLookup) -> RecordState
 
 
 def _columns(cls: type[Record]) -> tuple[str, ...]:
-    from models.storage import rows
-
     return rows.columns(cls)
 
 

@@ -136,6 +136,18 @@ def replay(entries: Iterable[MembershipEntry], root: bytes | None = None) -> Mem
     return whole
 
 
+HUB = "hub-"
+"""How the person id of a hub begins: so everybody sees in the log that a hub keeps it."""
+
+
+def hub_of(log: Membership) -> str | None:
+    """The device of the hub that keeps this log; None where no hub does."""
+    for device in reversed(log.devices.values()):
+        if device.person.startswith(HUB) and device.revoked is None and log.is_admin(device.person):
+            return device.id
+    return None
+
+
 def found(
     signer: Signer,
     *,

@@ -32,6 +32,7 @@ USUAL = {
     "verify": "v",
     "withdraw": "w",
 }
+"""Move id -> the letter that it has in every type where no other move took it before."""
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 """With Shift where a type has more moves than there are letters left."""
 

@@ -11,7 +11,7 @@ import pytest
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from tests.sync.hub.devices import Organisation
 from tests.sync.hub.running import Running
-from tests.sync.hub.test_requests import refused
+from tests.sync.hub.test_hub import refused
 
 
 @pytest.fixture
