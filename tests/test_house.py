@@ -132,8 +132,7 @@ UNTESTED = {
     "sync/transport/folder": "carrier files forks space_keys",
     "sync/transport/http": "carrier client receipt_store",
     "sync/validation": (
-        "binding_rules change_context conflict_rules field_rules history move_rules pruning "
-        "reasons"
+        "binding_rules change_context conflict_rules field_rules history move_rules pruning reasons"
     ),
     "sync/workspace": "acknowledgements hub_address restore rollback_guard",
 }
