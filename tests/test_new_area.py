@@ -24,8 +24,9 @@ from textual.events import Paste
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries.agenda import agenda
-from models.schema import record
-from models.schema.record import PROJECT_MANAGER, Record, kinds
+from models.schema.kind import HEADER
+from models.schema.record import Record, kinds
+from models.schema.roles import PROJECT_MANAGER
 from models.storage import rows
 from models.text.words import Refused, language
 from sync.transport.bundle import bundle
@@ -139,7 +140,7 @@ def test_its_tables_are_made_when_an_older_book_is_opened(tmp_path: Path) -> Non
     with tours_area():
         opened = open_book(tmp_path / "old")
         have = opened.store.rows("SELECT name FROM pragma_table_info('tour')")
-        assert [name for (name,) in have] == [*record.HEADER, *kinds["tour"].fields()]
+        assert [name for (name,) in have] == [*HEADER, *kinds["tour"].fields()]
         opened.close()
 
 

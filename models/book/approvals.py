@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from models.book import coverage, parts
 from models.book.change_log import ChangeLog, Dot, LoggedChange
 from models.book.permissions import CONFIRM, IMPORT
-from models.schema.record import Kind, Record, kinds
+from models.schema.kind import Kind
+from models.schema.record import Record, kinds
 from models.schema.versions import LocalDot
 from models.storage import rows
 from models.storage.store import Store, places

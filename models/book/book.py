@@ -23,8 +23,9 @@ from models.book.writing.record_reader import RecordReader
 from models.book.writing.record_writer import Creation, RecordWriter
 from models.calendar.business_dates import DEFAULT_ZONE, business_day
 from models.schema import validation
+from models.schema.lifecycle import Move
 from models.schema.natural_keys import key_id
-from models.schema.record import Move, Record
+from models.schema.record import Record
 from models.storage import rows
 from models.storage.store import Store
 from models.text.words import Refused, W

@@ -17,7 +17,8 @@ from models.book.settled import require_settled
 from models.book.writing.moves import COMMENT, about
 from models.book.writing.record_reader import replaced
 from models.schema import validation
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:

@@ -15,7 +15,9 @@ from typing import Any, NamedTuple, Protocol
 from models.book import permissions
 from models.book.change_log import Dot
 from models.book.permissions import CONFIRM, IMPORT, RESOLVE, PermissionSubject, Roles, Then
-from models.schema.record import AUTHOR, Kind, Move
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move
+from models.schema.roles import AUTHOR
 from models.text.words import Refused, W
 
 STATE = "state"

@@ -16,7 +16,9 @@ from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import agenda, urgency
 from models.queries.agenda import waiting_groups
-from models.schema.record import LEADS, Move, Record, kinds
+from models.schema.lifecycle import Move
+from models.schema.record import Record, kinds
+from models.schema.roles import LEADS
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import Refused, W

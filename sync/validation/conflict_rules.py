@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.book import conflict_rules, permissions
-from models.schema.record import AUTHOR
+from models.schema.roles import AUTHOR
 from models.text.words import Refused
 from sync.validation import reasons
 from sync.validation.binding_rules import bound

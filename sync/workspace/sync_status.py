@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from models.book import conflicts
 from models.book.people import PersonDevice
-from models.schema.record import LEADS, ROLES, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS, ROLES
 from sync.changes.hybrid_clock import millis
 from sync.workspace import acknowledgements
 from sync.workspace.workspace import Workspace

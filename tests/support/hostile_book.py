@@ -20,7 +20,7 @@ from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused
 from sync.organisation import administration
-from sync.trust import device_key, entry_shapes
+from sync.trust import device_key, entry_rules
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
 from sync.workspace.setup import begin
@@ -62,7 +62,7 @@ def fill(book: Book, people: list[str]) -> Ids:
 
 def _people(workspace: Workspace) -> list[str]:
     """Somebody of every name that a person may have."""
-    names = [name for text in TEXTS if entry_shapes.name(name := line(text, 60))]
+    names = [name for text in TEXTS if entry_rules.is_name(name := line(text, 60))]
     ids = [device_key.new_id() for _ in names]
 
     def grow(log: Membership, key: DeviceKey) -> Membership:

@@ -12,7 +12,7 @@ from models.book import conflicts as disputes
 from models.book.approvals import changed_since
 from models.book.conflict_resolution import resolve
 from models.book.conflicts import Dispute
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.changes.hybrid_clock import millis
 from tests.support.replicas import Replica, Team, differences, give

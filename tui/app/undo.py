@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from models.book import conflict_resolution, permissions
 from models.book.book import Book
 from models.queries.history import Step, story
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 from models.schema.versions import FieldVersions
 from models.text.words import Refused, W, say, several
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.schema.record import Kind
+from models.schema.kind import Kind
 
 RESERVED = frozenset("ejkgqunmbtyolf")
 """Letters that mean the same on every page."""
@@ -32,6 +32,7 @@ USUAL = {
     "verify": "v",
     "withdraw": "w",
 }
+"""Move id -> the letter that it has in every type where no other move took it before."""
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 """With Shift where a type has more moves than there are letters left."""
 

@@ -14,7 +14,8 @@ from models.book import permissions
 from models.book.settled import require_as_approved
 from models.records.common import issued_documents
 from models.records.common.issued_documents import IssuedVersion
-from models.schema.record import LEADS, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS
 from models.storage import blobs
 from models.text.words import Refused, W, listed
 from tui.documents import frame

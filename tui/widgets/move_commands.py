@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.schema.record import Kind
+from models.schema.kind import Kind
 from tui.display.move_letters import letters
 from tui.widgets.commands import Command
 

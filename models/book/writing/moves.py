@@ -11,7 +11,8 @@ from models.book.writing.edits import labels
 from models.book.writing.evidence import ATTACHED, newest_file
 from models.book.writing.record_reader import RecordReader
 from models.schema import validation
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 from models.schema.versions import LocalDot
 from models.text.words import Refused, W
 

@@ -22,25 +22,25 @@ from sync.trust.membership_entry import MembershipEntry
 from sync.validation.verify import ChainCheck
 
 OTHER = W(
-    "交换包 {name} 属于另一个组织，没有读入任何内容。",
+    "离线同步包 {name} 属于另一个组织，没有读入任何内容。",
     "The bundle {name} belongs to another organisation; nothing was read.",
 )
 STRANGER = W(
-    "交换包 {name} 由成员日志不认识的设备写成，没有读入任何内容。请向管理员核实来源。",
+    "离线同步包 {name} 由成员日志不认识的设备写成，没有读入任何内容。请向管理员核实来源。",
     "The bundle {name} was written by a device that is no member's; nothing was read."
     " Ask an administrator where it comes from.",
 )
 NOT_FOR_US = W(
-    "交换包 {name} 不是写给本机的，打不开。请让写出的人在接入本机之后重新写一份。",
+    "离线同步包 {name} 不是写给本机的，打不开。请让写出的人在接入本机之后重新写一份。",
     "The bundle {name} was not written for this device and cannot be opened."
     " Ask for one written after this device was admitted.",
 )
 LOCKED = W(
-    "交换包 {name} 有口令保护。请输入口令。",
+    "离线同步包 {name} 有口令保护。请输入口令。",
     "The bundle {name} is protected by a passphrase. Enter it.",
 )
 UNSOUND = W(
-    "交换包 {name} 不能采用，没有读入任何内容。{why}",
+    "离线同步包 {name} 不能采用，没有读入任何内容。{why}",
     "The bundle {name} cannot be taken; nothing was read. {why}",
 )
 

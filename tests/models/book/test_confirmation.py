@@ -10,7 +10,7 @@ import pytest
 from models.book import approvals, permissions
 from models.book.book import Book
 from models.queries import inbox
-from models.schema.record import ENGINEER, PROJECT_MANAGER
+from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from tests.support import checks
 from tests.support.replicas import Replica, Team, differences

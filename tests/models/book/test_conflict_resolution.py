@@ -11,7 +11,7 @@ from models.book.book import Book
 from models.book.conflict_resolution import resolve, unresolve
 from models.book.conflicts import Dispute, count, dispute_of, disputes, disputes_of
 from models.book.permissions import RESOLVE
-from models.schema.record import ENGINEER, PROJECT_MANAGER
+from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from tests.support.replicas import Replica, Team, differences
 from tui.app.undo import Undo

@@ -10,7 +10,7 @@ import pytest
 
 from models.book import conflicts, settled
 from models.book.conflict_resolution import resolve
-from models.schema.record import ENGINEER, PROJECT_MANAGER
+from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from tests.models.book.test_confirmation import answered, edited_offline
 from tests.support import checks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.book.staff import HUB, Grant, administrators, everybody
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from sync.organisation import administration
 from sync.workspace.workspace import Workspace
 from tests.support.team import admit

@@ -12,8 +12,8 @@ from models.records.checks.sheet import Sheet
 from models.records.common.note import Note
 from models.records.registers.project import Project
 from models.records.weekly.weekly_entry import Weekly
+from models.schema.kind import Kind
 from models.schema.natural_keys import NAMESPACE, SIGNS, key_id, sign, space_of
-from models.schema.record import Kind
 from models.text.words import W
 
 WORD = W("字", "word")

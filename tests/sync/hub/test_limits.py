@@ -15,12 +15,12 @@ from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from sync.encoding.compression import squeeze
 from sync.encoding.segment import decode, encode
-from sync.hub import asgi
-from sync.transport.http import certificates
+from sync.hub import asgi, certificates
+from sync.transport.http.certificates import trusting
 from sync.transport.http.signed_request import BODY, JSON_BODY, framed
 from tests.sync.hub.devices import Asker, Organisation
 from tests.sync.hub.running import Running
-from tests.sync.hub.test_requests import counts, refused
+from tests.sync.hub.test_hub import counts, refused
 
 
 def test_bodies_have_a_most(hub: Running, organisation: Organisation, asker: Asker) -> None:
@@ -149,7 +149,7 @@ def test_files_keep_to_what_was_declared(
 
 def raw(hub: Running, *parts: bytes, wait: float = 5) -> bytes:
     """What the hub says to bytes as they are, until it closes or has said something."""
-    context = certificates.trusting(certificates.authority(hub.home))
+    context = trusting(certificates.authority(hub.home))
     with (
         socket.create_connection(("127.0.0.1", hub.port), timeout=wait) as plain,
         context.wrap_socket(plain, server_hostname="127.0.0.1") as line,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.book import approvals, permissions, settled
-from models.schema.record import ENGINEER, PROJECT_MANAGER
+from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from tests.support import checks
 from tests.support.replicas import Replica, Team, differences

@@ -19,7 +19,8 @@ from models.book import conflict_rules
 from models.book.permissions import MARKED
 from models.book.rules import acts_after, declared_causes
 from models.schema import natural_keys
-from models.schema.record import Kind, kinds
+from models.schema.kind import Kind
+from models.schema.record import kinds
 from models.schema.versions import FieldVersions
 from models.text.words import Refused, W
 from sync.changes.change import Base, Change, Dot

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 import models.records  # noqa: F401  (declares every type)
 from models.calendar.business_dates import business_day, instant, week_of
 from models.calendar.working_calendar import BUNDLED
-from models.schema.record import AUTHOR, ROLES, kinds
+from models.schema.record import kinds
+from models.schema.roles import AUTHOR, ROLES
 from models.text.words import Lang
 from tui.demo import company, month
 from tui.demo.checklist_rounds import rows_of

@@ -74,33 +74,33 @@ COMMANDS = (
 )
 
 
-class Weeks(Widget, can_focus=True):
+class WeekGrid(Widget, can_focus=True):
     """The grid of a team. A step repaints two lines; what is in sight is asked of the team."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"weeks--{name}" for name in ("head", "foot", "here", "cursor", "muted")),
-        *(f"weeks--{name}" for name in ("good", "bad", "warn", "wait", "plain")),
+        *(f"week-grid--{name}" for name in ("head", "foot", "here", "cursor", "muted")),
+        *(f"week-grid--{name}" for name in ("good", "bad", "warn", "wait", "plain")),
     }
     DEFAULT_CSS = """
-    Weeks {
+    WeekGrid {
         width: 1fr;
         height: 1fr;
         background: $surface;
         color: $foreground;
-        & > .weeks--head { color: $text-primary; text-style: bold; }
-        & > .weeks--foot { color: $text-muted; background: $panel; }
-        & > .weeks--here { text-style: bold; }
-        & > .weeks--cursor {
+        & > .week-grid--head { color: $text-primary; text-style: bold; }
+        & > .week-grid--foot { color: $text-muted; background: $panel; }
+        & > .week-grid--here { text-style: bold; }
+        & > .week-grid--cursor {
             color: $block-cursor-foreground;
             background: $block-cursor-background;
             text-style: $block-cursor-text-style;
         }
-        & > .weeks--muted { color: $text-muted; }
-        & > .weeks--good { color: $text-success; }
-        & > .weeks--bad { color: $text-error; }
-        & > .weeks--warn { color: $text-warning; }
-        & > .weeks--wait { color: $text-accent; text-style: bold; }
+        & > .week-grid--muted { color: $text-muted; }
+        & > .week-grid--good { color: $text-success; }
+        & > .week-grid--bad { color: $text-error; }
+        & > .week-grid--warn { color: $text-warning; }
+        & > .week-grid--wait { color: $text-accent; text-style: bold; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((*MOVES, *COMMANDS))]
@@ -240,7 +240,7 @@ class Weeks(Widget, can_focus=True):
 
     @property
     def _count(self) -> int:
-        """Weeks in sight."""
+        """WeekGrid in sight."""
         return max((self.size.width - self._labels) // CELL, 1)
 
     @property
@@ -346,7 +346,9 @@ class Weeks(Widget, can_focus=True):
 
     def _style(self, name: str) -> Style:
         if name not in self._styles:
-            known = f"weeks--{name}" in self.COMPONENT_CLASSES
-            style = self.get_component_rich_style(f"weeks--{name}") if known else self.rich_style
+            known = f"week-grid--{name}" in self.COMPONENT_CLASSES
+            style = (
+                self.get_component_rich_style(f"week-grid--{name}") if known else self.rich_style
+            )
             self._styles[name] = style
         return self._styles[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from models.schema.record import Record
 from models.text.words import Refused, W, say
@@ -201,11 +201,12 @@ class Deeds(Page):
     """A page that inherits the record commands; it has `RecordActions` instead in the end."""
 
     commands: ClassVar[tuple[Command, ...]] = COMMANDS
+    bridge: ClassVar[tuple[type[ActionGroup[Any]], ...]] = (_PageActions,)
 
     def __init__(self) -> None:
         super().__init__()
         added = added_groups((RecordActions,))
-        self.groups = ActionGroups(self, (*self.actions, _PageActions, *added))
+        self.groups = ActionGroups(self, (*self.actions, *self.bridge, *added))
         self.bind_commands(commands_of(added))
         self._records = RecordActions(self)
 

@@ -17,7 +17,10 @@ from models.schema.fields import (
     prose,
     week,
 )
-from models.schema.record import AUTHOR, LEADS, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, LEADS
 from models.text.words import W
 
 RESULTS = (("fine", "无异常", "nothing found"), ("found", "有发现", "something found"))

@@ -18,7 +18,7 @@ from sync.workspace import acknowledgements
 from tests.support.replicas import Replica, Team
 from tests.sync.hub.devices import Asker, Organisation
 from tests.sync.hub.running import Running, meet
-from tests.sync.hub.test_requests import counts
+from tests.sync.hub.test_hub import counts
 
 
 def test_a_receipt_says_what_is_held(

@@ -13,7 +13,7 @@ from sync.hub.routes import WAYS
 from sync.transport.http.signed_request import Ask
 from tests.sync.hub.devices import Asker, Organisation
 from tests.sync.hub.running import Running
-from tests.sync.hub.test_requests import counts, refused
+from tests.sync.hub.test_hub import counts, refused
 
 QUICK = settings(
     max_examples=120,
