@@ -156,9 +156,7 @@ def _values(book: Book, key: str, text: str, cls: type[Record] | None) -> tuple[
     known = {"state": _states(cls), "type": _types(), "is": ARE.items()}[key]
     parts = [part for part in re.split("[,，、]", text) if part]
     if key == "is":
-        parts = [
-            next((name for name, old in FORMER.items() if part in old), part) for part in parts
-        ]
+        parts = [_renamed(part) for part in parts]
     return tuple(name for part in parts for name in _named(key, part, known))
 
 
@@ -187,6 +185,11 @@ def _sorts(cls: type[Record] | None) -> list[tuple[str, W]]:
     head = [("number", W("编号", "number")), ("state", W("状态", "state"))]
     specs = cls.specs().items() if cls is not None else ()
     return head + [(name, spec.label) for name, spec in specs]
+
+
+def _renamed(text: str) -> str:
+    """The name that an earlier word of `ARE` means; any other text as it is."""
+    return next((name for name, old in FORMER.items() if text in old), text)
 
 
 def _sort_word(cls: type[Record] | None, sort: str) -> str:

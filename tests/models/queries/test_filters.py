@@ -101,5 +101,10 @@ def test_a_sort_is_said_by_the_word_of_its_field_and_means_the_same(book: Book, 
                 wanted = Filter(sort=turned + name)
                 line = filters.said(book, wanted, cls)
                 assert filters.read(book, line, cls) == wanted, line
-    language.now = "zh"
-    assert filters.said(book, Filter(sort="-state"), cls) == "排序:-状态"
+
+
+def test_a_word_that_two_fields_have_is_no_word_to_sort_by(book: Book) -> None:
+    wanted = Filter(sort="-state")
+    assert filters.said(book, wanted, kinds["fix"]) == "排序:-状态"
+    assert str(kinds["weekly"].specs()["health"].label) == "状态"
+    assert filters.said(book, wanted, kinds["weekly"]) == "排序:-state"
