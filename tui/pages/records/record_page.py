@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from models.book import permissions
 from models.book.approval.confirmation import UNCHANGED
 from models.book.permissions import CONFIRM
+from models.queries.links import child_types
 from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.display.record_view import Dossier
-from tui.display.related_records import child_types
 from tui.display.values import Values, named
 from tui.pages.base import Page
 from tui.pages.records import move_commands
@@ -54,7 +54,7 @@ class PageActions(ActionGroup["RecordPage"]):
         """A new row of the type of the section that the cursor is in."""
         page = self.page
         record = page.book.get(page.record_id)
-        types = child_types(record)
+        types = child_types(record.type)
         if not types:
             raise Refused(NO_ROWS, type=record.kind.label)
         closed = permissions.closed_by(record)
