@@ -23,6 +23,7 @@ READMES = [
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 ALLOWED: dict[str, str] = {
+    "超期": "understood in filter lines that were saved with it",
     "数据中心": "a data centre, the building",
     "add fix phenomenon='2 号空调告警' site=主机房": "names the field, as it is typed",
     "add fix phenomenon='Alarm of air conditioner 2' site='Server room'": "names the field",

@@ -15,7 +15,7 @@ from typing import Any
 from peewee import Field
 
 import tests.support.tours as tours
-from models.book import derived_state, rules
+from models.book import derived_state, parts, rules
 from models.queries import agenda, facts
 from models.records import LATE
 from models.records.common import follow_ups
@@ -112,6 +112,7 @@ def forget(cls: type[Record]) -> None:
     rows._updates.clear()
     rows._which.clear()
     field_rules.by_move.cache_clear()
+    parts._row_types.cache_clear()
     commands = sys.modules.get("tui.widgets.commands")
     if commands is not None:
         for id in [id for id in commands.declared if id.startswith(f"move.{cls.kind.name}.")]:
