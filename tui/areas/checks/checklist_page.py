@@ -28,10 +28,10 @@ from tui.areas.checks.sheet_answering import NONE_DUE, SheetAnswering
 from tui.display.values import Values
 from tui.forms.prompt_line import Asked
 from tui.pages.base import Page
-from tui.widgets import move_commands
 from tui.widgets.app_context import AppContext
 from tui.widgets.commands import Command, is_letter
 from tui.widgets.document_view import DocumentView
+from tui.widgets.move_commands import add_moves
 from tui.widgets.windowed_list import WindowedList
 
 WIDE = 110
@@ -115,11 +115,10 @@ class ChecklistPage(Page):
 
     def on_mount(self) -> None:
         """The keys of the page act in the list, in order; a lead's moves have their letters."""
-        own = self.every_command()
-        used = {key for command in own for key in command.all_keys}
-        moves = [one for one in move_commands.commands(Sheet.kind) if one.keys not in used]
+        group = self.group(SheetActions)
+        moves = add_moves(group, Sheet.kind, SheetActions.make, self.used_keys)
         self.bind_commands(moves)
-        self.items.keys = self._keys([*own, *moves])
+        self.items.keys = self._keys([*self.every_command(), *moves])
         self.set_timer(0.5, self._warm)
 
     def _warm(self) -> None:
@@ -269,10 +268,6 @@ class ChecklistPage(Page):
     def action_take(self) -> None:
         """Save the value being typed and stay: the key that follows moves the cursor."""
         self.take(stay=True)
-
-    def action_make(self, move: str) -> None:
-        """Make a move by its own letter, or say why not."""
-        self.group(SheetActions).make(move)
 
     def show_beside(self, by: int) -> None:
         """Show another checklist of today, from its first question without a result."""

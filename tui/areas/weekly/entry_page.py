@@ -18,11 +18,11 @@ from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.forms.form_page import FormPage
 from tui.pages.records.record_actions import EDIT, RecordActions
-from tui.widgets import move_commands
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.app_context import AppContext
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
+from tui.widgets.move_commands import add_moves
 
 TITLE = W("周报 {week}  {days}  {project}", "Weekly {week}  {days}  {project}")
 DONE = W("{number}：已提交。", "{number}: submitted.")
@@ -139,6 +139,13 @@ class EntryActions(ActionGroup["WeeklyPage"]):
         """Edit the field under the cursor, or the first one."""
         self.edit_field(self.page.field or FIRST_FIELD)
 
+    def make(self, move: str) -> None:
+        """Make a move by its letter; handing in is the same as by its key."""
+        if move == "submit":
+            self.submit()
+        else:
+            self.page.group(RecordActions).make(move)
+
     def edit_field(self, name: str) -> None:
         """Open the form of the entry, at a field."""
         app = self.page.site_app
@@ -184,9 +191,8 @@ class WeeklyPage(Page):
 
     def on_mount(self) -> None:
         """Each move has its letter, where the page does not use it."""
-        used = {key for command in self.every_command() for key in command.all_keys}
-        moves = move_commands.commands(Weekly.kind)
-        self.bind_commands(one for one in moves if one.keys not in used)
+        group = self.group(EntryActions)
+        self.bind_commands(add_moves(group, Weekly.kind, EntryActions.make, self.used_keys))
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -241,13 +247,6 @@ class WeeklyPage(Page):
             self.site_app.open_record(id)
         elif kind == "field":
             self.group(EntryActions).edit_field(id)
-
-    def action_make(self, move: str) -> None:
-        """Make a move by its own letter; handing in is the same as by its key."""
-        if move == "submit":
-            self.group(EntryActions).submit()
-        else:
-            self.group(RecordActions).make(move)
 
 
 def entry_page(app: AppContext, id: str) -> WeeklyPage:  # noqa: ARG001

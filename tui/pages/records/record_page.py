@@ -13,10 +13,10 @@ from tui.display.related_records import child_types
 from tui.display.values import Values, named
 from tui.pages.base import Page
 from tui.pages.records.record_actions import RecordActions
-from tui.widgets import move_commands
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
+from tui.widgets.move_commands import add_moves, move_of
 
 NO_ROWS = W("{type}没有可以添加的行。", "A {type} has no rows to add.")
 NO_LINKS = W("没有关联的记录。", "No other record is linked with this one.")
@@ -45,7 +45,15 @@ EMPTY = Command(
 
 
 class PageActions(ActionGroup["RecordPage"]):
-    """The commands of the page itself: rows, links, empty fields."""
+    """The commands of the page itself: rows, links, empty fields, and the record's moves."""
+
+    def why_not(self, command: str) -> Refused | None:
+        """A move that is not possible now is dimmed, and says why."""
+        return self.page.whys.get(move_of(command) or "")
+
+    def make(self, move: str) -> None:
+        """Make a move by its own letter."""
+        self.page.group(RecordActions).make(move)
 
     @runs(ROW)
     def row(self) -> None:
@@ -93,11 +101,13 @@ class RecordPage(Page):
         self.empty = False
         """Whether fields without a value are shown."""
         self._named = ""
-        self._whys: dict[str, Refused | None] = {}
+        self.whys: dict[str, Refused | None] = {}
+        """Why a move of the record is not possible now, by the move's id."""
 
     def on_mount(self) -> None:
         """Each move of the type gets its own letter here."""
-        self.bind_commands(move_commands.commands(self.book.get(self.record_id).kind))
+        kind = self.book.get(self.record_id).kind
+        self.bind_commands(add_moves(self.group(PageActions), kind, PageActions.make))
 
     def heading(self) -> str:
         """Type, number and title."""
@@ -117,24 +127,14 @@ class RecordPage(Page):
         values = Values(self.workspace)
         self.record = record
         self._named = named(record, values)
-        self._whys = {chance.move.id: chance.why for chance in self.book.chances(record)}
+        self.whys = {chance.move.id: chance.why for chance in self.book.chances(record)}
         parts = Dossier(self.book, values, record).whole(empty=self.empty)
         self.query_one(DocumentView).look(parts)
-
-    def why_not_so(self, action: str, parameters: tuple[object, ...]) -> Refused | None:
-        """A move that is not possible now is dimmed, and says why."""
-        if action == "make" and parameters:
-            return self._whys.get(str(parameters[0]))
-        return super().why_not_so(action, parameters)
 
     def chosen(self) -> str | None:
         """The row under the cursor, else the record."""
         kind, _, id = self.query_one(DocumentView).current.partition(":")
         return id if kind == "row" else self.record_id
-
-    def action_make(self, move: str) -> None:
-        """Make a move by its own letter."""
-        self.group(RecordActions).make(move)
 
     @on(DocumentView.Opened)
     def _opened(self, event: DocumentView.Opened) -> None:
