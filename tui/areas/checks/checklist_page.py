@@ -16,22 +16,22 @@ from models.records.checks.sheet import Sheet
 from models.schema import validation
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
-from tui.areas.checks.checklist_items import ChecklistItems
-from tui.areas.checks.mark_actions import MarkActions
-from tui.areas.checks.problem_actions import ProblemActions
-from tui.areas.checks.question_rows import COLUMNS, QuestionRows, progress
-from tui.areas.checks.reading_draft import ReadingDraft
-from tui.areas.checks.reason_prompt import ReasonPrompt
 from tui.areas.checks.round_navigation import RoundNavigation
-from tui.areas.checks.sheet_actions import SheetActions
-from tui.areas.checks.sheet_answering import NONE_DUE, SheetAnswering
+from tui.areas.checks.sheet.checklist_items import ChecklistItems
+from tui.areas.checks.sheet.mark_actions import MarkActions
+from tui.areas.checks.sheet.problem_actions import ProblemActions
+from tui.areas.checks.sheet.question_rows import COLUMNS, QuestionRows, progress
+from tui.areas.checks.sheet.reading_draft import ReadingDraft
+from tui.areas.checks.sheet.reason_prompt import ReasonPrompt
+from tui.areas.checks.sheet.sheet_actions import SheetActions
+from tui.areas.checks.sheet.sheet_answering import NONE_DUE, SheetAnswering
 from tui.display.values import Values
 from tui.forms.prompt_line import Asked
 from tui.pages.base import Page
+from tui.pages.records.move_commands import add_moves
 from tui.widgets.app_context import AppContext
 from tui.widgets.commands import Command, is_letter
 from tui.widgets.document_view import DocumentView
-from tui.widgets.move_commands import add_moves
 from tui.widgets.windowed_list import WindowedList
 
 WIDE = 110

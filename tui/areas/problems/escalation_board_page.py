@@ -21,6 +21,7 @@ from tui.pages import project_filter
 from tui.pages.base import Page
 from tui.pages.project_filter import ProjectFilter
 from tui.pages.records.decision_history import trail
+from tui.pages.records.move_commands import add_moves
 from tui.pages.records.preview import preview_of
 from tui.pages.records.reading_pane import BREAKPOINTS
 from tui.pages.records.record_actions import RecordActions
@@ -28,7 +29,6 @@ from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 from tui.widgets.grouped_list import GroupedList, GroupHead
-from tui.widgets.move_commands import add_moves
 from tui.widgets.windowed_list import WindowedList
 
 TITLE = W(

@@ -17,12 +17,12 @@ from tui.areas.weekly.entry_view import Leafed
 from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.forms.form_page import FormPage
+from tui.pages.records.move_commands import add_moves
 from tui.pages.records.record_actions import EDIT, RecordActions
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.app_context import AppContext
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
-from tui.widgets.move_commands import add_moves
 
 TITLE = W("周报 {week}  {days}  {project}", "Weekly {week}  {days}  {project}")
 DONE = W("{number}：已提交。", "{number}: submitted.")

@@ -8,7 +8,7 @@ from models.records.registers import calendar_years
 from models.records.weekly import entries
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say
-from tui.areas.weekly.review_view import Reviewed
+from tui.areas.weekly.review.review_view import Reviewed
 from tui.display.parts import TextPart
 from tui.pages.home.inbox_view import InboxView
 

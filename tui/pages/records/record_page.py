@@ -12,11 +12,11 @@ from tui.display.record_view import Dossier
 from tui.display.related_records import child_types
 from tui.display.values import Values, named
 from tui.pages.base import Page
+from tui.pages.records.move_commands import add_moves, move_of
 from tui.pages.records.record_actions import RecordActions
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
-from tui.widgets.move_commands import add_moves, move_of
 
 NO_ROWS = W("{type}没有可以添加的行。", "A {type} has no rows to add.")
 NO_LINKS = W("没有关联的记录。", "No other record is linked with this one.")

@@ -13,9 +13,9 @@ from models.records.weekly.review_grid import AwaitingReview, Team
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
 from sync.workspace import sync_status
-from tui.areas.weekly.entry_review import EntryReview, ReviewDecision
-from tui.areas.weekly.review_view import Reviewed, absent
-from tui.areas.weekly.week_grid import WeekGrid
+from tui.areas.weekly.review.entry_review import EntryReview, ReviewDecision
+from tui.areas.weekly.review.review_view import Reviewed, absent
+from tui.areas.weekly.review.week_grid import WeekGrid
 from tui.display.parts import TextPart
 from tui.display.values import Values
 from tui.pages import project_filter

@@ -15,8 +15,8 @@ from textual.widget import Widget
 
 from models.records.weekly.review_grid import DUE, MISSING, NONE, UNSYNCED, Cell, ReviewRow, Team
 from models.text.words import W
-from tui.areas.weekly.week_cells import WeekCells
-from tui.areas.weekly.week_window import WeekWindow
+from tui.areas.weekly.review.week_cells import WeekCells
+from tui.areas.weekly.review.week_window import WeekWindow
 from tui.display.terminal_text import cut, drawing, width
 from tui.widgets.commands import Command, bindings
 from tui.widgets.drawing.list_strips import EDGE

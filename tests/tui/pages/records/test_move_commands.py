@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from models.schema.record import kinds
 from tui.display.move_letters import letters
+from tui.pages.records.move_commands import add_moves, commands, move_of
 from tui.widgets.action_group import ActionGroup
-from tui.widgets.move_commands import add_moves, commands, move_of
 
 FIX = kinds["fix"].kind
 
