@@ -76,7 +76,7 @@ class DocumentView(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(MOVES), *bindings(COMMANDS)]
 
     class Told(Message):
-        """What a leaf tells of the part `id`."""
+        """A message about the part `id`; `leaf` is the view."""
 
         def __init__(self, leaf: DocumentView, id: str) -> None:
             super().__init__()
@@ -84,11 +84,11 @@ class DocumentView(Widget, can_focus=True):
 
         @property
         def control(self) -> DocumentView:
-            """The leaf."""
+            """The view."""
             return self.leaf
 
     class Highlighted(Told):
-        """The cursor stands on this part ('' where there is none)."""
+        """The cursor is on this part ('' where there is none)."""
 
     class Opened(Told):
         """This part was opened, by Enter or a double click."""

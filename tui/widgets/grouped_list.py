@@ -1,4 +1,4 @@
-"""Grouped list: a list whose rows stand under headings; the cursor passes the headings by."""
+"""Grouped list: a list whose rows are under headings, on which the cursor does not stop."""
 
 from __future__ import annotations
 

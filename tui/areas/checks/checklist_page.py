@@ -203,7 +203,7 @@ class ChecklistPage(Page):
         self._show_about()
 
     def _note(self) -> str:
-        """What the foot says: what the last command did, else how much is left."""
+        """The note in the foot: what the last command did, else how much is left."""
         if outcome := self._outcome():
             return outcome
         sheet = self.answering.sheet
@@ -286,7 +286,7 @@ class ChecklistPage(Page):
 
 
 def page_of(draft: FormDraft) -> ChecklistPage:
-    """The checklist on which a value that was being typed goes on."""
+    """The checklist of a draft: the value that was being typed is typed there again."""
     item = str(draft.start.get("question", "")).partition("/")[0]
     return ChecklistPage(str(draft.start.get("page", "")), item)
 

@@ -13,7 +13,7 @@ from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
 from tui.areas.weekly.entry_editing import NO_FIELD, EntryEditing
 from tui.areas.weekly.entry_navigation import NO_PROJECT, EntryNavigation
-from tui.areas.weekly.entry_view import Leafed
+from tui.areas.weekly.entry_view import EntryView
 from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.forms.form_page import FormPage
@@ -215,7 +215,7 @@ class WeeklyPage(Page):
         )
         texts = beforehand(self.book, entry, find.calendar)
         self.editing = EntryEditing(self.book, entry, texts)
-        parts = Leafed(self.book, self.values, entry, texts, found).parts()
+        parts = EntryView(self.book, self.values, entry, texts, found).parts()
         self.query_one(DocumentView).look(parts)
 
     def here(self) -> EntryEditing:
