@@ -15,8 +15,8 @@ from textual.widget import Widget
 
 from models.records.weekly.review_grid import DUE, MISSING, NONE, UNSYNCED, Cell, ReviewRow, Team
 from models.text.words import W
-from tui.areas.weekly.week_cells import WeekCells
-from tui.areas.weekly.week_window import WeekWindow
+from tui.areas.weekly.review.week_cells import WeekCells
+from tui.areas.weekly.review.week_window import WeekWindow
 from tui.display.terminal_text import cut, drawing, width
 from tui.widgets.commands import Command, bindings
 from tui.widgets.drawing.list_strips import EDGE
@@ -27,7 +27,7 @@ CELL: Final = 5
 """Cells of one week: a gap, two of the word, one of the mark for 'late', a gap."""
 NAME, PROJECT = 14, 12
 ROOMY: Final = 64
-"""Columns from which the project stands beside the name."""
+"""Columns from which the project is shown after the name."""
 LATE: Final = "!"
 PERSON, PLACE = W("姓名", "Person"), W("项目", "Project")
 WORDS: Final = {
@@ -126,7 +126,7 @@ class WeekGrid(Widget, can_focus=True):
         self.refresh()
 
     def tell(self, note: str) -> None:
-        """Say something else beside the cursor's place."""
+        """Show another note after the cursor's place."""
         if note != self.note:
             self.note = note
             self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
@@ -150,7 +150,7 @@ class WeekGrid(Widget, can_focus=True):
         return self._cells.at(self.window.row, self.window.column)
 
     def go(self, project: str, person: str, week: str) -> None:
-        """Put the cursor on somebody's week; a week or person not shown is passed over."""
+        """Put the cursor on a person's week; one that is not in the grid changes nothing."""
         team, window = self.team, self.window
         if team is None:
             return
@@ -246,7 +246,7 @@ class WeekGrid(Widget, can_focus=True):
         self._styles.clear()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """What is in sight; before the first layout nobody knew how much that is."""
+        """The lines in sight; their number is not known before the first layout."""
         self._fit()
         return super().render_lines(crop)
 

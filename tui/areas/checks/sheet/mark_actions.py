@@ -7,10 +7,10 @@ from collections.abc import Callable
 from models.records.checks.questions import ChecklistQuestion
 from models.storage.drafts import Drafts
 from models.text.words import W
-from tui.areas.checks.checklist_items import MAKE_OK, OK
-from tui.areas.checks.reason_prompt import WordsWanted
-from tui.areas.checks.sheet_answering import Marked
-from tui.areas.checks.sheet_group import SheetGroup, SheetPage
+from tui.areas.checks.sheet.checklist_items import MAKE_OK, OK
+from tui.areas.checks.sheet.reason_prompt import WordsWanted
+from tui.areas.checks.sheet.sheet_answering import Marked
+from tui.areas.checks.sheet.sheet_group import SheetGroup, SheetPage
 from tui.pages.dialogs.confirm import Confirm
 from tui.widgets.action_group import runs
 from tui.widgets.commands import Command

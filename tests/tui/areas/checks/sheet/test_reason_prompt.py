@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from models.storage.drafts import Drafts
 from models.text.words import language
 from sync.workspace.workspace import Workspace
-from tui.areas.checks.reason_prompt import ReasonPrompt, WordsWanted
-from tui.areas.checks.sheet_answering import SheetAnswering
+from tui.areas.checks.sheet.reason_prompt import ReasonPrompt, WordsWanted
+from tui.areas.checks.sheet.sheet_answering import SheetAnswering
 from tui.forms.prompt_line import Asked
 
 pytestmark = pytest.mark.usefixtures("friday")

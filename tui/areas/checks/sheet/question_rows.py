@@ -10,8 +10,8 @@ from models.records.checks.questions import ChecklistQuestion, Readings, last_of
 from models.schema.record import Record
 from models.schema.validation import canonical_number
 from models.text.words import W, say
-from tui.areas.checks.checklist_items import ChecklistRow
-from tui.areas.checks.typed_reading import TypedReading
+from tui.areas.checks.sheet.checklist_items import ChecklistRow
+from tui.areas.checks.sheet.typed_reading import TypedReading
 from tui.display.parts import Span, TextPart
 from tui.display.parts import Style as Tone
 from tui.display.row_layout import ListColumn

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
     from models.records.checks.due_rounds import ChecklistRound
-    from tui.areas.checks.typed_reading import TypedReading
+    from tui.areas.checks.sheet.typed_reading import TypedReading
 
 KEY = "typed:"
 """How the keys of these drafts begin; the round's key follows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.areas.checks.typed_reading import LONGEST, TypedReading
+from tui.areas.checks.sheet.typed_reading import LONGEST, TypedReading
 
 HERE = "item/"
 

@@ -8,7 +8,7 @@ from models.records.weekly.review_grid import NONE, Cell
 
 if TYPE_CHECKING:
     from models.records.weekly.review_grid import Key, Team
-    from tui.areas.weekly.week_window import WeekWindow
+    from tui.areas.weekly.review.week_window import WeekWindow
 
 BLOCK: Final = 32
 """People whose cells are read together."""

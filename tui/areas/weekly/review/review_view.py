@@ -1,4 +1,4 @@
-"""An entry as a lead reads it: what changed since the last round, its rounds, what was said."""
+"""Review view: an entry as a lead reads it: what changed since the last round, rounds, notes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from models.records.weekly.review_grid import Cell, ReviewRow
 from models.records.weekly.weekly_entry import Weekly
 from models.storage import rows
 from models.text.words import W, say
-from tui.areas.weekly.entry_view import PROSE, Leafed
+from tui.areas.weekly.entry_view import PROSE, EntryView
 from tui.display.parts import TextPart
 from tui.display.values import Values
 from tui.pages.records.decision_history import changes, trail
@@ -38,18 +38,18 @@ NO_ENTRY = {
 NEVER = W("（从未同步）", "(never synced)")
 
 
-class Reviewed(Leafed):
-    """Says one entry to a person who decides about it."""
+class ReviewView(EntryView):
+    """The parts of one entry, for a person who decides about it."""
 
     def __init__(self, book: Book, values: Values, entry: WeeklyEntryDue, weekly: Weekly) -> None:
-        kept = problem_intake.problems_of(book.store, weekly.id)
+        problems = problem_intake.problems_of(book.store, weekly.id)
         super().__init__(
-            book, values, entry, {}, [(one.source or "", one.values()) for one in kept]
+            book, values, entry, {}, [(one.source or "", one.values()) for one in problems]
         )
         self.weekly = weekly
         self.changed = {one.field: one for one in review_rounds.differences(book, weekly)}
-        by_id = review_rounds.row_changes(book, weekly, kept)
-        self.new_rows = {one.source: by_id[one.id] for one in kept if one.id in by_id}
+        by_id = review_rounds.row_changes(book, weekly, problems)
+        self.new_rows = {one.source: by_id[one.id] for one in problems if one.id in by_id}
 
     def parts(self) -> list[TextPart]:
         """Whose it is, what changed, the entry, its rounds and notes."""
@@ -65,26 +65,29 @@ class Reviewed(Leafed):
         who = self.values.person(weekly.person or weekly.author)
         text = say(TITLE, who=who, week=weekly.week, project=self.entry.project.name or "")
         number = review_rounds.number(self.book, weekly)
-        said = say(ROUND, state=state.label, n=number) if number > 1 else str(state.label)
-        return TextPart([(f"{text}  ", "title"), (said, state.tone)])
+        round = say(ROUND, state=state.label, n=number) if number > 1 else str(state.label)
+        return TextPart([(f"{text}  ", "title"), (round, state.tone)])
 
-    def _said(self) -> Iterator[TextPart]:
-        yield from super()._said()
+    def notices(self) -> Iterator[TextPart]:
+        """The notices of the entry, and what changed since it was last decided on."""
+        yield from super().notices()
         rows_too = bool(self.new_rows)
         yield from changes(self.book, self.values, self.weekly, rows_too=rows_too)
 
-    def _prose(self, name: str) -> Iterator[TextPart]:
-        for part in super()._prose(name):
+    def prose(self, name: str) -> Iterator[TextPart]:
+        """A text, marked where it changed since it was last decided on."""
+        for part in super().prose(name):
             if part.head and name in self.changed and name in PROSE:
                 yield TextPart(say(MARK, label=Weekly.specs()[name].label), head=True)
             else:
                 yield part
 
-    def _problem(self, source: str, values: Mapping[str, Any]) -> Iterator[TextPart]:
+    def problem(self, source: str, values: Mapping[str, Any]) -> Iterator[TextPart]:
+        """A problem, marked where its row is new or changed."""
         change = self.new_rows.get(source)
         if change is not None:
             yield TextPart(ROWS[change], style="hit", indent=2)
-        yield from super()._problem(source, values)
+        yield from super().problem(source, values)
 
     def _notes(self) -> Iterator[TextPart]:
         where = "WHERE about=? AND void IS NULL ORDER BY n"
@@ -100,7 +103,7 @@ class Reviewed(Leafed):
 def absent(
     values: Values, row: ReviewRow, week: str, cell: Cell, due: int, until: int
 ) -> list[TextPart]:
-    """What is said where somebody's week has no entry."""
+    """The parts that are shown for a week without an entry: whose it is, and why."""
     title = say(TITLE, who=row.name, week=week, project=row.project_name)
     then = values.short(until) if until else str(NEVER)
     word = NO_ENTRY.get(cell.state, NO_ENTRY[review_grid.NONE])

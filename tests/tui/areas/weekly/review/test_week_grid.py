@@ -12,8 +12,8 @@ from models.records.weekly.review_grid import Cell, Key, ReviewRow, Team
 from models.schema.roles import ENGINEER
 from sync.workspace.workspace import Workspace
 from tests.support.crew import Crew
-from tui.areas.weekly.week_cells import BLOCK
-from tui.areas.weekly.week_grid import WeekGrid
+from tui.areas.weekly.review.week_cells import BLOCK
+from tui.areas.weekly.review.week_grid import WeekGrid
 
 
 class Counted(Team):

@@ -10,9 +10,9 @@ from textual.message_pump import MessagePump
 from models.storage.drafts import Drafts
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
-from tui.areas.checks.reading_draft import KEY, ReadingDraft
-from tui.areas.checks.sheet_answering import SheetAnswering
-from tui.areas.checks.typed_reading import TypedReading
+from tui.areas.checks.sheet.reading_draft import KEY, ReadingDraft
+from tui.areas.checks.sheet.sheet_answering import SheetAnswering
+from tui.areas.checks.sheet.typed_reading import TypedReading
 
 pytestmark = pytest.mark.usefixtures("friday")
 

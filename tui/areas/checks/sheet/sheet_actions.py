@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.text.words import Refused, W
-from tui.areas.checks.sheet_group import SheetGroup
+from tui.areas.checks.sheet.sheet_group import SheetGroup
 from tui.widgets.action_group import runs
 from tui.widgets.commands import Command
 

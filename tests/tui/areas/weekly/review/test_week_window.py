@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from tui.areas.weekly.week_window import WeekWindow
+from tui.areas.weekly.review.week_window import WeekWindow
 
 
 def window(rows: int = 100, columns: int = 52, high: int = 10, wide: int = 8) -> WeekWindow:

@@ -13,7 +13,7 @@ from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, language
 from tests.support.crew import Crew
 from tests.tui.areas.weekly.conftest import hand_in
-from tui.areas.weekly.entry_review import EntryReview
+from tui.areas.weekly.review.entry_review import EntryReview
 
 pytestmark = pytest.mark.usefixtures("monday")
 

@@ -13,9 +13,9 @@ from models.records.weekly.review_grid import AwaitingReview, Team
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
 from sync.workspace import sync_status
-from tui.areas.weekly.entry_review import EntryReview, ReviewDecision
-from tui.areas.weekly.review_view import Reviewed, absent
-from tui.areas.weekly.week_grid import WeekGrid
+from tui.areas.weekly.review.entry_review import EntryReview, ReviewDecision
+from tui.areas.weekly.review.review_view import ReviewView, absent
+from tui.areas.weekly.review.week_grid import WeekGrid
 from tui.display.parts import TextPart
 from tui.display.values import Values
 from tui.pages import project_filter
@@ -193,7 +193,7 @@ class ReviewPage(Page):
         return say(word, week=week, count=len(self.review.waits), project=alone)
 
     def body(self) -> ComposeResult:
-        """The grid, and the entry beside or below it."""
+        """The grid, and the entry to the right of it or below it."""
         self.values = Values(self.workspace)
         with ReadingDesk():
             yield WeekGrid(id="list")
@@ -244,7 +244,7 @@ class ReviewPage(Page):
         """An entry as a lead reads it."""
         calendar, clock = calendar_years.calendar(self.book), self.workspace.settings.weekly_due
         entry = entries.of_record(self.book, weekly, calendar, clock)
-        return Reviewed(self.book, self.values, entry, weekly).parts()
+        return ReviewView(self.book, self.values, entry, weekly).parts()
 
     def go(self, to: AwaitingReview) -> None:
         """Put the cursor on an entry, and show it."""

@@ -11,8 +11,8 @@ from models.records.weekly import review_grid
 from models.records.weekly.review_grid import Cell, Key, ReviewRow, Team
 from tests.support.crew import Crew
 from tests.tui.areas.weekly.conftest import WEEK
-from tui.areas.weekly.week_cells import WeekCells
-from tui.areas.weekly.week_window import WeekWindow
+from tui.areas.weekly.review.week_cells import WeekCells
+from tui.areas.weekly.review.week_window import WeekWindow
 
 pytestmark = pytest.mark.usefixtures("monday")
 

@@ -13,7 +13,7 @@ from tests.support.check_days import FRIDAY
 from tests.support.checks import template
 from tests.support.team import acting, admit
 from tests.tui.areas.checks.conftest import answering_of
-from tui.areas.checks.sheet_answering import Marked, SheetAnswering
+from tui.areas.checks.sheet.sheet_answering import Marked, SheetAnswering
 
 pytestmark = pytest.mark.usefixtures("friday")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from tui.areas.checks.checklist_items import ChecklistItems
-from tui.areas.checks.reason_prompt import ReasonPrompt
-from tui.areas.checks.sheet_answering import SheetAnswering
+from tui.areas.checks.sheet.checklist_items import ChecklistItems
+from tui.areas.checks.sheet.reason_prompt import ReasonPrompt
+from tui.areas.checks.sheet.sheet_answering import SheetAnswering
 from tui.widgets.action_group import ActionGroup
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from models.text.words import W
-from tui.areas.checks.typed_reading import TypedReading
+from tui.areas.checks.sheet.typed_reading import TypedReading
 from tui.display.row_layout import ListColumn, RowLayout
 from tui.display.row_source import DisplayLine
 from tui.widgets.commands import ACT, Command, bindings

@@ -10,13 +10,13 @@ from models.records.checks.problem_links import problem_values, problems_of
 from models.records.checks.questions import ChecklistQuestion
 from models.schema.record import Record
 from models.text.words import Refused, W
-from tui.areas.checks.sheet_group import SheetGroup
+from tui.areas.checks.sheet.sheet_group import SheetGroup
 from tui.widgets.action_group import runs
 from tui.widgets.commands import Command
 
 if TYPE_CHECKING:
     from models.book.book import Book
-    from tui.areas.checks.sheet_answering import SheetAnswering
+    from tui.areas.checks.sheet.sheet_answering import SheetAnswering
 
 NOT_MARKED = W(
     "“{item}”没有标为异常。请先按 x，再按 f 处置或 r 升级。",

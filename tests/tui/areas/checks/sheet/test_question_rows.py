@@ -13,10 +13,10 @@ from models.records.checks.questions import Readings
 from models.text.words import language
 from sync.workspace.workspace import Workspace
 from tests.support.team import acting, admit
-from tui.areas.checks.checklist_items import ChecklistRow
-from tui.areas.checks.question_rows import COLUMNS, QuestionRows, progress
-from tui.areas.checks.sheet_answering import SheetAnswering
-from tui.areas.checks.typed_reading import TypedReading
+from tui.areas.checks.sheet.checklist_items import ChecklistRow
+from tui.areas.checks.sheet.question_rows import COLUMNS, QuestionRows, progress
+from tui.areas.checks.sheet.sheet_answering import SheetAnswering
+from tui.areas.checks.sheet.typed_reading import TypedReading
 from tui.display.parts import plain
 from tui.display.row_layout import RowLayout
 from tui.display.values import Values

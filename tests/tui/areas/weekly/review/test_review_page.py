@@ -16,7 +16,7 @@ from tests.story.hand import Hand
 from tests.support.crew import Crew
 from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.areas.weekly.entry_page import WeeklyPage
-from tui.areas.weekly.review_page import ReviewPage
+from tui.areas.weekly.review.review_page import ReviewPage
 from tui.pages.home.today_page import TodayPage
 
 WEEK = "2026-W47"

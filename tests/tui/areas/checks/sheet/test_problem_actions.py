@@ -7,8 +7,8 @@ import pytest
 from models.book.book import Book
 from models.records.checks.answer import Answer
 from models.text.words import Refused
-from tui.areas.checks.problem_actions import ProblemStep, not_ok_question, problem_step
-from tui.areas.checks.sheet_answering import SheetAnswering
+from tui.areas.checks.sheet.problem_actions import ProblemStep, not_ok_question, problem_step
+from tui.areas.checks.sheet.sheet_answering import SheetAnswering
 
 pytestmark = pytest.mark.usefixtures("friday")
 
