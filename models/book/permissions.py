@@ -10,7 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from models.schema.record import AUTHOR, ROLES, Kind, Move, Record
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, ROLES
 from models.text.words import Refused, W, listed
 
 NO_WRITE = W(

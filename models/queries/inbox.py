@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from models.book import approvals, permissions, transitions
+from models.book import permissions, transitions
+from models.book.approval import approvals
 from models.book.projects import my_projects
 from models.book.transitions import Passed
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import agenda, urgency
 from models.queries.agenda import waiting_groups
-from models.schema.record import LEADS, Move, Record, kinds
+from models.schema.lifecycle import Move
+from models.schema.record import Record, kinds
+from models.schema.roles import LEADS
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import Refused, W

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from models.text.words import Refused, W
 from sync.transport import attachments, recent_peers
+from sync.transport.bundle.framing import LOCK, Scanned
 from sync.transport.bundle.reader import BundleReader
 from sync.transport.bundle.writer import Writing
 from sync.transport.exchange import Exchange
 from sync.transport.round import RoundReport, Stop, SyncRound, Tell
 
-STOPPED = W("已停止，没有写出交换包。", "Stopped; no bundle was written.")
+STOPPED = W("已停止，没有写出离线同步包。", "Stopped; no bundle was written.")
 
 
 def write(
@@ -69,6 +70,4 @@ def read(
 
 def locked(path: Path) -> bool:
     """Whether a bundle asks for a passphrase; `Refused` when it is none, or damaged."""
-    from sync.transport.bundle.framing import LOCK, Scanned
-
     return any(True for _ in Scanned(path).of(LOCK))

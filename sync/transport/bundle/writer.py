@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from models.storage.blobs import sync_folder
+from models.storage.atomic_file import put_in_place
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.encoding.msgpack_values import packed
@@ -35,12 +34,12 @@ PORTION = 4 << 20
 """Bytes of segments after which the next go into another frame."""
 
 CANNOT_WRITE = W(
-    "不能写入 {name}：{reason}。请检查磁盘空间，或 U 盘是否还在；没有写出交换包。",
+    "不能写入 {name}：{reason}。请检查磁盘空间，或 U 盘是否还在；没有写出离线同步包。",
     "Cannot write {name}: {reason}. Check the disk's space, or whether the stick is still there;"
     " no bundle was written.",
 )
 NOT_OURS = W(
-    "{name} 已存在，而且不是交换包，没有覆盖。请换一个文件名。",
+    "{name} 已存在，而且不是离线同步包，没有覆盖。请换一个文件名。",
     "{name} is there already and is no bundle; it was not overwritten. Choose another name.",
 )
 
@@ -143,11 +142,8 @@ class Writing:
         """The totals; then the file is put in its place, on the disk."""
         try:
             self._out.end(self.key)
-            self._file.flush()
-            os.fsync(self._file.fileno())
             self._file.close()
-            self._fresh.replace(self.path)
-            sync_folder(self.path.parent)
+            put_in_place(self._fresh, self.path)
         except OSError as error:
             raise self._failed(error) from error
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from models.storage.settings import Settings
 from models.text.words import Refused, language
 from sync.workspace.setup import begin

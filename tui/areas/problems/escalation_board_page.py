@@ -11,7 +11,8 @@ from models.calendar.business_dates import HOUR_MS
 from models.records.problems.escalation import Escalation
 from models.records.problems.escalation_board import AGES, Card, Lane, board
 from models.records.registers import calendar_years
-from models.schema.record import LEADS, QUALITY, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS, QUALITY
 from models.text.words import Refused, W, say
 from tui.display.parts import TextPart
 from tui.display.row_layout import ListColumn
@@ -20,11 +21,11 @@ from tui.display.values import Values, named
 from tui.pages import project_filter
 from tui.pages.base import Page
 from tui.pages.project_filter import ProjectFilter
+from tui.pages.records import move_commands
 from tui.pages.records.decision_history import trail
 from tui.pages.records.preview import preview_of
 from tui.pages.records.reading_pane import BREAKPOINTS
 from tui.pages.records.record_actions import RecordActions
-from tui.widgets import move_commands
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView

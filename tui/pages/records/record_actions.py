@@ -134,7 +134,7 @@ class RecordActions(ActionGroup[RecordHolder]):
     def make(self, move: str) -> None:
         """Make a move of the chosen record, or refuse with the reason why not."""
         record = self.target()
-        chance = next(c for c in self.page.book.chances(record) if c.move.id == move)
+        chance = self.page.book.chance(record, move)
         if chance.why is not None:
             raise chance.why
         self.page.site_app.make_move(record.id, move)
