@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.schema.record import ENGINEER, QUALITY
+from models.schema.roles import ENGINEER, QUALITY
 from models.text.words import language
 from sync.organisation import administration
 from sync.workspace.workspace import Workspace
