@@ -134,8 +134,6 @@ UNTESTED = {
         "administration administrator_check admission hub_administration hub_enrolment reissue"
     ),
     "sync/transport": "attachments carrier exchange peers recent_peers round",
-    "sync/transport/bundle": "framing reader writer",
-    "sync/transport/folder": "files forks space_keys",
     "sync/transport/http": (
         "carrier certificates client hub_errors invite_code payloads receipt signed_request"
     ),
