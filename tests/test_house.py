@@ -93,7 +93,9 @@ def test_every_module_of_models_and_sync_has_its_test_file() -> None:
     mirrored = {
         path.relative_to(ROOT)
         for path in SOURCES
-        if path.relative_to(ROOT).parts[0] in ("models", "sync") and path.stem != "__init__"
+        if path.relative_to(ROOT).parts[0] in ("models", "sync")
+        and path.stem != "__init__"
+        and not path.stem[0].isdigit()  # a migration is tested with those of its database
     }
     without = {
         path.with_suffix("").as_posix()
@@ -105,18 +107,6 @@ def test_every_module_of_models_and_sync_has_its_test_file() -> None:
 
 
 UNTESTED = {
-    "models/book": "change_log conflict_rules staff",
-    "models/book/writing": "creation edits moves record_reader record_writer",
-    "models/queries": "links lookup record_search urgency",
-    "models/records/checks": "agenda answer problem_links rules sheet template template_item",
-    "models/records/common": "attachment note",
-    "models/records/preparation": "delivery milestone",
-    "models/records/problems": (
-        "concession_validity escalation escalation_board facts fix group_member reminders rules"
-    ),
-    "models/records/registers": "calendar_year customer delegation equipment project rules site",
-    "models/records/statistics": "review_rounds",
-    "models/records/weekly": "agenda rules weekly_entry weekly_problem weekly_report",
     "sync/apply": (
         "apply_changes local_history open_book record_state row_batch seal_own snapshot_assembly "
         "verifier"
@@ -125,24 +115,12 @@ UNTESTED = {
         "adoption missing_values rebuild replay_parked revalidate revocation"
     ),
     "sync/changes": "compatibility pruned",
-    "sync/encoding": "columns compression decode_error msgpack_values pack skeletons unpack",
-    "sync/log": (
-        "device_aliases forks membership_store pending_segments seals tables transitions "
-        "version_lookup"
-    ),
     "sync/organisation": (
         "administration administrator_check admission hub_administration hub_enrolment reissue"
     ),
     "sync/transport": "attachments carrier exchange peers recent_peers round",
-    "sync/transport/http": (
-        "carrier certificates client hub_errors invite_code payloads receipt signed_request"
-    ),
-    "sync/trust": (
-        "entry_rules entry_shapes membership_entry passphrase roster signature space_access"
-    ),
-    "sync/validation": (
-        "change_context conflict_rules field_rules history move_rules pruning reasons"
-    ),
+    "sync/transport/http": "carrier client receipt_store",
+    "sync/validation": "binding_rules",
 }
 """Modules without a test file of their own, by folder: each one leaves the list with its tests."""
 

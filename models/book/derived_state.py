@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from models.schema.record import Record, State
+from models.schema.lifecycle import State
+from models.schema.record import Record
 from models.storage.store import places
 from models.text.words import Refused
 

@@ -10,7 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from models.schema.record import AUTHOR, ROLES, Kind, Move, Record
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, ROLES
 from models.text.words import Refused, W, listed
 
 NO_WRITE = W(
@@ -56,7 +59,13 @@ RESOLVE = "decide"
 
 No type may declare a move of this name, or of that of the import.
 """
-MARKED = {IMPORT: IMPORT_LABEL, RESOLVE: W("解决冲突", "Conflict resolved")}
+CONFIRM = "confirm_again"
+"""The id of the marked move that approves anew what stands now, without a change of the state."""
+MARKED = {
+    IMPORT: IMPORT_LABEL,
+    RESOLVE: W("解决冲突", "Conflict resolved"),
+    CONFIRM: W("确认现有内容", "Confirm as it stands"),
+}
 """The moves that every type has and none declares."""
 
 

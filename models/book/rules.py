@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from models.schema import late_modules
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 
 AnyRule = TypeVar("AnyRule", bound=Callable[..., Any])
 Step = tuple[str, str]

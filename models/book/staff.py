@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from models.book.people import People, Person, PersonDevice
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 
 HUB = "hub-"
 """How the person of a hub is called; it is nobody's colleague."""

@@ -16,7 +16,8 @@ from models.book import permissions
 from models.book.projects import all_projects
 from models.queries.urgency import due_day
 from models.schema import late_modules
-from models.schema.record import AUTHOR, Record, kinds
+from models.schema.record import Record, kinds
+from models.schema.roles import AUTHOR
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import W

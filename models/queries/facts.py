@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.derived_state import StateView
 from models.schema import late_modules
-from models.schema.record import Record, Tone
+from models.schema.lifecycle import Tone
+from models.schema.record import Record
 from models.text.words import W
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from models.book.writing.record_reader import UNKNOWN_TYPE
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.pinyin import fold, squeeze
@@ -49,8 +50,6 @@ def kind(type: str) -> type[Record]:
     """The declaration of a record type. Raises `Refused` for an unknown name."""
     found = kinds.get(type)
     if found is None:
-        from models.book.writing.record_reader import UNKNOWN_TYPE
-
         raise Refused(UNKNOWN_TYPE, type=type, known=", ".join(kinds))
     return found
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from models.book.derived_state import StateView
 from models.calendar import business_dates
 from models.queries.filters import ENTERED_LATE_MS, Filter
-from models.schema.record import HEADER, Record
+from models.schema.kind import HEADER
+from models.schema.record import Record
 from models.storage.store import places
 
 if TYPE_CHECKING:

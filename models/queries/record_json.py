@@ -8,7 +8,8 @@ from models.book.derived_state import StateView
 from models.calendar import business_dates
 from models.queries import facts
 from models.schema.fields import Spec
-from models.schema.record import Kind, Record
+from models.schema.kind import Kind
+from models.schema.record import Record
 from models.text.words import W
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.book.derived_state import StateView
-from models.schema.record import Kind, Record, kinds
+from models.schema.kind import Kind
+from models.schema.record import Record, kinds
 from models.storage import rows
 from models.storage.store import places
 from models.text.pinyin import fold, initials_of, pinyin_of, squeeze

@@ -39,14 +39,14 @@ OLD: dict[Thing, W] = {
         " restored; nothing was changed. Choose another one.",
     ),
     "hub": W(
-        "中心的数据库 {path} 由 0.2.0 之前的 sitebook 测试版建立，不能打开，也没有改动。"
-        "请在另一个文件夹或空的数据库（hub init --db）建立新的中心。",
+        "同步服务器的数据库 {path} 由 0.2.0 之前的 sitebook 测试版建立，不能打开，也没有改动。"
+        "请在另一个文件夹或空的数据库（hub init --db）建立新的同步服务器。",
         "The hub's database {path} was made by a test version of sitebook before 0.2.0 and cannot"
         " be opened; it was not changed. Begin a new hub in another folder or in an empty database"
         " (hub init --db).",
     ),
     "bundle": W(
-        "交换包 {path} 由 0.2.0 之前的 sitebook 测试版写成，不能打开，也没有改动。"
+        "离线同步包 {path} 由 0.2.0 之前的 sitebook 测试版写成，不能打开，也没有改动。"
         "请用 0.2.0 或更新的版本重新写一份，换一个文件名。",
         "The bundle {path} was made by a test version of sitebook before 0.2.0 and cannot be"
         " opened; it was not changed. Write a new one with 0.2.0 or later, under another name.",
@@ -77,13 +77,14 @@ DAMAGED: dict[Thing, W] = {
         " damaged. Choose another one.",
     ),
     "hub": W(
-        "中心的数据库 {path} 的格式号是 {number}，没有版本会这样写：数据库已损坏。"
+        "同步服务器的数据库 {path} 的格式号是 {number}，没有版本会这样写：数据库已损坏。"
         "请恢复数据库的备份。",
         "The format number of the hub's database {path} is {number}, which no version writes: it"
         " is damaged. Put back a backup of the database.",
     ),
     "bundle": W(
-        "交换包 {path} 的格式号是 {number}，没有版本会这样写：文件已损坏。请重新写一份或重新复制。",
+        "离线同步包 {path} 的格式号是 {number}，没有版本会这样写：文件已损坏。"
+        "请重新写一份或重新复制。",
         "The format number of the bundle {path} is {number}, which no version writes: it is"
         " damaged. Write or copy it again.",
     ),

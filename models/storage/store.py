@@ -83,6 +83,9 @@ TABLES = (
     " comment TEXT, device TEXT, seq INTEGER, alone INTEGER)",
     "CREATE INDEX IF NOT EXISTS transition_record ON transition(record)",
     "CREATE INDEX IF NOT EXISTS transition_type ON transition(type, move, at)",
+    "CREATE TABLE IF NOT EXISTS approval(record TEXT PRIMARY KEY, type TEXT NOT NULL,"
+    " move TEXT NOT NULL, author TEXT NOT NULL, changed TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS approval_changed ON approval(author) WHERE changed<>''",
 )
 
 

@@ -15,8 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from models.book.writing.record_writer import groups, rank_of, spread, value_of, whole
-from models.schema.record import Kind, Record
+from models.schema.kind import Kind
+from models.schema.record import Record
 from models.schema.versions import FieldVersions, LocalDot
+from models.storage import rows
 from sync.changes.change import Base, Change, Dot
 from sync.changes.compatibility import ADOPT, What, tests_of
 from sync.changes.merge import VOID, Register, Version, apply, shown
@@ -309,8 +311,6 @@ def born(cls: type[Record], change: Change, names: VersionLookup) -> RecordState
 
 
 def _columns(cls: type[Record]) -> tuple[str, ...]:
-    from models.storage import rows
-
     return rows.columns(cls)
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused, W
+from sync.hub import certificates
 from sync.hub.handlers import enrolment
 from sync.hub.hub import Hub
 from sync.hub.storage.database import Base
-from sync.transport.http import certificates
 from sync.transport.http.invite_code import Code, bond, spelt
 from sync.trust import device_key
 from sync.workspace.workspace import exists
@@ -21,11 +21,11 @@ FILE = "hub-settings.json"
 PORT = 8443
 
 NO_HUB = W(
-    "{path} 中还没有中心。请先运行 sitebook --home {path} hub init。",
+    "{path} 中还没有同步服务器。请先运行 sitebook --home {path} hub init。",
     "There is no hub in {path} yet. Run sitebook --home {path} hub init first.",
 )
 A_BOOK = W(
-    "{path} 中是一个人的现场簿。中心要有自己的文件夹：sitebook --home 文件夹 hub init。",
+    "{path} 中是一个人的现场簿。同步服务器要有自己的文件夹：sitebook --home 文件夹 hub init。",
     "{path} is somebody's book. A hub needs a folder of its own: sitebook --home FOLDER hub init.",
 )
 

@@ -10,7 +10,7 @@ from models.book import permissions
 from models.book.writing.record_writer import spread
 from models.calendar.business_dates import EARLIEST, LATEST
 from models.schema import natural_keys
-from models.schema.record import Kind
+from models.schema.kind import Kind
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.encoding.columns import is_id
@@ -68,7 +68,7 @@ def formed(header: Mapping[str, Any], id: str) -> bool:
 
 
 def _short(text: object) -> bool:
-    return text.__class__ is str and 0 < len(text) <= LONGEST  # type: ignore[arg-type]
+    return text.__class__ is str and 0 < len(text) <= LONGEST
 
 
 def placed(kind: Kind, space: str, project: str | None) -> bool:

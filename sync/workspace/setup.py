@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.storage import format
 from models.storage.atomic_file import put_in_place
 from models.storage.store import BUSY, FULL, LOCK_SECONDS, READ_ONLY, Store

@@ -14,7 +14,7 @@ import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from models.text.words import say
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand

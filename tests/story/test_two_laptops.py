@@ -12,8 +12,8 @@ from pathlib import Path
 
 from textual.events import Paste
 
-from models.book.conflicts import count
-from models.schema.record import ENGINEER, LEADS
+from models.book.conflict.conflicts import count
+from models.schema.roles import ENGINEER, LEADS
 from sync.organisation import admission, hub_enrolment
 from sync.workspace import hub_address
 from sync.workspace.acknowledgements import PEER
@@ -137,7 +137,7 @@ async def test_over_one_hub(tmp_path: Path) -> None:
             await meet(one, two)
             await apart_and_together(one, two, meet)
             await one.press("3", "enter")
-            assert "已到中心" in one.seen and "毕二 的设备已收到" in one.seen
+            assert "已到同步服务器" in one.seen and "毕二 的设备已收到" in one.seen
 
 
 async def test_by_stick_with_no_hub_at_all(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ _DONE_TODAY = ("hosp-env",)
 _UNREVIEWED = {("water-net", 1, 1), ("hosp-env", 1, 2)}
 _REMARK_RATE = 0.07
 _FOLLOWING = W("同前，问题已登记，处理中", "As before; recorded and being dealt with")
-"""Remark of an item on the days after its problem was first seen."""
+"""Remark of an item on the days after its problem was first found."""
 
 
 class RoundSlot(NamedTuple):

@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
-from models.book.batch import batch
 from models.book.book import Book
+from models.book.writing.batch import batch
 from models.calendar.business_dates import business_day
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
@@ -44,10 +44,10 @@ def demo(
     now: int | None = None,
     progress: Progress | None = None,
 ) -> Workspace:
-    """A new book in this folder, holding the month up to now; whoever opens it has every role.
+    """A new book in this folder, with the month up to now; the person who opens it has every role.
 
-    `progress` is told how many lines of how many are written. `now` (ms UTC) is the wall clock
-    unless given.
+    `progress` is called with the number of lines written and of all lines. `now` (ms UTC) is the
+    wall clock unless given.
     """
     language.now = lang
     workspace = begin(home, name=name or str(VISITOR), lang=lang)
@@ -178,7 +178,7 @@ class DemoStage:
 
 
 def _public() -> bytes:
-    """The public half of a key that nobody keeps: these devices exist nowhere else."""
+    """A public key whose private half is thrown away: these devices do not exist elsewhere."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     return Ed25519PrivateKey.generate().public_key().public_bytes_raw()

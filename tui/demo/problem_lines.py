@@ -126,13 +126,13 @@ def _put_correction(one: DemoProblem, done: Correction) -> None:
     one.out.move(move, one.fix, who, at, verify_method=done.verify_method, comment=done.fails)
 
 
-def _put_escalation(one: DemoProblem, goes: DemoEscalation, at: int) -> None:
+def _put_escalation(one: DemoProblem, plan: DemoEscalation, at: int) -> None:
     out, fault, ref = one.out, one.fault, one.raised
     facts = {
-        "reason_kind": goes.reason_kind,
-        "severity": goes.severity,
+        "reason_kind": plan.reason_kind,
+        "severity": plan.severity,
         "department_manager": one.manager,
-        "due": out.span.day(one.back - goes.due).isoformat(),
+        "due": out.span.day(one.back - plan.due).isoformat(),
     }
     if fault.direct:
         out.add(
@@ -143,7 +143,7 @@ def _put_escalation(one: DemoProblem, goes: DemoEscalation, at: int) -> None:
     else:
         out.move("escalate", one.fix, fault.who, at, makes=ref)
         out.edit(ref, fault.who, at, **facts)
-    for step in goes.steps:
+    for step in plan.steps:
         if isinstance(step, DemoMember):
             _put_member(one, step)
         else:

@@ -36,7 +36,7 @@ class DemoWeek(NamedTuple):
     back: int
     """Weeks from the current one."""
     progress: W
-    """What was done beside the checklists, which are counted."""
+    """What was done besides the checklists, which are counted."""
     next_week: W
     health: str = "green"
     risks: W | None = None

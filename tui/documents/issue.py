@@ -10,12 +10,14 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.book import conflicts, permissions
+from models.book import permissions
+from models.book.approval.settled import require_as_approved
 from models.records.common import issued_documents
 from models.records.common.issued_documents import IssuedVersion
-from models.schema.record import LEADS, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS
 from models.storage import blobs
-from models.text.words import Refused, W, listed, several
+from models.text.words import Refused, W, listed
 from tui.documents import frame
 from tui.documents.document import ISSUED_AFTER
 from tui.documents.frame import DocumentSubject, Issue
@@ -34,10 +36,6 @@ RESTRICTED = W(
     "{number} is restricted, and issuing would show it to the whole project; export a draft.",
 )
 VOID = W("{number} 已作废，不能签发。", "{number} is void and cannot be issued.")
-DISPUTED = W(
-    "{number} 有未解决的冲突（{fields}），不能签发。请先解决冲突。",
-    "{number} has conflicts ({fields}) and cannot be issued. Resolve them first.",
-)
 NOT_READY = W(
     "{number} 现为“{state}”，尚未“{moves}”，不能签发；可以导出草稿。",
     "{number} is “{state}”; before “{moves}” it cannot be issued, only exported as a draft.",
@@ -171,11 +169,7 @@ def _allowed(reading: RecordText, subject: DocumentSubject) -> None:
     if subject.week and not book.people.roles(book.me, subject.project.id) & set(LEADS):
         raise Refused(LEADS_ONLY)
     if not subject.week:
-        found = conflicts.disputes_of(book, record)
-        if found:
-            specs = type(record).specs()
-            names = several(specs[d.field].label if d.field in specs else d.field for d in found)
-            raise Refused(DISPUTED, number=record.number, fields=names)
+        require_as_approved(book.store, record)
         _ready(reading, record)
 
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from models.text.words import Refused
-from tui.widgets.commands import Command
+from tui.widgets.commands import Command, bindings
 
 PageT = TypeVar("PageT")
 GroupT = TypeVar("GroupT", bound="ActionGroup[Any]")
@@ -60,11 +60,12 @@ class ActionGroup(Generic[PageT]):
 
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
-        own = (
+        own = [
             Run(command, function, arguments)
             for function in vars(cls).values()
             for command, arguments in getattr(function, MARK, ())
-        )
+        ]
+        bindings(tuple(run.command for run in own))  # declares them, before a page has the group
         cls.declared = (*cls.declared, *own)
 
     @classmethod

@@ -14,8 +14,9 @@ from typing import Any
 
 from models.book.change_log import ChangeLog, Dot, Version
 from models.book.people import People
+from models.schema.kind import Kind
 from models.schema.natural_keys import sign
-from models.schema.record import Kind, Record
+from models.schema.record import Record
 from models.schema.versions import FieldVersions, LocalDot
 from models.search import engine
 from models.storage import rows

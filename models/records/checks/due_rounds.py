@@ -19,7 +19,7 @@ from models.records.checks.frequency import DAY, Span, due_day, period, publishe
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.records.registers.project import Project
-from models.schema.record import AUTHOR, ENGINEER
+from models.schema.roles import AUTHOR, ENGINEER
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import W, say

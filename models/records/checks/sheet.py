@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from models.schema.fields import count, day, link, prose
+from models.schema.kind import Kind
+from models.schema.lifecycle import State
 from models.schema.lifecycles import review
-from models.schema.record import AUTHOR, ENGINEER, LEADS, PROJECT_MANAGER, Kind, Record, State
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, ENGINEER, LEADS, PROJECT_MANAGER
 from models.text.words import W
 
-_LIFE = review(
-    LEADS,
-    writers=(ENGINEER, PROJECT_MANAGER, AUTHOR),
-    draft=State("open", W("进行中", "in progress"), tone="busy", waits=(AUTHOR,)),
-    accepted=State("reviewed", W("已审核", "reviewed"), tone="good", frozen=True, ended=True),
-    accept="review",
-    take_back="reopen",
-).move("review", label=W("审核通过", "Review"))
+_LIFE = (
+    review(
+        LEADS,
+        writers=(ENGINEER, PROJECT_MANAGER, AUTHOR),
+        draft=State("open", W("进行中", "in progress"), tone="busy", waits=(AUTHOR,)),
+        accepted=State("reviewed", W("已审核", "reviewed"), tone="good", frozen=True, ended=True),
+        accept="review",
+        take_back="reopen",
+    )
+    .move("review", label=W("审核通过", "Review"))
+    .move("return", from_=("submitted", "reviewed"))
+)
 
 
 class Sheet(Record):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from models.records.problems.experience import Experience, experience_of
 from models.text.pinyin import fold
 from models.text.words import Refused, W, say
 
@@ -86,8 +87,6 @@ def given(book: Book, values: Mapping[str, Any]) -> dict[str, Any]:
     report = book.find(str(source)) if source else None
     if report is None:
         return {}
-    from models.records.problems.experience import experience_of
-
     there = experience_of(book.store, report.id)
     if there is not None:
         raise Refused(ALREADY, number=report.number, there=book.get(there).number)
@@ -123,8 +122,6 @@ def draft(book: Book, report: Record) -> dict[str, Any]:
 
 def nameless(book: Book, values: Mapping[str, Any]) -> None:
     """Refuse texts in which a known name stands, naming it and its field."""
-    from models.records.problems.experience import Experience
-
     texts = {name: fold(str(values[name])) for name in TEXTS if values.get(name)}
     for name in names(book):
         for field, text in texts.items():

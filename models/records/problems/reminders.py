@@ -20,7 +20,8 @@ from models.records.problems.concession import Concession
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix
 from models.records.problems.problem_report import ProblemReport
-from models.schema.record import LEADS, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS
 from models.storage import rows
 from models.storage.store import places
 

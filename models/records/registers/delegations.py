@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from models.calendar.business_dates import business_day
 from models.records.registers.delegation import Delegation
-from models.schema.record import LEADS, QUALITY, ROLES, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS, QUALITY, ROLES
 from models.storage import rows
 from models.text.words import Refused, W, listed
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.schema.record import Kind, State, kinds
+from models.schema.kind import Kind
+from models.schema.lifecycle import State
+from models.schema.record import kinds
 from models.storage.store import places
 
 if TYPE_CHECKING:

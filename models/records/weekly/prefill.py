@@ -14,7 +14,7 @@ from models.records.checks import frequency
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix
 from models.records.registers.project import Project
-from models.schema.record import AUTHOR
+from models.schema.roles import AUTHOR
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import W, say, several

@@ -17,7 +17,7 @@ from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries.agenda import NOON
 from models.records.registers.project import Project
 from models.records.weekly import entries
-from models.schema.record import ENGINEER, LEADS, QUALITY
+from models.schema.roles import ENGINEER, LEADS, QUALITY
 from models.storage.store import places
 
 if TYPE_CHECKING:

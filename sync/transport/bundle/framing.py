@@ -31,11 +31,11 @@ _HEAD = struct.Struct(">BI")
 _DOMAIN = b"sitebook/bundle/1\0"
 
 DAMAGED = W(
-    "交换包 {name} 损坏或不完整，没有读入任何内容。请重新写一份或重新复制。",
+    "离线同步包 {name} 损坏或不完整，没有读入任何内容。请重新写一份或重新复制。",
     "The bundle {name} is damaged or incomplete; nothing was read. Write or copy it again.",
 )
 NO_BUNDLE = W(
-    "{name} 不是 sitebook 的交换包，没有读入任何内容。请检查文件名。",
+    "{name} 不是 sitebook 的离线同步包，没有读入任何内容。请检查文件名。",
     "{name} is no bundle of sitebook; nothing was read. Check the file's name.",
 )
 CANNOT_READ = W(

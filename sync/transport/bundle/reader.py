@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from models.text.words import Refused, W
 from sync.encoding.msgpack_values import unpacked
 from sync.encoding.segment import decode
-from sync.log import seals
+from sync.log import logged_changes
 from sync.transport import attachments
 from sync.transport.bundle.framing import FILE, HEADER, LOCK, MEMBERS, PART, Frame, Scanned
 from sync.transport.carrier import Side, Vector
@@ -22,25 +22,25 @@ from sync.trust.membership_entry import MembershipEntry
 from sync.validation.verify import ChainCheck
 
 OTHER = W(
-    "交换包 {name} 属于另一个组织，没有读入任何内容。",
+    "离线同步包 {name} 属于另一个组织，没有读入任何内容。",
     "The bundle {name} belongs to another organisation; nothing was read.",
 )
 STRANGER = W(
-    "交换包 {name} 由成员日志不认识的设备写成，没有读入任何内容。请向管理员核实来源。",
+    "离线同步包 {name} 由成员日志不认识的设备写成，没有读入任何内容。请向管理员核实来源。",
     "The bundle {name} was written by a device that is no member's; nothing was read."
     " Ask an administrator where it comes from.",
 )
 NOT_FOR_US = W(
-    "交换包 {name} 不是写给本机的，打不开。请让写出的人在接入本机之后重新写一份。",
+    "离线同步包 {name} 不是写给本机的，打不开。请让写出的人在接入本机之后重新写一份。",
     "The bundle {name} was not written for this device and cannot be opened."
     " Ask for one written after this device was admitted.",
 )
 LOCKED = W(
-    "交换包 {name} 有口令保护。请输入口令。",
+    "离线同步包 {name} 有口令保护。请输入口令。",
     "The bundle {name} is protected by a passphrase. Enter it.",
 )
 UNSOUND = W(
-    "交换包 {name} 不能采用，没有读入任何内容。{why}",
+    "离线同步包 {name} 不能采用，没有读入任何内容。{why}",
     "The bundle {name} cannot be taken; nothing was read. {why}",
 )
 
@@ -132,7 +132,9 @@ class BundleReader:
         held, db = self.exchange.vector(space), opened.store.db.connection()
         known = [one for one in places if one.last <= held.get(one.device, 0)]
         here = [
-            seals.hash_at(db, space, one.device, opened.people.idx_of(one.device), one.last)
+            logged_changes.hash_at(
+                db, space, one.device, opened.people.idx_of(one.device), one.last
+            )
             for one in known
         ]
         return [one for one, hash in zip(known, here, strict=True) if one.hash != hash]

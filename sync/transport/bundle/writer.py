@@ -34,12 +34,12 @@ PORTION = 4 << 20
 """Bytes of segments after which the next go into another frame."""
 
 CANNOT_WRITE = W(
-    "不能写入 {name}：{reason}。请检查磁盘空间，或 U 盘是否还在；没有写出交换包。",
+    "不能写入 {name}：{reason}。请检查磁盘空间，或 U 盘是否还在；没有写出离线同步包。",
     "Cannot write {name}: {reason}. Check the disk's space, or whether the stick is still there;"
     " no bundle was written.",
 )
 NOT_OURS = W(
-    "{name} 已存在，而且不是交换包，没有覆盖。请换一个文件名。",
+    "{name} 已存在，而且不是离线同步包，没有覆盖。请换一个文件名。",
     "{name} is there already and is no bundle; it was not overwritten. Choose another name.",
 )
 

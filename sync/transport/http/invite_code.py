@@ -23,7 +23,7 @@ ADDRESS = 2
 PLAIN = 4
 
 WRONG = W(
-    "接入码不对：少了、多了或打错了字。请对照原文重新输入。",
+    "邀请码不对：少了、多了或打错了字。请对照原文重新输入。",
     "The code is not right: something in it is missing, too much or mistyped. Compare and retype.",
 )
 
@@ -84,8 +84,10 @@ def read(text: str) -> Code:
         number = 0
         for char in plain:
             number = number << 5 | ALPHABET.index(char)
-        data = number.to_bytes((number.bit_length() + 7) // 8, "big")[1:]
-        return _read(data)
+        data = number.to_bytes((number.bit_length() + 7) // 8, "big")
+        if data[:1] != b"\1":
+            raise ValueError("mistyped at its beginning")
+        return _read(data[1:])
     except (ValueError, IndexError, UnicodeDecodeError):
         raise Refused(WRONG) from None
 

@@ -16,15 +16,14 @@ from typing import Any
 
 import httpx2
 
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from sync.changes.change import Change, Dot, chain, genesis
 from sync.encoding.segment import encode, make
-from sync.hub.storage.membership import HUB
 from sync.transport.http.certificates import trusting
 from sync.transport.http.signed_request import Ask, framed, signed_headers, unframed, written
 from sync.trust import membership_entry
 from sync.trust.device_key import DeviceKey
-from sync.trust.membership import Membership, found
+from sync.trust.membership import HUB, Membership, found
 from sync.trust.membership_entry import EntryStatement
 
 ORGANISATION = "0190a1b2-0000-7000-8000-00000000c0de"

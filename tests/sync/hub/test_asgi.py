@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from models.text.words import Refused
+from sync.hub import certificates
 from sync.hub.routes import WAYS, HubResponse, HubRoute, said
-from sync.transport.http import certificates
 from sync.transport.http.client import TRIES, Wire
 from tests.sync.hub.devices import Asker, Organisation
 from tests.sync.hub.running import Running

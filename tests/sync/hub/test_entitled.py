@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.schema.record import ENGINEER, PROJECT_MANAGER
+from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from tests.sync.hub.devices import Organisation
 from tests.sync.hub.running import Running
 from tests.sync.hub.test_hub import refused

@@ -15,8 +15,8 @@ from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from sync.encoding.compression import squeeze
 from sync.encoding.segment import decode, encode
-from sync.hub import asgi
-from sync.transport.http import certificates
+from sync.hub import asgi, certificates
+from sync.transport.http.certificates import trusting
 from sync.transport.http.signed_request import BODY, JSON_BODY, framed
 from tests.sync.hub.devices import Asker, Organisation
 from tests.sync.hub.running import Running
@@ -131,7 +131,7 @@ def test_queries_are_exact(asker: Asker, query: str) -> None:
 
 def raw(hub: Running, *parts: bytes, wait: float = 5) -> bytes:
     """What the hub says to bytes as they are, until it closes or has said something."""
-    context = certificates.trusting(certificates.authority(hub.home))
+    context = trusting(certificates.authority(hub.home))
     with (
         socket.create_connection(("127.0.0.1", hub.port), timeout=wait) as plain,
         context.wrap_socket(plain, server_hostname="127.0.0.1") as line,

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from models.text.words import Refused
+from sync.hub import certificates
 from sync.organisation import hub_enrolment
-from sync.transport.http import certificates
 from sync.transport.http.client import Wire
 from sync.workspace import hub_address
 from tests.support.replicas import Team
@@ -72,7 +72,7 @@ def test_nothing_is_said_to_somebody_in_between(
     assert known is not None
     team.fix(team.founder)
     hub_address.save(team.founder.home, known._replace(url=f"https://127.0.0.1:{between.port}"))
-    with pytest.raises(Refused, match="不是本机接入的中心，没有给出任何内容"):
+    with pytest.raises(Refused, match="不是本机接入的同步服务器，没有给出任何内容"):
         meet(team.founder)
     assert between.calls >= 1 and between.heard == b""
 
@@ -99,19 +99,6 @@ def test_a_certificate_for_another_name(tmp_path: Path) -> None:
         assert certificates.authority(running.home) == pem  # devices go on trusting it
         context = certificates.serving(running.home)
         assert context.minimum_version == ssl.TLSVersion.TLSv1_3
-
-
-def test_public_authorities_vouch_for_nothing(tmp_path: Path) -> None:
-    certificates.make(tmp_path, [])
-    context = certificates.trusting(certificates.authority(tmp_path))
-    assert len(context.get_ca_certs()) == 1
-    assert context.verify_mode == ssl.CERT_REQUIRED and context.check_hostname
-
-
-def test_keys_are_the_owners_only(tmp_path: Path) -> None:
-    certificates.make(tmp_path, [])
-    for name in (certificates.AUTHORITY_KEY, certificates.SERVER_KEY):
-        assert (tmp_path / name).stat().st_mode & 0o077 == 0
 
 
 def test_a_code_is_not_given_to_somebody_in_between(tmp_path: Path, between: Between) -> None:

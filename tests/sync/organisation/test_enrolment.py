@@ -124,4 +124,4 @@ def test_a_code_is_found_in_the_command_that_was_sent() -> None:
     assert enrolment.code_of("/media/usb/me.reply") is None
     assert enrolment.code_of("me.reply") is None
     with pytest.raises(Refused):
-        enrolment.code_of("sitebook join 不是接入码")
+        enrolment.code_of("sitebook join 不是邀请码")

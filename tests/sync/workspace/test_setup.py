@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.storage import settings
 from models.text.words import Lang, Refused
 from sync.log import membership_store

@@ -63,9 +63,9 @@ def test_three_homes_and_a_hub(bare: Shell, port: int) -> None:
     assert f"https://127.0.0.1:{port}" in said and "hub serve" in said
     first = code(said)
     ran(founder, "init", "--name", "王组长", "--project", "North", "--lang", "zh")
-    assert "那里没有中心在运行" in ran(founder, "join", first, code=1).err
+    assert "那里没有同步服务器在运行" in ran(founder, "join", first, code=1).err
     with serving(hub):
-        assert "现在有中心" in ran(founder, "join", first).out
+        assert "现在有同步服务器" in ran(founder, "join", first).out
         ran(founder, "sync")
         said = ran(hub, "hub", "invite", "--role", "engineer", "--project", "North").out
         assert "--name" in said  # nobody said who comes
@@ -83,7 +83,7 @@ def test_three_homes_and_a_hub(bare: Shell, port: int) -> None:
         assert "正在使用" in (err := ran(hub, "hub", "serve", code=1).err) or "占用" in err
     ran(engineer, "set", "A1", "place=三号机柜")
     away = ran(engineer, "sync", code=1).err
-    assert "连不上中心" in away and "数据都在本机" in away
+    assert "连不上同步服务器" in away and "数据都在本机" in away
     assert json.loads(ran(engineer, "status", "--json").out)["unsent"] == 1
     with serving(hub):
         for one in (engineer, founder, manager):
@@ -116,7 +116,7 @@ def test_a_passphrase_is_asked_for(bare: Shell, port: int, tmp_path: Path) -> No
 def test_codes_that_do_not_open(bare: Shell, port: int) -> None:
     founder, other = home(bare, "founder"), home(bare, "other")
     first = code(bare.ok("hub", "init", "--port", port).out)
-    assert "接入码" in bare.refused("hub", "invite")  # no organisation yet
+    assert "邀请码" in bare.refused("hub", "invite")  # no organisation yet
     assert "init --name" in founder.refused("join", first)  # no book to bring yet
     founder.ok("init", "--name", "王组长", "--project", "North", "--lang", "zh")
     with serving(bare):
@@ -124,7 +124,7 @@ def test_codes_that_do_not_open(bare: Shell, port: int) -> None:
         founder.ok("sync")
         assert "已有组织" in bare.ok("hub", "init").out
         invited = code(bare.ok("hub", "invite").out)
-        assert "接入码不对" in other.refused("join", invited[:-1], "--name", "乙")
+        assert "邀请码不对" in other.refused("join", invited[:-1], "--name", "乙")
         assert "--name" in other.refused("join", invited)
         house = config.opened(bare.home)
         house.base.t.Invite.update(until=house.now() - 1).execute()

@@ -38,7 +38,7 @@ def test_again_the_same_lines_are_acknowledged_and_add_nothing(shell: Shell) -> 
 
 
 BAD: dict[str, tuple[bytes, str]] = {
-    "no JSON": (b"nonsense", "不是 JSON 对象"),
+    "not a JSON": (b"nonsense", "不是 JSON 对象"),
     "half a line": (b'{"type":"fix","phenomenon":"x', "不是 JSON 对象"),
     "a list": (b"[1,2]", "应为 JSON 对象"),
     "not UTF-8": (b'{"type":"fix","cause":"\xff"}', "不是 UTF-8"),

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from models.book.approval import settled
 from models.storage import blobs, rows
 from models.text.words import Refused, language
 from tests.support.team import acting
@@ -107,7 +108,7 @@ def test_conflicts_come_first(scene: Scene) -> None:
     what = registry.subject_of(scene.reading, DOCUMENTS["record"], book.get(made.id))
     with pytest.raises(Refused) as refused:
         issue.issue(scene.reading, what)
-    assert refused.value.word == issue.DISPUTED and "原因" in str(refused.value)
+    assert refused.value.word == settled.DISPUTED and "原因" in str(refused.value)
 
 
 def test_a_lead_issues_the_week_an_engineer_drafts_it(scene: Scene) -> None:

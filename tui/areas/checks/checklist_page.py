@@ -28,7 +28,7 @@ from tui.areas.checks.sheet_answering import NONE_DUE, SheetAnswering
 from tui.display.values import Values
 from tui.forms.prompt_line import Asked
 from tui.pages.base import Page
-from tui.widgets import move_commands
+from tui.pages.records import move_commands
 from tui.widgets.app_context import AppContext
 from tui.widgets.commands import Command, is_letter
 from tui.widgets.document_view import DocumentView
@@ -149,7 +149,7 @@ class ChecklistPage(Page):
         self.values.forget()
         fresh = self._draft is None
         if self.answering.round is None:
-            found = RoundNavigation(self.workspace).round(self._id)
+            found = RoundNavigation(self.book).round(self._id)
             self._answering = SheetAnswering(self.book, found)
         self.answering.read()
         if self.answering.round is None:
@@ -276,7 +276,7 @@ class ChecklistPage(Page):
 
     def show_beside(self, by: int) -> None:
         """Show another checklist of today, from its first question without a result."""
-        found = RoundNavigation(self.workspace).beside(self.answering.round, by)
+        found = RoundNavigation(self.book).beside(self.answering.round, by)
         self._answering = SheetAnswering(self.book, found)
         self._item = None
         self.say(str)

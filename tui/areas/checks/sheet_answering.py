@@ -17,7 +17,7 @@ from models.records.checks.due_rounds import ChecklistRound
 from models.records.checks.questions import ChecklistQuestion
 from models.records.checks.rules import UNANSWERED
 from models.records.checks.sheet import Sheet
-from models.schema.record import Move
+from models.schema.lifecycle import Move
 from models.schema.validation import canonical_number
 from models.text.words import Refused, W, say, several
 

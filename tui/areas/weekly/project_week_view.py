@@ -10,7 +10,8 @@ from models.records.weekly import supplements
 from models.records.weekly.project_week import EntryNews, WeekMember, WeekReport
 from models.records.weekly.weekly_entry import Weekly
 from models.records.weekly.weekly_report import WeeklyReport
-from models.schema.record import Record, State
+from models.schema.lifecycle import State
+from models.schema.record import Record
 from models.text.words import W, say
 from tui.areas.weekly.entry_view import CAUSE, MEASURE, SUPPLEMENT, UNVERIFIED, VERIFIED
 from tui.areas.weekly.entry_view import TONES as HEALTH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.book.conflicts import disputes_of
+from models.book.conflict.conflicts import disputes_of
 from models.book.derived_state import StateView
 from models.queries import links, lookup
 from models.queries.facts import facts_of
@@ -33,10 +33,13 @@ BY = W("填写人", "Author")
 REF = W("ref", "ref")
 ODD = W("待核对：{reason}", "to review: {reason}")
 VOID = W("作废", "Void")
-MOVES = W("可用操作", "Possible moves")
+MOVES = W("可用操作", "Actions")
 BESIDE = W("冲突", "Conflict")
 ABOUT = W("相关记录：", "Linked records:")
-RIVALS = W("“{field}”有不同的值，见 sitebook conflicts", "“{field}” differs: sitebook conflicts")
+RIVALS = W(
+    "“{field}”有不同的值，见 sitebook conflicts",
+    "“{field}” has different values: see sitebook conflicts",
+)
 
 
 @command("show", W("显示一条记录。", "Show one record."), examples=("show FX-2026-A-0001",))

@@ -12,6 +12,7 @@ from models.schema.record import kinds
 from models.storage.drafts import FormDraft
 from models.text.words import W, say
 from tui.display.values import NOW, Values
+from tui.forms.form_task import BESIDE
 from tui.pages.base import Dialog
 from tui.widgets.commands import Command
 from tui.widgets.plain_content import Said
@@ -144,8 +145,6 @@ def aged(values: Values, draft: FormDraft) -> str:
 
 def held(values: Values, draft: FormDraft) -> str:
     """What it holds, field by field."""
-    from tui.forms.form_task import BESIDE
-
     specs = {**BESIDE, **(kinds[draft.type].specs() if draft.type in kinds else {})}
     parts = []
     for name, value in {**draft.values, **draft.texts}.items():

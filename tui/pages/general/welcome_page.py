@@ -27,7 +27,7 @@ HELLO = W(
 NAME = W("您的姓名（会写在您的记录上）", "Your name (shown on your records)")
 EMPTY = W("新建空白现场簿", "Begin with an empty book")
 DEMO = W("打开示例数据", "Try it with sample data")
-JOIN = W("加入团队：用接入码或文件", "Join a team: by a code or a file")
+JOIN = W("加入团队：用邀请码或文件", "Join a team: by an invitation code or a file")
 SWITCH = W("F9  English", "F9  中文")
 NEEDED = W("请先写您的姓名。", "Write your name first.")
 WRITING = W("正在写示例 {done}/{all}…", "Writing the example, {done} of {all}…")
@@ -58,7 +58,7 @@ class WelcomePage(Page):
         Command(
             id="welcome.join",
             word=W("加入", "Join"),
-            help=W("用接入码或文件加入团队", "join a team by a code or a file"),
+            help=W("用邀请码或文件加入团队", "join a team by an invitation code or a file"),
             keys="f6",
             action="join",
             shown=12,

@@ -42,7 +42,7 @@ NO_CHECKS = W(
     "No checklists today. Those of templates in use stand here (6 Records).",
 )
 NOTHING_YET = W(
-    "团队的内容还没有到本机：与中心、文件夹或交换包同步（9 同步）。",
+    "团队的内容还没有到本机：与同步服务器、文件夹或离线同步包同步（9 同步）。",
     "Nothing of the team is here yet: sync with hub, folder or bundle (9 Sync).",
 )
 ALL_DONE = W("都办完了，今天辛苦了。", "All done. Thank you for today.")

@@ -16,7 +16,6 @@ KEEP = Command(
     word=W("收藏筛选", "Keep filter"),
     help=W("给这个筛选起名并收藏；已收藏的则取消", "name this filter and keep it, or forget it"),
     keys="s,ctrl+s",
-    action="keep",
 )
 NAME = W("名称", "Name")
 NAME_IT = W("给筛选“{filter}”起个名字", "A name for the filter “{filter}”")

@@ -23,8 +23,14 @@ from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import ProseText, Tag
 
 TITLE = W("加入团队", "Join a team")
-NAME = W("您的姓名（接入码已写明时不用填）", "Your name (not needed where the code is for you)")
-GIVEN = W("管理员给的接入码，或回复文件的路径", "The code from an administrator, or the reply file")
+NAME = W(
+    "您的姓名（邀请码是发给您本人的可不填）",
+    "Your name (may stay empty if the code was made for you)",
+)
+GIVEN = W(
+    "管理员给的邀请码，或回复文件的路径",
+    "Invitation code from an administrator, or path of the reply file",
+)
 ELSE = W(
     "都没有：写上 U 盘的路径，按 F4 写一个请求文件，交给管理员换回复。",
     "Neither? Name the stick's folder and press F4: a request file is written there, for which an"
@@ -32,7 +38,7 @@ ELSE = W(
 )
 KEYS = W("回车加入，F4 写请求，Esc 返回", "Enter joins, F4 writes a request, Esc goes back")
 NAMELESS = W("请先写您的姓名。", "Write your name first.")
-NOTHING = W("请写接入码，或文件的路径。", "Write the code, or the path of the file.")
+NOTHING = W("请输入邀请码，或文件的路径。", "Enter the invitation code, or the path of the file.")
 ASKED = W(
     "请求已写到 {path}。请交给管理员，再把得到的回复文件写在上面，按回车。",
     "The request is in {path}. Give it to an administrator, then name the reply file above, Enter.",
@@ -71,7 +77,7 @@ class JoinDialog(Dialog[None]):
         Command(
             id="join.enter",
             word=W("加入", "Join"),
-            help=W("用接入码或回复文件加入", "join by the code or the reply file"),
+            help=W("用邀请码或回复文件加入", "join by an invitation code or a reply file"),
             keys="ctrl+s",
             action="enter",
             shown=1,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.book.people import EVERY
 from models.schema.fields import FieldChoice, Spec
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
 from sync.log import membership_store
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.widgets.app_context import AppContext
 
 DAYS = 7
-INVITE = W("邀请新成员：发一个一次性接入码", "Invite a new member with a one-time code")
+INVITE = W("邀请新成员：发一个一次性邀请码", "Invite a new member: a one-time invitation code")
 ADMIT = W("接入一台设备：读请求，写回复", "Admit a device: read its request, write the reply")
 GIVE = W("授予 {name} 角色", "Give {name} a role")
 NAME, ROLE, PROJECT = W("姓名", "Name"), W("角色", "Role"), W("项目", "Project")

@@ -38,7 +38,10 @@ COMMANDS = (
     Command(
         id="members.invite",
         word=W("邀请", "Invite"),
-        help=W("给新成员的设备发一次性接入码（需要中心）", "a one-time code of the hub"),
+        help=W(
+            "给新成员的设备发一次性邀请码（需要同步服务器）",
+            "a one-time invitation code of the hub",
+        ),
         keys="n,insert,ctrl+n",
         action="invite",
         shown=11,

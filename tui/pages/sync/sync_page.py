@@ -27,12 +27,12 @@ from tui.widgets.windowed_list import WindowedList
 
 TITLE = W("同步  {who} 设备 {tag}", "Sync  {who}, device {tag}")
 FOLDER = W("共享文件夹的路径（也可以把文件夹拖进终端）", "The path of the shared folder")
-TO_FILE = W("交换包写到哪里，例如 U 盘上的 week.sitebook", "Where to write the bundle")
-FROM_FILE = W("要读入的交换包（也可以把文件拖进终端）", "The bundle to read")
+TO_FILE = W("离线同步包写到哪里，例如 U 盘上的 week.sitebook", "Where to write the bundle")
+FROM_FILE = W("要读入的离线同步包（也可以把文件拖进终端）", "The bundle to read")
 UNDER_WAY = W("{what}  {bar} {percent}%  Esc 停止", "{what}  {bar} {percent}%  Esc stops it")
 ENDING = W("正在停止…", "Stopping…")
 NOT_QUARANTINED = W("光标不在被隔离的改动上。", "The cursor is on no quarantined change.")
-HAS_HUB = W("本机已接入中心 {url}。", "This device has joined the hub {url} already.")
+HAS_HUB = W("本机已接入同步服务器 {url}。", "This device has joined the hub {url} already.")
 NO_RECORD = W("这条改动的记录还不在本机。", "The record of this change is not on this device.")
 SURE = W(
     "采用 {who} 的这条改动？采用后在所有设备上生效，不能撤销。\n隔离原因：{why}",
@@ -54,7 +54,7 @@ COMMANDS = (
     ),
     Command(
         id="sync.write",
-        word=W("写交换包", "Write bundle"),
+        word=W("写离线同步包", "Write bundle"),
         help=W("把内容写成一个文件，加密给成员的设备", "one file, encrypted to members' devices"),
         keys="w,f7",
         action="write",
@@ -62,15 +62,17 @@ COMMANDS = (
     ),
     Command(
         id="sync.read",
-        word=W("读交换包", "Read bundle"),
-        help=W("读入一个交换包；先检查整个文件", "read a bundle; the whole file is checked first"),
+        word=W("读离线同步包", "Read bundle"),
+        help=W(
+            "读入一个离线同步包；先检查整个文件", "read a bundle; the whole file is checked first"
+        ),
         keys="r,ctrl+r",
         action="read",
         shown=14,
     ),
     Command(
         id="sync.write_locked",
-        word=W("写带口令的交换包", "Write bundle with passphrase"),
+        word=W("写带口令的离线同步包", "Write bundle with passphrase"),
         help=W("写成一个文件，知道口令的人都能读", "one file for whoever knows its passphrase"),
         keys="p,ctrl+w",
         action="write_locked",
@@ -78,7 +80,7 @@ COMMANDS = (
     Command(
         id="sync.organisation.admission",
         word=W("加入", "Join"),
-        help=W("用接入码加入中心或团队", "join a hub or a team by a code"),
+        help=W("用邀请码加入同步服务器或团队", "join a hub or a team by an invitation code"),
         keys="h,f8",
         action="join",
     ),

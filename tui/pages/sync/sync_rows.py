@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from models.book import conflict_resolution, conflicts, staff
+from models.book import staff
+from models.book.conflict import conflict_resolution, conflicts
 from models.calendar.business_dates import local
 from models.schema.record import kinds
 from models.storage import rows as tables
@@ -40,11 +41,13 @@ ALONE = W(
     "这本现场簿只在本机。要与别人交换，选下面一种。",
     "This book is on this device only. Share it by:",
 )
-HUB, FOLDER, BUNDLE = W("中心", "Hub"), W("文件夹", "Folder"), W("交换包", "Bundle")
+HUB, FOLDER, BUNDLE = W("同步服务器", "Hub"), W("文件夹", "Folder"), W("离线同步包", "Bundle")
 NEW_FOLDER = W("另一个共享文件夹…（f）", "Another shared folder… (f)")
-NEW_WRITE = W("写一个交换包到 U 盘…（w）", "Write a bundle to a stick… (w)")
-NEW_JOIN = W("用接入码加入中心或团队…（h）", "Join a hub or a team by a code… (h)")
-NEW_READ = W("读入一个交换包…（r）", "Read a bundle… (r)")
+NEW_WRITE = W("写一个离线同步包到 U 盘…（w）", "Write a bundle to a stick… (w)")
+NEW_JOIN = W(
+    "用邀请码加入同步服务器或团队…（h）", "Join a hub or a team by an invitation code… (h)"
+)
+NEW_READ = W("读入一个离线同步包…（r）", "Read a bundle… (r)")
 NEVER = W("还没有同步过", "never met yet")
 WENT = W("送出 {given}，收到 {taken}", "{given} given, {taken} taken")
 WROTE, TOOK = W("写出 {given}", "{given} written"), W("读入 {taken}", "{taken} read")

@@ -23,10 +23,10 @@ Typed = Callable[[str], None]
 """What is done with a path as it was typed."""
 MIB = 256
 """Most MiB of attached files that a bundle takes along."""
-WRITE, READ = W("写交换包", "Writing a bundle"), W("读交换包", "Reading a bundle")
+WRITE, READ = W("写离线同步包", "Writing a bundle"), W("读离线同步包", "Reading a bundle")
 PASSPHRASE = W("本机密钥的口令", "The passphrase of this device's key")
-OF_BUNDLE = W("交换包的口令", "The passphrase of the bundle")
-NEW_ONE = W("给交换包设一个口令", "A passphrase for the bundle")
+OF_BUNDLE = W("离线同步包的口令", "The passphrase of the bundle")
+NEW_ONE = W("给离线同步包设一个口令", "A passphrase for the bundle")
 
 DONE = W(
     "与{peer}同步完成：送出 {given} 条，收到 {taken} 条。",
@@ -55,7 +55,7 @@ LOOK = {
 CAME = W("新出现：{what}。", "New: {what}.")
 FILES = W("附件还缺 {n} 个。", "Attached files that are not here yet: {n}.")
 QUOTED = W("“{name}”", "“{name}”")
-HUB = W("中心", "the hub")
+HUB = W("同步服务器", "the hub")
 
 
 @runtime_checkable

@@ -14,7 +14,7 @@ from models.queries import links
 from models.records.statistics import review_rounds
 from models.records.weekly import review_grid
 from models.records.weekly.review_grid import Team
-from models.schema.record import ENGINEER, PROJECT_MANAGER
+from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from sync.workspace import sync_status
 from sync.workspace.workspace import Workspace
 from tests.support.crew import Crew

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from models.text.words import Refused
 from sync.hub.handlers import enrolment
 from sync.organisation import hub_enrolment
@@ -73,10 +73,10 @@ def test_a_mistyped_code_is_noticed_here(founded: Running) -> None:
     assert invite_code.read(f" {text.lower().replace('-', ' ')} ") == invite_code.read(text)
     for place in range(0, len(text), 7):
         wrong = text[:place] + ("7" if text[place] != "7" else "8") + text[place + 1 :]
-        with pytest.raises(Refused, match="接入码不对"):
+        with pytest.raises(Refused, match="邀请码不对"):
             invite_code.read(wrong if text[place] != "-" else text[:place])
     for other in ("", "hello", text[:-1], text + "0", text * 9, "‮" + text[1:]):
-        with pytest.raises(Refused, match="接入码不对"):
+        with pytest.raises(Refused, match="邀请码不对"):
             invite_code.read(other)
 
 
@@ -88,7 +88,7 @@ def test_a_code_names_its_hub(founded: Running, tmp_path: Path) -> None:
         team = Team(tmp_path / "theirs")
         other.found(team.founder)
         led = founded.code()._replace(port=other.port)
-        with pytest.raises(Refused, match="不是本机接入的中心"):
+        with pytest.raises(Refused, match="不是本机接入的同步服务器"):
             hub_enrolment.come(home, led, "丙")
         assert not [path for path in other.house.times if "join" in path]
         team.close()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from sync.hub.handlers.invitation import MOST_DAYS, MOST_ROLES
 from sync.transport.http.invite_code import hashed
 from tests.sync.hub.devices import Asker, Organisation

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import pytest
 
-from models.schema.record import QUALITY
+from models.schema.roles import QUALITY
 from models.text.words import Refused, language
 from sync.encoding.msgpack_values import packed as plain
 from sync.encoding.segment import decode, encode
@@ -315,7 +315,7 @@ def test_lengths_that_lie(team: Team, path: Path) -> None:
         path.write_bytes(junk)
         refused(b, path, "损坏")
     path.write_bytes(b"PK\x03\x04" + bytes(200))
-    refused(b, path, "不是 sitebook 的交换包")
+    refused(b, path, "不是 sitebook 的离线同步包")
     path.unlink()
     refused(b, path, "不能读取")
 
@@ -342,7 +342,7 @@ def test_a_file_of_the_person_is_never_overwritten(team: Team, path: Path) -> No
     path.unlink()
     bundle.write(a.exchange, path)
     bundle.write(a.exchange, path)
-    with pytest.raises(Refused, match="没有写出交换包"):
+    with pytest.raises(Refused, match="没有写出离线同步包"):
         bundle.write(a.exchange, path.parent / "no such folder" / "x")
 
 
@@ -351,7 +351,7 @@ def test_stopped_while_writing_leaves_the_last_one(team: Team, path: Path) -> No
     bundle.write(a.exchange, path)
     before = path.read_bytes()
     team.fix(a)
-    with pytest.raises(Refused, match="没有写出交换包"):
+    with pytest.raises(Refused, match="没有写出离线同步包"):
         bundle.write(a.exchange, path, stop=lambda: True)
     assert path.read_bytes() == before
     assert [one.name for one in path.parent.glob("*.sitebook*")] == [path.name]

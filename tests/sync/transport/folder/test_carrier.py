@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from models.book.conflicts import count as disputes
-from models.schema.record import QUALITY
+from models.book.conflict.conflicts import count as disputes
+from models.schema.roles import QUALITY
 from models.text.words import Refused
 from sync.encoding.msgpack_values import packed
 from sync.log import forks, membership_store, pending_segments

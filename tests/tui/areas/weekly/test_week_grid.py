@@ -9,10 +9,11 @@ from textual.app import App, ComposeResult
 
 from models.book.projects import all_projects
 from models.records.weekly.review_grid import Cell, Key, ReviewRow, Team
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from sync.workspace.workspace import Workspace
 from tests.support.crew import Crew
-from tui.areas.weekly.week_grid import BLOCK, Weeks
+from tui.areas.weekly.week_cells import BLOCK
+from tui.areas.weekly.week_grid import WeekGrid
 
 
 class Counted(Team):
@@ -32,7 +33,7 @@ class Bare(App[None]):
 
     def compose(self) -> ComposeResult:
         """The grid."""
-        yield Weeks()
+        yield WeekGrid()
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def team(workspace: Workspace) -> Iterator[Counted]:
 
 async def test_only_what_is_in_sight_is_read(team: Counted) -> None:
     async with Bare().run_test(size=(80, 24)) as pilot:
-        grid = pilot.app.query_one(Weeks)
+        grid = pilot.app.query_one(WeekGrid)
         grid.show(team)
         await pilot.pause()
         assert team.asked and all(rows <= BLOCK and weeks <= 13 for rows, weeks in team.asked)
@@ -62,19 +63,19 @@ async def test_only_what_is_in_sight_is_read(team: Counted) -> None:
             await pilot.press("left")
         assert grid.week == team.weeks[0]
         await pilot.press("left", "home", "pagedown", "pageup")
-        assert grid.row == 0 and grid.week == team.weeks[0]
+        assert grid.window.row == 0 and grid.week == team.weeks[0]
         assert all(rows <= BLOCK and weeks <= 13 for rows, weeks in team.asked)
 
 
 async def test_a_click_chooses_the_cell(team: Counted) -> None:
     async with Bare().run_test(size=(80, 24)) as pilot:
-        grid = pilot.app.query_one(Weeks)
+        grid = pilot.app.query_one(WeekGrid)
         grid.show(team)
         await pilot.pause()
-        await pilot.click(Weeks, offset=(16 + 5 * 2 + 1, 4))
+        await pilot.click(WeekGrid, offset=(16 + 5 * 2 + 1, 4))
         assert grid.here is not None and grid.here.name == "工程师003"
         assert grid.week == team.weeks[-12 + 2]
-        await pilot.click(Weeks, offset=(3, 6))
+        await pilot.click(WeekGrid, offset=(3, 6))
         assert grid.here.name == "工程师005" and grid.week == team.weeks[-12 + 2]
         lines = [grid.render_line(y) for y in range(grid.size.height)]
         assert {strip.cell_length for strip in lines} == {80}

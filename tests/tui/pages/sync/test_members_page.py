@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
 from models.text.words import Refused
 from sync.log import membership_store
 from sync.organisation import administration, administrator_check, admission
@@ -178,7 +178,7 @@ async def test_a_request_file_is_admitted(team: Team, tmp_path: Path) -> None:
         await press(pilot, "ctrl+s")
         assert app.notices[-1].bad
         await press(pilot, "n")  # no hub: no codes
-        assert "没有接入中心" in app.notices[-1].text
+        assert "没有接入同步服务器" in app.notices[-1].text
     reply = admission.opened(home, tmp_path / "丙 的电脑.reply")
     joined = admission.accept(home, reply)
     assert joined.people.roles(str(joined.people.me), None) == {ENGINEER}
@@ -199,7 +199,7 @@ async def test_a_code_of_the_hub(team: Team, tmp_path: Path) -> None:
             await press(pilot, "tab", "1", "ctrl+s")
             dialog = at(app, CodeDialog)
             whole(app)
-            assert "丁 的接入码" in text(app)
+            assert "丁 的邀请码" in text(app)
             code = invite_code.read(dialog.line.removeprefix("sitebook join "))
             assert code.port == running.port and not code.founding
             assert not any(dialog.line in notice.text for notice in app.notices)
