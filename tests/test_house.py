@@ -117,13 +117,6 @@ UNTESTED = {
     "models/records/registers": "calendar_year customer delegation equipment project rules site",
     "models/records/statistics": "review_rounds",
     "models/records/weekly": "agenda rules weekly_entry weekly_problem weekly_report",
-    "sync/apply": (
-        "apply_changes local_history open_book record_state row_batch seal_own "
-        "snapshot_assembly verifier"
-    ),
-    "sync/apply/reevaluation": (
-        "adoption missing_values rebuild replay_parked revalidate revocation"
-    ),
     "sync/changes": "compatibility pruned",
     "sync/hub": "asgi config hub maintenance openapi routes server",
     "sync/hub/handlers": "attachments enrolment exchange info invitation",
