@@ -124,9 +124,6 @@ UNTESTED = {
         "authorization database history membership projects pruning replay_parked segment_check "
         "segments tables"
     ),
-    "sync/organisation": (
-        "administration administrator_check admission hub_administration hub_enrolment reissue"
-    ),
     "sync/transport": "attachments carrier exchange peers recent_peers round",
     "sync/transport/bundle": "bundle framing reader writer",
     "sync/transport/folder": "carrier files forks space_keys",

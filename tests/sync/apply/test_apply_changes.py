@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def tx(tmp_path: Path) -> Iterator[Transaction]:
     team.close()
 
 
-def change(seq: int, fields: dict[str, object], **more: object) -> Change:
+def change(seq: int, fields: dict[str, object], **more: Any) -> Change:
     """A change of the first fix by device a; a creation with `header`."""
     record, base = more.pop("record", FIRST), more.pop("base", {})
     type = more.pop("type", "fix")
@@ -43,7 +44,7 @@ def change(seq: int, fields: dict[str, object], **more: object) -> Change:
         seq,
         fields,
         base,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

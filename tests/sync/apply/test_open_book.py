@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sync.apply import open_book as module
 from sync.apply.open_book import open_book
 from sync.apply.reevaluation import replay_parked
+from sync.log import parked
+from sync.workspace.workspace import Workspace
 from tests.support.gadgets import NAME, declare, forget
 from tests.support.replicas import Team, give
 
@@ -21,7 +22,7 @@ def test_what_a_newer_version_wrote_is_shown_after_the_update(tmp_path: Path) ->
         team = Team.copied(tmp_path, "b", met=True)
         id = team.founder.book.add(NAME, {"name": "n", "size": "7"}, project=team.project).id
         declare(new=False)
-        give(*team.all)
+        give(team.founder, team.all[1])
         taker = team.all[1]
         assert taker.workspace.store.rows("SELECT name FROM parked") == [("size",)]
         taker.workspace.close()
@@ -46,11 +47,14 @@ def test_a_book_that_cannot_be_taken_up_is_closed(
         raise KeyError
 
     monkeypatch.setattr(replay_parked, "replay", fails)
-    monkeypatch.setattr(module.parked, "spaces", lambda _db: ["company"])
-    real = module.books.Workspace.close
-    monkeypatch.setattr(
-        module.books.Workspace, "close", lambda self: (closed.append(True), real(self))[1]
-    )
+    real = Workspace.close
+
+    def close(self: Workspace) -> None:
+        closed.append(True)
+        real(self)
+
+    monkeypatch.setattr(parked, "spaces", lambda _db: ["company"])
+    monkeypatch.setattr(Workspace, "close", close)
     with pytest.raises(KeyError):
         open_book(team.founder.home)
     assert closed == [True]

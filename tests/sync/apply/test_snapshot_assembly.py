@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.text.words import Refused
-from sync.apply import snapshot_assembly
 from sync.apply.apply_changes import Applying
 from sync.apply.receive import SegmentReceiver
 from sync.apply.snapshot_assembly import HOLLOW, SnapshotAssembly, SnapshotParts, reached
@@ -18,6 +17,7 @@ from sync.apply.transaction import begin
 from sync.changes.change import Change
 from sync.changes.pruned import PrunedChange
 from sync.encoding.segment import decode
+from sync.log import pending_segments
 from tests.support.replicas import Team
 from tests.sync.apply.test_record_state import HEADER
 
@@ -28,7 +28,7 @@ SPACE = "p:one"
 def test_a_chain_reaches_as_far_as_it_has_no_gap(some: list[tuple[int, int]], held: int) -> None:
     waiting = sorted(("a", first, first + more) for first, more in some)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(snapshot_assembly.pending_segments, "spans", lambda *_: waiting)
+        patch.setattr(pending_segments, "spans", lambda *_: waiting)
         reach = reached(None, SPACE, {"a": held, "b": 2})
     covered = {*range(1, held + 1)}
     for _, first, last in waiting:

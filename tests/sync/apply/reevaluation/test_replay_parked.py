@@ -21,7 +21,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
     made = Team.copied(tmp_path, "b", met=True)
     made.founder.book.add(NAME, {"name": "n", "colour": "green"}, project=made.project)
     gadgets.declare(new=False)
-    give(*made.all)
+    give(made.founder, made.all[1])
     yield made
     made.close()
     gadgets.forget()
