@@ -14,6 +14,10 @@ from sync.transport.http import invite_code
 from sync.trust.membership import Membership
 from sync.workspace import hub_address
 from tests.support.replicas import Team
+from tests.sync.hub.conftest import postgres as postgres
+from tests.sync.hub.conftest import running as running
+from tests.sync.hub.conftest import team as team
+from tests.sync.hub.conftest import url as url
 from tests.sync.hub.running import Running, meet
 from tests.sync.hub.test_round import colleague
 
