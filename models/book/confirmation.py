@@ -1,9 +1,9 @@
-"""Confirmation: whoever may approve a record approves it anew as it stands, its state unchanged.
+"""Confirmation: who may approve a record approves its present content, its state unchanged.
 
-A record that was changed after its approval, by a merge above all, waits until somebody who could
-have made the binding move confirms what stands now, or takes the record back by one of its moves.
+A record that was changed after its approval, by a merge above all, waits until a person who could
+have made the binding move confirms its present content, or takes it back by one of its moves.
 The confirmation is a marked move (`permissions.CONFIRM`) of the same state; four eyes look through
-it at the move that it stands for.
+it at the move that it represents.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ UNCHANGED = W(
 
 
 def confirm(book: Book, id: str, comment: str = "") -> Record:
-    """Approve a record anew as it stands. Raises `Refused` where this person may not."""
+    """Approve the present content of a record. Raises `Refused` where this person may not."""
     record = book.get(id)
     validation.words(comment, COMMENT)
     with book.saving():

@@ -31,14 +31,14 @@ MOST = 5
 
 
 def require_settled(book: Book, record: Record, move: W) -> None:
-    """Raise `Refused` while versions stand beside each other in the record or its rows."""
+    """Raise `Refused` while the record or one of its rows has a conflict."""
     found = unsettled(book, record)
     if found:
         raise Refused(UNSETTLED, move=move, places=_named(found))
 
 
 def require_as_approved(book: Book, record: Record) -> None:
-    """Raise `Refused` unless the record stands as it was approved: what leaves the house does."""
+    """Raise `Refused` unless the record is as it was approved: only such a one is issued."""
     found = unsettled(book, record)
     if found:
         raise Refused(DISPUTED, number=record.number, places=_named(found))

@@ -138,7 +138,7 @@ class Calendar:
         return self._worked[year]
 
     def _count(self, year: int) -> int:
-        """How many working days a year has; of one that nobody announced without its days.
+        """How many working days a year has; of one that was not announced, its weekdays.
 
         A due day may lie thousands of years off by a slip of the hand, or by malice.
         """

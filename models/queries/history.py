@@ -36,7 +36,7 @@ class Step:
 
 
 def story(cls: type[Record], entries: Iterable[LoggedChange]) -> Iterator[Step]:
-    """The steps of a record's log; a register that is a group is told field by field."""
+    """The steps of a record's log; a register that is a group is listed field by field."""
     known: dict[tuple[str, str, int], Any] = {}
     for entry in entries:
         turns: list[Turn] = []

@@ -30,7 +30,7 @@ Spelt = Mapping[str, tuple[str, str]]
 
 
 class Offer(NamedTuple):
-    """One record or person that may be meant: what it is called, and what tells it apart."""
+    """One record or person that may be meant: what it is called, and what distinguishes it."""
 
     id: str
     title: str

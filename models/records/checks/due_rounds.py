@@ -91,7 +91,7 @@ def versions(store: Store, template: str) -> list[str]:
 def mine(book: Book) -> list[Project]:
     """Running projects whose checklists are this person's work.
 
-    A project manager's only where nobody else is there to do them.
+    A project manager's only where there is no engineer to do them.
     """
     found = []
     for project in my_projects(book, WORKERS):
@@ -206,7 +206,7 @@ def begin(book: Book, round: ChecklistRound) -> Sheet:
 
 
 def round_of(book: Book, sheet: Sheet, calendar: Calendar = BUNDLED) -> ChecklistRound | None:
-    """The round that a sheet belongs to, whoever's it is; None where its template is not here, or
+    """The round that a sheet belongs to, of any person; None where its template is not here, or
     its day is none."""
     template = rows.one(book.store, Template, sheet.template or "")
     project = rows.one(book.store, Project, sheet.project or "")
@@ -231,7 +231,7 @@ def again(book: Book, round: ChecklistRound) -> ChecklistRound:
 
 
 def sent_back(store: Store, sheet: Sheet) -> Passed | None:
-    """The move that sent a sheet back, while it stands so."""
+    """The move that sent a sheet back, while it is sent back."""
     if sheet.kind.state(sheet.state).tone != "bad":
         return None
     moves = transitions.passed(store, sheet.id)

@@ -58,7 +58,7 @@ class ChecklistQuestion(NamedTuple):
         return self.item.answer_kind == "reading"
 
     def verdict(self, reading: str | None = None) -> limits.Verdict | None:
-        """Where the reading (or another) stands beside the item's limits; None without one."""
+        """Where the reading (or another) is by the item's limits; None without one."""
         reading = reading or self.reading
         return limits.judge(reading, self.item.low, self.item.high) if reading else None
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from models.storage.store import Store
 
 REPORT_DAYS = 5
-"""Working days that a report may take, unless somebody says otherwise."""
+"""Working days that a report may take, unless another day is given."""
 SUBJECT = 60
 """Most characters of a report's subject taken from the phenomenon."""
 

@@ -1,4 +1,4 @@
-"""The weekly status entry: whose is due when, and how it is kept and handed in.
+"""The weekly status entry: whose is due when, and how it is saved and submitted.
 
 Clause: 5.3.1(2).
 """
@@ -120,7 +120,7 @@ def submit(
 def of_record(
     book: Book, weekly: Weekly, calendar: Calendar = BUNDLED, clock: str = NOON
 ) -> WeeklyEntryDue:
-    """The entry that a record is, whoever's; raises `Refused` where its project is not here."""
+    """The entry that a record is, of any person; raises `Refused` where its project is not here."""
     project = cast(Project, book.get(str(weekly.project)))
     week = weekly.week or ""
     return WeeklyEntryDue(project, week, due_at(week, calendar, clock), weekly)

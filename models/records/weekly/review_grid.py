@@ -1,7 +1,7 @@
 """Review: a team's weekly entries at a glance, people × weeks, read in windows.
 
 Nothing is stored: a cell follows from the entry, its moves, when it was due, and how far the
-person's work is here, so that 'not done' is told apart from 'not synced'. Clause: 5.3.1(2).
+person's work is here, so that 'not done' differs from 'not synced'. Clause: 5.3.1(2).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WEEKS = 52
 """How many weeks are shown, this one the last."""
 UNKNOWN = 2
-"""Weeks back from this one that are asked of somebody of whom no entry is known at all."""
+"""Weeks back from this one that are asked of a person without any known entry."""
 READERS = (*LEADS, QUALITY)
 DUE, MISSING, UNSYNCED, NONE = "due", "missing", "unsynced", ""
 """What a cell says where nothing was handed in; else it says the entry's state."""
@@ -110,7 +110,7 @@ class Team:
         return found
 
     def count(self, week: str) -> Counter[str]:
-        """How many entries of a week stand in which state; counted once."""
+        """How many entries of a week are in which state; counted once."""
         if week not in self._counts:
             cells = self.cells(self.rows, [week])
             self._counts[week] = Counter(cell.state for cell in cells.values())
