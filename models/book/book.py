@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from models.book import approvals, confirmation, derived_state, permissions, rules
+from models.book import derived_state, permissions, rules
+from models.book.approval import approvals, confirmation
+from models.book.approval.settled import require_settled
 from models.book.change_log import ChangeLog
 from models.book.people import People
 from models.book.permissions import Chance
-from models.book.settled import require_settled
 from models.book.writing import creation, edits, moves
 from models.book.writing.evidence import require_evidence
 from models.book.writing.record_reader import RecordReader
@@ -86,7 +87,17 @@ class Book:
         last = self.submitter(record)
         shown = (move for move in record.kind.moves if not move.hidden)
         found = [Chance(move, self.why_not(record, move, last)) for move in shown]
-        return found + confirmation.chances(self, record)
+        return found + confirmation.chances(self.reader, self.me, record)
+
+    def chance(self, record: Record, move: str) -> Chance:
+        """One of them, by the move's id. Raises `Refused` for a move that there is not now."""
+        for chance in self.chances(record):
+            if chance.move.id == move:
+                return chance
+        if move == permissions.CONFIRM:
+            raise Refused(confirmation.UNCHANGED, number=record.number)
+        moves.chosen(record, move, by_rule=False)
+        raise KeyError(move)
 
     def why_not(
         self, record: Record, move: Move, last: Collection[str] | None = None
@@ -195,7 +206,7 @@ class Book:
         """Make a move: check who, from where, what it needs; one change carries all of it."""
         record = self.get(id)
         if move == permissions.CONFIRM and not by_rule:
-            return confirmation.confirm(self, record.id, comment)
+            return self._confirm(record, comment)
         chosen = moves.chosen(record, move, by_rule=by_rule)
         last = self.submitter(record)
         if not by_rule:
@@ -207,7 +218,7 @@ class Book:
         with self.saving():
             _allow(derived_state.bars_move(self.store, record, chosen.to))
             if chosen.binding:
-                require_settled(self, record, chosen.label)
+                require_settled(self.store, record, chosen.label)
             if rules.allow_move(self, record, chosen):
                 record = self.get(record.id)
             self._make(record, chosen, clean, comment, seen, last)
@@ -281,6 +292,15 @@ class Book:
         registers = {**edits.changed_registers(record, values, seen), "state": move.to}
         seq = self._write(record, registers, seen, payload)
         self.ledger.passed(record, payload, self.me, seq)
+
+    def _confirm(self, record: Record, comment: str) -> Record:
+        """Approve a changed record anew as it is, in one durable save."""
+        with self.saving():
+            made = confirmation.allowed(self.reader, self.me, record)
+            payload = confirmation.payload(self.reader, record, made, comment)
+            seq = self._write(record, {"state": record.state}, None, payload)
+            self.ledger.passed(record, payload, self.me, seq)
+        return self.get(record.id)
 
 
 def check_void_reason(reason: str) -> None:

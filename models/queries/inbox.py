@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from models.book import approvals, permissions, transitions
+from models.book import permissions, transitions
+from models.book.approval import approvals
 from models.book.projects import my_projects
 from models.book.transitions import Passed
 from models.calendar import working_hours

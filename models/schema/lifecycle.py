@@ -57,7 +57,7 @@ class Move:
     """A four-eyes move that refuses the author too, however many hands it went through."""
     binds: bool = False
     """Names the versions of the record and its rows that it is about, as a four-eyes move does
-    by itself; what differs since is reported (`models.book.approvals`)."""
+    by itself; what differs since is reported (`models.book.approval.approvals`)."""
     expects: Mapping[str, object] = field(default_factory=dict)
     """Values that fields must have for the move to be possible."""
     hidden: bool = False

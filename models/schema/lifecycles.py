@@ -223,12 +223,15 @@ def verification(
     fixed: State = FIXED,
     needs: tuple[str, ...] = (),
     asks: tuple[str, ...] = (),
+    fields: tuple[str, str] = ("fixed_at", "fixed_by"),
 ) -> Life:
     """Work is reported as done, verified by the roles `by`, then closed; a failure leads `back`.
 
-    Fields of the type: `fixed_at`, `fixed_by` and those of `verification_fields`. `needs` and
-    `asks` are the fields that the report of the work requires and offers.
+    Fields of the type: the two of `fields`, which hold when and by whom the work was done, and
+    those of `verification_fields`. `needs` and `asks` are the fields that the report of the work
+    requires and offers.
     """
+    at, worker = fields
     return Life(
         (fixed, VERIFIED, CLOSED),
         (
@@ -239,7 +242,7 @@ def verification(
                 to=fixed.name,
                 needs=needs,
                 asks=asks,
-                fills={"fixed_at": "now?", "fixed_by": "me?"},
+                fills={at: "now?", worker: "me?"},
             ),
             Move(
                 id="verify",

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.book import approvals
+from models.book.approval import approvals
 from models.schema.record import kinds
 from models.text.words import Refused
 from sync.apply.bulk_insert import newborn

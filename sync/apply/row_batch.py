@@ -211,6 +211,11 @@ class Rowset:
         return set(zip(repeat(cls.kind.name), ids, strict=False))
 
 
+def clear_siblings(db: Any, records: Iterable[str]) -> None:
+    """Take away the siblings of every register of these records."""
+    db.executemany("DELETE FROM sibling WHERE record=?", [(record,) for record in records])
+
+
 def _quoted(columns: Iterable[str]) -> str:
     return ",".join(f'"{name}"' for name in columns)
 

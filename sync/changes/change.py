@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn, cast
 
-from models.book.coverage import ROWS, decode, named
+from models.book.approval.coverage import ROWS, decode, named
 from models.text.strict_json import signed_reader
 from models.text.words import Refused, W
 

@@ -84,8 +84,9 @@ def revoke(workspace: Workspace, device: str, passphrase: str | None = None) -> 
 
 def leave(workspace: Workspace, person: str, passphrase: str | None = None) -> None:
     """Somebody has left: no roles any more, and each of their devices is stopped."""
-    sql = "SELECT id FROM device WHERE person=? AND revoked IS NULL AND key IS NOT NULL"
-    devices = [str(row[0]) for row in workspace.store.rows(sql, (person,))]
+    log = membership_store.load(workspace.store.db)
+    own = (one for one in log.devices.values() if one.person == person)
+    devices = [one.id for one in own if one.revoked is None]
     _stop(workspace, devices, person, passphrase)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from models.book import conflict_rules, permissions
+from models.book import permissions
+from models.book.conflict import conflict_rules
 from models.book.permissions import CONFIRM, IMPORT, RESOLVE
 from models.book.rules import causes_of
 from models.schema.lifecycle import Move

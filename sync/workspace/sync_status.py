@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from models.book import conflicts
+from models.book.conflict import conflicts
 from models.book.people import PersonDevice
 from models.schema.record import Record
 from models.schema.roles import LEADS, ROLES

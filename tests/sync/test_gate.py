@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from models.book import conflicts
-from models.book.conflict_resolution import resolve
+from models.book.conflict import conflicts
+from models.book.conflict.conflict_resolution import resolve
 from models.book.transitions import passed
 from models.calendar.business_dates import business_day, week_of
 from models.queries.agenda import agenda

@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
-from models.book.batch import batch
 from models.book.book import Book
+from models.book.writing.batch import batch
 from models.calendar.business_dates import business_day
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds

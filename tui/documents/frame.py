@@ -88,7 +88,7 @@ def frame(reading: RecordText, subject: DocumentSubject, issue: Issue | None) ->
         "date": reading.day(now),
         "mark": "" if issue is not None else str(DRAFT),
         "organisation": reading.organisation,
-        "header": subject.header or " ".join(part for part in (name, title) if part),
+        "header": subject.header or " · ".join(part for part in (name, title) if part),
         "empty": str(EMPTY),
         "project": name,
         "project_code": clean(project.code or project.number) if project else "",

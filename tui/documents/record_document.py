@@ -67,9 +67,9 @@ LAYOUT = DocumentLayout(
             W("修改历史", "History"),
             "story",
             (
-                DocumentColumn(W("时间", "When"), "at", 3),
+                DocumentColumn(W("时间", "When"), "at", 4),
                 DocumentColumn(W("修改人与设备", "By, on"), "by", 4),
-                DocumentColumn(W("内容", "What"), "text", 9),
+                DocumentColumn(W("内容", "What"), "text", 10),
             ),
         ),
     ),

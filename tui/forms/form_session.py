@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book import permissions
-from models.book.conflicts import Stand, disputes_of
+from models.book.conflict.conflicts import Stand, disputes_of
 from models.book.derived_state import shown_state
 from models.schema.fields import Spec
 from models.schema.lifecycle import Move

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from models.book import coverage, parts, permissions
+from models.book import permissions
+from models.book.approval import coverage, parts
 from models.book.change_log import Dot
 from models.book.writing.edits import labels
 from models.book.writing.evidence import ATTACHED, newest_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.book import permissions
 from models.book.change_log import ChangeLog, Dot, LoggedChange
-from models.book.conflict_rules import STATE, submitters
+from models.book.conflict.conflict_rules import STATE, submitters
 from models.book.people import People
 from models.book.writing.record_writer import RecordWriter
 from models.schema.natural_keys import space_of

@@ -262,8 +262,7 @@ class HttpCarrier:
 
     def _seen(self, space: str) -> dict[str, int]:
         """What the hub said it holds, in this round and earlier ones of this epoch."""
-        sql = "SELECT device, seq FROM seen WHERE space=? AND peer=?"
-        return {str(d): int(q) for d, q in self.workspace.store.rows(sql, (space, self.name))}
+        return acknowledgements.said_by(self.workspace, self.name, space)
 
 
 def give_members(call: Any, entries: Sequence[MembershipEntry]) -> None:

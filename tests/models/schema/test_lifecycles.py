@@ -303,6 +303,27 @@ def test_only_the_roles_that_verify_say_whether_it_conforms(tmp_path: Path) -> N
         assert one.move(one.person("质检", QUALITY), "verify").state == "verified"
 
 
+def test_an_action_has_fields_and_names_of_its_own(tmp_path: Path) -> None:
+    """A corrective action: planned, done, verified by quality."""
+    life = (
+        Life((State("planned", WORD),))
+        + verification(
+            ("planned",),
+            "planned",
+            by=(QUALITY,),
+            fixed=State("done", WORD, waits=(QUALITY,)),
+            fields=("done_at", "done_by"),
+        )
+    ).move("fix", id="complete")
+    own = {"done_at": moment("时间", "Done at"), "done_by": person("人", "Done by")}
+    with walk(tmp_path, life, **verified(**own)) as one:
+        assert one.move(one.author, "complete").state == "done"
+        assert one.values()["done_at"] and one.values()["done_by"] == one.author.me
+        assert one.values()["fixed_at"] is None
+        quality = one.person("质检", QUALITY)
+        assert one.move(quality, "fail", comment="无效", verify_method="抽查").state == "planned"
+
+
 # several together
 
 

@@ -89,7 +89,7 @@ def test_half_an_id_in_the_table_is_refused() -> None:
         table([], bytes(15))
 
 
-HOSTILE = {
+HOSTILE: dict[str, tuple[int, list[Any], int]] = {
     "a place before the table": (columns.IDS, [-1], 1),
     "a place after the table": (columns.IDS, [5], 1),
     "no number for a place": (columns.SAME_ID, ["0"], 1),

@@ -47,7 +47,7 @@ def test_values_of_one_structure_have_one_skeleton(one: Any, other: Any) -> None
 def test_the_template_writes_the_canonical_text() -> None:
     made = shape("fix", '{"b":{},"f":{"cause":0},"%":0}'.replace('"%":0', '"z":0'), SPACE, DEVICE)
     columns = [PackedColumn(["a"], ['"a"'], 3), PackedColumn([1], [1], 8)]
-    own = {-1: [5], -2: [2], -3: ['"r"'], -4: [2]}
+    own: dict[int, list[object]] = {-1: [5], -2: [2], -3: ['"r"'], -4: [2]}
     (text,) = bodies(made, columns, own)
     said = json.loads(text)
     assert said["f"] == {"cause": "a"} and (said["a"], said["q"], said["x"]) == (5, 2, 2)
@@ -57,7 +57,7 @@ def test_the_template_writes_the_canonical_text() -> None:
 
 def test_a_percent_sign_in_a_name_is_no_place() -> None:
     made = shape("100%", '{"b":{},"f":{"50%s":0}}', SPACE, DEVICE)
-    own = {-1: [5], -2: [2], -3: ['"r"'], -4: [2]}
+    own: dict[int, list[object]] = {-1: [5], -2: [2], -3: ['"r"'], -4: [2]}
     (text,) = bodies(made, [PackedColumn([1], [1], 8)], own)
     assert json.loads(text)["f"] == {"50%s": 1} and json.loads(text)["t"] == "100%"
 
@@ -88,7 +88,8 @@ def test_what_is_no_canonical_skeleton_is_refused(name: str) -> None:
 
 def test_the_skeleton_of_a_base_is_a_count_of_versions() -> None:
     assert dots({"cause": [[0, 0], [0, 0]], "state": []}) == [("cause", 2), ("state", 0)]
-    for wrong in ([], {"cause": 0}, {"cause": [[0]]}, {"cause": [[0, 0, 0]]}, {"cause": [0]}):
+    wrongs: list[Any] = [[], {"cause": 0}, {"cause": [[0]]}, {"cause": [[0, 0, 0]]}, {"cause": [0]}]
+    for wrong in wrongs:
         with pytest.raises(Refused):
             dots(wrong)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from models.book.conflicts import count as disputes
+from models.book.conflict.conflicts import count as disputes
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER
 from sync.apply import snapshot_assembly
 from sync.apply.reevaluation import consistency

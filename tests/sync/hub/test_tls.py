@@ -12,7 +12,6 @@ import pytest
 
 from models.text.words import Refused
 from sync.hub import certificates
-from sync.hub.server import server
 from sync.organisation import hub_enrolment
 from sync.transport.http.client import Wire
 from sync.workspace import hub_address
@@ -112,15 +111,3 @@ def test_a_code_is_not_given_to_somebody_in_between(tmp_path: Path, between: Bet
             hub_enrolment.come(home, code, "乙")
     assert b"GET /v1/authority" in between.heard
     assert code.secret.hex().encode() not in between.heard and b"POST" not in between.heard
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "hub.example.com"])
-def test_the_world_only_with_a_certificate_for_it(tmp_path: Path, host: str) -> None:
-    with Running(tmp_path / "hub") as running:
-        with pytest.raises(Refused, match="hub init --host"):
-            server(running.house, host, 1)
-        with pytest.raises(Refused, match="只允许在本机"):
-            server(running.house, host, 1, plain=True)
-        certificates.make(running.home, ["hub.example.com"])
-        one = server(running.house, host, 1)
-        one.config.app.state.desk.close()

@@ -54,7 +54,8 @@ def test_what_is_written_is_read_again(body: dict[str, Any], n: int, prev: bytes
 @pytest.mark.parametrize("part", ["v", "n", "p", "k", "by", "body"])
 def test_every_part_must_be_there_in_its_form(part: str) -> None:
     data = json.loads(write(SAID, signer(1)).body)
-    for value in (None, True, [], 0.5):
+    values: list[Any] = [None, True, [], 0.5]
+    for value in values:
         raw = json.dumps(data | {part: value}, sort_keys=True, separators=(",", ":"))
         refused(DAMAGED, entry(raw.encode()))
     data.pop(part)

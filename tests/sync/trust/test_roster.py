@@ -28,7 +28,7 @@ def device(number: int, person: str, since: int, **more: object) -> RosterDevice
 @given(st.lists(st.booleans(), min_size=1, max_size=12))
 def test_a_fact_holds_where_it_was_begun_and_not_ended(turned: list[bool]) -> None:
     fact = ("active", "p")
-    found = roster(*([fact] if one else [] for one in turned))
+    found = roster(*([tuple[str, ...](fact)] if one else [] for one in turned))
     holds = False
     for version, one in enumerate(turned, 1):
         holds ^= one

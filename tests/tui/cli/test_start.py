@@ -128,7 +128,7 @@ def test_every_word_of_every_option_is_a_pair() -> None:
     ("args", "zh", "en"),
     [
         (["nonsense"], "没有命令“nonsense”", "no command “nonsense”"),
-        (["lst"], "是不是 list", "Did you mean list"),
+        (["lst"], "。是不是 list", ". Did you mean list"),
         (["list", "--nope"], "没有选项 --nope", "no option --nope"),
         (["list", "--jsn"], "--json", "--json"),
         (["show"], "缺少 ID", "ID is missing"),

@@ -6,8 +6,8 @@ import pytest
 
 from models.schema.record import kinds
 from tui.display.move_letters import RESERVED, USUAL, letters
+from tui.pages.records.move_commands import MENU, commands
 from tui.widgets.commands import is_letter
-from tui.widgets.move_commands import MENU, commands
 
 
 @pytest.mark.parametrize("type_", sorted(kinds))

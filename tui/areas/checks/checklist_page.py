@@ -28,7 +28,7 @@ from tui.areas.checks.sheet_answering import NONE_DUE, SheetAnswering
 from tui.display.values import Values
 from tui.forms.prompt_line import Asked
 from tui.pages.base import Page
-from tui.widgets import move_commands
+from tui.pages.records import move_commands
 from tui.widgets.app_context import AppContext
 from tui.widgets.commands import Command, is_letter
 from tui.widgets.document_view import DocumentView

@@ -21,11 +21,11 @@ from tui.display.values import Values, named
 from tui.pages import project_filter
 from tui.pages.base import Page
 from tui.pages.project_filter import ProjectFilter
+from tui.pages.records import move_commands
 from tui.pages.records.decision_history import trail
 from tui.pages.records.preview import preview_of
 from tui.pages.records.reading_pane import BREAKPOINTS
 from tui.pages.records.record_actions import RecordActions
-from tui.widgets import move_commands
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
@@ -60,7 +60,7 @@ COLUMNS = (
     ListColumn("group", W("攻关组", "Group"), 10, weight=2, priority=1),
     ListColumn("project", W("项目", "Project"), 10, weight=2, priority=3),
 )
-PROJECT = project_filter.command("board", shown=4, action="")
+PROJECT = project_filter.command("board", shown=4)
 MEMBER = Command(
     id="board.group",
     word=W("加组员", "Add member"),

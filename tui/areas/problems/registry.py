@@ -54,6 +54,7 @@ DOCUMENTS = (
     ),
 )
 SIGNED = {
+    "problem_report": (("submit",), ("review",), ("approve",)),
     "fix": (("fix",), ("verify",), ("close",)),
     "escalation": (("fix",), ("verify",), ("close",)),
     "concession": (("inform",), (), ("endorse",)),

@@ -17,8 +17,8 @@ from tui.areas.weekly.entry_view import Leafed
 from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.forms.form_page import FormPage
+from tui.pages.records import move_commands
 from tui.pages.records.record_actions import EDIT, RecordActions
-from tui.widgets import move_commands
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.app_context import AppContext
 from tui.widgets.commands import Command

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.book import approvals, transitions
+from models.book import transitions
+from models.book.approval import approvals
 from models.records.weekly import entries
 from models.records.weekly.entries import WeeklyEntryDue
 from models.records.weekly.weekly_entry import Weekly
@@ -82,7 +83,7 @@ class Leafed:
         else:
             yield TextPart(say(DUE, due=due), style="muted")
         if weekly is not None:
-            since = approvals.changed_since(self.book, weekly)
+            since = approvals.changed_since(self.book.store, weekly)
             if since:
                 fields = several(approvals.place_names(self.book.store, since))
                 yield TextPart(say(ACCEPTED, fields=fields), style="warn")

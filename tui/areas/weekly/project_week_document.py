@@ -61,7 +61,7 @@ NEW = W("签发后才提交", "submitted after the issue")
 CHANGED = W("签发后改过", "changed after the issue")
 STEP = 25
 """Problems after which the share done is told."""
-NUMBER = DocumentColumn(W("编号", "Number"), "number", 3)
+NUMBER = DocumentColumn(W("编号", "Number"), "number", 6)
 
 LAYOUT = DocumentLayout(
     W("项目进展周报", "Weekly project report"),
@@ -111,10 +111,10 @@ LAYOUT = DocumentLayout(
             "escalations",
             (
                 NUMBER,
-                DocumentColumn(W("问题现象", "Problem"), "phenomenon", 6),
-                DocumentColumn(W("状态", "State"), "state", 2),
-                DocumentColumn(W("要求完成", "Due"), "due", 2),
-                DocumentColumn(W("部门经理", "Manager"), "manager", 2),
+                DocumentColumn(W("问题现象", "Problem"), "phenomenon", 11),
+                DocumentColumn(W("状态", "State"), "state", 4),
+                DocumentColumn(W("要求完成", "Due"), "due", 5),
+                DocumentColumn(W("部门经理", "Manager"), "manager", 4),
             ),
         ),
         DocumentTable(
@@ -122,21 +122,21 @@ LAYOUT = DocumentLayout(
             "concessions",
             (
                 NUMBER,
-                DocumentColumn(W("未满足的要求", "Requirement not met"), "requirement", 6),
-                DocumentColumn(W("状态", "State"), "state", 2),
-                DocumentColumn(W("有效期至", "Valid to"), "valid_to", 2),
-                DocumentColumn(W("计划完成", "Solution by"), "follow_up_by", 2),
+                DocumentColumn(W("未满足的要求", "Requirement not met"), "requirement", 10),
+                DocumentColumn(W("状态", "State"), "state", 5),
+                DocumentColumn(W("有效期至", "Valid to"), "valid_to", 5),
+                DocumentColumn(W("计划完成", "Solution by"), "follow_up_by", 5),
             ),
         ),
         DocumentTable(
             W("里程碑", "Milestones"),
             "milestones",
             (
-                DocumentColumn(W("名称", "Name"), "name", 5),
-                DocumentColumn(W("计划日期", "Due"), "due", 2),
-                DocumentColumn(W("状态", "State"), "state", 2),
-                DocumentColumn(W("可交付物", "Deliverable"), "deliverable", 4),
-                DocumentColumn(W("付款", "Payment"), "payment", 2),
+                DocumentColumn(W("名称", "Name"), "name", 10),
+                DocumentColumn(W("计划日期", "Due"), "due", 5),
+                DocumentColumn(W("状态", "State"), "state", 4),
+                DocumentColumn(W("可交付物", "Deliverable"), "deliverable", 7),
+                DocumentColumn(W("付款", "Payment"), "payment", 4),
             ),
         ),
         DocumentProse(W("下周计划", "Next week"), "next_week"),

@@ -73,7 +73,7 @@ RETURN = Command(
     keys="h,ctrl+r",
     shown=3,
 )
-PROJECT = project_filter.command("review", shown=8, action="")
+PROJECT = project_filter.command("review", shown=8)
 WEEK = Command(
     id="review.week",
     word=W("项目周报", "Project week"),

@@ -13,17 +13,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.records.weekly.review_grid import (
-    DUE,
-    MISSING,
-    NONE,
-    UNSYNCED,
-    Cell,
-    Key,
-    ReviewRow,
-    Team,
-)
+from models.records.weekly.review_grid import DUE, MISSING, NONE, UNSYNCED, Cell, ReviewRow, Team
 from models.text.words import W
+from tui.areas.weekly.week_cells import WeekCells
+from tui.areas.weekly.week_window import WeekWindow
 from tui.display.terminal_text import cut, drawing, width
 from tui.widgets.commands import Command, bindings
 from tui.widgets.drawing.list_strips import EDGE
@@ -35,7 +28,6 @@ CELL: Final = 5
 NAME, PROJECT = 14, 12
 ROOMY: Final = 64
 """Columns from which the project stands beside the name."""
-BLOCK: Final = 32
 LATE: Final = "!"
 PERSON, PLACE = W("姓名", "Person"), W("项目", "Project")
 WORDS: Final = {
@@ -114,27 +106,23 @@ class WeekGrid(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.team: Team | None = None
-        self.row = self.column = 0
+        self.window = WeekWindow()
         self.note = ""
-        self._top = self._left = 0
-        self._cells: dict[Key, Cell] = {}
-        self._have: set[tuple[int, int, int]] = set()
+        self._cells: WeekCells | None = None
         self._styles: dict[str, Style] = {}
 
     # -- what is shown -----------------------------------------------------------------------
 
     def show(self, team: Team) -> None:
         """Show a team as it is now; the cursor stays on its person and week."""
-        before = self.here
+        before, window = self.here, self.window
         first = self.team is None
-        self.team = team
-        self._cells.clear()
-        self._have.clear()
+        self.team, self._cells = team, WeekCells(team, window)
         if first:
-            self.row, self.column = 0, max(len(team.weeks) - 2, 0)
-        elif before is not None and before not in team.rows[self.row : self.row + 1]:
-            self.row = next((at for at, one in enumerate(team.rows) if one == before), self.row)
-        self._place()
+            window.row, window.column = 0, max(len(team.weeks) - 2, 0)
+        elif before is not None and before in team.rows:
+            window.row = team.rows.index(before)
+        self._fit()
         self.refresh()
 
     def tell(self, note: str) -> None:
@@ -147,101 +135,70 @@ class WeekGrid(Widget, can_focus=True):
     def here(self) -> ReviewRow | None:
         """The person under the cursor."""
         rows = self.team.rows if self.team is not None else []
-        return rows[self.row] if self.row < len(rows) else None
+        return rows[self.window.row] if self.window.row < len(rows) else None
 
     @property
     def week(self) -> str:
         """The week under the cursor."""
-        return self.team.weeks[self.column] if self.team is not None else ""
+        return self.team.weeks[self.window.column] if self.team is not None else ""
 
     @property
     def cell(self) -> Cell:
         """The cell under the cursor."""
-        row = self.here
-        return self._cell(self.row, self.column) if row is not None else Cell(NONE)
+        if self._cells is None or self.here is None:
+            return Cell(NONE)
+        return self._cells.at(self.window.row, self.window.column)
 
     def go(self, project: str, person: str, week: str) -> None:
         """Put the cursor on somebody's week; a week or person not shown is passed over."""
-        team = self.team
+        team, window = self.team, self.window
         if team is None:
             return
         found = [
             at for at, row in enumerate(team.rows) if (row.project, row.person) == (project, person)
         ]
-        column = team.weeks.index(week) if week in team.weeks else self.column
-        self._move(found[0] if found else self.row, column)
-
-    def _cell(self, at: int, column: int) -> Cell:
-        """A cell, read with the block of those in sight around it."""
-        team = self.team
-        assert team is not None
-        count = self._count
-        left = min(self._left, column)
-        key = (at // BLOCK, left, count)
-        if key not in self._have:
-            self._have.add(key)
-            first = key[0] * BLOCK
-            weeks = team.weeks[left : left + count]
-            self._cells.update(team.cells(team.rows[first : first + BLOCK], weeks))
-        row = team.rows[at]
-        return self._cells.get((row.project, row.person, team.weeks[column]), Cell(NONE))
+        column = team.weeks.index(week) if week in team.weeks else window.column
+        self._move(found[0] if found else window.row, column)
 
     # -- moving --------------------------------------------------------------------------------
 
     def action_step(self, by: int) -> None:
-        self._move(self.row + by, self.column)
+        self._move(self.window.row + by, self.window.column)
 
     def action_page(self, pages: int) -> None:
-        by = pages * max(self._high - 1, 1)
-        self._top += by
-        self._move(self.row + by, self.column)
+        by = pages * max(self.window.high - 1, 1)
+        self._move(self.window.row + by, self.window.column, scroll=by)
 
     def action_edge(self, last: bool) -> None:
-        self._move(len(self.team.rows) - 1 if last and self.team is not None else 0, self.column)
+        self._move(self.window.rows - 1 if last else 0, self.window.column)
 
     def action_week(self, by: int) -> None:
-        self._move(self.row, self.column + by)
+        self._move(self.window.row, self.window.column + by)
 
     def action_open(self) -> None:
         self.post_message(self.Opened())
 
-    def _move(self, row: int, column: int) -> None:
-        before, top, left = (self.row, self.column), self._top, self._left
-        self.row, self.column = row, column
-        self._place()
-        if (top, left) != (self._top, self._left):
+    def _move(self, row: int, column: int, *, scroll: int = 0) -> None:
+        """Put the cursor somewhere, and have repainted what changed."""
+        window = self.window
+        before, corner = (window.row, window.column), (window.top, window.left)
+        moved = window.move(row, column, scroll=scroll)
+        if corner != (window.top, window.left):
             self.refresh()
-        elif before != (self.row, self.column):
-            for line in {before[0], self.row}:
-                self.refresh(Region(0, 1 + line - self._top, self.size.width, 1))
-            if before[1] != self.column:
+        elif moved:
+            for line in {before[0], window.row}:
+                self.refresh(Region(0, 1 + line - window.top, self.size.width, 1))
+            if before[1] != window.column:
                 self.refresh(Region(0, 0, self.size.width, 1))
             self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
-        if before != (self.row, self.column):
+        if moved:
             self.post_message(self.Highlighted())
 
-    def _place(self) -> None:
+    def _fit(self) -> None:
         """Keep the cursor within the grid, and the window around the cursor."""
         rows, weeks = (len(self.team.rows), len(self.team.weeks)) if self.team else (0, 0)
-        self.row = max(min(self.row, rows - 1), 0)
-        self.column = max(min(self.column, weeks - 1), 0)
-        high, count = self._high, self._count
-        self._top = max(min(self._top, rows - high), 0)
-        if not self._top <= self.row < self._top + high:
-            self._top = max(min(self.row - high // 2, rows - high), 0)
-        self._left = max(min(self._left, weeks - count), 0)
-        if not self._left <= self.column < self._left + count:
-            self._left = max(min(self.column - count // 2, weeks - count), 0)
-
-    @property
-    def _high(self) -> int:
-        """Rows in sight between header and foot."""
-        return max(self.size.height - 2, 1)
-
-    @property
-    def _count(self) -> int:
-        """WeekGrid in sight."""
-        return max((self.size.width - self._labels) // CELL, 1)
+        wide = (self.size.width - self._labels) // CELL
+        self.window.fit(rows, weeks, self.size.height - 2, wide)
 
     @property
     def _labels(self) -> int:
@@ -255,18 +212,18 @@ class WeekGrid(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Another size: as many newest weeks as fit."""
-        self._left = len(self.team.weeks) if self.team is not None else 0
-        self._place()
+        self._fit()
+        self.window.show_last()
 
     def on_click(self, event: events.Click) -> None:
         """A click selects, a double click opens."""
         offset = event.get_content_offset(self)
         if offset is None or self.team is None:
             return
-        at = self._top + offset.y - 1
+        at = self.window.top + offset.y - 1
         if 0 < offset.y < self.size.height - 1 and at < len(self.team.rows):
-            column = self._left + (offset.x - self._labels) // CELL
-            self._move(at, column if offset.x >= self._labels else self.column)
+            column = self.window.left + (offset.x - self._labels) // CELL
+            self._move(at, column if offset.x >= self._labels else self.window.column)
             if event.chain == 2:
                 self.action_open()
 
@@ -290,7 +247,7 @@ class WeekGrid(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """What is in sight; before the first layout nobody knew how much that is."""
-        self._place()
+        self._fit()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -299,29 +256,30 @@ class WeekGrid(Widget, can_focus=True):
             return self._strip(self._head())
         if y == self.size.height - 1:
             return self._strip([(cut(self._foot(), self.size.width, padded=True), "foot")], "foot")
-        at = self._top + y - 1
+        at = self.window.top + y - 1
         if self.team is None or at >= len(self.team.rows):
             return self._strip([])
         return self._strip(self._person(at))
 
     def _head(self) -> list[tuple[str, str]]:
-        weeks = self.team.weeks[self._left : self._left + self._count] if self.team else []
+        window = self.window
+        weeks = self.team.weeks[window.left : window.last_column] if self.team else []
         said = [(self._label(str(PERSON), str(PLACE), " " * EDGE), "head")]
-        for at, week in enumerate(weeks, self._left):
-            said.append((f" {week[5:]} ", "cursor" if at == self.column else "head"))
+        for at, week in enumerate(weeks, window.left):
+            said.append((f" {week[5:]} ", "cursor" if at == window.column else "head"))
         return said
 
     def _person(self, at: int) -> list[tuple[str, str]]:
-        assert self.team is not None
-        row, here = self.team.rows[at], at == self.row
+        assert self.team is not None and self._cells is not None
+        window = self.window
+        row, here = self.team.rows[at], at == window.row
         edge = f"{drawing.now.mark} " if here else " " * EDGE
         said = [(self._label(row.name, row.project_name, edge), "here" if here else "")]
-        last = min(self._left + self._count, len(self.team.weeks))
-        for column in range(self._left, last):
-            cell = self._cell(at, column)
+        for column in range(window.left, window.last_column):
+            cell = self._cells.at(at, column)
             word = str(WORDS.get(cell.state, cell.state))
             text = f" {cut(word, 2, padded=True)}{LATE if cell.late else ' '} "
-            marked = here and column == self.column
+            marked = here and column == window.column
             said.append((text, "cursor" if marked else TONES.get(cell.state, "muted")))
         return said
 
@@ -331,7 +289,7 @@ class WeekGrid(Widget, can_focus=True):
 
     def _foot(self) -> str:
         total = len(self.team.rows) if self.team is not None else 0
-        place = f" {self.row + 1} / {total}" if total else " 0"
+        place = f" {self.window.row + 1} / {total}" if total else " 0"
         return f"{place}   {self.note}"
 
     def _strip(self, said: list[tuple[str, str]], fill: str = "") -> Strip:

@@ -18,7 +18,7 @@ from tui.spreadsheets.exporting.exporter import ExportRequest, write
 DOCUMENT_SUFFIXES = (".docx", ".md")
 """What the name of a document ends in; every other file is a list of records."""
 NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no state “{state}”. Known: {known}.")
-EXPORTED = W("已导出 {count} 条{type}到 {file}。", "{count} exported to {file} ({type}).")
+EXPORTED = W("已导出 {count} 条{type}到 {file}。", "{type}: {count} exported to {file}.")
 CUT = W(
     "有文字超过 Excel 每格 32767 字的上限，已截断：{numbers}。导出为 .jsonl 可保留全文。",
     "Texts beyond the 32,767 characters of an Excel cell were cut: {numbers}. Export to .jsonl"

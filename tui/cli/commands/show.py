@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.book.conflicts import disputes_of
+from models.book.conflict.conflicts import disputes_of
 from models.book.derived_state import StateView
 from models.queries import links, lookup
 from models.queries.facts import facts_of

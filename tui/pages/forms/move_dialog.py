@@ -38,10 +38,10 @@ def make_move(app: AppContext, record_id: str, move_id: str, then: Then | None =
     """
     book = app.workspace.book
     record = book.get(record_id)
-    move = record.kind.by_move[move_id]
-    refused = book.why_not(record, move)
-    if refused is not None:
-        raise refused
+    chance = book.chance(record, move_id)
+    if chance.why is not None:
+        raise chance.why
+    move = chance.move
     instead = form_instead(book, record, move_id)
     if instead is not None:
         app.open_form(*instead, then=then)

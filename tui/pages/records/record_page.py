@@ -6,14 +6,16 @@ from textual import on
 from textual.app import ComposeResult
 
 from models.book import permissions
+from models.book.approval.confirmation import UNCHANGED
+from models.book.permissions import CONFIRM
 from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.display.record_view import Dossier
 from tui.display.related_records import child_types
 from tui.display.values import Values, named
 from tui.pages.base import Page
+from tui.pages.records import move_commands
 from tui.pages.records.record_actions import RecordActions
-from tui.widgets import move_commands
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
@@ -124,7 +126,10 @@ class RecordPage(Page):
     def why_not_so(self, action: str, parameters: tuple[object, ...]) -> Refused | None:
         """A move that is not possible now is dimmed, and says why."""
         if action == "make" and parameters:
-            return self._whys.get(str(parameters[0]))
+            move = str(parameters[0])
+            if move == CONFIRM and move not in self._whys and self.record is not None:
+                return Refused(UNCHANGED, number=self.record.number)
+            return self._whys.get(move)
         return super().why_not_so(action, parameters)
 
     def chosen(self) -> str | None:

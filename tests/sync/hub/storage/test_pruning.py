@@ -9,7 +9,7 @@ from hashlib import sha512
 
 import pytest
 
-from models.book.conflicts import count as disputes
+from models.book.conflict.conflicts import count as disputes
 from sync.hub.storage import pruning
 from tests.support.replicas import Team, differences
 from tests.sync.hub.running import Running, meet

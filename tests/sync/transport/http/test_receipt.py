@@ -44,7 +44,7 @@ def test_a_receipt_is_of_one_hub_and_one_organisation() -> None:
 
 
 def test_the_order_of_the_tips_says_nothing() -> None:
-    turned = ONE._replace(tips=dict(reversed(ONE.tips.items())))
+    turned = ONE._replace(tips=dict(sorted(ONE.tips.items(), reverse=True)))
     assert check(KEY.public, "o", turned)
 
 

@@ -11,7 +11,7 @@ from tests.support.crew import Crew
 from tests.tui.areas.weekly.conftest import WEEK, hand_in
 from tui.areas.weekly.entry_navigation import EntryNavigation
 
-pytestmark = pytest.mark.usefixtures("team")
+pytestmark = pytest.mark.usefixtures("monday", "team")
 NOW, BEFORE = "2026-W48", "2026-W46"
 
 

@@ -15,6 +15,8 @@ from tests.support.crew import Crew
 from tests.tui.areas.weekly.conftest import hand_in
 from tui.areas.weekly.entry_review import EntryReview
 
+pytestmark = pytest.mark.usefixtures("monday")
+
 
 @pytest.fixture
 def review(book: Book, team: Crew) -> EntryReview:

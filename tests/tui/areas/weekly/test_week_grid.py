@@ -12,7 +12,8 @@ from models.records.weekly.review_grid import Cell, Key, ReviewRow, Team
 from models.schema.roles import ENGINEER
 from sync.workspace.workspace import Workspace
 from tests.support.crew import Crew
-from tui.areas.weekly.week_grid import BLOCK, WeekGrid
+from tui.areas.weekly.week_cells import BLOCK
+from tui.areas.weekly.week_grid import WeekGrid
 
 
 class Counted(Team):
@@ -62,7 +63,7 @@ async def test_only_what_is_in_sight_is_read(team: Counted) -> None:
             await pilot.press("left")
         assert grid.week == team.weeks[0]
         await pilot.press("left", "home", "pagedown", "pageup")
-        assert grid.row == 0 and grid.week == team.weeks[0]
+        assert grid.window.row == 0 and grid.week == team.weeks[0]
         assert all(rows <= BLOCK and weeks <= 13 for rows, weeks in team.asked)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.book.book import Book
-from models.book.conflicts import count, disputes
+from models.book.conflict.conflicts import count, disputes
 from models.schema.record import Record
 from models.schema.roles import PROJECT_MANAGER
 from models.text.words import W, language

@@ -171,7 +171,7 @@ def test_long_texts_have_rows_high_enough(
         workspace.book.add("fix", {"phenomenon": text}, project=project, occurred=at)
     send(workspace, "fix", tmp_path / "a.xlsx")
     sheet = load_workbook(tmp_path / "a.xlsx").active
-    assert [sheet.row_dimensions[row].height for row in (3, 4, 5, 6)] == [120, 45, 45, None]
+    assert [sheet.row_dimensions[row].height for row in (3, 4, 5, 6)] == [132, 49.5, 49.5, None]
 
 
 def test_a_workbook_is_made_for_people(full: Workspace, tmp_path: Path) -> None:
