@@ -60,7 +60,7 @@ class AwaitedRecord:
     title: str
     record: Record | None
     done: bool
-    """Whether it is handed in: listed, but nothing to do."""
+    """Whether it is submitted: listed, but nothing to do."""
     progress: Callable[[], str | W]
     """How far it is, in a word."""
 
@@ -134,7 +134,7 @@ def agenda(book: Book, clock: str = NOON) -> list[AgendaItem]:
 
 
 def done(task: AgendaItem) -> bool:
-    """Whether it is handed in: listed, but nothing to do."""
+    """Whether it is submitted: listed, but nothing to do."""
     return task.awaited is not None and task.awaited.done
 
 

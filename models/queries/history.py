@@ -15,7 +15,7 @@ CLOCK_BITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One field that one change set; `before` holds what stood there for its writer."""
+    """One field that one change set; `before` holds the values that its writer replaced."""
 
     field: str
     before: tuple[Any, ...]

@@ -1,7 +1,7 @@
 """Suggestions: the few records or people that a picker offers for what is typed so far.
 
 A record is found by a part of its number or of any of its short texts, and by the pinyin of what
-names it. Pinyin costs a dictionary, so `Spelt` is made aside (it reads no database) and handed in.
+names it. Pinyin costs a dictionary: `Spelt` is made in a thread (it reads no database).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Resolving: a decision over a conflict is an ordinary change that names all that stood.
+"""Resolving: a decision over a conflict is an ordinary change that names all versions in conflict.
 
 It goes where every change goes and can be taken back. A decision over a state is a marked move:
 who may make it is asked in `models.book.conflict.conflict_rules`, here and on every device that
@@ -246,7 +246,7 @@ def unresolve(book: Book, id: str, register: str, decision: Dot) -> Record:
 
 
 def _before(log: Mapping[Dot, LoggedChange], register: str, decision: Dot) -> list[Any]:
-    """What stood before a decision, each value once, the one that was shown last."""
+    """The values before a decision, each once, the one that was shown last."""
     versions = [log[(it[0], it[1])] for it in log[decision].base[register] if (it[0], it[1]) in log]
     found: list[Any] = []
     for entry in sorted(versions, key=lambda one: (one.at, one.device, one.seq)):

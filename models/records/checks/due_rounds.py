@@ -54,7 +54,7 @@ class ChecklistRound(NamedTuple):
 
     @property
     def done(self) -> bool:
-        """Whether its sheet is handed in."""
+        """Whether its sheet is submitted."""
         return self.sheet is not None and permissions.closed_by(self.sheet) is not None
 
     def title(self) -> str:
@@ -73,7 +73,7 @@ class ChecklistRound(NamedTuple):
         return quarter_of(self.first)
 
     def late(self, today: date) -> bool:
-        """Whether it should have been handed in by now."""
+        """Whether it should have been submitted by now."""
         return not self.done and self.due < today
 
 
@@ -108,7 +108,7 @@ def rounds(
     projects: Sequence[Project] | None = None,
 ) -> list[ChecklistRound]:
     """The rounds of the current periods, done ones too, and those of the periods before that
-    were not handed in: late ones first, then the daily ones, by project and template.
+    were not submitted: late ones first, then the daily ones, by project and template.
     """
     found: list[ChecklistRound] = []
     every = templates(book.store)
@@ -239,7 +239,7 @@ def sent_back(store: Store, sheet: Sheet) -> Passed | None:
 
 
 def next_of(found: Sequence[ChecklistRound], me: str, today: date) -> ChecklistRound | None:
-    """The round to go on with: what this person began, else what is due now, else a late one."""
+    """The round to continue: what this person began, else what is due now, else a late one."""
 
     def order(round: ChecklistRound) -> tuple[bool, bool, bool]:
         mine = round.sheet is not None and round.sheet.author == me

@@ -77,9 +77,9 @@ def answers_of(store: Store, sheet: str) -> list[Answer]:
 def questions(
     store: Store, template: str, project: str | None, sheet: Sheet | None
 ) -> list[ChecklistQuestion]:
-    """The questions of a sheet, or of one not begun yet, in order.
+    """The questions of a sheet, or of one not started yet, in order.
 
-    Equipment entered after a sheet was handed in adds no question to it; an item answered as a
+    Equipment entered after a sheet was submitted adds no question to it; an item answered as a
     whole is asked for no piece of equipment.
     """
     items = items_of(store, template)

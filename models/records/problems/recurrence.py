@@ -20,7 +20,7 @@ TYPES = ("fix", "escalation")
 READ = 40
 """Newest records of a type that are looked at."""
 ALIKE = 0.25
-"""Share of what was typed that must occur in an earlier phenomenon at another device."""
+"""Share of what was typed that must occur in an earlier problem at another device."""
 
 
 class Earlier(NamedTuple):

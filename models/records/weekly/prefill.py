@@ -47,7 +47,7 @@ GO_ON = W("继续处理 {number}（{title}）。", "Continue {number} ({title}).
 
 
 class PrefillFigures(NamedTuple):
-    """What was done in a week on a project: sheets due and handed in, this person's part of it."""
+    """What was done in a week on a project: sheets due and submitted, this person's part of it."""
 
     due: int
     done: int

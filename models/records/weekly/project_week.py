@@ -1,4 +1,4 @@
-"""The project's week: what its people handed in and what the records say, brought together once.
+"""The project's week: what its people submitted and what the records say, brought together once.
 
 The lead's screen and the document have the same figures. Clause: 5.3.1(2).
 """
@@ -67,7 +67,7 @@ class EntryNews(NamedTuple):
 
 
 class RoundFigures(NamedTuple):
-    """A checklist in the week: sheets due and handed in, items checked, items not ok."""
+    """A checklist in the week: sheets due and submitted, items checked, items not ok."""
 
     template: Template
     due: int
@@ -84,9 +84,9 @@ class WeekFigures(NamedTuple):
     accepted: int
     late: int
     missing: int
-    """Not handed in though it is time, as far as is known here."""
+    """Not submitted though it is time, as far as is known here."""
     unsynced: int
-    """Nothing heard of since: perhaps handed in, perhaps not."""
+    """Nothing heard of since: perhaps submitted, perhaps not."""
     hours: Decimal
     solved: int
     unsolved: int

@@ -29,7 +29,7 @@ UNKNOWN = 2
 """Weeks back from this one that are asked of a person without any known entry."""
 READERS = (*LEADS, QUALITY)
 DUE, MISSING, UNSYNCED, NONE = "due", "missing", "unsynced", ""
-"""What a cell says where nothing was handed in; else it says the entry's state."""
+"""What a cell says where nothing was submitted; else it says the entry's state."""
 
 
 class ReviewRow(NamedTuple):
@@ -46,7 +46,7 @@ class Cell(NamedTuple):
 
     state: str
     late: bool = False
-    """Handed in after its time, or not yet though that has come."""
+    """Submitted after its time, or not yet though that has come."""
     weekly: str = ""
     """The entry's id; '' where there is none here."""
 
@@ -157,7 +157,7 @@ class Team:
         return found
 
     def _handed(self, ids: list[str]) -> dict[str, int]:
-        """When each entry was first handed in, ms UTC."""
+        """When each entry was first submitted, ms UTC."""
         found: dict[str, int] = {}
         for at in range(0, len(ids), 500):
             some = ids[at : at + 500]
@@ -203,7 +203,7 @@ def rows_of(book: Book, projects: Sequence[Project]) -> list[ReviewRow]:
 
 
 def waiting(book: Book) -> list[AwaitingReview]:
-    """The entries that are handed in and that this person may decide."""
+    """The entries that are submitted and that this person may decide."""
     mine = [p.id for p in my_projects(book, LEADS)]
     alone = {id for id in mine if not book.people.second_person(id, LEADS, book.me)}
     sql = (

@@ -52,7 +52,7 @@ def cover(book: Book, report: WeeklyReport) -> None:
 
 
 def entries(book: Book, report: WeeklyReport) -> list[Weekly]:
-    """The entries of its week that were handed in."""
+    """The entries of its week that were submitted."""
     where = (
         f"WHERE project=? AND week=? AND void IS NULL AND state IN ({places(HANDED_IN)}) ORDER BY n"
     )
