@@ -15,7 +15,8 @@ from typing import Any
 from peewee import Field
 
 import tests.support.tours as tours
-from models.book import derived_state, parts, rules
+from models.book import derived_state, rules
+from models.book.approval import parts
 from models.queries import agenda, facts
 from models.records import LATE
 from models.records.common import follow_ups

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.book import parts
+from models.book.approval import parts
 from models.book.book import Book
 from models.schema.record import Record, kinds
 from models.schema.versions import FieldVersions
