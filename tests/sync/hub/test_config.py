@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from models.text.words import Refused
-from sync.hub import config
+from sync.hub import certificates, config
 from sync.hub.config import FILE, PORT, Config
-from sync.transport.http import certificates, invite_code
+from sync.transport.http import invite_code
 from sync.trust import device_key
 from sync.workspace.setup import begin
 from tests.support.other_formats import content, renumber_database

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from models.text.words import Refused
+from sync.hub import certificates
 from sync.hub.server import server
-from sync.transport.http import certificates
 from tests.sync.hub.running import Running
 
 

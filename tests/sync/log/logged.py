@@ -18,7 +18,7 @@ HEADER = {"author": "p1", "number": "FIX-1", "project": "one", "occurred": 1, "r
 def change(seq: int, record: str = "r1", **more: Any) -> Change:
     """A change of the device; by default an edit of the cause over the change before it."""
     base: Mapping[str, Any] = {"cause": [(DEVICE, seq - 1)]} if seq > 1 else {}
-    given = {"fields": {"cause": f"c{seq}"}, "base": base, "tx": seq} | more
+    given: dict[str, Any] = {"fields": {"cause": f"c{seq}"}, "base": base, "tx": seq} | more
     fields, before, tx = (given.pop(name) for name in ("fields", "base", "tx"))
     return Change(SPACE, DEVICE, seq, (NOW + seq) << 20, "fix", record, tx, fields, before, **given)
 

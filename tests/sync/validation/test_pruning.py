@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.changes.change import Change
-from sync.changes.merge import merge
+from sync.changes.merge import Register, merge
 from sync.changes.pruned import PrunedChange, is_stub, stub
 from sync.encoding.snapshot import LoggedRow
 from sync.validation.pruning import WORTH, RemainingValues, dropped, pays
@@ -20,7 +20,7 @@ SPACE = "p:one"
 def change(seq: int, *seen: int, register: str = "cause", device: str = "a", **more: Any) -> Change:
     """An edit of one register over some versions of the same device."""
     base = {register: [(device, one) for one in seen]}
-    given = {"fields": {register: str(seq)}, "tx": seq} | more
+    given: dict[str, Any] = {"fields": {register: str(seq)}, "tx": seq} | more
     fields, tx = given.pop("fields"), given.pop("tx")
     return Change(SPACE, device, seq, seq, "fix", "r1", tx, fields, base, **given)
 
@@ -77,7 +77,8 @@ def test_what_the_merge_shows_is_always_needed(bases: list[list[int]]) -> None:
         change(seq, *sorted({one for one in seen if one < seq}))
         for seq, seen in enumerate(bases, 1)
     ]
-    found, state = RemainingValues(), {}
+    found = RemainingValues()
+    state: dict[str, Register] = {}
     for one in changes:
         found.add(one)
         state = merge(state, one)

@@ -26,7 +26,7 @@ async def test_it_works_in_a_thread_and_gives_its_result(workspace: Workspace) -
 
     def work(given: Workspace, _tell: Any, _stop: Any) -> int:
         threads.append(threading.current_thread())
-        return int(given.store.row("SELECT count(*) FROM project")[0])
+        return int(given.store.rows("SELECT count(*) FROM project")[0][0])
 
     one = job()
     assert await one.start(workspace, work, None) == 1

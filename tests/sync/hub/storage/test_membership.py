@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sync.hub.storage.database import Base
-from sync.hub.storage.membership import HUB, Roll, hub_of
+from sync.hub.storage.membership import Roll
 from sync.transport.http.hub_errors import HubError
 from sync.trust import membership_entry
-from sync.trust.membership import Membership
+from sync.trust.membership import HUB, Membership, hub_of
 from sync.trust.membership_entry import EntryStatement
 from tests.sync.hub.devices import Organisation, signer
 

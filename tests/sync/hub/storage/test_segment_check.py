@@ -6,7 +6,7 @@ import pytest
 
 from models.text.words import Refused
 from sync.encoding.segment import decode
-from sync.hub.storage.segment_check import WAITS, named, prove, seen
+from sync.hub.storage.segment_check import WAITS, prove, seen
 from tests.sync.hub.devices import Organisation
 
 
@@ -60,7 +60,7 @@ def test_what_changes_build_on_is_named_with_its_latest_sequence(staff: Organisa
     saw = {"record": [[other.key.id, 9]]}
     blob = one.sealed({}, {"base": base, "header": None, "move": {"saw": saw}})
     changes = [change for change, _ in decode(blob).changes()]
-    assert named(changes[0]) == []
+    assert changes[0].named() == set()
     dots = {(other.key.id, 2), (other.key.id, 3), (one.key.id, 1), (other.key.id, 9)}
-    assert set(named(changes[1])) == dots
+    assert changes[1].named() == dots
     assert seen(prove(blob, one.space, staff.log)) == {other.key.id: 9, one.key.id: 1}
