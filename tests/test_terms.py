@@ -141,9 +141,12 @@ DEVELOPERS = {
     r"\bverified again\b": "re-verified",
     r"\bfilled in beforehand\b": "pre-filled",
     r"\bno way back\b": "cannot be undone",
-    r"\bwhoever\b|\bnobody\b": "a plain sentence",
 }
-"""A pattern that docstrings and comments do not hold, outside of backticks -> what they say."""
+"""A pattern that docstrings, comments and READMEs do not hold, outside of backticks -> what they
+say."""
+
+RIDDLES = {r"\bwhoever\b|\bnobody\b": "a sentence about the thing in the code"}
+"""The same for docstrings and comments alone."""
 
 UNDONE = {
     "models/storage": 3,
@@ -187,9 +190,17 @@ def in_prose(path: Path) -> list[tuple[str, str, str]]:
     return [
         (instead, f"{path.relative_to(ROOT).as_posix()}:{line}", text)
         for line, text in prose(path)
-        for pattern, instead in DEVELOPERS.items()
+        for pattern, instead in (DEVELOPERS | RIDDLES).items()
         if re.search(pattern, text, re.IGNORECASE)
     ]
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_readme_uses_another_word_than_the_glossary(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").replace(table(), "")
+    plain = re.sub(r"`[^`]*`", "", text)
+    found = [re.findall(f"(?i){pattern}", plain) for pattern in DEVELOPERS]
+    assert [one for one in found if one] == []
 
 
 def folder(path: Path) -> str:
