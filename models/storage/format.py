@@ -83,7 +83,8 @@ DAMAGED: dict[Thing, W] = {
         " is damaged. Put back a backup of the database.",
     ),
     "bundle": W(
-        "离线同步包 {path} 的格式号是 {number}，没有版本会这样写：文件已损坏。请重新写一份或重新复制。",
+        "离线同步包 {path} 的格式号是 {number}，没有版本会这样写：文件已损坏。"
+        "请重新写一份或重新复制。",
         "The format number of the bundle {path} is {number}, which no version writes: it is"
         " damaged. Write or copy it again.",
     ),
