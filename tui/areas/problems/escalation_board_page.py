@@ -21,7 +21,6 @@ from tui.display.values import Values, named
 from tui.pages import project_filter
 from tui.pages.base import Page
 from tui.pages.project_filter import ProjectFilter
-from tui.pages.records import move_commands
 from tui.pages.records.decision_history import trail
 from tui.pages.records.move_commands import add_moves
 from tui.pages.records.preview import preview_of
