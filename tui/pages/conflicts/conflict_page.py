@@ -1,4 +1,4 @@
-"""Conflict: what several people wrote at the same time, side by side, until somebody decides."""
+"""Conflict page: the values that several people wrote at the same time, and the decision."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from models.text.words import Refused, W, say
 from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
 from tui.pages.base import Page
-from tui.pages.conflicts.other_value_dialog import Third
-from tui.pages.conflicts.version_view import Versions
-from tui.pages.dialogs.text_prompt import Reason
+from tui.pages.conflicts.other_value_dialog import OtherValueDialog
+from tui.pages.conflicts.version_view import VersionView
+from tui.pages.dialogs.text_prompt import TextPrompt
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 
@@ -152,7 +152,7 @@ class ConflictPage(Page):
             leaf.look([TextPart(NONE, style="good")])
             return
         values, record = Values(self.workspace), dispute.record
-        said = Versions(self.book, values, dispute)
+        said = VersionView(self.book, values, dispute)
         head: list[Span] = [(f"{record.kind.label} {record.number}  ", "title")]
         head.append((named(record, values), ""))
         leaf.look(
@@ -164,7 +164,7 @@ class ConflictPage(Page):
             ]
         )
 
-    def _ways(self, said: Versions) -> list[TextPart]:
+    def _ways(self, said: VersionView) -> list[TextPart]:
         """What can be done, each a line that Enter carries out."""
         dispute = said.dispute
         why = conflict_resolution.hindrance(self.book, dispute.record, dispute.field)
@@ -247,7 +247,7 @@ class ConflictPage(Page):
         why = conflict_resolution.hindrance(self.book, dispute.record, dispute.field)
         if why is not None:
             raise why
-        shown = Third(dispute.record, dispute.field, dispute.stands[0].value)
+        shown = OtherValueDialog(dispute.record, dispute.field, dispute.stands[0].value)
         self.app.push_screen(shown, answered)
 
     def _decide(self, dispute: Dispute, **how: Any) -> None:
@@ -261,7 +261,7 @@ class ConflictPage(Page):
 
     def action_words(self) -> None:
         """A few words to be kept with the decision."""
-        self.app.push_screen(Reason(WHY, label=COMMENT), self._worded)
+        self.app.push_screen(TextPrompt(WHY, label=COMMENT), self._worded)
 
     def _worded(self, words: str | None) -> None:
         if words is not None:

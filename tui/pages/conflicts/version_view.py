@@ -1,4 +1,4 @@
-"""Versions: what stands in a conflict as parts of a leaf: stacked, or side by side where wide."""
+"""Version view: the values of a conflict, stacked, or side by side where there is room."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from models.book.book import Book
 
 WIDE = 108
-"""Cells from which versions stand side by side."""
+"""Cells from which versions are shown side by side."""
 LEAST = 24
 """Cells that one of them needs then."""
 LONG = 4_000
@@ -35,8 +35,8 @@ IN_USE, OUT = (
 BETWEEN = " | "
 
 
-class Versions:
-    """Says one conflict."""
+class VersionView:
+    """The view of one conflict."""
 
     def __init__(self, book: Book, values: Values, dispute: Dispute) -> None:
         self.book = book
@@ -45,7 +45,7 @@ class Versions:
         self.cls: type[Record] = type(dispute.record)
 
     def parts(self, room: int) -> list[TextPart]:
-        """All versions, for a leaf of so many cells."""
+        """All versions, for a view of so many cells."""
         blocks = [self._before(), *map(self._block, range(len(self.dispute.stands)))]
         each = (room - len(BETWEEN) * (len(blocks) - 1)) // len(blocks)
         if room < WIDE or each < LEAST:
@@ -87,7 +87,7 @@ class Versions:
             yield TextPart(marked(text, against[1]), label=label)
 
     def _against(self, stand: Stand) -> Any:
-        """What all had seen, else the other value that is nearest to the shown one."""
+        """The value that all versions replaced, else the first of the other values."""
         if len(self.dispute.base) == 1:
             return self.dispute.base[0]
         others = [one.value for one in self.dispute.stands if one is not stand]

@@ -1,4 +1,4 @@
-"""The list of any record type: filtered live, opened, edited and moved from where one stands."""
+"""The list of any record type: filtered while one types; the row under the cursor is acted on."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ HINT = W(
 SHOWN = W("筛选：{filter}", "Filter: {filter}")
 NEWEST = W("只列最新 {n} 条", "only the newest {n}")
 PLAIN = ("words", "line")
-"""Keys of a given filter that stand for themselves in the filter line."""
+"""Keys of a given filter whose values go into the filter line as they are."""
 
 NEW = Command(
     id="list.new",

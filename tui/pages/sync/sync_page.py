@@ -15,10 +15,10 @@ from tui.display.terminal_text import drawing
 from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
-from tui.pages.dialogs.text_prompt import Reason
+from tui.pages.dialogs.text_prompt import TextPrompt
 from tui.pages.sync import sync_tasks
 from tui.pages.sync.join_dialog import JoinDialog
-from tui.pages.sync.sync_rows import COLUMNS, Reckoning
+from tui.pages.sync.sync_rows import COLUMNS, SyncRows
 from tui.widgets.bars import KeyBar
 from tui.widgets.commands import Command
 from tui.widgets.grouped_list import GroupedList
@@ -109,7 +109,7 @@ class SyncPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self.reckoning: Reckoning | None = None
+        self.reckoning: SyncRows | None = None
 
     def heading(self) -> str:
         """Who, on which device."""
@@ -125,7 +125,7 @@ class SyncPage(Page):
 
     def look(self) -> None:
         """Read everything again."""
-        self.reckoning = Reckoning(self.workspace, Values(self.workspace))
+        self.reckoning = SyncRows(self.workspace, Values(self.workspace))
         self.query_one(GroupedList).show(self.reckoning.rows(self.site_app.sync_runner.peer))
         self._tell_more()
         self.progress()
@@ -201,7 +201,7 @@ class SyncPage(Page):
             if typed:
                 then(typed)
 
-        self.app.push_screen(Reason(question, path=True, given=given), answered)
+        self.app.push_screen(TextPrompt(question, path=True, given=given), answered)
 
     # -- the list ------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Sync rows: how this book stands with others, as the rows of a list, by record."""
+"""Sync rows: the state of the sync by record, as the rows of a list."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ NOTHING = W("{device}，还什么都没有收到", "{device}, nothing came yet")
 SAID = W("{who}：{why}", "{who}: {why}")
 
 
-class Reckoning:
+class SyncRows:
     """Reads it all once; `rows` says it."""
 
     def __init__(self, workspace: Workspace, values: Values) -> None:

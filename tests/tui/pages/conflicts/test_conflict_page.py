@@ -18,7 +18,7 @@ from tests.support.replicas import Replica, Team
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
 from tui.pages.conflicts.conflict_list import ConflictsPage
 from tui.pages.conflicts.conflict_page import ConflictPage
-from tui.pages.conflicts.other_value_dialog import Third
+from tui.pages.conflicts.other_value_dialog import OtherValueDialog
 from tui.pages.conflicts.version_view import marked
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
@@ -103,7 +103,7 @@ async def test_a_third_value_is_written_and_checked(team: Team) -> None:
     async with opened(one.workspace) as (app, pilot):
         app.open_conflict(id, "place")
         await press(pilot, "f2")
-        at(app, Third)
+        at(app, OtherValueDialog)
         whole(app)
         await press(pilot, "escape")
         assert count(one.book) == 1
