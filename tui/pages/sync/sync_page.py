@@ -109,7 +109,7 @@ class SyncPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self.reckoning: SyncRows | None = None
+        self.sync_rows: SyncRows | None = None
 
     def heading(self) -> str:
         """Who, on which device."""
@@ -125,8 +125,8 @@ class SyncPage(Page):
 
     def look(self) -> None:
         """Read everything again."""
-        self.reckoning = SyncRows(self.workspace, Values(self.workspace))
-        self.query_one(GroupedList).show(self.reckoning.rows(self.site_app.sync_runner.peer))
+        self.sync_rows = SyncRows(self.workspace, Values(self.workspace))
+        self.query_one(GroupedList).show(self.sync_rows.rows(self.site_app.sync_runner.peer))
         self._tell_more()
         self.progress()
 
@@ -238,7 +238,7 @@ class SyncPage(Page):
         """All of what the row has no room for."""
         more = self.query_one("#more", ProseText)
         current = self.query_one(GroupedList).current or ""
-        text = self.reckoning.more.get(current, "") if self.reckoning is not None else ""
+        text = self.sync_rows.more.get(current, "") if self.sync_rows is not None else ""
         more.display = bool(text)
         more.update(text)
 
@@ -254,16 +254,16 @@ class SyncPage(Page):
 
     def _chosen(self) -> str | None:
         current = self.query_one(GroupedList).current or ""
-        known = self.reckoning is not None and current in self.reckoning.quarantined
+        known = self.sync_rows is not None and current in self.sync_rows.quarantined
         return current if known else None
 
     def action_adopt(self) -> None:
         """Let the quarantined change count, after a question."""
         current = self._chosen()
-        if self.reckoning is None or current is None:
+        if self.sync_rows is None or current is None:
             raise Refused(NOT_QUARANTINED)
-        one = self.reckoning.quarantined[current]
-        who = self.reckoning.values.person(one.author) or self.reckoning.values.device(one.device)
+        one = self.sync_rows.quarantined[current]
+        who = self.sync_rows.values.person(one.author) or self.sync_rows.values.device(one.device)
 
         def answered(yes: bool | None) -> None:
             if yes:

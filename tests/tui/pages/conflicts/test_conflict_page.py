@@ -75,12 +75,12 @@ async def test_a_digit_keeps_that_value_and_u_takes_it_back(team: Team) -> None:
         at(app, ConflictsPage)
         await press(pilot, "enter")
         page = at(app, ConflictPage)
-        first = page.dispute
+        first = page.conflict
         assert first is not None
         await press(pilot, "2")
         assert one.get(id).values()[first.field] == first.stands[1].value
         assert count(one.book) == 1 and "已解决" in app.notices[-1].text
-        assert page.dispute is not None and page.dispute.field != first.field
+        assert page.conflict is not None and page.conflict.field != first.field
         await press(pilot, "u")
         assert count(one.book) == 2 and "撤销" in app.notices[-1].text
         await press(pilot, "1", "1")
