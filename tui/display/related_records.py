@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LINKS = W("关联", "Links")
 NOTES = W("备注", "Notes")
 ATTACHMENTS = W("附件", "Attachments")
-FILES_HERE = W("{here}/{all} 个文件在本机", "{here} of {all} files here")
+FILES_HERE = W("{here}/{all} 个文件在本机", "{here} of {all} files on this device")
 FILE_HERE = W("在本机", "here")
 FILE_AWAY = W("文件未到本机", "not on this device yet")
 MORE = W("另有 {n} 条，见各类型的列表", "{n} more: see the lists of their types")

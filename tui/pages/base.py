@@ -30,12 +30,12 @@ Result = TypeVar("Result")
 
 TINY = (30, 8)
 """Below this many columns or lines a page says one sentence instead of a torn layout."""
-TOO_SMALL = W("窗口太小，请放大到至少 40×10。", "Make the window larger: 40×10 at least.")
+TOO_SMALL = W("窗口太小，请放大到至少 40×10。", "Enlarge the window to at least 40×10.")
 
 BACK = Command(
     id="page.back",
     word=W("返回", "Back"),
-    help=W("关闭这一层，回到上一页", "close this layer and go back"),
+    help=W("关闭，回到上一页", "close this page and go back"),
     keys="escape",
     action="back",
     shown=70,

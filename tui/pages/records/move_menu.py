@@ -16,8 +16,8 @@ from tui.pages.base import Dialog
 from tui.widgets.document_view import DocumentView
 from tui.widgets.safe_widgets import Tag
 
-TITLE = W("操作", "Moves")
-NOW = W("现为“{state}”", "now “{state}”")
+TITLE = W("操作", "Actions")
+NOW = W("现为“{state}”", "now: “{state}”")
 ONLY_FROM = W("（只能从：{states}）", "(only from: {states})")
 
 

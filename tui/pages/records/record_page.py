@@ -21,8 +21,8 @@ from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 
 NO_ROWS = W("{type}没有可以添加的行。", "A {type} has no rows to add.")
-NO_LINKS = W("没有关联的记录。", "No other record is linked with this one.")
-GONE = W("这条记录已不在本机。", "This record is not on this device any more.")
+NO_LINKS = W("没有关联的记录。", "No linked records.")
+GONE = W("这条记录已不在本机。", "This record is no longer on this device.")
 
 ROW = Command(
     id="record.row",
@@ -34,7 +34,7 @@ ROW = Command(
 LINKS = Command(
     id="record.links",
     word=W("关联", "Links"),
-    help=W("到关联的记录；只有一条时直接打开", "to the linked records; opens an only one"),
+    help=W("打开关联的记录；有多条时选择", "open the linked record, or choose one"),
     keys="l,ctrl+k",
     shown=25,
 )

@@ -104,7 +104,7 @@ async def test_roles_are_given_and_withdrawn(team: Team) -> None:
         assert app.notices[-1].bad
         await to(app, pilot, f"role|{person(founder)}|{PROJECT_MANAGER}|*")
         await press(pilot, "f8")
-        assert "不能再授予自己" in text(app)
+        assert "只能由其他管理员再授予" in text(app)
         await press(pilot, "escape")
 
 
@@ -146,7 +146,7 @@ async def test_devices_are_stopped_and_members_leave(team: Team) -> None:
     async with opened(founder.workspace) as (app, pilot):
         await to(app, pilot, f"device|{one.device}")
         await press(pilot, "x")
-        assert "不能撤销" in text(app)
+        assert "无法撤销" in text(app)
         await press(pilot, "n")
         assert "已停用，之后" not in text(app)
         await press(pilot, "x", "y")
@@ -192,7 +192,7 @@ async def test_a_code_of_the_hub(team: Team, tmp_path: Path) -> None:
             await press(pilot, "0", "n")
             at(app, FieldsDialog)
             await press(pilot, "ctrl+s")
-            assert "请写新成员的姓名" in app.notices[-1].text
+            assert "请填写新成员的姓名" in app.notices[-1].text
             await press(pilot, "n")
             await paste(app, pilot, "丁")
             await press(pilot, "tab", "1", "ctrl+s")

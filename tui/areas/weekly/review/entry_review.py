@@ -23,7 +23,7 @@ RETURNED = W(
 )
 WHY = W("退回 {who} 的 {week}：写明原因", "Return {week} of {who}: give the reason")
 MOVED_ON = W(
-    "这份周报刚刚有了变化，已重新显示，请再看一遍。",
+    "这份周报刚刚有改动，已显示新内容，请再看一遍。",
     "This entry has just changed; it is shown anew. Read it again, please.",
 )
 

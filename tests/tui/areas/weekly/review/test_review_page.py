@@ -115,7 +115,7 @@ async def test_what_changed_under_the_eyes_is_not_accepted(
         await pilot.press("a")
         await pilot.pause()
         assert entry(workspace, "仇小河")[1] == "submitted"
-        assert "刚刚有了变化" in app.notices[-1].text and "另一段话" in text(app)
+        assert "刚刚有改动" in app.notices[-1].text and "另一段话" in text(app)
         await press(pilot, "a")
         assert entry(workspace, "仇小河")[1] == "accepted"
 

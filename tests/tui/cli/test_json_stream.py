@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import select
 import subprocess
@@ -38,7 +39,7 @@ def test_again_the_same_lines_are_acknowledged_and_add_nothing(shell: Shell) -> 
 
 
 BAD: dict[str, tuple[bytes, str]] = {
-    "not a JSON": (b"nonsense", "不是 JSON 对象"),
+    "no JSON": (b"nonsense", "不是 JSON 对象"),
     "half a line": (b'{"type":"fix","phenomenon":"x', "不是 JSON 对象"),
     "a list": (b"[1,2]", "应为 JSON 对象"),
     "not UTF-8": (b'{"type":"fix","cause":"\xff"}', "不是 UTF-8"),
@@ -221,3 +222,55 @@ def test_numbers_are_never_floats() -> None:
         json_stream.JsonLine(2, b'{"a": 0.1, "b": 1e400, "c": 12345678901234567890}')
     )
     assert found == {"a": Decimal("0.1"), "b": Decimal("1e400"), "c": 12345678901234567890}
+
+
+class Pieces(io.BytesIO):
+    """A stream that gives its bytes in pieces of one size, as a slow writer does."""
+
+    def __init__(self, data: bytes, size: int) -> None:
+        super().__init__(data)
+        self.size = size
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        return super().read1(min(self.size, json_stream.CHUNK))
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1 << 16])
+def test_lines_are_the_same_however_the_bytes_arrive(size: int) -> None:
+    data = '{"一":1}\n\n  \n{"b":2}\r\n{"c":3}'.encode()
+    found = [line for some in json_stream.batches(Pieces(data, size)) for line in some]
+    assert [line.number for line in found] == [1, 4, 5]
+    assert [json_stream.item(line) for line in found] == [{"一": 1}, {"b": 2}, {"c": 3}]
+
+
+@pytest.mark.parametrize("end", [b"\n", b""])
+def test_a_line_too_long_is_told_once_and_the_next_is_read(
+    monkeypatch: pytest.MonkeyPatch, end: bytes
+) -> None:
+    monkeypatch.setattr(json_stream, "LONGEST", 20)
+    data = b'{"a":1}\n' + b"x" * 200 + b'\n{"b":2}\n' + b"y" * 50 + end
+    found = [line for some in json_stream.batches(Pieces(data, 16)) for line in some]
+    assert [(line.number, line.data) for line in found] == [
+        *((1, b'{"a":1}'), (2, None), (3, b'{"b":2}'), (4, None))
+    ]
+    with pytest.raises(Refused, match="4 MiB"):
+        json_stream.item(found[1])
+
+
+def test_no_more_lines_are_worked_on_together_than_is_said() -> None:
+    data = b"{}\n" * (2 * json_stream.TOGETHER + 1)
+    sizes = [len(some) for some in json_stream.batches(io.BytesIO(data))]
+    assert sizes == [json_stream.TOGETHER, json_stream.TOGETHER, 1]
+
+
+def test_the_mark_of_utf8_is_left_out_of_the_first_line_alone() -> None:
+    marked = b'\xef\xbb\xbf{"a":1}'
+    assert json_stream.item(json_stream.JsonLine(1, marked)) == {"a": 1}
+    with pytest.raises(Refused, match="不是 JSON"):
+        json_stream.item(json_stream.JsonLine(2, marked))
+
+
+def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    for path in (str(tmp_path / "none.jsonl"), str(tmp_path), "a\0b"):
+        with pytest.raises(Refused, match="请检查路径"), json_stream.source(path):
+            pass
