@@ -217,6 +217,11 @@ class ListPage(Page):
         event.query_line.display = not event.empty and bool(event.query_line.value)
         self.query_one(WindowedList).focus()
 
+    def on_resize(self) -> None:
+        """Where there is room by now, the preview is filled."""
+        super().on_resize()
+        self.call_after_refresh(self.preview.follow)
+
     @on(WindowedList.Highlighted)
     def _highlighted(self, event: WindowedList.Highlighted) -> None:
         event.stop()
