@@ -38,7 +38,7 @@ NEEDS_REASON = W("作废需要写明理由。", "Voiding needs a reason.")
 class Book:
     """One person's book on one device: reads records, and writes them through the change log.
 
-    `saved` holds callables told after each durable commit which (type, id) were touched; `zone`
+    `saved` holds callables that get the (type, id) written, after each durable commit; `zone`
     is the workspace's time zone, by which a rule knows the ISO week of an instant.
     """
 
@@ -174,8 +174,8 @@ class Book:
         """Change fields of a record.
 
         `seen` is the record's `dots` when the form was opened: a value that another device set
-        since then is kept beside this one, never overwritten. Raises `Refused` when the state,
-        the rights or a value forbid it.
+        since then is not overwritten, the two are siblings. Raises `Refused` when the state, the
+        rights or a value forbid it.
         """
         record = self.get(id)
         clean = edits.checked(type(record), values)

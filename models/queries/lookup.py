@@ -1,4 +1,4 @@
-"""Lookup: the one record, project or person that somebody means by a number, a ref or a name."""
+"""Lookup: the one record, project or person that is meant by a number, a ref or a name."""
 
 from __future__ import annotations
 
@@ -159,5 +159,5 @@ def _titles(found: Sequence[Record]) -> str:
 
 
 def _storable(text: str) -> bool:
-    """Half a character (of a broken file name or a hostile line) can stand in no record."""
+    """Half a character (of a broken file name or a hostile line) can be part of no record."""
     return not any("\ud800" <= char <= "\udfff" for char in text)

@@ -60,7 +60,7 @@ def instant(ms: int | None, zone: str = business_dates.DEFAULT_ZONE) -> str | No
 def type_plain(cls: type[Record]) -> dict[str, Any]:
     """A record type: fields, states and moves by their stable names, with words in both languages.
 
-    Moves that only happen with another action are left out: nobody can ask for them.
+    Moves that only happen with another action are left out: they cannot be asked for.
     """
     kind = cls.kind
     return {

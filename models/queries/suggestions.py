@@ -1,7 +1,7 @@
 """Suggestions: the few records or people that a picker offers for what is typed so far.
 
 A record is found by a part of its number or of any of its short texts, and by the pinyin of what
-names it. Pinyin costs a dictionary, so `Spelt` is made aside (it reads no database) and handed in.
+names it. Pinyin costs a dictionary: `Spelt` is made in a thread (it reads no database).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Spelt = Mapping[str, tuple[str, str]]
 
 
 class Offer(NamedTuple):
-    """One record or person that may be meant: what it is called, and what tells it apart."""
+    """One record or person that may be meant: what it is called, and what distinguishes it."""
 
     id: str
     title: str

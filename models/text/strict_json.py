@@ -1,4 +1,4 @@
-"""Strict JSON: no name stands twice and no number becomes a float.
+"""Strict JSON: no name occurs twice and no number becomes a float.
 
 `reader` is for what people write, where a number with a point is exact; `signed_reader` is for
 what devices sign and send, where there is no such number.

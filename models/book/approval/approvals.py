@@ -1,4 +1,4 @@
-"""Approvals: a binding move is about certain versions; what differs since is told, never stored.
+"""Approvals: a binding move is about certain versions; what differs since is computed and shown.
 
 A record is whole with its rows (`models.book.approval.parts`). The table `approval` holds, for
 every record with a binding move that still counts, who made it last and what was added, edited or

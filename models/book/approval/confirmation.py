@@ -1,9 +1,9 @@
-"""Confirmation: whoever may approve a record approves it anew as it is, its state unchanged.
+"""Confirmation: who may approve a record approves its present content, its state unchanged.
 
-A record that was changed after its approval, by a merge above all, waits until somebody who could
+A record that was changed after its approval, by a merge above all, waits until a person who could
 have made the binding move confirms it as it is now, or takes it back by one of its moves. The
 confirmation is a marked move (`permissions.CONFIRM`) of the same state; four eyes look through it
-at the move that it stands for.
+at the move that it represents.
 """
 
 from __future__ import annotations

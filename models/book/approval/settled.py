@@ -25,14 +25,14 @@ MOST = 5
 
 
 def require_settled(store: Store, record: Record, move: W) -> None:
-    """Raise `Refused` while versions stand beside each other in the record or its rows."""
+    """Raise `Refused` while the record or one of its rows has a conflict."""
     found = unsettled(store, record)
     if found:
         raise Refused(UNSETTLED, move=move, places=_named(found))
 
 
 def require_as_approved(store: Store, record: Record) -> None:
-    """Raise `Refused` unless the record is what was approved: nothing else leaves the house."""
+    """Raise `Refused` unless the record is what was approved: only that is issued."""
     found = unsettled(store, record)
     if found:
         raise Refused(DISPUTED, number=record.number, places=_named(found))

@@ -1,4 +1,4 @@
-"""Resolving: a decision over a conflict is an ordinary change that names all that stood.
+"""Resolving: a decision over a conflict is an ordinary change that names all versions in conflict.
 
 It goes where every change goes and can be taken back. A decision over a state is a marked move:
 who may make it is asked in `models.book.conflict.conflict_rules`, here and on every device that
@@ -59,7 +59,7 @@ def resolve(
 ) -> Record:
     """Settle a conflict: keep a version, or write another value (a group: its fields).
 
-    `seen` are the versions that the person saw; what came since stays beside the decision.
+    `seen` are the versions that the person was shown; newer ones stay siblings of the decision.
     """
     record = book.get(id)
     dispute = dispute_of(book, record, register)
@@ -115,7 +115,7 @@ def _write(book: Book, dispute: Dispute, value: Any, dots: Sequence[Dot], *, kep
 def hindrance(book: Book, record: Record, register: str) -> Refused | None:
     """Why this person may not settle a conflict about a register, or None.
 
-    Which states somebody may choose differs from one to another (`decide`).
+    Which states a person may choose differs from one to another (`decide`).
     """
     if register == STATE:
         return None
@@ -154,7 +154,7 @@ def joined(record: Record, dispute: Dispute) -> str | None:
 
 
 def is_open(record: Record, register: str) -> bool:
-    """Whether another value than those that stand may be written."""
+    """Whether another value than the current ones may be written."""
     return register in type(record).registers() and not by_move(record, register)
 
 
@@ -166,7 +166,7 @@ def by_move(record: Record, register: str) -> bool:
 
 
 def _clean(record: Record, register: str, value: Any) -> Any:
-    """A new value, judged by the schema."""
+    """A new value, checked by the schema."""
     cls = type(record)
     fields = cls.registers()[register]
     given: Mapping[str, Any] = value if isinstance(value, Mapping) else {fields[0]: value}
@@ -178,7 +178,7 @@ def _clean(record: Record, register: str, value: Any) -> Any:
 
 
 def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: str) -> None:
-    """Choose one of the states that stand, or that an only decision decided between."""
+    """Choose one of the states in conflict, or one that an only decision decided between."""
     validation.words(comment, COMMENT)
     barred = derived_state.bars_move(book.store, record, to)
     if barred is not None:
@@ -220,7 +220,7 @@ def _void(book: Book, record: Record, reason: str | None) -> None:
 
 
 def unresolve(book: Book, id: str, register: str, decision: Dot) -> Record:
-    """Take back a decision of this device: the values that stood stand beside each other again.
+    """Take back a decision of this device: the values it replaced are siblings again.
 
     A decision over a state is changed to the one that was shown before it.
     """
@@ -246,7 +246,7 @@ def unresolve(book: Book, id: str, register: str, decision: Dot) -> Record:
 
 
 def _before(log: Mapping[Dot, LoggedChange], register: str, decision: Dot) -> list[Any]:
-    """What stood before a decision, each value once, the one that was shown last."""
+    """The values before a decision, each once, the one that was shown last."""
     versions = [log[(it[0], it[1])] for it in log[decision].base[register] if (it[0], it[1]) in log]
     found: list[Any] = []
     for entry in sorted(versions, key=lambda one: (one.at, one.device, one.seq)):

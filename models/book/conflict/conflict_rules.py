@@ -1,8 +1,8 @@
 """Conflict rules: who may decide between states that several people brought about at once. Pure.
 
 A decision is one marked move (`rights.RESOLVE`) whose base names every version it decides
-between. Whoever could have made the move that led to a state may choose it, and nobody else: a
-conflict gives no right that a move would not. A decision stands for the move that it chose, so
+between. Only a person who could have made the move that led to a state may choose it: a
+conflict gives no right that a move would not. A decision represents the move that it chose, so
 four eyes look through it; one that was made before may be changed to what else it decided on.
 """
 
@@ -89,12 +89,12 @@ def is_choice(one: WrittenValue) -> bool:
 
 
 def stands_for(one: WrittenValue) -> bool:
-    """Whether a change stands for moves before it: a decision, or a confirmation."""
+    """Whether a change represents moves before it: a decision, or a confirmation."""
     return one.move is not None and one.move.get("move") in (RESOLVE, CONFIRM)
 
 
 def origins(versions: Iterable[WrittenValue], named: Named) -> Iterator[WrittenValue]:
-    """The moves and creations that these stand for: a decision stands for what it chose."""
+    """The moves and creations that these represent: a decision represents what it chose."""
     for one in versions:
         if stands_for(one):
             state = one.fields.get(STATE)
@@ -104,14 +104,14 @@ def origins(versions: Iterable[WrittenValue], named: Named) -> Iterator[WrittenV
 
 
 def options(versions: Sequence[WrittenValue], named: Named) -> list[WrittenValue]:
-    """What may be chosen from: what stands, or what an only decision decided between."""
+    """What may be chosen: the versions in conflict, or those that an only decision replaced."""
     if len(versions) == 1 and is_choice(versions[0]):
         return list(named(versions[0]))
     return list(versions)
 
 
 def submitters(versions: Iterable[WrittenValue], named: Named, person: Person) -> frozenset[str]:
-    """Who brought a record into a state; nobody where it was created in it."""
+    """Who brought a record into a state; empty where it was created in it."""
     moves = (one for one in origins(versions, named) if one.header is None)
     return frozenset(who for one in moves if (who := person(one.device)) is not None)
 
@@ -157,9 +157,9 @@ def choosing(
 def confirming(
     people: Roles, me: str, record: PermissionSubject, known: Sequence[Resolution]
 ) -> Decision:
-    """How this person may approve anew what stands. Raises `Refused` when they may not.
+    """How this person may approve the present content. Raises `Refused` when they may not.
 
-    Whoever could have made one of the binding moves that led to the state may, and nobody else.
+    Only a person who could have made one of the binding moves that led to the state may.
     """
     state = record.kind.state(record.state).label
     why = Refused(NOTHING_BINDS, number=record.number, state=state)

@@ -23,7 +23,7 @@ Log = Mapping[Dot, LoggedChange]
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """One of the values that stand: who wrote it where and when (ms UTC).
+    """One of the values in conflict: who wrote it where and when (ms UTC).
 
     A value that was given back by taking back a decision is still its first writer's.
     """
@@ -36,7 +36,7 @@ class Stand:
     at: int
     shown: bool
     origin: str
-    """The device it was written on; `device` and `seq` name the version that stands."""
+    """The device it was written on; `device` and `seq` name its version."""
 
     @property
     def dot(self) -> Dot:
@@ -48,16 +48,16 @@ class Stand:
 class Dispute:
     """A register in conflict: a field, a field group, `state` or `void`; the shown value first.
 
-    For `void` the value None is the record's use: somebody changed it while others took it out.
+    For `void` the value None is the record's use: one person changed it while others took it out.
     """
 
     record: Record
     field: str
     stands: tuple[Stand, ...]
     dots: tuple[Dot, ...]
-    """Every version that stands, those of equal values too: what a decision has to name."""
+    """Every version in conflict, those of equal values too: what a decision has to name."""
     base: tuple[Any, ...]
-    """What stood there for all of them; none when nobody had written it, or not known here."""
+    """The value that all of them replaced; none where there was none, or it is not known here."""
 
 
 def disputes(book: Book) -> Iterator[Dispute]:
@@ -93,7 +93,7 @@ def dispute_of(book: Book, record: Record, register: str) -> Dispute | None:
 
 
 def listed(book: Book) -> list[tuple[str, str]]:
-    """(record, register) of every conflict, by record; without reading what stands."""
+    """(record, register) of every conflict, by record; without reading the values."""
     sql = "SELECT DISTINCT record, register FROM sibling ORDER BY record, register"
     found = [(str(record), str(register)) for record, register in book.store.rows(sql)]
     return [one for one in found if one[1] != VOID or _is_void_dispute(book, one[0])]
@@ -163,7 +163,7 @@ def _given_back(register: str, dot: Dot, log: Log) -> Dot | None:
 
 
 def _in_use(book: Book, voids: list[Stand], log: Log) -> list[Stand]:
-    """The newest change that none of those saw who took the record out of use."""
+    """The newest change that is in no base of those that took the record out of use."""
     seen = {_dot(dot) for stand in voids for dots in _named(log, stand.dot) for dot in dots}
     late = [dot for dot in log if dot not in seen and VOID not in log[dot].fields]
     if not late:

@@ -20,7 +20,7 @@ Touched = set[tuple[str, str]]
 def batch(book: Book) -> Iterator[Callable[[], Touched]]:
     """All saves of the block are on the disk when it ends, or none of them.
 
-    Those who wait for `book.saved` are told once, after the commit, and of what stayed.
+    Those who wait for `book.saved` are called once, after the commit, with what was saved.
     """
     told, stayed = list(book.saved), Touched()
     book.saved[:] = [stayed.update]

@@ -66,10 +66,10 @@ class RecordReader:
         return space_of(record.kind, record.project)
 
     def submitter(self, record: Record) -> frozenset[str]:
-        """Who brought the record into its present state; nobody when it was created in it.
+        """Who brought the record into its present state; empty when it was created in it.
 
         Several people, when they did so without knowing of each other. A decision over a
-        conflict stands for the moves that it chose.
+        conflict represents the moves that it chose.
         """
         sql = "SELECT author, move FROM transition WHERE record=? AND device=? AND seq=?"
         dots = self.ledger.base_of((STATE,), record.dots)[STATE]

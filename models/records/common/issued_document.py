@@ -1,4 +1,4 @@
-"""Issued documents: the version that was handed out, with the checksums of its sources.
+"""Issued documents: the version that was issued, with the checksums of its sources.
 
 An area adds the kinds of its documents to `DOCUMENTS` by `document_kind`, under the names by which
 `tui.documents.document` knows them.

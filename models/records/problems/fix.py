@@ -75,7 +75,7 @@ _LIFE = (
 
 
 class Fix(Record):
-    """A problem corrected on site, then verified again. Clause: 5.3.1(1), 5.3.1(2)."""
+    """A problem corrected on site, then re-verified. Clause: 5.3.1(1), 5.3.1(2)."""
 
     kind = Kind(
         name="fix",

@@ -1,7 +1,7 @@
-"""Reminders: what no state waits with, but somebody should know of today.
+"""Reminders: what waits by no state, but should be known today.
 
 A concession that runs out, a milestone that comes near or is held, a typical problem without its
-report, a report that is not kept yet though it should be.
+report, a report that is not in the experience yet though it should be.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ HEALTH = (
     ("red", "受阻", "blocked"),
 )
 HANDED_IN = ("submitted", "accepted")
-"""The states of an entry that its author has handed in."""
+"""The states of an entry that its author has submitted."""
 
 _LIFE = review(LEADS, writers=(AUTHOR,), take_back="reopen", needs=("progress",)).add(
     with_reason(
