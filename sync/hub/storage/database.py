@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 import peewee
 
 from models.storage import format
+from models.storage.atomic_file import replacement
 from models.storage.write_lock import WriteLock
 from models.text.os_errors import why
 from models.text.words import Refused, W
@@ -136,8 +137,8 @@ class Base:
         with self._alone():
             if self.sqlite:
                 kept = Path(str(self.db.database)).with_suffix(f".format-{number}.sqlite3")
-                if not kept.exists():
-                    self.db.execute_sql("VACUUM INTO ?", (str(kept),))
+                with replacement(kept) as fresh:
+                    self.db.execute_sql("VACUUM INTO ?", (str(fresh),))
             with self._atomic():
                 if self._locked_number() < format.FORMAT:  # else another process was faster
                     format.migrate(self.db, MIGRATIONS, HISTORY)
