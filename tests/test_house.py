@@ -117,17 +117,14 @@ UNTESTED = {
     "models/records/registers": "calendar_year customer delegation equipment project rules site",
     "models/records/statistics": "review_rounds",
     "models/records/weekly": "agenda rules weekly_entry weekly_problem weekly_report",
-    "sync/changes": "compatibility pruned",
     "sync/hub": "asgi config hub maintenance openapi routes server",
     "sync/hub/handlers": "attachments enrolment exchange info invitation",
     "sync/hub/storage": (
         "authorization database history membership projects pruning replay_parked segment_check "
         "segments tables"
     ),
-    "sync/transport": "attachments carrier exchange peers recent_peers round",
     "sync/transport/bundle": "bundle framing reader writer",
     "sync/transport/folder": "carrier files forks space_keys",
-    "sync/transport/http": "carrier client",
     "sync/workspace": "acknowledgements hub_address restore rollback_guard workspace",
 }
 """Modules without a test file of their own, by folder: each one leaves the list with its tests."""
