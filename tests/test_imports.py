@@ -26,6 +26,8 @@ REASONS = {
     ("tui.cli.command_context", "sync.apply.open_book"): "help, types and completion open no book",
     ("tui.cli.command_context", "sync.workspace.workspace"): "loaded by a broken database alone",
     ("tui.cli.command_context", "models.storage.store"): "loaded by a broken database alone",
+    ("sync.apply.open_book", "sync.apply.reevaluation.replay_parked"): "40 ms that only a book with"
+    " parked changes needs",
     ("tui.cli.commands.export_file", "tui.cli.commands.document"): "a list of records goes out"
     " without the parts of documents",
     ("tui.cli.commands.hub", "sync.hub.server"): "starlette and uvicorn are an extra, which may be"
@@ -39,9 +41,6 @@ UNSORTED = {
     "models.book": 29,
     "models.queries": 5,
     "models.records": 3,
-    "sync.apply": 2,
-    "sync.organisation": 2,
-    "sync.transport": 2,
     "sync.workspace": 1,
     "tui.app": 23,
     "tui.areas": 13,
