@@ -11,7 +11,8 @@ import pytest
 
 from models.book.book import Book
 from models.text.words import language
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 
 if threading.current_thread() is threading.main_thread():
     # A shell's background job ignores SIGINT, and hands that on to every process tests start.

@@ -16,7 +16,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from models.schema.record import Move, Record
+from models.schema import late_modules
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 
 AnyRule = TypeVar("AnyRule", bound=Callable[..., Any])
 Step = tuple[str, str]
@@ -41,6 +43,7 @@ class RuleMoment:
 
     def of(self, *key: str) -> Iterable[Callable[..., Any]]:
         """The rules of a type, or of a type and move."""
+        late_modules.load("rules")
         return self._rules.get(key, ())
 
 
@@ -72,18 +75,21 @@ def after_move(type: str, *moves: str) -> Callable[[AnyRule], AnyRule]:
 def follows(type: str, move: str, *, by: Iterable[Step]) -> None:
     """Declare which moves of a linked record bring about a hidden move, in their transaction.
 
-    Every replica that receives the hidden move looks for one of them beside it.
+    Every replica that receives the hidden move looks for one of them before it in the transaction,
+    made by a record which named this one in a link when it was created.
     """
     _follows[type, move] = tuple(by)
 
 
 def causes_of(type: str, move: str) -> tuple[Step, ...]:
     """The moves of a linked record that bring a hidden move about."""
+    late_modules.load("rules")
     return _follows.get((type, move), ())
 
 
 def declared_causes() -> Mapping[Step, tuple[Step, ...]]:
     """Every hidden move with the moves that bring it about."""
+    late_modules.load("rules")
     return _follows
 
 

@@ -10,13 +10,16 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from models.book import permissions, transitions
+from models.book.approval import approvals
 from models.book.projects import my_projects
 from models.book.transitions import Passed
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import agenda, urgency
 from models.queries.agenda import waiting_groups
-from models.schema.record import LEADS, Move, Record, kinds
+from models.schema.lifecycle import Move
+from models.schema.record import Record, kinds
+from models.schema.roles import LEADS
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import Refused, W
@@ -29,7 +32,7 @@ R = TypeVar("R", bound=Record)
 GROUPS = ("decide", "verify", "watch")
 """To decide, to verify, and what others must act on but whose time runs out."""
 CHANGED = W(
-    "{number} 刚刚有了变化，一份也没有处理。请再看一遍。",
+    "{number} 刚刚有改动，一份也没有处理。请再看一遍。",
     "{number} has just changed; nothing was done. Read it again.",
 )
 MOST = 60
@@ -87,6 +90,7 @@ def found(book: Book, calendar: Calendar = BUNDLED) -> InboxSearch:
                 item = item_of(book, record, group, calendar)
                 if item.forward is not None or item.back is not None:
                     items[record.id] = item
+    items |= {item.record.id: item for item in _changed(book, calendar)}
     items |= {item.record.id: item for item in _watched(book, items, calendar)}
     return InboxSearch(sorted(items.values(), key=_order), more)
 
@@ -96,8 +100,24 @@ def _order(item: InboxItem) -> tuple[int, bool, int, int]:
     return (GROUPS.index(item.group), not item.overdue, late, item.since)
 
 
+def _changed(book: Book, calendar: Calendar) -> Iterator[InboxItem]:
+    """What was changed after this person approved it: to confirm, or to take back."""
+    for type, id in approvals.changed_after(book.store, book.me):
+        record = rows.one(book.store, kinds[type], id)
+        if record is not None and record.void is None and not _waits_anyway(record):
+            item = item_of(book, record, "decide", calendar)
+            if item.forward is not None or item.back is not None:
+                yield item
+
+
+def _waits_anyway(record: Record) -> bool:
+    """Whether the next step is another person's: what was submitted is read by the reviewer."""
+    binding = {move.to for move in record.kind.moves if move.four_eyes}
+    return record.state not in binding
+
+
 def _watched(book: Book, known: Container[str], calendar: Calendar) -> Iterator[InboxItem]:
-    """Watched records of the projects this person leads whose time runs out, whoever acts."""
+    """Watched records of the projects this person leads whose time runs out."""
     led = [project.id for project in my_projects(book, LEADS)]
     watched = [cls for cls in kinds.values() if cls.kind.watched]
     for record in (one for cls in watched for one in open_records(book, cls, led)):
@@ -145,6 +165,10 @@ def _item(
 def forward(record: Record, moves: Iterable[Move]) -> Move | None:
     """The move that says yes: the first one that leads on, and not to something bad."""
     rank = record.kind.rank
+    moves = list(moves)
+    confirmation = next((move for move in moves if move.id == permissions.CONFIRM), None)
+    if confirmation is not None:
+        return confirmation
     for move in moves:
         ahead = rank[move.to] > rank.get(record.state, 0)
         if ahead and record.kind.state(move.to).tone != "bad" and not move.requires_comment:
@@ -163,7 +187,7 @@ def back(record: Record, moves: Iterable[Move]) -> Move | None:
 def together(book: Book, items: Sequence[InboxItem], move: Move) -> list[Record]:
     """Make one move of several records in one durable save, or none of them.
 
-    Each must stand as it stands in `items`: what changed since it was read is refused.
+    Each must be unchanged since `items` was read: what changed since it was read is refused.
     """
     made = []
     with book.saving():

@@ -1,14 +1,27 @@
-"""The record types by area of the manual. Importing this package declares and registers them."""
+"""The record types by area of the manual. Importing this package declares and registers them.
+
+Modules that declare a type or derive its state are imported here, since every list asks them.
+What an area registers in a module of the names in `LATE` is imported when that is first asked;
+other modules are questions, imported by the modules that ask them.
+"""
 
 from importlib import import_module
 from pathlib import Path
 
+from models.schema import late_modules
 from models.schema.record import kinds
+
+LATE = ("agenda", "facts", "reminders", "rules")
+AT_ONCE = (b" = Kind(", b"@derived_state(")
+"""What the source of a module holds that is imported with this package."""
 
 # Listed by hand: `pkgutil` costs every start 24 ms, a sixth of what the rest of this takes.
 for _path in sorted(Path(__file__).parent.glob("*/*.py")):
-    if _path.stem != "__init__":
-        import_module(f"{__name__}.{_path.parent.name}.{_path.stem}")
+    _name = f"{__name__}.{_path.parent.name}.{_path.stem}"
+    if _path.stem in LATE:
+        late_modules.offer(_path.stem, _name)
+    elif any(mark in _path.read_bytes() for mark in AT_ONCE):
+        import_module(_name)
 
 _by_name = dict(sorted(kinds.items()))
 kinds.clear()

@@ -18,6 +18,7 @@ from typing import Any
 import peewee
 
 from models.schema.record import Record, kinds
+from models.storage import format
 from models.storage.write_lock import WriteLock
 from models.text.words import Refused, W
 
@@ -82,6 +83,9 @@ TABLES = (
     " comment TEXT, device TEXT, seq INTEGER, alone INTEGER)",
     "CREATE INDEX IF NOT EXISTS transition_record ON transition(record)",
     "CREATE INDEX IF NOT EXISTS transition_type ON transition(type, move, at)",
+    "CREATE TABLE IF NOT EXISTS approval(record TEXT PRIMARY KEY, type TEXT NOT NULL,"
+    " move TEXT NOT NULL, author TEXT NOT NULL, changed TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS approval_changed ON approval(author) WHERE changed<>''",
 )
 
 
@@ -100,10 +104,20 @@ class Store:
         self._depth = 0
 
     def create(self) -> None:
-        """Make the tables that are missing and the columns a newer declaration added."""
+        """Make the tables of a new database, and give it the number of this format."""
         with self.write():
+            if not self.row("SELECT 1 FROM sqlite_master WHERE name='meta'"):
+                format.mark(self.db)
             for sql in TABLES:
                 self.db.execute_sql(sql)
+            self.grow()
+
+    def grow(self) -> None:
+        """Make the record tables, columns and indexes that newer declarations added.
+
+        What a declaration adds needs no migration: nothing that is stored changes by it.
+        """
+        with self.write():
             for cls in kinds.values():
                 self._table(cls)
 
@@ -219,6 +233,11 @@ class Store:
     def set_meta(self, key: str, value: object) -> None:
         """Keep a fact about this database (inside `write`)."""
         self.db.execute_sql("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", (key, value))
+
+    def number(self) -> int:
+        """The number of the format that this database is in."""
+        found = self.row("PRAGMA user_version")
+        return int(found[0]) if found else 0
 
     def version(self) -> int:
         """Changes when another connection has written: time to look again."""

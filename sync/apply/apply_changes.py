@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from models.book.approval import approvals
 from models.schema.record import kinds
 from models.text.words import Refused
 from sync.apply.bulk_insert import insert_batch
@@ -59,6 +60,7 @@ class Applying:
     """Changes of one space; rows are written when it is finished."""
 
     def __init__(self, tx: Transaction) -> None:
+        self.tx = tx
         self.names = tx.names
         self.rows = RowBatch(tx)
         self._moved: list[tuple[Change, str | None]] = []
@@ -93,7 +95,9 @@ class Applying:
     def finish(self) -> ApplyOutcome:
         """Write the rows."""
         conflicts = self.rows.conflicts()
-        return ApplyOutcome(touched=self.rows.flush(), conflicts=conflicts)
+        touched = self.rows.flush()
+        approvals.recheck(self.tx.store, self.tx.log, touched)
+        return ApplyOutcome(touched=touched, conflicts=conflicts)
 
     def _set_aside(
         self, changes: Sequence[Change], faults: Mapping[int, Refused], done: ApplyOutcome

@@ -10,10 +10,11 @@ otherwise afterwards are judged and made anew once, at the end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from models.book.approval.coverage import named
 from models.text.words import Refused, W
 from sync.apply.apply_changes import Applying, ApplyOutcome
 from sync.apply.local_history import LocalHistory
@@ -22,6 +23,7 @@ from sync.apply.reevaluation.revalidate import reevaluate
 from sync.apply.seal_own import Sealing
 from sync.apply.transaction import Transaction, begin
 from sync.apply.verifier import SegmentVerifier
+from sync.changes.change import Dot
 from sync.encoding.segment import Segment, decode
 from sync.encoding.snapshot import first_missing
 from sync.log import (
@@ -297,9 +299,7 @@ def _hash_at(tx: Transaction, segment: Segment, seq: int) -> bytes:
 def _missing(fresh: Linked, held: Mapping[str, int]) -> Want | None:
     """The first version that the changes build on and that is not here."""
     for change, _, _ in fresh:
-        seen = list(change.base.values())
-        if change.move is not None and "saw" in change.move:
-            seen += change.move["saw"].values()  # type: ignore[attr-defined]
+        seen: list[Iterable[Dot]] = [*change.base.values(), named(change.move)]
         for dots in seen:
             for device, seq in dots:
                 if seq > held.get(device, 0):

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from models.book.writing.record_writer import groups, rank_of, spread, value_of, whole
-from models.schema.record import Kind, Record
+from models.schema.kind import Kind
+from models.schema.record import Record
 from models.schema.versions import FieldVersions, LocalDot
 from models.storage import rows
 from sync.changes.change import Base, Change, Dot

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn, cast
 
+from models.book.approval.coverage import ROWS, decode, named
+from models.text.strict_json import signed_reader
 from models.text.words import Refused, W
 
 Dot = tuple[str, int]
@@ -131,6 +133,15 @@ class Change:
             for name, dots in seen.items():
                 _name(name)
                 self._earlier(dots)
+        if self.move is not None and ROWS in self.move:
+            for row, versions in decode(self.move[ROWS]).items():
+                _name(row)
+                self._earlier(list(versions))
+
+    def named(self) -> set[Dot]:
+        """Every version that it names: what it replaces, and what a move of it is about."""
+        found = {(device, seq) for dots in self.base.values() for device, seq in dots}
+        return found | set(named(self.move))
 
     def _earlier(self, dots: Sequence[Dot]) -> None:
         for device, seq in dots:
@@ -231,4 +242,4 @@ def _refuse(why: W, part: str = "") -> NoReturn:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-_decode = json.JSONDecoder(parse_float=_float, parse_constant=_float).decode
+_decode = signed_reader(_float, unique=False)

@@ -80,10 +80,7 @@ def passed(state: State, change: Change) -> dict[str, Register]:
 
 def missing(change: Change, held: Vector) -> list[Dot]:
     """The versions that must come first: the device's own previous one and all that it saw."""
-    named = {dot for dots in change.base.values() for dot in dots}
-    if change.move is not None:
-        saw: Mapping[str, Iterable[Dot]] = change.move.get("saw", {})  # type: ignore[assignment]
-        named |= {(device, seq) for dots in saw.values() for device, seq in dots}
+    named = change.named()
     if change.seq > 1:
         named.add((change.device, change.seq - 1))
     return sorted(dot for dot in named if dot[1] > held.get(dot[0], 0))

@@ -29,6 +29,8 @@ BODIES = 16 << 20
 """Most characters of all its changes together."""
 LISTS = 10_000
 _DECLARED = frozenset("bfhm")
+_NAMING = frozenset(("saw", "rows"))
+"""What a move says it is about: versions, held to what a version may be."""
 Opened = list[tuple[Change, bytes]]
 """Changes with their canonical bodies, in order."""
 
@@ -159,7 +161,7 @@ class _Reader:
         made = list(map(self.kind, space, device, seqs, ats, type, ids, txs, *parts))
         if Change.parse(encoded[0]).canonical() != made[0].canonical():
             refuse()
-        if "saw" in one.parts.get("m", ()):
+        if not _NAMING.isdisjoint(one.parts.get("m", ())):
             for change in made:
                 change.check()
         if self.kind is not Change:

@@ -24,7 +24,7 @@ SERVER_DAYS = 820
 DAY = timedelta(days=1)
 
 NO_CERTS = W(
-    "{path} 中没有中心的证书。请先运行 sitebook hub init。",
+    "{path} 中没有同步服务器的证书。请先运行 sitebook hub init。",
     "There are no certificates of a hub in {path}. Run sitebook hub init first.",
 )
 BAD_NAME = W(

@@ -21,11 +21,11 @@ FILE = "hub-settings.json"
 PORT = 8443
 
 NO_HUB = W(
-    "{path} 中还没有中心。请先运行 sitebook --home {path} hub init。",
+    "{path} 中还没有同步服务器。请先运行 sitebook --home {path} hub init。",
     "There is no hub in {path} yet. Run sitebook --home {path} hub init first.",
 )
 A_BOOK = W(
-    "{path} 中是一个人的现场簿。中心要有自己的文件夹：sitebook --home 文件夹 hub init。",
+    "{path} 中是一个人的现场簿。同步服务器要有自己的文件夹：sitebook --home 文件夹 hub init。",
     "{path} is somebody's book. A hub needs a folder of its own: sitebook --home FOLDER hub init.",
 )
 
@@ -63,9 +63,12 @@ def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) ->
     config = Config(db or was.db, hosts[0] if hosts else was.host, port or was.port)
     certificates.check(hosts)
     database = Base(config.db)
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    database.create()
-    database.close()
+    try:
+        database.number()
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        database.create()
+    finally:
+        database.close()
     if device_key.read(home) is None:
         device_key.make(home)
     certificates.make(home, hosts or ([] if new else certificates.names(home)))
@@ -77,7 +80,11 @@ def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) ->
 def opened(home: Path, db: str | None = None) -> Hub:
     """The hub of this folder, its database ready."""
     house = Hub(home, db or load(home).db)
-    house.create()
+    try:
+        house.create()
+    except BaseException:
+        house.close()
+        raise
     return house
 
 

@@ -23,7 +23,8 @@ from sync.transport.exchange import Exchange
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
-from sync.workspace.workspace import Workspace, enter, exists
+from sync.workspace.setup import enter
+from sync.workspace.workspace import Workspace, exists
 
 ELSEWHERE = W(
     "成员由 {who} 的设备 {tag} 统一登记。请把接入请求拿到那台设备上办理。",

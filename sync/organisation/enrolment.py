@@ -24,12 +24,12 @@ from sync.workspace.workspace import Workspace
 
 SUFFIX = ".request"
 FIRST = W(
-    "这是中心的首个接入码，给建立组织的设备用。请先开始一本现场簿，再在同步页（9）按 h 输入它。",
-    "This is a hub's first code, for the device that begins the organisation. Begin a book first,"
+    "这是同步服务器的首个邀请码，用于建立组织的设备。请先新建现场簿，再在同步页（9）按 h 输入。",
+    "This is a hub's first code, for the device that starts the organisation. Start a book first,"
     " then enter the code on the sync page (9) by h.",
 )
 FOUNDED = W(
-    "“{organisation}”现在有中心了。请在成员页（0）按 n 邀请其他人。",
+    "“{organisation}”现在有同步服务器了。请在成员页（0）按 n 邀请其他人。",
     "“{organisation}” has its hub now. Invite the others on the members page (0) by n.",
 )
 JOINED = W(

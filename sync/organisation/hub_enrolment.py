@@ -30,9 +30,9 @@ from sync.workspace.acknowledgements import PEER
 from sync.workspace.hub_address import Address
 from sync.workspace.workspace import Workspace
 
-NAMED = W("中心", "Hub")
+NAMED = W("同步服务器", "Hub")
 ANOTHER = W(
-    "这里的组织已有中心。一个组织只有一个中心。",
+    "这里的组织已有同步服务器。一个组织只有一个同步服务器。",
     "This organisation has a hub already. An organisation has one hub.",
 )
 

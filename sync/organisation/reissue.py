@@ -20,18 +20,18 @@ from models.book import permissions
 from models.book.book import Book
 from models.book.writing.creation import placement
 from models.book.writing.record_writer import Creation
+from models.schema.link_order import link_order
 from models.schema.natural_keys import key_id
 from models.schema.record import Record, kinds
-from models.storage import blobs, rows
+from models.storage import rows
+from models.storage.atomic_file import sync_folder
 from models.storage.store import Store
 from models.text.words import Lang, Refused, W, language, say
 from sync.apply.open_book import open_book
 from sync.organisation.join_files import JoinReply
 from sync.workspace import rollback_guard
-from sync.workspace.workspace import DATABASE, Workspace, abandon, build, settle
-
-FIRST = ("customer", "project", "site", "equipment", "template")
-"""Types that others refer to, brought before them; parents come before their rows by time."""
+from sync.workspace.setup import abandon, build, settle
+from sync.workspace.workspace import DATABASE, Workspace
 
 WAS = W(
     "原为单人建立的现场簿中的 {number}，状态“{state}”。",
@@ -68,10 +68,8 @@ class Old:
     """Its person."""
 
     def records(self) -> Iterator[Record]:
-        """Every record, those referred to first."""
-        order = [*FIRST, *(name for name in kinds if name not in FIRST)]
-        order.sort(key=lambda name: bool(kinds[name].kind.parent))
-        for name in order:
+        """Every record, those that links name first: their ids may become other ones."""
+        for name in link_order():
             yield from rows.fetch(self.store, kinds[name], "ORDER BY n")
 
     def steps(self, id: str) -> list[tuple[int, str, str, str]]:
@@ -221,5 +219,5 @@ def _kept(home: Path) -> Path:
     folder.mkdir()
     with closing(sqlite3.connect(home / DATABASE, isolation_level=None)) as db:
         db.execute("VACUUM INTO ?", (str(folder / DATABASE),))
-    blobs.sync_folder(folder)
+    sync_folder(folder)
     return folder

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.text.words import Refused, W
 from sync.trust import entry_rules, membership_entry
 from sync.trust.membership_entry import EntryStatement, MembershipEntry

@@ -1,7 +1,7 @@
 """Conflict rules: whether a decision over a conflict may count. Pure.
 
-The same questions that the book asks before it (`models.book.conflict_rules`,
-`models.book.conflict_resolution`), put to the versions that the change names.
+The same questions that the book asks before it (`models.book.conflict.conflict_rules`,
+`models.book.conflict.conflict_resolution`), put to the versions that the change names.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from models.book import conflict_rules, permissions
-from models.schema.record import AUTHOR
+from models.book import permissions
+from models.book.conflict import conflict_rules
+from models.schema.roles import AUTHOR
 from models.text.words import Refused
 from sync.validation import reasons
-from sync.validation.change_context import STATE, ChangeContext, RolesAt
+from sync.validation.binding_rules import bound
+from sync.validation.change_context import STATE, ChangeContext, ChangeSubject, RolesAt
 from sync.validation.field_rules import by_move
 
 
@@ -32,11 +34,37 @@ def resolved(case: ChangeContext, said: Mapping[str, Any], roles: RolesAt) -> No
         made = conflict_rules.choosing(roles, case.me, subject, str(to), known)
     except Refused as refused:
         raise reasons.of(refused, case.who) from None
+    _role(case, said, subject, roles)
+    if made.alone and not said.get("alone"):
+        case.refuse(reasons.UNMARKED, move=permissions.MARKED[permissions.RESOLVE])
+
+
+def confirmed(case: ChangeContext, said: Mapping[str, Any], roles: RolesAt) -> None:
+    """Raise the reason against a confirmation: an approval anew of what stands."""
+    change, named = case.change, case.states_under
+    state, by = case.state()
+    word = permissions.MARKED[permissions.CONFIRM]
+    if change.fields.keys() != {STATE} or {said["to"], change.fields.get(STATE)} != {state}:
+        case.refuse(reasons.MIXED)
+    subject = case.subject(state)
+    known = list(conflict_rules.ways(subject, by, named, case.past.person))
+    try:
+        made = conflict_rules.confirming(roles, case.me, subject, known)
+    except Refused as refused:
+        raise reasons.of(refused, case.who) from None
+    _role(case, said, subject, roles)
+    bound(case, word, said)
+    if made.alone and not said.get("alone"):
+        case.refuse(reasons.UNMARKED, move=word)
+
+
+def _role(
+    case: ChangeContext, said: Mapping[str, Any], subject: ChangeSubject, roles: RolesAt
+) -> None:
+    """Refuse a role that the person does not hold."""
     held = {AUTHOR} if subject.author == case.me else set[str]()
     if said["role"] not in held | roles.roles(case.me, subject.project):
         case.refuse(reasons.OTHER_ROLE, role=said["role"])
-    if made.alone and not said.get("alone"):
-        case.refuse(reasons.UNMARKED, move=permissions.MARKED[permissions.RESOLVE])
 
 
 def chosen(case: ChangeContext) -> bool:

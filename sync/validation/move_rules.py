@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from models.book import conflict_rules, permissions
-from models.book.permissions import IMPORT, RESOLVE
+from models.book import permissions
+from models.book.conflict import conflict_rules
+from models.book.permissions import CONFIRM, IMPORT, RESOLVE
 from models.book.rules import causes_of
-from models.schema.record import AUTHOR, Move
+from models.schema.lifecycle import Move
+from models.schema.roles import AUTHOR
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.changes.pruned import PrunedChange
 from sync.validation import reasons
+from sync.validation.binding_rules import bound
 from sync.validation.change_context import STATE, ChangeContext, ChangeSubject, RolesAt
-from sync.validation.conflict_rules import resolved
+from sync.validation.conflict_rules import confirmed, resolved
 from sync.validation.field_rules import filled, no_at_birth, not_cleared
 from sync.validation.history import Lacking
 from sync.validation.reasons import Newer
@@ -39,6 +42,9 @@ def moved(case: ChangeContext) -> None:
         _other_from(case, said["from"], state)
     if said["move"] == RESOLVE:
         resolved(case, said, roles)
+        return
+    if said["move"] == CONFIRM:
+        confirmed(case, said, roles)
         return
     subject = case.subject(state)
     move = _move(case, subject, said)
@@ -106,10 +112,11 @@ def _allowed(
     held |= roles.roles(case.me, subject.project)
     if said["role"] not in held:
         case.refuse(reasons.OTHER_ROLE, role=said["role"])
-    if move.four_eyes:
-        _bound(case, move, said)
-        if permissions.own_work(case.me, subject, move, submitter) and not said.get("alone"):
-            case.refuse(reasons.UNMARKED, move=move.label)
+    if move.binding:
+        bound(case, move.label, said)
+    own = move.four_eyes and permissions.own_work(case.me, subject, move, submitter)
+    if own and not said.get("alone"):
+        case.refuse(reasons.UNMARKED, move=move.label)
 
 
 def _submitter(case: ChangeContext, by: list[Change]) -> set[str]:
@@ -122,20 +129,6 @@ def _fresh(case: ChangeContext, by: list[Change]) -> bool:
     own = [birth for birth in case.births if (birth.header or {}).get("author") == case.me]
     born = {(birth.device, birth.tx) for birth in own}
     return all((change.device, change.tx) in born for change in by)
-
-
-def _bound(case: ChangeContext, move: Move, said: Mapping[str, Any]) -> None:
-    """An approval names the versions of the content that it is about, and of this record."""
-    saw = said.get("saw")
-    if saw.__class__ is not dict or not saw or not all(saw.values()):
-        case.refuse(reasons.UNSEEN, move=move.label)
-    row = case.row
-    for dot in {(device, seq) for dots in saw.values() for device, seq in dots}:
-        if row is not None and row.has(dot):
-            continue
-        seen = case.past.change(*dot)
-        if seen is not None and seen.record != case.change.record:
-            case.refuse(reasons.OTHER_SEEN, move=move.label)
 
 
 def _caused(case: ChangeContext, move: Move) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models.book import conflict_rules, permissions
+from models.book import permissions
+from models.book.conflict import conflict_rules
 from models.text.words import Refused, W
 
 REVOKED = W(
@@ -106,6 +107,10 @@ UNSEEN = W(
 OTHER_SEEN = W(
     "“{move}”针对的是另一条记录的内容。",
     "“{move}” is about the content of another record.",
+)
+SAW_CONFLICT = W(
+    "“{move}”同时针对“{field}”的两种说法；冲突没有解决。",
+    "“{move}” is about two values of “{field}” at once: the conflict was not resolved.",
 )
 NO_COMMENT = W(
     "“{move}”没有写明理由。",

@@ -11,8 +11,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from models.storage import backup
-from models.storage.store import BUSY, LOCK_SECONDS, READ_ONLY
+from models.storage import backup, format
+from models.storage.store import BUSY, FOREIGN, LOCK_SECONDS, READ_ONLY
 from models.storage.write_lock import WriteLock
 from models.text.words import Refused, W
 from sync.trust import device_key
@@ -29,12 +29,12 @@ def restore(home: Path, source: Path) -> Path | None:
     """Put a backup in place; returns the folder in which what was there before is kept.
 
     The backup is checked whole first. Raises `Refused`, nothing changed, when it is damaged, the
-    book is open somewhere or the disk fails.
+    book is open somewhere, it or the backup has another format, or the disk fails.
     """
     backup.usable(source)
+    aside = _aside(home) if _replaceable(home) else None
     home.mkdir(parents=True, exist_ok=True)
     database = home / DATABASE
-    aside = _aside(home) if exists(home) else None
     lock = WriteLock(database.with_suffix(".lock"), LOCK_SECONDS)
     try:
         lock.take()
@@ -50,6 +50,16 @@ def restore(home: Path, source: Path) -> Path | None:
     if not known and device_key.read(home) is not None:
         device_key.renew(home)
     return aside
+
+
+def _replaceable(home: Path) -> bool:
+    """Whether there is a database to be put aside, sound or damaged."""
+    try:
+        return exists(home)
+    except Refused as refused:
+        if refused.word in (format.DAMAGED["book"], FOREIGN):
+            return True
+        raise
 
 
 def _aside(home: Path) -> Path:

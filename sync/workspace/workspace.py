@@ -1,50 +1,40 @@
 """A workspace: the folder that holds one person's book on one device, opened as a whole.
 
 The folder has the database, the device's key and mark, drafts, settings, attached files and
-backups. A person alone meets none of this: `begin` makes all of it from a name and a language.
+backups. `sync.workspace.setup` makes one.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import models.records  # noqa: F401  (declares every record type)
 from models.book import people
 from models.book.book import Book
 from models.book.people import People
-from models.schema.record import ROLES, kinds
+from models.schema.record import kinds
 from models.search import documents, engine
 from models.search.engine import Search
-from models.storage import blobs, settings
+from models.storage import backup, format, settings
 from models.storage.settings import Settings
-from models.storage.store import BUSY, FULL, INDEXES, LOCK_SECONDS, READ_ONLY, Store
-from models.storage.write_lock import WriteLock
-from models.text.words import Lang, Refused, W
+from models.storage.store import FOREIGN, INDEXES, LACKS, Store
+from models.text.words import Refused, W
 from sync.log import membership_store, tables
 from sync.log.change_log import Log
 from sync.trust import device_key
 from sync.trust.device_key import Identity
 from sync.workspace.rollback_guard import EVERY, Mark, same_device
 
-if TYPE_CHECKING:
-    from sync.trust.membership import Membership
-
 DATABASE = "book.sqlite3"
-FRESH = "first.sqlite3"
-COMPANY: dict[Lang, str] = {"zh": "我的公司", "en": "My company"}
-FIRST_PROJECT: dict[Lang, str] = {"zh": "我的项目", "en": "My project"}
+MIGRATIONS = Path(__file__).parent / "migrations"
+"""The scripts that bring a book of an older format up to this one."""
 
 NO_BOOK = W(
     "文件夹 {path} 中还没有现场簿。请先运行 sitebook，或 sitebook init --name 姓名。",
     "There is no sitebook in {path} yet. Run sitebook, or sitebook init --name NAME first.",
-)
-HAS_BOOK = W(
-    "文件夹 {path} 中已有现场簿，没有改动它。",
-    "There is a sitebook in {path} already; it was left as it is.",
 )
 
 
@@ -89,168 +79,55 @@ class Workspace:
 
 
 def exists(home: Path) -> bool:
-    """Whether the folder holds a book."""
+    """Whether the folder holds a book.
+
+    Raises `Refused` as `accept`.
+    """
+    accept(home)
     return (home / DATABASE).exists()
 
 
-def begin(home: Path, *, name: str, lang: Lang = "zh", project: str | None = None) -> Workspace:
-    """The first run: a workspace, its founder with every role, and a first project.
+def accept(home: Path) -> None:
+    """Raise `Refused`, nothing changed, for a book of another format or another program's file.
 
-    The book is built aside and put in place whole: a full disk or a power cut leaves none.
+    A damaged file passes: opening it says what is wrong. So does a folder without a book.
     """
-    if exists(home):
-        raise Refused(HAS_BOOK, path=home)
+    database = home / DATABASE
     try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(READ_ONLY, path=home) from error
-    fresh = home / FRESH
-    with _alone(home):
-        _sweep(fresh)
-        try:
-            store = Store(fresh)
-            with _closing(store):
-                opened = _found(home, store, name, lang)
-                opened.book.add("project", {"name": project or FIRST_PROJECT[lang]})
-                opened.close()
-            _put_in_place(fresh, home / DATABASE)
-        finally:
-            _sweep(fresh)
-    return open_book(home)
-
-
-def _found(home: Path, store: Store, name: str, lang: Lang) -> Workspace:
-    """A database with its founder in it, and the settings beside it."""
-    from sync.trust.membership import found
-
-    key = device_key.load(home) if device_key.read(home) else device_key.make(home)
-    membership = found(
-        key,
-        organisation=device_key.new_id(),
-        name=COMPANY[lang],
-        person=device_key.new_id(),
-        person_name=name,
-        roles=ROLES,
-    )
-    _lay(store, membership, key.id)
-    opened = _opened(home, store)
-    opened.change(replace(opened.settings, lang=lang))
-    return opened
-
-
-def _lay(store: Store, membership: Membership, device: str) -> None:
-    """The tables of a new book, and its members."""
-    store.create()
-    with store.write():
-        _tables(store)
-        store.set_meta("device", device)
-        membership_store.keep(store.db, membership)
-        membership_store.project(store.db, membership, pinyin=False)
-        store.set_meta("members", membership.version)
-        store.set_meta("schema", schema_mark())
-
-
-def enter(home: Path, membership: Membership, lang: Lang) -> Workspace:
-    """A book of an organisation that has admitted the key in this folder; records come later."""
-    if exists(home):
-        raise Refused(HAS_BOOK, path=home)
-    with build(home, membership, lang):
-        pass
-    settle(home)
-    return open_book(home)
-
-
-@contextmanager
-def build(home: Path, membership: Membership, lang: Lang) -> Iterator[Workspace]:
-    """A book of this organisation, made aside; `settle` puts it in place, else it is left.
-
-    Its numbers are not marked beside the key before it is the book.
-    """
-    fresh = home / FRESH
-    _sweep(fresh)
-    who = device_key.read(home)
-    if who is None:
-        raise Refused(device_key.MISSING, path=home.name)
-    store = Store(fresh)
-    try:
-        _lay(store, membership, who.id)
-        with store.write():
-            _owned(store, who)
-        opened = _opened(home, store, who.id)
-        opened.book.saved.remove(opened._note)
-        if opened.settings.lang != lang:
-            opened.change(replace(opened.settings, lang=lang))
-        yield opened
-    except BaseException:
-        store.close()
-        _sweep(fresh)
-        raise
-    store.close()
-
-
-def settle(home: Path) -> None:
-    """Put what `build` made in place of the book, if there is one."""
-    _put_in_place(home / FRESH, home / DATABASE)
-    _sweep(home / FRESH)
-
-
-def abandon(home: Path) -> None:
-    """Throw away what `build` made."""
-    _sweep(home / FRESH)
-
-
-@contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """Nobody else begins a book here meanwhile."""
-    lock = WriteLock(home / "begin.lock", LOCK_SECONDS)
-    try:
-        lock.take()
-    except TimeoutError:
-        raise Refused(BUSY, path=FRESH, seconds=int(LOCK_SECONDS)) from None
-    except OSError as error:
-        raise Refused(READ_ONLY, path=home) from error
-    try:
-        if exists(home):
-            raise Refused(HAS_BOOK, path=home)
-        yield
-    finally:
-        lock.close()
-        with suppress(OSError):
-            lock.path.unlink()
-
-
-def _sweep(fresh: Path) -> None:
-    """What an interrupted beginning left."""
-    for path in fresh.parent.glob(f"{fresh.stem}.*"):
-        with suppress(OSError):
-            path.unlink()
-
-
-def _put_in_place(fresh: Path, database: Path) -> None:
-    """The whole book under its name; a log that was not worked in means that the disk is full."""
-    if fresh.with_name(fresh.name + "-wal").exists():
-        raise Refused(FULL)
-    try:
-        fresh.replace(database)
-        blobs.sync_folder(database.parent)
-    except OSError as error:
-        raise Refused(READ_ONLY, path=database.parent) from error
+        found = format.inspect(database)
+    except (sqlite3.Error, OSError):
+        return
+    if not found.number and "meta" not in found.tables:
+        raise Refused(FOREIGN, path=database, reason=Refused(LACKS, name="meta"))
+    format.accept("book", database, found.number)
 
 
 def open_book(home: Path) -> Workspace:
     """Open the book in this folder. Raises `Refused` when there is none or it cannot be read.
 
-    A copied or restored database takes a new device id before its first write.
+    A book of an older format is brought up to this one first, after a backup. A copied or
+    restored database takes a new device id before its first write.
     """
     if not exists(home):
         raise Refused(NO_BOOK, path=home)
     store = Store(home / DATABASE)
-    with _closing(store):
-        return _opened(home, store)
+    with closing_unless_open(store):
+        if store.number() < format.FORMAT:
+            _migrate(home, store)
+        return assembled(home, store)
+
+
+def _migrate(home: Path, store: Store) -> None:
+    """Bring the tables up to this format: all steps in one transaction, or none."""
+    backup.backup(store, home / backup.FOLDER)
+    with store.write():
+        if store.number() < format.FORMAT:  # else another process was faster
+            format.migrate(store.db, MIGRATIONS)
+            format.mark(store.db)
 
 
 @contextmanager
-def _closing(store: Store) -> Iterator[None]:
+def closing_unless_open(store: Store) -> Iterator[None]:
     """A store that cannot be used is not left open."""
     try:
         yield
@@ -259,11 +136,11 @@ def _closing(store: Store) -> Iterator[None]:
         raise
 
 
-def _opened(home: Path, store: Store, device: str | None = None) -> Workspace:
+def assembled(home: Path, store: Store, device: str | None = None) -> Workspace:
+    """A workspace on this store, whose record tables have what the declarations added."""
     if store.meta("schema") != schema_mark():
-        store.create()
         with store.write():
-            _tables(store)
+            store.grow()
             store.set_meta("schema", schema_mark())
     device = device or _device(home, store)
     known = People(store.db, device)
@@ -287,11 +164,11 @@ def _again(home: Path, store: Store) -> str:
     who = device_key.renew(home)
     with store.write():
         store.set_meta("device", who.id)
-        _owned(store, who)
+        keep_person(store, who)
     return who.id
 
 
-def _owned(store: Store, who: Identity) -> None:
+def keep_person(store: Store, who: Identity) -> None:
     """A device that goes on under a new id is its person's all the same."""
     known = People(store.db)
     known.idx_of(who.id)
@@ -301,15 +178,19 @@ def _owned(store: Store, who: Identity) -> None:
 
 
 def schema_mark() -> str:
-    """What the declared types look like; a difference means something to add to the tables."""
+    """What the declared types look like; a difference means something to add to their tables."""
     import zlib
 
     fields = (f"{name}:{','.join(cls.fields())}" for name, cls in sorted(kinds.items()))
-    text = ";".join((*fields, *tables.TABLES, INDEXES))
+    text = ";".join((*fields, INDEXES))
     return f"{zlib.crc32(text.encode()):08x}"
 
 
-def _tables(store: Store) -> None:
+def create_tables(store: Store) -> None:
+    """Make the tables of a new book that are no records', beside the store's own.
+
+    A book that exists gets changes of these by migrations alone.
+    """
     people.create(store.db)
     Log.create(store.db)
     membership_store.create(store.db)

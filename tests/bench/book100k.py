@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from models.book.batch import batch
 from models.book.book import Book
 from models.book.projects import all_projects
-from sync.workspace.workspace import Workspace, begin, open_book
+from models.book.writing.batch import batch
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace, open_book
 
 COUNT = 100_000
 CHUNK = 1_000

@@ -17,7 +17,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sync.workspace.workspace import begin
+from sync.workspace.setup import begin
 from tui.app.app import SiteApp
 
 KEYS = 40

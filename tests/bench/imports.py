@@ -19,7 +19,8 @@ from typing import Any
 
 from models.book.projects import all_projects
 from models.schema.record import kinds
-from sync.workspace.workspace import Workspace, begin, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace, open_book
 from tui.spreadsheets.exporting.exporter import ExportRequest, write
 from tui.spreadsheets.importing import column_mapping, recipe_file
 from tui.spreadsheets.importing.column_mapping import Wishes

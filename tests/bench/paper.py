@@ -12,11 +12,12 @@ from typing import Any
 
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
-from models.book.batch import batch
 from models.book.projects import all_projects
+from models.book.writing.batch import batch
 from models.calendar.business_dates import business_day, week_of
 from models.records.weekly import entries
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 from tests.bench import report
 from tests.support.team import acting, admit
 from tui.documents import produce, registry

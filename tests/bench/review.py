@@ -10,13 +10,15 @@ from pathlib import Path
 from models.book.projects import all_projects
 from models.calendar.business_dates import HOUR_MS, business_day, shift_week, week_of
 from models.records.weekly.entries import due_at
-from models.schema.record import ENGINEER, kinds
+from models.schema.record import kinds
+from models.schema.roles import ENGINEER
 from models.storage import rows
 from sync.organisation import administration
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 from tests.bench import report
 from tests.bench.target import APP, Target
 from tests.bench.terminal import Reaction, Size, Terminal

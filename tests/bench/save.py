@@ -19,7 +19,7 @@ from statistics import median, quantiles
 from models.book.projects import all_projects
 from models.schema.record import kinds
 from models.storage import rows
-from sync.workspace.workspace import begin
+from sync.workspace.setup import begin
 
 TEXT = "精密空调回风温度偏高，现场检查过滤网积尘，已清洗并复测，温度恢复正常。" * 3
 VALUES = {"phenomenon": TEXT, "cause": TEXT, "correction": TEXT, "place": "3 号机柜 U12"}

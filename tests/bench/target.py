@@ -99,7 +99,7 @@ def fill(home: Path, count: int) -> None:
     from models.book.projects import all_projects
     from models.schema.record import kinds
     from models.storage import rows
-    from sync.workspace.workspace import begin
+    from sync.workspace.setup import begin
 
     opened = begin(home, name="张工", project="项目")
     project = all_projects(opened.store)[0].id

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from textual.events import Paste
 
-from models.book.conflicts import count
-from models.schema.record import ENGINEER, LEADS
+from models.book.conflict.conflicts import count
+from models.schema.roles import ENGINEER, LEADS
 from sync.organisation import admission, hub_enrolment
-from sync.workspace import hub_address, workspace
+from sync.workspace import hub_address
 from sync.workspace.acknowledgements import PEER
-from sync.workspace.workspace import Workspace
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace, open_book
 from tests.story.hand import Hand
 from tests.support.replicas import differences, replica
 from tests.sync.hub.running import Running
@@ -36,7 +37,7 @@ Meet = Callable[[Hand, Hand], Awaitable[None]]
 @asynccontextmanager
 async def laptops(*homes: Path) -> AsyncIterator[list[Hand]]:
     """The apps of two books, side by side, in one room."""
-    books = [workspace.open_book(home) for home in homes]
+    books = [open_book(home) for home in homes]
     try:
         async with opened(books[0]) as (left, one), opened(books[1]) as (right, two):
             yield [Hand(left, one, books[0]), Hand(right, two, books[1])]
@@ -93,7 +94,7 @@ async def apart_and_together(left: Hand, right: Hand, meet: Meet) -> None:
     right.counted()
     await right.press(str(wanted))
     assert right.counted() == 1  # a decision is one key
-    assert count(right.workspace.book) == 0 and "没有冲突了" in right.seen
+    assert count(right.workspace.book) == 0 and "冲突已全部解决" in right.seen
 
     await meet(left, right)
     for hand in (left, right):
@@ -107,7 +108,7 @@ async def apart_and_together(left: Hand, right: Hand, meet: Meet) -> None:
 
 def begun(home: Path) -> Workspace:
     """The founder's book, with its project."""
-    return workspace.begin(home, name="安一", project="北站机房")
+    return begin(home, name="安一", project="北站机房")
 
 
 async def test_over_one_hub(tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ async def test_over_one_hub(tmp_path: Path) -> None:
             await meet(one, two)
             await apart_and_together(one, two, meet)
             await one.press("3", "enter")
-            assert "已到中心" in one.seen and "毕二 的设备已收到" in one.seen
+            assert "已到同步服务器" in one.seen and "毕二 的设备已收到" in one.seen
 
 
 async def test_by_stick_with_no_hub_at_all(tmp_path: Path) -> None:
@@ -145,7 +146,7 @@ async def test_by_stick_with_no_hub_at_all(tmp_path: Path) -> None:
     right.mkdir()
     begun(left).close()
     admission.request(right, stick / "me.request", "毕二")
-    founder = workspace.open_book(left)
+    founder = open_book(left)
     async with opened(founder) as (app, pilot):
         hand = Hand(app, pilot, founder)
         await hand.press("0", "a")

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from models.book import permissions
+from models.book.conflict import conflict_rules
 from models.schema.record import kinds
 from models.text.words import W
 from sync.changes.change import TEXT, Change, Dot, chain, genesis
@@ -698,6 +699,56 @@ def an_approval_of_another_record(pen: Pen) -> Forged:
     move: dict[str, Any] = {"id": "approve", "to": "approved", "role": "department_manager"}
     move["saw"] = _saw(pen, "drafted by boss")
     return _forged_move(pen, "drafted by mate", move, reasons.OTHER_SEEN, "boss")
+
+
+@forgery
+def an_approval_of_two_values_at_once(pen: Pen) -> Forged:
+    """The conflict between two solutions was not resolved before it was approved."""
+    id, boss = record(pen, "drafted by mate"), begun(pen.other("boss"))
+    other = boss.write("escalation", id, {"phenomenon": "又一种说法"})
+    rival = boss.write("escalation", id, {"phenomenon": "另一种说法"})
+    move = boss.move("approve", "approved", "department_manager") | {"from": "drafted"}
+    move["saw"] = {"phenomenon": [list(other), list(rival)]}
+    boss.forge("escalation", id, {"state": "approved"}, move=move)
+    return boss.quarantined(reasons.SAW_CONFLICT)
+
+
+@forgery
+def an_approval_of_rows_of_something_else(pen: Pen) -> Forged:
+    """It says that a row shows a version which is one of another record."""
+    boss, other = begun(pen.other("boss")), record(pen, "open")
+    dots = boss.seen(other, "phenomenon")["phenomenon"]
+    move = boss.move("approve", "approved", "department_manager") | {"from": "drafted"}
+    move["saw"] = _saw(pen, "drafted by mate")
+    move["rows"] = {"by": [dots[0][0]], "ids": [record(pen, "reported")], "at": [dots[0][1]]}
+    boss.forge("escalation", record(pen, "drafted by mate"), {"state": "approved"}, move=move)
+    return boss.quarantined(reasons.OTHER_SEEN)
+
+
+@forgery
+def a_confirmation_without_the_role(pen: Pen) -> Forged:
+    id, boss = record(pen, "drafted by mate"), begun(pen.other("boss"))
+    saw = _saw(pen, "drafted by mate")
+    move = boss.move("approve", "approved", "department_manager") | {"from": "drafted", "saw": saw}
+    approved = boss.write("escalation", id, {"state": "approved"}, move=move)
+    eng = begun(pen.other("eng"))
+    move = eng.move("confirm_again", "approved") | {"from": "approved", "saw": saw}
+    eng.forge("escalation", id, {"state": "approved"}, base={"state": [approved]}, move=move)
+    why = reasons.OF_RIGHTS[permissions.NO_ROLE]
+    honest, forged = boss.segment(), eng.quarantined(why)
+    return replace(forged, blobs=[encode(honest), *forged.blobs])
+
+
+@forgery
+def a_confirmation_of_nothing(pen: Pen) -> Forged:
+    move: dict[str, Any] = {"id": "confirm_again", "to": "open", "saw": _saw(pen, "open")}
+    return _forged_move(pen, "open", move, conflict_rules.NOTHING_BINDS)
+
+
+@forgery
+def a_confirmation_that_changes_something(pen: Pen) -> Forged:
+    move: dict[str, Any] = {"id": "confirm_again", "to": "open", "saw": _saw(pen, "open")}
+    return _forged_move(pen, "open", move, reasons.MIXED, phenomenon="别的")
 
 
 @forgery

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import models.records  # noqa: F401  declares the types
-from models.book.batch import batch
 from models.book.book import Book
 from models.book.projects import all_projects
+from models.book.writing.batch import batch
 from models.book.writing.record_writer import Creation
 from models.calendar.business_dates import week_of
 from models.schema.fields import Spec
@@ -23,7 +23,8 @@ from sync.organisation import administration
 from sync.trust import device_key, entry_rules
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS
 
 TEXTS = tuple(PAYLOADS.values())

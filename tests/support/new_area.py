@@ -1,15 +1,40 @@
-"""A new area: what a test declares and registers is forgotten after it."""
+"""A new area: what a test declares, registers or adds as files is forgotten after it."""
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Any
 
+from peewee import Field
+
+import tests.support.tours as tours
 from models.book import derived_state, rules
+from models.book.approval import parts
 from models.queries import agenda, facts
-from models.schema.record import kinds
+from models.records import LATE
+from models.records.common import follow_ups
+from models.records.common.issued_document import IssuedDocument
+from models.schema import late_modules, record, validation
+from models.schema.fields import Spec, spec_of
+from models.schema.record import Record, kinds
+from models.storage import rows
+from sync.changes import compatibility
+from sync.validation import field_rules
+from tui.areas import contributions
+from tui.documents.document import DOCUMENTS
+from tui.pages import registry
+
+TOURS = Path(str(tours.__file__)).parent
+"""The files of an area that the program does not have."""
+PLACES = {"models.records.tours": "records", "tui.areas.tours": "area"}
+"""The packages that these files are, and the folders in which they lie here."""
 
 
 def _tables() -> list[Any]:
@@ -23,17 +48,24 @@ def _tables() -> list[Any]:
         rules._after_move,
     )
     tables: list[Any] = [kinds, rules._follows, derived_state._makers, facts._facts, facts._json]
-    return [*tables, agenda._waits, agenda._reminds, *(moment._rules for moment in moments)]
+    tables += [agenda._waits, agenda._reminds, *(moment._rules for moment in moments)]
+    tables += [follow_ups._rules, registry.PLACES, registry.ACTIONS]
+    return [*tables, DOCUMENTS, *contributions.TABLES.values()]
 
 
 @contextmanager
 def new_area() -> Iterator[None]:
     """What is declared and registered within is forgotten at the end."""
+    for name in LATE:
+        late_modules.load(name)  # what is loaded within would be forgotten, too
     before = [copy(table) for table in _tables()]
+    choices = spec_of(_issued())
+    forget(IssuedDocument)  # areas add to it before its values are first checked
     lists = [{key: list(value) for key, value in table.items()} for table in _nested()]
     try:
         yield
     finally:
+        fresh = [cls for name, cls in kinds.items() if name not in before[0]]
         for table, old in zip(_tables(), before, strict=True):
             if isinstance(table, dict):
                 table.clear()
@@ -43,6 +75,9 @@ def new_area() -> Iterator[None]:
         for table, old_lists in zip(_nested(), lists, strict=True):
             table.clear()
             table.update(old_lists)
+        for cls in fresh:
+            forget(cls)
+        _restore_choices(choices)
 
 
 def _nested() -> list[dict[Any, list[Any]]]:
@@ -52,3 +87,75 @@ def _nested() -> list[dict[Any, list[Any]]]:
         for table in _tables()
         if isinstance(table, dict) and all(isinstance(value, list) for value in table.values())
     ]
+
+
+def _issued() -> Field[Any]:
+    """The field that areas add their kinds of document to."""
+    return IssuedDocument.fields()["document"]
+
+
+def _restore_choices(spec: Spec) -> None:
+    """Give that field the declaration it had, and forget what was made of the other one."""
+    if spec_of(_issued()) is not spec:
+        _issued().spec = spec  # type: ignore[attr-defined]
+        forget(IssuedDocument)
+
+
+def forget(cls: type[Record]) -> None:
+    """Take a type out of every place that remembers something of each type."""
+    by_class: list[dict[Any, Any]] = [
+        *(record._field_cache, record._spec_cache, record._register_cache, record._owner_cache),
+        *(rows._columns, rows._inserts, rows._selects, rows._sums),
+        *(validation._models, compatibility._tests),
+    ]
+    for known in by_class:
+        known.pop(cls, None)
+    rows._updates.clear()
+    rows._which.clear()
+    field_rules.by_move.cache_clear()
+    parts._row_types.cache_clear()
+    commands = sys.modules.get("tui.widgets.commands")
+    if commands is not None:
+        for id in [id for id in commands.declared if id.startswith(f"move.{cls.kind.name}.")]:
+            del commands.declared[id]
+
+
+@contextmanager
+def tours_area() -> Iterator[None]:
+    """The area of the tours, loaded as the program loads every area: by its files alone."""
+    with new_area():
+        try:
+            for package, folder in PLACES.items():
+                _package(package, TOURS / folder)
+            for path in sorted((TOURS / "records").glob("*.py")):
+                if path.stem != "__init__":
+                    import_module(f"models.records.tours.{path.stem}")
+            contributions.take(import_module("tui.areas.tours.registry"))
+            yield
+        finally:
+            for name in [name for name in sys.modules if name.startswith(tuple(PLACES))]:
+                del sys.modules[name]
+            commands = sys.modules.get("tui.widgets.commands")
+            if commands is not None:
+                for id in [id for id in commands.declared if id.startswith("tours.")]:
+                    del commands.declared[id]
+
+
+def _package(name: str, folder: Path) -> None:
+    """Make a folder a package of the program."""
+    spec = spec_from_file_location(
+        name, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    assert spec is not None and spec.loader is not None
+    sys.modules[name] = module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+
+def copied_program(to: Path, root: Path) -> Path:
+    """A copy of the program's source to which the files of the area are added, and nothing else."""
+    caches = shutil.ignore_patterns("__pycache__")
+    for name in ("models", "sync", "tui"):
+        shutil.copytree(root / name, to / name, ignore=caches)
+    for package, folder in PLACES.items():
+        shutil.copytree(TOURS / folder, to / package.replace(".", "/"), ignore=caches)
+    return to

@@ -18,7 +18,8 @@ from pathlib import Path
 from models.book.book import Book
 from models.book.projects import all_projects
 from models.book.writing.record_writer import value_of
-from models.schema.record import ENGINEER, Record, kinds
+from models.schema.record import Record, kinds
+from models.schema.roles import ENGINEER
 from models.schema.versions import FieldVersions
 from models.storage import rows
 from models.storage.store import Store
@@ -32,6 +33,7 @@ from sync.transport.incoming import ExchangeReport
 from sync.trust import device_key
 from sync.trust.membership import Membership
 from sync.workspace import workspace
+from sync.workspace.setup import begin
 from sync.workspace.workspace import DATABASE, Workspace
 
 VALUES = {"phenomenon": "回风温度偏高", "place": "3 号机柜"}
@@ -88,7 +90,7 @@ class Team:
 
     def __init__(self, folder: Path, *names: str, roles: Sequence[str] = (ENGINEER,)) -> None:
         self.folder = folder
-        self.founder = replica(workspace.begin(folder / "founder", name="创办人", project="项目"))
+        self.founder = replica(begin(folder / "founder", name="创办人", project="项目"))
         self.project = all_projects(self.founder.workspace.store)[0].id
         self.all = [self.founder]
         for name in names:
@@ -181,7 +183,7 @@ def book_of(home: Path, membership: Membership) -> Workspace:
     store = Store(home / DATABASE)
     store.create()
     with store.write():
-        workspace._tables(store)
+        workspace.create_tables(store)
         store.set_meta("device", who.id)
         membership_store.keep(store.db, membership)
         membership_store.project(store.db, membership, pinyin=False)

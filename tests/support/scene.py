@@ -13,7 +13,8 @@ from typing import Any
 
 from models.book.book import Book
 from models.book.projects import all_projects
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
+from models.schema.record import Record
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from sync.changes.change import Change, genesis
 from sync.encoding.segment import Segment, make
 from sync.log import membership_store
@@ -22,7 +23,7 @@ from sync.organisation import administration
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
-from sync.workspace.workspace import begin
+from sync.workspace.setup import begin
 
 TEAM = {
     "eng": (ENGINEER,),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.workspace.workspace import begin
+from sync.workspace.setup import begin
 
 HEAVY = (
     *("pydantic", "cryptography", "click", "openpyxl", "xlsxwriter", "pypinyin", "rapidfuzz"),

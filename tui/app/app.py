@@ -5,43 +5,57 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from inspect import isawaitable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from time import time_ns
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual.actions import parse
+from textual.app import App
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 
-from models.storage.settings import Settings
+from models.storage.drafts import Drafts
 from models.text.words import Lang, Refused, W, language
 from sync.apply.open_book import open_book
-from sync.workspace import workspace as books
+from sync.workspace import workspace as workspaces
 from sync.workspace.workspace import Workspace
 from tui.app import fault_notes, terminal
-from tui.app.background_sync import Courier
-from tui.app.layers import Layers
-from tui.app.navigation import made
-from tui.app.places import COMMANDS
+from tui.app.background_sync import SyncRunner
+from tui.app.current_book import CurrentBook
+from tui.app.navigation import Navigator, page
+from tui.app.places import COMMANDS, PLACES
+from tui.app.undo import Undo
+from tui.pages import registry
 from tui.pages.base import BaseScreen
 from tui.widgets import themes
+from tui.widgets.app_context import Notice
 from tui.widgets.commands import bindings, is_letter
-from tui.widgets.plain_content import Clean
+from tui.widgets.plain_content import Clean, notify
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
-    from tui.display.sync_state import Truth
+    from tui.pages.general.command_palette import PaletteEntry
 
-WATCH_SECONDS = 2.0
-BOOK = "book"
+WATCH_SECONDS: Final = 2.0
+BOOK: Final = "book"
 """The stack of pages after the first run, which has one of its own."""
+OF_BOOK: Final = ("go", "palette", "search", "undo", "sync_now")
+"""Actions that do nothing on the first run, before there is a book."""
+HOW_TO_QUIT = W(
+    "按 Ctrl+Q 退出；输入的内容都已保留。", "Press Ctrl+Q to quit; everything typed is kept."
+)
 
 
-class SiteApp(Layers):
-    """The terminal application over one workspace; without one it asks for it first."""
+class SiteApp(App[None]):
+    """The terminal application over one workspace; without one it asks for it first.
+
+    It is the `AppContext` of its pages: what they ask of it is done by its parts.
+    """
 
     CSS_PATH = "sitebook.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -51,79 +65,260 @@ class SiteApp(Layers):
     def __init__(self, workspace: Workspace | None = None, home: Path | None = None) -> None:
         super().__init__()
         self.animation_level = "none"
-        self.home = workspace.home if workspace is not None else home
-        self._workspace = workspace
         self.fault = ""
         """What a person is told after the app went wrong."""
-        self._seen = 0
-        self._project_name = ""
-        self._truth: Truth | None = None
-        self.courier = Courier(self)
-        self.between_books = False
-        """Whether one book was closed and the other is not open yet."""
-        if workspace is not None:
-            language.now = workspace.settings.lang
+        self.notices: list[Notice] = []
+        self.undo: Undo | None = None
+        """Takes back the saves made here; None before there is a book."""
+        self.current = CurrentBook(workspace, home)
+        self.sync_runner = SyncRunner(self)
+        self.navigator = Navigator(self)
+        self._give_parts()
         for theme in themes.THEMES:
             self.register_theme(theme)
         self._dress()
 
+    def _give_parts(self) -> None:
+        """What pages ask of the app and its parts do."""
+        book, pages = self.current, self.navigator
+        self.standing, self.default_project = book.standing, book.default_project
+        self.can_go_back, self.recent = pages.can_go_back, pages.recent
+        self.open_record, self.open_form = pages.open_record, pages.open_form
+        self.open_item, self.open_list = pages.open_item, pages.open_list
+        self.open_page, self.open_search = pages.open_page, pages.open_search
+        self.open_conflict, self.open_file = pages.open_conflict, pages.open_file
+        self.open_draft, self.open_drafts = pages.open_draft, pages.open_drafts
+        self.ask, self.attach, self.make_move = pages.ask, pages.attach, pages.make_move
+        self.action_go = pages.go
+
+    # -- the book ------------------------------------------------------------------------------
+
     @property
     def workspace(self) -> Workspace:
         """The open workspace."""
-        if self._workspace is None:
-            raise Refused(books.NO_BOOK, path=self.home)
-        return self._workspace
+        return self.current.workspace
 
     @property
     def is_open(self) -> bool:
         """Whether there is a workspace yet."""
-        return self._workspace is not None
+        return self.current.is_open
+
+    @property
+    def home(self) -> Path | None:
+        """The folder of the book."""
+        return self.current.home
+
+    @property
+    def between_books(self) -> bool:
+        """Whether one book was closed and the other is not open yet."""
+        return self.current.between_books
 
     @property
     def letters(self) -> bool:
         """Whether letter keys act; else only F-keys, arrows, Enter and Ctrl keys do."""
-        return self._workspace is None or self._workspace.settings.letters
+        return self.current.settings.letters
+
+    def begin(self) -> None:
+        """The first run is over: open the book that was made, and show Today."""
+        self.current.open()
+        self._opened()
+        self._dress()
+        self.add_mode(BOOK, _first_page)
+        self.switch_mode(BOOK)
+
+    async def reopen(self, what: W | None = None, work: Callable[[], None] | None = None) -> None:
+        """Close the book and open it again: it is an older copy of itself, or `work` puts another
+        one in its place meanwhile, while `what` is shown.
+
+        Pages that show the old one are left first; what was typed there stays as drafts.
+        """
+        await self.navigator.close_all()
+        self.close()
+        self.current.between_books = True
+        try:
+            if what is not None and work is not None:
+                await self._meanwhile(what, work)
+        finally:
+            self.current.open()
+            self._opened()
+            self.current.between_books = False
+            self._look()
+
+    async def _meanwhile(self, what: W, work: Callable[[], None]) -> None:
+        await self.push_screen(page("tui.pages.sync.join_dialog:Meanwhile", what))
+        try:
+            await asyncio.to_thread(work)
+        finally:
+            await self.pop_screen()
+
+    def close(self) -> None:
+        """Close the book; after this nothing is shown any more."""
+        self.sync_runner.close()
+        self.current.close()
+
+    def _opened(self) -> None:
+        workspace = self.workspace
+        workspace.book.saved.append(self._saved)
+        self.call_after_refresh(self._complete, workspace)
+        for warning in workspace.warnings:
+            self.tell(warning, bad=True)
+
+    def _complete(self, workspace: Workspace) -> None:
+        """What the first frame need not wait for: undo, and drafts that a crash left behind."""
+        self.undo = Undo(workspace.book)
+        if any(not draft.left for draft in Drafts(workspace.home).all()):
+            self.open_drafts()
+        self.sync_runner.begin()
+
+    # -- what is shown -------------------------------------------------------------------------
 
     def get_default_screen(self) -> Screen[Any]:
         """The first page on the stack: Today, or the questions of the first run."""
-        if self._workspace is None:
-            return made("tui.pages.general.welcome_page", "WelcomePage")
-        return self._home()
+        return _first_page() if self.is_open else page("tui.pages.general.welcome_page:WelcomePage")
 
     def on_mount(self) -> None:
         """Watch for what other processes write."""
-        if self._workspace is not None:
-            self._hold(self._workspace)
+        if self.is_open:
+            self._opened()
         self.set_interval(WATCH_SECONDS, self._watch)
         self.call_after_refresh(terminal.settled)
 
+    def tell(self, text: str, *, bad: bool = False) -> None:
+        """A notice at the edge of the screen; kept in the list of notices too."""
+        self.notices.append(Notice(time_ns() // 1_000_000, text, bad))
+        notify(cast("App[object]", self), text, "error" if bad else "information")
+
+    def corner(self, room: int) -> str:
+        """The project and the state of the sync, in so many cells of every page's corner."""
+        return self.current.corner(room, self.sync_runner.corner())
+
+    def settle(self) -> None:
+        """The settings were changed: show everything as they want it."""
+        language.now = self.workspace.settings.lang
+        self.default_project()
+        self._dress()
+        self._say_again()
+        self.sync_runner.settle()
+
+    def _dress(self) -> None:
+        """Theme and marks as the settings want them."""
+        settings = self.current.settings
+        theme = themes.known(settings.theme)
+        if self.is_running:
+            self.theme = theme
+        else:  # as a change it would have every style sheet parsed again, 20 ms
+            self.set_reactive(SiteApp.theme, theme)
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+            self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        themes.draw(settings.ascii)
+        self.set_class(settings.ascii, "-ascii")
+
+    def _say_again(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.say_again()
+
+    def look_again(self) -> None:
+        """Others' work came in: show everything as it is now."""
+        self.current.catch_up()
+        self._look()
+
+    def _saved(self, _touched: set[tuple[str, str]]) -> None:
+        self.call_later(self._look)
+        self.call_later(self.sync_runner.saved)
+
+    def _watch(self) -> None:
+        if self.current.written_elsewhere():
+            self._look()
+            self.sync_runner.met()
+
+    def _look(self) -> None:
+        """Every visible screen reads again: the one on top and what is behind a dialog."""
+        self.current.forget()
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, BaseScreen):
+                screen.look_again()
+            if not screen.is_modal:
+                return
+
+    # -- actions -------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Keys and commands that work here."""
+        self.open_page("tui.pages.general.help_page", "HelpPage", self.screen)
+
+    def action_palette(self) -> None:
+        """Any command by name; it runs once the palette is gone."""
+        from tui.pages.general.command_palette import Palette
+
+        async def run(chosen: PaletteEntry | None) -> None:
+            if chosen is not None:
+                done = chosen.run()
+                if isawaitable(done):
+                    await done
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(self.screen), run)
+
+    def action_search(self) -> None:
+        """Search in all records."""
+        self.open_search()
+
+    def action_notices(self) -> None:
+        """Past notices."""
+        self.open_page("tui.pages.general.notices_page", "NoticesPage")
+
+    def action_undo(self) -> None:
+        """Take back the last change; where text is typed the key belongs to the text."""
+        typing = self.focused is not None and self.focused.check_consume_key("z", "z")
+        if self.undo is not None and not typing:
+            self.tell(self.undo.undo())
+
+    def action_sync_now(self) -> None:
+        """Sync with the last peer; without one, show which there could be."""
+        registry.load("tui.pages.sync.sync_tasks:sync_now")(self)
+
+    def action_language(self) -> None:
+        """Switch between Chinese and English at once."""
+        to: Lang = "zh" if language.now == "en" else "en"
+        if self.is_open:
+            self.workspace.change(replace(self.workspace.settings, lang=to))
+        language.now = to
+        self._say_again()
+
+    def action_how_to_quit(self) -> None:
+        """People press Ctrl+C by habit: say what quits."""
+        self.tell(str(HOW_TO_QUIT))
+
+    def action_leave(self) -> None:
+        """Leave at once; drafts keep everything."""
+        self.exit()
+
+    def action_leave_home(self) -> None:
+        """Leave from the first page."""
+        self.exit()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The plain letter quits on the first page only."""
+        if action == "leave_home" and self.can_go_back():
+            return False
+        if action in OF_BOOK and not self.is_open:
+            return False
+        return super().check_action(action, parameters)
+
+    # -- what Textual asks ---------------------------------------------------------------------
+
     def get_line_filters(self) -> list[LineFilter]:
-        """The last gate against text that acts on the terminal."""
+        """The last filter against text that acts on the terminal."""
         return [*super().get_line_filters(), Clean()]
 
-    def _home(self) -> Screen[Any]:
-        return made("tui.pages.home.today_page", "TodayPage")
-
     async def _dispatch_message(self, message: Message) -> None:
-        """What is refused on the way becomes a notice."""
+        """A refusal in a handler becomes a notice."""
         try:
             await super()._dispatch_message(message)
         except Refused as refused:
             self.tell(str(refused), bad=True)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """No traceback reaches a person: drafts are kept, a report is written, the app ends."""
-        refused = fault_notes.refused(error)
-        if refused is not None:
-            self.tell(str(refused), bad=True)
-            return
-        fault_notes.keep_drafts(list(self.screen_stack) if self._running else [])
-        self.fault = fault_notes.reported(error, self.home or Path())
-        self._return_code = 1
-        if self._exception is None:  # for tests, which raise it again
-            self._exception = error
-            self._exception_event.set()
-        self._close_messages_no_wait()
 
     async def run_action(
         self,
@@ -131,7 +326,7 @@ class SiteApp(Layers):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """What is refused becomes a notice; a dimmed key says why it does nothing."""
+        """A refusal becomes a notice; a dimmed key says why it does nothing."""
         try:
             done = await super().run_action(action, default_namespace, namespaces)
         except Refused as refused:
@@ -151,169 +346,23 @@ class SiteApp(Layers):
             return False
         return await super()._check_bindings(key, priority)
 
-    # -- the truth, again ------------------------------------------------------------------
-
-    def corner(self, room: int) -> str:
-        """The project and the truth about sync, for the corner of every page.
-
-        The truth has the better claim to the room, in cells.
-        """
-        if self._workspace is None:
-            return ""
-        from tui.display.terminal_text import width
-        from tui.display.values import Values
-
-        going = self.courier.corner()
-        every = [[going, *some] for some in self.standing().corners(Values(self._workspace))]
-        every.insert(0, [self._project_name, *every[0]])
-        lines = ["  ".join(filter(None, parts)) for parts in every]
-        return next((line for line in lines if width(line) <= room), lines[-1] or lines[0])
-
-    def standing(self) -> Truth:
-        """How things stand with others, counted once until something is written."""
-        if self._truth is None:
-            from tui.display.sync_state import truth
-
-            self._truth = truth(self.workspace)
-        return self._truth
-
-    def default_project(self) -> str | None:
-        """The project that new records belong to: the chosen one, else the only running one."""
-        from models.book.projects import all_projects
-
-        running = [one for one in all_projects(self.workspace.book.store) if one.state == "running"]
-        chosen = [one for one in running if one.id == self.workspace.settings.project]
-        found = chosen or (running if len(running) == 1 else [])
-        self._project_name = found[0].title() if found else ""
-        return found[0].id if found else None
-
-    def action_language(self) -> None:
-        """Switch between Chinese and English at once."""
-        to: Lang = "zh" if language.now == "en" else "en"
-        if self._workspace is not None:
-            self._workspace.change(replace(self._workspace.settings, lang=to))
-        language.now = to
-        self._say_again()
-
-    def settle(self) -> None:
-        """The settings were changed: dress and say everything as they want it."""
-        language.now = self.workspace.settings.lang
-        self.default_project()
-        self._dress()
-        self._say_again()
-        self.courier.settle()
-
-    def _dress(self) -> None:
-        """Theme and marks as the settings want them."""
-        settings = self._workspace.settings if self._workspace is not None else Settings()
-        theme = themes.known(settings.theme)
-        if self.is_running:
-            self.theme = theme
-        else:  # as a change it would have every style sheet parsed again, 20 ms
-            self.set_reactive(SiteApp.theme, theme)
-            self.stylesheet.set_variables(self.get_css_variables())
-            self.set_class(self.current_theme.dark, "-dark-mode", update=False)
-            self.set_class(not self.current_theme.dark, "-light-mode", update=False)
-        themes.draw(settings.ascii)
-        self.set_class(settings.ascii, "-ascii")
-
-    def _say_again(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.say_again()
-
-    def begin(self) -> None:
-        """The first run is over: open the book that was made, and show Today."""
-        if self.home is None:
+    def _handle_exception(self, error: Exception) -> None:
+        """No traceback reaches a person: drafts are kept, a report is written, the app ends."""
+        refused = fault_notes.refused(error)
+        if refused is not None:
+            self.tell(str(refused), bad=True)
             return
-        self._hold(open_book(self.home))
-        self._dress()
-        self.add_mode(BOOK, self._home)
-        self.switch_mode(BOOK)
+        fault_notes.keep_drafts(list(self.screen_stack) if self._running else [])
+        self.fault = fault_notes.reported(error, self.home or Path())
+        self._return_code = 1
+        if self._exception is None:  # for tests, which raise it again
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
 
-    async def reopen(self, what: W | None = None, work: Callable[[], None] | None = None) -> None:
-        """Go on with the book anew: it is an older copy of itself, or `work` puts another one in
-        its place while nobody has it open; `what` is said meanwhile.
 
-        Pages that hold the old one are left first; what was typed there stays as drafts.
-        """
-        home = self.workspace.home
-        while self.can_go_back():
-            await self.pop_screen()
-        self.close()
-        self.between_books = True
-        try:
-            if what is not None and work is not None:
-                await self._meanwhile(what, work)
-        finally:
-            self._hold(open_book(home))
-            self.between_books = False
-            self._look()
-
-    async def _meanwhile(self, what: W, work: Callable[[], None]) -> None:
-        from tui.pages.sync.join_dialog import Meanwhile
-
-        await self.push_screen(Meanwhile(what))
-        try:
-            await asyncio.to_thread(work)
-        finally:
-            await self.pop_screen()
-
-    def close(self) -> None:
-        """Close the book; after this nothing is shown any more."""
-        self.courier.close()
-        if self._workspace is not None:
-            self._workspace.close()
-            self._workspace = None
-
-    def _hold(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._seen = workspace.store.version()
-        workspace.book.saved.append(self._saved)
-        self.default_project()
-        self.call_after_refresh(self._complete, workspace)
-        for warning in workspace.warnings:
-            self.tell(warning, bad=True)
-
-    def _complete(self, workspace: Workspace) -> None:
-        """What the first frame need not wait for: undo, and drafts that a crash left behind."""
-        from models.storage.drafts import Drafts
-        from tui.app.undo import Undo
-
-        self.undo = Undo(workspace.book)
-        if any(not draft.left for draft in Drafts(workspace.home).all()):
-            self._open("tui.pages.forms.drafts_dialog", "DraftsDialog")
-        self.courier.begin()
-
-    def _saved(self, _touched: set[tuple[str, str]]) -> None:
-        self.call_later(self._look)
-        self.call_later(self.courier.saved)
-
-    def _watch(self) -> None:
-        if self._workspace is None:
-            return
-        version = self._workspace.store.version()
-        if version != self._seen:
-            self._seen = version
-            self._workspace.people.refresh()
-            self._look()
-            self.courier.met()
-
-    def look_again(self) -> None:
-        """Others' work came in: show everything as it is now."""
-        if self._workspace is not None:
-            self._seen = self._workspace.store.version()
-            self._look()
-
-    def _look(self) -> None:
-        """Every screen in sight looks again: the top one and what lies behind a dialog."""
-        self.default_project()
-        self._truth = None
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, BaseScreen):
-                screen.look_again()
-            if not screen.is_modal:
-                return
+def _first_page() -> Screen[Any]:
+    return page(PLACES[0].opens)
 
 
 def run(home: Path, complain: Callable[[str], None]) -> int:
@@ -321,7 +370,7 @@ def run(home: Path, complain: Callable[[str], None]) -> int:
 
     `complain` is given the sentence about a crash, once the terminal is as it was.
     """
-    workspace = open_book(home) if books.exists(home) else None
+    workspace = open_book(home) if workspaces.exists(home) else None
     app = SiteApp(workspace, home)
     try:
         app.run()

@@ -1,7 +1,8 @@
-"""Background sync: rounds with others, off the screen's thread: those that are asked for, and those
-that run by themselves with the hub or folder used last. One at a time; typing never waits for one.
+"""Background sync: rounds with others in a thread: those that a person asks for, and those that
+run by themselves with the hub or folder used last. One at a time; typing never waits for one.
 
-Rounds that fail by themselves are told in the corner only, and tried again ever more rarely.
+A failure of a round that runs by itself is shown in the corner only; the next try comes later each
+time.
 """
 
 from __future__ import annotations
@@ -10,48 +11,49 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from models.text.words import Refused, W
-from sync.trust import passphrase_file
-from tui.app import sync_trouble
-from tui.app.background_job import Errand
+from sync.trust import device_key, passphrase_file
+from sync.workspace.acknowledgements import PEER
+from tui.app.background_job import BackgroundJob
+from tui.display.terminal_text import drawing
 from tui.widgets.bars import TitleBar
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from sync.transport.round import RoundReport, Stop, Tell
+    from sync.transport.round import Stop, Tell
     from sync.workspace.workspace import Workspace
-    from tui.app.background_job import Job
+    from tui.app.background_job import Work
     from tui.widgets.app_context import AppContext
 
-    Then = Callable[[Any], None]
+    Ended = Callable[[Any], None]
     """Gets what a job returned, or the `Refused`."""
 
 AT_START, AFTER_SAVE, EVERY = 2.0, 20.0, 300.0
 """Seconds to the next round by itself: after the app opened, a save, a round that went well."""
 FIRST_PAUSE, LONGEST_PAUSE = 60.0, 1800.0
-"""Seconds after a round that did not, twice as long each time."""
-LOOKS = 0.25
+"""Seconds after a round that failed, twice as long each time."""
+LOOKS: Final = 0.25
 """Seconds between two looks at how far it is."""
-LEAVING = 0.3
+LEAVING: Final = 0.3
 """Seconds that quitting waits for a transaction in hand."""
 BUSY = W(
     "正在{what}，请等它结束，或在同步页（9）按 Esc 停止。",
     "{what} is under way. Wait for its end, or stop it by Esc on the sync page (9).",
 )
 SYNC = W("同步", "Sync")
-SEVERAL = "*"
+USUAL: Final = "*"
 """In place of a peer: all usual ones."""
 
 
-class Courier:
-    """Carries for one app."""
+class SyncRunner:
+    """Plans the rounds of one app, and runs its background jobs."""
 
     def __init__(self, app: AppContext) -> None:
         self.app = app
-        self.errand: Errand | None = None
+        self.under_way: BackgroundJob | None = None
         self.trouble: W | None = None
         """What the corner says of the last round, when it did not end well."""
         self.passphrase: str | None = None
@@ -67,8 +69,6 @@ class Courier:
     @property
     def peer(self) -> str | None:
         """The hub or folder used last."""
-        from sync.workspace.acknowledgements import PEER
-
         found = self.app.workspace.store.meta(PEER)
         return str(found) if found else None
 
@@ -79,12 +79,12 @@ class Courier:
     def saved(self) -> None:
         """Something was written here; a pause after failures is not cut short for it."""
         self._fresh = True
-        if not self._failures and self.errand is None:
+        if not self._failures and self.under_way is None:
             self._plan(AFTER_SAVE)
 
     def met(self) -> None:
-        """Another process wrote; the courier's own writing is no news."""
-        if self.errand is None:
+        """Another process wrote; what a round of this process wrote needs no new round."""
+        if self.under_way is None:
             self.saved()
 
     def settle(self) -> None:
@@ -111,103 +111,88 @@ class Courier:
         self._timer = None
         if not self.app.is_open or not self.app.workspace.settings.background:
             return
-        if self.errand is None and not self.locked():
-            self._round()
+        if self.under_way is None and not self.locked():
+            self.run(SYNC, self._round(USUAL), peer=USUAL, asked=False)
         else:
-            self._plan(AFTER_SAVE if self.errand is not None else EVERY)
+            self._plan(AFTER_SAVE if self.under_way is not None else EVERY)
 
-    def _round(self) -> None:
-        """A round with each of the usual peers; one that fails does not stop the others."""
+    def _round(self, peer: str) -> Work:
+        """The work of a round with a peer, or with each of the usual ones."""
         phrase, self._fresh = self.passphrase, False
 
-        def job(workspace: Workspace, tell: Tell, stop: Stop) -> Any:
-            from sync.transport import peers
+        def work(workspace: Workspace, tell: Tell, stop: Stop) -> Any:
+            from tui.app import sync_rounds
 
-            worst: Any = None
-            for peer in peers.usual(workspace):
-                try:
-                    done: Any = peers.sync(
-                        workspace, peer, passphrase=phrase, tell=tell, stop=stop, remember=False
-                    )
-                except Refused as refused:
-                    done = refused
-                worst = done if worst is None or sync_trouble.of(done) is not None else worst
-            return worst if worst is not None else Refused(peers.NOBODY)
+            if peer == USUAL:
+                return sync_rounds.with_usual(workspace, phrase, tell, stop)
+            return sync_rounds.with_peer(workspace, peer, phrase, tell, stop)
 
-        self.run(SYNC, job, peer=SEVERAL, asked=False)
+        return work
 
     def locked(self) -> bool:
-        """Whether the key wants a passphrase that nobody gave yet."""
-        from sync.trust import device_key
-
+        """Whether the key is wrapped and nobody gave its passphrase yet."""
         if self.passphrase is None:
             with suppress(Refused):
                 self.passphrase = passphrase_file.read()
         who = device_key.read(self.app.home) if self.app.home is not None else None
         return who is not None and who.wrapped and self.passphrase is None
 
-    # -- errands -------------------------------------------------------------------------------
+    # -- jobs ----------------------------------------------------------------------------------
 
-    def sync(self, peer: str, *, asked: bool = True, then: Then | None = None) -> None:
+    def sync(self, peer: str, *, asked: bool = True, then: Ended | None = None) -> None:
         """One round with a peer."""
-        phrase, self._fresh = self.passphrase, False
-
-        def job(workspace: Workspace, tell: Tell, stop: Stop) -> RoundReport:
-            from sync.transport import peers
-
-            return peers.sync(workspace, peer, passphrase=phrase, tell=tell, stop=stop)
-
-        self.run(SYNC, job, peer=peer, asked=asked, then=then)
+        self.run(SYNC, self._round(peer), peer=peer, asked=asked, then=then)
 
     def run(
-        self, what: W, job: Job, *, peer: str = "", asked: bool = True, then: Then | None = None
+        self, what: W, work: Work, *, peer: str = "", asked: bool = True, then: Ended | None = None
     ) -> None:
-        """Have something done in a thread; `then` gets what it returns, or the `Refused`."""
-        if self.errand is not None:
-            if self.errand.asked or not asked:
-                raise Refused(BUSY, what=self.errand.what)
-            self.errand.stopped = True  # it goes on later, by itself
-        waits, self.errand = self.errand, Errand(what, peer, asked)
-        self.app.run_worker(self._carry(self.errand, job, then, waits), group="errand")
+        """Do work in a thread; `then` gets what it returns, or the `Refused`."""
+        if self.under_way is not None:
+            if self.under_way.asked or not asked:
+                raise Refused(BUSY, what=self.under_way.what)
+            self.under_way.stopped = True  # it goes on later, by itself
+        before, self.under_way = self.under_way, BackgroundJob(what, peer, asked)
+        self.app.run_worker(self._follow(self.under_way, work, then, before), group="job")
         self.paint()
 
     def stop(self) -> None:
         """End what is under way at the next place where it can go on later."""
-        if self.errand is not None:
-            self.errand.stopped = True
+        if self.under_way is not None:
+            self.under_way.stopped = True
 
     def close(self) -> None:
         """The app ends: what is under way is left at once, whatever it waits for."""
         self._forget()
-        errand, self.errand = self.errand, None
-        if errand is not None:
-            errand.stopped = True
-            if errand.thread is not None:
-                errand.thread.join(LEAVING)
+        job, self.under_way = self.under_way, None
+        if job is not None:
+            job.stopped = True
+            if job.thread is not None:
+                job.thread.join(LEAVING)
 
-    async def _carry(
-        self, errand: Errand, job: Job, then: Then | None, waits: Errand | None
+    async def _follow(
+        self, job: BackgroundJob, work: Work, then: Ended | None, before: BackgroundJob | None
     ) -> None:
-        done = errand.start(self.app.workspace, job, waits)
-        before = -1
+        """Start a job and show how far it is until it ends."""
+        done = job.start(self.app.workspace, work, before)
+        shown = -1
         while not done.done():
             await asyncio.wait({done}, timeout=LOOKS)
-            if errand.percent != before:
-                before = errand.percent
+            if job.percent != shown:
+                shown = job.percent
                 self.paint()
-        result = done.result()
-        if self.errand is errand and sync_trouble.is_old(result):
-            await self.app.reopen()
-            self.errand, result = errand, Refused(sync_trouble.RENEWED)
-        self._end(errand, result, then)
+        if self.under_way is job:  # else another one took its place, or the app ends
+            await self._end(job, done.result(), then)
 
-    def _end(self, errand: Errand, result: Any, then: Then | None) -> None:
-        """Note how it ended, show what came, and plan the next."""
-        if self.errand is not errand:
-            return  # another one took its place, or the app ends
-        self.errand = None
-        if errand.peer:
-            self.trouble = sync_trouble.of(result)
+    async def _end(self, job: BackgroundJob, result: Any, then: Ended | None) -> None:
+        """Note how a job ended, show what came, and plan the next round."""
+        from tui.app import sync_rounds
+
+        if sync_rounds.is_old(result):
+            await self.app.reopen()
+            result = Refused(sync_rounds.RENEWED)
+        self.under_way = None
+        if job.peer:
+            self.trouble = sync_rounds.trouble(result)
             self._failures = self._failures + 1 if self.trouble is not None else 0
             pause = min(FIRST_PAUSE * 2 ** min(self._failures, 10) / 2, LONGEST_PAUSE)
             self._forget()
@@ -220,10 +205,8 @@ class Courier:
 
     def corner(self) -> str:
         """A few cells for the corner: how far it is, or that nobody could be reached."""
-        from tui.display.terminal_text import drawing
-
-        if self.errand is not None:
-            percent = f" {self.errand.percent}%" if self.errand.percent else ""
+        if self.under_way is not None:
+            percent = f" {self.under_way.percent}%" if self.under_way.percent else ""
             return f"{drawing.now.swap}{percent or drawing.now.more}"
         return str(self.trouble) if self.trouble is not None else ""
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from models.text.words import Refused
+from tui.app import crash_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,4 @@ def keep_drafts(screens: list[Screen[object]]) -> None:
 
 def reported(error: BaseException, home: Path) -> str:
     """Write the report; the sentence for the person."""
-    from tui.app import crash_report
-
     return crash_report.sentence(cause(error), home)

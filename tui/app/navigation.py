@@ -5,57 +5,61 @@ A page is imported when it is first opened, so that the first frame waits for no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
-
-from textual.app import App
-from textual.screen import Screen
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from models.schema.record import Record, kinds
 from models.text.words import W
-from tui.areas import contributions
-from tui.widgets.app_context import AppContext, Notice, Then
-from tui.widgets.plain_content import notify
+from tui.app.places import PLACES
+from tui.pages import registry
+from tui.pages.records import attachments
+from tui.widgets.app_context import Then
 
 if TYPE_CHECKING:
-    from sync.workspace.workspace import Workspace
+    from textual.screen import Screen
 
-RECENT = 12
+    from models.storage.drafts import FormDraft
+    from tui.widgets.app_context import AppContext
+
+RECENT: Final = 12
+"""Records that the palette offers again."""
 
 
-class Doors(App[None]):
-    """What every page asks the app to open, make or tell."""
+class Navigator:
+    """Opens pages and dialogs of one app, by the names of their modules."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.notices: list[Notice] = []
+    def __init__(self, app: AppContext) -> None:
+        self.app = app
         self.recent: list[str] = []
         """Ids of the records opened last, newest first."""
 
-    @property
-    def workspace(self) -> Workspace:
-        """The open workspace."""
-        raise NotImplementedError
+    def can_go_back(self) -> bool:
+        """Whether there is a page below the one on top."""
+        return len(self.app.screen_stack) > 1
 
-    @property
-    def is_open(self) -> bool:
-        """Whether there is a workspace yet."""
-        raise NotImplementedError
+    async def close_all(self) -> None:
+        """Close every page but the first; what was typed there stays as drafts."""
+        while self.can_go_back():
+            await self.app.pop_screen()
 
-    def tell(self, text: str, *, bad: bool = False) -> None:
-        """A notice at the edge of the screen; kept in the list of notices too."""
-        from time import time_ns
+    async def go(self, place: str) -> None:
+        """Go to one of the places, over the first page alone."""
+        found = next(one for one in PLACES if one.id == place)
+        await self.close_all()
+        if found.opens.startswith("="):
+            self.open_list(found.opens[1:])
+        elif place != PLACES[0].id:
+            self.app.push_screen(page(found.opens))
 
-        self.notices.append(Notice(time_ns() // 1_000_000, text, bad))
-        notify(cast("App[object]", self), text, "error" if bad else "information")
+    def open_page(self, module: str, name: str, *given: Any) -> None:
+        """Open a page by its module and class."""
+        self.app.push_screen(page(f"{module}:{name}", *given))
 
     def open_record(self, id: str) -> None:
         """Open the page of a record."""
-        if id in self.recent:
-            self.recent.remove(id)
-        self.recent = [id, *self.recent][:RECENT]
-        self._open("tui.pages.records.record_page", "RecordPage", id)
+        others = [known for known in self.recent if known != id]
+        self.recent[:] = [id, *others][:RECENT]
+        self.app.push_screen(page("tui.pages.records.record_page:RecordPage", id))
 
     def open_form(
         self,
@@ -71,76 +75,75 @@ class Doors(App[None]):
 
         `then` is called with the record once it is saved.
         """
-        self._open(
-            "tui.pages.forms.form_page",
-            "FormPage",
-            type,
-            values,
-            project=project,
-            record=record,
-            move=move,
-            then=then,
-        )
+        name = "tui.pages.forms.form_page:FormPage"
+        given = {"project": project, "record": record, "move": move, "then": then}
+        self.app.push_screen(page(name, type, values, **given))
 
     def open_item(self, type: str, id: str) -> None:
         """Open a record where it is worked on: a row on the page of what it belongs to."""
-        page = contributions.page_of(self, type, id)
-        if page is not None:
-            self.push_screen(page)
+        name = registry.ITEM_PAGES.get(type)
+        if name is not None:
+            self.app.push_screen(page(name, self.app, id))
             return
-        kind = kinds[type].kind
+        kind, book = kinds[type].kind, self.app.workspace.book
         if kind.parent and not kind.menu:
-            row = self.workspace.book.get(id)
-            above = self.workspace.book.find(str(getattr(row, kind.parent)))
-            self.open_record(above.id if above is not None else id)
-        else:
-            self.open_record(id)
+            above = book.find(str(getattr(book.get(id), kind.parent)))
+            id = above.id if above is not None else id
+        self.open_record(id)
 
     def open_conflict(self, id: str, field: str) -> None:
         """Open what several people wrote for one field, to choose."""
-        self._open("tui.pages.conflicts.conflict_page", "ConflictPage", id, field)
-
-    def open_file(self, id: str) -> None:
-        """Take an attached file out of the book."""
-        from tui.pages.records.attachments import take_out
-
-        take_out(cast("AppContext", self), id)
-
-    def attach(self, id: str) -> None:
-        """Ask for a file, and attach it to a record."""
-        from tui.pages.dialogs.text_prompt import Reason
-        from tui.pages.records.attachments import ASK, attach
-
-        def given(path: str | None) -> None:
-            if path:
-                attach(cast("AppContext", self), id, path)
-
-        number = self.workspace.book.get(id).number
-        question = W(*(half.format(number=number) for half in ASK))
-        self.push_screen(Reason(question, path=True), given)
+        self.app.push_screen(page("tui.pages.conflicts.conflict_page:ConflictPage", id, field))
 
     def open_list(self, type: str, **filter: str) -> None:
         """Open the list of a type; `filter` as in the filter line (`state="open"`)."""
-        self._open("tui.pages.records.record_list", "ListPage", type, **filter)
+        self.app.push_screen(page("tui.pages.records.record_list:ListPage", type, **filter))
 
     def open_search(self, text: str = "") -> None:
         """Search in all records."""
-        self._open("tui.pages.home.search_page", "SearchPage", text)
+        self.app.push_screen(page("tui.pages.home.search_page:SearchPage", text))
 
-    def open_page(self, module: str, name: str, *given: Any) -> None:
-        """Open a page that only some people need, by its module and class."""
-        self._open(module, name, *given)
+    def open_draft(self, draft: FormDraft) -> None:
+        """Go on with what was typed and not saved. Raises `Refused` for an unknown type."""
+        self.app.push_screen(page("tui.pages.forms.drafts_dialog:page_of", self.app, draft))
+
+    def open_drafts(self) -> None:
+        """Offer everything that was typed and not saved."""
+        self.app.push_screen(page("tui.pages.forms.drafts_dialog:DraftsDialog"))
+
+    def open_file(self, id: str) -> None:
+        """Copy an attached file out of the book."""
+        attachments.take_out(self.app, id)
+
+    def attach(self, id: str) -> None:
+        """Ask for a file, and attach it to a record."""
+        number = self.app.workspace.book.get(id).number
+        question = W(*(half.format(number=number) for half in attachments.ASK))
+        self.ask(question, lambda path: attachments.attach(self.app, id, path), path=True)
+
+    def ask(
+        self,
+        question: W,
+        then: Callable[[str], None],
+        *,
+        path: bool = False,
+        given: str = "",
+        label: W | None = None,
+    ) -> None:
+        """Ask for one line of text, or for a path; `then` gets what was given, unless nothing."""
+
+        def answered(text: str | None) -> None:
+            if text:
+                then(text)
+
+        name = "tui.pages.dialogs.text_prompt:Reason"
+        self.app.push_screen(page(name, question, path=path, given=given, label=label), answered)
 
     def make_move(self, record_id: str, move_id: str, then: Then | None = None) -> None:
         """Make a move: at once when nothing asked or needed is missing, else through its dialog."""
-        from tui.pages.forms.move_dialog import make_move
-
-        make_move(cast("AppContext", self), record_id, move_id, then)
-
-    def _open(self, module: str, name: str, *given: Any, **more: Any) -> None:
-        self.push_screen(made(module, name, *given, **more))
+        registry.load("tui.pages.forms.move_dialog:make_move")(self.app, record_id, move_id, then)
 
 
-def made(module: str, name: str, *given: Any, **more: Any) -> Screen[Any]:
-    """A page of a module that is imported now: the first frame need not wait for it."""
-    return cast("Screen[Any]", getattr(import_module(module), name)(*given, **more))
+def page(name: str, *given: Any, **more: Any) -> Screen[Any]:
+    """A page by its `module:class`, which is imported now."""
+    return cast("Screen[Any]", registry.load(name)(*given, **more))

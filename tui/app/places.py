@@ -1,53 +1,21 @@
-"""Places: where number keys lead from anywhere, and the commands that work on every page."""
+"""Places: the pages that keys open from anywhere, and the commands that work on every page."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from models.text.words import W
+from tui.areas import contributions as _  # noqa: F401  (reads the places of the areas)
+from tui.pages import registry
+from tui.pages.registry import Place
 from tui.widgets.commands import Command
 
-
-class Place(NamedTuple):
-    """A page that a number key leads to from anywhere."""
-
-    id: str
-    key: str
-    word: W
-    help: W
-    opens: str
-    """`module:class`, or `=type` for the list of a record type."""
-
-
-PLACES = (
+OWN = (
     Place(
         "today",
         "1",
         W("今日", "Today"),
         W("我的待办", "what waits for me"),
         "tui.pages.home.today_page:TodayPage",
-    ),
-    Place(
-        "checklist",
-        "2",
-        W("检查", "Checklist"),
-        W("今天的日常检查", "today's checklists"),
-        "tui.areas.checks.checklist_page:ChecklistPage",
-    ),
-    Place("fixes", "3", W("现场处置", "Fixes"), W("现场处置列表", "list of on-site fixes"), "=fix"),
-    Place(
-        "escalations",
-        "4",
-        W("升级", "Escalations"),
-        W("问题升级列表", "list of escalations"),
-        "=escalation",
-    ),
-    Place(
-        "weekly",
-        "5",
-        W("周报", "Weekly"),
-        W("本周的周报", "this week's status"),
-        "tui.areas.weekly.entry_page:WeeklyPage",
+        rank=10,
     ),
     Place(
         "records",
@@ -55,6 +23,7 @@ PLACES = (
         W("全部记录", "Records"),
         W("所有记录类型", "every record type"),
         "tui.pages.records.type_list:TypesPage",
+        rank=60,
     ),
     Place(
         "settings",
@@ -62,6 +31,7 @@ PLACES = (
         W("设置", "Settings"),
         W("语言、主题、项目", "language, theme, project"),
         "tui.pages.general.settings_page:SettingsPage",
+        rank=70,
     ),
     Place(
         "conflicts",
@@ -69,6 +39,7 @@ PLACES = (
         W("冲突", "Conflicts"),
         W("几个人同时写了不同的值", "values written at the same time"),
         "tui.pages.conflicts.conflict_list:ConflictsPage",
+        rank=80,
     ),
     Place(
         "sync",
@@ -76,6 +47,7 @@ PLACES = (
         W("同步", "Sync"),
         W("什么没有送出、在等待或被隔离", "what is unsent, waits or is quarantined"),
         "tui.pages.sync.sync_page:SyncPage",
+        rank=90,
     ),
     Place(
         "members",
@@ -83,13 +55,7 @@ PLACES = (
         W("成员", "Members"),
         W("成员、设备和角色", "people, devices and roles"),
         "tui.pages.sync.members_page:MembersPage",
-    ),
-    Place(
-        "review",
-        "f4",
-        W("周报审阅", "Review"),
-        W("谁交了周报，逐份审阅", "who submitted the week, read one by one"),
-        "tui.areas.weekly.review_page:ReviewPage",
+        rank=100,
     ),
     Place(
         "inbox",
@@ -97,29 +63,11 @@ PLACES = (
         W("待我处理", "Inbox"),
         W("等我受理、审批、审阅和验证的", "what waits for my decision"),
         "tui.pages.home.inbox_page:InboxPage",
-    ),
-    Place(
-        "board",
-        "ctrl+y",
-        W("升级看板", "Escalation desk"),
-        W("未关闭的升级，按状态和时长", "open escalations by state and age"),
-        "tui.areas.problems.escalation_board_page:BoardPage",
-    ),
-    Place(
-        "project_week",
-        "ctrl+w",
-        W("项目周报", "Project week"),
-        W("项目一周的汇总，汇编并签发", "a project's week, compiled and issued"),
-        "tui.areas.weekly.project_week_page:ProjectWeekPage",
-    ),
-    Place(
-        "trends",
-        "ctrl+b",
-        W("趋势", "Trends"),
-        W("新发、关闭、时长和比率", "opened, closed, ages and shares"),
-        "tui.areas.statistics.trends_page:TrendsPage",
+        rank=120,
     ),
 )
+PLACES = tuple(sorted((*OWN, *registry.PLACES), key=lambda place: place.rank))
+"""Those of the app and of the areas, in the order in which people read them."""
 
 COMMANDS = (
     Command(

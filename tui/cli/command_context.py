@@ -1,20 +1,17 @@
-"""Command context: the workspace as a command meets it: found, opened, and closed again."""
+"""Command context: what a command knows of its start: the folder, and how the app is opened."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tui.cli import home as place
-from tui.cli import output
 
 if TYPE_CHECKING:
-    from models.text.words import Refused
     from sync.workspace.workspace import Workspace
 
 OpenApp = Callable[[Path], int]
@@ -27,7 +24,7 @@ def no_app(home: Path) -> int:
 
 
 class CommandContext:
-    """Where the book of this command lies; `named` when `--home` said so."""
+    """The folder with the book of a command; `named` when `--home` gave it."""
 
     def __init__(
         self, home: Path | None = None, *, named: bool = False, open_app: OpenApp = no_app
@@ -40,30 +37,11 @@ class CommandContext:
         """The same with the book in a named folder."""
         return CommandContext(place.folder(home), named=True, open_app=self.open_app)
 
-    @contextmanager
-    def open(self) -> Iterator[Workspace]:
-        """The open workspace; what is strange about its settings is said on the error stream."""
-        import peewee
+    def open(self) -> AbstractContextManager[Workspace]:
+        """The workspace, open within the `with` statement."""
+        from tui.cli.opened_book import opened
 
-        from sync.apply.open_book import open_book
-
-        try:
-            workspace = open_book(self.home)
-            try:
-                for warning in workspace.warnings:
-                    output.complain(warning)
-                yield workspace
-            finally:
-                workspace.close()
-        except (peewee.DatabaseError, sqlite3.Error) as error:
-            raise self._fault(error) from error
-
-    def _fault(self, error: Exception) -> Refused:
-        """What the database met, as a sentence."""
-        from models.storage.store import Store
-        from sync.workspace.workspace import DATABASE
-
-        return Store(self.home / DATABASE).fault(error)
+        return opened(self.home)
 
 
 pass_desk = click.make_pass_decorator(CommandContext, ensure=True)

@@ -6,19 +6,25 @@ from collections.abc import Callable
 
 import click
 
-import models.records  # noqa: F401  declares the types
-from models.schema.record import kinds
+from models.schema.record import Record, kinds
 
 Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
 def TYPES(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
     """Names of record types."""
-    return [name for name in kinds if name.startswith(begun)]
+    return [name for name in _declared() if name.startswith(begun)]
 
 
 def PAIRS(ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
     """Fields of the type named before, each with its '='."""
-    cls = kinds.get(ctx.params.get("type") or "")
+    cls = _declared().get(ctx.params.get("type") or "")
     names = cls.specs() if cls else {}
     return [f"{name}=" for name in names if name.startswith(begun)]
+
+
+def _declared() -> dict[str, type[Record]]:
+    """Every record type by its name, declared by now."""
+    import models.records  # noqa: F401
+
+    return kinds

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, cast
 
-from models.book.batch import alone, batch
+from models.book.writing.batch import alone, batch
 from models.text.os_errors import why
 from models.text.strict_json import reader
 from models.text.words import Refused, W, say
@@ -32,10 +32,10 @@ TOO_LONG = W("这一行超过 4 MiB", "the line is longer than 4 MiB")
 NOT_UTF8 = W("这一行不是 UTF-8 文字", "the line is not UTF-8 text")
 NOT_JSON = W(
     "这一行不是 JSON 对象（第 {at} 个字符附近）",
-    "the line is no JSON object (near character {at})",
+    "the line is not a JSON object (near character {at})",
 )
 NO_OBJECT = W("这一行应为 JSON 对象", "the line must be a JSON object")
-TWICE = W("“{name}”出现了两次", "“{name}” stands there twice")
+TWICE = W("“{name}”出现了两次", "“{name}” is given twice")
 NO_FILE = W(
     "不能读取 {path}：{reason}。请检查路径，或用 - 从标准输入读取。",
     "{path} cannot be read: {reason}. Check the path, or use - for standard input.",
@@ -47,7 +47,7 @@ SOME_REFUSED = W(
 )
 CUT_OFF = W(
     "输出已关闭：后面的行没有再读取，已保存的记录不受影响。",
-    "The output was closed: later lines were not read; what was saved is safe.",
+    "The output was closed. Later lines were not read; records already saved are kept.",
 )
 
 _read = reader(TWICE)

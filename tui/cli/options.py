@@ -28,7 +28,7 @@ NO_SIGN = W(
     "“{text}” must be FIELD=VALUE, for example cause='power supply'.",
 )
 TWICE = W("字段“{field}”写了两次。", "The field “{field}” is given twice.")
-TOO_MANY = W("多出了“{what}”。", "“{what}” is too much.")
+TOO_MANY = W("多了“{what}”。", "“{what}” is not expected.")
 
 
 class Spoken(click.Command):

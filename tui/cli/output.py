@@ -21,8 +21,8 @@ GAP = "  "
 
 
 UNWRITABLE = W(
-    "不能写出结果：{reason}。请检查输出到哪里、磁盘是否已满。",
-    "The output cannot be written: {reason}. Check where it goes and whether that disk is full.",
+    "不能写出结果：{reason}。请检查输出的位置、磁盘是否已满。",
+    "The output cannot be written: {reason}. Check the destination and whether the disk is full.",
 )
 
 

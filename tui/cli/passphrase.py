@@ -10,15 +10,15 @@ from models.text.words import Refused, W
 from sync.trust import device_key, passphrase_file
 
 ASK = W("口令", "Passphrase")
-ASK_FILE = W("交换包的口令", "Passphrase of the bundle")
-AGAIN = W("再输一次", "Again")
+ASK_FILE = W("离线同步包的口令", "Passphrase of the bundle")
+AGAIN = W("再次输入口令", "Repeat the passphrase")
 DIFFERENT = W(
     "两次输入的口令不同。请重新运行。", "The two passphrases differ. Run the command again."
 )
 NO_WAY = W(
-    "需要口令，而这里没有终端可供输入。请让 SITEBOOK_PASSPHRASE_FILE 指向存有口令的文件。",
-    "A passphrase is needed and there is no terminal to ask on."
-    " Let SITEBOOK_PASSPHRASE_FILE name a file that holds it.",
+    "需要口令，而这里没有终端可供输入。请把 SITEBOOK_PASSPHRASE_FILE 设为存有口令的文件。",
+    "A passphrase is needed, and there is no terminal to enter it. Set"
+    " SITEBOOK_PASSPHRASE_FILE to a file that contains it.",
 )
 
 

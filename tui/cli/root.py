@@ -25,15 +25,17 @@ class CommandEntry(NamedTuple):
 
 
 COMMANDS: dict[str, CommandEntry] = {
-    "init": CommandEntry("tui.cli.commands.init:init", W("建立现场簿", "begin a book")),
-    "demo": CommandEntry("tui.cli.commands.demo:demo", W("打开示例", "open a demonstration")),
+    "init": CommandEntry("tui.cli.commands.init:init", W("新建现场簿", "create a book")),
+    "demo": CommandEntry("tui.cli.commands.demo:demo", W("打开示例数据", "open sample data")),
     "types": CommandEntry("tui.cli.commands.types:types", W("记录类型", "record types")),
     "add": CommandEntry("tui.cli.commands.add:add", W("新增记录", "add records")),
     "set": CommandEntry("tui.cli.commands.set_fields:set_", W("修改字段", "change fields")),
-    "move": CommandEntry("tui.cli.commands.move:move", W("推进状态", "make a move")),
+    "move": CommandEntry(
+        "tui.cli.commands.move:move", W("执行操作", "take an action (change the state)")
+    ),
     "void": CommandEntry("tui.cli.commands.move:void", W("作废记录", "void a record")),
     "unvoid": CommandEntry(
-        "tui.cli.commands.move:unvoid", W("恢复作废的记录", "bring a void record back")
+        "tui.cli.commands.move:unvoid", W("恢复作废的记录", "restore a void record")
     ),
     "note": CommandEntry("tui.cli.commands.note:note", W("写备注", "add a note")),
     "attach": CommandEntry("tui.cli.commands.note:attach", W("附上文件", "attach a file")),
@@ -46,20 +48,24 @@ COMMANDS: dict[str, CommandEntry] = {
     "conflicts": CommandEntry(
         "tui.cli.commands.conflicts:conflicts", W("未解决的冲突", "open conflicts")
     ),
-    "resolve": CommandEntry("tui.cli.commands.resolve:resolve", W("解决冲突", "settle a conflict")),
+    "resolve": CommandEntry(
+        "tui.cli.commands.resolve:resolve", W("解决冲突", "resolve a conflict")
+    ),
     "status": CommandEntry(
-        "tui.cli.commands.status:status", W("身份、位置与状态", "who, where and how things are")
+        "tui.cli.commands.status:status", W("姓名、文件夹与同步状态", "name, folder and sync state")
     ),
     "digest": CommandEntry(
-        "tui.cli.commands.status:digest", W("全部内容的指纹", "a digest of everything")
+        "tui.cli.commands.status:digest", W("全部内容的指纹", "fingerprint of all data")
     ),
     "sync": CommandEntry(
-        "tui.cli.commands.sync:sync", W("与文件夹或中心同步", "sync with a folder or hub")
+        "tui.cli.commands.sync:sync", W("与文件夹或同步服务器同步", "sync with a folder or hub")
     ),
     "bundle": CommandEntry(
         "tui.cli.commands.bundle:bundle", W("用 U 盘文件同步", "sync by a file on a stick")
     ),
-    "hub": CommandEntry("tui.cli.commands.hub:hub", W("建立并运行中心", "begin and serve a hub")),
+    "hub": CommandEntry(
+        "tui.cli.commands.hub:hub", W("建立和运行同步服务器", "set up and run a hub")
+    ),
     "join": CommandEntry("tui.cli.commands.join:join", W("加入一个组织", "join an organisation")),
     "member": CommandEntry("tui.cli.commands.member:member", W("成员与角色", "members and roles")),
     "import": CommandEntry(
@@ -73,9 +79,7 @@ COMMANDS: dict[str, CommandEntry] = {
     ),
     "backup": CommandEntry("tui.cli.commands.backup:backup", W("备份", "back up")),
     "restore": CommandEntry("tui.cli.commands.backup:restore", W("从备份恢复", "restore a backup")),
-    "check": CommandEntry(
-        "tui.cli.commands.check:check", W("检查完好与否", "check that all is sound")
-    ),
+    "check": CommandEntry("tui.cli.commands.check:check", W("检查数据", "check the data")),
     "calendar": CommandEntry(
         "tui.cli.commands.calendar:calendar", W("工作日历", "the working calendar")
     ),

@@ -17,7 +17,7 @@ TITLE = 80
 """Most cells of a title that stands beside other things."""
 YES = W("是", "yes")
 NO = W("否", "no")
-NOTHING = W("（空）", "(nothing)")
+NOTHING = W("（空）", "(empty)")
 STATE = W("状态", "State")
 VOID = W("作废", "Void")
 

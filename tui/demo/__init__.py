@@ -1,5 +1,5 @@
-"""The demonstration: an invented company and a month of its work, as pure data and generators.
+"""The demonstration: an invented company and a month of its work; everything here is made up.
 
-Everything here is made up. `month.month` gives it as a stream of plain lines; nothing in this
-package but `play` knows a book.
+Its texts are the files of `data`, `month.month` gives them as a stream of plain lines, and only
+`player` writes them into a book.
 """

@@ -6,14 +6,23 @@ from random import Random
 from typing import NamedTuple
 
 from models.text.words import W
-from tui.demo.checklist import DemoItem, DemoTemplate
+from tui.demo.checklists import (
+    HANDOVERS,
+    REPEATED,
+    RETURNS,
+    SKIPS,
+    TEMPLATES,
+    DemoItem,
+    DemoTemplate,
+    Return,
+    Skip,
+    remarks_on,
+    template_of,
+)
 from tui.demo.company import devices_of, lead_of
-from tui.demo.faults import FAULTS
+from tui.demo.faults import FAULTS, DemoFault
 from tui.demo.line_stream import DAYS, Stream
-from tui.demo.lists import TEMPLATES, listed
 from tui.demo.master_data import item_ref
-from tui.demo.outliers import BESIDE, FOLLOWING, HANDOVERS, REMARKS, RETURNS, SKIPS, Return, Skip
-from tui.demo.problem import DemoFault
 from tui.demo.readings import days_left, reading
 
 _SECOND_ROUND = 9
@@ -24,6 +33,8 @@ _BEGUN_TODAY = {"tram-com": 9, "hosp-srv": 12}
 _DONE_TODAY = ("hosp-env",)
 _UNREVIEWED = {("water-net", 1, 1), ("hosp-env", 1, 2)}
 _REMARK_RATE = 0.07
+_FOLLOWING = W("同前，问题已登记，处理中", "As before; recorded and being dealt with")
+"""Remark of an item on the days after its problem was first found."""
 
 
 class RoundSlot(NamedTuple):
@@ -105,7 +116,7 @@ class Rounds:
     def _skips(self) -> dict[tuple[str, str, int], Skip]:
         """(template, item, number of the round) -> why it has no verdict."""
         return {
-            (s.template, s.item, place_of(self.out, listed(s.template), s.back, s.round)): s
+            (s.template, s.item, place_of(self.out, template_of(s.template), s.back, s.round)): s
             for s in SKIPS
         }
 
@@ -137,16 +148,16 @@ class Rounds:
         at: int,
         rng: Random,
     ) -> None:
-        item, key = row.item, (template.ref, row.item.key, row.device)
+        item, key = row.item, (template.ref, row.item.stable, row.device)
         fault, value = self.shown.get((*key, number), (None, ""))
         result, reason, remark = self._verdict(template, slot, number, item, fault, rng)
-        if item.kind == "reading" and result in ("ok", "not_ok"):
+        if item.answer_kind == "reading" and result in ("ok", "not_ok"):
             value = value or self._reading(key, slot, item, rng)
-        elif item.kind == "text":
+        elif item.answer_kind == "text":
             remark = HANDOVERS[rng.randrange(len(HANDOVERS))]
         self.out.add(
-            "answer", answer_ref(sheet, item.key, row.device), who, at, project=template.project,
-            sheet=sheet, item=item_ref(template.ref, item.key), device_row=row.device,
+            "answer", answer_ref(sheet, item.stable, row.device), who, at, project=template.project,
+            sheet=sheet, item=item_ref(template.ref, item.stable), device_row=row.device,
             result=result, reading=value, reason=reason, remark=remark,
         )  # fmt: skip
 
@@ -162,26 +173,26 @@ class Rounds:
         """Result, reason and remark of an answer."""
         if fault is not None:
             first = number == place_of(self.out, template, fault.found, fault.round)
-            return "not_ok", None, fault.remark if first else FOLLOWING
-        beside = BESIDE.get((template.ref, item.key, slot.back))
-        if beside is not None:
-            return "not_ok", None, beside
-        skip = self.skipped.get((template.ref, item.key, number))
+            return "not_ok", None, fault.remark if first else _FOLLOWING
+        repeated = REPEATED.get((template.ref, item.stable, slot.back))
+        if repeated is not None:
+            return "not_ok", None, repeated
+        skip = self.skipped.get((template.ref, item.stable, number))
         if skip is not None:
             return skip.result, skip.reason, None
-        words = REMARKS.get(item.key, ())
-        said = words[rng.randrange(len(words))] if words and rng.random() < _REMARK_RATE else None
-        return "ok", None, said
+        words = remarks_on(item.stable)
+        remark = words[rng.randrange(len(words))] if words and rng.random() < _REMARK_RATE else None
+        return "ok", None, remark
 
     def _reading(
         self, key: tuple[str, str, str | None], slot: RoundSlot, item: DemoItem, rng: Random
     ) -> str:
         wrong = _returned(key[0], slot)
-        if wrong is not None and wrong.item == item.key:
+        if wrong is not None and wrong.item == item.stable:
             return wrong.shown
-        if item.key == "certificate":
+        if item.stable == "certificate":
             return days_left(self.out.span.days, slot.back)
-        if item.key == "virus":  # new signatures come every Thursday
+        if item.stable == "virus":  # new signatures come every Thursday
             return str((self.out.span.day(slot.back).weekday() - 3) % 7)
         return reading(item, key, slot.back, rng)
 
@@ -207,7 +218,7 @@ def rows_of(template: DemoTemplate) -> list[DemoAnswer]:
     """The rows of a template's sheet, in the order in which they are worked through."""
     rows = []
     for item in template.items:
-        devices = devices_of(template.project, item.family) if item.family else []
+        devices = devices_of(template.project, item.equipment_class) if item.equipment_class else []
         rows += [DemoAnswer(item, device.ref) for device in devices] or [DemoAnswer(item, None)]
     return rows
 
@@ -215,4 +226,5 @@ def rows_of(template: DemoTemplate) -> list[DemoAnswer]:
 def _returned(template: str, slot: RoundSlot) -> Return | None:
     if slot.round != 1:
         return None
-    return next((one for one in RETURNS if (one.template, one.back) == (template, slot.back)), None)
+    matching = (back for back in RETURNS if (back.template, back.back) == (template, slot.back))
+    return next(matching, None)

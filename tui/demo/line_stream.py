@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 
 from models.calendar.business_dates import MINUTE_MS, instant, week_of
 from models.calendar.working_calendar import Calendar
 from models.text.words import Lang, W
+from tui.demo.data_files import DataLine
 
 DAYS = 22
 Line = dict[str, object]
-_MORNING = "08:50"  # the last day ends here: nothing of the stream lies later
+_MORNING = "08:50"  # the last day ends here: no line is later
 
 
 class Span:
@@ -31,7 +33,7 @@ class Span:
         return self.calendar.add_workdays(self.days[-1], -back)
 
     def at(self, back: int, time: str) -> int:
-        """The instant (ms) of a time of day; what would lie after the last morning stops there."""
+        """The instant (ms) of a time of day; a later one than the last morning becomes that."""
         if back <= 0:
             back, time = 0, min(time, _MORNING) if back == 0 else _MORNING
         return self.on(self.day(back), time)
@@ -50,7 +52,7 @@ class Span:
 
 
 class Stream:
-    """Collects lines in one language; a line never lies before what it refers to."""
+    """Collects lines in one language; a line is never earlier than what it refers to."""
 
     def __init__(self, lang: Lang, span: Span) -> None:
         self.lang = lang
@@ -71,7 +73,7 @@ class Stream:
             raise ValueError(f"the ref {ref} is given twice")
         values = self._values(fields)
         refs = [str(value) for value in values.values() if value in self.made]
-        at = max([at, *(self.made[one] + 1000 for one in refs)])
+        at = max([at, *(self.made[named] + 1000 for named in refs)])
         self.made[ref] = at
         return self._put({"type": type, "ref": ref, "by": by, "at": at, **values})
 
@@ -89,6 +91,25 @@ class Stream:
             self.made[made] = self.latest[made] = at
         return self._put(line)
 
+    def put_written(self, lines: Iterable[DataLine]) -> None:
+        """Lines of a data file that are written out: `at` is [working days from the end, time]."""
+        for line in lines:
+            fields = {name: self._written(value) for name, value in line.fields.items()}
+            ref, by = str(fields.pop("ref")), str(fields.pop("by"))
+            at = self.span.at(*cast("list[Any]", fields.pop("at")))
+            if fields.pop("move", None):
+                self.move(line.name, ref, by, at, **fields)
+            else:
+                self.add(line.name, ref, by, at, **_with_digest(fields))
+
+    def _written(self, value: object) -> object:
+        """A value of a data file: a text in the language, `{"workday": n}` as a date."""
+        if isinstance(value, W):
+            return self.say(value)
+        if isinstance(value, dict):
+            return self.span.day(value["workday"]).isoformat()
+        return value
+
     def sorted(self) -> list[Line]:
         """All lines in order of time; of one instant in order of creation."""
         return sorted(self._lines, key=lambda line: cast(int, line["at"]))
@@ -100,6 +121,14 @@ class Stream:
         return at
 
     def _values(self, fields: Mapping[str, object]) -> Line:
-        """The fields that have a value, words said in the language."""
-        said = {n: self.say(v) if isinstance(v, W) else v for n, v in fields.items()}
-        return {name: value for name, value in said.items() if value is not None and value != ""}
+        """The fields that have a value, texts in the language."""
+        texts = {n: self.say(v) if isinstance(v, W) else v for n, v in fields.items()}
+        return {name: value for name, value in texts.items() if value is not None and value != ""}
+
+
+def _with_digest(fields: Line) -> Line:
+    """The fields of a new record; the text of an attached file is preceded by its digest."""
+    if "content" not in fields:
+        return fields
+    content = cast(str, fields.pop("content"))
+    return {**fields, "sha256": hashlib.sha256(content.encode()).hexdigest(), "content": content}

@@ -4,7 +4,7 @@ The stream
 ----------
 `month(lang, today, seed)` yields JSON-able objects in order of time; a line names only what came
 before it. So cutting the stream at any instant (such as now) leaves a whole, earlier state.
-Nothing in it lies later than 09:00 of `today`, local time.
+No line is later than 09:00 of `today`, local time.
 
 * A **new record**: `{"type", "ref", "by", "at", fields…}`, with `"project"` (a ref) on whatever
   belongs to a project, and `"occurred"` where it was written down much later than it happened.
@@ -28,13 +28,12 @@ from datetime import date
 
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.text.words import Lang
-from tui.demo.agreements import put_agreed
 from tui.demo.checklist_rounds import Rounds
+from tui.demo.data_files import lines
 from tui.demo.line_stream import Line, Span, Stream
 from tui.demo.master_data import put_places, put_projects, put_templates
 from tui.demo.problem_lines import put_problems
-from tui.demo.report_lines import put_reported
-from tui.demo.weekly_lines import put_notes, put_weeklies
+from tui.demo.weekly_lines import put_weeklies
 
 
 def month(lang: Lang, today: date, seed: int = 1, calendar: Calendar = BUNDLED) -> Iterator[Line]:
@@ -45,8 +44,8 @@ def month(lang: Lang, today: date, seed: int = 1, calendar: Calendar = BUNDLED) 
     put_templates(out)
     Rounds(out, seed).put()
     put_problems(out)
-    put_agreed(out)
-    put_reported(out)
+    for name in ("agreements", "reports"):
+        out.put_written(lines(name))
     put_weeklies(out, seed)
-    put_notes(out)
+    out.put_written(lines("notes"))
     yield from out.sorted()

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from models.text.words import W
 from tui.demo.checklist_rounds import answer_ref, place_of, sheet_ref, slots_of
-from tui.demo.company import PEOPLE, lead_of, roles_on
-from tui.demo.escalations import escalation
-from tui.demo.faults import FAULTS
+from tui.demo.checklists import template_of
+from tui.demo.company import EQUIPMENT, PEOPLE, lead_of, roles_on
+from tui.demo.faults import (
+    FAULTS,
+    Correction,
+    DemoEscalation,
+    DemoFault,
+    DemoMember,
+    EscalationMove,
+    When,
+    escalation,
+)
 from tui.demo.line_stream import Stream
-from tui.demo.lists import listed
-from tui.demo.places import EQUIPMENT
-from tui.demo.problem import Correction, DemoEscalation, DemoFault, When
 
 _NOTED = 4 * 60_000  # a problem is written down some minutes after its answer
 _WRITTEN = 10 * 60_000  # and its correction some minutes after the work
@@ -25,7 +31,7 @@ class DemoProblem:
         self.back, self.answer = fault.found, ""
         self.project = fault.project
         if fault.template:
-            checklist = listed(fault.template)
+            checklist = template_of(fault.template)
             slot = slots_of(out, checklist)[place_of(out, checklist, fault.found, fault.round)]
             self.back, self.project = slot.back, checklist.project
             sheet = sheet_ref(out, fault.template, slot)
@@ -68,12 +74,12 @@ class DemoProblem:
     def solved(self) -> tuple[int, W, W] | None:
         """When it was put right for good, with its cause and measure; None while it is open."""
         fixed = self.escalation.fixed if self.escalation else None
-        if fixed:
-            return self.at(fixed[0]), fixed[2], fixed[4]
+        if fixed and fixed.cause and fixed.measure:
+            return self.at(fixed.at), fixed.cause, fixed.measure
         last = self.fault.corrections[-1] if self.fault.corrections else None
         if last is None or last.fails is not None:
             return None
-        return self.at(last.when), last.cause, last.done
+        return self.at(last.when), last.cause, last.correction
 
 
 def problems(out: Stream) -> list[DemoProblem]:
@@ -83,97 +89,86 @@ def problems(out: Stream) -> list[DemoProblem]:
 
 def put_problems(out: Stream) -> None:
     """All fixes and escalations."""
-    for one in problems(out):
-        if not one.fault.direct:
-            _put_fix(one)
-        if one.fault.escalated and one.escalation:
-            _put_escalation(one, one.escalation, one.at(one.fault.escalated))
-        for correction in one.fault.corrections:
-            _put_correction(one, correction)
-        if one.fault.closed:
-            one.out.move("close", one.fix, lead_of(one.project), one.at(one.fault.closed))
+    for problem in problems(out):
+        if not problem.fault.direct:
+            _put_fix(problem)
+        if problem.fault.escalated and problem.escalation:
+            _put_escalation(problem, problem.escalation, problem.at(problem.fault.escalated))
+        for correction in problem.fault.corrections:
+            _put_correction(problem, correction)
+        if problem.fault.closed:
+            problem.out.move(
+                "close", problem.fix, lead_of(problem.project), problem.at(problem.fault.closed)
+            )
 
 
-def _put_fix(one: DemoProblem) -> None:
-    fault, found = one.fault, one.found_at()
-    noted = one.at((0, fault.noted)) if fault.noted else found + _NOTED
-    one.out.add(
-        "fix", one.fix, fault.who, noted, project=one.project,
+def _put_fix(problem: DemoProblem) -> None:
+    fault, found = problem.fault, problem.found_at()
+    noted = problem.at((0, fault.noted)) if fault.noted else found + _NOTED
+    problem.out.add(
+        "fix", problem.fix, fault.who, noted, project=problem.project,
         occurred=found if fault.noted else None,
-        phenomenon=fault.phenomenon, site=one.site, equipment=fault.equipment, place=fault.place,
-        found_during=fault.during, answer=one.answer, typical=fault.typical or None,
+        phenomenon=fault.phenomenon, site=problem.site, equipment=fault.equipment,
+        place=fault.place, found_during=fault.during, answer=problem.answer,
+        typical=fault.typical or None,
     )  # fmt: skip
 
 
-def _put_correction(one: DemoProblem, done: Correction) -> None:
+def _put_correction(problem: DemoProblem, done: Correction) -> None:
     """One attempt, and what its re-verification found."""
-    who, at = one.fault.who, one.at(done.when)
-    one.out.move(
-        "fix", one.fix, who, at + _WRITTEN,
-        cause=done.cause, cause_class=done.cause_class, correction=done.done,
+    who, at = problem.fault.who, problem.at(done.when)
+    problem.out.move(
+        "fix", problem.fix, who, at + _WRITTEN,
+        cause=done.cause, cause_class=done.cause_class, correction=done.correction,
         fixed_at=at, fixed_by=who,
     )  # fmt: skip
     if done.verified is None:
         return
     move = "verify" if done.fails is None else "fail"
-    at = one.at(done.verified)
-    one.out.move(move, one.fix, who, at, verify_method=done.method, comment=done.fails)
+    at = problem.at(done.verified)
+    problem.out.move(
+        move, problem.fix, who, at, verify_method=done.verify_method, comment=done.fails
+    )
 
 
-def _put_escalation(one: DemoProblem, goes: DemoEscalation, at: int) -> None:
-    out, fault, ref = one.out, one.fault, one.raised
+def _put_escalation(problem: DemoProblem, plan: DemoEscalation, at: int) -> None:
+    out, fault, ref = problem.out, problem.fault, problem.raised
     facts = {
-        "reason_kind": goes.reason,
-        "severity": goes.severity,
-        "department_manager": one.manager,
-        "due": out.span.day(one.back - goes.due).isoformat(),
+        "reason_kind": plan.reason_kind,
+        "severity": plan.severity,
+        "department_manager": problem.manager,
+        "due": out.span.day(problem.back - plan.due).isoformat(),
     }
     if fault.direct:
         out.add(
-            "escalation", ref, fault.who, at, project=one.project, answer=one.answer,
-            phenomenon=fault.phenomenon, site=one.site, equipment=fault.equipment,
+            "escalation", ref, fault.who, at, project=problem.project, answer=problem.answer,
+            phenomenon=fault.phenomenon, site=problem.site, equipment=fault.equipment,
             place=fault.place, **facts,
         )  # fmt: skip
     else:
-        out.move("escalate", one.fix, fault.who, at, makes=ref)
+        out.move("escalate", problem.fix, fault.who, at, makes=ref)
         out.edit(ref, fault.who, at, **facts)
-    _put_decisions(one, goes)
-    _put_work(one, goes)
+    for step in plan.steps:
+        if isinstance(step, DemoMember):
+            _put_member(problem, step)
+        else:
+            _put_move(problem, step)
 
 
-def _put_decisions(one: DemoProblem, goes: DemoEscalation) -> None:
-    """What the department manager says: returned or accepted, with a group, a solution."""
-    out, ref, manager = one.out, one.raised, one.manager
-    if goes.returned:
-        out.move("return", ref, manager, one.at(goes.returned[0]), advice=goes.returned[1])
-    if goes.accepted:
-        at = out.move("accept", ref, manager, one.at(goes.accepted[0]), comment=goes.accepted[1])
-        for person, duty in goes.group:
-            out.add(
-                "group_member", f"{ref}-{person}", manager, at + _NOTED, project=one.project,
-                escalation=ref, person=person, duty=duty,
-            )  # fmt: skip
-    if goes.drafted:
-        when, who, solution = goes.drafted
-        out.move("draft", ref, who, one.at(when), solution=solution)
-    if goes.approved:
-        out.move("approve", ref, manager, one.at(goes.approved[0]), comment=goes.approved[1])
+def _put_member(problem: DemoProblem, member: DemoMember) -> None:
+    out, ref = problem.out, problem.raised
+    out.add(
+        "group_member", f"{ref}-{member.person}", problem.manager, out.latest[ref] + _NOTED,
+        project=problem.project, escalation=ref, person=member.person, duty=member.duty,
+    )  # fmt: skip
 
 
-def _put_work(one: DemoProblem, goes: DemoEscalation) -> None:
-    """What the group does: start, fix, re-verification, close."""
-    out, ref = one.out, one.raised
-    if goes.started:
-        out.move("start", ref, goes.started[1], one.at(goes.started[0]))
-    if goes.fixed:
-        when, who, cause, cause_class, measure = goes.fixed
-        out.move(
-            "fix", ref, who, one.at(when),
-            cause=cause, cause_class=cause_class, measure=measure,
-            fixed_at=one.at(when), fixed_by=who,
-        )  # fmt: skip
-    if goes.verified:
-        when, who, method = goes.verified
-        out.move("verify", ref, who, one.at(when), verify_method=method)
-    if goes.closed:
-        out.move("close", ref, one.manager, one.at(goes.closed[0]), comment=goes.closed[1])
+def _put_move(problem: DemoProblem, step: EscalationMove) -> None:
+    """A move of the escalation; the one that fixes it writes by whom and when."""
+    at, who = problem.at(step.at), step.by or problem.manager
+    fixed = {"fixed_at": at, "fixed_by": who} if step.move == "fix" else {}
+    problem.out.move(
+        step.move, problem.raised, who, at, comment=step.comment, advice=step.advice,
+        solution=step.solution, cause=step.cause, cause_class=step.cause_class,
+        measure=step.measure, verify_method=step.verify_method, **fixed,
+    )  # fmt: skip

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from models.book.approvals import changed_since
-from models.book.conflicts import Dispute, disputes_of
+from models.book.approval.approvals import changed_since, place_names
+from models.book.conflict.conflicts import Dispute, disputes_of
 from models.book.derived_state import StateView
 from models.queries.facts import RecordFact, facts_of
 from models.schema import validation
@@ -33,12 +33,12 @@ QUARANTINED = W("隔离", "Quarantined")
 REF = W("外部编号", "Ref")
 CHANGED = W("批准后改过：{fields}", "approved, then changed: {fields}")
 VOIDED = W("已作废：{reason}", "void: {reason}")
-MOVES = W("操作", "Moves")
+MOVES = W("操作", "Actions")
 NO_MOVES = W("现在没有可做的操作", "no action available")
 OVERDUE = W("逾期 {n} 天", "{n} days overdue")
 ODD = W("待核对：{reason}", "to review: {reason}")
 BESIDE = W("另一版本：{value}（{who}，{when}）", "also: {value} ({who}, {when})")
-MORE_EMPTY = W("还有 {n} 项没有填写（o 显示）", "{n} more fields are empty (o shows them)")
+MORE_EMPTY = W("还有 {n} 项没有填写（o 显示）", "empty fields: {n} (o shows them)")
 
 
 class Dossier:
@@ -111,17 +111,11 @@ class Dossier:
             spans.append((f"  {say(OVERDUE, n=overdue)}", "bad"))
         if record.void is not None:
             spans.append((f"  {say(VOIDED, reason=record.void)}", "bad"))
-        changed = changed_since(self.book, record)
+        changed = changed_since(self.book.store, record)
         if changed:
-            labels = several(self._label(register) for register in changed)
+            labels = several(place_names(self.book.store, changed))
             spans.append((f"  {say(CHANGED, fields=labels)}", "warn"))
         return spans
-
-    def _label(self, register: str) -> str:
-        """The word of a register: of its field, or of the first field of its group."""
-        cls = type(self.record)
-        first = cls.registers().get(register, (register,))[0]
-        return str(cls.specs()[first].label) if first in cls.specs() else register
 
     def _moves(self) -> list[Span]:
         keys = move_letters.letters(self.record.kind)

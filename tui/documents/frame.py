@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from models.book import transitions
 from models.book.transitions import Passed
-from models.records.common.issued_document import IssuedDocument
+from models.records.common import issued_documents
+from models.records.common.issued_documents import IssuedVersion
 from models.records.registers.project import Project
 from models.records.weekly import supplements
 from models.schema.record import Record
-from models.storage import rows
 from models.text.words import W, language, say
 from tui.documents.document import SIGNED, USUAL
 from tui.documents.layout import EMPTY, DocumentLayout
@@ -29,7 +29,7 @@ class DocumentSubject(NamedTuple):
     """What a document is about, and which of its kind it is."""
 
     document: str
-    """Its stable name, as in `IssuedDocument.document`."""
+    """Its stable name, as issued documents record it."""
     layout: DocumentLayout
     record: Record
     number: str
@@ -49,17 +49,11 @@ class Issue(NamedTuple):
     """Who gets it."""
 
 
-def earlier(reading: RecordText, subject: DocumentSubject) -> list[IssuedDocument]:
-    """The versions of a document that were issued before, the first one first.
-
-    One that was voided since left the house all the same: its number is not used again.
-    """
-    where = (
-        "WHERE about=? AND document=? AND COALESCE(edition, '')=? AND COALESCE(week, '')=?"
-        " ORDER BY version, n"
+def earlier(reading: RecordText, subject: DocumentSubject) -> list[IssuedVersion]:
+    """The versions of a document that were issued before, the first one first."""
+    return issued_documents.versions(
+        reading.store, subject.record.id, subject.document, subject.edition, subject.week
     )
-    params = (subject.record.id, subject.document, subject.edition, subject.week)
-    return rows.fetch(reading.store, IssuedDocument, where, params)
 
 
 def frame(reading: RecordText, subject: DocumentSubject, issue: Issue | None) -> dict[str, Any]:
@@ -94,7 +88,7 @@ def frame(reading: RecordText, subject: DocumentSubject, issue: Issue | None) ->
         "date": reading.day(now),
         "mark": "" if issue is not None else str(DRAFT),
         "organisation": reading.organisation,
-        "header": subject.header or " ".join(part for part in (name, title) if part),
+        "header": subject.header or " · ".join(part for part in (name, title) if part),
         "empty": str(EMPTY),
         "project": name,
         "project_code": clean(project.code or project.number) if project else "",
@@ -111,7 +105,7 @@ def said(version: int) -> str:
     return f"V{version}.0"
 
 
-def _change(reading: RecordText, one: IssuedDocument) -> dict[str, str]:
+def _change(reading: RecordText, one: IssuedVersion) -> dict[str, str]:
     why = clean(one.reason or (str(FIRST) if one.version == 1 else ""))
     gone = say(VOIDED, reason=clean(one.void)) if one.void is not None else ""
     return {

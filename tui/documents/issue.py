@@ -10,11 +10,14 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.book import conflicts, permissions
-from models.records.common.issued_document import IssuedDocument
-from models.schema.record import LEADS, Record
+from models.book import permissions
+from models.book.approval.settled import require_as_approved
+from models.records.common import issued_documents
+from models.records.common.issued_documents import IssuedVersion
+from models.schema.record import Record
+from models.schema.roles import LEADS
 from models.storage import blobs
-from models.text.words import Refused, W, listed, several
+from models.text.words import Refused, W, listed
 from tui.documents import frame
 from tui.documents.document import ISSUED_AFTER
 from tui.documents.frame import DocumentSubject, Issue
@@ -33,10 +36,6 @@ RESTRICTED = W(
     "{number} is restricted, and issuing would show it to the whole project; export a draft.",
 )
 VOID = W("{number} 已作废，不能签发。", "{number} is void and cannot be issued.")
-DISPUTED = W(
-    "{number} 有未解决的冲突（{fields}），不能签发。请先解决冲突。",
-    "{number} has conflicts ({fields}) and cannot be issued. Resolve them first.",
-)
 NOT_READY = W(
     "{number} 现为“{state}”，尚未“{moves}”，不能签发；可以导出草稿。",
     "{number} is “{state}”; before “{moves}” it cannot be issued, only exported as a draft.",
@@ -57,8 +56,10 @@ DIFFERS = W(
     "{number} 核对不符：{what}。请与签发人核实。",
     "{number} does not match: {what}. Ask whoever issued it.",
 )
-WRONG_SUM = W("校验值不同", "another checksum")
-OTHER_FILE = W("用同样的数据和模板得到的文件不同", "same data and template give another file")
+WRONG_SUM = W("校验值不同", "the checksum differs")
+OTHER_FILE = W(
+    "用同样的数据和模板得到的文件不同", "the same data and template give a different file"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Ready:
 class Issued:
     """What was issued: its record and its file."""
 
-    record: IssuedDocument
+    record: IssuedVersion
     made: Made
 
 
@@ -110,7 +111,7 @@ def prepare(
     return Ready(subject, made, version, reason, to)
 
 
-def keep(reading: RecordText, ready: Ready) -> IssuedDocument:
+def keep(reading: RecordText, ready: Ready) -> IssuedVersion:
     """Keep the bytes, and only then the record, with the three attached to it."""
     subject, made, version = ready.subject, ready.made, ready.version
     book, home = reading.book, reading.workspace.home
@@ -121,7 +122,7 @@ def keep(reading: RecordText, ready: Ready) -> IssuedDocument:
         (f"{named}-{TEMPLATE}", made.template.content),
     )
     kept = [(name, blobs.keep_bytes(home, content, name)) for name, content in attached]
-    file_sum, data_sum, template_sum = (one.sha256 for _, one in kept)
+    file_sum, data_sum, template_sum = (stored.sha256 for _, stored in kept)
     values = {
         "name": f"{subject.layout.title} {subject.number} {frame.said(version)}"[:200],
         "document": subject.document,
@@ -137,16 +138,10 @@ def keep(reading: RecordText, ready: Ready) -> IssuedDocument:
         "template_sha256": template_sum,
     }
     assert subject.project is not None
-    with book.saving():
-        record = book.add("issued", values, project=subject.project.id)
-        for name, one in kept:
-            about = {"about": record.id, "name": name, "sha256": one.sha256, "size": one.size}
-            book.add("attachment", about)
-    assert isinstance(record, IssuedDocument)
-    return record
+    return issued_documents.record_version(book, values, subject.project.id, kept)
 
 
-def check(reading: RecordText, record: IssuedDocument) -> None:
+def check(reading: RecordText, record: IssuedVersion) -> None:
     """Raise `Refused` unless the kept file is the issued one and can be made again from the rest.
 
     Compared are the parts of the file: how tightly they are packed depends on the machine.
@@ -176,11 +171,7 @@ def _allowed(reading: RecordText, subject: DocumentSubject) -> None:
     if subject.week and not book.people.roles(book.me, subject.project.id) & set(LEADS):
         raise Refused(LEADS_ONLY)
     if not subject.week:
-        found = conflicts.disputes_of(book, record)
-        if found:
-            specs = type(record).specs()
-            names = several(specs[d.field].label if d.field in specs else d.field for d in found)
-            raise Refused(DISPUTED, number=record.number, fields=names)
+        require_as_approved(book.store, record)
         _ready(reading, record)
 
 
@@ -192,7 +183,7 @@ def _ready(reading: RecordText, record: Record) -> None:
         raise Refused(NOT_READY, number=record.number, state=state, moves=labels)
 
 
-def _kept(reading: RecordText, record: IssuedDocument, sha: str | None) -> bytes:
+def _kept(reading: RecordText, record: IssuedVersion, sha: str | None) -> bytes:
     """The bytes with this checksum; `Refused` where they are not here or not right."""
     path: Path = blobs.place(reading.workspace.home, sha or "-")
     whole = blobs.whole(reading.workspace.home, sha or "-")

@@ -87,7 +87,7 @@ ATTACHMENTS = DocumentTable(
         DocumentColumn(W("文件名", "File"), "name", 6),
         DocumentColumn(W("大小", "Size"), "size", 2),
         DocumentColumn(W("提供人", "Added by"), "by", 3),
-        DocumentColumn(W("校验值（SHA-256 前 16 位）", "SHA-256, first 16 digits"), "sum", 4),
+        DocumentColumn(W("SHA-256 前 16 位", "SHA-256 (16 digits)"), "sum", 4),
     ),
 )
 NOTES = DocumentTable(
@@ -111,12 +111,12 @@ LINKS = DocumentTable(
     ),
 )
 MOVES = DocumentTable(
-    W("办理过程", "Course"),
+    W("办理过程", "Actions"),
     "moves",
     (
         DocumentColumn(W("时间", "When"), "at", 4),
         DocumentColumn(W("办理人", "By"), "by", 3),
-        DocumentColumn(W("操作", "Move"), "move", 4),
+        DocumentColumn(W("操作", "Action"), "move", 4),
         DocumentColumn(W("结果状态", "State after"), "state", 3),
         DocumentColumn(W("说明", "Comment"), "comment", 6),
     ),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from models.storage.output_file import whole
+from models.storage.atomic_file import whole
 from models.text.words import Refused, W
 from tui.documents import markdown, registry
 from tui.documents.frame import DocumentSubject, Issue
@@ -18,7 +18,7 @@ from tui.documents.word.template_files import DocumentTemplate
 
 FORM = W(
     "不认识文件 {file} 的格式。文件可导出为 .docx 或 .md。",
-    "The form of the file {file} is not known. Documents are exported to .docx or .md.",
+    "The format of the file {file} is not known. Documents are exported to .docx or .md.",
 )
 GATHERED = 0.4
 """The share of the work that gathering the data is; the rest is filling the template in."""

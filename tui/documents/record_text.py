@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models.book import transitions
+from models.book import permissions, transitions
+from models.book.approval import approvals
 from models.book.derived_state import StateView
 from models.calendar import business_dates
 from models.records.registers import calendar_years
@@ -14,6 +15,7 @@ from models.records.registers.project import Project
 from models.schema.record import Record, kinds
 from models.storage import blobs, rows
 from models.text.words import W, say, several
+from sync.log import membership_store
 from tui.display.terminal_text import show
 from tui.display.values import Values, named, sized
 
@@ -77,17 +79,13 @@ class RecordText:
 
     def state(self, record: Record) -> str:
         """The word of a record's state, with what else is true of it: held, void, changed since."""
-        from models.book import approvals
-
         parts = [str(self._look.state(record).label)]
         if record.void is not None:
             parts.append(say(VOIDED, reason=clean(record.void)))
-        changed = approvals.changed_since(self.book, record)
+        changed = approvals.changed_since(self.store, record)
         if changed:
-            names = [type(record).registers().get(one, (one,))[0] for one in changed]
-            specs = type(record).specs()
-            fields = several(specs[name].label for name in names if name in specs)
-            parts.append(say(CHANGED, fields=fields))
+            places = (clean(str(place)) for place in approvals.place_names(self.store, changed))
+            parts.append(say(CHANGED, fields=several(places)))
         return "\n".join(parts)
 
     def project(self, id: str | None) -> Project | None:
@@ -97,16 +95,12 @@ class RecordText:
     @cached_property
     def organisation(self) -> str:
         """The company's name, as its membership log has it."""
-        from sync.log import membership_store
-
         return clean(membership_store.load(self.store.db).name)
 
     def moves(self, record: Record) -> list[Row]:
         """What was done with a record: who, when, into which state, with which words."""
         kind, found = record.kind, []
         for move in transitions.passed(self.store, record.id):
-            from models.book import permissions
-
             who = self.person(move.author)
             found.append(
                 {

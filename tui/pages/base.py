@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import BindingsMap, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from models.text.words import Refused, W
+from tui.pages import registry
+from tui.widgets.action_group import ActionGroup, ActionGroups, GroupT, commands_of
 from tui.widgets.bars import KeyBar, TitleBar
-from tui.widgets.commands import Command, bindings
+from tui.widgets.commands import ACT, Command, bindings
 from tui.widgets.plain_content import say_again
 from tui.widgets.windowed_list import WindowedList
 
@@ -26,12 +30,12 @@ Result = TypeVar("Result")
 
 TINY = (30, 8)
 """Below this many columns or lines a page says one sentence instead of a torn layout."""
-TOO_SMALL = W("窗口太小，请放大到至少 40×10。", "Make the window larger: 40×10 at least.")
+TOO_SMALL = W("窗口太小，请放大到至少 40×10。", "Enlarge the window to at least 40×10.")
 
 BACK = Command(
     id="page.back",
     word=W("返回", "Back"),
-    help=W("关闭这一层，回到上一页", "close this layer and go back"),
+    help=W("关闭，回到上一页", "close this page and go back"),
     keys="escape",
     action="back",
     shown=70,
@@ -42,17 +46,45 @@ BACK = Command(
 class BaseScreen(Screen[Result]):
     """What pages and dialogs share: declared commands, the typed app, and the smallest window.
 
-    `commands` declares what can be done here; its keys, palette entries and help follow.
+    `commands` declares what can be done here by methods of the page, `actions` the groups of
+    commands that the page has; keys, palette entries and help follow from both.
     """
 
     commands: ClassVar[tuple[Command, ...]] = ()
+    actions: ClassVar[tuple[type[ActionGroup[Any]], ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((BACK,))]
 
     def __init_subclass__(cls, **more: Any) -> None:
-        if "commands" in cls.__dict__:
-            own = [*cls.__dict__.get("BINDINGS", []), *bindings(cls.commands)]
+        if "commands" in cls.__dict__ or "actions" in cls.__dict__:
+            own = [*cls.__dict__.get("BINDINGS", []), *bindings(cls.every_command())]
             cls.BINDINGS = own
         super().__init_subclass__(**more)
+
+    def __init__(self) -> None:
+        super().__init__()
+        added = added_groups(self.actions)
+        self.groups = ActionGroups(self, (*self.actions, *added))
+        self.bind_commands(commands_of(added))
+
+    @classmethod
+    def every_command(cls) -> tuple[Command, ...]:
+        """The commands of the page and of its groups."""
+        return (*cls.commands, *commands_of(cls.actions))
+
+    def group(self, kind: type[GroupT]) -> GroupT:
+        """The page's group of this class."""
+        return self.groups.get(kind)
+
+    @property
+    def used_keys(self) -> frozenset[str]:
+        """The keys that commands of the page have."""
+        return frozenset(self._bindings.key_to_bindings)
+
+    def bind_commands(self, commands: Iterable[Command]) -> None:
+        """Bind the keys of commands that are known only now; a key already bound comes first."""
+        known = self._bindings.key_to_bindings
+        for key, binding in BindingsMap(bindings(tuple(commands))):
+            known[key] = [*known.get(key, ()), binding]  # the list is that of the page's class
 
     @property
     def site_app(self) -> AppContext:
@@ -120,12 +152,16 @@ class BaseScreen(Screen[Result]):
         """Why an action is not possible now (its key is dimmed and says so), or None."""
         return None
 
-    def why_not_so(self, action: str, parameters: tuple[object, ...]) -> Refused | None:  # noqa: ARG002
+    def why_not_so(self, action: str, parameters: tuple[object, ...]) -> Refused | None:
         """The same for an action with parameters, where these matter."""
+        if action == ACT:
+            return self.groups.why_not(str(parameters[0]))
         return self.why_not(action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Textual's question whether an action may run: None dims it."""
+        if action == ACT:
+            return self.groups.state(str(parameters[0]))
         if self.why_not_so(action, parameters) is not None:
             return None
         return super().check_action(action, parameters)
@@ -137,10 +173,22 @@ class BaseScreen(Screen[Result]):
         except Refused as refused:
             self.site_app.tell(str(refused), bad=True)
 
+    async def action_act(self, command: str) -> None:
+        """Run a command of one of the groups."""
+        done = self.groups.run(command)
+        if isawaitable(done):
+            await done
+
     def action_back(self) -> None:
         """Close exactly this layer."""
         if self.site_app.can_go_back():
             self.dismiss(None)
+
+
+def added_groups(actions: Iterable[type[ActionGroup[Any]]]) -> list[type[ActionGroup[Any]]]:
+    """The groups that areas add to a page with these."""
+    extended = {group.extended_as for group in actions} - {""}
+    return [registry.load(name) for added_to, name in registry.ACTIONS if added_to in extended]
 
 
 class Page(BaseScreen[Any]):

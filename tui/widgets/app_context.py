@@ -12,6 +12,7 @@ from models.text.words import W
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from models.storage.drafts import FormDraft
     from sync.workspace.workspace import Workspace
     from tui.display.sync_state import Truth
 
@@ -20,7 +21,7 @@ Then = Callable[[Record], None]
 
 
 class Notice(NamedTuple):
-    """Something that was told: kept, since a toast of five seconds is lost at a cabinet."""
+    """A notice; they are listed, since a toast of some seconds is missed at a cabinet."""
 
     at: int
     text: str
@@ -40,7 +41,7 @@ class SyncContext(Protocol):
     passphrase: str | None
 
     @property
-    def errand(self) -> Any:
+    def under_way(self) -> Any:
         """The job that is under way, or None."""
 
     @property
@@ -67,7 +68,7 @@ class SyncContext(Protocol):
         asked: bool = True,
         then: Callable[[Any], None] | None = None,
     ) -> None:
-        """Do a job where nobody waits."""
+        """Do a job in the background."""
 
     def stop(self) -> None:
         """End what is under way at its next safe place."""
@@ -98,14 +99,14 @@ class AppContext(Protocol):
 
     @property
     def notices(self) -> list[Notice]:
-        """What was told, oldest first."""
+        """The notices, oldest first."""
 
     @property
     def recent(self) -> list[str]:
         """Ids of the records opened last, newest first."""
 
     @property
-    def courier(self) -> SyncContext:
+    def sync_runner(self) -> SyncContext:
         """The sync in the background."""
 
     @property
@@ -116,10 +117,10 @@ class AppContext(Protocol):
         """A notice at the edge of the screen."""
 
     def corner(self, room: int) -> str:
-        """What stands in the corner of every page, in so many cells."""
+        """The text in the corner of every page, in so many cells."""
 
     def standing(self) -> Truth:
-        """How the sync stands."""
+        """The state of the sync."""
 
     def default_project(self) -> str | None:
         """The project that was chosen, or the only one."""
@@ -157,8 +158,25 @@ class AppContext(Protocol):
     def open_conflict(self, id: str, field: str) -> None:
         """Open what several people wrote for one field."""
 
+    def open_draft(self, draft: FormDraft) -> None:
+        """Go on with what was typed and not saved."""
+
+    def open_drafts(self) -> None:
+        """Offer everything that was typed and not saved."""
+
     def open_file(self, id: str) -> None:
         """Take an attached file out of the book."""
+
+    def ask(
+        self,
+        question: W,
+        then: Callable[[str], None],
+        *,
+        path: bool = False,
+        given: str = "",
+        label: W | None = None,
+    ) -> None:
+        """Ask for one line of text, or for a path; `then` gets what was given."""
 
     def attach(self, id: str) -> None:
         """Ask for a file, and attach it to a record."""
@@ -193,6 +211,10 @@ class AppContext(Protocol):
         """Lay a page on top."""
 
     @property
+    def pop_screen(self) -> Callable[..., Any]:
+        """Close the page on top."""
+
+    @property
     def call_later(self) -> Callable[..., Any]:
         """Call once what is under way has ended."""
 
@@ -202,7 +224,7 @@ class AppContext(Protocol):
 
     @property
     def run_worker(self) -> Callable[..., Any]:
-        """Do work beside the screen."""
+        """Do work in a thread or a task of its own."""
 
     @property
     def set_timer(self) -> Callable[..., Any]:

@@ -1,7 +1,8 @@
 """Commands: every action is declared once, and its key, palette entry and help come from that.
 
 A page or widget lists its commands; `bindings` makes Textual's bindings from them. The words are
-looked up again by the binding's id, so that the language can change while the app runs.
+looked up again by the binding's id, so that the language can change while the app runs. A command
+without an action is run by an action group (`tui.widgets.action_group`), by the command's id.
 """
 
 from __future__ import annotations
@@ -50,6 +51,9 @@ SIGNS = {
     "right_square_bracket": "]",
 }
 
+ACT = "act"
+"""The action of a page that runs a command of one of its groups."""
+
 declared: dict[str, Command] = {}
 """Every declared command by id."""
 
@@ -65,13 +69,18 @@ class Command:
     word: W
     help: W
     keys: str
-    action: str
+    action: str = ""
+    """Textual's action; without one, that of the group which runs the command."""
     shown: int = 0
     """Place in the key bar, 1 first; 0 keeps it to the palette and the help."""
     priority: bool = False
     """Acts before the focused field sees the key."""
     via: str = ""
     """The command that leads here too, for one that has nothing but a letter of its own."""
+
+    def __post_init__(self) -> None:
+        if not self.action:
+            object.__setattr__(self, "action", f"{ACT}('{self.id}')")
 
     @property
     def all_keys(self) -> list[str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from models.book import permissions
+from models.book.approval import coverage, parts
+from models.book.change_log import Dot
 from models.book.writing.edits import labels
 from models.book.writing.evidence import ATTACHED, newest_file
 from models.book.writing.record_reader import RecordReader
 from models.schema import validation
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
+from models.schema.versions import LocalDot
 from models.text.words import Refused, W
 
 UNKNOWN_MOVE = W(
@@ -94,8 +98,26 @@ def payload(
     }
     if comment:
         found["comment"] = comment
-    if move.four_eyes:
-        found["saw"] = reader.ledger.base_of(type(record).registers(), record.dots)
-        if permissions.own_work(me, record, move, submitter):
-            found["alone"] = True
+    if move.binding:
+        found |= about(reader, record, rows=move.id != permissions.IMPORT)
+    if move.four_eyes and permissions.own_work(me, record, move, submitter):
+        found["alone"] = True
     return found
+
+
+def about(reader: RecordReader, record: Record, *, rows: bool = True) -> dict[str, Any]:
+    """What a binding move says it is about: the versions of the record, and of its rows."""
+
+    def named(versions: Iterable[LocalDot]) -> list[Dot]:
+        return sorted((reader.people.device_of(idx), seq) for idx, seq in versions)
+
+    shown = parts.versions(record)
+    filled = {name: dots for name, dots in shown.items() if name in type(record).registers()}
+    saw = {name: named(dots) for name, dots in (filled or {"state": shown["state"]}).items()}
+    if not rows or not parts.row_types(record.type):
+        return {"saw": saw}
+    covered = {
+        row.id: frozenset(named(frozenset().union(*parts.versions(row).values())))
+        for row in parts.rows_of(reader.store, record)
+    }
+    return {"saw": saw, coverage.ROWS: coverage.encode(covered)}

@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from models.schema.fields import count, day, link, prose
-from models.schema.lifecycles import RETURNED
-from models.schema.record import AUTHOR, ENGINEER, LEADS, PROJECT_MANAGER, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import State
+from models.schema.lifecycles import review
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, ENGINEER, LEADS, PROJECT_MANAGER
 from models.text.words import W
+
+_LIFE = (
+    review(
+        LEADS,
+        writers=(ENGINEER, PROJECT_MANAGER, AUTHOR),
+        draft=State("open", W("进行中", "in progress"), tone="busy", waits=(AUTHOR,)),
+        accepted=State("reviewed", W("已审核", "reviewed"), tone="good", frozen=True, ended=True),
+        accept="review",
+        take_back="reopen",
+    )
+    .move("review", label=W("审核通过", "Review"))
+    .move("return", from_=("submitted", "reviewed"))
+)
 
 
 class Sheet(Record):
@@ -22,45 +38,8 @@ class Sheet(Record):
         code="CK",
         row="Q-511",
         clause="5.1.1",
-        states=(
-            State("open", W("进行中", "in progress"), tone="busy", waits=(AUTHOR,)),
-            RETURNED,
-            State("submitted", W("已提交", "submitted"), tone="good", reopen="reopen", waits=LEADS),
-            State("reviewed", W("已审核", "reviewed"), tone="good", frozen=True, ended=True),
-        ),
-        moves=(
-            Move(
-                id="submit",
-                label=W("提交", "Submit"),
-                from_=("open", "returned"),
-                to="submitted",
-                who=(ENGINEER, PROJECT_MANAGER, AUTHOR),
-            ),
-            Move(
-                id="reopen",
-                label=W("重新打开", "Reopen"),
-                from_=("submitted",),
-                to="open",
-                who=(ENGINEER, PROJECT_MANAGER, AUTHOR),
-            ),
-            Move(
-                id="review",
-                label=W("审核通过", "Review"),
-                from_=("submitted",),
-                to="reviewed",
-                who=LEADS,
-                four_eyes=True,
-            ),
-            Move(
-                id="return",
-                label=W("退回", "Return"),
-                from_=("submitted",),
-                to="returned",
-                who=LEADS,
-                asks=("comment",),
-                requires_comment=True,
-            ),
-        ),
+        states=_LIFE.states,
+        moves=_LIFE.moves,
         columns=("day", "template", "round"),
         key=("project", "template", "day", "round"),
         menu=10,

@@ -1,9 +1,14 @@
-"""Issued documents: what left the house on paper, frozen, with what it was made of."""
+"""Issued documents: the version that was issued, with the checksums of its sources.
+
+An area adds the kinds of its documents to `DOCUMENTS` by `document_kind`, under the names by which
+`tui.documents.document` knows them.
+"""
 
 from __future__ import annotations
 
-from models.schema.fields import choice, count, file, line, link, prose, week
-from models.schema.record import Kind, Record
+from models.schema.fields import FieldChoice, choice, count, file, line, link, prose, week
+from models.schema.kind import Kind
+from models.schema.record import Record, add_choice
 from models.text.words import W
 
 DOCUMENTS = (
@@ -21,7 +26,7 @@ EDITIONS = (("internal", "内部版", "internal"), ("customer", "客户版", "fo
 class IssuedDocument(Record):
     """One version of a document as it was issued; add-only, a change is a new version.
 
-    The file, its data and its template are attached; their checksums stand here.
+    The file, its data and its template are attached; the fields hold their checksums.
     """
 
     kind = Kind(
@@ -46,3 +51,8 @@ class IssuedDocument(Record):
     sha256 = file("文件校验", "SHA-256 of the file", required=True)
     data_sha256 = file("数据校验", "SHA-256 of the data", required=True)
     template_sha256 = file("模板校验", "SHA-256 of the template", required=True)
+
+
+def document_kind(name: str, zh: str, en: str) -> None:
+    """Register a kind of document that can be issued, under the name that is stored."""
+    add_choice(IssuedDocument, "document", FieldChoice(name, W(zh, en)))

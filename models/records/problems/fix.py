@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from models.schema.fields import choice, flag, line, link, moment, person, prose
-from models.schema.lifecycles import VERIFY
-from models.schema.record import AUTHOR, EVERYONE, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import Life, Move, State
+from models.schema.lifecycles import verification, verification_fields
+from models.schema.record import Record
+from models.schema.roles import AUTHOR
 from models.text.words import W
 
 FOUND_DURING = (
@@ -25,11 +28,54 @@ CAUSE_CLASSES = (
     ("third_party", "外部原因", "third party"),
     ("unknown", "未查清", "unknown"),
 )
-VERDICTS = (("conforms", "符合要求", "conforms"), ("fails", "不符合", "does not conform"))
+_OWN = Life(
+    (
+        State("open", W("待处理", "open"), tone="warn", waits=(AUTHOR,)),
+        State("escalated", W("已升级", "escalated"), tone="busy"),
+    )
+)
+_LIFE = (
+    (
+        _OWN
+        + verification(
+            ("open",),
+            "open",
+            needs=("phenomenon", "correction"),
+            asks=("cause", "cause_class", "correction"),
+        )
+    )
+    .state("fixed", tone="busy")
+    .move("close", needs=("cause",), asks=("cause",))
+    .add(
+        Move(id="escalate", label=W("升级", "Escalate"), from_=("open", "fixed"), to="escalated"),
+        Move(
+            id="resolve",
+            label=W("随升级关闭", "Closed with its escalation"),
+            from_=("escalated",),
+            to="closed",
+            hidden=True,
+        ),
+        Move(
+            id="again",
+            label=W("随升级重新打开", "Reopened with its escalation"),
+            from_=("open", "fixed", "closed"),
+            to="escalated",
+            hidden=True,
+        ),
+        Move(
+            id="back",
+            label=W("退回现场处理", "Back to the site"),
+            from_=("escalated",),
+            to="open",
+            hidden=True,
+        ),
+        before="reopen",
+    )
+)
 
 
 class Fix(Record):
-    """A problem corrected on site, then verified again. Clause: 5.3.1(1), 5.3.1(2)."""
+    """A problem corrected on site, then re-verified. Clause: 5.3.1(1), 5.3.1(2)."""
 
     kind = Kind(
         name="fix",
@@ -37,78 +83,8 @@ class Fix(Record):
         code="FX",
         row="Q-531a",
         clause="5.3.1(1)",
-        states=(
-            State("open", W("待处理", "open"), tone="warn", waits=(AUTHOR,)),
-            State("escalated", W("已升级", "escalated"), tone="busy"),
-            State("fixed", W("待验证", "to verify"), tone="busy", waits=(AUTHOR,)),
-            State("verified", W("已验证", "verified"), tone="good", waits=(AUTHOR,)),
-            State("closed", W("已关闭", "closed"), ended=True, frozen=True),
-        ),
-        moves=(
-            Move(
-                id="fix",
-                label=W("已处理", "Fixed"),
-                from_=("open",),
-                to="fixed",
-                needs=("phenomenon", "correction"),
-                asks=("cause", "cause_class", "correction"),
-                fills={"fixed_at": "now?", "fixed_by": "me?"},
-            ),
-            VERIFY,
-            Move(
-                id="fail",
-                label=W("再次验证：不符合", "Verification failed"),
-                from_=("fixed",),
-                to="open",
-                asks=("verify_method", "comment"),
-                requires_comment=True,
-                fills={"verify_result": "=fails", "verified_at": "now", "verified_by": "me"},
-            ),
-            Move(
-                id="close",
-                label=W("关闭", "Close"),
-                from_=("verified",),
-                to="closed",
-                needs=("cause",),
-                asks=("cause",),
-            ),
-            Move(
-                id="escalate",
-                label=W("升级", "Escalate"),
-                from_=("open", "fixed"),
-                to="escalated",
-            ),
-            Move(
-                id="resolve",
-                label=W("随升级关闭", "Closed with its escalation"),
-                from_=("escalated",),
-                to="closed",
-                hidden=True,
-            ),
-            Move(
-                id="again",
-                label=W("随升级重新打开", "Reopened with its escalation"),
-                from_=("open", "fixed", "closed"),
-                to="escalated",
-                hidden=True,
-            ),
-            Move(
-                id="back",
-                label=W("退回现场处理", "Back to the site"),
-                from_=("escalated",),
-                to="open",
-                hidden=True,
-            ),
-            Move(
-                id="reopen",
-                label=W("重新打开", "Reopen"),
-                from_=("verified", "closed"),
-                to="open",
-                who=EVERYONE,
-                asks=("comment",),
-                requires_comment=True,
-            ),
-        ),
+        states=_LIFE.states,
+        moves=_LIFE.moves,
         title="phenomenon",
         columns=("phenomenon", "equipment", "site"),
         menu=20,
@@ -126,7 +102,4 @@ class Fix(Record):
     fixed_at = moment("处理时间", "Fixed at")
     fixed_by = person("处理人", "Fixed by")
     typical = flag("典型、特殊或可避免", "Worth sharing?")
-    verify_method = line("验证方法", "Verification method", by_move=True)
-    verify_result = choice("验证结果", "Verification", VERDICTS, by_move=True, computed=True)
-    verified_at = moment("验证时间", "Verified at", by_move=True, computed=True)
-    verified_by = person("验证人", "Verified by", by_move=True, computed=True)
+    verify_method, verify_result, verified_at, verified_by = verification_fields()

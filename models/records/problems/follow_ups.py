@@ -6,34 +6,31 @@ concession. Clause: 5.3.1(2), 5.3.1(3).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.book import permissions, transitions
 from models.calendar import business_dates
+from models.records.common.follow_ups import follow_up
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix
 from models.records.registers import calendar_years
 from models.schema.record import Record, kinds
 from models.storage import rows
-from models.text.words import Refused, W, say
+from models.text.words import W, say
 
 if TYPE_CHECKING:
     from models.book.book import Book
     from models.storage.store import Store
 
 REPORT_DAYS = 5
-"""Working days that a report may take, unless somebody says otherwise."""
+"""Working days that a report may take, unless another day is given."""
 SUBJECT = 60
-"""Most characters of a report's subject taken from the phenomenon."""
+"""Most characters of a report's subject taken from the problem's text."""
 
 FOUND = W("发现：{what}", "found: {what}")
 STEP = W("{move}（{who}）", "{move} ({who})")
 VERIFIED = W("{when} {who}：{result}", "{when} {who}: {result}")
-NO_WAY = W(
-    "{type}不能引出{to}。请从现场处置或问题升级开始。",
-    "A {type} leads to no {to}. Begin from a fix or an escalation.",
-)
 
 
 def found(store: Store, record: Record, type: str) -> Record | None:
@@ -55,15 +52,8 @@ def wanting(store: Store, record: Record) -> bool:
     return bool(typical) and found(store, record, "problem_report") is None
 
 
-def values(book: Book, record: Record, type: str) -> dict[str, Any]:
-    """The prefilled start of what a record leads to. Raises `Refused` where it leads to none."""
-    make = _WAYS.get((record.type, type))
-    if make is None:
-        raise Refused(NO_WAY, type=record.kind.label, to=kinds[type].kind.label)
-    return {name: value for name, value in make(book, record).items() if value is not None}
-
-
-def _report(book: Book, record: Record) -> dict[str, Any]:
+@follow_up("fix", "escalation", to="problem_report")
+def report_values(book: Book, record: Record) -> dict[str, Any]:
     """A problem report's start: what the fix or escalation says already."""
     had = record.values()
     phenomenon = str(had.get("phenomenon") or "")
@@ -85,7 +75,8 @@ def _report(book: Book, record: Record) -> dict[str, Any]:
     }
 
 
-def _concession(book: Book, record: Record) -> dict[str, Any]:  # noqa: ARG001
+@follow_up("fix", "escalation", to="concession")
+def concession_values(book: Book, record: Record) -> dict[str, Any]:  # noqa: ARG001
     """A concession's start: the problem is the situation, the solution what follows."""
     had = record.values()
     measures = (had.get("done_so_far"), had.get("correction"))
@@ -99,18 +90,10 @@ def _concession(book: Book, record: Record) -> dict[str, Any]:  # noqa: ARG001
     }
 
 
-def _of_gated(book: Book, record: Record) -> dict[str, Any]:  # noqa: ARG001
+@follow_up("milestone", "delivery", to="concession")
+def concession_of_held(book: Book, record: Record) -> dict[str, Any]:  # noqa: ARG001
     """A concession that names the milestone or delivery it is asked for."""
     return {record.type: record.id}
-
-
-Make = Callable[["Book", Record], dict[str, Any]]
-_WAYS: dict[tuple[str, str], Make] = {
-    **{(type, "problem_report"): _report for type in ("fix", "escalation")},
-    **{(type, "concession"): _concession for type in ("fix", "escalation")},
-    **{(type, "concession"): _of_gated for type in ("milestone", "delivery")},
-}
-"""(where it begins, where it leads) -> what is taken along."""
 
 
 def _taken(record: Record, *names: str) -> dict[str, Any]:
@@ -137,7 +120,7 @@ def _timeline(book: Book, record: Record) -> Iterator[str]:
 
 
 def _verified(book: Book, record: Record) -> str | None:
-    """How it was verified again, by whom, with which result."""
+    """How it was re-verified, by whom, with which result."""
     at, result = getattr(record, "verified_at", None), getattr(record, "verify_result", None)
     if at is None or result is None:
         return None

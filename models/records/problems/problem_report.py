@@ -5,17 +5,11 @@ from __future__ import annotations
 from models.records.problems.escalation import SEVERITIES
 from models.records.problems.fix import CAUSE_CLASSES, FOUND_DURING
 from models.schema.fields import choice, day, line, link, moment, person, prose
-from models.schema.lifecycles import RETURNED
-from models.schema.record import (
-    AUTHOR,
-    DEPARTMENT_MANAGER,
-    LEADS,
-    PROJECT_MANAGER,
-    Kind,
-    Move,
-    Record,
-    State,
-)
+from models.schema.kind import Kind
+from models.schema.lifecycle import Life, Move, State, with_reason
+from models.schema.lifecycles import review
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, DEPARTMENT_MANAGER, LEADS, PROJECT_MANAGER
 from models.text.words import W
 
 REASONS = (
@@ -30,12 +24,84 @@ AUDIENCES = (
 )
 WHERE_DIFFERENT = W("只在与内部版不同时填写", "only where it differs from the internal one")
 
+_REPORTERS = (AUTHOR, *LEADS)
+_APPROVED = State(
+    "approved", W("已批准", "approved"), tone="good", frozen=True, waits=(AUTHOR, PROJECT_MANAGER)
+)
+_REVIEW = (
+    review(
+        LEADS,
+        draft=State("drafting", W("编写中", "drafting"), tone="busy", waits=(AUTHOR,)),
+        submitted=State("submitted", W("待审核", "to review"), tone="warn"),
+        accepted=State(
+            "reviewed",
+            W("待批准", "to approve"),
+            tone="warn",
+            frozen=True,
+            waits=(DEPARTMENT_MANAGER,),
+        ),
+        accept="review",
+        needs=("phenomenon", "cause_direct", "solution", "follow_up", "audience"),
+    )
+    .move("submit", label=W("提交审核", "Submit for review"), asks=("audience",))
+    .move("take_back", who=_REPORTERS)
+    .move("review", label=W("审核通过", "Review: passed"), asks=("comment",))
+    .move("return", label=W("退回修改", "Return"), from_=("submitted", "reviewed"))
+    .add(
+        Move(
+            id="approve",
+            label=W("批准", "Approve"),
+            from_=("reviewed",),
+            to="approved",
+            who=(DEPARTMENT_MANAGER,),
+            asks=("comment",),
+            four_eyes=True,
+            not_author=True,
+        ),
+        before="return",
+    )
+)
+_LIFE = _REVIEW + Life(
+    (
+        _APPROVED,
+        State("issued", W("已提交客户", "issued"), tone="good", frozen=True, ended=True),
+        State("published", W("已入经验库", "kept"), tone="good", frozen=True, ended=True),
+    ),
+    (
+        Move(
+            id="issue",
+            label=W("登记已提交客户", "Given to the customer"),
+            from_=("approved", "published"),
+            to="issued",
+            who=_REPORTERS,
+            needs=("issued_to",),
+            asks=("issued_to", "comment"),
+            fills={"issued_at": "now", "issued_by": "me"},
+        ),
+        Move(
+            id="publish",
+            label=W("收入经验库", "Keep as experience"),
+            from_=("approved", "issued"),
+            to="published",
+            who=_REPORTERS,
+            fills={"published_at": "now", "published_by": "me"},
+        ),
+        with_reason(
+            "revise",
+            W("修订", "Revise"),
+            ("approved", "issued", "published"),
+            "drafting",
+            _REPORTERS,
+        ),
+    ),
+)
+
 
 class ProblemReport(Record):
     """The problem analysis and handling report 问题分析处理报告. Clause: 5.3.1(2).
 
-    One record has two editions; what the customer reads differently stands in the fields named
-    `customer_…`.
+    One record has two editions; the fields `customer_…` hold what the customer's edition says
+    differently.
     """
 
     kind = Kind(
@@ -44,113 +110,8 @@ class ProblemReport(Record):
         code="PR",
         row="Q-531d",
         clause="5.3.1(2)",
-        states=(
-            State("drafting", W("编写中", "drafting"), tone="busy", waits=(AUTHOR,)),
-            RETURNED,
-            State(
-                "submitted", W("待审核", "to review"), tone="warn", reopen="take_back", waits=LEADS
-            ),
-            State(
-                "reviewed",
-                W("待批准", "to approve"),
-                tone="warn",
-                frozen=True,
-                waits=(DEPARTMENT_MANAGER,),
-            ),
-            State(
-                "approved",
-                W("已批准", "approved"),
-                tone="good",
-                frozen=True,
-                waits=(AUTHOR, PROJECT_MANAGER),
-            ),
-            State(
-                "issued",
-                W("已提交客户", "issued"),
-                tone="good",
-                frozen=True,
-                ended=True,
-            ),
-            State(
-                "published",
-                W("已入经验库", "kept"),
-                tone="good",
-                frozen=True,
-                ended=True,
-            ),
-        ),
-        moves=(
-            Move(
-                id="submit",
-                label=W("提交审核", "Submit for review"),
-                from_=("drafting", "returned"),
-                to="submitted",
-                needs=("phenomenon", "cause_direct", "solution", "follow_up", "audience"),
-                asks=("audience",),
-            ),
-            Move(
-                id="take_back",
-                label=W("撤回修改", "Take back"),
-                from_=("submitted",),
-                to="drafting",
-                who=(AUTHOR, *LEADS),
-            ),
-            Move(
-                id="review",
-                label=W("审核通过", "Review: passed"),
-                from_=("submitted",),
-                to="reviewed",
-                who=LEADS,
-                asks=("comment",),
-                four_eyes=True,
-            ),
-            Move(
-                id="approve",
-                label=W("批准", "Approve"),
-                from_=("reviewed",),
-                to="approved",
-                who=(DEPARTMENT_MANAGER,),
-                asks=("comment",),
-                four_eyes=True,
-                not_author=True,
-            ),
-            Move(
-                id="return",
-                label=W("退回修改", "Return"),
-                from_=("submitted", "reviewed"),
-                to="returned",
-                who=LEADS,
-                asks=("comment",),
-                requires_comment=True,
-            ),
-            Move(
-                id="issue",
-                label=W("登记已提交客户", "Given to the customer"),
-                from_=("approved", "published"),
-                to="issued",
-                who=(AUTHOR, *LEADS),
-                needs=("issued_to",),
-                asks=("issued_to", "comment"),
-                fills={"issued_at": "now", "issued_by": "me"},
-            ),
-            Move(
-                id="publish",
-                label=W("收入经验库", "Keep as experience"),
-                from_=("approved", "issued"),
-                to="published",
-                who=(AUTHOR, *LEADS),
-                fills={"published_at": "now", "published_by": "me"},
-            ),
-            Move(
-                id="revise",
-                label=W("修订", "Revise"),
-                from_=("approved", "issued", "published"),
-                to="drafting",
-                who=(AUTHOR, *LEADS),
-                asks=("comment",),
-                requires_comment=True,
-            ),
-        ),
+        states=_LIFE.states,
+        moves=_LIFE.moves,
         title="subject",
         columns=("subject", "reason", "equipment", "due", "audience"),
         due="due",

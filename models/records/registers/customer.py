@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from models.schema.fields import line, prose
-from models.schema.lifecycles import REGISTER_MOVES, REGISTER_STATES
-from models.schema.record import Kind, Record
+from models.schema.kind import Kind
+from models.schema.lifecycles import register
+from models.schema.record import Record
 from models.text.words import W
+
+_LIFE = register()
 
 
 class Customer(Record):
@@ -17,8 +20,8 @@ class Customer(Record):
         code="CU",
         space="company",
         project="none",
-        states=REGISTER_STATES,
-        moves=REGISTER_MOVES,
+        states=_LIFE.states,
+        moves=_LIFE.moves,
         title="name",
         columns=("name", "contact", "phone"),
         menu=80,

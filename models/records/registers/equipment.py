@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from models.schema.fields import choice, line, link, prose
-from models.schema.lifecycles import REGISTER_MOVES, REGISTER_STATES
-from models.schema.record import Kind, Record
+from models.schema.kind import Kind
+from models.schema.lifecycles import register
+from models.schema.record import Record
 from models.text.words import W
 
 CLASSES = (
@@ -17,6 +18,8 @@ CLASSES = (
     ("other", "其他", "Other"),
 )
 
+_LIFE = register()
+
 
 class Equipment(Record):
     """A device or system at a site."""
@@ -27,8 +30,8 @@ class Equipment(Record):
         code="EQ",
         space="company",
         project="none",
-        states=REGISTER_STATES,
-        moves=REGISTER_MOVES,
+        states=_LIFE.states,
+        moves=_LIFE.moves,
         title="name",
         columns=("name", "site", "model", "location"),
         menu=82,

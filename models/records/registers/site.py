@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from models.schema.fields import line, link, prose
-from models.schema.lifecycles import REGISTER_MOVES, REGISTER_STATES
-from models.schema.record import Kind, Record
+from models.schema.kind import Kind
+from models.schema.lifecycles import register
+from models.schema.record import Record
 from models.storage.store import Store
 from models.text.words import W
+
+_LIFE = register()
 
 
 class Site(Record):
@@ -18,8 +21,8 @@ class Site(Record):
         code="ST",
         space="company",
         project="none",
-        states=REGISTER_STATES,
-        moves=REGISTER_MOVES,
+        states=_LIFE.states,
+        moves=_LIFE.moves,
         title="name",
         columns=("name", "customer", "address"),
         menu=81,

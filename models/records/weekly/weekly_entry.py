@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from models.schema.fields import choice, number, person, prose, week
-from models.schema.lifecycles import RETURNED
-from models.schema.record import AUTHOR, LEADS, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import with_reason
+from models.schema.lifecycles import review
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, LEADS
 from models.text.words import W
 
 HEALTH = (
@@ -13,13 +16,20 @@ HEALTH = (
     ("red", "受阻", "blocked"),
 )
 HANDED_IN = ("submitted", "accepted")
-"""The states of an entry that its author has handed in."""
+"""The states of an entry that its author has submitted."""
+
+_LIFE = review(LEADS, writers=(AUTHOR,), take_back="reopen", needs=("progress",)).add(
+    with_reason(
+        "reconsider", W("撤回接受", "Withdraw acceptance"), ("accepted",), "submitted", LEADS
+    ),
+    before="return",
+)
 
 
 class Weekly(Record):
     """The weekly status entry (周报条目). Clause: 5.3.1(2).
 
-    One per author, project and ISO week; the problems of the week stand in its rows.
+    One per author, project and ISO week; the problems of the week are its rows.
     """
 
     kind = Kind(
@@ -29,55 +39,8 @@ class Weekly(Record):
         code="WK",
         row="Q-531c",
         clause="5.3.1(2)",
-        states=(
-            State("draft", W("草稿", "draft"), tone="busy", waits=(AUTHOR,)),
-            RETURNED,
-            State("submitted", W("已提交", "submitted"), tone="good", reopen="reopen", waits=LEADS),
-            State("accepted", W("已接受", "accepted"), tone="good", frozen=True, ended=True),
-        ),
-        moves=(
-            Move(
-                id="submit",
-                label=W("提交", "Submit"),
-                from_=("draft", "returned"),
-                to="submitted",
-                who=(AUTHOR,),
-                needs=("progress",),
-            ),
-            Move(
-                id="reopen",
-                label=W("重新打开", "Reopen"),
-                from_=("submitted",),
-                to="draft",
-                who=(AUTHOR,),
-            ),
-            Move(
-                id="accept",
-                label=W("接受", "Accept"),
-                from_=("submitted",),
-                to="accepted",
-                who=LEADS,
-                four_eyes=True,
-            ),
-            Move(
-                id="reconsider",
-                label=W("撤回接受", "Withdraw acceptance"),
-                from_=("accepted",),
-                to="submitted",
-                who=LEADS,
-                asks=("comment",),
-                requires_comment=True,
-            ),
-            Move(
-                id="return",
-                label=W("退回", "Return"),
-                from_=("submitted",),
-                to="returned",
-                who=LEADS,
-                asks=("comment",),
-                requires_comment=True,
-            ),
-        ),
+        states=_LIFE.states,
+        moves=_LIFE.moves,
         columns=("week", "person", "health", "progress"),
         title="progress",
         key=("project", "person", "week"),

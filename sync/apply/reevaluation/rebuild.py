@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from models.book.approval import approvals
 from models.book.writing.record_writer import groups, whole
 from models.schema import natural_keys
 from models.schema.record import kinds
@@ -42,6 +43,7 @@ def rebuild(tx: Transaction, records: Iterable[tuple[str, str]]) -> set[tuple[st
     transitions.put(names, moved)
     for type, record in wanted:
         engine.mark(tx.store.db, type, record)
+    approvals.recheck(tx.store, tx.log, wanted)
     return set(wanted)
 
 

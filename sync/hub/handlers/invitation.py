@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from sync.hub.handlers.enrolment import new_code
 from sync.hub.hub import Caller, Hub
 from sync.hub.routes import HubResponse, said, way

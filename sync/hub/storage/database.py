@@ -7,6 +7,7 @@ that the database calls off (a deadlock, a serialisation failure) is tried again
 from __future__ import annotations
 
 import random
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import peewee
 
+from models.storage import format
 from models.storage.write_lock import WriteLock
 from models.text.os_errors import why
 from models.text.words import Refused, W
@@ -25,6 +27,10 @@ from sync.transport.http.hub_errors import HubError
 
 T = TypeVar("T")
 
+MIGRATIONS = Path(__file__).parent / "migrations"
+"""The scripts that bring a hub of an older format up to this one."""
+HISTORY = "hub_migration"
+"""The table with the names of the scripts that were run."""
 LOCK_SECONDS = 8.0
 TRIES = 8
 PRAGMAS = {
@@ -76,13 +82,79 @@ class Base:
         self._lock = WriteLock(path.with_suffix(".lock"), LOCK_SECONDS) if self.sqlite else None
 
     def create(self) -> None:
-        """Make what is missing. Raises `Refused` when the database cannot be reached."""
+        """Make the tables of a new database, or bring one of an older format up to this one.
+
+        Raises `Refused`, nothing written, when the database cannot be reached or its format
+        cannot be opened by this version.
+        """
         try:
-            with self._alone():
-                self.db.create_tables([getattr(self.t, name) for name in tables.ALL])
-        except (peewee.PeeweeException, OSError) as error:
+            number = self.number()
+            if number is None:
+                self._begin()
+            elif number < format.FORMAT:
+                self._migrate(number)
+        except (peewee.PeeweeException, sqlite3.Error, OSError) as error:
             reason = str(why(error)).split("\n")[0].rstrip(".")[:200]
             raise Refused(NO_DATABASE, url=_veiled(self.url), reason=reason) from error
+
+    def number(self) -> int | None:
+        """The number of its format; None for a database without a hub. Nothing is written.
+
+        Raises `Refused` for a number that this version cannot open.
+        """
+        number = self._file_number() if self.sqlite else self._row_number()
+        if number is not None:
+            format.accept("hub", _veiled(self.url), number)
+        return number
+
+    def _file_number(self) -> int | None:
+        path = Path(str(self.db.database))
+        if not path.exists():
+            return None
+        found = format.inspect(path)
+        return found.number if found.number or "hub_fact" in found.tables else None
+
+    def _row_number(self) -> int | None:
+        have = set(self.db.get_tables())
+        if "hub_format" in have:
+            return int(self.t.Format.select().scalar() or 0)
+        return 0 if "hub_fact" in have else None
+
+    def _begin(self) -> None:
+        names = [name for name in tables.ALL if name != "Format" or not self.sqlite]
+        with self._alone(), self._atomic():
+            self.db.create_tables([getattr(self.t, name) for name in names])
+            format.begin_migrations(self.db, MIGRATIONS, HISTORY)
+            self._mark()
+
+    def _migrate(self, number: int) -> None:
+        """Bring the tables up to this format: all steps in one transaction, or none.
+
+        A file is copied first, beside itself; of a server's database its owner makes the backup.
+        """
+        with self._alone():
+            if self.sqlite:
+                kept = Path(str(self.db.database)).with_suffix(f".format-{number}.sqlite3")
+                if not kept.exists():
+                    self.db.execute_sql("VACUUM INTO ?", (str(kept),))
+            with self._atomic():
+                if self._locked_number() < format.FORMAT:  # else another process was faster
+                    format.migrate(self.db, MIGRATIONS, HISTORY)
+                    self._mark()
+
+    def _locked_number(self) -> int:
+        """The number, read inside the transaction that may change it."""
+        if self.sqlite:
+            return int(self.db.execute_sql("PRAGMA user_version").fetchone()[0])
+        return int(self.locked(self.t.Format.select()).scalar())
+
+    def _mark(self) -> None:
+        """Give the database the number of this version, inside a transaction."""
+        if self.sqlite:
+            format.mark(self.db)
+            return
+        self.t.Format.delete().execute()
+        self.t.Format.insert(number=format.FORMAT).execute()
 
     def write(self, work: Callable[[], T]) -> T:
         """Do this in one durable transaction; it may be done more than once before it counts."""

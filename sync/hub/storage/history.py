@@ -14,7 +14,7 @@ from sync.changes.change import Change
 from sync.changes.compatibility import unknown, whole
 from sync.encoding.segment import decode
 from sync.hub.storage.database import Base, parts
-from sync.hub.storage.segment_check import Proven, named
+from sync.hub.storage.segment_check import Proven
 from sync.log import quarantine
 from sync.trust.membership import Membership
 
@@ -44,7 +44,7 @@ class History:
         every = [change for one in some for change in one.changes]
         self._changes: dict[Place, Change | None] = {(space, *c.dot): c for c in every}
         self._births = self._read_births({change.record for change in every})
-        places = {(space, *dot) for change in every for dot in named(change)}
+        places = {(space, *dot) for change in every for dot in change.named()}
         places |= {place for born in self._births.values() for place in born}
         self._known = places
         self._bad = self._read_bad(places - self._changes.keys())

@@ -7,7 +7,7 @@ from sync.encoding.segment import decode
 from sync.hub.hub import Hub
 
 NO_PROJECT = W(
-    "中心没有项目“{name}”。已知：{known}。",
+    "同步服务器没有项目“{name}”。已知：{known}。",
     "The hub has no project “{name}”. Known: {known}.",
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from models.text.words import Refused, W
-from sync.changes.change import Change, Dot
+from sync.changes.change import Change
 from sync.encoding.decode_error import refuse
 from sync.encoding.segment import Segment, decode
 from sync.trust.membership import Membership
@@ -48,15 +48,6 @@ def seen(proven: Proven) -> dict[str, int]:
     """Device -> the latest of its versions that these changes name."""
     latest: dict[str, int] = {}
     for change in proven.changes:
-        for device, seq in named(change):
+        for device, seq in change.named():
             latest[device] = max(seq, latest.get(device, 0))
     return latest
-
-
-def named(change: Change) -> list[Dot]:
-    """The versions that a change names."""
-    found = [dot for dots in change.base.values() for dot in dots]
-    saw = (change.move or {}).get("saw")
-    if isinstance(saw, dict):
-        found += [(str(device), int(seq)) for dots in saw.values() for device, seq in dots]
-    return found

@@ -27,6 +27,12 @@ class Fact(Model):
     value = TextField()
 
 
+class FormatTable(Model):
+    """One row: the number of the format. SQLite has a place of its own for it and no such table."""
+
+    number = IntegerField(primary_key=True)
+
+
 class MembershipTable(Model):
     """An entry of the membership log."""
 
@@ -203,6 +209,7 @@ class Piece(Model):
 
 ALL: dict[str, type[Model]] = {
     "Fact": Fact,
+    "Format": FormatTable,
     "Member": MembershipTable,
     "Space": Space,
     "Segment": SegmentTable,

@@ -17,7 +17,7 @@ from sync.transport.bundle.writer import Writing
 from sync.transport.exchange import Exchange
 from sync.transport.round import RoundReport, Stop, SyncRound, Tell
 
-STOPPED = W("已停止，没有写出交换包。", "Stopped; no bundle was written.")
+STOPPED = W("已停止，没有写出离线同步包。", "Stopped; no bundle was written.")
 
 
 def write(

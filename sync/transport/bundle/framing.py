@@ -13,11 +13,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from models.storage import format
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.trust.signature import Signer, signed
 
-MAGIC = b"sitebook bundle 1\n"
+NAME = b"sitebook bundle "
+MAGIC = NAME + b"%d\n" % format.FORMAT
+"""The first line: what it is, and the number of its format."""
+_FIRST = len(NAME) + 12
+"""Most bytes of a first line."""
 HEADER, LOCK, MEMBERS, PART, FILE, END = b"HLMSFE"
 LONGEST = 40 << 20
 """Most bytes of a frame: a file of the greatest size, in its box."""
@@ -26,11 +31,11 @@ _HEAD = struct.Struct(">BI")
 _DOMAIN = b"sitebook/bundle/1\0"
 
 DAMAGED = W(
-    "交换包 {name} 损坏或不完整，没有读入任何内容。请重新写一份或重新复制。",
+    "离线同步包 {name} 损坏或不完整，没有读入任何内容。请重新写一份或重新复制。",
     "The bundle {name} is damaged or incomplete; nothing was read. Write or copy it again.",
 )
 NO_BUNDLE = W(
-    "{name} 不是 sitebook 的交换包，没有读入任何内容。请检查文件名。",
+    "{name} 不是 sitebook 的离线同步包，没有读入任何内容。请检查文件名。",
     "{name} is no bundle of sitebook; nothing was read. Check the file's name.",
 )
 CANNOT_READ = W(
@@ -114,11 +119,8 @@ class Scanned:
         return Refused(CANNOT_READ, name=self.path.name, reason=why(error))
 
     def _scan(self, file: BinaryIO) -> None:
-        start = file.read(len(MAGIC))
-        if start != MAGIC:
-            short = MAGIC.startswith(start)
-            raise Refused(DAMAGED if short else NO_BUNDLE, name=self.path.name)
-        digest, at = hashlib.sha256(MAGIC), len(MAGIC)
+        line = accepted(file, self.path)
+        digest, at = hashlib.sha256(line), len(line)
         while True:
             head = file.read(_HEAD.size)
             if len(head) < _HEAD.size:
@@ -137,6 +139,18 @@ class Scanned:
         self._totals, self._signature = data[:-64], data[-64:]
         if self._totals != _totals(len(self.frames), at, digest.digest()) or file.read(1):
             self.damaged()
+
+
+def accepted(file: BinaryIO, path: Path) -> bytes:
+    """The first line of a bundle; `Refused` for another file, or a format not known here."""
+    line = file.readline(_FIRST)
+    if not line.startswith(NAME) and not NAME.startswith(line):
+        raise Refused(NO_BUNDLE, name=path.name)
+    number = line[len(NAME) :].rstrip(b"\n")
+    if not line.endswith(b"\n") or (number and not number.isdigit()):
+        raise Refused(DAMAGED, name=path.name)
+    format.accept("bundle", path.name, int(number or 0))
+    return line
 
 
 def _totals(count: int, size: int, digest: bytes) -> bytes:

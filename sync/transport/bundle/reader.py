@@ -22,30 +22,26 @@ from sync.trust.membership_entry import MembershipEntry
 from sync.validation.verify import ChainCheck
 
 OTHER = W(
-    "交换包 {name} 属于另一个组织，没有读入任何内容。",
+    "离线同步包 {name} 属于另一个组织，没有读入任何内容。",
     "The bundle {name} belongs to another organisation; nothing was read.",
 )
 STRANGER = W(
-    "交换包 {name} 由成员日志不认识的设备写成，没有读入任何内容。请向管理员核实来源。",
+    "离线同步包 {name} 由成员日志不认识的设备写成，没有读入任何内容。请向管理员核实来源。",
     "The bundle {name} was written by a device that is no member's; nothing was read."
     " Ask an administrator where it comes from.",
 )
 NOT_FOR_US = W(
-    "交换包 {name} 不是写给本机的，打不开。请让写出的人在接入本机之后重新写一份。",
+    "离线同步包 {name} 不是写给本机的，打不开。请让写出的人在接入本机之后重新写一份。",
     "The bundle {name} was not written for this device and cannot be opened."
     " Ask for one written after this device was admitted.",
 )
 LOCKED = W(
-    "交换包 {name} 有口令保护。请输入口令。",
+    "离线同步包 {name} 有口令保护。请输入口令。",
     "The bundle {name} is protected by a passphrase. Enter it.",
 )
 UNSOUND = W(
-    "交换包 {name} 不能采用，没有读入任何内容。{why}",
+    "离线同步包 {name} 不能采用，没有读入任何内容。{why}",
     "The bundle {name} cannot be taken; nothing was read. {why}",
-)
-NEWER = W(
-    "交换包 {name} 由更新的版本写成。请更新本机的程序，再读一次。",
-    "The bundle {name} was written by a newer version. Update the program here, then read again.",
 )
 
 
@@ -149,14 +145,11 @@ class BundleReader:
         """Who wrote it, for which organisation, before anything is opened."""
         first = next(self._file.of(HEADER), None)
         parts: Any = self._plain(self._file.read(first)) if first else None
-        if not isinstance(parts, list) or not parts:
+        if not isinstance(parts, list) or [type(part) for part in parts] != [str, str, bytes]:
             self._file.damaged()
-        if type(parts[0]) is int and parts[0] > 1:
-            raise Refused(NEWER, name=self._name)
-        kinds = [int, str, str, bytes]
-        if [type(part) for part in parts] != kinds or not self._file.signed_by(parts[3]):
+        organisation, self.writer, self._public = parts
+        if not self._file.signed_by(self._public):
             self._file.damaged()
-        _, organisation, self.writer, self._public = parts
         if organisation != self.exchange.trust.membership.organisation:
             raise Refused(OTHER, name=self._name)
         return self._opened(passphrase)

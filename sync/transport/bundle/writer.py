@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from models.storage.blobs import sync_folder
+from models.storage.atomic_file import put_in_place
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.encoding.msgpack_values import packed
 from sync.transport import attachments
-from sync.transport.bundle import framing
-from sync.transport.bundle.framing import FILE, HEADER, LOCK, MAGIC, MEMBERS, PART, FrameWriter
+from sync.transport.bundle.framing import (
+    DAMAGED,
+    FILE,
+    HEADER,
+    LOCK,
+    MEMBERS,
+    NO_BUNDLE,
+    PART,
+    FrameWriter,
+    accepted,
+)
 from sync.transport.carrier import Side, Vector
 from sync.transport.exchange import Exchange
 from sync.trust import space_access
 from sync.trust.encryption import PassphraseLock, lock
 from sync.trust.membership_entry import MembershipEntry
 
-FORMAT = 1
 PORTION = 4 << 20
 """Bytes of segments after which the next go into another frame."""
 
 CANNOT_WRITE = W(
-    "不能写入 {name}：{reason}。请检查磁盘空间，或 U 盘是否还在；没有写出交换包。",
+    "不能写入 {name}：{reason}。请检查磁盘空间，或 U 盘是否还在；没有写出离线同步包。",
     "Cannot write {name}: {reason}. Check the disk's space, or whether the stick is still there;"
     " no bundle was written.",
 )
 NOT_OURS = W(
-    "{name} 已存在，而且不是交换包，没有覆盖。请换一个文件名。",
+    "{name} 已存在，而且不是离线同步包，没有覆盖。请换一个文件名。",
     "{name} is there already and is no bundle; it was not overwritten. Choose another name.",
 )
 
@@ -64,8 +71,8 @@ class Writing:
 
     def __enter__(self) -> Writing:
         try:
-            if self.path.exists() and not _is_bundle(self.path):
-                raise Refused(NOT_OURS, name=self.path.name)
+            if self.path.exists():
+                _replaceable(self.path)
             self._file: BinaryIO = self._fresh.open("wb")
             self._out = FrameWriter(self._file)
         except OSError as error:
@@ -86,7 +93,7 @@ class Writing:
     def meet(self, mine: Side) -> Side:
         """Begin the file; whoever reads it may have nothing yet."""
         self._mine = mine
-        header = [FORMAT, self.roster.organisation, self.key.id, self.key.public]
+        header = [self.roster.organisation, self.key.id, self.key.public]
         self._frame(HEADER, packed(header))
         if self._lid is not None:
             self._frame(LOCK, self._lock)
@@ -135,11 +142,8 @@ class Writing:
         """The totals; then the file is put in its place, on the disk."""
         try:
             self._out.end(self.key)
-            self._file.flush()
-            os.fsync(self._file.fileno())
             self._file.close()
-            self._fresh.replace(self.path)
-            sync_folder(self.path.parent)
+            put_in_place(self._fresh, self.path)
         except OSError as error:
             raise self._failed(error) from error
 
@@ -166,7 +170,15 @@ class Writing:
         return Refused(CANNOT_WRITE, name=self.path.name, reason=why(error))
 
 
-def _is_bundle(path: Path) -> bool:
+def _replaceable(path: Path) -> None:
+    """Refuse to replace what is no bundle, or one of a format that is not known here."""
     with path.open("rb") as file:
-        start = file.read(len(framing.MAGIC))
-    return start == MAGIC or not start
+        if not file.read(1):
+            return
+        file.seek(0)
+        try:
+            accepted(file, path)
+        except Refused as refused:
+            if refused.word in (NO_BUNDLE, DAMAGED):
+                raise Refused(NOT_OURS, name=path.name) from None
+            raise

@@ -46,7 +46,7 @@ class Folder:
         self.name = f"folder {path.name}"
         self.exchange = exchange
         self.refused: list[Refused] = []
-        self.root = path / f"sitebook-{self._roster.organisation}"
+        self.root = shelf.root_of(path, self._roster.organisation)
         self.ring = Ring(self.root, exchange.sealing.key)
         self._bad = set[str]()
         """Files that somebody found damaged: as if they were not there."""

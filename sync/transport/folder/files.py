@@ -7,14 +7,14 @@ file, a foreign file or a temporary one is as if it were not there. A listing th
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from models.storage.blobs import sync_folder
+from models.storage import format
+from models.storage.atomic_file import replacement
 from models.text.os_errors import why
 from models.text.words import Refused, W
 
@@ -56,6 +56,20 @@ class FolderReceipt(NamedTuple):
     entries: int
     key: str
     sum: str
+
+
+def root_of(path: Path, organisation: str) -> Path:
+    """The sub-folder of an organisation in a shared folder; its name has the format's number.
+
+    A name arrives with the first file in it, whatever carries the folder, and is never half
+    there. Raises `Refused` where a sub-folder of another format lies.
+    """
+    named = re.compile(rf"sitebook-(?:(\d{{1,9}})-)?{re.escape(organisation)}")
+    for one in _listed(path):
+        parts = named.fullmatch(one.name)
+        if parts and one.is_dir():
+            format.accept("folder", one, int(parts[1] or 0))
+    return path / f"sitebook-{format.FORMAT}-{organisation}"
 
 
 def devices(root: Path) -> list[Path]:
@@ -119,20 +133,12 @@ def read(path: Path, sum: str | None = None) -> bytes | None:
 
 def put(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, on the disk before this returns."""
-    fresh = path.with_name(f"{os.getpid()}-{path.name[:80]}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        sync_folder(path.parent)
+        with replacement(path) as fresh:
+            fresh.write_bytes(data)
     except OSError as error:
         raise Refused(CANNOT, path=path.parent.name, reason=why(error)) from error
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
 
 
 def drop(path: Path) -> None:

@@ -36,11 +36,11 @@ SEGMENTS, CHANGES = 400, 2_000
 """Most in one request, unless one segment has more."""
 
 NO_HUB = W(
-    "{peer} 不是已接入的中心。请用接入码接入：sitebook join CODE。",
+    "{peer} 不是已接入的同步服务器。请用邀请码接入：sitebook join CODE。",
     "{peer} is no hub that was joined. Join one with its code: sitebook join CODE.",
 )
 NOT_TAKEN = W(
-    "中心没有采用 {count} 段改动：{why}。它们仍在本机。",
+    "同步服务器没有采用 {count} 段改动：{why}。它们仍在本机。",
     "The hub did not take {count} segments: {why}. They are still here.",
 )
 

@@ -30,39 +30,39 @@ CUTS = 2
 """How often a call whose connection broke is made again at once."""
 
 AWAY = W(
-    "连不上中心 {url}：{reason}。数据都在本机；网络恢复后再同步。",
+    "连不上同步服务器 {url}：{reason}。数据都在本机；网络恢复后再同步。",
     "The hub {url} cannot be reached: {reason}. Everything is kept here; sync again later.",
 )
 BUSY = W(
-    "中心 {url} 现在很忙。数据都在本机；请过一会儿再同步。",
+    "同步服务器 {url} 现在很忙。数据都在本机；请过一会儿再同步。",
     "The hub {url} is busy. Everything is kept here; sync again in a while.",
 )
 OTHER_HUB = W(
-    "{url} 上应答的不是本机接入的中心，没有给出任何内容。请向管理员核实。",
+    "{url} 上应答的不是本机接入的同步服务器，没有给出任何内容。请向管理员核实。",
     "What answers at {url} is not the hub that was joined; nothing was given to it."
     " Ask the administrator.",
 )
 OTHER_NAME = W(
-    "中心的证书不含 {host}。请在中心上运行 sitebook hub init --host {host}，再重新启动它。",
+    "同步服务器的证书不含 {host}。请在那里运行 sitebook hub init --host {host}，再重新启动。",
     "The hub's certificate is not for {host}. On the hub run sitebook hub init --host {host}"
-    " and serve again.",
+    " and restart it.",
 )
 OLD_CERTIFICATE = W(
-    "中心 {url} 的证书已过期。请核对本机时钟，或在中心上重新运行 sitebook hub init。",
+    "同步服务器 {url} 的证书已过期。请核对本机时钟，或在那里重新运行 sitebook hub init。",
     "The certificate of the hub {url} is out of date. Check this device's clock, or run"
     " sitebook hub init on the hub again.",
 )
-NO_HUB_THERE = W("那里没有中心在运行", "no hub runs there")
+NO_HUB_THERE = W("那里没有同步服务器在运行", "no hub runs there")
 NO_NAME_THERE = W("找不到这个主机名", "there is no such host name")
 NO_ANSWER = W("没有应答", "it does not answer")
 BROKEN_OFF = W("连接中断", "the connection broke")
 SAID_NO = W(
-    "中心 {url} 没有办理：{reason}。",
+    "同步服务器 {url} 没有办理：{reason}。",
     "The hub {url} did not do it: {reason}.",
 )
 REASONS: Mapping[str, W] = {
     hub_errors.STRANGER: W(
-        "它不认识本机；请用接入码接入", "it does not know this device; join with a code"
+        "它不认识本机；请用邀请码接入", "it does not know this device; join with a code"
     ),
     hub_errors.REVOKED: W(
         "本机已停用；请找管理员", "this device was revoked; ask an administrator"
@@ -70,7 +70,7 @@ REASONS: Mapping[str, W] = {
     hub_errors.NOT_ENTITLED: W("没有这个空间的权限", "this space is not open to you"),
     hub_errors.NOT_ADMIN: W("只有管理员可以", "only an administrator may"),
     hub_errors.NO_CODE: W(
-        "接入码无效、已用过或已过期；请要一个新的",
+        "邀请码无效、已用过或已过期；请要一个新的",
         "the code is void, used or too old; get a new one",
     ),
     hub_errors.NAMELESS: W(
@@ -80,7 +80,7 @@ REASONS: Mapping[str, W] = {
         "它已属于另一个组织", "it belongs to another organisation already"
     ),
     hub_errors.NOT_FOUNDED: W(
-        "它还没有组织；请先用首个接入码", "it has no organisation yet; use its first code first"
+        "它还没有组织；请先用首个邀请码", "it has no organisation yet; use its first code first"
     ),
     hub_errors.FULL: W(
         "它的磁盘已满；请管理员腾出空间", "its disk is full; ask an administrator to make room"

@@ -23,7 +23,7 @@ ADDRESS = 2
 PLAIN = 4
 
 WRONG = W(
-    "接入码不对：少了、多了或打错了字。请对照原文重新输入。",
+    "邀请码不对：少了、多了或打错了字。请对照原文重新输入。",
     "The code is not right: something in it is missing, too much or mistyped. Compare and retype.",
 )
 

@@ -12,7 +12,7 @@ from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import inbox, urgency
 from models.records.problems.escalation import Escalation
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support.asked import asked
@@ -141,7 +141,7 @@ def test_many_at_once_are_all_done_or_none(crew: Crew, project: str) -> None:
     engineer.move(second, "reopen")
     engineer.edit(second, {"progress": "改过"})
     engineer.move(second, "submit")
-    with pytest.raises(Refused, match="刚刚有了变化"):
+    with pytest.raises(Refused, match="刚刚有改动"):
         inbox.together(manager, items, move)
     assert {item.record.state for item in inbox.inbox(manager)} == {"submitted"}
     done = inbox.together(manager, inbox.inbox(manager), move)

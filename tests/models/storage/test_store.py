@@ -17,7 +17,8 @@ from models.book.book import Book
 from models.storage import store as stores
 from models.storage.store import Store
 from models.text.words import Refused
-from sync.workspace.workspace import Workspace, begin, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace, open_book
 
 HOLD = """
 import sys

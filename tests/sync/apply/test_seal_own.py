@@ -12,7 +12,7 @@ from sync.apply.seal_own import NOT_ADMITTED, Sealing
 from sync.encoding.segment import decode
 from sync.log import device_aliases, seals
 from sync.trust import device_key, seal
-from sync.workspace.workspace import begin as begin_book
+from sync.workspace.setup import begin as begin_book
 from tests.support.replicas import Replica, Team, give, replica
 
 

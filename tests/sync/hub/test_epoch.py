@@ -163,11 +163,11 @@ def test_case_38_another_hub_in_its_place(three: Three, tmp_path: Path) -> None:
     with Running(tmp_path / "other") as other, three.hub():
         hub_address.save(b.home, old._replace(url=other.url))
         records = len(list(b.workspace.store.rows("SELECT id FROM fix")))
-        with pytest.raises(Refused, match="不是本机接入的中心"):
+        with pytest.raises(Refused, match="不是本机接入的同步服务器"):
             meet(b)
         assert not other.house.roll.now().entries
         assert len(list(b.workspace.store.rows("SELECT id FROM fix"))) == records
-        with pytest.raises(Refused, match="一个组织只有一个中心"):
+        with pytest.raises(Refused, match="一个组织只有一个同步服务器"):
             hub_enrolment.found(a.workspace, other.code(founding=True))
 
 

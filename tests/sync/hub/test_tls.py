@@ -12,7 +12,6 @@ import pytest
 
 from models.text.words import Refused
 from sync.hub import certificates
-from sync.hub.server import server
 from sync.organisation import hub_enrolment
 from sync.transport.http.client import Wire
 from sync.workspace import hub_address
@@ -73,7 +72,7 @@ def test_nothing_is_said_to_somebody_in_between(
     assert known is not None
     team.fix(team.founder)
     hub_address.save(team.founder.home, known._replace(url=f"https://127.0.0.1:{between.port}"))
-    with pytest.raises(Refused, match="不是本机接入的中心，没有给出任何内容"):
+    with pytest.raises(Refused, match="不是本机接入的同步服务器，没有给出任何内容"):
         meet(team.founder)
     assert between.calls >= 1 and between.heard == b""
 
@@ -112,15 +111,3 @@ def test_a_code_is_not_given_to_somebody_in_between(tmp_path: Path, between: Bet
             hub_enrolment.come(home, code, "乙")
     assert b"GET /v1/authority" in between.heard
     assert code.secret.hex().encode() not in between.heard and b"POST" not in between.heard
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "hub.example.com"])
-def test_the_world_only_with_a_certificate_for_it(tmp_path: Path, host: str) -> None:
-    with Running(tmp_path / "hub") as running:
-        with pytest.raises(Refused, match="hub init --host"):
-            server(running.house, host, 1)
-        with pytest.raises(Refused, match="只允许在本机"):
-            server(running.house, host, 1, plain=True)
-        certificates.make(running.home, ["hub.example.com"])
-        one = server(running.house, host, 1)
-        one.config.app.state.desk.close()

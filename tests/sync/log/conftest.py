@@ -21,7 +21,7 @@ def db(tmp_path: Path) -> Iterator[SqliteDatabase]:
     store = Store(tmp_path / "book.sqlite3")
     store.create()
     with store.write():
-        workspace._tables(store)
+        workspace.create_tables(store)
     yield store.db
     store.close()
 

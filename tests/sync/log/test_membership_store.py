@@ -8,7 +8,7 @@ from peewee import SqliteDatabase
 
 from models.book import people
 from models.book.people import People
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.text.words import Refused
 from sync.log import membership_store
 from sync.trust import membership, membership_entry

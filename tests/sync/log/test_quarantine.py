@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER
 from sync.apply.reevaluation.adoption import adopt
 from sync.log.quarantine import QuarantinedChange
 from sync.organisation import administration

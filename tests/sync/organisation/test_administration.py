@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.schema.record import QUALITY
+from models.schema.roles import QUALITY
 from models.text.words import Refused
 from sync.log import membership_store
 from sync.organisation import administration

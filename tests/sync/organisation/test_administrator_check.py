@@ -11,7 +11,7 @@ from models.text.words import Refused
 from sync.organisation import administration, administrator_check, admission
 from sync.organisation.administrator_check import NOT_ADMIN, NOT_ADMITTED
 from sync.trust import device_key
-from sync.workspace.workspace import begin
+from sync.workspace.setup import begin
 from tests.support.replicas import Team
 
 

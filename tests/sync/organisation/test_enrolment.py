@@ -14,7 +14,8 @@ from sync.organisation.enrolment import Came
 from sync.transport.http.invite_code import BOND, SECRET, Code, spelt
 from sync.workspace.acknowledgements import PEER
 from sync.workspace.hub_address import Address, load
-from sync.workspace.workspace import Workspace, begin, exists, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace, exists, open_book
 
 HUB = Address("https://hub.test:8443", "", "hubdevice", "00")
 
@@ -123,4 +124,4 @@ def test_a_code_is_found_in_the_command_that_was_sent() -> None:
     assert enrolment.code_of("/media/usb/me.reply") is None
     assert enrolment.code_of("me.reply") is None
     with pytest.raises(Refused):
-        enrolment.code_of("sitebook join 不是接入码")
+        enrolment.code_of("sitebook join 不是邀请码")

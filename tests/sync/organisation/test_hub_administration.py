@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.schema.record import ENGINEER, QUALITY
+from models.schema.roles import ENGINEER, QUALITY
 from models.text.words import Refused
 from sync.log import membership_store
 from sync.organisation import administration, admission, hub_administration, hub_enrolment

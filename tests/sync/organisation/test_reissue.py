@@ -12,7 +12,8 @@ from models.text.words import Refused
 from sync.organisation import admission, reissue
 from sync.organisation.join_files import JoinReply
 from sync.workspace.rollback_guard import marks
-from sync.workspace.workspace import DATABASE, Workspace, begin, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import DATABASE, Workspace, open_book
 
 
 @pytest.fixture

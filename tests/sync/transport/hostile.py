@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from models.text.words import Refused
 from sync.encoding.msgpack_values import packed
 from sync.encoding.segment import decode, encode
@@ -313,7 +313,7 @@ class AtBundle(AtBook):
         to = [self.stage.receiver.public]
         with path.open("wb") as file:
             out = FrameWriter(file)
-            out.frame(HEADER, packed([1, self.stage.scene.organisation, key.id, key.public]))
+            out.frame(HEADER, packed([self.stage.scene.organisation, key.id, key.public]))
             rows = [[one.n, one.hash, one.body, one.sig] for one in log]
             out.frame(MEMBERS, lock(packed(rows), to))
             for space, blobs in parts:

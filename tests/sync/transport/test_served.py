@@ -243,7 +243,7 @@ def test_case_28_the_hubs_disk_is_full(
             served.out(a)
         except Refused as why:
             refused += 1
-            assert "磁盘已满" in str(why) and "中心" in str(why), why
+            assert "磁盘已满" in str(why) and "同步服务器" in str(why), why
             assert sound(a) and same(a)
     assert refused
     settled(team, served, house)

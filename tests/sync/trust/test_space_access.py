@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, QUALITY
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, QUALITY
 from sync.trust.membership import Membership
 from sync.trust.space_access import candidates, devices, entitled, members, speaker
 from tests.support.signers import company, grant, signer, staffed

@@ -15,10 +15,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from models.book.conflict import conflict_rules
 from models.book.permissions import MARKED
 from models.book.rules import acts_after, declared_causes
 from models.schema import natural_keys
-from models.schema.record import Kind, kinds
+from models.schema.kind import Kind
+from models.schema.record import kinds
 from models.schema.versions import FieldVersions
 from models.text.words import Refused, W
 from sync.changes.change import Base, Change, Dot
@@ -341,7 +343,13 @@ MUTANTS: dict[str, Broken] = {
     "anybody voids anything": ("models.book.permissions.voiding", nothing),
     "a role on no project is a role": ("models.book.permissions.writing", nothing),
     "rules need no cause": ("sync.validation.move_rules._caused", nothing),
-    "approvals bind to nothing": ("sync.validation.move_rules._bound", nothing),
+    "approvals bind to nothing": ("sync.validation.move_rules.bound", nothing),
+    "conflicts may be approved": ("sync.validation.binding_rules._one_value", nothing),
+    "rows of anything": ("sync.validation.binding_rules._of_row", nothing),
+    "anybody confirms": (
+        "models.book.conflict.conflict_rules.confirming",
+        lambda *_: conflict_rules.Decision("author", False),
+    ),
     "the state said is believed": ("sync.validation.move_rules._other_from", nothing),
     "any version of the members": (
         "sync.validation.move_rules._roles",
@@ -487,7 +495,8 @@ def test_concurrent_creations_of_one_sheet_both_have_an_author(
         pen = Pen(scene, who)
         fields = {"state": "open", **values}
         born = pen.write("sheet", key, fields, header=pen.header(number="CK-1"))
-        move = pen.move("submit", "submitted", "author")
+        saw = {"day": [list(born)], "round": [list(born)], "template": [list(born)]}
+        move = pen.move("submit", "submitted", "author", saw=saw)
         pen.write("sheet", key, {"state": "submitted"}, base={"state": [born]}, move=move)
         took(receiver.take(encode(pen.segment())))
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from models.book import conflict_rules, permissions
+from models.book import permissions
+from models.book.conflict import conflict_rules
 from models.book.permissions import RESOLVE
 from sync.changes.change import Change
 from sync.validation import reasons

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.book import permissions
-from models.schema.record import PROJECT_MANAGER
+from models.schema.roles import PROJECT_MANAGER
 from models.text.words import W
 from sync.changes.change import Change
 from sync.changes.pruned import PrunedChange

@@ -10,10 +10,14 @@ import pytest
 
 from models.book.book import Book
 from models.schema.fields import day, line, prose
-from models.schema.record import ENGINEER, Kind, Record, State, kinds
+from models.schema.kind import Kind
+from models.schema.lifecycle import State
+from models.schema.record import Record, kinds
+from models.schema.roles import ENGINEER
 from models.storage import rows
 from models.text.words import W
-from sync.workspace.workspace import Workspace, begin, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace, open_book
 from tests.support.team import admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.app.app import SiteApp
@@ -127,11 +131,11 @@ async def test_a_fault_ends_in_a_report_without_content(
 ) -> None:
     secret = "张三的电话"
 
-    def fail(page: ListPage) -> None:
-        raise Broken(f"{secret} {page}")
+    def fail(type: str, **_given: object) -> None:
+        raise Broken(f"{secret} {type}")
 
-    monkeypatch.setattr(ListPage, "action_new", fail)
     app = SiteApp(workspace)
+    monkeypatch.setattr(app, "open_form", fail)
     with pytest.raises(Broken):
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("3")

@@ -13,11 +13,12 @@ from models.schema.record import kinds
 from models.storage.drafts import FormDraft
 from sync.workspace.workspace import Workspace
 from tui.areas import contributions
-from tui.areas.checks import checklist_page, typed_reading
+from tui.areas.checks import checklist_page
+from tui.areas.checks.sheet import reading_draft
 from tui.documents.document import DOCUMENTS, ISSUED_AFTER, SIGNED
 from tui.forms.form_session import FormSession
 from tui.forms.form_task import FormTask
-from tui.pages.forms import registry
+from tui.pages import registry
 from tui.pages.forms.drafts_dialog import page_of
 from tui.pages.forms.form_panel import FormPanel, panel_of
 
@@ -25,7 +26,9 @@ NAMES = [
     *registry.FORM_PANELS.values(),
     *registry.DRAFT_PAGES.values(),
     *registry.MOVE_FORMS.values(),
-    *contributions.PAGES.values(),
+    *registry.ITEM_PAGES.values(),
+    *registry.INBOX_VIEWS.values(),
+    *(place.opens for place in registry.PLACES if not place.opens.startswith("=")),
 ]
 
 
@@ -36,7 +39,16 @@ def test_a_registered_name_is_there(name: str) -> None:
 
 def test_types_and_moves_are_declared() -> None:
     documents = {one.type for one in DOCUMENTS.values() if one.type}
-    for types in (registry.FORM_PANELS, contributions.PAGES, SIGNED, ISSUED_AFTER, documents):
+    listed = {place.opens[1:] for place in registry.PLACES if place.opens.startswith("=")}
+    for types in (
+        registry.FORM_PANELS,
+        registry.ITEM_PAGES,
+        registry.INBOX_VIEWS,
+        SIGNED,
+        ISSUED_AFTER,
+        documents,
+        listed,
+    ):
         assert set(types) and set(types) <= set(kinds)
     for type_, signers in SIGNED.items():
         assert {move for moves in signers for move in moves} <= set(kinds[type_].kind.by_move)
@@ -67,6 +79,6 @@ def test_a_panel_stands_below_the_form_of_its_type_alone(workspace: Workspace) -
 
 
 def test_a_reading_being_typed_goes_on_at_its_checklist() -> None:
-    draft = FormDraft(key=f"{typed_reading.KEY}x", type="answer", start={"page": "p"})
+    draft = FormDraft(key=f"{reading_draft.KEY}x", type="answer", start={"page": "p"})
     page = page_of(None, draft)  # type: ignore[arg-type]  # asks nothing of the app
     assert isinstance(page, checklist_page.ChecklistPage)

@@ -196,8 +196,8 @@ def test_a_wrong_setting_names_what_is_possible(shell: Shell) -> None:
         ("lang", "fr", "zh, en"),
         ("theme", "pink", "sitebook-dark, sitebook-light, sitebook-contrast"),
         ("letters", "maybe", "true, false"),
-        ("weekly_due", "noon", "12:00 这样的时刻"),
-        ("weekly_due", "24:00", "12:00 这样的时刻"),
+        ("weekly_due", "noon", "时刻，如 12:00"),
+        ("weekly_due", "24:00", "时刻，如 12:00"),
     ):
         said = shell.refused("config", "set", name, value)
         assert f"“{value}”" in said and known in said

@@ -128,23 +128,23 @@ def test_every_word_of_every_option_is_a_pair() -> None:
     ("args", "zh", "en"),
     [
         (["nonsense"], "没有命令“nonsense”", "no command “nonsense”"),
-        (["lst"], "是不是 list", "Did you mean list"),
+        (["lst"], "。是不是 list", ". Did you mean list"),
         (["list", "--nope"], "没有选项 --nope", "no option --nope"),
         (["list", "--jsn"], "--json", "--json"),
         (["show"], "缺少 ID", "ID is missing"),
         (["void", "X"], "缺少 --reason", "--reason is missing"),
         (["void", "X", "--reason"], "--reason 需要一个值", "--reason needs a value"),
         (["list", "--json=1"], "--json 不带值", "--json takes no value"),
-        (["show", "a", "b", "c"], "多出了“b c”", "“b c” is too much"),
+        (["show", "a", "b", "c"], "多了“b c”", "“b c” is not expected"),
         (["completion", "tcsh"], "bash, zsh, fish", "bash, zsh, fish"),
         (["init", "--name", "x", "--lang", "fr"], "--lang 只能是：zh, en", "--lang must be one of"),
         (["add", "fix", "phenomenon"], "应写成 字段=值", "must be FIELD=VALUE"),
         (["add", "fix", "cause=a", "cause=b"], "写了两次", "given twice"),
-        (["add"], "请写明记录类型", "Name a record type"),
-        (["add", "fix", "a=b", "--jsonl", "-"], "不能同用", "does not go with"),
-        (["set"], "请写明记录", "Name a record"),
-        (["set", "R"], "请写明要改的字段", "Name what to change"),
-        (["set", "R", "a=b", "--jsonl", "-"], "不能与", "goes with no record"),
+        (["add"], "请写明记录类型", "Give a record type"),
+        (["add", "fix", "a=b", "--jsonl", "-"], "不能同用", "cannot be used with"),
+        (["set"], "请写明记录", "Give a record"),
+        (["set", "R"], "请写明要改的字段", "Give the fields to change"),
+        (["set", "R", "a=b", "--jsonl", "-"], "不能与", "cannot be used with a record"),
         (["--home"], "--home 需要一个值", "--home needs a value"),
         (["--nope", "list"], "没有选项 --nope", "no option --nope"),
     ],
@@ -292,6 +292,25 @@ def test_completing_a_type_opens_no_book(bare: Shell) -> None:
     env = {COMPLETE: "bash_complete", "COMP_WORDS": "sitebook add fi", "COMP_CWORD": "2"}
     assert "plain,fix" in bare.outside(env=env).out.split()
     assert not _modules(bare, env=env) & (OPENS_NO_BOOK - {"peewee"} | HEAVY)
+
+
+ADDS = ("rules", "agenda", "facts", "reminders")
+
+
+@pytest.mark.parametrize("args", [["types"], ["types", "fix", "--json"], ["list", "fix"]])
+def test_a_list_loads_no_rule_and_no_agenda(shell: Shell, args: list[str]) -> None:
+    """They are loaded when they are asked for: 70 ms of every start else."""
+    there = {name for name in _modules(shell, *args) if name.startswith("models.records.")}
+    assert "models.records.problems.fix" in there
+    assert not {name for name in there if name.rpartition(".")[2] in ADDS}
+    assert not there & {"models.records.weekly.prefill", "models.records.statistics.trends"}
+
+
+@pytest.mark.parametrize("name", ["add", "list", "show", "move", "set"])
+def test_the_help_of_a_command_declares_no_type_and_opens_no_book(bare: Shell, name: str) -> None:
+    there = _modules(bare, name, "--help")
+    assert not {one for one in there if one.startswith("models.records.")}
+    assert not there & (OPENS_NO_BOOK - {"peewee"})
 
 
 def test_what_one_command_needs_no_other_loads(shell: Shell, tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from models.records.registers.project import Project
 from models.records.weekly import entries
 from models.schema.record import Record
 from models.text.words import language
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 from tests.support.checks import template
 from tests.support.team import acting, admit
 from tui.areas import contributions as _  # noqa: F401  (reads what the areas register)

@@ -88,6 +88,23 @@ def test_the_editions_are_issued_apart_and_after_approval(scene: Scene, report: 
         assert all(name in said for name in ("卓工", "阮经理", "管理员", "属实"))
 
 
+def test_the_approval_is_signed_by_who_approved_not_by_who_published(scene: Scene) -> None:
+    """Taking a report into the experience base approves nothing."""
+    his, leads = (acting(scene.workspace, one) for one in (scene.engineer, scene.lead))
+    made = his.add("problem_report", {**TEXTS, "phenomenon": "告警"}, project=scene.project.id)
+    his.move(made.id, "submit")
+    leads.move(made.id, "review")
+    scene.workspace.book.move(made.id, "approve")
+    leads.add("experience", {"source": made.id, "subject": "UPS 并机失败"})
+    record = scene.workspace.book.get(made.id)
+    assert record.state == "published"
+    data = registry.gather(
+        scene.reading, registry.subject_of(scene.reading, DOCUMENTS["problem"], record)
+    )
+    names = [data[part]["name"] for part in ("prepared", "reviewed", "approved")]
+    assert names == ["卓工", "阮经理", "管理员"]
+
+
 @pytest.mark.parametrize("lang", get_args(Lang))
 def test_the_concession_leaves_room_for_the_decision(scene: Scene, lang: Lang) -> None:
     language.now = lang

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 
-from models.book import permissions
 from models.records.checks import due_rounds, questions
 from models.records.checks.answer import Answer
 from models.records.checks.problem_links import led_to
 from models.records.checks.sheet import Sheet
-from models.storage.drafts import FormDraft
+from models.schema import validation
+from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
-from tui.areas.checks import submission
-from tui.areas.checks.checklist_items import ChecklistItems
-from tui.areas.checks.question_rows import COLUMNS, Sheets, progress
 from tui.areas.checks.round_navigation import RoundNavigation
-from tui.areas.checks.submission import NONE, Submitting
-from tui.areas.checks.typed_reading import Unentered
+from tui.areas.checks.sheet.checklist_items import ChecklistItems
+from tui.areas.checks.sheet.mark_actions import MarkActions
+from tui.areas.checks.sheet.problem_actions import ProblemActions
+from tui.areas.checks.sheet.question_rows import COLUMNS, QuestionRows, progress
+from tui.areas.checks.sheet.reading_draft import ReadingDraft
+from tui.areas.checks.sheet.reason_prompt import ReasonPrompt
+from tui.areas.checks.sheet.sheet_actions import SheetActions
+from tui.areas.checks.sheet.sheet_answering import NONE_DUE, SheetAnswering
 from tui.display.values import Values
 from tui.forms.prompt_line import Asked
-from tui.widgets import move_commands
+from tui.pages.base import Page
+from tui.pages.records.move_commands import add_moves
 from tui.widgets.app_context import AppContext
-from tui.widgets.commands import bindings, is_letter
+from tui.widgets.commands import Command, is_letter
 from tui.widgets.document_view import DocumentView
 from tui.widgets.windowed_list import WindowedList
 
@@ -38,13 +41,13 @@ LEFT = W("还有 {count} 项没有结果", "{count} items without a result")
 COMPLETE = W("全部有结果，Ctrl+S 提交", "All have a result; Ctrl+S submits")
 
 
-class ChecklistPage(Submitting):
+class ChecklistPage(Page):
     """A sheet, or a round not begun yet; without an id the one of today to go on with.
 
     `id` is a sheet's id or a round's key, `item` the id of the item to begin at.
     """
 
-    commands: ClassVar = submission.COMMANDS
+    actions: ClassVar = (MarkActions, ProblemActions, SheetActions)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
     AUTO_FOCUS = "ChecklistItems"
@@ -63,16 +66,39 @@ class ChecklistPage(Submitting):
     def __init__(self, id: str | None = None, item: str | None = None) -> None:
         super().__init__()
         self._id, self._item = id, item
-        self._shown: Sheets | None = None
-        self._fresh = True
-        self._unentered: Unentered | None = None
+        self._answering: SheetAnswering | None = None
+        self._rows: QuestionRows | None = None
+        self._draft: ReadingDraft | None = None
+        self._outcome: Callable[[], str] = str
+
+    @property
+    def answering(self) -> SheetAnswering:
+        """The answers of the sheet that is shown; before one is read, of none."""
+        if self._answering is None:
+            self._answering = SheetAnswering(self.book)
+        return self._answering
+
+    @property
+    def items(self) -> ChecklistItems:
+        """The list of the questions."""
+        return self.query_one(ChecklistItems)
+
+    @property
+    def prompt(self) -> ReasonPrompt:
+        """The line that asks for words."""
+        return self.query_one(ReasonPrompt)
+
+    @property
+    def asking(self) -> bool:
+        """Whether words are being asked for."""
+        return self.is_mounted and self.prompt.display
 
     def heading(self) -> str:
         """Which sheet, how far."""
-        round = self.round
+        round = self.answering.round
         if round is None:
             return str(TITLE)
-        done = progress(self.questions)
+        done = progress(self.answering.questions)
         sheet = round.sheet
         state = sheet.kind.state(sheet.state).label if sheet is not None and round.done else ""
         # The name of the project goes last: it is what may be cut where the line is short.
@@ -83,137 +109,184 @@ class ChecklistPage(Submitting):
         """The items, what is known about the one under the cursor, and a line for words."""
         self.values = Values(self.workspace)
         with Container(id="sheet"):
-            yield ChecklistItems(COLUMNS, id="items", empty=NONE)
+            yield ChecklistItems(COLUMNS, id="items", empty=NONE_DUE)
             yield DocumentView(focusable=False, id="about")
-        yield Asked(id="asked")
+        yield ReasonPrompt(id="asked")
 
     def on_mount(self) -> None:
         """The keys of the page act in the list, in order; a lead's moves have their letters."""
-        used = {key for command in self.commands for key in command.all_keys}
-        made = [b for b in bindings(move_commands.commands(Sheet.kind)) if b.key not in used]
-        for binding in made:
-            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
-        self.items.keys = self._keys(made)
+        group = self.group(SheetActions)
+        moves = add_moves(group, Sheet.kind, SheetActions.make, self.used_keys)
+        self.bind_commands(moves)
+        self.items.keys = self._keys([*self.every_command(), *moves])
         self.set_timer(0.5, self._warm)
 
     def _warm(self) -> None:
-        """Load aside what the first mark needs, so that it need not wait."""
-        from models.schema import validation
-
+        """Load in a thread what the first mark needs, so that it need not wait."""
         self.run_worker(lambda: validation.model_of(Answer), thread=True, group="warm")
 
-    def _keys(self, made: list[Binding]) -> Mapping[str, str]:
+    def _keys(self, commands: list[Command]) -> Mapping[str, str]:
         letters = self.workspace.settings.letters
-        pairs = [(key, command.action) for command in self.commands for key in command.all_keys]
-        pairs += [(binding.key, binding.action) for binding in made]
+        pairs = [(key, command.action) for command in commands for key in command.all_keys]
         return {key: action for key, action in pairs if letters or not is_letter(key)}
-
-    def begin_anew(self) -> None:
-        """Another sheet is shown: the cursor begins at its first question without a result."""
-        self.on_unmount()
-        self._fresh, self._item = True, None
 
     def keep_draft(self) -> None:
         """The app ends: keep the value being typed, now."""
-        if self._unentered is not None:
-            self._unentered.flush()
+        if self._draft is not None:
+            self._draft.flush()
 
     def on_unmount(self) -> None:
-        """Leaving never asks: a value not taken yet is on the disk."""
-        if self._unentered is not None:
-            self._unentered.close()
-            self._unentered = None
+        """Leaving never asks: a value that is not saved stays as a draft."""
+        if self._draft is not None:
+            self._draft.close()
+            self._draft = None
 
     # -- reading -------------------------------------------------------------------------------
 
     def look(self) -> None:
         """Read the sheet again."""
         self.values.forget()
-        finding = RoundNavigation(self.workspace)
-        known = self.round
-        self.round = (
-            finding.round(self._id) if known is None else due_rounds.again(self.book, known)
-        )
-        if self.round is None:
+        fresh = self._draft is None
+        if self.answering.round is None:
+            found = RoundNavigation(self.book).round(self._id)
+            self._answering = SheetAnswering(self.book, found)
+        self.answering.read()
+        if self.answering.round is None:
             return
-        store, sheet = self.book.store, self.round.sheet
-        template = self.round.template.id
-        self.questions = questions.questions(store, template, self.round.project.id, sheet)
-        earlier = due_rounds.earlier(store, self.round, self.book.zone)
-        readings = questions.readings(store, earlier)
-        led = led_to(store, [q.answer.id for q in self.questions if q.answer is not None])
-        back = due_rounds.sent_back(store, sheet) if sheet is not None else None
-        self._shown = Sheets(self.questions, readings, led, back, self.values)
+        self._rows = self._read_rows()
         self._show()
-        if self._fresh:
-            self._fresh = False
+        if fresh:
             self._begin()
-            self._unentered = Unentered(self, self.round)
-            self._unentered.bring_back()
-            self._show()
+
+    def _read_rows(self) -> QuestionRows:
+        """The questions as rows, with earlier readings and what each answer led to."""
+        round, asked, store = self.answering.round, self.answering.questions, self.book.store
+        assert round is not None
+        earlier = due_rounds.earlier(store, round, self.book.zone)
+        readings = questions.readings(store, earlier)
+        led = led_to(store, [one.answer.id for one in asked if one.answer is not None])
+        back = due_rounds.sent_back(store, round.sheet) if round.sheet is not None else None
+        return QuestionRows(asked, readings, led, back, self.values)
 
     def _begin(self) -> None:
-        """The cursor begins where it was asked for, else at the first without a result."""
-        wanted = [q for q in self.questions if self._item and q.item.id == self._item]
-        wanted += [q for q in self.questions if q.result is None]
+        """Put the cursor where it was asked for, else on the first question without a result; a
+        value that was being typed is typed again."""
+        answering = self.answering
+        wanted = [q for q in answering.questions if self._item and q.item.id == self._item]
+        wanted += answering.missing()
         if wanted:
             self.items.go_to(wanted[0].key)
+        assert answering.round is not None
+        self._draft = ReadingDraft(
+            self.items.typed, answering.round, Drafts(self.workspace.home), self, self._disk_fails
+        )
+        typed = self._draft.bring_back(answering.keys)
+        if typed is not None:
+            self.items.go_to(typed)
+        self._show()
+
+    def _disk_fails(self, refused: Refused) -> None:
+        self.site_app.tell(str(refused), bad=True)
 
     def _show(self) -> None:
-        assert self._shown is not None
-        items = self.items
-        if self._unentered is not None:
-            self._unentered.note()
-        typed = {items.typed_for: items.typed} if items.typed is not None else {}
-        listed = list(self._shown.rows(typed))
+        assert self._rows is not None
+        items, typed = self.items, self.items.typed
+        if self._draft is not None:
+            self._draft.note()
+        listed = list(self._rows.rows(typed))
         if len(listed) == len(items.rows):
-            items.redraw(listed, *(row.id for row in listed if row not in items.rows))
+            changed = (row.id for row in listed if row not in items.rows)
+            items.redraw(listed, *changed, typed.question)
         else:
             items.show(listed)
         items.note = self._note
-        self._about()
+        self._show_about()
 
     def _note(self) -> str:
-        """What the foot says: what the last mark came to, else how much is left."""
-        sheet = self.round.sheet if self.round is not None else None
-        if told := self.said():
-            return told
-        if sheet is not None and permissions.closed_by(sheet) is not None:
+        """The note in the foot: what the last command did, else how much is left."""
+        if outcome := self._outcome():
+            return outcome
+        sheet = self.answering.sheet
+        if sheet is not None and self.answering.closed:
             return str(sheet.kind.state(sheet.state).label)
-        left = sum(question.result is None for question in self.questions)
-        return say(LEFT, count=left) if left else str(COMPLETE) if self.questions else ""
+        left = len(self.answering.missing())
+        return say(LEFT, count=left) if left else str(COMPLETE) if self.answering.questions else ""
 
-    def _about(self) -> None:
+    def _show_about(self) -> None:
+        """Show all that is known about the question under the cursor."""
         key = self.items.current
-        here = next((one for one in self.questions if one.key == key), None)
-        typed = self.items.typed if key == self.items.typed_for else None
-        parts = self._shown.about(here, typed) if self._shown is not None and here else []
+        here = next((one for one in self.answering.questions if one.key == key), None)
+        typed = self.items.typed.of(key)
+        parts = self._rows.about(here, typed) if self._rows is not None and here else []
         self.query_one("#about", DocumentView).look(parts, top=True)
 
     @on(WindowedList.Highlighted)
     def _highlighted(self, event: WindowedList.Highlighted) -> None:
         event.stop()
-        items = self.items
-        if items.typed is not None and items.current != items.typed_for:
+        typed = self.items.typed
+        if typed.text is not None and self.items.current != typed.question:
             try:  # by the mouse: as in a spreadsheet, leaving a cell takes what was typed
                 self.take(stay=True)
             except Refused:
-                items.go_to(items.typed_for)
+                self.items.go_to(typed.question)
                 raise
-        self._about()
+        self._show_about()
 
     @on(ChecklistItems.Typed)
     def _typed(self) -> None:
         self._show()
 
     @on(WindowedList.Opened)
-    def _double(self, event: WindowedList.Opened) -> None:
+    def _double_clicked(self, event: WindowedList.Opened) -> None:
         event.stop()
-        self.action_remark()
+        self.group(MarkActions).ask_remark()
+
+    @on(Asked.Given)
+    def _words_given(self, event: Asked.Given) -> None:
+        event.stop()
+        self.items.focus()
+        self.show_keys()
+        self.look()
+        self.group(MarkActions).words_given(event.text)
+
+    @on(Asked.Left)
+    def _words_left(self, event: Asked.Left) -> None:
+        event.stop()
+        self.items.focus()
+        self.show_keys()
+
+    # -- for the actions -----------------------------------------------------------------------
+
+    def say(self, outcome: Callable[[], str]) -> None:
+        """Say in the foot of the list what a command did."""
+        self._outcome = outcome
+
+    def take(self, *, stay: bool = False) -> None:
+        """Save the value being typed; the cursor goes on, or stays."""
+        self.group(MarkActions).take(stay=stay)
+
+    def action_take(self) -> None:
+        """Save the value being typed and stay: the key that follows moves the cursor."""
+        self.take(stay=True)
+
+    def show_beside(self, by: int) -> None:
+        """Show another checklist of today, from its first question without a result."""
+        found = RoundNavigation(self.book).beside(self.answering.round, by)
+        self._answering = SheetAnswering(self.book, found)
+        self._item = None
+        self.say(str)
+        self.on_unmount()
+        self.look_again()
+
+    def show_keys(self) -> None:
+        """Show the keys that work now in the key bar."""
+        self.refresh_bindings()
+        for bar in self.query("#key-bar"):
+            bar.refresh()
 
 
 def page_of(draft: FormDraft) -> ChecklistPage:
-    """The checklist on which a value that was being typed goes on."""
+    """The checklist of a draft: the value that was being typed is typed there again."""
     item = str(draft.start.get("question", "")).partition("/")[0]
     return ChecklistPage(str(draft.start.get("page", "")), item)
 

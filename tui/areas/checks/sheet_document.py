@@ -30,7 +30,7 @@ from tui.documents.record_text import RecordText, Row, clean, numbered
 
 TOTALS = W(
     "共 {all} 项：正常 {ok}，异常 {not_ok}，不适用 {na}，未检 {unchecked}，未填 {left}。",
-    "{all} items: {ok} ok, {not_ok} not ok, {na} n/a, {unchecked} not checked, {left} left.",
+    "{all} items: {ok} ok, {not_ok} not ok, {na} n/a, {unchecked} not checked, {left} unanswered.",
 )
 CRITICAL = W("★", "★")
 
@@ -43,7 +43,7 @@ LAYOUT = DocumentLayout(
                 (PROJECT, "project"),
                 (CUSTOMER, "customer"),
                 (W("检查表", "Checklist"), "template"),
-                (W("检查表版本", "Its version"), "template_version"),
+                (W("检查表版本", "Template version"), "template_version"),
                 (W("检查日期", "Day"), "day"),
                 (W("轮次", "Round"), "round"),
                 (W("检查人", "Checked by"), "person"),
@@ -55,18 +55,18 @@ LAYOUT = DocumentLayout(
             W("检查内容（★ 为关键项）", "Items (★ critical)"),
             "items",
             (
-                DocumentColumn(W("序号", "No."), "no", 2),
-                DocumentColumn(W("分组", "Section"), "section", 4),
-                DocumentColumn(W("检查内容", "Item"), "text", 8),
-                DocumentColumn(W("限值或期望", "Limits"), "limits", 4),
-                DocumentColumn(W("测量值", "Reading"), "reading", 3),
-                DocumentColumn(W("结果", "Result"), "result", 3),
-                DocumentColumn(W("原因与备注", "Reason, remark"), "remark", 6),
+                DocumentColumn(W("序号", "No."), "no", 4),
+                DocumentColumn(W("分组", "Section"), "section", 8),
+                DocumentColumn(W("检查内容", "Item"), "text", 15),
+                DocumentColumn(W("限值或期望", "Limits"), "limits", 8),
+                DocumentColumn(W("测量值", "Reading"), "reading", 8),
+                DocumentColumn(W("结果", "Result"), "result", 6),
+                DocumentColumn(W("原因与备注", "Reason, remark"), "remark", 11),
             ),
         ),
         DocumentProse(W("备注", "Remark"), "remark"),
         DocumentTable(
-            W("异常项的处理", "What came of items not ok"),
+            W("异常项的处理", "Follow-up of items not ok"),
             "led_to",
             (
                 DocumentColumn(W("编号", "Number"), "number", 3),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from models.book import transitions
 from models.records.problems.concession import Concession
-from models.text.words import W
+from models.text.words import W, say
 from tui.documents import layout
 from tui.documents.frame import DocumentSubject
 from tui.documents.layout import BASICS, CUSTOMER, PROJECT, DocumentLayout, DocumentProse, Facts
@@ -87,9 +88,6 @@ DECIDED = {
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The application, and the decision once it is recorded: a witness's statement, worded so."""
-    from models.book import transitions
-    from models.text.words import say
-
     record = cast(Concession, subject.record)
     passed = transitions.passed(reading.store, record.id)
     decided = next((m.move for m in reversed(passed) if m.move in DECIDED), "")

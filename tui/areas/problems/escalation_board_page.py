@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -13,19 +11,23 @@ from models.calendar.business_dates import HOUR_MS
 from models.records.problems.escalation import Escalation
 from models.records.problems.escalation_board import AGES, Card, Lane, board
 from models.records.registers import calendar_years
-from models.schema.record import LEADS, QUALITY, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS, QUALITY
 from models.text.words import Refused, W, say
-from tui.areas.weekly.review_view import trail
 from tui.display.parts import TextPart
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import DisplayLine, ListRow
 from tui.display.values import Values, named
 from tui.pages import project_filter
-from tui.pages.project_filter import Projects
-from tui.pages.records import record_actions
-from tui.pages.records.preview import Previewing
-from tui.widgets import move_commands
-from tui.widgets.commands import Command, bindings
+from tui.pages.base import Page
+from tui.pages.project_filter import ProjectFilter
+from tui.pages.records.decision_history import trail
+from tui.pages.records.move_commands import add_moves
+from tui.pages.records.preview import preview_of
+from tui.pages.records.reading_pane import BREAKPOINTS
+from tui.pages.records.record_actions import RecordActions
+from tui.widgets.action_group import ActionGroup, runs
+from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 from tui.widgets.grouped_list import GroupedList, GroupHead
 from tui.widgets.windowed_list import WindowedList
@@ -58,46 +60,60 @@ COLUMNS = (
     ListColumn("group", W("攻关组", "Group"), 10, weight=2, priority=1),
     ListColumn("project", W("项目", "Project"), 10, weight=2, priority=3),
 )
-COMMANDS = (
-    project_filter.command("board", shown=4),
-    Command(
-        id="board.group",
-        word=W("加组员", "Add member"),
-        help=W("给攻关组加一名成员", "add somebody to the working group"),
-        keys="n,insert",
-        action="member",
-        shown=2,
-    ),
+PROJECT = project_filter.command("board", shown=4)
+MEMBER = Command(
+    id="board.group",
+    word=W("加组员", "Add member"),
+    help=W("给攻关组加一名成员", "add somebody to the working group"),
+    keys="n,insert",
+    shown=2,
 )
 
 
-class BoardPage(Previewing, Projects):
-    """Lanes by state; what runs out climbs to the top of its lane. Moves have their letters."""
+class BoardActions(ActionGroup["BoardPage"]):
+    """The commands of the desk."""
 
-    commands: ClassVar = (*COMMANDS, *record_actions.COMMANDS)
+    @runs(PROJECT)
+    def project(self) -> None:
+        """The escalations of all projects, or of the next one alone."""
+        self.page.filter.turn()
+        self.page.look_again()
+
+    @runs(MEMBER)
+    def member(self) -> None:
+        """One more in the working group of the chosen escalation."""
+        escalation = self.page.group(RecordActions).target()
+        self.page.site_app.open_form("group_member", {"escalation": escalation.id})
+
+
+class BoardPage(Page):
+    """Lanes by state; the most urgent is at the top of its lane. Moves have their letters."""
+
+    actions = (BoardActions, RecordActions)
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     AUTO_FOCUS = "WindowedList"
+    values: Values
     DEFAULT_CSS = """
     BoardPage #cards { width: 3fr; }
     """
 
     def __init__(self, project: str = "") -> None:
         super().__init__()
-        self.project = project
+        self.filter = ProjectFilter(project)
+        self.preview = preview_of(self, self._brief)
         self.lanes: list[Lane] = []
 
     def on_mount(self) -> None:
         """Each move of an escalation has its letter, where the page does not use it."""
-        used = {key for command in self.commands for key in command.all_keys}
-        for binding in bindings(move_commands.commands(Escalation.kind)):
-            if binding.key not in used:
-                self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+        group = self.group(RecordActions)
+        self.bind_commands(add_moves(group, Escalation.kind, RecordActions.make, self.used_keys))
 
     def heading(self) -> str:
         """How many are open, how many overdue."""
         count = sum(len(lane.cards) for lane in self.lanes)
         late = sum(lane.overdue for lane in self.lanes)
-        word = TITLE_OF if self.alone else TITLE
-        return say(word, count=count, late=late, project=self.alone)
+        word = TITLE_OF if self.filter.alone else TITLE
+        return say(word, count=count, late=late, project=self.filter.alone)
 
     def body(self) -> ComposeResult:
         """The lanes, and beside them a preview."""
@@ -112,10 +128,10 @@ class BoardPage(Previewing, Projects):
         """Read the board again."""
         self.values.forget()
         roles = (*LEADS, QUALITY)
-        self.projects = my_projects(self.book, roles) or my_projects(self.book)
-        if not self.projects:
+        self.filter.projects = my_projects(self.book, roles) or my_projects(self.book)
+        if not self.filter.projects:
             raise Refused(NO_PROJECT)
-        ids = [one.id for one in self.shown]
+        ids = [one.id for one in self.filter.shown]
         self.lanes = board(self.book, ids, calendar_years.calendar(self.book))
         found: list[ListRow] = []
         for lane in self.lanes:
@@ -147,15 +163,14 @@ class BoardPage(Previewing, Projects):
         event.stop()
         self.site_app.open_record(event.id)
 
-    def brief(self, record: Record) -> list[TextPart]:
-        """With the moves that it made."""
-        return [*super().brief(record), *trail(self.book, self.values, record)]
+    @on(WindowedList.Highlighted)
+    def _highlighted(self, event: WindowedList.Highlighted) -> None:
+        event.stop()
+        self.preview.follow()
 
-    # -- doing ---------------------------------------------------------------------------------
-
-    def action_member(self) -> None:
-        """Somebody more in the working group."""
-        self.site_app.open_form("group_member", {"escalation": self.target().id})
+    def _brief(self, record: Record) -> list[TextPart]:
+        """The short form of an escalation, with the moves that it made."""
+        return [*self.preview.brief(record), *trail(self.book, self.values, record)]
 
 
 def _headed(lane: Lane) -> str:

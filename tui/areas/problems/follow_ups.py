@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from models.records.problems import follow_ups
-from models.schema.record import Record
+from models.records.common import follow_ups
+from models.records.problems import follow_ups as problem_follow_ups
 from models.text.words import W
+from tui.pages.records.record_actions import RecordHolder, target
+from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 
-if TYPE_CHECKING:
-    from tui.widgets.app_context import AppContext
-
-COMMANDS = (
-    Command(
-        id="record.report",
-        word=W("问题报告", "Problem report"),
-        help=W(
-            "由处置或升级引出预填的问题分析处理报告；已有的直接打开",
-            "a prefilled problem report of a fix or escalation; opens the one there is",
-        ),
-        keys="T,ctrl+r",
-        action="lead('problem_report')",
+REPORT = Command(
+    id="record.report",
+    word=W("问题报告", "Problem report"),
+    help=W(
+        "由处置或升级引出预填的问题分析处理报告；已有的直接打开",
+        "a prefilled problem report of a fix or escalation; opens the one there is",
     ),
-    Command(
-        id="record.concession",
-        word=W("让步申请", "Concession"),
-        help=W(
-            "由处置、升级、里程碑或交付引出预填的让步申请",
-            "a prefilled concession of a fix, escalation, milestone or delivery",
-        ),
-        keys="N,ctrl+x",
-        action="lead('concession')",
+    keys="T,ctrl+r",
+)
+CONCESSION = Command(
+    id="record.concession",
+    word=W("让步申请", "Concession"),
+    help=W(
+        "由处置、升级、里程碑或交付引出预填的让步申请",
+        "a prefilled concession of a fix, escalation, milestone or delivery",
     ),
+    keys="N,ctrl+x",
 )
 
 
-def lead(app: AppContext, record: Record, type: str) -> None:
-    """Open what a record led to already, else the prefilled form of it."""
-    book = app.workspace.book
-    values = follow_ups.values(book, record, type)
-    known = follow_ups.found(book.store, record, type)
-    if known is not None:
-        app.open_record(known.id)
-    else:
-        app.open_form(type, values, project=record.project)
+class FollowUps(ActionGroup[RecordHolder]):
+    """Opens what the chosen record led to already, else the prefilled form of it."""
+
+    @runs(REPORT, "problem_report")
+    @runs(CONCESSION, "concession")
+    def lead(self, to: str) -> None:
+        """To the report or the concession of the chosen record."""
+        record, app, book = target(self.page), self.page.site_app, self.page.book
+        values = follow_ups.values(book, record, to)
+        known = problem_follow_ups.found(book.store, record, to)
+        if known is not None:
+            app.open_record(known.id)
+        else:
+            app.open_form(to, values, project=record.project)

@@ -4,7 +4,34 @@ from __future__ import annotations
 
 from models.text.words import W
 from tui.documents.document import Document
+from tui.pages.registry import Place
 
+PLACES = (
+    Place(
+        "fixes",
+        "3",
+        W("现场处置", "Fixes"),
+        W("现场处置列表", "list of on-site fixes"),
+        "=fix",
+        rank=30,
+    ),
+    Place(
+        "escalations",
+        "4",
+        W("升级", "Escalations"),
+        W("问题升级列表", "list of escalations"),
+        "=escalation",
+        rank=40,
+    ),
+    Place(
+        "board",
+        "ctrl+y",
+        W("升级看板", "Escalation desk"),
+        W("未关闭的升级，按状态和时长", "open escalations by state and age"),
+        "tui.areas.problems.escalation_board_page:BoardPage",
+        rank=130,
+    ),
+)
 DOCUMENTS = (
     Document(
         "problem",
@@ -27,11 +54,16 @@ DOCUMENTS = (
     ),
 )
 SIGNED = {
+    "problem_report": (("submit",), ("review",), ("approve",)),
     "fix": (("fix",), ("verify",), ("close",)),
     "escalation": (("fix",), ("verify",), ("close",)),
     "concession": (("inform",), (), ("endorse",)),
 }
 ISSUED_AFTER = {"problem_report": ("approve",), "concession": ("inform",)}
+ACTIONS = (
+    ("record", "tui.areas.problems.follow_ups:FollowUps"),
+    ("today", "tui.areas.problems.today_actions:ReportProblem"),
+)
 SIMILAR = "tui.areas.problems.similar_problems_panel:SimilarProblemsPanel"
 FORM_PANELS = {"fix": SIMILAR, "escalation": SIMILAR}
 MOVE_FORMS = {("problem_report", "publish"): "tui.areas.problems.experience_form:experience_form"}

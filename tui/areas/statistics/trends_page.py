@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import work
 from textual.app import ComposeResult
 from textual.message import Message
@@ -17,7 +15,9 @@ from models.text.words import Refused, W, say
 from tui.areas.statistics.trends_view import Trending
 from tui.display.parts import TextPart
 from tui.pages import project_filter
-from tui.pages.project_filter import Projects
+from tui.pages.base import Page
+from tui.pages.project_filter import ProjectFilter
+from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 
@@ -29,23 +29,37 @@ NO_PROJECT = W(
 RECKONING = W("正在统计…", "Reckoning…")
 SPANS = (13, 26, 52)
 
-COMMANDS = (
-    project_filter.command("trends", shown=1),
-    Command(
-        id="trends.span",
-        word=W("时段", "Span"),
-        help=W("近 13、26、52 周，依次切换", "the last 13, 26 or 52 weeks"),
-        keys="s,f6",
-        action="span",
-        shown=2,
-    ),
+PROJECT = project_filter.command("trends", shown=1)
+SPAN = Command(
+    id="trends.span",
+    word=W("时段", "Span"),
+    help=W("近 13、26、52 周，依次切换", "the last 13, 26 or 52 weeks"),
+    keys="s,f6",
+    shown=2,
 )
 
 
-class TrendsPage(Projects):
+class TrendsActions(ActionGroup["TrendsPage"]):
+    """The commands of the page."""
+
+    @runs(PROJECT)
+    def project(self) -> None:
+        """The figures of all projects, or of the next one alone."""
+        self.page.filter.turn()
+        self.page.begin_again()
+
+    @runs(SPAN)
+    def span(self) -> None:
+        """The next span of weeks."""
+        page = self.page
+        page.span = SPANS[(SPANS.index(page.span) + 1) % len(SPANS)]
+        page.begin_again()
+
+
+class TrendsPage(Page):
     """The figures of one project, or of all, drawn as bars with the numbers beside them."""
 
-    commands: ClassVar = COMMANDS
+    actions = (TrendsActions,)
     AUTO_FOCUS = "DocumentView"
 
     class Reckoned(Message):
@@ -56,14 +70,15 @@ class TrendsPage(Projects):
             self.wanted, self.found, self.slow = wanted, found, slow
 
     def __init__(self, project: str = "") -> None:
-        super().__init__(project)
+        super().__init__()
+        self.filter = ProjectFilter(project)
         self.span = SPANS[0]
         self.trends: Trends | None = None
         self.slow: list[StageTime] = []
 
     def heading(self) -> str:
         """Which project, how many weeks."""
-        return say(TITLE, project=self.alone or ALL, weeks=self.span)
+        return say(TITLE, project=self.filter.alone or ALL, weeks=self.span)
 
     def body(self) -> ComposeResult:
         """One leaf."""
@@ -73,15 +88,15 @@ class TrendsPage(Projects):
 
     def look(self) -> None:
         """Reckon again, where nobody waits for it."""
-        self.projects = my_projects(self.book)
-        if not self.projects:
+        self.filter.projects = my_projects(self.book)
+        if not self.filter.projects:
             raise Refused(NO_PROJECT)
         if self.trends is not None:
             self._show(self.trends)
-        ids = [one.id for one in self.shown]
+        ids = [one.id for one in self.filter.shown]
         week = week_of(self.book.today)
         weeks = [shift_week(week, n + 1 - self.span) for n in range(self.span)]
-        self._reckon((self.project, self.span), ids, weeks)
+        self._reckon((self.filter.project, self.span), ids, weeks)
 
     @work(thread=True, exclusive=True, group="trends")
     def _reckon(self, wanted: tuple[str, int], projects: list[str], weeks: list[str]) -> None:
@@ -94,7 +109,7 @@ class TrendsPage(Projects):
     def on_trends_page_reckoned(self, event: Reckoned) -> None:
         """Show them, unless something else is wanted by now."""
         event.stop()
-        if event.wanted == (self.project, self.span):
+        if event.wanted == (self.filter.project, self.span):
             self.trends, self.slow = event.found, event.slow
             self._show(event.found)
 
@@ -110,15 +125,8 @@ class TrendsPage(Projects):
         room = max(self.size.width - 6, 20)
         self.query_one(DocumentView).look(Trending(found, self.slow, room).parts())
 
-    # -- doing ---------------------------------------------------------------------------------
-
-    def action_span(self) -> None:
-        """The next span of weeks."""
-        self.span = SPANS[(SPANS.index(self.span) + 1) % len(SPANS)]
-        self.turned()
-
-    def turned(self) -> None:
-        """Something else is to be reckoned."""
+    def begin_again(self) -> None:
+        """Other figures are wanted: compute them."""
         self.trends = None
         self.query_one(DocumentView).look([TextPart(RECKONING, style="muted")])
         self.look_again()

@@ -9,9 +9,9 @@ from models.records.problems.escalation_board import AGES
 from models.records.statistics.stage_times import StageTime
 from models.records.statistics.trends import FORMULAS, VERSION, Point, Share, Trends
 from models.text.words import W, say
-from tui.areas.weekly.review_view import worked
 from tui.display.parts import Span, TextPart
 from tui.display.terminal_text import cut, pad, width
+from tui.pages.records.decision_history import worked
 from tui.widgets.drawing.bar_chart import bar
 
 OPENED, CLOSED, OPEN = W("新发", "opened"), W("关闭", "closed"), W("未结", "open")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.book import transitions
 from models.calendar.business_dates import first_day, last_day
 from models.records.weekly import entries, problem_intake
 from models.records.weekly.weekly_entry import Weekly
@@ -26,13 +27,13 @@ SOLVED, OPEN = W("已解决", "solved"), W("未解决", "open")
 SUPPLEMENT = W("补记", "supplement")
 LATE, IN_TIME = W("迟交", "late"), W("按时", "in time")
 PROBLEM_COLUMNS = (
-    DocumentColumn(W("序号", "No."), "no", 11),
-    DocumentColumn(W("问题现象", "Problem"), "phenomenon", 42),
-    DocumentColumn(W("原因", "Cause"), "cause", 32),
-    DocumentColumn(W("措施", "Measure"), "measure", 33),
-    DocumentColumn(W("验证", "Verified"), "verified", 15),
+    DocumentColumn(W("序号", "No."), "no", 10),
+    DocumentColumn(W("问题现象", "Problem"), "phenomenon", 40),
+    DocumentColumn(W("原因", "Cause"), "cause", 29),
+    DocumentColumn(W("措施", "Measure"), "measure", 29),
+    DocumentColumn(W("验证", "Verified"), "verified", 18),
     DocumentColumn(W("状态", "State"), "state", 16),
-    DocumentColumn(W("记录编号", "Record"), "number", 21),
+    DocumentColumn(W("记录编号", "Record"), "number", 28),
 )
 WEEK, PERIOD = W("周", "Week"), W("起止日期", "Period")
 
@@ -66,7 +67,7 @@ LAYOUT = DocumentLayout(
 
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
-    """What the entry says, its problems, and what was said to it."""
+    """The fields of the entry, its problems, and the last comment on it."""
     weekly = subject.record
     assert isinstance(weekly, Weekly)
     names = ("week", "person", "health", "hours", "progress", "risks", "next_week", "help_needed")
@@ -110,8 +111,6 @@ def period(week: str) -> str:
 
 
 def _handed_in(reading: RecordText, weekly: Weekly) -> str:
-    from models.book import transitions
-
     handed = [m.at for m in transitions.passed(reading.store, weekly.id) if m.state == "submitted"]
     if not handed:
         return ""

@@ -13,6 +13,7 @@ from models.records.weekly.project_week import EntryNews, WeekMember, WeekReport
 from models.records.weekly.review_grid import DUE, MISSING, UNSYNCED
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say
+from sync.workspace.sync_status import reach
 from tui.areas.weekly.entry_document import PERIOD, PROBLEM_COLUMNS, WEEK, period
 from tui.areas.weekly.entry_document import problem as problem_row
 from tui.documents.frame import DocumentSubject
@@ -59,8 +60,8 @@ RAISED = W(
 NEW = W("签发后才提交", "submitted after the issue")
 CHANGED = W("签发后改过", "changed after the issue")
 STEP = 25
-"""Problems after which the share done is told."""
-NUMBER = DocumentColumn(W("编号", "Number"), "number", 3)
+"""Problems after which the progress is reported again."""
+NUMBER = DocumentColumn(W("编号", "Number"), "number", 6)
 
 LAYOUT = DocumentLayout(
     W("项目进展周报", "Weekly project report"),
@@ -110,10 +111,10 @@ LAYOUT = DocumentLayout(
             "escalations",
             (
                 NUMBER,
-                DocumentColumn(W("问题现象", "Problem"), "phenomenon", 6),
-                DocumentColumn(W("状态", "State"), "state", 2),
-                DocumentColumn(W("要求完成", "Due"), "due", 2),
-                DocumentColumn(W("部门经理", "Manager"), "manager", 2),
+                DocumentColumn(W("问题现象", "Problem"), "phenomenon", 11),
+                DocumentColumn(W("状态", "State"), "state", 4),
+                DocumentColumn(W("要求完成", "Due"), "due", 5),
+                DocumentColumn(W("部门经理", "Manager"), "manager", 4),
             ),
         ),
         DocumentTable(
@@ -121,21 +122,21 @@ LAYOUT = DocumentLayout(
             "concessions",
             (
                 NUMBER,
-                DocumentColumn(W("未满足的要求", "Requirement not met"), "requirement", 6),
-                DocumentColumn(W("状态", "State"), "state", 2),
-                DocumentColumn(W("有效期至", "Valid to"), "valid_to", 2),
-                DocumentColumn(W("计划完成", "Solution by"), "follow_up_by", 2),
+                DocumentColumn(W("未满足的要求", "Requirement not met"), "requirement", 10),
+                DocumentColumn(W("状态", "State"), "state", 5),
+                DocumentColumn(W("有效期至", "Valid to"), "valid_to", 5),
+                DocumentColumn(W("计划完成", "Solution by"), "follow_up_by", 5),
             ),
         ),
         DocumentTable(
             W("里程碑", "Milestones"),
             "milestones",
             (
-                DocumentColumn(W("名称", "Name"), "name", 5),
-                DocumentColumn(W("计划日期", "Due"), "due", 2),
-                DocumentColumn(W("状态", "State"), "state", 2),
-                DocumentColumn(W("可交付物", "Deliverable"), "deliverable", 4),
-                DocumentColumn(W("付款", "Payment"), "payment", 2),
+                DocumentColumn(W("名称", "Name"), "name", 10),
+                DocumentColumn(W("计划日期", "Due"), "due", 5),
+                DocumentColumn(W("状态", "State"), "state", 4),
+                DocumentColumn(W("可交付物", "Deliverable"), "deliverable", 7),
+                DocumentColumn(W("付款", "Payment"), "payment", 4),
             ),
         ),
         DocumentProse(W("下周计划", "Next week"), "next_week"),
@@ -156,8 +157,6 @@ LAYOUT = DocumentLayout(
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The project's week; `subject.record` is the project."""
-    from sync.workspace.sync_status import reach
-
     assert subject.project is not None
     report = week_report(
         reading.book,

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from models.schema.record import Record
     from sync.workspace.workspace import Workspace
 
-NO_TYPE = W("请写明记录类型，或用 --jsonl。", "Name a record type, or use --jsonl.")
+NO_TYPE = W("请写明记录类型，或用 --jsonl。", "Give a record type, or use --jsonl.")
 ONE_WAY = W(
     "--jsonl 与 FIELD=VALUE、--ref、--occurred 不能同用。",
-    "--jsonl does not go with FIELD=VALUE, --ref or --occurred.",
+    "--jsonl cannot be used with FIELD=VALUE, --ref or --occurred.",
 )
 NO_TYPE_THERE = W("缺少“type”", "“type” is missing")
 NO_STATE = W(
     "不能直接写“state”：状态通过操作（sitebook move）改变。",
-    "“state” cannot be set: states change by moves (sitebook move).",
+    "“state” cannot be set: the state changes by an action (sitebook move).",
 )
 MUST_BE_TEXT = W("“{key}”应为文字", "“{key}” must be text")
 
@@ -37,8 +37,9 @@ MUST_BE_TEXT = W("“{key}”应为文字", "“{key}” must be text")
 @command(
     "add",
     W(
-        "新增一条记录，或用 --jsonl 从每行一个 JSON 对象新增许多条。状态不能直接写。",
-        "Add a record, or with --jsonl many, from one JSON object a line. States are not set.",
+        "新增一条记录，或用 --jsonl 新增许多条（每行一个 JSON 对象）。新记录处于起始状态。",
+        "Add a record, or many with --jsonl (one JSON object a line). New records are in"
+        " their first state.",
     ),
     examples=(
         W(
@@ -61,7 +62,7 @@ MUST_BE_TEXT = W("“{key}”应为文字", "“{key}” must be text")
     "--ref",
     metavar="REF",
     words=W(
-        "您自己的编号，重复提交不会重复记录", "a key of your own; the same one again adds nothing"
+        "您自己的编号：同一编号只新增一次", "a key of your own: the same key is never added twice"
     ),
 )
 @option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from models.queries import lookup
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.text.words import Refused, W, say
 from sync.log import membership_store
 from sync.organisation import administration, admission
@@ -20,14 +20,14 @@ TAKEN = W("{name} 不再是{role}（{where}）", "{name} is no longer {role} ({w
 ADMITTED = W(
     "{name} 的设备已接入，回复写在 {path}。组织指纹 {print}：请与对方核对。",
     "The device of {name} is admitted; the reply is in {path}. Compare the organisation's"
-    " fingerprint with them: {print}.",
+    " fingerprint with {name}: {print}.",
 )
 NO_ROLES = W(
     "{name} 还没有角色，只能看公司资料。授予角色：sitebook member role {name} engineer。",
-    "{name} has no role yet and sees the company's records only."
-    " Give one: sitebook member role {name} engineer.",
+    "{name} has no role yet and sees only the company's records. Give a role: sitebook"
+    " member role {name} engineer.",
 )
-REVOKED = W("{what} 已停用。", "{what} was revoked.")
+REVOKED = W("{what} 已停用。", "{what} was stopped.")
 NO_DEVICE = W(
     "没有编号或标记为“{name}”的设备，也没有这个姓名的成员。见 sitebook member list。",
     "There is no device with the id or tag “{name}”, and no member of that name."
@@ -38,8 +38,8 @@ NO_DEVICE = W(
 @command(
     "role",
     W(
-        "授予角色，或用 --remove 收回；没有 --project 时对所有项目有效。",
-        "Give a role, or take it with --remove; without --project on every project.",
+        "授予角色，或用 --remove 收回。不写 --project 时对所有项目有效。",
+        "Give a role, or remove it with --remove. Without --project it is for every project.",
     ),
     examples=(
         W(
@@ -51,7 +51,7 @@ NO_DEVICE = W(
 @argument("person", W("姓名、拼音首字母或 id", "name, initials or id"))
 @argument("role", W("角色，如 engineer", "the role, such as engineer"))
 @option("--project", metavar="P", words=W("只在此项目", "on this project only"))
-@option("--remove", is_flag=True, words=W("收回", "take it away"))
+@option("--remove", is_flag=True, words=W("收回", "remove it"))
 @pass_desk
 def role(desk: CommandContext, person: str, role: str, project: str | None, remove: bool) -> None:
     """One role."""
@@ -68,8 +68,8 @@ def role(desk: CommandContext, person: str, role: str, project: str | None, remo
 @command(
     "add",
     W(
-        "添加一位成员；此人接入设备后才能填写。",
-        "Add a person, who can write once a device of theirs is admitted.",
+        "添加一位成员。其设备接入后才能填写。",
+        "Add a person. They can write after one of their devices is admitted.",
     ),
     examples=(
         W("member add 测试员乙 --title 工程师", "member add 'Test Person' --title Engineer"),
@@ -99,7 +99,9 @@ def add(desk: CommandContext, name: str, title: str) -> None:
 @option("--role", metavar="ROLE", words=W("授予此角色", "give this role"))
 @option("--project", metavar="P", words=W("角色只在此项目", "the role on this project only"))
 @option(
-    "--person", metavar="WHO", words=W("已有成员的又一台设备", "a further device of this member")
+    "--person",
+    metavar="WHO",
+    words=W("已有成员的另一台设备", "another device of this existing member"),
 )
 @pass_desk
 def admit(
@@ -129,8 +131,8 @@ def admit(
 @command(
     "revoke",
     W(
-        "停用一台设备，或一位离开的成员的全部设备；之后的改动会被隔离。",
-        "Stop a device, or all devices of a member who left; later work of theirs is quarantined.",
+        "停用一台设备，或一位离职成员的全部设备。停用后的改动会被隔离。",
+        "Stop a device, or all devices of a member who left. Their later changes are quarantined.",
     ),
     examples=("member revoke C", "member revoke Ann"),
 )

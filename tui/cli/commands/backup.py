@@ -13,21 +13,22 @@ from tui.cli.options import argument, command, option
 
 DONE = W("已备份并检查：{path}", "Backed up and checked: {path}")
 RESTORED = W("已从 {path} 恢复。", "Restored from {path}.")
-KEPT = W("原来的数据保留在 {path}。", "What was there before is kept in {path}.")
+KEPT = W("原来的数据保留在 {path}。", "The previous data is kept in {path}.")
 
 
 @command(
     "backup",
     W(
-        "备份现场簿并检查备份；保留最近七份。设备密钥不在其中。",
-        "Back up the book and check the backup; the last seven are kept. The key is not in it.",
+        "备份现场簿并检查备份。保留最近七份，不含设备密钥。",
+        "Back up the book and check the backup. The last seven are kept. The device key is"
+        " not included.",
     ),
     examples=("backup", "backup --to /media/usb"),
 )
 @option(
     "--to",
     metavar="DIR",
-    words=W("备份到此文件夹（附件也一起）", "into this folder (attached files as well)"),
+    words=W("备份到此文件夹，包括附件", "back up into this folder, with attached files"),
 )
 @pass_desk
 def backup(desk: CommandContext, to: str | None) -> None:
@@ -40,8 +41,8 @@ def backup(desk: CommandContext, to: str | None) -> None:
 @command(
     "restore",
     W(
-        "从备份恢复；不写文件时用最近一份。原来的数据会保留。",
-        "Restore a backup, the newest one when none is named. What was there is kept.",
+        "从备份恢复。不写文件时用最近一份。原来的数据会保留。",
+        "Restore a backup: the newest unless a file is given. The previous data is kept.",
     ),
     examples=("restore", "restore /media/usb/sitebook-20261122-083000.sqlite3"),
 )

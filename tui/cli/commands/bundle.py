@@ -18,32 +18,35 @@ WROTE = W("已写出 {path}：{given} 条改动。", "{path} was written: {given
 READ = W("已读入 {path}：{taken} 条新改动。", "{path} was read: {taken} new changes.")
 
 ENTRIES = {
-    "write": CommandEntry("tui.cli.commands.bundle:write", W("写出交换包", "write a bundle")),
-    "read": CommandEntry("tui.cli.commands.bundle:read", W("读入交换包", "read a bundle")),
+    "write": CommandEntry("tui.cli.commands.bundle:write", W("写出离线同步包", "write a bundle")),
+    "read": CommandEntry("tui.cli.commands.bundle:read", W("读入离线同步包", "read a bundle")),
 }
 
 
 def bundle() -> Lazy:
     """The group of commands about bundle files."""
     return Lazy(
-        "bundle", W("交换包：用 U 盘同步的文件。", "Bundles: files to sync by USB stick."), ENTRIES
+        "bundle",
+        W("离线同步包：用 U 盘同步的文件。", "Bundles: files to sync by USB stick."),
+        ENTRIES,
     )
 
 
 @command(
     "write",
     W(
-        "把本机的内容写成一个文件，加密给有权的成员设备；--passphrase 改用口令。",
-        "Write what is here into one file, encrypted to the members' devices that may read it;"
-        " with --passphrase to whoever knows that.",
+        "把本机的内容写成一个文件，加密给有权读取的成员设备。"
+        "用 --passphrase 时，知道口令的人都能读取。",
+        "Write the contents of this book into one file, encrypted for the members' devices"
+        " that may read it. With --passphrase, anyone who knows the passphrase can read it.",
     ),
     examples=("bundle write /media/usb/week.sitebook",),
 )
 @argument("file", W("文件", "the file"))
-@option("--passphrase", is_flag=True, words=W("用口令加密", "protect it by a passphrase"))
+@option("--passphrase", is_flag=True, words=W("用口令加密", "encrypt it with a passphrase"))
 @option(
     "--files", "budget", metavar="MIB", type=int, default=256,
-    words=W("附件最多多少 MiB（0：不带）", "most MiB of attached files (0: none)"),
+    words=W("附件总量上限，MiB（0：不带附件）", "size limit for attached files in MiB (0: none)"),
 )  # fmt: skip
 @json_option
 @pass_desk
@@ -61,8 +64,8 @@ def write(desk: CommandContext, file: str, passphrase: bool, budget: int, as_jso
 @command(
     "read",
     W(
-        "读入一个交换包；先检查整个文件，有任何损坏就什么也不改。",
-        "Read a bundle. The whole file is checked first: any damage, and nothing is changed.",
+        "读入一个离线同步包。先检查整个文件；如有损坏，不做任何改动。",
+        "Read a bundle. The whole file is checked first; if it is damaged, nothing is changed.",
     ),
     examples=("bundle read /media/usb/week.sitebook",),
 )

@@ -22,16 +22,17 @@ KNOWN = W(
     "{year}  放假 {off} 天，补班 {work} 天", "{year}  {off} days off, {work} make-up workdays"
 )
 NEXT = W(
-    "{year} 年还没有：公布后用 sitebook calendar 文件.csv 启用；--pattern 给出样子。",
-    "{year} is not there yet: sitebook calendar FILE.csv puts it to use; --pattern shows how.",
+    "还没有 {year} 年的日历。公布后用 sitebook calendar 文件.csv 启用；--pattern 打印样例。",
+    "There is no calendar of {year} yet. Load it with sitebook calendar FILE.csv;"
+    " --pattern prints a sample.",
 )
 UNREADABLE = W(
-    "读不了 {file}：{reason}。请检查文件名和权限。",
-    "Cannot read {file}: {reason}. Check its name and your rights.",
+    "无法读取 {file}：{reason}。请检查文件名和权限。",
+    "Cannot read {file}: {reason}. Check its name and permissions.",
 )
 WORDS = W(
-    "列出已知的年份；写出年历文件时启用它，当年的截止日期随之重算。",
-    "The years that are known; with a year file, put it to use: due days follow at once.",
+    "列出已有的年份。写明年历文件时启用该文件，截止日期随之重算。",
+    "List the years that are loaded. With a year file, load it; due days are recalculated.",
 )
 
 
@@ -40,7 +41,7 @@ WORDS = W(
 @option(
     "--pattern",
     is_flag=True,
-    words=W("给出最近一年的文件，作为样子", "print the latest year's file, as a pattern"),
+    words=W("打印最近一年的文件，作为样例", "print the latest year's file as a sample"),
 )
 @pass_desk
 def calendar(desk: CommandContext, file: str | None, pattern: bool) -> None:

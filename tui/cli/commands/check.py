@@ -21,16 +21,16 @@ from tui.cli.options import command, json_option
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
-FAULT = W("问题", "FAULT")
+FAULT = W("问题", "PROBLEM")
 NOTE = W("提示", "note")
-SOUND = W("完好。", "All is sound.")
+SOUND = W("完好。", "No problems found.")
 FAULTS = W(
-    "发现 {count} 个问题。数据不对时可用 sitebook restore 恢复备份。",
-    "{count} faults were found. Where data is wrong, sitebook restore brings back a backup.",
+    "发现 {count} 个问题。数据损坏时可用 sitebook restore 恢复备份。",
+    "Problems found: {count}. If data is damaged, sitebook restore brings back a backup.",
 )
 SEARCH = W(
     "搜索索引有 {count} 处与记录不符，已修复",
-    "The search index differed from the records in {count} places; it was repaired",
+    "The search index differed from the records ({count}) and was repaired",
 )
 NO_BACKUP = W(
     "还没有备份。请运行 sitebook backup。", "There is no backup yet. Run sitebook backup."
@@ -38,7 +38,8 @@ NO_BACKUP = W(
 OLD_BACKUP = W("最近的备份已有 {days} 天。", "The newest backup is {days} days old.")
 OPEN_DISK = W(
     "磁盘没有加密：电脑丢失时他人可读取记录。请开启系统的磁盘加密。",
-    "The disk is not encrypted: who finds the laptop reads the records. Switch encryption on.",
+    "The disk is not encrypted: anyone who finds the laptop can read the records. Turn on"
+    " disk encryption.",
 )
 OLD_DAYS = 7
 DISK = {
@@ -53,8 +54,9 @@ DISK_IS = W("磁盘：{disk}", "Disk: {disk}")
 @command(
     "check",
     W(
-        "检查数据库、校验值、改动链、签名、附件和搜索索引，并报告磁盘加密和版本。",
-        "Check database, checksums, chains, signatures, files, search; report disk and versions.",
+        "检查数据库、校验值、改动记录、签名、附件和搜索索引，并报告磁盘加密和版本。",
+        "Check the database, checksums, change log, signatures, files and search index."
+        " Report disk encryption and versions.",
     ),
 )
 @json_option

@@ -13,9 +13,9 @@ from tui.cli.root import CommandEntry, Lazy
 
 ENTRIES = {
     "path": CommandEntry(
-        "tui.cli.commands.config:path", W("设置文件在哪里", "where the settings file is")
+        "tui.cli.commands.config:path", W("设置文件的路径", "path of the settings file")
     ),
-    "show": CommandEntry("tui.cli.commands.config:show", W("现在的设置", "the settings now")),
+    "show": CommandEntry("tui.cli.commands.config:show", W("当前设置", "current settings")),
     "set": CommandEntry("tui.cli.commands.set_setting:set_", W("改一项设置", "change a setting")),
 }
 
@@ -25,14 +25,14 @@ def config() -> Lazy:
     return Lazy("config", W("设置。", "Settings."), ENTRIES)
 
 
-@command("path", W("显示设置文件的位置。", "Print where the settings file is."))
+@command("path", W("显示设置文件的路径。", "Print the path of the settings file."))
 @pass_desk
 def path(desk: CommandContext) -> None:
     """The file, which need not exist yet."""
     output.put(str(desk.home / settings.FILE))
 
 
-@command("show", W("显示现在的设置。", "Show the settings."))
+@command("show", W("显示当前设置。", "Show the current settings."))
 @json_option
 @pass_desk
 def show(desk: CommandContext, as_json: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.book.conflicts import Dispute, disputes
+from models.book.conflict.conflicts import Dispute, disputes
 from models.queries import record_json
 from models.text.words import W
 from tui.cli import output, value_text
@@ -20,8 +20,9 @@ NONE = W("没有冲突。", "There are no conflicts.")
 @command(
     "conflicts",
     W(
-        "列出未解决的冲突：几个人同时写了不同的值，全部保留，直到有人决定。",
-        "List open conflicts: values written at the same time, all kept until somebody decides.",
+        "列出未解决的冲突：同时写入的不同的值。选定之前全部保留。",
+        "List open conflicts: different values written at the same time. All are kept until"
+        " one is chosen.",
     ),
 )
 @json_option

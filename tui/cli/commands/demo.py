@@ -15,24 +15,32 @@ from tui.cli.options import command, option
 from tui.cli.output import shares
 from tui.demo.player import demo as play
 
-BUILT = W("示例已建在 {home}", "The demonstration is in {home}")
+BUILT = W("示例数据在 {home}", "The sample data is in {home}")
 NO_TERMINAL = W(
-    "示例需要终端，而这里的输入或输出不是终端。",
-    "The demonstration needs a terminal, and this is none.",
+    "查看示例数据需要终端，而这里的输入或输出不是终端。",
+    "The sample data is shown in a terminal, and this is not a terminal.",
 )
 
 
 @command(
     "demo",
     W(
-        "在临时的示例现场簿上打开应用；--home 保留在指定文件夹。",
-        "Open the app on a throw-away demonstration; --home DIR keeps it there.",
+        "用示例数据打开应用（临时文件夹）。--home 建在指定文件夹并保留。",
+        "Open the app with sample data, in a temporary folder. --home DIR builds it in a"
+        " folder and keeps it.",
     ),
     examples=("demo", "demo --lang en"),
 )
 @option("--lang", type=LANGUAGES, metavar="zh|en", words=LANG)
-@option("--home", metavar="DIR", words=W("建在此文件夹并保留", "build it in this folder, keep it"))
-@option("--build-only", is_flag=True, hidden=True, words=W("只生成，不打开", "build, do not open"))
+@option(
+    "--home", metavar="DIR", words=W("建在此文件夹并保留", "build it in this folder and keep it")
+)
+@option(
+    "--build-only",
+    is_flag=True,
+    hidden=True,
+    words=W("只生成，不打开应用", "build only, do not open the app"),
+)
 @pass_desk
 def demo(desk: CommandContext, lang: str | None, home: str | None, build_only: bool) -> int:
     """A month of invented work."""

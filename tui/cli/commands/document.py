@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.calendar.business_dates import business_day, first_day, week_of
 from models.queries import lookup
-from models.records.common.issued_document import IssuedDocument
+from models.records.common import issued_documents
 from models.schema.record import kinds
-from models.storage.output_file import CANNOT_WRITE, whole
+from models.storage.atomic_file import CANNOT_WRITE, whole
 from models.text.os_errors import why
 from models.text.words import Lang, Refused, W, say
 from tui.areas import contributions as _  # noqa: F401  (reads what the areas register)
@@ -30,7 +30,9 @@ from tui.documents.word.template_files import FOLDER as OWN
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
-DRAFTED = W("已导出草稿{title}（{number}）到 {file}。", "Draft of {title} ({number}) in {file}.")
+DRAFTED = W(
+    "已导出{title}（{number}）的草稿到 {file}。", "Draft of {title} ({number}) exported to {file}."
+)
 ISSUED = W(
     "已签发{title}（{number}）{version}，登记为 {record}，文件在 {file}。",
     "{title} ({number}) {version} is issued as {record}; the file is {file}.",
@@ -40,29 +42,32 @@ WHICH = W(
     "Which record? Give its number, as in sitebook export {document} FX-2026-A-0001 -o {file}.",
 )
 ONLY_WORD = W(
-    "签发的文件须是 .docx。请把 {file} 改成 .docx。", "Only .docx is issued. Name {file} .docx."
+    "只能签发 .docx 文件。请把 {file} 改成 .docx。",
+    "Only .docx files can be issued. Rename {file} to .docx.",
 )
 NO_DOCUMENT = W(
     "没有“{name}”这种文件。可用：{known}。", "There is no document “{name}”. Known: {known}."
 )
 WROTE = W(
-    "已写出 {count} 个模板到 {folder}。改好后放进 {home}，即代替内置模板。",
-    "{count} templates are in {folder}. Those you put into {home} are used instead of ours.",
+    "已写出 {count} 个模板到 {folder}。修改后放进 {home}，即代替内置模板。",
+    "{count} templates were written to {folder}. A changed template in {home} replaces"
+    " the built-in one.",
 )
 SAME = W(
-    "{number} 核对无误：文件未改，用保存的数据和模板可得到同一文件。",
-    "{number} is right: the file is unchanged, and its data and template give it again.",
+    "{number} 核对无误：用保存的数据和模板得到同一文件。",
+    "{number} is unchanged: its saved data and template give the same file.",
 )
-NOT_ISSUED = W("{number} 不是已签发文件。", "{number} is no issued document.")
+NOT_ISSUED = W("{number} 不是已签发文件。", "{number} is not an issued document.")
 EMPTY = W("（空）", "(empty)")
 FOLDER = W("文件夹", "a folder")
 
 ENTRIES = {
     "templates": CommandEntry(
-        "tui.cli.commands.document:templates", W("写出内置模板", "write our templates out")
+        "tui.cli.commands.document:templates",
+        W("把内置模板写到文件夹", "write the built-in templates to a folder"),
     ),
     "names": CommandEntry(
-        "tui.cli.commands.document:names", W("模板中可用的名称", "names for templates")
+        "tui.cli.commands.document:names", W("模板中可用的名称", "names that templates may use")
     ),
     "check": CommandEntry(
         "tui.cli.commands.document:check", W("核对已签发文件", "check an issued document")
@@ -111,9 +116,9 @@ def put_out(workspace: Workspace, wanted: DocumentRequest) -> None:
 
 def _subject(reading: RecordText, wanted: DocumentRequest) -> DocumentSubject:
     book, document = reading.book, _document(wanted)
-    if document.name == "week" and wanted.id is None:
+    if document.weeks and wanted.id is None:
         usual = reading.workspace.settings.project
-        kind = lookup.kind("weekly")
+        kind = lookup.kind(document.weeks[0])
         project = lookup.home_project(book, kind, {}, wanted.project, usual)
         week = wanted.week or week_of(business_day(book.journal.now(), reading.zone))
         first_day(week)
@@ -130,7 +135,6 @@ def _subject(reading: RecordText, wanted: DocumentRequest) -> DocumentSubject:
 
 def _document(wanted: DocumentRequest) -> Document:
     """The document that a name on the command line means."""
-
     of_week = of_weeks(wanted.name)
     if of_week is not None and (wanted.id is None or by_type(wanted.name) is None):
         return of_week
@@ -146,8 +150,8 @@ def _document(wanted: DocumentRequest) -> Document:
 @command(
     "templates",
     W(
-        "把内置的 Word 模板写到一个文件夹，供公司修改。",
-        "Write our Word templates into a folder, to be changed by the company.",
+        "把内置的 Word 模板写到一个文件夹，供修改。",
+        "Write the built-in Word templates to a folder, to adapt them.",
     ),
     examples=("paper templates ~/templates",),
 )
@@ -161,7 +165,7 @@ def templates(desk: CommandContext, folder: str) -> None:
     try:
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refused(CANNOT_WRITE, file=to, reason=why(error)) from error
+        raise Refused(CANNOT_WRITE, path=to, reason=why(error)) from error
     count = 0
     for document in DOCUMENTS.values():
         for edition in document.editions or ("",):
@@ -177,13 +181,14 @@ def templates(desk: CommandContext, folder: str) -> None:
 @command(
     "names",
     W(
-        "一条记录的文件中可用的名称和它们现在的值，写模板时用。",
-        "The names that a template may use for a record's document, with their values now.",
+        "列出一条记录的文件模板中可用的名称及其当前值。",
+        "List the names that a template may use for a record's document, with their current"
+        " values.",
     ),
     examples=("paper names FX-2026-A-0001", "paper names PJ-2026-A-0001 --week 2026-W47"),
 )
 @argument("id", W("记录编号，或项目", "a record's number, or a project's"))
-@option("--week", metavar="WEEK", words=W("项目的这一周", "this week of the project"))
+@option("--week", metavar="WEEK", words=W("项目周报的周", "the week, for a project"))
 @option("--edition", metavar="EDITION", default="", words=W("版别", "the edition"))
 @pass_desk
 def names(desk: CommandContext, id: str, week: str | None, edition: str) -> None:
@@ -216,8 +221,9 @@ def _tell(name: str, value: str) -> None:
 @command(
     "check",
     W(
-        "核对一份已签发文件：内容未改，并可由保存的数据和模板重新得到。",
-        "Check an issued document: unchanged, and made again from its data and template.",
+        "核对一份已签发文件：内容未改，用保存的数据和模板可重新得到。",
+        "Check that an issued document is unchanged and can be made again from its saved data"
+        " and template.",
     ),
     examples=("paper check IS-2026-A-0001",),
 )
@@ -227,7 +233,8 @@ def check(desk: CommandContext, id: str) -> None:
     """One issued document."""
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
-        if not isinstance(record, IssuedDocument):
+        version = issued_documents.as_version(record)
+        if version is None:
             raise Refused(NOT_ISSUED, number=record.number)
-        issuing.check(RecordText(workspace), record)
+        issuing.check(RecordText(workspace), version)
         output.put(say(SAME, number=record.number))

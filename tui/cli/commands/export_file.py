@@ -25,9 +25,9 @@ CUT = W(
     " to keep them whole.",
 )
 NEEDS_WORD = W(
-    "编号、--week、--edition、--issue 和 --reason 用于文件：请把 {file} 改成 .docx 或 .md。",
-    "A number, --week, --edition, --issue and --reason are for documents: name {file} .docx or"
-    " .md.",
+    "编号、--week、--edition、--issue 和 --reason 只用于导出文件：请把 {file} 改成 .docx 或 .md。",
+    "A number, --week, --edition, --issue and --reason apply to documents: name the file"
+    " .docx or .md instead of {file}.",
 )
 SHOWN = 5
 
@@ -35,11 +35,12 @@ SHOWN = 5
 @command(
     "export",
     W(
-        "导出一类记录到 .xlsx、.csv 或 .jsonl（再导入时原样读回）；或导出一份文件到 .docx 或 .md："
-        "weekly（不写编号为项目进展周报）、problem、concession、checklist、escalation、record。",
-        "Export the records of a type to .xlsx, .csv or .jsonl, which an import reads back exactly;"
-        " or a document to .docx or .md: weekly (without a number the project's week), problem,"
-        " concession, checklist, escalation, record.",
+        "导出一类记录到 .xlsx、.csv 或 .jsonl（可原样再导入），或导出一份文件到"
+        " .docx 或 .md。文件种类：weekly（不写编号时为项目进展周报）、"
+        "problem、concession、checklist、escalation、record。",
+        "Export the records of a type to .xlsx, .csv or .jsonl (import reads them back"
+        " unchanged), or a document to .docx or .md. Documents: weekly (without a number: the"
+        " project's week), problem, concession, checklist, escalation, record.",
     ),
     examples=(
         "export fix -o fixes.xlsx --state open",
@@ -67,17 +68,21 @@ SHOWN = 5
     words=W("只导出此状态（可重复）", "only this state (may be repeated)"),
 )
 @option("--project", metavar="P", words=W("只导出此项目", "only this project"))
-@option("--void", is_flag=True, words=W("也导出作废的", "void records too"))
+@option("--void", is_flag=True, words=W("包括作废的", "include void records"))
 @option("--blank", is_flag=True, words=W("只要列名，供填写", "column names only, to fill in"))
-@option("--week", metavar="WEEK", words=W("哪一周的项目周报", "which project week"))
+@option("--week", metavar="WEEK", words=W("项目周报的周", "the week, for a project week"))
 @option(
     "--edition",
     type=click.Choice(("internal", "customer")),
     words=W("内部版或客户版", "internal or customer edition"),
 )
-@option("--issue", is_flag=True, words=W("签发，而不是导出草稿", "issue it; else it is a draft"))
+@option(
+    "--issue",
+    is_flag=True,
+    words=W("签发（不写时导出草稿）", "issue it (without this option: a draft)"),
+)
 @option("--reason", metavar="TEXT", default="", words=W("变更说明", "why it is issued again"))
-@option("--to", metavar="TEXT", default="", words=W("发放范围", "who gets what is issued"))
+@option("--to", metavar="TEXT", default="", words=W("发放范围", "who receives the issued document"))
 @option("--force", is_flag=True, words=W("覆盖已有文件", "overwrite the file"))
 @pass_desk
 def export_command(

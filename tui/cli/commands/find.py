@@ -26,14 +26,14 @@ PAGE = 100
 BATCH = 1000
 INDEX_SECONDS = 20.0
 """How long a search may first index what was saved in bulk: each later one gains more than that."""
-NONE = W("没有找到“{text}”。", "Nothing was found for “{text}”.")
+NONE = W("没有找到“{text}”。", "Nothing found for “{text}”.")
 
 
 @command(
     "find",
     W(
-        "在所有记录的文字中查找；几个词须都出现。",
-        "Search the text of all records; of several words each must be there.",
+        "在所有记录的文字中查找。多个词须同时出现。",
+        "Search the text of all records. All of the words must occur.",
     ),
     examples=(W("find 空调 告警", "find alarm fan"), "find A-01 --type fix"),
 )

@@ -26,8 +26,9 @@ RESTORED = W("恢复", "restored")
 @command(
     "history",
     W(
-        "一条记录的全部历史：谁、何时、在哪台设备、把什么从什么改成了什么。",
-        "The whole history of a record: who changed what from what to what, when, on which device.",
+        "显示一条记录的历史：谁、何时、在哪台设备改了什么，以及改前改后的值。",
+        "Show the history of a record: who changed what, when, on which device, with old and"
+        " new values.",
     ),
     examples=("history FX-2026-A-0001",),
 )

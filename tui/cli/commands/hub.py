@@ -26,69 +26,84 @@ if TYPE_CHECKING:
     from sync.hub.hub import Hub
 
 ENTRIES = {
-    "init": CommandEntry("tui.cli.commands.hub:init", W("建立中心", "begin a hub")),
+    "init": CommandEntry("tui.cli.commands.hub:init", W("建立同步服务器", "set up a hub")),
     "invite": CommandEntry(
-        "tui.cli.commands.hub:invite", W("发一次性接入码", "make a one-time code")
+        "tui.cli.commands.hub:invite", W("发一次性邀请码", "make an invitation code")
     ),
-    "serve": CommandEntry("tui.cli.commands.hub:serve", W("运行中心", "serve")),
+    "serve": CommandEntry("tui.cli.commands.hub:serve", W("运行同步服务器", "run the hub")),
 }
 PORTS, DAYS = click.IntRange(1, 65535), click.IntRange(1, 365)
-DB = W("数据库地址（默认：文件夹中的 SQLite）", "the database's address (SQLite in the folder)")
+DB = W(
+    "数据库地址（默认：文件夹中的 SQLite）",
+    "address of the database (default: SQLite in the folder)",
+)
 MADE = W(
-    "中心在 {home}，设备将连接 {url}。启动：\n  sitebook --home {home} hub serve{more}",
-    "The hub is in {home}; devices will call {url}. Start it:\n"
-    "  sitebook --home {home} hub serve{more}",
+    "同步服务器在 {home}，设备将连接 {url}。启动：\n  sitebook --home {home} hub serve{more}",
+    "The hub is in {home}; devices connect to {url}. Start it:\n sitebook --home {home}"
+    " hub serve{more}",
 )
 FIRST = W(
-    "首个接入码（30 天内有效，只能用一次）。请在管理员的设备上运行：\n  sitebook join {code}",
-    "The first code (for 30 days, once). On the administrator's device run:\n"
-    "  sitebook join {code}",
+    "首个邀请码（30 天内有效，只能用一次）。请在管理员的设备上运行：\n  sitebook join {code}",
+    "First invitation code (valid for 30 days, one use). On the administrator's device"
+    " run:\n sitebook join {code}",
 )
-READY = W("中心已有组织“{name}”。", "The hub has its organisation, “{name}”.")
+READY = W("同步服务器已有组织“{name}”。", "The hub already has an organisation: “{name}”.")
 INVITED = W(
-    "接入码（{days} 天内有效，只能用一次）。请在新设备上运行：\n  sitebook join {code}{more}",
-    "A code (for {days} days, once). On the new device run:\n  sitebook join {code}{more}",
+    "邀请码（{days} 天内有效，只能用一次）。请在新设备上运行：\n  sitebook join {code}{more}",
+    "Invitation code (valid for {days} days, one use). On the new device run:\n sitebook"
+    " join {code}{more}",
 )
 NAME = W(" --name 姓名", " --name NAME")
 NO_ORGANISATION = W(
-    "中心还没有组织。请先在管理员的设备上使用首个接入码（sitebook hub init 会显示）。",
-    "The hub has no organisation yet. Use its first code on the administrator's device"
-    " (sitebook hub init shows one).",
+    "同步服务器还没有组织。请先在管理员的设备上使用首个邀请码（sitebook hub init 会显示）。",
+    "The hub has no organisation yet. Use its first invitation code on the"
+    " administrator's device (sitebook hub init shows one).",
 )
 NOBODY = W("没有成员“{name}”。", "There is no member “{name}”.")
-LISTENING = W("中心在 {url} 上运行。按 Ctrl+C 结束。", "The hub serves at {url}. Ctrl+C ends it.")
+LISTENING = W(
+    "同步服务器在 {url} 上运行。按 Ctrl+C 停止。",
+    "The hub is running at {url}. Press Ctrl+C to stop.",
+)
 TAKEN = W(
     "{host} 的端口 {port} 已被占用。请换一个端口（--port），或先结束占用它的程序。",
-    "Port {port} of {host} is in use. Choose another one (--port), or end what uses it.",
+    "Port {port} of {host} is in use. Choose another one (--port), or stop the program"
+    " that uses it.",
 )
 NOT_OURS = W(
     "不能在 {host}:{port} 上监听：{reason}。--host 要写本机的地址（0.0.0.0：全部）。",
-    "Cannot listen on {host}:{port}: {reason}. Give --host an address of this computer"
+    "Cannot listen on {host}:{port}: {reason}. --host must be an address of this computer"
     " (0.0.0.0: all).",
 )
 MISSING = W(
-    "本机没有中心需要的程序包。请安装：pip install 'sitebook[hub]'。",
-    "The packages that a hub needs are not installed: pip install 'sitebook[hub]'.",
+    "本机没有同步服务器需要的程序包。请安装：pip install 'sitebook[hub]'。",
+    "Packages that the hub needs are not installed. Install them: pip install 'sitebook[hub]'.",
 )
 
 
 def hub() -> Lazy:
     """The group of commands about a hub."""
-    return Lazy("hub", W("中心：设备在网络上同步的地方。", "The hub: where devices sync."), ENTRIES)
+    return Lazy(
+        "hub",
+        W(
+            "同步服务器：设备通过它在网络上同步。",
+            "The hub: the server through which devices sync.",
+        ),
+        ENTRIES,
+    )
 
 
 @command(
     "init",
     W(
-        "建立中心：密钥、证书、数据库和首个接入码。再次运行：更新证书，只改写明的选项。",
-        "Begin a hub: key, certificates, database and its first code. Again: the certificate is"
-        " renewed, and only what you name is changed.",
+        "建立同步服务器：密钥、证书、数据库和首个邀请码。再次运行时更新证书，只改写明的选项。",
+        "Set up a hub: key, certificates, database and first invitation code. Run again, it"
+        " renews the certificate and changes only the options given.",
     ),
     examples=("--home /srv/sitebook hub init --host hub.example.com",),
 )
 @option("--host", "hosts", metavar="NAME", multiple=True,
-        words=W("设备访问用的名称或地址", "a name or address that devices call"))  # fmt: skip
-@option("--port", metavar="N", type=PORTS, words=W("端口（默认 8443）", "the port (8443)"))
+        words=W("设备连接用的名称或地址", "name or address that devices connect to"))  # fmt: skip
+@option("--port", metavar="N", type=PORTS, words=W("端口（默认 8443）", "port (default: 8443)"))
 @option("--db", metavar="URL", words=DB)
 @pass_desk
 def init(desk: CommandContext, hosts: tuple[str, ...], port: int | None, db: str | None) -> None:
@@ -106,14 +121,20 @@ def init(desk: CommandContext, hosts: tuple[str, ...], port: int | None, db: str
 
 @command(
     "invite",
-    W("给一台新设备发一次性接入码。", "Make a one-time code for a new device."),
+    W("给一台新设备发一次性邀请码。", "Make a one-time invitation code for a new device."),
     examples=("hub invite --name Ann --role engineer --project 'North site'",),
 )
 @option("--name", metavar="NAME", default="", words=W("新成员的姓名", "the new person's name"))
-@option("--person", metavar="WHO", words=W("已有成员的又一台设备", "a further device of a member"))
+@option(
+    "--person",
+    metavar="WHO",
+    words=W("已有成员的另一台设备", "another device of an existing member"),
+)
 @option("--role", metavar="ROLE", words=W("授予此角色", "give this role"))
 @option("--project", metavar="P", words=W("角色只在此项目", "the role on this project only"))
-@option("--days", metavar="N", type=DAYS, default=7, words=W("有效天数", "for how many days"))
+@option(
+    "--days", metavar="N", type=DAYS, default=7, words=W("有效天数", "valid for this many days")
+)
 @pass_desk
 def invite(
     desk: CommandContext,
@@ -140,18 +161,20 @@ def invite(
 
 @command(
     "serve",
-    W("运行中心，直到按 Ctrl+C。", "Serve until Ctrl+C."),
+    W("运行同步服务器，直到按 Ctrl+C。", "Run the hub until Ctrl+C."),
     examples=(
         "--home /srv/sitebook hub serve --host 0.0.0.0",
         "hub serve --db postgresql://hub@db.example.com/sitebook",
     ),
 )
-@option("--host", metavar="ADDRESS", default="127.0.0.1", words=W("监听地址", "where to listen"))
-@option("--port", metavar="N", type=PORTS, words=W("端口", "the port"))
+@option(
+    "--host", metavar="ADDRESS", default="127.0.0.1", words=W("监听地址", "address to listen on")
+)
+@option("--port", metavar="N", type=PORTS, words=W("端口", "port"))
 @option("--db", metavar="URL", words=DB)
 @option("--restored", is_flag=True, words=W(
-    "数据库是从旧备份恢复的：请设备重新给出全部内容",
-    "the database was restored from an old backup: let devices give everything again"))  # fmt: skip
+    "数据库是从旧备份恢复的：设备重新发送全部内容",
+    "the database was restored from an old backup: devices send everything again"))  # fmt: skip
 @pass_desk
 def serve(
     desk: CommandContext, host: str, port: int | None, db: str | None, restored: bool

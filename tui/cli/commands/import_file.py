@@ -33,27 +33,33 @@ if TYPE_CHECKING:
 
 Keep = Callable[[TableRow, str, Refused], None]
 
-AS_OR_RECIPE = W("请写 --as 类型 或 --recipe 配方，写其一。", "Give either --as TYPE or --recipe.")
+AS_OR_RECIPE = W(
+    "请写 --as 类型 或 --recipe 配方（二选一）。", "Give either --as TYPE or --recipe."
+)
 WITH_AS = W(
-    "--map、--set、--make、--group、--order、--ref 只与 --as 同用；配方自己写明这些。",
-    "--map, --set, --make, --group, --order and --ref go with --as; a recipe says these itself.",
+    "--map、--set、--make、--group、--order、--ref 只与 --as 同用；配方中已包含这些。",
+    "--map, --set, --make, --group, --order and --ref are used with --as only; a recipe"
+    " contains these.",
 )
 PAIR = W('--{option} 应写成 --{option} "{form}"。', 'Write --{option} as --{option} "{form}".')
 MORE = W("……另有 {count} 处没有列出。", "… and {count} more that are not listed.")
 REFUSED = W(
-    "{count} 行没有导入，原因见上。改正后再导入一次，已保存的不会重复。",
-    "{count} rows were refused for the reasons above. Mend them and import again; nothing doubles.",
+    "{count} 行没有导入，原因见上。改正后再导入一次；已保存的行不会重复。",
+    "Rows not imported: {count}, reasons above. Correct them and import again; rows"
+    " already saved are not added twice.",
 )
-KEPT_IN = W("没有导入的行已写入 {file}。", "The refused rows were written to {file}.")
+KEPT_IN = W(
+    "没有导入的行已写入 {file}。", "The rows that were not imported were written to {file}."
+)
 
 
 @command(
     "import",
     W(
-        "从 .xlsx、.csv 或 .jsonl 导入记录。好的行会保存，不行的行逐一说明原因；"
-        "同一文件再导入一次不会重复。",
-        "Import records from .xlsx, .csv or .jsonl. Good rows are kept, each refused row is named"
-        " with its reason; importing the same file again adds nothing.",
+        "从 .xlsx、.csv 或 .jsonl 导入记录。合格的行会保存，其余各行说明原因。"
+        "同一文件再次导入不会重复。",
+        "Import records from .xlsx, .csv or .jsonl. Good rows are saved; for each other row"
+        " the reason is shown. Importing the same file again adds nothing twice.",
     ),
     examples=(
         "import sites.xlsx --as site --dry-run",
@@ -68,39 +74,46 @@ KEPT_IN = W("没有导入的行已写入 {file}。", "The refused rows were writ
     "maps",
     metavar="COLUMN=FIELD",
     multiple=True,
-    words=W("列对应的字段；字段为空则不要这一列", "which field a column gives; none leaves it out"),
+    words=W("列=字段；字段为空则跳过这一列", "column=field; an empty field skips the column"),
 )
 @option(
     "--set",
     "sets",
     metavar="FIELD=VALUE",
     multiple=True,
-    words=W("每一行都用的值", "a value for every row"),
+    words=W("每一行都用的 字段=值", "field=value for every row"),
 )
 @option(
     "--make",
     "makes",
     metavar="FIELD",
     multiple=True,
-    words=W("关联的记录不存在时新建（如 site）", "make linked records that are not there (site)"),
+    words=W(
+        "关联的记录不存在时新建（如 site）", "create linked records that do not exist, such as site"
+    ),
 )
 @option(
     "--group",
     metavar="COLUMN",
     multiple=True,
-    words=W("此列相同的各行合为一条（事件日志）", "rows equal in it are one record (event log)"),
+    words=W(
+        "此列相同的各行合为一条（事件日志）",
+        "rows with the same value here become one record (event log)",
+    ),
 )
 @option(
     "--order",
     metavar="COLUMN",
     default="",
-    words=W("组内各行的次序，取最后的值", "orders the rows of a group; the last value counts"),
+    words=W(
+        "组内各行按此列排序，取最后的值", "order of the rows in a group; the last value is used"
+    ),
 )
 @option(
     "--ref",
     metavar="COLUMN",
     default="",
-    words=W("标识一行的列", "the column that identifies a row"),
+    words=W("标识一行的列", "column that identifies a row"),
 )
 @option("--recipe", type=click.Path(path_type=Path), metavar="TOML", words=W("配方", "a recipe"))
 @option("--project", metavar="P", words=W("导入到此项目", "into this project"))
@@ -110,19 +123,24 @@ KEPT_IN = W("没有导入的行已写入 {file}。", "The refused rows were writ
     "--source",
     metavar="NAME",
     default="",
-    words=W("代替文件名识别各行（文件改名时）", "identifies rows instead of the file's name"),
+    words=W("文件改名后，用它识别各行", "identifies the rows when the file was renamed"),
 )
 @option(
     "--update",
     is_flag=True,
-    words=W("已在簿中而内容不同的，按文件修改", "change records here where the file differs"),
+    words=W(
+        "已有记录与文件不同时，按文件修改", "update existing records that differ from the file"
+    ),
 )
-@option("--dry-run", "dry", is_flag=True, words=W("试运行，不保存", "try it, save nothing"))
+@option("--dry-run", "dry", is_flag=True, words=W("试运行，不保存", "trial run, save nothing"))
 @option(
     "--refused",
     type=click.Path(path_type=Path),
     metavar="CSV",
-    words=W("把没有导入的行连同原因写入此文件", "write refused rows and reasons to this file"),
+    words=W(
+        "把没有导入的行连同原因写入此文件",
+        "write rows that were not imported, with reasons, to this file",
+    ),
 )
 @json_option
 @pass_desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from models.text.words import Lang, W, language, say
-from sync.workspace.workspace import begin
+from sync.workspace.setup import begin
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.member import proper
@@ -14,14 +14,17 @@ from tui.cli.options import command, option
 LANGUAGES = click.Choice(["zh", "en"])
 LANG = W("语言", "the language")
 BEGUN = W(
-    "已在 {home} 建立现场簿，{name} 拥有全部角色。输入 sitebook 打开。",
-    "A book was begun in {home}; {name} has every role. Type sitebook to open it.",
+    "已在 {home} 新建现场簿，{name} 拥有全部角色。输入 sitebook 打开。",
+    "The book was created in {home}; {name} has every role. Type sitebook to open it.",
 )
 
 
 @command(
     "init",
-    W("建立现场簿：姓名、语言和第一个项目。", "Begin a book: a name, a language, a first project."),
+    W(
+        "新建现场簿：姓名、语言和第一个项目。",
+        "Create a book: your name, a language and a first project.",
+    ),
     examples=(W("init --name 测试员甲 --lang zh", "init --name 'Test Person' --lang en"),),
 )
 @option("--name", metavar="NAME", required=True, words=W("您的姓名", "your name"))

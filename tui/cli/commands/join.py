@@ -12,7 +12,7 @@ from models.text.words import Refused, W, say
 from sync.log import membership_store
 from sync.organisation import admission, enrolment, hub_enrolment
 from sync.transport.http import invite_code
-from sync.workspace.workspace import exists
+from sync.workspace.workspace import accept, exists
 from tui.cli import output, passphrase
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.member import proper
@@ -28,33 +28,36 @@ if TYPE_CHECKING:
 
 ENTRIES = {
     "request": CommandEntry(
-        "tui.cli.commands.join:request", W("请求接入（文件）", "ask to join, by file")
+        "tui.cli.commands.join:request", W("写接入请求", "write a request to join")
     ),
     "reply": CommandEntry(
-        "tui.cli.commands.join:reply", W("用回复文件接入", "join with the reply file")
+        "tui.cli.commands.join:reply", W("用回复文件接入", "join with a reply file")
     ),
 }
 ASKED = W(
-    "请求已写到 {path}。请交给管理员，再用得到的回复运行 sitebook join reply。",
-    "The request is in {path}. Give it to an administrator, then run sitebook join reply.",
+    "请求已写到 {path}。请交给管理员，再用回复文件运行 sitebook join reply。",
+    "The request was written to {path}. Give it to an administrator, then run sitebook"
+    " join reply with the reply file.",
 )
 SURE = W(
-    "本机的现场簿会并入“{organisation}”；旧的保留在 before-joining-… 中。确认请加 --yes。",
-    "This book will be brought into “{organisation}”; the old one is kept in before-joining-…."
-    " To do so add --yes.",
+    "本机的现场簿会并入“{organisation}”；旧的保留在 before-joining-… 中。确认时加 --yes。",
+    "This book will be moved into “{organisation}”; the old one is kept in"
+    " before-joining-…. Add --yes to confirm.",
 )
 NEXT = W(
-    "内容要同步才有：sitebook bundle read 文件，或 sitebook sync 文件夹。",
-    "The team's work comes by sitebook bundle read FILE, or sitebook sync FOLDER.",
+    "要收到团队的记录，请运行 sitebook bundle read 文件 或 sitebook sync 文件夹。",
+    "To receive the team's records run sitebook bundle read FILE or sitebook sync FOLDER.",
 )
 FOUNDED = W(
-    "“{organisation}”现在有中心 {url}。请运行 sitebook sync，再用 hub invite 邀请其他人。",
-    "“{organisation}” has the hub {url} now. Run sitebook sync, then invite others by hub invite.",
+    "“{organisation}”现在有同步服务器 {url}。请运行 sitebook sync，再用 hub invite 邀请其他人。",
+    "“{organisation}” now has the hub {url}. Run sitebook sync, then invite others with"
+    " hub invite.",
 )
 SYNC_NEXT = W("请接着运行 sitebook sync。", "Now run sitebook sync.")
 NO_BOOK = W(
-    "首个接入码要在建立组织的设备上使用。请先运行 sitebook init --name 姓名。",
-    "The first code is for the device that began the organisation: sitebook init --name NAME.",
+    "首个邀请码要在建立组织的设备上使用。请先运行 sitebook init --name 姓名。",
+    "The first invitation code is for the device that starts the organisation. First run"
+    " sitebook init --name NAME.",
 )
 
 
@@ -72,8 +75,9 @@ def join() -> Lazy:
     return Joining(
         "join",
         W(
-            "加入一个组织：用接入码（join CODE），或用文件（request、reply）。",
-            "Join an organisation: with a hub's code (join CODE), or by files (request, reply).",
+            "加入一个组织：用邀请码（join CODE），或用文件（request、reply）。",
+            "Join an organisation: with an invitation code (join CODE), or with files (request,"
+            " reply).",
         ),
         ENTRIES,
     )
@@ -89,6 +93,7 @@ def join() -> Lazy:
 @pass_desk
 def request(desk: CommandContext, file: str, name: str) -> None:
     """Who asks."""
+    accept(desk.home)
     proper(name)
     path = Path(file).expanduser().absolute()
     admission.request(desk.home, path, name, passphrase.passphrase(desk.home))
@@ -98,21 +103,22 @@ def request(desk: CommandContext, file: str, name: str) -> None:
 @command(
     "reply",
     W(
-        "用管理员的回复接入。单人建立的现场簿先预览，--yes 后并入。",
-        "Join with an administrator's reply. A book begun alone is previewed, and brought with"
-        " --yes.",
+        "用管理员的回复接入。单人的现场簿先预览，加 --yes 后并入。",
+        "Join with an administrator's reply. A book of your own is previewed first and moved"
+        " with --yes.",
     ),
     examples=("join reply /media/usb/me.reply",),
 )
 @argument("file", W("文件", "the file"))
-@option("--yes", is_flag=True, words=W("确认并入", "do it"))
+@option("--yes", is_flag=True, words=W("确认", "confirm"))
 @option(
     "--project", metavar="ID",
-    words=W("旧现场簿的记录归入此项目（id）", "the old book's records go to this project (id)"),
+    words=W("原现场簿的记录归入此项目（id）", "project (id) for the records of your own book"),
 )  # fmt: skip
 @pass_desk
 def reply(desk: CommandContext, file: str, yes: bool, project: str | None) -> None:
     """Join."""
+    accept(desk.home)
     path = Path(file).expanduser().absolute()
     phrase = passphrase.passphrase(desk.home)
     if _joined(desk.home, enrolment.read_reply(desk.home, path, phrase), yes, project):
@@ -125,18 +131,21 @@ def command_of(code: str) -> click.Command:
 
     @command(
         code,
-        W("用一次性接入码接入中心。", "Join a hub with a one-time code."),
+        W("用一次性邀请码接入同步服务器。", "Join a hub with a one-time invitation code."),
         examples=("join CODE --name Ann",),
     )
     @option("--name", metavar="NAME", default="", words=W("您的姓名", "your name"))
-    @option("--yes", is_flag=True, words=W("确认并入单人的现场簿", "bring a book begun alone"))
+    @option(
+        "--yes", is_flag=True, words=W("确认：并入单人的现场簿", "confirm: move a book of your own")
+    )
     @option(
         "--project",
         metavar="ID",
-        words=W("旧现场簿的记录归入此项目（id）", "the old book's records go to this project (id)"),
+        words=W("原现场簿的记录归入此项目（id）", "project (id) for the records of your own book"),
     )
     @pass_desk
     def join(desk: CommandContext, name: str, yes: bool, project: str | None) -> None:
+        accept(desk.home)
         if read.founding:
             _found(desk, read)
         else:

@@ -31,8 +31,8 @@ NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no sta
 @command(
     "list",
     W(
-        "列出一类记录，或所有记录；作废的另用 --void。",
-        "List records of a type, or all; void ones with --void.",
+        "列出一类记录，或所有记录。--void 包括作废的。",
+        "List the records of a type, or all records. --void includes void records.",
     ),
     examples=("list fix --state open", "list --json > all.jsonl"),
 )
@@ -45,7 +45,7 @@ NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no sta
     words=W("只列此状态（可重复）", "only this state (may be repeated)"),
 )
 @option("--project", metavar="P", words=W("只列此项目", "only this project"))
-@option("--void", "voided", is_flag=True, words=W("也列出作废的", "void records too"))
+@option("--void", "voided", is_flag=True, words=W("包括作废的", "include void records"))
 @json_option
 @pass_desk
 def list_(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.book import staff
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.text.words import Refused, W
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk
@@ -22,7 +22,7 @@ EVERYWHERE = W("所有项目", "every project")
 NO_ROLE = W("没有角色“{role}”。可用：{known}。", "There is no role “{role}”. Known: {known}.")
 NAME = W(
     "姓名应为 1 到 200 个字，不含控制字符。",
-    "A name has 1 to 200 characters and no control characters.",
+    "A name must have 1 to 200 characters, without control characters.",
 )
 
 ENTRIES = {
@@ -30,7 +30,7 @@ ENTRIES = {
         "tui.cli.commands.member:list_", W("成员、角色和设备", "people, roles and devices")
     ),
     "role": CommandEntry(
-        "tui.cli.commands.administration:role", W("授予或收回角色", "give or take a role")
+        "tui.cli.commands.administration:role", W("授予或收回角色", "give or remove a role")
     ),
     "add": CommandEntry("tui.cli.commands.administration:add", W("添加成员", "add a person")),
     "admit": CommandEntry(

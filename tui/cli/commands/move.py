@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
 VOIDED = W("{number} 已作废", "{number} is void")
-BACK = W("{number} 已恢复", "{number} is back")
+BACK = W("{number} 已恢复", "{number} is restored")
 
 
 @command(
     "move",
     W(
         "对一条记录执行操作（改变状态）。可用操作见 sitebook show。",
-        "Make a move, which changes a record's state. sitebook show lists those possible.",
+        "Take an action on a record, which changes its state. sitebook show lists the"
+        " possible actions.",
     ),
     examples=(
         W(
@@ -38,14 +39,14 @@ BACK = W("{number} 已恢复", "{number} is back")
     ),
 )
 @argument("id", THE_ID)
-@argument("move", W("操作，如 submit", "the move, such as submit"))
+@argument("move", W("操作，如 submit", "the action, such as submit"))
 @argument(
     "pairs",
-    W("操作所问的字段", "fields that the move asks for"),
+    W("操作要求的字段", "fields that the action requires"),
     nargs=-1,
     metavar="[FIELD=VALUE]...",
 )
-@option("--comment", metavar="TEXT", words=W("说明或理由", "words or a reason"))
+@option("--comment", metavar="TEXT", words=W("说明或原因", "a comment or reason"))
 @json_option
 @pass_desk
 def move(
@@ -77,15 +78,15 @@ def _confirm(workspace: Workspace, record: Record, move: str) -> None:
 @command(
     "void",
     W(
-        "作废一条记录（须写理由）；它仍可查看和恢复。",
-        "Take a record out of use, with a reason; it can be read and brought back.",
+        "作废一条记录（须写原因）。作废后仍可查看和恢复。",
+        "Void a record, with a reason. It stays readable and can be restored.",
     ),
     examples=(
         W("void FX-2026-A-0001 --reason '重复登记'", "void FX-2026-A-0001 --reason 'noted twice'"),
     ),
 )
 @argument("id", THE_ID)
-@option("--reason", metavar="TEXT", required=True, words=W("理由", "the reason"))
+@option("--reason", metavar="TEXT", required=True, words=W("原因", "the reason"))
 @pass_desk
 def void(desk: CommandContext, id: str, reason: str) -> None:
     """Void one record."""
@@ -96,7 +97,7 @@ def void(desk: CommandContext, id: str, reason: str) -> None:
 
 @command(
     "unvoid",
-    W("恢复一条作废的记录。", "Bring a void record back."),
+    W("恢复一条作废的记录。", "Restore a void record."),
     examples=("unvoid FX-2026-A-0001",),
 )
 @argument("id", THE_ID)

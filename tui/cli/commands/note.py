@@ -13,20 +13,21 @@ from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
 from tui.cli.options import argument, command
 
-NOTED = W("已写在 {number}", "noted on {number}")
+NOTED = W("备注已加到 {number}", "note added to {number}")
 ATTACHED = W("{name}（{size} 字节）已附在 {number}", "{name} ({size} bytes) attached to {number}")
 
 
 @command(
     "note",
     W(
-        "给一条记录写备注；备注写下后不能修改。文字以 - 开头时在前面加 --。",
-        "Add a note to a record; notes are never edited. Before a text that begins with - put --.",
+        "给一条记录写备注。备注不能修改。文字以 - 开头时，前面加 --。",
+        "Add a note to a record. Notes cannot be edited. If the text begins with -, put --"
+        " before it.",
     ),
     examples=(W("note FX-2026-A-0001 '已通知客户'", "note FX-2026-A-0001 'The customer knows'"),),
 )
 @argument("id", THE_ID)
-@argument("text", W("备注内容；- 为标准输入", "the words; - is standard input"))
+@argument("text", W("备注内容；- 为标准输入", "the text; - is standard input"))
 @pass_desk
 def note(desk: CommandContext, id: str, text: str) -> None:
     """One note."""
@@ -40,8 +41,8 @@ def note(desk: CommandContext, id: str, text: str) -> None:
 @command(
     "attach",
     W(
-        "把文件附在一条记录上（最大 25 MiB）；文件内容存入现场簿。",
-        "Attach a file to a record (25 MiB at most); its bytes are kept in the book.",
+        "把文件附在一条记录上（最大 25 MiB）。文件存入现场簿。",
+        "Attach a file to a record (25 MiB at most). The file is stored in the book.",
     ),
     examples=("attach FX-2026-A-0001 photo.jpg",),
 )

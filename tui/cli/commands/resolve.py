@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from models.book import conflict_resolution
+from models.book.conflict import conflict_resolution
 from models.queries import lookup, value_parser
 from models.text.words import W
 from tui.cli.command_context import CommandContext, pass_desk
@@ -18,29 +18,32 @@ if TYPE_CHECKING:
     from models.schema.record import Record
     from sync.workspace.workspace import Workspace
 
-FIELD = W("字段（state：状态，void：作废）", "the field (state, or void for its being void)")
-KEEP = W("保留这个版本，见 conflicts", "keep this version, as conflicts names it")
-VALUE = W(
-    "写入另一个值；一组字段写 JSON；空值清除",
-    "write another value; JSON for a group of fields; empty clears it",
+FIELD = W("字段，或 state（状态）、void（作废）", "the field, or state, or void")
+KEEP = W(
+    "保留这个版本（见 sitebook conflicts）", "keep this version (as shown by sitebook conflicts)"
 )
-NOTE = W("附言", "words about it")
+VALUE = W(
+    "另一个值；一组字段用 JSON；空值清除",
+    "another value; JSON for a group of fields; empty clears it",
+)
+NOTE = W("附言", "comment")
 ONE_WAY = W("请写 --keep 或 --value 之一。", "Give either --keep or --value.")
 BAD_VERSION = W(
     "“{text}”应写成 设备:序号，见 sitebook conflicts。",
-    "“{text}” must be DEVICE:SEQ, as sitebook conflicts names it.",
+    "“{text}” must be DEVICE:SEQ, as shown by sitebook conflicts.",
 )
 NOT_JSON = W(
     '一组字段的值应为 JSON 对象，例如 {"low":"1","unit":"A"}。',
-    'A group of fields takes a JSON object, such as {"low":"1","unit":"A"}.',
+    'A group of fields needs a JSON object, such as {"low":"1","unit":"A"}.',
 )
 
 
 @command(
     "resolve",
     W(
-        "解决一处冲突：保留一个版本，或写入另一个值。可以撤销，也会同步。",
-        "Settle a conflict: keep one version, or write another value. It syncs like any change.",
+        "解决一处冲突：保留一个版本，或写入另一个值。决定可以撤销，也会同步。",
+        "Resolve a conflict: keep one version, or write another value. The decision can be"
+        " undone and syncs.",
     ),
     examples=(
         "resolve FX-2026-A-0001 cause --keep DEVICE:12",

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 THE_ID = W("记录的编号、ref 或 id", "a record's number, ref or id")
 THE_PAIRS = W("字段与值；值为空则清除", "fields and values; an empty value clears the field")
-NO_ID = W("请写明记录，或用 --jsonl。", "Name a record, or use --jsonl.")
-NO_PAIRS = W("请写明要改的字段：FIELD=VALUE。", "Name what to change: FIELD=VALUE.")
-ONE_WAY = W("--jsonl 不能与记录、FIELD=VALUE 同用。", "--jsonl goes with no record or FIELD=VALUE.")
+NO_ID = W("请写明记录，或用 --jsonl。", "Give a record, or use --jsonl.")
+NO_PAIRS = W("请写明要改的字段：FIELD=VALUE。", "Give the fields to change: FIELD=VALUE.")
+ONE_WAY = W(
+    "--jsonl 不能与记录、FIELD=VALUE 同用。", "--jsonl cannot be used with a record or FIELD=VALUE."
+)
 NO_ID_THERE = W("缺少“id”", "“id” is missing")
 
 

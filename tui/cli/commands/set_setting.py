@@ -15,12 +15,12 @@ from tui.cli.options import argument, command
 NO_SETTING = W("没有设置“{name}”。可用：{known}。", "There is no setting “{name}”. Known: {known}.")
 BAD_VALUE = W(
     "设置“{name}”不能是“{value}”。可用：{known}。",
-    "The setting “{name}” cannot be “{value}”. Possible: {known}.",
+    "The setting “{name}” cannot be “{value}”. Known: {known}.",
 )
 LANGS = ("zh", "en")
 THEMES = ("sitebook-dark", "sitebook-light", "sitebook-contrast")
 """The names in `tui.widgets.themes`, which loads the app."""
-FLAGS, CLOCK = ("true", "false"), W("12:00 这样的时刻", "a time like 12:00")
+FLAGS, CLOCK = ("true", "false"), W("时刻，如 12:00", "a time such as 12:00")
 
 
 @command(

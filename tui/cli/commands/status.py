@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.queries import agenda
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.text.words import Refused, W
 from sync.log import forks
 from sync.log.state_digest import fingerprint, spaces
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
 NAME = W("姓名", "Name")
-HOME = W("位置", "Location")
+HOME = W("文件夹", "Folder")
 ROLE = W("角色", "Roles")
 DEVICE = W("设备", "Device")
-TODO = W("待我处理", "Waiting for me")
-UNSENT = W("未确认送出的改动", "Changes not confirmed elsewhere")
-WAITING = W("等待前文的改动", "Changes that wait for others")
+TODO = W("待我处理", "To decide")
+UNSENT = W("未确认的改动", "Unconfirmed changes")
+WAITING = W("等待更早的改动", "Waiting for earlier changes")
 CONFLICTS = W("冲突", "Conflicts")
-FORKS = W("有两种历史的设备改动", "Second histories of devices")
+FORKS = W("出现分叉的设备", "Forked devices")
 QUARANTINED = W("隔离", "Quarantined")
 LAST_SYNC = W("上次同步", "Last sync")
 NEVER = W("从未", "never")
 NO_SPACE = W(
     "本机没有空间“{space}”。可用：{known}。",
-    "This device holds no space “{space}”. Known: {known}.",
+    "There is no space “{space}” on this device. Known: {known}.",
 )
 
 
 @command(
     "status",
     W(
-        "我是谁、现场簿在哪里、有什么待同步、冲突或待办。",
-        "Who and where, what is unsent, in conflict or waiting.",
+        "显示姓名、文件夹、待办，以及待同步、冲突和隔离的改动。",
+        "Show name, folder, what to decide, and what is unsent, in conflict or quarantined.",
     ),
 )
 @json_option
@@ -98,13 +98,13 @@ def standing(workspace: Workspace) -> dict[str, Any]:
 @command(
     "digest",
     W(
-        "一行指纹：记录、审批、角色或附件一有变化就不同；同步后的两台设备相同。",
-        "One line that changes exactly when records, approvals, roles or attachments do;"
-        " the same on devices in sync.",
+        "一行指纹：记录、审批、角色或附件有变化时随之改变；同步后各设备相同。",
+        "One line that changes when records, approvals, roles or attachments change. It is"
+        " the same on devices that are in sync.",
     ),
 )
 @option(
-    "--space", metavar="S", words=W("只算一个空间，如 company", "one space only, such as company")
+    "--space", metavar="S", words=W("只计算此空间，如 company", "only this space, such as company")
 )
 @pass_desk
 def digest(desk: CommandContext, space: str | None) -> None:

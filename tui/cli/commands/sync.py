@@ -17,33 +17,37 @@ if TYPE_CHECKING:
     from sync.transport.round import RoundReport
     from sync.workspace.workspace import Workspace
 
-GAVE = W("给出 {given} 条改动，收到 {taken} 条。", "{given} changes sent, {taken} received.")
+GAVE = W("已发送 {given} 条改动，已收到 {taken} 条。", "{given} changes sent, {taken} received.")
 FILES = W(
-    "附件：给出 {given} 个，收到 {taken} 个，还缺 {absent} 个。",
-    "Attached files: {given} given, {taken} taken, {absent} not here yet.",
+    "附件：已发送 {given} 个，已收到 {taken} 个，还缺 {absent} 个。",
+    "Attached files: {given} sent, {taken} received, {absent} missing.",
 )
 LOOK = W(
-    "冲突 {conflicts} 条记录，隔离 {quarantined} 条改动，等待前文 {waiting} 段。",
-    "Records in conflict: {conflicts}; changes quarantined: {quarantined}; segments that wait:"
-    " {waiting}.",
+    "有冲突的记录 {conflicts} 条，隔离的改动 {quarantined} 条，等待更早改动的 {waiting} 段。",
+    "Records in conflict: {conflicts}; quarantined changes: {quarantined}; segments"
+    " waiting for earlier changes: {waiting}.",
 )
 UNSURE = W(
     "{count} 条本机改动尚未得到确认。",
-    "{count} changes of this device are not confirmed elsewhere yet.",
+    "{count} changes of this device are not confirmed yet.",
 )
-VERBOSE = W("每条得到确认的记录打印一行 ACKED", "print a line ACKED for each confirmed record")
+VERBOSE = W(
+    "每条得到确认的记录打印一行 ACKED 和 ref", "print ACKED and its ref for each confirmed record"
+)
 
 
 @command(
     "sync",
     W(
-        "与共享文件夹或中心同步一次；不写对象时用上次的。",
-        "Sync once with a shared folder or the hub; without one, with the last one used.",
+        "与共享文件夹或同步服务器同步一次。不写时用上次的。",
+        "Sync once with a shared folder or the hub. Default: the last one used.",
     ),
     examples=("sync", "sync /media/share", "sync --verbose"),
 )
 @argument(
-    "peer", W("共享文件夹，或中心的地址", "a shared folder or the hub's address"), required=False
+    "peer",
+    W("共享文件夹，或同步服务器的地址", "a shared folder or the hub's address"),
+    required=False,
 )
 @option("--verbose", is_flag=True, words=VERBOSE)
 @json_option

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import models.records  # noqa: F401  declares the types
 from models.queries import lookup, record_json
-from models.schema.record import ROLES, Record, kinds
+from models.schema.record import Record, kinds
+from models.schema.roles import ROLES
 from models.text.words import W, say
 from tui.cli import output
 from tui.cli.completion import TYPES
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 FIELDS = W("字段：", "Fields:")
 STATES = W("状态：{states}", "States: {states}")
-MOVES = W("操作：", "Moves:")
+MOVES = W("操作：", "Actions:")
 MUST = W("必填", "required")
-BY_MOVE = W("通过操作填写", "filled by a move")
+BY_MOVE = W("通过操作填写", "filled by an action")
 COMPUTED = W("自动填写", "filled by the program")
 AUTHOR = W("填写人", "author")
 
@@ -27,8 +28,8 @@ AUTHOR = W("填写人", "author")
 @command(
     "types",
     W(
-        "列出记录类型；写明类型时列出其字段、状态和操作。",
-        "List record types; of one type, its fields, states and moves.",
+        "列出记录类型，或一种类型的字段、状态和操作。",
+        "List the record types, or the fields, states and actions of one type.",
     ),
     examples=("types", "types fix", "types --json"),
 )

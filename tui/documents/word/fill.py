@@ -22,11 +22,10 @@ BROKEN = W(
 def fill(template: bytes, data: Data, file: str) -> bytes:
     """The document. Raises `Refused` with one sentence for whatever is wrong with the template."""
     template_guard.check(template, file)
-    from tui.documents.word import template_sandbox
-    from tui.documents.word.docx_template import TemplateFilling
+    from tui.documents.word import docx_template, template_sandbox
 
     def filled() -> bytes:
-        made = TemplateFilling(BytesIO(template))
+        made = docx_template.TemplateFilling(BytesIO(template))
         made.render(dict(data), template_sandbox.Sandbox(), autoescape=True)
         made.mark(str(data.get("mark") or ""))
         out = BytesIO()

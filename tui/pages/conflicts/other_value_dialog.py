@@ -10,19 +10,19 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from models.schema.record import Record
-from models.text.words import Refused, W
+from models.text.words import W
 from tui.display.values import Values
 from tui.forms import field_errors
 from tui.forms.field import Field
 from tui.forms.form_widget import FormWidget
 from tui.forms.value_input import ValueReading
 from tui.pages.base import Dialog
-from tui.pages.forms.form_pane import OUTSIDE, edit_outside, no_text
+from tui.pages.forms.form_pane import OutsideEditor
 from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import Tag
 
 TITLE = W("写另一个值", "Write another value")
-HOW = W("Ctrl+S 采用，Esc 取消", "Ctrl+S takes it, Esc cancels")
+HOW = W("Ctrl+S 采用，Esc 取消", "Ctrl+S confirm, Esc cancel")
 
 
 class Third(Dialog[Mapping[str, Any]]):
@@ -31,14 +31,14 @@ class Third(Dialog[Mapping[str, Any]]):
     commands: ClassVar = (
         Command(
             id="third.take",
-            word=W("采用", "Take it"),
-            help=W("采用这个值，解决冲突", "settle the conflict with this value"),
+            word=W("采用", "Use value"),
+            help=W("采用这个值，解决冲突", "resolve the conflict with this value"),
             keys="ctrl+s",
             action="take",
             shown=1,
         ),
-        OUTSIDE,
     )
+    actions = (OutsideEditor,)
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
     Third FormWidget { height: auto; }
@@ -70,16 +70,6 @@ class Third(Dialog[Mapping[str, Any]]):
     def _ended(self, event: FormWidget.Ended) -> None:
         event.stop()
         self.action_take()
-
-    def why_not(self, action: str) -> Refused | None:
-        """The other editor is for text that is typed."""
-        if action == "outside" and self.is_mounted:
-            return no_text(self.fields)
-        return super().why_not(action)
-
-    def action_outside(self) -> None:
-        """Edit the current text in the person's own editor."""
-        edit_outside(self.fields)
 
     def action_take(self) -> None:
         """Answer, unless something is wrong: that is said beside its field."""

@@ -12,13 +12,14 @@ from models.schema.record import kinds
 from models.storage.drafts import FormDraft
 from models.text.words import W, say
 from tui.display.values import NOW, Values
+from tui.forms.form_task import BESIDE
 from tui.pages.base import Dialog
 from tui.widgets.commands import Command
 from tui.widgets.plain_content import Said
 from tui.widgets.safe_widgets import Press, ProseText
 
 CANCEL = W("取消 (n)", "Cancel (n)")
-CONTINUE, DISCARD = W("继续填写 (c)", "Continue (c)"), W("放弃草稿 (d)", "Discard it (d)")
+CONTINUE, DISCARD = W("继续填写 (c)", "Continue (c)"), W("放弃草稿 (d)", "Discard (d)")
 DRAFT = W("草稿，{age}：{said}", "Draft, {age}: {said}")
 AGO = W("{age}前", "{age} ago")
 KEYED = W("{word} (y)", "{word} (y)")
@@ -64,7 +65,7 @@ class Confirm(ConfirmDialog):
         Command(
             id="confirm.yes",
             word=W("是", "Yes"),
-            help=W("就这样做", "do it"),
+            help=W("确定", "confirm"),
             keys="y,ctrl+y",
             action="answer(True)",
         ),
@@ -107,7 +108,7 @@ class DraftQuestion(ConfirmDialog):
         Command(
             id="draft.discard",
             word=W("放弃", "Discard"),
-            help=W("放弃草稿，重新开始", "throw the draft away and begin anew"),
+            help=W("放弃草稿，重新开始", "discard the draft and start again"),
             keys="d,f8",
             action="answer(False)",
         ),
@@ -144,8 +145,6 @@ def aged(values: Values, draft: FormDraft) -> str:
 
 def held(values: Values, draft: FormDraft) -> str:
     """What it holds, field by field."""
-    from tui.forms.form_task import BESIDE
-
     specs = {**BESIDE, **(kinds[draft.type].specs() if draft.type in kinds else {})}
     parts = []
     for name, value in {**draft.values, **draft.texts}.items():

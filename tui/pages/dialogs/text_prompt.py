@@ -32,10 +32,12 @@ class Reason(Dialog[str]):
     Reason Canvas { height: auto; max-height: 14; padding: 0; }
     """
 
-    def __init__(self, title: W, *, path: bool = False, given: str = "", label: W = REASON) -> None:
+    def __init__(
+        self, title: W, *, path: bool = False, given: str = "", label: W | None = None
+    ) -> None:
         super().__init__()
         self._asked, self._offered = title, given
-        self._spec = Spec(kind=PATH if path else "line", label=FILE if path else label)
+        self._spec = Spec(kind=PATH if path else "line", label=FILE if path else label or REASON)
 
     def body(self) -> ComposeResult:
         """The question, the line, and what Enter does."""

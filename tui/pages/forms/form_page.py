@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,27 +17,40 @@ from tui.forms.form_task import FormTask, of_record
 from tui.forms.form_widget import FormWidget
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
-from tui.pages.forms.form_pane import OUTSIDE, SAVE, FormPane, no_text
+from tui.pages.forms.form_pane import FormPane, OutsideEditor, SaveForm
 from tui.pages.forms.form_panel import FormPanel, panel_of
 from tui.pages.forms.move_dialog import MoveDialog, asks
+from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.app_context import Then
-from tui.widgets.commands import Command, bindings
+from tui.widgets.commands import Command
 
-DISCARD = W("放弃“{what}”中没有保存的内容？", "Throw away what is not saved in “{what}”?")
+DISCARD = W("放弃“{what}”中未保存的内容？", "Discard the unsaved changes in “{what}”?")
 DISCARD_IT = W("放弃", "Discard")
-REOPEN = W("{why} 现在就“{move}”并修改？", "{why} Do “{move}” now and edit?")
+REOPEN = W("{why} 现在就“{move}”并修改？", "{why} Take the action “{move}” now and edit?")
 
-COMMANDS = (
-    SAVE,
-    OUTSIDE,
-    Command(
-        id="form.discard",
-        word=W("放弃", "Discard"),
-        help=W("放弃没有保存的内容", "throw away what is not saved"),
-        keys="f8",
-        action="discard",
-    ),
+DROP = Command(
+    id="form.discard",
+    word=W("放弃", "Discard"),
+    help=W("放弃未保存的内容", "discard unsaved changes"),
+    keys="f8",
 )
+
+
+class DiscardForm(ActionGroup["FormPage"]):
+    """The command that throws away what was typed."""
+
+    @runs(DROP)
+    def discard(self) -> None:
+        """Throw away what was typed, and close, once that is confirmed."""
+        page = self.page
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                page.pane.forget()
+                page.dismiss(None)
+
+        question = say(DISCARD, what=page.heading())
+        page.app.push_screen(Confirm(question, DISCARD_IT), answered)
 
 
 class FormPage(Page):
@@ -47,7 +60,7 @@ class FormPage(Page):
     record once it is saved and the page is gone. A `draft` is continued without asking.
     """
 
-    commands: ClassVar = COMMANDS
+    actions = (SaveForm, OutsideEditor, DiscardForm)
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
     FormPage #verdict { padding: 0 1; color: $text-error; }
@@ -98,8 +111,7 @@ class FormPage(Page):
 
     def on_mount(self) -> None:
         """Begin, reopen what is only submitted, or say why nothing can be done here."""
-        for binding in bindings(self.panel.commands):
-            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+        self.bind_commands(self.panel.commands)
         self._begin()
 
     def _begin(self) -> None:
@@ -146,35 +158,14 @@ class FormPage(Page):
         """The app ends: keep what was typed, now."""
         self.pane.keep_draft()
 
-    def why_not(self, action: str) -> Refused | None:
-        """The other editor is for text that is typed."""
-        if action == "outside" and self.is_mounted:
-            return no_text(self.fields)
-        return super().why_not(action)
-
-    def action_outside(self) -> None:
-        """Edit the current text in the person's own editor."""
-        self.pane.edit_outside()
-
     def action_back(self) -> None:
         """Leave; the draft stays, and is offered when this form is opened again."""
         self.pane.left = True
         super().action_back()
 
-    def action_save(self) -> None:
+    def save(self) -> None:
         """Save and close."""
         self.pane.save_and_close(self.dismiss, self._then)
-
-    def action_discard(self) -> None:
-        """Throw away what was typed, and close."""
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.pane.forget()
-                self.dismiss(None)
-
-        question = say(DISCARD, what=self.heading())
-        self.app.push_screen(Confirm(question, DISCARD_IT), answered)
 
     # -- the panel ---------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,6 +20,7 @@ from tui.forms.form_task import FormTask
 from tui.forms.form_widget import FormWidget
 from tui.forms.value_input import ValueReading
 from tui.pages.dialogs.confirm import DraftQuestion
+from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.app_context import Then
 from tui.widgets.commands import Command
 from tui.widgets.refusals import TellsRefusals
@@ -32,7 +33,6 @@ SAVE = Command(
     word=W("保存", "Save"),
     help=W("保存并关闭", "save and close"),
     keys="ctrl+s",
-    action="save",
     shown=1,
 )
 OUTSIDE = Command(
@@ -40,7 +40,6 @@ OUTSIDE = Command(
     word=W("外部编辑", "Editor"),
     help=W("用 $EDITOR 编辑这段文字", "edit this text in $EDITOR"),
     keys="f4",
-    action="outside",
     shown=20,
 )
 
@@ -173,18 +172,53 @@ class FormPane(TellsRefusals):
             self.session.take_over(now)
             self.fields.reload()
 
-    # -- other ways of filling in ------------------------------------------------------------
-
-    def edit_outside(self) -> None:
-        """Edit the current text in the person's own editor; what is typed is kept before."""
-        edit_outside(self.fields, self.keep_draft)
-
     @on(FormWidget.Wanted)
     def _wanted(self, event: FormWidget.Wanted) -> None:
         """A link's target is made in place; the link points to it once it is saved."""
         fields = self.fields
         type_, values = self.session.target_of(event.name, event.text)
         self.site_app.open_form(type_, values, then=lambda made: fields.take(event.name, made.id))
+
+
+class FieldsHolder(Protocol):
+    """A page or dialog with fields, and perhaps with drafts (`keep_draft`)."""
+
+    @property
+    def fields(self) -> FormWidget:
+        """The fields."""
+
+    @property
+    def is_mounted(self) -> bool:
+        """Whether the fields are there yet."""
+
+
+class OutsideEditor(ActionGroup[FieldsHolder]):
+    """The command that edits the current text in the person's own editor."""
+
+    @runs(OUTSIDE)
+    def edit(self) -> None:
+        """Edit the current text outside; what is typed is kept before."""
+        edit_outside(self.page.fields, getattr(self.page, "keep_draft", None))
+
+    def why_not(self, command: str) -> Refused | None:  # noqa: ARG002
+        """The other editor is for text that is typed."""
+        return no_text(self.page.fields) if self.page.is_mounted else None
+
+
+class FormHolder(Protocol):
+    """A page or dialog that shows a form."""
+
+    def save(self) -> None:
+        """Save what is filled in, and close."""
+
+
+class SaveForm(ActionGroup[FormHolder]):
+    """The command that saves a form."""
+
+    @runs(SAVE)
+    def save(self) -> None:
+        """Save and close."""
+        self.page.save()
 
 
 def no_text(fields: FormWidget) -> Refused | None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from tui.forms.editors.field_lines import FieldLine, Painted
 from tui.forms.form_session import FormSession
-from tui.pages.forms import registry
+from tui.pages import registry
 from tui.widgets.commands import Command, bindings
 from tui.widgets.refusals import TellsRefusals
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,15 +10,16 @@ from textual.containers import Vertical
 
 from models.book import permissions
 from models.book.derived_state import shown_state
-from models.schema.record import Move, Record
-from models.text.words import Refused, W, say, several
+from models.schema.lifecycle import Move
+from models.schema.record import Record
+from models.text.words import W, say, several
 from tui.display.values import named
 from tui.forms.form_session import MOVED, FormSession
 from tui.forms.form_task import COMMENT, FormTask, of_record
 from tui.forms.form_widget import FormWidget
 from tui.pages.base import Dialog
-from tui.pages.forms.form_pane import OUTSIDE, SAVE, FormPane, no_text
-from tui.pages.forms.registry import MOVE_FORMS, load
+from tui.pages.forms.form_pane import FormPane, OutsideEditor, SaveForm
+from tui.pages.registry import MOVE_FORMS, load
 from tui.widgets.app_context import Then
 from tui.widgets.safe_widgets import ProseText, Tag
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from models.book.book import Book
     from tui.widgets.app_context import AppContext
 
-NEEDS = W("还需要：{fields}", "Still needed: {fields}")
+NEEDS = W("还需要：{fields}", "Required: {fields}")
 HOW = W("Ctrl+S 确定，Esc 取消", "Ctrl+S confirm, Esc cancel")
 
 
@@ -37,10 +38,10 @@ def make_move(app: AppContext, record_id: str, move_id: str, then: Then | None =
     """
     book = app.workspace.book
     record = book.get(record_id)
-    move = record.kind.by_move[move_id]
-    refused = book.why_not(record, move)
-    if refused is not None:
-        raise refused
+    chance = book.chance(record, move_id)
+    if chance.why is not None:
+        raise chance.why
+    move = chance.move
     instead = form_instead(book, record, move_id)
     if instead is not None:
         app.open_form(*instead, then=then)
@@ -72,7 +73,7 @@ def asks(record: Record, move: Move) -> bool:
 class MoveDialog(Dialog[Any]):
     """The fields a move asks for, filled with what is there, and words for it."""
 
-    commands: ClassVar = (SAVE, OUTSIDE)
+    actions = (SaveForm, OutsideEditor)
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
     MoveDialog .box { max-height: 95%; }
@@ -138,22 +139,12 @@ class MoveDialog(Dialog[Any]):
         """The app ends: keep what was typed, now."""
         self.pane.keep_draft()
 
-    def why_not(self, action: str) -> Refused | None:
-        """The other editor is for text that is typed."""
-        if action == "outside" and self.is_mounted:
-            return no_text(self.fields)
-        return super().why_not(action)
-
-    def action_outside(self) -> None:
-        """Edit the current text in the person's own editor."""
-        self.pane.edit_outside()
-
     def action_back(self) -> None:
         """Leave; the draft stays, and is offered when this move is made again."""
         self.pane.left = True
         super().action_back()
 
     @on(FormWidget.Ended)
-    def action_save(self) -> None:
+    def save(self) -> None:
         """Make the move and close."""
         self.pane.save_and_close(self.dismiss, self._then)

@@ -8,42 +8,38 @@ from typing import TYPE_CHECKING, Any, cast
 from models.calendar.business_dates import HOUR_MS
 from models.queries import urgency
 from models.queries.inbox import GROUPS, InboxItem
-from models.records.registers import calendar_years, delegations
-from models.records.weekly import entries
-from models.records.weekly.weekly_entry import Weekly
+from models.records.registers import delegations
 from models.text.words import W, say
-from tui.areas.weekly.review_view import Reviewed, changes, trail
 from tui.display.parts import Span, TextPart
-from tui.display.record_view import Dossier
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import DisplayLine, ListRow
-from tui.display.values import Values, named
+from tui.display.values import Values
+from tui.pages.home.inbox_view import view_of
 from tui.widgets.grouped_list import GroupHead
 
 if TYPE_CHECKING:
     from models.book.book import Book
 
 COLUMNS = (
-    ListColumn("read", W("读", "Rd"), 2),
+    ListColumn("read", W("读", "Read"), 2),
     ListColumn("what", W("状态", "State"), 11),
     ListColumn("title", W("事项", "What"), 22, weight=5),
     ListColumn("who", W("提交人", "From"), 8, weight=1, priority=3),
     ListColumn("project", W("项目", "Project"), 10, weight=2, priority=4),
     ListColumn("used", W("用时", "Used"), 5, priority=1, right=True),
-    ListColumn("waited", W("等待", "Waits"), 9, priority=2, right=True),
+    ListColumn("waited", W("等待", "Waiting"), 9, priority=2, right=True),
 )
 HEADS = {
-    "decide": W("待受理、审批、审阅", "To accept, approve or read"),
+    "decide": W("待受理、审批、审阅", "To accept, approve or review"),
     "verify": W("待再次验证", "To re-verify"),
     "watch": W("即将到期或逾期，等待他人处理", "At risk, waiting on others"),
 }
 COUNT = W("{head}  {count}", "{head}  {count}")
-WEEK = W("{type} {week}", "{type} {week}")
 ROUND = W("{text}（第 {n} 轮）", "{text} (round {n})")
 IS_READ = W("读", "r")
 HOURS = W("{n}小时", "{n} h")
 OTHER = W("m 全部操作", "m all actions")
-NO_WAY = W("等别人处理；b 可写备注催办。", "Waiting on others; b adds a note.")
+NO_WAY = W("等待他人处理；b 可写备注催办。", "Waiting on others; b adds a note.")
 SEE_TO = W("受 {who} 委托，至 {day}", "for {who}, until {day}")
 SEEN_TO = W("已委托 {who}，至 {day}", "delegated to {who}, until {day}")
 USED = W("已用 {percent}% 的时间，要求 {day}", "{percent}% of the time used, due {day}")
@@ -82,11 +78,7 @@ class Deciding:
         return DisplayLine(record.id, said, "error" if near == 100 else "warning" if near else "")
 
     def _titled(self, item: InboxItem) -> str:
-        record = item.record
-        if isinstance(record, Weekly):
-            text = say(WEEK, type=record.kind.label, week=record.week)
-        else:
-            text = f"{record.kind.label}  {named(record, self.values)}"
+        text = view_of(self.book, self.values, item.record).title()
         return say(ROUND, text=text, n=item.round) if item.round > 1 else text
 
     def delegated(self) -> list[str]:
@@ -101,20 +93,9 @@ class Deciding:
         ]
 
     def parts(self, item: InboxItem) -> list[TextPart]:
-        """What can be done, then the record, what changed in it, and its way so far."""
-        record = item.record
-        head = [self._ways(item), *self._used(item)]
-        if isinstance(record, Weekly):
-            calendar = calendar_years.calendar(self.book)
-            clock = self.values.workspace.settings.weekly_due
-            entry = entries.of_record(self.book, record, calendar, clock)
-            return [*head, *Reviewed(self.book, self.values, entry, record).parts()]
-        return [
-            *head,
-            *changes(self.book, self.values, record),
-            *(p for p in Dossier(self.book, self.values, record).brief() if p.id != "moves:"),
-            *trail(self.book, self.values, record),
-        ]
+        """What can be done, then what is read of the record."""
+        view = view_of(self.book, self.values, item.record)
+        return [self._ways(item), *self._used(item), *view.parts()]
 
     def _ways(self, item: InboxItem) -> TextPart:
         spans: list[Span] = []

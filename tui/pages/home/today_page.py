@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from datetime import date
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,26 +11,26 @@ from textual.app import ComposeResult
 from models.queries import agenda
 from models.queries.agenda import GROUPS, AgendaItem
 from models.records.registers import calendar_years
-from models.schema.record import LEADS
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
 from tui.display.row_source import DisplayLine, ListRow
 from tui.display.task_rows import COLUMNS, Rows
 from tui.display.values import WEEKDAYS, Values
-from tui.pages.records import record_actions
-from tui.pages.records.record_actions import Deeds
+from tui.pages.base import Page
+from tui.pages.records.record_actions import RecordActions
+from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.grouped_list import GroupedList, GroupHead
 from tui.widgets.windowed_list import WindowedList
 
 TITLE = W("今日 {day} {weekday}", "Today {day} {weekday}")
 REVIEW = W("待核对", "To review")
-DECIDE = W("{count} 处冲突等待决定（8 冲突）", "{count} conflicts to be decided (8 Conflicts)")
+DECIDE = W("待解决的冲突 {count} 处（8 冲突）", "Conflicts to resolve: {count} (8 Conflicts)")
 QUARANTINED = W(
-    "{count} 条改动被隔离，等待审核（9 同步）",
-    "{count} changes quarantined, to be reviewed (9 Sync)",
+    "被隔离的改动 {count} 条，待审核（9 同步）",
+    "Quarantined changes to review: {count} (9 Sync)",
 )
-DRAFTS = W("没有保存的草稿", "Drafts not saved")
+DRAFTS = W("未保存的草稿", "Unsaved drafts")
 COUNT = W("{group}  {count}", "{group}  {count}")
 LATE = W("{group}  {count}，逾期 {late}", "{group}  {count}, {late} overdue")
 DONE = W("{group}  已完成 {done}/{count}", "{group}  {done}/{count} done")
@@ -38,58 +38,43 @@ DONE_LATE = W(
     "{group}  已完成 {done}/{count}，逾期 {late}", "{group}  {done}/{count} done, {late} overdue"
 )
 NO_CHECKS = W(
-    "今天没有要做的检查。启用检查模板后会列在这里（6 全部记录）。",
-    "No checklists today. Those of templates in use stand here (6 Records).",
+    "今天没有要做的检查。检查模板启用后，检查表列在这里（6 全部记录）。",
+    "No checklists today. Published templates create them (6 Records).",
 )
 NOTHING_YET = W(
-    "团队的内容还没有到本机：与中心、文件夹或交换包同步（9 同步）。",
-    "Nothing of the team is here yet: sync with hub, folder or bundle (9 Sync).",
+    "团队的记录还没有到本机：请与同步服务器、文件夹或离线同步包同步（9 同步）。",
+    "The team's records are not on this device yet: sync with a hub, a folder or a bundle"
+    " (9 Sync).",
 )
-ALL_DONE = W("都办完了，今天辛苦了。", "All done. Thank you for today.")
-WAITING = W("待办 {count} 件", "Waiting for you: {count}")
-OVERDUE = W("待办 {count} 件，逾期 {late} 件", "Waiting for you: {count}, {late} overdue")
-NOT_BEGUN = W("还没有开始，按回车打开。", "Not started yet; Enter opens it.")
+ALL_DONE = W("今天的事都办完了。", "All done for today.")
+WAITING = W("待办 {count} 件", "To do: {count}")
+OVERDUE = W("待办 {count} 件，逾期 {late} 件", "To do: {count}, {late} overdue")
+NOT_BEGUN = W("还没有开始，按回车打开。", "Not started; Enter opens it.")
 
-COMMANDS = (
-    Command(
-        id="today.checklist",
-        word=W("开始检查", "Checklist"),
-        help=W("打开今天的下一份检查表", "open the next checklist of today"),
-        keys="c,2",
-        action="app.go('checklist')",
-        shown=5,
-    ),
-    Command(
-        id="today.fix",
-        word=W("记问题", "New fix"),
-        help=W("记下一个现场问题", "note a problem on site"),
-        keys="n,insert,ctrl+n",
-        action="fix",
-        shown=6,
-    ),
-    Command(
-        id="today.review",
-        word=W("审阅周报", "Review"),
-        help=W("谁交了周报，逐份审阅", "who submitted the week, read one by one"),
-        keys="r,f4",
-        action="review",
-        shown=7,
-    ),
-    Command(
-        id="today.inbox",
-        word=W("待我处理", "Inbox"),
-        help=W("等我受理、审批、审阅和验证的", "what waits for my decision"),
-        keys="i,ctrl+d",
-        action="app.go('inbox')",
-        shown=8,
-    ),
+INBOX = Command(
+    id="today.inbox",
+    word=W("待我处理", "Inbox"),
+    help=W("待我受理、审批、审阅和验证的记录", "records that wait for my decision"),
+    keys="i,ctrl+d",
+    shown=8,
 )
 
 
-class TodayPage(Deeds):
+class TodayActions(ActionGroup[Page]):
+    """The commands of the first page."""
+
+    extended_as = "today"
+
+    @runs(INBOX)
+    def inbox(self) -> Awaitable[None]:
+        """Go to what waits for a decision."""
+        return self.page.site_app.action_go("inbox")
+
+
+class TodayPage(Page):
     """What waits for this person, in groups. Enter opens it where it is worked on."""
 
-    commands: ClassVar = (*COMMANDS, *record_actions.COMMANDS)
+    actions = (TodayActions, RecordActions)
     AUTO_FOCUS = "WindowedList"
 
     def __init__(self) -> None:
@@ -180,9 +165,7 @@ class TodayPage(Deeds):
         if event.id.startswith("place:"):
             self.site_app.call_later(self.site_app.action_go, event.id.partition(":")[2])
         elif draft is not None:
-            from tui.pages.forms.drafts_dialog import open_draft
-
-            open_draft(self.site_app, draft)
+            self.site_app.open_draft(draft)
         elif task is not None:
             self._open(task)
 
@@ -194,20 +177,6 @@ class TodayPage(Deeds):
             app.open_list(task.more[0], state=task.more[1])
         elif task.record is not None:
             app.open_item(task.record.type, task.record.id)
-
-    def action_fix(self) -> None:
-        """Note a problem on site."""
-        self.site_app.open_form("fix", project=self.site_app.default_project())
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Entries are read by those who lead a project."""
-        if action == "review" and self.site_app.is_open:
-            return bool(self.book.people.roles(self.book.me, None) & set(LEADS))
-        return super().check_action(action, parameters)
-
-    async def action_review(self) -> None:
-        """To the team's weekly entries."""
-        await self.site_app.action_go("review")
 
 
 def _headed(group: str, tasks: list[AgendaItem]) -> str:

@@ -1,43 +1,59 @@
-"""Previewing: beside a list, where there is room, the record on which the cursor stands."""
+"""Record preview: beside a list, where there is room, the record under the list's cursor."""
 
 from __future__ import annotations
 
-from textual import on
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
 
-from models.schema.record import Record
-from tui.display.parts import TextPart
-from tui.display.values import Values
-from tui.pages.records.reading_pane import BREAKPOINTS, ReadingPane
-from tui.pages.records.record_actions import Deeds
-from tui.widgets.windowed_list import WindowedList
+from tui.display.record_view import Dossier
+from tui.pages.records.reading_pane import ReadingPane
+
+if TYPE_CHECKING:
+    from models.book.book import Book
+    from models.schema.record import Record
+    from tui.display.parts import TextPart
+    from tui.display.values import Values
+
+    Brief = Callable[[Record], list[TextPart]]
 
 
-class Previewing(Deeds):
-    """A page with `WindowedList`, and beside them a `DocumentView`, `#preview`."""
+class PreviewHolder(Protocol):
+    """A page with a list of records and a `DocumentView` named `#preview`."""
 
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     values: Values
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._reading = ReadingPane(self, "#preview")
+    @property
+    def book(self) -> Book:
+        """The open book."""
+
+    def chosen(self) -> str | None:
+        """The id of the record under the cursor, or None."""
+
+
+class RecordPreview:
+    """The preview of one page; `brief` gives what is shown of a record, else its short form."""
+
+    def __init__(self, page: PreviewHolder, pane: ReadingPane, brief: Brief | None = None) -> None:
+        self._page, self._pane = page, pane
+        self._brief = brief or self.brief
 
     def brief(self, record: Record) -> list[TextPart]:
-        """What is shown of a record."""
-        from tui.display.record_view import Dossier
+        """The short form of a record."""
+        return Dossier(self._page.book, self._page.values, record).brief()
 
-        return Dossier(self.book, self.values, record).brief()
+    def follow(self) -> None:
+        """The cursor has moved: show its record once it has stayed for a moment."""
+        self._pane.drop()
+        if self._pane.beside:
+            self._pane.soon(self.show)
 
-    @on(WindowedList.Highlighted)
-    def _highlighted(self, event: WindowedList.Highlighted) -> None:
-        """Read the preview, once the cursor has stayed for a moment."""
-        event.stop()
-        self._reading.drop()
-        if self._reading.beside:
-            self._reading.soon(self._preview)
+    def show(self) -> None:
+        """Show the record under the cursor."""
+        id = self._page.chosen()
+        record = self._page.book.find(id) if id else None
+        self._pane.view.look(self._brief(record) if record is not None else [], top=True)
 
-    def _preview(self) -> None:
-        id = self.chosen()
-        record = self.book.find(id) if id else None
-        parts = self.brief(record) if record is not None else []
-        self._reading.view.look(parts, top=True)
+
+def preview_of(page: Any, brief: Brief | None = None) -> RecordPreview:
+    """The preview of a page, in its `#preview`."""
+    return RecordPreview(page, ReadingPane(page, "#preview"), brief)

@@ -11,14 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.schema.record import Record
+from models.storage.atomic_file import whole
 from models.text.os_errors import why
+from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
+from tui.documents import frame, produce
+from tui.documents import issue as issuing
+from tui.documents.document import DOCUMENTS, by_type, of_weeks
 from tui.documents.document_choice import DocumentChoice
+from tui.documents.frame import EDITIONS, DocumentSubject
+from tui.documents.record_text import RecordText
+from tui.documents.registry import of_record, subject_of
+from tui.pages.dialogs.document_menu import PaperMenu, Working
 
 if TYPE_CHECKING:
-    from tui.documents.frame import DocumentSubject
-    from tui.documents.record_text import RecordText
-    from tui.pages.dialogs.document_menu import Working
     from tui.widgets.app_context import AppContext
 
 FOLDER = "exports"
@@ -26,11 +32,11 @@ DRAFT = W("{name}：Word 草稿", "{name}: Word, draft")
 ISSUE = W("{name}：签发", "{name}: issue")
 MAIL = W("{name}：邮件文本（Markdown）", "{name}: mail text (Markdown)")
 EDITED = W("{name}（{edition}）", "{name} ({edition})")
-WHERE = W("写到哪个文件", "Write to which file")
+WHERE = W("写入的文件", "File to write")
 WHY = W(
-    "已签发过 {version}，再次签发须写变更说明", "{version} was issued: say why it is issued again"
+    "已签发过 {version}，再次签发须写变更说明", "{version} was issued. Reason for issuing again"
 )
-DRAFTED = W("草稿已导出到 {path}", "The draft is in {path}")
+DRAFTED = W("草稿已导出到 {path}", "Draft exported to {path}")
 ISSUED = W(
     "已签发 {version}，登记为 {number}；文件在 {path}", "{version} issued as {number}: {path}"
 )
@@ -40,14 +46,12 @@ EXISTS = W(
 )
 NO_FOLDER = W(
     "不能建立文件夹 {path}：{reason}。请换一个位置。",
-    "Cannot make the folder {path}: {reason}. Choose another place.",
+    "Cannot create the folder {path}: {reason}. Choose another folder.",
 )
 
 
 def offer(app: AppContext, record: Record) -> None:
     """Show what a record can be printed as; one of a week also offers its project's week."""
-    from tui.documents.document import by_type, of_weeks
-
     found: list[DocumentChoice] = []
     weekly = of_weeks(record.type) is not None and record.project
     if not weekly or by_type(record.type) is not None:
@@ -64,9 +68,6 @@ def offer_week(app: AppContext, project: str, week: str) -> None:
 
 def choices(record: Record) -> list[DocumentChoice]:
     """The documents of one record."""
-    from tui.documents.frame import EDITIONS
-    from tui.documents.registry import of_record
-
     document = of_record(record)
     found = []
     for edition in document.editions or ("",):
@@ -79,8 +80,6 @@ def choices(record: Record) -> list[DocumentChoice]:
 
 def week_choices(project: str, week: str) -> list[DocumentChoice]:
     """The documents of a project's week."""
-    from tui.documents.document import DOCUMENTS
-
     label = DOCUMENTS["week"].label
     name = W(f"{label.zh} {week}", f"{label.en} {week}")
     return _three("week", project, name, week=week)
@@ -104,7 +103,6 @@ def both(word: W, **values: W) -> W:
 
 def show(app: AppContext, found: list[DocumentChoice]) -> None:
     """Ask which of these, then where to, then do it."""
-    from tui.pages.dialogs.document_menu import PaperMenu
 
     def chosen(id: str | None) -> None:
         choice = next((one for one in found if one.id == id), None)
@@ -116,9 +114,6 @@ def show(app: AppContext, found: list[DocumentChoice]) -> None:
 
 def _why(app: AppContext, choice: DocumentChoice) -> None:
     """A second issue says why."""
-    from tui.documents import frame
-    from tui.pages.dialogs.text_prompt import Reason
-
     reading, subject = _subject(app, choice)
     before = frame.earlier(reading, subject) if choice.issue else []
     if not before:
@@ -126,19 +121,14 @@ def _why(app: AppContext, choice: DocumentChoice) -> None:
         return
     version = frame.said(before[-1].version or 1)
     asked = W(*(half.format(version=version) for half in WHY))
-    app.push_screen(Reason(asked), lambda why: _where(app, choice, subject, why) if why else None)
+    app.ask(asked, lambda reason: _where(app, choice, subject, reason))
 
 
 def _where(app: AppContext, choice: DocumentChoice, subject: DocumentSubject, reason: str) -> None:
-    from models.text.typed_path import path_of
-    from tui.pages.dialogs.text_prompt import Reason
-
-    def given(typed: str | None) -> None:
-        if typed:
-            start(app, choice, path_of(typed), reason)
-
     offered = str(free(app.workspace.home / FOLDER, subject, choice.suffix))
-    app.push_screen(Reason(WHERE, path=True, given=offered), given)
+    app.ask(
+        WHERE, lambda typed: start(app, choice, path_of(typed), reason), path=True, given=offered
+    )
 
 
 def free(folder: Path, subject: DocumentSubject, suffix: str) -> Path:
@@ -155,8 +145,6 @@ def free(folder: Path, subject: DocumentSubject, suffix: str) -> Path:
 
 def start(app: AppContext, choice: DocumentChoice, path: Path, reason: str = "") -> None:
     """Make the document in a thread; its dialog may be left, it goes on."""
-    from tui.pages.dialogs.document_menu import Working
-
     if path.exists():
         raise Refused(EXISTS, file=path.name)
     try:
@@ -186,10 +174,6 @@ def _made(
     app: AppContext, choice: DocumentChoice, path: Path, reason: str, working: Working
 ) -> str:
     """Make it and write it; what is to be told then."""
-    from models.storage.output_file import whole
-    from tui.documents import frame, produce
-    from tui.documents import issue as issuing
-
     reading, subject = _subject(app, choice)
 
     def tell(share: float) -> None:
@@ -206,10 +190,6 @@ def _made(
 
 
 def _subject(app: AppContext, choice: DocumentChoice) -> tuple[RecordText, DocumentSubject]:
-    from tui.documents.document import DOCUMENTS
-    from tui.documents.record_text import RecordText
-    from tui.documents.registry import subject_of
-
     reading = RecordText(app.workspace)
     record = reading.book.get(choice.record)
     document = DOCUMENTS[choice.document]

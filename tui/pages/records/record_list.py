@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,9 +17,12 @@ from models.schema.record import kinds
 from models.text.words import W, language, say
 from tui.display.list_columns import ListColumns, columns, names
 from tui.display.values import Values
-from tui.pages.records import record_actions
-from tui.pages.records.preview import Previewing
+from tui.pages.base import Page
+from tui.pages.records.preview import preview_of
+from tui.pages.records.reading_pane import BREAKPOINTS
+from tui.pages.records.record_actions import RecordActions
 from tui.pages.records.saved_filters import KEEP, keep_or_drop
+from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
@@ -28,41 +31,66 @@ from tui.widgets.windowed_list import WindowedList
 if TYPE_CHECKING:
     from models.queries.paging import Pages
 
-NONE_YET = W("还没有{type}。按 n 或 Insert 新建。", "No {type} yet. Press n or Insert for one.")
-NO_MATCH = W("没有符合筛选的记录。", "Nothing matches the filter.")
-LOOKING = W("正在查找…", "Looking…")
+NONE_YET = W(
+    "还没有{type}。按 n 或 Insert 新建。", "No {type} yet. Press n or Insert to create one."
+)
+NO_MATCH = W("没有符合筛选的记录。", "No records match the filter.")
+LOOKING = W("正在查找…", "Searching…")
 HINT = W(
     "词语，或 状态:待处理 项目:… 填写人:我 周:本周 是:逾期",
     "words, or state:open project:… by:me week:this is:overdue",
 )
 SHOWN = W("筛选：{filter}", "Filter: {filter}")
-NEWEST = W("只列最新 {n} 条", "only the newest {n}")
+NEWEST = W("只列最新 {n} 条", "newest {n} only")
 PLAIN = ("words", "line")
 """Keys of a given filter that stand for themselves in the filter line."""
 
 NEW = Command(
     id="list.new",
     word=W("新建", "New"),
-    help=W("新建一条这种记录", "make a new record of this type"),
+    help=W("新建一条此类记录", "create a record of this type"),
     keys="n,ctrl+n,insert",
-    action="new",
     shown=10,
 )
 FILTER = Command(
     id="list.filter",
     word=W("筛选", "Filter"),
-    help=W("按词语、状态、项目、填写人筛选", "narrow by words, state, project, author"),
+    help=W("按词语、状态、项目、填写人筛选", "filter by words, state, project or author"),
     keys="f,f6",
-    action="filter",
     shown=13,
 )
 
 
-class ListPage(Previewing):
+class ListActions(ActionGroup["ListPage"]):
+    """The commands of a list."""
+
+    @runs(NEW)
+    def new(self) -> None:
+        """The form of a new record, in the project that the list is narrowed to."""
+        page = self.page
+        page.site_app.open_form(page.cls.kind.name, project=page.wanted.project or None)
+
+    @runs(FILTER)
+    def filter(self) -> None:
+        """To the filter line."""
+        query = self.page.query_one(Query)
+        query.display = True
+        query.focus()
+
+    @runs(KEEP)
+    def keep(self) -> None:
+        """Keep the filter under a name, or forget it."""
+        page = self.page
+        keep_or_drop(page, page.cls, page.wanted, page.query_one(Query).value)
+
+
+class ListPage(Page):
     """Records of one type, newest first; `filter` as its keys in stable names."""
 
-    commands: ClassVar = (NEW, *record_actions.COMMANDS, FILTER, KEEP)
+    actions = (ListActions, RecordActions)
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     AUTO_FOCUS = "WindowedList"
+    values: Values
 
     class Found(Message):
         """Rows were found off the screen."""
@@ -74,8 +102,10 @@ class ListPage(Previewing):
     def __init__(self, type: str, **filter: str) -> None:
         super().__init__()
         self.cls = kinds[type]
+        self.wanted = Filter()
+        """The filter that is typed."""
+        self.preview = preview_of(self)
         self._given = filter
-        self._wanted = Filter()
         self._pages: Pages | Listed | None = None
         self._said_in = language.now
 
@@ -109,15 +139,15 @@ class ListPage(Previewing):
         if language.now != self._said_in:
             self._said_in = language.now
             with query.prevent(Query.Changed):
-                query.value = filters.said(self.book, self._wanted, self.cls)
+                query.value = filters.said(self.book, self.wanted, self.cls)
         self._load(query.value)
 
     def _load(self, text: str) -> None:
         wanted = filters.read(self.book, text, self.cls)
-        fresh = self._pages is None or wanted != self._wanted
+        fresh = self._pages is None or wanted != self.wanted
         lines = self.query_one(WindowedList)
         keep = None if fresh else lines.current
-        self._wanted = wanted
+        self.wanted = wanted
         if fresh:
             self._pages = self._made()
         if isinstance(self._pages, Listed):
@@ -132,7 +162,7 @@ class ListPage(Previewing):
             self.book.store,
             self.cls,
             names(self.cls),
-            self._wanted,
+            self.wanted,
             zone=self.values.zone,
             today=today,
             search=search,
@@ -153,7 +183,7 @@ class ListPage(Previewing):
     def _show(self, keep: str | None, fresh: bool) -> None:
         lines = self.query_one(WindowedList)
         if fresh and self._pages is not None:
-            label, word = self.cls.kind.label, NO_MATCH if self._wanted else NONE_YET
+            label, word = self.cls.kind.label, NO_MATCH if self.wanted else NONE_YET
             empty = W(word.zh.format(type=label.zh), word.en.format(type=label.en))
             lines.load(ListColumns(self._pages, self.values), empty=empty)
         else:
@@ -162,9 +192,9 @@ class ListPage(Previewing):
 
     def _note(self) -> str:
         """What the foot says of the filter."""
-        if self._wanted.wrong:
-            return str(self._wanted.wrong[0])
-        said = filters.said(self.book, self._wanted, self.cls)
+        if self.wanted.wrong:
+            return str(self.wanted.wrong[0])
+        said = filters.said(self.book, self.wanted, self.cls)
         parts = [say(SHOWN, filter=said)] if said else []
         if isinstance(self._pages, Listed) and self._pages.more:
             parts.append(say(NEWEST, n=MOST))
@@ -175,21 +205,6 @@ class ListPage(Previewing):
     def chosen(self) -> str | None:
         """The record under the cursor."""
         return self.query_one(WindowedList).current
-
-    def action_new(self) -> None:
-        """The form of a new record, in the project that the list is narrowed to."""
-        project = self._wanted.project or None
-        self.site_app.open_form(self.cls.kind.name, project=project)
-
-    def action_filter(self) -> None:
-        """To the filter line."""
-        query = self.query_one(Query)
-        query.display = True
-        query.focus()
-
-    def action_keep(self) -> None:
-        """Keep the filter under a name, or forget it."""
-        keep_or_drop(self, self.cls, self._wanted, self.query_one(Query).value)
 
     @on(Query.Changed)
     def _typed(self, event: Query.Changed) -> None:
@@ -202,6 +217,11 @@ class ListPage(Previewing):
         event.query_line.display = not event.empty and bool(event.query_line.value)
         self.query_one(WindowedList).focus()
 
+    @on(WindowedList.Highlighted)
+    def _highlighted(self, event: WindowedList.Highlighted) -> None:
+        event.stop()
+        self.preview.follow()
+
     @on(WindowedList.Opened)
     def _opened(self, event: WindowedList.Opened) -> None:
         event.stop()
@@ -212,8 +232,8 @@ class ListPage(Previewing):
         """A click on a title sorts by it, a second one the other way, a third not at all."""
         event.stop()
         name = {"age": ""}.get(event.name, event.name)
-        before = self._wanted.sort
+        before = self.wanted.sort
         after = name if before.lstrip("-") != name else "" if before.startswith("-") else f"-{name}"
         query = self.query_one(Query)
-        query.value = filters.said(self.book, replace(self._wanted, sort=after), self.cls)
+        query.value = filters.said(self.book, replace(self.wanted, sort=after), self.cls)
         query.display = bool(query.value)

@@ -23,24 +23,31 @@ from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import ProseText, Tag
 
 TITLE = W("加入团队", "Join a team")
-NAME = W("您的姓名（接入码已写明时不用填）", "Your name (not needed where the code is for you)")
-GIVEN = W("管理员给的接入码，或回复文件的路径", "The code from an administrator, or the reply file")
+NAME = W(
+    "您的姓名（邀请码是发给您本人的可不填）",
+    "Your name (may stay empty if the code was made for you)",
+)
+GIVEN = W(
+    "管理员给的邀请码，或回复文件的路径",
+    "Invitation code from an administrator, or path of the reply file",
+)
 ELSE = W(
-    "都没有：写上 U 盘的路径，按 F4 写一个请求文件，交给管理员换回复。",
-    "Neither? Name the stick's folder and press F4: a request file is written there, for which an"
-    " administrator gives the reply.",
+    "都没有时：输入 U 盘的文件夹，按 F4 写一个请求文件；管理员收到后会给您回复文件。",
+    "Neither? Enter the folder of a USB stick and press F4: a request file is written"
+    " there. An administrator answers it with a reply file.",
 )
 KEYS = W("回车加入，F4 写请求，Esc 返回", "Enter joins, F4 writes a request, Esc goes back")
-NAMELESS = W("请先写您的姓名。", "Write your name first.")
-NOTHING = W("请写接入码，或文件的路径。", "Write the code, or the path of the file.")
+NAMELESS = W("请先填写您的姓名。", "Enter your name first.")
+NOTHING = W("请输入邀请码，或文件的路径。", "Enter the invitation code, or the path of the file.")
 ASKED = W(
-    "请求已写到 {path}。请交给管理员，再把得到的回复文件写在上面，按回车。",
-    "The request is in {path}. Give it to an administrator, then name the reply file above, Enter.",
+    "请求已写到 {path}。请交给管理员，再在上面输入回复文件的路径，按回车。",
+    "The request was written to {path}. Give it to an administrator. Then enter the path"
+    " of the reply file above and press Enter.",
 )
 UNDER_WAY = W("正在接入…", "Joining…")
 WORKING = W("接入", "Joining")
-BRING = W("并入", "Bring it in")
-BRINGING = W("正在并入本机的现场簿…", "This device's book is being brought in…")
+BRING = W("并入", "Move it")
+BRINGING = W("正在并入本机的现场簿…", "Moving this book…")
 
 
 class Whole(Input):
@@ -54,7 +61,7 @@ class Whole(Input):
 
 SURE = W(
     "本机的现场簿会并入“{organisation}”；旧的保留在 before-joining-… 中。",
-    "This book will be brought into “{organisation}”; the old one is kept in before-joining-….",
+    "This book will be moved into “{organisation}”; the old one is kept in before-joining-….",
 )
 
 
@@ -71,7 +78,7 @@ class JoinDialog(Dialog[None]):
         Command(
             id="join.enter",
             word=W("加入", "Join"),
-            help=W("用接入码或回复文件加入", "join by the code or the reply file"),
+            help=W("用邀请码或回复文件加入", "join by an invitation code or a reply file"),
             keys="ctrl+s",
             action="enter",
             shown=1,
@@ -133,14 +140,14 @@ class JoinDialog(Dialog[None]):
             return
 
         def start() -> None:
-            key = app.courier.passphrase
+            key = app.sync_runner.passphrase
             if not app.is_open:
                 self._say(UNDER_WAY)
                 self._busy = True
                 self._begin(self._home, typed, name, key)
                 return
             job = lambda workspace, _tell, _stop: enrolment.enter(workspace, typed, key)  # noqa: E731
-            app.courier.run(WORKING, job, then=self._entered)
+            app.sync_runner.run(WORKING, job, then=self._entered)
             self._say(UNDER_WAY)
 
         if not self._busy:
@@ -154,7 +161,7 @@ class JoinDialog(Dialog[None]):
             return
 
         def start() -> None:
-            path = enrolment.request(self._home, typed, name, app.courier.passphrase)
+            path = enrolment.request(self._home, typed, name, app.sync_runner.passphrase)
             self._say(say(ASKED, path=path))
             self.query_one("#given", Input).value = ""
 
@@ -227,7 +234,7 @@ class JoinDialog(Dialog[None]):
             if self.is_attached:
                 self.dismiss(None)
             app.tell(result.text if isinstance(result, Came) else result)
-            app.courier.begin()
+            app.sync_runner.begin()
 
     def _ask(self, came: Came) -> None:
         app, home = self.site_app, self._home

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.book.people import EVERY
 from models.schema.fields import FieldChoice, Spec
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
 from sync.log import membership_store
@@ -25,57 +25,60 @@ if TYPE_CHECKING:
     from tui.widgets.app_context import AppContext
 
 DAYS = 7
-INVITE = W("邀请新成员：发一个一次性接入码", "Invite a new member with a one-time code")
+INVITE = W("邀请新成员：发一个一次性邀请码", "Invite a new member: a one-time invitation code")
 ADMIT = W("接入一台设备：读请求，写回复", "Admit a device: read its request, write the reply")
 GIVE = W("授予 {name} 角色", "Give {name} a role")
 NAME, ROLE, PROJECT = W("姓名", "Name"), W("角色", "Role"), W("项目", "Project")
 REQUEST, REPLY = W("请求文件", "Request"), W("回复文件", "Reply")
 PERSON = W("已有成员", "Member")
 ALL = W("不填：每个项目", "empty: every project")
-BESIDE = W("不填：放在请求旁边", "empty: beside the request")
-DEVICE_OF = W("又一台设备的已有成员", "existing member, for a further device")
-WHO = W("请写新成员的姓名，或选一位已有成员。", "Name the new member, or choose one who is known.")
+BESIDE = W("不填：放在请求文件旁", "empty: next to the request")
+DEVICE_OF = W("已有成员（另一台设备）", "existing member, for another device")
+WHO = W(
+    "请填写新成员的姓名，或选择一位已有成员。",
+    "Enter the new member's name, or choose an existing member.",
+)
 FURTHER = W("不填：新成员", "empty: a new member")
 
-WORKING = W("更改成员", "Changing the members")
+WORKING = W("更改成员", "Changing members")
 INVITED = W("{name} 可以接入了。", "{name} can join now.")
 ADMITTED = W(
     "{name} 的设备已接入，回复在 {path}。组织指纹 {print}：请与对方核对。",
-    "The device of {name} is admitted; the reply is in {path}."
-    " Compare the organisation's fingerprint with them: {print}.",
+    "The device of {name} is admitted; the reply is in {path}. Compare the organisation's"
+    " fingerprint with {name}: {print}.",
 )
 GIVEN = W("{name} 现在是{role}（{where}）。", "{name} is now {role} ({where}).")
 WITHDRAW = W(
     "收回 {name} 的角色“{role}”（{where}）？以后可以再授予。",
-    "Withdraw the role “{role}” of {name} ({where})? It can be given again.",
+    "Remove the role “{role}” of {name} ({where})? It can be given again.",
 )
 OWN = W(
-    "收回您自己的角色“{role}”（{where}）？您不能再授予自己，只能请别的管理员授予。",
-    "Withdraw your own role “{role}” ({where})? You cannot give it back to yourself;"
-    " another administrator would have to.",
+    "收回您自己的角色“{role}”（{where}）？之后只能由其他管理员再授予。",
+    "Remove your own role “{role}” ({where})? Only another administrator can give it back to you.",
 )
 REVOKE = W(
-    "停用 {name} 的设备 {tag}？不能撤销：这台设备以后写的内容在所有设备上都会被隔离。",
-    "Stop the device {tag} of {name}? This cannot be undone: what it writes later is"
-    " quarantined everywhere.",
+    "停用 {name} 的设备 {tag}？此操作无法撤销。这台设备以后的改动在所有设备上都会被隔离。",
+    "Stop the device {tag} of {name}? This cannot be undone. Its later changes are"
+    " quarantined on every device.",
 )
 LEAVE = W(
-    "登记 {name} 已离开？所有角色失效，{count} 台设备停用；设备停用不能撤销。",
-    "{name} has left? All roles end and {count} devices are stopped. This cannot be undone.",
+    "登记 {name} 已离开？所有角色失效，{count} 台设备停用。设备停用无法撤销。",
+    "Mark {name} as having left? All roles end and {count} devices are stopped. Stopping"
+    " devices cannot be undone.",
 )
 SEAT = W(
     "让 {name} 成为管理员？管理员可以接入设备、授予角色、停用设备。",
-    "Make {name} an administrator? They admit devices, give roles and stop devices.",
+    "Make {name} an administrator? Administrators admit devices, give roles and stop devices.",
 )
 UNSEAT = W(
-    "{name} 不再是管理员？以后可以由别的管理员恢复。",
-    "{name} an administrator no more? Another administrator can make them one again.",
+    "取消 {name} 的管理员身份？其他管理员可以恢复。",
+    "Remove {name} as administrator? Another administrator can reverse this.",
 )
-SEATED = W("{name} 现在是管理员。", "{name} is an administrator now.")
-UNSEATED = W("{name} 不再是管理员。", "{name} is no administrator any more.")
+SEATED = W("{name} 现在是管理员。", "{name} is now an administrator.")
+UNSEATED = W("{name} 不再是管理员。", "{name} is no longer an administrator.")
 TAKEN = W("{name} 不再是{role}（{where}）。", "{name} is no longer {role} ({where}).")
 STOPPED = W("{name} 的设备已停用。", "The device of {name} is stopped.")
-GONE = W("{name} 已登记为离开。", "{name} is noted as having left.")
+GONE = W("{name} 已登记为离开。", "{name} is marked as having left.")
 
 
 def organisation(workspace: Workspace) -> tuple[str, str]:
@@ -234,8 +237,10 @@ def _carried(
             then(result)
 
     def start() -> None:
-        key = app.courier.passphrase
-        app.courier.run(WORKING, lambda workspace, _tell, _stop: job(workspace, key), then=ended)
+        key = app.sync_runner.passphrase
+        app.sync_runner.run(
+            WORKING, lambda workspace, _tell, _stop: job(workspace, key), then=ended
+        )
 
     sync_tasks.with_key(app, start)
 

@@ -26,18 +26,21 @@ from tui.widgets.safe_widgets import ProseText
 from tui.widgets.windowed_list import WindowedList
 
 TITLE = W("同步  {who} 设备 {tag}", "Sync  {who}, device {tag}")
-FOLDER = W("共享文件夹的路径（也可以把文件夹拖进终端）", "The path of the shared folder")
-TO_FILE = W("交换包写到哪里，例如 U 盘上的 week.sitebook", "Where to write the bundle")
-FROM_FILE = W("要读入的交换包（也可以把文件拖进终端）", "The bundle to read")
-UNDER_WAY = W("{what}  {bar} {percent}%  Esc 停止", "{what}  {bar} {percent}%  Esc stops it")
+FOLDER = W("共享文件夹的路径（或把文件夹拖进终端）", "Path of the shared folder (or drag it here)")
+TO_FILE = W(
+    "离线同步包的文件，例如 U 盘上的 week.sitebook",
+    "File to write the bundle to, such as week.sitebook on a USB stick",
+)
+FROM_FILE = W("要读入的离线同步包（或把文件拖进终端）", "Bundle to read (or drag the file here)")
+UNDER_WAY = W("{what}  {bar} {percent}%  Esc 停止", "{what}  {bar} {percent}%  Esc stops")
 ENDING = W("正在停止…", "Stopping…")
-NOT_QUARANTINED = W("光标不在被隔离的改动上。", "The cursor is on no quarantined change.")
-HAS_HUB = W("本机已接入中心 {url}。", "This device has joined the hub {url} already.")
+NOT_QUARANTINED = W("请先把光标移到被隔离的改动上。", "Move the cursor to a quarantined change.")
+HAS_HUB = W("本机已接入同步服务器 {url}。", "This device has already joined the hub {url}.")
 NO_RECORD = W("这条改动的记录还不在本机。", "The record of this change is not on this device.")
 SURE = W(
-    "采用 {who} 的这条改动？采用后在所有设备上生效，不能撤销。\n隔离原因：{why}",
-    "Adopt this change of {who}? It will count on every device, and cannot be undone."
-    "\nIt was quarantined because: {why}",
+    "采用 {who} 的这条改动？采用后在所有设备上生效，无法撤销。\n隔离原因：{why}",
+    "Adopt this change by {who}? It takes effect on every device and cannot be"
+    " undone.\nReason for the quarantine: {why}",
 )
 ADOPT = W("采用", "Adopt")
 ADOPTED = W("已采用。", "Adopted.")
@@ -54,38 +57,40 @@ COMMANDS = (
     ),
     Command(
         id="sync.write",
-        word=W("写交换包", "Write bundle"),
-        help=W("把内容写成一个文件，加密给成员的设备", "one file, encrypted to members' devices"),
+        word=W("写离线同步包", "Write bundle"),
+        help=W("把内容写成一个文件，加密给成员的设备", "one file, encrypted for members' devices"),
         keys="w,f7",
         action="write",
         shown=13,
     ),
     Command(
         id="sync.read",
-        word=W("读交换包", "Read bundle"),
-        help=W("读入一个交换包；先检查整个文件", "read a bundle; the whole file is checked first"),
+        word=W("读离线同步包", "Read bundle"),
+        help=W(
+            "读入一个离线同步包；先检查整个文件", "read a bundle; the whole file is checked first"
+        ),
         keys="r,ctrl+r",
         action="read",
         shown=14,
     ),
     Command(
         id="sync.write_locked",
-        word=W("写带口令的交换包", "Write bundle with passphrase"),
-        help=W("写成一个文件，知道口令的人都能读", "one file for whoever knows its passphrase"),
+        word=W("写带口令的离线同步包", "Write bundle with passphrase"),
+        help=W("写成一个文件，知道口令的人都能读", "one file, readable with its passphrase"),
         keys="p,ctrl+w",
         action="write_locked",
     ),
     Command(
         id="sync.organisation.admission",
         word=W("加入", "Join"),
-        help=W("用接入码加入中心或团队", "join a hub or a team by a code"),
+        help=W("用邀请码加入同步服务器或团队", "join a hub or a team by an invitation code"),
         keys="h,f8",
         action="join",
     ),
     Command(
         id="sync.adopt",
         word=W("采用", "Adopt"),
-        help=W("审核人让被隔离的改动生效", "a reviewer lets a quarantined change count"),
+        help=W("使被隔离的改动生效（审核人）", "let a quarantined change take effect (reviewers)"),
         keys="a,f4",
         action="adopt",
         shown=15,
@@ -124,7 +129,7 @@ class SyncPage(Page):
     def look(self) -> None:
         """Read everything again."""
         self.reckoning = Reckoning(self.workspace, Values(self.workspace))
-        self.query_one(GroupedList).show(self.reckoning.rows(self.site_app.courier.peer))
+        self.query_one(GroupedList).show(self.reckoning.rows(self.site_app.sync_runner.peer))
         self._tell_more()
         self.progress()
 
@@ -136,14 +141,14 @@ class SyncPage(Page):
             rows.note = self._under_way
 
     def _under_way(self) -> str:
-        errand = self.site_app.courier.errand
-        if errand is None:
+        job = self.site_app.sync_runner.under_way
+        if job is None:
             return ""
-        if errand.stopped:
+        if job.stopped:
             return str(ENDING)
-        done = int(errand.share * BAR)
+        done = int(job.share * BAR)
         bar = drawing.now.full * done + drawing.now.rest * (BAR - done)
-        return say(UNDER_WAY, what=errand.what, bar=bar, percent=errand.percent)
+        return say(UNDER_WAY, what=job.what, bar=bar, percent=job.percent)
 
     def round_ended(self, text: str, bad: bool) -> None:
         """A round that a person wanted has ended."""
@@ -154,9 +159,13 @@ class SyncPage(Page):
 
     def action_back(self) -> None:
         """Stop what is under way, if a person began it here; else close the page."""
-        courier = self.site_app.courier
-        if courier.errand is not None and courier.errand.asked and not courier.errand.stopped:
-            courier.stop()
+        sync_runner = self.site_app.sync_runner
+        if (
+            sync_runner.under_way is not None
+            and sync_runner.under_way.asked
+            and not sync_runner.under_way.stopped
+        ):
+            sync_runner.stop()
             self.progress()
         else:
             super().action_back()

@@ -1,4 +1,4 @@
-"""What people have the courier do with other books, and the honest sentence at its end."""
+"""Sync tasks: what a person asks the background sync to do, and the sentence at its end."""
 
 from __future__ import annotations
 
@@ -23,39 +23,40 @@ Typed = Callable[[str], None]
 """What is done with a path as it was typed."""
 MIB = 256
 """Most MiB of attached files that a bundle takes along."""
-WRITE, READ = W("写交换包", "Writing a bundle"), W("读交换包", "Reading a bundle")
+WRITE, READ = W("写离线同步包", "Writing a bundle"), W("读离线同步包", "Reading a bundle")
 PASSPHRASE = W("本机密钥的口令", "The passphrase of this device's key")
-OF_BUNDLE = W("交换包的口令", "The passphrase of the bundle")
-NEW_ONE = W("给交换包设一个口令", "A passphrase for the bundle")
+OF_BUNDLE = W("离线同步包的口令", "The passphrase of the bundle")
+NEW_ONE = W("给离线同步包设一个口令", "A passphrase for the bundle")
 
 DONE = W(
-    "与{peer}同步完成：送出 {given} 条，收到 {taken} 条。",
+    "与{peer}同步完成：已发送 {given} 条，已收到 {taken} 条。",
     "Synced with {peer}: {given} sent, {taken} received.",
 )
 WROTE = W(
-    "已写出 {peer}，内有 {given} 条改动；对方读入并带回消息之前，都算未确认。",
-    "{peer} was written; changes in it: {given}. None is confirmed before others bring word.",
+    "已写出 {peer}，含 {given} 条改动。其他设备读入并同步回来之前，这些改动为未确认。",
+    "{peer} was written with {given} changes. They count as unconfirmed until another"
+    " device has read it and synced back.",
 )
-TOOK = W("已读入 {peer}，收到 {taken} 条新改动。", "{peer} was read; new changes: {taken}.")
+TOOK = W("已读入 {peer}，收到 {taken} 条新改动。", "{peer} was read: {taken} new changes.")
 STOPPED = W(
-    "已停止；做完的部分已保存，下次从这里接着做。",
-    "Stopped. What was done is kept; the next round goes on from here.",
+    "已停止。完成的部分已保存，下次同步从这里继续。",
+    "Stopped. What was done is saved; the next sync continues from here.",
 )
 ALL_SURE = W("本机的改动对方都已确认收到。", "All changes made here are confirmed.")
 UNSURE = W(
     "本机还有 {n} 条改动没有得到确认。",
-    "Changes made here that are not confirmed yet: {n}.",
+    "{n} changes made here are not confirmed yet.",
 )
 LOOK = {
     "conflicts": W("冲突 {n}", "{n} in conflict"),
     "quarantined": W("隔离 {n}", "{n} quarantined"),
-    "waiting": W("等待前文 {n}", "{n} waiting for others"),
+    "waiting": W("等待 {n}", "{n} waiting"),
 }
 """What came and wants a look."""
 CAME = W("新出现：{what}。", "New: {what}.")
-FILES = W("附件还缺 {n} 个。", "Attached files that are not here yet: {n}.")
+FILES = W("附件还缺 {n} 个。", "Missing attached files: {n}.")
 QUOTED = W("“{name}”", "“{name}”")
-HUB = W("中心", "the hub")
+HUB = W("同步服务器", "the hub")
 
 
 @runtime_checkable
@@ -68,7 +69,7 @@ class ShowsRounds(Protocol):
 
 def sync_now(app: AppContext) -> None:
     """Sync with whom it was last done; with nobody known, to the page where one is chosen."""
-    peer = app.courier.peer
+    peer = app.sync_runner.peer
     if peer is None:
         if not isinstance(app.screen, ShowsRounds):
             app.open_page("tui.pages.sync.sync_page", "SyncPage")
@@ -78,7 +79,7 @@ def sync_now(app: AppContext) -> None:
 
 def sync(app: AppContext, peer: str) -> None:
     """One round with a peer."""
-    with_key(app, lambda: app.courier.sync(peer, then=lambda result: tell(app, peer, result)))
+    with_key(app, lambda: app.sync_runner.sync(peer, then=lambda result: tell(app, peer, result)))
 
 
 def write_bundle(app: AppContext, typed: str, passphrase: str | None = None) -> None:
@@ -86,7 +87,7 @@ def write_bundle(app: AppContext, typed: str, passphrase: str | None = None) -> 
     path = path_of(typed).absolute()
 
     def start() -> None:
-        key = app.courier.passphrase
+        key = app.sync_runner.passphrase
 
         def job(workspace: Workspace, share: Tell, stop: Stop) -> RoundReport:
             exchange, most = Exchange(workspace, key), MIB << 20
@@ -104,7 +105,7 @@ def read_bundle(app: AppContext, typed: str) -> None:
     path = path_of(typed).absolute()
 
     def start(phrase: str | None = None) -> None:
-        key = app.courier.passphrase
+        key = app.sync_runner.passphrase
 
         def job(workspace: Workspace, share: Tell, stop: Stop) -> RoundReport:
             exchange = Exchange(workspace, key)
@@ -120,18 +121,18 @@ def read_bundle(app: AppContext, typed: str) -> None:
 
 def _run(app: AppContext, what: W, job: Any, path: Path, word: W) -> None:
     then = lambda result: tell(app, path.name, result, word)  # noqa: E731
-    app.courier.run(what, job, then=then)
+    app.sync_runner.run(what, job, then=then)
 
 
 def with_key(app: AppContext, then: Callable[[], None]) -> None:
     """Do what needs the device's key, once its passphrase is known where it has one."""
-    if not app.courier.locked():
+    if not app.sync_runner.locked():
         then()
         return
 
     def given(phrase: str) -> None:
         device_key.load(app.home or Path(), phrase)
-        app.courier.passphrase = phrase
+        app.sync_runner.passphrase = phrase
         then()
 
     ask(app, PASSPHRASE, given)

@@ -32,14 +32,14 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "moment": {"num_format": "yyyy-mm-dd hh:mm:ss", "valign": "top", "align": "left"},
     "day": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
     "prose": {"text_wrap": True, "valign": "top"},
-    "text": {"num_format": "@", "valign": "top"},
+    "text": {"num_format": "@", "text_wrap": True, "valign": "top"},
     "plain": {"valign": "top"},
 }
 _EARLIEST, _LATEST = date(1900, 3, 1), date(9999, 12, 30)
 _ACROSS = 200
 """Characters across a printed page (A4, on its side) that can still be read."""
-_HIGH, _MOST_LINES = 15, 8
-"""A line's height in points, and the most lines of a row."""
+_HIGH, _MOST_LINES = 16.5, 8
+"""A line's height in points (Chinese needs more than Excel's 15), and the most lines of a row."""
 _CHOICES = 255
 """Most characters of the words offered for a cell."""
 _EXTRA = 1_000
@@ -144,7 +144,8 @@ def _lines(columns: Sequence[ExportColumn], values: Sequence[Any]) -> int:
     """Lines that the longest text of a row takes in its column, up to what one looks at at once."""
     most = 1
     for column, value in zip(columns, values, strict=True):
-        if column.kind == "prose" and isinstance(value, str) and not column.hidden:
+        wraps = _look(column.kind) in ("prose", "text")
+        if wraps and isinstance(value, str) and not column.hidden:
             room = max(int(column.width) - 1, 1)
             most = max(most, sum(-(-width(line) // room) or 1 for line in value.splitlines()))
             if most >= _MOST_LINES:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from models.storage.output_file import whole
+from models.storage.atomic_file import whole
 from models.text.words import Refused, W
 from tui.display.terminal_text import show
 from tui.spreadsheets.formula_guard import protect
@@ -17,7 +17,7 @@ from tui.spreadsheets.reading.table import TableRow
 HEADS = (W("行", "Row"), W("列", "Column"), W("原因", "Reason"))
 EXISTS = W(
     "文件 {file} 已存在。请给没有导入的行另起一个文件名。",
-    "The file {file} exists. Name another one for refused rows.",
+    "The file {file} exists. Give another file name for the rows that were not imported.",
 )
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from models.book.book import Book
-from models.records.problems import concession_hold, follow_ups
+from models.records.common import follow_ups
+from models.records.problems import concession_hold
 from models.records.problems.concession import UNDECIDED
 from models.schema.record import kinds
 from models.text.words import Refused
-from sync.workspace.workspace import DATABASE, begin, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import DATABASE, open_book
 from tests.models.records.problems.test_concession_hold import WHY
 
 NEW = ("problem_report", "experience", "concession", "milestone", "delivery")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
+from models.records.common.follow_ups import values as values_of
 from models.records.problems import follow_ups
 from models.schema.record import Record
 from models.text.words import Refused
@@ -12,7 +13,7 @@ from tests.support.problem_reports import report
 
 
 def test_a_fix_leads_to_it_with_nothing_to_type_again(book: Book, solved: Record) -> None:
-    values = follow_ups.values(book, solved, "problem_report")
+    values = values_of(book, solved, "problem_report")
     made = book.add("problem_report", values, project=solved.project)
     had = made.values()
     for name in ("phenomenon", "site", "equipment", "found_during", "cause_class"):
@@ -37,7 +38,7 @@ def test_an_escalation_leads_to_it_and_its_fix_is_linked(book: Book, solved: Rec
     book.move(solved.id, "escalate")
     (up,) = (one for one in _linked(book, solved.id) if one.type == "escalation")
     assert up.values()["typical"] is True
-    values = follow_ups.values(book, up, "problem_report")
+    values = values_of(book, up, "problem_report")
     assert (values["escalation"], values["fix"]) == (up.id, solved.id)
     assert "电池内阻超限" in values["emergency"]
     made = book.add("problem_report", values, project=up.project)
@@ -47,21 +48,21 @@ def test_an_escalation_leads_to_it_and_its_fix_is_linked(book: Book, solved: Rec
 
 def test_what_is_no_problem_leads_to_none(book: Book, project: str) -> None:
     note = report(book, project)
-    with pytest.raises(Refused, match="现场处置或问题升级"):
-        follow_ups.values(book, note, "problem_report")
+    with pytest.raises(Refused, match="从这些记录开始：现场处置、问题升级"):
+        values_of(book, note, "problem_report")
 
 
 def test_a_concession_takes_the_problem_along(book: Book, solved: Record) -> None:
-    values = follow_ups.values(book, solved, "concession")
+    values = values_of(book, solved, "concession")
     assert (values["situation"], values["interim"], values["fix"]) == (
         *("UPS 切旁路\n蜂鸣", "更换电池"),
         solved.id,
     )
     milestone = book.add("milestone", {"name": "初验"}, project=solved.project)
-    assert follow_ups.values(book, milestone, "concession") == {"milestone": milestone.id}
+    assert values_of(book, milestone, "concession") == {"milestone": milestone.id}
 
 
 def _linked(book: Book, id: str) -> list[Record]:
     from models.queries import links
 
-    return links.linked_to(book.store, id)
+    return links.linked_to(book.store, id).records

@@ -6,7 +6,7 @@ import pytest
 
 from models.book.book import Book
 from models.queries.agenda import agenda
-from models.records.problems import follow_ups
+from models.records.common import follow_ups
 from models.schema.record import Record
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace

@@ -21,8 +21,8 @@ from tests.support.checks import items, template
 from tests.support.hostile import PAYLOADS
 from tests.support.team import acting, admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
-from tui.areas.checks.checklist_items import ChecklistItems
 from tui.areas.checks.checklist_page import ChecklistPage
+from tui.areas.checks.sheet.checklist_items import ChecklistItems
 from tui.forms.prompt_line import Asked
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.form_page import FormPage
@@ -242,6 +242,22 @@ async def test_undo_takes_back_the_last_mark(workspace: Workspace, daily: str) -
         await press(pilot, "ctrl+z", "ctrl+z")
         assert results(workspace) == [(None, None, None)] * 3
         assert "UPS 面板告警" in row(app)
+
+
+async def test_undo_never_reaches_an_answer_of_another_sheet(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    daily = template(book, rounds=2)
+    first, second = due_rounds.rounds(book, FRIDAY)
+    sheet = due_rounds.begin(book, second)
+    asked = questions.questions(book.store, daily, project, sheet)
+    answering.mark(book, sheet.id, asked[0], "ok")
+    async with opened(workspace) as (app, pilot):
+        app.open_item("sheet", first.key)
+        await press(pilot, "x", "right_square_bracket", "u")
+        assert "第2轮" in lines(app)[0]
+    kept = questions.questions(book.store, daily, project, sheet)
+    assert kept[0].result == "ok"
 
 
 async def test_not_ok_leads_to_a_prefilled_fix_and_back(

@@ -13,12 +13,13 @@ from textual.screen import Screen
 from models.book.book import Book
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import language
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS
 from tests.tui.seen import SIZES, lines, newest, opened, press, quiet, text, whole
 from tui.app.app import SiteApp
 from tui.pages.dialogs.confirm import Confirm, DraftQuestion
-from tui.pages.forms.drafts_dialog import DraftsDialog, open_draft, open_drafts
+from tui.pages.forms.drafts_dialog import DraftsDialog
 from tui.pages.forms.form_page import FormPage
 
 
@@ -191,7 +192,7 @@ async def test_drafts_left_on_purpose_wait_quietly(workspace: Workspace, drafts:
     async with opened(workspace) as (app, pilot):
         await quiet(pilot)
         assert len(app.screen_stack) == 1
-        open_drafts(app)
+        app.open_drafts()
         await quiet(pilot)
         assert on(app, DraftsDialog)
 
@@ -228,7 +229,7 @@ async def test_a_draft_of_what_was_frozen_meanwhile_can_be_read(
         await press(pilot, "end", "x", "escape")
         book.move(template.id, "publish")
         (draft,) = drafts.all()
-        open_draft(app, draft)
+        app.open_draft(draft)
         await quiet(pilot)
         assert "日检x" in text(app) and "不能修改" in text(app)
         await press(pilot, "ctrl+s")
@@ -339,7 +340,7 @@ async def test_many_drafts_of_many_lines_stand_one_a_line(
     async with opened(workspace) as (app, _):
         seen = lines(app)
         assert sum("又一行 还有" in line for line in seen) >= 12
-        assert any("Esc 以后再说" in line for line in seen)  # what the keys do is never pushed out
+        assert any("Esc 稍后处理" in line for line in seen)  # what the keys do is never pushed out
 
 
 async def test_every_word_of_a_draft_is_said_in_the_language(

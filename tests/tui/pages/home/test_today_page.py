@@ -85,7 +85,7 @@ async def test_enter_opens_where_the_work_is_done(workspace: Workspace, project:
     async with opened(workspace) as (app, pilot):
         assert "机房日检" in row(app)
         await press(pilot, "enter")
-        assert at(app, ChecklistPage).round is not None
+        assert at(app, ChecklistPage).answering.round is not None
         await press(pilot, "escape", "down")
         assert "门禁失灵" in row(app)
         await press(pilot, "enter")
@@ -104,7 +104,8 @@ async def test_todays_checklist_is_one_key_away(
     async with opened(workspace) as (app, pilot):
         await press(pilot, key)
         page = at(app, ChecklistPage)
-        assert page.round is not None and page.round.first == FRIDAY
+        round = page.answering.round
+        assert round is not None and round.first == FRIDAY
 
 
 async def test_a_problem_is_one_key_away(workspace: Workspace) -> None:

@@ -10,11 +10,12 @@ import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from sync.organisation import admission, hub_enrolment
 from sync.transport.http import invite_code
 from sync.transport.http.invite_code import Code
-from sync.workspace.workspace import begin, exists, open_book
+from sync.workspace.setup import begin
+from sync.workspace.workspace import exists, open_book
 from tests.support.replicas import Team
 from tests.sync.hub.running import Running, meet
 from tests.tui.seen import SIZES, at, opened, press, quiet, text, whole
@@ -80,12 +81,12 @@ async def test_a_code_on_the_first_run(
         at(app, JoinDialog)
         whole(app)
         await press(pilot, "enter")
-        assert "请写接入码" in said(app)
+        assert "请输入邀请码" in said(app)
         spelt = invite_code.spelt(code(running, team, "Ann"))
         await give(app, pilot, spelt[:-1] + ("2" if spelt[-1] != "2" else "3"))
-        assert "接入码不对" in said(app) and not exists(home)
+        assert "邀请码不对" in said(app) and not exists(home)
         await give(app, pilot, invite_code.spelt(running.code(founding=True)))
-        assert "首个接入码" in said(app) and not exists(home)
+        assert "首个邀请码" in said(app) and not exists(home)
         whole(app)
         groups = spelt.split("-")
         shown = "\r".join(["sitebook join", "-".join(groups[:6]), "-".join(groups[6:])])
@@ -106,7 +107,7 @@ async def test_a_name_is_asked_for_only_where_the_code_has_none(
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f6")
         await give(app, pilot, invite_code.spelt(running.code(roles=[(ENGINEER, team.project)])))
-        assert "请先写您的姓名" in said(app) and not exists(home)
+        assert "请先填写您的姓名" in said(app) and not exists(home)
         whole(app)
         await press(pilot, *"Eve", "enter")
         at(app, TodayPage)
@@ -128,9 +129,9 @@ async def test_a_request_and_its_reply_on_the_first_run(team: Team, tmp_path: Pa
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f6")
         await press(pilot, "f4")
-        assert "请先写您的姓名" in said(app)
+        assert "请先填写您的姓名" in said(app)
         await press(pilot, *"Bob", "enter")
-        assert "请写接入码，或文件的路径" in said(app)
+        assert "请输入邀请码，或文件的路径" in said(app)
         await press(pilot, *str(stick), "f4")
         request, reply = stick / "Bob.request", stick / "Bob.reply"
         assert str(request) in said(app)
@@ -157,7 +158,7 @@ async def test_a_book_begun_alone_is_brought_after_a_look(
     before = opened_book.log.device
     async with opened(opened_book) as (app, pilot):
         await press(pilot, "9")
-        assert "用接入码加入中心或团队" in text(app)
+        assert "用邀请码加入同步服务器或团队" in text(app)
         await press(pilot, "h")
         assert not app.screen.query("#name")
         typed = invite_code.spelt(code(running, team))
@@ -185,7 +186,7 @@ async def test_a_book_begun_alone_is_brought_after_a_look(
         await press(pilot, "f5")
         assert app.workspace.store.rows("SELECT count(*) FROM fix") == [(2,)]
         await press(pilot, "9", "h")
-        assert "已接入中心" in app.notices[-1].text
+        assert "已接入同步服务器" in app.notices[-1].text
         at(app, SyncPage)
         app.close()
 
@@ -197,7 +198,7 @@ async def test_the_first_code_of_a_hub(team: Team, tmp_path: Path) -> None:
             await press(pilot, "9", "f8")
             await give(app, pilot, invite_code.spelt(one.code(founding=True)))
             at(app, SyncPage)
-            assert "现在有中心了" in app.notices[-1].text
+            assert "现在有同步服务器了" in app.notices[-1].text
             await press(pilot, "f5")
             assert "都已确认收到" in text(app)
 
@@ -223,7 +224,7 @@ async def test_a_hub_that_does_not_answer(team: Team, tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *"Ann", "f6")
         await give(app, pilot, typed)
-        assert "连不上中心" in said(app) and not exists(tmp_path / "fresh")
+        assert "连不上同步服务器" in said(app) and not exists(tmp_path / "fresh")
         await press(pilot, "escape")
         at(app, WelcomePage)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
 from sync.log import membership_store
 from sync.organisation import administration, administrator_check, admission
 from sync.transport.http import invite_code
@@ -104,7 +104,7 @@ async def test_roles_are_given_and_withdrawn(team: Team) -> None:
         assert app.notices[-1].bad
         await to(app, pilot, f"role|{person(founder)}|{PROJECT_MANAGER}|*")
         await press(pilot, "f8")
-        assert "不能再授予自己" in text(app)
+        assert "只能由其他管理员再授予" in text(app)
         await press(pilot, "escape")
 
 
@@ -146,7 +146,7 @@ async def test_devices_are_stopped_and_members_leave(team: Team) -> None:
     async with opened(founder.workspace) as (app, pilot):
         await to(app, pilot, f"device|{one.device}")
         await press(pilot, "x")
-        assert "不能撤销" in text(app)
+        assert "无法撤销" in text(app)
         await press(pilot, "n")
         assert "已停用，之后" not in text(app)
         await press(pilot, "x", "y")
@@ -177,7 +177,7 @@ async def test_a_request_file_is_admitted(team: Team, tmp_path: Path) -> None:
         await press(pilot, "ctrl+s")
         assert app.notices[-1].bad
         await press(pilot, "n")  # no hub: no codes
-        assert "没有接入中心" in app.notices[-1].text
+        assert "没有接入同步服务器" in app.notices[-1].text
     reply = admission.opened(home, tmp_path / "丙 的电脑.reply")
     joined = admission.accept(home, reply)
     assert joined.people.roles(str(joined.people.me), None) == {ENGINEER}
@@ -192,13 +192,13 @@ async def test_a_code_of_the_hub(team: Team, tmp_path: Path) -> None:
             await press(pilot, "0", "n")
             at(app, Slip)
             await press(pilot, "ctrl+s")
-            assert "请写新成员的姓名" in app.notices[-1].text
+            assert "请填写新成员的姓名" in app.notices[-1].text
             await press(pilot, "n")
             await paste(app, pilot, "丁")
             await press(pilot, "tab", "1", "ctrl+s")
             dialog = at(app, CodeDialog)
             whole(app)
-            assert "丁 的接入码" in text(app)
+            assert "丁 的邀请码" in text(app)
             code = invite_code.read(dialog.line.removeprefix("sitebook join "))
             assert code.port == running.port and not code.founding
             assert not any(dialog.line in notice.text for notice in app.notices)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from models.book.conflicts import count
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
+from models.book.conflict.conflicts import count
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, language
 from sync.organisation import administration
 from sync.transport import peers, recent_peers
@@ -27,7 +27,7 @@ from tests.support.replicas import Replica, Team, give, replica
 from tests.sync.hub.running import Running
 from tests.sync.log.test_quarantine import forge
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
-from tui.app import background_sync, sync_trouble
+from tui.app import background_sync, sync_rounds
 from tui.app.app import SiteApp
 from tui.cli.commands.status import standing
 from tui.pages.conflicts.conflict_page import ConflictPage
@@ -84,7 +84,7 @@ async def test_with_a_folder_from_the_first_key_to_the_confirmation(
         assert "⇅ 待同步 1" in lines(app)[0]
         await press(pilot, "9")
         at(app, SyncPage)
-        assert "只在本机，还没有送出  1 条改动" in text(app) and "回风温度偏高" in text(app)
+        assert "只在本机，未发送  1 条改动" in text(app) and "回风温度偏高" in text(app)
         await press(pilot, "f")
         await give_path(app, pilot, share)
         assert "送出" in ended(app) and "没有得到确认" in ended(app)
@@ -110,7 +110,7 @@ async def test_by_stick_there_and_back(team: Team, tmp_path: Path) -> None:
     async with opened(one.workspace) as (app, pilot):
         await press(pilot, "9", "f7")
         await give_path(app, pilot, stick)
-        assert stick.exists() and "都算未确认" in ended(app)
+        assert stick.exists() and "这些改动为未确认" in ended(app)
         bundle.read(two.exchange, stick)
         bundle.write(two.exchange, tmp_path / "back.sitebook")
         await press(pilot, "ctrl+r")
@@ -139,7 +139,7 @@ async def test_two_histories_are_listed_until_the_device_is_stopped(
     twin.workspace.close()
     async with opened(founder.workspace) as (app, pilot):
         await press(pilot, "9")
-        assert "同一设备有两种历史  1" in text(app)
+        assert "出现分叉的设备  1" in text(app)
         app.screen.query_one(GroupedList).go_to(f"fork:p:{team.project}/{one.device}/1")
         await quiet(pilot)
         assert "请管理员查明并停用" in text(app)
@@ -217,14 +217,14 @@ async def test_everything_that_wants_somebody_is_listed_and_opened(
         page = at(app, SyncPage)
         seen, rows = text(app), page.query_one(GroupedList)
         assert "项目  冲突 1  隔离 1  ⇅" in lines(app)[0]
-        assert "冲突，等待决定  1" in seen and "被隔离，不生效（a 采用）  1" in seen
+        assert "待解决的冲突  1" in seen and "被隔离，不生效（a 采用）  1" in seen
         assert "甲" in seen and "创办人" in seen
         whole(app)
         rows.go_to(next(row.id for row in rows.rows if row.id.startswith("conflict:")))
         await press(pilot, "enter")
         assert at(app, ConflictPage).key == (torn, "place")
         await press(pilot, "escape", "a")
-        assert "不在被隔离的改动上" in app.notices[-1].text
+        assert "移到被隔离的改动上" in app.notices[-1].text
         rows.go_to(next(row.id for row in rows.rows if row.id.startswith("quarantined:")))
         await quiet(pilot)
         assert "甲：" in str(page.query_one("#more", ProseText).said)  # the whole reason, below
@@ -268,7 +268,7 @@ async def test_what_only_a_newer_version_understands(tmp_path: Path) -> None:
         give(a, b)
         async with opened(b.workspace) as (app, pilot):
             await press(pilot, "9")
-            assert "要新版本才能看懂  1" in text(app) and "size" in text(app)
+            assert "需要更新的程序版本  1" in text(app) and "size" in text(app)
             app.screen.query_one(GroupedList).go_to(f"parked:{made.id}")
             await press(pilot, "enter")
             assert at(app, RecordPage).record_id == made.id
@@ -300,7 +300,7 @@ async def test_a_person_alone_meets_nothing_of_it(workspace: Workspace, project:
         assert "同步" not in text(app)
         await press(pilot, "7")
         assert "同步" not in text(app)
-        assert app.courier._timer is None
+        assert app.sync_runner._timer is None
         await press(pilot, "f5")  # nobody to sync with: the page where one is chosen
         at(app, SyncPage)
         assert "只在本机" in text(app)
@@ -352,14 +352,14 @@ async def test_a_failure_is_calm_and_tried_ever_more_rarely(
     share.rename(share.with_name("away"))
     monkeypatch.setattr(background_sync, "LONGEST_PAUSE", 0.05)
     async with opened(one.workspace) as (app, pilot):
-        await until(pilot, lambda: app.courier._failures >= 3)
+        await until(pilot, lambda: app.sync_runner._failures >= 3)
         assert not app.notices and isinstance(app.screen, TodayPage)
         await quiet(pilot)
         assert "未连上" in lines(app)[0]
         await press(pilot, "9")
-        assert "未成：没有文件夹" in text(app)
+        assert "失败：没有文件夹" in text(app)
         share.with_name("away").rename(share)
-        await until(pilot, lambda: app.courier._failures == 0)
+        await until(pilot, lambda: app.sync_runner._failures == 0)
         assert "未连上" not in lines(app)[0]
 
 
@@ -375,11 +375,11 @@ async def test_hub_and_folder_are_both_kept_in_step(
         async with opened(founder.workspace) as (app, pilot):
             await until(pilot, lambda: placed(founder, fix) == (True, True))
             await quiet(pilot)
-            assert app.courier.peer == str(share) and not app.notices
+            assert app.sync_runner.peer == str(share) and not app.notices
             share.rename(share.with_name("away"))
             later = team.fix(founder)
             await until(pilot, lambda: placed(founder, later) == (True, False))
-            await until(pilot, lambda: app.courier.trouble == sync_trouble.AWAY)
+            await until(pilot, lambda: app.sync_runner.trouble == sync_rounds.AWAY)
             assert "已同步" in lines(app)[0]
 
 
@@ -398,7 +398,7 @@ async def test_the_setting_switches_it_off(team: Team, share: Path) -> None:
     team.fix(one)
     async with opened(one.workspace) as (app, pilot):
         await pilot.pause(0.1)
-        assert app.courier._timer is None and sync_status.outbox(one.workspace)[0] == 1
+        assert app.sync_runner._timer is None and sync_status.outbox(one.workspace)[0] == 1
         await press(pilot, "7", "end")
         assert "只在按 F5 时" in text(app)
         await press(pilot, "space")
@@ -425,7 +425,7 @@ async def test_esc_stops_a_round_and_the_next_goes_on(
     async with opened(one.workspace) as (app, pilot):
         await pilot.press("9")
         await pilot.pause()
-        app.courier.sync(str(share), then=lambda r: app.screen.round_ended(*_said(share, r)))
+        app.sync_runner.sync(str(share), then=lambda r: app.screen.round_ended(*_said(share, r)))
         await until(pilot, begun.is_set)
         await pilot.press("3", "n")  # typing never waits
         for key in "abc":
@@ -475,10 +475,10 @@ async def test_quitting_does_not_wait_for_a_network_that_does_not_answer(
     monkeypatch.setattr(peers, "sync", hung)
     monkeypatch.setattr(background_sync, "LEAVING", 0.05)
     async with opened(one.workspace) as (app, pilot):
-        app.courier.sync(str(share))
+        app.sync_runner.sync(str(share))
         await until(pilot, begun.is_set)
         await pilot.press("ctrl+q")
-    app.courier.close()
+    app.sync_runner.close()
     never.set()
 
 
@@ -493,7 +493,7 @@ async def test_a_locked_key_asks_once_and_never_by_itself(
     monkeypatch.setattr(background_sync, "AT_START", 0.01)
     async with opened(one.workspace) as (app, pilot):
         await pilot.pause(0.1)
-        assert len(app.screen_stack) == 1 and app.courier.errand is None
+        assert len(app.screen_stack) == 1 and app.sync_runner.under_way is None
         await press(pilot, "f5")
         at(app, Passphrase)
         await press(pilot, *"wrong", "enter")
@@ -522,7 +522,7 @@ async def test_an_old_copy_goes_on_as_a_new_device(team: Team, share: Path) -> N
     async with opened(one.workspace) as (app, pilot):
         await press(pilot, "3", "n")
         await press(pilot, *"abc")
-        app.courier.sync(str(share), then=lambda result: app.tell(str(result)))
+        app.sync_runner.sync(str(share), then=lambda result: app.tell(str(result)))
         await quiet(pilot)
         assert "换新的设备号" in app.notices[-1].text
         assert app.workspace.log.device != before

@@ -17,7 +17,8 @@ from models.book.projects import all_projects
 from models.queries import value_parser
 from models.schema.record import Record, kinds
 from models.text.words import Lang, Refused, W, language
-from sync.workspace.workspace import Workspace, begin
+from sync.workspace.setup import begin
+from sync.workspace.workspace import Workspace
 from tests.support.asked import asked
 from tests.support.hostile import PAYLOADS
 from tests.tui.spreadsheets.makers import count, csv_file, take, told, xlsx_file
@@ -170,7 +171,7 @@ def test_long_texts_have_rows_high_enough(
         workspace.book.add("fix", {"phenomenon": text}, project=project, occurred=at)
     send(workspace, "fix", tmp_path / "a.xlsx")
     sheet = load_workbook(tmp_path / "a.xlsx").active
-    assert [sheet.row_dimensions[row].height for row in (3, 4, 5, 6)] == [120, 45, 45, None]
+    assert [sheet.row_dimensions[row].height for row in (3, 4, 5, 6)] == [132, 49.5, 49.5, None]
 
 
 def test_a_workbook_is_made_for_people(full: Workspace, tmp_path: Path) -> None:

@@ -1,0 +1,127 @@
+"""Parts: the rows that belong to a record, and the versions that the record and its rows show.
+
+A row is a record of a type with `Kind.parent`, edited on the page of its parent. It is a part of
+what a binding move of the parent is about, unless it is add-only (a note, an attachment) or says
+otherwise (`Kind.apart`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from models.schema.record import Record, kinds
+from models.schema.versions import FieldVersions, LocalDot
+from models.storage import rows
+from models.storage.store import Store, places
+from models.text.words import W
+
+CHUNK = 500
+
+
+def row_types(type: str) -> tuple[type[Record], ...]:
+    """The types whose records are rows of a type, by name."""
+    return _row_types(type, len(kinds))
+
+
+@cache
+def _row_types(type: str, _declared: int) -> tuple[type[Record], ...]:
+    found = (
+        cls
+        for cls in kinds.values()
+        if cls.kind.parent and not (cls.kind.add_only or cls.kind.apart)
+        and cls.specs()[cls.kind.parent].target == type
+    )  # fmt: skip
+    return tuple(sorted(found, key=lambda cls: cls.kind.name))
+
+
+def rows_of(store: Store, record: Record) -> list[Record]:
+    """Every row of a record, void ones among them, with the rows of its rows."""
+    found, owners = list[Record](), {record.type: [record.id]}
+    while owners:
+        below: dict[str, list[str]] = {}
+        for type, ids in owners.items():
+            for cls in row_types(type):
+                some = _children(store, cls, ids)
+                found += some
+                below.setdefault(cls.kind.name, []).extend(one.id for one in some)
+        owners = {type: ids for type, ids in below.items() if ids}
+    return found
+
+
+def _children(store: Store, cls: type[Record], owners: Sequence[str]) -> list[Record]:
+    found = list[Record]()
+    for some in chunks(owners):
+        where = f'WHERE "{cls.kind.parent}" IN ({places(some)}) ORDER BY n'
+        found += rows.fetch(store, cls, where, some)
+    return found
+
+
+def owners_of(store: Store, touched: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The (type, id) of the records that these are, or are rows of."""
+    found, todo = set[tuple[str, str]](), set(touched)
+    while todo:
+        found |= todo
+        todo = _parents(store, todo) - found
+    return found
+
+
+def _parents(store: Store, some: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    by_type: dict[str, list[str]] = {}
+    for type, id in some:
+        by_type.setdefault(type, []).append(id)
+    found = set[tuple[str, str]]()
+    for type, ids in by_type.items():
+        cls = kinds.get(type)
+        if cls is None or not cls.kind.parent or cls.kind.add_only or cls.kind.apart:
+            continue
+        target = cls.specs()[cls.kind.parent].target
+        for chunk in chunks(ids):
+            sql = f'SELECT DISTINCT "{cls.kind.parent}" FROM "{type}" WHERE id IN ({places(chunk)})'
+            found |= {(target, str(row[0])) for row in store.rows(sql, chunk) if row[0]}
+    return found
+
+
+def versions(record: Record) -> dict[str, frozenset[LocalDot]]:
+    """Register -> versions of the values that a record shows; registers never set are left out."""
+    dots, cls = FieldVersions(record.dots), type(record)
+    found = {"state": frozenset(dots.of("state"))}
+    void = dots.standing("void", record.void is not None)
+    if void:
+        found["void"] = frozenset(void)
+    for register, names in cls.registers().items():
+        present = any(getattr(record, name) is not None for name in names)
+        standing = dots.standing(register, present)
+        if standing:
+            found[register] = frozenset(standing)
+    return found
+
+
+def chunks(some: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The same in portions that one statement takes."""
+    for first in range(0, len(some), CHUNK):
+        yield some[first : first + CHUNK]
+
+
+def row_name(store: Store, row: Record) -> str:
+    """What a row is called: its own title, else that of what its first column links to."""
+    if row.kind.title or not row.kind.columns:
+        return row.title()
+    first = row.kind.columns[0]
+    spec, value = type(row).specs().get(first), getattr(row, first, None)
+    if spec is not None and spec.kind == "link" and spec.target in kinds and value:
+        linked = rows.one(store, kinds[spec.target], str(value))
+        return linked.title() if linked is not None else row.number
+    return row.number
+
+
+STATE, VOID = W("状态", "State"), W("作废", "Void")
+
+
+def label(cls: type[Record], register: str) -> W:
+    """What a register is called: its field, or the fields of its group."""
+    specs = cls.specs()
+    names = [specs[name].label for name in cls.registers().get(register, ()) if name in specs]
+    if not names:
+        return {"state": STATE, "void": VOID}.get(register, W(register, register))
+    return W(" / ".join(one.zh for one in names), " / ".join(one.en for one in names))

@@ -1,0 +1,51 @@
+"""Follow-ups: what a record leads to, and the values with which the new record begins.
+
+An area registers a function for each pair of types that it knows; pages and commands ask `values`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from models.schema.record import Record, kinds
+from models.text.words import Refused, W, several
+
+if TYPE_CHECKING:
+    from models.book.book import Book
+
+NO_WAY = W(
+    "{type}不能引出{to}。请从这些记录开始：{types}。",
+    "A {type} leads to no {to}. Begin from one of these: {types}.",
+)
+
+ValuesRule = Callable[["Book", Any], dict[str, Any]]
+_rules: dict[tuple[str, str], ValuesRule] = {}
+"""(type it begins from, type it leads to) -> the values of the new record."""
+
+
+def follow_up(*types: str, to: str) -> Callable[[ValuesRule], ValuesRule]:
+    """Register `(book, record)`: the first values of a `to` that a record of these leads to."""
+
+    def register(rule: ValuesRule) -> ValuesRule:
+        for type in types:
+            if (type, to) in _rules:
+                raise ValueError(f"two functions say how a {type} leads to a {to}")
+            _rules[type, to] = rule
+        return rule
+
+    return register
+
+
+def origins(to: str) -> list[str]:
+    """The types that lead to a type, in the order in which they were registered."""
+    return [type for type, leads_to in _rules if leads_to == to]
+
+
+def values(book: Book, record: Record, to: str) -> dict[str, Any]:
+    """The first values of what a record leads to. Raises `Refused` where it leads to none."""
+    rule = _rules.get((record.type, to))
+    if rule is None:
+        types = several(str(kinds[type].kind.label) for type in origins(to))
+        raise Refused(NO_WAY, type=record.kind.label, to=kinds[to].kind.label, types=types)
+    return {name: value for name, value in rule(book, record).items() if value is not None}

@@ -1,0 +1,1 @@
+"""Tours: their page and their document."""

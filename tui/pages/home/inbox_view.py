@@ -1,0 +1,42 @@
+"""Inbox view: what the inbox shows of one record: its title, and what is read before a decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.display.parts import TextPart
+from tui.display.record_view import Dossier
+from tui.display.values import Values, named
+from tui.pages import registry
+from tui.pages.records.decision_history import changes, trail
+
+if TYPE_CHECKING:
+    from models.book.book import Book
+    from models.schema.record import Record
+
+
+class InboxView:
+    """The view of any record; an area registers one of its own in `INBOX_VIEWS`."""
+
+    def __init__(self, book: Book, values: Values, record: Record) -> None:
+        self.book, self.values, self.record = book, values, record
+
+    def title(self) -> str:
+        """Type and title, on one line."""
+        return f"{self.record.kind.label}  {named(self.record, self.values)}"
+
+    def parts(self) -> list[TextPart]:
+        """What changed since the last decision, the record, and its moves so far."""
+        shown = Dossier(self.book, self.values, self.record).brief()
+        return [
+            *changes(self.book, self.values, self.record),
+            *(part for part in shown if part.id != "moves:"),
+            *trail(self.book, self.values, self.record),
+        ]
+
+
+def view_of(book: Book, values: Values, record: Record) -> InboxView:
+    """The view of a record: its area's, where it registered one."""
+    name = registry.INBOX_VIEWS.get(record.type)
+    view: type[InboxView] = InboxView if name is None else registry.load(name)
+    return view(book, values, record)
