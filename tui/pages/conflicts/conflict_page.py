@@ -37,7 +37,7 @@ SETTLED = W(
 )
 NOT_TEXT = W("“{field}”不是文字，不能合在一起。", "“{field}” is no text and cannot be joined.")
 ONE_OF = W(
-    "“{field}”只能从现有的值中选一个。", "“{field}” can only become one of the values that stand."
+    "“{field}”只能从现有的值中选一个。", "“{field}” can only become one of the present values."
 )
 COMMENT = W("附言", "Comment")
 WHY = W("附言（随决定一起保存）", "Words to go with the decision")

@@ -62,7 +62,7 @@ SPILLS = W(
 )
 NAMES_BELOW = W(
     "列名取自文件 {file} 的第 {number} 行，它上面的内容没有读。",
-    "The column names were taken from row {number} of {file}; what stands above was not read.",
+    "The column names were taken from row {number} of {file}; the rows above were not read.",
 )
 SKIPPED = 20
 """Rows that may stand over the column names: a title, remarks, nothing."""
