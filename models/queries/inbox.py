@@ -32,7 +32,7 @@ R = TypeVar("R", bound=Record)
 GROUPS = ("decide", "verify", "watch")
 """To decide, to verify, and what others must act on but whose time runs out."""
 CHANGED = W(
-    "{number} 刚刚有了变化，一份也没有处理。请再看一遍。",
+    "{number} 刚刚有改动，一份也没有处理。请再看一遍。",
     "{number} has just changed; nothing was done. Read it again.",
 )
 MOST = 60

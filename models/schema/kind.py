@@ -36,6 +36,8 @@ class Kind:
     """The natural key: fields (and 'project', 'author') that make two records the same one."""
     parent: str = ""
     """Link field to the record on whose page this one is edited, as a row."""
+    order: str = ""
+    """The field by which rows are in order on their parent's page; as they were written without."""
     apart: bool = False
     """A row that is no part of what an approval of its parent is about."""
     add_only: bool = False

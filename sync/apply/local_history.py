@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sync.apply.row_batch import Rowset
+from sync.apply.row_batch import RowBatch
 from sync.apply.transaction import Transaction
 from sync.changes.change import Change
 from sync.log import device_aliases, logged_changes, quarantine
@@ -23,7 +23,7 @@ class LocalHistory:
         tx: Transaction,
         records: Iterable[str],
         own: tuple[int, int] | None = None,
-        rows: Rowset | None = None,
+        rows: RowBatch | None = None,
     ) -> None:
         self.names = tx.names
         self.membership = tx.membership

@@ -22,7 +22,7 @@ from tests.support.crew import Crew
 from tests.tui.seen import at, opened, quiet, whole
 from tui.areas.weekly.project_week_document import PEOPLE, PROBLEMS
 from tui.areas.weekly.project_week_page import ProjectWeekPage
-from tui.areas.weekly.review_page import ReviewPage
+from tui.areas.weekly.review.review_page import ReviewPage
 
 WEEK = "2026-W47"
 FRIDAY = instant(date(2026, 11, 20), 16 * 60)

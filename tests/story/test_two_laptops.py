@@ -94,7 +94,7 @@ async def apart_and_together(left: Hand, right: Hand, meet: Meet) -> None:
     right.counted()
     await right.press(str(wanted))
     assert right.counted() == 1  # a decision is one key
-    assert count(right.workspace.book) == 0 and "没有冲突了" in right.seen
+    assert count(right.workspace.book) == 0 and "冲突已全部解决" in right.seen
 
     await meet(left, right)
     for hand in (left, right):

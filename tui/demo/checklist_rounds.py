@@ -181,8 +181,8 @@ class Rounds:
         if skip is not None:
             return skip.result, skip.reason, None
         words = remarks_on(item.stable)
-        said = words[rng.randrange(len(words))] if words and rng.random() < _REMARK_RATE else None
-        return "ok", None, said
+        remark = words[rng.randrange(len(words))] if words and rng.random() < _REMARK_RATE else None
+        return "ok", None, remark
 
     def _reading(
         self, key: tuple[str, str, str | None], slot: RoundSlot, item: DemoItem, rng: Random
@@ -226,4 +226,5 @@ def rows_of(template: DemoTemplate) -> list[DemoAnswer]:
 def _returned(template: str, slot: RoundSlot) -> Return | None:
     if slot.round != 1:
         return None
-    return next((one for one in RETURNS if (one.template, one.back) == (template, slot.back)), None)
+    matching = (back for back in RETURNS if (back.template, back.back) == (template, slot.back))
+    return next(matching, None)

@@ -73,7 +73,7 @@ class Stream:
             raise ValueError(f"the ref {ref} is given twice")
         values = self._values(fields)
         refs = [str(value) for value in values.values() if value in self.made]
-        at = max([at, *(self.made[one] + 1000 for one in refs)])
+        at = max([at, *(self.made[named] + 1000 for named in refs)])
         self.made[ref] = at
         return self._put({"type": type, "ref": ref, "by": by, "at": at, **values})
 
@@ -121,9 +121,9 @@ class Stream:
         return at
 
     def _values(self, fields: Mapping[str, object]) -> Line:
-        """The fields that have a value, words said in the language."""
-        said = {n: self.say(v) if isinstance(v, W) else v for n, v in fields.items()}
-        return {name: value for name, value in said.items() if value is not None and value != ""}
+        """The fields that have a value, texts in the language."""
+        texts = {n: self.say(v) if isinstance(v, W) else v for n, v in fields.items()}
+        return {name: value for name, value in texts.items() if value is not None and value != ""}
 
 
 def _with_digest(fields: Line) -> Line:

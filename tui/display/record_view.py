@@ -33,12 +33,12 @@ QUARANTINED = W("隔离", "Quarantined")
 REF = W("外部编号", "Ref")
 CHANGED = W("批准后改过：{fields}", "approved, then changed: {fields}")
 VOIDED = W("已作废：{reason}", "void: {reason}")
-MOVES = W("操作", "Moves")
+MOVES = W("操作", "Actions")
 NO_MOVES = W("现在没有可做的操作", "no action available")
 OVERDUE = W("逾期 {n} 天", "{n} days overdue")
 ODD = W("待核对：{reason}", "to review: {reason}")
 BESIDE = W("另一版本：{value}（{who}，{when}）", "also: {value} ({who}, {when})")
-MORE_EMPTY = W("还有 {n} 项没有填写（o 显示）", "{n} more fields are empty (o shows them)")
+MORE_EMPTY = W("还有 {n} 项没有填写（o 显示）", "empty fields: {n} (o shows them)")
 
 
 class Dossier:

@@ -23,7 +23,7 @@ ON_DEVICES = W("已到 {who} 的设备", "on a device of {who}")
 REVIEWER = W("审核人 {who} 的设备已收到", "received by the reviewer, {who}")
 FROM = W("从 {who} 收到", "received from {who}")
 FROM_AT = W("{when} 从 {who} 收到", "received from {who}, {when}")
-SAID = W("{who} 的改动不生效：{why}", "a change of {who} does not count: {why}")
+SAID = W("{who} 的改动不生效：{why}", "a change by {who} is not in effect: {why}")
 BUNDLE, FOLDER = W("离线同步包", "a bundle"), W("文件夹 {name}", "the folder {name}")
 
 

@@ -56,8 +56,10 @@ DIFFERS = W(
     "{number} 核对不符：{what}。请与签发人核实。",
     "{number} does not match: {what}. Ask whoever issued it.",
 )
-WRONG_SUM = W("校验值不同", "another checksum")
-OTHER_FILE = W("用同样的数据和模板得到的文件不同", "same data and template give another file")
+WRONG_SUM = W("校验值不同", "the checksum differs")
+OTHER_FILE = W(
+    "用同样的数据和模板得到的文件不同", "the same data and template give a different file"
+)
 
 
 @dataclass(frozen=True, slots=True)

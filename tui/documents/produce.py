@@ -18,7 +18,7 @@ from tui.documents.word.template_files import DocumentTemplate
 
 FORM = W(
     "不认识文件 {file} 的格式。文件可导出为 .docx 或 .md。",
-    "The form of the file {file} is not known. Documents are exported to .docx or .md.",
+    "The format of the file {file} is not known. Documents are exported to .docx or .md.",
 )
 GATHERED = 0.4
 """The share of the work that gathering the data is; the rest is filling the template in."""

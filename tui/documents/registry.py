@@ -17,11 +17,11 @@ Gather = Callable[[RecordText, DocumentSubject], dict[str, Any]]
 
 WRONG_TYPE = W(
     "{number} 是{type}，不能导出为“{document}”。可用：record。",
-    "{number} is a {type} and gives no “{document}”. Use: record.",
+    "{number} is a {type} and cannot be exported as “{document}”. Use: record.",
 )
 NO_EDITION = W(
     "“{document}”没有版别“{edition}”。请去掉 --edition，或写 internal、customer。",
-    "“{document}” has no edition “{edition}”. Leave it out, or use internal or customer.",
+    "“{document}” has no edition “{edition}”. Leave out --edition, or use internal or customer.",
 )
 
 

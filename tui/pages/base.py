@@ -30,12 +30,12 @@ Result = TypeVar("Result")
 
 TINY = (30, 8)
 """Below this many columns or lines a page says one sentence instead of a torn layout."""
-TOO_SMALL = W("窗口太小，请放大到至少 40×10。", "Make the window larger: 40×10 at least.")
+TOO_SMALL = W("窗口太小，请放大到至少 40×10。", "Enlarge the window to at least 40×10.")
 
 BACK = Command(
     id="page.back",
     word=W("返回", "Back"),
-    help=W("关闭这一层，回到上一页", "close this layer and go back"),
+    help=W("关闭，回到上一页", "close this page and go back"),
     keys="escape",
     action="back",
     shown=70,
@@ -74,6 +74,11 @@ class BaseScreen(Screen[Result]):
     def group(self, kind: type[GroupT]) -> GroupT:
         """The page's group of this class."""
         return self.groups.get(kind)
+
+    @property
+    def used_keys(self) -> frozenset[str]:
+        """The keys that commands of the page have."""
+        return frozenset(self._bindings.key_to_bindings)
 
     def bind_commands(self, commands: Iterable[Command]) -> None:
         """Bind the keys of commands that are known only now; a key already bound comes first."""

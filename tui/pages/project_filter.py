@@ -38,7 +38,7 @@ def command(page: str, shown: int) -> Command:
     return Command(
         id=f"{page}.project",
         word=W("换项目", "Project"),
-        help=W("全部项目，或只看一个，依次切换", "all projects, or one after another"),
+        help=W("依次切换：全部项目、各个项目", "all projects, then each project"),
         keys="p,ctrl+g",
         shown=shown,
     )

@@ -30,6 +30,7 @@ class TemplateItem(Record):
         title="text_zh",
         columns=("position", "section_zh", "text_zh", "unit", "low", "high", "critical"),
         parent="template",
+        order="position",
         writers=LEADS,
         menu=0,
     )

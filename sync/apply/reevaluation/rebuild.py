@@ -17,7 +17,7 @@ from models.schema.record import kinds
 from models.schema.versions import FieldVersions
 from models.search import engine
 from sync.apply.record_state import RecordState, born
-from sync.apply.row_batch import Rowset, clear_siblings
+from sync.apply.row_batch import RowBatch, clear_siblings
 from sync.apply.transaction import Transaction
 from sync.changes import pruned
 from sync.changes.change import Change
@@ -30,7 +30,7 @@ def rebuild(tx: Transaction, records: Iterable[tuple[str, str]]) -> set[tuple[st
     """Make these (type, record) anew; returns those whose type is known here."""
     names = tx.names
     wanted = [one for one in dict.fromkeys(records) if one[0] in kinds and _here(names, *one)]
-    fresh, moved = Rowset(tx), list[tuple[Change, str | None]]()
+    fresh, moved = RowBatch(tx), list[tuple[Change, str | None]]()
     made = [_made(names, type, record) for type, record in wanted]
     synced = _synced(names, wanted)
     _clear(names, wanted)

@@ -141,7 +141,7 @@ def test_many_at_once_are_all_done_or_none(crew: Crew, project: str) -> None:
     engineer.move(second, "reopen")
     engineer.edit(second, {"progress": "改过"})
     engineer.move(second, "submit")
-    with pytest.raises(Refused, match="刚刚有了变化"):
+    with pytest.raises(Refused, match="刚刚有改动"):
         inbox.together(manager, items, move)
     assert {item.record.state for item in inbox.inbox(manager)} == {"submitted"}
     done = inbox.together(manager, inbox.inbox(manager), move)

@@ -102,7 +102,7 @@ def submitted(pages: Pages) -> Pages:
 def test_an_approval_names_versions_of_this_record(submitted: Pages) -> None:
     state = submitted.latest(SHEET, "state")
     moved(submitted.case(review(submitted, saw={"state": state})))
-    wrong: tuple[Any, ...] = (None, {}, {"state": []}, [state])
+    wrong: list[Any] = [None, {}, {"state": []}, [state]]
     for saw in wrong:
         case = submitted.case(review(submitted, saw=saw))
         refused(reasons.UNSEEN, lambda case=case: moved(case))  # type: ignore[misc]

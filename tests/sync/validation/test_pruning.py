@@ -77,8 +77,7 @@ def test_what_the_merge_shows_is_always_needed(bases: list[list[int]]) -> None:
         change(seq, *sorted({one for one in seen if one < seq}))
         for seq, seen in enumerate(bases, 1)
     ]
-    found = RemainingValues()
-    state: dict[str, Register] = {}
+    found, state = RemainingValues(), dict[str, Register]()
     for one in changes:
         found.add(one)
         state = merge(state, one)

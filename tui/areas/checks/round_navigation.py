@@ -1,4 +1,4 @@
-"""Round navigation: which checklist round a page shows, and the ones beside it."""
+"""Round navigation: which checklist round a page shows, and which comes before or after it."""
 
 from __future__ import annotations
 

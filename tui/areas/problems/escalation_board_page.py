@@ -21,8 +21,8 @@ from tui.display.values import Values, named
 from tui.pages import project_filter
 from tui.pages.base import Page
 from tui.pages.project_filter import ProjectFilter
-from tui.pages.records import move_commands
 from tui.pages.records.decision_history import trail
+from tui.pages.records.move_commands import add_moves
 from tui.pages.records.preview import preview_of
 from tui.pages.records.reading_pane import BREAKPOINTS
 from tui.pages.records.record_actions import RecordActions
@@ -105,9 +105,8 @@ class BoardPage(Page):
 
     def on_mount(self) -> None:
         """Each move of an escalation has its letter, where the page does not use it."""
-        used = {key for command in self.every_command() for key in command.all_keys}
-        moves = move_commands.commands(Escalation.kind)
-        self.bind_commands(one for one in moves if one.keys not in used)
+        group = self.group(RecordActions)
+        self.bind_commands(add_moves(group, Escalation.kind, RecordActions.make, self.used_keys))
 
     def heading(self) -> str:
         """How many are open, how many overdue."""
@@ -172,10 +171,6 @@ class BoardPage(Page):
     def _brief(self, record: Record) -> list[TextPart]:
         """The short form of an escalation, with the moves that it made."""
         return [*self.preview.brief(record), *trail(self.book, self.values, record)]
-
-    def action_make(self, move: str) -> None:
-        """Make a move by its own letter."""
-        self.group(RecordActions).make(move)
 
 
 def _headed(lane: Lane) -> str:

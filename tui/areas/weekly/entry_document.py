@@ -67,7 +67,7 @@ LAYOUT = DocumentLayout(
 
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
-    """What the entry says, its problems, and what was said to it."""
+    """The fields of the entry, its problems, and the last comment on it."""
     weekly = subject.record
     assert isinstance(weekly, Weekly)
     names = ("week", "person", "health", "hours", "progress", "risks", "next_week", "help_needed")

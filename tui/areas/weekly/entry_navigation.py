@@ -1,4 +1,4 @@
-"""Entry navigation: which weekly entry a page shows, and the ones beside it."""
+"""Entry navigation: which weekly entry a page shows, and which comes before or after it."""
 
 from __future__ import annotations
 

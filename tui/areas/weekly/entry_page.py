@@ -13,11 +13,11 @@ from models.records.weekly.weekly_entry import Weekly
 from models.text.words import Refused, W, say
 from tui.areas.weekly.entry_editing import NO_FIELD, EntryEditing
 from tui.areas.weekly.entry_navigation import NO_PROJECT, EntryNavigation
-from tui.areas.weekly.entry_view import Leafed
+from tui.areas.weekly.entry_view import EntryView
 from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.forms.form_page import FormPage
-from tui.pages.records import move_commands
+from tui.pages.records.move_commands import add_moves
 from tui.pages.records.record_actions import EDIT, RecordActions
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.app_context import AppContext
@@ -139,6 +139,13 @@ class EntryActions(ActionGroup["WeeklyPage"]):
         """Edit the field under the cursor, or the first one."""
         self.edit_field(self.page.field or FIRST_FIELD)
 
+    def make(self, move: str) -> None:
+        """Make a move by its letter; handing in is the same as by its key."""
+        if move == "submit":
+            self.submit()
+        else:
+            self.page.group(RecordActions).make(move)
+
     def edit_field(self, name: str) -> None:
         """Open the form of the entry, at a field."""
         app = self.page.site_app
@@ -184,9 +191,8 @@ class WeeklyPage(Page):
 
     def on_mount(self) -> None:
         """Each move has its letter, where the page does not use it."""
-        used = {key for command in self.every_command() for key in command.all_keys}
-        moves = move_commands.commands(Weekly.kind)
-        self.bind_commands(one for one in moves if one.keys not in used)
+        group = self.group(EntryActions)
+        self.bind_commands(add_moves(group, Weekly.kind, EntryActions.make, self.used_keys))
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -209,7 +215,7 @@ class WeeklyPage(Page):
         )
         texts = beforehand(self.book, entry, find.calendar)
         self.editing = EntryEditing(self.book, entry, texts)
-        parts = Leafed(self.book, self.values, entry, texts, found).parts()
+        parts = EntryView(self.book, self.values, entry, texts, found).parts()
         self.query_one(DocumentView).look(parts)
 
     def here(self) -> EntryEditing:
@@ -241,13 +247,6 @@ class WeeklyPage(Page):
             self.site_app.open_record(id)
         elif kind == "field":
             self.group(EntryActions).edit_field(id)
-
-    def action_make(self, move: str) -> None:
-        """Make a move by its own letter; handing in is the same as by its key."""
-        if move == "submit":
-            self.group(EntryActions).submit()
-        else:
-            self.group(RecordActions).make(move)
 
 
 def entry_page(app: AppContext, id: str) -> WeeklyPage:  # noqa: ARG001

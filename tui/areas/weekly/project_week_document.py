@@ -60,7 +60,7 @@ RAISED = W(
 NEW = W("签发后才提交", "submitted after the issue")
 CHANGED = W("签发后改过", "changed after the issue")
 STEP = 25
-"""Problems after which the share done is told."""
+"""Problems after which the progress is reported again."""
 NUMBER = DocumentColumn(W("编号", "Number"), "number", 6)
 
 LAYOUT = DocumentLayout(

@@ -13,7 +13,7 @@ from models.records.weekly.project_week import WeekReport, week_report
 from models.records.weekly.weekly_report import WeeklyReport
 from models.text.words import Refused, W, say
 from sync.workspace import sync_status
-from tui.areas.weekly.project_week_view import Consolidated
+from tui.areas.weekly.project_week_view import ProjectWeekView
 from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
@@ -187,7 +187,7 @@ class ProjectWeekPage(Page):
             self.workspace.settings.weekly_due,
         )
         self.report = supplements.report_of(self.book, project.id, self.week)
-        said = Consolidated(self.book, Values(self.workspace), self.found, self.report)
+        said = ProjectWeekView(self.book, Values(self.workspace), self.found, self.report)
         self.query_one(DocumentView).look(said.parts())
 
     @property

@@ -18,11 +18,12 @@ PACKED, INFLATED, TEXT, MEMBERS, TAGS = 16 << 20, 64 << 20, 4 << 20, 2_000, 3_00
 """Most bytes of a template, unpacked, of one part of text; most parts; most tags in one part."""
 NO_DOCUMENT = W(
     "模板 {file} 不是 Word 文档（.docx），或已损坏。请用 Word 或 WPS 打开并另存为 .docx。",
-    "The template {file} is no Word document (.docx) or is damaged. Open it and save it as .docx.",
+    "The template {file} is not a Word document (.docx) or is damaged. Open it and save"
+    " it as .docx.",
 )
 TOO_LARGE = W(
     "模板 {file} 太大（{part}），没有采用。请删去其中的大图或多余内容。",
-    "The template {file} is too large ({part}) and was not used. Take large pictures out of it.",
+    "The template {file} is too large ({part}) and was not used. Remove large pictures.",
 )
 ACTS = W(
     "模板 {file} 含有打开时会运行或从外部取来的内容（{part}），没有采用。请删去后再用。",

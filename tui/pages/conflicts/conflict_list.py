@@ -23,9 +23,9 @@ COLUMNS = (
     ListColumn("number", W("编号", "Number"), 16, priority=1),
     ListColumn("field", W("字段", "Field"), 10, weight=1),
     ListColumn("title", W("记录", "Record"), 20, weight=3),
-    ListColumn("count", W("说法", "Versions"), 8, priority=2, right=True),
+    ListColumn("count", W("版本", "Versions"), 8, priority=2, right=True),
 )
-REVIEW = W("作废前后有修改", "void, yet edited")
+REVIEW = W("已作废，又有修改", "void and edited")
 
 
 class ConflictsPage(Page):

@@ -26,21 +26,21 @@ MOST = 9
 """Versions that a digit can keep."""
 TITLE = W("冲突 {at}/{count}  {number}  {field}", "Conflict {at}/{count}  {number}  {field}")
 LIST = W("冲突", "Conflicts")
-NONE = W("没有冲突了。", "There are no conflicts any more.")
+NONE = W("冲突已全部解决。", "All conflicts are resolved.")
 CHOICES = W("决定", "Decide")
 KEEP = W("保留：{value}", "keep: {value}")
-BOTH = W("都保留，合在一起", "keep all, joined")
+BOTH = W("全部保留，合为一段", "keep all, joined into one text")
 THIRD = W("另写一个值", "write another value")
-WORDS = W("附言：{note}", "with the words: {note}")
+WORDS = W("附言：{note}", "comment: {note}")
 SETTLED = W(
-    "{number} 的“{field}”已解决；u 可撤销。", "“{field}” of {number} is settled; u undoes it."
+    "{number} 的“{field}”已解决；u 可撤销。", "“{field}” of {number} is resolved; u to undo."
 )
-NOT_TEXT = W("“{field}”不是文字，不能合在一起。", "“{field}” is no text and cannot be joined.")
+NOT_TEXT = W("“{field}”不是文字，不能合并。", "“{field}” is not a text and cannot be joined.")
 ONE_OF = W(
-    "“{field}”只能从现有的值中选一个。", "“{field}” can only become one of the present values."
+    "“{field}”只能保留现有的一个值。", "For “{field}” one of the existing values must be kept."
 )
 COMMENT = W("附言", "Comment")
-WHY = W("附言（随决定一起保存）", "Words to go with the decision")
+WHY = W("附言（与决定一起保存）", "Comment on the decision (saved with it)")
 
 COMMANDS = (
     *(
@@ -57,14 +57,14 @@ COMMANDS = (
     Command(
         id="conflict.both",
         word=W("都保留", "Keep all"),
-        help=W("把各个文字合在一起", "join all the texts"),
+        help=W("把各段文字合并", "join all texts"),
         keys="b,f6",
         action="both",
         shown=4,
     ),
     Command(
         id="conflict.third",
-        word=W("另写", "Another"),
+        word=W("另写", "Other value"),
         help=W("另写一个值", "write another value"),
         keys="w,f2",
         action="third",
@@ -73,7 +73,7 @@ COMMANDS = (
     Command(
         id="conflict.note",
         word=COMMENT,
-        help=W("写几个字，随决定一起保存", "a few words to go with the decision"),
+        help=W("给决定写附言", "add a comment to the decision"),
         keys="t,ctrl+t",
         action="words",
         shown=8,
@@ -89,7 +89,7 @@ COMMANDS = (
     Command(
         id="conflict.previous",
         word=W("上一个", "Previous"),
-        help=W("上一个冲突", "the conflict before"),
+        help=W("上一个冲突", "the previous conflict"),
         keys="p,left",
         action="step(-1)",
     ),

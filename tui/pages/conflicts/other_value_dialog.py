@@ -22,7 +22,7 @@ from tui.widgets.commands import Command
 from tui.widgets.safe_widgets import Tag
 
 TITLE = W("写另一个值", "Write another value")
-HOW = W("Ctrl+S 采用，Esc 取消", "Ctrl+S takes it, Esc cancels")
+HOW = W("Ctrl+S 采用，Esc 取消", "Ctrl+S confirm, Esc cancel")
 
 
 class Third(Dialog[Mapping[str, Any]]):
@@ -31,8 +31,8 @@ class Third(Dialog[Mapping[str, Any]]):
     commands: ClassVar = (
         Command(
             id="third.take",
-            word=W("采用", "Take it"),
-            help=W("采用这个值，解决冲突", "settle the conflict with this value"),
+            word=W("采用", "Use value"),
+            help=W("采用这个值，解决冲突", "resolve the conflict with this value"),
             keys="ctrl+s",
             action="take",
             shown=1,

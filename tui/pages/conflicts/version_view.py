@@ -29,7 +29,7 @@ MINE, SHOWN = W("我的", "mine"), W("现在显示", "shown now")
 BY = W("{when}  设备 {device}", "{when}  device {device}")
 EMPTY = W("（空）", "(empty)")
 IN_USE, OUT = (
-    W("继续使用（之后又有修改）", "in use (changed since)"),
+    W("继续使用（之后有修改）", "in use (changed later)"),
     W("作废：{why}", "void: {why}"),
 )
 BETWEEN = " | "

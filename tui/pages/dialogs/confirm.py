@@ -19,7 +19,7 @@ from tui.widgets.plain_content import Said
 from tui.widgets.safe_widgets import Press, ProseText
 
 CANCEL = W("取消 (n)", "Cancel (n)")
-CONTINUE, DISCARD = W("继续填写 (c)", "Continue (c)"), W("放弃草稿 (d)", "Discard it (d)")
+CONTINUE, DISCARD = W("继续填写 (c)", "Continue (c)"), W("放弃草稿 (d)", "Discard (d)")
 DRAFT = W("草稿，{age}：{said}", "Draft, {age}: {said}")
 AGO = W("{age}前", "{age} ago")
 KEYED = W("{word} (y)", "{word} (y)")
@@ -65,7 +65,7 @@ class Confirm(ConfirmDialog):
         Command(
             id="confirm.yes",
             word=W("是", "Yes"),
-            help=W("就这样做", "do it"),
+            help=W("确定", "confirm"),
             keys="y,ctrl+y",
             action="answer(True)",
         ),
@@ -108,7 +108,7 @@ class DraftQuestion(ConfirmDialog):
         Command(
             id="draft.discard",
             word=W("放弃", "Discard"),
-            help=W("放弃草稿，重新开始", "throw the draft away and begin anew"),
+            help=W("放弃草稿，重新开始", "discard the draft and start again"),
             keys="d,f8",
             action="answer(False)",
         ),

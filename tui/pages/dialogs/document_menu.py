@@ -18,7 +18,9 @@ from tui.widgets.document_view import DocumentView
 from tui.widgets.safe_widgets import ProseText, Tag
 
 TITLE = W("文件", "Document")
-LEAVE = W("Esc 关闭此窗口，导出在后台继续", "Esc closes this; it goes on behind")
+LEAVE = W(
+    "Esc 关闭此窗口，导出在后台继续", "Esc closes this; the export continues in the background"
+)
 BAR = 30
 
 

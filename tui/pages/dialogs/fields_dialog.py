@@ -29,8 +29,8 @@ class Slip(Dialog[Mapping[str, Any]]):
     commands: ClassVar = (
         Command(
             id="slip.give",
-            word=W("确定", "Do it"),
-            help=W("按填写的内容办理", "do it as filled in"),
+            word=W("确定", "Confirm"),
+            help=W("按填写的内容确定", "confirm what is filled in"),
             keys="ctrl+s",
             action="give",
             shown=1,

@@ -12,9 +12,9 @@ from tui.pages.base import Dialog
 from tui.widgets.safe_widgets import ProseText, Tag
 
 HOW = W("回车确认，Esc 取消", "Enter confirms, Esc cancels")
-AGAIN = W("再输一次，回车确认", "once more, then Enter")
-NEEDED = W("请输入口令，或按 Esc。", "Type the passphrase, or Esc.")
-DIFFERENT = W("两次输入不同，请重新输入。", "The two are different; type it again.")
+AGAIN = W("再次输入，回车确认", "repeat it, then Enter")
+NEEDED = W("请输入口令，或按 Esc。", "Enter the passphrase, or press Esc.")
+DIFFERENT = W("两次输入不同，请重新输入。", "The passphrases differ; enter it again.")
 
 
 class Passphrase(Dialog[str]):

@@ -22,7 +22,7 @@ from tui.widgets.safe_widgets import ProseText, Tag
 if TYPE_CHECKING:
     from tui.widgets.app_context import AppContext
 
-HOW = W("输入编号、文字或拼音首字母；回车选定", "type a number, words or initials; Enter chooses")
+HOW = W("输入编号、文字或拼音首字母；回车选定", "type a number, words or initials; Enter selects")
 
 
 class Picker(Dialog[str]):

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from tui.widgets.app_context import AppContext
 
 TITLE = W("{n} 份草稿，还没有保存", "{n} drafts, not saved yet")
-HOW = W("回车继续填写，F8 放弃，Esc 以后再说", "Enter continues, F8 discards, Esc leaves them")
-DROP = W("放弃草稿“{what}”？", "Throw away the draft “{what}”?")
+HOW = W("回车继续填写，F8 放弃，Esc 稍后处理", "Enter continues, F8 discards, Esc decides later")
+DROP = W("放弃草稿“{what}”？", "Discard the draft “{what}”?")
 DROP_IT = W("放弃", "Discard")
 UNKNOWN = W(
     "这份草稿属于本版本不认识的记录类型“{type}”，已原样保留。",
-    "This draft belongs to a record type “{type}” that this version does not know; it is kept.",
+    "This draft has a record type that this version does not know (“{type}”); it is kept"
+    " unchanged.",
 )
 
 
@@ -42,7 +43,7 @@ class DraftsDialog(Dialog[None]):
         Command(
             id="drafts.drop",
             word=W("放弃", "Discard"),
-            help=W("放弃光标所在的草稿", "throw away the draft under the cursor"),
+            help=W("放弃光标所在的草稿", "discard the draft under the cursor"),
             keys="f8,delete",
             action="drop",
         ),

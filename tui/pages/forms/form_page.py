@@ -24,14 +24,14 @@ from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.app_context import Then
 from tui.widgets.commands import Command
 
-DISCARD = W("放弃“{what}”中没有保存的内容？", "Throw away what is not saved in “{what}”?")
+DISCARD = W("放弃“{what}”中未保存的内容？", "Discard the unsaved changes in “{what}”?")
 DISCARD_IT = W("放弃", "Discard")
-REOPEN = W("{why} 现在就“{move}”并修改？", "{why} Do “{move}” now and edit?")
+REOPEN = W("{why} 现在就“{move}”并修改？", "{why} Take the action “{move}” now and edit?")
 
 DROP = Command(
     id="form.discard",
     word=W("放弃", "Discard"),
-    help=W("放弃没有保存的内容", "throw away what is not saved"),
+    help=W("放弃未保存的内容", "discard unsaved changes"),
     keys="f8",
 )
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from models.book.book import Book
     from tui.widgets.app_context import AppContext
 
-NEEDS = W("还需要：{fields}", "Still needed: {fields}")
+NEEDS = W("还需要：{fields}", "Required: {fields}")
 HOW = W("Ctrl+S 确定，Esc 取消", "Ctrl+S confirm, Esc cancel")
 
 

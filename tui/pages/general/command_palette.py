@@ -26,16 +26,16 @@ from tui.widgets.commands import declared
 from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
 
-HINT = W("命令、类型或记录；可用拼音首字母", "a command, a type or a record")
-NONE = W("没有这样的命令。", "There is no such command.")
+HINT = W("命令、类型或记录；可用拼音首字母", "a command, type or record (or pinyin initials)")
+NONE = W("没有找到命令。", "No command found.")
 NEW = W("新建{type}", "New {type}")
 LIST = W("{type}列表", "List of {type}")
-NEW_HELP = W("填写一条新的", "fill in a new one")
+NEW_HELP = W("新建一条记录", "create a record")
 LIST_HELP = W("打开列表", "open the list")
 FILTER = W("筛选", "filter")
 FIND = W("查找“{text}”", "Find “{text}”")
 FIND_HELP = W("在所有记录中", "in all records")
-RECENT = W("最近打开", "opened lately")
+RECENT = W("最近打开", "opened recently")
 HIDDEN = frozenset({"app.palette", "page.back", "app.how_to_quit"})
 """Makes no sense from here."""
 MOVING = ("list.", "leaf.", "query.")

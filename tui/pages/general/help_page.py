@@ -18,12 +18,12 @@ from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
 
 HINT = W("查找按键和命令", "search keys and commands")
-NONE = W("这里没有这样的键。", "No such key works here.")
-MORE = W("提示", "Good to know")
+NONE = W("这里没有这样的按键或命令。", "No such key or command here.")
+MORE = W("提示", "Tips")
 FACTS = (
     W(
         "输入的内容随时保留为草稿，退出、断电都不会丢。",
-        "What is typed is kept as a draft at once.",
+        "What you type is kept as a draft at once; nothing is lost when you quit.",
     ),
     W(
         "中文输入法下用 F 键、方向键、回车和 Ctrl 键；？／也可以用。",
@@ -35,7 +35,8 @@ FACTS = (
     ),
     W(
         "筛选和搜索用同一种写法：词语 状态:待处理 项目:… 填写人:我 周:本周 类型:… 是:逾期",
-        "Filter and search alike: words state:open project:… by:me week:this type:… is:overdue",
+        "Filter and search use the same terms: words state:open project:… by:me week:this"
+        " type:… is:overdue",
     ),
 )
 

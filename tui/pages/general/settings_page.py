@@ -25,26 +25,26 @@ from tui.widgets.document_view import DocumentView
 LANGUAGE, THEME = W("语言", "Language"), W("主题", "Theme")
 PROJECT, LETTERS = W("默认项目", "Default project"), W("字母键", "Letter keys")
 ASCII, ZONE = W("边框与标记", "Borders and marks"), W("时区", "Time zone")
-CHOOSE = W("选择（回车、左右键改变）", "To choose (Enter, left and right change it)")
+CHOOSE = W("选项（回车、左右键改变）", "Options (Enter, Left and Right change them)")
 ABOUT = W("这本现场簿", "This book")
 ASK = W("新建时再选", "ask each time")
 ON, OFF = W("可用", "on"), W("不用", "off")
 FINE, PLAIN = W("线条字符", "line glyphs"), W("纯 ASCII", "plain ASCII")
-ME, DEVICE, HOME = W("我", "I am"), W("设备", "Device"), W("文件夹", "Folder")
+ME, DEVICE, HOME = W("我", "Name"), W("设备", "Device"), W("文件夹", "Folder")
 ROLES = W("角色", "Roles")
 WEEKLY_DUE = W("周报期限", "Weekly due")
 CLOCKS = ("09:00", "10:00", "12:00", "14:00", "17:00", "18:00")
 SYNC = W("同步", "Sync")
-BY_ITSELF, BY_KEY = W("自动", "by itself"), W("只在按 F5 时", "by F5 only")
+BY_ITSELF, BY_KEY = W("自动", "automatic"), W("只在按 F5 时", "by F5 only")
 ROWS, ALSO = W("记录", "Records"), W("设置文件", "Settings file")
 COUNT = W("{n} 条，{mb} MB", "{n} records, {mb} MB")
 ZONES = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Tokyo", "Europe/Berlin", "UTC")
 HINTS = {
-    "letters": W("关闭后只用 F 键、方向键和 Ctrl 键", "off leaves F-keys, arrows and Ctrl keys"),
-    "ascii": W("边框错位时用纯 ASCII", "plain ASCII mends torn borders"),
-    "background": W("在后台进行，不打断填写", "in the background, never in the way"),
-    "weekly_due": W("下周第一个工作日的几点", "on the first working day of the week after"),
-    "zone": W("决定日期、周和季度的归属", "decides days, weeks and quarters"),
+    "letters": W("不用时只有 F 键、方向键和 Ctrl 键", "off: F-keys, arrows and Ctrl keys only"),
+    "ascii": W("边框错位时用纯 ASCII", "plain ASCII if borders look broken"),
+    "background": W("在后台进行，不打断填写", "in the background, without interrupting"),
+    "weekly_due": W("下周第一个工作日的时刻", "time on the first working day of the next week"),
+    "zone": W("用于确定日期、周和季度", "defines days, weeks and quarters"),
 }
 
 CHINESE, ENGLISH = W("中文", "中文"), W("English", "English")
@@ -68,15 +68,15 @@ class SettingsPage(Page):
         Command(
             id="settings.next",
             word=W("改变", "Change"),
-            help=W("换成下一个值", "to the next value"),
+            help=W("换成下一个值", "next value"),
             keys="right,space",
             action="turn(1)",
             shown=10,
         ),
         Command(
             id="settings.previous",
-            word=W("上一个值", "Value before"),
-            help=W("换回上一个值", "to the value before"),
+            word=W("上一个值", "Previous value"),
+            help=W("换回上一个值", "previous value"),
             keys="left",
             action="turn(-1)",
         ),

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
 HELLO = W(
-    "现场簿记下检查、处置、升级和周报，没有网络也能用。",
-    "sitebook keeps checks, fixes, escalations and weekly status, also offline.",
+    "现场簿用于记录检查、处置、升级和周报，没有网络也能使用。",
+    "sitebook records checks, fixes, escalations and weekly status, also offline.",
 )
 NAME = W("您的姓名（会写在您的记录上）", "Your name (shown on your records)")
-EMPTY = W("新建空白现场簿", "Begin with an empty book")
+EMPTY = W("新建空白现场簿", "Start with an empty book")
 DEMO = W("打开示例数据", "Try it with sample data")
 JOIN = W("加入团队：用邀请码或文件", "Join a team: by an invitation code or a file")
 SWITCH = W("F9  English", "F9  中文")
-NEEDED = W("请先写您的姓名。", "Write your name first.")
-WRITING = W("正在写示例 {done}/{all}…", "Writing the example, {done} of {all}…")
-MAKING = W("正在建立…", "One moment…")
+NEEDED = W("请先填写您的姓名。", "Enter your name first.")
+WRITING = W("正在建立示例数据 {done}/{all}…", "Creating sample data, {done} of {all}…")
+MAKING = W("正在新建…", "Creating the book…")
 
 
 class WelcomePage(Page):
@@ -42,15 +42,15 @@ class WelcomePage(Page):
         Command(
             id="welcome.begin",
             word=W("开始", "Start"),
-            help=W("新建空白现场簿", "begin with an empty book"),
+            help=W("新建空白现场簿", "start with an empty book"),
             keys="ctrl+s",
             action="begin",
             shown=10,
         ),
         Command(
             id="welcome.demo",
-            word=W("带示例", "Example"),
-            help=W("带一个月的示例开始", "begin with an example month"),
+            word=W("示例数据", "Sample data"),
+            help=W("打开一个月的示例数据", "open a month of sample data"),
             keys="f4",
             action="demo",
             shown=11,

@@ -27,49 +27,51 @@ from tui.widgets.windowed_list import WindowedList
 
 TITLE = W("待我处理  {count}", "To decide: {count}")
 TITLE_LATE = W("待我处理  {count}，逾期 {late}", "To decide: {count}, {late} overdue")
-NOTHING = W("没有等您决定的事。", "Nothing waits for your decision.")
-MORE = W("还有 {count} 件未列出", "{count} more not listed yet")
+NOTHING = W("没有待处理的事项。", "Nothing to decide.")
+MORE = W("还有 {count} 件未列出", "{count} more not listed")
 READ = W("已读完 {count} 份", "{count} read")
 NO_MOVE = W(
-    "{number} 没有您可做的这一步；m 看全部操作。", "No such step of {number} is yours; m shows all."
+    "您不能对 {number} 执行此操作；m 看全部操作。",
+    "This action is not available to you for {number}; m shows all actions.",
 )
-DONE = W("{count} 份已“{move}”。", "{move}: {count} done.")
+DONE = W("{count} 份已“{move}”。", "“{move}”: {count} done.")
 FINAL = W("“{move}”{number}？此操作无法撤销。", "“{move}” for {number}? This cannot be undone.")
 NOT_ALONE = W(
     "“{move}”须逐份处理，不能一次处理多份。",
-    "“{move}” is done one by one only.",
+    "“{move}” must be done one by one.",
 )
 NONE_READ = W(
-    "还没有读完过同类的记录：读到末尾（空格）才能一并处理。",
-    "None of this kind was read to its end yet (Space); only those can be decided together.",
+    "同类的记录都还没有读完：读到末尾（空格）才能一并处理。",
+    "No record of this kind has been read completely (Space). Only read records can be"
+    " accepted together.",
 )
 SURE = W(
     "对读完的 {count} 份“{state}”一并“{move}”？没读完的 {left} 份不动。",
-    "“{move}” for the {count} “{state}” that were read? The {left} others stay as they are.",
+    "“{move}” for the {count} read records in state “{state}”? The other {left} are not changed.",
 )
 MOVED_ON = W(
-    "{number} 刚刚有了变化，已重新显示，请再看一遍。",
-    "{number} has just changed; it is shown anew. Read it again, please.",
+    "{number} 刚刚有改动，已显示新内容，请再看一遍。",
+    "{number} has just changed. The new version is shown; read it again, please.",
 )
 
 FORWARD = Command(
     id="inbox.forward",
     word=W("同意", "Yes"),
-    help=W("受理、批准、接受、验证：往前一步", "accept, approve, verify: one step on"),
+    help=W("受理、批准、接受或验证", "accept, approve or verify"),
     keys="a,ctrl+s",
     shown=1,
 )
 BACK = Command(
     id="inbox.back",
     word=W("退回", "Return"),
-    help=W("写明理由退回", "send it back with a reason"),
+    help=W("写明原因退回", "return it with a reason"),
     keys="h,ctrl+r",
     shown=2,
 )
 TOGETHER = Command(
     id="inbox.together",
     word=W("一并处理", "Accept all read"),
-    help=W("把读完的同类一并同意", "the same step for all of this kind that were read"),
+    help=W("同意读完的全部同类记录", "accept all read records of this kind"),
     keys="A,f6",
     shown=5,
 )

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from models.book.book import Book
 
 COLUMNS = (
-    ListColumn("read", W("读", "Rd"), 2),
+    ListColumn("read", W("读", "Read"), 2),
     ListColumn("what", W("状态", "State"), 11),
     ListColumn("title", W("事项", "What"), 22, weight=5),
     ListColumn("who", W("提交人", "From"), 8, weight=1, priority=3),
     ListColumn("project", W("项目", "Project"), 10, weight=2, priority=4),
     ListColumn("used", W("用时", "Used"), 5, priority=1, right=True),
-    ListColumn("waited", W("等待", "Waits"), 9, priority=2, right=True),
+    ListColumn("waited", W("等待", "Waiting"), 9, priority=2, right=True),
 )
 HEADS = {
-    "decide": W("待受理、审批、审阅", "To accept, approve or read"),
+    "decide": W("待受理、审批、审阅", "To accept, approve or review"),
     "verify": W("待再次验证", "To re-verify"),
     "watch": W("即将到期或逾期，等待他人处理", "At risk, waiting on others"),
 }
@@ -39,7 +39,7 @@ ROUND = W("{text}（第 {n} 轮）", "{text} (round {n})")
 IS_READ = W("读", "r")
 HOURS = W("{n}小时", "{n} h")
 OTHER = W("m 全部操作", "m all actions")
-NO_WAY = W("等别人处理；b 可写备注催办。", "Waiting on others; b adds a note.")
+NO_WAY = W("等待他人处理；b 可写备注催办。", "Waiting on others; b adds a note.")
 SEE_TO = W("受 {who} 委托，至 {day}", "for {who}, until {day}")
 SEEN_TO = W("已委托 {who}，至 {day}", "delegated to {who}, until {day}")
 USED = W("已用 {percent}% 的时间，要求 {day}", "{percent}% of the time used, due {day}")

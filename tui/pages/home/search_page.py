@@ -27,13 +27,13 @@ from tui.widgets.filter_line import Query
 from tui.widgets.safe_widgets import Tag
 
 HINT = W(
-    "找什么都行：词语、编号；可加 类型:现场处置 状态:… 项目:…",
-    "anything: words, a number; also type:fix state:… project:…",
+    "词语或编号；可加 类型:现场处置 状态:… 项目:…",
+    "words or a number; also type:fix state:… project:…",
 )
-TYPE_MORE = W("输入要找的词语或编号。", "Type words or a number to find.")
+TYPE_MORE = W("请输入词语或编号。", "Type words or a number.")
 NONE = W("没有找到“{text}”。", "Nothing found for “{text}”.")
 FOUND = W("{n} 条，{ms} 毫秒", "{n} found, {ms} ms")
-AT_LEAST = W("最新 {n} 条，{ms} 毫秒；再往下会继续", "the newest {n}, {ms} ms; more below")
+AT_LEAST = W("最新 {n} 条，{ms} 毫秒；往下还有", "newest {n} found, {ms} ms; more below")
 PAGE = 40
 """Hits read at once; more when the cursor comes near the end."""
 
@@ -46,7 +46,7 @@ class SearchPage(Page):
         Command(
             id="search.again",
             word=W("改搜索词", "Edit query"),
-            help=W("回到输入行", "back to the line of words"),
+            help=W("回到输入行", "back to the search line"),
             keys="f,f6,f3,slash",
             action="query",
             shown=10,

@@ -25,12 +25,12 @@ from tui.widgets.windowed_list import WindowedList
 
 TITLE = W("今日 {day} {weekday}", "Today {day} {weekday}")
 REVIEW = W("待核对", "To review")
-DECIDE = W("{count} 处冲突等待决定（8 冲突）", "{count} conflicts to be decided (8 Conflicts)")
+DECIDE = W("待解决的冲突 {count} 处（8 冲突）", "Conflicts to resolve: {count} (8 Conflicts)")
 QUARANTINED = W(
-    "{count} 条改动被隔离，等待审核（9 同步）",
-    "{count} changes quarantined, to be reviewed (9 Sync)",
+    "被隔离的改动 {count} 条，待审核（9 同步）",
+    "Quarantined changes to review: {count} (9 Sync)",
 )
-DRAFTS = W("没有保存的草稿", "Drafts not saved")
+DRAFTS = W("未保存的草稿", "Unsaved drafts")
 COUNT = W("{group}  {count}", "{group}  {count}")
 LATE = W("{group}  {count}，逾期 {late}", "{group}  {count}, {late} overdue")
 DONE = W("{group}  已完成 {done}/{count}", "{group}  {done}/{count} done")
@@ -38,22 +38,23 @@ DONE_LATE = W(
     "{group}  已完成 {done}/{count}，逾期 {late}", "{group}  {done}/{count} done, {late} overdue"
 )
 NO_CHECKS = W(
-    "今天没有要做的检查。启用检查模板后会列在这里（6 全部记录）。",
-    "No checklists today. Those of templates in use stand here (6 Records).",
+    "今天没有要做的检查。检查模板启用后，检查表列在这里（6 全部记录）。",
+    "No checklists today. Published templates create them (6 Records).",
 )
 NOTHING_YET = W(
-    "团队的内容还没有到本机：与同步服务器、文件夹或离线同步包同步（9 同步）。",
-    "Nothing of the team is here yet: sync with hub, folder or bundle (9 Sync).",
+    "团队的记录还没有到本机：请与同步服务器、文件夹或离线同步包同步（9 同步）。",
+    "The team's records are not on this device yet: sync with a hub, a folder or a bundle"
+    " (9 Sync).",
 )
-ALL_DONE = W("都办完了，今天辛苦了。", "All done. Thank you for today.")
-WAITING = W("待办 {count} 件", "Waiting for you: {count}")
-OVERDUE = W("待办 {count} 件，逾期 {late} 件", "Waiting for you: {count}, {late} overdue")
-NOT_BEGUN = W("还没有开始，按回车打开。", "Not started yet; Enter opens it.")
+ALL_DONE = W("今天的事都办完了。", "All done for today.")
+WAITING = W("待办 {count} 件", "To do: {count}")
+OVERDUE = W("待办 {count} 件，逾期 {late} 件", "To do: {count}, {late} overdue")
+NOT_BEGUN = W("还没有开始，按回车打开。", "Not started; Enter opens it.")
 
 INBOX = Command(
     id="today.inbox",
     word=W("待我处理", "Inbox"),
-    help=W("等我受理、审批、审阅和验证的", "what waits for my decision"),
+    help=W("待我受理、审批、审阅和验证的记录", "records that wait for my decision"),
     keys="i,ctrl+d",
     shown=8,
 )

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 FOLDER = "copies"
 ASK = W(
-    "附到 {number}：写文件路径，或把文件拖进终端",
-    "Attach to {number}: its path, or drag the file here",
+    "附到 {number}：输入文件路径，或把文件拖进终端",
+    "File for {number}: its path, or drag the file here",
 )
 ATTACHED = W(
     "{name}（{size} 字节）已附在 {number}。", "{name} ({size} bytes) attached to {number}."

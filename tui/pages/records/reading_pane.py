@@ -26,7 +26,7 @@ BREAKPOINTS: Final = [(0, "-narrow"), (WIDE, "-wide")]
 READ = Command(
     id="desk.read",
     word=W("往下读", "Scroll"),
-    help=W("往下翻一页；读到末尾的算读完", "one page down; at its end it counts as read"),
+    help=W("往下翻一页；读到末尾即为读完", "one page down; at the end it counts as read"),
     keys="space",
     shown=4,
 )

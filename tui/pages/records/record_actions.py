@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 NOTHING_HERE = W("光标下没有记录。", "There is no record under the cursor.")
 COPIED = W("已复制，并写入文件 {path}", "Copied, and written to {path}")
 VOID_WHY = W("作废 {number}：写明原因", "Void {number}: give the reason")
-DONE_VOID = W("{number} 已作废；F8 可恢复。", "{number} is void now; F8 brings it back.")
-RESTORED = W("{number} 已恢复。", "{number} is reactivated.")
+DONE_VOID = W("{number} 已作废；F8 可恢复。", "{number} is now void; F8 restores it.")
+RESTORED = W("{number} 已恢复。", "{number} is restored.")
 
 EDIT = Command(
     id="record.edit",
@@ -29,8 +29,8 @@ EDIT = Command(
 )
 MOVES = Command(
     id="record.move",
-    word=W("操作", "Moves"),
-    help=W("这条记录能进行的操作", "the moves of this record"),
+    word=W("操作", "Actions"),
+    help=W("对这条记录执行操作", "actions on this record"),
     keys="m,f7",
     shown=12,
 )
@@ -56,14 +56,17 @@ COPY = Command(
 DOCUMENT = Command(
     id="record.paper",
     word=W("文件", "Document"),
-    help=W("导出或签发 Word 文件，或导出邮件文本", "export or issue a Word document or mail text"),
+    help=W(
+        "导出或签发 Word 文件，或导出邮件文本",
+        "export or issue a Word document, or export mail text",
+    ),
     keys="ctrl+e",
     shown=40,
 )
 VOID = Command(
     id="record.void",
     word=W("作废", "Void"),
-    help=W("写明原因作废，或恢复已作废的", "void with a reason, or bring a void one back"),
+    help=W("写明原因作废，或恢复", "void with a reason, or restore"),
     keys="f8",
 )
 

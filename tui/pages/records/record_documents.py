@@ -32,11 +32,11 @@ DRAFT = W("{name}：Word 草稿", "{name}: Word, draft")
 ISSUE = W("{name}：签发", "{name}: issue")
 MAIL = W("{name}：邮件文本（Markdown）", "{name}: mail text (Markdown)")
 EDITED = W("{name}（{edition}）", "{name} ({edition})")
-WHERE = W("写到哪个文件", "Write to which file")
+WHERE = W("写入的文件", "File to write")
 WHY = W(
-    "已签发过 {version}，再次签发须写变更说明", "{version} was issued: say why it is issued again"
+    "已签发过 {version}，再次签发须写变更说明", "{version} was issued. Reason for issuing again"
 )
-DRAFTED = W("草稿已导出到 {path}", "The draft is in {path}")
+DRAFTED = W("草稿已导出到 {path}", "Draft exported to {path}")
 ISSUED = W(
     "已签发 {version}，登记为 {number}；文件在 {path}", "{version} issued as {number}: {path}"
 )
@@ -46,7 +46,7 @@ EXISTS = W(
 )
 NO_FOLDER = W(
     "不能建立文件夹 {path}：{reason}。请换一个位置。",
-    "Cannot make the folder {path}: {reason}. Choose another place.",
+    "Cannot create the folder {path}: {reason}. Choose another folder.",
 )
 
 

@@ -31,29 +31,31 @@ from tui.widgets.windowed_list import WindowedList
 if TYPE_CHECKING:
     from models.queries.paging import Pages
 
-NONE_YET = W("还没有{type}。按 n 或 Insert 新建。", "No {type} yet. Press n or Insert for one.")
-NO_MATCH = W("没有符合筛选的记录。", "Nothing matches the filter.")
-LOOKING = W("正在查找…", "Looking…")
+NONE_YET = W(
+    "还没有{type}。按 n 或 Insert 新建。", "No {type} yet. Press n or Insert to create one."
+)
+NO_MATCH = W("没有符合筛选的记录。", "No records match the filter.")
+LOOKING = W("正在查找…", "Searching…")
 HINT = W(
     "词语，或 状态:待处理 项目:… 填写人:我 周:本周 是:逾期",
     "words, or state:open project:… by:me week:this is:overdue",
 )
 SHOWN = W("筛选：{filter}", "Filter: {filter}")
-NEWEST = W("只列最新 {n} 条", "only the newest {n}")
+NEWEST = W("只列最新 {n} 条", "newest {n} only")
 PLAIN = ("words", "line")
 """Keys of a given filter that stand for themselves in the filter line."""
 
 NEW = Command(
     id="list.new",
     word=W("新建", "New"),
-    help=W("新建一条这种记录", "make a new record of this type"),
+    help=W("新建一条此类记录", "create a record of this type"),
     keys="n,ctrl+n,insert",
     shown=10,
 )
 FILTER = Command(
     id="list.filter",
     word=W("筛选", "Filter"),
-    help=W("按词语、状态、项目、填写人筛选", "narrow by words, state, project, author"),
+    help=W("按词语、状态、项目、填写人筛选", "filter by words, state, project or author"),
     keys="f,f6",
     shown=13,
 )

@@ -13,15 +13,15 @@ from tui.widgets.commands import Command
 
 KEEP = Command(
     id="list.keep",
-    word=W("收藏筛选", "Keep filter"),
-    help=W("给这个筛选起名并收藏；已收藏的则取消", "name this filter and keep it, or forget it"),
+    word=W("收藏筛选", "Save filter"),
+    help=W("命名并收藏这个筛选，或取消收藏", "save this filter under a name, or remove it"),
     keys="s,ctrl+s",
 )
 NAME = W("名称", "Name")
-NAME_IT = W("给筛选“{filter}”起个名字", "A name for the filter “{filter}”")
-KEPT = W("已收藏“{name}”；在命令（Ctrl+P）中可找到。", "“{name}” is kept; find it with Ctrl+P.")
-DROPPED = W("已取消收藏“{name}”。", "“{name}” is not kept any more.")
-NO_FILTER = W("还没有筛选。请先按 f 筛选。", "There is no filter yet. Press f first.")
+NAME_IT = W("筛选“{filter}”的名称", "Name of the filter “{filter}”")
+KEPT = W("已收藏“{name}”；在命令（Ctrl+P）中可找到。", "“{name}” is saved; open it with Ctrl+P.")
+DROPPED = W("已取消收藏“{name}”。", "“{name}” was removed.")
+NO_FILTER = W("还没有筛选。请先按 f 筛选。", "There is no filter. Press f first.")
 
 
 def keep_or_drop(page: Page, cls: type[Record], wanted: Filter, line: str) -> None:

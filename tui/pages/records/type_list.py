@@ -19,7 +19,7 @@ from tui.widgets.windowed_list import WindowedList
 NEW = Command(
     id="types.new",
     word=W("新建", "New"),
-    help=W("新建一条光标下的类型", "a new record of the type under the cursor"),
+    help=W("新建一条光标所在类型的记录", "create a record of the type under the cursor"),
     keys="n,ctrl+n,insert",
     action="new",
     shown=10,
@@ -28,7 +28,7 @@ COLUMNS = (
     ListColumn("type", W("类型", "Type"), 18, weight=1),
     ListColumn("total", W("条数", "Records"), 9, right=True),
     ListColumn("open", W("未结束", "Open"), 9, priority=1, right=True),
-    ListColumn("clause", W("条款", "Clause"), 10, priority=2),
+    ListColumn("clause", W("条款", "Manual §"), 10, priority=2),
 )
 
 

@@ -32,21 +32,22 @@ GIVEN = W(
     "Invitation code from an administrator, or path of the reply file",
 )
 ELSE = W(
-    "都没有：写上 U 盘的路径，按 F4 写一个请求文件，交给管理员换回复。",
-    "Neither? Name the stick's folder and press F4: a request file is written there, for which an"
-    " administrator gives the reply.",
+    "都没有时：输入 U 盘的文件夹，按 F4 写一个请求文件；管理员收到后会给您回复文件。",
+    "Neither? Enter the folder of a USB stick and press F4: a request file is written"
+    " there. An administrator answers it with a reply file.",
 )
 KEYS = W("回车加入，F4 写请求，Esc 返回", "Enter joins, F4 writes a request, Esc goes back")
-NAMELESS = W("请先写您的姓名。", "Write your name first.")
+NAMELESS = W("请先填写您的姓名。", "Enter your name first.")
 NOTHING = W("请输入邀请码，或文件的路径。", "Enter the invitation code, or the path of the file.")
 ASKED = W(
-    "请求已写到 {path}。请交给管理员，再把得到的回复文件写在上面，按回车。",
-    "The request is in {path}. Give it to an administrator, then name the reply file above, Enter.",
+    "请求已写到 {path}。请交给管理员，再在上面输入回复文件的路径，按回车。",
+    "The request was written to {path}. Give it to an administrator. Then enter the path"
+    " of the reply file above and press Enter.",
 )
 UNDER_WAY = W("正在接入…", "Joining…")
 WORKING = W("接入", "Joining")
-BRING = W("并入", "Bring it in")
-BRINGING = W("正在并入本机的现场簿…", "This device's book is being brought in…")
+BRING = W("并入", "Move it")
+BRINGING = W("正在并入本机的现场簿…", "Moving this book…")
 
 
 class Whole(Input):
@@ -60,7 +61,7 @@ class Whole(Input):
 
 SURE = W(
     "本机的现场簿会并入“{organisation}”；旧的保留在 before-joining-… 中。",
-    "This book will be brought into “{organisation}”; the old one is kept in before-joining-….",
+    "This book will be moved into “{organisation}”; the old one is kept in before-joining-….",
 )
 
 

@@ -23,10 +23,10 @@ ADMINISTRATOR, GONE = W("管理员", "administrator"), W("已离开", "left")
 ME, HERE = W("我", "me"), W("本机", "this device")
 EVERYWHERE = W("每个项目", "Every project")
 DEVICE = W("设备", "Device")
-NO_ROLE = W("还没有角色，只能看公司资料", "no role yet: sees the company's records only")
-STOPPED = W("已停用，之后的改动会被隔离", "stopped; later work of it is quarantined")
+NO_ROLE = W("还没有角色，只能看公司资料", "no role yet: sees only the company's records")
+STOPPED = W("已停用，之后的改动会被隔离", "stopped; its later changes are quarantined")
 UNTIL = W("已收到 {when} 前的数据", "received up to {when}")
-NOTHING = W("还没有收到它的任何内容", "nothing received yet")
+NOTHING = W("还没有收到数据", "nothing received yet")
 NO_DEVICE = W("还没有设备", "no device yet")
 
 

@@ -32,50 +32,53 @@ NAME, ROLE, PROJECT = W("姓名", "Name"), W("角色", "Role"), W("项目", "Pro
 REQUEST, REPLY = W("请求文件", "Request"), W("回复文件", "Reply")
 PERSON = W("已有成员", "Member")
 ALL = W("不填：每个项目", "empty: every project")
-BESIDE = W("不填：放在请求旁边", "empty: beside the request")
-DEVICE_OF = W("又一台设备的已有成员", "existing member, for a further device")
-WHO = W("请写新成员的姓名，或选一位已有成员。", "Name the new member, or choose one who is known.")
+BESIDE = W("不填：放在请求文件旁", "empty: next to the request")
+DEVICE_OF = W("已有成员（另一台设备）", "existing member, for another device")
+WHO = W(
+    "请填写新成员的姓名，或选择一位已有成员。",
+    "Enter the new member's name, or choose an existing member.",
+)
 FURTHER = W("不填：新成员", "empty: a new member")
 
-WORKING = W("更改成员", "Changing the members")
+WORKING = W("更改成员", "Changing members")
 INVITED = W("{name} 可以接入了。", "{name} can join now.")
 ADMITTED = W(
     "{name} 的设备已接入，回复在 {path}。组织指纹 {print}：请与对方核对。",
-    "The device of {name} is admitted; the reply is in {path}."
-    " Compare the organisation's fingerprint with them: {print}.",
+    "The device of {name} is admitted; the reply is in {path}. Compare the organisation's"
+    " fingerprint with {name}: {print}.",
 )
 GIVEN = W("{name} 现在是{role}（{where}）。", "{name} is now {role} ({where}).")
 WITHDRAW = W(
     "收回 {name} 的角色“{role}”（{where}）？以后可以再授予。",
-    "Withdraw the role “{role}” of {name} ({where})? It can be given again.",
+    "Remove the role “{role}” of {name} ({where})? It can be given again.",
 )
 OWN = W(
-    "收回您自己的角色“{role}”（{where}）？您不能再授予自己，只能请别的管理员授予。",
-    "Withdraw your own role “{role}” ({where})? You cannot give it back to yourself;"
-    " another administrator would have to.",
+    "收回您自己的角色“{role}”（{where}）？之后只能由其他管理员再授予。",
+    "Remove your own role “{role}” ({where})? Only another administrator can give it back to you.",
 )
 REVOKE = W(
-    "停用 {name} 的设备 {tag}？不能撤销：这台设备以后写的内容在所有设备上都会被隔离。",
-    "Stop the device {tag} of {name}? This cannot be undone: what it writes later is"
-    " quarantined everywhere.",
+    "停用 {name} 的设备 {tag}？此操作无法撤销。这台设备以后的改动在所有设备上都会被隔离。",
+    "Stop the device {tag} of {name}? This cannot be undone. Its later changes are"
+    " quarantined on every device.",
 )
 LEAVE = W(
-    "登记 {name} 已离开？所有角色失效，{count} 台设备停用；设备停用不能撤销。",
-    "{name} has left? All roles end and {count} devices are stopped. This cannot be undone.",
+    "登记 {name} 已离开？所有角色失效，{count} 台设备停用。设备停用无法撤销。",
+    "Mark {name} as having left? All roles end and {count} devices are stopped. Stopping"
+    " devices cannot be undone.",
 )
 SEAT = W(
     "让 {name} 成为管理员？管理员可以接入设备、授予角色、停用设备。",
-    "Make {name} an administrator? They admit devices, give roles and stop devices.",
+    "Make {name} an administrator? Administrators admit devices, give roles and stop devices.",
 )
 UNSEAT = W(
-    "{name} 不再是管理员？以后可以由别的管理员恢复。",
-    "{name} an administrator no more? Another administrator can make them one again.",
+    "取消 {name} 的管理员身份？其他管理员可以恢复。",
+    "Remove {name} as administrator? Another administrator can reverse this.",
 )
-SEATED = W("{name} 现在是管理员。", "{name} is an administrator now.")
-UNSEATED = W("{name} 不再是管理员。", "{name} is no administrator any more.")
+SEATED = W("{name} 现在是管理员。", "{name} is now an administrator.")
+UNSEATED = W("{name} 不再是管理员。", "{name} is no longer an administrator.")
 TAKEN = W("{name} 不再是{role}（{where}）。", "{name} is no longer {role} ({where}).")
 STOPPED = W("{name} 的设备已停用。", "The device of {name} is stopped.")
-GONE = W("{name} 已登记为离开。", "{name} is noted as having left.")
+GONE = W("{name} 已登记为离开。", "{name} is marked as having left.")
 
 
 def organisation(workspace: Workspace) -> tuple[str, str]:

@@ -22,13 +22,15 @@ from tui.widgets.document_view import DocumentView
 
 TITLE = W("成员  {organisation}", "Members  {organisation}")
 PRINT = W(
-    "组织指纹 {print}：新设备加入时与它显示的核对。",
-    "Fingerprint of the organisation: {print}. A device that joins shows the same one.",
+    "组织指纹 {print}：新设备加入时须显示同样的指纹。",
+    "Fingerprint of the organisation: {print}. A device that joins must show the same.",
 )
-NOBODY = W("请先把光标移到一位成员上。", "Put the cursor on a member first.")
-NOTHING = W("光标不在角色、设备或成员上。", "The cursor is on no role, device or member.")
-WITHDRAWN = W("收回", "Withdraw")
-STOP = W("停用", "Stop it")
+NOBODY = W("请先把光标移到一位成员上。", "Move the cursor to a member first.")
+NOTHING = W(
+    "请先把光标移到角色、设备或成员上。", "Move the cursor to a role, a device or a member."
+)
+WITHDRAWN = W("收回", "Remove")
+STOP = W("停用", "Stop")
 LEFT = W("已离开", "Has left")
 YES = W("是", "Yes")
 CHANGING = ("invite", "admit", "give", "take", "administrator")
@@ -49,7 +51,7 @@ COMMANDS = (
     Command(
         id="members.admit",
         word=W("接入", "Admit"),
-        help=W("读一份接入请求文件，写出回复", "read a request to join, write the reply"),
+        help=W("读一份接入请求文件，写出回复", "read a request file, write the reply file"),
         keys="a,f6",
         action="admit",
         shown=12,
@@ -57,7 +59,7 @@ COMMANDS = (
     Command(
         id="members.give",
         word=W("授予角色", "Give role"),
-        help=W("给光标处的成员一个角色", "give the member under the cursor a role"),
+        help=W("授予光标所在的成员一个角色", "give the member under the cursor a role"),
         keys="r,f2",
         action="give",
         shown=13,
@@ -65,14 +67,17 @@ COMMANDS = (
     Command(
         id="members.administrator",
         word=W("管理员", "Administrator"),
-        help=W("让光标处的成员成为管理员，或不再是", "an administrator, or no more"),
+        help=W("设为管理员，或取消", "make or remove an administrator"),
         keys="d,f4",
         action="administrator",
     ),
     Command(
         id="members.take",
         word=W("收回、停用", "Remove"),
-        help=W("收回角色、停用设备，或登记成员离开", "a role, a device, or a member who left"),
+        help=W(
+            "收回角色、停用设备，或登记成员离开",
+            "remove a role, stop a device, or mark a member as having left",
+        ),
         keys="x,f8",
         action="take",
         shown=14,

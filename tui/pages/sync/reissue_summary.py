@@ -11,8 +11,8 @@ from models.text.words import W, say, several
 if TYPE_CHECKING:
     from sync.organisation.reissue import Preview
 
-COMES = W("将带入：{what}", "Will be brought: {what}")
-BROUGHT = W("已带入 {count} 条记录。", "{count} records were brought.")
+COMES = W("将带入：{what}", "Will be moved: {what}")
+BROUGHT = W("已带入 {count} 条记录。", "{count} records were moved.")
 STAYS = W("将留在旧现场簿：{what}（{why}）", "Will stay in the old book: {what} ({why})")
 
 

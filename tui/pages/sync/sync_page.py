@@ -26,18 +26,21 @@ from tui.widgets.safe_widgets import ProseText
 from tui.widgets.windowed_list import WindowedList
 
 TITLE = W("同步  {who} 设备 {tag}", "Sync  {who}, device {tag}")
-FOLDER = W("共享文件夹的路径（也可以把文件夹拖进终端）", "The path of the shared folder")
-TO_FILE = W("离线同步包写到哪里，例如 U 盘上的 week.sitebook", "Where to write the bundle")
-FROM_FILE = W("要读入的离线同步包（也可以把文件拖进终端）", "The bundle to read")
-UNDER_WAY = W("{what}  {bar} {percent}%  Esc 停止", "{what}  {bar} {percent}%  Esc stops it")
+FOLDER = W("共享文件夹的路径（或把文件夹拖进终端）", "Path of the shared folder (or drag it here)")
+TO_FILE = W(
+    "离线同步包的文件，例如 U 盘上的 week.sitebook",
+    "File to write the bundle to, such as week.sitebook on a USB stick",
+)
+FROM_FILE = W("要读入的离线同步包（或把文件拖进终端）", "Bundle to read (or drag the file here)")
+UNDER_WAY = W("{what}  {bar} {percent}%  Esc 停止", "{what}  {bar} {percent}%  Esc stops")
 ENDING = W("正在停止…", "Stopping…")
-NOT_QUARANTINED = W("光标不在被隔离的改动上。", "The cursor is on no quarantined change.")
-HAS_HUB = W("本机已接入同步服务器 {url}。", "This device has joined the hub {url} already.")
+NOT_QUARANTINED = W("请先把光标移到被隔离的改动上。", "Move the cursor to a quarantined change.")
+HAS_HUB = W("本机已接入同步服务器 {url}。", "This device has already joined the hub {url}.")
 NO_RECORD = W("这条改动的记录还不在本机。", "The record of this change is not on this device.")
 SURE = W(
-    "采用 {who} 的这条改动？采用后在所有设备上生效，不能撤销。\n隔离原因：{why}",
-    "Adopt this change of {who}? It will count on every device, and cannot be undone."
-    "\nIt was quarantined because: {why}",
+    "采用 {who} 的这条改动？采用后在所有设备上生效，无法撤销。\n隔离原因：{why}",
+    "Adopt this change by {who}? It takes effect on every device and cannot be"
+    " undone.\nReason for the quarantine: {why}",
 )
 ADOPT = W("采用", "Adopt")
 ADOPTED = W("已采用。", "Adopted.")
@@ -55,7 +58,7 @@ COMMANDS = (
     Command(
         id="sync.write",
         word=W("写离线同步包", "Write bundle"),
-        help=W("把内容写成一个文件，加密给成员的设备", "one file, encrypted to members' devices"),
+        help=W("把内容写成一个文件，加密给成员的设备", "one file, encrypted for members' devices"),
         keys="w,f7",
         action="write",
         shown=13,
@@ -73,7 +76,7 @@ COMMANDS = (
     Command(
         id="sync.write_locked",
         word=W("写带口令的离线同步包", "Write bundle with passphrase"),
-        help=W("写成一个文件，知道口令的人都能读", "one file for whoever knows its passphrase"),
+        help=W("写成一个文件，知道口令的人都能读", "one file, readable with its passphrase"),
         keys="p,ctrl+w",
         action="write_locked",
     ),
@@ -87,7 +90,7 @@ COMMANDS = (
     Command(
         id="sync.adopt",
         word=W("采用", "Adopt"),
-        help=W("审核人让被隔离的改动生效", "a reviewer lets a quarantined change count"),
+        help=W("使被隔离的改动生效（审核人）", "let a quarantined change take effect (reviewers)"),
         keys="a,f4",
         action="adopt",
         shown=15,

@@ -32,7 +32,7 @@ STALE = 3 * DAY_MS
 
 COLUMNS = (
     ListColumn("what", W("类别", "Kind"), 12),
-    ListColumn("title", W("内容", "Which"), 24, weight=1),
+    ListColumn("title", W("内容", "Details"), 24, weight=1),
     ListColumn("count", W("改动", "Changes"), 7, priority=2, right=True),
     ListColumn("when", W("时间", "When"), 11, priority=1),
 )
@@ -48,35 +48,37 @@ NEW_JOIN = W(
     "用邀请码加入同步服务器或团队…（h）", "Join a hub or a team by an invitation code… (h)"
 )
 NEW_READ = W("读入一个离线同步包…（r）", "Read a bundle… (r)")
-NEVER = W("还没有同步过", "never met yet")
-WENT = W("送出 {given}，收到 {taken}", "{given} given, {taken} taken")
+NEVER = W("还没有同步过", "never synced")
+WENT = W("已发送 {given}，已收到 {taken}", "{given} sent, {taken} received")
 WROTE, TOOK = W("写出 {given}", "{given} written"), W("读入 {taken}", "{taken} read")
 WAS_STOPPED = W("已停止", "stopped")
-WENT_WRONG = W("未成：{why}", "failed: {why}")
+WENT_WRONG = W("失败：{why}", "failed: {why}")
 
-CONFLICTS = W("冲突，等待决定", "In conflict, to be decided")
-QUARANTINED = W("被隔离，不生效（a 采用）", "Quarantined, without effect (a adopts)")
-FORKS = W("同一设备有两种历史", "One device with two histories")
-UNSENT = W("只在本机，还没有送出", "On this device only, not sent yet")
+CONFLICTS = W("待解决的冲突", "Conflicts to resolve")
+QUARANTINED = W("被隔离，不生效（a 采用）", "Quarantined, not in effect (a adopts)")
+FORKS = W("出现分叉的设备", "Forked devices")
+UNSENT = W("只在本机，未发送", "On this device only, not sent")
 WRITTEN = W("已写出，未确认", "Written, not confirmed")
-WAITING = W("等待前文", "Waiting for what comes before")
-PARKED = W("要新版本才能看懂", "Wants a newer version of the program")
+WAITING = W("等待更早的改动", "Waiting for earlier changes")
+PARKED = W("需要更新的程序版本", "Requires a newer version of the program")
 OTHERS = W(
-    "别人的工作到什么时候（之后的可能还没送到，不等于没做）",
-    "Until when others' work is here (later work may be on its way)",
+    "已收到他人数据的时间（之后的可能尚未送到）",
+    "Received from others up to (later changes may be on their way)",
 )
 COUNT = W("{what}  {count}", "{what}  {count}")
 CHANGES = W("{what}  {count} 条改动", "{what}  changes: {count}")
 SINCE = W("{device}，到第 {seq} 条", "{device}, up to change {seq}")
 FIRST = W("{what}  {count}（列出 {most}）", "{what}  {count} ({most} shown)")
 AWAITS = {
-    "change": W("等 {who} 的第 {seq} 条改动", "awaits change {seq} of {who}"),
-    "body": W("等 {who} 的第 {seq} 条改动的内容", "awaits the content of change {seq} of {who}"),
-    "members": W("等成员日志第 {seq} 版", "awaits version {seq} of the members"),
+    "change": W("等待 {who} 的第 {seq} 条改动", "waits for change {seq} of {who}"),
+    "body": W(
+        "等待 {who} 的第 {seq} 条改动的内容", "waits for the content of change {seq} of {who}"
+    ),
+    "members": W("等待成员名单第 {seq} 版", "waits for version {seq} of the member list"),
 }
 SPAN = W("{who} 的改动 {first}–{last}，{awaits}", "changes {first}-{last} of {who}, {awaits}")
-UNTIL = W("{device}，到 {when}", "{device}, until {when}")
-NOTHING = W("{device}，还什么都没有收到", "{device}, nothing came yet")
+UNTIL = W("{device}，到 {when}", "{device}, up to {when}")
+NOTHING = W("{device}，还没有收到数据", "{device}, nothing received yet")
 SAID = W("{who}：{why}", "{who}: {why}")
 
 

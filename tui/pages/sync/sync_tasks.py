@@ -29,31 +29,32 @@ OF_BUNDLE = W("离线同步包的口令", "The passphrase of the bundle")
 NEW_ONE = W("给离线同步包设一个口令", "A passphrase for the bundle")
 
 DONE = W(
-    "与{peer}同步完成：送出 {given} 条，收到 {taken} 条。",
+    "与{peer}同步完成：已发送 {given} 条，已收到 {taken} 条。",
     "Synced with {peer}: {given} sent, {taken} received.",
 )
 WROTE = W(
-    "已写出 {peer}，内有 {given} 条改动；对方读入并带回消息之前，都算未确认。",
-    "{peer} was written; changes in it: {given}. None is confirmed before others bring word.",
+    "已写出 {peer}，含 {given} 条改动。其他设备读入并同步回来之前，这些改动为未确认。",
+    "{peer} was written with {given} changes. They count as unconfirmed until another"
+    " device has read it and synced back.",
 )
-TOOK = W("已读入 {peer}，收到 {taken} 条新改动。", "{peer} was read; new changes: {taken}.")
+TOOK = W("已读入 {peer}，收到 {taken} 条新改动。", "{peer} was read: {taken} new changes.")
 STOPPED = W(
-    "已停止；做完的部分已保存，下次从这里接着做。",
-    "Stopped. What was done is kept; the next round goes on from here.",
+    "已停止。完成的部分已保存，下次同步从这里继续。",
+    "Stopped. What was done is saved; the next sync continues from here.",
 )
 ALL_SURE = W("本机的改动对方都已确认收到。", "All changes made here are confirmed.")
 UNSURE = W(
     "本机还有 {n} 条改动没有得到确认。",
-    "Changes made here that are not confirmed yet: {n}.",
+    "{n} changes made here are not confirmed yet.",
 )
 LOOK = {
     "conflicts": W("冲突 {n}", "{n} in conflict"),
     "quarantined": W("隔离 {n}", "{n} quarantined"),
-    "waiting": W("等待前文 {n}", "{n} waiting for others"),
+    "waiting": W("等待 {n}", "{n} waiting"),
 }
 """What came and wants a look."""
 CAME = W("新出现：{what}。", "New: {what}.")
-FILES = W("附件还缺 {n} 个。", "Attached files that are not here yet: {n}.")
+FILES = W("附件还缺 {n} 个。", "Missing attached files: {n}.")
 QUOTED = W("“{name}”", "“{name}”")
 HUB = W("同步服务器", "the hub")
 

@@ -21,11 +21,12 @@ PAGE = 1_000
 
 FORM = W(
     "不认识文件 {file} 的格式。可导出为 .xlsx、.csv 或 .jsonl。",
-    "The form of the file {file} is not known. Export to .xlsx, .csv or .jsonl.",
+    "The format of the file {file} is not known. Export to .xlsx, .csv or .jsonl.",
 )
 TOO_MANY = W(
     "{count} 条超过了 .xlsx 的行数。请导出为 .csv，或用 --state、--project 缩小范围。",
-    "{count} records are more than an .xlsx has rows. Export to .csv, or narrow the list.",
+    "{count} records are more than an .xlsx file can hold. Export to .csv, or narrow the"
+    " list with --state or --project.",
 )
 
 

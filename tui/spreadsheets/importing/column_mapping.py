@@ -26,7 +26,9 @@ NOTHING = W(
     '文件 {file} 的列名都不是{type}的字段：{columns}。请用 --map "列名=字段"。',
     'No column of {file} is a field of a {type}: {columns}. Use --map "Column=field".',
 )
-NO_LINK = W("“{field}”不是可以新建的关联。", "“{field}” is no link that could be made.")
+NO_LINK = W(
+    "“{field}”不是可以新建记录的关联。", "“{field}” is not a link to a record that can be created."
+)
 UNGIVEN = W(
     "没有哪一列给出{type}必须有的“{field}”。请用 --map 或 --set 指明。",
     "No column gives “{field}”, which a {type} needs. Use --map or --set.",

@@ -33,7 +33,7 @@ CHUNK = 500
 
 DIFFERS = W(
     "已在簿中（{number}），但内容不同：{fields}。要按文件修改，请加 --update",
-    "is here already ({number}) with other content: {fields}. Use --update to change it",
+    "is already in the book ({number}) with other content: {fields}. Use --update to change it",
 )
 MISSING = W(
     "文件 {file} 中没有配方要用的列：{columns}。有：{known}。",

@@ -33,7 +33,10 @@ UNKNOWN = W("不认识“{name}”。可用：{known}", "“{name}” is not kno
 ONE_OF = W("须写且只写以下之一：{known}", "give exactly one of: {known}")
 NEEDED = W("缺少“{name}”", "“{name}” is missing")
 FORM = W("“{name}”的写法不对", "“{name}” is not written in the right form")
-NO_TARGET = W("这种关联不能新建或按字段查找", "such a link can neither be made nor looked up by")
+NO_TARGET = W(
+    "这种关联的记录不能新建，也不能按字段查找",
+    "records of this link cannot be created or looked up by a field",
+)
 
 EACH = ("group", "row")
 _TOP = ("source", "group", "order", "record")

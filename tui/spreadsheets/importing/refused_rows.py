@@ -17,7 +17,7 @@ from tui.spreadsheets.reading.table import TableRow
 HEADS = (W("行", "Row"), W("列", "Column"), W("原因", "Reason"))
 EXISTS = W(
     "文件 {file} 已存在。请给没有导入的行另起一个文件名。",
-    "The file {file} exists. Name another one for refused rows.",
+    "The file {file} exists. Give another file name for the rows that were not imported.",
 )
 
 

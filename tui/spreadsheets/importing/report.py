@@ -19,24 +19,25 @@ NAMED = 100
 
 AT_ROW = W("第 {rows} 行：{reason}", "Row {rows}: {reason}")
 AT_COLUMN = W("第 {rows} 行，“{column}”列：{reason}", "Row {rows}, column “{column}”: {reason}")
-IN_ALL = W("{rows} … 共 {count}", "{rows} … {count} in all")
+IN_ALL = W("{rows} … 共 {count}", "{rows} … {count} in total")
 READ = W("读了 {count} 行。", "{count} rows read.")
 ADDED = W("新增 {count} 条{type}。", "{type}: {count} added.")
-MADE = W("一并新建 {count} 条{type}。", "{type}: {count} made along with them.")
+MADE = W("一并新建 {count} 条{type}。", "{type}: {count} also created.")
 UPDATED = W("更新 {count} 条{type}。", "{type}: {count} updated.")
 SAME = W(
-    "{count} 条{type}已在簿中，没有重复添加。", "{type}: {count} here already, not added again."
+    "{count} 条{type}已在簿中，没有重复添加。",
+    "{type}: {count} already in the book, not added again.",
 )
 REFUSED = W(
-    "{count} 行没有导入；其余各行已保存。", "{count} rows were refused; all others are saved."
+    "{count} 行没有导入；其余各行已保存。", "{count} rows were not imported; all others are saved."
 )
-LEFT_OUT = W("没有采用的列：{columns}。", "Columns not taken: {columns}.")
-DRY = W("这是试运行，什么都没有保存。", "This was a dry run: nothing was saved.")
+LEFT_OUT = W("未使用的列：{columns}。", "Columns not used: {columns}.")
+DRY = W("这是试运行，什么都没有保存。", "This was a trial run: nothing was saved.")
 STOPPED = W(
-    "已停下。到第 {row} 行为止的已保存，再导入一次即可继续。",
-    "Stopped. What came up to row {row} is saved; import the file again to go on.",
+    "已停止。第 {row} 行之前（含）已保存，再导入一次即可继续。",
+    "Stopped. Rows up to {row} are saved; import the file again to continue.",
 )
-NOTHING_NEW = W("文件中的内容都已在簿中。", "All of the file is in the book already.")
+NOTHING_NEW = W("文件中的内容都已在簿中。", "Everything in the file is already in the book.")
 
 
 @dataclass(slots=True)

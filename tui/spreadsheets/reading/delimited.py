@@ -33,7 +33,8 @@ SAMPLE_LINE = 4_096
 """Characters looked at of each."""
 
 UNCLOSED = W(
-    "引号没有闭合或位置不对，这一行没有读", "a quotation mark is not closed or misplaced; not read"
+    "引号没有闭合或位置不对，这一行没有读",
+    "a quotation mark is not closed or misplaced; the row was not read",
 )
 TOO_LONG = W("这一行太长（超过 {most} MB）", "the row is too long (over {most} MB)")
 _CUT = "".join(("(too long)", "\n"))

@@ -29,7 +29,7 @@ GUESSED = W(
 )
 BROKEN = W(
     "含有不能识别的字节，请另存为 UTF-8 后重新填写",
-    "holds bytes that are no text; save the file as UTF-8 and type it again",
+    "contains bytes that are not text; save the file as UTF-8 and enter the text again",
 )
 MOSTLY = 10
 """A file counts as UTF-8 when it has this many times more characters than broken bytes."""

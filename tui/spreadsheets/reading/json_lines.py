@@ -28,7 +28,7 @@ NESTED = W(
     "“{name}”应为文字、数字、true 或 false", "“{name}” must be text, a number, true or false"
 )
 REPEATED = W("“{name}”写了两次", "“{name}” is given twice")
-NOT_UTF8 = W("含有不是 UTF-8 的字节", "holds bytes that are not UTF-8")
+NOT_UTF8 = W("含有不是 UTF-8 的字节", "contains bytes that are not UTF-8")
 TOO_LONG = W("这一行太长（超过 {most} MB）", "the line is too long (over {most} MB)")
 _read = reader(REPEATED)
 

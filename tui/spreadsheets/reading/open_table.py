@@ -20,7 +20,7 @@ NO_FILE = W("没有文件 {file}。请核对路径。", "There is no file {file}
 CANNOT_READ = W("不能读取文件 {file}：{reason}。", "The file {file} cannot be read: {reason}.")
 FORM = W(
     "不认识文件 {file} 的格式。可导入 .xlsx、.csv 和 .jsonl。",
-    "The form of the file {file} is not known. Import .xlsx, .csv or .jsonl.",
+    "The format of the file {file} is not known. Import .xlsx, .csv or .jsonl.",
 )
 
 

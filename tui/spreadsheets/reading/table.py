@@ -54,7 +54,7 @@ TWICE = W(
 )
 EMPTY = W(
     "文件 {file} 中没有表格：没有找到列名行。",
-    "The file {file} holds no table: no row of column names was found.",
+    "The file {file} contains no table: no row of column names was found.",
 )
 SPILLS = W(
     "这一行的格数比列名多，多出的第一格是“{text}”",

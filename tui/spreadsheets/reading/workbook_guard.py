@@ -20,7 +20,7 @@ OLD = W(
 )
 NO_WORKBOOK = W(
     "文件 {file} 不是 Excel 工作簿，或已损坏。请用 Excel 或 WPS 打开并另存为 .xlsx。",
-    "The file {file} is no Excel workbook or is damaged. Open it and save it as .xlsx again.",
+    "The file {file} is not an Excel workbook or is damaged. Open it and save it as .xlsx again.",
 )
 SWELLS = W(
     "文件 {file} 解开后太大（{part} 超过 {most} MB），没有读取。",
@@ -28,7 +28,7 @@ SWELLS = W(
 )
 ENTITIES = W(
     "文件 {file} 含有 Excel 不会写的声明（{part}），没有读取。",
-    "The file {file} holds declarations that Excel never writes ({part}) and was not read.",
+    "The file {file} contains declarations that Excel never writes ({part}) and was not read.",
 )
 MEMBERS = 5_000
 _OLE = b"\xd0\xcf\x11\xe0"

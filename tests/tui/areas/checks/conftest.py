@@ -12,7 +12,7 @@ from models.calendar.business_dates import instant
 from models.records.checks import due_rounds
 from tests.support.check_days import FRIDAY
 from tests.support.checks import template
-from tui.areas.checks.sheet_answering import SheetAnswering
+from tui.areas.checks.sheet.sheet_answering import SheetAnswering
 
 
 @pytest.fixture

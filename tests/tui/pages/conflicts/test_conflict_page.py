@@ -84,7 +84,7 @@ async def test_a_digit_keeps_that_value_and_u_takes_it_back(team: Team) -> None:
         await press(pilot, "u")
         assert count(one.book) == 2 and "撤销" in app.notices[-1].text
         await press(pilot, "1", "1")
-        assert count(one.book) == 0 and "没有冲突了" in text(app)
+        assert count(one.book) == 0 and "冲突已全部解决" in text(app)
         await press(pilot, "3")  # a digit without a version goes where it always goes
         assert not isinstance(app.screen, ConflictPage)
 
@@ -155,7 +155,7 @@ async def test_states_and_voids_have_their_words(team: Team) -> None:
         await quiet(pilot)
         assert "待验证" in text(app) and "已升级" in text(app) and "状态" in lines(app)[0]
         await press(pilot, "b")
-        assert "不能合在一起" in app.notices[-1].text
+        assert "不能合并" in app.notices[-1].text
         await press(pilot, "w")
         assert "只能从现有的值" in app.notices[-1].text
         app.open_conflict(other, "void")
@@ -169,14 +169,14 @@ async def test_today_and_the_corner_tell(workspace: Workspace, book: Book, proje
     _local(book, project, "cause", "x", "y")
     async with opened(workspace) as (app, pilot):
         assert "冲突 1" in lines(app)[0] and "⇅" not in lines(app)[0]
-        assert "1 处冲突等待决定" in text(app)
+        assert "1 处冲突待解决的冲突" in text(app)
         today = at(app, TodayPage)
         today.query_one("GroupedList").go_to("place:conflicts")  # type: ignore[attr-defined]
         await press(pilot, "enter")
         at(app, ConflictsPage)
         await press(pilot, "enter", "1", "escape", "escape")
         at(app, TodayPage)
-        assert "冲突" not in lines(app)[0] and "等待决定" not in text(app)
+        assert "冲突" not in lines(app)[0] and "待解决的冲突" not in text(app)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -64,7 +64,7 @@ async def test_what_is_missing_is_asked_in_a_dialog(
         assert on(app, MoveDialog)
         whole(app)
         said = text(app)
-        assert ("还需要：处理措施" if lang == "zh" else "Still needed: Correction") in said
+        assert ("还需要：处理措施" if lang == "zh" else "Required: Correction") in said
         assert fix.number in said and "UPS 旁路告警" in said
         await press(pilot, *"old", "tab", "1", "tab", *"new one", "ctrl+s")
         assert not on(app, MoveDialog)

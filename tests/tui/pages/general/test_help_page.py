@@ -69,7 +69,7 @@ async def test_it_is_searched_and_follows_the_language(workspace: Workspace) -> 
         assert "Filter" in seen and "Palette" not in seen and "Help" not in seen
         app.screen.query_one(Query).value = "no such thing"
         await quiet(pilot)
-        assert "No such key works here" in told(app)
+        assert "No such key or command here" in told(app)
 
 
 async def test_help_of_help_and_back(workspace: Workspace) -> None:

@@ -21,7 +21,7 @@ async def test_a_name_and_enter_is_all(tmp_path: Path) -> None:
         at(app, WelcomePage)
         whole(app)
         await press(pilot, "enter")
-        assert "请先写您的姓名" in text(app) and not books.exists(home)
+        assert "请先填写您的姓名" in text(app) and not books.exists(home)
         await press(pilot, *"Ann", "enter")
         assert not app.can_go_back()
         assert app.workspace.people.name(app.workspace.book.me) == "Ann"

@@ -114,12 +114,12 @@ async def test_many_at_once_only_after_each_was_read(
         assert states(workspace) == ["submitted", "accepted", "accepted", "accepted"]
         assert "3 份已“接受”" in app.notices[-1].text
         await hand.press("f6")
-        assert "还没有读完过同类的记录" in app.notices[-1].text
+        assert "同类的记录都还没有读完" in app.notices[-1].text
         await hand.press("space", "space")
         assert "已读完 1 份" in hand.seen
         await hand.press("A", "y")
         assert states(workspace) == ["accepted"] * 4
-        assert "没有等您决定的事" in text(app)
+        assert "没有待处理的事项" in text(app)
 
 
 async def test_what_changed_after_it_was_read_counts_as_unread(
@@ -136,7 +136,7 @@ async def test_what_changed_after_it_was_read_counts_as_unread(
         author.move(here.record.id, "submit")
         await pilot.press("a")
         await pilot.pause()
-        assert "刚刚有了变化" in app.notices[-1].text
+        assert "刚刚有改动" in app.notices[-1].text
         assert workspace.book.get(here.record.id).state == "submitted"
 
 

@@ -107,7 +107,7 @@ async def test_a_name_is_asked_for_only_where_the_code_has_none(
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f6")
         await give(app, pilot, invite_code.spelt(running.code(roles=[(ENGINEER, team.project)])))
-        assert "请先写您的姓名" in said(app) and not exists(home)
+        assert "请先填写您的姓名" in said(app) and not exists(home)
         whole(app)
         await press(pilot, *"Eve", "enter")
         at(app, TodayPage)
@@ -129,7 +129,7 @@ async def test_a_request_and_its_reply_on_the_first_run(team: Team, tmp_path: Pa
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f6")
         await press(pilot, "f4")
-        assert "请先写您的姓名" in said(app)
+        assert "请先填写您的姓名" in said(app)
         await press(pilot, *"Bob", "enter")
         assert "请输入邀请码，或文件的路径" in said(app)
         await press(pilot, *str(stick), "f4")

@@ -84,7 +84,7 @@ async def test_with_a_folder_from_the_first_key_to_the_confirmation(
         assert "⇅ 待同步 1" in lines(app)[0]
         await press(pilot, "9")
         at(app, SyncPage)
-        assert "只在本机，还没有送出  1 条改动" in text(app) and "回风温度偏高" in text(app)
+        assert "只在本机，未发送  1 条改动" in text(app) and "回风温度偏高" in text(app)
         await press(pilot, "f")
         await give_path(app, pilot, share)
         assert "送出" in ended(app) and "没有得到确认" in ended(app)
@@ -110,7 +110,7 @@ async def test_by_stick_there_and_back(team: Team, tmp_path: Path) -> None:
     async with opened(one.workspace) as (app, pilot):
         await press(pilot, "9", "f7")
         await give_path(app, pilot, stick)
-        assert stick.exists() and "都算未确认" in ended(app)
+        assert stick.exists() and "这些改动为未确认" in ended(app)
         bundle.read(two.exchange, stick)
         bundle.write(two.exchange, tmp_path / "back.sitebook")
         await press(pilot, "ctrl+r")
@@ -139,7 +139,7 @@ async def test_two_histories_are_listed_until_the_device_is_stopped(
     twin.workspace.close()
     async with opened(founder.workspace) as (app, pilot):
         await press(pilot, "9")
-        assert "同一设备有两种历史  1" in text(app)
+        assert "出现分叉的设备  1" in text(app)
         app.screen.query_one(GroupedList).go_to(f"fork:p:{team.project}/{one.device}/1")
         await quiet(pilot)
         assert "请管理员查明并停用" in text(app)
@@ -217,14 +217,14 @@ async def test_everything_that_wants_somebody_is_listed_and_opened(
         page = at(app, SyncPage)
         seen, rows = text(app), page.query_one(GroupedList)
         assert "项目  冲突 1  隔离 1  ⇅" in lines(app)[0]
-        assert "冲突，等待决定  1" in seen and "被隔离，不生效（a 采用）  1" in seen
+        assert "待解决的冲突  1" in seen and "被隔离，不生效（a 采用）  1" in seen
         assert "甲" in seen and "创办人" in seen
         whole(app)
         rows.go_to(next(row.id for row in rows.rows if row.id.startswith("conflict:")))
         await press(pilot, "enter")
         assert at(app, ConflictPage).key == (torn, "place")
         await press(pilot, "escape", "a")
-        assert "不在被隔离的改动上" in app.notices[-1].text
+        assert "移到被隔离的改动上" in app.notices[-1].text
         rows.go_to(next(row.id for row in rows.rows if row.id.startswith("quarantined:")))
         await quiet(pilot)
         assert "甲：" in str(page.query_one("#more", ProseText).said)  # the whole reason, below
@@ -268,7 +268,7 @@ async def test_what_only_a_newer_version_understands(tmp_path: Path) -> None:
         give(a, b)
         async with opened(b.workspace) as (app, pilot):
             await press(pilot, "9")
-            assert "要新版本才能看懂  1" in text(app) and "size" in text(app)
+            assert "需要更新的程序版本  1" in text(app) and "size" in text(app)
             app.screen.query_one(GroupedList).go_to(f"parked:{made.id}")
             await press(pilot, "enter")
             assert at(app, RecordPage).record_id == made.id
@@ -357,7 +357,7 @@ async def test_a_failure_is_calm_and_tried_ever_more_rarely(
         await quiet(pilot)
         assert "未连上" in lines(app)[0]
         await press(pilot, "9")
-        assert "未成：没有文件夹" in text(app)
+        assert "失败：没有文件夹" in text(app)
         share.with_name("away").rename(share)
         await until(pilot, lambda: app.sync_runner._failures == 0)
         assert "未连上" not in lines(app)[0]

@@ -50,7 +50,7 @@ def test_what_is_here_only_is_listed_by_record(
     admit(workspace, "工程师乙", ["engineer"])
     fix = book.add("fix", {"phenomenon": "UPS 告警"}, project=project)
     text = "\n".join(lines(read(workspace)[0]))
-    assert "只在本机，还没有送出" in text and fix.number in text and "UPS 告警" in text
+    assert "只在本机，未发送" in text and fix.number in text and "UPS 告警" in text
 
 
 def test_a_conflict_stands_before_what_waits(
@@ -64,7 +64,7 @@ def test_a_conflict_stands_before_what_waits(
     ids = [row.id for row in rows]
     assert f"conflict:{fix.id}:place" in ids
     text = "\n".join(lines(rows))
-    assert text.index("冲突，等待决定") < text.index("只在本机，还没有送出")
+    assert text.index("待解决的冲突") < text.index("只在本机，未发送")
 
 
 def test_a_long_section_counts_all_and_shows_the_first(
@@ -78,7 +78,7 @@ def test_a_long_section_counts_all_and_shows_the_first(
             book.edit(fix.id, {"place": place}, seen=fix.dots)
     rows, _ = read(workspace)
     assert sum(row.id.startswith("conflict:") for row in rows) == 3
-    assert any("冲突，等待决定  5（列出 3）" in line for line in lines(rows))
+    assert any("待解决的冲突  5（列出 3）" in line for line in lines(rows))
 
 
 def test_every_row_fits(workspace: Workspace, book: Book, project: str) -> None:
