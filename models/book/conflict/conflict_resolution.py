@@ -31,11 +31,11 @@ NONE = W(
 )
 NOT_ONE = W(
     "“{version}”不是“{field}”的现有版本。可选：{known}。",
-    "“{version}” is no version that stands for “{field}”. Known: {known}.",
+    "“{version}” is no present version of “{field}”. Known: {known}.",
 )
 FIXED = W(
     "“{field}”只能从现有的值中选一个。",
-    "“{field}” can only become one of the values that stand.",
+    "“{field}” can only become one of the present values.",
 )
 TAKEN_UP = W(
     "{number} 的“{field}”之后又改过，不能撤销。请直接修改。",
