@@ -87,7 +87,7 @@ async def test_with_a_folder_from_the_first_key_to_the_confirmation(
         assert "只在本机，未发送  1 条改动" in text(app) and "回风温度偏高" in text(app)
         await press(pilot, "f")
         await give_path(app, pilot, share)
-        assert "送出" in ended(app) and "没有得到确认" in ended(app)
+        assert "已发送" in ended(app) and "没有得到确认" in ended(app)
         assert "1 未确认" in lines(app)[0] and "已写出，未确认  1 条改动" in text(app)
         app.open_record(fix)
         await quiet(pilot)
