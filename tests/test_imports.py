@@ -50,14 +50,9 @@ REASONS = {
 # -- to be deleted with the last of them: folders whose imports are not sorted yet ---------------
 
 UNSORTED = {
-    "models.book": 29,
-    "models.queries": 5,
-    "models.records": 3,
     "sync.apply": 2,
     "sync.organisation": 2,
     "sync.transport": 2,
-    "sync.workspace": 1,
-    "tui.areas": 6,
 }
 """Most statements a folder may have meanwhile."""
 

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,9 @@ from textual.events import Paste
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries.agenda import agenda
-from models.schema import record
-from models.schema.record import PROJECT_MANAGER, Record, kinds
+from models.schema.kind import HEADER
+from models.schema.record import Record, kinds
+from models.schema.roles import PROJECT_MANAGER
 from models.storage import rows
 from models.text.words import Refused, language
 from sync.transport.bundle import bundle
@@ -43,7 +45,7 @@ from tui.pages.forms.form_page import FormPage
 from tui.pages.home.inbox_page import InboxPage
 from tui.pages.records.record_list import ListPage
 from tui.pages.records.record_page import RecordPage
-from tui.pages.registry import ITEM_PAGES
+from tui.pages.registry import ITEM_PAGES, PLACES
 
 WEDNESDAY = instant(date(2026, 11, 18), 10 * 60)
 SUM = "0" * 64
@@ -126,10 +128,10 @@ def shell(
 
 
 def test_the_program_forgets_the_area_again() -> None:
-    before = dict(kinds), dict(DOCUMENTS), dict(ITEM_PAGES), set(sys.modules)
+    before = dict(kinds), dict(DOCUMENTS), dict(ITEM_PAGES), list(PLACES)
     with tours_area():
         assert {"tour", "tour_stop", "tour_wish"} <= set(kinds)
-    assert (dict(kinds), dict(DOCUMENTS), dict(ITEM_PAGES)) == before[:3]
+    assert (dict(kinds), dict(DOCUMENTS), dict(ITEM_PAGES), list(PLACES)) == before
     assert not [name for name in sys.modules if ".tours" in name and "support" not in name]
 
 
@@ -138,7 +140,7 @@ def test_its_tables_are_made_when_an_older_book_is_opened(tmp_path: Path) -> Non
     with tours_area():
         opened = open_book(tmp_path / "old")
         have = opened.store.rows("SELECT name FROM pragma_table_info('tour')")
-        assert [name for (name,) in have] == [*record.HEADER, *kinds["tour"].fields()]
+        assert [name for (name,) in have] == [*HEADER, *kinds["tour"].fields()]
         opened.close()
 
 
@@ -532,42 +534,71 @@ def test_a_hidden_move_that_nothing_brought_about_is_quarantined(
     team.close()
 
 
-def test_the_program_finds_the_area_among_its_files(tmp_path: Path) -> None:
-    """Processes of their own, on a copy of the source with these files added."""
-    source = copied_program(tmp_path / "source", ROOT)
+@dataclass
+class Copy:
+    """A copy of the program's source to which the files of the area are added; runs processes."""
 
-    def ran(home: str, *args: object) -> str:
-        env = {**os.environ, "PYTHONPATH": str(source), "LANG": "en_US.UTF-8"}
-        env["SITEBOOK_HOME"] = str(tmp_path / home)
-        program = [sys.executable, "-c", "from tui.start import main; main()"]
+    folder: Path
+
+    def ran(self, home: str, *args: object) -> str:
+        """What a command prints."""
+        program = "from tui.start import main; main()"
+        return self._python(home, "-c", program, *args)
+
+    def pressed(self, home: str, *keys: str) -> str:
+        """The page on which keys end, by its class, and what is seen there."""
+        return self._python(home, "-m", "tests.support.pressed", self.folder / home, *keys)
+
+    def _python(self, home: str, *args: object) -> str:
+        paths = os.pathsep.join(map(str, (self.folder / "source", ROOT)))
+        env = {**os.environ, "PYTHONPATH": paths, "LANG": "en_US.UTF-8"}
+        env["SITEBOOK_HOME"] = str(self.folder / home)
         done = subprocess.run(
-            [*program, *map(str, args)], env=env, cwd=tmp_path, capture_output=True, text=True
+            [sys.executable, *map(str, args)],
+            env=env,
+            cwd=self.folder,
+            capture_output=True,
+            encoding="utf-8",
         )
         assert (done.returncode, done.stderr) == (0, ""), done
         return done.stdout
 
-    ran("a", "init", "--name", "Lead", "--project", "North", "--lang", "en")
-    ran("a", "add", "site", "name=Hall")
-    ran("a", "add", "tour", "route=north", "site=Hall", "length=2", "--ref", "T-1")
-    ran("a", "move", "T-1", "walk", "seen_there=dust")
-    shown = json.loads(ran("a", "show", "T-1", "--json"))
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    """Such a copy, and a book with a tour that was walked."""
+    copied_program(tmp_path / "source", ROOT)
+    made = Copy(tmp_path)
+    made.ran("a", "init", "--name", "Lead", "--project", "North", "--lang", "en")
+    made.ran("a", "add", "site", "name=Hall")
+    made.ran("a", "add", "tour", "route=north", "site=Hall", "length=2", "--ref", "T-1")
+    made.ran("a", "move", "T-1", "walk", "seen_there=dust")
+    return made
+
+
+def test_the_program_finds_the_area_among_its_files(copy: Copy) -> None:
+    shown = json.loads(copy.ran("a", "show", "T-1", "--json"))
     assert (shown["state"], shown["unit"], shown["places"]) == ("walked", "km", 1)
-    ran("a", "export", "tour", "T-1", "-o", tmp_path / "draft.docx")
-    assert "Tour sheet" in text_of(tmp_path / "draft.docx")
-    ran("b", "join", "request", tmp_path / "me.request", "--name", "Colleague")
-    ran(
-        "a",
-        "member",
-        "admit",
-        tmp_path / "me.request",
-        "-o",
-        tmp_path / "me.reply",
-        "--role",
-        "engineer",
-    )
-    ran("b", "join", "reply", tmp_path / "me.reply")
-    ran("a", "bundle", "write", tmp_path / "all.sitebook")
-    ran("b", "bundle", "read", tmp_path / "all.sitebook")
-    there = json.loads(ran("b", "show", "T-1", "--json"))
-    assert {**there, "synced_at": None} == {**shown, "synced_at": None}
-    assert ran("a", "digest") == ran("b", "digest")
+    copy.ran("a", "set", "T-1", "result=fine")
+    copy.ran("a", "move", "T-1", "settle")
+    copy.ran("a", "export", "tour", "T-1", "-o", copy.folder / "tour.docx", "--issue")
+    assert "V1.0" in text_of(copy.folder / "tour.docx")
+    request, reply, everything = (copy.folder / name for name in ("request", "reply", "bundle"))
+    copy.ran("b", "join", "request", request, "--name", "Colleague")
+    copy.ran("a", "member", "admit", request, "-o", reply, "--role", "engineer")
+    copy.ran("b", "join", "reply", reply)
+    copy.ran("a", "bundle", "write", everything)
+    copy.ran("b", "bundle", "read", everything)
+    there = json.loads(copy.ran("b", "show", "T-1", "--json"))
+    assert (there["state"], there["places"]) == ("settled", 1)
+    assert copy.ran("a", "digest") == copy.ran("b", "digest")
+
+
+def test_its_place_and_its_command_are_keys_of_the_app(copy: Copy) -> None:
+    page, _, seen = copy.pressed("a", "ctrl+u").partition("\n")
+    assert page == "ListPage" and "TOUR-" in seen and "north" in seen
+    copy.ran("a", "add", "fix", "phenomenon=Alarm", "site=Hall", "--ref", "F-1")
+    page, _, seen = copy.pressed("a", "3", "enter", "f11", "ctrl+s", "ctrl+u").partition("\n")
+    assert page == "ListPage" and "after FX-" in seen
+    page, _, seen = copy.pressed("a", "ctrl+u", "enter").partition("\n")
+    assert page == "TourPage" and "stop Hall" in seen

@@ -1,9 +1,15 @@
-"""The words of the interface: none that the table of terms in `tui/README.md` forbids."""
+"""The words of the interface and of the source: none that a table of terms forbids.
+
+What people read follows the table in `tui/README.md`; docstrings and comments follow the glossary
+of the documentation for developers (`DEVELOPERS` below).
+"""
 
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +29,7 @@ READMES = [
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 ALLOWED: dict[str, str] = {
+    "超期": "understood in filter lines that were saved with it",
     "数据中心": "a data centre, the building",
     "add fix phenomenon='2 号空调告警' site=主机房": "names the field, as it is typed",
     "add fix phenomenon='Alarm of air conditioner 2' site='Server room'": "names the field",
@@ -107,3 +114,120 @@ def test_a_forbidden_term_is_found_as_a_word() -> None:
     assert not Forbidden("Take away", False).in_text("intake away")
     assert Forbidden("Words", True).in_text("Words")
     assert not Forbidden("Words", True).in_text("Words of the day")
+
+
+# -- docstrings and comments -----------------------------------------------------------------------
+
+DEVELOPERS = {
+    r"\bdisput\w+": "conflict",
+    r"\b(journal|ledger)s?\b": "change log",
+    r"\bstubs?\b|\b(thin|bare|left[- ]out) (change|body|bodies)\b": "pruned change",
+    r"\b(the|a|membership) roll\b": "membership log",
+    r"\bjudg(e|es|ed|ing|ement)\b": "authorise, check",
+    r"\binert\b": "quarantined",
+    r"\bsoundness\b": "verification",
+    r"\blift(s|ed)?\b": "revoke",
+    r"\bbranch(es)?\b": "fork",
+    r"\b(the|a|this|our) house\b": "hub, organisation, program",
+    r"\b(its|two|own|several|four|whole) lives\b|\blives of\b": "lifecycle",
+    r"\bgated?\b": "held",
+    r"\b(stands?|stood|standing) beside\b": "sibling",
+    r"\b(values?|versions?) that (stands?|stood)\b": "current value",
+    r"\bwhat (still )?(stands|stood)\b": "present content",
+    r"\bhand(ed|s|ing)? in\b|\bhanded out\b": "submit, issue",
+    r"\bnot begun\b": "not started",
+    r"\breckon(s|ed|ing)?\b": "calculate",
+    r"\bphenomenon\b": "problem",
+    r"\bverified again\b": "re-verified",
+    r"\bfilled in beforehand\b": "pre-filled",
+    r"\bno way back\b": "cannot be undone",
+}
+"""A pattern that docstrings, comments and READMEs do not hold, outside of backticks -> what they
+say."""
+
+RIDDLES = {r"\bwhoever\b|\bnobody\b": "a sentence about the thing in the code"}
+"""The same for docstrings and comments alone."""
+
+UNDONE = {
+    "models/storage": 3,
+    "sync/apply": 24,
+    "sync/changes": 15,
+    "sync/encoding": 11,
+    "sync/hub": 29,
+    "sync/log": 14,
+    "sync/organisation": 4,
+    "sync/transport": 21,
+    "sync/trust": 10,
+    "sync/validation": 25,
+    "sync/workspace": 7,
+    "tui/app": 5,
+    "tui/areas": 24,
+    "tui/cli": 7,
+    "tui/demo": 3,
+    "tui/display": 4,
+    "tui/documents": 3,
+    "tui/forms": 8,
+    "tui/pages": 13,
+    "tui/spreadsheets": 2,
+    "tui/widgets": 7,
+}
+"""Folders whose docstrings still hold some: at most so many, and fewer with each commit."""
+
+
+def prose(path: Path) -> Iterator[tuple[int, str]]:
+    """The docstrings and comments of a module with their lines, names in backticks left out."""
+    source = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.lineno, " ".join(re.sub(r"`[^`]*`", "", str(node.value.value)).split())
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], re.sub(r"`[^`]*`", "", token.string)
+
+
+def in_prose(path: Path) -> list[tuple[str, str, str]]:
+    """Each forbidden word in a module's docstrings: what to say, the place, the text."""
+    return [
+        (instead, f"{path.relative_to(ROOT).as_posix()}:{line}", text)
+        for line, text in prose(path)
+        for pattern, instead in (DEVELOPERS | RIDDLES).items()
+        if re.search(pattern, text, re.IGNORECASE)
+    ]
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_readme_uses_another_word_than_the_glossary(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").replace(table(), "")
+    plain = re.sub(r"`[^`]*`", "", text)
+    found = [re.findall(f"(?i){pattern}", plain) for pattern in DEVELOPERS]
+    assert [one for one in found if one] == []
+
+
+def folder(path: Path) -> str:
+    """The first two folders of a module, by which the work is divided."""
+    return "/".join(path.relative_to(ROOT).parent.parts[:2])
+
+
+def test_docstrings_and_comments_use_the_words_of_the_glossary() -> None:
+    found = [one for path in SOURCES if folder(path) not in UNDONE for one in in_prose(path)]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", sorted(UNDONE))
+def test_a_folder_that_is_not_done_does_not_grow(name: str) -> None:
+    found = [one for path in SOURCES if folder(path) == name for one in in_prose(path)]
+    assert len(found) <= UNDONE[name]
+
+
+def test_what_a_docstring_says_is_found_outside_of_names(tmp_path: Path) -> None:
+    path = tmp_path / "one.py"
+    path.write_text(
+        '"""A dispute."""\n# stands\n# beside, stands beside\nx = "a dispute"  # `journal`\n',
+        encoding="utf-8",
+    )
+    assert [text for _, text in prose(path)] == [
+        "A dispute.",
+        "# stands",
+        "# beside, stands beside",
+        "# ",
+    ]

@@ -12,19 +12,21 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from models.book import approvals, confirmation, derived_state, permissions, rules
+from models.book import derived_state, permissions, rules
+from models.book.approval import approvals, confirmation
+from models.book.approval.settled import require_settled
 from models.book.change_log import ChangeLog
 from models.book.people import People
 from models.book.permissions import Chance
-from models.book.settled import require_settled
 from models.book.writing import creation, edits, moves
 from models.book.writing.evidence import require_evidence
 from models.book.writing.record_reader import RecordReader
 from models.book.writing.record_writer import Creation, RecordWriter
 from models.calendar.business_dates import DEFAULT_ZONE, business_day
 from models.schema import validation
+from models.schema.lifecycle import Move
 from models.schema.natural_keys import key_id
-from models.schema.record import Move, Record
+from models.schema.record import Record
 from models.storage import rows
 from models.storage.store import Store
 from models.text.words import Refused, W
@@ -36,7 +38,7 @@ NEEDS_REASON = W("作废需要写明理由。", "Voiding needs a reason.")
 class Book:
     """One person's book on one device: reads records, and writes them through the change log.
 
-    `saved` holds callables told after each durable commit which (type, id) were touched; `zone`
+    `saved` holds callables that get the (type, id) written, after each durable commit; `zone`
     is the workspace's time zone, by which a rule knows the ISO week of an instant.
     """
 
@@ -85,7 +87,17 @@ class Book:
         last = self.submitter(record)
         shown = (move for move in record.kind.moves if not move.hidden)
         found = [Chance(move, self.why_not(record, move, last)) for move in shown]
-        return found + confirmation.chances(self, record)
+        return found + confirmation.chances(self.reader, self.me, record)
+
+    def chance(self, record: Record, move: str) -> Chance:
+        """One of them, by the move's id. Raises `Refused` for a move that there is not now."""
+        for chance in self.chances(record):
+            if chance.move.id == move:
+                return chance
+        if move == permissions.CONFIRM:
+            raise Refused(confirmation.UNCHANGED, number=record.number)
+        moves.chosen(record, move, by_rule=False)
+        raise KeyError(move)
 
     def why_not(
         self, record: Record, move: Move, last: Collection[str] | None = None
@@ -162,8 +174,8 @@ class Book:
         """Change fields of a record.
 
         `seen` is the record's `dots` when the form was opened: a value that another device set
-        since then is kept beside this one, never overwritten. Raises `Refused` when the state,
-        the rights or a value forbid it.
+        since then is not overwritten, the two are siblings. Raises `Refused` when the state, the
+        rights or a value forbid it.
         """
         record = self.get(id)
         clean = edits.checked(type(record), values)
@@ -194,7 +206,7 @@ class Book:
         """Make a move: check who, from where, what it needs; one change carries all of it."""
         record = self.get(id)
         if move == permissions.CONFIRM and not by_rule:
-            return confirmation.confirm(self, record.id, comment)
+            return self._confirm(record, comment)
         chosen = moves.chosen(record, move, by_rule=by_rule)
         last = self.submitter(record)
         if not by_rule:
@@ -206,7 +218,7 @@ class Book:
         with self.saving():
             _allow(derived_state.bars_move(self.store, record, chosen.to))
             if chosen.binding:
-                require_settled(self, record, chosen.label)
+                require_settled(self.store, record, chosen.label)
             if rules.allow_move(self, record, chosen):
                 record = self.get(record.id)
             self._make(record, chosen, clean, comment, seen, last)
@@ -280,6 +292,15 @@ class Book:
         registers = {**edits.changed_registers(record, values, seen), "state": move.to}
         seq = self._write(record, registers, seen, payload)
         self.ledger.passed(record, payload, self.me, seq)
+
+    def _confirm(self, record: Record, comment: str) -> Record:
+        """Approve a changed record anew as it is, in one durable save."""
+        with self.saving():
+            made = confirmation.allowed(self.reader, self.me, record)
+            payload = confirmation.payload(self.reader, record, made, comment)
+            seq = self._write(record, {"state": record.state}, None, payload)
+            self.ledger.passed(record, payload, self.me, seq)
+        return self.get(record.id)
 
 
 def check_void_reason(reason: str) -> None:

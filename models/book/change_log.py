@@ -60,7 +60,7 @@ class ChangeLog(Protocol):
         new: Version,
         rank: Mapping[object, int] | None,
     ) -> tuple[Version, list[Version]]:
-        """Merge one register: the version shown, and those that stand beside it."""
+        """Merge one register: the current value, and its siblings."""
 
     def history(self, record: str) -> Iterator[LoggedChange]:
         """Every change of a record, in the order they were applied here."""

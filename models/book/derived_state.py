@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from models.schema.record import Record, State
+from models.schema.lifecycle import State
+from models.schema.record import Record
 from models.storage.store import places
 from models.text.words import Refused
 
@@ -44,7 +45,7 @@ _makers: dict[str, Maker] = {}
 
 
 def derived_state(*types: str) -> Callable[[AnyMaker], AnyMaker]:
-    """Register what reckons the derived state of these types."""
+    """Register what calculates the derived state of these types."""
 
     def register(maker: AnyMaker) -> AnyMaker:
         _makers.update(dict.fromkeys(types, maker))
@@ -61,7 +62,7 @@ class StateView:
         self._looks: dict[Maker, DerivedState] = {}
 
     def derivation(self, type: str) -> DerivedState | None:
-        """What reckons the derived state of a type, if anything does."""
+        """What calculates the derived state of a type, if anything does."""
         maker = _makers.get(type)
         if maker is None:
             return None

@@ -45,7 +45,7 @@ class PersonDevice(NamedTuple):
 
 
 class Person(NamedTuple):
-    """One person; the pinyin columns are None until somebody needs them."""
+    """One person; the pinyin columns are None until they are needed."""
 
     id: str
     name: str
@@ -73,7 +73,7 @@ def spare_tag(device: str) -> str:
 class People:
     """Questions about people, devices and roles of one book; `device` is this one's id.
 
-    Answers are remembered: whoever rewrites the tables (even if it is rolled back), or notices
+    Answers are remembered: who rewrites the tables (even if it is rolled back), or notices
     that another process wrote, calls `refresh`.
     """
 
@@ -110,7 +110,7 @@ class People:
         return bool(self._rows("SELECT 1 FROM administrator WHERE person=?", (person,)))
 
     def second_person(self, project: str | None, roles: Iterable[str], except_person: str) -> bool:
-        """Whether somebody else, with a device to do it on, holds one of the roles."""
+        """Whether another person, with a device to do it on, holds one of the roles."""
         wanted = tuple(roles)
         where, params = _on(project)
         rows = self._rows(

@@ -10,7 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from models.schema.record import AUTHOR, ROLES, Kind, Move, Record
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, ROLES
 from models.text.words import Refused, W, listed
 
 NO_WRITE = W(
@@ -57,7 +60,7 @@ RESOLVE = "decide"
 No type may declare a move of this name, or of that of the import.
 """
 CONFIRM = "confirm_again"
-"""The id of the marked move that approves anew what stands now, without a change of the state."""
+"""The id of the marked move that approves the present content, without a change of the state."""
 MARKED = {
     IMPORT: IMPORT_LABEL,
     RESOLVE: W("解决冲突", "Conflict resolved"),
@@ -75,11 +78,11 @@ class Roles(Protocol):
     def second_person(
         self, project: str | None, roles: tuple[str, ...], except_person: str
     ) -> bool:
-        """Whether somebody else could make a four-eyes move."""
+        """Whether another person could make a four-eyes move."""
 
 
 class PermissionSubject(Protocol):
-    """What rights need to know of a record, be it a row or what somebody else's change says."""
+    """What rights need to know of a record, be it a row or what another person's change says."""
 
     @property
     def kind(self) -> Kind:
@@ -182,7 +185,7 @@ def voiding(people: Roles, me: str, record: PermissionSubject) -> Refused | None
 
 
 def settling(people: Roles, me: str, record: PermissionSubject) -> Refused | None:
-    """Why this person may not choose between values that stand and that only moves fill, or None.
+    """Why this person may not choose between values in conflict that only moves fill, or None.
 
     It adds nothing to the record, so a state that refuses edits does not refuse it.
     """
@@ -241,7 +244,7 @@ def importing(
 ) -> Refused | None:
     """Why this person may not bring a record in with this state, or None.
 
-    Only their own record, only while it stands as it was created (`fresh`), only onwards, and
+    Only their own record, only while it is as it was created (`fresh`), only onwards, and
     only into a state that some move they may make leads to; a four-eyes move stays one where
     there is a second person. What moves need does not bind: what was decided elsewhere comes in
     as it is.

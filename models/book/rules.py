@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from models.schema import late_modules
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 
 AnyRule = TypeVar("AnyRule", bound=Callable[..., Any])
 Step = tuple[str, str]
@@ -74,7 +75,8 @@ def after_move(type: str, *moves: str) -> Callable[[AnyRule], AnyRule]:
 def follows(type: str, move: str, *, by: Iterable[Step]) -> None:
     """Declare which moves of a linked record bring about a hidden move, in their transaction.
 
-    Every replica that receives the hidden move looks for one of them beside it.
+    Every replica that receives the hidden move looks for one of them before it in the transaction,
+    made by a record which named this one in a link when it was created.
     """
     _follows[type, move] = tuple(by)
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from models.book.people import People, Person, PersonDevice
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 
 HUB = "hub-"
-"""How the person of a hub is called; it is nobody's colleague."""
+"""How the person of a hub is called; it is no member of the staff."""
 
 
 class Grant(NamedTuple):

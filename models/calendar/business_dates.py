@@ -132,7 +132,7 @@ def weeks_through(first: date, last: date) -> Iterator[str]:
 def day_of(text: object) -> date | None:
     """The day that a field holds, written '2026-11-22'; None for none, and for what is no day.
 
-    What others' devices wrote may be anything: it is shown as it stands, and no date is reckoned
+    What others' devices wrote may be anything: it is shown unchanged, and no date is calculated
     from it.
     """
     if not isinstance(text, str) or _DAY.fullmatch(text) is None:

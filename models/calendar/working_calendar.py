@@ -61,7 +61,7 @@ class Calendar:
         return year in self._known
 
     def provisional(self, first: date, last: date | None = None) -> bool:
-        """Whether a date reckoned over these days may still move by a notice not yet out."""
+        """Whether a date calculated over these days may still move by a notice not yet out."""
         years = range(first.year, (last or first).year + 1)
         return not all(self.known(year) for year in years)
 
@@ -131,14 +131,14 @@ class Calendar:
         return self._table
 
     def _days(self, year: int) -> list[int]:
-        """The working days of a year as ordinals, reckoned once."""
+        """The working days of a year as ordinals, calculated once."""
         if year not in self._worked:
             span = range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
             self._worked[year] = [n for n in span if self.is_workday(date.fromordinal(n))]
         return self._worked[year]
 
     def _count(self, year: int) -> int:
-        """How many working days a year has; of one that nobody announced without its days.
+        """How many working days a year has; of one that was not announced, its weekdays.
 
         A due day may lie thousands of years off by a slip of the hand, or by malice.
         """

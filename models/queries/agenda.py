@@ -2,7 +2,7 @@
 
 What waits for whom follows from the states' declarations (`waiting_groups`). Areas add what waits
 before there is a record (`waits`: the day's checklists, the weekly status) and what no state waits
-with (`reminds`: an approval that runs out, a report that nobody wrote).
+with (`reminds`: an approval that runs out, a report that is missing).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from models.book import permissions
 from models.book.projects import all_projects
 from models.queries.urgency import due_day
 from models.schema import late_modules
-from models.schema.record import AUTHOR, Record, kinds
+from models.schema.record import Record, kinds
+from models.schema.roles import AUTHOR
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import W
@@ -59,7 +60,7 @@ class AwaitedRecord:
     title: str
     record: Record | None
     done: bool
-    """Whether it is handed in: listed, but waiting for nobody."""
+    """Whether it is submitted: listed, but nothing to do."""
     progress: Callable[[], str | W]
     """How far it is, in a word."""
 
@@ -133,12 +134,12 @@ def agenda(book: Book, clock: str = NOON) -> list[AgendaItem]:
 
 
 def done(task: AgendaItem) -> bool:
-    """Whether it is handed in: listed, but waiting for nobody."""
+    """Whether it is submitted: listed, but nothing to do."""
     return task.awaited is not None and task.awaited.done
 
 
 def count(tasks: Iterable[AgendaItem]) -> int:
-    """How many things they are; a task may stand for many."""
+    """How many things they are; one may represent many."""
     return sum(task.more[2] if task.more else 1 for task in tasks)
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.derived_state import StateView
 from models.schema import late_modules
-from models.schema.record import Record, Tone
+from models.schema.lifecycle import Tone
+from models.schema.record import Record
 from models.text.words import W
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class RecordFact(NamedTuple):
     text: str
     tone: Tone
     label: W | None = None
-    """The label of its own line; None = it is shown beside the state."""
+    """The label of its own line; None = it is shown on the line of the state."""
     short: str = ""
     """How it is said where there is little room; '' = not at all."""
     records: tuple[str, ...] = ()
@@ -48,7 +49,7 @@ def facts(*types: str) -> Callable[[FactRule], FactRule]:
 
 
 def json_facts(*types: str) -> Callable[[JsonRule], JsonRule]:
-    """Register `(states, record)`: keys that the JSON of these types has beside its fields."""
+    """Register `(states, record)`: keys that the JSON of these types has besides its fields."""
 
     def register(rule: JsonRule) -> JsonRule:
         for type in types:
@@ -66,7 +67,7 @@ def facts_of(book: Book, record: Record, states: StateView) -> Iterator[RecordFa
 
 
 def json_of(states: StateView, record: Record) -> dict[str, Any]:
-    """What the JSON of a record has beside its fields; its state is the one that is shown."""
+    """What the JSON of a record has besides its fields; its state is the one that is shown."""
     late_modules.load("facts")
     found: dict[str, Any] = {"state": states.state(record).name}
     for rule in _json.get(record.type, ()):

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from models.book.projects import all_projects
+from models.calendar import business_dates
 from models.schema.record import Record, kinds
 from models.text.words import Refused, W, several
 
@@ -31,6 +33,8 @@ ARE: dict[str, W] = {
     "overdue": W("逾期", "overdue"),
     "late": W("补记", "late"),
 }
+FORMER: dict[str, W] = {"overdue": W("超期", "overdue")}
+"""Words of `ARE` in earlier versions, which lines saved then still use."""
 ME = W("我", "me")
 THIS = W("本周", "this")
 LAST = W("上周", "last")
@@ -129,7 +133,7 @@ def _pairs(
     if wanted.marks:
         yield "is", [str(word) for name, word in ARE.items() if name in wanted.marks]
     if wanted.sort:
-        yield "sort", [wanted.sort]
+        yield "sort", [_sort_word(cls, wanted.sort)]
 
 
 def _key(text: str) -> str:
@@ -151,6 +155,8 @@ def _values(book: Book, key: str, text: str, cls: type[Record] | None) -> tuple[
         return (turned + _named(key, text.lstrip("-"), _sorts(cls))[0],)
     known = {"state": _states(cls), "type": _types(), "is": ARE.items()}[key]
     parts = [part for part in re.split("[,，、]", text) if part]
+    if key == "is":
+        parts = [_renamed(part) for part in parts]
     return tuple(name for part in parts for name in _named(key, part, known))
 
 
@@ -181,9 +187,22 @@ def _sorts(cls: type[Record] | None) -> list[tuple[str, W]]:
     return head + [(name, spec.label) for name, spec in specs]
 
 
-def _project(book: Book, text: str) -> str:
-    from models.book.projects import all_projects
+def _renamed(text: str) -> str:
+    """The name that an earlier word of `ARE` means; any other text as it is."""
+    return next((name for name, old in FORMER.items() if text in old), text)
 
+
+def _sort_word(cls: type[Record] | None, sort: str) -> str:
+    """A sort by the word of its field; by the field's name where the word means another one too."""
+    turned, name = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
+    known = _sorts(cls)
+    word = dict(known).get(name)
+    if word is None or _named("sort", str(word), known) != (name,) or str(word).startswith("-"):
+        return sort
+    return f"{turned}{word}"
+
+
+def _project(book: Book, text: str) -> str:
     plain = text.casefold()
     every = all_projects(book.store)
     for fits in (str.__eq__, str.startswith, str.__contains__):
@@ -210,8 +229,6 @@ def _person(book: Book, text: str) -> str:
 
 
 def _week(book: Book, text: str) -> str:
-    from models.calendar import business_dates
-
     now = business_dates.week_of(book.today)
     plain = text.casefold()
     if plain in _both(THIS):

@@ -15,7 +15,7 @@ CLOCK_BITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One field that one change set; `before` holds what stood there for its writer."""
+    """One field that one change set; `before` holds the values that its writer replaced."""
 
     field: str
     before: tuple[Any, ...]
@@ -36,7 +36,7 @@ class Step:
 
 
 def story(cls: type[Record], entries: Iterable[LoggedChange]) -> Iterator[Step]:
-    """The steps of a record's log; a register that is a group is told field by field."""
+    """The steps of a record's log; a register that is a group is listed field by field."""
     known: dict[tuple[str, str, int], Any] = {}
     for entry in entries:
         turns: list[Turn] = []

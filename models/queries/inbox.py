@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from models.book import approvals, permissions, transitions
+from models.book import permissions, transitions
+from models.book.approval import approvals
 from models.book.projects import my_projects
 from models.book.transitions import Passed
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import agenda, urgency
 from models.queries.agenda import waiting_groups
-from models.schema.record import LEADS, Move, Record, kinds
+from models.schema.lifecycle import Move
+from models.schema.record import Record, kinds
+from models.schema.roles import LEADS
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import Refused, W
@@ -98,7 +101,7 @@ def _order(item: InboxItem) -> tuple[int, bool, int, int]:
 
 
 def _changed(book: Book, calendar: Calendar) -> Iterator[InboxItem]:
-    """What was changed after this person approved it: to confirm as it stands, or to take back."""
+    """What was changed after this person approved it: to confirm, or to take back."""
     for type, id in approvals.changed_after(book.store, book.me):
         record = rows.one(book.store, kinds[type], id)
         if record is not None and record.void is None and not _waits_anyway(record):
@@ -108,13 +111,13 @@ def _changed(book: Book, calendar: Calendar) -> Iterator[InboxItem]:
 
 
 def _waits_anyway(record: Record) -> bool:
-    """Whether the next step is somebody else's: what was submitted is read by whoever reviews."""
+    """Whether the next step is another person's: what was submitted is read by the reviewer."""
     binding = {move.to for move in record.kind.moves if move.four_eyes}
     return record.state not in binding
 
 
 def _watched(book: Book, known: Container[str], calendar: Calendar) -> Iterator[InboxItem]:
-    """Watched records of the projects this person leads whose time runs out, whoever acts."""
+    """Watched records of the projects this person leads whose time runs out."""
     led = [project.id for project in my_projects(book, LEADS)]
     watched = [cls for cls in kinds.values() if cls.kind.watched]
     for record in (one for cls in watched for one in open_records(book, cls, led)):
@@ -184,7 +187,7 @@ def back(record: Record, moves: Iterable[Move]) -> Move | None:
 def together(book: Book, items: Sequence[InboxItem], move: Move) -> list[Record]:
     """Make one move of several records in one durable save, or none of them.
 
-    Each must stand as it stands in `items`: what changed since it was read is refused.
+    Each must be unchanged since `items` was read: what changed since it was read is refused.
     """
     made = []
     with book.saving():

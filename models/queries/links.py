@@ -1,8 +1,12 @@
-"""Links: which records point to one."""
+"""Links: what belongs to a record, and which records point to one.
+
+Rows, notes and files are part of what a page or a document says: they come whole and in order. Of
+the records that point to one from elsewhere the newest are listed and the others are counted.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.schema.record import Record, kinds
 from models.storage import rows
@@ -10,15 +14,56 @@ from models.storage import rows
 if TYPE_CHECKING:
     from models.storage.store import Store
 
+MOST = 200
+"""Records of one type that are listed; the others are found in the list of the type."""
 
-def linked_to(store: Store, id: str) -> list[Record]:
-    """Records that point to this one, newest first within each type."""
-    found: list[Record] = []
+
+class LinkedRecords(NamedTuple):
+    """The newest records that point to one, and how many more there are."""
+
+    records: list[Record]
+    more: int = 0
+
+
+def child_types(type: str) -> list[type[Record]]:
+    """The types whose records are rows of a type, add-only ones among them."""
+    found = []
     for cls in kinds.values():
-        names = [name for name, spec in cls.specs().items() if spec.kind == "link"]
-        if names:
-            where = " OR ".join(f'"{name}"=?' for name in names)
-            found += rows.fetch(
-                store, cls, f"WHERE {where} ORDER BY n DESC LIMIT 200", (id,) * len(names)
-            )
+        parent = cls.specs().get(cls.kind.parent)
+        if parent is not None and parent.target == type:
+            found.append(cls)
     return found
+
+
+def rows_of(store: Store, record: Record, cls: type[Record]) -> list[Record]:
+    """Every row of one type, in its declared order (`Kind.order`), else as they were written."""
+    order = f'"{cls.kind.order}" IS NULL, "{cls.kind.order}", n' if cls.kind.order else "n"
+    where = f'WHERE "{cls.kind.parent}"=? ORDER BY {order}'
+    return rows.fetch(store, cls, where, (record.id,))
+
+
+def added_to(store: Store, id: str, type: str) -> list[Record]:
+    """Every note, file or the like about a record, as they were written."""
+    cls = kinds[type]
+    return rows.fetch(store, cls, f'WHERE "{cls.kind.parent}"=? ORDER BY n', (id,))
+
+
+def linked_to(store: Store, id: str, *, void: bool = True) -> LinkedRecords:
+    """Records that point to this one, newest first within each type; its rows are left out.
+
+    With `void` those out of use are among them.
+    """
+    found, more = list[Record](), 0
+    living = "" if void else " AND void IS NULL"
+    for cls in kinds.values():
+        specs = cls.specs().items()
+        names = [n for n, spec in specs if spec.kind == "link" and n != cls.kind.parent]
+        if names:
+            where = f"""({" OR ".join(f'"{name}"=?' for name in names)}){living}"""
+            params = (id,) * len(names)
+            some = rows.fetch(store, cls, f"WHERE {where} ORDER BY n DESC LIMIT {MOST}", params)
+            found += some
+            if len(some) == MOST:
+                sql = f'SELECT count(*) FROM "{cls.kind.name}" WHERE {where}'
+                more += int(store.rows(sql, params)[0][0]) - MOST
+    return LinkedRecords(found, more)

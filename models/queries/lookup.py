@@ -1,10 +1,11 @@
-"""Lookup: the one record, project or person that somebody means by a number, a ref or a name."""
+"""Lookup: the one record, project or person that is meant by a number, a ref or a name."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from models.book.writing.record_reader import UNKNOWN_TYPE
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.pinyin import fold, squeeze
@@ -49,8 +50,6 @@ def kind(type: str) -> type[Record]:
     """The declaration of a record type. Raises `Refused` for an unknown name."""
     found = kinds.get(type)
     if found is None:
-        from models.book.writing.record_reader import UNKNOWN_TYPE
-
         raise Refused(UNKNOWN_TYPE, type=type, known=", ".join(kinds))
     return found
 
@@ -160,5 +159,5 @@ def _titles(found: Sequence[Record]) -> str:
 
 
 def _storable(text: str) -> bool:
-    """Half a character (of a broken file name or a hostile line) can stand in no record."""
+    """Half a character (of a broken file name or a hostile line) can be part of no record."""
     return not any("\ud800" <= char <= "\udfff" for char in text)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from models.book.derived_state import StateView
 from models.calendar import business_dates
 from models.queries.filters import ENTERED_LATE_MS, Filter
-from models.schema.record import HEADER, Record
+from models.schema.kind import HEADER
+from models.schema.record import Record
 from models.storage.store import places
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Pages:
         return rows
 
     def place(self, id: str) -> int | None:
-        """Where a record stands, None if it is not among these."""
+        """The position of a record, None if it is not among these."""
         found = self._rows("SELECT n", "id=? AND n>=? AND n<=?", (id, self._if.low, self._if.high))
         if not found:
             return None
@@ -192,7 +193,7 @@ class Listed:
         self._ns: list[int] = []
 
     def find(self) -> None:
-        """Look through the table or the index; call it where nobody waits."""
+        """Look through the table or the index; call it off the thread of the screen."""
         found = self._searched() if self._wanted.words else self._scanned("")
         self.more = len(found) > MOST
         self._ns = found[:MOST]
@@ -211,7 +212,7 @@ class Listed:
         return [rows[n] for n in ns if n in rows]
 
     def place(self, id: str) -> int | None:
-        """Where a record stands."""
+        """The position of a record."""
         found = self.store.row(f'SELECT n FROM "{self.cls.kind.name}" WHERE id=?', (id,))
         return self._ns.index(found[0]) if found and found[0] in self._ns else None
 

@@ -8,7 +8,8 @@ from models.book.derived_state import StateView
 from models.calendar import business_dates
 from models.queries import facts
 from models.schema.fields import Spec
-from models.schema.record import Kind, Record
+from models.schema.kind import Kind
+from models.schema.record import Record
 from models.text.words import W
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def instant(ms: int | None, zone: str = business_dates.DEFAULT_ZONE) -> str | No
 def type_plain(cls: type[Record]) -> dict[str, Any]:
     """A record type: fields, states and moves by their stable names, with words in both languages.
 
-    Moves that only happen with another action are left out: nobody can ask for them.
+    Moves that only happen with another action are left out: they cannot be asked for.
     """
     kind = cls.kind
     return {

@@ -1,7 +1,7 @@
 """Suggestions: the few records or people that a picker offers for what is typed so far.
 
 A record is found by a part of its number or of any of its short texts, and by the pinyin of what
-names it. Pinyin costs a dictionary, so `Spelt` is made aside (it reads no database) and handed in.
+names it. Pinyin costs a dictionary: `Spelt` is made in a thread (it reads no database).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.book.derived_state import StateView
-from models.schema.record import Kind, Record, kinds
+from models.schema.kind import Kind
+from models.schema.record import Record, kinds
 from models.storage import rows
 from models.storage.store import places
 from models.text.pinyin import fold, initials_of, pinyin_of, squeeze
@@ -29,7 +30,7 @@ Spelt = Mapping[str, tuple[str, str]]
 
 
 class Offer(NamedTuple):
-    """One record or person that may be meant: what it is called, and what tells it apart."""
+    """One record or person that may be meant: what it is called, and what distinguishes it."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Value parser: what a person types becomes a field's value; the schema then judges the value.
+"""Value parser: what a person types becomes a field's value; the schema then checks the value.
 
 Text that cannot be read as the field's kind stays as it is, so that the schema refuses it in its
 own words. Kinds of text (line, prose) are stored exactly as typed.

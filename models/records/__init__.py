@@ -2,7 +2,7 @@
 
 Modules that declare a type or derive its state are imported here, since every list asks them.
 What an area registers in a module of the names in `LATE` is imported when that is first asked;
-other modules are questions, imported by whoever asks them.
+other modules are questions, imported by the modules that ask them.
 """
 
 from importlib import import_module
@@ -13,7 +13,7 @@ from models.schema.record import kinds
 
 LATE = ("agenda", "facts", "reminders", "rules")
 AT_ONCE = (b" = Kind(", b"@derived_state(")
-"""What stands in a module that is imported with this package."""
+"""What the source of a module holds that is imported with this package."""
 
 # Listed by hand: `pkgutil` costs every start 24 ms, a sixth of what the rest of this takes.
 for _path in sorted(Path(__file__).parent.glob("*/*.py")):

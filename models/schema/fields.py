@@ -29,7 +29,7 @@ class FieldChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
-    """What a field declares beside its column."""
+    """What a field declares besides its column."""
 
     kind: str
     label: W
@@ -51,11 +51,11 @@ class Spec:
     high: str | None = None
     """Bounds of a number, decimal text."""
     required: bool = False
-    """Must be there at creation (a natural key or a name; all else binds at moves)."""
+    """Required at creation (natural keys and names; all other fields are required by moves)."""
     at_birth: bool = False
-    """Given when the record is created and never changed: what hangs on it cannot slip away.
+    """Given when the record is created and never changed; a register of its own.
 
-    Such a field is a register of its own.
+    Whatever depends on such a link depends on it for good.
     """
 
     def word(self, value: object) -> str:
@@ -93,7 +93,7 @@ def prose(zh: str, en: str, *, max: int = 0, **more: Any) -> TextField[str | Non
 
 
 def number(zh: str, en: str, **more: Any) -> TextField[str | None]:
-    """A decimal number, kept as canonical decimal text."""
+    """A decimal number, stored as canonical decimal text."""
     made = TextField(null=True)
     return cast("TextField[str | None]", _carry(made, Spec(kind="number", label=W(zh, en), **more)))
 

@@ -6,73 +6,19 @@ with `state`, `move` and `add`. What is not given keeps the value that most type
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from peewee import IntegerField, TextField
 
 from models.schema.fields import choice, day, line, link, moment, person
-from models.schema.record import (
-    AUTHOR,
-    EVERYONE,
-    LEADS,
-    PROJECT_MANAGER,
-    Move,
-    Role,
-    State,
-)
+from models.schema.lifecycle import Life, Move, State, with_reason
+from models.schema.roles import AUTHOR, EVERYONE, LEADS, PROJECT_MANAGER, Roles
 from models.text.words import W
-
-Roles = tuple[Role, ...]
 
 RETURNED = State("returned", W("已退回", "returned"), tone="bad", waits=(AUTHOR,))
 HELD = State("held", W("挂起", "held"), tone="warn", derived=True)
 """The state that is shown while an undecided concession names the record; no move leads to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """The states and moves of a type; the order of the states is the order of advancement."""
-
-    states: tuple[State, ...] = ()
-    moves: tuple[Move, ...] = ()
-
-    def __add__(self, other: Life) -> Life:
-        return Life(self.states + other.states, self.moves + other.moves)
-
-    def state(self, name: str, /, **changes: Any) -> Life:
-        """The same with some attributes of one state changed."""
-        _known(name, (state.name for state in self.states))
-        changed = (replace(s, **changes) if s.name == name else s for s in self.states)
-        return Life(tuple(changed), self.moves)
-
-    def move(self, id: str, /, **changes: Any) -> Life:
-        """The same with some attributes of one move changed."""
-        _known(id, (move.id for move in self.moves))
-        changed = (replace(m, **changes) if m.id == id else m for m in self.moves)
-        return Life(self.states, tuple(changed))
-
-    def add(self, *moves: Move, before: str) -> Life:
-        """The same with more moves, placed before another one."""
-        ids = [move.id for move in self.moves]
-        _known(before, ids)
-        place = ids.index(before)
-        return Life(self.states, (*self.moves[:place], *moves, *self.moves[place:]))
-
-
-def _known(name: str, names: Iterable[str]) -> None:
-    """Refuse the change of a state or move that is not part of the lifecycle."""
-    if name not in set(names):
-        raise ValueError(f"{name!r} is not part of this lifecycle")
-
-
-def with_reason(
-    id: str, label: W, from_: tuple[str, ...], to: str, who: Roles = EVERYONE, **more: Any
-) -> Move:
-    """A move that asks for a comment and is refused without one."""
-    more = {"asks": ("comment",), "requires_comment": True, **more}
-    return Move(id=id, label=label, from_=from_, to=to, who=who, **more)
 
 
 def register(by: Roles = LEADS) -> Life:
@@ -108,10 +54,7 @@ def register(by: Roles = LEADS) -> Life:
 DRAFT = State("draft", W("草稿", "draft"), tone="busy", waits=(AUTHOR,))
 SUBMITTED = State("submitted", W("已提交", "submitted"), tone="good")
 ACCEPTED = State("accepted", W("已接受", "accepted"), tone="good", frozen=True, ended=True)
-_TAKE_BACK = {
-    "take_back": W("撤回修改", "Take back"),
-    "reopen": W("重新打开", "Reopen"),
-}
+_TAKE_BACK = {"take_back": W("撤回修改", "Take back"), "reopen": W("重新打开", "Reopen")}
 
 
 def review(
@@ -280,12 +223,15 @@ def verification(
     fixed: State = FIXED,
     needs: tuple[str, ...] = (),
     asks: tuple[str, ...] = (),
+    fields: tuple[str, str] = ("fixed_at", "fixed_by"),
 ) -> Life:
     """Work is reported as done, verified by the roles `by`, then closed; a failure leads `back`.
 
-    Fields of the type: `fixed_at`, `fixed_by` and those of `verification_fields`. `needs` and
-    `asks` are the fields that the report of the work requires and offers.
+    Fields of the type: the two of `fields`, which hold when and by whom the work was done, and
+    those of `verification_fields`. `needs` and `asks` are the fields that the report of the work
+    requires and offers.
     """
+    at, worker = fields
     return Life(
         (fixed, VERIFIED, CLOSED),
         (
@@ -296,7 +242,7 @@ def verification(
                 to=fixed.name,
                 needs=needs,
                 asks=asks,
-                fills={"fixed_at": "now?", "fixed_by": "me?"},
+                fills={at: "now?", worker: "me?"},
             ),
             Move(
                 id="verify",

@@ -1,4 +1,4 @@
-"""Natural keys: the ids that natural keys give, so that two devices make the same record one."""
+"""Natural keys: the same key gives the same id, so two devices create one record, not two."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-from models.schema.record import Kind
+from models.schema.kind import Kind
 
 NAMESPACE = UUID("6f1c2d5e-9a43-5c0b-8f27-51b0c6e7a9d4")
 """Root of the ids that natural keys give (UUIDv5)."""
 
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: none of them is taken for another when it is read aloud."""
+"""Crockford's base 32: no two signs sound or look alike."""
 
 
 def sign(id: str, length: int) -> str:
@@ -38,7 +38,7 @@ def key_id(
 
 
 def space_of(kind: Kind, project: str | None) -> str:
-    """The space of a kind's records, but for those that follow the record they belong to."""
+    """The space of a kind's records, except of those kept with the record they belong to."""
     if kind.space == "company" or project is None:
         return "company"
     return f"{'r' if kind.space == 'restricted' else 'p'}:{project}"

@@ -80,7 +80,7 @@ def model_of(cls: type[Record]) -> type[BaseModel]:
 
 
 def refusal(cls: type[Record], error: ValidationError) -> Refused:
-    """The first fault as one sentence in people's words."""
+    """The first fault as one sentence with the field's label."""
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0]) if first["loc"] else ""
     spec = cls.specs().get(name)
@@ -98,14 +98,16 @@ def refusal(cls: type[Record], error: ValidationError) -> Refused:
 
 
 class _Lenient(dict[str, Any]):
+    """Values for `format_map`; a name without value stays as it is."""
+
     def __missing__(self, key: str) -> str:
         return key
 
 
 def fault(spec: Spec, value: object) -> W | None:
-    """Why a value that stands in a record would not be taken here; None when it would.
+    """Why a stored value would be refused if it were typed here; None when it would be accepted.
 
-    Others' devices may have written it: it is kept, shown and told of, so that somebody mends it.
+    Other devices may have written it. It stays in the record and is reported, to be corrected.
     """
     if value is None or value == "":
         return None
@@ -155,7 +157,7 @@ def _amiss(spec: Spec, value: str) -> str | None:
 
 
 def _outside(spec: Spec, value: int) -> str | None:
-    """Whole numbers stay within the field's bounds, and within what every program can hold."""
+    """The reason against a whole number outside the field's bounds, or beyond exact JSON."""
     low = int(spec.low) if spec.low is not None else -WHOLE
     high = int(spec.high) if spec.high is not None else WHOLE
     return None if low <= value <= high else "out_of_bounds"
@@ -169,15 +171,15 @@ def _annotation(spec: Spec) -> Any:
     if spec.kind == "flag":
         return bool
     if spec.kind in ("moment", "count"):
-        return Annotated[int, AfterValidator(_judged(spec))]
+        return Annotated[int, AfterValidator(_validator(spec))]
     bound = StringConstraints(max_length=spec.max) if spec.max else StringConstraints()
-    return Annotated[str, bound, AfterValidator(_judged(spec))]
+    return Annotated[str, bound, AfterValidator(_validator(spec))]
 
 
-def _judged(spec: Spec) -> Any:
-    """The check of a value, as Pydantic wants it."""
+def _validator(spec: Spec) -> Any:
+    """The check of a value as a Pydantic validator."""
 
-    def judged(value: Any) -> Any:
+    def validate(value: Any) -> Any:
         from pydantic_core import PydanticCustomError
 
         named = _of_kind(spec, value)
@@ -185,11 +187,11 @@ def _judged(spec: Spec) -> Any:
             raise PydanticCustomError(named, "refused")
         return value
 
-    return judged
+    return validate
 
 
 def words(text: str, label: W) -> str:
-    """Words that come with a move or a void, held to what any text may be; else `Refused`."""
+    """The comment of a move or a void; raises `Refused` where it cannot be stored as text."""
     fault = _fault(text)
     if fault is not None:
         raise Refused(BAD, field=label, reason=REASONS[fault])

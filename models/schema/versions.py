@@ -2,9 +2,9 @@
 
 `"3.17"` says: every register with a value has the version (device 3, sequence 17).
 `"3.17;cause=3.18"` says: except `cause`. A register cleared on purpose is always listed.
-`"cause=3.18+4.2"`: two devices set the same value; the first of them is the one shown.
-The text a form was opened with is its **base**: what the person had seen. Versions with other
-values stand in the table `sibling`.
+`"cause=3.18+4.2"`: two devices set the same value; the first version is shown.
+The text a form was opened with is its **base**: the versions that its change replaces. Siblings
+are rows of the table `sibling`.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class FieldVersions:
             self.listed[register] = tuple(map(_read, some))
 
     def of(self, register: str) -> tuple[LocalDot, ...]:
-        """The versions of the value shown (for a register never set: that of the creation)."""
+        """The versions of the current value (of a register never set: that of the creation)."""
         return self.listed.get(register, (self.default,))
 
     def standing(self, register: str, present: bool) -> tuple[LocalDot, ...]:
-        """The versions a register has; none when nobody ever set it."""
+        """The versions of a register; none when it was never set."""
         found = self.listed.get(register)
         return found if found is not None else ((self.default,) if present else ())
 
@@ -49,7 +49,7 @@ class FieldVersions:
         return dot == self.default or any(map(contains, self.listed.values(), repeat(dot)))
 
     def put(self, register: str, dots: Sequence[LocalDot]) -> None:
-        """Note the versions of the value now shown, the shown one first."""
+        """Set the versions of a register, that of the current value first."""
         self.listed[register] = tuple(dots)
 
     def text(self) -> str:

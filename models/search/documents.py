@@ -22,7 +22,7 @@ def texts(store: Store) -> Texts:
 
     def read(type: str, ids: Sequence[str]) -> list[Text]:
         cls = kinds.get(type)
-        if cls is None:  # declared by a newer version: kept, but nothing here can show it
+        if cls is None:  # declared by a newer version: stored, but nothing here can show it
             return []
         found = rows.fetch(store, cls, f"WHERE id IN ({places(ids)}) AND void IS NULL", ids)
         return [(one.id, one.n, one.project or "", body(one)) for one in found]

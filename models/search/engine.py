@@ -120,7 +120,7 @@ class Search:
                 and all(word in doc.body for word in wanted)
             )
 
-        with self.db.atomic():  # one moment for marks, index and excerpts, whoever writes meanwhile
+        with self.db.atomic():  # one moment for marks, index and excerpts: others write meanwhile
             dirty = self._unindexed()
             found = [doc for doc in dirty.values() if doc is not None and fits(doc)]
             skip = {one.id for one in dirty}
@@ -143,7 +143,7 @@ class Search:
         return hits
 
     def _unindexed(self) -> dict[Dirty, Doc | None]:
-        """Every dirty record with its text; those read before and not saved since are kept."""
+        """Every dirty record with its text; one that is unchanged since is not read again."""
         marks = self._marks(-1)
         kept = self._fresh
         fresh = {one: kept[one] for one in marks if one in kept}

@@ -69,7 +69,7 @@ def create(db: SqliteDatabase) -> None:
 def mark(db: SqliteDatabase, type: str, id: str) -> None:
     """Note that a record was saved, inside the save's own transaction: a new one, an edit, a void.
 
-    The stamp tells the indexer that a text it has read is no longer the newest.
+    The stamp shows the indexer that a text it has read is no longer the newest.
     """
     db.connection().execute(MARK, (id, type))
 

@@ -19,7 +19,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
     "\ud800-\udfff\U000e0100-\U000e01ef]"
 )
-"""What nobody types on purpose: controls, zero-width and direction marks, lone surrogates."""
+"""What is not typed on purpose: controls, zero-width and direction marks, lone surrogates."""
 _WIDE = re.compile("[\u3000\uff01-\uff9f\uffe0-\uffe2\uffe5\uffe6]")
 _COMMON = tuple((chr(ord(c) + 0xFEE0), c) for c in ",:;()!?%")
 """Full-width marks found in nearly every Chinese text; replacing them one by one is quickest."""
@@ -77,7 +77,7 @@ def tokens(body: str, type: str, project: str) -> Iterator[str]:
     """The index's tokens of a folded text: both tags, each character and each pair once.
 
     A word of two or more characters is in texts that have all its pairs; spaces end a run of
-    pairs. No positions are kept: hits are checked on their text anyway, and the index is a
+    pairs. No positions are stored: hits are checked on their text anyway, and the index is a
     third of the size.
     """
     yield tag("t", type)
@@ -117,12 +117,12 @@ def _quoted(phrase: str) -> str:
 
 
 def spots(text: str, query: str) -> Spots:
-    """Where the words of a query stand in a text as typed: (start, end), ascending, apart."""
+    """Where the words of a query occur in a text as typed: (start, end), ascending, apart."""
     return _joined(_places(text, words(query)))
 
 
 def excerpt(text: str, wanted: Sequence[str]) -> Excerpt:
-    """One line around the first place where a folded word stands."""
+    """One line around the first place where a folded word occurs."""
     found = _joined(_places(text, wanted))
     start = max(0, found[0][0] - LEAD) if found else 0
     end = min(len(text), start + EXCERPT)

@@ -1,4 +1,9 @@
-"""Atomic file: small files beside the database, written whole or not at all, under one lock."""
+"""Atomic file: the one writer of whole files. After a power cut a file is the old one or the new.
+
+What is written goes to a file beside the wanted one, then to the disk, then under the wanted name;
+the folder goes to the disk as well, since the name is in it. Small files of a workspace that
+several processes change are written under one lock.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from models.storage.write_lock import WriteLock
 from models.text.os_errors import why
 from models.text.words import Refused, W
 
+LOCK = "device.lock"
 LOCK_SECONDS = 10.0
 
 CANNOT_WRITE = W(
@@ -20,47 +27,92 @@ BUSY = W(
     "另一个程序占用着文件夹 {path}。请关闭它或稍后再试。",
     "Another program keeps the folder {path} busy. Close it or try again later.",
 )
+EXISTS = W(
+    "文件 {path} 已存在，没有覆盖。要覆盖请加 --force。",
+    "The file {path} exists and was not overwritten. Use --force to overwrite it.",
+)
 
 
 @contextmanager
 def held(home: Path) -> Iterator[None]:
     """The lock of a workspace's small files; `Refused` when it is not had in time."""
-    from filelock import FileLock, Timeout
-
+    lock = WriteLock(home / LOCK, LOCK_SECONDS)
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(str(home / "device.lock"), timeout=LOCK_SECONDS).acquire()
-    except Timeout:
-        raise Refused(BUSY, path=home.name) from None
-    except OSError as error:
-        raise Refused(CANNOT_WRITE, path=home.name, reason=why(error)) from error
-    with lock:
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            lock.take()
+        except TimeoutError:
+            raise Refused(BUSY, path=home.name) from None
+        except OSError as error:
+            raise Refused(CANNOT_WRITE, path=home.name, reason=why(error)) from error
         yield
+    finally:
+        lock.close()
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a file by these bytes, readable by its owner only (where files have modes).
 
-    After a power cut the file is the old one or the new one. Call it inside `held`.
+    Call it inside `held`. Raises `Refused` when that fails; the old file is left.
     """
-    fresh = path.with_name(path.name + ".tmp")
     try:
-        fresh.unlink(missing_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(fresh, flags, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        with suppress(OSError):
+        with replacement(path, path.name + ".tmp") as fresh:
             fresh.unlink(missing_ok=True)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            with os.fdopen(os.open(fresh, flags, 0o600), "wb") as file:
+                file.write(data)
+    except OSError as error:
         raise Refused(CANNOT_WRITE, path=path.name, reason=why(error)) from error
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last; folders cannot be opened on Windows, which needs no such call."""
+@contextmanager
+def whole(path: Path, *, force: bool) -> Iterator[Path]:
+    """The path of a file that takes the place of one a person asked for when the block ends well.
+
+    Raises `Refused` where another file has that name, unless told to overwrite it.
+    """
+    if path.exists() and not force:
+        raise Refused(EXISTS, path=path.name)
+    try:
+        with replacement(path, f".{path.name}.{os.getpid()}.tmp") as fresh:
+            yield fresh
+            if path.exists() and not force:
+                raise Refused(EXISTS, path=path.name)
+    except OSError as error:
+        raise Refused(CANNOT_WRITE, path=path.name, reason=why(error)) from error
+
+
+@contextmanager
+def replacement(path: Path, name: str = "") -> Iterator[Path]:
+    """The path of a file in the same folder that takes the place of `path` when the block ends.
+
+    `name` is its name meanwhile, by default one that no other process uses. A block that fails
+    leaves the old file and nothing beside it. Raises `OSError` as the disk does.
+    """
+    fresh = path.with_name(name or f"{path.name[:80]}.{os.getpid()}.tmp")
+    try:
+        yield fresh
+        put_in_place(fresh, path)
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def put_in_place(fresh: Path, path: Path) -> None:
+    """Give a file that was written its name, both on the disk before this returns."""
+    to_disk(fresh)
+    fresh.replace(path)
+    sync_folder(path.parent)
+
+
+def to_disk(path: Path) -> None:
+    """Make the bytes of a file last."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder last; Windows can open no folder and needs no such call."""
     if os.name != "nt":
         handle = os.open(folder, os.O_RDONLY)
         try:

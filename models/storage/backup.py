@@ -15,6 +15,8 @@ from typing import Any
 from peewee import DatabaseError
 
 from models.storage import blobs, format, integrity
+from models.storage.atomic_file import put_in_place as put_file
+from models.storage.atomic_file import replacement, to_disk
 from models.storage.store import Store
 from models.text.os_errors import why
 from models.text.words import Refused, W
@@ -53,14 +55,12 @@ def backup(store: Store, folder: Path, keep: int = KEPT) -> Path:
         try:
             store.db.execute_sql("VACUUM INTO ?", (str(fresh),))
             usable(fresh)
-            _to_disk(fresh)
             final = _named(folder)
-            fresh.rename(final)
+            put_file(fresh, final)
         finally:
             fresh.unlink(missing_ok=True)
         if not folder.resolve().is_relative_to(store.path.parent.resolve()):
             _take_files(store.path.parent, folder)
-        blobs.sync_folder(folder)
     except (OSError, ValueError) as error:
         raise Refused(CANNOT, path=folder, reason=why(error)) from error
     except (sqlite3.Error, DatabaseError) as error:
@@ -149,18 +149,14 @@ def put_in_place(source: Path, database: Path, aside: Path | None) -> None:
     Nobody may have the database open. Whenever the power fails, the old one or the new one is
     there.
     """
-    fresh = database.with_name(database.name + ".tmp")
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, fresh)
-        _to_disk(fresh)
-        if aside is not None:
-            _keep(database, aside)
-        fresh.replace(database)
-        blobs.sync_folder(database.parent)
+        with replacement(database, database.name + ".tmp") as fresh:
+            shutil.copyfile(source, fresh)
+            to_disk(fresh)
+            if aside is not None:
+                _keep(database, aside)
     except OSError as error:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
         raise Refused(CANNOT, path=database, reason=why(error)) from error
     _bring_files(source.parent, database.parent)
 
@@ -169,7 +165,7 @@ def _keep(database: Path, aside: Path) -> None:
     aside.mkdir(parents=True)
     if database.exists():
         shutil.copyfile(database, aside / database.name)
-        _to_disk(aside / database.name)
+        to_disk(aside / database.name)
     for suffix in ("-wal", "-shm"):
         beside = database.with_name(database.name + suffix)
         if beside.exists():
@@ -199,12 +195,5 @@ def _bring_files(folder: Path, home: Path) -> None:
 def _copy(source: Path, target: Path) -> None:
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_name(target.name + ".tmp")
-        shutil.copyfile(source, fresh)
-        _to_disk(fresh)
-        fresh.replace(target)
-
-
-def _to_disk(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+        with replacement(target, target.name + ".tmp") as fresh:
+            shutil.copyfile(source, fresh)

@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from models.storage.atomic_file import put_in_place, sync_folder
 from models.text.os_errors import why
 from models.text.words import Refused, W
 
@@ -111,29 +112,16 @@ def _store(home: Path, file: IO[bytes], source: Path) -> StoredBlob:
                     raise Refused(TOO_BIG, path=source, limit=LIMIT >> 20)
                 digest.update(block)
                 out.write(block)
-            out.flush()
-            os.fsync(out.fileno())
         final = place(home, digest.hexdigest())
         final.parent.mkdir(exist_ok=True)
-        fresh.replace(final)
-        for changed in (final.parent, folder):
-            sync_folder(changed)
+        put_in_place(fresh, final)
+        sync_folder(folder)
     except OSError as error:
         raise Refused(CANNOT_KEEP, path=folder, reason=why(error)) from error
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
     return StoredBlob(digest.hexdigest(), size)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in a folder last; Windows can open no folder and needs no such call."""
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,6 +15,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from models.storage.atomic_file import replacement
 from models.text.os_errors import why
 from models.text.words import Refused, W
 
@@ -64,18 +64,11 @@ class Drafts:
         draft = replace(draft, at=draft.at or time.time_ns() // 1_000_000)
         plain = asdict(draft)
         text = json.dumps(plain.pop("more") | plain)  # ASCII: a broken character is kept as well
-        path = self._path(draft.key)
-        fresh = path.with_suffix(f".{os.getpid()}.tmp")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with fresh.open("w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
+            with replacement(self._path(draft.key)) as fresh:
+                fresh.write_text(text, encoding="utf-8")
         except OSError as error:
-            with suppress(OSError):
-                fresh.unlink(missing_ok=True)
             raise Refused(NOT_KEPT, reason=why(error)) from error
         return draft
 

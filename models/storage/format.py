@@ -101,7 +101,8 @@ class DatabaseFormat(NamedTuple):
 
     number: int
     """0 where none was ever set."""
-    tables: frozenset[str]
+    tables: frozenset[str] = frozenset()
+    """Names, read only where there is no number: that takes half a millisecond."""
 
 
 def accept(thing: Thing, path: object, number: int) -> None:
@@ -152,6 +153,8 @@ def _read(database: Path, how: str) -> DatabaseFormat:
     uri = f"{database.resolve().as_uri()}?{how}"
     with closing(sqlite3.connect(uri, uri=True)) as db:
         ((number,),) = db.execute("PRAGMA user_version")
+        if number:
+            return DatabaseFormat(int(number))
         tables = db.execute("SELECT name FROM sqlite_master WHERE type='table'")
         return DatabaseFormat(int(number), frozenset(str(name) for (name,) in tables))
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b as _sum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from models.schema.record import HEADER, Record, kinds
+from models.schema.kind import HEADER
+from models.schema.record import Record, kinds
 
 if TYPE_CHECKING:
     from models.storage.store import Store

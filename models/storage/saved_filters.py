@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+from models.storage.atomic_file import replacement
 from models.text.os_errors import why
 from models.text.words import Refused, W
 
@@ -45,9 +46,8 @@ def drop(home: Path, favourite: Favourite) -> None:
 
 
 def _save(home: Path, every: list[Favourite]) -> None:
-    fresh = (home / FILE).with_suffix(".tmp")
     try:
-        fresh.write_text(json.dumps(every, ensure_ascii=False, indent=1), encoding="utf-8")
-        fresh.replace(home / FILE)
+        with replacement(home / FILE) as fresh:
+            fresh.write_text(json.dumps(every, ensure_ascii=False, indent=1), encoding="utf-8")
     except OSError as error:
         raise Refused(UNWRITTEN, path=FILE, reason=why(error)) from error

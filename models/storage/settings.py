@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from models.storage.atomic_file import replacement
 from models.text.os_errors import why
 from models.text.words import Lang, Refused, W
 
@@ -98,9 +99,8 @@ def save(home: Path, settings: Settings) -> None:
         value = getattr(settings, field.name)
         if field.name in text or value != field.default:
             text[field.name] = value
-    whole = path.with_suffix(".toml.tmp")
     try:
-        whole.write_text(tomlkit.dumps(text), encoding="utf-8")
-        whole.replace(path)
+        with replacement(path) as fresh:
+            fresh.write_text(tomlkit.dumps(text), encoding="utf-8")
     except OSError as error:
         raise Refused(UNWRITTEN, path=path, reason=why(error)) from error

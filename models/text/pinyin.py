@@ -57,7 +57,7 @@ def squeeze(text: str) -> str:
 
 
 def initials_of(text: str, *, person: bool = False) -> str:
-    """First letters of the Han characters, other letters and digits kept: 变电站A-01 -> bdza01."""
+    """First letters of the Han characters, with other letters and digits: 变电站A-01 -> bdza01."""
     return "".join(one if whole else one[:1] for one, whole in _parts(text, person))
 
 

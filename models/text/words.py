@@ -57,7 +57,7 @@ class Refused(Exception):
         return say(self.word, **self.values)
 
     def both(self) -> W:
-        """The sentence in both languages, for whoever keeps it."""
+        """The sentence in both languages, for a caller that stores it."""
         zh = {k: v.zh if isinstance(v, W) else v for k, v in self.values.items()}
         en = {k: v.en if isinstance(v, W) else v for k, v in self.values.items()}
         return W(self.word.zh.format(**zh), self.word.en.format(**en))

@@ -13,12 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.book import approvals
+from models.book.approval import approvals
 from models.schema.record import kinds
 from models.text.words import Refused
-from sync.apply.bulk_insert import newborn
+from sync.apply.bulk_insert import insert_batch
 from sync.apply.record_state import born
-from sync.apply.row_batch import Rowset
+from sync.apply.row_batch import RowBatch
 from sync.apply.transaction import Transaction
 from sync.changes import pruned
 from sync.changes.change import Change
@@ -62,7 +62,7 @@ class Applying:
     def __init__(self, tx: Transaction) -> None:
         self.tx = tx
         self.names = tx.names
-        self.rows = Rowset(tx)
+        self.rows = RowBatch(tx)
         self._moved: list[tuple[Change, str | None]] = []
         self._often: Counter[tuple[str, str]] = Counter()
         self._parked: list[tuple[Change, Sequence[What]]] = []
@@ -120,7 +120,7 @@ class Applying:
                 alike.setdefault((c.type, *c.fields), []).append(c)
         taken = set[int]()
         for (type, *_), some in alike.items():
-            born = newborn(kinds[type], some, self.names) if len(some) >= FEW else None
+            born = insert_batch(kinds[type], some, self.names) if len(some) >= FEW else None
             if born is not None:
                 self.rows.add(born)
                 taken.update([c.seq for c in some])

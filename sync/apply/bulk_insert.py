@@ -1,7 +1,7 @@
 """Bulk insert: records that were created alike, column by column: a first pull is little else.
 
 They are of one type and one device, write the same registers, and nothing about them needs a
-look of its own. Whoever is edited before the rows are written steps out (`leave`).
+look of its own. A record that is edited before the rows are written is taken out (`pop`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class InsertBatch:
         self.ids: list[str] = columns["id"]
         self._left: set[int] = set()
 
-    def leave(self, place: int) -> dict[str, Any]:
+    def pop(self, place: int) -> dict[str, Any]:
         """One of the rows, which is not among these any more."""
         self._left.add(place)
         row = dict.fromkeys(rows.columns(self.cls))
@@ -52,7 +52,7 @@ class InsertBatch:
         return zip(*(told.get(name, repeat(None)) for name in rows.columns(self.cls)), strict=False)
 
 
-def newborn(
+def insert_batch(
     cls: type[Record], changes: Sequence[Change], names: VersionLookup
 ) -> InsertBatch | None:
     """Creations of one device that write the same registers; None unless all of them are plain."""

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
-from sync.apply.row_batch import Rowset
+from sync.apply.row_batch import RowBatch
 from sync.apply.transaction import Transaction
 from sync.changes.change import Change
-from sync.log import device_aliases, quarantine
+from sync.log import device_aliases, logged_changes, quarantine
 from sync.validation.history import CurrentRow
-
-CHUNK = 500
-BIRTHS = "SELECT space, idx, seq, body FROM change WHERE record=? ORDER BY n"
-HEADER = b',"h":{'
-"""How a creation shows in canonical bytes; within a text its quotes would be escaped."""
 
 
 class LocalHistory:
@@ -29,7 +23,7 @@ class LocalHistory:
         tx: Transaction,
         records: Iterable[str],
         own: tuple[int, int] | None = None,
-        rows: Rowset | None = None,
+        rows: RowBatch | None = None,
     ) -> None:
         self.names = tx.names
         self.membership = tx.membership
@@ -51,7 +45,8 @@ class LocalHistory:
     def births(self, record: str) -> Sequence[Change]:
         """The creations of a record that are not quarantined, whatever their space and type."""
         if self._met is None:  # edits need not know
-            self._met = self._known(list(self._asked))
+            names = self.names
+            self._met = logged_changes.known(names.db, self._asked, names.space, self._own)
         if record in self._asked and record not in self._met:
             return ()
         found = self._born.get(record)
@@ -79,22 +74,9 @@ class LocalHistory:
 
     # -- how ---------------------------------------------------------------------------------------
 
-    def _known(self, records: list[str]) -> set[str]:
-        """Those of the records that something else was logged of."""
-        found, todo = set[str](), iter(records)
-        where, params = "", tuple[object, ...]()
-        if self._own is not None:
-            where = " AND NOT (space=? AND idx=? AND seq>=?)"
-            params = (self.names.space, *self._own)
-        while some := list(islice(todo, CHUNK)):
-            marks = ",".join("?" * len(some))
-            sql = f"SELECT DISTINCT record FROM change WHERE record IN ({marks}){where}"
-            found.update(record for (record,) in self.names.db.execute(sql, (*some, *params)))
-        return found
-
     def _births(self, record: str) -> Iterable[Change]:
-        for space, idx, seq, body in self.names.db.execute(BIRTHS, (record,)).fetchall():
-            if HEADER not in body or self._refused(space, idx, seq):
+        for space, idx, seq, body in logged_changes.births(self.names.db, record):
+            if self._refused(space, idx, seq):
                 continue
             change = Change.parse(body)
             if change.header is not None:

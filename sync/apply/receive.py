@@ -14,19 +14,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from models.book.coverage import named
+from models.book.approval.coverage import named
 from models.text.words import Refused, W
 from sync.apply.apply_changes import Applying, ApplyOutcome
 from sync.apply.local_history import LocalHistory
 from sync.apply.reevaluation import missing_values
-from sync.apply.reevaluation.revalidate import Name, reevaluate
+from sync.apply.reevaluation.revalidate import reevaluate
 from sync.apply.seal_own import Sealing
 from sync.apply.transaction import Transaction, begin
 from sync.apply.verifier import SegmentVerifier
 from sync.changes.change import Dot
 from sync.encoding.segment import Segment, decode
 from sync.encoding.snapshot import first_missing
-from sync.log import device_aliases, forks, membership_store, pending_segments, seals
+from sync.log import (
+    device_aliases,
+    forks,
+    logged_changes,
+    membership_store,
+    pending_segments,
+    seals,
+)
+from sync.log.logged_changes import Name
 from sync.log.seals import Seal
 from sync.trust.membership import Membership
 from sync.validation.authorize import judge_all
@@ -283,7 +291,9 @@ def _follows(tx: Transaction, checked: Checked, known: int, top: bytes) -> bool:
 
 
 def _hash_at(tx: Transaction, segment: Segment, seq: int) -> bytes:
-    return seals.hash_at(tx.db, tx.space, segment.device, tx.names.idx(segment.device), seq)
+    return logged_changes.hash_at(
+        tx.db, tx.space, segment.device, tx.names.idx(segment.device), seq
+    )
 
 
 def _missing(fresh: Linked, held: Mapping[str, int]) -> Want | None:

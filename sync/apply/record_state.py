@@ -1,11 +1,11 @@
 """Record state: one record in memory while others' changes are applied to it.
 
 It is the record's row, the versions behind each register and the losing siblings. Almost every
-change replaces exactly what stands; only what does not goes through the merge
-(`sync.changes.merge`). The row says the same whichever way was gone.
+change replaces exactly the value shown; only the others go through the merge
+(`sync.changes.merge`), with the same result.
 
 A record that was voided while somebody else edited it stays visible: its `void` column is empty
-and the voidings stand among the siblings until somebody decides.
+and the voidings are among the siblings until somebody decides.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from models.book.writing.record_writer import groups, rank_of, spread, value_of, whole
-from models.schema.record import Kind, Record
+from models.schema.kind import Kind
+from models.schema.record import Record
 from models.schema.versions import FieldVersions, LocalDot
+from models.storage import rows
 from sync.changes.change import Base, Change, Dot
 from sync.changes.compatibility import ADOPT, What, tests_of
 from sync.changes.merge import VOID, Register, Version, apply, shown
@@ -32,7 +34,16 @@ class RecordState:
     """A record while it is being changed; `changed` names the columns to be written."""
 
     __slots__ = (
-        "at_sea", "beside", "changed", "cls", "dots", "moved", "names", "new", "row", "stored",
+        "changed",
+        "cls",
+        "dirty_siblings",
+        "dots",
+        "moved",
+        "names",
+        "new",
+        "row",
+        "siblings",
+        "stored",
     )  # fmt: skip
 
     def __init__(
@@ -44,11 +55,11 @@ class RecordState:
         self.new = new
         """Whether it is not in the database yet."""
         self.dots = FieldVersions(row["dots"])
-        self.beside: dict[str, Register] = {}
+        self.siblings: dict[str, Register] = {}
         """The siblings by register: versions with other values than the one shown."""
         self.changed: Set[str] = NONE
-        self.at_sea: Set[str] = NONE
-        """Registers whose siblings are not those of the database any more."""
+        self.dirty_siblings: Set[str] = NONE
+        """Registers whose siblings must be written."""
         self.stored: Set[str] = NONE
         """Registers that have siblings in the database."""
         self.moved = False
@@ -109,7 +120,7 @@ class RecordState:
                     found.append(dot)
         return found
 
-    # -- what stands -----------------------------------------------------------------------------
+    # -- its versions ----------------------------------------------------------------------------
 
     def standing(self, register: str) -> tuple[LocalDot, ...]:
         """The versions of the value shown."""
@@ -124,7 +135,7 @@ class RecordState:
 
     def versions(self, register: str) -> Register:
         """Every version of a register, in no order."""
-        found = list(self.beside.get(register, ()))
+        found = list(self.siblings.get(register, ()))
         dots = self.standing(register)
         if dots:
             value = value_of(self.cls, register, self.row)
@@ -133,11 +144,11 @@ class RecordState:
         return tuple(found)
 
     def every(self) -> Iterable[tuple[str, LocalDot]]:
-        """(register, version) of all that stands."""
+        """(register, version) of every value shown and every sibling."""
         for register in ("state", VOID, *self.cls.registers()):
             for dot in self.standing(register):
                 yield register, dot
-        for register, versions in self.beside.items():
+        for register, versions in self.siblings.items():
             for version in versions:
                 yield register, (self.names.idx(version.device), version.seq)
 
@@ -154,18 +165,18 @@ class RecordState:
             if register in several:
                 value = whole(self.cls, register, value)
             base = names.base(register, change.base.get(register, ()))
-            standing, beside = self.standing(register), register in self.beside
+            standing, torn = self.standing(register), register in self.siblings
             left = [version for version in standing if version not in base]
-            if not left and not beside:
+            if not left and not torn:
                 self.show(register, (dot,), value)
                 continue
             new = Version(change.device, change.seq, change.at, value)
-            if len(standing) == len(left) == 1 and not beside:
+            if len(standing) == len(left) == 1 and not torn:
                 self.rival(register, left[0], dot, new)
                 continue
             named = [(names.device(idx), seq) for idx, seq in base]
             self.settle(register, apply(self.versions(register), named, new))
-        if self.row[VOID] is not None or VOID in self.beside:
+        if self.row[VOID] is not None or VOID in self.siblings:
             self.look_void()
 
     def pass_over(self, change: Change) -> None:
@@ -174,12 +185,12 @@ class RecordState:
         for register, dots in change.base.items():
             if register != ADOPT and register in known:
                 self._strike(register, self.names.base(register, dots))
-        if self.row[VOID] is not None or VOID in self.beside:
+        if self.row[VOID] is not None or VOID in self.siblings:
             self.look_void()
 
     def _strike(self, register: str, gone: Sequence[LocalDot]) -> None:
         standing = self.standing(register)
-        if register not in self.beside:
+        if register not in self.siblings:
             left = tuple(version for version in standing if version not in gone)
             if not left and standing:
                 self.show(register, (), None)
@@ -201,10 +212,10 @@ class RecordState:
             self.set("device", device)
 
     def settle(self, register: str, versions: Register) -> None:
-        """Show one of these versions and keep the others beside it."""
+        """Show one of these versions; the others are its siblings."""
         if not versions:
             self.show(register, (), None)
-            self.put_beside(register, ())
+            self.put_siblings(register, ())
             return
         won = shown(versions, rank_of(self.cls.kind, register))
         key, same, others = _key(won.value), [won], list[Version]()
@@ -212,19 +223,19 @@ class RecordState:
             if version is not won:
                 (same if _key(version.value) == key else others).append(version)
         self.show(register, [(self.names.idx(v.device), v.seq) for v in same], won.value)
-        self.put_beside(register, tuple(others))
+        self.put_siblings(register, tuple(others))
 
     def rival(self, register: str, old: LocalDot, dot: LocalDot, new: Version) -> None:
-        """One version stands, and another one written without knowing of it comes beside it."""
+        """Add a version that was written without knowing of the only one there is."""
         names, value = self.names, value_of(self.cls, register, self.row)
         one = Version(names.device(old[0]), old[1], names.at(old), value)
         if rank_of(self.cls.kind, register) is not None or _key(value) == _key(new.value):
             self.settle(register, (one, new))
         elif shown((one, new)) is new:
             self.show(register, (dot,), new.value)
-            self.put_beside(register, (one,))
+            self.put_siblings(register, (one,))
         else:
-            self.put_beside(register, (new,))
+            self.put_siblings(register, (new,))
 
     def show(self, register: str, dots: Sequence[LocalDot], value: Any) -> None:
         """Write a register's columns and the versions of their value."""
@@ -251,30 +262,30 @@ class RecordState:
             self.row[column] = value
             self._note(column)
 
-    def put_beside(self, register: str, versions: Register) -> None:
+    def put_siblings(self, register: str, versions: Register) -> None:
         """Replace the siblings of a register."""
-        if versions != self.beside.get(register, ()):
-            self.at_sea |= {register}
+        if versions != self.siblings.get(register, ()):
+            self.dirty_siblings |= {register}
         if versions:
-            self.beside[register] = versions
+            self.siblings[register] = versions
         else:
-            self.beside.pop(register, None)
+            self.siblings.pop(register, None)
 
     # -- void ------------------------------------------------------------------------------------
 
     def look_void(self) -> None:
         """Hide or show a void record as the review asks for (see above)."""
-        if self.row[VOID] is None and VOID not in self.beside:
+        if self.row[VOID] is None and VOID not in self.siblings:
             return
         versions = self.versions(VOID)
         if any(version.value is None for version in versions) or not self.contested():
             self.settle(VOID, versions)
         elif self.row[VOID] is not None:
             self.show(VOID, (), None)
-            self.put_beside(VOID, versions)
+            self.put_siblings(VOID, versions)
 
     def contested(self) -> bool:
-        """Whether something stands that none of the standing voidings saw."""
+        """Whether there is a value that none of the voidings has in its base."""
         names = self.names
         voids = [(names.idx(v.device), v.seq) for v in self.versions(VOID)]
         seen = set().union(*(names.saw(dot) for dot in voids))
@@ -309,8 +320,6 @@ def born(cls: type[Record], change: Change, names: VersionLookup) -> RecordState
 
 
 def _columns(cls: type[Record]) -> tuple[str, ...]:
-    from models.storage import rows
-
     return rows.columns(cls)
 
 

@@ -30,7 +30,7 @@ SIBLINGS = "SELECT record, register, idx, seq, at, value FROM sibling WHERE reco
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
-class Rowset:
+class RowBatch:
     """The rows of one write transaction."""
 
     def __init__(self, tx: Transaction) -> None:
@@ -38,7 +38,7 @@ class Rowset:
         self.names = tx.names
         self._held: dict[tuple[str, str], RecordState] = {}
         self._born: dict[tuple[str, str], tuple[InsertBatch, int]] = {}
-        """(type, record) -> where it stands, of records that were created alike."""
+        """(type, record) -> its place in the batch of records that were created alike."""
 
     def __len__(self) -> int:
         return len(self._held) + len(self._born)
@@ -60,7 +60,7 @@ class Rowset:
         if held is None and (type, id) in self._born:
             some, place = self._born.pop((type, id))
             held = self._held[type, id] = RecordState(
-                kinds[type], some.leave(place), self.names, new=True
+                kinds[type], some.pop(place), self.names, new=True
             )
         return held
 
@@ -77,7 +77,11 @@ class Rowset:
         """Record -> registers whose siblings were changed and are there."""
         found = dict[str, set[str]]()
         for held in self._held.values():
-            if held.at_sea and held.beside and (registers := held.at_sea & held.beside.keys()):
+            if (
+                held.dirty_siblings
+                and held.siblings
+                and (registers := held.dirty_siblings & held.siblings.keys())
+            ):
                 found[held.row["id"]] = set(registers)
         return found
 
@@ -92,14 +96,14 @@ class Rowset:
             dict[type[Record], list[RecordState]](),
         )
         for held in self._held.values():
-            if held.new or held.changed or held.at_sea:
+            if held.new or held.changed or held.dirty_siblings:
                 (new if held.new else changed).setdefault(held.cls, []).append(held)
         for cls in {**fresh, **new}:
             touched |= self._mark(cls, self._insert(cls, fresh.get(cls, ()), new.get(cls, ())))
         for cls, known in changed.items():
             self._update(cls, known)
             touched |= self._mark(cls, [held.row["id"] for held in known])
-        self._siblings([held for held in self._held.values() if held.at_sea])
+        self._siblings([held for held in self._held.values() if held.dirty_siblings])
         self._born, self._held = {}, {}
         return touched
 
@@ -123,12 +127,12 @@ class Rowset:
     def _load_siblings(self, found: Mapping[str, RecordState]) -> None:
         marks = ",".join("?" * len(found))
         sql = f"{SIBLINGS} ({marks}) ORDER BY record, register"
-        beside: dict[tuple[str, str], list[Version]] = {}
+        siblings: dict[tuple[str, str], list[Version]] = {}
         for record, register, idx, seq, at, value in self.names.db.execute(sql, list(found)):
             version = Version(self.names.device(idx), seq, at, json.loads(value))
-            beside.setdefault((record, register), []).append(version)
-        for (record, register), versions in beside.items():
-            found[record].beside[register] = tuple(sorted(versions, key=lambda v: v.dot))
+            siblings.setdefault((record, register), []).append(version)
+        for (record, register), versions in siblings.items():
+            found[record].siblings[register] = tuple(sorted(versions, key=lambda v: v.dot))
             found[record].stored |= {register}
 
     # -- writing ---------------------------------------------------------------------------------
@@ -198,9 +202,9 @@ class Rowset:
         for held in some:
             id = held.row["id"]
             if held.stored:
-                gone += [(id, register) for register in held.at_sea & held.stored]
-            for register in held.at_sea & held.beside.keys():
-                for v in held.beside[register]:
+                gone += [(id, register) for register in held.dirty_siblings & held.stored]
+            for register in held.dirty_siblings & held.siblings.keys():
+                for v in held.siblings[register]:
                     idx = self.names.idx(v.device)
                     fresh.append((id, register, idx, v.seq, v.at, _encode(v.value)))
         self.names.db.executemany(UNSIBLING, sorted(gone))
@@ -209,6 +213,11 @@ class Rowset:
     def _mark(self, cls: type[Record], ids: list[str]) -> set[tuple[str, str]]:
         engine.mark_many(self.store.db, cls.kind.name, ids)
         return set(zip(repeat(cls.kind.name), ids, strict=False))
+
+
+def clear_siblings(db: Any, records: Iterable[str]) -> None:
+    """Take away the siblings of every register of these records."""
+    db.executemany("DELETE FROM sibling WHERE record=?", [(record,) for record in records])
 
 
 def _quoted(columns: Iterable[str]) -> str:

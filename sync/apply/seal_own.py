@@ -72,13 +72,7 @@ class Sealing:
         """Our device ids, earlier ones of the same key included, that have something unsealed."""
         who: Identity | DeviceKey | None = self._key or read(self.workspace.home)
         own = (*(who.was if who else ()), self.workspace.log.device)
-        marks = ",".join("?" * len(own))
-        sql = (
-            "SELECT d.id FROM head h JOIN device d ON d.idx=h.idx WHERE h.space=?"
-            f" AND d.id IN ({marks}) AND h.seq>(SELECT COALESCE(MAX(last), 0) FROM seal s"
-            " WHERE s.space=h.space AND s.idx=h.idx) ORDER BY d.idx"
-        )
-        return [str(row[0]) for row in db.execute(sql, (space, *own))]
+        return seals.devices_unsealed(db, space, own)
 
     def _vouch(self, db: Any, device: str, key: DeviceKey) -> None:
         """Have our key's word for a device id that the members do not know; else `Refused`."""

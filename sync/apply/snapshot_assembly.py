@@ -14,25 +14,19 @@ from typing import Any
 
 from models.text.words import Refused, W
 from sync.apply.apply_changes import Applying
-from sync.apply.local_history import HEADER
-from sync.apply.reevaluation.revalidate import Name
 from sync.apply.transaction import Transaction
 from sync.changes.change import Change, Dot
-from sync.changes.pruned import PrunedChange, is_stub
+from sync.changes.pruned import PrunedChange
 from sync.encoding.segment import Segment, decode
 from sync.encoding.snapshot import first_missing
-from sync.log import pending_segments
+from sync.log import logged_changes, pending_segments
+from sync.log.logged_changes import Name
 
 FRESH = 24 * 3600 * 1000
 """Milliseconds for which parts that wait are not asked for again: one of them may be a lie."""
 HOLLOW = W(
     "收到的快照缺少仍然有效的内容，没有采用。请从另一处同步。",
     "A snapshot leaves out what still stands and was not taken. Sync with somebody else.",
-)
-BODIES = "SELECT body FROM change WHERE record=? AND space=?"
-BORN = (
-    "SELECT 1 FROM change WHERE record=? AND space=? AND substr(body, 1, 1)<>x'00'"
-    " AND instr(body, ?) LIMIT 1"
 )
 
 
@@ -109,18 +103,14 @@ class SnapshotParts:
     def check(self) -> None:
         """Raise `Refused` unless every value left out was replaced, and every record was born."""
         self._look({*self._open.values()})
-        if self._open or not all(map(self._was_born, self._thin)):
+        db, space = self.names.db, self.names.space
+        if self._open or not all(logged_changes.is_born(db, space, one) for one in self._thin):
             raise Refused(HOLLOW)
 
     def _look(self, records: Iterable[str]) -> None:
         """Strike out what was replaced by changes that were here before."""
         for record in records:
-            for (body,) in self.names.db.execute(BODIES, (record, self.names.space)).fetchall():
-                if not is_stub(body):
-                    for register, dots in Change.parse(body).base.items():
-                        for device, seq in dots:
-                            self._open.pop((register, (device, seq)), None)
-
-    def _was_born(self, record: str) -> bool:
-        found = self.names.db.execute(BORN, (record, self.names.space, HEADER)).fetchone()
-        return found is not None
+            for body in logged_changes.kept_bodies(self.names.db, self.names.space, record):
+                for register, dots in Change.parse(body).base.items():
+                    for device, seq in dots:
+                        self._open.pop((register, (device, seq)), None)

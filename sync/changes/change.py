@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn, cast
 
-from models.book.coverage import ROWS, decode, named
+from models.book.approval.coverage import ROWS, decode, named
+from models.text.strict_json import signed_reader
 from models.text.words import Refused, W
 
 Dot = tuple[str, int]
@@ -241,4 +242,4 @@ def _refuse(why: W, part: str = "") -> NoReturn:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-_decode = json.JSONDecoder(parse_float=_float, parse_constant=_float).decode
+_decode = signed_reader(_float, unique=False)

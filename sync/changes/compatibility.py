@@ -13,7 +13,8 @@ from typing import Any
 
 from models.book.permissions import MARKED
 from models.schema.fields import Spec
-from models.schema.record import Kind, Record, kinds
+from models.schema.kind import Kind
+from models.schema.record import Record, kinds
 from sync.changes.change import Change
 
 Fits = Callable[[Any], bool]

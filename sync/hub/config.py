@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from models.storage.atomic_file import held, write_whole
 from models.text.words import Refused, W
+from sync.hub import certificates
 from sync.hub.handlers import enrolment
 from sync.hub.hub import Hub
 from sync.hub.storage.database import Base
-from sync.transport.http import certificates
 from sync.transport.http.invite_code import Code, bond, spelt
 from sync.trust import device_key
 from sync.workspace.workspace import exists
@@ -80,7 +80,11 @@ def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) ->
 def opened(home: Path, db: str | None = None) -> Hub:
     """The hub of this folder, its database ready."""
     house = Hub(home, db or load(home).db)
-    house.create()
+    try:
+        house.create()
+    except BaseException:
+        house.close()
+        raise
     return house
 
 

@@ -7,9 +7,9 @@ import logging
 from typing import Any
 
 from models.text.words import Refused, W
+from sync.hub import certificates
 from sync.hub.asgi import make
 from sync.hub.hub import Hub
-from sync.transport.http import certificates
 
 UNSAFE = W(
     "证书不含 {host}。请先运行 sitebook hub init --host 名称或地址，再对外监听。",

@@ -37,6 +37,12 @@ def count(db: SqliteDatabase) -> int:
     return int(db.execute_sql("SELECT COUNT(*) FROM membership").fetchone()[0])
 
 
+def head(db: SqliteDatabase) -> bytes:
+    """The hash of the last entry; nothing where there is none."""
+    row = db.execute_sql("SELECT hash FROM membership ORDER BY n DESC LIMIT 1").fetchone()
+    return bytes(row[0]) if row is not None else b""
+
+
 def load(db: SqliteDatabase) -> Membership:
     """The membership as stored, every signature checked; `Refused` when the log was altered."""
     return replay(stored(db))

@@ -72,6 +72,12 @@ def for_bodies(db: Any, space: str) -> Mapping[int, bytes]:
     return dict(db.execute(FOR_BODIES, (space,)).fetchall())
 
 
+def wanted_bodies(db: Any, space: str) -> list[tuple[str, int]]:
+    """(device, sequence) of the changes whose values segments of a space wait for."""
+    sql = "SELECT want_device, want_seq FROM waiting WHERE space=? AND want='body'"
+    return list(db.execute(sql, (space,)).fetchall())
+
+
 def of_snapshot(db: Any, space: str) -> list[tuple[int, str, int]]:
     """(row, device, sequence awaited) of the parts of snapshots that wait in a space."""
     sql = "SELECT rowid, want_device, want_seq FROM waiting WHERE space=? AND want='snapshot'"

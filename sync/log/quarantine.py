@@ -21,6 +21,13 @@ PUT = (
     "INSERT INTO quarantine(space, idx, seq, record, type, reason) VALUES(?,?,?,?,?,?)"
     " ON CONFLICT DO NOTHING"
 )
+COUNTED = (
+    "SELECT DISTINCT c.type, c.record FROM change c JOIN device d ON d.idx=c.idx"
+    " WHERE c.space=? AND ((d.id=? AND c.seq>?)"
+    " OR d.id IN (SELECT device FROM vouch WHERE old=?))"
+    " AND NOT EXISTS(SELECT 1 FROM quarantine q"
+    " WHERE q.space=c.space AND q.idx=c.idx AND q.seq=c.seq)"
+)
 TAKE = "UPDATE quarantine SET adopted=? WHERE space=? AND idx=? AND seq=?"
 
 
@@ -47,6 +54,14 @@ def notes(db: Any, space: str, record: str) -> list[tuple[Any, ...]]:
     """(device's number, sequence, reason, adopted by) of all that is in quarantine of a record."""
     sql = "SELECT idx, seq, reason, adopted FROM quarantine WHERE record=? AND space=?"
     return list(db.execute(sql, (record, space)))
+
+
+def counted_after(db: Any, space: str, device: str, last: int) -> list[tuple[str, str]]:
+    """The records of the changes of a device after a sequence that are not in quarantine.
+
+    Every change of an id that goes on for the device is among them.
+    """
+    return list(db.execute(COUNTED, (space, device, last, device)).fetchall())
 
 
 def clear(names: VersionLookup, record: str) -> None:

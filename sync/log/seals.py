@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sync.changes.change import genesis
+from sync.log import logged_changes
 
 CHANGES = 2_000
 """Most changes in a segment, unless one transaction has more."""
@@ -24,14 +24,17 @@ PUT = (
     "INSERT OR IGNORE INTO seal(space, idx, first, last, hash, members, sig) VALUES(?,?,?,?,?,?,?)"
 )
 TOP = "SELECT COALESCE(MAX(last), 0) FROM seal WHERE space=? AND idx=?"
-OWN = "SELECT seq, hash, body FROM change WHERE space=? AND idx=? AND seq>? ORDER BY seq"
 LIST = (
     "SELECT s.idx, s.first, s.last, s.hash, s.members, s.sig FROM seal s"
     " JOIN change c ON c.space=s.space AND c.idx=s.idx AND c.seq=s.last"
     " WHERE s.space=? ORDER BY c.n"
 )
-
-
+MEMBERS = "SELECT members FROM seal WHERE space=? AND idx=? AND last>=? ORDER BY last LIMIT 1"
+UNSEALED = (
+    "SELECT d.id FROM head h JOIN device d ON d.idx=h.idx WHERE h.space=? AND d.id IN ({marks})"
+    " AND h.seq>(SELECT COALESCE(MAX(last), 0) FROM seal s WHERE s.space=h.space AND s.idx=h.idx)"
+    " ORDER BY d.idx"
+)
 ENDS = "SELECT d.id, s.last, s.hash FROM seal s JOIN device d ON d.idx=s.idx WHERE s.space=?"
 
 Row = tuple[int, bytes, bytes]
@@ -78,19 +81,23 @@ def ends(db: Any, space: str) -> dict[tuple[str, int], bytes]:
     return {(device, last): bytes(hash) for device, last, hash in db.execute(ENDS, (space,))}
 
 
-def hash_at(db: Any, space: str, device: str, idx: int, seq: int) -> bytes:
-    """The chain hash of a change that is here; of 0 that before the first."""
-    if seq == 0:
-        return genesis(space, device)
-    sql = "SELECT hash FROM change WHERE space=? AND idx=? AND seq=?"
-    return bytes(db.execute(sql, (space, idx, seq)).fetchone()[0])
+def members_of(db: Any, space: str, idx: int, seq: int) -> int | None:
+    """The membership version that the seal over a change names; None where it has no seal."""
+    row = db.execute(MEMBERS, (space, idx, seq)).fetchone()
+    return int(row[0]) if row is not None else None
+
+
+def devices_unsealed(db: Any, space: str, devices: Sequence[str]) -> list[str]:
+    """Those of the devices that have changes in a space which are not sealed, in local order."""
+    marks = ",".join("?" * len(devices))
+    return [str(row[0]) for row in db.execute(UNSEALED.format(marks=marks), (space, *devices))]
 
 
 def unsealed(db: Any, space: str, idx: int) -> Iterator[Bounds]:
     """The segments that a device has not sealed yet, in order."""
     todo = list[Row]()
     size = begun = 0
-    for row in db.execute(OWN, (space, idx, top(db, space, idx))).fetchall():
+    for row in logged_changes.links(db, space, idx, top(db, space, idx)):
         if _tx(row[2]) == row[0]:
             begun = len(todo)
         cut = _cut(len(todo), size + len(row[2]), begun)

@@ -19,6 +19,7 @@ from models.book.writing.record_writer import value_of
 from models.schema.record import Record, kinds
 from models.schema.versions import FieldVersions
 from models.storage import rows
+from sync.log import logged_changes, membership_store
 
 PAGE = 500
 HEADER = ("ref", "number", "project", "occurred", "recorded", "author", "device")
@@ -37,14 +38,13 @@ def fingerprint(book: Book, space: str | None = None) -> str:
                 beside = book.ledger.siblings(record.id) if record.id in torn else {}
                 content = _content(book.people, record, beside)
                 digest.update(_encode(content).encode() + b"\n")
-    for (head,) in book.store.rows("SELECT hash FROM membership ORDER BY n DESC LIMIT 1"):
-        digest.update(head)
+    digest.update(membership_store.head(book.store.db))
     return digest.hexdigest()
 
 
 def spaces(book: Book) -> list[str]:
     """The spaces that this device holds changes of."""
-    return [str(row[0]) for row in book.store.rows("SELECT DISTINCT space FROM head ORDER BY 1")]
+    return logged_changes.spaces(book.store.db.connection())
 
 
 def _records(book: Book, cls: type[Record]) -> Iterator[Record]:

@@ -12,15 +12,12 @@ from typing import Any
 
 from models.book.people import People
 from models.schema.versions import LocalDot
-from sync.changes import pruned
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import What, whole
+from sync.log import logged_changes
 
-AT = "SELECT seq, at FROM change WHERE space=? AND idx=? AND seq BETWEEN ? AND ?"
 AHEAD = 63
 """How many versions more are looked up with one: who edited many wrote them one after another."""
-RECORD = "SELECT record FROM change WHERE space=? AND idx=? AND seq=?"
-BODY = "SELECT seq, at, type, record, body FROM change WHERE space=? AND idx=? AND seq=?"
 
 
 class VersionLookup:
@@ -75,24 +72,20 @@ class VersionLookup:
         found = self._at.get(dot)
         if found is None:
             idx, seq = dot
-            near = self.db.execute(AT, (self.space, idx, seq, seq + AHEAD))
+            near = logged_changes.times(self.db, self.space, idx, seq, seq + AHEAD)
             self._at.update({(idx, n): at for n, at in near})
             found = self._at[dot]
         return found
 
     def change(self, dot: LocalDot) -> Change | None:
         """The change that wrote a version; without fields where its values are not kept."""
-        row = self.db.execute(BODY, (self.space, *dot)).fetchone()
-        if row is None:
-            return None
-        return pruned.change(self.space, self.device(dot[0]), *row)
+        return logged_changes.change_of(self.db, self.space, self.device(dot[0]), *dot)
 
     def record(self, dot: LocalDot) -> str | None:
         """The record that a version is of."""
         found = self._records.get(dot)
         if found is None:
-            row = self.db.execute(RECORD, (self.space, *dot)).fetchone()
-            found = row[0] if row is not None else None
+            found = logged_changes.record_of(self.db, self.space, *dot)
         return found
 
     def remember(self, changes: Iterable[Change]) -> None:

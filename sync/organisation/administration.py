@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from sync.apply.reevaluation import revocation
 from sync.log import membership_store
+from sync.organisation import hub_administration
+from sync.organisation.hub_administration import Grow
 from sync.trust import device_key
 from sync.trust.device_key import DeviceKey
-from sync.trust.membership import Membership
+from sync.trust.membership import Membership, hub_of
 from sync.workspace import acknowledgements, hub_address
 from sync.workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    from sync.organisation.hub_administration import Grow
 
 
 def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> Membership:
@@ -23,8 +21,6 @@ def change(workspace: Workspace, grow: Grow, passphrase: str | None = None) -> M
     Where a hub keeps the log this happens there, and `Refused` without it.
     """
     if kept_by_hub(workspace):
-        from sync.organisation import hub_administration
-
         return hub_administration.change(workspace, grow, passphrase)
     signer = device_key.load(workspace.home, passphrase)
     store = workspace.store
@@ -42,8 +38,6 @@ def kept_by_hub(workspace: Workspace) -> bool:
     """Whether a hub keeps the log and this device has joined it."""
     if hub_address.load(workspace.home) is None:
         return False
-    from sync.hub.storage.membership import hub_of
-
     return hub_of(membership_store.load(workspace.store.db)) is not None
 
 
@@ -90,8 +84,9 @@ def revoke(workspace: Workspace, device: str, passphrase: str | None = None) -> 
 
 def leave(workspace: Workspace, person: str, passphrase: str | None = None) -> None:
     """Somebody has left: no roles any more, and each of their devices is stopped."""
-    sql = "SELECT id FROM device WHERE person=? AND revoked IS NULL AND key IS NOT NULL"
-    devices = [str(row[0]) for row in workspace.store.rows(sql, (person,))]
+    log = membership_store.load(workspace.store.db)
+    own = (one for one in log.devices.values() if one.person == person)
+    devices = [one.id for one in own if one.revoked is None]
     _stop(workspace, devices, person, passphrase)
 
 

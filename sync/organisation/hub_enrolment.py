@@ -14,7 +14,6 @@ from typing import Any
 
 from models.text.words import Refused, W, language
 from sync.hub.handlers.enrolment import asked
-from sync.hub.storage.membership import HUB, hub_of
 from sync.organisation import administration
 from sync.organisation.join_files import JoinReply
 from sync.transport.http import invite_code
@@ -25,7 +24,7 @@ from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.signed_request import written
 from sync.trust import device_key, space_access
 from sync.trust.device_key import DeviceKey
-from sync.trust.membership import Membership, replay
+from sync.trust.membership import HUB, Membership, hub_of, replay
 from sync.workspace import hub_address
 from sync.workspace.acknowledgements import PEER
 from sync.workspace.hub_address import Address

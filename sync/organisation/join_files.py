@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from models.storage.atomic_file import write_whole
 from models.text.os_errors import why
+from models.text.strict_json import signed_reader
 from models.text.words import Refused, W
 from sync.encoding.msgpack_values import packed, unpacked
 from sync.trust.device_key import DeviceKey
@@ -132,7 +133,7 @@ def _write(path: Path, data: Mapping[str, str]) -> None:
 def _read(path: Path, broken: W, limit: int) -> Any:
     try:
         with path.open("rb") as file:
-            data = json.loads(file.read(limit))
+            data = _decode(file.read(limit).decode("utf-8-sig"))
     except OSError as error:
         raise Refused(CANNOT_READ, name=path.name, reason=why(error)) from error
     except (ValueError, RecursionError):
@@ -144,3 +145,6 @@ def _read(path: Path, broken: W, limit: int) -> Any:
 
 def _text(form: Mapping[str, str]) -> bytes:
     return json.dumps(form, ensure_ascii=True, sort_keys=True).encode()
+
+
+_decode = signed_reader()

@@ -23,7 +23,8 @@ from models.book.writing.record_writer import Creation
 from models.schema.link_order import link_order
 from models.schema.natural_keys import key_id
 from models.schema.record import Record, kinds
-from models.storage import blobs, rows
+from models.storage import rows
+from models.storage.atomic_file import sync_folder
 from models.storage.store import Store
 from models.text.words import Lang, Refused, W, language, say
 from sync.apply.open_book import open_book
@@ -218,5 +219,5 @@ def _kept(home: Path) -> Path:
     folder.mkdir()
     with closing(sqlite3.connect(home / DATABASE, isolation_level=None)) as db:
         db.execute("VACUUM INTO ?", (str(folder / DATABASE),))
-    blobs.sync_folder(folder)
+    sync_folder(folder)
     return folder

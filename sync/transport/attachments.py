@@ -17,6 +17,7 @@ from typing import BinaryIO, NamedTuple
 from models.schema.record import Record, kinds
 from models.storage import blobs as kept
 from models.storage import rows
+from models.storage.atomic_file import put_in_place, sync_folder
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.workspace.workspace import Workspace
@@ -143,9 +144,8 @@ def _settle(home: Path, sha256: str, size: int, part: Path) -> bool:
         raise Refused(OTHER, sha=sha256[:12])
     final = kept.place(home, sha256)
     final.parent.mkdir(exist_ok=True)
-    part.replace(final)
-    kept.sync_folder(final.parent)
-    kept.sync_folder(final.parent.parent)
+    put_in_place(part, final)
+    sync_folder(final.parent.parent)
     return True
 
 

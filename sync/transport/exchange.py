@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sync.apply.seal_own import Sealing
 from sync.apply.verifier import SegmentVerifier
-from sync.log import quarantine
+from sync.log import logged_changes, quarantine
 from sync.log.pending_segments import PendingSegment
 from sync.log.quarantine import QuarantinedChange
 from sync.transport.incoming import ExchangeReport, IncomingSegments
@@ -34,8 +34,7 @@ class Exchange:
 
     def spaces(self) -> list[str]:
         """The spaces that this book holds changes of."""
-        sql = "SELECT DISTINCT space FROM head ORDER BY space"
-        return [str(row[0]) for row in self.workspace.store.rows(sql)]
+        return logged_changes.spaces(self.workspace.store.db.connection())
 
     def admitted(self) -> DeviceKey:
         """The device's key under the id that the members know it by."""

@@ -84,7 +84,7 @@ class IncomingSegments:
         held = self.workspace.log.vector(space)
         if pending_segments.of_snapshot(self._db, space):
             held = reached(self._db, space, held, self.workspace.log.now() - FRESH)
-        for device, seq in missing_values.lacking(self._db, space).items():
+        for device, seq in missing_values.lacking(self._db, self.workspace.people, space).items():
             held[device] = min(seq - 1, held.get(device, 0))
         return held
 

@@ -11,20 +11,13 @@ from sync.changes import pruned
 from sync.changes.change import Dot
 from sync.changes.compatibility import unknown
 from sync.encoding.segment import encode, sealed, thinned
-from sync.encoding.snapshot import LoggedRow
-from sync.log import device_aliases, membership_store, seals
+from sync.log import device_aliases, logged_changes, membership_store, seals
 from sync.log.seals import Seal
 from sync.log.version_lookup import VersionLookup
 from sync.trust.membership_entry import MembershipEntry
 from sync.trust.seal import SealedHead
 from sync.validation.pruning import RemainingValues, dropped, pays
 from sync.workspace.workspace import Workspace
-
-ROWS = (
-    "SELECT seq, at, type, record, body FROM change"
-    " WHERE space=? AND idx=? AND seq>? AND seq<=? ORDER BY seq"
-)
-LOG = "SELECT idx, seq, at, type, record, body FROM change WHERE space=? ORDER BY n"
 
 
 class OutgoingSegments:
@@ -74,14 +67,12 @@ class OutgoingSegments:
         held: Mapping[str, int],
         needed: set[Dot] | None,
     ) -> bytes:
-        rows = [
-            LoggedRow(*row) for row in self._db.execute(ROWS, (space, one.idx, after, one.last))
-        ]
+        rows = logged_changes.of_segment(self._db, space, one.idx, after, one.last)
         if needed is not None:
             rows = list(dropped(device, rows, needed))
         organisation = self.trust.membership.organisation
         head = SealedHead(organisation, space, device, one.last, one.hash, one.members)
-        prev = seals.hash_at(self._db, space, device, one.idx, after)
+        prev = logged_changes.hash_at(self._db, space, device, one.idx, after)
         vouch = device_aliases.of(self._db, device)
         if needed is not None or any(pruned.is_stub(row.body) for row in rows):
             return encode(thinned(head, one.sig, rows, held, prev=prev, vouch=vouch))
@@ -93,7 +84,7 @@ class OutgoingSegments:
         people, standing = self.workspace.people, RemainingValues()
         names = VersionLookup(self._db, people, space, self.workspace.log.now())
         sizes = dict[Dot, int]()
-        for idx, *rest in self._db.execute(LOG, (space,)):
+        for idx, *rest in logged_changes.of_space(self._db, space):
             change = pruned.change(space, names.device(idx), *rest)
             dot = idx, change.seq
             inert = dot in names.refused or names.parked.get(dot) is not None

@@ -5,15 +5,14 @@ The last one used is remembered, so that one key or a bare `sync` is enough from
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from models.text.words import Refused, W
 from sync.transport import attachments, recent_peers
 from sync.transport.carrier import Carrier
 from sync.transport.exchange import Exchange
+from sync.transport.folder.carrier import Folder
+from sync.transport.http.carrier import reach as reach_hub
 from sync.transport.round import RoundReport, Stop, SyncRound, Tell
 from sync.workspace import hub_address
 from sync.workspace.acknowledgements import PEER
@@ -24,10 +23,6 @@ HUB = "https://"
 NOBODY = W(
     "还没有同步的对象。请指定共享文件夹（sitebook sync 文件夹），或用邀请码接入同步服务器。",
     "There is nobody to sync with yet. Name a shared folder (sitebook sync FOLDER), or join a hub.",
-)
-NO_HUB = W(
-    "{peer} 不是已接入的同步服务器。请用邀请码接入：sitebook join CODE。",
-    "{peer} is no hub that was joined. Join one with its code: sitebook join CODE.",
 )
 
 
@@ -70,13 +65,7 @@ def usual(workspace: Workspace) -> list[str]:
 def reach(exchange: Exchange, peer: str) -> Carrier:
     """The carrier to a peer."""
     if peer.startswith(HUB):
-        if find_spec("sync.transport.http.carrier") is None:
-            raise Refused(NO_HUB, peer=peer)
-        http: Any = import_module("sync.transport.http.carrier")
-        found: Carrier = http.reach(exchange, peer)
-        return found
-    from sync.transport.folder.carrier import Folder
-
+        return reach_hub(exchange, peer)
     return Folder(exchange, Path(peer).expanduser().absolute())
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from models.book import conflicts
+from models.book.conflict import conflicts
 from models.storage import blobs as kept
 from models.text.words import Refused
 from sync.log import forks

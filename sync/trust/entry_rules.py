@@ -7,12 +7,12 @@ roster. Every entry but the first is an administrator's, and nobody gives themse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from models.book.people import EVERY
 from models.text.words import Refused, W
-from sync.trust import entry_shapes
 from sync.trust.membership_entry import EntryStatement
 from sync.trust.roster import Roster, RosterDevice, RosterPerson
 
@@ -48,6 +48,11 @@ LAST = W(
     "这样就没有带设备的管理员了。请先任命另一位管理员并为其接入设备。",
     "No administrator with a device would be left. Appoint another one with a device first.",
 )
+
+_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+_NAME = re.compile(r"[a-z][a-z_]{0,39}")
+_TAG = re.compile(r"[A-Z]{1,4}")
+_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 def _found(roster: Roster, said: EntryStatement) -> None:
@@ -115,6 +120,66 @@ def _revoke(roster: Roster, said: EntryStatement) -> None:
     roster.devices[known.id] = gone
 
 
+# -- what a value must look like ----------------------------------------------------------------
+
+
+def is_id(value: object) -> bool:
+    """An id: letters, digits and hyphens."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def is_text(value: object) -> bool:
+    """At most 200 characters without NUL or lone surrogates; may be empty."""
+    return (
+        isinstance(value, str) and len(value) <= 200 and not re.search("[\0\ud800-\udfff]", value)
+    )
+
+
+def is_name(value: object) -> bool:
+    """A text that says something."""
+    return is_text(value) and bool(str(value).strip())
+
+
+def is_role(value: object) -> bool:
+    """A role's stable identifier; one this version does not know is kept and means nothing."""
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
+
+
+def are_roles(value: object) -> bool:
+    """Different roles in order."""
+    return isinstance(value, list) and all(map(is_role, value)) and sorted(set(value)) == value
+
+
+def is_place(value: object) -> bool:
+    """A project's id, or '*' for every project."""
+    return value == EVERY or is_id(value)
+
+
+def is_tag(value: object) -> bool:
+    """A device's letters in human numbers."""
+    return isinstance(value, str) and _TAG.fullmatch(value) is not None
+
+
+def is_key(value: object) -> bool:
+    """A public key in hexadecimal."""
+    return isinstance(value, str) and _KEY.fullmatch(value) is not None
+
+
+def is_flag(value: object) -> bool:
+    """Yes or no."""
+    return isinstance(value, bool)
+
+
+def are_heads(value: object) -> bool:
+    """Last sequence per space."""
+    return isinstance(value, dict) and all(
+        is_text(space) and type(seq) is int and 0 <= seq < 2**53 for space, seq in value.items()
+    )
+
+
+# -- the kinds ----------------------------------------------------------------------------------
+
+
 class Act(NamedTuple):
     """One kind of entry: the fields of its body with what each must be, and what it does."""
 
@@ -123,44 +188,42 @@ class Act(NamedTuple):
 
 
 _DEVICE = {
-    "device": entry_shapes.ident,
-    "key": entry_shapes.key,
-    "person": entry_shapes.ident,
-    "tag": entry_shapes.tag,
+    "device": is_id,
+    "key": is_key,
+    "person": is_id,
+    "tag": is_tag,
 }
 ACTS: Mapping[str, Act] = {
     "found": Act(
         {
             **_DEVICE,
-            "organisation": entry_shapes.ident,
-            "name": entry_shapes.name,
-            "person_name": entry_shapes.name,
-            "title": entry_shapes.text,
-            "device_name": entry_shapes.text,
-            "roles": entry_shapes.roles,
+            "organisation": is_id,
+            "name": is_name,
+            "person_name": is_name,
+            "title": is_text,
+            "device_name": is_text,
+            "roles": are_roles,
         },
         _found,
     ),
     "person": Act(
-        {"person": entry_shapes.ident, "name": entry_shapes.name, "title": entry_shapes.text},
+        {"person": is_id, "name": is_name, "title": is_text},
         _person,
     ),
-    "rename": Act(
-        {"id": entry_shapes.ident, "name": entry_shapes.name, "title": entry_shapes.text}, _rename
-    ),
-    "active": Act({"person": entry_shapes.ident, "active": entry_shapes.flag}, _active),
-    "device": Act({**_DEVICE, "name": entry_shapes.text}, _device),
+    "rename": Act({"id": is_id, "name": is_name, "title": is_text}, _rename),
+    "active": Act({"person": is_id, "active": is_flag}, _active),
+    "device": Act({**_DEVICE, "name": is_text}, _device),
     "role": Act(
         {
-            "person": entry_shapes.ident,
-            "role": entry_shapes.role,
-            "project": entry_shapes.place,
-            "grant": entry_shapes.flag,
+            "person": is_id,
+            "role": is_role,
+            "project": is_place,
+            "grant": is_flag,
         },
         _role,
     ),
-    "admin": Act({"person": entry_shapes.ident, "grant": entry_shapes.flag}, _admin),
-    "revoke": Act({"device": entry_shapes.ident, "last": entry_shapes.heads}, _revoke),
+    "admin": Act({"person": is_id, "grant": is_flag}, _admin),
+    "revoke": Act({"device": is_id, "last": are_heads}, _revoke),
 }
 
 

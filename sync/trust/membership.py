@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.text.words import Refused, W
 from sync.trust import entry_rules, membership_entry
 from sync.trust.membership_entry import EntryStatement, MembershipEntry
@@ -134,6 +134,18 @@ def replay(entries: Iterable[MembershipEntry], root: bytes | None = None) -> Mem
     if root is not None and whole.root != root:
         raise Refused(OTHER, n=1)
     return whole
+
+
+HUB = "hub-"
+"""How the person id of a hub begins: so everybody sees in the log that a hub keeps it."""
+
+
+def hub_of(log: Membership) -> str | None:
+    """The device of the hub that keeps this log; None where no hub does."""
+    for device in reversed(log.devices.values()):
+        if device.person.startswith(HUB) and device.revoked is None and log.is_admin(device.person):
+            return device.id
+    return None
 
 
 def found(

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
+from models.text.strict_json import signed_reader
 from models.text.words import Refused, W
 from sync.trust.signature import Signer, signed
 
@@ -80,7 +81,7 @@ def read(entry: MembershipEntry) -> EntryStatement:
     if len(raw) > LIMIT or hashlib.sha256(raw).digest() != entry.hash:
         raise Refused(DAMAGED, n=entry.n)
     try:
-        data = json.loads(raw.decode(), parse_float=_never, parse_constant=_never)
+        data = _decode(raw.decode())
         if not isinstance(data, dict) or _canonical(data) != raw or not _well_formed(data):
             raise ValueError("not an entry in canonical form")
         prev = bytes.fromhex(data["p"])
@@ -111,5 +112,4 @@ def _canonical(data: object) -> bytes:
     return text.encode()
 
 
-def _never(text: str) -> NoReturn:
-    raise ValueError(f"not allowed here: {text}")
+_decode = signed_reader(unique=False)

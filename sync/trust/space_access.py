@@ -7,7 +7,7 @@ restricted one to those who answer for it.
 from __future__ import annotations
 
 from models.book.people import EVERY
-from models.schema.record import DEPARTMENT_MANAGER, GENERAL_OFFICE, PROJECT_MANAGER, QUALITY
+from models.schema.roles import DEPARTMENT_MANAGER, GENERAL_OFFICE, PROJECT_MANAGER, QUALITY
 from sync.trust.roster import Roster, RosterDevice
 
 COMPANY = "company"

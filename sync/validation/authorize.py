@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from models.book import permissions
 from models.book.permissions import MARKED
-from models.schema.record import LEADS, QUALITY, kinds
+from models.schema.record import kinds
+from models.schema.roles import LEADS, QUALITY
 from models.text.words import Refused
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import ADOPT

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from models.book import coverage
+from models.book.approval import coverage
 from models.text.words import W
 from sync.changes.change import Change, Dot
 from sync.changes.pruned import PrunedChange

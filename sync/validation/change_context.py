@@ -11,7 +11,8 @@ from typing import NamedTuple, NoReturn
 
 from models.book.permissions import PermissionSubject
 from models.schema import natural_keys
-from models.schema.record import Kind, Record, kinds
+from models.schema.kind import Kind
+from models.schema.record import Record, kinds
 from models.text.words import Refused, W
 from sync.changes.change import Change, Dot
 from sync.changes.pruned import PrunedChange

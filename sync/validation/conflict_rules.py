@@ -1,7 +1,7 @@
 """Conflict rules: whether a decision over a conflict may count. Pure.
 
-The same questions that the book asks before it (`models.book.conflict_rules`,
-`models.book.conflict_resolution`), put to the versions that the change names.
+The same questions that the book asks before it (`models.book.conflict.conflict_rules`,
+`models.book.conflict.conflict_resolution`), put to the versions that the change names.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from models.book import conflict_rules, permissions
-from models.schema.record import AUTHOR
+from models.book import permissions
+from models.book.conflict import conflict_rules
+from models.schema.roles import AUTHOR
 from models.text.words import Refused
 from sync.validation import reasons
 from sync.validation.binding_rules import bound

@@ -10,7 +10,7 @@ from models.book import permissions
 from models.book.writing.record_writer import spread
 from models.calendar.business_dates import EARLIEST, LATEST
 from models.schema import natural_keys
-from models.schema.record import Kind
+from models.schema.kind import Kind
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.encoding.columns import is_id

@@ -7,7 +7,8 @@ from typing import Any
 
 from models.book.writing.record_writer import spread
 from models.schema.fields import Spec
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 from sync.validation import reasons
 from sync.validation.change_context import ChangeContext
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from models.book import conflict_rules, permissions
+from models.book import permissions
+from models.book.conflict import conflict_rules
 from models.book.permissions import CONFIRM, IMPORT, RESOLVE
 from models.book.rules import causes_of
-from models.schema.record import AUTHOR, Move
+from models.schema.lifecycle import Move
+from models.schema.roles import AUTHOR
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.changes.pruned import PrunedChange

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models.book import conflict_rules, permissions
+from models.book import permissions
+from models.book.conflict import conflict_rules
 from models.text.words import Refused, W
 
 REVOKED = W(

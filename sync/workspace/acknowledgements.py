@@ -48,6 +48,12 @@ def note_seen(workspace: Workspace, peer: str, space: str, vector: Vector) -> No
         _put(workspace, "seen", peer, space, vector)
 
 
+def said_by(workspace: Workspace, peer: str, space: str) -> dict[str, int]:
+    """Device -> sequence: what a device (or the hub) said of a space that it holds."""
+    sql = "SELECT device, seq FROM seen WHERE space=? AND peer=?"
+    return dict(workspace.store.rows(sql, (space, peer)))
+
+
 def forget(workspace: Workspace, peer: str) -> None:
     """A peer lost what it said it had (a hub restored from an old copy)."""
     with workspace.store.write():

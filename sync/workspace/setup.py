@@ -12,8 +12,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from models.schema.record import ROLES
-from models.storage import blobs, format
+from models.schema.roles import ROLES
+from models.storage import format
+from models.storage.atomic_file import put_in_place
 from models.storage.store import BUSY, FULL, LOCK_SECONDS, READ_ONLY, Store
 from models.storage.write_lock import WriteLock
 from models.text.words import Lang, Refused, W
@@ -180,7 +181,6 @@ def _put_in_place(fresh: Path, database: Path) -> None:
     if fresh.with_name(fresh.name + "-wal").exists():
         raise Refused(FULL)
     try:
-        fresh.replace(database)
-        blobs.sync_folder(database.parent)
+        put_in_place(fresh, database)
     except OSError as error:
         raise Refused(READ_ONLY, path=database.parent) from error

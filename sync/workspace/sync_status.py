@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from models.book import conflicts
+from models.book.conflict import conflicts
 from models.book.people import PersonDevice
-from models.schema.record import LEADS, ROLES, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS, ROLES
 from sync.changes.hybrid_clock import millis
 from sync.workspace import acknowledgements
 from sync.workspace.workspace import Workspace

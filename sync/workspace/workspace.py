@@ -81,17 +81,18 @@ class Workspace:
 def exists(home: Path) -> bool:
     """Whether the folder holds a book.
 
-    Raises `Refused`, nothing changed, for a book whose format this version cannot open.
+    Raises `Refused` as `accept`.
+    """
+    accept(home)
+    return (home / DATABASE).exists()
+
+
+def accept(home: Path) -> None:
+    """Raise `Refused`, nothing changed, for a book of another format or another program's file.
+
+    A damaged file passes: opening it says what is wrong. So does a folder without a book.
     """
     database = home / DATABASE
-    if database.exists():
-        _accept(database)
-        return True
-    return False
-
-
-def _accept(database: Path) -> None:
-    """Refuse what has another format or is no book; what is damaged is told by opening it."""
     try:
         found = format.inspect(database)
     except (sqlite3.Error, OSError):

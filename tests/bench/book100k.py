@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from models.book.batch import batch
 from models.book.book import Book
 from models.book.projects import all_projects
+from models.book.writing.batch import batch
 from sync.workspace.setup import begin
 from sync.workspace.workspace import Workspace, open_book
 

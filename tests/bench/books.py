@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from models.book.batch import batch
+from models.book.writing.batch import batch
 from sync.transport.exchange import Exchange
 from sync.workspace.workspace import DATABASE, open_book
 from tests.bench import raw

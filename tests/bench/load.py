@@ -28,9 +28,8 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from sync.encoding.segment import decode
-from sync.hub import config
+from sync.hub import certificates, config
 from sync.hub.hub import Hub
-from sync.transport.http import certificates
 from sync.trust import device_key
 from tests.bench import clients
 from tests.bench.clients import Client, Tally

@@ -12,8 +12,8 @@ from typing import Any
 
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
-from models.book.batch import batch
 from models.book.projects import all_projects
+from models.book.writing.batch import batch
 from models.calendar.business_dates import business_day, week_of
 from models.records.weekly import entries
 from sync.workspace.setup import begin

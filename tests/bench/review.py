@@ -10,7 +10,8 @@ from pathlib import Path
 from models.book.projects import all_projects
 from models.calendar.business_dates import HOUR_MS, business_day, shift_week, week_of
 from models.records.weekly.entries import due_at
-from models.schema.record import ENGINEER, kinds
+from models.schema.record import kinds
+from models.schema.roles import ENGINEER
 from models.storage import rows
 from sync.organisation import administration
 from sync.trust import device_key

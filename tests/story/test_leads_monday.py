@@ -14,7 +14,7 @@ import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from models.text.words import say
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
@@ -22,7 +22,7 @@ from tests.support.crew import Crew
 from tests.tui.seen import at, opened, quiet, whole
 from tui.areas.weekly.project_week_document import PEOPLE, PROBLEMS
 from tui.areas.weekly.project_week_page import ProjectWeekPage
-from tui.areas.weekly.review_page import ReviewPage
+from tui.areas.weekly.review.review_page import ReviewPage
 
 WEEK = "2026-W47"
 FRIDAY = instant(date(2026, 11, 20), 16 * 60)

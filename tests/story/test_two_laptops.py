@@ -12,8 +12,8 @@ from pathlib import Path
 
 from textual.events import Paste
 
-from models.book.conflicts import count
-from models.schema.record import ENGINEER, LEADS
+from models.book.conflict.conflicts import count
+from models.schema.roles import ENGINEER, LEADS
 from sync.organisation import admission, hub_enrolment
 from sync.workspace import hub_address
 from sync.workspace.acknowledgements import PEER

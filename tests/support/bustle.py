@@ -9,7 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from random import Random
 
-from models.schema.record import PROJECT_MANAGER, Record
+from models.schema.record import Record
+from models.schema.roles import PROJECT_MANAGER
 from models.text.words import Refused
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.transaction import Transaction

@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
-from models.book import conflict_rules, permissions
+from models.book import permissions
+from models.book.conflict import conflict_rules
 from models.schema.record import kinds
 from models.text.words import W
 from sync.changes.change import TEXT, Change, Dot, chain, genesis

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from models.schema.fields import choice, line, number
-from models.schema.record import Kind, Move, Record, State, kinds
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record, kinds
 from models.storage import rows
 from models.text.words import W
 

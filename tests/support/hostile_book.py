@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import models.records  # noqa: F401  declares the types
-from models.book.batch import batch
 from models.book.book import Book
 from models.book.projects import all_projects
+from models.book.writing.batch import batch
 from models.book.writing.record_writer import Creation
 from models.calendar.business_dates import week_of
 from models.schema.fields import Spec
@@ -20,7 +20,7 @@ from models.schema.record import Record, kinds
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused
 from sync.organisation import administration
-from sync.trust import device_key, entry_shapes
+from sync.trust import device_key, entry_rules
 from sync.trust.device_key import DeviceKey
 from sync.trust.membership import Membership
 from sync.workspace.setup import begin
@@ -62,7 +62,7 @@ def fill(book: Book, people: list[str]) -> Ids:
 
 def _people(workspace: Workspace) -> list[str]:
     """Somebody of every name that a person may have."""
-    names = [name for text in TEXTS if entry_shapes.name(name := line(text, 60))]
+    names = [name for text in TEXTS if entry_rules.is_name(name := line(text, 60))]
     ids = [device_key.new_id() for _ in names]
 
     def grow(log: Membership, key: DeviceKey) -> Membership:

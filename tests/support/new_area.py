@@ -16,8 +16,10 @@ from peewee import Field
 
 import tests.support.tours as tours
 from models.book import derived_state, rules
+from models.book.approval import parts
 from models.queries import agenda, facts
 from models.records import LATE
+from models.records.common import follow_ups
 from models.records.common.issued_document import IssuedDocument
 from models.schema import late_modules, record, validation
 from models.schema.fields import Spec, spec_of
@@ -27,8 +29,7 @@ from sync.changes import compatibility
 from sync.validation import field_rules
 from tui.areas import contributions
 from tui.documents.document import DOCUMENTS
-from tui.pages.registry import ACTIONS
-from tui.pages.registry import PLACES as PLACES_OF_AREAS
+from tui.pages import registry
 
 TOURS = Path(str(tours.__file__)).parent
 """The files of an area that the program does not have."""
@@ -48,7 +49,8 @@ def _tables() -> list[Any]:
     )
     tables: list[Any] = [kinds, rules._follows, derived_state._makers, facts._facts, facts._json]
     tables += [agenda._waits, agenda._reminds, *(moment._rules for moment in moments)]
-    return [*tables, DOCUMENTS, PLACES_OF_AREAS, ACTIONS, *contributions.TABLES.values()]
+    tables += [follow_ups._rules, registry.PLACES, registry.ACTIONS]
+    return [*tables, DOCUMENTS, *contributions.TABLES.values()]
 
 
 @contextmanager
@@ -111,6 +113,7 @@ def forget(cls: type[Record]) -> None:
     rows._updates.clear()
     rows._which.clear()
     field_rules.by_move.cache_clear()
+    parts._row_types.cache_clear()
     commands = sys.modules.get("tui.widgets.commands")
     if commands is not None:
         for id in [id for id in commands.declared if id.startswith(f"move.{cls.kind.name}.")]:

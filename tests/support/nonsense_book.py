@@ -20,8 +20,10 @@ from models.book.permissions import IMPORT
 from models.book.writing.record_writer import by_register, spread
 from models.calendar.business_dates import EARLIEST, LATEST
 from models.schema.fields import Spec
+from models.schema.kind import Kind
 from models.schema.natural_keys import key_id
-from models.schema.record import AUTHOR, ROLES, Kind, Record
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, ROLES
 from sync.changes.change import Dot
 from sync.trust import device_key
 from tests.support.hostile import PAYLOADS

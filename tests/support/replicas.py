@@ -18,7 +18,8 @@ from pathlib import Path
 from models.book.book import Book
 from models.book.projects import all_projects
 from models.book.writing.record_writer import value_of
-from models.schema.record import ENGINEER, Record, kinds
+from models.schema.record import Record, kinds
+from models.schema.roles import ENGINEER
 from models.schema.versions import FieldVersions
 from models.storage import rows
 from models.storage.store import Store

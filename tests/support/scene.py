@@ -13,7 +13,8 @@ from typing import Any
 
 from models.book.book import Book
 from models.book.projects import all_projects
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
+from models.schema.record import Record
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from sync.changes.change import Change, genesis
 from sync.encoding.segment import Segment, make
 from sync.log import membership_store

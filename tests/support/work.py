@@ -6,7 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from random import Random
 
-from models.schema.record import QUALITY, Record, kinds
+from models.schema.record import Record, kinds
+from models.schema.roles import QUALITY
 from models.storage import rows
 from models.text.words import Refused
 from sync.organisation import administration

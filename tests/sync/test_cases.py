@@ -20,8 +20,8 @@ CASES = range(1, 57)
 TOUCHING = {*range(18, 31), *range(34, 40), *range(41, 46), 55, 56}
 """The cases that touch the carrier."""
 FILES = {
-    "sync/transport/test_bundle": "bundle",
-    "sync/transport/test_folder": "folder",
+    "sync/transport/bundle/": "bundle",
+    "sync/transport/folder/": "folder",
     "sync/transport/test_served": "hub",
     "sync/hub/": "hub",
 }

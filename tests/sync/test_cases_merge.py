@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from models.book import conflicts as disputes
-from models.book.approvals import changed_since
-from models.book.conflict_resolution import resolve
-from models.book.conflicts import Dispute
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
+from models.book.approval.approvals import changed_since
+from models.book.conflict import conflicts as disputes
+from models.book.conflict.conflict_resolution import resolve
+from models.book.conflict.conflicts import Dispute
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.changes.hybrid_clock import millis
 from tests.support.replicas import Replica, Team, differences, give
@@ -465,11 +465,11 @@ def test_52_approved_while_somebody_edits_is_approved_then_changed(tmp_path: Pat
     team.meet()
     c.book.move(id, "approve")
     b.book.edit(id, {"solution": "换电源"})
-    assert changed_since(c.book, c.get(id)) == ()
+    assert changed_since(c.book.store, c.get(id)) == ()
     team.meet()
     assert same(*team.all) and not any(quarantined(one) for one in team.all)
     for one in team.all:
         found = one.get(id)
         assert (found.state, found.solution) == ("approved", "换电源")  # type: ignore[attr-defined]
-        assert [place.register for place in changed_since(one.book, found)] == ["solution"]
+        assert [place.register for place in changed_since(one.book.store, found)] == ["solution"]
     team.close()

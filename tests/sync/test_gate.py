@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from models.book import conflicts
-from models.book.conflict_resolution import resolve
+from models.book.conflict import conflicts
+from models.book.conflict.conflict_resolution import resolve
 from models.book.transitions import passed
 from models.calendar.business_dates import business_day, week_of
 from models.queries.agenda import agenda
@@ -22,7 +22,7 @@ from models.records.preparation.milestone import Milestone
 from models.records.problems import concession_hold
 from models.records.registers.project import Project
 from models.records.weekly.project_week import week_report
-from models.schema.record import LEADS
+from models.schema.roles import LEADS
 from models.storage import rows
 from models.text.words import Refused
 from tests.models.records.problems.test_concession_hold import DECIDED, SENT, WHY

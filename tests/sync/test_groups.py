@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from tests.support.bustle import rebuilt
 from tests.support.replicas import Team, contents, differences, give
 from tests.sync.log.test_quarantine import forge

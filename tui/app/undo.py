@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from models.book import conflict_resolution, permissions
+from models.book import permissions
 from models.book.book import Book
+from models.book.conflict import conflict_resolution
 from models.queries.history import Step, story
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 from models.schema.versions import FieldVersions
 from models.text.words import Refused, W, say, several
 

@@ -37,12 +37,6 @@ class CommandContext:
         """The same with the book in a named folder."""
         return CommandContext(place.folder(home), named=True, open_app=self.open_app)
 
-    def accept(self) -> None:
-        """Refuse a book of a format that this version cannot open, before anything is done."""
-        from sync.workspace.workspace import exists
-
-        exists(self.home)
-
     def open(self) -> AbstractContextManager[Workspace]:
         """The workspace, open within the `with` statement."""
         from tui.cli.opened_book import opened

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, cast
 
-from models.book.batch import alone, batch
+from models.book.writing.batch import alone, batch
 from models.text.os_errors import why
 from models.text.strict_json import reader
 from models.text.words import Refused, W, say

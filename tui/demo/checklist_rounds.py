@@ -34,7 +34,7 @@ _DONE_TODAY = ("hosp-env",)
 _UNREVIEWED = {("water-net", 1, 1), ("hosp-env", 1, 2)}
 _REMARK_RATE = 0.07
 _FOLLOWING = W("同前，问题已登记，处理中", "As before; recorded and being dealt with")
-"""Remark of an item on the days after its problem was first seen."""
+"""Remark of an item on the days after its problem was first found."""
 
 
 class RoundSlot(NamedTuple):
@@ -181,8 +181,8 @@ class Rounds:
         if skip is not None:
             return skip.result, skip.reason, None
         words = remarks_on(item.stable)
-        said = words[rng.randrange(len(words))] if words and rng.random() < _REMARK_RATE else None
-        return "ok", None, said
+        remark = words[rng.randrange(len(words))] if words and rng.random() < _REMARK_RATE else None
+        return "ok", None, remark
 
     def _reading(
         self, key: tuple[str, str, str | None], slot: RoundSlot, item: DemoItem, rng: Random
@@ -226,4 +226,5 @@ def rows_of(template: DemoTemplate) -> list[DemoAnswer]:
 def _returned(template: str, slot: RoundSlot) -> Return | None:
     if slot.round != 1:
         return None
-    return next((one for one in RETURNS if (one.template, one.back) == (template, slot.back)), None)
+    matching = (back for back in RETURNS if (back.template, back.back) == (template, slot.back))
+    return next(matching, None)

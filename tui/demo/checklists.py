@@ -122,8 +122,8 @@ _LISTS = [
     read(f"checklists/{name}", {"section": DemoSection, "template_item": DemoItem})
     for name in _FIELDS_OF_WORK
 ]
-SECTIONS = {one.ref: one for found in _LISTS for one in found.of(DemoSection)}
-ITEMS = tuple(item for found in _LISTS for item in found.of(DemoItem))
+SECTIONS = {section.ref: section for part in _LISTS for section in part.of(DemoSection)}
+ITEMS = tuple(item for part in _LISTS for item in part.of(DemoItem))
 TEMPLATES = read("checklists/templates", {"template": DemoTemplate}).of(DemoTemplate)
 """Every template, in order of projects; limits are common defaults that a firm edits."""
 
@@ -139,15 +139,15 @@ _OUTLIERS = read(
 )
 SKIPS = _OUTLIERS.of(Skip)
 RETURNS = _OUTLIERS.of(Return)
-REPEATED = {(one.template, one.item, one.back): one.remark for one in _OUTLIERS.of(Repeated)}
-HANDOVERS = tuple(one.text for one in _OUTLIERS.of(Handover))
+REPEATED = {(r.template, r.item, r.back): r.remark for r in _OUTLIERS.of(Repeated)}
+HANDOVERS = tuple(handover.text for handover in _OUTLIERS.of(Handover))
 
 
 def remarks_on(item: str) -> tuple[W, ...]:
     """The remarks that are sometimes written on an item."""
-    return tuple(one.text for one in _OUTLIERS.of(ItemRemark) if one.item == item)
+    return tuple(remark.text for remark in _OUTLIERS.of(ItemRemark) if remark.item == item)
 
 
 def template_of(ref: str) -> DemoTemplate:
     """The template of that ref."""
-    return next(one for one in TEMPLATES if one.ref == ref)
+    return next(template for template in TEMPLATES if template.ref == ref)

@@ -74,8 +74,8 @@ PEOPLE = _COMPANY.of(DemoPerson)
 PROJECTS = _COMPANY.of(DemoProject)
 CUSTOMERS = _PLACES.of(DemoCustomer)
 SITES = _PLACES.of(DemoSite)
-EQUIPMENT = tuple(one for one in _PLACES.of(DemoEquipment) if not one.proposed)
-PROPOSED = tuple(one for one in _PLACES.of(DemoEquipment) if one.proposed)
+EQUIPMENT = tuple(e for e in _PLACES.of(DemoEquipment) if not e.proposed)
+PROPOSED = tuple(e for e in _PLACES.of(DemoEquipment) if e.proposed)
 
 
 def roles_on(person: DemoPerson, project: str) -> list[str]:

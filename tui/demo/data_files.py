@@ -37,21 +37,21 @@ class DataLines(tuple[Any, ...]):
 
     def of(self, cls: type[T]) -> tuple[T, ...]:
         """Those of one class."""
-        return tuple(found for found in self if isinstance(found, cls))
+        return tuple(made for made in self if isinstance(made, cls))
 
 
 def read(name: str, forms: Mapping[str, type], folder: Path = FOLDER) -> DataLines:
     """The objects of a file; `forms` gives the class for each `type`, and 'move' for moves."""
-    found: list[Any] = []
+    objects: list[Any] = []
     for line in lines(name, folder):
         form = "move" if "move" in line.fields else line.name
         if form not in forms:
             raise DataError(f"{line.where}: {line.name!r} is not expected here")
         try:
-            found.append(build(forms[form], line.fields))
+            objects.append(build(forms[form], line.fields))
         except ValueError as error:
             raise DataError(f"{line.where}: {error}") from None
-    return DataLines(found)
+    return DataLines(objects)
 
 
 def lines(name: str, folder: Path = FOLDER) -> Iterator[DataLine]:
@@ -105,9 +105,9 @@ def _name(fields: Mapping[str, Any]) -> object:
 def _checked(name: str, hint: Any, value: Any) -> Any:
     """The value in its declared type, lists turned into tuples."""
     for choice in get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,):
-        found = _as(choice, value)
-        if found is not _NO:
-            return found
+        checked = _as(choice, value)
+        if checked is not _NO:
+            return checked
     raise ValueError(f"{name}: {value!r} is wrong")
 
 
@@ -119,8 +119,8 @@ def _as(hint: Any, value: Any) -> Any:
     args = get_args(hint)
     if get_origin(hint) is tuple and isinstance(value, list):
         inner = args[:1] * len(value) if args[-1:] == (Ellipsis,) else args
-        found = tuple(_as(one, part) for one, part in zip(inner, value, strict=False))
-        return found if len(found) == len(value) == len(inner) and _NO not in found else _NO
+        parts = tuple(_as(kind, part) for kind, part in zip(inner, value, strict=False))
+        return parts if len(parts) == len(value) == len(inner) and _NO not in parts else _NO
     if get_origin(hint) is dict and type(value) is dict:
         made = {key: _as(args[1], part) for key, part in value.items()}
         return made if _NO not in made.values() else _NO

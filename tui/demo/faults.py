@@ -60,7 +60,7 @@ class DemoFault(NamedTuple):
     @property
     def corrections(self) -> tuple[Correction, ...]:
         """The attempts, earliest first."""
-        return tuple(one for one in CORRECTIONS if one.fault == self.key)
+        return tuple(attempt for attempt in CORRECTIONS if attempt.fault == self.key)
 
 
 class DemoEscalation(NamedTuple):
@@ -75,13 +75,13 @@ class DemoEscalation(NamedTuple):
     @property
     def steps(self) -> tuple[EscalationMove | DemoMember, ...]:
         """Its moves and the members of its group, in order."""
-        return tuple(one for one in _STEPS if one.fault == self.fault)
+        return tuple(step for step in _STEPS if step.fault == self.fault)
 
     @property
     def fixed(self) -> EscalationMove | None:
         """The move that put it right, if there is one."""
-        moves = (one for one in self.steps if isinstance(one, EscalationMove))
-        return next((one for one in moves if one.move == "fix"), None)
+        moves = (step for step in self.steps if isinstance(step, EscalationMove))
+        return next((step for step in moves if step.move == "fix"), None)
 
 
 class DemoMember(NamedTuple):
@@ -93,7 +93,7 @@ class DemoMember(NamedTuple):
 
 
 class EscalationMove(NamedTuple):
-    """A move of an escalation with what it writes; the department manager makes it unless said."""
+    """A move of an escalation with what it writes; by default the department manager makes it."""
 
     move: str
     fault: str
@@ -112,16 +112,16 @@ _FAULTS = [
     read(f"faults/{name}", {"fault": DemoFault, "correction": Correction})
     for name in ("tram", "hospital", "water")
 ]
-FAULTS = tuple(one for found in _FAULTS for one in found.of(DemoFault))
-CORRECTIONS = tuple(one for found in _FAULTS for one in found.of(Correction))
+FAULTS = tuple(fault for part in _FAULTS for fault in part.of(DemoFault))
+CORRECTIONS = tuple(attempt for part in _FAULTS for attempt in part.of(Correction))
 _ESCALATIONS = read(
     "escalations",
     {"escalation": DemoEscalation, "group_member": DemoMember, "move": EscalationMove},
 )
 ESCALATIONS = _ESCALATIONS.of(DemoEscalation)
-_STEPS = tuple(one for one in _ESCALATIONS if not isinstance(one, DemoEscalation))
+_STEPS = tuple(step for step in _ESCALATIONS if not isinstance(step, DemoEscalation))
 
 
 def escalation(fault: str) -> DemoEscalation | None:
     """The escalation of a fault, if it came to one."""
-    return next((one for one in ESCALATIONS if one.fault == fault), None)
+    return next((raised for raised in ESCALATIONS if raised.fault == fault), None)

@@ -14,7 +14,7 @@ from tui.demo.data_files import DataLine
 
 DAYS = 22
 Line = dict[str, object]
-_MORNING = "08:50"  # the last day ends here: nothing of the stream lies later
+_MORNING = "08:50"  # the last day ends here: no line is later
 
 
 class Span:
@@ -33,7 +33,7 @@ class Span:
         return self.calendar.add_workdays(self.days[-1], -back)
 
     def at(self, back: int, time: str) -> int:
-        """The instant (ms) of a time of day; what would lie after the last morning stops there."""
+        """The instant (ms) of a time of day; a later one than the last morning becomes that."""
         if back <= 0:
             back, time = 0, min(time, _MORNING) if back == 0 else _MORNING
         return self.on(self.day(back), time)
@@ -52,7 +52,7 @@ class Span:
 
 
 class Stream:
-    """Collects lines in one language; a line never lies before what it refers to."""
+    """Collects lines in one language; a line is never earlier than what it refers to."""
 
     def __init__(self, lang: Lang, span: Span) -> None:
         self.lang = lang
@@ -73,7 +73,7 @@ class Stream:
             raise ValueError(f"the ref {ref} is given twice")
         values = self._values(fields)
         refs = [str(value) for value in values.values() if value in self.made]
-        at = max([at, *(self.made[one] + 1000 for one in refs)])
+        at = max([at, *(self.made[named] + 1000 for named in refs)])
         self.made[ref] = at
         return self._put({"type": type, "ref": ref, "by": by, "at": at, **values})
 
@@ -121,9 +121,9 @@ class Stream:
         return at
 
     def _values(self, fields: Mapping[str, object]) -> Line:
-        """The fields that have a value, words said in the language."""
-        said = {n: self.say(v) if isinstance(v, W) else v for n, v in fields.items()}
-        return {name: value for name, value in said.items() if value is not None and value != ""}
+        """The fields that have a value, texts in the language."""
+        texts = {n: self.say(v) if isinstance(v, W) else v for n, v in fields.items()}
+        return {name: value for name, value in texts.items() if value is not None and value != ""}
 
 
 def _with_digest(fields: Line) -> Line:

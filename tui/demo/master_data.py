@@ -26,13 +26,13 @@ _DRAFTED, _PROPOSED_AT = 4, 2  # working days from the end
 
 def put_places(out: Stream) -> None:
     """Customers, sites and equipment, entered by the founder when the contract began."""
-    for project in sorted(PROJECTS, key=lambda one: one.since):
+    for project in sorted(PROJECTS, key=lambda project: project.since):
         by, at = FOUNDER, _since(out, project)
-        for one in (one for one in CUSTOMERS if one.ref == project.customer):
+        for customer in (customer for customer in CUSTOMERS if customer.ref == project.customer):
             out.add(
-                "customer", one.ref, by, at,
-                name=one.name, short=one.short, contact=one.contact, phone=one.phone,
-                address=one.address,
+                "customer", customer.ref, by, at,
+                name=customer.name, short=customer.short, contact=customer.contact,
+                phone=customer.phone, address=customer.address,
             )  # fmt: skip
         for site in (site for site in SITES if site.customer == project.customer):
             out.add(
@@ -48,45 +48,46 @@ def put_places(out: Stream) -> None:
 def put_projects(out: Stream) -> None:
     """The projects, with the dates of their service."""
     first = out.span.days[0]
-    for one in PROJECTS:
+    for project in PROJECTS:
         out.add(
-            "project", one.ref, FOUNDER, _since(out, one),
-            customer=one.customer, name=one.name, code=one.code,
-            department=one.department, sla=one.sla,
-            service_from=(first + timedelta(days=one.since)).isoformat(),
-            service_to=(first + timedelta(days=one.until)).isoformat(),
+            "project", project.ref, FOUNDER, _since(out, project),
+            customer=project.customer, name=project.name, code=project.code,
+            department=project.department, sla=project.sla,
+            service_from=(first + timedelta(days=project.since)).isoformat(),
+            service_to=(first + timedelta(days=project.until)).isoformat(),
         )  # fmt: skip
 
 
 def put_templates(out: Stream) -> None:
     """The templates: published ones, one that was replaced, one still a draft."""
-    for one in TEMPLATES:
-        by, at = lead_of(one.project), _written(out, one)
+    for template in TEMPLATES:
+        by, at = lead_of(template.project), _written(out, template)
         out.add(
-            "template", one.ref, by, at, project=one.project,
-            name_zh=one.name.zh, name_en=one.name.en, frequency=one.frequency,
-            rounds=len(one.starts), version=one.version, follows=one.follows,
+            "template", template.ref, by, at, project=template.project,
+            name_zh=template.name.zh, name_en=template.name.en, frequency=template.frequency,
+            rounds=len(template.starts), version=template.version, follows=template.follows,
         )  # fmt: skip
-        for place, item in enumerate(one.items, 1):
-            _put_item(out, one, item, place, SECTIONS[item.section].name)
-        if one.state != "draft":
-            at = out.move("publish", one.ref, by, at + 3_600_000)
-        if one.follows and one.state == "published":
-            out.move("retire", one.follows, by, at)
+        for place, item in enumerate(template.items, 1):
+            _put_item(out, template, item, place, SECTIONS[item.section].name)
+        if template.state != "draft":
+            at = out.move("publish", template.ref, by, at + 3_600_000)
+        if template.follows and template.state == "published":
+            out.move("retire", template.follows, by, at)
 
 
-def _put_equipment(out: Stream, one: DemoEquipment, by: str, at: int) -> None:
+def _put_equipment(out: Stream, device: DemoEquipment, by: str, at: int) -> None:
     out.add(
-        "equipment", one.ref, by, at,
-        site=one.site, name=one.name, equipment_class=one.equipment_class, model=one.model,
-        serial_no=one.serial_no, location=one.location,
+        "equipment", device.ref, by, at,
+        site=device.site, name=device.name, equipment_class=device.equipment_class,
+        model=device.model, serial_no=device.serial_no, location=device.location,
     )  # fmt: skip
 
 
-def _put_item(out: Stream, one: DemoTemplate, item: DemoItem, place: int, section: W) -> None:
+def _put_item(out: Stream, template: DemoTemplate, item: DemoItem, place: int, section: W) -> None:
+    lead, at = lead_of(template.project), _written(out, template)
     out.add(
-        "template_item", item_ref(one.ref, item.stable), lead_of(one.project), _written(out, one),
-        project=one.project, template=one.ref, position=place, stable=item.stable,
+        "template_item", item_ref(template.ref, item.stable), lead, at,
+        project=template.project, template=template.ref, position=place, stable=item.stable,
         section_zh=section.zh, section_en=section.en, text_zh=item.text.zh, text_en=item.text.en,
         answer_kind=item.answer_kind, unit=item.unit, low=item.low, high=item.high,
         expected=item.normal,
@@ -104,8 +105,8 @@ def _since(out: Stream, project: DemoProject) -> int:
     return out.span.on(out.span.days[0] + timedelta(days=project.since), "10:00")
 
 
-def _written(out: Stream, one: DemoTemplate) -> int:
-    if one.state == "draft":
+def _written(out: Stream, template: DemoTemplate) -> int:
+    if template.state == "draft":
         return out.span.at(_DRAFTED, "15:05")
-    day = out.span.days[0] - timedelta(days=_TEMPLATE_AGE[one.state])
+    day = out.span.days[0] - timedelta(days=_TEMPLATE_AGE[template.state])
     return out.span.on(day, "14:00")

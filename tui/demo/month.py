@@ -4,7 +4,7 @@ The stream
 ----------
 `month(lang, today, seed)` yields JSON-able objects in order of time; a line names only what came
 before it. So cutting the stream at any instant (such as now) leaves a whole, earlier state.
-Nothing in it lies later than 09:00 of `today`, local time.
+No line is later than 09:00 of `today`, local time.
 
 * A **new record**: `{"type", "ref", "by", "at", fields…}`, with `"project"` (a ref) on whatever
   belongs to a project, and `"occurred"` where it was written down much later than it happened.

@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
-from models.book.batch import batch
 from models.book.book import Book
+from models.book.writing.batch import batch
 from models.calendar.business_dates import business_day
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
@@ -44,10 +44,10 @@ def demo(
     now: int | None = None,
     progress: Progress | None = None,
 ) -> Workspace:
-    """A new book in this folder, holding the month up to now; whoever opens it has every role.
+    """A new book in this folder, with the month up to now; the person who opens it has every role.
 
-    `progress` is told how many lines of how many are written. `now` (ms UTC) is the wall clock
-    unless given.
+    `progress` is called with the number of lines written and of all lines. `now` (ms UTC) is the
+    wall clock unless given.
     """
     language.now = lang
     workspace = begin(home, name=name or str(VISITOR), lang=lang)
@@ -55,8 +55,8 @@ def demo(
         workspace.book.void(project[0], str(_UNUSED))
     until = workspace.log.now() if now is None else now
     today = business_day(until, workspace.settings.zone)
-    found = [line for line in month(lang, today, seed) if cast(int, line["at"]) <= until]
-    DemoStage(workspace, lang).play(found, progress)
+    lines = [line for line in month(lang, today, seed) if cast(int, line["at"]) <= until]
+    DemoStage(workspace, lang).play(lines, progress)
     return workspace
 
 
@@ -131,18 +131,18 @@ class DemoStage:
     @staticmethod
     def _made(book: Book, fix: str) -> str:
         """The escalation that escalating this fix made."""
-        found = book.store.rows("SELECT id FROM escalation WHERE fix=?", (fix,))
-        return str(found[0][0])
+        ids = book.store.rows("SELECT id FROM escalation WHERE fix=?", (fix,))
+        return str(ids[0][0])
 
     def _enrol(self) -> None:
         """Admit everybody with a device, and give each a book to write in; set the clock back."""
         devices: dict[str, str] = {}
 
         def grow(log: Membership, signer: DeviceKey) -> Membership:
-            for one in company.PEOPLE:
-                name, title = self._say(one.name), self._say(one.title)
+            for member in company.PEOPLE:
+                name, title = self._say(member.name), self._say(member.title)
                 id, device = device_key.new_id(), device_key.new_id()
-                self.people[one.key], devices[one.key] = id, device
+                self.people[member.key], devices[member.key] = id, device
                 log = log.append("person", {"person": id, "name": name, "title": title}, signer)
                 label = self._say(_DEVICE).format(name=name)
                 log = log.admit(id, device, _public(), label, signer)
@@ -165,9 +165,9 @@ class DemoStage:
         """Everybody's roles on a project, once it is there."""
 
         def grow(log: Membership, signer: DeviceKey) -> Membership:
-            for one in company.PEOPLE:
-                for role in company.roles_on(one, ref):
-                    body = {"person": self.people[one.key], "role": role, "project": project.id}
+            for member in company.PEOPLE:
+                for role in company.roles_on(member, ref):
+                    body = {"person": self.people[member.key], "role": role, "project": project.id}
                     log = log.append("role", {**body, "grant": True}, signer)
             return log
 
@@ -178,7 +178,7 @@ class DemoStage:
 
 
 def _public() -> bytes:
-    """The public half of a key that nobody keeps: these devices exist nowhere else."""
+    """A public key whose private half is thrown away: these devices do not exist elsewhere."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     return Ed25519PrivateKey.generate().public_key().public_bytes_raw()

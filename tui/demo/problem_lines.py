@@ -89,81 +89,86 @@ def problems(out: Stream) -> list[DemoProblem]:
 
 def put_problems(out: Stream) -> None:
     """All fixes and escalations."""
-    for one in problems(out):
-        if not one.fault.direct:
-            _put_fix(one)
-        if one.fault.escalated and one.escalation:
-            _put_escalation(one, one.escalation, one.at(one.fault.escalated))
-        for correction in one.fault.corrections:
-            _put_correction(one, correction)
-        if one.fault.closed:
-            one.out.move("close", one.fix, lead_of(one.project), one.at(one.fault.closed))
+    for problem in problems(out):
+        if not problem.fault.direct:
+            _put_fix(problem)
+        if problem.fault.escalated and problem.escalation:
+            _put_escalation(problem, problem.escalation, problem.at(problem.fault.escalated))
+        for correction in problem.fault.corrections:
+            _put_correction(problem, correction)
+        if problem.fault.closed:
+            problem.out.move(
+                "close", problem.fix, lead_of(problem.project), problem.at(problem.fault.closed)
+            )
 
 
-def _put_fix(one: DemoProblem) -> None:
-    fault, found = one.fault, one.found_at()
-    noted = one.at((0, fault.noted)) if fault.noted else found + _NOTED
-    one.out.add(
-        "fix", one.fix, fault.who, noted, project=one.project,
+def _put_fix(problem: DemoProblem) -> None:
+    fault, found = problem.fault, problem.found_at()
+    noted = problem.at((0, fault.noted)) if fault.noted else found + _NOTED
+    problem.out.add(
+        "fix", problem.fix, fault.who, noted, project=problem.project,
         occurred=found if fault.noted else None,
-        phenomenon=fault.phenomenon, site=one.site, equipment=fault.equipment, place=fault.place,
-        found_during=fault.during, answer=one.answer, typical=fault.typical or None,
+        phenomenon=fault.phenomenon, site=problem.site, equipment=fault.equipment,
+        place=fault.place, found_during=fault.during, answer=problem.answer,
+        typical=fault.typical or None,
     )  # fmt: skip
 
 
-def _put_correction(one: DemoProblem, done: Correction) -> None:
+def _put_correction(problem: DemoProblem, done: Correction) -> None:
     """One attempt, and what its re-verification found."""
-    who, at = one.fault.who, one.at(done.when)
-    one.out.move(
-        "fix", one.fix, who, at + _WRITTEN,
+    who, at = problem.fault.who, problem.at(done.when)
+    problem.out.move(
+        "fix", problem.fix, who, at + _WRITTEN,
         cause=done.cause, cause_class=done.cause_class, correction=done.correction,
         fixed_at=at, fixed_by=who,
     )  # fmt: skip
     if done.verified is None:
         return
     move = "verify" if done.fails is None else "fail"
-    at = one.at(done.verified)
-    one.out.move(move, one.fix, who, at, verify_method=done.verify_method, comment=done.fails)
+    at = problem.at(done.verified)
+    problem.out.move(
+        move, problem.fix, who, at, verify_method=done.verify_method, comment=done.fails
+    )
 
 
-def _put_escalation(one: DemoProblem, goes: DemoEscalation, at: int) -> None:
-    out, fault, ref = one.out, one.fault, one.raised
+def _put_escalation(problem: DemoProblem, plan: DemoEscalation, at: int) -> None:
+    out, fault, ref = problem.out, problem.fault, problem.raised
     facts = {
-        "reason_kind": goes.reason_kind,
-        "severity": goes.severity,
-        "department_manager": one.manager,
-        "due": out.span.day(one.back - goes.due).isoformat(),
+        "reason_kind": plan.reason_kind,
+        "severity": plan.severity,
+        "department_manager": problem.manager,
+        "due": out.span.day(problem.back - plan.due).isoformat(),
     }
     if fault.direct:
         out.add(
-            "escalation", ref, fault.who, at, project=one.project, answer=one.answer,
-            phenomenon=fault.phenomenon, site=one.site, equipment=fault.equipment,
+            "escalation", ref, fault.who, at, project=problem.project, answer=problem.answer,
+            phenomenon=fault.phenomenon, site=problem.site, equipment=fault.equipment,
             place=fault.place, **facts,
         )  # fmt: skip
     else:
-        out.move("escalate", one.fix, fault.who, at, makes=ref)
+        out.move("escalate", problem.fix, fault.who, at, makes=ref)
         out.edit(ref, fault.who, at, **facts)
-    for step in goes.steps:
+    for step in plan.steps:
         if isinstance(step, DemoMember):
-            _put_member(one, step)
+            _put_member(problem, step)
         else:
-            _put_move(one, step)
+            _put_move(problem, step)
 
 
-def _put_member(one: DemoProblem, member: DemoMember) -> None:
-    out, ref = one.out, one.raised
+def _put_member(problem: DemoProblem, member: DemoMember) -> None:
+    out, ref = problem.out, problem.raised
     out.add(
-        "group_member", f"{ref}-{member.person}", one.manager, out.latest[ref] + _NOTED,
-        project=one.project, escalation=ref, person=member.person, duty=member.duty,
+        "group_member", f"{ref}-{member.person}", problem.manager, out.latest[ref] + _NOTED,
+        project=problem.project, escalation=ref, person=member.person, duty=member.duty,
     )  # fmt: skip
 
 
-def _put_move(one: DemoProblem, step: EscalationMove) -> None:
-    """A move of the escalation; one that fixes it writes by whom and when."""
-    at, who = one.at(step.at), step.by or one.manager
+def _put_move(problem: DemoProblem, step: EscalationMove) -> None:
+    """A move of the escalation; the one that fixes it writes by whom and when."""
+    at, who = problem.at(step.at), step.by or problem.manager
     fixed = {"fixed_at": at, "fixed_by": who} if step.move == "fix" else {}
-    one.out.move(
-        step.move, one.raised, who, at, comment=step.comment, advice=step.advice,
+    problem.out.move(
+        step.move, problem.raised, who, at, comment=step.comment, advice=step.advice,
         solution=step.solution, cause=step.cause, cause_class=step.cause_class,
         measure=step.measure, verify_method=step.verify_method, **fixed,
     )  # fmt: skip

@@ -55,7 +55,7 @@ COURSES: dict[tuple[str, str, str | None], Course] = {
 }
 """Readings with a story of their own: a slow drift, a filling disk, a repair."""
 
-_RENEWED, _SEEN = 4, 7  # days from the end: certificate renewed, first seen below thirty days
+_RENEWED, _FOUND = 4, 7  # days from the end: certificate renewed, first found below thirty days
 
 
 def reading(item: DemoItem, key: tuple[str, str, str | None], back: int, rng: Random) -> str:
@@ -67,10 +67,10 @@ def reading(item: DemoItem, key: tuple[str, str, str | None], back: int, rng: Ra
 
 
 def days_left(days: list[date], back: int) -> str:
-    """Days left of the certificate: below thirty when seen, a year after its renewal."""
-    day, seen = days[-1 - back], days[-1 - _SEEN]
+    """Days left of the certificate: below thirty when found, a year after its renewal."""
+    day, found = days[-1 - back], days[-1 - _FOUND]
     if back >= _RENEWED:
-        return str(29 - (day - seen).days)
+        return str(29 - (day - found).days)
     return str(365 - (day - days[-1 - _RENEWED]).days)
 
 
@@ -93,7 +93,7 @@ def _along(course: Course, back: int, usual: float) -> float:
 
 
 def _held(item: DemoItem, value: float) -> float:
-    """The value kept inside the limits: what lies outside is told by a fault."""
+    """The value inside the limits: readings outside them are those of faults."""
     if item.low is not None:
         value = max(value, float(item.low))
     if item.high is not None:

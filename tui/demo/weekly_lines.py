@@ -36,7 +36,7 @@ class DemoWeek(NamedTuple):
     back: int
     """Weeks from the current one."""
     progress: W
-    """What was done beside the checklists, which are counted."""
+    """What was done besides the checklists, which are counted."""
     next_week: W
     health: str = "green"
     risks: W | None = None
@@ -55,11 +55,11 @@ WEEKS = read("weekly", {"weekly": DemoWeek}).of(DemoWeek)
 
 def _week(person: str, project: str, place: int) -> DemoWeek:
     """What a person wrote for a week; a month that has more of them repeats the earliest."""
-    found = [one for one in WEEKS if (one.person, one.project) == (person, project)]
-    last = found[-1]
+    weeks = [week for week in WEEKS if (week.person, week.project) == (person, project)]
+    last = weeks[-1]
     return (
-        found[place]
-        if place < len(found)
+        weeks[place]
+        if place < len(weeks)
         else DemoWeek(person, project, place, last.progress, last.next_week)
     )
 
@@ -67,7 +67,7 @@ def _week(person: str, project: str, place: int) -> DemoWeek:
 def put_weeklies(out: Stream, seed: int) -> None:
     """The entries of all authors; sheets and problems must be there."""
     lines = out.sorted()
-    for person, project in dict.fromkeys((one.person, one.project) for one in WEEKS):
+    for person, project in dict.fromkeys((week.person, week.project) for week in WEEKS):
         for place, week in enumerate(out.span.weeks()):
             written = _week(person, project, place)
             if written.state != "none":
@@ -116,24 +116,24 @@ class _Entry:
 
     def _problems(self, at: int) -> None:
         """The problems of this person: solved in this week, or found by now and still open."""
-        for one in problems(self.out):
-            if one.fault.who != self.written.person or one.project != self.written.project:
+        for problem in problems(self.out):
+            if problem.fault.who != self.written.person or problem.project != self.written.project:
                 continue
-            solved = one.solved()
+            solved = problem.solved()
             if solved and solved[0] < at:
                 if week_of(self._day(solved[0])) == self.week:
-                    self._problem(one, at, "solved", solved[1], solved[2])
-            elif self.out.made[one.source] < at:
-                escalated = one.fault.escalated and one.at(one.fault.escalated) < at
-                self._problem(one, at, "open", None, _STILL_OPEN if escalated else _ON_SITE)
+                    self._problem(problem, at, "solved", solved[1], solved[2])
+            elif self.out.made[problem.source] < at:
+                escalated = problem.fault.escalated and problem.at(problem.fault.escalated) < at
+                self._problem(problem, at, "open", None, _STILL_OPEN if escalated else _ON_SITE)
 
     def _problem(
-        self, one: DemoProblem, at: int, outcome: str, cause: W | None, measure: W
+        self, problem: DemoProblem, at: int, outcome: str, cause: W | None, measure: W
     ) -> None:
         self.out.add(
-            "weekly_problem", f"{self.ref}-{one.fault.key}", self.written.person, at + 60_000,
-            project=self.written.project, weekly=self.ref, source=one.source, outcome=outcome,
-            phenomenon=one.fault.phenomenon, cause=cause, measure=measure,
+            "weekly_problem", f"{self.ref}-{problem.fault.key}", self.written.person, at + 60_000,
+            project=self.written.project, weekly=self.ref, source=problem.source, outcome=outcome,
+            phenomenon=problem.fault.phenomenon, cause=cause, measure=measure,
             solved_week=self.week if outcome == "solved" else None,
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from models.book import approvals
+from models.book.approval import approvals
 from models.queries.paging import Listed, Pages
 from models.schema.fields import Spec
 from models.schema.record import Record
@@ -76,7 +76,7 @@ class ListColumns:
             if spec is not None and spec.kind == "link" and spec.target != "person":
                 self.values.fetch({spec.target: [row[name] for row in rows if row[name]]})
         book, ids = self.values.workspace.book, [str(row["id"]) for row in rows]
-        changed = approvals.changed_among(book, ids)
+        changed = approvals.changed_among(book.store, ids)
         return [self._line(row, row["id"] in changed) for row in rows]
 
     def _line(self, row: dict[str, Any], changed: bool) -> DisplayLine:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from models.schema.record import Kind
+from models.book.permissions import CONFIRM, MARKED
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move
 
 RESERVED = frozenset("ejkgqunmbtyolf")
 """Letters that mean the same on every page."""
@@ -37,10 +39,19 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 """With Shift where a type has more moves than there are letters left."""
 
 
+def offered(kind: Kind) -> tuple[Move, ...]:
+    """The moves of a type; for one whose content is approved, the confirmation too."""
+    if not any(move.four_eyes for move in kind.moves):
+        return kind.moves
+    states = tuple(state.name for state in kind.states)
+    confirm = Move(id=CONFIRM, label=MARKED[CONFIRM], from_=states, to=states[-1])
+    return (*kind.moves, confirm)
+
+
 def letters(kind: Kind) -> dict[str, str]:
     """Move id -> its letter: the usual one, else the first free one of its name or the alphabet."""
     found: dict[str, str] = {}
-    for move in kind.moves:
+    for move in offered(kind):
         if not move.hidden:
             wanted = (USUAL.get(move.id, ""), *move.id, *ALPHABET)
             wanted += (*move.id.upper(), *ALPHABET.upper())

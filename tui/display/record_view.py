@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from models.book.approvals import changed_since, place_names
-from models.book.conflicts import Dispute, disputes_of
+from models.book.approval.approvals import changed_since, place_names
+from models.book.conflict.conflicts import Dispute, disputes_of
 from models.book.derived_state import StateView
 from models.queries.facts import RecordFact, facts_of
 from models.schema import validation
@@ -111,7 +111,7 @@ class Dossier:
             spans.append((f"  {say(OVERDUE, n=overdue)}", "bad"))
         if record.void is not None:
             spans.append((f"  {say(VOIDED, reason=record.void)}", "bad"))
-        changed = changed_since(self.book, record)
+        changed = changed_since(self.book.store, record)
         if changed:
             labels = several(place_names(self.book.store, changed))
             spans.append((f"  {say(CHANGED, fields=labels)}", "warn"))

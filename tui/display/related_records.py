@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from models.book.derived_state import StateView
-from models.queries import links as ask
+from models.queries import links
+from models.queries.links import LinkedRecords
 from models.schema.record import Record, kinds
 from models.storage import blobs
 from models.text.words import W, say
@@ -22,9 +23,9 @@ ATTACHMENTS = W("附件", "Attachments")
 FILES_HERE = W("{here}/{all} 个文件在本机", "{here} of {all} files on this device")
 FILE_HERE = W("在本机", "here")
 FILE_AWAY = W("文件未到本机", "not on this device yet")
+MORE = W("另有 {n} 条，见各类型的列表", "{n} more: see the lists of their types")
 UP, DOWN = W("指向", "to"), W("来自", "from")
 VOIDED = W("已作废：{reason}", "void: {reason}")
-ADDED = ("note", "attachment")
 
 
 class Around:
@@ -37,17 +38,17 @@ class Around:
 
     def whole(self) -> Iterator[TextPart]:
         """All of them."""
-        found = ask.linked_to(self.book.store, self.record.id)
-        yield from self.rows([one for one in found if self._is_row(one)])
-        rest = (one for one in found if not self._is_row(one))
-        yield from self.links([one for one in rest if one.type not in ADDED])
-        yield from self.notes([one for one in found if one.type == "note"])
-        yield from self.attachments([one for one in found if one.type == "attachment"])
+        store, id = self.book.store, self.record.id
+        yield from self.rows()
+        yield from self.links(links.linked_to(store, id))
+        yield from self.notes(links.added_to(store, id, "note"))
+        yield from self.attachments(links.added_to(store, id, "attachment")[::-1])
 
-    def rows(self, found: Sequence[Record]) -> Iterator[TextPart]:
-        """Child rows by type, in the order in which they were written; those with none too."""
-        for cls in child_types(self.record):
-            mine = [one for one in reversed(found) if one.type == cls.kind.name]
+    def rows(self) -> Iterator[TextPart]:
+        """Every row by type, in its declared order; types without rows too."""
+        for cls in links.child_types(self.record.type):
+            mine = links.rows_of(self.book.store, self.record, cls)
+            self._fetch(cls, mine)
             yield TextPart()
             yield TextPart(f"{cls.kind.label} ({len(mine)})", head=True)
             for row in mine:
@@ -60,8 +61,16 @@ class Around:
         line = "  ".join(" ".join(text.split()) for text in said if text) or row.number
         return f"{line}  {say(VOIDED, reason=row.void)}" if row.void is not None else line
 
-    def links(self, found: Sequence[Record]) -> Iterator[TextPart]:
+    def _fetch(self, cls: type[Record], some: Sequence[Record]) -> None:
+        """Read the titles that the rows link to in one go."""
+        for name, spec in cls.specs().items():
+            if name in cls.kind.columns and spec.kind == "link" and spec.target in kinds:
+                ids = [str(id) for one in some if (id := getattr(one, name))]
+                self.values.fetch({spec.target: ids})
+
+    def links(self, linked: LinkedRecords) -> Iterator[TextPart]:
         """What this record points to, and what points to it."""
+        found, more = linked
         specs = type(self.record).specs()
         ahead = [
             (spec.label, str(value))
@@ -72,7 +81,7 @@ class Around:
         ]
         if ahead or found:
             yield TextPart()
-            yield TextPart(f"{LINKS} ({len(ahead) + len(found)})", "", head=True)
+            yield TextPart(f"{LINKS} ({len(ahead) + len(found) + more})", "", head=True)
         for label, id in ahead:
             yield TextPart(
                 [(f"{UP} ", "muted"), (shortened(self.values.title(id)), "busy")],
@@ -87,13 +96,15 @@ class Around:
                 spans.append((f"{state.label} ", state.tone))
             spans.append((shortened(named(one, self.values)), "busy"))
             yield TextPart(spans, f"link:{one.id}", one.kind.label)
+        if more:
+            yield TextPart(say(MORE, n=more), style="muted")
 
     def notes(self, found: Sequence[Record]) -> Iterator[TextPart]:
         """Remarks, oldest first."""
         if found:
             yield TextPart()
             yield TextPart(f"{NOTES} ({len(found)})", head=True)
-        for note in reversed(found):
+        for note in found:
             yield TextPart(self._who(note), f"note:{note.id}", style="muted")
             yield TextPart(str(getattr(note, "text", "")), indent=2)
 
@@ -115,17 +126,3 @@ class Around:
             spans.append((str(FILE_HERE if there else FILE_AWAY), "good" if there else "warn"))
             spans.append((f"  {self._who(one)}", "muted"))
             yield TextPart(spans, f"file:{one.id}")
-
-    def _is_row(self, one: Record) -> bool:
-        mine = one.kind.parent and getattr(one, one.kind.parent) == self.record.id
-        return bool(mine) and one.type not in ADDED
-
-
-def child_types(record: Record) -> list[type[Record]]:
-    """The types whose records are rows of this one."""
-    found = []
-    for cls in kinds.values():
-        parent = cls.specs().get(cls.kind.parent)
-        if parent is not None and parent.target == record.type:
-            found.append(cls)
-    return found

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from models.calendar import business_dates
 from models.queries.filters import ENTERED_LATE_MS
 from models.schema.fields import Spec
-from models.schema.record import Kind, Record, State, kinds
+from models.schema.kind import Kind
+from models.schema.lifecycle import State
+from models.schema.record import Record, kinds
 from models.storage.store import places
 from models.text.words import W, language, say
 

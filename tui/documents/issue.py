@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.book import permissions
-from models.book.settled import require_as_approved
+from models.book.approval.settled import require_as_approved
 from models.records.common import issued_documents
 from models.records.common.issued_documents import IssuedVersion
-from models.schema.record import LEADS, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS
 from models.storage import blobs
 from models.text.words import Refused, W, listed
 from tui.documents import frame
@@ -170,7 +171,7 @@ def _allowed(reading: RecordText, subject: DocumentSubject) -> None:
     if subject.week and not book.people.roles(book.me, subject.project.id) & set(LEADS):
         raise Refused(LEADS_ONLY)
     if not subject.week:
-        require_as_approved(book, record)
+        require_as_approved(book.store, record)
         _ready(reading, record)
 
 

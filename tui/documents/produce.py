@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from models.storage.output_file import whole
+from models.storage.atomic_file import whole
 from models.text.words import Refused, W
 from tui.documents import markdown, registry
 from tui.documents.frame import DocumentSubject, Issue

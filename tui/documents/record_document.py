@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from models.queries import links
 from models.queries.history import Step, story
-from models.queries.links import linked_to
 from models.schema.record import Record
 from models.text.words import W, say
 from tui.documents import layout
@@ -25,6 +25,7 @@ from tui.documents.record_text import RecordText, Row, clean
 CREATED, CHANGED = W("新建", "created"), W("修改", "changed")
 FROM_TO = W("{label}：{before} → {after}", "{label}: {before} → {after}")
 NOW = W("{label}：{after}", "{label}: {after}")
+MORE = W("另有 {n} 条", "{n} more")
 FIELD = W("{label}：{text}", "{label}: {text}")
 NOTHING = W("空", "nothing")
 
@@ -79,7 +80,12 @@ LAYOUT = DocumentLayout(
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """Everything a book knows of the record."""
     record = subject.record
-    kids = [one for one in reversed(linked_to(reading.store, record.id)) if _mine(one, record)]
+    kids = [
+        row
+        for cls in links.child_types(record.type)
+        for row in links.rows_of(reading.store, record, cls)
+        if row.void is None
+    ]
     return {
         "state": reading.state(record),
         "person": reading.person(record.author),
@@ -112,22 +118,18 @@ def linked_records(reading: RecordText, record: Record) -> list[dict[str, str]]:
         if spec.kind == "link" and spec.target != "person" and (value := getattr(record, name))
     ]
     found = [one for id in ahead if (one := reading.book.find(id)) is not None]
-    found += [one for one in linked_to(reading.store, record.id) if one.void is None]
-    kept = {one.id: one for one in found if not _added(one) and not _is_row(one, record)}
-    return [
+    linked, more = links.linked_to(reading.store, record.id, void=False)
+    kept = {one.id: one for one in (*found, *linked) if not _added(one)}
+    told = [
         {"type": str(o.kind.label), "name": reading.named(o.id), "state": reading.state(o)}
         for o in kept.values()
     ]
+    return [*told, {"type": "", "name": say(MORE, n=more), "state": ""}] if more else told
 
 
 def _added(one: Record) -> bool:
     """Whether it is one of the types that are added to any record: a note, a file, a document."""
     return one.kind.add_only and "about" in type(one).specs()
-
-
-def _is_row(one: Record, of: Record) -> bool:
-    parent = one.kind.parent
-    return bool(parent) and getattr(one, parent) == of.id
 
 
 def _fields(reading: RecordText, record: Record, but: str = "") -> list[Row]:
@@ -138,12 +140,6 @@ def _fields(reading: RecordText, record: Record, but: str = "") -> list[Row]:
         if text and name != but:
             found.append({"label": str(spec.label), "text": text})
     return found
-
-
-def _mine(one: Record, of: Record) -> bool:
-    """Whether one is a row of the other, and no note or file."""
-    parent = one.kind.parent
-    return bool(parent) and not _added(one) and getattr(one, parent) == of.id and one.void is None
 
 
 def _story(reading: RecordText, record: Record) -> Iterator[Row]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models.book import approvals, permissions, transitions
+from models.book import permissions, transitions
+from models.book.approval import approvals
 from models.book.derived_state import StateView
 from models.calendar import business_dates
 from models.records.registers import calendar_years
@@ -81,7 +82,7 @@ class RecordText:
         parts = [str(self._look.state(record).label)]
         if record.void is not None:
             parts.append(say(VOIDED, reason=clean(record.void)))
-        changed = approvals.changed_since(self.book, record)
+        changed = approvals.changed_since(self.store, record)
         if changed:
             places = (clean(str(place)) for place in approvals.place_names(self.store, changed))
             parts.append(say(CHANGED, fields=several(places)))

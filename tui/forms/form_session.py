@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book import permissions
-from models.book.conflicts import Stand, disputes_of
+from models.book.conflict.conflicts import Stand, disputes_of
 from models.book.derived_state import shown_state
 from models.schema.fields import Spec
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 from models.schema.versions import FieldVersions
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say

@@ -12,7 +12,9 @@ from models.book.projects import my_projects
 from models.book.writing.evidence import newest_file
 from models.calendar import business_dates
 from models.schema.fields import Spec
-from models.schema.record import Kind, Move, Record, kinds
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move
+from models.schema.record import Record, kinds
 from models.storage.drafts import FormDraft
 from models.text.words import W, say
 from tui.forms.field import Field, new_fields, record_fields

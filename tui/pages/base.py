@@ -75,6 +75,11 @@ class BaseScreen(Screen[Result]):
         """The page's group of this class."""
         return self.groups.get(kind)
 
+    @property
+    def used_keys(self) -> frozenset[str]:
+        """The keys that commands of the page have."""
+        return frozenset(self._bindings.key_to_bindings)
+
     def bind_commands(self, commands: Iterable[Command]) -> None:
         """Bind the keys of commands that are known only now; a key already bound comes first."""
         known = self._bindings.key_to_bindings

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from models.records.registers.project import Project
 from models.text.words import W
-from tui.pages.base import Page
 from tui.widgets.commands import Command
 
 
@@ -34,54 +33,12 @@ class ProjectFilter:
         self.project = order[at % len(order)]
 
 
-def command(page: str, shown: int, action: str = "project") -> Command:
+def command(page: str, shown: int) -> Command:
     """The command of a page that goes from project to project."""
     return Command(
         id=f"{page}.project",
         word=W("换项目", "Project"),
         help=W("依次切换：全部项目、各个项目", "all projects, then each project"),
         keys="p,ctrl+g",
-        action=action,
         shown=shown,
     )
-
-
-class Projects(Page):
-    """A page that inherits the filter; it has a `ProjectFilter` instead in the end."""
-
-    def __init__(self, project: str = "") -> None:
-        super().__init__()
-        self.filter = ProjectFilter(project)
-
-    @property
-    def project(self) -> str:
-        """The project that is shown alone, by its id; '' for all."""
-        return self.filter.project
-
-    @project.setter
-    def project(self, id: str) -> None:
-        self.filter.project = id
-
-    @property
-    def projects(self) -> list[Project]:
-        """All of the person's projects."""
-        return self.filter.projects
-
-    @projects.setter
-    def projects(self, found: list[Project]) -> None:
-        self.filter.projects = found
-
-    @property
-    def shown(self) -> list[Project]:
-        """Those that are shown."""
-        return self.filter.shown
-
-    @property
-    def alone(self) -> str:
-        """The name of the one that is shown alone; '' where all are."""
-        return self.filter.alone
-
-    def action_project(self) -> None:
-        """All projects, or the next one alone."""
-        self.filter.turn()
-        self.look_again()

@@ -21,7 +21,7 @@ Then = Callable[[Record], None]
 
 
 class Notice(NamedTuple):
-    """Something that was told: kept, since a toast of five seconds is lost at a cabinet."""
+    """A notice; they are listed, since a toast of some seconds is missed at a cabinet."""
 
     at: int
     text: str
@@ -68,7 +68,7 @@ class SyncContext(Protocol):
         asked: bool = True,
         then: Callable[[Any], None] | None = None,
     ) -> None:
-        """Do a job where nobody waits."""
+        """Do a job in the background."""
 
     def stop(self) -> None:
         """End what is under way at its next safe place."""
@@ -99,7 +99,7 @@ class AppContext(Protocol):
 
     @property
     def notices(self) -> list[Notice]:
-        """What was told, oldest first."""
+        """The notices, oldest first."""
 
     @property
     def recent(self) -> list[str]:
@@ -117,10 +117,10 @@ class AppContext(Protocol):
         """A notice at the edge of the screen."""
 
     def corner(self, room: int) -> str:
-        """What stands in the corner of every page, in so many cells."""
+        """The text in the corner of every page, in so many cells."""
 
     def standing(self) -> Truth:
-        """How the sync stands."""
+        """The state of the sync."""
 
     def default_project(self) -> str | None:
         """The project that was chosen, or the only one."""
@@ -224,7 +224,7 @@ class AppContext(Protocol):
 
     @property
     def run_worker(self) -> Callable[..., Any]:
-        """Do work beside the screen."""
+        """Do work in a thread or a task of its own."""
 
     @property
     def set_timer(self) -> Callable[..., Any]:

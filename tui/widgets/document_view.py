@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -14,14 +14,16 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.text.words import W, language
-from tui.display.parts import Span, TextPart, label_width, lines_of
+from models.text.words import W
+from tui.display.parts import Span, TextPart
 from tui.display.terminal_text import cut, drawing, width
 from tui.widgets.commands import Command, bindings
+from tui.widgets.drawing.document_scroll import DocumentScroll
 from tui.widgets.drawing.list_strips import EDGE
 from tui.widgets.windowed_list import COMMANDS as MOVES
 from tui.widgets.windowed_list import WHEEL
 
+MovedT = TypeVar("MovedT")
 COMMANDS = (
     Command(
         id="leaf.next",
@@ -74,7 +76,7 @@ class DocumentView(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(MOVES), *bindings(COMMANDS)]
 
     class Told(Message):
-        """What a leaf tells of the part `id`."""
+        """A message about the part `id`; `leaf` is the view."""
 
         def __init__(self, leaf: DocumentView, id: str) -> None:
             super().__init__()
@@ -82,11 +84,11 @@ class DocumentView(Widget, can_focus=True):
 
         @property
         def control(self) -> DocumentView:
-            """The leaf."""
+            """The view."""
             return self.leaf
 
     class Highlighted(Told):
-        """The cursor stands on this part ('' where there is none)."""
+        """The cursor is on this part ('' where there is none)."""
 
     class Opened(Told):
         """This part was opened, by Enter or a double click."""
@@ -101,86 +103,55 @@ class DocumentView(Widget, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.can_focus = focusable
-        self.parts: Sequence[TextPart] = parts
-        self._at = next((at for at, part in enumerate(parts) if part.id), -1)
-        self._top = 0
+        self._scroll = DocumentScroll(parts)
         self._picture: list[tuple[list[Span], bool]] = []
-        self._set_for: object = None
-        self._set_lines: list[tuple[int, list[Span]]] = []
-        self._spans: list[tuple[int, int]] = []
+
+    @property
+    def parts(self) -> Sequence[TextPart]:
+        """What is shown."""
+        return self._scroll.parts
 
     @property
     def current(self) -> str:
         """The id of the part under the cursor, '' if there is none."""
-        return self.parts[self._at].id if 0 <= self._at < len(self.parts) else ""
+        return self._scroll.current
 
     @property
     def at_end(self) -> bool:
         """Whether the last line is in sight."""
-        return self._top + self._height >= len(self._lines)
+        self._fit()
+        return self._scroll.at_end
 
     def look(self, parts: Sequence[TextPart], *, top: bool = False) -> None:
         """Show these; the cursor stays on its part, or where it was, unless `top` is wanted."""
-        before, place = self.current, self._at
-        self.parts = parts
-        self._set_for = None
-        stops = [at for at, part in enumerate(parts) if part.id]
-        same = [at for at in stops if parts[at].id == before]
-        near = min(stops, key=lambda at: abs(at - place), default=-1)
-        self._at = (stops[:1] or [-1])[0] if top else (same[0] if same and before else near)
-        self._top = 0 if top else self._top
-        self._reveal()
+        self._fit()
+        self._scroll.show(parts, top=top)
+        self._paint()
         if self.styles.is_auto_height:
             self.refresh(layout=True)
         self._tell()
 
     def go(self, id: str) -> None:
         """Put the cursor on a part."""
-        found = next((at for at, part in enumerate(self.parts) if part.id == id), None)
-        if found is not None:
-            self._stop(found)
+        self._do(lambda: self._scroll.go(id))
 
     # -- moving ------------------------------------------------------------------------------
 
     def action_step(self, by: int) -> None:
         """The next stop; or a line on, while the part goes on beyond the window."""
-        first, last = self._extent(self._at)
-        goes_on = last > self._top + self._height if by > 0 else first < self._top
-        stops = [at for at, part in enumerate(self.parts) if part.id]
-        beyond = [at for at in stops if (at > self._at if by > 0 else at < self._at)]
-        target = (beyond[0] if by > 0 else beyond[-1]) if beyond else None
-        far = target is not None and not self._near(target, by)
-        if goes_on or target is None or far:
-            self._scroll(by)
-        if not goes_on and target is not None and self._near(target, by):
-            self._stop(target)
+        self._do(lambda: self._scroll.step(by))
 
     def action_page(self, pages: int) -> None:
         """A windowful on; the cursor goes to the first stop in sight."""
-        self._scroll(pages * max(self._height - 1, 1))
-        seen = [at for at in self._stops() if self._in_sight(at)]
-        if seen:
-            self._mark(seen[0] if pages > 0 else seen[-1] if self._top else seen[0])
+        self._do(lambda: self._scroll.page(pages))
 
     def action_edge(self, last: bool) -> None:
         """The beginning or the end."""
-        self._top = self._clamp(len(self._lines) if last else 0)
-        stops = self._stops()
-        if stops:
-            self._mark(stops[-1 if last else 0])
-        self._paint()
+        self._do(lambda: self._scroll.edge(last))
 
     def action_section(self, by: int) -> None:
         """The next or the previous section."""
-        heads = [at for at, part in enumerate(self.parts) if part.head]
-        here = max((at for at in heads if at <= self._at), default=-1)
-        beyond = [at for at in heads if (at > self._at if by > 0 else at < here)]
-        if beyond:
-            head = beyond[0] if by > 0 else beyond[-1]
-            self._top = self._clamp(self._extent(head)[0])
-            self._mark(next((at for at in self._stops() if at > head), self._at))
-        elif by < 0:
-            self.action_edge(False)
+        self._do(lambda: self._scroll.section(by))
 
     def action_open(self) -> None:
         """Open the part under the cursor."""
@@ -190,103 +161,38 @@ class DocumentView(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click selects, a double click opens."""
         offset = event.get_content_offset(self)
-        if offset is None or not self._top + offset.y < len(self._lines):
+        if offset is None or not self._do(lambda: self._scroll.click(offset.y)):
             return
-        at = self._lines[self._top + offset.y][0]
-        if self.parts[at].id:
-            self._mark(at)
-            if event.chain == 2:
-                self.action_open()
+        if event.chain == 2:
+            self.action_open()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
-        self._scroll(WHEEL)
+        self._do(lambda: self._scroll.scroll(WHEEL))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
-        self._scroll(-WHEEL)
+        self._do(lambda: self._scroll.scroll(-WHEEL))
 
     def on_resize(self) -> None:
-        self._reveal()
+        self._do(self._scroll.reveal)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """As many lines as there are, for a leaf that is as high as its text."""
-        return len(self._laid(width))
+        """As many lines as there are, for a view that is as high as its text."""
+        return len(self._scroll.set_lines(width))
 
-    # -- where things are ----------------------------------------------------------------------
+    def _fit(self) -> None:
+        self._scroll.fit(self.size.width, self.size.height)
 
-    @property
-    def _height(self) -> int:
-        return max(self.size.height, 1)
-
-    @property
-    def _lines(self) -> list[tuple[int, list[Span]]]:
-        """Every line with the place of its part."""
-        return self._laid(self.size.width)
-
-    def _laid(self, wide: int) -> list[tuple[int, list[Span]]]:
-        """The lines as they are set for a width, in the language of now."""
-        key = (wide, language.now, drawing.now)
-        if key != self._set_for:
-            self._set_for = key
-            room = max(wide - EDGE, 2)
-            labels = label_width(self.parts, room)
-            self._set_lines, self._spans = [], []
-            for at, part in enumerate(self.parts):
-                start = len(self._set_lines)
-                self._set_lines += [(at, line) for line in lines_of(part, room, labels)]
-                self._spans.append((start, len(self._set_lines)))
-        return self._set_lines
-
-    def _stops(self) -> list[int]:
-        return [at for at, part in enumerate(self.parts) if part.id]
-
-    def _extent(self, at: int) -> tuple[int, int]:
-        """The first line of a part, and the one behind its last."""
-        return self._spans[at] if self._lines and 0 <= at < len(self._spans) else (0, 0)
-
-    def _in_sight(self, at: int) -> bool:
-        first, last = self._extent(at)
-        return first < self._top + self._height and last > self._top
-
-    def _near(self, at: int, by: int) -> bool:
-        """Whether a part begins (or, upwards, ends) within a line of the window."""
-        first, last = self._extent(at)
-        return first <= self._top + self._height if by > 0 else last >= self._top
-
-    def _clamp(self, top: int) -> int:
-        return max(min(top, len(self._lines) - self._height), 0)
-
-    def _scroll(self, by: int) -> None:
-        top = self._clamp(self._top + by)
-        if top != self._top:
-            self._top = top
-            self._paint()
-
-    def _stop(self, at: int) -> None:
-        self._mark(at)
-        self._reveal()
-
-    def _mark(self, at: int) -> None:
-        if at != self._at:
-            self._at = at
-            self._paint()
-            self._tell()
-
-    def _reveal(self) -> None:
-        """Scroll as little as shows the cursor's part, from its first line on; its head too."""
-        first, last = self._extent(self._at)
-        heads = self._at > 0 and self.parts[self._at - 1].head
-        first -= int(heads)
-        if not any(part.id for part in self.parts[: self._at]):
-            first = 0  # nothing above can be stopped on: show it
-        top = self._clamp(self._top)
-        if last > top + self._height:
-            top = last - self._height
-        if first < top or last - first > self._height:
-            top = first
-        self._top = self._clamp(top)
+    def _do(self, move: Callable[[], MovedT]) -> MovedT:
+        """Move cursor or window, have painted what changed, and tell where the cursor is."""
+        before = self._scroll.at
+        self._fit()
+        done = move()
         self._paint()
+        if self._scroll.at != before:
+            self._tell()
+        return done
 
     def _tell(self) -> None:
         self.post_message(self.Highlighted(self, self.current))
@@ -299,7 +205,12 @@ class DocumentView(Widget, can_focus=True):
 
     def _paint(self) -> None:
         """Have the lines painted that are not what they were: over SSH every one counts."""
-        before, self._picture = self._picture, [self._seen(y) for y in range(self._height)]
+        self._fit()
+        lines = self._scroll.picture()
+        before, self._picture = (
+            self._picture,
+            [(line, here and self.can_focus) for line, here in lines],
+        )
         if len(before) != len(self._picture):
             self.refresh()
             return
@@ -307,16 +218,12 @@ class DocumentView(Widget, can_focus=True):
             if old != new:
                 self.refresh(Region(0, y, self.size.width, 1))
 
-    def _seen(self, y: int) -> tuple[list[Span], bool]:
-        """What stands on a line of the window, and whether the cursor is there."""
-        lines = self._lines
-        at, spans = lines[self._top + y] if self._top + y < len(lines) else (-1, [])
-        return spans, at == self._at and bool(self.current) and self.can_focus
-
     def render_line(self, y: int) -> Strip:
         """One line in as many segments as it has styles."""
         wide = self.size.width
-        spans, here = self._seen(y)
+        self._fit()
+        spans, here = self._scroll.line(y)
+        here = here and self.can_focus
         edge = f"{drawing.now.mark} " if here else " " * EDGE
         segments, used = [Segment(edge, self._rich("", here))], EDGE
         for text, style in spans:

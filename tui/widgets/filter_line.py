@@ -37,7 +37,7 @@ COMMANDS = (
 
 
 class Query(Input):
-    """One line; Enter or Down goes on to the list, Esc empties it."""
+    """One line; Enter and Down lead to the list, Esc empties the line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
     DEFAULT_CSS = """
@@ -50,7 +50,7 @@ class Query(Input):
     """
 
     class Left(Message):
-        """The person goes on to the list by `key`; after Esc the line is `empty`."""
+        """The line was left by `key`; after Esc it is `empty`."""
 
         def __init__(self, query: Query, key: str) -> None:
             super().__init__()

@@ -1,4 +1,4 @@
-"""Grouped list: a list whose rows stand under headings; the cursor passes the headings by."""
+"""Grouped list: a list whose rows are under headings, on which the cursor does not stop."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ class GroupedList(WindowedList):
 
     def redraw(self, rows: Sequence[ListRow], *ids: str) -> None:
         """The same rows, but for these: only their lines are painted again."""
-        same = [row.id for row in rows] == [row.id for row in self.rows]
+        same, keep = [row.id for row in rows] == [row.id for row in self.rows], self.current
         self._take(rows)
         self._window.forget()
         self._strips.forget()
         if not same:
-            self.reload(self.current)
+            self.reload(keep)
             return
         for at, row in enumerate(rows):
             if row.id in ids and self._view.in_sight(at):

@@ -58,7 +58,7 @@ def title(widget: Widget, said: Said = "", below: Said = "") -> None:
 
 
 def hint(widget: Widget, said: Said) -> None:
-    """What a widget says under the mouse."""
+    """The text that a widget shows under the mouse."""
     widget.tooltip = content_of(said)
 
 

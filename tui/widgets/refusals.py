@@ -1,4 +1,4 @@
-"""Refusals: a widget whose handlers may be refused; the person is told, and it goes on."""
+"""Refusals: a refusal in a widget's handler becomes a notice, and the widget stays."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ CHOOSE = W("请选择", "Choose")
 
 
 class _Spoken(Static):
-    """What `ProseText` and `Tag` share: the said is kept, and made into text when it is drawn."""
+    """What `ProseText` and `Tag` share: the content is made into text when it is drawn."""
 
     def __init__(
         self, said: Said = "", *, id: str | None = None, classes: str | None = None

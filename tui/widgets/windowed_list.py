@@ -100,7 +100,7 @@ class WindowedList(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
 
     class Told(Message):
-        """What a list tells; `lines` is the list."""
+        """A message of a list; `lines` is the list."""
 
         def __init__(self, lines: WindowedList) -> None:
             super().__init__()
@@ -111,7 +111,7 @@ class WindowedList(Widget, can_focus=True):
             return self.lines
 
     class Highlighted(Told):
-        """The cursor stands on the row `id`; None, at 0, in an empty list."""
+        """The cursor is on the row `id`; None, at 0, in an empty list."""
 
         def __init__(self, lines: WindowedList, id: str | None, position: int) -> None:
             super().__init__(lines)
@@ -170,8 +170,8 @@ class WindowedList(Widget, can_focus=True):
 
     @property
     def note(self) -> Said:
-        """What the foot says beside the place; what makes a text is asked now and when the
-        language is switched."""
+        """The note in the foot, after the place; a function that makes it is called now, and when
+        the language is switched."""
         return self._note
 
     @note.setter
@@ -181,7 +181,7 @@ class WindowedList(Widget, can_focus=True):
         self._paint(self._foot)
 
     def _foot_note(self) -> str:
-        """The note as it was said last; it is not asked anew for every frame."""
+        """The text of the note; it is not made anew for every frame."""
         return self._noted
 
     def blame(self, trouble: Refused | None) -> None:
@@ -199,7 +199,7 @@ class WindowedList(Widget, can_focus=True):
         self.reload()
 
     def reload(self, keep: str | None = None) -> None:
-        """Read again; the cursor goes to the row `keep`, else it stays as far as it can."""
+        """Read again; the cursor goes to the row `keep`, else it stays at its place if it can."""
         self._window.forget()
         self._window.count()
         self._strips.forget()
@@ -307,7 +307,7 @@ class WindowedList(Widget, can_focus=True):
         self._strips.forget()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Lines as they are kept: Textual's own cache would copy and filter each of them again."""
+        """The cached lines: Textual's own cache would copy and filter each of them again."""
         if self.styles.gutter:
             return super().render_lines(crop)
         size = self.size

@@ -9,8 +9,9 @@ from models.book import permissions
 from models.book.writing.edits import labels
 from models.book.writing.record_reader import RecordReader
 from models.book.writing.record_writer import Creation
+from models.schema.kind import Kind
 from models.schema.natural_keys import key_id, space_of
-from models.schema.record import Kind, Record, kinds
+from models.schema.record import Record, kinds
 from models.storage import rows
 from models.storage.store import Store
 from models.text.words import Refused, W

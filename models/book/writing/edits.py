@@ -1,4 +1,4 @@
-"""Edits: the values that are given, judged by the schema, and the registers that they change."""
+"""Edits: the values that are given, checked by the schema, and the registers that they change."""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
-"""Evidence: the file attached to a record that proves what somebody outside decided."""
+"""Evidence: the file attached to a record that proves a decision made outside."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 from models.storage.store import Store
 from models.text.words import Refused, W
 
@@ -20,7 +21,7 @@ NO_EVIDENCE = W(
 def newest_file(store: Store, record: str) -> str | None:
     """The file attached to a record last: the evidence that is meant when none is named.
 
-    Ids tell the order within one millisecond.
+    Ids give the order within one millisecond.
     """
     sql = (
         "SELECT id FROM attachment WHERE about=? AND void IS NULL"

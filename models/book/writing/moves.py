@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from models.book import coverage, parts, permissions
+from models.book import permissions
+from models.book.approval import coverage, parts
 from models.book.change_log import Dot
 from models.book.writing.edits import labels
 from models.book.writing.evidence import ATTACHED, newest_file
 from models.book.writing.record_reader import RecordReader
 from models.schema import validation
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 from models.schema.versions import LocalDot
 from models.text.words import Refused, W
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.book import permissions
 from models.book.change_log import ChangeLog, Dot, LoggedChange
-from models.book.conflict_rules import STATE, submitters
+from models.book.conflict.conflict_rules import STATE, submitters
 from models.book.people import People
 from models.book.writing.record_writer import RecordWriter
 from models.schema.natural_keys import space_of
@@ -66,10 +66,10 @@ class RecordReader:
         return space_of(record.kind, record.project)
 
     def submitter(self, record: Record) -> frozenset[str]:
-        """Who brought the record into its present state; nobody when it was created in it.
+        """Who brought the record into its present state; empty when it was created in it.
 
         Several people, when they did so without knowing of each other. A decision over a
-        conflict stands for the moves that it chose.
+        conflict represents the moves that it chose.
         """
         sql = "SELECT author, move FROM transition WHERE record=? AND device=? AND seq=?"
         dots = self.ledger.base_of((STATE,), record.dots)[STATE]

@@ -1,4 +1,4 @@
-"""The ledger: the steps below the book's door that keep rows and change log in one transaction.
+"""Record writer: writes rows and change log in one transaction, below the book's checks.
 
 Nothing outside `models.book.book` (and the sync that applies others' changes) uses it.
 """
@@ -14,8 +14,9 @@ from typing import Any
 
 from models.book.change_log import ChangeLog, Dot, Version
 from models.book.people import People
+from models.schema.kind import Kind
 from models.schema.natural_keys import sign
-from models.schema.record import Kind, Record
+from models.schema.record import Record
 from models.schema.versions import FieldVersions, LocalDot
 from models.search import engine
 from models.storage import rows
@@ -102,9 +103,9 @@ class RecordWriter:
     ) -> int:
         """Log one change of existing registers and apply it; returns its sequence.
 
-        `seen` is the record's `dots` at the moment the person saw the values. The state it was in
-        is always named: every device judges by it whether the change was allowed. `over` names
-        the versions to be replaced where they are not just the shown ones.
+        `seen` is the record's `dots` at the moment the person was shown the values. The state it
+        was in is always named: every device authorises the change by it. `over` names the versions
+        to be replaced where they are not just the shown ones.
         """
         base = self.base_of(registers, seen) | self.base_of(("state",), record.dots)
         if "void" in registers:
@@ -147,7 +148,7 @@ class RecordWriter:
         return [(self.people.device_of(idx), seq) for idx, seq in dots]
 
     def siblings(self, id: str) -> dict[str, list[Version]]:
-        """Versions that stand beside the shown ones, by register."""
+        """The siblings of the current values, by register."""
         sql = "SELECT register, idx, seq, at, value FROM sibling WHERE record=?"
         found: dict[str, list[Version]] = {}
         for register, idx, seq, at, value in self.store.rows(sql, (id,)):
@@ -199,7 +200,7 @@ class RecordWriter:
     def _standing(
         self, record: Record, space: str, register: str, beside: Sequence[Version]
     ) -> list[Version]:
-        """Every version of a register that stands now, those of the shown value among them."""
+        """Every version of a register that counts now, those of the current value among them."""
         fields = type(record).registers().get(register, (register,))
         present = any(getattr(record, name) is not None for name in fields)
         value = value_of(type(record), register, record.__data__)
@@ -267,6 +268,6 @@ def spread(cls: type[Record], register: str, value: Any) -> dict[str, Any]:
 
 
 def _short(cls: type[Record], name: str) -> bool:
-    """Whether a part of the natural key is readable enough to stand in a number."""
+    """Whether a part of the natural key is readable enough to be part of a number."""
     spec = cls.specs().get(name)
     return spec is not None and spec.kind in ("day", "week", "count")

@@ -20,7 +20,7 @@ NOT_BEGUN = W("未开始", "not started")
 
 @waits
 def rounds(book: Book, clock: str) -> Iterator[AgendaItem]:  # noqa: ARG001
-    """The rounds of today's periods, and those before that were not handed in."""
+    """The rounds of today's periods, and those before that were not submitted."""
     today = book.today
     for round in due_rounds.rounds(book, today, calendar_years.calendar(book)):
         if round.done and round.last != today:

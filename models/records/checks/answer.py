@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from models.schema.fields import choice, line, link, number, prose
-from models.schema.record import Kind, Record
+from models.schema.kind import Kind
+from models.schema.record import Record
 from models.text.words import W
 
 RESULTS = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from models.records.checks.answer import Answer
 from models.records.checks.questions import ChecklistQuestion
+from models.schema.validation import canonical_number
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
@@ -49,8 +50,6 @@ def measure(
 
     Raises `Refused` for what is no number.
     """
-    from models.schema.validation import canonical_number
-
     reading = canonical_number(text)
     if reading is None:
         raise Refused(NO_NUMBER, text=text.strip())

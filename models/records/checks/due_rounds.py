@@ -19,7 +19,7 @@ from models.records.checks.frequency import DAY, Span, due_day, period, publishe
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.records.registers.project import Project
-from models.schema.record import AUTHOR, ENGINEER
+from models.schema.roles import AUTHOR, ENGINEER
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import W, say
@@ -54,7 +54,7 @@ class ChecklistRound(NamedTuple):
 
     @property
     def done(self) -> bool:
-        """Whether its sheet is handed in."""
+        """Whether its sheet is submitted."""
         return self.sheet is not None and permissions.closed_by(self.sheet) is not None
 
     def title(self) -> str:
@@ -73,7 +73,7 @@ class ChecklistRound(NamedTuple):
         return quarter_of(self.first)
 
     def late(self, today: date) -> bool:
-        """Whether it should have been handed in by now."""
+        """Whether it should have been submitted by now."""
         return not self.done and self.due < today
 
 
@@ -91,7 +91,7 @@ def versions(store: Store, template: str) -> list[str]:
 def mine(book: Book) -> list[Project]:
     """Running projects whose checklists are this person's work.
 
-    A project manager's only where nobody else is there to do them.
+    A project manager's only where there is no engineer to do them.
     """
     found = []
     for project in my_projects(book, WORKERS):
@@ -108,7 +108,7 @@ def rounds(
     projects: Sequence[Project] | None = None,
 ) -> list[ChecklistRound]:
     """The rounds of the current periods, done ones too, and those of the periods before that
-    were not handed in: late ones first, then the daily ones, by project and template.
+    were not submitted: late ones first, then the daily ones, by project and template.
     """
     found: list[ChecklistRound] = []
     every = templates(book.store)
@@ -206,7 +206,7 @@ def begin(book: Book, round: ChecklistRound) -> Sheet:
 
 
 def round_of(book: Book, sheet: Sheet, calendar: Calendar = BUNDLED) -> ChecklistRound | None:
-    """The round that a sheet belongs to, whoever's it is; None where its template is not here, or
+    """The round that a sheet belongs to, of any person; None where its template is not here, or
     its day is none."""
     template = rows.one(book.store, Template, sheet.template or "")
     project = rows.one(book.store, Project, sheet.project or "")
@@ -231,7 +231,7 @@ def again(book: Book, round: ChecklistRound) -> ChecklistRound:
 
 
 def sent_back(store: Store, sheet: Sheet) -> Passed | None:
-    """The move that sent a sheet back, while it stands so."""
+    """The move that sent a sheet back, while it is sent back."""
     if sheet.kind.state(sheet.state).tone != "bad":
         return None
     moves = transitions.passed(store, sheet.id)
@@ -239,7 +239,7 @@ def sent_back(store: Store, sheet: Sheet) -> Passed | None:
 
 
 def next_of(found: Sequence[ChecklistRound], me: str, today: date) -> ChecklistRound | None:
-    """The round to go on with: what this person began, else what is due now, else a late one."""
+    """The round to continue: what this person began, else what is due now, else a late one."""
 
     def order(round: ChecklistRound) -> tuple[bool, bool, bool]:
         mine = round.sheet is not None and round.sheet.author == me

@@ -1,4 +1,4 @@
-"""Limits: what a measured value means beside its limits, and where the last ones are heading.
+"""Limits: what a measured value means by its limits, and where the last ones are heading.
 
 Everything is decimal text and `Decimal`; a limit that is absent, or is no number, does not bind.
 """
@@ -34,7 +34,7 @@ AHEAD = W("{way}，照此再测 {count} 次就会越限", "{way}: out of limits 
 
 
 class Verdict(NamedTuple):
-    """Where a reading stands: within, near or beyond which limit."""
+    """Where a reading is: within, near or beyond which limit."""
 
     where: Where
     side: Literal["", "low", "high"] = ""
@@ -57,7 +57,7 @@ class Drift(NamedTuple):
 
 
 def judge(reading: str, low: str | None, high: str | None) -> Verdict:
-    """Where a reading stands; one on the limit is near, not out. Without limits all is within."""
+    """Where a reading is; one on the limit is near, not out. Without limits all is within."""
     value, least, most = number(reading), number(low), number(high)
     if value is None:
         return Verdict("in")
@@ -89,7 +89,7 @@ def drift(readings: Sequence[str], low: str | None, high: str | None) -> Drift |
     pace = abs(values[0] - values[-1]) / len(steps)
     ahead = int((abs(limit - values[0]) / pace).to_integral_value(ROUND_CEILING))
     if abs(limit - values[0]) == ahead * pace:
-        ahead += 1  # then it stands on the limit, which is not beyond it
+        ahead += 1  # then it is on the limit, which is not beyond it
     return Drift(up, ahead) if ahead <= FAR else None
 
 

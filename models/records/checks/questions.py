@@ -58,7 +58,7 @@ class ChecklistQuestion(NamedTuple):
         return self.item.answer_kind == "reading"
 
     def verdict(self, reading: str | None = None) -> limits.Verdict | None:
-        """Where the reading (or another) stands beside the item's limits; None without one."""
+        """Where the reading (or another) is by the item's limits; None without one."""
         reading = reading or self.reading
         return limits.judge(reading, self.item.low, self.item.high) if reading else None
 
@@ -77,9 +77,9 @@ def answers_of(store: Store, sheet: str) -> list[Answer]:
 def questions(
     store: Store, template: str, project: str | None, sheet: Sheet | None
 ) -> list[ChecklistQuestion]:
-    """The questions of a sheet, or of one not begun yet, in order.
+    """The questions of a sheet, or of one not started yet, in order.
 
-    Equipment entered after a sheet was handed in adds no question to it; an item answered as a
+    Equipment entered after a sheet was submitted adds no question to it; an item answered as a
     whole is asked for no piece of equipment.
     """
     items = items_of(store, template)

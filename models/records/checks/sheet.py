@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from models.schema.fields import count, day, link, prose
+from models.schema.kind import Kind
+from models.schema.lifecycle import State
 from models.schema.lifecycles import review
-from models.schema.record import AUTHOR, ENGINEER, LEADS, PROJECT_MANAGER, Kind, Record, State
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, ENGINEER, LEADS, PROJECT_MANAGER
 from models.text.words import W
 
 _LIFE = (

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from models.schema.fields import choice, count, line, link
-from models.schema.record import LEADS, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record
+from models.schema.roles import LEADS
 from models.text.words import W, language
 
 MOST_ROUNDS = 9
@@ -68,7 +71,7 @@ class Template(Record):
     follows = link("替代版本", "Follows version", "template")
 
     def times(self) -> int:
-        """How many rounds a day it has, within the field's bounds whatever a device wrote."""
+        """The number of rounds a day, within the field's bounds whatever the row holds."""
         return min(max(self.rounds or 1, 1), MOST_ROUNDS)
 
     def name(self) -> str:

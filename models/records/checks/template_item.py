@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from models.records.registers.equipment import CLASSES
 from models.schema.fields import choice, count, flag, line, link, number
-from models.schema.record import LEADS, Kind, Record
+from models.schema.kind import Kind
+from models.schema.record import Record
+from models.schema.roles import LEADS
 from models.text.words import W, language
 
 ANSWER_KINDS = (
@@ -28,6 +30,7 @@ class TemplateItem(Record):
         title="text_zh",
         columns=("position", "section_zh", "text_zh", "unit", "low", "high", "critical"),
         parent="template",
+        order="position",
         writers=LEADS,
         menu=0,
     )
@@ -57,7 +60,7 @@ class TemplateItem(Record):
         return english or self.text_zh or self.number
 
     def section(self) -> str:
-        """The section it stands in, in the current language."""
+        """Its section, in the current language."""
         english = self.section_en if language.now == "en" else None
         return english or self.section_zh or ""
 

@@ -1,14 +1,15 @@
-"""Attachments of any record: a reference by content; the bytes lie beside the database."""
+"""Attachments of any record: a reference by checksum; the bytes are files in the workspace."""
 
 from __future__ import annotations
 
 from models.schema.fields import count, file, line, link
-from models.schema.record import Kind, Record
+from models.schema.kind import Kind
+from models.schema.record import Record
 from models.text.words import W
 
 
 class Attachment(Record):
-    """A file attached to a record; add-only. The name is a label, never a path."""
+    """A file attached to a record; add-only. The name is a label, not a path."""
 
     kind = Kind(
         name="attachment",

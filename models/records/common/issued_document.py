@@ -1,4 +1,4 @@
-"""Issued documents: what left the house on paper, frozen, with what it was made of.
+"""Issued documents: the version that was issued, with the checksums of its sources.
 
 An area adds the kinds of its documents to `DOCUMENTS` by `document_kind`, under the names by which
 `tui.documents.document` knows them.
@@ -7,7 +7,8 @@ An area adds the kinds of its documents to `DOCUMENTS` by `document_kind`, under
 from __future__ import annotations
 
 from models.schema.fields import FieldChoice, choice, count, file, line, link, prose, week
-from models.schema.record import Kind, Record, add_choice
+from models.schema.kind import Kind
+from models.schema.record import Record, add_choice
 from models.text.words import W
 
 DOCUMENTS = (
@@ -25,7 +26,7 @@ EDITIONS = (("internal", "内部版", "internal"), ("customer", "客户版", "fo
 class IssuedDocument(Record):
     """One version of a document as it was issued; add-only, a change is a new version.
 
-    The file, its data and its template are attached; their checksums stand here.
+    The file, its data and its template are attached; the fields hold their checksums.
     """
 
     kind = Kind(

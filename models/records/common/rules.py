@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from models.book.approval.settled import require_as_approved
 from models.book.rules import before_write
-from models.book.settled import require_as_approved
 from models.schema.record import Record
 
 if TYPE_CHECKING:
@@ -18,4 +18,4 @@ def issued_as_approved(book: Book, values: Mapping[str, Any], record: Record | N
     """Refuse to issue what is in conflict, or was changed after its approval."""
     about = book.find(str(values.get("about"))) if record is None else None
     if about is not None and not values.get("week"):
-        require_as_approved(book, about)
+        require_as_approved(book.store, about)

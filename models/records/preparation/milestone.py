@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from models.schema.fields import day, line, moment, person, prose
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
 from models.schema.lifecycles import HELD
-from models.schema.record import LEADS, Kind, Move, Record, State
+from models.schema.record import Record
+from models.schema.roles import LEADS
 from models.text.words import W
 
 

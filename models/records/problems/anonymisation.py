@@ -1,7 +1,7 @@
 """Anonymity: what a report publishes names no person, customer, site or device.
 
 Names are taken from the book: `given` replaces those that it knows by a general word, shows the
-person the rest to judge, and `nameless` refuses while one still stands. Clause: 5.3.1(2).
+person the rest, and `nameless` refuses while one is left. Clause: 5.3.1(2).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from models.records.problems.experience import Experience, experience_of
 from models.text.pinyin import fold
 from models.text.words import Refused, W, say
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from models.schema.record import Record
 
 TEXTS = ("subject", "symptom", "cause", "workaround", "solution", "prevention", "lessons")
-"""Fields of an experience that people read; no name may stand in them."""
+"""Fields of an experience that people read; no name may occur in them."""
 LEAST = 2
-"""Fewest characters of a name that is looked for: a single one stands in ordinary words."""
+"""Fewest characters of a name that is looked for: a single one occurs in ordinary words."""
 
 PERSON = W("人员", "person")
 CUSTOMER = W("客户", "customer")
@@ -50,7 +51,7 @@ GENERAL = (
     W("配电柜", "power cabinet"),
     W("蓄电池", "battery"),
 )
-"""Words that name nothing in particular, though somebody called a site or device so."""
+"""Words that name nothing in particular, though a site or device may be called so."""
 _MORE = re.compile("[（(,，、;；]")
 """What begins the rest of a name: a post, a place. '李工（信息科）' is 李工 too."""
 SOME = W("某{what}", "a {what}")
@@ -86,15 +87,13 @@ def given(book: Book, values: Mapping[str, Any]) -> dict[str, Any]:
     report = book.find(str(source)) if source else None
     if report is None:
         return {}
-    from models.records.problems.experience import experience_of
-
     there = experience_of(book.store, report.id)
     if there is not None:
         raise Refused(ALREADY, number=report.number, there=book.get(there).number)
     if report.state not in ("approved", "issued"):
         raise Refused(NOT_APPROVED, number=report.number)
     if any(values.get(name) for name in TEXTS):
-        return {}  # a person has seen it, and left out what should stay out
+        return {}  # a person has read it, and left out what should stay out
     return {name: text for name, text in draft(book, report).items() if values.get(name) is None}
 
 
@@ -122,9 +121,7 @@ def draft(book: Book, report: Record) -> dict[str, Any]:
 
 
 def nameless(book: Book, values: Mapping[str, Any]) -> None:
-    """Refuse texts in which a known name stands, naming it and its field."""
-    from models.records.problems.experience import Experience
-
+    """Refuse texts in which a known name occurs, naming it and its field."""
     texts = {name: fold(str(values[name])) for name in TEXTS if values.get(name)}
     for name in names(book):
         for field, text in texts.items():
@@ -165,12 +162,12 @@ def _general() -> frozenset[str]:
 
 
 def _stands(name: str, text: str) -> bool:
-    """Whether a name stands in a text, both folded: neither case nor width hides it."""
+    """Whether a name occurs in a text, both folded: neither case nor width hides it."""
     return name in text and _pattern(name).search(text) is not None
 
 
 def _pattern(name: str) -> re.Pattern[str]:
-    """A name as a word of its own: 'Li' does not stand in 'list', but 李工 does in 请李工来."""
+    """A name as a word of its own: 'Li' does not occur in 'list', but 李工 does in 请李工来."""
     before = "(?<![a-z0-9])" if _plain(name[0]) else ""
     after = "(?![a-z0-9])" if _plain(name[-1]) else ""
     return re.compile(f"{before}{re.escape(name)}{after}", re.IGNORECASE)

@@ -1,29 +1,20 @@
-"""Concessions: what cannot be solved now, and the customer is asked to accept for a time."""
+"""Concessions: the customer is asked to accept for a time what cannot be solved now."""
 
 from __future__ import annotations
 
 from models.schema.fields import choice, day, line, link, moment, prose
+from models.schema.kind import Kind
+from models.schema.lifecycle import Life, Move, State, with_reason
 from models.schema.lifecycles import (
     CLOSED,
-    Life,
     customer_decision,
     decision_fields,
     evidence_fields,
     review,
     sent_fields,
-    with_reason,
 )
-from models.schema.record import (
-    AUTHOR,
-    DEPARTMENT_MANAGER,
-    ENGINEER,
-    LEADS,
-    PROJECT_MANAGER,
-    Kind,
-    Move,
-    Record,
-    State,
-)
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, DEPARTMENT_MANAGER, ENGINEER, LEADS, PROJECT_MANAGER
 from models.text.words import W
 
 CAUSE_KINDS = (
@@ -31,12 +22,9 @@ CAUSE_KINDS = (
     ("schedule", "计划运维工期", "planned schedule"),
     ("other", "其他制约", "other constraint"),
 )
-ADDRESSEES = (
-    ("customer", "客户", "customer"),
-    ("supervisor", "监理单位", "supervising party"),
-)
+ADDRESSEES = (("customer", "客户", "customer"), ("supervisor", "监理单位", "supervising party"))
 UNDECIDED = ("draft", "returned", "informed", "endorsed", "sent")
-"""While it is in one of these, what it names is held: only a decision or withdrawal lifts that."""
+"""In these states the concession holds what it names, until it is decided or withdrawn."""
 _APPLICANTS = (AUTHOR, *LEADS)
 _REVIEW = (
     review(

@@ -62,7 +62,7 @@ def held_by(store: Store, concession: Concession) -> list[str]:
     """Ids of the milestones and deliveries that a concession holds while it is undecided.
 
     Those it names; where it names none (or only void ones), the project's next ones: those that
-    were next when it was made, which nobody can slip past, and those that are next today.
+    were next when it was made, which cannot be avoided, and those that are next today.
     """
     named = [id for id in (concession.milestone, concession.delivery) if id]
     living = [id for id in named if not _void(store, id)]

@@ -6,7 +6,8 @@ from datetime import date
 
 from models.calendar import business_dates
 from models.records.problems.concession import Concession
-from models.schema.record import Record, Tone
+from models.schema.lifecycle import Tone
+from models.schema.record import Record
 from models.text.words import W, say
 
 RUNNING = ("approved", "conditional", "in_force")

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from models.records.problems.fix import CAUSE_CLASSES
 from models.schema.fields import choice, day, flag, line, link, moment, person, prose
-from models.schema.lifecycles import Life, verification, verification_fields, with_reason
-from models.schema.record import (
-    AUTHOR,
-    DEPARTMENT_MANAGER,
-    ENGINEER,
-    LEADS,
-    Kind,
-    Move,
-    Record,
-    State,
-)
+from models.schema.kind import Kind
+from models.schema.lifecycle import Life, Move, State, with_reason
+from models.schema.lifecycles import verification, verification_fields
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, DEPARTMENT_MANAGER, ENGINEER, LEADS
 from models.text.words import W
 
 REASONS = (
@@ -23,11 +17,7 @@ REASONS = (
     ("not_soon", "短期内无法解决", "not solvable soon"),
     ("several_parties", "需多方配合", "needs several parties"),
 )
-SEVERITIES = (
-    ("high", "高", "high"),
-    ("medium", "中", "medium"),
-    ("low", "低", "low"),
-)
+SEVERITIES = (("high", "高", "high"), ("medium", "中", "medium"), ("low", "低", "low"))
 
 _MANAGER = (DEPARTMENT_MANAGER,)
 _DECISIONS = Life(

@@ -13,7 +13,7 @@ from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import urgency
 from models.queries.inbox import open_records
 from models.records.problems.escalation import Escalation
-from models.schema.record import State
+from models.schema.lifecycle import State
 from models.storage.store import places
 
 if TYPE_CHECKING:

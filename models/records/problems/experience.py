@@ -1,11 +1,14 @@
-"""Experience: what a kept problem report publishes to all projects, without names."""
+"""Experience: what a problem report publishes to all projects, without names."""
 
 from __future__ import annotations
 
 from models.records.problems.fix import CAUSE_CLASSES
 from models.records.registers.equipment import CLASSES
 from models.schema.fields import choice, line, link, prose
-from models.schema.record import ENGINEER, LEADS, QUALITY, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record
+from models.schema.roles import ENGINEER, LEADS, QUALITY
 from models.storage.store import Store
 from models.text.words import W
 
@@ -13,7 +16,7 @@ from models.text.words import W
 class Experience(Record):
     """A lesson of the company's (项目实施经验), found offline in every project. Clause: 5.3.1(2).
 
-    Names of people, customers, sites and devices never stand in it
+    It names no people, customers, sites or devices
     (`models.records.problems.anonymisation`).
     """
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from models.schema.fields import choice, flag, line, link, moment, person, prose
-from models.schema.lifecycles import Life, verification, verification_fields
-from models.schema.record import AUTHOR, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import Life, Move, State
+from models.schema.lifecycles import verification, verification_fields
+from models.schema.record import Record
+from models.schema.roles import AUTHOR
 from models.text.words import W
 
 FOUND_DURING = (
@@ -72,7 +75,7 @@ _LIFE = (
 
 
 class Fix(Record):
-    """A problem corrected on site, then verified again. Clause: 5.3.1(1), 5.3.1(2)."""
+    """A problem corrected on site, then re-verified. Clause: 5.3.1(1), 5.3.1(2)."""
 
     kind = Kind(
         name="fix",

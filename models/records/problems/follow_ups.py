@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from models.storage.store import Store
 
 REPORT_DAYS = 5
-"""Working days that a report may take, unless somebody says otherwise."""
+"""Working days that a report may take, unless another day is given."""
 SUBJECT = 60
-"""Most characters of a report's subject taken from the phenomenon."""
+"""Most characters of a report's subject taken from the problem's text."""
 
 FOUND = W("发现：{what}", "found: {what}")
 STEP = W("{move}（{who}）", "{move} ({who})")
@@ -120,7 +120,7 @@ def _timeline(book: Book, record: Record) -> Iterator[str]:
 
 
 def _verified(book: Book, record: Record) -> str | None:
-    """How it was verified again, by whom, with which result."""
+    """How it was re-verified, by whom, with which result."""
     at, result = getattr(record, "verified_at", None), getattr(record, "verify_result", None)
     if at is None or result is None:
         return None

@@ -5,17 +5,11 @@ from __future__ import annotations
 from models.records.problems.escalation import SEVERITIES
 from models.records.problems.fix import CAUSE_CLASSES, FOUND_DURING
 from models.schema.fields import choice, day, line, link, moment, person, prose
-from models.schema.lifecycles import Life, review, with_reason
-from models.schema.record import (
-    AUTHOR,
-    DEPARTMENT_MANAGER,
-    LEADS,
-    PROJECT_MANAGER,
-    Kind,
-    Move,
-    Record,
-    State,
-)
+from models.schema.kind import Kind
+from models.schema.lifecycle import Life, Move, State, with_reason
+from models.schema.lifecycles import review
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, DEPARTMENT_MANAGER, LEADS, PROJECT_MANAGER
 from models.text.words import W
 
 REASONS = (
@@ -106,8 +100,8 @@ _LIFE = _REVIEW + Life(
 class ProblemReport(Record):
     """The problem analysis and handling report 问题分析处理报告. Clause: 5.3.1(2).
 
-    One record has two editions; what the customer reads differently stands in the fields named
-    `customer_…`.
+    One record has two editions; the fields `customer_…` hold what the customer's edition says
+    differently.
     """
 
     kind = Kind(

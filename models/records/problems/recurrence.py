@@ -1,6 +1,6 @@
 """Recurrence: earlier problems with the same equipment or site, offered while one is typed.
 
-Capability 37: shown with their cause, so that nobody looks for the same cause twice.
+Capability 37: shown with their cause, so that the same cause is not looked for twice.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TYPES = ("fix", "escalation")
 READ = 40
 """Newest records of a type that are looked at."""
 ALIKE = 0.25
-"""Share of what was typed that must stand in an earlier phenomenon at another device."""
+"""Share of what was typed that must occur in an earlier problem at another device."""
 
 
 class Earlier(NamedTuple):
@@ -93,5 +93,5 @@ def _pairs(text: str) -> set[str]:
 
 
 def _alike(typed: set[str], other: set[str]) -> float:
-    """The share of what was typed that stands in the other text, 0 to 1."""
+    """The share of what was typed that occurs in the other text, 0 to 1."""
     return len(typed & other) / len(typed) if typed else 0.0

@@ -1,7 +1,7 @@
-"""Reminders: what no state waits with, but somebody should know of today.
+"""Reminders: what waits by no state, but should be known today.
 
 A concession that runs out, a milestone that comes near or is held, a typical problem without its
-report, a report that is not kept yet though it should be.
+report, a report that is not in the experience yet though it should be.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from models.records.problems.concession import Concession
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix
 from models.records.problems.problem_report import ProblemReport
-from models.schema.record import LEADS, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS
 from models.storage import rows
 from models.storage.store import places
 

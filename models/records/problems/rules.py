@@ -146,14 +146,14 @@ def experience_given(book: Book, values: Mapping[str, Any], project: str | None)
 def experience_nameless(
     book: Book, values: Mapping[str, Any], experience: Experience | None
 ) -> None:
-    """An experience names nobody. Clause: 5.3.1(2)."""
+    """An experience names no person, customer, site or device. Clause: 5.3.1(2)."""
     known = experience.values() if experience is not None else {}
     anonymisation.nameless(book, {**known, **values})
 
 
 @before_move("problem_report", "publish")
 def experience_there(book: Book, report: ProblemReport) -> None:
-    """A report is kept as experience once a person has seen what is published of it."""
+    """A report is kept as experience once a person has read what is published of it."""
     if experience_of(book.store, report.id) is None:
         raise Refused(NO_EXPERIENCE, number=report.number)
 

@@ -1,7 +1,7 @@
 """Similar problems: what the company knows of a problem like the one being typed, from every
 project.
 
-Offered without names while an engineer writes, beside what came up at the same site
+Offered without names while an engineer writes, together with what came up at the same site
 (`models.records.problems.recurrence`). Two texts are alike by the neighbouring characters they
 share.
 """
@@ -24,14 +24,14 @@ READ = 1_000
 TYPED = 3
 """Fewest pairs of characters typed before anything is offered: 'UPS' alone fits everything."""
 ALIKE = 0.35
-"""Share of what was typed that must stand in a lesson; of another class of equipment, more."""
+"""Share of what was typed that must occur in a lesson; of another class of equipment, more."""
 FOREIGN = 0.5
 TEXT = 400
 """Characters of a text that are compared."""
 
 
 class Lesson(NamedTuple):
-    """A lesson that fits, and which share of what was typed stands in it."""
+    """A lesson that fits, and which share of what was typed occurs in it."""
 
     record: Experience
     alike: float

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from models.schema.fields import line, prose
-from models.schema.record import GENERAL_OFFICE, LEADS, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record
+from models.schema.roles import GENERAL_OFFICE, LEADS
 from models.text.words import W
 
 KEEPERS = (*LEADS, GENERAL_OFFICE)
 
 
 class CalendarYear(Record):
-    """A year of the firm's working calendar; every due day is reckoned with the one in use."""
+    """A year of the firm's working calendar; due days are computed with the one in use."""
 
     kind = Kind(
         name="calendar_year",

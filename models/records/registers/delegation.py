@@ -1,18 +1,22 @@
-"""Delegations: who sees to somebody's decisions on a project for a while."""
+"""Delegations: another person makes one's decisions on a project for a period."""
 
 from __future__ import annotations
 
 from models.schema.fields import day, person, prose
-from models.schema.record import AUTHOR, LEADS, QUALITY, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, LEADS, QUALITY
 from models.text.words import W
 
 
 class Delegation(Record):
-    """A person's decisions on a project, seen to by another one for a period.
+    """A person's decisions on a project, made by another one for a period.
 
-    It gives no power: roles stand in the membership log only, so the delegate must hold the role
-    already (`models.book.rules`), and every replica judges their moves by that role. It says who is
-    to look, and is told with the decisions made meanwhile.
+    It gives no permission: roles are entries of the membership log only, so the delegate must hold
+    the role already (`models.records.registers.rules`), and every replica authorises their moves by
+    that role. The delegate's inbox shows the period; a decision made meanwhile is shown with the
+    delegation.
     """
 
     kind = Kind(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from models.calendar.business_dates import business_day
 from models.records.registers.delegation import Delegation
-from models.schema.record import LEADS, QUALITY, ROLES, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS, QUALITY, ROLES
 from models.storage import rows
 from models.text.words import Refused, W, listed
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from models.book.book import Book
 
 DECIDERS = (*LEADS, QUALITY)
-"""The roles whose decisions can be seen to by somebody else."""
+"""The roles whose decisions can be delegated."""
 SELF = W("不能委托给自己。请另选受托人。", "Nobody delegates to themself; choose somebody else.")
 NO_ROLE = W(
     "{who} 在这个项目没有您的角色（{roles}），委托不能授予权限。"
@@ -57,7 +58,7 @@ def by_me(book: Book) -> list[Delegation]:
 
 
 def meanwhile(book: Book, project: str | None, person: str, at: int) -> str | None:
-    """Whose delegate a person was on a project at a time; None when nobody's.
+    """Whose delegate a person was on a project at a time; None when there was no delegation.
 
     One that was taken back since held until then, so ended ones are asked too.
     """

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from models.schema.fields import day, line, link, prose
-from models.schema.record import LEADS, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record
+from models.schema.roles import LEADS
 from models.text.words import W
 
 

@@ -8,7 +8,8 @@ from models.book.rules import after_add, after_move
 from models.records.registers import calendar_years, delegations
 from models.records.registers.calendar_year import CalendarYear
 from models.records.registers.delegation import Delegation
-from models.schema.record import LEADS, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS
 
 if TYPE_CHECKING:
     from models.book.book import Book

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from models.schema.fields import line, link, prose
+from models.schema.kind import Kind
 from models.schema.lifecycles import register
-from models.schema.record import Kind, Record
+from models.schema.record import Record
 from models.storage.store import Store
 from models.text.words import W
 

@@ -1,7 +1,7 @@
-"""Rounds: how often something was handed in, what changed in between, how long it stood where.
+"""Rounds: how often a record was submitted, what changed in between, the time in each state.
 
-A round ends when somebody decides (or its author takes it back); what was seen then is what the
-log held here at that moment.
+A round ends with a decision (or its author takes it back); compared is what the change log held
+here at that moment.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Stages: how long work of each kind stands in each state, in working time: where it is stuck.
+"""Stages: how long work of each kind is in each state, in working time: where it is stuck.
 
 Measured are the stages that ended in the span: the median of each, with the number of cases.
 """
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.schema.record import Kind, State, kinds
+from models.schema.kind import Kind
+from models.schema.lifecycle import State
+from models.schema.record import kinds
 from models.storage.store import places
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def stages(
 
 
 def _ended(book: Book, projects: Sequence[str], since: int) -> list[tuple[str, str, int, int]]:
-    """(Type, state, begun, ended) of stages in which somebody had to act; first ones, whose
+    """(Type, state, begun, ended) of stages in which a person had to act; first ones, whose
     beginning is no move, are left out."""
     types = [name for name, cls in kinds.items() if _decided(cls.kind)]
     sql = (
@@ -61,7 +63,7 @@ def _ended(book: Book, projects: Sequence[str], since: int) -> list[tuple[str, s
 
 
 def _decided(kind: Kind) -> bool:
-    """Whether work of this kind waits for somebody at some stage."""
+    """Whether work of this kind waits for a person at some stage."""
     return any(_waits(kind, state.name) for state in kind.states)
 
 

@@ -1,4 +1,4 @@
-"""The weekly status entry: whose is due when, and how it is kept and handed in.
+"""The weekly status entry: whose is due when, and how it is saved and submitted.
 
 Clause: 5.3.1(2).
 """
@@ -52,9 +52,9 @@ def due_at(week: str, calendar: Calendar = BUNDLED, clock: str = NOON) -> int:
 
 
 def late(book: Book, weekly: Weekly, due: int) -> bool:
-    """Whether an entry was handed in after its time, or is not yet though that has come.
+    """Whether an entry was submitted after its time, or is not yet though that has come.
 
-    The first handing in counts: one that was returned and comes again is not late for it.
+    The first submission counts: one that was returned and comes again is not late for it.
     """
     handed = [m.at for m in transitions.passed(book.store, weekly.id) if m.state == "submitted"]
     return (min(handed) if handed else book.journal.now()) > due
@@ -74,7 +74,7 @@ def entry(
 
 
 def entries(book: Book, calendar: Calendar = BUNDLED, clock: str = NOON) -> list[WeeklyEntryDue]:
-    """The entries this person owes: this week's, and last week's where it is not handed in."""
+    """The entries this person owes: this week's, and last week's where it is not submitted."""
     today = business_day(book.journal.now(), calendar.zone)
     week = week_of(today)
     found = []
@@ -120,14 +120,14 @@ def submit(
 def of_record(
     book: Book, weekly: Weekly, calendar: Calendar = BUNDLED, clock: str = NOON
 ) -> WeeklyEntryDue:
-    """The entry that a record is, whoever's; raises `Refused` where its project is not here."""
+    """The entry that a record is, of any person; raises `Refused` where its project is not here."""
     project = cast(Project, book.get(str(weekly.project)))
     week = weekly.week or ""
     return WeeklyEntryDue(project, week, due_at(week, calendar, clock), weekly)
 
 
 def changed_since(book: Book, weekly: Weekly) -> list[str] | None:
-    """Fields that changed between the last two times it was handed in; None for the first time."""
+    """Fields that changed between the last two times it was submitted; None for the first time."""
     found: list[list[str]] = [[]]
     for change in book.journal.history(weekly.id):
         if change.move is not None and change.move["to"] == "submitted":

@@ -1,6 +1,6 @@
 """What a weekly status entry says beforehand: the figures of the week, and what comes next.
 
-It goes into empty fields only, as a draft; the author adds judgement. Clause: 5.3.1(2).
+It goes into empty fields only, as a draft; the author adds an opinion. Clause: 5.3.1(2).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from models.records.checks import frequency
 from models.records.problems.escalation import Escalation
 from models.records.problems.fix import Fix
 from models.records.registers.project import Project
-from models.schema.record import AUTHOR
+from models.schema.roles import AUTHOR
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import W, say, several
@@ -47,7 +47,7 @@ GO_ON = W("继续处理 {number}（{title}）。", "Continue {number} ({title}).
 
 
 class PrefillFigures(NamedTuple):
-    """What was done in a week on a project: sheets due and handed in, this person's part of it."""
+    """What was done in a week on a project: sheets due and submitted, this person's part of it."""
 
     due: int
     done: int
@@ -138,13 +138,13 @@ def _next(book: Book, project: Project, week: str, calendar: Calendar) -> str:
         elif AUTHOR in record.kind.state(record.state).waits:
             word = GO_ON
         else:
-            continue  # it waits for somebody else
+            continue  # it waits for another person
         lines.append(say(word, number=record.number, title=_short(record), day=ends or ""))
     return "\n".join(lines)
 
 
 def _open(book: Book, project: str) -> list[Record]:
-    """This person's fixes and escalations that are not ended, and wait for somebody to act."""
+    """This person's fixes and escalations that are not ended, and wait for a person to act."""
     found: list[Record] = []
     for cls in (Escalation, Fix):
         states = [s.name for s in cls.kind.states if not s.ended and s.waits]

@@ -1,4 +1,4 @@
-"""Intake: a week's problems written into the rows of its status, and kept up to date there.
+"""Intake: a week's problems written into the rows of its status, and updated there.
 
 Clause: 5.3.1(2).
 """

@@ -1,6 +1,6 @@
-"""The project's week: what its people handed in and what the records say, brought together once.
+"""The project's week: what its people submitted and what the records say, brought together once.
 
-The same figures stand on the lead's screen and in the document. Clause: 5.3.1(2).
+The lead's screen and the document have the same figures. Clause: 5.3.1(2).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class WeekMember(NamedTuple):
 
     person: str
     standing: str
-    """As in `review.Cell`: 'missing' is told apart from 'unsynced' and from 'due'."""
+    """As in `review.Cell`: 'missing' is not 'unsynced' and not 'due'."""
     late: bool
     weekly: Weekly | None
 
@@ -52,7 +52,7 @@ class WeekMember(NamedTuple):
 
 
 class EntryNews(NamedTuple):
-    """A problem of the week, once, in the words of the entry that told it (or of its record)."""
+    """A problem of the week, once, in the words of the entry that has it (or of its record)."""
 
     source: str
     """The id of the fix or escalation it began with."""
@@ -67,7 +67,7 @@ class EntryNews(NamedTuple):
 
 
 class RoundFigures(NamedTuple):
-    """A checklist in the week: sheets due and handed in, items checked, items not ok."""
+    """A checklist in the week: sheets due and submitted, items checked, items not ok."""
 
     template: Template
     due: int
@@ -84,9 +84,9 @@ class WeekFigures(NamedTuple):
     accepted: int
     late: int
     missing: int
-    """Not handed in though it is time, as far as is known here."""
+    """Not submitted though it is time, as far as is known here."""
     unsynced: int
-    """Nothing heard of since: perhaps handed in, perhaps not."""
+    """Nothing heard of since: perhaps submitted, perhaps not."""
     hours: Decimal
     solved: int
     unsolved: int
@@ -115,13 +115,13 @@ class WeekReport(NamedTuple):
     concessions: list[Concession]
     """Those not ended yet."""
     milestones: list[Milestone]
-    """Those not done, the next one first; whether one is held `gates` says."""
+    """Those not done, the next one first; whether one is held is a derived state."""
     rounds: list[RoundFigures]
     figures: WeekFigures
 
     @property
     def health(self) -> str | None:
-        """The worst status that anybody who handed in gave; None where nobody gave one."""
+        """The worst status of the submitted entries; None where none has one."""
         order = [name for name, _, _ in HEALTH]
         given = [m.weekly.health for m in self.members if m.handed_in and m.weekly is not None]
         known = [one for one in given if one in order]
@@ -158,7 +158,7 @@ def week_report(
 def told_of(book: Book, project: str, week: str, members: Sequence[WeekMember]) -> list[EntryNews]:
     """Every problem of the week once: solved ones first, in the order of their solution.
 
-    What was handed in speaks for itself; a problem that no entry tells is read from the records,
+    The texts of submitted entries are used; a problem that no entry has is read from the records,
     so that none is missing because its entry is.
     """
     found: dict[str, EntryNews] = {}
@@ -194,9 +194,9 @@ def _members(book: Book, team: Team, project: Project, week: str) -> list[WeekMe
 
 
 def _open(book: Book, project: str, week: str) -> list[Escalation]:
-    """Escalations that stood open when the week ended (or stand so now, in a week that goes on).
+    """Escalations that were open when the week ended (or are now, in a week that goes on).
 
-    One that was closed later is told by its moves since; when something was brought in from
+    Whether one was closed later follows from its moves; when something was brought in from
     elsewhere, closed, says nothing of when it was closed there.
     """
     _, until = week_span(week, book.zone)

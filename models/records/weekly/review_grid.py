@@ -1,7 +1,7 @@
 """Review: a team's weekly entries at a glance, people × weeks, read in windows.
 
 Nothing is stored: a cell follows from the entry, its moves, when it was due, and how far the
-person's work is here, so that 'not done' is told apart from 'not synced'. Clause: 5.3.1(2).
+person's work is here, so that 'not done' differs from 'not synced'. Clause: 5.3.1(2).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries.agenda import NOON
 from models.records.registers.project import Project
 from models.records.weekly import entries
-from models.schema.record import ENGINEER, LEADS, QUALITY
+from models.schema.roles import ENGINEER, LEADS, QUALITY
 from models.storage.store import places
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 WEEKS = 52
 """How many weeks are shown, this one the last."""
 UNKNOWN = 2
-"""Weeks back from this one that are asked of somebody of whom no entry is known at all."""
+"""Weeks back from this one that are asked of a person without any known entry."""
 READERS = (*LEADS, QUALITY)
 DUE, MISSING, UNSYNCED, NONE = "due", "missing", "unsynced", ""
-"""What a cell says where nothing was handed in; else it says the entry's state."""
+"""What a cell says where nothing was submitted; else it says the entry's state."""
 
 
 class ReviewRow(NamedTuple):
@@ -46,7 +46,7 @@ class Cell(NamedTuple):
 
     state: str
     late: bool = False
-    """Handed in after its time, or not yet though that has come."""
+    """Submitted after its time, or not yet though that has come."""
     weekly: str = ""
     """The entry's id; '' where there is none here."""
 
@@ -110,7 +110,7 @@ class Team:
         return found
 
     def count(self, week: str) -> Counter[str]:
-        """How many entries of a week stand in which state; counted once."""
+        """How many entries of a week are in which state; counted once."""
         if week not in self._counts:
             cells = self.cells(self.rows, [week])
             self._counts[week] = Counter(cell.state for cell in cells.values())
@@ -157,7 +157,7 @@ class Team:
         return found
 
     def _handed(self, ids: list[str]) -> dict[str, int]:
-        """When each entry was first handed in, ms UTC."""
+        """When each entry was first submitted, ms UTC."""
         found: dict[str, int] = {}
         for at in range(0, len(ids), 500):
             some = ids[at : at + 500]
@@ -203,7 +203,7 @@ def rows_of(book: Book, projects: Sequence[Project]) -> list[ReviewRow]:
 
 
 def waiting(book: Book) -> list[AwaitingReview]:
-    """The entries that are handed in and that this person may decide."""
+    """The entries that are submitted and that this person may decide."""
     mine = [p.id for p in my_projects(book, LEADS)]
     alone = {id for id in mine if not book.people.second_person(id, LEADS, book.me)}
     sql = (

@@ -1,7 +1,7 @@
 """Supplements: what a weekly report was issued with, and what came or changed since.
 
 An issued report never changes silently: what this device knows of when it comes is added as a
-row, and what a merge brought is told all the same, since it is worked out at every look.
+row, and what a merge brought is shown too, since it is computed at every look.
 Clause: 5.3.1(2).
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Later(NamedTuple):
-    """An entry that an issued report does not have as it stands now."""
+    """An entry whose present content an issued report does not have."""
 
     weekly: Weekly
     new: bool
@@ -52,7 +52,7 @@ def cover(book: Book, report: WeeklyReport) -> None:
 
 
 def entries(book: Book, report: WeeklyReport) -> list[Weekly]:
-    """The entries of its week that were handed in."""
+    """The entries of its week that were submitted."""
     where = (
         f"WHERE project=? AND week=? AND void IS NULL AND state IN ({places(HANDED_IN)}) ORDER BY n"
     )
@@ -90,7 +90,7 @@ def add_later(book: Book, weekly: Weekly) -> None:
 
 
 def _covered(report: WeeklyReport) -> dict[str, str]:
-    """Entry -> the versions it was issued with; what somebody else's device wrote may be odd."""
+    """Entry -> the versions it was issued with; what another person's device wrote may be odd."""
     try:
         found = json.loads(report.covers or "{}")
     except (ValueError, RecursionError):

@@ -36,7 +36,7 @@ STATES = ",".join(f"'{state}'" for state in SOLVED)
 
 
 class WeekProblem(NamedTuple):
-    """A problem as it stands: its source, the record that speaks for it, and its solution."""
+    """A problem at present: its source, the record that speaks for it, and its solution."""
 
     source: Record
     speaks: Record
@@ -95,7 +95,7 @@ def gather(book: Book, project: str, week: str, person: str) -> list[TakenProble
 
 
 def of_week(book: Book, project: str, week: str) -> list[tuple[WeekProblem, dict[str, Any]]]:
-    """The problems of a week, whoever's: solved in it, or found by its end and not solved then.
+    """The problems of a week, of any person: solved in it, or found by its end and not solved then.
 
     Each with what a row of an entry says of it.
     """
@@ -138,7 +138,7 @@ def _candidates(book: Book, project: str, week: str, person: str, until: int) ->
     """Problems that were solved lately by this person, or are theirs and open, found by then.
 
     Three ways in, since each has an index to go by: the open ones, those this person solved, and
-    those found lately (which somebody may have solved since).
+    those found lately (which may have been solved since).
     """
     since = instant(first_day(shift_week(week, -LOOK_BACK)), 0, book.zone)
     found: dict[str, WeekProblem] = {}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from models.schema.fields import choice, number, person, prose, week
-from models.schema.lifecycles import review, with_reason
-from models.schema.record import AUTHOR, LEADS, Kind, Record
+from models.schema.kind import Kind
+from models.schema.lifecycle import with_reason
+from models.schema.lifecycles import review
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, LEADS
 from models.text.words import W
 
 HEALTH = (
@@ -13,7 +16,7 @@ HEALTH = (
     ("red", "受阻", "blocked"),
 )
 HANDED_IN = ("submitted", "accepted")
-"""The states of an entry that its author has handed in."""
+"""The states of an entry that its author has submitted."""
 
 _LIFE = review(LEADS, writers=(AUTHOR,), take_back="reopen", needs=("progress",)).add(
     with_reason(
@@ -26,7 +29,7 @@ _LIFE = review(LEADS, writers=(AUTHOR,), take_back="reopen", needs=("progress",)
 class Weekly(Record):
     """The weekly status entry (周报条目). Clause: 5.3.1(2).
 
-    One per author, project and ISO week; the problems of the week stand in its rows.
+    One per author, project and ISO week; the problems of the week are its rows.
     """
 
     kind = Kind(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from models.schema.fields import choice, flag, line, link, prose
-from models.schema.record import Kind, Record
+from models.schema.kind import Kind
+from models.schema.record import Record
 from models.text.words import W
 
 OUTCOMES = (("solved", "已解决", "solved"), ("open", "未解决", "open"))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from models.schema.fields import link, moment, person, prose, week
-from models.schema.record import LEADS, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record
+from models.schema.roles import LEADS
 from models.text.words import W
 
 
@@ -11,8 +14,8 @@ class WeeklyReport(Record):
     """A project's weekly report 项目进展周报 of one ISO week. Clause: 5.3.1(2).
 
     Its content is the entries and the week's records (`models.records.weekly.project_week`);
-    `covers` holds which versions of them it was issued with, so that whatever differs since is
-    told.
+    `covers` holds which versions of them it was issued with, so that later differences are
+    reported.
     """
 
     kind = Kind(

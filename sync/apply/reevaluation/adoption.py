@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 
 from models.book import permissions
 from models.text.words import Refused, W
-from sync.apply.reevaluation.revalidate import Name, reevaluate
+from sync.apply.reevaluation.revalidate import reevaluate
 from sync.apply.transaction import Transaction
 from sync.apply.verifier import SegmentVerifier
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.log import quarantine
+from sync.log.logged_changes import Name
 from sync.validation import reasons
 from sync.validation.authorize import REVIEWERS, may_adopt
 from sync.workspace.workspace import Workspace

@@ -10,33 +10,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from models.book import approvals
+from models.book.approval import approvals
 from models.book.writing.record_writer import groups, whole
 from models.schema import natural_keys
 from models.schema.record import kinds
 from models.schema.versions import FieldVersions
 from models.search import engine
 from sync.apply.record_state import RecordState, born
-from sync.apply.row_batch import Rowset
+from sync.apply.row_batch import RowBatch, clear_siblings
 from sync.apply.transaction import Transaction
 from sync.changes import pruned
 from sync.changes.change import Change
 from sync.changes.merge import VOID, Register, merge, passed
-from sync.log import transitions
+from sync.log import logged_changes, transitions
 from sync.log.version_lookup import VersionLookup
-
-LOG = (
-    "SELECT idx, seq, at, type, record, body FROM change"
-    " WHERE record=? AND space=? AND type=? ORDER BY n"
-)
-LACK = "INSERT OR IGNORE INTO lack(space, idx, seq, record) VALUES(?,?,?,?)"
 
 
 def rebuild(tx: Transaction, records: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Make these (type, record) anew; returns those whose type is known here."""
     names = tx.names
     wanted = [one for one in dict.fromkeys(records) if one[0] in kinds and _here(names, *one)]
-    fresh, moved = Rowset(tx), list[tuple[Change, str | None]]()
+    fresh, moved = RowBatch(tx), list[tuple[Change, str | None]]()
     made = [_made(names, type, record) for type, record in wanted]
     synced = _synced(names, wanted)
     _clear(names, wanted)
@@ -70,7 +64,9 @@ def _here(names: VersionLookup, type: str, id: str) -> bool:
 def _made(names: VersionLookup, type: str, id: str) -> tuple[RecordState | None, list[Change]]:
     """The record and the moves that count, from all that the log has of it."""
     found = [
-        _read(names, *row) for row in names.db.execute(LOG, (id, names.space, type)).fetchall()
+        pruned.change(names.space, names.device(idx), seq, at, kind, id, body)
+        for idx, seq, at, kind, _, body in logged_changes.of_record(names.db, names.space, id)
+        if kind == type
     ]
     counted = [c for c in (_counted(names, c) for c in found) if c is not None]
     births = [c for c in counted if c.header is not None]
@@ -116,12 +112,6 @@ def _counted(names: VersionLookup, c: Change) -> Change | None:
     return replace(c, fields={name: v for name, v in c.fields.items() if name not in out})
 
 
-def _read(
-    names: VersionLookup, idx: int, seq: int, at: int, type: str, record: str, body: bytes
-) -> Change:
-    return pruned.change(names.space, names.device(idx), seq, at, type, record, body)
-
-
 def _note_lacks(names: VersionLookup, found: Sequence[Change], counted: Sequence[Change]) -> None:
     """Note the stubs whose values would stand again."""
     bare = [c for c in found if isinstance(c, pruned.PrunedChange)]
@@ -130,11 +120,11 @@ def _note_lacks(names: VersionLookup, found: Sequence[Change], counted: Sequence
     named = {(r, dot) for c in counted for r, dots in c.base.items() for dot in names.base(r, dots)}
     own = [(c, (names.idx(c.device), c.seq)) for c in bare]
     lacks = [
-        (names.space, *dot, c.record)
+        dot
         for c, dot in own
         if dot not in names.refused and any((register, dot) not in named for register in c.base)
     ]
-    names.db.executemany(LACK, lacks)
+    logged_changes.note_lacking(names.db, names.space, bare[0].record, lacks)
 
 
 def _synced(
@@ -151,5 +141,5 @@ def _synced(
 def _clear(names: VersionLookup, wanted: Sequence[tuple[str, str]]) -> None:
     for type, id in wanted:
         names.db.execute(f'DELETE FROM "{type}" WHERE id=?', (id,))
-        names.db.execute("DELETE FROM sibling WHERE record=?", (id,))
+    clear_siblings(names.db, [id for _, id in wanted])
     transitions.clear(names, wanted)

@@ -12,10 +12,11 @@ from collections.abc import Iterable
 
 from models.book.permissions import MARKED
 from models.schema.record import kinds
-from sync.apply.reevaluation.revalidate import Name, reevaluate
+from sync.apply.reevaluation.revalidate import reevaluate
 from sync.apply.transaction import Transaction
 from sync.apply.verifier import SegmentVerifier
 from sync.log import parked
+from sync.log.logged_changes import Name
 from sync.workspace.workspace import Workspace
 
 MARK = "parked"

@@ -17,16 +17,11 @@ from sync.apply.transaction import Transaction
 from sync.changes import pruned
 from sync.changes.change import Change, Dot
 from sync.changes.compatibility import JUDGE, unknown
-from sync.log import parked, quarantine
+from sync.log import logged_changes, parked, quarantine, seals
+from sync.log.logged_changes import Name
 from sync.validation.authorize import judge_all
 from sync.validation.reasons import Newer
 
-Name = tuple[str, str]
-"""(type, id) of a record."""
-
-LOG = "SELECT idx, seq, at, type, record, body FROM change WHERE record=? AND space=? ORDER BY n"
-ALONG = "SELECT type, record FROM change WHERE space=? AND idx=? AND seq>? AND seq<=?"
-MEMBERS = "SELECT members FROM seal WHERE space=? AND idx=? AND last>=? ORDER BY last LIMIT 1"
 NEAR = 8
 """How far a move may stand behind what brought it about (`sync.validation.move_rules`)."""
 
@@ -44,7 +39,6 @@ def rejudge(tx: Transaction, records: Iterable[Name]) -> set[Name]:
 
     What a change brought about in other records of its transaction is judged again with it.
     """
-    db, space = tx.db, tx.space
     queue, changed = list(dict.fromkeys(records)), set[Name]()
     for type, record in queue:
         before = _noted(tx, record)
@@ -53,8 +47,8 @@ def rejudge(tx: Transaction, records: Iterable[Name]) -> set[Name]:
         if before != after:
             changed |= {(one, record) for one in {type, *types}}
             for idx, seq, *_ in before ^ after:
-                along = db.execute(ALONG, (space, idx, seq, seq + NEAR)).fetchall()
-                queue += [one for one in dict.fromkeys(along) if one not in queue]
+                along = logged_changes.along(tx.db, tx.space, idx, seq, seq + NEAR)
+                queue += [one for one in along if one not in queue]
     return changed
 
 
@@ -67,8 +61,8 @@ def _noted(tx: Transaction, record: str) -> set[tuple[Any, ...]]:
 def _judge(tx: Transaction, record: str) -> set[str]:
     """Note anew what is against the changes of one record; returns their types."""
     names = tx.names
-    found = names.db.execute(LOG, (record, names.space)).fetchall()
-    changes = [pruned.change(names.space, names.device(idx), *rest) for idx, *rest in found]
+    found = logged_changes.of_record(tx.db, tx.space, record)
+    changes = [pruned.change(tx.space, names.device(idx), *rest) for idx, *rest in found]
     quarantine.clear(names, record)
     parked.clear(names, record)
     adopted = _adopted(tx, changes)
@@ -97,9 +91,8 @@ def _adopted(tx: Transaction, changes: Iterable[Change]) -> dict[Dot, Dot]:
 
 def _fault(tx: Transaction, c: Change) -> Refused | None:
     """What is against a change, as its seal lets everybody judge it."""
-    row = tx.db.execute(MEMBERS, (tx.space, tx.names.idx(c.device), c.seq)).fetchone()
-    members = row[0] if row is not None else tx.membership.version
-    writer = tx.verifier.writer(tx.db, c.device, members)
+    members = seals.members_of(tx.db, tx.space, tx.names.idx(c.device), c.seq)
+    writer = tx.verifier.writer(tx.db, c.device, members or tx.membership.version)
     if writer is None:
         return None
     past = LocalHistory(tx, [])

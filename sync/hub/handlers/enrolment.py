@@ -14,16 +14,13 @@ from models.book.people import EVERY
 from models.text.words import Refused
 from sync.hub.hub import Hub
 from sync.hub.routes import LARGE, HubResponse, said, way
-from sync.hub.storage.membership import hub_of
 from sync.transport.http import hub_errors, invite_code
 from sync.transport.http.hub_errors import HubError, malformed
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.signed_request import Ask, read, written
 from sync.trust import device_key
-from sync.trust.entry_shapes import ident
-from sync.trust.entry_shapes import name as is_name
-from sync.trust.entry_shapes import text as is_text
-from sync.trust.membership import Membership, replay
+from sync.trust.entry_rules import is_id, is_name, is_text
+from sync.trust.membership import Membership, hub_of, replay
 from sync.trust.signature import signed
 
 DAYS = 7
@@ -131,7 +128,7 @@ def found(house: Hub, ask: Ask, _caller: None) -> HubResponse:
 
 def _asker(data: dict[str, Any]) -> tuple[str, bytes, str, str, bytes]:
     device, name, machine = (data.get(part) for part in ("device", "name", "machine"))
-    if not ident(device) or not (name == "" or is_name(name)) or not is_text(machine):
+    if not is_id(device) or not (name == "" or is_name(name)) or not is_text(machine):
         raise malformed(part="body")
     key, secret = _hex(data, "key", 32), _hex(data, "code", invite_code.SECRET)
     return str(device), key, str(name), str(machine), secret

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sync.hub.certificates import authority
 from sync.hub.hub import Hub
 from sync.hub.openapi import document
 from sync.hub.routes import WAYS, HubResponse, said, way
 from sync.transport.http import hub_errors
-from sync.transport.http.certificates import authority
 from sync.transport.http.hub_errors import HubError
 from sync.transport.http.signed_request import Ask
 

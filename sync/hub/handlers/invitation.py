@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from sync.hub.handlers.enrolment import new_code
 from sync.hub.hub import Caller, Hub
 from sync.hub.routes import HubResponse, said, way
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import HubError, malformed
 from sync.transport.http.signed_request import Ask, read
-from sync.trust.entry_shapes import ident
-from sync.trust.entry_shapes import name as is_name
+from sync.trust.entry_rules import is_id, is_name
 
 MOST_DAYS = 90
 MOST_ROLES = 20
@@ -29,7 +28,7 @@ def invite(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
     name, person, days = data.get("name", ""), data.get("person", ""), data.get("days")
     if (name and not is_name(name)) or type(days) is not int or not 0 < days <= MOST_DAYS:
         raise malformed(part="body")
-    if person and (not ident(person) or person not in caller.membership.people):
+    if person and (not is_id(person) or person not in caller.membership.people):
         raise malformed(part="person")
     roles = _roles(data.get("roles", []))
     house.base.write(lambda: house.spend(caller))
@@ -42,6 +41,6 @@ def _roles(data: Any) -> list[tuple[str, str]]:
         raise malformed(part="roles")
     for one in data:
         right = isinstance(one, list) and len(one) == 2 and one[0] in ROLES
-        if not right or not (one[1] == "*" or ident(one[1])):
+        if not right or not (one[1] == "*" or is_id(one[1])):
             raise malformed(part="roles")
     return [(role, project) for role, project in data]

@@ -17,17 +17,7 @@ from sync.transport.http.hub_errors import HubError
 from sync.trust.membership import Membership
 from sync.trust.membership_entry import MembershipEntry
 
-HUB = "hub-"
-"""How the person id of a hub begins: so everybody sees in the log that a hub keeps it."""
 LOCK = "members"
-
-
-def hub_of(log: Membership) -> str | None:
-    """The device of the hub that keeps this log; None where no hub does."""
-    for one in reversed(log.devices.values()):
-        if one.person.startswith(HUB) and one.revoked is None and log.is_admin(one.person):
-            return one.id
-    return None
 
 
 class Roll:

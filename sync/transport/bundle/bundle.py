@@ -11,6 +11,7 @@ from pathlib import Path
 
 from models.text.words import Refused, W
 from sync.transport import attachments, recent_peers
+from sync.transport.bundle.framing import LOCK, Scanned
 from sync.transport.bundle.reader import BundleReader
 from sync.transport.bundle.writer import Writing
 from sync.transport.exchange import Exchange
@@ -69,6 +70,4 @@ def read(
 
 def locked(path: Path) -> bool:
     """Whether a bundle asks for a passphrase; `Refused` when it is none, or damaged."""
-    from sync.transport.bundle.framing import LOCK, Scanned
-
     return any(True for _ in Scanned(path).of(LOCK))

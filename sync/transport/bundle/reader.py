@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from models.text.words import Refused, W
 from sync.encoding.msgpack_values import unpacked
 from sync.encoding.segment import decode
-from sync.log import seals
+from sync.log import logged_changes
 from sync.transport import attachments
 from sync.transport.bundle.framing import FILE, HEADER, LOCK, MEMBERS, PART, Frame, Scanned
 from sync.transport.carrier import Side, Vector
@@ -132,7 +132,9 @@ class BundleReader:
         held, db = self.exchange.vector(space), opened.store.db.connection()
         known = [one for one in places if one.last <= held.get(one.device, 0)]
         here = [
-            seals.hash_at(db, space, one.device, opened.people.idx_of(one.device), one.last)
+            logged_changes.hash_at(
+                db, space, one.device, opened.people.idx_of(one.device), one.last
+            )
             for one in known
         ]
         return [one for one, hash in zip(known, here, strict=True) if one.hash != hash]

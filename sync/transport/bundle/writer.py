@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from models.storage.blobs import sync_folder
+from models.storage.atomic_file import put_in_place
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from sync.encoding.msgpack_values import packed
@@ -143,11 +142,8 @@ class Writing:
         """The totals; then the file is put in its place, on the disk."""
         try:
             self._out.end(self.key)
-            self._file.flush()
-            os.fsync(self._file.fileno())
             self._file.close()
-            self._fresh.replace(self.path)
-            sync_folder(self.path.parent)
+            put_in_place(self._fresh, self.path)
         except OSError as error:
             raise self._failed(error) from error
 

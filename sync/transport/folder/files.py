@@ -7,7 +7,6 @@ file, a foreign file or a temporary one is as if it were not there. A listing th
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.storage import format
-from models.storage.blobs import sync_folder
+from models.storage.atomic_file import replacement
 from models.text.os_errors import why
 from models.text.words import Refused, W
 
@@ -134,20 +133,12 @@ def read(path: Path, sum: str | None = None) -> bytes | None:
 
 def put(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, on the disk before this returns."""
-    fresh = path.with_name(f"{os.getpid()}-{path.name[:80]}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        sync_folder(path.parent)
+        with replacement(path) as fresh:
+            fresh.write_bytes(data)
     except OSError as error:
         raise Refused(CANNOT, path=path.parent.name, reason=why(error)) from error
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
 
 
 def drop(path: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sync.log import forks, seals
+from sync.log import forks, logged_changes, seals
 from sync.transport.exchange import Exchange
 from sync.transport.folder.files import FolderFile
 from sync.transport.folder.space_keys import Key
@@ -67,4 +67,4 @@ class _Here:
 
     def _hash(self, one: FolderFile) -> bytes:
         idx = self._people.idx_of(one.device)
-        return seals.hash_at(self._db, self._space, one.device, idx, one.last)
+        return logged_changes.hash_at(self._db, self._space, one.device, idx, one.last)

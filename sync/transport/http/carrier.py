@@ -1,8 +1,7 @@
 """Carrier: a hub as a carrier. What it says it holds counts only with its signed receipt.
 
-Between rounds the book remembers, per space, the hub's receipts: one up to which everything was
-taken, so that the hub need only tell what is new, and the latest one, so that a hub that was put
-back to an older state is found out. It then begins a new epoch, and is given everything again.
+A hub that was put back to an older state begins a new epoch, and is given everything again
+(`sync.transport.http.receipt_store`).
 """
 
 from __future__ import annotations
@@ -20,11 +19,11 @@ from sync.log.forks import Fork
 from sync.transport import attachments
 from sync.transport.carrier import Side, Vector
 from sync.transport.exchange import Exchange
-from sync.transport.http import receipt
 from sync.transport.http.client import OTHER_HUB, NewEpoch, Wire
 from sync.transport.http.hub_errors import HubError
 from sync.transport.http.payloads import entries_heard, entry_told
 from sync.transport.http.receipt import Receipt
+from sync.transport.http.receipt_store import ReceiptStore
 from sync.transport.http.signed_request import framed, unframed, written
 from sync.trust import space_access
 from sync.trust.membership_entry import MembershipEntry
@@ -32,7 +31,6 @@ from sync.validation.verify import FORKED
 from sync.workspace import acknowledgements, hub_address
 from sync.workspace.hub_address import Address
 
-META = "hub receipts"
 PORTION = 3 << 20
 SEGMENTS, CHANGES = 400, 2_000
 """Most in one request, unless one segment has more."""
@@ -77,7 +75,8 @@ class HttpCarrier:
         self._begun: dict[str, int] = {}
         self._forked: set[str] = set()
         """Spaces where the hub holds another history of this device."""
-        self._proofs: dict[tuple[str, int], Any] = {}
+        organisation = exchange.trust.membership.organisation
+        self.receipts = ReceiptStore(exchange.workspace, known, organisation, self.name)
 
     # -- the round -------------------------------------------------------------------------------
 
@@ -148,12 +147,12 @@ class HttpCarrier:
             with self._sane():
                 data = reply.json()
                 said |= self._given(space, data)
-        self._keep()
+        self.receipts.keep(self.wire.epoch, {**self._told, **self._latest})
         return said
 
     def _given(self, space: str, data: Any) -> Vector:
         """What the receipt says, and word of what was not taken."""
-        self._latest[space] = one = self._receipt(data, space)
+        self._latest[space] = one = self.receipts.check(data, space, self.wire.epoch)
         if data["refused"]:
             why = str(data["refused"][0]["why"])[:80]
             self.refused.append(Refused(NOT_TAKEN, count=len(data["refused"]), why=why))
@@ -220,7 +219,7 @@ class HttpCarrier:
                 whole[space] = one
         if whole:
             self._call("POST", "/v1/held", written({space: one.n for space, one in whole.items()}))
-        self._keep(whole)
+        self.receipts.keep(self.wire.epoch, {**self._told, **self._latest}, whole)
         self.wire.close()
 
     @contextmanager
@@ -245,16 +244,11 @@ class HttpCarrier:
             raise Refused(OTHER_HUB, url=self.address.url)
 
     def _meet(self) -> Any:
-        known = _receipts(self.workspace)
-        if known.get("epoch") != self.wire.epoch:
-            acknowledgements.forget(self.workspace, self.name)
-            known = {"epoch": self.wire.epoch, "had": {}, "latest": {}}
-            self._save(known)
-        shown = {name: known[name] for name in ("had", "latest")}
+        shown = self.receipts.begin(self.wire.epoch)
         body = written({**shown, "own": self._unconfirmed()})
         data = self._call("POST", "/v1/meet", body).json()
         for space, one in data["spaces"].items():
-            self._told[space] = self._receipt(one, space)
+            self._told[space] = self.receipts.check(one, space, self.wire.epoch)
         return data
 
     def _unconfirmed(self) -> dict[str, list[Any]]:
@@ -266,38 +260,9 @@ class HttpCarrier:
                 found[space] = [me, seq, hash.hex()]
         return found
 
-    def _receipt(self, data: Any, space: str) -> Receipt:
-        """A receipt with the hub's own signature, of this space and epoch; its proof is kept."""
-        one, proof = receipt.heard(data["receipt"]), data["proof"]
-        public = bytes.fromhex(self.address.key)
-        organisation = self.exchange.trust.membership.organisation
-        if one is None or one.space != space or one.epoch != self.wire.epoch:
-            raise Refused(OTHER_HUB, url=self.address.url)
-        if not receipt.check(public, organisation, one):
-            raise Refused(OTHER_HUB, url=self.address.url)
-        self._proofs[space, one.n] = proof
-        return one
-
-    # -- what is remembered ----------------------------------------------------------------------
-
     def _seen(self, space: str) -> dict[str, int]:
         """What the hub said it holds, in this round and earlier ones of this epoch."""
-        sql = "SELECT device, seq FROM seen WHERE space=? AND peer=?"
-        return {str(d): int(q) for d, q in self.workspace.store.rows(sql, (space, self.name))}
-
-    def _keep(self, whole: Mapping[str, Receipt] | None = None) -> None:
-        known = _receipts(self.workspace)
-        if known.get("epoch") != self.wire.epoch:
-            known = {"epoch": self.wire.epoch, "had": {}, "latest": {}}
-        for space, one in (whole or {}).items():
-            known["had"][space] = self._proofs[space, one.n]
-        for space, one in {**self._told, **self._latest}.items():
-            known["latest"][space] = self._proofs[space, one.n]
-        self._save(known)
-
-    def _save(self, known: Mapping[str, Any]) -> None:
-        with self.workspace.store.write():
-            self.workspace.store.set_meta(META, json.dumps(known))
+        return acknowledgements.said_by(self.workspace, self.name, space)
 
 
 def give_members(call: Any, entries: Sequence[MembershipEntry]) -> None:
@@ -305,14 +270,6 @@ def give_members(call: Any, entries: Sequence[MembershipEntry]) -> None:
     for at in range(0, len(entries), 1_000):
         rows = [entry_told(one) for one in entries[at : at + 1_000]]
         call("POST", "/v1/members", json.dumps({"entries": rows}).encode())
-
-
-def _receipts(workspace: Any) -> dict[str, Any]:
-    try:
-        found = json.loads(workspace.store.meta(META) or "{}")
-        return dict(found)
-    except ValueError:
-        return {}
 
 
 def _peers(data: Any, me: str, forked: Container[str]) -> dict[str, dict[str, Vector]]:

@@ -84,8 +84,10 @@ def read(text: str) -> Code:
         number = 0
         for char in plain:
             number = number << 5 | ALPHABET.index(char)
-        data = number.to_bytes((number.bit_length() + 7) // 8, "big")[1:]
-        return _read(data)
+        data = number.to_bytes((number.bit_length() + 7) // 8, "big")
+        if data[:1] != b"\1":
+            raise ValueError("mistyped at its beginning")
+        return _read(data[1:])
     except (ValueError, IndexError, UnicodeDecodeError):
         raise Refused(WRONG) from None
 

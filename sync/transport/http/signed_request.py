@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
+from models.text.strict_json import signed_reader
 from sync.transport.http.hub_errors import malformed
 from sync.trust.signature import Signer
 
@@ -115,26 +116,7 @@ def unframed(body: bytes, most: int) -> list[bytes]:
     return found
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a repeated key")
-    return found
-
-
-def _never(what: str) -> NoReturn:
-    raise ValueError(f"not allowed here: {what[:20]}")
-
-
-def _short_int(digits: str) -> int:
-    if len(digits) > 19:
-        raise ValueError("a number out of bounds")
-    return int(digits)
-
-
-_decode = json.JSONDecoder(
-    object_pairs_hook=_unique, parse_float=_never, parse_constant=_never, parse_int=_short_int
-).decode
+_decode = signed_reader(digits=19)
 
 
 def _shallow(value: Any, left: int) -> None:

@@ -17,6 +17,9 @@ TABLES = (
     "comment TEXT, device TEXT, seq INTEGER, alone INTEGER)",
     "CREATE INDEX IF NOT EXISTS transition_record ON transition(record)",
     "CREATE INDEX IF NOT EXISTS transition_type ON transition(type, move, at)",
+    "CREATE TABLE IF NOT EXISTS approval(record TEXT PRIMARY KEY, type TEXT NOT NULL, move "
+    "TEXT NOT NULL, author TEXT NOT NULL, changed TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS approval_changed ON approval(author) WHERE changed<>''",
     "CREATE TABLE IF NOT EXISTS device(idx INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, "
     "person TEXT, tag TEXT, name TEXT, key BLOB, revoked INTEGER)",
     "CREATE TABLE IF NOT EXISTS person(id TEXT PRIMARY KEY, name TEXT, initials TEXT, "

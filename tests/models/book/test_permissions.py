@@ -137,13 +137,3 @@ def test_an_edit_names_the_state_it_was_made_in(book: Book, project: str) -> Non
     assert edited.base["cause"] == [(created.device, created.seq)]
     assert "state" not in edited.fields
     assert book.get(made.id).state == "fixed"
-
-
-def test_the_submitter_is_who_made_the_standing_move(
-    workspace: Workspace, book: Book, project: str
-) -> None:
-    other = acting(workspace, admit(workspace, "小林", ["engineer"]))
-    made = book.add("fix", {"phenomenon": "x", "correction": "y"}, project=project)
-    assert book.submitter(made) == frozenset()
-    assert other.submitter(other.move(made.id, "fix")) == {other.me}
-    assert book.submitter(book.move(made.id, "verify")) == {book.me}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.book.book import Book
 from models.book.projects import all_projects, my_projects
-from models.schema.record import ENGINEER, QUALITY
+from models.schema.roles import ENGINEER, QUALITY
 from sync.workspace.workspace import Workspace
 from tests.support.team import acting, admit
 

@@ -9,6 +9,7 @@ from models.calendar.business_dates import business_day, week_of
 from models.queries import filters
 from models.queries.filters import Filter
 from models.schema.record import kinds
+from models.text.words import language
 from sync.log.change_log import Log
 
 
@@ -21,6 +22,8 @@ from sync.log.change_log import Log
         ("状态：待处理,待验证", Filter(states=("open", "fixed"))),
         ("STATE:To x", Filter(words="x", states=("fixed",))),
         ("是:作废 is:overdue", Filter(marks=frozenset({"void", "overdue"}))),
+        ("是:超期", Filter(marks=frozenset({"overdue"}))),
+        ("排序:-问题现象", Filter(sort="-phenomenon")),
         ("10:30 http://a", Filter(words="10:30 http://a")),
         ("week:2026-W47", Filter(week="2026-W47")),
         ("排序:-编号", Filter(sort="-number")),
@@ -62,8 +65,6 @@ def test_what_is_not_understood_is_named_and_narrows_nothing(book: Book) -> None
 
 
 def test_said_in_either_language_means_the_same(book: Book, project: str) -> None:
-    from models.text.words import language
-
     wanted = Filter(
         words="泵",
         states=("open", "closed"),
@@ -79,3 +80,31 @@ def test_said_in_either_language_means_the_same(book: Book, project: str) -> Non
         assert filters.read(book, texts[-1], kinds["fix"]) == wanted
     assert texts[0] != texts[1]
     assert "状态:" in texts[0] and "state:" in texts[1]
+
+
+def test_a_line_that_was_saved_with_an_earlier_word_is_said_with_the_present_one(
+    book: Book,
+) -> None:
+    found = filters.read(book, "机房 是:超期,作废", kinds["fix"])
+    assert not found.wrong
+    assert filters.said(book, found, kinds["fix"]) == "机房 是:作废,逾期"
+    refused = filters.read(book, "是:无此", kinds["fix"]).wrong
+    assert "超期" not in str(refused[0]) and "逾期" in str(refused[0])
+
+
+@pytest.mark.parametrize("type_", sorted(kinds))
+def test_a_sort_is_said_by_the_word_of_its_field_and_means_the_same(book: Book, type_: str) -> None:
+    cls = kinds[type_]
+    for language.now in ("zh", "en"):
+        for name in ("number", "state", *cls.specs()):
+            for turned in ("", "-"):
+                wanted = Filter(sort=turned + name)
+                line = filters.said(book, wanted, cls)
+                assert filters.read(book, line, cls) == wanted, line
+
+
+def test_a_word_that_two_fields_have_is_no_word_to_sort_by(book: Book) -> None:
+    wanted = Filter(sort="-state")
+    assert filters.said(book, wanted, kinds["fix"]) == "排序:-状态"
+    assert str(kinds["weekly"].specs()["health"].label) == "状态"
+    assert filters.said(book, wanted, kinds["weekly"]) == "排序:-state"

@@ -12,7 +12,7 @@ from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.queries import inbox, urgency
 from models.records.problems.escalation import Escalation
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support.asked import asked

@@ -12,6 +12,7 @@ import pytest
 from models.book.book import Book
 from models.book.projects import all_projects
 from models.schema.fields import line, moment, person, prose
+from models.schema.lifecycle import Life, Move, State, with_reason
 from models.schema.lifecycles import (
     ACCEPTED,
     CLOSED,
@@ -20,7 +21,6 @@ from models.schema.lifecycles import (
     FIXED,
     HELD,
     RETURNED,
-    Life,
     customer_decision,
     decision_fields,
     evidence_fields,
@@ -29,19 +29,15 @@ from models.schema.lifecycles import (
     sent_fields,
     verification,
     verification_fields,
-    with_reason,
 )
-from models.schema.record import (
+from models.schema.record import Record, kinds
+from models.schema.roles import (
     AUTHOR,
     DEPARTMENT_MANAGER,
     ENGINEER,
     LEADS,
     PROJECT_MANAGER,
     QUALITY,
-    Move,
-    Record,
-    State,
-    kinds,
 )
 from models.text.words import Refused, W
 from sync.workspace.setup import begin
@@ -307,49 +303,51 @@ def test_only_the_roles_that_verify_say_whether_it_conforms(tmp_path: Path) -> N
         assert one.move(one.person("质检", QUALITY), "verify").state == "verified"
 
 
-# Life
+def test_an_action_has_fields_and_names_of_its_own(tmp_path: Path) -> None:
+    """A corrective action: planned, done, verified by quality."""
+    life = (
+        Life((State("planned", WORD),))
+        + verification(
+            ("planned",),
+            "planned",
+            by=(QUALITY,),
+            fixed=State("done", WORD, waits=(QUALITY,)),
+            fields=("done_at", "done_by"),
+        )
+    ).move("fix", id="complete")
+    own = {"done_at": moment("时间", "Done at"), "done_by": person("人", "Done by")}
+    with walk(tmp_path, life, **verified(**own)) as one:
+        assert one.move(one.author, "complete").state == "done"
+        assert one.values()["done_at"] and one.values()["done_by"] == one.author.me
+        assert one.values()["fixed_at"] is None
+        quality = one.person("质检", QUALITY)
+        assert one.move(quality, "fail", comment="无效", verify_method="抽查").state == "planned"
 
 
-def test_one_move_or_state_changes_and_the_others_stay() -> None:
-    life = review(LEADS)
-    changed = life.move("submit", id="inform", label=WORD).state("draft", tone="warn")
-    assert [move.id for move in changed.moves] == ["inform", "take_back", "accept", "return"]
-    assert changed.moves[0].label == WORD and changed.moves[0].to == "submitted"
-    assert changed.moves[1:] == life.moves[1:]
-    assert changed.states[0].tone == "warn" and changed.states[1:] == life.states[1:]
-    assert life == review(LEADS)  # the shared one is as it was
+# several together
 
 
-def test_more_moves_are_placed_before_another_one() -> None:
-    more = Move(id="more", label=WORD, from_=("draft",), to="accepted")
-    life = review(LEADS).add(more, before="return")
-    assert [move.id for move in life.moves] == ["submit", "take_back", "accept", "more", "return"]
-
-
-def test_two_lifecycles_follow_each_other() -> None:
-    life = review(LEADS) + verification(("accepted",), "accepted")
-    assert [state.name for state in life.states[2:]] == [
-        *("submitted", "accepted", "fixed", "verified", "closed"),
-    ]
-    assert len(life.moves) == 4 + 5
-
-
-@pytest.mark.parametrize("change", ["move", "state", "add"])
-def test_a_change_of_what_is_not_there_is_refused(change: str) -> None:
-    life = review(LEADS)
-    with pytest.raises(ValueError, match="'nothing' is not part of this lifecycle"):
-        if change == "move":
-            life.move("nothing", to="draft")
-        elif change == "state":
-            life.state("nothing", tone="bad")
-        else:
-            life.add(before="nothing")
-
-
-def test_a_move_with_a_reason_asks_for_a_comment_and_requires_it() -> None:
-    move = with_reason("stop", WORD, ("draft",), "accepted", (QUALITY,), asks=("due", "comment"))
-    assert move.requires_comment and move.asks == ("due", "comment") and move.who == (QUALITY,)
-    assert with_reason("stop", WORD, ("draft",), "accepted").asks == ("comment",)
+def test_a_plan_is_approved_inside_then_by_the_customer_and_revised(tmp_path: Path) -> None:
+    """The example of `models/README.md`."""
+    endorsed = State("endorsed", WORD, frozen=True)
+    revise = with_reason("revise", WORD, ("refused", "approved"), "draft", LEADS)
+    life = (
+        review((DEPARTMENT_MANAGER,), accepted=endorsed)
+        + customer_decision(("endorsed",), needs=("subject",))
+        + Life((), (revise,))
+    )
+    with walk(tmp_path, life, **sent(conditions=prose("条件", "Conditions"))) as one:
+        manager, department = (
+            one.person("段工", PROJECT_MANAGER),
+            one.person("韩经理", DEPARTMENT_MANAGER),
+        )
+        one.move(one.author, "submit")
+        one.refused(manager, "accept")
+        assert one.move(department, "accept").state == "endorsed"
+        one.move(manager, "send")
+        manager.add("attachment", {"about": one.id, "name": "复函.pdf", "sha256": "0" * 64})
+        assert one.move(manager, "refuse", **DECIDED).state == "refused"
+        assert one.move(manager, "revise", comment="按客户意见").state == "draft"
 
 
 # states that are shared

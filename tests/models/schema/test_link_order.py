@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from models.schema.fields import line, link
+from models.schema.kind import Kind
 from models.schema.link_order import link_order, targets
-from models.schema.record import Kind, Record, kinds
+from models.schema.record import Record, kinds
 from models.text.words import W
 from tests.support.new_area import new_area
 

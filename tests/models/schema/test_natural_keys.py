@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import given
@@ -12,8 +12,8 @@ from models.records.checks.sheet import Sheet
 from models.records.common.note import Note
 from models.records.registers.project import Project
 from models.records.weekly.weekly_entry import Weekly
-from models.schema.natural_keys import SIGNS, key_id, sign, space_of
-from models.schema.record import Kind
+from models.schema.kind import Kind
+from models.schema.natural_keys import NAMESPACE, SIGNS, key_id, sign, space_of
 from models.text.words import W
 
 WORD = W("字", "word")
@@ -97,3 +97,13 @@ def test_signs_cannot_be_taken_for_another() -> None:
 )
 def test_the_space_of_a_kind(kind: Kind, project: str | None, space: str) -> None:
     assert space_of(kind, project) == space
+
+
+def test_numbers_made_from_keys_differ_and_are_the_same_everywhere() -> None:
+    ids = [str(uuid5(NAMESPACE, str(at))) for at in range(60_000)]
+    for length in (8, 10):
+        signs = [sign(id, length) for id in ids]
+        assert len(set(signs)) == len(ids) and {len(one) for one in signs} == {length}
+        assert set("".join(signs)) == set(SIGNS)
+    assert sign(str(NAMESPACE), 8) == "DWE2TQMT"
+    assert sign(str(NAMESPACE), 10) == "DWE2TQMT8F"

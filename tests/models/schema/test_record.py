@@ -1,136 +1,73 @@
-"""Declarations: a wrong one is refused at import, naming the type and the mistake."""
+"""Records: a class is a type, with its fields, registers and title."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from models.schema.fields import Spec, line, link
-from models.schema.record import AUTHOR, ROLES, Kind, Move, Record, State, kinds
+from models.schema.fields import FieldChoice, Spec, choice, line, number
+from models.schema.kind import HEADER
+from models.schema.lifecycle import Life, State
+from models.schema.record import Record, add_choice, kinds
 from models.text.words import W
+from tests.support.declared_types import declared
 
 WORD = W("字", "word")
-
-
-@pytest.fixture(autouse=True)
-def forget() -> Iterator[None]:
-    """What a test declares is gone after it."""
-    before = dict(kinds)
-    yield
-    kinds.clear()
-    kinds.update(before)
-
-
-def declare(**more: object) -> type[Record]:
-    made = Kind(**{"name": "thing", "label": WORD, "code": "ZZ", **more})  # type: ignore[arg-type]
-    return type(
-        "Thing", (Record,), {"kind": made, "what": line("甲", "What"), "__module__": __name__}
-    )
+LIFE = Life((State("kept", WORD),))
 
 
 def test_one_class_declares_a_type() -> None:
-    cls = declare(title="what")
-    assert kinds["thing"] is cls
-    assert list(cls.fields()) == ["what"]
-    assert cls.specs()["what"] == Spec(kind="line", label=W("甲", "What"), max=200)
+    with declared("thing", LIFE, {"what": line("甲", "What")}) as cls:
+        assert kinds["thing"] is cls
+        assert cls._meta.table_name == "thing"
+        assert list(cls.fields()) == ["what"]
+        assert cls.specs()["what"] == Spec(kind="line", label=W("甲", "What"), max=200)
+    assert "thing" not in kinds
+
+
+def test_a_row_has_the_header_and_the_fields_in_order_of_declaration() -> None:
+    fields = {"second": line("乙", "Second"), "first": line("甲", "First")}
+    with declared("thing", LIFE, fields) as cls:
+        assert [field.name for field in cls._meta.sorted_fields] == [*HEADER, "second", "first"]
+        assert cls(second="x", number="T-1").values() == {"second": "x", "first": None}
+        assert cls().type == "thing"
+
+
+def test_fields_of_a_group_are_one_register() -> None:
+    fields = {
+        "low": number("下限", "Low", group="limits"),
+        "name": line("名称", "Name"),
+        "high": number("上限", "High", group="limits"),
+    }
+    with declared("thing", LIFE, fields) as cls:
+        assert cls.registers() == {"limits": ("low", "high"), "name": ("name",)}
+        assert cls.register_of() == {"low": "limits", "name": "name", "high": "limits"}
 
 
 @pytest.mark.parametrize(
-    ("wrong", "named"),
+    ("type", "values", "title"),
     [
-        ({"title": "nothing"}, "unknown field 'nothing'"),
-        ({"key": ("nothing",)}, "unknown field 'nothing'"),
-        ({"code": "FX"}, "number prefix 'FX' is taken"),
-        ({"name": "fix"}, "declared twice"),
-        ({"states": ()}, "states must be there"),
-        ({"states": (State("a", WORD), State("a", WORD))}, "states must be there"),
-        ({"moves": (Move(id="m", label=WORD, from_=("no",), to="kept"),)}, "unknown state 'no'"),
-        (
-            {"moves": (Move(id="m", label=WORD, from_=("kept",), to="kept", needs=("no",)),)},
-            "unknown field 'no'",
-        ),
-        (
-            {"moves": (Move(id="m", label=WORD, from_=("kept",), to="kept", who=("boss",)),)},
-            "unknown role 'boss'",
-        ),
-        ({"states": (State("a", WORD, reopen="no"),)}, "unknown move 'no'"),
-        ({"states": (State("a", WORD, waits=("boss",)),)}, "unknown role 'boss'"),
-        ({"project": "optional"}, "needs its project"),
+        ("fix", {"phenomenon": "告警", "number": "FX-1"}, "告警"),
+        ("fix", {"phenomenon": None, "number": "FX-1"}, "FX-1"),
+        ("answer", {"number": "AN-1"}, "AN-1"),
     ],
 )
-def test_a_wrong_declaration_is_named(wrong: dict[str, object], named: str) -> None:
-    with pytest.raises(TypeError, match=named):
-        declare(**wrong)
+def test_a_record_without_a_title_is_called_by_its_number(
+    type: str, values: dict[str, str], title: str
+) -> None:
+    assert kinds[type](**values).title() == title
 
 
-def test_a_plain_peewee_field_is_refused() -> None:
-    from peewee import TextField
-
-    made = Kind(name="thing", label=WORD, code="ZZ")
-    with pytest.raises(TypeError, match="not made by a factory"):
-        type("Thing", (Record,), {"kind": made, "what": TextField(), "__module__": __name__})
-
-
-def test_a_reserved_field_name_is_refused() -> None:
-    made = Kind(name="thing", label=WORD, code="ZZ")
-    with pytest.raises(TypeError, match="'comment' is reserved"):
-        type("Thing", (Record,), {"kind": made, "comment": line("甲", "a"), "__module__": __name__})
+def test_a_choice_that_an_area_adds_is_one_of_the_field_s() -> None:
+    results = (("good", "好", "good"),)
+    with declared("thing", LIFE, {"result": choice("结果", "Result", results)}) as cls:
+        assert [one.name for one in cls.specs()["result"].choices] == ["good"]
+        add_choice(cls, "result", FieldChoice("bad", W("坏", "bad")))
+        assert [one.name for one in cls.specs()["result"].choices] == ["good", "bad"]
+        assert cls.specs()["result"].word("bad") == "坏"
 
 
-def test_a_type_that_is_called_like_an_index_is_refused() -> None:
-    """`thing.other` has the index `thing_other`: no table of the same database is called so."""
-    fields = {"other": link("甲", "Other", "fix"), "__module__": __name__}
-    thing = Kind(name="thing", label=WORD, code="ZZ")
-    second = Kind(name="thing_other", label=WORD, code="ZY")
-    type("Thing", (Record,), {"kind": thing, **fields})
-    with pytest.raises(TypeError, match="'thing_other' has the name of an index"):
-        type("Second", (Record,), {"kind": second, "__module__": __name__})
-    del kinds["thing"]
-    type("Second", (Record,), {"kind": second, "__module__": __name__})
-    with pytest.raises(TypeError, match="'thing_other' has the name of an index"):
-        type("Thing", (Record,), {"kind": thing, **fields})
-
-
-@pytest.mark.parametrize("cls", kinds.values(), ids=kinds)
-def test_every_word_of_a_declaration_has_both_halves(cls: type[Record]) -> None:
-    kind = cls.kind
-    words = [kind.label, *(s.label for s in kind.states), *(m.label for m in kind.moves)]
-    for spec in cls.specs().values():
-        words += [spec.label, *(c.label for c in spec.choices), *([spec.hint] if spec.hint else [])]
-    for word in words:
-        assert word.zh.strip(), word
-        assert word.en.strip(), word
-
-
-@pytest.mark.parametrize("cls", kinds.values(), ids=kinds)
-def test_every_state_can_be_left_or_is_an_end(cls: type[Record]) -> None:
-    kind = cls.kind
-    left = {name for move in kind.moves for name in move.from_}
-    reached = {kind.states[0].name, *(move.to for move in kind.moves)}
-    stored = [state for state in kind.states if not state.derived]
-    assert not {state.name for state in kind.states if state.derived} & (reached | left)
-    for state in stored:
-        assert state.name in reached, f"{kind.name}: nothing leads to {state.name}"
-        assert state.name in left or state.ended or len(kind.states) == 1, state.name
-
-
-@pytest.mark.parametrize("cls", kinds.values(), ids=kinds)
-def test_links_point_to_declared_types(cls: type[Record]) -> None:
-    for name, spec in cls.specs().items():
-        if spec.kind == "link":
-            assert spec.target in {"", "person", *kinds}, name
-        if spec.follows:
-            assert spec.follows in cls.specs()
-
-
-def test_roles_are_the_six_of_the_company() -> None:
-    assert set(ROLES) == {
-        "engineer",
-        "project_manager",
-        "department_manager",
-        "quality",
-        "service_desk",
-        "general_office",
-    }
-    assert AUTHOR not in ROLES
+def test_header_fields_are_each_type_s_own() -> None:
+    one, other = kinds["fix"], kinds["note"]
+    assert one._meta.fields["state"] is not other._meta.fields["state"]
+    assert one._meta.fields["state"].model is one
+    assert issubclass(one, Record)

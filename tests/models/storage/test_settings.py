@@ -32,6 +32,6 @@ def test_a_file_with_a_mistake_is_told_and_kept_when_settings_change(tmp_path: P
 
 
 def test_a_folder_that_takes_no_file_is_named(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml.tmp").mkdir()
     with pytest.raises(Refused, match=r"settings\.toml"):
-        settings.save(tmp_path, replace(Settings(), lang="en"))
+        settings.save(tmp_path / "nowhere", replace(Settings(), lang="en"))
+    assert list(tmp_path.iterdir()) == []

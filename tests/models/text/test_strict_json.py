@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.text.strict_json import reader
+from models.text.strict_json import reader, signed_reader
 from models.text.words import Refused, W
 
 read = reader(W("“{name}”写了两次", "'{name}' stands twice"))
@@ -55,3 +55,39 @@ def test_a_number_with_a_point_stays_exact(text: str) -> None:
 def test_what_is_no_json_is_a_value_error(text: str) -> None:
     with pytest.raises(ValueError):
         read(text)
+
+
+@given(values)
+def test_what_devices_sign_is_read_again(value: Any) -> None:
+    assert signed_reader()(json.dumps(value)) == value
+    assert signed_reader(unique=False)(json.dumps(value)) == value
+
+
+@pytest.mark.parametrize("text", ["1.0", "1e3", "NaN", "Infinity", "[-0.5]", "{", "", "[1,]"])
+def test_a_signed_text_has_no_number_with_a_point(text: str) -> None:
+    for unique in (True, False):
+        with pytest.raises(ValueError):
+            signed_reader(unique=unique)(text)
+
+
+def test_a_number_with_a_point_is_refused_in_the_callers_words() -> None:
+    def wrong(text: str) -> NoReturn:
+        raise Refused(W("“{text}”不行", "not {text}"), text=text)
+
+    with pytest.raises(Refused, match=r"“1\.5”不行"):
+        signed_reader(wrong)('{"a":1.5}')
+
+
+def test_a_name_twice_is_refused_where_no_canonical_form_tells() -> None:
+    with pytest.raises(ValueError, match="repeated"):
+        signed_reader()('{"a":{"b":1,"b":1}}')
+    assert signed_reader(unique=False)('{"b":1,"b":2}') == {"b": 2}
+
+
+def test_whole_numbers_have_at_most_so_many_digits() -> None:
+    read_short = signed_reader(digits=3)
+    assert read_short("[999,-99]") == [999, -99]
+    for text in ("1000", "-999"):
+        with pytest.raises(ValueError, match="bounds"):
+            read_short(text)
+    assert signed_reader()("1000") == 1000

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.book import permissions
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.transaction import begin
 from sync.apply.verifier import SegmentVerifier

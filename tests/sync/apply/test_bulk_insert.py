@@ -1,4 +1,4 @@
-"""Newborn: what was created alike comes out as if each had been taken alone."""
+"""Bulk insert: what was created alike comes out as if each had been taken alone."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ def test_every_type_comes_out_as_if_taken_one_by_one(
     made = list[bulk_insert.InsertBatch]()
 
     def noted(*args: Any) -> bulk_insert.InsertBatch | None:
-        one = bulk_insert.newborn(*args)
+        one = bulk_insert.insert_batch(*args)
         made.extend([one] if one is not None else [])
         return one
 
     with monkeypatch.context() as patch:
-        patch.setattr(apply_changes, "newborn", noted)
+        patch.setattr(apply_changes, "insert_batch", noted)
         give(giver, taker)
     assert {one.cls.kind.name for one in made} >= {"fix", "answer", "template_item"}
     with monkeypatch.context() as patch:

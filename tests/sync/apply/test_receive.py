@@ -13,7 +13,7 @@ from signal import SIGKILL
 
 import pytest
 
-from models.schema.record import PROJECT_MANAGER
+from models.schema.roles import PROJECT_MANAGER
 from models.storage import integrity
 from models.storage.store import FULL
 from models.text.words import Refused

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from models.book.conflicts import count as disputes
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
+from models.book.conflict.conflicts import count as disputes
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER
 from sync.apply import snapshot_assembly
 from sync.apply.reevaluation import consistency
 from sync.changes import pruned

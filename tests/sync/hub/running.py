@@ -11,12 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from sync.hub import certificates
 from sync.hub.handlers import enrolment
 from sync.hub.hub import Hub
 from sync.hub.server import server
 from sync.organisation import hub_enrolment
 from sync.organisation.join_files import JoinReply
-from sync.transport.http import certificates, invite_code
+from sync.transport.http import invite_code
 from sync.transport.http.carrier import HttpCarrier, reach
 from sync.transport.http.invite_code import Code, bond
 from sync.transport.round import RoundReport, SyncRound

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from models.schema.record import ENGINEER, PROJECT_MANAGER
+from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from tests.sync.hub.devices import Organisation
 from tests.sync.hub.running import Running
-from tests.sync.hub.test_requests import refused
+from tests.sync.hub.test_hub import refused
 
 
 @pytest.fixture

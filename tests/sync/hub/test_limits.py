@@ -15,12 +15,12 @@ from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from sync.encoding.compression import squeeze
 from sync.encoding.segment import decode, encode
-from sync.hub import asgi
-from sync.transport.http import certificates
+from sync.hub import asgi, certificates
+from sync.transport.http.certificates import trusting
 from sync.transport.http.signed_request import BODY, JSON_BODY, framed
 from tests.sync.hub.devices import Asker, Organisation
 from tests.sync.hub.running import Running
-from tests.sync.hub.test_requests import counts, refused
+from tests.sync.hub.test_hub import counts, refused
 
 
 def test_bodies_have_a_most(hub: Running, organisation: Organisation, asker: Asker) -> None:
@@ -126,30 +126,12 @@ def test_queries_are_exact(asker: Asker, query: str) -> None:
     assert asker("GET", "/v1/files", query=query).status_code in (400, 403)
 
 
-def test_files_keep_to_what_was_declared(
-    hub: Running, organisation: Organisation, asker: Asker
-) -> None:
-    space = f"space=p%3A{organisation.devices[0].project}"
-    sha = "ab" * 32
-
-    def put(body: bytes, start: int, size: int, sum: str = sha) -> Any:
-        query = f"{space}&sha256={sum}&start={start}&size={size}"
-        return asker("PUT", "/v1/file", body, query=query)
-
-    refused(put(b"x", 0, 1 << 40), 413, "too-large")
-    refused(put(bytes((1 << 20) + 1), 0, 2 << 20), 413, "too-large")
-    refused(put(b"xyz", 0, 2), 400, "malformed")
-    refused(put(b"x", 0, 1, "../../etc/passwd"), 400, "malformed")
-    assert put(b"xy", 0, 2).json()["held"] == 0  # not the bytes of that checksum
-    refused(asker("GET", "/v1/file", query=f"sha256={sha}&start=0"), 404, "not-there")
-
-
 # -- over a raw connection -------------------------------------------------------------------------
 
 
 def raw(hub: Running, *parts: bytes, wait: float = 5) -> bytes:
     """What the hub says to bytes as they are, until it closes or has said something."""
-    context = certificates.trusting(certificates.authority(hub.home))
+    context = trusting(certificates.authority(hub.home))
     with (
         socket.create_connection(("127.0.0.1", hub.port), timeout=wait) as plain,
         context.wrap_socket(plain, server_hostname="127.0.0.1") as line,

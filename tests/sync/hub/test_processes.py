@@ -18,7 +18,7 @@ from sync.hub.storage.database import Base
 from sync.hub.storage.segment_check import Proven, prove
 from tests.sync.hub.devices import Device, Organisation
 from tests.sync.hub.running import Running
-from tests.sync.hub.test_requests import refused
+from tests.sync.hub.test_hub import refused
 
 WRITERS, SEGMENTS = 6, 6
 

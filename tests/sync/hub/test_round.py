@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from sync.organisation import admission
 from sync.workspace import workspace
 from tests.support.replicas import Replica, Team, differences, replica

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from models.text.words import Refused
-from sync.hub.server import server
+from sync.hub import certificates
 from sync.organisation import hub_enrolment
-from sync.transport.http import certificates
 from sync.transport.http.client import Wire
 from sync.workspace import hub_address
 from tests.support.replicas import Team
@@ -102,19 +101,6 @@ def test_a_certificate_for_another_name(tmp_path: Path) -> None:
         assert context.minimum_version == ssl.TLSVersion.TLSv1_3
 
 
-def test_public_authorities_vouch_for_nothing(tmp_path: Path) -> None:
-    certificates.make(tmp_path, [])
-    context = certificates.trusting(certificates.authority(tmp_path))
-    assert len(context.get_ca_certs()) == 1
-    assert context.verify_mode == ssl.CERT_REQUIRED and context.check_hostname
-
-
-def test_keys_are_the_owners_only(tmp_path: Path) -> None:
-    certificates.make(tmp_path, [])
-    for name in (certificates.AUTHORITY_KEY, certificates.SERVER_KEY):
-        assert (tmp_path / name).stat().st_mode & 0o077 == 0
-
-
 def test_a_code_is_not_given_to_somebody_in_between(tmp_path: Path, between: Between) -> None:
     """Whoever answers at the code's address is asked for the authority, and told nothing."""
     home = tmp_path / "new"
@@ -125,15 +111,3 @@ def test_a_code_is_not_given_to_somebody_in_between(tmp_path: Path, between: Bet
             hub_enrolment.come(home, code, "乙")
     assert b"GET /v1/authority" in between.heard
     assert code.secret.hex().encode() not in between.heard and b"POST" not in between.heard
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "hub.example.com"])
-def test_the_world_only_with_a_certificate_for_it(tmp_path: Path, host: str) -> None:
-    with Running(tmp_path / "hub") as running:
-        with pytest.raises(Refused, match="hub init --host"):
-            server(running.house, host, 1)
-        with pytest.raises(Refused, match="只允许在本机"):
-            server(running.house, host, 1, plain=True)
-        certificates.make(running.home, ["hub.example.com"])
-        one = server(running.house, host, 1)
-        one.config.app.state.desk.close()

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sync.hub import certificates
 from sync.hub.hub import Hub
 from sync.organisation import hub_enrolment
-from sync.transport.http import certificates
 from sync.transport.http.carrier import reach
 from sync.transport.round import RoundReport, SyncRound
 from sync.trust import device_key

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
-from models.text.words import Refused
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER
 from sync.apply.reevaluation.adoption import adopt
 from sync.log.quarantine import QuarantinedChange
 from sync.organisation import administration
@@ -76,43 +75,6 @@ def test_25_one_forged_change_among_many_is_set_aside_and_the_others_apply(team:
     settled(team)
 
 
-def test_53_what_a_revoked_device_wrote_later_is_set_aside_everywhere(team: Team) -> None:
-    a, b, c = team.all
-    id = team.fix(a, **DONE)
-    team.meet()
-    b.book.move(id, "fix")
-    b.book.move(id, "verify", {"verify_method": "看"})
-    administration.revoke(a.workspace, b.device)
-    give(b, c)
-    assert c.get(id).state == "verified"
-    team.tell()
-    assert c.get(id).state == "open" and b.get(id).state == "open"
-    give(c, a)
-    assert a.get(id).state == "open"
-    for one in team.all:
-        assert [(found.device, found.record) for found in listed(one)] == [(b.device, id)] * 2
-        assert all("停用" in found.reason.zh for found in listed(one))
-        assert not one.workspace.store.rows("SELECT * FROM transition WHERE record=?", (id,))
-    settled(team)
-
-
-def test_53_a_record_made_by_a_revoked_device_is_in_no_list(team: Team) -> None:
-    a, b, c = team.all
-    administration.revoke(a.workspace, b.device)
-    id = team.fix(b)
-    give(b, c)
-    assert c.book.find(id) is not None
-    team.tell()
-    assert c.book.find(id) is None and b.book.find(id) is None and len(listed(b, id)) == 1
-    give(c, a)
-    settled(team)
-    adopt(c.workspace, f"p:{team.project}", b.device, listed(c)[0].seq, "确属现场")
-    assert c.get(id).author == team.person(b)
-    team.meet()
-    assert a.get(id).author == team.person(b) and not listed(a)
-    settled(team)
-
-
 def test_54_what_was_built_on_it_is_in_no_conflict_with_what_stood_before(team: Team) -> None:
     a, b, c = team.all
     id = team.fix(a, cause="x")
@@ -136,64 +98,6 @@ def test_54_what_was_built_on_it_is_in_no_conflict_with_what_stood_before(team: 
     assert [one.get(id).cause for one in team.all] == ["z"] * 3  # type: ignore[attr-defined]
     assert not any(one.book.ledger.siblings(id) for one in team.all)
     settled(team)
-
-
-def test_54_built_before_the_revocation_was_known(team: Team) -> None:
-    a, b, c = team.all
-    id = team.fix(a, cause="x")
-    team.meet()
-    administration.revoke(a.workspace, b.device)
-    b.book.edit(id, {"cause": "y", "place": "p"})
-    for space in b.exchange.spaces():
-        c.exchange.take(b.exchange.offer(space, c.exchange.vector(space)))
-    assert c.get(id).cause == "y"  # type: ignore[attr-defined]
-    c.book.edit(id, {"cause": "z"})
-    team.meet()
-    for one in team.all:
-        found = one.get(id)
-        assert (found.cause, found.place) == ("z", "3 号机柜")  # type: ignore[attr-defined]
-        assert not one.book.ledger.siblings(id)
-    settled(team)
-
-
-def test_an_adopted_change_counts_again_and_so_does_what_was_built_on_it(team: Team) -> None:
-    a, b, c = team.all
-    id = team.fix(a, **DONE)
-    team.meet()
-    administration.revoke(a.workspace, b.device)
-    b.book.move(id, "fix")
-    b.book.move(id, "verify", {"verify_method": "看"})
-    give(b, c)
-    team.tell()
-    give(c, a)
-    assert [found.seq for found in listed(a)] == [1, 2]
-    adopt(c.workspace, f"p:{team.project}", b.device, 1, "现场确认")
-    team.meet()
-    assert [one.get(id).state for one in team.all] == ["fixed"] * 3
-    adopt(a.workspace, f"p:{team.project}", b.device, 2)
-    team.meet()
-    assert [one.get(id).state for one in team.all] == ["verified"] * 3
-    assert not any(listed(one) for one in team.all)
-    assert {found.adopted for found in a.exchange.quarantined()} == {
-        f"{c.device}:{c.exchange.vector(f'p:{team.project}')[c.device]}",
-        f"{a.device}:{a.exchange.vector(f'p:{team.project}')[a.device]}",
-    }
-    settled(team)
-
-
-def test_an_engineer_adopts_nothing(team: Team) -> None:
-    a, b, c = team.all
-    engineer = team.admit("d")
-    administration.revoke(a.workspace, b.device)
-    id = team.fix(b)
-    team.tell()
-    give(b, engineer)
-    (found,) = listed(engineer, id)
-    with pytest.raises(Refused, match="采纳"):
-        adopt(engineer.workspace, found.space, found.device, found.seq)
-    with pytest.raises(Refused, match="隔离"):
-        adopt(c.workspace, found.space, found.device, 99)
-    assert engineer.book.find(id) is None
 
 
 def test_an_author_sees_at_sealing_what_others_will_refuse(team: Team) -> None:

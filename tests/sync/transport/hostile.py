@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from models.text.words import Refused
 from sync.encoding.msgpack_values import packed
 from sync.encoding.segment import decode, encode

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from models.book import conflict_resolution
-from models.book.conflicts import count as disputes
+from models.book.conflict import conflict_resolution
+from models.book.conflict.conflicts import count as disputes
 from models.storage.backup import backup
 from models.text.words import Refused
 from sync.apply.open_book import open_book

@@ -14,7 +14,7 @@ from models.queries import inbox
 from models.records.registers import delegations
 from models.records.weekly import review_grid, supplements
 from models.records.weekly.review_grid import Team as Desk
-from models.schema.record import ENGINEER, PROJECT_MANAGER
+from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.workspace import sync_status
 from tests.support.replicas import Replica, Team

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from models.book import approvals, permissions, settled
-from models.schema.record import ENGINEER, PROJECT_MANAGER
+from models.book import permissions
+from models.book.approval import approvals, settled
+from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from tests.support import checks
 from tests.support.replicas import Replica, Team, differences
@@ -39,7 +40,7 @@ def carried(way: Way, *some: Replica) -> None:
 
 def changed(one: Replica, sheet: str) -> list[tuple[str, str]]:
     """(record, register) of what differs from the review."""
-    found = approvals.changed_since(one.book, one.get(sheet))
+    found = approvals.changed_since(one.book.store, one.get(sheet))
     return [(place.record, place.register) for place in found]
 
 
@@ -60,12 +61,12 @@ def test_an_answer_edited_offline_is_told_and_not_issued(team: Team, way: Way) -
     for one in team.all:
         assert sorted(changed(one, sheet)) == [(answer, "outcome"), (answer, "remark")]
         with pytest.raises(Refused) as refused:
-            settled.require_as_approved(one.book, one.get(sheet))
+            settled.require_as_approved(one.book.store, one.get(sheet))
         assert refused.value.word == settled.CHANGED
     lead.book.move(sheet, permissions.CONFIRM)
     carried(way, *team.all)
     for one in team.all:
         assert changed(one, sheet) == []
-        settled.require_as_approved(one.book, one.get(sheet))
+        settled.require_as_approved(one.book.store, one.get(sheet))
         assert not list(one.workspace.store.rows("SELECT * FROM quarantine"))
         assert not any(differences(founder, one))

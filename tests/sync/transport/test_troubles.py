@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from models.book.conflicts import count as disputes
+from models.book.conflict.conflicts import count as disputes
 from models.storage import blobs as kept
 from models.storage.store import FULL
 from models.text.words import Refused

@@ -34,7 +34,7 @@ def test_a_box_for_nobody_is_refused() -> None:
 
 
 def test_no_passphrase_is_none() -> None:
-    """One that is typed, right and wrong, is met in a bundle (`carriers.test_bundle`)."""
+    """One that is typed, right and wrong, is met in the tests of a bundle."""
     lid = PassphraseLock.fresh()
     box = lid.lock(b"x")
     assert lid.unlock(box) == b"x" and PassphraseLock.fresh().unlock(box) is None

@@ -15,11 +15,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from models.book import conflict_rules
+from models.book.conflict import conflict_rules
 from models.book.permissions import MARKED
 from models.book.rules import acts_after, declared_causes
 from models.schema import natural_keys
-from models.schema.record import Kind, kinds
+from models.schema.kind import Kind
+from models.schema.record import kinds
 from models.schema.versions import FieldVersions
 from models.text.words import Refused, W
 from sync.changes.change import Base, Change, Dot
@@ -346,7 +347,7 @@ MUTANTS: dict[str, Broken] = {
     "conflicts may be approved": ("sync.validation.binding_rules._one_value", nothing),
     "rows of anything": ("sync.validation.binding_rules._of_row", nothing),
     "anybody confirms": (
-        "models.book.conflict_rules.confirming",
+        "models.book.conflict.conflict_rules.confirming",
         lambda *_: conflict_rules.Decision("author", False),
     ),
     "the state said is believed": ("sync.validation.move_rules._other_from", nothing),

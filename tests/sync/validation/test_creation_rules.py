@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.schema.versions import FieldVersions
 from models.text.words import Refused
 from sync.apply.reevaluation.adoption import adopt

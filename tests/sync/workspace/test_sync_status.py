@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, W
 from sync.transport import peers, recent_peers
 from sync.transport.bundle import bundle

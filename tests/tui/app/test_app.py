@@ -10,7 +10,10 @@ import pytest
 
 from models.book.book import Book
 from models.schema.fields import day, line, prose
-from models.schema.record import ENGINEER, Kind, Record, State, kinds
+from models.schema.kind import Kind
+from models.schema.lifecycle import State
+from models.schema.record import Record, kinds
+from models.schema.roles import ENGINEER
 from models.storage import rows
 from models.text.words import W
 from sync.workspace.setup import begin

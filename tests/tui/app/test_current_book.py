@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from models.storage.settings import Settings
 from models.text.words import Refused, language
 from sync.workspace.setup import begin
@@ -45,12 +45,11 @@ def test_an_open_book_brings_its_folder_and_its_language(workspace: Workspace) -
 def test_it_is_closed_once_and_opened_from_its_folder_again(tmp_path: Path) -> None:
     begin(tmp_path / "book", name="甲", lang="zh", project="一").close()
     current = CurrentBook(open_book(tmp_path / "book"), None)
-    current.close()
-    current.close()
-    assert not current.is_open
-    current.open()
-    assert current.is_open and current.default_project() is not None
-    current.close()
+    seen = []
+    for do in (current.close, current.close, current.open, current.default_project, current.close):
+        do()
+        seen.append(current.is_open)
+    assert seen == [False, False, True, True, False]
 
 
 def test_another_process_is_noticed_once(workspace: Workspace, current: CurrentBook) -> None:

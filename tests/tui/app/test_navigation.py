@@ -73,15 +73,16 @@ async def test_every_place_opens_over_the_first_page_alone(workspace: Workspace)
 
 async def test_each_kind_of_page_is_opened_by_its_method(workspace: Workspace, fix: str) -> None:
     async with opened(workspace) as (app, pilot):
-        for do, expected in (
-            (lambda: app.open_record(fix), RecordPage),
-            (lambda: app.open_form("fix"), FormPage),
-            (lambda: app.open_list("fix"), ListPage),
-            (lambda: app.open_search("泵"), SearchPage),
-            (lambda: app.open_item("fix", fix), RecordPage),
-            (lambda: app.open_page("tui.pages.general.notices_page", "NoticesPage"), NoticesPage),
+        notices = ("tui.pages.general.notices_page", "NoticesPage")
+        for open_, given, expected in (
+            (app.open_record, (fix,), RecordPage),
+            (app.open_form, ("fix",), FormPage),
+            (app.open_list, ("fix",), ListPage),
+            (app.open_search, ("泵",), SearchPage),
+            (app.open_item, ("fix", fix), RecordPage),
+            (app.open_page, notices, NoticesPage),
         ):
-            do()
+            open_(*given)
             await quiet(pilot)
             at(app, expected)
         assert app.recent == [fix]

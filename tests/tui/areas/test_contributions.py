@@ -13,7 +13,8 @@ from models.schema.record import kinds
 from models.storage.drafts import FormDraft
 from sync.workspace.workspace import Workspace
 from tui.areas import contributions
-from tui.areas.checks import checklist_page, reading_draft
+from tui.areas.checks import checklist_page
+from tui.areas.checks.sheet import reading_draft
 from tui.documents.document import DOCUMENTS, ISSUED_AFTER, SIGNED
 from tui.forms.form_session import FormSession
 from tui.forms.form_task import FormTask

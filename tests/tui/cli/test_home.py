@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from models.storage import settings
 from models.text.words import language
 from tui.cli import home
 
@@ -65,9 +66,10 @@ def test_the_system_speaks_chinese_or_english(environ: dict[str, str], lang: str
 
 
 def test_the_books_own_language_comes_first(tmp_path: Path) -> None:
-    (tmp_path / home.settings.FILE).write_text('lang = "en"\n', encoding="utf-8")
-    assert home.speak(tmp_path, {"LANG": "zh_CN"}) == language.now == "en"
-    assert home.speak(tmp_path / "none", {"LANG": "zh_CN"}) == language.now == "zh"
+    (tmp_path / settings.FILE).write_text('lang = "en"\n', encoding="utf-8")
+    for folder, lang in ((tmp_path, "en"), (tmp_path / "none", "zh")):
+        assert home.speak(folder, {"LANG": "zh_CN"}) == lang
+        assert str(language.now) == lang
 
 
 def test_bytes_that_the_locale_could_not_read_are_read_as_utf8() -> None:

@@ -10,7 +10,7 @@ import click
 import pytest
 from rich.cells import cell_len
 
-from models.book.batch import batch
+from models.book.writing.batch import batch
 from models.text.words import Refused, language
 from sync.organisation import administration
 from sync.workspace.workspace import Workspace, open_book

@@ -22,7 +22,7 @@ class BrokenStream(io.StringIO):
     def __init__(self, fault: OSError) -> None:
         super().__init__()
         self.fault = fault
-        self.buffer = io.BytesIO()
+        self.buffer = io.BytesIO()  # type: ignore[misc]
 
     def write(self, _text: str) -> int:
         raise self.fault

@@ -16,7 +16,7 @@ from models.schema.record import kinds
 from models.storage import rows
 from models.text.words import Lang, language
 from sync.workspace.workspace import Workspace
-from tests.tui.demo.test_content import Replay
+from tests.tui.demo.test_month import Replay
 from tui.demo import company
 from tui.demo.month import month
 from tui.demo.player import demo

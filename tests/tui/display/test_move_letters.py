@@ -6,8 +6,8 @@ import pytest
 
 from models.schema.record import kinds
 from tui.display.move_letters import RESERVED, USUAL, letters
+from tui.pages.records.move_commands import MENU, commands
 from tui.widgets.commands import is_letter
-from tui.widgets.move_commands import MENU, commands
 
 
 @pytest.mark.parametrize("type_", sorted(kinds))
@@ -30,9 +30,9 @@ def test_a_usual_move_has_the_same_letter_on_most_pages() -> None:
 @pytest.mark.parametrize("type_", sorted(kinds))
 def test_a_move_is_a_command_with_its_letter_and_the_menu(type_: str) -> None:
     kind = kinds[type_].kind
-    made = {command.id: command for command in commands(kind)}
+    made = commands(kind)
     for move, letter in letters(kind).items():
-        command = made[f"move.{type_}.{move}"]
+        command = made[move]
         assert command.keys == letter and command.via == MENU
-        assert command.action == f"make('{move}')" and command.word == kind.by_move[move].label
+        assert command.id == f"move.{type_}.{move}" and command.word == kind.by_move[move].label
     assert len(made) == len(letters(kind))

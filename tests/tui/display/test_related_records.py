@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
+from models.queries.links import child_types
 from models.schema.record import Record, kinds
 from models.storage import blobs
 from sync.workspace.workspace import Workspace
 from tui.display.parts import TextPart, plain
-from tui.display.related_records import Around, child_types
+from tui.display.related_records import Around
 from tui.display.values import Values
 
 
@@ -33,7 +34,7 @@ def test_rows_stand_under_their_type_even_if_there_are_none(
     workspace: Workspace, book: Book
 ) -> None:
     template = book.add("template", {"name_zh": "日检"})
-    assert [cls.kind.name for cls in child_types(template)] == ["template_item"]
+    assert [cls.kind.name for cls in child_types("template")] == ["template_item"]
     label = kinds["template_item"].kind.label
     assert f"{label} (0)" in plain(around(workspace, template))
     for text in ("温度", "湿度"):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from models.book import settled
+from models.book.approval import settled
 from models.storage import blobs, rows
 from models.text.words import Refused, language
 from tests.support.team import acting

@@ -16,19 +16,19 @@ from models.records.checks.sheet import Sheet
 from models.schema import validation
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
-from tui.areas.checks.checklist_items import ChecklistItems
-from tui.areas.checks.mark_actions import MarkActions
-from tui.areas.checks.problem_actions import ProblemActions
-from tui.areas.checks.question_rows import COLUMNS, QuestionRows, progress
-from tui.areas.checks.reading_draft import ReadingDraft
-from tui.areas.checks.reason_prompt import ReasonPrompt
 from tui.areas.checks.round_navigation import RoundNavigation
-from tui.areas.checks.sheet_actions import SheetActions
-from tui.areas.checks.sheet_answering import NONE_DUE, SheetAnswering
+from tui.areas.checks.sheet.checklist_items import ChecklistItems
+from tui.areas.checks.sheet.mark_actions import MarkActions
+from tui.areas.checks.sheet.problem_actions import ProblemActions
+from tui.areas.checks.sheet.question_rows import COLUMNS, QuestionRows, progress
+from tui.areas.checks.sheet.reading_draft import ReadingDraft
+from tui.areas.checks.sheet.reason_prompt import ReasonPrompt
+from tui.areas.checks.sheet.sheet_actions import SheetActions
+from tui.areas.checks.sheet.sheet_answering import NONE_DUE, SheetAnswering
 from tui.display.values import Values
 from tui.forms.prompt_line import Asked
 from tui.pages.base import Page
-from tui.widgets import move_commands
+from tui.pages.records.move_commands import add_moves
 from tui.widgets.app_context import AppContext
 from tui.widgets.commands import Command, is_letter
 from tui.widgets.document_view import DocumentView
@@ -115,11 +115,10 @@ class ChecklistPage(Page):
 
     def on_mount(self) -> None:
         """The keys of the page act in the list, in order; a lead's moves have their letters."""
-        own = self.every_command()
-        used = {key for command in own for key in command.all_keys}
-        moves = [one for one in move_commands.commands(Sheet.kind) if one.keys not in used]
+        group = self.group(SheetActions)
+        moves = add_moves(group, Sheet.kind, SheetActions.make, self.used_keys)
         self.bind_commands(moves)
-        self.items.keys = self._keys([*own, *moves])
+        self.items.keys = self._keys([*self.every_command(), *moves])
         self.set_timer(0.5, self._warm)
 
     def _warm(self) -> None:
@@ -149,7 +148,7 @@ class ChecklistPage(Page):
         self.values.forget()
         fresh = self._draft is None
         if self.answering.round is None:
-            found = RoundNavigation(self.workspace).round(self._id)
+            found = RoundNavigation(self.book).round(self._id)
             self._answering = SheetAnswering(self.book, found)
         self.answering.read()
         if self.answering.round is None:
@@ -204,7 +203,7 @@ class ChecklistPage(Page):
         self._show_about()
 
     def _note(self) -> str:
-        """What the foot says: what the last command did, else how much is left."""
+        """The note in the foot: what the last command did, else how much is left."""
         if outcome := self._outcome():
             return outcome
         sheet = self.answering.sheet
@@ -270,13 +269,9 @@ class ChecklistPage(Page):
         """Save the value being typed and stay: the key that follows moves the cursor."""
         self.take(stay=True)
 
-    def action_make(self, move: str) -> None:
-        """Make a move by its own letter, or say why not."""
-        self.group(SheetActions).make(move)
-
     def show_beside(self, by: int) -> None:
         """Show another checklist of today, from its first question without a result."""
-        found = RoundNavigation(self.workspace).beside(self.answering.round, by)
+        found = RoundNavigation(self.book).beside(self.answering.round, by)
         self._answering = SheetAnswering(self.book, found)
         self._item = None
         self.say(str)
@@ -291,7 +286,7 @@ class ChecklistPage(Page):
 
 
 def page_of(draft: FormDraft) -> ChecklistPage:
-    """The checklist on which a value that was being typed goes on."""
+    """The checklist of a draft: the value that was being typed is typed there again."""
     item = str(draft.start.get("question", "")).partition("/")[0]
     return ChecklistPage(str(draft.start.get("page", "")), item)
 

@@ -11,7 +11,8 @@ from models.calendar.business_dates import HOUR_MS
 from models.records.problems.escalation import Escalation
 from models.records.problems.escalation_board import AGES, Card, Lane, board
 from models.records.registers import calendar_years
-from models.schema.record import LEADS, QUALITY, Record
+from models.schema.record import Record
+from models.schema.roles import LEADS, QUALITY
 from models.text.words import Refused, W, say
 from tui.display.parts import TextPart
 from tui.display.row_layout import ListColumn
@@ -21,10 +22,10 @@ from tui.pages import project_filter
 from tui.pages.base import Page
 from tui.pages.project_filter import ProjectFilter
 from tui.pages.records.decision_history import trail
+from tui.pages.records.move_commands import add_moves
 from tui.pages.records.preview import preview_of
 from tui.pages.records.reading_pane import BREAKPOINTS
 from tui.pages.records.record_actions import RecordActions
-from tui.widgets import move_commands
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
@@ -59,7 +60,7 @@ COLUMNS = (
     ListColumn("group", W("攻关组", "Group"), 10, weight=2, priority=1),
     ListColumn("project", W("项目", "Project"), 10, weight=2, priority=3),
 )
-PROJECT = project_filter.command("board", shown=4, action="")
+PROJECT = project_filter.command("board", shown=4)
 MEMBER = Command(
     id="board.group",
     word=W("加组员", "Add member"),
@@ -104,9 +105,8 @@ class BoardPage(Page):
 
     def on_mount(self) -> None:
         """Each move of an escalation has its letter, where the page does not use it."""
-        used = {key for command in self.every_command() for key in command.all_keys}
-        moves = move_commands.commands(Escalation.kind)
-        self.bind_commands(one for one in moves if one.keys not in used)
+        group = self.group(RecordActions)
+        self.bind_commands(add_moves(group, Escalation.kind, RecordActions.make, self.used_keys))
 
     def heading(self) -> str:
         """How many are open, how many overdue."""
@@ -171,10 +171,6 @@ class BoardPage(Page):
     def _brief(self, record: Record) -> list[TextPart]:
         """The short form of an escalation, with the moves that it made."""
         return [*self.preview.brief(record), *trail(self.book, self.values, record)]
-
-    def action_make(self, move: str) -> None:
-        """Make a move by its own letter."""
-        self.group(RecordActions).make(move)
 
 
 def _headed(lane: Lane) -> str:

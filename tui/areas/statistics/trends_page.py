@@ -29,7 +29,7 @@ NO_PROJECT = W(
 RECKONING = W("正在统计…", "Reckoning…")
 SPANS = (13, 26, 52)
 
-PROJECT = project_filter.command("trends", shown=1, action="")
+PROJECT = project_filter.command("trends", shown=1)
 SPAN = Command(
     id="trends.span",
     word=W("时段", "Span"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.book import transitions
 from models.calendar.business_dates import first_day, last_day
 from models.records.weekly import entries, problem_intake
 from models.records.weekly.weekly_entry import Weekly
@@ -66,7 +67,7 @@ LAYOUT = DocumentLayout(
 
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
-    """What the entry says, its problems, and what was said to it."""
+    """The fields of the entry, its problems, and the last comment on it."""
     weekly = subject.record
     assert isinstance(weekly, Weekly)
     names = ("week", "person", "health", "hours", "progress", "risks", "next_week", "help_needed")
@@ -110,8 +111,6 @@ def period(week: str) -> str:
 
 
 def _handed_in(reading: RecordText, weekly: Weekly) -> str:
-    from models.book import transitions
-
     handed = [m.at for m in transitions.passed(reading.store, weekly.id) if m.state == "submitted"]
     if not handed:
         return ""

@@ -1,11 +1,12 @@
-"""A weekly status entry as parts of a leaf: its words, its problems, what was said to it."""
+"""Entry view: a weekly entry as parts of a document: its texts, its problems, its last comment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.book import approvals, transitions
+from models.book import transitions
+from models.book.approval import approvals
 from models.records.weekly import entries
 from models.records.weekly.entries import WeeklyEntryDue
 from models.records.weekly.weekly_entry import Weekly
@@ -27,7 +28,7 @@ CAUSE, MEASURE = W("原因：{text}", "cause: {text}"), W("措施：{text}", "me
 SOLVED, OPEN = W("已解决", "solved"), W("未解决", "open")
 VERIFIED, UNVERIFIED = W("已再次验证", "re-verified"), W("待再次验证", "to be re-verified")
 SUPPLEMENT = W("补记 {week}", "supplement, {week}")
-SAID = W("{who} {when} {state}：{comment}", "{who} {when} {state}: {comment}")
+COMMENT = W("{who} {when} {state}：{comment}", "{who} {when} {state}: {comment}")
 CHANGED = W("上次提交后改过：{fields}", "Changed since it was last submitted: {fields}")
 ACCEPTED = W("批准后改过：{fields}", "Approved, then changed: {fields}")
 LATE = W("迟交：应在 {due} 前", "Submitted late: it was due {due}")
@@ -37,8 +38,8 @@ DUE = W("{due} 前提交", "due {due}")
 Problems = Sequence[tuple[str, Mapping[str, Any]]]
 
 
-class Leafed:
-    """Says one entry; `texts` are those of its fields that are filled in beforehand."""
+class EntryView:
+    """The parts of one entry; `texts` are those of its fields that are filled in beforehand."""
 
     def __init__(
         self,
@@ -56,17 +57,17 @@ class Leafed:
 
     def parts(self) -> list[TextPart]:
         """The whole entry."""
-        found = [*self._said()]
+        found = [*self.notices()]
         for name in PROSE[:1]:
-            found += self._prose(name)
+            found += self.prose(name)
         found += self._problems()
         for name in PROSE[1:]:
-            found += self._prose(name)
+            found += self.prose(name)
         found += [self._short(name) for name in SHORT]
         return found
 
-    def _said(self) -> Iterator[TextPart]:
-        """What a lead said to it, whether it is late, what changed since it was in before."""
+    def notices(self) -> Iterator[TextPart]:
+        """Whether it is late, what changed since it was submitted before, and the last comment."""
         weekly, now = self.entry.weekly, self.book.journal.now()
         due = self.values.short(self.entry.due)
         moves = transitions.passed(self.book.store, weekly.id) if weekly is not None else []
@@ -82,28 +83,29 @@ class Leafed:
         else:
             yield TextPart(say(DUE, due=due), style="muted")
         if weekly is not None:
-            since = approvals.changed_since(self.book, weekly)
+            since = approvals.changed_since(self.book.store, weekly)
             if since:
                 fields = several(approvals.place_names(self.book.store, since))
                 yield TextPart(say(ACCEPTED, fields=fields), style="warn")
         last = next((move for move in reversed(moves) if move.comment), None)
         if last is not None and weekly is not None:
             state = weekly.kind.state(last.state)
-            said = say(
-                SAID,
+            comment = say(
+                COMMENT,
                 who=self.values.person(last.author),
                 when=self.values.short(last.at),
                 state=state.label,
                 comment=last.comment,
             )
-            yield TextPart(said, style="bad" if state.tone == "bad" else "")
+            yield TextPart(comment, style="bad" if state.tone == "bad" else "")
 
-    def _prose(self, name: str) -> Iterator[TextPart]:
+    def prose(self, name: str) -> Iterator[TextPart]:
+        """A text under its heading, with whether it is filled in beforehand."""
         label = Weekly.specs()[name].label
-        kept = getattr(self.entry.weekly, name, None) or ""
-        beforehand = not kept and self.texts.get(name)
+        written = getattr(self.entry.weekly, name, None) or ""
+        beforehand = not written and self.texts.get(name)
         yield TextPart(say(PREFILLED, label=label) if beforehand else label, head=True)
-        text = kept or self.texts.get(name) or ""
+        text = written or self.texts.get(name) or ""
         yield TextPart(text or EMPTY, f"field:{name}", style="" if text else "muted", indent=2)
 
     def _short(self, name: str) -> TextPart:
@@ -120,9 +122,10 @@ class Leafed:
         if not self.problems:
             yield TextPart(NO_PROBLEMS, style="muted", indent=2)
         for source, values in self.problems:
-            yield from self._problem(source, values)
+            yield from self.problem(source, values)
 
-    def _problem(self, source: str, values: Mapping[str, Any]) -> Iterator[TextPart]:
+    def problem(self, source: str, values: Mapping[str, Any]) -> Iterator[TextPart]:
+        """A problem by the record it comes from: what, whether solved, cause and measure."""
         done = values["outcome"] == "solved"
         spans: list[Span] = [
             (f"{SOLVED if done else OPEN}  ", "good" if done else "warn"),

@@ -8,7 +8,7 @@ from models.records.registers import calendar_years
 from models.records.weekly import entries
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say
-from tui.areas.weekly.review_view import Reviewed
+from tui.areas.weekly.review.review_view import ReviewView
 from tui.display.parts import TextPart
 from tui.pages.home.inbox_view import InboxView
 
@@ -28,4 +28,4 @@ class InboxEntry(InboxView):
         clock = self.values.workspace.settings.weekly_due
         calendar = calendar_years.calendar(self.book)
         entry = entries.of_record(self.book, weekly, calendar, clock)
-        return Reviewed(self.book, self.values, entry, weekly).parts()
+        return ReviewView(self.book, self.values, entry, weekly).parts()

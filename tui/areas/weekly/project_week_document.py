@@ -13,6 +13,7 @@ from models.records.weekly.project_week import EntryNews, WeekMember, WeekReport
 from models.records.weekly.review_grid import DUE, MISSING, UNSYNCED
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say
+from sync.workspace.sync_status import reach
 from tui.areas.weekly.entry_document import PERIOD, PROBLEM_COLUMNS, WEEK, period
 from tui.areas.weekly.entry_document import problem as problem_row
 from tui.documents.frame import DocumentSubject
@@ -59,7 +60,7 @@ RAISED = W(
 NEW = W("签发后才提交", "submitted after the issue")
 CHANGED = W("签发后改过", "changed after the issue")
 STEP = 25
-"""Problems after which the share done is told."""
+"""Problems after which the progress is reported again."""
 NUMBER = DocumentColumn(W("编号", "Number"), "number", 6)
 
 LAYOUT = DocumentLayout(
@@ -156,8 +157,6 @@ LAYOUT = DocumentLayout(
 
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The project's week; `subject.record` is the project."""
-    from sync.workspace.sync_status import reach
-
     assert subject.project is not None
     report = week_report(
         reading.book,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
 
@@ -15,10 +13,13 @@ from models.records.weekly.project_week import WeekReport, week_report
 from models.records.weekly.weekly_report import WeeklyReport
 from models.text.words import Refused, W, say
 from sync.workspace import sync_status
-from tui.areas.weekly.project_week_view import Consolidated
+from tui.areas.weekly.project_week_view import ProjectWeekView
 from tui.display.values import Values
-from tui.pages.records import record_actions
-from tui.pages.records.record_actions import Deeds
+from tui.pages.base import Page
+from tui.pages.dialogs.confirm import Confirm
+from tui.pages.records.record_actions import DOCUMENT, EDIT, RecordActions
+from tui.pages.records.record_documents import offer_week
+from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.app_context import AppContext
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
@@ -29,7 +30,7 @@ NO_PROJECT = W(
     "There is no project whose week you compile: that takes a manager's or quality's role.",
 )
 FUTURE = W("{week} 还没有到。", "{week} has not come yet.")
-ISSUE = W(
+SURE = W(
     "签发 {project} 的 {week} 周报？签发后不能修改，以后来的内容只能补记。",
     "Issue {week} of {project}? It cannot be changed then; what comes later is a supplement.",
 )
@@ -39,59 +40,111 @@ NOT_COMPILED = W(
     "这一周还没有汇编。按 e 写综述，或按 i 签发。", "Not compiled yet: e writes, i issues it."
 )
 
-COMMANDS = (
-    Command(
-        id="project_week.previous",
-        word=W("上一周", "Week before"),
-        help=W("到上一周", "the week before"),
-        keys="left",
-        action="week(-1)",
-        shown=2,
-    ),
-    Command(
-        id="project_week.next",
-        word=W("下一周", "Next week"),
-        help=W("到下一周", "the next week"),
-        keys="right",
-        action="week(1)",
-        shown=3,
-    ),
-    Command(
-        id="project_week.project",
-        word=W("换项目", "Project"),
-        help=W("到下一个项目", "the next project"),
-        keys="p,ctrl+g",
-        action="project",
-        shown=5,
-    ),
-    Command(
-        id="project_week.issue",
-        word=W("签发", "Issue"),
-        help=W("汇编并签发这一周的项目周报", "compile and issue the report of this week"),
-        keys="i,ctrl+s",
-        action="issue",
-        shown=1,
-    ),
-    Command(
-        id="project_week.trends",
-        word=W("趋势", "Trends"),
-        help=W("这个项目的趋势图", "the trends of this project"),
-        keys="v,ctrl+b",
-        action="trends",
-        shown=9,
-    ),
+PREVIOUS = Command(
+    id="project_week.previous",
+    word=W("上一周", "Week before"),
+    help=W("到上一周", "the week before"),
+    keys="left",
+    shown=2,
 )
-SHARED = tuple(
-    one
-    for one in record_actions.COMMANDS
-    if one.id in ("record.edit", "record.note", "record.attach", "record.paper")
+NEXT = Command(
+    id="project_week.next",
+    word=W("下一周", "Next week"),
+    help=W("到下一周", "the next week"),
+    keys="right",
+    shown=3,
+)
+PROJECT = Command(
+    id="project_week.project",
+    word=W("换项目", "Project"),
+    help=W("到下一个项目", "the next project"),
+    keys="p,ctrl+g",
+    shown=5,
+)
+ISSUE = Command(
+    id="project_week.issue",
+    word=W("签发", "Issue"),
+    help=W("汇编并签发这一周的项目周报", "compile and issue the report of this week"),
+    keys="i,ctrl+s",
+    shown=1,
+)
+TRENDS = Command(
+    id="project_week.trends",
+    word=W("趋势", "Trends"),
+    help=W("这个项目的趋势图", "the trends of this project"),
+    keys="v,ctrl+b",
+    shown=9,
 )
 
 
-class ProjectWeekPage(Deeds):
+class WeekActions(ActionGroup["ProjectWeekPage"]):
+    """Compiling and issuing the week that is shown, and the ways to other weeks."""
+
+    def why_not(self, command: str) -> Refused | None:
+        """An issued report is not issued again."""
+        report = self.page.report
+        if command != ISSUE.id or report is None:
+            return None
+        return next(c.why for c in self.page.book.chances(report) if c.move.id == "issue")
+
+    @runs(PREVIOUS, -1)
+    @runs(NEXT, 1)
+    def week(self, by: int) -> None:
+        """Show the week before or after."""
+        to = shift_week(self.page.week, by)
+        if to > self.page.now:
+            raise Refused(FUTURE, week=to)
+        self.page.week = to
+        self.page.look_again()
+
+    @runs(PROJECT)
+    def project(self) -> None:
+        """Show the next project."""
+        ids = [one.id for one in self.page.projects]
+        self.page.project = ids[(ids.index(self.page.project) + 1) % len(ids)]
+        self.page.look_again()
+
+    @runs(ISSUE)
+    def issue(self) -> None:
+        """Issue it, once that is confirmed: there is no way back."""
+        page, found = self.page, self.page.found
+        if found is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                with page.book.saving():
+                    report = supplements.compiled(page.book, page.project, page.week)
+                    made = page.book.move(report.id, "issue")
+                page.site_app.tell(say(DONE, number=made.number))
+
+        project = found.project.name or found.project.number
+        question = say(SURE, project=project, week=page.week)
+        page.site_app.push_screen(Confirm(question, YES), answered)
+
+    @runs(TRENDS)
+    def trends(self) -> None:
+        """Open the trends of this project."""
+        app = self.page.site_app
+        app.open_page("tui.areas.statistics.trends_page", "TrendsPage", self.page.project)
+
+    @runs(EDIT)
+    def edit(self) -> None:
+        """Write the summary; compiling the report begins its record."""
+        page = self.page
+        report = supplements.compiled(page.book, page.project, page.week)
+        page.site_app.open_form("weekly_report", record=report)
+
+    @runs(DOCUMENT)
+    def document(self) -> None:
+        """Offer the week as a document."""
+        offer_week(self.page.site_app, self.page.project, self.page.week)
+
+
+class ProjectWeekPage(Page):
     """One project's week; without any, last week of the first project that one leads."""
 
-    commands: ClassVar = (*COMMANDS, *SHARED)
+    actions = (WeekActions, RecordActions)
     AUTO_FOCUS = "DocumentView"
 
     def __init__(self, project: str = "", week: str = "") -> None:
@@ -110,7 +163,7 @@ class ProjectWeekPage(Deeds):
         return say(TITLE, week=self.week, days=days, project=project.name or project.number)
 
     def body(self) -> ComposeResult:
-        """One leaf."""
+        """The week as one document."""
         yield DocumentView(id="week")
 
     # -- reading -------------------------------------------------------------------------------
@@ -120,7 +173,7 @@ class ProjectWeekPage(Deeds):
         self.projects = review_grid.led(self.book)
         if not self.projects:
             raise Refused(NO_PROJECT)
-        self.week = self.week or previous_week(self._now())
+        self.week = self.week or previous_week(self.now)
         usual = self.project or self.site_app.default_project()
         known = {one.id: one for one in self.projects}
         project = known.get(usual or "", self.projects[0])
@@ -134,10 +187,12 @@ class ProjectWeekPage(Deeds):
             self.workspace.settings.weekly_due,
         )
         self.report = supplements.report_of(self.book, project.id, self.week)
-        said = Consolidated(self.book, Values(self.workspace), self.found, self.report)
+        said = ProjectWeekView(self.book, Values(self.workspace), self.found, self.report)
         self.query_one(DocumentView).look(said.parts())
 
-    def _now(self) -> str:
+    @property
+    def now(self) -> str:
+        """This week."""
         return week_of(self.book.today)
 
     def chosen(self) -> str | None:
@@ -146,71 +201,15 @@ class ProjectWeekPage(Deeds):
             raise Refused(NOT_COMPILED)
         return self.report.id
 
-    def why_not(self, action: str) -> Refused | None:
-        """An issued report is not issued again."""
-        if action == "issue" and self.report is not None:
-            return next(c.why for c in self.book.chances(self.report) if c.move.id == "issue")
-        return super().why_not(action)
-
-    # -- doing ---------------------------------------------------------------------------------
-
     @on(DocumentView.Opened)
     def _opened(self, event: DocumentView.Opened) -> None:
         event.stop()
         kind, _, id = event.id.partition(":")
         if kind == "field":
-            self.action_edit()
+            self.group(WeekActions).edit()
             return
         record = self.book.get(id)
         self.site_app.open_item(record.type, record.id)
-
-    def action_edit(self) -> None:
-        """Write the summary; compiling the report begins its record."""
-        report = supplements.compiled(self.book, self.project, self.week)
-        self.site_app.open_form("weekly_report", record=report)
-
-    def action_paper(self) -> None:
-        """The week as a document."""
-        from tui.pages.records.record_documents import offer_week
-
-        offer_week(self.site_app, self.project, self.week)
-
-    def action_issue(self) -> None:
-        """Issue it, once that is confirmed: there is no way back."""
-        from tui.pages.dialogs.confirm import Confirm
-
-        found = self.found
-        if found is None:
-            return
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                with self.book.saving():
-                    report = supplements.compiled(self.book, self.project, self.week)
-                    made = self.book.move(report.id, "issue")
-                self.site_app.tell(say(DONE, number=made.number))
-
-        project = found.project.name or found.project.number
-        question = say(ISSUE, project=project, week=self.week)
-        self.app.push_screen(Confirm(question, YES), answered)
-
-    def action_week(self, by: int) -> None:
-        """The week before or after."""
-        to = shift_week(self.week, by)
-        if to > self._now():
-            raise Refused(FUTURE, week=to)
-        self.week = to
-        self.look_again()
-
-    def action_project(self) -> None:
-        """The next project."""
-        ids = [one.id for one in self.projects]
-        self.project = ids[(ids.index(self.project) + 1) % len(ids)]
-        self.look_again()
-
-    def action_trends(self) -> None:
-        """The trends of this project."""
-        self.site_app.open_page("tui.areas.statistics.trends_page", "TrendsPage", self.project)
 
 
 def report_page(app: AppContext, id: str) -> ProjectWeekPage:

@@ -1,4 +1,4 @@
-"""The consolidated project week as parts of a leaf, in the words of the printed report."""
+"""Project week view: the consolidated week as parts, in the words of the printed report."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from models.records.weekly import supplements
 from models.records.weekly.project_week import EntryNews, WeekMember, WeekReport
 from models.records.weekly.weekly_entry import Weekly
 from models.records.weekly.weekly_report import WeeklyReport
-from models.schema.record import Record, State
+from models.schema.lifecycle import State
+from models.schema.record import Record
 from models.text.words import W, say
 from tui.areas.weekly.entry_view import CAUSE, MEASURE, SUPPLEMENT, UNVERIFIED, VERIFIED
 from tui.areas.weekly.entry_view import TONES as HEALTH
@@ -41,8 +42,8 @@ NOTHING = W("无", "none")
 DUE = W("要求 {day}", "due {day}")
 
 
-class Consolidated:
-    """Says a project's week. Part ids are `record:id`, or `field:summary`."""
+class ProjectWeekView:
+    """The parts of a project's week. Their ids are `record:id`, or `field:summary`."""
 
     def __init__(
         self, book: Book, values: Values, found: WeekReport, report: WeeklyReport | None
@@ -133,12 +134,12 @@ class Consolidated:
         return TextPart(spans, f"record:{weekly.id}" if weekly is not None else "", indent=2)
 
     def _prose(self, label: W, name: str) -> Iterator[TextPart]:
-        """What each person wrote there."""
+        """A text of the entries, by person."""
         yield TextPart(label, head=True)
-        said = [m for m in self.found.members if m.handed_in and getattr(m.weekly, name, None)]
-        if not said:
+        written = [m for m in self.found.members if m.handed_in and getattr(m.weekly, name, None)]
+        if not written:
             yield TextPart(NOTHING, style="muted", indent=2)
-        for member in said:
+        for member in written:
             assert member.weekly is not None
             yield TextPart(
                 [(self.values.person(member.person), "label")],
@@ -147,11 +148,11 @@ class Consolidated:
             )
             yield TextPart(str(getattr(member.weekly, name)), indent=4)
 
-    def _problems(self, head: W, told: list[EntryNews]) -> Iterator[TextPart]:
-        yield TextPart(say(head, n=len(told)), head=True)
-        if not told:
+    def _problems(self, head: W, problems: list[EntryNews]) -> Iterator[TextPart]:
+        yield TextPart(say(head, n=len(problems)), head=True)
+        if not problems:
             yield TextPart(NOTHING, style="muted", indent=2)
-        for one in told:
+        for one in problems:
             source = self.book.find(one.source)
             values = one.values
             spans: list[Span] = [(" ".join(str(values.get("phenomenon") or "").split()), "")]
@@ -169,7 +170,7 @@ class Consolidated:
                     yield TextPart(say(word, text=" ".join(str(text).split())), indent=4)
 
     def _records(self, head: W, found: list[Any], due: str) -> Iterator[TextPart]:
-        """Records that go on, one line each; what is held is said to be."""
+        """Unfinished records, one line each, with the state that is shown of them."""
         if not found:
             return
         yield TextPart(say(head, n=len(found)), head=True)

@@ -24,7 +24,7 @@ PLACES = (
         "f4",
         W("周报审阅", "Review"),
         W("谁交了周报，逐份审阅", "who submitted the week, read one by one"),
-        "tui.areas.weekly.review_page:ReviewPage",
+        "tui.areas.weekly.review.review_page:ReviewPage",
         rank=110,
     ),
     Place(

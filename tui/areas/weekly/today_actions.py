@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
-from models.schema.record import LEADS
+from models.schema.roles import LEADS
 from models.text.words import W
 from tui.pages.base import Page
 from tui.widgets.action_group import ActionGroup, runs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from models.queries import lookup
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.text.words import Refused, W, say
 from sync.log import membership_store
 from sync.organisation import administration, admission

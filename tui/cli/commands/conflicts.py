@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.book.conflicts import Dispute, disputes
+from models.book.conflict.conflicts import Dispute, disputes
 from models.queries import record_json
 from models.text.words import W
 from tui.cli import output, value_text

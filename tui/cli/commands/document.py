@@ -9,7 +9,7 @@ from models.calendar.business_dates import business_day, first_day, week_of
 from models.queries import lookup
 from models.records.common import issued_documents
 from models.schema.record import kinds
-from models.storage.output_file import CANNOT_WRITE, whole
+from models.storage.atomic_file import CANNOT_WRITE, whole
 from models.text.os_errors import why
 from models.text.words import Lang, Refused, W, say
 from tui.areas import contributions as _  # noqa: F401  (reads what the areas register)
@@ -165,7 +165,7 @@ def templates(desk: CommandContext, folder: str) -> None:
     try:
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refused(CANNOT_WRITE, file=to, reason=why(error)) from error
+        raise Refused(CANNOT_WRITE, path=to, reason=why(error)) from error
     count = 0
     for document in DOCUMENTS.values():
         for edition in document.editions or ("",):

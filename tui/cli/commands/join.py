@@ -12,7 +12,7 @@ from models.text.words import Refused, W, say
 from sync.log import membership_store
 from sync.organisation import admission, enrolment, hub_enrolment
 from sync.transport.http import invite_code
-from sync.workspace.workspace import exists
+from sync.workspace.workspace import accept, exists
 from tui.cli import output, passphrase
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.member import proper
@@ -93,7 +93,7 @@ def join() -> Lazy:
 @pass_desk
 def request(desk: CommandContext, file: str, name: str) -> None:
     """Who asks."""
-    desk.accept()
+    accept(desk.home)
     proper(name)
     path = Path(file).expanduser().absolute()
     admission.request(desk.home, path, name, passphrase.passphrase(desk.home))
@@ -118,7 +118,7 @@ def request(desk: CommandContext, file: str, name: str) -> None:
 @pass_desk
 def reply(desk: CommandContext, file: str, yes: bool, project: str | None) -> None:
     """Join."""
-    desk.accept()
+    accept(desk.home)
     path = Path(file).expanduser().absolute()
     phrase = passphrase.passphrase(desk.home)
     if _joined(desk.home, enrolment.read_reply(desk.home, path, phrase), yes, project):
@@ -145,7 +145,7 @@ def command_of(code: str) -> click.Command:
     )
     @pass_desk
     def join(desk: CommandContext, name: str, yes: bool, project: str | None) -> None:
-        desk.accept()
+        accept(desk.home)
         if read.founding:
             _found(desk, read)
         else:

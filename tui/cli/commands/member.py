@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.book import staff
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.text.words import Refused, W
 from tui.cli import output
 from tui.cli.command_context import CommandContext, pass_desk

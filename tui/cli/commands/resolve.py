@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from models.book import conflict_resolution
+from models.book.conflict import conflict_resolution
 from models.queries import lookup, value_parser
 from models.text.words import W
 from tui.cli.command_context import CommandContext, pass_desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.book.conflicts import disputes_of
+from models.book.conflict.conflicts import disputes_of
 from models.book.derived_state import StateView
 from models.queries import links, lookup
 from models.queries.facts import facts_of
@@ -35,6 +35,7 @@ ODD = W("待核对：{reason}", "to review: {reason}")
 VOID = W("作废", "Void")
 MOVES = W("可用操作", "Actions")
 BESIDE = W("冲突", "Conflict")
+MORE = W("  另有 {n} 条，见各类型的列表", "  {n} more: see the lists of their types")
 ABOUT = W("相关记录：", "Linked records:")
 RIVALS = W(
     "“{field}”有不同的值，见 sitebook conflicts",
@@ -109,10 +110,23 @@ def _odd(spec: Spec, value: Any) -> str:
 
 
 def _linked(workspace: Workspace, record: Record) -> None:
-    found = [one for one in links.linked_to(workspace.store, record.id) if one.void is None]
+    """Rows, notes and files whole, then the newest records that point to it."""
+    store = workspace.store
+    found = [
+        row
+        for cls in links.child_types(record.type)
+        for row in links.rows_of(store, record, cls)
+        if row.void is None
+    ]
+    for type in ("note", "attachment"):
+        found += [one for one in links.added_to(store, record.id, type) if one.void is None]
+    linked, more = links.linked_to(store, record.id, void=False)
+    found += linked
     if found:
         output.put(str(ABOUT))
-    look = StateView(workspace.store)
+    look = StateView(store)
     for one in found:
         state = str(look.state(one).label)
         output.row((f"  {one.kind.label}", 18), (state, 8), (value_text.named(one), 0))
+    if more:
+        output.put(say(MORE, n=more))

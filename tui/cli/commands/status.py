@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.queries import agenda
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.text.words import Refused, W
 from sync.log import forks
 from sync.log.state_digest import fingerprint, spaces

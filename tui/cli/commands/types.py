@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import models.records  # noqa: F401  declares the types
 from models.queries import lookup, record_json
-from models.schema.record import ROLES, Record, kinds
+from models.schema.record import Record, kinds
+from models.schema.roles import ROLES
 from models.text.words import W, say
 from tui.cli import output
 from tui.cli.completion import TYPES

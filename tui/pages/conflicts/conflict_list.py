@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from models.book import conflict_resolution, conflicts
-from models.book.conflicts import VOID
+from models.book.conflict import conflict_resolution, conflicts
+from models.book.conflict.conflicts import VOID
 from models.text.words import W
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import DisplayLine, ListRow

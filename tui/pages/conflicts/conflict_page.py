@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from models.book import conflict_resolution, conflicts
-from models.book.conflicts import Dispute, disputes_of
+from models.book.conflict import conflict_resolution, conflicts
+from models.book.conflict.conflicts import Dispute, disputes_of
 from models.text.words import Refused, W, say
 from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named

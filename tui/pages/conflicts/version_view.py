@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from models.book.conflicts import VOID, Dispute, Stand
+from models.book.conflict.conflicts import VOID, Dispute, Stand
 from models.schema.record import Record
 from models.text.words import W, say
 from tui.display.parts import Span, TextPart, lines_of

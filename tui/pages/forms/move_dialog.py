@@ -10,7 +10,8 @@ from textual.containers import Vertical
 
 from models.book import permissions
 from models.book.derived_state import shown_state
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 from models.text.words import W, say, several
 from tui.display.values import named
 from tui.forms.form_session import MOVED, FormSession
@@ -37,10 +38,10 @@ def make_move(app: AppContext, record_id: str, move_id: str, then: Then | None =
     """
     book = app.workspace.book
     record = book.get(record_id)
-    move = record.kind.by_move[move_id]
-    refused = book.why_not(record, move)
-    if refused is not None:
-        raise refused
+    chance = book.chance(record, move_id)
+    if chance.why is not None:
+        raise chance.why
+    move = chance.move
     instead = form_instead(book, record, move_id)
     if instead is not None:
         app.open_form(*instead, then=then)

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 
 from models.book.projects import all_projects
 from models.calendar import business_dates
-from models.schema.record import ROLES as WORDS
 from models.schema.record import kinds
+from models.schema.roles import ROLES as WORDS
 from models.storage.settings import FILE, Settings
 from models.text.words import W, say, several
 from sync.workspace import sync_status

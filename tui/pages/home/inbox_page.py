@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from models.queries import inbox
 from models.queries.inbox import InboxItem
 from models.records.registers import calendar_years
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 from models.text.words import Refused, W, say
 from tui.display.values import Values
 from tui.pages.base import Page

@@ -34,10 +34,10 @@ class MoveMenu(Dialog[str]):
     def body(self) -> ComposeResult:
         """The record's number, and the moves."""
         with Vertical(classes="box"):
-            yield Tag(self._said, id="title")
+            yield Tag(self._title, id="title")
             yield DocumentView(id="moves")
 
-    def _said(self) -> str:
+    def _title(self) -> str:
         state = str(shown_state(self.book.store, self.record).label)
         return f"{self.record.number}  {say(NOW, state=state)}"
 
@@ -47,8 +47,9 @@ class MoveMenu(Dialog[str]):
         every = self.book.chances(self.record)
         self._chances = sorted(every, key=lambda chance: not chance.ok)
         keys = move_letters.letters(self.record.kind)
-        leaf = self.query_one(DocumentView)
-        leaf.look([self._part(at, one, keys) for at, one in enumerate(self._chances, 1)])
+        parts = [self._part(at, one, keys) for at, one in enumerate(self._chances, 1)]
+        self.query_one(DocumentView).look(parts)
+        self.query_one("#title", Tag).refresh(layout=True)
 
     def _part(self, at: int, chance: Chance, keys: dict[str, str]) -> TextPart:
         letter = keys.get(chance.move.id, "")

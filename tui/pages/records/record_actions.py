@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from models.schema.record import Record
 from models.text.words import Refused, W, say
-from tui.pages.base import Page, added_groups
-from tui.widgets.action_group import ActionGroup, ActionGroups, commands_of, runs
+from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 
 if TYPE_CHECKING:
@@ -138,7 +137,7 @@ class RecordActions(ActionGroup[RecordHolder]):
     def make(self, move: str) -> None:
         """Make a move of the chosen record, or refuse with the reason why not."""
         record = self.target()
-        chance = next(c for c in self.page.book.chances(record) if c.move.id == move)
+        chance = self.page.book.chance(record, move)
         if chance.why is not None:
             raise chance.why
         self.page.site_app.make_move(record.id, move)
@@ -184,71 +183,3 @@ class RecordActions(ActionGroup[RecordHolder]):
             app.tell(say(DONE_VOID, number=record.number))
 
         app.ask(W(*(half.format(number=record.number) for half in VOID_WHY)), given)
-
-
-COMMANDS = RecordActions.commands()
-
-
-class _PageActions(RecordActions):
-    """Runs the record commands by the methods of a page that inherits `Deeds`."""
-
-    NAMES: ClassVar[dict[str, str]] = {"record.move": "moves"}
-
-    def run(self, command: str) -> object:
-        """Run the page's own method."""
-        name = self.NAMES.get(command, command.partition(".")[2])
-        return getattr(self.page, f"action_{name}")()
-
-
-class Deeds(Page):
-    """A page that inherits the record commands; it has `RecordActions` instead in the end."""
-
-    commands: ClassVar[tuple[Command, ...]] = COMMANDS
-    bridge: ClassVar[tuple[type[ActionGroup[Any]], ...]] = (_PageActions,)
-
-    def __init__(self) -> None:
-        super().__init__()
-        added = added_groups((RecordActions,))
-        self.groups = ActionGroups(self, (*self.actions, *self.bridge, *added))
-        self.bind_commands(commands_of(added))
-        self._records = RecordActions(self)
-
-    def chosen(self) -> str | None:
-        """The id of the record that the commands act on."""
-        return None
-
-    def target(self) -> Record:
-        """The record that the commands act on. Raises `Refused` when there is none."""
-        return self._records.target()
-
-    def action_make(self, move: str) -> None:
-        """Make a move of the chosen record."""
-        self._records.make(move)
-
-    def action_edit(self) -> None:
-        """Open the form of the chosen record."""
-        self._records.edit()
-
-    def action_moves(self) -> None:
-        """Show what moves there are."""
-        self._records.moves()
-
-    def action_note(self) -> None:
-        """Write a note."""
-        self._records.note()
-
-    def action_attach(self) -> None:
-        """Attach a file."""
-        self._records.attach()
-
-    def action_copy(self) -> None:
-        """Copy all of the record."""
-        self._records.copy()
-
-    def action_paper(self) -> None:
-        """Offer the documents of the record."""
-        self._records.document()
-
-    def action_void(self) -> None:
-        """Void with a reason, or restore."""
-        self._records.void()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.schema.record import Record
+from models.storage.atomic_file import replacement
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from tui.display.parts import plain
@@ -35,9 +36,8 @@ def write(workspace: Workspace, record: Record, said: str) -> Path:
     path = folder / f"{safe}.txt"
     try:
         folder.mkdir(exist_ok=True)
-        fresh = path.with_suffix(".tmp")
-        fresh.write_text(said, encoding="utf-8")
-        fresh.replace(path)
+        with replacement(path) as fresh:
+            fresh.write_text(said, encoding="utf-8")
     except OSError as error:
         raise Refused(CANNOT, path=path, reason=why(error)) from error
     return path

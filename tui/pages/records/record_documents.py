@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.schema.record import Record
-from models.storage.output_file import whole
+from models.storage.atomic_file import whole
 from models.text.os_errors import why
 from models.text.typed_path import path_of
 from models.text.words import Refused, W, say

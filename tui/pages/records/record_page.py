@@ -6,14 +6,16 @@ from textual import on
 from textual.app import ComposeResult
 
 from models.book import permissions
+from models.book.approval.confirmation import UNCHANGED
+from models.book.permissions import CONFIRM
+from models.queries.links import child_types
 from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.display.record_view import Dossier
-from tui.display.related_records import child_types
 from tui.display.values import Values, named
 from tui.pages.base import Page
+from tui.pages.records.move_commands import add_moves, move_of
 from tui.pages.records.record_actions import RecordActions
-from tui.widgets import move_commands
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
@@ -45,14 +47,22 @@ EMPTY = Command(
 
 
 class PageActions(ActionGroup["RecordPage"]):
-    """The commands of the page itself: rows, links, empty fields."""
+    """The commands of the page itself: rows, links, empty fields, and the record's moves."""
+
+    def why_not(self, command: str) -> Refused | None:
+        """A move that is not possible now is dimmed, and says why."""
+        return self.page.whys.get(move_of(command) or "")
+
+    def make(self, move: str) -> None:
+        """Make a move by its own letter."""
+        self.page.group(RecordActions).make(move)
 
     @runs(ROW)
     def row(self) -> None:
         """A new row of the type of the section that the cursor is in."""
         page = self.page
         record = page.book.get(page.record_id)
-        types = child_types(record)
+        types = child_types(record.type)
         if not types:
             raise Refused(NO_ROWS, type=record.kind.label)
         closed = permissions.closed_by(record)
@@ -93,11 +103,13 @@ class RecordPage(Page):
         self.empty = False
         """Whether fields without a value are shown."""
         self._named = ""
-        self._whys: dict[str, Refused | None] = {}
+        self.whys: dict[str, Refused | None] = {}
+        """Why a move of the record is not possible now, by the move's id."""
 
     def on_mount(self) -> None:
         """Each move of the type gets its own letter here."""
-        self.bind_commands(move_commands.commands(self.book.get(self.record_id).kind))
+        kind = self.book.get(self.record_id).kind
+        self.bind_commands(add_moves(self.group(PageActions), kind, PageActions.make))
 
     def heading(self) -> str:
         """Type, number and title."""
@@ -117,24 +129,15 @@ class RecordPage(Page):
         values = Values(self.workspace)
         self.record = record
         self._named = named(record, values)
-        self._whys = {chance.move.id: chance.why for chance in self.book.chances(record)}
+        self.whys = {CONFIRM: Refused(UNCHANGED, number=record.number)}
+        self.whys |= {chance.move.id: chance.why for chance in self.book.chances(record)}
         parts = Dossier(self.book, values, record).whole(empty=self.empty)
         self.query_one(DocumentView).look(parts)
-
-    def why_not_so(self, action: str, parameters: tuple[object, ...]) -> Refused | None:
-        """A move that is not possible now is dimmed, and says why."""
-        if action == "make" and parameters:
-            return self._whys.get(str(parameters[0]))
-        return super().why_not_so(action, parameters)
 
     def chosen(self) -> str | None:
         """The row under the cursor, else the record."""
         kind, _, id = self.query_one(DocumentView).current.partition(":")
         return id if kind == "row" else self.record_id
-
-    def action_make(self, move: str) -> None:
-        """Make a move by its own letter."""
-        self.group(RecordActions).make(move)
 
     @on(DocumentView.Opened)
     def _opened(self, event: DocumentView.Opened) -> None:

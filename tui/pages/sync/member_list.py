@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from models.book import staff
 from models.book.people import EVERY, PersonDevice
 from models.book.staff import Grant, StaffMember
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.text.words import W, say
 from sync.workspace import sync_status
 from sync.workspace.sync_status import Heard

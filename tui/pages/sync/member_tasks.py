@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.book.people import EVERY
 from models.schema.fields import FieldChoice, Spec
-from models.schema.record import ROLES
+from models.schema.roles import ROLES
 from models.text.typed_path import path_of
 from models.text.words import Refused, W, say
 from sync.log import membership_store

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from models.book import conflict_resolution, conflicts, staff
+from models.book import staff
+from models.book.conflict import conflict_resolution, conflicts
 from models.calendar.business_dates import local
 from models.schema.record import kinds
 from models.storage import rows as tables

@@ -11,7 +11,7 @@ from models.book.book import Book
 from models.book.derived_state import StateView
 from models.schema.record import Record
 from models.storage import rows
-from models.storage.output_file import whole
+from models.storage.atomic_file import whole
 from models.text.words import Refused, W
 from tui.spreadsheets.exporting import text_writer, workbook_writer
 from tui.spreadsheets.exporting.exported_file import ExportedFile

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.book import permissions
-from models.book.batch import alone, batch
+from models.book.writing.batch import alone, batch
 from models.schema.record import Record
 from models.storage import store
 from models.text.words import Refused, W

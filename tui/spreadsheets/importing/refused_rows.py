@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from models.storage.output_file import whole
+from models.storage.atomic_file import whole
 from models.text.words import Refused, W
 from tui.display.terminal_text import show
 from tui.spreadsheets.formula_guard import protect

@@ -1,4 +1,4 @@
-"""List painter: the lines of a list, header, rows and foot, as its view and window stand."""
+"""List painter: the lines of a list, header, rows and foot, from its view and window."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ WindowedList {
 
 
 class ListPainter:
-    """Draws the lines of one list; `note` gives what the foot says beside the place."""
+    """Draws the lines of one list; `note` gives the text after the place in the foot."""
 
     def __init__(
         self,
@@ -57,9 +57,9 @@ class ListPainter:
         self.strips = Strips(columns, style)
         self.view, self.window = view, window
         self.empty = empty
-        """What stands where there are no rows."""
+        """The text of an empty list."""
         self.trouble: Refused | None = None
-        """Why the rows could not be read; said instead of `empty`."""
+        """Why the rows could not be read; shown instead of `empty`."""
         self._note = note
 
     def line(self, y: int, height: int) -> Strip:
@@ -75,7 +75,7 @@ class ListPainter:
         return self.strips.line(self._instead(at), "muted" if self.trouble is None else "error")
 
     def _instead(self, at: int) -> str:
-        """What stands where there are no rows: why they cannot be read, or that there are none."""
+        """The line of an empty list: why its rows cannot be read, or that there are none."""
         if self.window.total:
             return ""
         lines = wrap(show(str(self.trouble or self.empty)), self.strips.width - 2 * EDGE)

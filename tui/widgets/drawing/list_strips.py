@@ -1,4 +1,4 @@
-"""Strips: the lines of a list as they are drawn, kept for the next time."""
+"""Strips: the drawn lines of a list, cached."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.display.terminal_text import cut, drawing, width
 
 EDGE: Final = 2  # cells before a row, for the cursor's mark
 PLACE: Final = 20  # cells of the foot for the place, on the left: what a key repaints ends there
-KEPT: Final = 160  # lines kept; a strip is about 4 KB
+KEPT: Final = 160  # lines in the cache; a strip is about 4 KB
 
 
 class Strips:
@@ -87,7 +87,7 @@ class Strips:
 
 
 class ListStyles:
-    """The styles of a list by name, filtered (for NO_COLOR); kept, since every row needs one."""
+    """The styles of a list by name, filtered (for NO_COLOR); cached, since every row needs one."""
 
     def __init__(self, widget: Widget, known: Collection[str]) -> None:
         self._widget, self._known = widget, known

@@ -1,4 +1,4 @@
-"""List view: which rows of a list are in sight, and on which one the cursor stands; no widget."""
+"""List view: which rows of a list are in sight, and on which one the cursor is; no widget."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class ListView:
         return min(max(self.position, top), top + self.height - 1), top
 
     def place(self) -> tuple[int, int]:
-        """What the foot tells: the cursor's place from 0, of how many."""
+        """For the foot: the cursor's place from 0, and how many rows there are."""
         return self.position, self.total
 
 
@@ -87,5 +87,5 @@ class GroupedView(ListView):
         return before, sum(bool(row.id) for row in self.rows)
 
     def place_of(self, id: str) -> int | None:
-        """Where a row stands, headings counted."""
+        """The line of a row, headings counted."""
         return next((at for at, row in enumerate(self.rows) if row.id == id), None)

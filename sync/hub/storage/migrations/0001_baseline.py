@@ -97,4 +97,5 @@ def up(_migrator: Any, db: Any) -> None:
             meta["primary_key"] = CompositeKey(*KEYS[name])
         if name in INDEXES:
             meta["indexes"] = (INDEXES[name],)
-        db.create_tables([type(name, (Model,), {**columns, "Meta": type("Meta", (), meta)})])
+        model = name.removeprefix("hub_")  # its indexes have their names from this
+        db.create_tables([type(model, (Model,), {**columns, "Meta": type("Meta", (), meta)})])

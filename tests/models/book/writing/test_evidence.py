@@ -6,7 +6,8 @@ import pytest
 
 from models.book.book import Book
 from models.book.writing.evidence import newest_file, require_evidence
-from models.schema.record import Move, Record
+from models.schema.lifecycle import Move
+from models.schema.record import Record
 from models.text.words import Refused, W
 
 SUM = "0" * 64

@@ -65,4 +65,4 @@ def test_a_concession_takes_the_problem_along(book: Book, solved: Record) -> Non
 def _linked(book: Book, id: str) -> list[Record]:
     from models.queries import links
 
-    return links.linked_to(book.store, id)
+    return links.linked_to(book.store, id).records

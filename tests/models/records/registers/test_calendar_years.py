@@ -12,7 +12,7 @@ from models.queries import urgency
 from models.records.problems.escalation import Escalation
 from models.records.registers import calendar_years
 from models.records.weekly import entries
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support.crew import Crew

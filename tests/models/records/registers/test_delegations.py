@@ -11,7 +11,8 @@ import time_machine
 from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.records.registers import delegations
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, Record
+from models.schema.record import Record
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand

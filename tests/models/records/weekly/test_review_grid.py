@@ -14,7 +14,7 @@ from models.queries import links
 from models.records.statistics import review_rounds
 from models.records.weekly import review_grid
 from models.records.weekly.review_grid import Team
-from models.schema.record import ENGINEER, PROJECT_MANAGER
+from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from sync.workspace import sync_status
 from sync.workspace.workspace import Workspace
 from tests.support.crew import Crew
@@ -135,7 +135,7 @@ def test_what_changed_since_the_last_round_is_known(
     book.move(id, "return", comment="写明下周计划")
     crew.now = MONDAY_2PM + 1000
     author.edit(id, {"next_week": "复测电池", "progress": "巡检 5 次"})
-    (row,) = links.linked_to(book.store, fix.id)
+    (row,) = links.linked_to(book.store, fix.id).records
     author.edit(row.id, {"measure": "更换电池并做放电试验"})
     author.move(id, "submit")
     entry = book.get(id)

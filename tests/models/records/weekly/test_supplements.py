@@ -12,7 +12,7 @@ from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.records.weekly import supplements
 from models.records.weekly.weekly_entry import Weekly
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.support.crew import Crew

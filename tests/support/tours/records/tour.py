@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.records.common.issued_document import document_kind
 from models.schema.fields import (
     choice,
     count,
@@ -16,7 +17,10 @@ from models.schema.fields import (
     prose,
     week,
 )
-from models.schema.record import AUTHOR, LEADS, Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record
+from models.schema.roles import AUTHOR, LEADS
 from models.text.words import W
 
 RESULTS = (("fine", "无异常", "nothing found"), ("found", "有发现", "something found"))
@@ -85,3 +89,6 @@ class Tour(Record):
     plan = file("路线图", "Map")
     meets = link("要求", "Wish", "tour_wish")
     walked_at = moment("走完时间", "Walked at", by_move=True, computed=True)
+
+
+document_kind("walk", "巡视单", "tour sheet")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from models.schema.fields import line
-from models.schema.record import Kind, Move, Record, State
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record
 from models.text.words import W
 
 

@@ -21,8 +21,8 @@ from tests.support.checks import items, template
 from tests.support.hostile import PAYLOADS
 from tests.support.team import acting, admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
-from tui.areas.checks.checklist_items import ChecklistItems
 from tui.areas.checks.checklist_page import ChecklistPage
+from tui.areas.checks.sheet.checklist_items import ChecklistItems
 from tui.forms.prompt_line import Asked
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.form_page import FormPage

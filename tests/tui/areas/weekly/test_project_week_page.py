@@ -12,7 +12,7 @@ from models.book.book import Book
 from models.calendar.business_dates import instant
 from models.records.weekly import supplements
 from models.records.weekly.project_week import week_report
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from sync.workspace import sync_status
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand

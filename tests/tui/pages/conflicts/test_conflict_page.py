@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from models.book.book import Book
-from models.book.conflicts import count, disputes
-from models.schema.record import PROJECT_MANAGER, Record
+from models.book.conflict.conflicts import count, disputes
+from models.schema.record import Record
+from models.schema.roles import PROJECT_MANAGER
 from models.text.words import W, language
 from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
-from models.book.conflicts import Dispute, dispute_of
+from models.book.conflict.conflicts import Dispute, dispute_of
 from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS, acting
 from tui.display.parts import plain

@@ -9,7 +9,7 @@ import pytest
 
 from models.book.book import Book
 from models.records.weekly import entries
-from models.schema.record import ENGINEER, PROJECT_MANAGER
+from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from sync.organisation import administration
 from sync.trust import device_key
 from sync.workspace.workspace import Workspace

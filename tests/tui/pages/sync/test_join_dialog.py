@@ -10,7 +10,7 @@ import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
-from models.schema.record import ENGINEER
+from models.schema.roles import ENGINEER
 from sync.organisation import admission, hub_enrolment
 from sync.transport.http import invite_code
 from sync.transport.http.invite_code import Code

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
-from models.text.words import Refused
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER, QUALITY
 from sync.log import membership_store
 from sync.organisation import administration, administrator_check, admission
 from sync.transport.http import invite_code
@@ -258,8 +257,3 @@ async def test_the_log_is_not_read_to_paint(workspace: Workspace) -> None:
             await pilot.pause()
             assert at(app, MembersPage).heading() in lines(app)[0]
         assert said == []
-
-
-def test_hindrance_is_one_sentence(team: Team) -> None:
-    why = administrator_check.hindrance(team.all[1].workspace)
-    assert isinstance(why, Refused) and "创办人" in str(why)

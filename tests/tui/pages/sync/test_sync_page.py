@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from models.book.conflicts import count
-from models.schema.record import DEPARTMENT_MANAGER, ENGINEER
+from models.book.conflict.conflicts import count
+from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER
 from models.text.words import Refused, language
 from sync.organisation import administration
 from sync.transport import peers, recent_peers

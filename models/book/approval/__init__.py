@@ -1,0 +1,1 @@
+"""Approval: what a binding move is about, what differs since, and how that is confirmed."""

@@ -1,0 +1,68 @@
+"""Confirmation: who may approve a record approves its present content, its state unchanged.
+
+A record that was changed after its approval, by a merge above all, waits until a person who could
+have made the binding move confirms it as it is now, or takes it back by one of its moves. The
+confirmation is a marked move (`permissions.CONFIRM`) of the same state; four eyes look through it
+at the move that it represents.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.book.approval import approvals
+from models.book.approval.settled import require_settled
+from models.book.conflict import conflict_rules
+from models.book.conflict.conflict_rules import STATE, Decision
+from models.book.permissions import CONFIRM, MARKED, Chance
+from models.book.writing.moves import COMMENT, about
+from models.book.writing.record_reader import RecordReader, replaced
+from models.schema import validation
+from models.schema.lifecycle import Move
+from models.schema.record import Record
+from models.text.words import Refused, W
+
+UNCHANGED = W(
+    "{number} 在批准后没有改过，无须再确认。",
+    "{number} was not changed after its approval; there is nothing to confirm.",
+)
+
+
+def chances(reader: RecordReader, me: str, record: Record) -> list[Chance]:
+    """The confirmation as a move of the record, while there is something to confirm."""
+    if not approvals.changed_since(reader.store, record):
+        return []
+    here = record.state
+    move = Move(id=CONFIRM, label=MARKED[CONFIRM], from_=(here,), to=here, four_eyes=True)
+    try:
+        allowed(reader, me, record)
+    except Refused as refused:
+        return [Chance(move, refused)]
+    return [Chance(move)]
+
+
+def allowed(reader: RecordReader, me: str, record: Record) -> Decision:
+    """How this person may confirm the record as it is. Raises `Refused` where they may not."""
+    if not approvals.changed_since(reader.store, record):
+        raise Refused(UNCHANGED, number=record.number)
+    require_settled(reader.store, record, MARKED[CONFIRM])
+    log, person = reader.log_of(record), reader.people.person_of
+    dots = reader.ledger.base_of((STATE,), record.dots)[STATE]
+    versions = [log[dot] for dot in dots if dot in log]
+    known = list(conflict_rules.ways(record, versions, lambda one: replaced(log, one), person))
+    return conflict_rules.confirming(reader.people, me, record, known)
+
+
+def payload(reader: RecordReader, record: Record, made: Decision, comment: str) -> dict[str, Any]:
+    """What is logged of a confirmation."""
+    validation.words(comment, COMMENT)
+    found: dict[str, Any] = {
+        "move": CONFIRM,
+        "from": record.state,
+        "to": record.state,
+        "role": made.role,
+        "members": reader.store.meta("members") or 1,
+    }
+    found |= {"comment": comment} if comment else {}
+    found |= {"alone": True} if made.alone else {}
+    return found | about(reader, record)

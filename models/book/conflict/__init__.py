@@ -1,0 +1,1 @@
+"""Conflict: versions that exist beside each other, who may decide between them, and how."""

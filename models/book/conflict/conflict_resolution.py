@@ -1,0 +1,255 @@
+"""Resolving: a decision over a conflict is an ordinary change that names all versions in conflict.
+
+It goes where every change goes and can be taken back. A decision over a state is a marked move:
+who may make it is asked in `models.book.conflict.conflict_rules`, here and on every device that
+receives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from models.book import derived_state, permissions
+from models.book.approval import parts
+from models.book.book import Book, check_void_reason
+from models.book.change_log import Dot, LoggedChange
+from models.book.conflict import conflict_rules
+from models.book.conflict.conflicts import VOID, Dispute, dispute_of
+from models.book.permissions import RESOLVE
+from models.book.writing.moves import COMMENT
+from models.book.writing.record_reader import replaced
+from models.book.writing.record_writer import by_register, spread
+from models.schema import validation
+from models.schema.record import Record
+from models.text.words import Refused, W
+
+STATE = "state"
+NONE = W(
+    "{number} 的“{field}”没有冲突。可用 conflicts 列出全部冲突。",
+    "There is no conflict about “{field}” of {number}. List them all with: conflicts.",
+)
+NOT_ONE = W(
+    "“{version}”不是“{field}”的现有版本。可选：{known}。",
+    "“{version}” is no version that stands for “{field}”. Known: {known}.",
+)
+FIXED = W(
+    "“{field}”只能从现有的值中选一个。",
+    "“{field}” can only become one of the values that stand.",
+)
+TAKEN_UP = W(
+    "{number} 的“{field}”之后又改过，不能撤销。请直接修改。",
+    "“{field}” of {number} was changed again since; it cannot be undone. Edit it instead.",
+)
+NO_BACK = W(
+    "{number} 的这个决定不能撤销。请用它的操作，或作废（F8）。",
+    "This decision about {number} cannot be undone. Use its moves, or void it (F8).",
+)
+
+
+def resolve(
+    book: Book,
+    id: str,
+    register: str,
+    *,
+    keep: Dot | None = None,
+    value: Any = None,
+    note: str = "",
+    seen: Sequence[Dot] = (),
+) -> Record:
+    """Settle a conflict: keep a version, or write another value (a group: its fields).
+
+    `seen` are the versions that the person was shown; newer ones stay siblings of the decision.
+    """
+    record = book.get(id)
+    dispute = dispute_of(book, record, register)
+    if dispute is None:
+        raise Refused(NONE, number=record.number, field=label(record, register))
+    kept = _kept(dispute, keep) if keep is not None else value
+    dots = list(seen) or list(dispute.dots)
+    with book.saving():
+        if register == STATE:
+            decide(book, record, str(kept), dots, note)
+        elif register == VOID:
+            _void(book, record, kept)
+        else:
+            _write(book, dispute, kept, dots, kept=keep is not None)
+        if note and register != STATE:
+            book.add("note", {"about": record.id, "text": note})
+    return book.get(record.id)
+
+
+def label(record: Record, register: str) -> str:
+    """What a register is called: its field, or the fields of its group."""
+    return str(parts.label(type(record), register))
+
+
+def _kept(dispute: Dispute, keep: Dot) -> Any:
+    for stand in dispute.stands:
+        if stand.dot == keep:
+            return stand.value
+    known = ", ".join(f"{stand.device}:{stand.seq}" for stand in dispute.stands)
+    field = label(dispute.record, dispute.field)
+    raise Refused(NOT_ONE, version=f"{keep[0]}:{keep[1]}", field=field, known=known)
+
+
+# -- fields ----------------------------------------------------------------------------------------
+
+
+def _write(book: Book, dispute: Dispute, value: Any, dots: Sequence[Dot], *, kept: bool) -> None:
+    record, register, cls = dispute.record, dispute.field, type(dispute.record)
+    if not kept:
+        value = _clean(record, register, value)
+    stands = any(stand.value == value for stand in dispute.stands)
+    if by_move(record, register) and not stands:
+        raise Refused(FIXED, field=label(record, register))
+    refused = hindrance(book, record, register)
+    if refused is not None:
+        raise refused
+    if not by_move(record, register):
+        book.allow_edit(record, spread(cls, register, value))
+    space = book.space_of(record)
+    book.ledger.write(record, space, {register: value}, record.dots, over={register: dots})
+
+
+def hindrance(book: Book, record: Record, register: str) -> Refused | None:
+    """Why this person may not settle a conflict about a register, or None.
+
+    Which states a person may choose differs from one to another (`decide`).
+    """
+    if register == STATE:
+        return None
+    if register == VOID:
+        return permissions.voiding(book.people, book.me, record)
+    if by_move(record, register):
+        return permissions.settling(book.people, book.me, record)
+    refused = permissions.editing(book.people, book.me, record)
+    return _way_on(record) or refused if refused is not None else None
+
+
+def _way_on(record: Record) -> Refused | None:
+    """Which move makes a closed record open again; None when it is not closed, or none does."""
+    if record.void is not None or permissions.closed_by(record) is None:
+        return None
+    kind = record.kind
+    for move in kind.moves:
+        if record.state in move.from_ and not (move.hidden or kind.state(move.to).frozen):
+            way = (
+                half.format(move=word, id=move.id)
+                for half, word in zip(permissions.WAY_REOPEN, move.label, strict=True)
+            )
+            state = kind.state(record.state).label
+            return Refused(permissions.FROZEN, number=record.number, state=state, way=W(*way))
+    return None
+
+
+def joined(record: Record, dispute: Dispute) -> str | None:
+    """All values together, the shown one first, where the register is text; else None."""
+    cls = type(record)
+    spec = cls.specs().get(dispute.field)
+    if spec is None or spec.kind not in ("line", "prose") or by_move(record, dispute.field):
+        return None
+    texts = dict.fromkeys(str(stand.value) for stand in dispute.stands if stand.value)
+    return ("\n" if spec.kind == "prose" else "; ").join(texts)
+
+
+def is_open(record: Record, register: str) -> bool:
+    """Whether another value than the current ones may be written."""
+    return register in type(record).registers() and not by_move(record, register)
+
+
+def by_move(record: Record, register: str) -> bool:
+    """Whether nothing but moves fills a register."""
+    cls = type(record)
+    specs = cls.specs()
+    return all(specs[name].by_move for name in cls.registers().get(register, ()))
+
+
+def _clean(record: Record, register: str, value: Any) -> Any:
+    """A new value, checked by the schema."""
+    cls = type(record)
+    fields = cls.registers()[register]
+    given: Mapping[str, Any] = value if isinstance(value, Mapping) else {fields[0]: value}
+    now = {name: record.__data__[name] for name in fields}
+    return by_register(cls, validation.check(cls, {**now, **given}))[register]
+
+
+# -- state and void --------------------------------------------------------------------------------
+
+
+def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: str) -> None:
+    """Choose one of the states in conflict, or one that an only decision decided between."""
+    validation.words(comment, COMMENT)
+    barred = derived_state.bars_move(book.store, record, to)
+    if barred is not None:
+        raise barred
+    log, named = _log(book, record)
+    options = conflict_rules.options([log[dot] for dot in dots if dot in log], named)
+    known = list(conflict_rules.ways(record, options, named, book.people.person_of))
+    made = conflict_rules.choosing(book.people, book.me, record, to, known)
+    payload: dict[str, Any] = {
+        "move": RESOLVE,
+        "from": record.state,
+        "to": to,
+        "role": made.role,
+        "members": book.store.meta("members") or 1,
+    }
+    payload |= {"comment": comment} if comment else {}
+    payload |= {"alone": True} if made.alone else {}
+    space, over = book.space_of(record), {STATE: dots}
+    seq = book.ledger.write(record, space, {STATE: to}, record.dots, payload, over)
+    book.ledger.passed(record, payload, book.me, seq)
+
+
+def _log(book: Book, record: Record) -> tuple[dict[Dot, LoggedChange], Any]:
+    log = book.reader.log_of(record)
+    return log, lambda one: replaced(log, one)
+
+
+def _void(book: Book, record: Record, reason: str | None) -> None:
+    """Out of use after all, or in use after all."""
+    refused = hindrance(book, record, VOID)
+    if refused is not None:
+        raise refused
+    if reason is not None:
+        check_void_reason(reason)
+    book.ledger.write(record, book.space_of(record), {VOID: reason}, record.dots)
+
+
+# -- taking it back --------------------------------------------------------------------------------
+
+
+def unresolve(book: Book, id: str, register: str, decision: Dot) -> Record:
+    """Take back a decision of this device: the values it replaced are siblings again.
+
+    A decision over a state is changed to the one that was shown before it.
+    """
+    record = book.get(id)
+    now = book.ledger.base_of((register,), record.dots)[register]
+    if now != [decision] or register in book.ledger.siblings(record.id):
+        raise Refused(TAKEN_UP, number=record.number, field=label(record, register))
+    log, _ = _log(book, record)
+    if register == STATE:
+        with book.saving():
+            decide(book, record, str((log[decision].move or {}).get("from")), [decision], "")
+        return book.get(record.id)
+    if register == VOID or by_move(record, register):
+        raise Refused(NO_BACK, number=record.number)
+    refused = permissions.editing(book.people, book.me, record)
+    if refused is not None:
+        raise refused
+    with book.saving():
+        for value in _before(log, register, decision):
+            row, over = book.get(record.id), {register: [decision]}
+            book.ledger.write(row, book.space_of(row), {register: value}, row.dots, over=over)
+    return book.get(record.id)
+
+
+def _before(log: Mapping[Dot, LoggedChange], register: str, decision: Dot) -> list[Any]:
+    """The values before a decision, each once, the one that was shown last."""
+    versions = [log[(it[0], it[1])] for it in log[decision].base[register] if (it[0], it[1]) in log]
+    found: list[Any] = []
+    for entry in sorted(versions, key=lambda one: (one.at, one.device, one.seq)):
+        value = entry.fields.get(register)
+        found = [*(other for other in found if other != value), value]
+    return found

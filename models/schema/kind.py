@@ -1,0 +1,87 @@
+"""Kinds: what a record type declares besides its fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from models.schema.lifecycle import Move, State
+from models.schema.roles import EVERYONE, Roles
+from models.text.words import W
+
+Space = Literal["company", "project", "restricted", "parent"]
+"""'parent': the space of the record that this one belongs to (notes, attachments)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What a record type is; `row` and `clause` name the requirement it fulfils."""
+
+    name: str
+    label: W
+    code: str
+    """Prefix of the human number ('FX')."""
+    row: str = ""
+    clause: str = ""
+    space: Space = "project"
+    project: Literal["required", "optional", "none"] = "required"
+    states: tuple[State, ...] = (State("kept", W("有效", "kept")),)
+    moves: tuple[Move, ...] = ()
+    title: str = ""
+    """The field that names a record in a list."""
+    columns: tuple[str, ...] = ()
+    """Fields shown in lists, most useful first; number, state and age come by themselves."""
+    key: tuple[str, ...] = ()
+    """The natural key: fields (and 'project', 'author') that make two records the same one."""
+    parent: str = ""
+    """Link field to the record on whose page this one is edited, as a row."""
+    order: str = ""
+    """The field by which rows are in order on their parent's page; as they were written without."""
+    apart: bool = False
+    """A row that is no part of what an approval of its parent is about."""
+    add_only: bool = False
+    writers: Roles = EVERYONE
+    """Who may create and edit; the author may always edit what is open."""
+    due: str = ""
+    """The day field that says when it is overdue."""
+    owner: str = ""
+    """The person field that names who is to act; while filled, the record waits for them."""
+    own_only: bool = False
+    """Only its author edits it."""
+    indexes: tuple[tuple[str, ...], ...] = ()
+    """Columns that queries filter by together, in addition to project and state."""
+    menu: int = 50
+    """Place in the list of types; types with 0 are not listed (rows, notes)."""
+    agenda: str = ""
+    """The group of the agenda in which one's own open record waits; '' = by its state."""
+    watched: bool = False
+    """Leads see it in their inbox when its time runs out, whatever roles have to act."""
+
+    @cached_property
+    def rank(self) -> dict[object, int]:
+        """State name -> advancement; the less advanced of two concurrent states is shown."""
+        return {state.name: place for place, state in enumerate(self.states)}
+
+    @cached_property
+    def by_state(self) -> dict[str, State]:
+        """State name -> state."""
+        return {state.name: state for state in self.states}
+
+    @cached_property
+    def by_move(self) -> dict[str, Move]:
+        """Move id -> move."""
+        return {move.id: move for move in self.moves}
+
+    def state(self, name: str) -> State:
+        """The declared state, or a plain stand-in for one that a newer version declares."""
+        return self.by_state.get(name) or State(name, W(name, name))
+
+
+HEADER = (
+    *("n", "id", "ref", "number", "project", "occurred", "recorded", "synced", "author"),
+    *("device", "state", "void", "dots", "digest"),
+)
+"""The columns of the header that every record has."""
+RESERVED = {*HEADER, "type", "comment", "move", "kind", "occurred_at", "recorded_at", "synced_at"}
+"""Names that no declared field may have."""

@@ -1,0 +1,113 @@
+"""States and moves: the lifecycle that a record type declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from models.schema.roles import EVERYONE, Roles
+from models.text.words import W
+
+Tone = Literal["", "good", "bad", "warn", "busy"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a lifecycle; the order in the kind is the order of advancement."""
+
+    name: str
+    label: W
+    tone: Tone = ""
+    frozen: bool = False
+    """Refuses edits; a revision, a supplement or a reopening move comes first."""
+    ended: bool = False
+    """Final: no person has a next step."""
+    waits: Roles = ()
+    """The roles whose next step it is: the record is on their Today page."""
+    derived: bool = False
+    """Shown, never stored: no move leads to it (`models.book.derived_state`)."""
+    reopen: str = ""
+    """The move that makes the record editable again (submitted work asks to be reopened)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A step between states: who may make it, what it needs, what it asks and fills."""
+
+    id: str
+    label: W
+    from_: tuple[str, ...]
+    to: str
+    who: Roles = EVERYONE
+    needs: tuple[str, ...] = ()
+    """Fields that must hold a value once the move is made."""
+    asks: tuple[str, ...] = ()
+    """Fields offered for filling when the move is made; 'comment' asks for words."""
+    requires_comment: bool = False
+    fills: Mapping[str, str] = field(default_factory=dict)
+    """Fields filled by the program: 'now', 'me' or '=value'; 'now?' spares one filled since
+    the move was last made.
+
+    'attached' is the file attached last, unless another is given: the evidence of a decision.
+    """
+    four_eyes: bool = False
+    """Refuses the person who submitted the content (design §4)."""
+    not_author: bool = False
+    """A four-eyes move that refuses the author too, however many hands it went through."""
+    binds: bool = False
+    """Names the versions of the record and its rows that it is about, as a four-eyes move does
+    by itself; what differs since is reported (`models.book.approval.approvals`)."""
+    expects: Mapping[str, object] = field(default_factory=dict)
+    """Values that fields must have for the move to be possible."""
+    hidden: bool = False
+    """Made by a rule or by another record's move, never offered."""
+
+    @property
+    def binding(self) -> bool:
+        """Whether the move names what it is about."""
+        return self.binds or self.four_eyes
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The states and moves of a type; the order of the states is the order of advancement."""
+
+    states: tuple[State, ...] = ()
+    moves: tuple[Move, ...] = ()
+
+    def __add__(self, other: Life) -> Life:
+        return Life(self.states + other.states, self.moves + other.moves)
+
+    def state(self, name: str, /, **changes: Any) -> Life:
+        """The same with some attributes of one state changed."""
+        _known(name, (state.name for state in self.states))
+        changed = (replace(s, **changes) if s.name == name else s for s in self.states)
+        return Life(tuple(changed), self.moves)
+
+    def move(self, id: str, /, **changes: Any) -> Life:
+        """The same with some attributes of one move changed."""
+        _known(id, (move.id for move in self.moves))
+        changed = (replace(m, **changes) if m.id == id else m for m in self.moves)
+        return Life(self.states, tuple(changed))
+
+    def add(self, *moves: Move, before: str) -> Life:
+        """The same with more moves, placed before another one."""
+        ids = [move.id for move in self.moves]
+        _known(before, ids)
+        place = ids.index(before)
+        return Life(self.states, (*self.moves[:place], *moves, *self.moves[place:]))
+
+
+def _known(name: str, names: Iterable[str]) -> None:
+    """Refuse the change of a state or move that is not part of the lifecycle."""
+    if name not in set(names):
+        raise ValueError(f"{name!r} is not part of this lifecycle")
+
+
+def with_reason(
+    id: str, label: W, from_: tuple[str, ...], to: str, who: Roles = EVERYONE, **more: Any
+) -> Move:
+    """A move that asks for a comment and is refused without one."""
+    more = {"asks": ("comment",), "requires_comment": True, **more}
+    return Move(id=id, label=label, from_=from_, to=to, who=who, **more)

@@ -1,0 +1,53 @@
+"""Rules of what every record has: a document is issued of what is settled."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.book.book import Book
+from models.schema.record import Record
+from models.text.words import Refused
+
+SUM = "0" * 64
+
+
+def issue(book: Book, about: Record, **more: object) -> Record:
+    """The record that a document was issued."""
+    sums = dict.fromkeys(("sha256", "data_sha256", "template_sha256"), SUM)
+    values = {"name": "文件", "document": "record", "about": about.id, "version": 1, **sums}
+    return book.add("issued", {**values, **more}, project=about.project)
+
+
+@pytest.fixture
+def disputed(book: Book, project: str) -> Record:
+    """A fix with two values of one field, typed in two windows."""
+    made = book.add("fix", {"phenomenon": "x"}, project=project)
+    for text in ("电池", "电容"):
+        book.edit(made.id, {"cause": text}, seen=made.dots)
+    return book.get(made.id)
+
+
+def test_what_is_in_conflict_is_not_issued(book: Book, project: str, disputed: Record) -> None:
+    with pytest.raises(Refused, match="有未解决的冲突"):
+        issue(book, disputed)
+    assert book.store.rows("SELECT count(*) FROM issued") == [(0,)]
+    book.edit(disputed.id, {"cause": "两者"}, seen=disputed.dots)
+    whole = book.add("fix", {"phenomenon": "y"}, project=project)
+    assert issue(book, whole).number
+
+
+def test_a_projects_week_is_issued_whatever_is_in_conflict(
+    book: Book, project: str, disputed: Record
+) -> None:
+    about = book.get(project)
+    week = {"document": "week", "week": "2026-W47"}
+    values = {"name": "周报", "about": about.id, "version": 1, **week}
+    sums = dict.fromkeys(("sha256", "data_sha256", "template_sha256"), SUM)
+    assert book.add("issued", {**values, **sums}, project=project).number
+
+
+def test_a_document_about_nothing_that_is_here_is_recorded(book: Book, project: str) -> None:
+    """What it is about may not have arrived yet."""
+    sums = dict.fromkeys(("sha256", "data_sha256", "template_sha256"), SUM)
+    values = {"name": "文件", "document": "record", "about": "elsewhere", "version": 1, **sums}
+    assert book.add("issued", values, project=project).number

@@ -1,0 +1,119 @@
+"""Declarations: a wrong one is refused at import, naming the type and the mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from models.schema.fields import line, link
+from models.schema.kind import Kind
+from models.schema.lifecycle import Move, State
+from models.schema.record import Record, kinds
+from models.text.words import W
+
+WORD = W("字", "word")
+
+
+@pytest.fixture(autouse=True)
+def forget() -> Iterator[None]:
+    """What a test declares is gone after it."""
+    before = dict(kinds)
+    yield
+    kinds.clear()
+    kinds.update(before)
+
+
+def declare(**more: object) -> type[Record]:
+    made = Kind(**{"name": "thing", "label": WORD, "code": "ZZ", **more})  # type: ignore[arg-type]
+    return type(
+        "Thing", (Record,), {"kind": made, "what": line("甲", "What"), "__module__": __name__}
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"title": "nothing"}, "unknown field 'nothing'"),
+        ({"key": ("nothing",)}, "unknown field 'nothing'"),
+        ({"code": "FX"}, "number prefix 'FX' is taken"),
+        ({"name": "fix"}, "declared twice"),
+        ({"states": ()}, "states must be there"),
+        ({"states": (State("a", WORD), State("a", WORD))}, "states must be there"),
+        ({"moves": (Move(id="m", label=WORD, from_=("no",), to="kept"),)}, "unknown state 'no'"),
+        (
+            {"moves": (Move(id="m", label=WORD, from_=("kept",), to="kept", needs=("no",)),)},
+            "unknown field 'no'",
+        ),
+        (
+            {"moves": (Move(id="m", label=WORD, from_=("kept",), to="kept", who=("boss",)),)},
+            "unknown role 'boss'",
+        ),
+        ({"states": (State("a", WORD, reopen="no"),)}, "unknown move 'no'"),
+        ({"states": (State("a", WORD, waits=("boss",)),)}, "unknown role 'boss'"),
+        ({"project": "optional"}, "needs its project"),
+    ],
+)
+def test_a_wrong_declaration_is_named(wrong: dict[str, object], named: str) -> None:
+    with pytest.raises(TypeError, match=named):
+        declare(**wrong)
+
+
+def test_a_plain_peewee_field_is_refused() -> None:
+    from peewee import TextField
+
+    made = Kind(name="thing", label=WORD, code="ZZ")
+    with pytest.raises(TypeError, match="not made by a factory"):
+        type("Thing", (Record,), {"kind": made, "what": TextField(), "__module__": __name__})
+
+
+def test_a_reserved_field_name_is_refused() -> None:
+    made = Kind(name="thing", label=WORD, code="ZZ")
+    with pytest.raises(TypeError, match="'comment' is reserved"):
+        type("Thing", (Record,), {"kind": made, "comment": line("甲", "a"), "__module__": __name__})
+
+
+def test_a_type_that_is_called_like_an_index_is_refused() -> None:
+    """`thing.other` has the index `thing_other`: no table of the same database is called so."""
+    fields = {"other": link("甲", "Other", "fix"), "__module__": __name__}
+    thing = Kind(name="thing", label=WORD, code="ZZ")
+    second = Kind(name="thing_other", label=WORD, code="ZY")
+    type("Thing", (Record,), {"kind": thing, **fields})
+    with pytest.raises(TypeError, match="'thing_other' has the name of an index"):
+        type("Second", (Record,), {"kind": second, "__module__": __name__})
+    del kinds["thing"]
+    type("Second", (Record,), {"kind": second, "__module__": __name__})
+    with pytest.raises(TypeError, match="'thing_other' has the name of an index"):
+        type("Thing", (Record,), {"kind": thing, **fields})
+
+
+@pytest.mark.parametrize("cls", kinds.values(), ids=kinds)
+def test_every_word_of_a_declaration_has_both_halves(cls: type[Record]) -> None:
+    kind = cls.kind
+    words = [kind.label, *(s.label for s in kind.states), *(m.label for m in kind.moves)]
+    for spec in cls.specs().values():
+        words += [spec.label, *(c.label for c in spec.choices), *([spec.hint] if spec.hint else [])]
+    for word in words:
+        assert word.zh.strip(), word
+        assert word.en.strip(), word
+
+
+@pytest.mark.parametrize("cls", kinds.values(), ids=kinds)
+def test_every_state_can_be_left_or_is_an_end(cls: type[Record]) -> None:
+    kind = cls.kind
+    left = {name for move in kind.moves for name in move.from_}
+    reached = {kind.states[0].name, *(move.to for move in kind.moves)}
+    stored = [state for state in kind.states if not state.derived]
+    assert not {state.name for state in kind.states if state.derived} & (reached | left)
+    for state in stored:
+        assert state.name in reached, f"{kind.name}: nothing leads to {state.name}"
+        assert state.name in left or state.ended or len(kind.states) == 1, state.name
+
+
+@pytest.mark.parametrize("cls", kinds.values(), ids=kinds)
+def test_links_point_to_declared_types(cls: type[Record]) -> None:
+    for name, spec in cls.specs().items():
+        if spec.kind == "link":
+            assert spec.target in {"", "person", *kinds}, name
+        if spec.follows:
+            assert spec.follows in cls.specs()

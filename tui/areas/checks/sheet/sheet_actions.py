@@ -1,0 +1,89 @@
+"""Sheet actions: what is done with a checklist sheet as a whole, and the way to the next one."""
+
+from __future__ import annotations
+
+from models.text.words import Refused, W
+from tui.areas.checks.sheet.sheet_group import SheetGroup
+from tui.widgets.action_group import runs
+from tui.widgets.commands import Command
+
+SUBMIT = Command(
+    id="check.submit",
+    word=W("提交", "Submit"),
+    help=W("提交检查表；缺的项会列出并跳过去", "submit the sheet; goes to what is missing"),
+    keys="ctrl+s",
+    shown=5,
+)
+NEXT = Command(
+    id="check.next_sheet",
+    word=W("下一份", "Next sheet"),
+    help=W("到今天的下一份检查表", "to the next checklist of today"),
+    keys="right_square_bracket,ctrl+right",
+)
+PREVIOUS = Command(
+    id="check.previous_sheet",
+    word=W("上一份", "Previous sheet"),
+    help=W("到今天的上一份检查表", "to the checklist before"),
+    keys="left_square_bracket,ctrl+left",
+)
+NEXT_LEFT = Command(
+    id="check.next_left",
+    word=W("下一个未填", "Next unanswered"),
+    help=W("到下一个没有结果的项", "to the next item without a result"),
+    keys="tab",
+)
+RECORD = Command(
+    id="check.record",
+    word=W("检查表记录", "Sheet's record"),
+    help=W("这张表的记录页：历史、操作、作废", "the sheet's page: history, moves, voiding"),
+    keys="o,ctrl+o",
+)
+
+
+class SheetActions(SheetGroup):
+    """Handing a sheet in, its moves and its record, and the other sheets of today."""
+
+    def why_not(self, command: str) -> Refused | None:
+        """Submitting is dimmed where it is not this person's to do, or done."""
+        return self.page.answering.why_not_submit() if command == SUBMIT.id else None
+
+    @runs(SUBMIT)
+    def submit(self) -> None:
+        """Hand the sheet in, or say what is missing and go there."""
+        page = self.page
+        if page.items.typed.text is not None:
+            page.take()
+        left = page.answering.missing()
+        if left:
+            page.items.go_to(left[0].key)
+        sheet = page.answering.complete()
+        page.say(str)
+        page.site_app.make_move(sheet.id, "submit")
+
+    @runs(NEXT, 1)
+    @runs(PREVIOUS, -1)
+    def go_beside(self, by: int) -> None:
+        """Show another checklist of today."""
+        if self.page.items.typed.text is not None:
+            self.page.take(stay=True)
+        self.page.show_beside(by)
+
+    @runs(NEXT_LEFT)
+    def go_to_next(self) -> None:
+        """Go to the next item without a result."""
+        if self.page.items.current:
+            self.go_on(self.page.items.current)
+
+    @runs(RECORD)
+    def open_record(self) -> None:
+        """Open the sheet's own page."""
+        self.page.site_app.open_record(self.page.answering.record().id)
+
+    def make(self, move: str) -> None:
+        """Make a move of the sheet, or say why not."""
+        answering = self.page.answering
+        record = answering.record()
+        chance = next(c for c in answering.book.chances(record) if c.move.id == move)
+        if chance.why is not None:
+            raise chance.why
+        self.page.site_app.make_move(record.id, move)

@@ -1,0 +1,1 @@
+"""The weekly review: the grid of people and weeks, and deciding about entries."""
