@@ -186,7 +186,7 @@ def serve(
         if restored:
             house.renew_epoch(house.epoch)
         running = _server(house, host, port)
-        house.roll.now()  # however long it is, nobody who calls waits for it
+        house.roll.now()  # the response does not wait for it, however long it takes
         listen = _listening(host, port)
         output.put(say(LISTENING, url=chosen._replace(host=host, port=port).url))
         output.flush()
