@@ -40,9 +40,7 @@ def evidence_stays(book: Book, file: Record) -> None:
 def _named_by(book: Book, file: Record) -> str | None:
     """The number of a record whose evidence this file is."""
     for cls in kinds.values():
-        fields = {
-            n for move in cls.kind.moves for n, what in move.fills.items() if what == ATTACHED
-        }
+        fills = [fill for move in cls.kind.moves for fill in move.fills.items()]
         for name in sorted({name for name, what in fills if what == ATTACHED}):
             sql = f'SELECT number FROM "{cls.kind.name}" WHERE "{name}"=? AND void IS NULL'
             row = book.store.row(sql, (file.id,))

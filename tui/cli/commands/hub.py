@@ -186,7 +186,7 @@ def serve(
         if restored:
             hub.renew_epoch(hub.epoch)
         running = _server(hub, host, port)
-        hub.membership.now()  # however long it is, nobody who calls waits for it
+        hub.membership.now()  # the response does not wait for it, however long it takes
         listen = _listening(host, port)
         output.put(say(LISTENING, url=chosen._replace(host=host, port=port).url))
         output.flush()
