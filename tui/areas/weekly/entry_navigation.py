@@ -72,7 +72,7 @@ class EntryNavigation:
         """The entry that a record is."""
         return entries.of_record(self.book, weekly, self.calendar, self.clock)
 
-    def week_beside(self, entry: WeeklyEntryDue, by: int) -> WeeklyEntryDue:
+    def neighbour_week(self, entry: WeeklyEntryDue, by: int) -> WeeklyEntryDue:
         """The same person's entry of the week before or after; not beyond this week."""
         week = next_week(entry.week) if by > 0 else previous_week(entry.week)
         if week > self.week:

@@ -104,7 +104,7 @@ class EntryActions(ActionGroup["WeeklyPage"]):
     @runs(NEXT, 1)
     def week(self, by: int) -> None:
         """Show the entry of the week before or after."""
-        self.page.show_entry(self.page.finding.week_beside(self.page.here().entry, by))
+        self.page.show_entry(self.page.finding.neighbour_week(self.page.here().entry, by))
 
     @runs(WAITING)
     def waiting(self) -> None:

@@ -62,11 +62,11 @@ class SheetActions(SheetGroup):
 
     @runs(NEXT, 1)
     @runs(PREVIOUS, -1)
-    def go_beside(self, by: int) -> None:
+    def show_neighbour(self, by: int) -> None:
         """Show another checklist of today."""
         if self.page.items.typed.text is not None:
             self.page.take(stay=True)
-        self.page.show_beside(by)
+        self.page.show_neighbour(by)
 
     @runs(NEXT_LEFT)
     def go_to_next(self) -> None:
