@@ -21,7 +21,7 @@ from models.text.words import W, say
 FOLDER = "reports"
 SAID = W(
     "程序出错了，已保存的数据不受影响。请把报告 {path} 交给维护人员（其中没有记录内容）。",
-    "The program failed; what was saved is safe. Please hand in the report {path}"
+    "The program failed; what was saved is safe. Please send the report {path} to support"
     " (it holds no content of records).",
 )
 UNSAID = W(

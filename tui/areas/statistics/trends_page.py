@@ -24,9 +24,9 @@ from tui.widgets.document_view import DocumentView
 TITLE = W("趋势  {project}  近 {weeks} 周", "Trends  {project}  the last {weeks} weeks")
 ALL = W("全部项目", "all projects")
 NO_PROJECT = W(
-    "本机没有您参与的项目，没有可以统计的。", "There is no project of yours here to reckon with."
+    "本机没有您参与的项目，没有可以统计的。", "No project of yours is here to calculate for."
 )
-RECKONING = W("正在统计…", "Reckoning…")
+RECKONING = W("正在统计…", "Calculating…")
 SPANS = (13, 26, 52)
 
 PROJECT = project_filter.command("trends", shown=1)

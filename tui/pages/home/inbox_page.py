@@ -18,7 +18,7 @@ from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.home.inbox_rows import COLUMNS, InboxRows
 from tui.pages.records.reading_pane import BREAKPOINTS, ReadingActions, ReadingDesk, ReadingPane
-from tui.pages.records.record_actions import COPY, MOVES, NOTE, RecordActions
+from tui.pages.records.record_actions import RecordActions
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
@@ -133,7 +133,7 @@ class InboxActions(ActionGroup["InboxPage"]):
 class InboxPage(Page):
     """What waits, in sections; beside it the record, read before it is decided."""
 
-    actions = (InboxActions, ReadingActions, RecordActions.only(MOVES, NOTE, COPY))
+    actions = (InboxActions, ReadingActions, RecordActions)
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     values: Values
     AUTO_FOCUS = "WindowedList"

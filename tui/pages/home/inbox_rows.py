@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from models.book.book import Book
 
 COLUMNS = (
-    ListColumn("read", W("读", "Read"), 2),
+    ListColumn("read", W("读", "Read"), 4),
     ListColumn("what", W("状态", "State"), 11),
     ListColumn("title", W("事项", "What"), 22, weight=5),
     ListColumn("who", W("提交人", "From"), 8, weight=1, priority=3),

@@ -119,7 +119,7 @@ def _why(app: AppContext, choice: DocumentChoice) -> None:
     if not before:
         _where(app, choice, subject, "")
         return
-    version = frame.said(before[-1].version or 1)
+    version = frame.version_text(before[-1].version or 1)
     asked = W(*(half.format(version=version) for half in WHY))
     app.ask(asked, lambda reason: _where(app, choice, subject, reason))
 
@@ -186,7 +186,7 @@ def _made(
         ready = issuing.prepare(reading, subject, reason, progress=tell)
         fresh.write_bytes(ready.made.content)
         record = app.call_from_thread(issuing.keep, reading, ready)
-    return say(ISSUED, version=frame.said(ready.version), number=record.number, path=path)
+    return say(ISSUED, version=frame.version_text(ready.version), number=record.number, path=path)
 
 
 def _subject(app: AppContext, choice: DocumentChoice) -> tuple[RecordText, DocumentSubject]:

@@ -44,9 +44,7 @@ ALONE = W(
 HUB, FOLDER, BUNDLE = W("同步服务器", "Hub"), W("文件夹", "Folder"), W("离线同步包", "Bundle")
 NEW_FOLDER = W("另一个共享文件夹…（f）", "Another shared folder… (f)")
 NEW_WRITE = W("写一个离线同步包到 U 盘…（w）", "Write a bundle to a stick… (w)")
-NEW_JOIN = W(
-    "用邀请码加入同步服务器或团队…（h）", "Join a hub or a team by an invitation code… (h)"
-)
+NEW_JOIN = W("用邀请码加入同步服务器或团队…（h）", "Join with an invitation code… (h)")
 NEW_READ = W("读入一个离线同步包…（r）", "Read a bundle… (r)")
 NEVER = W("还没有同步过", "never synced")
 WENT = W("已发送 {given}，已收到 {taken}", "{given} sent, {taken} received")

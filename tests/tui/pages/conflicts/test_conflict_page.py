@@ -157,7 +157,7 @@ async def test_states_and_voids_have_their_words(team: Team) -> None:
         await press(pilot, "b")
         assert "不能合并" in app.notices[-1].text
         await press(pilot, "w")
-        assert "只能从现有的值" in app.notices[-1].text
+        assert "只能保留现有的一个值" in app.notices[-1].text
         app.open_conflict(other, "void")
         await quiet(pilot)
         assert "继续使用" in text(app) and "作废：重复" in text(app)
@@ -169,7 +169,7 @@ async def test_today_and_the_corner_tell(workspace: Workspace, book: Book, proje
     _local(book, project, "cause", "x", "y")
     async with opened(workspace) as (app, pilot):
         assert "冲突 1" in lines(app)[0] and "⇅" not in lines(app)[0]
-        assert "1 处冲突待解决的冲突" in text(app)
+        assert "待解决的冲突 1 处" in text(app)
         today = at(app, TodayPage)
         today.query_one("GroupedList").go_to("place:conflicts")  # type: ignore[attr-defined]
         await press(pilot, "enter")

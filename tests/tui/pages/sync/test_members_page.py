@@ -206,7 +206,7 @@ async def test_a_code_of_the_hub(team: Team, tmp_path: Path) -> None:
             await to(app, pilot, f"person|{person(one)}")
             await press(pilot, "r", "2", "ctrl+s")  # the hub keeps the log now
             assert PROJECT_MANAGER in founder.workspace.people.roles(person(one), None)
-            assert len(running.house.roll.now().entries) == len(founder.exchange.members(0))
+            assert len(running.house.membership.now().entries) == len(founder.exchange.members(0))
 
 
 async def test_the_log_is_kept_in_one_place(team: Team) -> None:
