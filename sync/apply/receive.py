@@ -1,11 +1,11 @@
 """Receive: a segment of others goes through four steps, `check`, `place`, `authorise` and `apply`.
 
 `check` reads the segment and verifies its seal and chain. `place` finds its place in the chain of
-its device, `authorise` judges the changes that are new here, `apply` writes them. All but the
-first happen in one transaction, so a segment and its counters are on the disk together or not at
-all: after any crash there are whole segments and chains that check. Our own unsealed changes of
-the space are sealed in it first, so no segment of ours has two pasts. Records whose changes count
-otherwise afterwards are judged and made anew once, at the end.
+its device, `authorise` checks whether the changes that are new here were allowed, `apply` writes
+them. All but the first happen in one transaction, so a segment and its counters are on the disk
+together or not at all: after any crash there are whole segments and chains that check. Our own
+unsealed changes of the space are sealed in it first, so no segment of ours has two pasts. Records
+whose changes count otherwise afterwards are authorised and rebuilt once, at the end.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Seal own: our own changes get our signature, and are judged as everybody else will judge them.
+"""Seal own: our own changes are signed, and authorised by the rules that every other device
+applies.
 
 So a change that others will quarantine is quarantined here too, and its author sees why.
 """

@@ -1,11 +1,10 @@
 """Authorize: whether a change may count, from the history that it names and nothing else. Pure.
 
-The hub, a peer and whoever reads a bundle come to the same answer, whatever the hour and whatever
-today's roles: each change is held to the states, versions and membership version that it names.
-The rules are those of the book's own door (`models.book.permissions`). What is refused is
-quarantined.
+The hub, a peer and the reader of a bundle come to the same answer at any time: each change is held
+to the states, versions and membership version that it names, never to today's roles. The rules are
+those of the book's own door (`models.book.permissions`). What is refused is quarantined.
 
-Rows are judged by themselves: an answer written while somebody else submitted its sheet is no
+Rows are authorised by themselves: an answer written while somebody else submitted its sheet is no
 forgery, so whether a parent was open is asked at the door only.
 """
 
@@ -87,13 +86,13 @@ class Judged:
 
     faults: dict[int, Refused] = field(default_factory=dict)
     lacking: dict[int, Dot] = field(default_factory=dict)
-    """Those that cannot be judged here, with the version whose values are not kept."""
+    """Those that cannot be authorised here, with the version whose values are not kept."""
 
 
 def judge_all(
     changes: Sequence[Change], writer: Writer, past: ChangeHistory, membership: Membership
 ) -> Judged:
-    """Judge consecutive changes of one device, each one after those before it.
+    """Authorise consecutive changes of one device, each one after those before it.
 
     The past may know them already or not: of these changes only what comes before counts.
     """
@@ -127,7 +126,7 @@ def _torn(first: Change, past: ChangeHistory) -> int | None:
 
 
 class _Ahead:
-    """The past, and those changes of the segment that were judged already."""
+    """The past, and those changes of the segment that were authorised already."""
 
     def __init__(self, past: ChangeHistory, changes: Sequence[Change], judged: Judged) -> None:
         self._past, self._judged = past, judged
@@ -158,10 +157,10 @@ class _Ahead:
         return self._past.record(device, seq)
 
     def births(self, record: str) -> Sequence[Change]:
-        """The creations of a record that count, up to the change being judged."""
+        """The creations of a record that count, up to the change being authorised."""
         before, own = self._past.births(record), self._births.get(record, ())
         if not before and len(own) == 1 and own[0].seq == self.at:
-            return ()  # only the one being judged
+            return ()  # only the one being authorised
         found = [c for c in before if c.space != self._space or not self._here(c.device, c.seq)]
         for birth in own:
             if birth.seq < self.at and not self.quarantined(birth.device, birth.seq):
@@ -282,7 +281,9 @@ REVIEWERS = (*LEADS, QUALITY)
 
 
 def may_adopt(roles: permissions.Roles, me: str, project: str | None, whose: str | None) -> bool:
-    """Whether a person may adopt a quarantined change; one's own only where nobody else could."""
+    """Whether a person may adopt a quarantined change; one's own only where there is no other
+    reviewer.
+    """
     if not roles.roles(me, project) & set(REVIEWERS):
         return False
     return me != whose or not roles.second_person(project, REVIEWERS, me)

@@ -120,7 +120,7 @@ class BundleReader:
             yield data[at : at + attachments.PIECE]
 
     def finish(self, _mine: Side) -> None:
-        """Note other histories under numbers that are known here: nobody asked for these."""
+        """Note other histories under numbers that are known here: no round asks for these."""
         for space, places in self._places.items():
             for one in self._contradicting(space, places):
                 report = self.exchange.take([self._part(one.frame)[2][one.number]])

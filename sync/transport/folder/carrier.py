@@ -97,7 +97,7 @@ class Folder:
                 shelf.drop(old)
 
     def give(self, space: str, blobs: Iterable[bytes]) -> Vector | None:
-        """Segments, each in a file of its own; nobody confirms them here."""
+        """Segments, each in a file of its own; a folder confirms nothing."""
         key, folder = self._key(space), self.ring.home / shelf.SEGMENTS / shelf.named(space)
         own = [one.number for one in self._all(space) if one.path.parent == folder]
         for number, blob in enumerate(blobs, max(own, default=0) + 1):
@@ -137,8 +137,8 @@ class Folder:
             yield data[at : at + attachments.PIECE]
 
     def finish(self, mine: Side) -> None:
-        """Look at other histories of what is known here, which nobody asked for; give the keys to
-        whoever was admitted, and say what is held here now.
+        """Look at other histories of what is known here, which a round does not ask for; give the
+        keys to devices that were admitted, and say what is held here now.
         """
         for space in sorted(self._doubted):
             for one in self._parted(space).other:
@@ -160,7 +160,7 @@ class Folder:
         return shelf.segments(self.root, space)
 
     def _parted(self, space: str) -> forks.Sorted:
-        """Those that can be opened here, and that nobody found damaged."""
+        """Those that can be opened here, and that were not found damaged."""
         bad = self._bad | self._found
         some = (one for one in self._all(space) if one.key in self.ring.keys)
         good = (one for one in some if one.path.name not in bad)
@@ -177,13 +177,13 @@ class Folder:
             self._found.add(one.path.name)
 
     def _is(self, blob: bytes, one: FolderFile) -> bool:
-        """Whether a segment ends with the hash that the name says: else one history could be
-        given to whoever lacks it under the name of another, and nobody else would look.
+        """Whether a segment ends with the hash that the name says: else one history could be given
+        to a device that lacks it under the name of another, and would not be found.
         """
         try:
             return self.ring.keys[one.key].veiled(decode(blob).hash) == one.chain
         except Refused:
-            return True  # whoever takes it says what is wrong with it
+            return True  # the receiver says what is wrong with it
 
     def _files(self) -> dict[str, tuple[Path, Key, int]]:
         there = {}

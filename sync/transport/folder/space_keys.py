@@ -1,8 +1,9 @@
 """Space keys: the keys of a shared folder, given to each device in a box of its own.
 
-Each writer has a key per space. Whoever knows keys gives them to every device that may hold the
-space, signed; so a device admitted later can read what was written before, whoever is away. When
-somebody who had a key may hold the space no more, its writer goes on with a new one.
+Each writer has a key per space. A device that knows keys gives them to every device that may hold
+the space, signed; so a device admitted later can read what was written before, even while its
+writers are away. When somebody who had a key may hold the space no more, its writer goes on with a
+new one.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ class Ring:
                     self._take(files.read(path), trusted, ours=device == self.home)
 
     def writing(self, space: str, roster: Roster) -> Key:
-        """The key to write with: one that nobody has who should not."""
+        """The key to write with: one that only those have who may hold the space."""
         may = {tag(key) for key in _readers(roster, space)} | {tag(self.me.public)}
         known = self.keys.get(self._own.get(space, ""))
         if known is None or not known.to <= may:
