@@ -34,7 +34,7 @@ from sync.validation.move_rules import moved
 from sync.validation.reasons import Newer
 
 
-def judge(
+def authorise(
     change: Change, writer: Writer, past: ChangeHistory, membership: Membership
 ) -> Refused | None:
     """The reason against a change, or None.
@@ -81,7 +81,7 @@ def _barred(first: Change, writer: WriterContext) -> _Barred | None:
 
 
 @dataclass
-class Judged:
+class AuthoriseResult:
     """What is against the changes of a segment, by sequence."""
 
     faults: dict[int, Refused] = field(default_factory=dict)
@@ -89,15 +89,15 @@ class Judged:
     """Those that cannot be authorised here, with the version whose values are not kept."""
 
 
-def judge_all(
+def authorise_all(
     changes: Sequence[Change], writer: Writer, past: ChangeHistory, membership: Membership
-) -> Judged:
+) -> AuthoriseResult:
     """Authorise consecutive changes of one device, each one after those before it.
 
     The past may know them already or not: of these changes only what comes before counts.
     """
-    judged, context = Judged(), WriterContext(writer, membership)
-    ahead = _Ahead(past, changes, judged)
+    result, context = AuthoriseResult(), WriterContext(writer, membership)
+    ahead = _Ahead(past, changes, result)
     torn, barred = _torn(changes[0], past), _barred(changes[0], context)
     for change in changes:
         ahead.at = change.seq
@@ -107,14 +107,14 @@ def judge_all(
             else:
                 fault = _against(change, context, ahead)
         except Lacking as lack:
-            judged.lacking[change.seq] = lack.dot
+            result.lacking[change.seq] = lack.dot
             continue
         if fault is None and torn == change.tx:
             fault = Refused(reasons.TORN, who=context.name)
         if fault is not None:
-            judged.faults[change.seq] = fault
+            result.faults[change.seq] = fault
             ahead.doubtful.add(change.record)
-    return judged
+    return result
 
 
 def _torn(first: Change, past: ChangeHistory) -> int | None:
@@ -128,8 +128,10 @@ def _torn(first: Change, past: ChangeHistory) -> int | None:
 class _Ahead:
     """The past, and those changes of the segment that were authorised already."""
 
-    def __init__(self, past: ChangeHistory, changes: Sequence[Change], judged: Judged) -> None:
-        self._past, self._judged = past, judged
+    def __init__(
+        self, past: ChangeHistory, changes: Sequence[Change], result: AuthoriseResult
+    ) -> None:
+        self._past, self._result = past, result
         self._device, self._first = changes[0].device, changes[0].seq
         self._space = changes[0].space
         self._own = {change.seq: change for change in changes}
@@ -170,13 +172,13 @@ class _Ahead:
     def quarantined(self, device: str, seq: int) -> bool:
         """Whether a change counts for nothing."""
         if self._here(device, seq):
-            return seq in self._judged.faults and not self.parked(device, seq)
+            return seq in self._result.faults and not self.parked(device, seq)
         return self._past.quarantined(device, seq)
 
     def parked(self, device: str, seq: int) -> bool:
         """Whether only a newer version of the program understands a change."""
         if self._here(device, seq):
-            return isinstance(self._judged.faults.get(seq), Newer) or _unknown(self._own[seq])
+            return isinstance(self._result.faults.get(seq), Newer) or _unknown(self._own[seq])
         return self._past.parked(device, seq)
 
     def person(self, device: str) -> str | None:

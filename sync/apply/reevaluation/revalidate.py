@@ -19,7 +19,7 @@ from sync.changes.change import Change, Dot
 from sync.changes.compatibility import JUDGE, unknown
 from sync.log import logged_changes, parked, quarantine, seals
 from sync.log.logged_changes import Name
-from sync.validation.authorize import judge_all
+from sync.validation.authorize import authorise_all
 from sync.validation.reasons import Newer
 
 NEAR = 8
@@ -96,4 +96,4 @@ def _fault(tx: Transaction, c: Change) -> Refused | None:
     if writer is None:
         return None
     past = LocalHistory(tx, [])
-    return judge_all([c], writer, past, tx.membership).faults.get(c.seq)
+    return authorise_all([c], writer, past, tx.membership).faults.get(c.seq)
