@@ -1,7 +1,7 @@
-"""Crash: a report without personal content, and the one line that a person sees of it.
+"""Crash report: where the program failed, without personal content, and the line that says so.
 
-The report names where the program was, never what it held: the error's text and the values of
-variables are left out, since both may quote a record; the home folder is written as `~`.
+The report names lines of the program, never the content of records: the error's text and the
+values of variables are left out, since both may quote a record; the home folder is written `~`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Json stream: a stream of JSON objects, one a line, read as it comes.
 
 What has arrived is worked on together, so that a fast writer is not slowed down to one disk write
-a record, and a writer that waits for each acknowledgement is never kept waiting.
+a record, and a writer that waits for each acknowledgement gets it at once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Options: click's commands, options and mistakes, said in the language people read now."""
+"""Options: click's commands, options and usage mistakes in the current language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Output: what a command says. Text for people is cleaned; JSON for scripts is plain ASCII."""
+"""Output: what a command prints. Text for people is cleaned; JSON for scripts is plain ASCII."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _encode = json.JSONEncoder(ensure_ascii=True).encode
 
 
 class Unwritable(Refused):
-    """The output goes nowhere; a closed pipe is `BrokenPipeError` instead, and no failure."""
+    """The output cannot be written; a closed pipe is `BrokenPipeError` and no failure."""
 
 
 def put(text: str = "") -> None:
@@ -75,7 +75,7 @@ def flush() -> None:
 
 
 def complain(text: str) -> None:
-    """One sentence on one line of the error stream, behind what was said before."""
+    """One sentence on one line of the error stream, after what was printed before."""
     advise(cut(" ".join(show(text).split("\n")), LONGEST))
 
 
@@ -83,13 +83,13 @@ def advise(text: str) -> None:
     """Several lines on the error stream."""
     with suppress(OSError, Refused):
         flush()
-    with suppress(OSError):  # nobody reads it: the exit code still tells
+    with suppress(OSError):  # the stream is closed: the exit code is left
         sys.stderr.write(show(text) + "\n")
         sys.stderr.flush()
 
 
 def shares() -> Callable[[float], None] | None:
-    """What to tell the share done, 0 to 1; None where nobody watches."""
+    """The function that shows the share done, 0 to 1; None without a terminal."""
     if not sys.stderr.isatty():
         return None
 

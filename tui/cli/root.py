@@ -135,7 +135,7 @@ class Lazy(click.Group):
         return help_option()
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """What stands behind the options in the line of usage."""
+        """What follows the options in the line of usage."""
         return [str(COMMAND)]
 
     def get_help(self, ctx: click.Context) -> str:

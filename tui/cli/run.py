@@ -32,9 +32,9 @@ def invoke(
 ) -> int:
     """Run one command on the book in this folder; returns the exit code.
 
-    `named`: the person gave the folder by `--home`, rather than the environment or nobody.
+    `named`: the person gave the folder by `--home`, rather than the environment or the system.
     `open_app` opens the app, for the command that ends in it.
-    `Refused` passes through: its sentence is said where every other one is.
+    `Refused` passes through: its sentence is printed by the entry, as all are.
     """
     group = root()
     if COMPLETE in os.environ:

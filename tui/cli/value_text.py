@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
 TITLE = 80
-"""Most cells of a title that stands beside other things."""
+"""Most cells of a title in a line with other things."""
 YES = W("是", "yes")
 NO = W("否", "no")
 NOTHING = W("（空）", "(empty)")

@@ -27,7 +27,7 @@ NOTHING = W("空", "nothing")
 EARLIER = W("还有更早的 {n} 条", "{n} earlier ones")
 ON = W("设备 {device}", "device {device}")
 MOST = 60
-"""Steps shown; a record that was changed more often says how many are left out."""
+"""Steps shown; of a longer history the number of the others is shown."""
 CUT = 120
 
 

@@ -18,7 +18,7 @@ from tui.display.values import LATE, VOID, Values
 NUMBER = W("编号", "Number")
 STATE = W("状态", "State")
 CHANGED = W("批后改过", "changed")
-"""In place of a state: approved, then changed; the record's page says what."""
+"""In place of a state: approved, then changed; the record's page names the fields."""
 AGE = W("时长", "Age")
 HEAD = ("n", "id", "number", "state", "occurred", "void")
 LEAST = {"day": 10, "week": 8, "moment": 11, "flag": 4, "count": 4, "number": 6, "choice": 8}
@@ -50,7 +50,7 @@ def names(cls: type[Record]) -> tuple[str, ...]:
 
 
 class ListColumns:
-    """The rows of a type for `WindowedList`: read as tuples, said in the current language."""
+    """The rows of a type for `WindowedList`: read as tuples, shown in the current language."""
 
     def __init__(self, pages: Pages | Listed, values: Values) -> None:
         self.pages = pages
@@ -63,7 +63,7 @@ class ListColumns:
         return self.pages.count()
 
     def place(self, id: str) -> int | None:
-        """Where a row stands."""
+        """The place of a row."""
         return self.pages.place(id)
 
     def window(self, top: int, size: int) -> Sequence[DisplayLine]:

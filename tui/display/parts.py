@@ -25,7 +25,7 @@ GAP: Final = 2
 class TextPart:
     """One entry of a leaf; with an `id` the cursor stops on it and Enter opens it.
 
-    A `head` begins a section. A label stands in a column of its own, on the left of the body.
+    A `head` begins a section. A label has a column of its own, on the left of the body.
     """
 
     body: Body = ""

@@ -42,7 +42,7 @@ MORE_EMPTY = W("还有 {n} 项没有填写（o 显示）", "empty fields: {n} (o
 
 
 class Dossier:
-    """Gathers and says what belongs to one record. Part ids are `kind:rest`, read by the page."""
+    """Gathers what belongs to one record, as text. Part ids are `kind:rest`, read by the page."""
 
     def __init__(self, book: Book, values: Values, record: Record) -> None:
         self.book = book
@@ -67,7 +67,7 @@ class Dossier:
         ]
 
     def brief(self) -> list[TextPart]:
-        """Header and fields, for a preview beside a list."""
+        """Header and fields, for a preview next to a list."""
         title = f"{self.record.kind.label} {self.record.number}"
         return [TextPart(title, style="title"), *self.header(), *self.fields()]
 
@@ -161,7 +161,7 @@ class Dossier:
         return TextPart(body, id, spec.label)
 
     def _beside(self, name: str, spec: Spec | None, dispute: Dispute) -> Iterator[TextPart]:
-        """The values that stand beside the one shown, with who wrote them and when."""
+        """The sibling values of the one shown, with who wrote them and when."""
         for stand in dispute.stands:
             if not stand.shown:
                 value = stand.value.get(name) if isinstance(stand.value, dict) else stand.value

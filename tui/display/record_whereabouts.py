@@ -1,6 +1,6 @@
-"""Whereabouts of a record: who else holds it, and whose changes of it count for nothing.
+"""Whereabouts of a record: who else holds it, and which of its changes are quarantined.
 
-Only what others said in their own signed words counts, as in `tui.display.sync_state`.
+Only signed acknowledgements of others count, as in `tui.display.sync_state`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ BUNDLE, FOLDER = W("离线同步包", "a bundle"), W("文件夹 {name}", "the fo
 
 
 def whereabouts(values: Values, record: Record) -> list[Span]:
-    """Where a record is beside this device, as far as others said so; nothing for one alone."""
+    """Where else a record is, by the acknowledgements of others; empty without other members."""
     workspace = values.workspace
     if sync_status.alone(workspace):
         return []
@@ -52,7 +52,7 @@ def whereabouts(values: Values, record: Record) -> list[Span]:
 
 
 def quarantined(values: Values, record: Record) -> list[str]:
-    """Why changes of a record count for nothing, and whose they are."""
+    """The quarantined changes of a record: whose, and why."""
     known = quarantine.listed(values.workspace.store.db.connection(), record.id)
     return [
         say(SAID, who=values.person(one.author) or values.device(one.device), why=one.reason)

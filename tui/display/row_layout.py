@@ -75,9 +75,9 @@ def _least(columns: Sequence[ListColumn]) -> int:
 
 
 def _fitting(columns: list[ListColumn], width: int) -> list[ListColumn]:
-    """The columns whose least widths fit; the last one left is kept whatever its width."""
+    """The columns whose least widths fit; the last one stays whatever its width."""
     while len(columns) > 1 and _least(columns) > width:
-        # Of equals the rightmost goes: what names a record stands on the left.
+        # Of equals the rightmost is dropped: what names a record is on the left.
         columns.remove(max(reversed(columns), key=lambda c: c.priority))
     return columns
 

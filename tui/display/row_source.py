@@ -38,7 +38,7 @@ class Source(Protocol):
 
 @runtime_checkable
 class Placed(Protocol):
-    """A source that also knows where a row stands, so that a reload finds it wherever it went."""
+    """A source that also knows the place of a row, so that a reload finds it again."""
 
     def place(self, id: str) -> int | None: ...
 
@@ -98,7 +98,7 @@ class Window:
         return block[offset] if 0 <= offset < len(block) else None
 
     def place(self, id: str, near: int) -> int | None:
-        """Where a row stands: as the source knows it, or within a block of `near`."""
+        """The place of a row: as the source knows it, or within a block of `near`."""
         if isinstance(self.source, Placed):
             return self.source.place(id)
         around = range(max(near - BLOCK, 0), min(near + BLOCK, self.total))

@@ -1,7 +1,7 @@
-"""Sync state: how this device stands with others, in few words, for title bars and Today.
+"""Sync state: what others do not have yet, in few words, for title bars and Today.
 
-What is not heard of is never called done: 'confirmed' means that somebody else's device, or the
-hub, has said in its own signed words that it holds it. A person alone is told nothing of it.
+'Confirmed' means that another device or the hub has acknowledged it by its signature. Without
+other members nothing of it is shown.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ class Truth(NamedTuple):
     """The counts of now."""
 
     alone: bool
-    """Whether there is nobody to sync with; then the rest is of no interest."""
+    """Whether there is no one to sync with; then the rest is not shown."""
     conflicts: int
     quarantined: int
-    """Changes that count for nothing until a reviewer adopts them."""
+    """Changes without effect until a reviewer adopts them."""
     waiting: int
     """Segments that wait for earlier ones."""
     unsent: int
     """Changes written here and written to no other place."""
     unsure: int
-    """Changes written to a folder or a bundle, which nobody has said they hold."""
+    """Changes written to a folder or a bundle and not acknowledged."""
     last: int | None
-    """When others were last heard of (ms UTC)."""
+    """When others were last in contact (ms UTC)."""
 
     def corners(self, values: Values) -> Iterator[list[str]]:
         """For the corner of a page: everything, then ever less for one with less room."""
@@ -52,7 +52,7 @@ class Truth(NamedTuple):
             yield [*said[:most], *last]
 
     def outbox(self, values: Values) -> str:
-        """Whether others have what was written here, as far as they said so."""
+        """Whether others have what was written here, by their acknowledgements."""
         if self.unsent:
             return f"{drawing.now.swap} {say(UNSENT, n=self.unsent)}"
         if self.unsure:

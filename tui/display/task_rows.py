@@ -33,7 +33,7 @@ TYPED = ("line", "prose", "number")
 
 
 class Rows:
-    """Says tasks as rows of a list."""
+    """Shows tasks as rows of a list."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace

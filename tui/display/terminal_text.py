@@ -109,7 +109,7 @@ def width(text: str) -> int:
 
 
 def cut(text: str, cells: int, *, padded: bool = False, right: bool = False) -> str:
-    """One line of at most `cells` cells; `…` stands for what is left out, no glyph is split.
+    """One line of at most `cells` cells; `…` marks what is left out, no glyph is split.
 
     `padded` fills it to exactly `cells` with spaces, on its left if `right`. Joined emoji come
     apart here, since terminals disagree on the width of joined ones.

@@ -39,7 +39,7 @@ BYTES = ((1 << 20, "MB"), (1 << 10, "kB"))
 
 
 class Values:
-    """Says values; titles of linked records are remembered until `forget`."""
+    """Values as text; titles of linked records are cached until `forget`."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -118,7 +118,7 @@ class Values:
         return self.workspace.people.name(id) if id else ""
 
     def device(self, id: str) -> str:
-        """A device's tag, as it stands in numbers, with the name of the machine if it is known."""
+        """A device's tag, as in record numbers, with the name of the machine if it is known."""
         known, tag = self.workspace.people.facts(id), self.workspace.people.tag_of(id)
         return f"{tag} ({known.name})" if known is not None and known.name else tag
 

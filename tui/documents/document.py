@@ -34,7 +34,7 @@ DOCUMENTS: Final[dict[str, Document]] = {RECORD.name: RECORD}
 """Every kind by its stable name."""
 USUAL = (("submit",), ("review",), ("approve", "accept", "confirm", "publish"))
 SIGNED: Final[dict[str, tuple[Moves, Moves, Moves]]] = {}
-"""Type -> the moves by which somebody wrote, reviewed and approved it; others have `USUAL`."""
+"""Type -> the moves that sign it as prepared, reviewed and approved; others have `USUAL`."""
 ISSUED_AFTER: Final[dict[str, Moves]] = {}
 """Type -> the moves of which one must have been made before it is issued."""
 

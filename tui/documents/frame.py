@@ -37,7 +37,7 @@ class DocumentSubject(NamedTuple):
     edition: str = ""
     week: str = ""
     header: str = ""
-    """What stands at the head of each page; the project's name unless given."""
+    """The head of each page; '' = the project's name and the title."""
 
 
 class Issue(NamedTuple):
@@ -65,7 +65,7 @@ def frame(reading: RecordText, subject: DocumentSubject, issue: Issue | None) ->
     if issue is not None:
         changes.append(
             {
-                "version": said(version),
+                "version": version_text(version),
                 "date": reading.day(now),
                 "reason": clean(issue.reason) or str(FIRST),
                 "to": clean(issue.to),
@@ -84,7 +84,7 @@ def frame(reading: RecordText, subject: DocumentSubject, issue: Issue | None) ->
     return {
         "title": title,
         "number": subject.number,
-        "version": said(version),
+        "version": version_text(version),
         "date": reading.day(now),
         "mark": "" if issue is not None else str(DRAFT),
         "organisation": reading.organisation,
@@ -100,7 +100,7 @@ def frame(reading: RecordText, subject: DocumentSubject, issue: Issue | None) ->
     }
 
 
-def said(version: int) -> str:
+def version_text(version: int) -> str:
     """A version as documents have it."""
     return f"V{version}.0"
 
@@ -109,7 +109,7 @@ def _change(reading: RecordText, one: IssuedVersion) -> dict[str, str]:
     why = clean(one.reason or (str(FIRST) if one.version == 1 else ""))
     gone = say(VOIDED, reason=clean(one.void)) if one.void is not None else ""
     return {
-        "version": said(one.version or 1),
+        "version": version_text(one.version or 1),
         "date": reading.day(one.occurred),
         "reason": "\n".join(part for part in (why, gone) if part),
         "to": clean(one.distribution or ""),
@@ -124,7 +124,7 @@ def _period(project: Project | None) -> str:
 
 
 def _signatures(reading: RecordText, subject: DocumentSubject) -> dict[str, dict[str, str]]:
-    """Who wrote, reviewed and approved it, by the moves that still stand; else it is blank."""
+    """Who prepared, reviewed and approved it, by the moves that still hold; blank without."""
     record = subject.record
     wrote, reviewed, approved = SIGNED.get(record.type, USUAL)
     found = {
@@ -141,7 +141,7 @@ def _signatures(reading: RecordText, subject: DocumentSubject) -> dict[str, dict
 
 
 def _compiler(reading: RecordText, project: str, week: str) -> tuple[str, int]:
-    """Who compiled a project's week: who issued its report, else whoever prints it now."""
+    """Who compiled a project's week: who issued its report, else the person who prints it now."""
     report = supplements.report_of(reading.book, project, week)
     if report is not None and report.issued_by and report.issued_at:
         return report.issued_by, report.issued_at
@@ -149,14 +149,14 @@ def _compiler(reading: RecordText, project: str, week: str) -> tuple[str, int]:
 
 
 def _signed(reading: RecordText, record: Record, moves: Sequence[str]) -> dict[str, str]:
-    move = standing(reading, record, moves)
+    move = valid_move(reading, record, moves)
     if move is None:
         return {"name": "", "date": "", "remark": ""}
     said = [clean(move.comment or ""), str(ALONE) if move.alone else ""]
     return _by(reading, move.author, move.at, " ".join(part for part in said if part))
 
 
-def standing(reading: RecordText, record: Record, moves: Sequence[str]) -> Passed | None:
+def valid_move(reading: RecordText, record: Record, moves: Sequence[str]) -> Passed | None:
     """The last of these moves, unless the record was sent back behind it since."""
     passed = transitions.passed(reading.store, record.id)
     rank = record.kind.rank

@@ -1,6 +1,6 @@
-"""Issue: a document leaves the house as a numbered version that never changes again.
+"""Issue: a document is issued as a numbered version that never changes again.
 
-What was sent is kept: the file, the data it says and the template it was filled into, each by its
+The issued file, its data and its template are stored, each by its
 checksum, so that anybody can make it again and see that it is the same.
 """
 
@@ -88,7 +88,7 @@ def issue(
     to: str = "",
     progress: Progress | None = None,
 ) -> Issued:
-    """Issue the next version of a document; `to` says who gets it."""
+    """Issue the next version of a document; `to` is its distribution."""
     ready = prepare(reading, subject, reason, to, progress)
     return Issued(keep(reading, ready), ready.made)
 
@@ -105,7 +105,7 @@ def prepare(
     before = frame.earlier(reading, subject)
     version = max((one.version or 0 for one in before), default=0) + 1
     if before and not reason.strip():
-        last = frame.said(before[-1].version or 1)
+        last = frame.version_text(before[-1].version or 1)
         raise Refused(NEEDS_REASON, title=subject.layout.title, version=last)
     made = make(reading, subject, issue=Issue(version, reason, to), progress=progress)
     return Ready(subject, made, version, reason, to)
@@ -115,7 +115,7 @@ def keep(reading: RecordText, ready: Ready) -> IssuedVersion:
     """Keep the bytes, and only then the record, with the three attached to it."""
     subject, made, version = ready.subject, ready.made, ready.version
     book, home = reading.book, reading.workspace.home
-    named = f"{subject.number}-{frame.said(version)}"
+    named = f"{subject.number}-{frame.version_text(version)}"
     attached = (
         (f"{named}.docx", made.content),
         (f"{named}-{DATA}", made.data),
@@ -124,7 +124,7 @@ def keep(reading: RecordText, ready: Ready) -> IssuedVersion:
     kept = [(name, blobs.keep_bytes(home, content, name)) for name, content in attached]
     file_sum, data_sum, template_sum = (stored.sha256 for _, stored in kept)
     values = {
-        "name": f"{subject.layout.title} {subject.number} {frame.said(version)}"[:200],
+        "name": f"{subject.layout.title} {subject.number} {frame.version_text(version)}"[:200],
         "document": subject.document,
         "about": subject.record.id,
         "edition": subject.edition or None,
@@ -177,7 +177,7 @@ def _allowed(reading: RecordText, subject: DocumentSubject) -> None:
 
 def _ready(reading: RecordText, record: Record) -> None:
     moves = ISSUED_AFTER.get(record.type)
-    if moves and not frame.standing(reading, record, moves):
+    if moves and not frame.valid_move(reading, record, moves):
         labels = listed(permissions.label_of(record.kind, move) for move in moves)
         state = record.kind.state(record.state).label
         raise Refused(NOT_READY, number=record.number, state=state, moves=labels)

@@ -69,7 +69,7 @@ def export(
     force: bool = False,
     progress: Progress | None = None,
 ) -> None:
-    """Write a draft copy to a file, in the form that its name says."""
+    """Write a draft copy to a file, in the format of its name."""
     form = path.suffix.lower()
     if form not in SUFFIXES:
         raise Refused(FORM, file=path.name)

@@ -1,4 +1,4 @@
-"""Values of records as a document says them: text that is clean, whole and in order."""
+"""Values of records as text of a document: cleaned, whole and in order."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class RecordText:
         self.calendar = calendar_years.calendar(self.book)
         self._look = StateView(self.store)
         self.tell: Callable[[float], None] = lambda _share: None
-        """Is told what share of a long gathering is done, 0 to 1."""
+        """Called with the share of a long gathering that is done, 0 to 1."""
 
     def text(self, record: Record | None, name: str) -> str:
         """A field as people read it; '' where there is none."""
@@ -78,7 +78,7 @@ class RecordText:
         return record.number if title == record.number else f"{record.number} {title}"
 
     def state(self, record: Record) -> str:
-        """The word of a record's state, with what else is true of it: held, void, changed since."""
+        """The word of a record's state, and whether it is void or changed since approval."""
         parts = [str(self._look.state(record).label)]
         if record.void is not None:
             parts.append(say(VOIDED, reason=clean(record.void)))

@@ -1,4 +1,4 @@
-"""The columns of a list beside a type's own fields, the same going out and coming in."""
+"""The columns of a list other than a type's fields, the same in exports and imports."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SHOWN = ".shown"
 
 
 def target(cls: type[Record], title: str) -> str:
-    """What a column's title stands for: a field or head by stable name or by label, or ''.
+    """The field or head that a column's title names, by stable name or by label, or ''.
 
     A field goes before a head, a stable name before a label, and a label that two fields share
     names neither.

@@ -120,7 +120,7 @@ def hindrance(book: Book, record: Record, register: str) -> Refused | None:
     if register == STATE:
         return None
     if register == VOID:
-        return permissions.voiding(book.people, book.me, record)
+        return permissions.restoring(book.people, book.me, record)
     if by_move(record, register):
         return permissions.settling(book.people, book.me, record)
     refused = permissions.editing(book.people, book.me, record)
@@ -209,10 +209,11 @@ def _log(book: Book, record: Record) -> tuple[dict[Dot, LoggedChange], Any]:
 def _void(book: Book, record: Record, reason: str | None) -> None:
     """Out of use after all, or in use after all."""
     refused = hindrance(book, record, VOID)
+    if reason is not None:
+        refused = permissions.voiding(book.people, book.me, record)
+        check_void_reason(reason)
     if refused is not None:
         raise refused
-    if reason is not None:
-        check_void_reason(reason)
     book.ledger.write(record, book.space_of(record), {VOID: reason}, record.dots)
 
 

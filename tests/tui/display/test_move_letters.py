@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from models.book.permissions import CONFIRM
 from models.schema.record import kinds
-from tui.display.move_letters import RESERVED, USUAL, letters
+from tui.display.move_letters import RESERVED, USUAL, letters, offered
 from tui.pages.records.move_commands import MENU, commands
 from tui.widgets.commands import is_letter
 
@@ -14,10 +15,21 @@ from tui.widgets.commands import is_letter
 def test_every_move_has_a_letter_of_its_own(type_: str) -> None:
     kind = kinds[type_].kind
     found = letters(kind)
-    assert set(found) == {move.id for move in kind.moves if not move.hidden}
+    assert set(found) == {move.id for move in offered(kind) if not move.hidden}
     assert len(set(found.values())) == len(found)
     assert not {letter.lower() for letter in found.values()} & RESERVED
     assert all(is_letter(letter) for letter in found.values())
+
+
+def test_what_is_approved_can_be_confirmed_after_a_change() -> None:
+    """A type with a second person has the confirmation on its page, with a letter of its own."""
+    for cls in kinds.values():
+        second = any(move.four_eyes for move in cls.kind.moves)
+        assert (
+            (CONFIRM in letters(cls.kind))
+            == second
+            == (len(offered(cls.kind)) > len(cls.kind.moves))
+        )
 
 
 def test_a_usual_move_has_the_same_letter_on_most_pages() -> None:
@@ -30,9 +42,9 @@ def test_a_usual_move_has_the_same_letter_on_most_pages() -> None:
 @pytest.mark.parametrize("type_", sorted(kinds))
 def test_a_move_is_a_command_with_its_letter_and_the_menu(type_: str) -> None:
     kind = kinds[type_].kind
-    made = commands(kind)
+    made, words = commands(kind), {move.id: move.label for move in offered(kind)}
     for move, letter in letters(kind).items():
         command = made[move]
         assert command.keys == letter and command.via == MENU
-        assert command.id == f"move.{type_}.{move}" and command.word == kind.by_move[move].label
+        assert command.id == f"move.{type_}.{move}" and command.word == words[move]
     assert len(made) == len(letters(kind))

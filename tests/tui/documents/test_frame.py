@@ -71,11 +71,11 @@ def test_a_review_does_not_hold_once_the_report_was_sent_back(scene: Scene) -> N
     made = his.add("problem_report", {**TEXTS, "phenomenon": "告警"}, project=scene.project.id)
     his.move(made.id, "submit")
     reviewed = leads.move(made.id, "review")
-    found = frame.standing(scene.reading, reviewed, ("review",))
+    found = frame.valid_move(scene.reading, reviewed, ("review",))
     assert found is not None and found.author == scene.lead
     scene.workspace.book.move(made.id, "return", comment="补充原因")
     returned = scene.workspace.book.get(made.id)
-    assert frame.standing(scene.reading, returned, ("review",)) is None
+    assert frame.valid_move(scene.reading, returned, ("review",)) is None
     what = registry.subject_of(scene.reading, DOCUMENTS["problem"], returned)
     assert frame.frame(scene.reading, what, None)["reviewed"]["name"] == ""
 

@@ -12,7 +12,7 @@ from models.records.registers import calendar_years
 from models.records.statistics.stage_times import StageTime, stages
 from models.records.statistics.trends import Trends, trends
 from models.text.words import Refused, W, say
-from tui.areas.statistics.trends_view import Trending
+from tui.areas.statistics.trends_view import TrendsView
 from tui.display.parts import TextPart
 from tui.pages import project_filter
 from tui.pages.base import Page
@@ -123,7 +123,7 @@ class TrendsPage(Page):
 
     def _show(self, found: Trends) -> None:
         room = max(self.size.width - 6, 20)
-        self.query_one(DocumentView).look(Trending(found, self.slow, room).parts())
+        self.query_one(DocumentView).look(TrendsView(found, self.slow, room).parts())
 
     def begin_again(self) -> None:
         """Other figures are wanted: compute them."""

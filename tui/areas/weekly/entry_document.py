@@ -28,12 +28,12 @@ SUPPLEMENT = W("补记", "supplement")
 LATE, IN_TIME = W("迟交", "late"), W("按时", "in time")
 PROBLEM_COLUMNS = (
     DocumentColumn(W("序号", "No."), "no", 10),
-    DocumentColumn(W("问题现象", "Problem"), "phenomenon", 40),
+    DocumentColumn(W("问题现象", "Problem"), "phenomenon", 38),
     DocumentColumn(W("原因", "Cause"), "cause", 29),
     DocumentColumn(W("措施", "Measure"), "measure", 29),
-    DocumentColumn(W("验证", "Verified"), "verified", 18),
+    DocumentColumn(W("验证", "Verified"), "verified", 17),
     DocumentColumn(W("状态", "State"), "state", 16),
-    DocumentColumn(W("记录编号", "Record"), "number", 28),
+    DocumentColumn(W("记录编号", "Record"), "number", 31),
 )
 WEEK, PERIOD = W("周", "Week"), W("起止日期", "Period")
 

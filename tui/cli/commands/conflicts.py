@@ -1,4 +1,4 @@
-"""`conflicts`: fields for which different values stand until somebody resolves them."""
+"""`conflicts`: fields with several current values, until one is chosen."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from tui.cli.root import CommandEntry, Lazy
 from tui.documents import issue as issuing
 from tui.documents import produce, registry
 from tui.documents.document import DOCUMENTS, RECORD, Document, by_type, of_weeks
-from tui.documents.frame import DocumentSubject, said
+from tui.documents.frame import DocumentSubject, version_text
 from tui.documents.record_text import RecordText
 from tui.documents.registry import subject_of
 from tui.documents.word import template_builder
@@ -110,7 +110,7 @@ def put_out(workspace: Workspace, wanted: DocumentRequest) -> None:
     with whole(wanted.file, force=wanted.force) as fresh:
         done = issuing.issue(reading, subject, wanted.reason, wanted.to, shares())
         fresh.write_bytes(done.made.content)
-    version = said(done.record.version or 1)
+    version = version_text(done.record.version or 1)
     output.put(say(ISSUED, **told, version=version, record=done.record.number))
 
 

@@ -74,6 +74,7 @@ SHOWN = 5
 @option(
     "--edition",
     type=click.Choice(("internal", "customer")),
+    metavar="internal|customer",
     words=W("内部版或客户版", "internal or customer edition"),
 )
 @option(

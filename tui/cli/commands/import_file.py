@@ -214,7 +214,7 @@ def _load(
 ) -> ImportReport:
 
     recipe = mapped.recipe
-    if project:  # what the command says goes before what the file says
+    if project:  # options of the command replace what the file contains
         recipe = replace(recipe, blocks=tuple(replace(b, project=None) for b in recipe.blocks))
     place = CellPlace(workspace.book, workspace.settings.zone, _project(workspace, recipe, project))
     report = load(table, recipe, place, way)

@@ -93,7 +93,7 @@ def _tell(workspace: Workspace, facts: dict[str, Any]) -> None:
 
 
 def proper(name: str, title: str = "") -> None:
-    """Refuse a name that says nothing or acts on a terminal."""
+    """Refuse a name that is blank or has control characters."""
     if not name.strip() or len(name) > 200 or not (name + title).isprintable():
         raise Refused(NAME)
 

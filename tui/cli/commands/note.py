@@ -50,7 +50,7 @@ def note(desk: CommandContext, id: str, text: str) -> None:
 @argument("file", W("文件", "the file"))
 @pass_desk
 def attach(desk: CommandContext, id: str, file: str) -> None:
-    """One attachment: its bytes are on the disk before the record says so."""
+    """One attachment: its bytes are on the disk before its record is."""
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
         kept = blobs.keep(workspace.home, Path(file))

@@ -1,4 +1,4 @@
-"""`resolve`: settles one conflict, by one of the versions that stand or by another value."""
+"""`resolve`: resolves one conflict by one of its versions or by another value."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _fields(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
 
 
 def _odd(spec: Spec, value: Any) -> str:
-    """What is wrong with a value that somebody else's device wrote; nearly always nothing."""
+    """What is wrong with a value that another device wrote; nearly always ''."""
     odd = validation.fault(spec, value)
     return f"  {say(ODD, reason=odd)}" if odd is not None else ""
 

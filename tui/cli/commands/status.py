@@ -1,4 +1,4 @@
-"""`status`, `digest`: who works where, how things stand, and whether two books hold the same."""
+"""`status`, `digest`: the person, the folder and the sync state, and a fingerprint of all data."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ NO_SPACE = W(
 @json_option
 @pass_desk
 def status(desk: CommandContext, as_json: bool) -> None:
-    """How things stand."""
+    """The person, the folder and the sync state."""
     with desk.open() as workspace:
-        facts = standing(workspace)
+        facts = facts_of(workspace)
         if as_json:
             output.emit(facts)
             return
@@ -72,7 +72,7 @@ def _when(workspace: Workspace, at: int | None) -> str:
     return value_text.moment(workspace, at) if at else str(NEVER)
 
 
-def standing(workspace: Workspace) -> dict[str, Any]:
+def facts_of(workspace: Workspace) -> dict[str, Any]:
     """The facts as JSON; a moment is in ms UTC."""
     book, people = workspace.book, workspace.people
     tasks = agenda.agenda(book, workspace.settings.weekly_due)

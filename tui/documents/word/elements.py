@@ -19,7 +19,7 @@ def element(name: str, **attributes: str) -> Any:
 
 
 def bordered(table: Any) -> None:
-    """Thin lines around every cell, fixed widths, some room beside the text."""
+    """Thin lines around every cell, fixed widths, some room next to the text."""
     properties = table._tbl.tblPr
     borders = element("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
@@ -47,7 +47,7 @@ def shaded(cell: Any) -> None:
 
 
 def repeated(row: Any) -> None:
-    """The row stands again on every page."""
+    """The row is repeated on every page."""
     row._tr.get_or_add_trPr().append(element("w:tblHeader"))
 
 
@@ -64,7 +64,7 @@ def tall(row: Any, height: str) -> None:
 
 
 def together(table: Any) -> None:
-    """A short table stands on one page."""
+    """A short table is not divided between pages."""
     for row in list(table.rows)[:-1]:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True

@@ -36,5 +36,5 @@ def fill(template: bytes, data: Data, file: str) -> bytes:
         return bytes(template_sandbox.read(filled, file))
     except Refused:
         raise
-    except Exception as error:  # three libraries read somebody's file: anything may come of it
+    except Exception as error:  # three libraries read a foreign file: any exception may come of it
         raise Refused(BROKEN, file=file, what=type(error).__name__) from error

@@ -23,6 +23,6 @@ def settled(document: bytes) -> bytes:
 
 
 def parts(document: bytes) -> dict[str, bytes]:
-    """Each part by name: what a document says, however it was packed."""
+    """Each part by name: the content of a document, however it was packed."""
     with zipfile.ZipFile(BytesIO(document)) as archive:
         return {one.filename: archive.read(one) for one in archive.infolist() if not one.is_dir()}

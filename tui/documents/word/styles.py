@@ -18,7 +18,7 @@ MARGINS = (20, 20, 22, 20)
 """Left, right, top and bottom, in millimetres."""
 A4 = (210, 297)
 MADE = datetime(2026, 1, 1)
-"""When every template of ours says it was made, so that its bytes never change by themselves."""
+"""The date of creation in every built-in template, fixed so that its bytes do not change."""
 
 
 def blank(lang: Lang, *, wide: bool = False) -> Any:

@@ -59,7 +59,7 @@ _TESTS = frozenset(
 
 
 class Strange(Exception):
-    """A template that says what it may not."""
+    """A template with an expression that is not allowed."""
 
     def __init__(self, word: W, what: str = "", line: int = 0) -> None:
         super().__init__(word.en)
@@ -71,7 +71,7 @@ class Strange(Exception):
 
 
 class _Missing(Undefined):
-    """A name that the data lacks: anything done with it is told, being printed as well."""
+    """A name that the data lacks: every use of it is refused, printing too."""
 
     def _told(self, *_args: Any, **_more: Any) -> Any:
         raise Strange(UNKNOWN, str(self._undefined_name))
@@ -120,7 +120,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return tree
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **_more: Any) -> Any:
-        """Nothing is called but the counter, which `_parse` puts around what a loop goes over."""
+        """Only the counter is called, which `_parse` puts around what a loop iterates over."""
         return __self._counted(*args)
 
     def is_safe_callable(self, _obj: Any) -> bool:

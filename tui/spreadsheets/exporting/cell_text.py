@@ -24,7 +24,7 @@ _TITLE = 60
 
 
 class Outgoing:
-    """Says values for files; what a link's words are is remembered."""
+    """Values as text of files; the texts of links are cached."""
 
     def __init__(self, book: Book, zone: str) -> None:
         self.book = book
@@ -137,7 +137,7 @@ class Outgoing:
 
 
 def cleaned(text: str) -> str:
-    """Text as it stands in a file: what acts on a terminal or a program replaced."""
+    """Text of a file: what acts on a terminal or a program is replaced."""
     return show(text)
 
 

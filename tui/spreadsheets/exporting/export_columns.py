@@ -1,4 +1,4 @@
-"""Export columns: the columns of a list that goes out, made from a type's declaration."""
+"""Export columns: the columns of an exported list, made from a type's declaration."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ExportColumn:
     cell: Callable[[Record], Any]
     hidden: bool = False
     choices: tuple[W, ...] = ()
-    """The words that may stand in it, when these are all."""
+    """The allowed words, where the field has a list of them."""
     sums: bool = False
     """Whether its numbers may be added up."""
 

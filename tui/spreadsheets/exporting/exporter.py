@@ -55,9 +55,9 @@ def write(
     force: bool = False,
     progress: Progress | None = None,
 ) -> ExportedFile:
-    """Write the wanted records of a type to a file, in the form that its name says.
+    """Write the wanted records of a type to a file, in the format of its name.
 
-    `progress` is told how many of how many are done. Raises `Refused` when the file is there
+    `progress` is called with the number done and the total. Raises `Refused` when the file is there
     already or cannot be written.
     """
     form = path.suffix.lower()

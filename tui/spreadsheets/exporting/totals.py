@@ -44,7 +44,7 @@ def write(
     rows: tuple[int, int],
     tally: Tally,
 ) -> None:
-    """The sheet after the one called `first`, whose records stand in those rows (from 0)."""
+    """The sheet after the one called `first`, whose records are in those rows (from 0)."""
     sheet = made.add_worksheet(str(NAME))
     for at, wide in enumerate((24, 28, 16)):
         sheet.set_column(at, at, wide)

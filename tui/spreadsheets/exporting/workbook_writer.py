@@ -110,7 +110,7 @@ def _head(to: _Sheet, columns: Sequence[ExportColumn]) -> None:
 
 
 def _paged(sheet: Any, wide: float) -> None:
-    """Printed it can be read: no more columns beside each other than a page has room for, the
+    """Readable when printed: no more columns side by side than a page has room for, the
     labels on top of every page and the numbers at its left."""
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
@@ -141,7 +141,7 @@ def _rows(to: _Sheet, columns: Sequence[ExportColumn], records: Iterable[Record]
 
 
 def _lines(columns: Sequence[ExportColumn], values: Sequence[Any]) -> int:
-    """Lines that the longest text of a row takes in its column, up to what one looks at at once."""
+    """Lines that the longest text of a row takes in its column, up to `_MOST_LINES`."""
     most = 1
     for column, value in zip(columns, values, strict=True):
         wraps = _look(column.kind) in ("prose", "text")

@@ -37,7 +37,7 @@ UNGIVEN = W(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What the options of the command say beside the file itself."""
+    """What the options of the command add to the file."""
 
     maps: Mapping[str, str] = field(default_factory=dict)
     """Column -> field; '' leaves the column out."""
@@ -96,7 +96,7 @@ def plain(
 
 
 def _taken(cls: type[Record], columns: Sequence[str], wishes: Wishes) -> dict[str, str]:
-    """Field or head -> the column that gives it; what is wished goes before what fits."""
+    """Field or head -> the column that gives it; options come before names that fit."""
     taken = {_field(cls, name): column for column, name in wishes.maps.items() if name}
     wished = set(taken)
     for column in columns:

@@ -56,7 +56,7 @@ class SourceColumn:
     take: str = "last"
     separator: str = ", "
     label: str = ""
-    """Stands before the value when there is one: 'Category: …'."""
+    """Put before the value when there is one: 'Category: …'."""
     most: int = 0
     """Characters kept of a longer value, the last of them '…'; 0 keeps it whole."""
 
@@ -143,7 +143,7 @@ class Lookup:
     keep: bool = False
 
     def text(self, rows: Sequence[TableRow]) -> str:
-        """The value that stands for the cell's."""
+        """The value that replaces the cell's."""
         found = self.source.text(rows)
         if not found:
             return self.otherwise or ""

@@ -44,7 +44,7 @@ _FAULTS = (store.BUSY, store.FULL, store.READ_ONLY, store.DAMAGED, store.TROUBLE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    """How an import goes about it."""
+    """The options of an import."""
 
     update: bool = False
     """Change records that are here already where the file says something new."""
@@ -52,11 +52,11 @@ class ImportOptions:
     """Do everything, then take it back."""
     chunk: int = CHUNK
     progress: Callable[[ImportReport, float], None] | None = None
-    """Told now and then how far it is, and which share of the file has been read."""
+    """Called now and then with the report so far and the share of the file that is read."""
     stopped: Callable[[], bool] | None = None
-    """Asked between rows; what is finished is kept."""
+    """Asked between rows whether to stop; what is finished stays saved."""
     refused: Callable[[TableRow, str, Refused], None] | None = None
-    """Told of every row that is not taken, the column at fault (or ''), and why."""
+    """Called with every refused row, the column at fault (or '') and the reason."""
 
 
 class _Undone(Exception):

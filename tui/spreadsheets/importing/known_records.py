@@ -1,4 +1,4 @@
-"""Known records: the record that a row was already, and what the row says that the record does not.
+"""Known records: the record that a row was imported as before, and what the row would change.
 
 A list that went out, was edited here meanwhile and comes in again must neither undo that edit nor
 call it a difference: a cell counts as changed only when it is neither what the record holds now
@@ -29,13 +29,13 @@ class Match:
     state: str
     """The state the row asks for, '' when the record is or has been in it."""
     void: str
-    """Why the row says that the record is out of use, when the record is not."""
+    """The reason for voiding that the row gives, when the record is not void."""
     seen: str | None
     """The versions the list was written from, when it was written here."""
 
     @property
     def same(self) -> bool:
-        """Whether the row says nothing new."""
+        """Whether the row changes nothing."""
         return not (self.changes or self.state or self.void)
 
 
@@ -89,7 +89,7 @@ def _seen(book: Book, text: str) -> str | None:
 
 
 def _then(book: Book, record: Record, seen: str | None) -> Iterator[tuple[str, Any]]:
-    """Field values as they stood in the versions seen; without those, when it was created."""
+    """Field values of the versions seen; without those, when it was created."""
     cls = type(record)
     dots = FieldVersions(seen) if seen else None
     for entry in book.journal.history(record.id):

@@ -40,7 +40,7 @@ class Recipe:
 
     blocks: tuple[Block, ...]
     source: str = ""
-    """Stands for the file in derived refs; '' is the file's name."""
+    """Used in place of the file's name in derived refs; '' = the file's name."""
     group: tuple[str, ...] = ()
     """Rows equal in these columns are one thing; none: every row is one by itself."""
     order: str = ""

@@ -1,4 +1,4 @@
-"""Refused rows, kept in a file of their own: as they were, with the reason, to be mended."""
+"""Refused rows, written to a file of their own as they were, with the reason, to be corrected."""
 
 from __future__ import annotations
 

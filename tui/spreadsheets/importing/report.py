@@ -11,9 +11,9 @@ from models.schema.record import kinds
 from models.text.words import Refused, W, say
 
 REASONS = 1_000
-"""Different reasons kept; rows refused for more are only counted."""
+"""Most different reasons stored; rows refused for others are only counted."""
 SPANS = 10_000
-"""Runs of rows kept for a reason."""
+"""Most runs of rows stored for a reason."""
 NAMED = 100
 """Runs of rows named in a sentence."""
 
@@ -115,7 +115,7 @@ class ImportReport:
 
     @property
     def unnamed(self) -> int:
-        """Refused rows whose reason was not kept."""
+        """Refused rows whose reason was not stored."""
         return self.refused - sum(one.count for one in self._reasons.values())
 
     def plain(self) -> dict[str, Any]:

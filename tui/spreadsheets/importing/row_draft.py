@@ -128,7 +128,7 @@ def derived(source: str, type: str, row: TableRow) -> str:
 
 
 def blame(column: str, why: Refused) -> RowError:
-    """The fault of a column, its name not said twice."""
+    """The fault of a column, its name not repeated."""
     reason = why.values.get("reason") if column and why.word is validation.BAD else None
     told = Refused(reason) if isinstance(reason, W) else why
     return RowError(column, told)

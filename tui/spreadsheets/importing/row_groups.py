@@ -1,4 +1,4 @@
-"""Groups: rows that tell of one thing brought together, however far apart they stand in the file.
+"""Groups: rows about one thing brought together, however far apart they are in the file.
 
 They wait in a temporary database that SQLite keeps on the disk when it grows, so that a log of a
 million events takes little memory.

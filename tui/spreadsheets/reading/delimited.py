@@ -70,7 +70,7 @@ class _Lines:
         return line
 
     def _next(self) -> str:
-        """The next line; `_CUT` in place of one that is too long to be held."""
+        """The next line; `_CUT` in place of one that is too long."""
         line = self._file.readline(self._most)
         if len(line) < self._most or line[-1] in "\r\n":
             return line
@@ -132,7 +132,7 @@ def _table(path: Path, file: TextIO, limits: Limits, *, guessed: bool) -> Source
 
 
 def _is_mark(cells: list[str] | csv.Error) -> bool:
-    """Whether a row is the line `sep=;` that tells Excel the delimiter."""
+    """Whether a row is the line `sep=;` that gives Excel the delimiter."""
     return not isinstance(cells, csv.Error) and cells[:1] != [] and cells[0].startswith("sep=")
 
 

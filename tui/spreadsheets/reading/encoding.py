@@ -60,7 +60,7 @@ def known(name: str) -> str:
 
 
 def broken(text: str) -> bool:
-    """Whether a text that was read holds bytes that were none (kept as half characters)."""
+    """Whether a text contains bytes that were not text (read as half characters)."""
     return not text.isascii() and any("\udc80" <= char <= "\udcff" for char in text)
 
 

@@ -14,12 +14,12 @@ MIB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large a file may be; what goes beyond is refused with a sentence, never half read."""
+    """How large a file may be; a larger one is refused with a sentence, never half read."""
 
     file: int = 512 * MIB
     """Bytes of a file of text."""
     packed: int = 128 * MIB
-    """Bytes of a workbook as it lies on the disk."""
+    """Bytes of a workbook on the disk."""
     inflated: int = 1024 * MIB
     """Bytes of a workbook's parts together once unpacked, counted while unpacking."""
     part: int = 16 * MIB
@@ -65,7 +65,7 @@ NAMES_BELOW = W(
     "The column names were taken from row {number} of {file}; the rows above were not read.",
 )
 SKIPPED = 20
-"""Rows that may stand over the column names: a title, remarks, nothing."""
+"""Most rows above the column names: a title, remarks, blank rows."""
 UNNAMED = W("（第 {place} 列）", "(column {place})")
 
 
@@ -101,7 +101,7 @@ class SourceTable:
 def named(titles: Sequence[str], file: str, limits: Limits = LIMITS) -> tuple[str, ...]:
     """Column names from a header row, blanks trimmed; one without a name is called by its place.
 
-    Raises `Refused` for a name that stands twice and for too many columns.
+    Raises `Refused` for a name that occurs twice and for too many columns.
     """
     while titles and not titles[-1].strip():
         titles = titles[:-1]

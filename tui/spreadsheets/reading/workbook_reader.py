@@ -81,7 +81,7 @@ def _sheet(path: Path, book: Any, name: str) -> Any:
 
 def _table(path: Path, book: Any, sheet: Any, limits: Limits) -> SourceTable:
     declared = min(sheet.max_row or 0, limits.rows)
-    sheet.reset_dimensions()  # what a file says of its own size is a lie in the wrong hands
+    sheet.reset_dimensions()  # a declared size is not trusted
     found = _cells(path, sheet, limits)
     first = list(islice(found, SKIPPED))
     at = header(first, path.name)

@@ -18,7 +18,7 @@ from tests.support.replicas import Replica, Team
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
 from tui.pages.conflicts.conflict_list import ConflictsPage
 from tui.pages.conflicts.conflict_page import ConflictPage
-from tui.pages.conflicts.other_value_dialog import Third
+from tui.pages.conflicts.other_value_dialog import OtherValueDialog
 from tui.pages.conflicts.version_view import marked
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
@@ -75,12 +75,12 @@ async def test_a_digit_keeps_that_value_and_u_takes_it_back(team: Team) -> None:
         at(app, ConflictsPage)
         await press(pilot, "enter")
         page = at(app, ConflictPage)
-        first = page.dispute
+        first = page.conflict
         assert first is not None
         await press(pilot, "2")
         assert one.get(id).values()[first.field] == first.stands[1].value
         assert count(one.book) == 1 and "已解决" in app.notices[-1].text
-        assert page.dispute is not None and page.dispute.field != first.field
+        assert page.conflict is not None and page.conflict.field != first.field
         await press(pilot, "u")
         assert count(one.book) == 2 and "撤销" in app.notices[-1].text
         await press(pilot, "1", "1")
@@ -103,7 +103,7 @@ async def test_a_third_value_is_written_and_checked(team: Team) -> None:
     async with opened(one.workspace) as (app, pilot):
         app.open_conflict(id, "place")
         await press(pilot, "f2")
-        at(app, Third)
+        at(app, OtherValueDialog)
         whole(app)
         await press(pilot, "escape")
         assert count(one.book) == 1
@@ -157,7 +157,7 @@ async def test_states_and_voids_have_their_words(team: Team) -> None:
         await press(pilot, "b")
         assert "不能合并" in app.notices[-1].text
         await press(pilot, "w")
-        assert "只能从现有的值" in app.notices[-1].text
+        assert "只能保留现有的一个值" in app.notices[-1].text
         app.open_conflict(other, "void")
         await quiet(pilot)
         assert "继续使用" in text(app) and "作废：重复" in text(app)
@@ -169,7 +169,7 @@ async def test_today_and_the_corner_tell(workspace: Workspace, book: Book, proje
     _local(book, project, "cause", "x", "y")
     async with opened(workspace) as (app, pilot):
         assert "冲突 1" in lines(app)[0] and "⇅" not in lines(app)[0]
-        assert "1 处冲突待解决的冲突" in text(app)
+        assert "待解决的冲突 1 处" in text(app)
         today = at(app, TodayPage)
         today.query_one("GroupedList").go_to("place:conflicts")  # type: ignore[attr-defined]
         await press(pilot, "enter")

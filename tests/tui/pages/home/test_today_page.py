@@ -71,7 +71,7 @@ async def test_what_waits_stands_in_groups(workspace: Workspace, project: str) -
         ):
             assert f"{head} ─" in seen, head
         assert "逾期3天" in seen and "待办 6 件，逾期 1 件" in seen
-        assert status.standing(workspace)["todo"] == 6  # the command says the same
+        assert status.facts_of(workspace)["todo"] == 6  # the command says the same
         await press(pilot, "f9")
         assert "Today 11-20 Fri" in lines(app)[0]
         assert "Room, daily, round 2" in text(app) and "3d late" in text(app)

@@ -29,11 +29,11 @@ from tests.sync.log.test_quarantine import forge
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
 from tui.app import background_sync, sync_rounds
 from tui.app.app import SiteApp
-from tui.cli.commands.status import standing
+from tui.cli.commands.status import facts_of
 from tui.pages.conflicts.conflict_page import ConflictPage
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.dialogs.passphrase import Passphrase
-from tui.pages.dialogs.text_prompt import Reason
+from tui.pages.dialogs.text_prompt import TextPrompt
 from tui.pages.forms.drafts_dialog import DraftsDialog
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
@@ -62,7 +62,7 @@ def share(tmp_path: Path) -> Path:
 
 async def give_path(app: SiteApp, pilot: Any, path: Path) -> None:
     """Drag a file into the terminal, which pastes its path; Enter."""
-    at(app, Reason)
+    at(app, TextPrompt)
     assert app.focused is not None
     app.focused.post_message(Paste(str(path)))
     await quiet(pilot)
@@ -87,7 +87,7 @@ async def test_with_a_folder_from_the_first_key_to_the_confirmation(
         assert "只在本机，未发送  1 条改动" in text(app) and "回风温度偏高" in text(app)
         await press(pilot, "f")
         await give_path(app, pilot, share)
-        assert "送出" in ended(app) and "没有得到确认" in ended(app)
+        assert "已发送" in ended(app) and "没有得到确认" in ended(app)
         assert "1 未确认" in lines(app)[0] and "已写出，未确认  1 条改动" in text(app)
         app.open_record(fix)
         await quiet(pilot)
@@ -144,11 +144,11 @@ async def test_two_histories_are_listed_until_the_device_is_stopped(
         await quiet(pilot)
         assert "请管理员查明并停用" in text(app)
         whole(app)
-        assert standing(founder.workspace)["forks"] == 1
+        assert facts_of(founder.workspace)["forks"] == 1
         administration.revoke(founder.workspace, one.device)
         app.look_again()
         await quiet(pilot)
-        assert "两种历史" not in text(app) and standing(founder.workspace)["forks"] == 0
+        assert "分叉" not in text(app) and facts_of(founder.workspace)["forks"] == 0
 
 
 async def test_the_same_stick_again_takes_two_keys(team: Team, tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ async def test_the_same_stick_again_takes_two_keys(team: Team, tmp_path: Path) -
         assert "first.sitebook" not in seen
         rows.go_to(f"bundle:{recent_peers.TO_FILE}:{stick}")
         await press(pilot, "enter")
-        at(app, Reason)
+        at(app, TextPrompt)
         before = stick.read_bytes()
         await press(pilot, "enter")
         assert "已写出 “week.sitebook”" in ended(app) and stick.read_bytes() != before
