@@ -104,3 +104,6 @@ def test_colleagues_are_reminded_of_their_own_and_leads_of_all(
     made = author.move(author.add("fix", values, project=project).id, "fix")
     assert set(listed(author)) == set(listed(lead)) == {made.id}
     assert listed(other) == {}
+    milestone = lead.add("milestone", {"name": "上线", "due": "2099-01-01"}, project=project)
+    author.add("concession", {"situation": "x", "milestone": milestone.id}, project=project)
+    assert milestone.id in listed(lead) and milestone.id not in listed(other)  # it is held
