@@ -37,6 +37,8 @@ REASONS = {
     " makes documents takes 15 ms",
     ("tui.cli.command_context", "tui.cli.opened_book"): "help, types and completion open no book",
     ("tui.cli.completion", "models.records"): "the shell alone completes; help declares no types",
+    ("sync.apply.open_book", "sync.apply.reevaluation.replay_parked"): "40 ms that only a book with"
+    " parked changes needs",
     ("tui.cli.commands.export_file", "tui.cli.commands.document"): "a list of records goes out"
     " without the parts of documents",
     ("tui.documents.word.fill", "tui.documents.word.docx_template"): "lxml and two libraries more:"
@@ -49,11 +51,7 @@ REASONS = {
 
 # -- to be deleted with the last of them: folders whose imports are not sorted yet ---------------
 
-UNSORTED = {
-    "sync.apply": 2,
-    "sync.organisation": 2,
-    "sync.transport": 2,
-}
+UNSORTED: dict[str, int] = {}
 """Most statements a folder may have meanwhile."""
 
 

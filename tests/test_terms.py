@@ -203,6 +203,23 @@ def test_no_readme_uses_another_word_than_the_glossary(path: Path) -> None:
     assert [one for one in found if one] == []
 
 
+OPINION = "the project manager's judgement"
+LABELS = {OPINION: "an opinion about the week, which is no decision about a right"}
+"""A label that holds such a word in another meaning, and which."""
+
+
+def test_no_label_uses_another_word_than_the_glossary() -> None:
+    found = [
+        (f"{path.relative_to(ROOT).as_posix()}:{line}", text)
+        for path in SOURCES
+        if "demo" not in path.parts
+        for line, text in words(path)
+        if text not in ALLOWED and text[:1].lower() + text[1:] not in LABELS
+        if any(re.search(pattern, text, re.IGNORECASE) for pattern in DEVELOPERS)
+    ]
+    assert found == []
+
+
 def folder(path: Path) -> str:
     """The first two folders of a module, by which the work is divided."""
     return "/".join(path.relative_to(ROOT).parent.parts[:2])

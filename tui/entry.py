@@ -1,4 +1,4 @@
-"""The entry behind the console script: decides early and cheaply what to load.
+"""Entry: what the console script runs; decides early and cheaply what to load.
 
 A bare `sitebook` is the app; everything else is the command line, which never imports Textual.
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 130 interrupted.

@@ -1,4 +1,4 @@
-"""The console entry: paints a line at once, before anything but the interpreter is loaded.
+"""Start: the console script; paints a line at once, before anything else is loaded.
 
 Everything else is `tui.entry`. This module imports nothing of ours at the top but the paint: a
 person sees the program 20 ms after pressing Enter, not 300.

@@ -253,6 +253,7 @@ class Book:
             raise Refused(permissions.VOIDED, number=record.number)
         _allow(permissions.voiding(self.people, self.me, record))
         with self.saving():
+            creation.require_open_parent(self.reader, record.kind, record.values())
             if not self.is_new(record):
                 _allow(derived_state.bars_void(self.store, record))
             rules.allow_void(self, record)
@@ -264,7 +265,7 @@ class Book:
         record = self.get(id)
         if record.void is None:
             return record
-        _allow(permissions.voiding(self.people, self.me, record))
+        _allow(permissions.restoring(self.people, self.me, record))
         with self.saving():
             self._write(record, {"void": None})
         return self.get(record.id)

@@ -176,7 +176,12 @@ def editing(people: Roles, me: str, record: PermissionSubject) -> Refused | None
 
 
 def voiding(people: Roles, me: str, record: PermissionSubject) -> Refused | None:
-    """Why this person may not take this record out of use, or bring it back, or None."""
+    """Why this person may not take this record out of use now, or None: as with an edit."""
+    return closed_by(record) or restoring(people, me, record)
+
+
+def restoring(people: Roles, me: str, record: PermissionSubject) -> Refused | None:
+    """Why this person may not bring this record back into use, or None."""
     if record.author == me:
         return None
     if record.kind.own_only:

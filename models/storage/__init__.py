@@ -1,1 +1,1 @@
-"""The database file and the files beside it."""
+"""The database file and the other files of a workspace."""

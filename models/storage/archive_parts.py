@@ -1,6 +1,6 @@
-"""Archive parts: a zip is unpacked part by part, and what really comes out of it is counted.
+"""Archive parts: a zip is unpacked part by part, and the bytes that come out are counted.
 
-Sizes that a zip declares are lies in the wrong hands: nothing here believes them.
+The sizes that a zip declares may be false: no limit depends on them.
 """
 
 from __future__ import annotations

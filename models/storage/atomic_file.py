@@ -1,7 +1,7 @@
 """Atomic file: the one writer of whole files. After a power cut a file is the old one or the new.
 
-What is written goes to a file beside the wanted one, then to the disk, then under the wanted name;
-the folder goes to the disk as well, since the name is in it. Small files of a workspace that
+The bytes go to another file of the same folder, then to the disk; then that file gets the wanted
+name, and the folder, which has the name, goes to the disk as well. Small files of a workspace that
 several processes change are written under one lock.
 """
 
@@ -69,7 +69,7 @@ def write_whole(path: Path, data: bytes) -> None:
 def whole(path: Path, *, force: bool) -> Iterator[Path]:
     """The path of a file that takes the place of one a person asked for when the block ends well.
 
-    Raises `Refused` where another file has that name, unless told to overwrite it.
+    Raises `Refused` where another file has that name, unless `force` is set.
     """
     if path.exists() and not force:
         raise Refused(EXISTS, path=path.name)
@@ -87,7 +87,7 @@ def replacement(path: Path, name: str = "") -> Iterator[Path]:
     """The path of a file in the same folder that takes the place of `path` when the block ends.
 
     `name` is its name meanwhile, by default one that no other process uses. A block that fails
-    leaves the old file and nothing beside it. Raises `OSError` as the disk does.
+    leaves the old file and no other one. Raises `OSError` as the disk does.
     """
     fresh = path.with_name(name or f"{path.name[:80]}.{os.getpid()}.tmp")
     try:

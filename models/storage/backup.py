@@ -137,17 +137,16 @@ def usable(path: Path) -> None:
 
 
 def open_only(path: Path) -> sqlite3.Connection:
-    """A connection that reads a database file that nobody writes, leaving nothing beside it."""
+    """A connection that reads a database file that no process writes; it makes no other file."""
     with path.open("rb"):  # so that a missing file says so plainly
         pass
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def put_in_place(source: Path, database: Path, aside: Path | None) -> None:
-    """Make a backup the database; what was there, damaged or not, is kept in the folder `aside`.
+    """Make a backup the database; the old one, damaged or not, goes to the folder `aside`.
 
-    Nobody may have the database open. Whenever the power fails, the old one or the new one is
-    there.
+    No process may have the database open. After a power cut the old one or the new one is there.
     """
     try:
         database.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Blobs: the bytes of attachments, kept beside the database by their SHA-256.
+"""Blobs: the bytes of attachments, in files named by their SHA-256.
 
 A name that came with a file is a label only, never a path.
 """
@@ -71,9 +71,10 @@ def keep_bytes(home: Path, content: bytes, name: str) -> StoredBlob:
 
 
 def place(home: Path, sha256: str) -> Path:
-    """Where the bytes with this checksum lie, or would lie.
+    """The file for the bytes with this checksum, whether it is there or not.
 
-    A record of somebody else's may hold any text as its checksum; what is none lies nowhere.
+    A record from another device may have any text as its checksum; for such a text there is no
+    file.
     """
     if not SUM.fullmatch(sha256):
         return home / FOLDER / "nowhere"
@@ -93,7 +94,7 @@ def whole(home: Path, sha256: str) -> bool | None:
 
 
 def label(path: str) -> str:
-    """The name of a file as a label: the last part of its path, of either kind, kept short."""
+    """The name of a file as a label: the last part of its path, of either kind, shortened."""
     name = path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
     line = " ".join(name.split()) or "-"
     return line if len(line) <= LABEL else line[: LABEL - 20] + "…" + line[-19:]

@@ -1,4 +1,4 @@
-"""Disk: whether the folder lies on an encrypted disk, as far as this machine tells."""
+"""Disk encryption: whether a folder is on an encrypted disk, where the system reports it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ BLOCK = Path("/sys/dev/block")
 
 
 def encrypted(folder: Path) -> bool | None:
-    """True or False where Linux or macOS say so; None when it cannot be known."""
+    """Whether the disk is encrypted; None where neither Linux nor macOS reports it."""
     try:
         return _ASK[platform.system()](folder)
     except (KeyError, OSError, ValueError):

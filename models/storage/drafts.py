@@ -29,7 +29,7 @@ NOT_KEPT = W(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormDraft:
-    """What one form held when it was last kept."""
+    """The content of one form when it was last saved as a draft."""
 
     key: str
     """Names the form, so that the same form finds it again."""
@@ -44,13 +44,13 @@ class FormDraft:
     move: str | None = None
     project: str | None = None
     base: str | None = None
-    """The record's `dots` when the form was opened: what the person had seen."""
+    """The record's `dots` when the form was opened: the versions that the person read."""
     left: bool = False
     """Whether the person left the form; a crash or the end of the app leaves it False."""
     at: int = 0
-    """When it was kept, ms UTC."""
+    """When it was saved, ms UTC."""
     more: Mapping[str, Any] = field(default_factory=dict)
-    """What a newer version wrote beside these."""
+    """Further content that a newer version wrote."""
 
 
 class Drafts:

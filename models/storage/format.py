@@ -1,9 +1,9 @@
-"""Format: the number of what this program stores and sends, and what is said of another number.
+"""Format: the number of what this program stores and sends, and the refusal of another number.
 
-One number counts for the book, the hub, the bundle, the shared folder and their backups. Whoever
-opens one of these asks `accept` first, before anything is written. A database carries the number
-as its `user_version`, which SQLite is asked for without changing a byte; older databases come up
-to it by the migrations in a folder of scripts (see `models/README.md`).
+One number counts for the book, the hub, the bundle, the shared folder and their backups. Code that
+opens one of these calls `accept` first, before anything is written. A database has the number as
+its `user_version`, which is read through SQLite without changing a byte; an older database is
+brought up to it by the migrations in a folder of scripts (see `models/README.md`).
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ DAMAGED: dict[Thing, W] = {
 
 
 class DatabaseFormat(NamedTuple):
-    """What an SQLite file says of itself."""
+    """The number and the tables of an SQLite file."""
 
     number: int
     """0 where none was ever set."""
@@ -135,8 +135,8 @@ def _asked(database: Path) -> DatabaseFormat:
     """An answer that takes the log of the file into account, if it has one.
 
     Without a log the file itself has everything. A log is read by way of its index, which is
-    opened for reading only. Where the index is missing, SQLite would make one beside the file;
-    so a copy is asked.
+    opened for reading only. Where the index is missing, SQLite would make one in the folder; so
+    a copy is read.
     """
     log = database.with_name(database.name + "-wal")
     if not log.exists() or not log.stat().st_size:

@@ -1,4 +1,4 @@
-"""Saved filters: filters that a person named, kept beside the database."""
+"""Saved filters: filters with a name, in a file of the workspace."""
 
 from __future__ import annotations
 

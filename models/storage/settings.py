@@ -1,4 +1,4 @@
-"""Settings of one workspace: a small TOML file beside the database that a person may edit."""
+"""Settings of one workspace: a small TOML file in its folder that a person may edit."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _from(data: dict[str, Any]) -> tuple[Settings, list[str]]:
 def save(home: Path, settings: Settings) -> None:
     """Write what differs from the defaults, keeping the person's own lines and comments.
 
-    A file that cannot be understood is kept beside it as `settings.toml.old`. Raises `Refused`
+    A file that cannot be parsed is renamed to `settings.toml.old`. Raises `Refused`
     when nothing can be written.
     """
     import tomlkit

@@ -55,7 +55,7 @@ DAMAGED = W(
     "The database {path} is damaged. Restore a backup: sitebook restore. The file is kept.",
 )
 HARMED = ("malformed", "not a database", "corrupt")
-"""What SQLite says of a file that is no database, or no longer one."""
+"""What SQLite reports for a file that is no database, or no longer one."""
 FOREIGN = W(
     "数据库 {path} 里{reason}：它不是现场簿，或来自别的版本。请核对文件夹（--home）；"
     "确是本簿，用 sitebook restore 从备份恢复。",
@@ -192,7 +192,7 @@ class Store:
                 self.lock.give()
 
     def fault(self, error: BaseException) -> Refused:
-        """The sentence for what SQLite met, found below Peewee's and the rollback's own errors."""
+        """The sentence for an error of SQLite, which Peewee's own errors may hide."""
         reasons = list(_chain(error))
         text = " ".join(str(reason).lower() for reason in reasons)
         if "full" in text:

@@ -32,7 +32,7 @@ POLL_SECONDS = 0.01
 
 
 class WriteLock:
-    """An exclusive lock on a file beside the database; the system frees it when a process dies.
+    """An exclusive lock on a file next to the database; the system frees it when a process dies.
 
     `timeout` is in seconds. Not reentrant: the store takes it once per transaction.
     """

@@ -26,7 +26,7 @@ FRESH = 24 * 3600 * 1000
 """Milliseconds for which parts that wait are not asked for again: one of them may be a lie."""
 HOLLOW = W(
     "收到的快照缺少仍然有效的内容，没有采用。请从另一处同步。",
-    "A snapshot leaves out what still stands and was not taken. Sync with somebody else.",
+    "A snapshot leaves out current values and was not taken. Sync with another peer.",
 )
 
 

@@ -1,1 +1,1 @@
-"""The hub: where devices of one organisation meet when there is a network."""
+"""The hub: the server through which the devices of one organisation sync."""

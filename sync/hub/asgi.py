@@ -1,7 +1,8 @@
 """ASGI: the hub as an ASGI application; requests are read whole within limits, then answered.
 
-Every answer that is no success has a reason from a fixed set, and none has status 500: what nobody
-foresaw is 503 with the reason 'trouble' and a number that stands in the log, without content.
+Every answer that is no success has a reason from a fixed set, and none has status 500: an error
+that was not foreseen is 503 with the reason 'trouble' and a number that is also in the log, without
+content.
 """
 
 from __future__ import annotations
@@ -48,8 +49,8 @@ log = logging.getLogger("sitebook.hub")
 class RequestDesk:
     """Takes requests and gives them to threads, as many as there is room for."""
 
-    def __init__(self, house: Hub, threads: int, queue: int) -> None:
-        self.house = house
+    def __init__(self, hub: Hub, threads: int, queue: int) -> None:
+        self.hub = hub
         self.room = threads + queue
         self.pool = ThreadPoolExecutor(threads, "hub")
         self.in_hand = Counter[str]()
@@ -68,7 +69,7 @@ class RequestDesk:
             if one.signed:
                 await self._known(request)
             ask = await _read(request, one.limit)
-            return _response(await self._work(answer, self.house, one, ask))
+            return _response(await self._work(answer, self.hub, one, ask))
         except HubError as why:
             return _refusal(why)
         except ClientDisconnect:
@@ -80,15 +81,15 @@ class RequestDesk:
             self.in_hand[who] -= 1
             if not self.in_hand[who]:
                 del self.in_hand[who]
-            self.house.took(one.path, time.monotonic() - begun)
+            self.hub.took(one.path, time.monotonic() - begun)
 
     async def _known(self, request: Request) -> None:
         """Raise `HubError` before anything is read for somebody who is no member's device."""
         said = said_by(request.headers)
         if said is None:
             raise HubError(401, hub_errors.UNSIGNED)
-        if not self.house.roll.knows(said.device):
-            log = await self._work(self.house.roll.now)
+        if not self.hub.membership.knows(said.device):
+            log = await self._work(self.hub.membership.now)
             if log.entries and said.device not in log.devices:
                 raise HubError(403, hub_errors.STRANGER)
 
@@ -102,7 +103,7 @@ class RequestDesk:
 
         def let_go() -> None:
             gate.wait(5)
-            self.house.base.let_go()
+            self.hub.base.let_go()
 
         for _ in range(threads):
             self.pool.submit(let_go)
@@ -148,7 +149,7 @@ def _refusal(why: HubError) -> Response:
 
 
 def _trouble(one: HubRoute, error: Exception) -> Response:
-    """What nobody foresaw, or a database that does not answer."""
+    """The answer to an error that was not foreseen, or a database that does not answer."""
     number = secrets.token_hex(4)
     where = error.__traceback__
     while where is not None and where.tb_next is not None:
@@ -175,9 +176,9 @@ async def _foreign(_request: Request, error: Exception) -> Response:
     return _trouble(HubRoute("", "", "", lambda *_: HubResponse(b"")), error)
 
 
-def make(house: Hub, *, threads: int | None = None, queue: int = 256) -> Starlette:
+def make(hub: Hub, *, threads: int | None = None, queue: int = 256) -> Starlette:
     """The application of one hub process."""
-    desk = RequestDesk(house, threads or (4 if house.base.sqlite else 8), queue)
+    desk = RequestDesk(hub, threads or (4 if hub.base.sqlite else 8), queue)
 
     handlers: Any = {404: _nowhere, 405: _no_method, Exception: _foreign}
     by_path: dict[str, list[HubRoute]] = {}

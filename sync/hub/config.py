@@ -79,24 +79,24 @@ def begin(home: Path, db: str | None, hosts: Sequence[str], port: int | None) ->
 
 def opened(home: Path, db: str | None = None) -> Hub:
     """The hub of this folder, its database ready."""
-    house = Hub(home, db or load(home).db)
+    hub = Hub(home, db or load(home).db)
     try:
-        house.create()
+        hub.create()
     except BaseException:
-        house.close()
+        hub.close()
         raise
-    return house
+    return hub
 
 
-def code(house: Hub, config: Config, secret: bytes, *, founding: bool = False) -> str:
+def code(hub: Hub, config: Config, secret: bytes, *, founding: bool = False) -> str:
     """A code as people type it."""
-    root = b"" if founding else house.roll.now().root
-    tied = bond(certificates.authority(house.home), root)
+    root = b"" if founding else hub.membership.now().root
+    tied = bond(certificates.authority(hub.home), root)
     return spelt(Code(config.host, config.port, secret, tied, founding))
 
 
-def founding(house: Hub, config: Config) -> str | None:
+def founding(hub: Hub, config: Config) -> str | None:
     """A first code; None when the hub has its organisation."""
-    if house.roll.now().entries:
+    if hub.membership.now().entries:
         return None
-    return code(house, config, enrolment.founding_code(house), founding=True)
+    return code(hub, config, enrolment.founding_code(hub), founding=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sync.hub.storage.database import Base
-from sync.hub.storage.membership import Roll
+from sync.hub.storage.membership import MembershipLog
 from sync.hub.storage.segments import SegmentStore
 from sync.transport.http import hub_errors
 from sync.transport.http.hub_errors import HubError
@@ -23,7 +23,7 @@ NONCES = 200_000
 KEPT = 2_000
 """Answers per path whose times are remembered."""
 QUOTA = 4 << 30
-"""Bytes that one device may bring, unless told otherwise."""
+"""Most bytes that one device may bring."""
 
 
 class Caller(NamedTuple):
@@ -42,8 +42,8 @@ class Hub:
         self.home = home
         self.base = Base(url)
         self.key: DeviceKey = device_key.load(home, passphrase)
-        self.roll = Roll(self.base)
-        self.depot = SegmentStore(self.base)
+        self.membership = MembershipLog(self.base)
+        self.segments = SegmentStore(self.base)
         self.quota = QUOTA
         self.times: dict[str, deque[float]] = {}
         self._nonces: OrderedDict[str, int] = OrderedDict()
@@ -94,7 +94,7 @@ class Hub:
         said = said_by(ask.headers)
         if said is None:
             raise HubError(401, hub_errors.UNSIGNED)
-        membership = self.roll.now()
+        membership = self.membership.now()
         if not membership.entries:
             raise HubError(409, hub_errors.NOT_FOUNDED)
         device = membership.devices.get(said.device)
@@ -113,7 +113,7 @@ class Hub:
         return Caller(device.id, device.person, said, membership)
 
     def _once(self, said: RequestSignature) -> None:
-        """Refuse a request that this process has seen."""
+        """Refuse a request that this process has answered before."""
         name = f"{said.device}/{said.nonce}"
         if name in self._nonces:
             raise HubError(409, hub_errors.REPLAYED)
@@ -122,7 +122,7 @@ class Hub:
             self._nonces.popitem(last=False)
 
     def spend(self, caller: Caller) -> None:
-        """Refuse a changing request that any process has seen (inside its transaction)."""
+        """Refuse a changing request that any process has answered (inside its transaction)."""
         nonce = self.base.t.Nonce
         name = f"{caller.device[-31:]}/{caller.said.nonce[:32]}"
         new = self.base.run(

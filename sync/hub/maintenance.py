@@ -1,8 +1,8 @@
-"""Maintenance: what a hub does for itself once a day, in one of its processes, beside its work.
+"""Maintenance: what a hub does once a day, in one of its processes, while it serves.
 
-Numbers of requests that their time alone would refuse are forgotten, and what nobody lacks any
-more is kept as digests (`sync.hub.storage.pruning`). When the program was updated, what was parked
-for it is judged first.
+Numbers of requests that are too old to be accepted are deleted, and changes that every device
+holds are pruned (`sync.hub.storage.pruning`). After an update of the program, parked changes are
+authorised first.
 """
 
 from __future__ import annotations
@@ -24,30 +24,30 @@ FACT = "upkeep"
 log = logging.getLogger("sitebook.hub")
 
 
-def due(house: Hub) -> bool:
+def due(hub: Hub) -> bool:
     """Take this day's turn; False when it was taken, in whichever process."""
 
     def work() -> bool:
-        now, last = house.now(), int(house.base.fact(FACT) or 0)
+        now, last = hub.now(), int(hub.base.fact(FACT) or 0)
         if last <= now < last + DAY:
             return False
-        house.base.note(FACT, str(now))
+        hub.base.note(FACT, str(now))
         return True
 
-    return house.base.write(work)
+    return hub.base.write(work)
 
 
-def once(house: Hub) -> int:
-    """Do it now; returns the bytes that are kept no more."""
-    house.sweep()
-    return pruning.everything(house)
+def once(hub: Hub) -> int:
+    """Do the work of the day now; returns the bytes that were freed."""
+    hub.sweep()
+    return pruning.everything(hub)
 
 
 class Upkeep:
     """Looks now and then whether it is time, as long as the hub serves."""
 
-    def __init__(self, house: Hub, look: float = LOOK) -> None:
-        self.house = house
+    def __init__(self, hub: Hub, look: float = LOOK) -> None:
+        self.hub = hub
         self.look = look
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
@@ -66,13 +66,13 @@ class Upkeep:
         self._thread.join(30)
 
     def _run(self) -> None:
-        self._try(lambda: replay_parked.replay(self.house))
+        self._try(lambda: replay_parked.replay(self.hub))
         while not self._end.wait(self.look):
             self._try(self._turn)
 
     def _turn(self) -> None:
-        if due(self.house):
-            once(self.house)
+        if due(self.hub):
+            once(self.hub)
 
     def _try(self, work: Callable[[], object]) -> None:
         try:
@@ -80,4 +80,4 @@ class Upkeep:
         except Exception as error:  # tomorrow is another day; the hub goes on
             log.error(json.dumps({"upkeep": type(error).__name__}))
         finally:
-            self.house.base.let_go()
+            self.hub.base.let_go()

@@ -14,7 +14,7 @@ from sync.transport.http.signed_request import BODY, JSON_BODY, Ask, written
 
 
 class HubResponse(NamedTuple):
-    """What the hub says."""
+    """The answer to a request."""
 
     body: bytes
     kind: str = "application/json"
@@ -23,7 +23,7 @@ class HubResponse(NamedTuple):
 
 
 class HubRoute(NamedTuple):
-    """One thing that can be asked."""
+    """One kind of request, with the function that answers it."""
 
     method: str
     path: str
@@ -45,7 +45,7 @@ WAYS: dict[tuple[str, str], HubRoute] = {}
 
 
 def way(method: str, path: str, words: str, **attrs: Any) -> Callable[[Any], Any]:
-    """Declare one."""
+    """Declare a route."""
 
     def declare(do: Any) -> Any:
         WAYS[method, path] = HubRoute(method, path, words, do, **attrs)
@@ -83,11 +83,11 @@ def _typed(value: str, kind: str) -> Any:
     return int(value)
 
 
-def answer(house: Hub, one: HubRoute, ask: Ask) -> HubResponse:
+def answer(hub: Hub, one: HubRoute, ask: Ask) -> HubResponse:
     """Do what is asked. Raises `Fault`."""
     try:
-        caller: Caller | None = house.caller(ask) if one.signed else None
-        return one.do(house, ask, caller)
+        caller: Caller | None = hub.caller(ask) if one.signed else None
+        return one.do(hub, ask, caller)
     except peewee.PeeweeException:
-        house.base.let_go()  # a server that was started again is found again
+        hub.base.let_go()  # a server that was started again is found again
         raise

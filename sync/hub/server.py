@@ -22,7 +22,7 @@ PLAIN = W(
 )
 
 
-def server(house: Hub, host: str, port: int, *, plain: bool = False, **limits: Any) -> Any:
+def server(hub: Hub, host: str, port: int, *, plain: bool = False, **limits: Any) -> Any:
     """A uvicorn server, not started yet. Raises `Refused` for an address that is not safe."""
     import uvicorn
 
@@ -32,15 +32,15 @@ def server(house: Hub, host: str, port: int, *, plain: bool = False, **limits: A
     if (
         not plain
         and not _loopback(host)
-        and not set(certificates.names(house.home)) - set(certificates.LOOPBACK)
+        and not set(certificates.names(hub.home)) - set(certificates.LOOPBACK)
     ):
         raise Refused(UNSAFE, host=host)
     tls: dict[str, Any] = {}
     if not plain:
-        context = certificates.serving(house.home)
+        context = certificates.serving(hub.home)
         tls = {"ssl_context_factory": lambda _config, _default: context}
     config = uvicorn.Config(
-        make(house, **limits),
+        make(hub, **limits),
         host=host,
         port=port,
         log_config=None,

@@ -243,9 +243,9 @@ def _voided(case: ChangeContext) -> None:
     """Taken out of use, or back into it; editing what is void brings it back in one step."""
     change, reason = case.change, case.change.fields[VOID]
     case.own_versions(change.fields)
-    subject = case.subject(case.kind.states[0].name)
-    case.unless(permissions.voiding(case.roles(), case.me, subject))
+    subject = case.subject(case.state()[0])
     if reason is None:
+        case.unless(permissions.restoring(case.roles(), case.me, subject))
         if change.fields.keys() != {VOID}:
             _edited(case)
         return
@@ -253,6 +253,7 @@ def _voided(case: ChangeContext) -> None:
         case.refuse(reasons.MIXED)
     if not isinstance(reason, str) or not reason.strip():
         case.refuse(reasons.NO_REASON)
+    case.unless(permissions.voiding(case.roles(), case.me, subject))
     seen = [version.fields.get(VOID) for version in case.versions(VOID)]
     if seen and None not in seen:
         case.unless(Refused(permissions.VOIDED, number=subject.number))

@@ -1,8 +1,8 @@
-"""Acknowledgements: what went where, and who has said that they hold it.
+"""Acknowledgements: where this device's changes were written, and which devices hold them.
 
 `sent` is what this device wrote somewhere: a bundle or folder gives no receipt, so it is written
-and not confirmed. `seen` is what another device, or the hub, said in its own signed words that it
-holds. Neither ever says what is held *here*: that is the log alone.
+and not confirmed. `seen` is what another device, or the hub, has acknowledged, signed. Neither
+tells what this book holds: that is the change log alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Vector = Mapping[str, int]
 PEER = "peer"
 """The fact that names the hub or folder that was used last."""
 LAST = "last_sync"
-"""The fact that says when others were last heard of (ms UTC)."""
+"""The fact with the time of the last news from others (ms UTC)."""
 
 PUT = (
     "INSERT INTO {table} VALUES(?,?,?,?,?) ON CONFLICT DO UPDATE"
@@ -34,34 +34,34 @@ class Acknowledged(NamedTuple):
     written: tuple[str, ...]
     """Carriers that all of it was written to."""
     seen: tuple[str, ...]
-    """Devices, the hub among them, that said they hold all of it."""
+    """Devices, or the hub, that have acknowledged all of it."""
 
 
 def note(workspace: Workspace, carrier: str, space: str, vector: Vector) -> None:
-    """All that a vector names was written to a carrier, durable there."""
+    """Note that everything up to a vector was written to a carrier, durably."""
     _put(workspace, "sent", carrier, space, vector)
 
 
 def note_seen(workspace: Workspace, peer: str, space: str, vector: Vector) -> None:
-    """A device (or the hub) said itself that it holds what this vector names."""
+    """Note that a device (or the hub) has acknowledged everything up to a vector."""
     if peer != workspace.log.device:
         _put(workspace, "seen", peer, space, vector)
 
 
 def said_by(workspace: Workspace, peer: str, space: str) -> dict[str, int]:
-    """Device -> sequence: what a device (or the hub) said of a space that it holds."""
+    """Device -> sequence: what a device (or the hub) has acknowledged of a space."""
     sql = "SELECT device, seq FROM seen WHERE space=? AND peer=?"
     return dict(workspace.store.rows(sql, (space, peer)))
 
 
 def forget(workspace: Workspace, peer: str) -> None:
-    """A peer lost what it said it had (a hub restored from an old copy)."""
+    """Delete the acknowledgements of a peer that lost data (a hub restored from an old copy)."""
     with workspace.store.write():
         workspace.store.db.execute_sql("DELETE FROM seen WHERE peer=?", (peer,))
 
 
 def unconfirmed(workspace: Workspace) -> int:
-    """How many changes written here nobody else has said they hold."""
+    """How many changes of this device no other device has acknowledged."""
     return sum(
         max(0, seq - confirmed(workspace, space, device))
         for device in own(workspace)
@@ -70,13 +70,13 @@ def unconfirmed(workspace: Workspace) -> int:
 
 
 def heads(workspace: Workspace, device: str) -> dict[str, int]:
-    """Space -> how far a device's work is here."""
+    """Space -> last sequence of a device's changes in this book."""
     sql = "SELECT space, seq FROM head JOIN device USING(idx) WHERE device.id=?"
     return dict(workspace.store.rows(sql, (device,)))
 
 
 def confirmed(workspace: Workspace, space: str, device: str) -> int:
-    """Up to which sequence of a device somebody else has said they hold a space."""
+    """Up to which sequence any peer has acknowledged a device's changes in a space."""
     return _upto(workspace, "seen", space, device)
 
 
@@ -92,7 +92,7 @@ def _upto(workspace: Workspace, table: str, space: str, device: str) -> int:
 
 
 def standing(workspace: Workspace, record: Record) -> Acknowledged:
-    """Where the changes of a record are, beside this device."""
+    """Where else the changes of a record are."""
     space = workspace.book.space_of(record)
     sql = (
         "SELECT d.id, max(c.seq) FROM change c JOIN device d USING(idx)"
@@ -121,7 +121,7 @@ def marks(workspace: Workspace) -> dict[tuple[str, str], int]:
 
 
 def newly(workspace: Workspace, before: Mapping[tuple[str, str], int]) -> Iterator[tuple[str, str]]:
-    """(type, record id) of what this device wrote and is confirmed whole since `before`."""
+    """(type, record id) of this device's records that became fully confirmed since `before`."""
     for (space, device), now in marks(workspace).items():
         sql = (
             "SELECT DISTINCT type, record FROM change c JOIN device d USING(idx) WHERE c.space=?"
@@ -137,7 +137,7 @@ def newly(workspace: Workspace, before: Mapping[tuple[str, str], int]) -> Iterat
 def _having(
     workspace: Workspace, name: str, table: str, space: str, wanted: Vector
 ) -> Iterator[str]:
-    """Who has all of these; `name` and `table` are the program's own words."""
+    """The carriers or peers that have all of these; `name` and `table` never come from data."""
     found: dict[str, dict[str, int]] = {}
     for who, device, seq in workspace.store.rows(
         f"SELECT {name}, device, seq FROM {table} WHERE space=? ORDER BY {name}", (space,)

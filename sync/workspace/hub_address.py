@@ -1,4 +1,4 @@
-"""Address: which hub a workspace belongs to, in a small file beside the book; nothing secret."""
+"""Hub address: the hub of a workspace, in a small file in its folder; it holds no secret."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Address(NamedTuple):
     authority: str
     """Its certificate authority, PEM; empty only without TLS, over the loopback."""
     device: str
-    """Its device, which the membership log knows."""
+    """The id of its device in the membership log."""
     key: str
     """The public key of that device, in hexadecimal."""
 

@@ -1,7 +1,7 @@
-"""Restore: a backup becomes the book again, and the device a new incarnation where it must.
+"""Restore: a backup becomes the book again, and the device gets a new id where it has to.
 
-A database that lacks changes which it once had must not number its next ones like those. The
-mark beside the key shows that on opening; here it is made exact first.
+A database that lacks changes which it once had must not give their numbers to new ones. On opening,
+the mark in the folder of the key reveals such a database; before a restore the mark is made exact.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ IN_USE = W(
 
 
 def restore(home: Path, source: Path) -> Path | None:
-    """Put a backup in place; returns the folder in which what was there before is kept.
+    """Put a backup in place; returns the folder with the files that were there before.
 
     The backup is checked whole first. Raises `Refused`, nothing changed, when it is damaged, the
     book is open somewhere, it or the backup has another format, or the disk fails.
@@ -53,7 +53,7 @@ def restore(home: Path, source: Path) -> Path | None:
 
 
 def _replaceable(home: Path) -> bool:
-    """Whether there is a database to be put aside, sound or damaged."""
+    """Whether there is a database to be put aside, damaged or not."""
     try:
         return exists(home)
     except Refused as refused:

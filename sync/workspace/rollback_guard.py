@@ -1,13 +1,12 @@
-"""Rollback guard: the highest own sequence per space, kept beside the key, outside the database.
+"""Rollback guard: the last own sequence per space, in a file next to the key, outside the database.
 
-A database whose own sequences are lower than the mark is an older copy: writing on in it would
-give numbers out twice. What it guarantees: the mark is only ever noted *after* a commit, so it
-never lies ahead of what is durable, and there is no false alarm. It is on the disk after
-`flush`: before any segment leaves the device, at close, and every `EVERY` saves. So a restored
-copy that lacks a change which others may have seen is always noticed. A crash can hide at most
-the last `EVERY - 1` changes of each process, none of which ever left the device: giving their
-numbers out again harms nobody. Not noticed here: key, mark and database all put back together
-(others see that fork).
+A database whose own sequences are lower than the mark is an older copy: new changes in it would
+repeat numbers. The mark is noted only *after* a commit, so it is never ahead of what is durable and
+there is no false alarm. It is on the disk after `flush`: before any segment leaves the device, at
+close, and every `EVERY` saves. So a restored copy that lacks a change which others may have is
+always detected. A crash can hide at most the last `EVERY - 1` changes of each process, none of
+which ever left the device: repeating their numbers does no harm. Not detected here: key, mark and
+database all restored together (other devices detect that fork).
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ class Mark:
     def note(self, space: str, seq: int) -> None:
         """Remember that this sequence is committed; costs a disk write every `EVERY` times only.
 
-        A disk that refuses it then does not stop the work: `flush` before sending will say so.
+        A disk error at that time does not stop the work: `flush` before sending raises it.
         """
         self._high[space] = max(seq, self._high.get(space, 0))
         self._notes += 1

@@ -1,8 +1,8 @@
-"""Setup: a book made in an empty folder, aside first and then put in place whole.
+"""Setup: a new book is built under another name in its folder and put in place when it is complete.
 
-A person alone needs a name and a language: `begin` makes the key, the membership log with its
-founder, the settings and a first project. Whoever joins an organisation gets a book by `enter`,
-or by `build` and `settle` where records are brought along.
+`begin` needs only a person's name and a language: it makes the key, the membership log with its
+founder, the settings and a first project. A device that joins an organisation gets its book by
+`enter`, or by `build` and `settle` when it brings records along.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def begin(home: Path, *, name: str, lang: Lang = "zh", project: str | None = Non
 
 
 def _found(home: Path, store: Store, name: str, lang: Lang) -> Workspace:
-    """A database with its founder in it, and the settings beside it."""
+    """A database with its founder in it, and the settings file."""
     key = device_key.load(home) if device_key.read(home) else device_key.make(home)
     membership = found(
         key,
@@ -112,9 +112,9 @@ def enter(home: Path, membership: Membership, lang: Lang) -> Workspace:
 
 @contextmanager
 def build(home: Path, membership: Membership, lang: Lang) -> Iterator[Workspace]:
-    """A book of this organisation, made aside; `settle` puts it in place, else it is left.
+    """A book of this organisation under another name; `settle` puts it in place.
 
-    Its numbers are not marked beside the key before it is the book.
+    Its sequences are not marked in the rollback guard before it is in place.
     """
     fresh = home / FRESH
     _sweep(fresh)
@@ -151,7 +151,7 @@ def abandon(home: Path) -> None:
 
 @contextmanager
 def _alone(home: Path) -> Iterator[None]:
-    """Nobody else begins a book here meanwhile."""
+    """Prevent another process from beginning a book here meanwhile."""
     lock = WriteLock(home / "begin.lock", LOCK_SECONDS)
     try:
         lock.take()
@@ -177,7 +177,7 @@ def _sweep(fresh: Path) -> None:
 
 
 def _put_in_place(fresh: Path, database: Path) -> None:
-    """The whole book under its name; a log that was not worked in means that the disk is full."""
+    """Give the complete book its name; a remaining write-ahead log means that the disk is full."""
     if fresh.with_name(fresh.name + "-wal").exists():
         raise Refused(FULL)
     try:

@@ -1,5 +1,7 @@
-"""Sync status: what a person is told of the sync: by record what is unsent or not understood here,
-and for every device how far its work is here."""
+"""Sync status: the figures of sync that people read.
+
+Unsent and parked changes by record, and for each device the time of its newest change here.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,13 @@ from sync.workspace import acknowledgements
 from sync.workspace.workspace import Workspace
 
 HUB = "hub"
-"""How the hub is called among those who were written to and who said what they hold."""
+"""The name of the hub among carriers and peers."""
 LISTED = 500
 """Changes of a space that a list looks at, the newest."""
 
 
 class Unsent(NamedTuple):
-    """A record with changes of this device that nobody else has said they hold."""
+    """A record with changes of this device that no other device has acknowledged."""
 
     type: str
     record: str
@@ -33,13 +35,13 @@ class Unsent(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """How far the work of another device is here."""
+    """The time up to which another device's changes are here."""
 
     device: PersonDevice
     until: int | None
-    """When the newest change was written that is here, as its own clock said; None without any."""
+    """The time of its newest change here, by its own clock; None without any."""
     seen: int | None
-    """When it last said itself what it holds, ms UTC here."""
+    """When its last acknowledgement came, ms UTC."""
 
 
 class ParkedCount(NamedTuple):
@@ -51,38 +53,38 @@ class ParkedCount(NamedTuple):
 
 
 class SyncPlace(NamedTuple):
-    """Where what this device wrote of one record is, beside here."""
+    """Where else this device's changes of one record are."""
 
     written: tuple[str, ...] = ()
-    """Ways that all of it was written to, confirmed by nobody."""
+    """Carriers that all of it was written to, unconfirmed."""
     hub: bool = False
-    """Whether the hub said that it holds all of it."""
+    """Whether the hub has acknowledged all of it."""
     people: tuple[str, ...] = ()
-    """Others a device of whom said that it holds all of it."""
+    """Other people with a device that has acknowledged all of it."""
 
 
 class SyncCounts(NamedTuple):
-    """What wants a look in a book, and when others were last heard of."""
+    """What needs attention in a book, and the time of the last news from others."""
 
     conflicts: int
     """Records with registers in conflict."""
     quarantined: int
-    """Changes that count for nothing until a reviewer adopts them."""
+    """Changes without effect until a reviewer adopts them."""
     waiting: int
     """Segments that wait for earlier ones."""
     last: int | None
-    """When others were last heard of (ms UTC); None for never."""
+    """The time of the last news from others (ms UTC); None for never."""
 
 
 class Carried(NamedTuple):
-    """A way by which changes were written somewhere: 'folder', 'bundle', 'hub'."""
+    """A carrier that changes were written to, and when."""
 
     carrier: str
     at: int
 
 
 def counts(workspace: Workspace) -> SyncCounts:
-    """Count, for everybody who shows how the sync stands."""
+    """The counts that every display of the sync uses."""
     sql = "SELECT (SELECT count(*) FROM quarantine WHERE adopted IS NULL), count(*) FROM waiting"
     quarantined, waiting = workspace.store.row(sql) or (0, 0)
     last = workspace.store.meta(acknowledgements.LAST)
@@ -127,7 +129,7 @@ def outbox(workspace: Workspace) -> tuple[int, int]:
 
 
 def heard(workspace: Workspace) -> list[Heard]:
-    """Every device of others that is not stopped, the one not heard of for longest first."""
+    """Every other device that is not revoked, the one with the oldest news first."""
     store = workspace.store
     newest = (
         "SELECT h.idx, max(c.at) FROM head h JOIN change c"
@@ -146,9 +148,9 @@ def heard(workspace: Workspace) -> list[Heard]:
 
 
 def reach(workspace: Workspace) -> dict[str, int]:
-    """Person -> until when their work is here (ms UTC): what is not here may yet be done.
+    """Person -> the time up to which their changes are here (ms UTC).
 
-    Without oneself, and without those of whom nothing was ever heard.
+    Without oneself, and without people of whom there was no news ever.
     """
     rows, own = workspace.store.rows, set(acknowledgements.own(workspace))
     newest = (
@@ -169,7 +171,7 @@ def reach(workspace: Workspace) -> dict[str, int]:
 
 
 def parked(workspace: Workspace, record: str | None = None) -> list[ParkedCount]:
-    """By record what only a newer version understands."""
+    """Parked changes by record."""
     sql = (
         "SELECT DISTINCT type, record, name FROM parked WHERE ? IS NULL OR record=?"
         " ORDER BY record, name"
@@ -181,15 +183,15 @@ def parked(workspace: Workspace, record: str | None = None) -> list[ParkedCount]
 
 
 def carried(workspace: Workspace) -> list[Carried]:
-    """When each way was last written to, the newest first."""
+    """When each carrier was last written to, the newest first."""
     sql = "SELECT carrier, max(at) FROM sent GROUP BY carrier ORDER BY 2 DESC"
     return [Carried(*row) for row in workspace.store.rows(sql)]
 
 
 def place(workspace: Workspace, record: Record) -> SyncPlace | None:
-    """Where this device's part of a record is; None where it wrote none of it.
+    """Where this device's changes of a record are; None where it wrote none.
 
-    Others' parts came from them: what counts is whether ours arrived.
+    The changes of others came from their devices and are not counted.
     """
     own = acknowledgements.own(workspace)
     sql = (
@@ -207,7 +209,7 @@ def place(workspace: Workspace, record: Record) -> SyncPlace | None:
 
 
 def reviewers(workspace: Workspace, record: Record, people: Sequence[str]) -> list[str]:
-    """Who of these decides on such a record: by its four-eyes moves, else the leads."""
+    """The people who decide on such a record: by its four-eyes moves, else the leads."""
     moves = record.kind.moves
     roles = {role for move in moves if move.four_eyes for role in move.who if role in ROLES}
     wanted = roles or set(LEADS)
@@ -217,13 +219,13 @@ def reviewers(workspace: Workspace, record: Record, people: Sequence[str]) -> li
 def _holders(
     workspace: Workspace, name: str, table: str, parts: Sequence[tuple[str, str, int]]
 ) -> set[str]:
-    """Who has every part; `name` and `table` are the program's own words."""
+    """The carriers or peers that have every part; `name` and `table` never come from data."""
     sql = f"SELECT {name} FROM {table} WHERE space=? AND device=? AND seq>=?"
     return set.intersection(*({row[0] for row in workspace.store.rows(sql, p)} for p in parts))
 
 
 def alone(workspace: Workspace) -> bool:
-    """Whether this book has met nobody and knows nobody to meet: then nothing is said of sync."""
+    """Whether this book has no colleague, hub or folder: then no display mentions sync."""
     sql = (
         "SELECT (SELECT count(DISTINCT key) FROM device WHERE key IS NOT NULL)<2"
         " AND NOT EXISTS(SELECT 1 FROM sent) AND NOT EXISTS(SELECT 1 FROM seen)"

@@ -90,7 +90,7 @@ def begun(home: Path, url: str | None, devices: int, crew: int = CREW) -> Organi
     found = Organisation(device_key.load(home), devices, places)
     house = config.opened(home)
     entries = found.log.entries
-    house.base.write(lambda: house.roll.grow(lambda log: log.extend(entries)))
+    house.base.write(lambda: house.membership.grow(lambda log: log.extend(entries)))
     house.close()
     return found
 

@@ -89,8 +89,8 @@ async def apart_and_together(left: Hand, right: Hand, meet: Meet) -> None:
     page = at(right.app, ConflictPage)
     assert "北墙" in right.seen and "南墙" in right.seen and "机房" in right.seen
     whole(right.app)
-    assert page.dispute is not None
-    wanted = next(at for at, one in enumerate(page.dispute.stands, 1) if one.value == "北墙机房")
+    assert page.conflict is not None
+    wanted = next(at for at, one in enumerate(page.conflict.stands, 1) if one.value == "北墙机房")
     right.counted()
     await right.press(str(wanted))
     assert right.counted() == 1  # a decision is one key

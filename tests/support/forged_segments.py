@@ -626,6 +626,12 @@ def taken_out_of_use_with_other_changes(pen: Pen) -> Forged:
 
 
 @forgery
+def a_closed_record_taken_out_of_use(pen: Pen) -> Forged:
+    """What refuses edits refuses that: it is reopened first."""
+    return _forged_edit(pen, "closed", {"void": "x"}, reasons.OF_RIGHTS[permissions.FROZEN])
+
+
+@forgery
 def brought_back_without_a_role(pen: Pen) -> Forged:
     guest = pen.other("guest")
     guest.forge("fix", record(pen, "void"), {"void": None})

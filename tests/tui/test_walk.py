@@ -102,26 +102,26 @@ VISITS: dict[str, Visit] = {
     "TypesPage": Visit(push("TypesPage")),
     "Palette": Visit(lambda app, ids: app.action_palette(), ("[",)),
     "MoveMenu": Visit(of_fix("MoveMenu")),
-    "PaperMenu": Visit(
+    "DocumentMenu": Visit(
         lambda app, ids: app.push_screen(
-            cast(Any, PAGES["PaperMenu"])(record_documents.choices(fix(app, ids)))
+            cast(Any, PAGES["DocumentMenu"])(record_documents.choices(fix(app, ids)))
         )
     ),
-    "Working": Visit(push("Working", HOSTILE)),
-    "Picker": Visit(push("Picker", HOSTILE, "site"), ("[",)),
-    "Reason": Visit(push("Reason", HOSTILE), ("x",)),
+    "ProgressDialog": Visit(push("ProgressDialog", HOSTILE)),
+    "RecordPicker": Visit(push("RecordPicker", HOSTILE, "site"), ("[",)),
+    "TextPrompt": Visit(push("TextPrompt", HOSTILE), ("x",)),
     "Passphrase": Visit(push("Passphrase", HOSTILE), ("x",)),
     "Confirm": Visit(push("Confirm", FULL, HOSTILE)),
-    "Slip": Visit(push("Slip", HOSTILE, invite_fields()), ("x", "tab", "tab", "[")),
-    "CodeDialog": Visit(push("CodeDialog", FULL, FULL, 7)),
+    "FieldsDialog": Visit(push("FieldsDialog", HOSTILE, invite_fields()), ("x", "tab", "tab", "[")),
+    "InviteCodeDialog": Visit(push("InviteCodeDialog", FULL, FULL, 7)),
     "DraftQuestion": Visit(lambda app, ids: app.open_form("fix", record=fix(app, ids))),
     "DraftsDialog": Visit(push("DraftsDialog"), ("end",)),
     "MoveDialog": Visit(lambda app, ids: app.make_move(ids["fix"][3], "fail"), ("x",)),
     "ConflictPage": Visit(lambda app, ids: app.open_conflict(ids["fix"][0], "correction")),
     "ConflictsPage": Visit(push("ConflictsPage"), ("end",)),
-    "Third": Visit(of_fix("Third", "correction", FULL)),
+    "OtherValueDialog": Visit(of_fix("OtherValueDialog", "correction", FULL)),
 }
-APART = {"WelcomePage", "Meanwhile"}
+APART = {"WelcomePage", "WaitingDialog"}
 """Shown without a book, or not to be left: tests of their own."""
 VARIABLE = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
 

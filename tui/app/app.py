@@ -145,7 +145,7 @@ class SiteApp(App[None]):
             self._look()
 
     async def _meanwhile(self, what: W, work: Callable[[], None]) -> None:
-        await self.push_screen(page("tui.pages.sync.join_dialog:Meanwhile", what))
+        await self.push_screen(page("tui.pages.sync.join_dialog:WaitingDialog", what))
         try:
             await asyncio.to_thread(work)
         finally:

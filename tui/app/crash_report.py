@@ -1,7 +1,7 @@
-"""Crash: a report without personal content, and the one line that a person sees of it.
+"""Crash report: where the program failed, without personal content, and the line that says so.
 
-The report names where the program was, never what it held: the error's text and the values of
-variables are left out, since both may quote a record; the home folder is written as `~`.
+The report names lines of the program, never the content of records: the error's text and the
+values of variables are left out, since both may quote a record; the home folder is written `~`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from models.text.words import W, say
 FOLDER = "reports"
 SAID = W(
     "程序出错了，已保存的数据不受影响。请把报告 {path} 交给维护人员（其中没有记录内容）。",
-    "The program failed; what was saved is safe. Please hand in the report {path}"
+    "The program failed; what was saved is safe. Please send the report {path} to support"
     " (it holds no content of records).",
 )
 UNSAID = W(

@@ -1,4 +1,4 @@
-"""Faults: what the app does when it goes wrong: drafts kept, a report without content, one line."""
+"""Fault notes: what the app does after a fault: it keeps drafts, writes a report, says one line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def cause(error: BaseException) -> BaseException:
 
 
 def refused(error: BaseException) -> Refused | None:
-    """What a person is told when it is no fault of the program."""
+    """The refusal that a person reads, when it is no fault of the program."""
     found = cause(error)
     return found if isinstance(found, Refused) else None
 

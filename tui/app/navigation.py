@@ -136,7 +136,7 @@ class Navigator:
             if text:
                 then(text)
 
-        name = "tui.pages.dialogs.text_prompt:Reason"
+        name = "tui.pages.dialogs.text_prompt:TextPrompt"
         self.app.push_screen(page(name, question, path=path, given=given, label=label), answered)
 
     def make_move(self, record_id: str, move_id: str, then: Then | None = None) -> None:

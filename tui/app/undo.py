@@ -1,7 +1,7 @@
 """Undo: takes back the saves made here, newest first, by ordinary changes that history shows.
 
 An edit is undone by writing the old values, a creation by voiding, a void by restoring, a move
-by the move that leads back, a decision over a conflict by letting what stood stand again. What
+by the move that leads back, a decision over a conflict by restoring the values it replaced. What
 was changed again since, or has no way back, is refused in one sentence, and nothing is half
 undone.
 """
@@ -146,7 +146,7 @@ class Undo:
         return plans
 
     def _undecide(self, record: Record, step: Step) -> list[Plan]:
-        """A decision over a conflict: what stood before stands again."""
+        """A decision over a conflict: the values that it replaced are restored."""
         cls, dot = type(record), (step.device, step.seq)
         owner, plans = cls.register_of(), dict[str, Plan]()
         if (step.move or {}).get("move") == permissions.RESOLVE:

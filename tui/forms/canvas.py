@@ -1,4 +1,4 @@
-"""The canvas: where the fields of a form are drawn, and where the terminal's cursor stands."""
+"""Canvas: draws the fields of a form, and places the terminal's cursor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.geometry import Offset, Region
 from textual.widget import Widget
 
 from tui.forms.editing import Editing
-from tui.forms.editors.field_lines import Painted
+from tui.forms.editors.field_lines import FieldLines
 from tui.forms.field_drawing import FieldDrawing
 
 
@@ -34,11 +34,11 @@ class Canvas(Widget):
         """Whether keys come here."""
         self._place: tuple[int, int, int] | None = None
         self._drawing = drawing = FieldDrawing(editing)
-        self._above = Painted(drawing.above, id="above")
-        self._below = Painted(drawing.below, id="below")
-        self._label = Painted(drawing.label, id="label")
-        self.offers = Painted(drawing.offers, id="offers")
-        self._said = Painted(drawing.remarks, id="said")
+        self._above = FieldLines(drawing.above, id="above")
+        self._below = FieldLines(drawing.below, id="below")
+        self._label = FieldLines(drawing.label, id="label")
+        self.offers = FieldLines(drawing.offers, id="offers")
+        self._said = FieldLines(drawing.remarks, id="said")
         self._row = Horizontal(
             self._label,
             Vertical(editing.editor, editing.chooser, self.offers, self._said, id="value"),
@@ -93,7 +93,7 @@ class Canvas(Widget):
         self.editing.editor.refresh()
         self.follow()
 
-    # -- where the cursor stands -----------------------------------------------------------------
+    # -- the cursor ------------------------------------------------------------------------------
 
     def follow(self) -> None:
         """Bring the cursor into sight once everything is laid out."""

@@ -1,6 +1,6 @@
 """Short: the short ways of typing a day, a week or a moment, written out in full.
 
-What is none of these comes back as it is, for the reader of that kind to judge.
+What is none of these is returned as it is; the reader of that kind accepts or refuses it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The keeper: what is typed is on the disk within 0.3 s, and no key ever waits for the disk."""
+"""Draft saver: what is typed is on the disk within 0.3 s, and no key waits for the disk."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ AFTER: Final = 0.12
 """Seconds from the first key to the write; what is typed until then goes along."""
 
 
-class Keeper:
-    """Keeps one form's draft: soon after a key, at once when asked, and drops it once saved.
+class DraftSaver:
+    """Saves one form's draft: soon after a key, at once when asked; removes it once saved.
 
-    `take` gives the draft as it is now, None when nothing is left to keep. Writes happen one
+    `take` gives the draft as it is now, None when there is nothing to save. Writes happen one
     after another in a thread of their own.
     """
 
@@ -40,24 +40,24 @@ class Keeper:
         self._done = self._left = False
 
     def touch(self) -> None:
-        """Something was typed: keep it soon."""
+        """Something was typed: save it soon."""
         if not self._due and not self._done:
             self._due = True
             self._node.set_timer(AFTER, self._soon)
 
     def flush(self) -> None:
-        """Keep what there is now; on the disk when this returns."""
+        """Save what there is now; on the disk when this returns."""
         if not self._done:
             self._begin().result()
             self._tell()
 
     def drop(self) -> None:
-        """It is saved, or not wanted any more: nothing is kept from now on."""
+        """The record is saved, or the draft not wanted: remove it, and save nothing from now on."""
         self._done = True
         self._writer.submit(self.drafts.drop, self.key).result()
 
     def close(self, left: bool) -> None:
-        """Keep what there is, and end; `left` by the person, not by the end of the app."""
+        """Save what there is, and end; `left` by the person, not by the end of the app."""
         self._left = left
         self.flush()
         self._done = True
@@ -92,7 +92,7 @@ class Keeper:
     _fault: Refused | None = None
 
     def _tell(self) -> None:
-        """Say once that the disk does not take drafts."""
+        """Report once that the disk does not take drafts."""
         said = str(self._fault) if self._fault is not None else ""
         if self._fault is not None and said != self._said:
             self._fail(self._fault)

@@ -1,4 +1,4 @@
-"""Editing: which field of a form is edited, and how what stands in the editor gets into it."""
+"""Editing: which field of a form is edited, and how the editor's text becomes its value."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 from models.text.words import Refused
 from tui.display.values import Values
-from tui.forms.editors.choice_editor import Chooser
-from tui.forms.editors.suggestions import NEW, LinkSuggestions, Offered, Paths
+from tui.forms.editors.choice_editor import ChoiceEditor
+from tui.forms.editors.suggestions import NEW, LinkSuggestions, PathSuggestions, Suggestions
 from tui.forms.editors.text_editor import TextEditor
 from tui.forms.field import Field
 from tui.forms.form_task import PROJECT
@@ -24,14 +24,14 @@ class Editing:
     def __init__(self, fields: Sequence[Field], reading: ValueReading, values: Values) -> None:
         self.fields = list(fields)
         self.reading, self.values = reading, values
-        self.editor, self.chooser = TextEditor(id="editor"), Chooser(id="chooser")
+        self.editor, self.chooser = TextEditor(id="editor"), ChoiceEditor(id="chooser")
         self.at = _first(fields)
-        self.helper: Offered | None = None
+        self.helper: Suggestions | None = None
         self.typed = False
         """Whether anything was typed or chosen since the field was opened."""
         self._opened: str | None = None
         self._meant: Any = None
-        """The value that the text `_opened` stands for."""
+        """The value of which `_opened` is the text."""
         self._held: Held = (None, None)
         self._undone: list[tuple[int, Held]] = []
 
@@ -76,7 +76,7 @@ class Editing:
         return field.text if field.text is not None else self.values.say(field.spec, field.value)
 
     def commit(self, *, final: bool = True) -> None:
-        """Take what stands in the editor into the field; `final` judges it and says what is wrong.
+        """Take the editor's text into the field; `final` checks it and notes what is wrong.
 
         Text that was not touched leaves the value as it is, whatever it holds.
         """
@@ -158,9 +158,9 @@ class Editing:
 
     # -- links and files -------------------------------------------------------------------------
 
-    def _helper_of(self, field: Field) -> Offered | None:
+    def _helper_of(self, field: Field) -> Suggestions | None:
         if field.spec.kind in ("file", PATH):
-            return Paths()
+            return PathSuggestions()
         if field.spec.kind != "link":
             return None
         follows = field.spec.follows
@@ -185,7 +185,7 @@ class Editing:
         helper = self.helper
         if helper is None or not 0 <= at < len(helper.offers) or helper.offers[at].id == NEW:
             return False
-        if isinstance(helper, Paths):
+        if isinstance(helper, PathSuggestions):
             self.editor.open(helper.offers[at].id, single=True)
             self.touched()
         else:
@@ -193,7 +193,7 @@ class Editing:
         return True
 
     def take(self, name: str, id: str) -> None:
-        """Let a link point to this record; the site comes with the equipment that stands there."""
+        """Let a link point to this record; a site is filled in with the equipment that is there."""
         field = next(field for field in self.fields if field.name == name)
         field.value, field.text, field.fault = id, None, None
         follows = field.spec.follows

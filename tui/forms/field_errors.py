@@ -1,4 +1,4 @@
-"""Field errors: what is wrong with what was filled in, each beside its field in one sentence."""
+"""Field errors: what is wrong with what was filled in, one sentence for each field."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class SavedForm(NamedTuple):
 
 
 class FormFault(NamedTuple):
-    """Why a form was not saved: the field it stands beside, or a text about the whole form."""
+    """Why a form was not saved: the field with the fault, or a text about the whole form."""
 
     field: str | None
     text: str
@@ -130,7 +130,7 @@ class FormSession:
         return say(MOVED, number=record.number, move=self.task.move.label, state=state)
 
     def _conflicts(self, record: Record) -> list[str]:
-        """Values of others that stand beside those that were saved just now."""
+        """Conflicts: values of others beside those that were saved just now."""
         if self.task.record is None:
             return []
         written = {one.name for one in self.fields if one.changed}

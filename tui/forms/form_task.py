@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
 PROJECT, OCCURRED, COMMENT = "project", "occurred", "comment"
-"""Names of what a form asks beside the declared fields; no declaration may use them."""
+"""Names of fields that forms have besides the declared ones; no declaration may use them."""
 NEW = W("新建{type}", "New: {type}")
 EDIT = W("修改 {number}", "Edit {number}")
 MOVE = W("{number}  {move}", "{number}  {move}")
@@ -35,12 +35,12 @@ _OCCURRED = Spec(
 _COMMENT = Spec(kind="line", label=W("说明", "Comment"))
 _REASON = Spec(kind="line", label=W("理由", "Reason"))
 BESIDE = {PROJECT: _PROJECT, OCCURRED: _OCCURRED, COMMENT: _COMMENT}
-"""What a form asks beside the declared fields."""
+"""The fields that forms have besides the declared ones."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FormTask:
-    """What is to be done with what is filled in; made anew when the record changed."""
+    """What is done with what is filled in; made again when the record has changed."""
 
     type_: str
     start: Mapping[str, Any] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class FormTask:
     record: Record | None = None
     move_id: str | None = None
     base: str | None = None
-    """The record's `dots` that the person saw."""
+    """The versions of the record (`dots`) that the form was filled from."""
 
     @property
     def cls(self) -> type[Record]:

@@ -20,7 +20,7 @@ from models.text.words import Refused, W
 from tui.display.values import Values
 from tui.forms.canvas import Canvas
 from tui.forms.editing import Editing
-from tui.forms.editors.field_lines import Painted
+from tui.forms.editors.field_lines import FieldLines
 from tui.forms.editors.suggestions import NEW, LinkSuggestions, spelling
 from tui.forms.field import Field
 from tui.forms.value_input import ValueReading
@@ -336,14 +336,14 @@ class FormWidget(Widget, can_focus=True):
             return isinstance(helper, LinkSuggestions) and helper.can_make
         return super().check_action(action, parameters)
 
-    @on(Painted.Clicked)
-    def _clicked(self, event: Painted.Clicked) -> None:
+    @on(FieldLines.Clicked)
+    def _clicked(self, event: FieldLines.Clicked) -> None:
         event.stop()
         if event.painted is self._canvas.offers:
             self._take(event.at)
         elif event.at >= 0 and not self.editing.fields[event.at].locked:
             self._go(event.at)
 
-    def on_chooser_chosen(self) -> None:
+    def on_choice_editor_chosen(self) -> None:
         """A choice was clicked."""
         self._typed()

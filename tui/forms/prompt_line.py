@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W
-from tui.forms.draft_saver import Keeper
+from tui.forms.draft_saver import DraftSaver
 from tui.forms.editors.text_editor import TextEditor
 from tui.widgets.commands import SIGNS, Command, bindings
 from tui.widgets.safe_widgets import ProseText, Tag
@@ -42,15 +42,15 @@ Keeping = Callable[[], tuple[Drafts, str, Callable[[str], FormDraft]]]
 EMPTY = W("请填写内容，或按 Esc。", "Enter some text, or press Esc.")
 
 
-class Asked(Widget, can_focus=True):
-    """Asks for words. What is typed is kept as a draft until it is given or left."""
+class PromptLine(Widget, can_focus=True):
+    """Asks for words. What is typed is saved as a draft until it is given or left."""
 
     DEFAULT_CSS = """
-    Asked { height: auto; padding: 0 1; background: $panel; display: none; }
-    Asked Horizontal { height: auto; }
-    Asked #asked-label { text-style: bold; margin-right: 1; }
-    Asked TextEditor { width: 1fr; max-height: 6; }
-    Asked #offers { color: $text-muted; }
+    PromptLine { height: auto; padding: 0 1; background: $panel; display: none; }
+    PromptLine Horizontal { height: auto; }
+    PromptLine #asked-label { text-style: bold; margin-right: 1; }
+    PromptLine TextEditor { width: 1fr; max-height: 6; }
+    PromptLine #offers { color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
 
@@ -73,7 +73,7 @@ class Asked(Widget, can_focus=True):
         self._needed = True
         self._before = ""
         self._keep: Keeping | None = None
-        self._keeper: Keeper | None = None
+        self._keeper: DraftSaver | None = None
 
     def compose(self) -> ComposeResult:
         """What is asked, the line, and what is offered."""
@@ -91,7 +91,7 @@ class Asked(Widget, can_focus=True):
         needed: bool = True,
         keep: Keeping | None = None,
     ) -> None:
-        """Ask; `offers` are taken by their digits. What is typed is kept by `keep`."""
+        """Ask; `offers` are taken by their digits. What is typed is saved by `keep`."""
         self._words, self._needed, self._keep = offers, needed, keep
         self._label.update(label)
         self._offers.update(lambda: "  ".join(f"{n} {word}" for n, word in enumerate(offers, 1)))
@@ -102,10 +102,12 @@ class Asked(Widget, can_focus=True):
         self.focus()
 
     def _touch(self) -> None:
-        """Something was typed: from now on it is kept."""
+        """Something was typed: from now on it is saved as a draft."""
         if self._keeper is None and self._keep is not None:
             drafts, key, draft = self._keep()
-            self._keeper = Keeper(drafts, key, lambda: self._draft(draft), self, self._disk_fails)
+            self._keeper = DraftSaver(
+                drafts, key, lambda: self._draft(draft), self, self._disk_fails
+            )
         if self._keeper is not None:
             self._keeper.touch()
 
@@ -194,7 +196,7 @@ class Asked(Widget, can_focus=True):
         self._editor.refresh()
 
     def _place(self) -> None:
-        """The terminal's own cursor stands where typing happens, for input methods."""
+        """Put the terminal's own cursor where typing happens, for input methods."""
         if self.has_focus and self.app.cursor_position != self._editor.caret:
             self.app.cursor_position = self._editor.caret
             self._editor.refresh()

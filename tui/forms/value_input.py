@@ -62,7 +62,7 @@ class ValueReading:
     def read(self, spec: Spec, text: str) -> Any:
         """The value that a text means. Raises `Refused`, in one sentence, when it means none.
 
-        What the schema alone knows (length, characters) is judged when the form is saved.
+        What the schema alone knows (length, characters) is checked when the form is saved.
         """
         if spec.kind in ("line", "prose", PATH):
             return text or None
@@ -107,7 +107,7 @@ def refused(spec: Spec, reason: str) -> Refused:
 
 
 def _plain(reading: ValueReading, spec: Spec, text: str) -> Any:
-    """Numbers, counts, flags and choices: what `entry` makes of them, judged here."""
+    """Numbers, counts, flags and choices: parsed by `value_parser`, checked here."""
     value = value_parser.one(reading.book, spec, text, reading.zone)
     fault = _FAULTS[spec.kind](spec, value)
     if fault:

@@ -111,7 +111,7 @@ class BaseScreen(Screen[Result]):
     def look_again(self) -> None:
         """Read again, and say every word in the current language."""
         if not (self.is_mounted and self.is_attached):
-            return  # a save was told before the page stood, or after it was gone
+            return  # the page is not mounted yet, or removed already
         if self.site_app.between_books:
             return  # there is nothing to read
         trouble: Refused | None = None

@@ -69,11 +69,6 @@ class ActionGroup(Generic[PageT]):
         cls.declared = (*cls.declared, *own)
 
     @classmethod
-    def extend(cls, command: Command, function: Callable[..., object], *arguments: object) -> None:
-        """Add a command that others contribute; before a page with this group is declared."""
-        cls.declared = (*cls.declared, Run(command, function, arguments))
-
-    @classmethod
     def commands(cls) -> tuple[Command, ...]:
         """The commands of the group."""
         return tuple(run.command for run in cls.declared)

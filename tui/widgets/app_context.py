@@ -1,4 +1,4 @@
-"""What pages, forms and widgets ask of the running app, without knowing its modules."""
+"""App context: what pages, forms and widgets ask of the running app, without its modules."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class Notice(NamedTuple):
 
 
 class Headed(Protocol):
-    """A page, as its title bar sees it."""
+    """A page with a heading, as its title bar needs it."""
 
     def heading(self) -> str:
         """What the page is called."""
 
 
 class SyncContext(Protocol):
-    """The sync in the background, as pages see it."""
+    """The background sync, as pages need it."""
 
     passphrase: str | None
 
@@ -46,7 +46,7 @@ class SyncContext(Protocol):
 
     @property
     def peer(self) -> str | None:
-        """With whom it was last done."""
+        """The hub or folder used last, or None."""
 
     def begin(self) -> None:
         """Plan the first round."""
@@ -71,11 +71,11 @@ class SyncContext(Protocol):
         """Do a job in the background."""
 
     def stop(self) -> None:
-        """End what is under way at its next safe place."""
+        """Stop the job at its next safe place."""
 
 
 class AppContext(Protocol):
-    """The running app, as those it shows see it."""
+    """The running app, as its pages, forms and widgets need it."""
 
     @property
     def workspace(self) -> Workspace:
@@ -107,7 +107,7 @@ class AppContext(Protocol):
 
     @property
     def sync_runner(self) -> SyncContext:
-        """The sync in the background."""
+        """The background sync."""
 
     @property
     def screen(self) -> Screen[Any]:
@@ -126,13 +126,13 @@ class AppContext(Protocol):
         """The project that was chosen, or the only one."""
 
     def begin(self) -> None:
-        """Go on with the book that is there by now."""
+        """The first run is over: open the book that was made."""
 
     def settle(self) -> None:
-        """Settings have changed."""
+        """The settings were changed: show everything as they want it."""
 
     def look_again(self) -> None:
-        """Something was written: show it."""
+        """Others' changes came in: show them."""
 
     def can_go_back(self) -> bool:
         """Whether there is a page below this one."""
@@ -208,7 +208,7 @@ class AppContext(Protocol):
 
     @property
     def push_screen(self) -> Callable[..., Any]:
-        """Lay a page on top."""
+        """Show a page on top of the others."""
 
     @property
     def pop_screen(self) -> Callable[..., Any]:
@@ -216,7 +216,7 @@ class AppContext(Protocol):
 
     @property
     def call_later(self) -> Callable[..., Any]:
-        """Call once what is under way has ended."""
+        """Call a function after the messages that wait now."""
 
     @property
     def call_from_thread(self) -> Callable[..., Any]:
@@ -240,4 +240,4 @@ class AppContext(Protocol):
 
     @property
     def copy_to_clipboard(self) -> Callable[..., Any]:
-        """Put text where the terminal's paste takes it from."""
+        """Put text on the clipboard of the terminal."""

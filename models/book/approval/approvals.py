@@ -110,12 +110,12 @@ def _place_name(store: Store, place: ChangedPlace) -> W:
 def recheck(store: Store, journal: ChangeLog, touched: Iterable[Name]) -> None:
     """Work out anew what concerns the records that were written, inside the running transaction."""
     by_type: dict[str, list[str]] = {}
-    for type, id in sorted(parts.owners_of(store, touched)):
-        if type in kinds and binding_moves(kinds[type].kind):
-            by_type.setdefault(type, []).append(id)
-    for type, ids in by_type.items():
-        for id in _bound(store, kinds[type].kind, ids):
-            _keep(store, type, id, _work_out(store, journal, kinds[type], id))
+    for type, id in parts.owners_of(store, touched):
+        by_type.setdefault(type, []).append(id)
+    for type in sorted(by_type.keys() & kinds.keys()):
+        if binding_moves(kinds[type].kind):
+            for id in _bound(store, kinds[type].kind, sorted(by_type[type])):
+                _keep(store, type, id, _work_out(store, journal, kinds[type], id))
 
 
 def _bound(store: Store, kind: Kind, ids: Sequence[str]) -> Iterator[str]:

@@ -31,11 +31,11 @@ NONE = W(
 )
 NOT_ONE = W(
     "“{version}”不是“{field}”的现有版本。可选：{known}。",
-    "“{version}” is no version that stands for “{field}”. Known: {known}.",
+    "“{version}” is no present version of “{field}”. Known: {known}.",
 )
 FIXED = W(
     "“{field}”只能从现有的值中选一个。",
-    "“{field}” can only become one of the values that stand.",
+    "“{field}” can only become one of the present values.",
 )
 TAKEN_UP = W(
     "{number} 的“{field}”之后又改过，不能撤销。请直接修改。",
@@ -120,7 +120,7 @@ def hindrance(book: Book, record: Record, register: str) -> Refused | None:
     if register == STATE:
         return None
     if register == VOID:
-        return permissions.voiding(book.people, book.me, record)
+        return permissions.restoring(book.people, book.me, record)
     if by_move(record, register):
         return permissions.settling(book.people, book.me, record)
     refused = permissions.editing(book.people, book.me, record)
@@ -209,10 +209,11 @@ def _log(book: Book, record: Record) -> tuple[dict[Dot, LoggedChange], Any]:
 def _void(book: Book, record: Record, reason: str | None) -> None:
     """Out of use after all, or in use after all."""
     refused = hindrance(book, record, VOID)
+    if reason is not None:
+        refused = permissions.voiding(book.people, book.me, record)
+        check_void_reason(reason)
     if refused is not None:
         raise refused
-    if reason is not None:
-        check_void_reason(reason)
     book.ledger.write(record, book.space_of(record), {VOID: reason}, record.dots)
 
 

@@ -1,4 +1,4 @@
-"""Rules of the records that every type has: what may be issued."""
+"""Rules of the records that every type has: what may be issued, which files stay."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.book.approval.settled import require_as_approved
-from models.book.rules import before_write
-from models.schema.record import Record
+from models.book.rules import before_void, before_write
+from models.book.writing.evidence import ATTACHED
+from models.schema.record import Record, kinds
+from models.text.words import Refused, W
 
 if TYPE_CHECKING:
     from models.book.book import Book
+
+
+NAMED = W(
+    "{number} 是 {by} 的凭据，不能作废。",
+    "{number} is the evidence of {by} and cannot be voided.",
+)
 
 
 @before_write("issued")
@@ -19,3 +27,25 @@ def issued_as_approved(book: Book, values: Mapping[str, Any], record: Record | N
     about = book.find(str(values.get("about"))) if record is None else None
     if about is not None and not values.get("week"):
         require_as_approved(book.store, about)
+
+
+@before_void("attachment")
+def evidence_stays(book: Book, file: Record) -> None:
+    """A file that a decision names, or that an issued document is made of, is not voided."""
+    by = _named_by(book, file)
+    if by is not None:
+        raise Refused(NAMED, number=file.number, by=by)
+
+
+def _named_by(book: Book, file: Record) -> str | None:
+    """The number of a record whose evidence this file is."""
+    for cls in kinds.values():
+        fills = [fill for move in cls.kind.moves for fill in move.fills.items()]
+        for name in sorted({name for name, what in fills if what == ATTACHED}):
+            sql = f'SELECT number FROM "{cls.kind.name}" WHERE "{name}"=? AND void IS NULL'
+            row = book.store.row(sql, (file.id,))
+            if row is not None:
+                return str(row[0])
+    about = book.find(str(file.values()["about"]))
+    issued = about is not None and about.type == "issued" and about.void is None
+    return about.number if issued and about is not None else None

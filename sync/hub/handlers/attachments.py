@@ -21,10 +21,10 @@ GET = {"sha256": "string", "start": "integer"}
 
 @way("GET", "/v1/files", "Checksum and size of the attached files of a space that are whole here,"
      " and how much is here of those that are not.", query=SPACE)  # fmt: skip
-def listed(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
-    """By checksum."""
+def listed(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
+    """The files of a space by checksum."""
     space = entered(caller, params(ask, SPACE)["space"])
-    table = house.base.t.Kept
+    table = hub.base.t.Kept
     there, begun = dict[str, int](), dict[str, int]()
     query = table.select(table.sha256, table.size, table.held, table.whole)
     for sha, size, held, whole in query.where(table.space == space).tuples():
@@ -34,8 +34,8 @@ def listed(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
 
 @way("PUT", "/v1/file", "The next piece of an attached file, at most 1 MiB, at the place where"
      " the last one ended.", query=PUT, takes=BLOBS, limit=LARGE, heavy=True)  # fmt: skip
-def put(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
-    """Says how much is here."""
+def put(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
+    """Take a piece; the answer is how many bytes of the file the hub has."""
     asked = params(ask, PUT)
     space, sha = entered(caller, asked["space"]), _sum(asked["sha256"])
     if not 0 < asked["size"] <= kept.LIMIT or len(ask.body) > PIECE:
@@ -44,33 +44,33 @@ def put(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
         raise malformed(part="body")
 
     def work() -> int:
-        house.spend(caller)
-        row = _row(house, space, sha, asked["size"])
+        hub.spend(caller)
+        row = _row(hub, space, sha, asked["size"])
         if row.whole or asked["start"] != row.held:
             return int(row.held)
-        house.use(caller.device, len(ask.body))
-        house.base.t.Piece.insert(sha256=sha, space=space, start=row.held, data=ask.body).execute()
+        hub.use(caller.device, len(ask.body))
+        hub.base.t.Piece.insert(sha256=sha, space=space, start=row.held, data=ask.body).execute()
         held = row.held + len(ask.body)
-        return _grown(house, space, sha, held, row.size)
+        return _grown(hub, space, sha, held, row.size)
 
-    return said({"held": house.base.write(work)})
+    return said({"held": hub.base.write(work)})
 
 
-def _row(house: Hub, space: str, sha: str, size: int) -> Any:
-    table = house.base.t.Kept
+def _row(hub: Hub, space: str, sha: str, size: int) -> Any:
+    table = hub.base.t.Kept
     table.insert(sha256=sha, space=space, size=size).on_conflict_ignore().execute()
     mine = (table.sha256 == sha) & (table.space == space)
-    row = house.base.locked(table.select().where(mine)).first()
+    row = hub.base.locked(table.select().where(mine)).first()
     if not row.whole and row.size != size:
-        _drop(house, space, sha)
+        _drop(hub, space, sha)
         table.update(size=size, held=0).where(mine).execute()
         row.size, row.held = size, 0
     return row
 
 
-def _grown(house: Hub, space: str, sha: str, held: int, size: int) -> int:
-    """Note what is here; when all of it is, the checksum decides whether it stays."""
-    table, piece = house.base.t.Kept, house.base.t.Piece
+def _grown(hub: Hub, space: str, sha: str, held: int, size: int) -> int:
+    """Note how many bytes came; a whole file is dropped unless its checksum is right."""
+    table, piece = hub.base.t.Kept, hub.base.t.Piece
     whole = held == size
     if whole:
         digest = hashlib.sha256()
@@ -78,23 +78,23 @@ def _grown(house: Hub, space: str, sha: str, held: int, size: int) -> int:
         for (data,) in query.order_by(piece.start).tuples():
             digest.update(bytes(data))
         if digest.hexdigest() != sha:
-            _drop(house, space, sha)
+            _drop(hub, space, sha)
             held, whole = 0, False
     mine = (table.sha256 == sha) & (table.space == space)
     table.update(held=held, whole=int(whole)).where(mine).execute()
     return held
 
 
-def _drop(house: Hub, space: str, sha: str) -> None:
-    piece = house.base.t.Piece
+def _drop(hub: Hub, space: str, sha: str) -> None:
+    piece = hub.base.t.Piece
     piece.delete().where(piece.sha256 == sha, piece.space == space).execute()
 
 
 @way("GET", "/v1/file", "A piece of an attached file, from a place on.", query=GET)
-def get(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
-    """For whoever may hold a space that has it."""
+def get(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
+    """Give a piece to a device that may hold a space with this file."""
     asked = params(ask, GET)
-    sha, table, piece = _sum(asked["sha256"]), house.base.t.Kept, house.base.t.Piece
+    sha, table, piece = _sum(asked["sha256"]), hub.base.t.Kept, hub.base.t.Piece
     rows = table.select(table.space).where(table.sha256 == sha, table.whole == 1).tuples()
     spaces = [s for (s,) in rows if entitled(caller.membership, caller.person, s)]
     if not spaces:

@@ -1,4 +1,4 @@
-"""Joining at the hub: codes are made here, and each brings one device in.
+"""Enrolment at the hub: codes are made here, and each admits one device.
 
 The first code founds: the device that has it brings its organisation, in whose log it made the
 hub an administrator. Every later code admits a device, which the hub signs for.
@@ -35,7 +35,7 @@ def asked(organisation: str, code: bytes, device: str, key: bytes, name: str) ->
 
 
 def new_code(
-    house: Hub,
+    hub: Hub,
     *,
     founding: bool = False,
     name: str = "",
@@ -51,53 +51,55 @@ def new_code(
         "name": name,
         "person": person,
         "roles": json.dumps(list(roles)),
-        "until": house.now() + days * DAY,
+        "until": hub.now() + days * DAY,
     }
-    house.base.write(lambda: house.base.t.Invite.insert(**row).execute())
+    hub.base.write(lambda: hub.base.t.Invite.insert(**row).execute())
     return secret
 
 
-def founding_code(house: Hub) -> bytes:
-    """A new first code; an earlier one that nobody used is void."""
-    table = house.base.t.Invite
+def founding_code(hub: Hub) -> bytes:
+    """A new first code; an earlier one that was not used is void."""
+    table = hub.base.t.Invite
     unused = (table.founding == 1) & (table.device == "")
-    house.base.write(lambda: table.delete().where(unused).execute())
-    return new_code(house, founding=True, days=FIRST_DAYS)
+    hub.base.write(lambda: table.delete().where(unused).execute())
+    return new_code(hub, founding=True, days=FIRST_DAYS)
 
 
 @way("POST", "/v1/join", "Come in with a code: the key and id of a device, the name of its person,"
      " and a signature by the key. The answer is the membership log.", signed=False,
      takes="application/json", heavy=True)  # fmt: skip
-def join(house: Hub, ask: Ask, _caller: None) -> HubResponse:
+def join(hub: Hub, ask: Ask, _caller: None) -> HubResponse:
     """Admit the device; the same device may ask again."""
     data = read(ask.body)
     device, key, name, machine, secret = _asker(data)
     signature = _hex(data, "signature", 64)
-    _asked_for(house, secret)
+    _asked_for(hub, secret)
 
     def work() -> Membership:
-        code = _code(house, secret, device)
-        log = house.roll.now()
+        code = _code(hub, secret, device)
+        log = hub.membership.now()
         if code.founding or not log.entries:
             raise HubError(403, hub_errors.NO_CODE)
         if not signed(key, asked(log.organisation, secret, device, key, name), signature):
             raise HubError(401, hub_errors.BAD_SIGNATURE)
-        grown = house.roll.grow(lambda log: _admitted(house, log, code, device, key, name, machine))
-        _used(house, secret, device)
+        grown = hub.membership.grow(
+            lambda log: _admitted(hub, log, code, device, key, name, machine)
+        )
+        _used(hub, secret, device)
         return grown
 
-    grown = house.base.write(work)
-    return said({"entries": [entry_told(one) for one in grown.entries], "hub": house.key.id})
+    grown = hub.base.write(work)
+    return said({"entries": [entry_told(one) for one in grown.entries], "hub": hub.key.id})
 
 
 @way("POST", "/v1/found", "Bring an organisation to a hub that has none, with its founding code:"
      " a membership log in which the hub's device is an administrator's.", signed=False,
      takes="application/json", limit=LARGE, heavy=True)  # fmt: skip
-def found(house: Hub, ask: Ask, _caller: None) -> HubResponse:
+def found(hub: Hub, ask: Ask, _caller: None) -> HubResponse:
     """Once."""
     data = read(ask.body, LARGE)
     secret, device = _hex(data, "code", invite_code.SECRET), str(data.get("device"))
-    _asked_for(house, secret)
+    _asked_for(hub, secret)
     entries = entries_heard(data.get("entries"))
     signature = _hex(data, "signature", 64)
     try:
@@ -109,21 +111,21 @@ def found(house: Hub, ask: Ask, _caller: None) -> HubResponse:
         raise HubError(403, hub_errors.NOT_ADMIN)
     if not signed(founder.key, asked(log.organisation, secret, device, log.root, ""), signature):
         raise HubError(401, hub_errors.BAD_SIGNATURE)
-    if hub_of(log) != house.key.id or log.devices[house.key.id].key != house.key.public:
+    if hub_of(log) != hub.key.id or log.devices[hub.key.id].key != hub.key.public:
         raise HubError(409, hub_errors.REFUSED, why="the hub is no administrator in this log")
 
     def work() -> None:
-        if not _code(house, secret, device).founding:
+        if not _code(hub, secret, device).founding:
             raise HubError(403, hub_errors.NO_CODE)
-        here = house.roll.now()
+        here = hub.membership.now()
         if here.entries and here.root != log.root:
             raise HubError(409, hub_errors.FOUNDED)
         if not here.entries:
-            house.roll.grow(lambda none: none.extend(entries))
-        _used(house, secret, device)
+            hub.membership.grow(lambda none: none.extend(entries))
+        _used(hub, secret, device)
 
-    house.base.write(work)
-    return said({"hub": house.key.id})
+    hub.base.write(work)
+    return said({"hub": hub.key.id})
 
 
 def _asker(data: dict[str, Any]) -> tuple[str, bytes, str, str, bytes]:
@@ -145,29 +147,29 @@ def _hex(data: dict[str, Any], part: str, size: int) -> bytes:
     return found
 
 
-def _asked_for(house: Hub, secret: bytes) -> None:
-    """Raise `HubError` for a code that nobody made, before it costs anything."""
-    table = house.base.t.Invite
+def _asked_for(hub: Hub, secret: bytes) -> None:
+    """Raise `HubError` for a code that this hub never made, before any costly work."""
+    table = hub.base.t.Invite
     if not table.select().where(table.code == invite_code.hashed(secret)).exists():
         raise HubError(403, hub_errors.NO_CODE)
 
 
-def _code(house: Hub, secret: bytes, device: str) -> Any:
+def _code(hub: Hub, secret: bytes, device: str) -> Any:
     """The code, its row locked; `HubError` when there is none, or another device used it."""
-    table = house.base.t.Invite
-    row = house.base.locked(table.select().where(table.code == invite_code.hashed(secret))).first()
-    if row is None or row.device not in ("", device) or row.until < house.now():
+    table = hub.base.t.Invite
+    row = hub.base.locked(table.select().where(table.code == invite_code.hashed(secret))).first()
+    if row is None or row.device not in ("", device) or row.until < hub.now():
         raise HubError(403, hub_errors.NO_CODE)
     return row
 
 
-def _used(house: Hub, secret: bytes, device: str) -> None:
-    table = house.base.t.Invite
+def _used(hub: Hub, secret: bytes, device: str) -> None:
+    table = hub.base.t.Invite
     table.update(device=device).where(table.code == invite_code.hashed(secret)).execute()
 
 
 def _admitted(
-    house: Hub, log: Membership, code: Any, device: str, key: bytes, name: str, machine: str
+    hub: Hub, log: Membership, code: Any, device: str, key: bytes, name: str, machine: str
 ) -> Membership:
     known = log.devices.get(device)
     if known is not None:
@@ -181,10 +183,10 @@ def _admitted(
                 raise HubError(409, hub_errors.NAMELESS)
             person = device_key.new_id()
             body = {"person": person, "name": code.name or name, "title": ""}
-            log = log.append("person", body, house.key)
+            log = log.append("person", body, hub.key)
             for role, project in json.loads(code.roles):
                 given = {"person": person, "role": role, "project": project or EVERY, "grant": True}
-                log = log.append("role", given, house.key)
-        return log.admit(person, device, key, machine, house.key)
+                log = log.append("role", given, hub.key)
+        return log.admit(person, device, key, machine, hub.key)
     except Refused as why:
         raise HubError(409, hub_errors.REFUSED, why=why.word.en[:60]) from why

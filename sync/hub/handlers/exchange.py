@@ -1,4 +1,4 @@
-"""Exchange: what devices ask of the hub in a round: meet, bring, fetch, and say what they hold."""
+"""Exchange: the requests of a round: what the hub has, upload, download, acknowledgement."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from models.text.words import Refused
 from sync.hub.hub import Caller, Hub
 from sync.hub.routes import LARGE, HubResponse, params, said, way
-from sync.hub.storage.authorization import Judging
+from sync.hub.storage.authorization import Authorization
 from sync.hub.storage.segment_check import Proven, prove
 from sync.transport.http import hub_errors, receipt
 from sync.transport.http.hub_errors import HubError, malformed
@@ -22,9 +22,9 @@ CHANGES = 2_000
 """Most changes in a request of several segments."""
 SPACES = 5_000
 READERS = 200
-"""Of how many others a device is told that they hold what it wrote."""
+"""Most other devices whose acknowledgements are in one answer."""
 SEEN = 50
-"""Of how many of a device's newest segments it is told who holds them."""
+"""Most of a device's newest segments whose acknowledgements are in one answer."""
 BLOBS = "application/octet-stream"
 SPACE = {"space": "string"}
 
@@ -40,32 +40,32 @@ def entered(caller: Caller, space: str) -> str:
      " members. Takes the receipts that the device has, by space, and where its own chains that"
      " are not confirmed end.", takes="application/json",
      heavy=True)  # fmt: skip
-def meet(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
+def meet(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Spaces, tips and the length of the membership log."""
     shown = read(ask.body, LARGE)
     had, latest = shown.get("had", {}), shown.get("latest", {})
-    known = _proven(house, caller, had)
+    known = _proven(hub, caller, had)
     if latest != had:
-        _proven(house, caller, latest)
+        _proven(hub, caller, latest)
     spaces = {}
-    for space, n, mark in house.depot.ends(candidates(caller.membership, caller.person)):
+    for space, n, mark in hub.segments.ends(candidates(caller.membership, caller.person)):
         if entitled(caller.membership, caller.person, space):
             since = known.get(space, 0)
-            tips = house.depot.tips(space, since) if n > since else {}
+            tips = hub.segments.tips(space, since) if n > since else {}
             one = Receipt(caller.said.epoch, space, n, mark, tips)
-            spaces[space] = signed_for(house, caller, one)
+            spaces[space] = signed_for(hub, caller, one)
     return said(
         {
             "members": len(caller.membership.entries),
             "spaces": spaces,
-            "peers": _peers(house, caller, list(spaces)),
-            "forked": _forked(house, spaces, shown.get("own", {})),
-            "forks": _forks(house, caller),
+            "peers": _peers(hub, caller, list(spaces)),
+            "forked": _forked(hub, spaces, shown.get("own", {})),
+            "forks": _forks(hub, caller),
         }
     )
 
 
-def _forked(house: Hub, spaces: Container[str], own: Any) -> list[str]:
+def _forked(hub: Hub, spaces: Container[str], own: Any) -> list[str]:
     """The spaces where the hub holds another history of the caller than it has itself."""
     if not isinstance(own, dict) or len(own) > SPACES:
         raise malformed(part="own")
@@ -75,50 +75,50 @@ def _forked(house: Hub, spaces: Container[str], own: Any) -> list[str]:
         if not right or not 0 <= end[1] < 1 << 63:
             raise malformed(part="own")
         device, seq, hash = end
-        here = house.depot.hash_at(space, device, seq) if space in spaces else None
+        here = hub.segments.hash_at(space, device, seq) if space in spaces else None
         if here is not None and here.hex() != hash:
             found.append(space)
     return found
 
 
-def _forks(house: Hub, caller: Caller) -> list[list[Any]]:
+def _forks(hub: Hub, caller: Caller) -> list[list[Any]]:
     """Second histories of the caller's device; of every device, for an administrator."""
     admin = caller.membership.is_admin(caller.person)
-    found = house.depot.forks(None if admin else caller.device)
+    found = hub.segments.forks(None if admin else caller.device)
     return [[space, device, last, hash.hex()] for space, device, last, hash in found]
 
 
-def signed_for(house: Hub, caller: Caller, one: Receipt) -> dict[str, Any]:
+def signed_for(hub: Hub, caller: Caller, one: Receipt) -> dict[str, Any]:
     """A receipt, and the same without its tips: the short proof that a device keeps."""
     organisation = caller.membership.organisation
-    proof = receipt.sign(house.key, organisation, one._replace(tips={}))
-    whole = receipt.sign(house.key, organisation, one) if one.tips else proof
+    proof = receipt.sign(hub.key, organisation, one._replace(tips={}))
+    whole = receipt.sign(hub.key, organisation, one) if one.tips else proof
     return {"receipt": receipt.told(whole), "proof": receipt.told(proof)}
 
 
-def _proven(house: Hub, caller: Caller, shown: Any) -> dict[str, int]:
+def _proven(hub: Hub, caller: Caller, shown: Any) -> dict[str, int]:
     """Space -> number, of receipts that this hub gave; a new epoch when it has forgotten one."""
     if not isinstance(shown, dict) or len(shown) > SPACES:
         raise malformed(part="receipts")
-    return {space: _of_ours(house, caller, space, data) for space, data in shown.items()}
+    return {space: _of_ours(hub, caller, space, data) for space, data in shown.items()}
 
 
-def _of_ours(house: Hub, caller: Caller, space: str, data: Any) -> int:
+def _of_ours(hub: Hub, caller: Caller, space: str, data: Any) -> int:
     one = receipt.heard(data)
     organisation = caller.membership.organisation
     if one is None or one.space != space:
         raise malformed(part="receipts")
-    if not receipt.check(house.key.public, organisation, one) or one.epoch != caller.said.epoch:
+    if not receipt.check(hub.key.public, organisation, one) or one.epoch != caller.said.epoch:
         return 0
-    if house.depot.mark_at(space, one.n) != one.mark:
-        epoch = house.renew_epoch(caller.said.epoch)
+    if hub.segments.mark_at(space, one.n) != one.mark:
+        epoch = hub.renew_epoch(caller.said.epoch)
         raise HubError(409, hub_errors.OLD_EPOCH, epoch=epoch)
     return one.n
 
 
-def _peers(house: Hub, caller: Caller, spaces: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Space -> device -> up to which of the caller's own changes it said that it holds."""
-    segment, reader, found = house.base.t.Segment, house.base.t.Reader, {}
+def _peers(hub: Hub, caller: Caller, spaces: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Space -> device -> up to which of the caller's own changes it has acknowledged."""
+    segment, reader, found = hub.base.t.Segment, hub.base.t.Reader, {}
 
     def own(space: Any, device: Any) -> Any:
         query = segment.select(segment.n, segment.last)
@@ -130,10 +130,10 @@ def _peers(house: Hub, caller: Caller, spaces: Sequence[str]) -> dict[str, dict[
         return query.order_by(reader.n.desc()).limit(READERS)
 
     for space in spaces:
-        rows = house.base.rows(own, space, caller.device)
+        rows = hub.base.rows(own, space, caller.device)
         newest = [(int(n), int(seq)) for n, seq in rows]
         held = {}
-        for device, upto in house.base.rows(held_by, space) if newest else ():
+        for device, upto in hub.base.rows(held_by, space) if newest else ():
             best = next((seq for n, seq in newest if n <= upto), 0)
             if best and device != caller.device:
                 held[str(device)] = best
@@ -145,7 +145,7 @@ def _peers(house: Hub, caller: Caller, spaces: Sequence[str]) -> dict[str, dict[
 @way("POST", "/v1/segments", "Bring sealed segments of one space, each behind its length in four"
      " bytes. The receipt is given after they are durable.", query=SPACE, takes=BLOBS, limit=LARGE,
      heavy=True)  # fmt: skip
-def bring(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
+def bring(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Check, put in place, sign for."""
     space = entered(caller, params(ask, SPACE)["space"])
     proven, refused = list[Proven](), list[dict[str, Any]]()
@@ -159,23 +159,23 @@ def bring(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
             refused.append({"place": place, "why": why.word.en[:80]})
     if len(blobs) > 1 and sum(len(one.changes) for one in proven) > CHANGES:
         raise HubError(413, hub_errors.TOO_MANY, changes=CHANGES)
-    judging = Judging(house.base, caller.membership)
+    authorization = Authorization(hub.base, caller.membership)
 
     def work() -> Any:
-        judging.begin()
-        house.spend(caller)
-        done = house.depot.put(space, proven, judging)
-        house.use(caller.device, sum(len(blob) for blob in blobs))
+        authorization.begin()
+        hub.spend(caller)
+        done = hub.segments.put(space, proven, authorization)
+        hub.use(caller.device, sum(len(blob) for blob in blobs))
         return done
 
-    done = house.base.write(work)
+    done = hub.base.write(work)
     one = Receipt(caller.said.epoch, space, done.n, done.mark, done.tips)
     return said(
         {
-            **signed_for(house, caller, one),
+            **signed_for(hub, caller, one),
             "segments": [outcome._asdict() for outcome in done.outcomes],
             "refused": refused,
-            "quarantined": [[device, seq] for device, seq, _ in judging.refused],
+            "quarantined": [[device, seq] for device, seq, _ in authorization.refused],
         }
     )
 
@@ -183,21 +183,21 @@ def bring(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
 @way("POST", "/v1/fetch", "The segments of a space beyond the sequences named, by device. Where"
      " x-sitebook-next is given, ask again with it as `after`.",
      query={**SPACE, "after": "integer"}, takes="application/json", limit=LARGE)  # fmt: skip
-def fetch(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
+def fetch(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Bytes as they were received."""
     asked = params(ask, {**SPACE, "after": "integer"})
     space = entered(caller, asked["space"])
     want = read(ask.body, LARGE)
     if not all(type(seq) is int and 0 <= seq < 1 << 63 for seq in want.values()):
         raise malformed(part="body")
-    part = house.depot.lacking(space, want, asked["after"])
+    part = hub.segments.lacking(space, want, asked["after"])
     more = {} if part.next is None else {"x-sitebook-next": str(part.next)}
     return HubResponse(framed(part.blobs), BLOBS, more)
 
 
 @way("POST", "/v1/held", "Say up to which number of each space's order this device holds all.",
      takes="application/json", heavy=True)  # fmt: skip
-def held(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
+def held(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """So that others see that it was seen."""
     spaces = read(ask.body)
     numbers = all(type(n) is int and 0 <= n < 1 << 62 for n in spaces.values())
@@ -205,19 +205,19 @@ def held(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
         raise malformed(part="body")
     for space in spaces:
         entered(caller, space)
-    reader = house.base.t.Reader
+    reader = hub.base.t.Reader
 
     def holds(space: Any, device: Any, n: Any) -> Any:
         row = reader.insert(space=space, device=device, n=n)
         return row.on_conflict(conflict_target=[reader.space, reader.device], preserve=[reader.n])
 
     def work() -> None:
-        house.spend(caller)
+        hub.spend(caller)
         for space, n in sorted(spaces.items()):
-            upto = min(n, house.depot.at(space)[0])
-            house.base.run(holds, space, caller.device, upto)
+            upto = min(n, hub.segments.at(space)[0])
+            hub.base.run(holds, space, caller.device, upto)
 
-    house.base.write(work)
+    hub.base.write(work)
     return said({})
 
 
@@ -232,12 +232,12 @@ def members(_house: Hub, ask: Ask, caller: Caller) -> HubResponse:
 
 @way("POST", "/v1/members", "Offer entries of the membership log, signed by administrators.",
      takes="application/json", limit=LARGE, heavy=True)  # fmt: skip
-def offer(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
+def offer(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
     """Taken when they follow what is here; otherwise fetch the others' first."""
     entries = entries_heard(read(ask.body, LARGE).get("entries"))
 
     def work() -> int:
-        house.spend(caller)
-        return len(house.roll.offered(entries).entries)
+        hub.spend(caller)
+        return len(hub.membership.offered(entries).entries)
 
-    return said({"members": house.base.write(work)})
+    return said({"members": hub.base.write(work)})

@@ -15,34 +15,34 @@ from sync.transport.http.signed_request import Ask
 
 
 @way("GET", "/v1/hello", "Which hub this is, its epoch and its clock.", signed=False)
-def hello(house: Hub, _ask: Ask, _caller: None) -> HubResponse:
-    """What a device must know to sign a request."""
-    log = house.roll.now()
+def hello(hub: Hub, _ask: Ask, _caller: None) -> HubResponse:
+    """What a device needs to sign a request."""
+    log = hub.membership.now()
     return said(
         {
             "v": 1,
             "organisation": log.organisation,
-            "device": house.key.id,
-            "key": house.key.public.hex(),
-            "epoch": house.epoch,
-            "time": house.now(),
+            "device": hub.key.id,
+            "key": hub.key.public.hex(),
+            "epoch": hub.epoch,
+            "time": hub.now(),
         }
     )
 
 
 @way("GET", "/v1/authority", "The certificate of the hub's own authority, which a code names by"
      " its fingerprint.", signed=False)  # fmt: skip
-def ca(house: Hub, _ask: Ask, _caller: None) -> HubResponse:
+def ca(hub: Hub, _ask: Ask, _caller: None) -> HubResponse:
     """Not secret, and to be compared with the code."""
-    log = house.roll.now()
+    log = hub.membership.now()
     root = log.root.hex() if log.entries else ""
-    return said({"authority": authority(house.home), "root": root})
+    return said({"authority": authority(hub.home), "root": root})
 
 
 @way("GET", "/health", "Whether the hub and its database answer.", signed=False)
-def health(house: Hub, _ask: Ask, _caller: None) -> HubResponse:
+def health(hub: Hub, _ask: Ask, _caller: None) -> HubResponse:
     """Asks the database."""
-    return said({"ok": bool(house.epoch), "founded": bool(house.roll.now().entries)})
+    return said({"ok": bool(hub.epoch), "founded": bool(hub.membership.now().entries)})
 
 
 @way("GET", "/openapi.json", "This description.", signed=False)
@@ -53,21 +53,21 @@ def openapi(_house: Hub, _ask: Ask, _caller: None) -> HubResponse:
 
 @way("GET", "/figures", "Counts, sizes and times of this process; over the loopback only.",
      signed=False)  # fmt: skip
-def figures(house: Hub, ask: Ask, _caller: None) -> HubResponse:
-    """For whoever looks after the hub."""
+def figures(hub: Hub, ask: Ask, _caller: None) -> HubResponse:
+    """Figures for the operator of the hub."""
     if not ask.near:
         raise HubError(403, hub_errors.NOT_ENTITLED)
-    t: Any = house.base.t
+    t: Any = hub.base.t
     from peewee import fn
 
     tables = {"spaces": t.Space, "segments": t.Segment, "forks": t.Fork}
     counts = {name: table.select().count() for name, table in tables.items()}
     size = t.Segment.select(fn.SUM(t.Segment.size)).scalar() or 0
     quarantined = t.Quarantined.select().where(t.Quarantined.adopted == 0).count()
-    devices = len(house.roll.now().devices)
+    devices = len(hub.membership.now().devices)
     facts = {"bytes": int(size), "quarantined": quarantined, "devices": devices}
     facts["parked"] = t.Parked.select().count()
-    return said({**counts, **facts, "ms": {path: _ms(some) for path, some in house.times.items()}})
+    return said({**counts, **facts, "ms": {path: _ms(some) for path, some in hub.times.items()}})
 
 
 def _ms(some: Iterable[float]) -> dict[str, int]:

@@ -20,8 +20,8 @@ MOST_ROLES = 20
 @way("POST", "/v1/invite", "Make a one-time code: for a new person of this name with these roles,"
      " each a role and a project ('*' for every one), or for a further device of a person.",
      takes="application/json", heavy=True)  # fmt: skip
-def invite(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
-    """The secret; whoever asked knows the rest of the code."""
+def invite(hub: Hub, ask: Ask, caller: Caller) -> HubResponse:
+    """Make a code; the answer is its secret, and the administrator's device adds the rest."""
     if not caller.membership.is_admin(caller.person):
         raise HubError(403, hub_errors.NOT_ADMIN)
     data = read(ask.body)
@@ -31,8 +31,8 @@ def invite(house: Hub, ask: Ask, caller: Caller) -> HubResponse:
     if person and (not is_id(person) or person not in caller.membership.people):
         raise malformed(part="person")
     roles = _roles(data.get("roles", []))
-    house.base.write(lambda: house.spend(caller))
-    secret = new_code(house, name=name, person=person, roles=roles, days=days)
+    hub.base.write(lambda: hub.spend(caller))
+    secret = new_code(hub, name=name, person=person, roles=roles, days=days)
     return said({"code": secret.hex()})
 
 

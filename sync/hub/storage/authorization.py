@@ -1,8 +1,8 @@
-"""Judging at the hub: the births of records, and what the rules refuse.
+"""Authorisation at the hub: the creations of records, and the changes that the rules refuse.
 
-The hub passes a refused change on like any other, as every book does: it only knows, and tells
-whoever brought it. What only a newer version of the program understands is parked, not refused,
-and judged again after the update (`sync.hub.storage.replay_parked`).
+The hub stores a refused change and passes it on like any other, as every book does; the device
+that brought it gets the reason. What only a newer version of the program understands is parked and
+authorised after the update (`sync.hub.storage.replay_parked`).
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ ROWS = 200
 """Rows that one statement inserts."""
 
 
-class Judging:
-    """Notes births and reasons, inside the transaction that takes the segments."""
+class Authorization:
+    """Notes creations and reasons, inside the transaction that stores the segments."""
 
     def __init__(self, base: Base, membership: Membership, *, again: bool = False) -> None:
         self.base = base
         self.membership = membership
         self.again = again
-        """Whether these were judged before: what is known against them is forgotten first."""
+        """Whether these changes were authorised before: old reasons are deleted first."""
         self.refused: list[tuple[str, int, str]] = []
         """(device, sequence, reason) of this request."""
         self.parked: list[tuple[str, int]] = []
-        """(device, sequence) of what a newer version has to judge."""
+        """(device, sequence) of the changes that were parked."""
 
     def begin(self) -> None:
-        """Nothing was judged yet: a transaction may be done more than once before it counts."""
+        """Begin anew: a transaction may be done more than once before it counts."""
         self.refused.clear()
         self.parked.clear()
 
     def __call__(self, space: str, some: Sequence[Proven]) -> None:
-        """Note what came with these segments, which are in their places."""
+        """Authorise the changes of segments that were just stored."""
         past = History(self.base, space, self.membership, some)
         bad, newer = list[dict[str, Any]](), list[dict[str, Any]]()
         for one in some:
@@ -68,7 +68,7 @@ class Judging:
         self._adopt(space, some, {(row["device"], row["seq"]) for row in bad})
 
     def _forget(self, space: str, one: Proven, lacking: Container[int]) -> None:
-        """What was noted of changes that can be judged again: those whose values are kept."""
+        """Delete the notes about changes that can be authorised again: those with their values."""
         able = [
             c.seq for c in one.changes if not isinstance(c, PrunedChange) and c.seq not in lacking
         ]
@@ -103,14 +103,14 @@ def _vouches(some: Sequence[Proven]) -> Iterator[dict[str, Any]]:
 
 
 def _left(one: Proven, faults: Mapping[int, Refused]) -> set[int]:
-    """The sequences of what is left to a newer version: nobody knows yet what is against it."""
+    """The sequences of changes to be parked, whether the rules refuse them or not."""
     newer = {seq for seq, why in faults.items() if isinstance(why, Newer)}
     new = (c.seq for c in one.changes if c.seq not in faults and any(map(whole, unknown(c))))
     return newer.union(new)
 
 
 def _said(why: Refused) -> str:
-    """The reason, without anything that the changes say."""
+    """The reason, without any content of the change."""
     return why.word.en[:REASON]
 
 

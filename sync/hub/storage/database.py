@@ -1,4 +1,4 @@
-"""Base: the hub's database, SQLite or by URL, and the one way to write to it.
+"""Database: the hub's database, SQLite or by URL, and the one way to write to it.
 
 Nothing here is for one database only: no advisory locks, no notifications. A write transaction
 that the database calls off (a deadlock, a serialisation failure) is tried again whole.
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 import peewee
 
 from models.storage import format
+from models.storage.atomic_file import replacement
 from models.storage.write_lock import WriteLock
 from models.text.os_errors import why
 from models.text.words import Refused, W
@@ -60,7 +61,7 @@ NO_DRIVER = W(
 
 
 class _Mark(NamedTuple):
-    """Stands for a value in a query that is compiled."""
+    """The place of a value in a compiled query."""
 
     place: int
 
@@ -130,13 +131,14 @@ class Base:
     def _migrate(self, number: int) -> None:
         """Bring the tables up to this format: all steps in one transaction, or none.
 
-        A file is copied first, beside itself; of a server's database its owner makes the backup.
+        An SQLite file is copied into its folder first. A server's database is backed up by its
+        owner.
         """
         with self._alone():
             if self.sqlite:
                 kept = Path(str(self.db.database)).with_suffix(f".format-{number}.sqlite3")
-                if not kept.exists():
-                    self.db.execute_sql("VACUUM INTO ?", (str(kept),))
+                with replacement(kept) as fresh:
+                    self.db.execute_sql("VACUUM INTO ?", (str(fresh),))
             with self._atomic():
                 if self._locked_number() < format.FORMAT:  # else another process was faster
                     format.migrate(self.db, MIGRATIONS, HISTORY)
@@ -280,7 +282,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def parts(some: Iterable[Any], size: int = 400) -> Iterator[list[Any]]:
-    """In portions that one query takes; compiled queries are kept by their number of values."""
+    """In portions for one query each, since a query is compiled for a number of values."""
     every = list(some)
     for at in range(0, len(every), size):
         yield every[at : at + size]

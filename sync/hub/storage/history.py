@@ -19,7 +19,7 @@ from sync.log import quarantine
 from sync.trust.membership import Membership
 
 SEGMENTS = 512
-"""Segments kept opened."""
+"""Most segments that stay decoded."""
 
 Place = tuple[str, str, int]
 """Space, device and sequence of a change."""
@@ -93,17 +93,17 @@ class History:
         return self.membership.person_of(self._vouches[device])
 
     def current_row(self, _type: str, _record: str) -> None:
-        """No rows are kept here."""
+        """None: the hub has no rows of records."""
 
     # -- what came -------------------------------------------------------------------------------
 
     def vouched(self, one: Proven) -> None:
-        """Believe a segment's word on whose device it is."""
+        """Take from a segment whose device its writer is."""
         if one.segment.vouch is not None:
             self._vouches[one.segment.device] = one.segment.vouch.old
 
     def add(self, one: Proven, faults: Container[int], left: Container[int]) -> None:
-        """A segment was judged: what was refused of it, and what was left to a newer version."""
+        """Add a segment that was authorised, with its refused and its parked changes."""
         for change in one.changes:
             place = self.space, *change.dot
             self._known.add(place)
@@ -148,14 +148,14 @@ class History:
         return found
 
     def _read_left(self) -> set[Place]:
-        """Those that are parked in this space: none, unless the program here is the older one."""
+        """The parked changes of this space: there are none unless this program is an older one."""
         table = self.t.Parked
         query = table.select(table.device, table.seq)
         rows = self.base.rows(lambda space: query.where(table.space == space), self.space)
         return {(self.space, str(device), int(seq)) for device, seq in rows}
 
     def _read_bad(self, places: Iterable[Place]) -> set[Place]:
-        """Those that are in quarantine."""
+        """The changes of these that are in quarantine."""
         table, of = self.t.Quarantined, dict[tuple[str, str], list[int]]()
         for space, device, seq in places:
             of.setdefault((space, device), []).append(seq)

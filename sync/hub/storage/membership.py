@@ -20,8 +20,8 @@ from sync.trust.membership_entry import MembershipEntry
 LOCK = "members"
 
 
-class Roll:
-    """The log as stored, read and checked once and then only what is new."""
+class MembershipLog:
+    """The stored log; each entry is read and checked once."""
 
     def __init__(self, base: Base) -> None:
         self.base = base
@@ -33,7 +33,7 @@ class Roll:
         return device in self._log.devices
 
     def now(self) -> Membership:
-        """The log with all that it says now."""
+        """The log with every entry that is stored now."""
         entries = self.after(len(self._log.entries))
         if entries:
             with self._turn:

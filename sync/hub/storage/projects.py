@@ -1,4 +1,4 @@
-"""Projects as the hub can tell them: their names, read from the segments that made them."""
+"""Projects: their names, read from the segments that created them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ NO_PROJECT = W(
 )
 
 
-def projects(house: Hub) -> dict[str, str]:
+def projects(hub: Hub) -> dict[str, str]:
     """Id -> name, as last written."""
-    segment, found = house.base.t.Segment, dict[str, str]()
+    segment, found = hub.base.t.Segment, dict[str, str]()
     query = segment.select(segment.blob).where(segment.space == "company").order_by(segment.n)
     for (blob,) in query.tuples():
         for change, _ in decode(bytes(blob)).changes():
@@ -23,9 +23,9 @@ def projects(house: Hub) -> dict[str, str]:
     return found
 
 
-def project(house: Hub, text: str) -> str:
+def project(hub: Hub, text: str) -> str:
     """The id of the project that is meant: by id or by name."""
-    known = projects(house)
+    known = projects(hub)
     hits = [id for id, name in known.items() if text in (id, name)]
     if len(hits) != 1:
         raise Refused(NO_PROJECT, name=text, known=", ".join(sorted(set(known.values()))) or "-")

@@ -1,8 +1,8 @@
-"""Pruning: what nobody lacks any more is kept as digests; devices keep the bodies.
+"""Pruning: the hub replaces changes that no device needs by digests; devices keep their text.
 
-A segment is made thinner some months after everybody who may hold its space has said that they
-hold it, and when it is old: whoever was away longer gets what still stands, and merges as exactly.
-Its number, bounds, hash and seal stay, so receipts and chains hold; it stays ready to be sent.
+A segment is pruned some months after every device that may hold its space has acknowledged it, or
+when it is old: a device that was away longer gets the values that still count, and merges as
+exactly. The segment keeps its number, bounds, hash and seal, so receipts and chains hold.
 """
 
 from __future__ import annotations
@@ -22,52 +22,52 @@ from sync.validation.pruning import RemainingValues, dropped
 
 DAY = 24 * 3600 * 1000
 SEEN, OLD = 90 * DAY, 365 * DAY
-"""Milliseconds for which whole segments are kept: those that everybody has, and the others."""
+"""Milliseconds before pruning: of segments that every device has acknowledged, and of others."""
 PAGE = 50
 SHARE = 0.8
 """A segment is replaced when what is left of it is at most so much."""
 
 
-class _Kept(NamedTuple):
-    """A segment as it is kept."""
+class _StoredSegment(NamedTuple):
+    """A segment as it is stored."""
 
     n: int
     at: int
     blob: bytes
 
 
-def compact(house: Hub, space: str, *, seen: int = SEEN, old: int = OLD) -> int:
-    """Make the segments of a space thinner where that may be; returns the bytes saved.
+def compact(hub: Hub, space: str, *, seen: int = SEEN, old: int = OLD) -> int:
+    """Prune the segments of a space where that is allowed; returns the bytes saved.
 
-    Reads the whole space once or twice and writes a few segments at a time, so that others go on;
-    cut at any moment, the rest is done the next time.
+    Reads the whole space once or twice and writes a few segments at a time, so that the hub serves
+    meanwhile; after an interruption the next call continues.
     """
-    standing, until, last = RemainingValues(), dict[str, int](), 0
-    inert = _inert(house, space)
-    for one in _segments(house, space, 0):
+    remaining, until, last = RemainingValues(), dict[str, int](), 0
+    ineffective = _without_effect(hub, space)
+    for one in _segments(hub, space, 0):
         part = decode(one.blob)
         for change, _ in part.changes():
-            standing.add(change, inert=change.dot in inert, kept=bool(unknown(change)))
+            remaining.add(change, inert=change.dot in ineffective, kept=bool(unknown(change)))
         until[part.device], last = part.last, one.n
-    needed, saved = standing.needed(), 0
-    now, upto = time.time_ns() // 1_000_000, _seen_by_all(house, space)
-    for one in _segments(house, space, last):
+    needed, saved = remaining.needed(), 0
+    now, upto = time.time_ns() // 1_000_000, _acknowledged_by_all(hub, space)
+    for one in _segments(hub, space, last):
         if now - one.at > (seen if one.n <= upto else old):
-            thin = _thinned(one.blob, needed, until)
-            if thin is not None and len(thin) <= SHARE * len(one.blob):
-                saved += len(one.blob) - len(thin)
-                _replace(house, space, one, thin)
+            less = _pruned(one.blob, needed, until)
+            if less is not None and len(less) <= SHARE * len(one.blob):
+                saved += len(one.blob) - len(less)
+                _replace(hub, space, one, less)
     return saved
 
 
-def everything(house: Hub) -> int:
+def everything(hub: Hub) -> int:
     """Every space; returns the bytes saved."""
-    return sum(compact(house, space) for space in house.depot.spaces())
+    return sum(compact(hub, space) for space in hub.segments.spaces())
 
 
-def _segments(house: Hub, space: str, upto: int) -> Iterator[_Kept]:
+def _segments(hub: Hub, space: str, upto: int) -> Iterator[_StoredSegment]:
     """In order; up to a number unless that is 0."""
-    table, after = house.base.t.Segment, 0
+    table, after = hub.base.t.Segment, 0
     while True:
         query = table.select(table.n, table.at, table.blob).where(
             table.space == space, table.n > after
@@ -76,13 +76,13 @@ def _segments(house: Hub, space: str, upto: int) -> Iterator[_Kept]:
         for n, at, blob in page:
             if upto and n > upto:
                 return
-            yield _Kept(int(n), int(at), bytes(blob))
+            yield _StoredSegment(int(n), int(at), bytes(blob))
         if len(page) < PAGE:
             return
         after = int(page[-1][0])
 
 
-def _thinned(blob: bytes, needed: set[Dot], until: Mapping[str, int]) -> bytes | None:
+def _pruned(blob: bytes, needed: set[Dot], until: Mapping[str, int]) -> bytes | None:
     """The segment without what is not needed; None when all of it is."""
     part = decode(blob)
     rows = [LoggedRow(c.seq, c.at, c.type, c.record, body) for c, body in part.changes()]
@@ -93,27 +93,27 @@ def _thinned(blob: bytes, needed: set[Dot], until: Mapping[str, int]) -> bytes |
     return encode(segment.thinned(part.head, part.signature, left, until, **more))
 
 
-def _replace(house: Hub, space: str, one: _Kept, thin: bytes) -> None:
-    table = house.base.t.Segment
+def _replace(hub: Hub, space: str, one: _StoredSegment, less: bytes) -> None:
+    table = hub.base.t.Segment
 
     def work() -> None:
         where = (table.space == space) & (table.n == one.n) & (table.size == len(one.blob))
-        table.update(blob=thin, size=len(thin)).where(where).execute()
+        table.update(blob=less, size=len(less)).where(where).execute()
 
-    house.base.write(work)
+    hub.base.write(work)
 
 
-def _inert(house: Hub, space: str) -> set[Dot]:
-    """What counts for nothing, or does not count yet."""
-    bad, left = house.base.t.Quarantined, house.base.t.Parked
+def _without_effect(hub: Hub, space: str) -> set[Dot]:
+    """The changes in quarantine and the parked ones."""
+    bad, left = hub.base.t.Quarantined, hub.base.t.Parked
     refused = bad.select(bad.device, bad.seq).where(bad.space == space, bad.adopted == 0)
     parked = left.select(left.device, left.seq).where(left.space == space)
     return {(str(d), int(seq)) for query in (refused, parked) for d, seq in query.tuples()}
 
 
-def _seen_by_all(house: Hub, space: str) -> int:
-    """Up to which number everybody who may hold the space said that they hold it."""
-    roster, reader = house.roll.now(), house.base.t.Reader
+def _acknowledged_by_all(hub: Hub, space: str) -> int:
+    """Up to which number every device that may hold the space has acknowledged it."""
+    roster, reader = hub.membership.now(), hub.base.t.Reader
     query = reader.select(reader.device, reader.n).where(reader.space == space)
     said = {str(device): int(n) for device, n in query.tuples()}
     owed: Sequence[str] = [one.id for one in space_access.devices(roster, space)]

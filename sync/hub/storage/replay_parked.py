@@ -1,9 +1,8 @@
-"""Replay parked: what only a newer version of the program could judge, judged again when this one
-is it.
+"""Replay of parked changes: after an update the hub authorises what an older version could not.
 
-From the first parked change of a space on, everything is judged as if it came now: what was built
-on it may count otherwise too. It goes in portions, each in a transaction of its own, so that the
-hub serves meanwhile; cut at any moment, it goes on from the last portion.
+From the first parked change of a space on, every change is authorised as if it came now, since its
+result may depend on a parked one. The work is divided into transactions, so that the hub serves
+meanwhile; after an interruption it continues with the next one.
 """
 
 from __future__ import annotations
@@ -16,45 +15,45 @@ from peewee import fn
 from models.text.words import Refused
 from sync.apply.reevaluation.replay_parked import declared
 from sync.hub.hub import Hub
-from sync.hub.storage.authorization import Judging
+from sync.hub.storage.authorization import Authorization
 from sync.hub.storage.segment_check import Proven, prove
 from sync.trust.membership import Membership
 
 FACT = "judged"
-"""By which declarations what is parked was last judged, and in which spaces from where on."""
+"""The fact with the declarations by which parked changes were last authorised, and the progress."""
 PORTION = 1 << 20
-"""Bytes of segments that are judged in one transaction, if there is more than one."""
+"""Bytes of segments that are authorised in one transaction, if there is more than one."""
 PAGE = 20
 
 
-def replay(house: Hub) -> None:
-    """Judge again what is parked, once for each version of the program."""
-    for space in house.base.write(lambda: _todo(house)):
-        while _portion(house, space):
+def replay(hub: Hub) -> None:
+    """Authorise parked changes again, once for each version of the program."""
+    for space in hub.base.write(lambda: _todo(hub)):
+        while _portion(hub, space):
             pass
 
 
-def _todo(house: Hub) -> list[str]:
+def _todo(hub: Hub) -> list[str]:
     """The spaces that are left; all with something parked, when this version looks first."""
-    mark, left = _noted(house)
+    mark, left = _noted(hub)
     if mark != declared():
-        left = _parked(house)
-        _note(house, left)
+        left = _parked(hub)
+        _note(hub, left)
     return sorted(left)
 
 
-def _noted(house: Hub) -> tuple[str, dict[str, int]]:
-    mark, left = json.loads(house.base.fact(FACT) or '["", {}]')
+def _noted(hub: Hub) -> tuple[str, dict[str, int]]:
+    mark, left = json.loads(hub.base.fact(FACT) or '["", {}]')
     return str(mark), dict(left)
 
 
-def _note(house: Hub, left: dict[str, int]) -> None:
-    house.base.note(FACT, json.dumps([declared(), left]))
+def _note(hub: Hub, left: dict[str, int]) -> None:
+    hub.base.note(FACT, json.dumps([declared(), left]))
 
 
-def _parked(house: Hub) -> dict[str, int]:
+def _parked(hub: Hub) -> dict[str, int]:
     """Space -> the number before that of the first segment with something parked."""
-    parked, segment = house.base.t.Parked, house.base.t.Segment
+    parked, segment = hub.base.t.Parked, hub.base.t.Segment
     holds = (
         (segment.space == parked.space)
         & (segment.device == parked.device)
@@ -65,28 +64,28 @@ def _parked(house: Hub) -> dict[str, int]:
     return {str(space): int(n) - 1 for space, n in rows.group_by(parked.space).tuples()}
 
 
-def _portion(house: Hub, space: str) -> bool:
-    """Judge some more segments; whether any are left."""
+def _portion(hub: Hub, space: str) -> bool:
+    """Authorise some more segments; whether any remain."""
 
     def work() -> bool:
-        _, left = _noted(house)
-        found = _segments(house, space, left[space]) if space in left else []
+        _, left = _noted(hub)
+        found = _segments(hub, space, left[space]) if space in left else []
         if found:
-            membership = house.roll.now()
+            membership = hub.membership.now()
             some = _sound([blob for _, blob in found], space, membership)
-            Judging(house.base, membership, again=True)(space, some)
+            Authorization(hub.base, membership, again=True)(space, some)
             left[space] = found[-1][0]
         else:
             left.pop(space, None)
-        _note(house, left)
+        _note(hub, left)
         return space in left
 
-    return house.base.write(work)
+    return hub.base.write(work)
 
 
-def _segments(house: Hub, space: str, after: int) -> list[tuple[int, bytes]]:
+def _segments(hub: Hub, space: str, after: int) -> list[tuple[int, bytes]]:
     """(number, bytes) of the next ones, in their order."""
-    table, size = house.base.t.Segment, 0
+    table, size = hub.base.t.Segment, 0
     query = table.select(table.n, table.blob).where(table.space == space, table.n > after)
     found = list[tuple[int, bytes]]()
     for n, blob in query.order_by(table.n).limit(PAGE).tuples():

@@ -1,4 +1,4 @@
-"""Segment check: a segment at the hub meets the rules that it meets everywhere else."""
+"""Segment check: the hub verifies a segment by the same rules as every book."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WAITS = W("它要等前面的内容", "it names a membership version that is not
 
 
 class Proven(NamedTuple):
-    """A sound segment, with its changes, their hashes, and who sealed it."""
+    """A verified segment with its changes, their hashes and its writer."""
 
     segment: Segment
     blob: bytes
@@ -29,8 +29,8 @@ class Proven(NamedTuple):
 def prove(blob: bytes, space: str, membership: Membership) -> Proven:
     """A segment whose seal and chain are right. Raises `Refused` with the reason.
 
-    One that names a membership version not known here is refused too: whoever brings it has the
-    log to bring first.
+    A segment that names a membership version not known here is refused too: the device has to
+    bring the membership log first.
     """
     segment = decode(blob)
     if segment.space != space:

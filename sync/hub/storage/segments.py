@@ -1,7 +1,7 @@
 """Segments: segments as received, their order in each space, and how far each chain goes.
 
-A segment is checked before the lock is taken. Under the lock it is put behind what is there, or
-told to wait for what it follows; everything of one request is one durable transaction.
+A segment is verified before the lock is taken. Under the lock it is appended to its space, or
+refused until the one before it is there; a request is one durable transaction.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from sync.hub.storage.database import Base, parts
 from sync.hub.storage.segment_check import Proven, seen
 from sync.transport.http import receipt
 
-Judge = Callable[[str, Sequence[Proven]], None]
-"""Told of what was put in place in a space, inside the transaction."""
+Authorize = Callable[[str, Sequence[Proven]], None]
+"""Called with the segments that were appended to a space, inside the transaction."""
 PORTION = 4 << 20
 """Bytes after which the rest is for the next request."""
 SCAN = 2_000
 FORKS = 100
-"""Of how many second histories people are told."""
+"""Most forks that one answer names."""
 MANY, FEW = 500, 64
 
 
@@ -65,7 +65,7 @@ class SegmentStore:
 
     # -- taking ----------------------------------------------------------------------------------
 
-    def put(self, space: str, some: Sequence[Proven], judge: Judge) -> Put:
+    def put(self, space: str, some: Sequence[Proven], authorize: Authorize) -> Put:
         """Put segments in their places (inside a write transaction)."""
         n, mark = self._lock(space)
         tips = self._tips(space, some)
@@ -85,7 +85,7 @@ class SegmentStore:
                 self._note_fork(one, now)
         if rows:
             self._write(space, done, rows, tips)
-            judge(space, new)
+            authorize(space, new)
         done.tips = {one.segment.device: tips.get(one.segment.device, (0, b""))[0] for one in some}
         return done
 
@@ -194,7 +194,7 @@ class SegmentStore:
         ).on_conflict_ignore().execute()  # fmt: skip
 
     def forks(self, device: str | None) -> list[tuple[str, str, int, bytes]]:
-        """(space, device, last sequence, hash) of second histories, of one device or of all."""
+        """(space, device, last sequence, hash) of forks, of one device or of all."""
         fork = self.t.Fork
         query = fork.select(fork.space, fork.device, fork.last, fork.hash)
         if device is not None:

@@ -1,7 +1,7 @@
-"""Tables of the hub, the same on every database that Peewee speaks to.
+"""Tables of the hub, the same on every database that Peewee supports.
 
 Segments are kept as received. Everything that has an order gets its number under the lock of its
-space's row, so that whoever has read up to a number has read all up to it.
+space's row, so that a reader who has read up to a number has read all before it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from peewee import (
 
 
 class Fact(Model):
-    """A thing the hub knows about itself: organisation, epoch …"""
+    """A fact about the hub: epoch, day of the last maintenance …"""
 
     key = CharField(40, primary_key=True)
     value = TextField()
@@ -98,7 +98,7 @@ class CreationTable(Model):
 
 
 class QuarantineTable(Model):
-    """A change that the rules refuse; it is kept and passed on like any other."""
+    """A change that the rules refuse; it is stored and passed on like any other."""
 
     space = CharField(200)
     device = CharField(200)
@@ -112,7 +112,7 @@ class QuarantineTable(Model):
 
 
 class ParkedTable(Model):
-    """A change that only a newer version of the program can read or judge."""
+    """A change that only a newer version of the program can read or authorise."""
 
     space = CharField(200)
     device = CharField(200)
@@ -131,7 +131,7 @@ class AliasTable(Model):
 
 
 class ForkTable(Model):
-    """A second history of one device, as it was received; it is passed on to nobody."""
+    """A segment of a fork, as it was received; it is not passed on."""
 
     space = CharField(200)
     device = CharField(200)
@@ -145,7 +145,7 @@ class ForkTable(Model):
 
 
 class Reader(Model):
-    """How far a device said that it holds a space."""
+    """How far a device has acknowledged a space."""
 
     space = CharField(200)
     device = CharField(200)
@@ -156,7 +156,7 @@ class Reader(Model):
 
 
 class Invite(Model):
-    """A one-time code; only its hash is kept."""
+    """A one-time code; only its hash is stored."""
 
     code = CharField(64, primary_key=True)
     founding = IntegerField(default=0)
@@ -226,7 +226,7 @@ ALL: dict[str, type[Model]] = {
     "Kept": AttachmentTable,
     "Piece": Piece,
 }
-"""Name by which a table is asked (`t.Segment`) -> its columns; the database says hub_segment."""
+"""Name of a table in queries (`t.Segment`, stored as hub_segment) -> its columns."""
 
 
 def of(database: Any) -> Any:

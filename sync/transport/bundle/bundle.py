@@ -32,9 +32,9 @@ def write(
 ) -> RoundReport:
     """Write all that this book holds and its readers may hold.
 
-    `to` are device ids (None: every member's); with a passphrase whoever knows it can read all of
-    it, whatever their device. `budget` is in bytes of attached files. Raises `Refused`, and no
-    file is left, when the disk fails or `stop` says so.
+    `to` are device ids (None: every member's); with a passphrase every person who has it can read
+    all of it, on any device. `budget` is in bytes of attached files. Raises `Refused`, and
+    leaves no file, when the disk fails or `stop` returns true.
     """
 
     def run() -> RoundReport:

@@ -45,7 +45,7 @@ CANNOT_READ = W(
 
 
 class Frame(NamedTuple):
-    """Where one frame lies in the file, and what its bytes must be."""
+    """The place of one frame in the file, and the digest of its bytes."""
 
     kind: int
     start: int

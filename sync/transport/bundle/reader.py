@@ -46,7 +46,7 @@ UNSOUND = W(
 
 
 class _Place(NamedTuple):
-    """Where one segment is, and what it is about."""
+    """The place of one segment in the file, and its end."""
 
     frame: Frame
     number: int
@@ -56,7 +56,7 @@ class _Place(NamedTuple):
 
 
 class BundleReader:
-    """A carrier that only gives. Raises `Refused`, nothing changed, unless all of it is sound."""
+    """A carrier that only gives. Raises `Refused`, nothing changed, unless all of it is valid."""
 
     name = "bundle"
     takes = False
@@ -76,7 +76,7 @@ class BundleReader:
         self._check()
 
     def meet(self, _mine: Side) -> Side:
-        """What the bundle has, and what its writer said to hold."""
+        """The contents of the bundle, and what its writer had acknowledged."""
         vectors: dict[str, dict[str, int]] = {}
         for space, places in self._places.items():
             for one in places:
@@ -120,7 +120,7 @@ class BundleReader:
             yield data[at : at + attachments.PIECE]
 
     def finish(self, _mine: Side) -> None:
-        """Note other histories under numbers that are known here: nobody asked for these."""
+        """Take segments of forks, which `fetch` does not give."""
         for space, places in self._places.items():
             for one in self._contradicting(space, places):
                 report = self.exchange.take([self._part(one.frame)[2][one.number]])

@@ -91,7 +91,7 @@ class Writing:
             self._fresh.unlink(missing_ok=True)
 
     def meet(self, mine: Side) -> Side:
-        """Begin the file; whoever reads it may have nothing yet."""
+        """Begin the file; its readers may have nothing yet."""
         self._mine = mine
         header = [self.roster.organisation, self.key.id, self.key.public]
         self._frame(HEADER, packed(header))
@@ -109,7 +109,7 @@ class Writing:
         self._frame(MEMBERS, self._boxed(packed(rows), None))
 
     def give(self, space: str, blobs: Iterable[bytes]) -> Vector | None:
-        """The segments of a space, for whoever may hold it."""
+        """The segments of a space, for the devices that may hold it."""
         portion, size, begun = list[bytes](), 0, False
         for blob in blobs:
             if portion and size + len(blob) > PORTION:
@@ -130,7 +130,7 @@ class Writing:
         return {}
 
     def give_file(self, sha256: str, space: str, path: Path) -> None:
-        """A file's bytes, for whoever may hold the space of its record."""
+        """A file's bytes, for the devices that may hold the space of its record."""
         data = b"".join(attachments.pieces(path))
         self._frame(FILE, self._boxed(packed([sha256, space, data]), space))
 
@@ -152,7 +152,7 @@ class Writing:
         self._frame(PART, self._boxed(packed([space, vector, portion]), space))
 
     def _boxed(self, data: bytes, space: str | None) -> bytes:
-        """The data for those who may hold the space (None: for every member), and for us."""
+        """The data for the devices that may hold the space (None: every member's), and for us."""
         if self._lid is not None:
             return self._lid.lock(data)
         roster = self.roster

@@ -1,8 +1,8 @@
-"""Carrier: a shared folder, kept in step by whatever shares it; only small immutable files.
+"""Carrier: a shared folder that another program synchronises; only small files that never change.
 
 Each device writes in its own sub-folder only: segments named by range and hash, keys, the
-membership log, attached files, and one file of heads, which says what the device holds. What
-vanishes means nothing; what a tool doubles, cuts or renames is passed over. The database is never
+membership log, attached files, and one file of heads with what the device holds. A file that
+vanishes changes nothing; one that a tool doubles, cuts or renames is ignored. The database is never
 put there.
 """
 
@@ -19,8 +19,7 @@ from sync.encoding.segment import decode
 from sync.transport import attachments
 from sync.transport.carrier import Side, Vector, Vectors
 from sync.transport.exchange import Exchange
-from sync.transport.folder import files as shelf
-from sync.transport.folder import forks
+from sync.transport.folder import files, forks
 from sync.transport.folder.files import FolderFile
 from sync.transport.folder.space_keys import EVERYBODY, Key, Ring
 from sync.trust import space_access
@@ -46,15 +45,15 @@ class Folder:
         self.name = f"folder {path.name}"
         self.exchange = exchange
         self.refused: list[Refused] = []
-        self.root = shelf.root_of(path, self._roster.organisation)
+        self.root = files.root_of(path, self._roster.organisation)
         self.ring = Ring(self.root, exchange.sealing.key)
         self._bad = set[str]()
-        """Files that somebody found damaged: as if they were not there."""
+        """Names of files that a device reported as damaged: they are ignored."""
         self._found = set[str]()
         self._seen = set[str]()
-        """Files that were taken in this round."""
+        """Names of the files that were taken in this round."""
         self._doubted = set[str]()
-        """Spaces with other histories of what is known here."""
+        """Spaces with files of forks."""
 
     @property
     def _roster(self) -> Any:
@@ -63,20 +62,20 @@ class Folder:
     # -- the round -------------------------------------------------------------------------------
 
     def meet(self, _mine: Side) -> Side:
-        """What lies there that can be opened here, and what each device says to hold."""
+        """The contents that this device can open, and what each device has acknowledged."""
         self.ring.load(self._roster)
         peers = dict(self._heads())
-        there = {space: self._parted(space) for space in shelf.spaces(self.root)}
+        there = {space: self._parted(space) for space in files.spaces(self.root)}
         self._doubted = {space for space, some in there.items() if some.other}
         vectors = {space: _reach(some.good) for space, some in there.items()}
-        logs = [one.entries for one in shelf.logs(self.root) if one.key in self.ring.keys]
+        logs = [one.entries for one in files.logs(self.root) if one.key in self.ring.keys]
         return Side(max(logs, default=0), vectors, peers)
 
     def members(self, after: int) -> Iterable[Sequence[MembershipEntry]]:
-        """Every telling of the log that is longer than ours, the longest first."""
-        for one in shelf.logs(self.root):
+        """Every copy of the membership log that is longer than ours, the longest first."""
+        for one in files.logs(self.root):
             if one.entries > after:
-                data = self.ring.open(one.key, shelf.read(one.path, one.sum) or b"", EVERYBODY)
+                data = self.ring.open(one.key, files.read(one.path, one.sum) or b"", EVERYBODY)
                 try:
                     yield [MembershipEntry(*row) for row in unpacked(data or b"")]
                 except (ValueError, TypeError):
@@ -84,26 +83,29 @@ class Folder:
         self.ring.load(self._roster)
 
     def give_members(self, _entries: Sequence[MembershipEntry]) -> None:
-        """The log as it stands here."""
+        """Write the membership log of this book."""
         entries = self.exchange.members(0)
         rows = [[one.n, one.hash, one.body, one.sig] for one in entries]
         key = self._key(EVERYBODY)
         data = self.ring.seal(key, packed(rows))
-        folder = self.ring.home / shelf.LOG
-        path = folder / f"{len(rows)}_{key.id}_{len(data)}_{shelf.sum_of(data)}"
-        shelf.put(path, data)
-        for old in shelf.listed(folder):
+        folder = self.ring.home / files.LOG
+        path = folder / f"{len(rows)}_{key.id}_{len(data)}_{files.sum_of(data)}"
+        files.put(path, data)
+        for old in files.listed(folder):
             if old != path:
-                shelf.drop(old)
+                files.drop(old)
 
     def give(self, space: str, blobs: Iterable[bytes]) -> Vector | None:
-        """Segments, each in a file of its own; nobody confirms them here."""
-        key, folder = self._key(space), self.ring.home / shelf.SEGMENTS / shelf.named(space)
+        """Write segments, each in a file of its own; there is no receipt."""
+        key, folder = (
+            self._key(space),
+            self.ring.home / files.SEGMENTS / files.named(space),
+        )
         own = [one.number for one in self._all(space) if one.path.parent == folder]
         for number, blob in enumerate(blobs, max(own, default=0) + 1):
             one, data = decode(blob), self.ring.seal(key, blob)
             span = f"{number}_{one.device}_{one.first}_{one.last}_{key.veiled(one.hash)}"
-            shelf.put(folder / f"{span}_{key.id}_{len(data)}_{shelf.sum_of(data)}", data)
+            files.put(folder / f"{span}_{key.id}_{len(data)}_{files.sum_of(data)}", data)
         return None
 
     def fetch(self, space: str, vector: Vector) -> Iterator[bytes]:
@@ -113,7 +115,7 @@ class Folder:
                 yield from self._opened(one, space)
 
     def files(self) -> Mapping[str, int]:
-        """Those of the files that records refer to which lie there."""
+        """The attached files of known records that are in the folder."""
         return {sha: size for sha, (_, _, size) in self._files().items()}
 
     def give_file(self, sha256: str, space: str, path: Path) -> None:
@@ -121,15 +123,15 @@ class Folder:
         key = self._key(space)
         data = self.ring.seal(key, b"".join(attachments.pieces(path)))
         name = f"{key.veiled(sha256.encode())}_{key.id}_{len(data)}"
-        shelf.put(self.ring.home / shelf.FILES / name, data)
+        files.put(self.ring.home / files.FILES / name, data)
 
     def fetch_file(self, sha256: str, start: int) -> Iterator[bytes]:
-        """A file's bytes; nothing of one that is damaged, which is somebody else's to give anew."""
+        """A file's bytes; none of a damaged file, which another device has to write again."""
         found = self._files().get(sha256)
         if found is None:
             return
         path, key, _ = found
-        data = self.ring.open(key.id, shelf.read(path) or b"", key.space) or b""
+        data = self.ring.open(key.id, files.read(path) or b"", key.space) or b""
         if hashlib.sha256(data).hexdigest() != sha256 and path.exists():
             self._found.add(path.name)
             data = b""
@@ -137,9 +139,7 @@ class Folder:
             yield data[at : at + attachments.PIECE]
 
     def finish(self, mine: Side) -> None:
-        """Look at other histories of what is known here, which nobody asked for; give the keys to
-        whoever was admitted, and say what is held here now.
-        """
+        """Take segments of forks, grant the keys to newly admitted devices, and write the heads."""
         for space in sorted(self._doubted):
             for one in self._parted(space).other:
                 if one.path.name not in self._seen:
@@ -151,24 +151,24 @@ class Folder:
     # -- what lies there -------------------------------------------------------------------------
 
     def _key(self, space: str) -> Key:
-        """The key to write a space with, in the hands of its readers before it is used."""
+        """The key to write a space with, granted to its readers before it is used."""
         key = self.ring.writing(space, self._roster)
         self.ring.grant(self._roster)
         return key
 
     def _all(self, space: str) -> list[FolderFile]:
-        return shelf.segments(self.root, space)
+        return files.segments(self.root, space)
 
     def _parted(self, space: str) -> forks.Sorted:
-        """Those that can be opened here, and that nobody found damaged."""
+        """The files of a space that this device can open and no device reported as damaged."""
         bad = self._bad | self._found
         some = (one for one in self._all(space) if one.key in self.ring.keys)
         good = (one for one in some if one.path.name not in bad)
         return forks.parted(self.exchange, self.ring.keys, space, good)
 
     def _opened(self, one: FolderFile, space: str) -> Iterator[bytes]:
-        """The segment of a file; nothing when it is damaged, or not the one that its name says."""
-        data = shelf.read(one.path, one.sum)
+        """The segment in a file; none when it is damaged or does not match its name."""
+        data = files.read(one.path, one.sum)
         blob = self.ring.open(one.key, data, space) if data is not None else None
         if blob is not None and self._is(blob, one):
             self._seen.add(one.path.name)
@@ -177,20 +177,22 @@ class Folder:
             self._found.add(one.path.name)
 
     def _is(self, blob: bytes, one: FolderFile) -> bool:
-        """Whether a segment ends with the hash that the name says: else one history could be
-        given to whoever lacks it under the name of another, and nobody else would look.
+        """Whether a segment ends with the hash in its file name.
+
+        Otherwise a fork could be given to a device that lacks it under the name of the other
+        history, and no other device would read it.
         """
         try:
             return self.ring.keys[one.key].veiled(decode(blob).hash) == one.chain
         except Refused:
-            return True  # whoever takes it says what is wrong with it
+            return True  # taking it reports what is wrong
 
     def _files(self) -> dict[str, tuple[Path, Key, int]]:
         there = {}
-        for device in shelf.devices(self.root):
-            for path in shelf.listed(device / shelf.FILES):
+        for device in files.devices(self.root):
+            for path in files.listed(device / files.FILES):
                 size = path.name.rpartition("_")[2]
-                if path.name not in self._bad and size == str(shelf.size_of(path)):
+                if path.name not in self._bad and size == str(files.size_of(path)):
                     there[path.name.rpartition("_")[0]] = path
         found = {}
         for one in attachments.listed(self.exchange.workspace):
@@ -201,11 +203,11 @@ class Folder:
         return found
 
     def _heads(self) -> Iterator[tuple[str, Vectors]]:
-        """Device -> what it says to hold, signed by its key."""
+        """Device -> what it has acknowledged, signed by its key."""
         known = {one.key for one in self._roster.devices.values()} - {self.ring.me.public}
-        for device in shelf.devices(self.root):
+        for device in files.devices(self.root):
             try:
-                id, data = unpacked(shelf.read(device / shelf.HEADS) or b"")
+                id, data = unpacked(files.read(device / files.HEADS) or b"")
                 public, signature, inner = unpacked(self.ring.open(id, data, EVERYBODY) or b"")
                 if public in known and signed(public, _HEADS + inner, signature):
                     name, vectors, bad = unpacked(inner)
@@ -215,22 +217,22 @@ class Folder:
                 continue
 
     def _say(self, mine: Side) -> None:
-        """Our heads, unless they say so already."""
+        """Write our heads, unless the file has them already."""
         vectors = {space: dict(sorted(held.items())) for space, held in mine.vectors.items()}
         inner = packed([self.ring.me.id, dict(sorted(vectors.items())), sorted(self._found)])
-        key, path = self._key(EVERYBODY), self.ring.home / shelf.HEADS
+        key, path = self._key(EVERYBODY), self.ring.home / files.HEADS
         try:
-            id, data = unpacked(shelf.read(path) or b"")
+            id, data = unpacked(files.read(path) or b"")
             same = unpacked(self.ring.open(id, data, EVERYBODY) or b"")[2] == inner
         except (ValueError, TypeError, IndexError):
             same, id = False, ""
         if not same or id != key.id:
             told = packed([self.ring.me.public, self.ring.me.sign(_HEADS + inner), inner])
-            shelf.put(path, packed([key.id, self.ring.seal(key, told)]))
+            files.put(path, packed([key.id, self.ring.seal(key, told)]))
 
 
 def _reach(some: Sequence[FolderFile]) -> dict[str, int]:
-    """Up to which sequence each device's chain lies there without a gap."""
+    """Up to which sequence each device's chain is there without a gap."""
     found: dict[str, int] = {}
     for one in sorted(some, key=lambda one: (one.device, one.first)):
         if one.first <= found.get(one.device, 0) + 1:

@@ -1,7 +1,7 @@
-"""Files: the plain files of a shared folder: names that say what is in them, written whole.
+"""Files: the plain files of a shared folder, whose names tell their contents, each written whole.
 
-Only a name of exactly the agreed form counts, with the size that it says: a conflict copy, a half
-file, a foreign file or a temporary one is as if it were not there. A listing that fails is empty.
+Only a name of exactly the agreed form counts, with the size that is in it: a conflict copy, a half
+file, a foreign file or a temporary one is ignored. A listing that fails is empty.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ CANNOT = W(
 
 
 class FolderFile(NamedTuple):
-    """A segment on the shelf."""
+    """The file of a segment, as its name describes it."""
 
     path: Path
     number: int
@@ -44,13 +44,13 @@ class FolderFile(NamedTuple):
     first: int
     last: int
     chain: str
-    """The hash of its last change, veiled."""
+    """The hash of its last change under the key, so that it reveals nothing."""
     key: str
     sum: str
 
 
 class FolderReceipt(NamedTuple):
-    """A membership log on the shelf."""
+    """The file of a membership log, as its name describes it."""
 
     path: Path
     entries: int
@@ -59,10 +59,10 @@ class FolderReceipt(NamedTuple):
 
 
 def root_of(path: Path, organisation: str) -> Path:
-    """The sub-folder of an organisation in a shared folder; its name has the format's number.
+    """The sub-folder of an organisation in a shared folder; the format's number is in its name.
 
-    A name arrives with the first file in it, whatever carries the folder, and is never half
-    there. Raises `Refused` where a sub-folder of another format lies.
+    The name is there as soon as the first file in it, whatever program synchronises the folder.
+    Raises `Refused` where there is a sub-folder of another format.
     """
     named = re.compile(rf"sitebook-(?:(\d{{1,9}})-)?{re.escape(organisation)}")
     for one in _listed(path):
@@ -78,7 +78,7 @@ def devices(root: Path) -> list[Path]:
 
 
 def spaces(root: Path) -> set[str]:
-    """The spaces that any device gave something of."""
+    """The spaces of which any device wrote a segment."""
     found = set[str]()
     for device in devices(root):
         for one in _listed(device / SEGMENTS):
@@ -118,12 +118,12 @@ def named(space: str) -> str:
 
 
 def sum_of(data: bytes) -> str:
-    """The checksum that stands in a file's name."""
+    """The checksum in a file's name."""
     return hashlib.sha256(data).hexdigest()[:16]
 
 
 def read(path: Path, sum: str | None = None) -> bytes | None:
-    """A file's bytes; None when it is not there or not what its name says."""
+    """A file's bytes; None when it is missing or does not match the checksum."""
     try:
         data = path.read_bytes()
     except OSError:
@@ -142,13 +142,13 @@ def put(path: Path, data: bytes) -> None:
 
 
 def drop(path: Path) -> None:
-    """Take away a file of one's own that a newer one replaces."""
+    """Delete a file of this device that a newer one replaces."""
     with suppress(OSError):
         path.unlink()
 
 
 def listed(folder: Path) -> Iterator[Path]:
-    """What lies in a folder, in order; nothing when it cannot be listed."""
+    """The entries of a folder, in order; none when it cannot be listed."""
     return iter(_listed(folder))
 
 

@@ -1,8 +1,8 @@
-"""Forks: which files of a shared folder tell another history than the one that is here.
+"""Forks: which files of a shared folder belong to another history than the one that is here.
 
-A file's name carries the last hash of its segment, veiled by the key that its bytes are under. So
-a name is enough to know what is here already, and a second history is opened once: the one who
-reads it notes the fork, and what is noted is known by its name as well.
+A file's name has the last hash of its segment, encrypted by the key of its bytes. So the name is
+enough to tell whether a segment is here, and a segment of a fork is opened once: it is recorded as
+a fork, and from then on its name tells that too.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ class Sorted(NamedTuple):
     """The files of a space."""
 
     good: list[FolderFile]
-    """What is here already, or does not contradict it as far as its name tells."""
+    """Segments that are here already, or that may continue what is here."""
     other: list[FolderFile]
-    """Another history, not looked at yet."""
+    """Segments of forks that are not recorded yet."""
 
 
 def parted(
     exchange: Exchange, keys: Mapping[str, Key], space: str, some: Iterable[FolderFile]
 ) -> Sorted:
-    """Tell the files of another history from the rest."""
+    """Separate the files of forks from the rest."""
     here, found = _Here(exchange, space), Sorted([], [])
     for one in some:
         key = keys[one.key]
@@ -40,7 +40,7 @@ def parted(
 
 
 class _Here:
-    """What is known here of one space."""
+    """The chains and forks of one space that this book has."""
 
     def __init__(self, exchange: Exchange, space: str) -> None:
         self._people = exchange.workspace.people
@@ -55,14 +55,14 @@ class _Here:
         return self._vector.get(one.device, 0)
 
     def holds(self, key: Key, one: FolderFile) -> bool:
-        """Whether all of it is here, and the same."""
+        """Whether this very segment is here."""
         if not 0 < one.last <= self.held(one):
             return False
         hash = self._ends.get((one.device, one.last)) or self._hash(one)
         return key.veiled(hash) == one.chain
 
     def noted(self, key: Key, one: FolderFile) -> bool:
-        """Whether it is a second history that was met before."""
+        """Whether it belongs to a fork that is recorded."""
         return any(key.veiled(hash) == one.chain for hash in self._forks.get(one.device, ()))
 
     def _hash(self, one: FolderFile) -> bytes:

@@ -1,8 +1,9 @@
-"""Space keys: the keys of a shared folder, given to each device in a box of its own.
+"""Space keys: the keys of a shared folder, granted to each device in an encrypted file of its own.
 
-Each writer has a key per space. Whoever knows keys gives them to every device that may hold the
-space, signed; so a device admitted later can read what was written before, whoever is away. When
-somebody who had a key may hold the space no more, its writer goes on with a new one.
+Each writer has a key per space. Every device that has keys grants them, signed, to every device
+that may hold the space; so a device that is admitted later can read what was written before, even
+if the writer is away. When a person who had a key may hold the space no more, its writer goes on
+with a new one.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from sync.trust.roster import Roster
 from sync.trust.signature import signed
 
 EVERYBODY = ""
-"""In place of a space: what every member may read."""
+"""Used as a space: contents that every member may read."""
 _DOMAIN = b"sitebook/folder/grant/1\0"
 _SEALED = b"sitebook/folder/1\0"
 _NONCE = 12
@@ -39,16 +40,16 @@ class Key(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Its name, which says nothing of it."""
+        """The key's name, from which the key cannot be derived."""
         return hashlib.sha256(_SEALED + self.secret).hexdigest()[:16]
 
     def veiled(self, hash: bytes) -> str:
-        """A hash as a part of a name: the same for the same, and it tells others nothing."""
+        """A hash for use in a file name: equal for equal hashes, and of no use without the key."""
         return hmac.digest(self.secret, hash, "sha256").hex()[:32]
 
 
 class Ring:
-    """The keys that this device knows in one shared folder."""
+    """The keys that this device has in one shared folder."""
 
     def __init__(self, root: Path, me: DeviceKey) -> None:
         self.root = root
@@ -63,7 +64,7 @@ class Ring:
         return self.root / self.me.id
 
     def load(self, roster: Roster) -> None:
-        """Read what was given to us by members."""
+        """Read the keys that members' devices granted to this one."""
         trusted = {one.key for one in roster.devices.values()} | {self.me.public}
         for device in files.devices(self.root):
             for path in files.listed(device / files.KEYS):
@@ -71,7 +72,7 @@ class Ring:
                     self._take(files.read(path), trusted, ours=device == self.home)
 
     def writing(self, space: str, roster: Roster) -> Key:
-        """The key to write with: one that nobody has who should not."""
+        """The key to write with: a new one if a device has the old one that may not."""
         may = {tag(key) for key in _readers(roster, space)} | {tag(self.me.public)}
         known = self.keys.get(self._own.get(space, ""))
         if known is None or not known.to <= may:
@@ -81,7 +82,7 @@ class Ring:
         return known
 
     def grant(self, roster: Roster) -> None:
-        """Give everybody the keys of what they may read; call it before anything is written."""
+        """Grant every device the keys of what it may read; call it before anything is written."""
         readers = {one.key for one in space_access.members(roster)} | {self.me.public}
         for public in sorted(readers):
             mine = public == self.me.public
@@ -133,7 +134,7 @@ class Ring:
             return
 
     def _give(self, public: bytes, some: Iterable[Key]) -> None:
-        """A box of keys for one device, unless the same one lies there."""
+        """Write the keys for one device, unless the file has them already."""
         rows = [[one.space, one.secret, sorted(one.to)] for one in some]
         inner = packed(sorted(rows))
         path = self.home / files.KEYS / f"{tag(public)}_{files.sum_of(inner)}"

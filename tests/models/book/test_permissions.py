@@ -7,6 +7,7 @@ import pytest
 from models.book.book import Book
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
+from tests.support import checks
 from tests.support.team import acting, admit
 
 
@@ -137,3 +138,32 @@ def test_an_edit_names_the_state_it_was_made_in(book: Book, project: str) -> Non
     assert edited.base["cause"] == [(created.device, created.seq)]
     assert "state" not in edited.fields
     assert book.get(made.id).state == "fixed"
+
+
+def test_what_refuses_edits_refuses_voiding_of_the_record_and_its_rows(
+    book: Book, project: str
+) -> None:
+    sheet, answers = answered(book, project)
+    book.move(sheet, "submit")
+    for id in (sheet, answers[0]):
+        with pytest.raises(Refused, match="重新打开"):
+            book.void(id, "不想要")
+    book.move(sheet, "review")
+    for id in (sheet, answers[0]):
+        with pytest.raises(Refused, match="已审核"):
+            book.void(id, "不想要")
+    book.move(sheet, "return", comment="请补")
+    assert book.void(answers[0], "不想要").void == "不想要"
+    assert book.void(sheet, "不想要").void == "不想要"
+
+
+def answered(book: Book, project: str) -> tuple[str, list[str]]:
+    """A sheet with an answer for each item."""
+    template = checks.template(book, project)
+    values = {"template": template, "day": "2026-11-24", "round": 1}
+    sheet = book.add("sheet", values, project=project).id
+    found = [
+        book.add("answer", {"sheet": sheet, "item": item, "result": "ok"}, project=project).id
+        for item in checks.items(book, template)
+    ]
+    return sheet, found

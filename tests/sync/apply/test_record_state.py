@@ -111,7 +111,7 @@ def test_a_pruned_change_takes_away_what_it_replaced(tx: Transaction) -> None:
     held.pass_over(PrunedChange("p:one", "b", 2, 2, "fix", ID, 2, {}, base))
     assert (held.row["cause"], held.standing("cause")) == (None, ())
     held.take(change("c", 3, {"cause": "z"}, cause=("b", 2)))
-    assert held.row["cause"] == "z" and held.siblings == {}
+    assert (held.row["cause"], held.siblings) == ("z", {})
 
 
 def test_of_two_creations_the_earlier_header_counts(tx: Transaction) -> None:

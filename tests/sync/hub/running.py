@@ -83,7 +83,7 @@ class Running:
         """Give it the members of an organisation, as a founder would."""
         entries = organisation.log.entries
         grown = lambda log: log.extend(entries[len(log.entries) :])  # noqa: E731
-        self.house.base.write(lambda: self.house.roll.grow(grown))
+        self.house.base.write(lambda: self.house.membership.grow(grown))
         return organisation
 
     @contextmanager
@@ -99,7 +99,7 @@ class Running:
         """A new one-time code."""
         founding = bool(said.get("founding"))
         secret = enrolment.new_code(self.house, **said)
-        root = b"" if founding else self.house.roll.now().root
+        root = b"" if founding else self.house.membership.now().root
         tied = bond(certificates.authority(self.home), root)
         return invite_code.read(
             invite_code.spelt(Code("127.0.0.1", self.port, secret, tied, founding))

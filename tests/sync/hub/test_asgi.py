@@ -123,7 +123,7 @@ def test_what_nobody_foresaw_is_503_without_content(
     def fails(*_args: Any) -> Any:
         raise RuntimeError("客户的秘密")
 
-    monkeypatch.setattr(hub.house.depot, "put", fails)
+    monkeypatch.setattr(hub.house.segments, "put", fails)
     device = organisation.devices[0]
     reply = asker.bring(device.space, device.wrote(1))
     refused(reply, 503, "trouble")

@@ -54,7 +54,7 @@ def test_an_address_of_six_bytes_stands_in_brackets() -> None:
 def test_a_folder_without_readable_settings_holds_no_hub(tmp_path: Path, text: str | None) -> None:
     if text is not None:
         (tmp_path / FILE).write_text(text, encoding="utf-8")
-    with pytest.raises(Refused, match="还没有中心"):
+    with pytest.raises(Refused, match="还没有同步服务器"):
         config.load(tmp_path)
 
 
@@ -97,7 +97,7 @@ def test_the_first_code_is_for_a_hub_without_an_organisation(tmp_path: Path) -> 
         read = invite_code.read(code)
         assert (read.host, read.port, read.founding) == (made.host, made.port, True)
         log = Organisation(house.key).log
-        house.base.write(lambda: house.roll.grow(lambda none: none.extend(log.entries)))
+        house.base.write(lambda: house.membership.grow(lambda none: none.extend(log.entries)))
         assert config.founding(house, made) is None
         later = invite_code.read(config.code(house, made, bytes(invite_code.SECRET)))
         assert later.bond != read.bond and not later.founding

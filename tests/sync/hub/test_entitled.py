@@ -107,7 +107,7 @@ def test_only_administrators_write_the_log(two: tuple[Running, Organisation]) ->
 
     running, organisation = two
     north = organisation.devices[0]
-    before = running.house.roll.now().version
+    before = running.house.membership.now().version
     body = {"person": north.person, "role": PROJECT_MANAGER, "project": "*", "grant": True}
     forged = _by(organisation, north.key, body)
     with running.asker(north.key) as a:
@@ -116,7 +116,7 @@ def test_only_administrators_write_the_log(two: tuple[Running, Organisation]) ->
         refused(
             a("POST", "/v1/invite", written({"name": "x", "days": 1})), 403, "not-administrator"
         )
-    assert running.house.roll.now().version == before
+    assert running.house.membership.now().version == before
 
 
 def _by(organisation: Organisation, key: Any, body: dict[str, Any]) -> Any:

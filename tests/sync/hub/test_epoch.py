@@ -91,7 +91,7 @@ def test_case_37_a_hub_restored_from_yesterday(three: Three, tmp_path: Path) -> 
         assert running.house.epoch == epoch
         told = meet(a)  # shows its receipt: the hub has forgotten what it signed for
         assert told.done and running.house.epoch != epoch
-        held = running.house.depot.tips(f"p:{team.project}", 0)
+        held = running.house.segments.tips(f"p:{team.project}", 0)
         assert held[c.device] == c.exchange.vector(f"p:{team.project}")[c.device]
         fresh = colleague(team, running, "丁")
         meet(fresh)
@@ -165,7 +165,7 @@ def test_case_38_another_hub_in_its_place(three: Three, tmp_path: Path) -> None:
         records = len(list(b.workspace.store.rows("SELECT id FROM fix")))
         with pytest.raises(Refused, match="不是本机接入的同步服务器"):
             meet(b)
-        assert not other.house.roll.now().entries
+        assert not other.house.membership.now().entries
         assert len(list(b.workspace.store.rows("SELECT id FROM fix"))) == records
         with pytest.raises(Refused, match="一个组织只有一个同步服务器"):
             hub_enrolment.found(a.workspace, other.code(founding=True))

@@ -11,7 +11,7 @@ import pytest
 from models.text.words import Refused
 from sync.encoding.segment import decode, encode
 from sync.hub.hub import Hub
-from sync.hub.storage.authorization import Judging
+from sync.hub.storage.authorization import Authorization
 from sync.hub.storage.segment_check import prove
 from sync.trust import device_key
 from tests.support.forged_segments import FORGERIES, Forged, Pen, begun
@@ -38,7 +38,7 @@ def house(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hu
     device_key.make(home)
     made = Hub(home, f"sqlite:///{home}/hub.sqlite3")
     made.create()
-    made.base.write(lambda: made.roll.grow(lambda log: log.extend(scene.membership.entries)))
+    made.base.write(lambda: made.membership.grow(lambda log: log.extend(scene.membership.entries)))
     for segment in scene.sealed:
         assert brought(made, encode(segment))[0] == "applied"
     yield made
@@ -47,13 +47,13 @@ def house(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hu
 
 def brought(house: Hub, blob: bytes) -> tuple[str, list[int]]:
     """What became of a segment: its fate, and the sequences that do not count."""
-    log = house.roll.now()
+    log = house.membership.now()
     try:
         one = prove(blob, decode(blob).space, log)
     except Refused as why:
         return str(why.word.en), []
-    judging = Judging(house.base, log)
-    done: Any = house.base.write(lambda: house.depot.put(one.segment.space, [one], judging))
+    judging = Authorization(house.base, log)
+    done: Any = house.base.write(lambda: house.segments.put(one.segment.space, [one], judging))
     against = [seq for _, seq, _ in judging.refused] + [seq for _, seq in judging.parked]
     return done.outcomes[0].what, sorted(against)
 
@@ -77,7 +77,7 @@ def meets(house: Hub, forged: Forged) -> None:
     """Deliver a forgery."""
     if forged.entries:
         with pytest.raises(Refused) as refused:
-            house.roll.now().extend(forged.entries)
+            house.membership.now().extend(forged.entries)
         assert refused.value.word == forged.why
         return
     results = [brought(house, blob) for blob in forged.blobs]

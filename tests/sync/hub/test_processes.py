@@ -46,7 +46,7 @@ def test_they_are_one_hub(pair: tuple[Running, Running, Organisation]) -> None:
         one.staff(organisation)
         refused(b.meet(), 403, "revoked")
         receipt = c.meet().json()["spaces"][first.space]["receipt"]
-        assert receipt["n"] == 4 and other.house.depot.mark_at(first.space, 4)
+        assert receipt["n"] == 4 and other.house.segments.mark_at(first.space, 4)
 
 
 def test_one_process_ends_and_the_other_goes_on(
@@ -80,11 +80,11 @@ def test_a_reader_never_skips(pair: tuple[Running, Running, Organisation]) -> No
 
     def writer(number: int, device: Device) -> None:
         house, judge = (one, other)[number % 2].house, Slow(number)
-        log = house.roll.now()
+        log = house.membership.now()
         try:
             for blob in made[device.key.id]:
                 proven = [prove(blob, space, log)]
-                house.base.write(partial(house.depot.put, space, proven, judge))
+                house.base.write(partial(house.segments.put, space, proven, judge))
         except BaseException as error:
             failed.append(error)
         finally:
@@ -112,7 +112,7 @@ def reading(
     upto, end = 0, time.monotonic() + 30
     while sum(map(len, found.values())) < sum(map(len, made.values())):
         assert time.monotonic() < end, "something was skipped"
-        n, _ = house.depot.at(space)
+        n, _ = house.segments.at(space)
         segment = house.base.t.Segment
         rows = segment.select(segment.n, segment.device, segment.blob).where(
             segment.space == space, segment.n > upto, segment.n <= n
@@ -139,11 +139,11 @@ def test_spaces_do_not_wait_for_each_other(tmp_path: Path, postgres: Any) -> Non
             held.set()
             assert go.wait(20)
 
-        proven = [prove(north.wrote(1), north.space, one.house.roll.now())]
+        proven = [prove(north.wrote(1), north.space, one.house.membership.now())]
         house = one.house
 
         def work() -> None:
-            house.base.write(lambda: house.depot.put(north.space, proven, wait))
+            house.base.write(lambda: house.segments.put(north.space, proven, wait))
             house.base.let_go()
 
         thread = threading.Thread(target=work)
@@ -152,10 +152,10 @@ def test_spaces_do_not_wait_for_each_other(tmp_path: Path, postgres: Any) -> Non
         with one.asker(south.key) as asker:
             told = asker.bring(south.space, south.wrote(1)).json()
             assert told["segments"][0]["what"] == "applied"
-        assert house.depot.at(north.space)[0] == 0
+        assert house.segments.at(north.space)[0] == 0
         go.set()
         thread.join(20)
-        assert house.depot.at(north.space)[0] == 1
+        assert house.segments.at(north.space)[0] == 1
 
 
 def test_a_server_started_again_is_found_again(tmp_path: Path, postgres: Any) -> None:

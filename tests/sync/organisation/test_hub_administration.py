@@ -36,11 +36,11 @@ def test_what_the_hub_appended_meanwhile_comes_first(team: Team, running: Runnin
         administration.set_role(founder.workspace, "nobody", QUALITY, "*", grant=True)
     administration.set_role(founder.workspace, person, QUALITY, "*", grant=True)
     assert founder.workspace.people.roles(person, None) == {ENGINEER, QUALITY}
-    assert log_of(founder).entries == running.house.roll.now().entries
+    assert log_of(founder).entries == running.house.membership.now().entries
     assert meet(second).done and meet(founder).done
     assert second.workspace.people.roles(person, None) == {ENGINEER, QUALITY}
     administration.revoke(founder.workspace, second.device)
-    assert running.house.roll.now().devices[second.device].revoked is not None
+    assert running.house.membership.now().devices[second.device].revoked is not None
 
 
 def test_without_the_hub_nothing_is_changed(team: Team, running: Running) -> None:
@@ -86,4 +86,4 @@ def test_any_administrator_admits_by_file_with_a_hub(
     home.mkdir()
     admission.request(home, tmp_path / "me.request", "丙")
     admission.admit(second.workspace, tmp_path / "me.request", tmp_path / "me.reply")
-    assert {one.name for one in running.house.roll.now().people.values()} >= {"丙"}
+    assert {one.name for one in running.house.membership.now().people.values()} >= {"丙"}

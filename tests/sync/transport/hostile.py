@@ -97,7 +97,7 @@ class Stage:
     def _hub(self) -> None:
         house = _house(self.hub)
         house.create()
-        house.base.write(lambda: house.roll.grow(lambda none: none.extend(self.entries)))
+        house.base.write(lambda: house.membership.grow(lambda none: none.extend(self.entries)))
         for blob in self.blobs:
             told = self.bring(house, decode(blob).space, [blob])
             assert b'"applied"' in told.body
@@ -139,7 +139,7 @@ def _house(home: Path) -> Hub:
 def asked(house: Hub, key: DeviceKey, path: str, body: bytes, **query: str | int) -> HubResponse:
     """What a hub answers to a request that a device signs. Raises `HubError`."""
     draft, nonce = Ask("POST", path, urlencode(query), {}, body), secrets.token_hex(16)
-    organisation = house.roll.now().organisation
+    organisation = house.membership.now().organisation
     headers = signed_headers(key, organisation, draft, house.epoch, house.now(), nonce)
     return answer(house, ASKED["POST", path], draft._replace(headers=headers))
 
@@ -157,7 +157,7 @@ class AtHub:
 
     def sound(self) -> bool:
         """Whether its chains are what their ends say."""
-        depot = self.house.depot
+        depot = self.house.segments
         every = [(one, depot.tips(one, 0)) for one in depot.spaces()]
         return all(depot.hash_at(one, *tip) for one, tips in every for tip in tips.items())
 
@@ -188,9 +188,9 @@ class AtHub:
         met.quarantined = {(str(d), int(q)): str(why) for d, q, why in rows}
         left = base.t.Parked.select(base.t.Parked.device, base.t.Parked.seq).tuples()
         met.parked = {(str(device), int(seq)): "" for device, seq in left}
-        spaces = self.house.depot.spaces()
-        tips = {one: self.house.depot.tips(one, 0) for one in spaces}
-        met.state = tips, len(self.house.roll.now().entries)
+        spaces = self.house.segments.spaces()
+        tips = {one: self.house.segments.tips(one, 0) for one in spaces}
+        met.state = tips, len(self.house.membership.now().entries)
         return met
 
 

@@ -148,12 +148,12 @@ def _kill_both(nursery: Nursery, tmp_path: Path, count: int) -> None:
             assert nursery.status == -SIGKILL, nursery.said
             kills += 1
             assert sound(_again(team, place)), kills
-        tips = house.depot.tips(f"p:{team.project}", 0)
+        tips = house.segments.tips(f"p:{team.project}", 0)
         assert house.epoch == epoch, "it lost something that it had given a receipt for"
         assert all(tips[one.device] >= seq > 0 for one, seq in zip(team.all, held, strict=True))
         for one in (*team.all, *team.all):
             assert WAYS["hub"](between).out(one).done
-        assert house.depot.tips(f"p:{team.project}", 0) == team.founder.exchange.vector(
+        assert house.segments.tips(f"p:{team.project}", 0) == team.founder.exchange.vector(
             f"p:{team.project}"
         )
         house.base.close()

@@ -52,7 +52,7 @@ def settled(team: Team, served: Served, house: Hub) -> None:
         assert all(kept.whole(one.home, file.sha256) for file in wanted)
     segment = house.base.t.Segment
     for space in team.founder.exchange.spaces():
-        tips = house.depot.tips(space, 0)
+        tips = house.segments.tips(space, 0)
         assert tips == team.founder.exchange.vector(space)
         held = segment.select(segment.first, segment.last).where(segment.space == space).tuples()
         assert sum(last - first + 1 for first, last in held) == sum(tips.values())
@@ -173,8 +173,8 @@ def test_case_27_every_cut_and_every_flipped_byte_at_the_hub(
     served.out(a)
     team.fix(a)
     space, membership = f"p:{team.project}", a.exchange.trust.membership
-    (blob,) = a.exchange.offer(space, house.depot.tips(space, 0))
-    rng, before = Random(27), house.depot.at(space)
+    (blob,) = a.exchange.offer(space, house.segments.tips(space, 0))
+    rng, before = Random(27), house.segments.at(space)
     damaged = [blob[:size] for size in range(len(blob))]
     for at in range(len(blob)):
         bad = bytearray(blob)
@@ -187,7 +187,7 @@ def test_case_27_every_cut_and_every_flipped_byte_at_the_hub(
         reply = asked(house, device_key.load(a.home), "/v1/segments", framed([one]), space=space)
         told = json.loads(reply.body)
         assert told["refused"] or told["segments"][0]["what"] in ("applied", "known")
-    if house.depot.at(space) == before:
+    if house.segments.at(space) == before:
         assert served.out(a).given == 1
     settled(team, served, house)
 
@@ -217,7 +217,7 @@ def test_case_44_who_boasts_gets_no_less(team: Team, served: Served, house: Hub)
     served.out(a)
     reader = house.base.t.Reader
     (upto,) = reader.select(reader.n).where(reader.device == c.device, reader.space == space)
-    assert upto.n < house.depot.at(space)[0]
+    assert upto.n < house.segments.at(space)[0]
     served.out(c)
     assert c.get(fix).id == fix
     settled(team, served, house)

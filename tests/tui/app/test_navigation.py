@@ -14,7 +14,7 @@ from tui.app.app import SiteApp
 from tui.app.navigation import RECENT, page
 from tui.app.places import PLACES
 from tui.areas.checks.checklist_page import ChecklistPage
-from tui.pages.dialogs.text_prompt import Reason
+from tui.pages.dialogs.text_prompt import TextPrompt
 from tui.pages.forms.drafts_dialog import DraftsDialog
 from tui.pages.forms.form_page import FormPage
 from tui.pages.forms.move_dialog import MoveDialog
@@ -110,7 +110,7 @@ async def test_what_is_asked_gets_an_answer_only_where_one_is_given(workspace: W
     async with opened(workspace) as (app, pilot):
         app.ask(ASKED, given.append)
         await quiet(pilot)
-        at(app, Reason)
+        at(app, TextPrompt)
         await press(pilot, "escape")
         assert given == []
         app.ask(ASKED, given.append, given="预填")
@@ -127,7 +127,7 @@ async def test_a_file_is_attached_and_taken_out_again(
     async with opened(workspace) as (app, pilot):
         app.attach(fix)
         await quiet(pilot)
-        assert isinstance(app.screen, Reason)
+        assert isinstance(app.screen, TextPrompt)
         app.screen.dismiss(str(source))
         await quiet(pilot)
         attachment = newest(workspace, "attachment")

@@ -130,17 +130,6 @@ def test_a_command_is_added_to_one_group_alone() -> None:
     assert not Counting(page).has(LATE.id) and LATE not in Counting.commands()
 
 
-def test_others_contribute_commands_to_a_class_of_groups() -> None:
-    class Extended(Counting):
-        """A class of this test, so that no other sees what is added."""
-
-    Extended.extend(LATE, Extended.step, 7)
-    page = Counter()
-    ActionGroups(page, (Extended,)).run(LATE.id)
-    assert page.counted == 7
-    assert Extended.commands() == (COUNT, UP, DOWN, LATE) and LATE not in Counting.commands()
-
-
 # -- in an app --------------------------------------------------------------------------------
 
 

@@ -26,7 +26,7 @@ from tui.areas.checks.sheet.reason_prompt import ReasonPrompt
 from tui.areas.checks.sheet.sheet_actions import SheetActions
 from tui.areas.checks.sheet.sheet_answering import NONE_DUE, SheetAnswering
 from tui.display.values import Values
-from tui.forms.prompt_line import Asked
+from tui.forms.prompt_line import PromptLine
 from tui.pages.base import Page
 from tui.pages.records.move_commands import add_moves
 from tui.widgets.app_context import AppContext
@@ -241,16 +241,16 @@ class ChecklistPage(Page):
         event.stop()
         self.group(MarkActions).ask_remark()
 
-    @on(Asked.Given)
-    def _words_given(self, event: Asked.Given) -> None:
+    @on(PromptLine.Given)
+    def _words_given(self, event: PromptLine.Given) -> None:
         event.stop()
         self.items.focus()
         self.show_keys()
         self.look()
         self.group(MarkActions).words_given(event.text)
 
-    @on(Asked.Left)
-    def _words_left(self, event: Asked.Left) -> None:
+    @on(PromptLine.Left)
+    def _words_left(self, event: PromptLine.Left) -> None:
         event.stop()
         self.items.focus()
         self.show_keys()

@@ -163,6 +163,11 @@ class BoardPage(Page):
         event.stop()
         self.site_app.open_record(event.id)
 
+    def on_resize(self) -> None:
+        """Where there is room by now, the preview is filled."""
+        super().on_resize()
+        self.call_after_refresh(self.preview.follow)
+
     @on(WindowedList.Highlighted)
     def _highlighted(self, event: WindowedList.Highlighted) -> None:
         event.stop()

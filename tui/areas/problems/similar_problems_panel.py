@@ -14,7 +14,7 @@ from models.records.problems.recurrence import DAYS, Earlier, SimilarProblem
 from models.records.problems.similar_problems import Lesson
 from models.text.words import W, say
 from tui.display.terminal_text import cut, show
-from tui.forms.editors.field_lines import FieldLine, Painted
+from tui.forms.editors.field_lines import FieldLine, FieldLines
 from tui.forms.form_session import FormSession
 from tui.forms.form_task import OCCURRED
 from tui.pages.forms.form_panel import FormPanel
@@ -126,8 +126,8 @@ class SimilarProblemsPanel(FormPanel):
         elif command == "lesson" and self.lessons:
             self._open(len(self.found.nearest))
 
-    @on(Painted.Clicked)
-    def _clicked(self, event: Painted.Clicked) -> None:
+    @on(FieldLines.Clicked)
+    def _clicked(self, event: FieldLines.Clicked) -> None:
         event.stop()
         self._open(event.at)
 

@@ -12,7 +12,7 @@ from models.records.registers import calendar_years
 from models.records.statistics.stage_times import StageTime, stages
 from models.records.statistics.trends import Trends, trends
 from models.text.words import Refused, W, say
-from tui.areas.statistics.trends_view import Trending
+from tui.areas.statistics.trends_view import TrendsView
 from tui.display.parts import TextPart
 from tui.pages import project_filter
 from tui.pages.base import Page
@@ -24,9 +24,9 @@ from tui.widgets.document_view import DocumentView
 TITLE = W("趋势  {project}  近 {weeks} 周", "Trends  {project}  the last {weeks} weeks")
 ALL = W("全部项目", "all projects")
 NO_PROJECT = W(
-    "本机没有您参与的项目，没有可以统计的。", "There is no project of yours here to reckon with."
+    "本机没有您参与的项目，没有可以统计的。", "No project of yours is here to calculate for."
 )
-RECKONING = W("正在统计…", "Reckoning…")
+RECKONING = W("正在统计…", "Calculating…")
 SPANS = (13, 26, 52)
 
 PROJECT = project_filter.command("trends", shown=1)
@@ -123,7 +123,7 @@ class TrendsPage(Page):
 
     def _show(self, found: Trends) -> None:
         room = max(self.size.width - 6, 20)
-        self.query_one(DocumentView).look(Trending(found, self.slow, room).parts())
+        self.query_one(DocumentView).look(TrendsView(found, self.slow, room).parts())
 
     def begin_again(self) -> None:
         """Other figures are wanted: compute them."""

@@ -1,4 +1,4 @@
-"""Trends as parts of a leaf: bars, with the numbers beside them and the formulas below."""
+"""Trends view: bars with their numbers, and the formulas below."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ GOOD = 90
 Tone = Literal["", "good", "bad", "warn", "muted", "label"]
 
 
-class Trending:
+class TrendsView:
     """Draws trends for so many cells."""
 
     def __init__(self, found: Trends, slow: Sequence[StageTime], room: int) -> None:

@@ -109,14 +109,14 @@ def hub() -> Lazy:
 def init(desk: CommandContext, hosts: tuple[str, ...], port: int | None, db: str | None) -> None:
     """Make it, and show how to go on."""
     chosen = config.begin(desk.home, db, hosts, port)
-    with closing(config.opened(desk.home)) as house:
-        code = config.founding(house, chosen)
+    with closing(config.opened(desk.home)) as hub:
+        code = config.founding(hub, chosen)
         more = "" if chosen.host == "127.0.0.1" else " --host 0.0.0.0"
         output.put(say(MADE, home=desk.home, url=chosen.url, more=more))
         if code is not None:
             output.put(say(FIRST, code=code))
         else:
-            output.put(say(READY, name=house.roll.now().name))
+            output.put(say(READY, name=hub.membership.now().name))
 
 
 @command(
@@ -148,14 +148,14 @@ def invite(
     if name:
         proper(name)
     chosen = config.load(desk.home)
-    with closing(config.opened(desk.home)) as house:
-        if not house.roll.now().entries:
+    with closing(config.opened(desk.home)) as hub:
+        if not hub.membership.now().entries:
             raise Refused(NO_ORGANISATION)
-        where = named(house, project) if project else "*"
+        where = named(hub, project) if project else "*"
         roles = [(role_of(role), where)] if role else []
-        who = _person(house, person) if person else ""
-        secret = enrolment.new_code(house, name=name, person=who, roles=roles, days=days)
-        code, more = config.code(house, chosen, secret), "" if name or who else NAME
+        who = _person(hub, person) if person else ""
+        secret = enrolment.new_code(hub, name=name, person=who, roles=roles, days=days)
+        code, more = config.code(hub, chosen, secret), "" if name or who else NAME
     output.put(say(INVITED, days=days, code=code, more=more))
 
 
@@ -182,23 +182,23 @@ def serve(
     """One hub process."""
     chosen = config.load(desk.home)
     port = port or chosen.port
-    with closing(config.opened(desk.home, db)) as house:
+    with closing(config.opened(desk.home, db)) as hub:
         if restored:
-            house.renew_epoch(house.epoch)
-        running = _server(house, host, port)
-        house.roll.now()  # the response does not wait for it, however long it takes
+            hub.renew_epoch(hub.epoch)
+        running = _server(hub, host, port)
+        hub.membership.now()  # the response does not wait for it, however long it takes
         listen = _listening(host, port)
         output.put(say(LISTENING, url=chosen._replace(host=host, port=port).url))
         output.flush()
-        with Upkeep(house):
+        with Upkeep(hub):
             _until_told(running, listen)
 
 
-def _server(house: Hub, host: str, port: int) -> Any:
+def _server(hub: Hub, host: str, port: int) -> Any:
     try:
         from sync.hub.server import server
 
-        return server(house, host, port)
+        return server(hub, host, port)
     except ImportError:
         raise Refused(MISSING) from None
 
@@ -237,8 +237,8 @@ def _address(host: str, port: int) -> tuple[int, int, int, Any]:
     return family, kind, proto, where
 
 
-def _person(house: Hub, text: str) -> str:
-    found = [one.id for one in house.roll.now().people.values() if text in (one.id, one.name)]
+def _person(hub: Hub, text: str) -> str:
+    found = [one.id for one in hub.membership.now().people.values() if text in (one.id, one.name)]
     if len(found) != 1:
         raise Refused(NOBODY, name=text)
     return found[0]

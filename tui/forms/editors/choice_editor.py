@@ -31,13 +31,13 @@ class Spot(NamedTuple):
     text: str
 
 
-class Chooser(Widget):
+class ChoiceEditor(Widget):
     """Draws the choices of a field in as few lines as they need; the form hands it keys."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"chooser--chosen", "chooser--other"}
     DEFAULT_CSS = """
-    Chooser {
+    ChoiceEditor {
         height: auto;
         width: 1fr;
         background: $panel;
@@ -138,7 +138,7 @@ class Chooser(Widget):
         return self._sounds
 
     def _spots(self, wide: int) -> list[Spot]:
-        """Where each choice stands, wrapped to the width."""
+        """The place of each choice, wrapped to the width."""
         found: list[Spot] = []
         x = y = 0
         for at, choice in enumerate(self.choices):

@@ -14,10 +14,10 @@ from tui.display.terminal_text import MISSING, show_each
 
 FIRST: Final = 0x100000
 PRIVATE: Final = 0xF0000
-"""From here on everything is veiled: a stand-in never meets a character of the text itself."""
+"""From here on every character is replaced: a stand-in never equals a character of the text."""
 
 
-class Veil:
+class StandIns:
     """Puts stand-ins into texts and takes them out again; one for each text edited."""
 
     def __init__(self, single: bool = False) -> None:

@@ -21,7 +21,7 @@ from tui.display.terminal_text import cut, drawing, pad, show, width, wrap
 from tui.forms.field import Field
 
 Span = tuple[str, str]
-"""A piece of cleaned text, and the name of its style: '' or one of `Painted`'s classes."""
+"""A piece of cleaned text, and the name of its style: '' or one of `FieldLines`'s classes."""
 LABEL_LEAST: Final = 8
 LABEL_MOST: Final = 24
 SHOWN: Final = 4
@@ -71,8 +71,8 @@ def _shortened(lines: list[str]) -> list[str]:
     return lines if more <= 0 else [*lines[:SHOWN], f"{drawing.now.more} (+{more})"]
 
 
-class Painted(Widget):
-    """Lines made anew for each width; `make` gives them."""
+class FieldLines(Widget):
+    """Lines made for each width by `make`."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -80,7 +80,7 @@ class Painted(Widget):
         *(f"painted--{name}" for name in ("unsaved", "cursor")),
     }
     DEFAULT_CSS = """
-    Painted {
+    FieldLines {
         height: auto;
         width: 1fr;
         & > .painted--label { color: $text-muted; }
@@ -99,12 +99,12 @@ class Painted(Widget):
     class Clicked(Message):
         """The entry `at` was clicked."""
 
-        def __init__(self, painted: Painted, at: int) -> None:
+        def __init__(self, painted: FieldLines, at: int) -> None:
             super().__init__()
             self.painted, self.at = painted, at
 
         @property
-        def control(self) -> Painted:
+        def control(self) -> FieldLines:
             """The widget with the entry."""
             return self.painted
 

@@ -18,7 +18,7 @@ _FIRST = (
 _LETTERS = "abcdefghjklmnopqrstwxyz"
 _LAST = 0xD7F9
 _ODD = {"重": "c", "调": "d", "长": "c", "行": "x", "参": "c"}
-"""Read otherwise in our words than where they stand in the code."""
+"""Characters whose letter in these words is not the one that their code gives."""
 
 
 def initials(text: str) -> str:

@@ -28,7 +28,7 @@ NEW = "+"
 """The id of the offer that makes a new record."""
 
 
-class Offered(Protocol):
+class Suggestions(Protocol):
     """What a field's helper is: offers for a text, one of them under the cursor (-1: none)."""
 
     offers: list[Offer]
@@ -98,7 +98,7 @@ class LinkSuggestions:
         self.at = min(at, len(self.offers) - 1) if at >= 0 else self.at
 
 
-class Paths:
+class PathSuggestions:
     """Offers the files and folders that a typed path may mean."""
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ class Paths:
         self.at = -1
 
     def look(self, text: str, typed: bool) -> None:
-        """Offer what lies there; folders end with a separator. Nothing before a path is begun."""
+        """Offer what the folder holds; folders end with a separator. Without a path, nothing."""
         self.offers = []
         if text.strip() and typed:
             whole = path_of(text)
@@ -134,7 +134,7 @@ def spelling(named: list[tuple[str, str]]) -> Spelt:
     return spell(named)
 
 
-def lines_of(offered: Offered, wide: int) -> list[FieldLine]:
+def lines_of(offered: Suggestions, wide: int) -> list[FieldLine]:
     """The offers as lines, the one under the cursor marked."""
     return [_line(at, offer, at == offered.at, wide) for at, offer in enumerate(offered.offers)]
 

@@ -18,7 +18,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from tui.display.terminal_text import show_each
-from tui.forms.editors.control_characters import Veil
+from tui.forms.editors.control_characters import StandIns
 from tui.forms.editors.word_boundaries import left, right
 
 OTHERS: Final = frozenset({"up", "down", "pageup", "pagedown", "f6", "f7"})
@@ -52,13 +52,13 @@ class TextEditor(TextArea, can_focus=False):
         """Whether the cursor is drawn: the form has the focus, and this is where keys go."""
         self.edits = 0
         """Counts what changed the text, loading left out."""
-        self._veil = Veil()
+        self._veil = StandIns()
         self._dressed: TextAreaTheme | None = None
 
     def open(self, text: str, *, single: bool) -> None:
         """Edit another text, the cursor at its end."""
         self.single = single
-        self._veil = Veil(single)
+        self._veil = StandIns(single)
         self.load_text(self._veil.load(text))
         self.move_cursor(self.document.end)
 
@@ -91,12 +91,12 @@ class TextEditor(TextArea, can_focus=False):
 
     @property
     def at_top(self) -> bool:
-        """Whether the cursor stands in the first line drawn."""
+        """Whether the cursor is in the first line drawn."""
         return self.wrapped_document.location_to_offset(self.cursor_location).y == 0
 
     @property
     def at_bottom(self) -> bool:
-        """Whether the cursor stands in the last line drawn."""
+        """Whether the cursor is in the last line drawn."""
         offset = self.wrapped_document.location_to_offset(self.cursor_location)
         return offset.y >= self.wrapped_document.height - 1
 
@@ -109,7 +109,7 @@ class TextEditor(TextArea, can_focus=False):
 
     @property
     def line(self) -> int:
-        """The line drawn in which the cursor stands, counted from what is in sight."""
+        """The drawn line of the cursor, counted from the first one in sight."""
         offset: Offset = self.wrapped_document.location_to_offset(self.cursor_location)
         return offset.y - int(self.scroll_offset.y)
 
@@ -120,7 +120,7 @@ class TextEditor(TextArea, can_focus=False):
 
     @property
     def caret(self) -> Offset:
-        """Where the cursor stands on the screen, after the last layout."""
+        """The place of the cursor on the screen, after the last layout."""
         self._cursor_offset = self.wrapped_document.location_to_offset(self.cursor_location)
         return self.cursor_screen_offset
 

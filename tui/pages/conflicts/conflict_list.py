@@ -35,7 +35,7 @@ class ConflictsPage(Page):
     AUTO_FOCUS = "WindowedList"
 
     def body(self) -> ComposeResult:
-        """One list."""
+        """The list."""
         yield GroupedList(COLUMNS, id="conflicts", empty=LIST_NONE)
 
     def look(self) -> None:
@@ -47,8 +47,8 @@ class ConflictsPage(Page):
             if record is None:
                 continue
             label = str(REVIEW) if field == VOID else conflict_resolution.label(record, field)
-            stands = 1 + len(self.book.ledger.siblings(id).get(field, ()))
-            said = {"number": record.number, "field": label, "count": str(stands)}
+            values_count = 1 + len(self.book.ledger.siblings(id).get(field, ()))
+            said = {"number": record.number, "field": label, "count": str(values_count)}
             found.append(
                 DisplayLine(f"{id}:{field}", {**said, "title": named(record, values)}, "warning")
             )

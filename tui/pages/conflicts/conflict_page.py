@@ -1,4 +1,4 @@
-"""Conflict: what several people wrote at the same time, side by side, until somebody decides."""
+"""Conflict page: the values that several people wrote at the same time, and the decision."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from models.text.words import Refused, W, say
 from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
 from tui.pages.base import Page
-from tui.pages.conflicts.other_value_dialog import Third
-from tui.pages.conflicts.version_view import Versions
-from tui.pages.dialogs.text_prompt import Reason
+from tui.pages.conflicts.other_value_dialog import OtherValueDialog
+from tui.pages.conflicts.version_view import VersionView
+from tui.pages.dialogs.text_prompt import TextPrompt
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 
@@ -114,31 +114,31 @@ class ConflictPage(Page):
         super().__init__()
         self.key = (id, field)
         self.every: list[tuple[str, str]] = []
-        self.dispute: Dispute | None = None
+        self.conflict: Dispute | None = None
         self.note = ""
 
     def heading(self) -> str:
         """Which of how many, of what record, about what."""
-        if self.dispute is None or self.key not in self.every:
+        if self.conflict is None or self.key not in self.every:
             return str(LIST)
-        record = self.dispute.record
-        field = conflict_resolution.label(record, self.dispute.field)
+        record = self.conflict.record
+        field = conflict_resolution.label(record, self.conflict.field)
         at, count = self.every.index(self.key) + 1, len(self.every)
         return say(TITLE, at=at, count=count, number=record.number, field=field)
 
     def body(self) -> ComposeResult:
-        """One leaf."""
+        """One document."""
         yield DocumentView(id="versions")
 
     def look(self) -> None:
-        """Read what stands; what is settled makes room for the next one."""
+        """Read the values; after a decision the next conflict is shown."""
         before, self.every = self.every, conflicts.listed(self.book)
         if self.key not in self.every and self.every:
             at = before.index(self.key) if self.key in before else 0
             self.key, self.note = self.every[min(at, len(self.every) - 1)], ""
         found = self.book.find(self.key[0]) if self.every else None
         known = disputes_of(self.book, found) if found is not None else []
-        self.dispute = next((one for one in known if one.field == self.key[1]), None)
+        self.conflict = next((one for one in known if one.field == self.key[1]), None)
         self._show()
 
     def on_resize(self) -> None:
@@ -147,15 +147,15 @@ class ConflictPage(Page):
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        leaf, dispute = self.query_one(DocumentView), self.dispute
-        if dispute is None:
-            leaf.look([TextPart(NONE, style="good")])
+        view, conflict = self.query_one(DocumentView), self.conflict
+        if conflict is None:
+            view.look([TextPart(NONE, style="good")])
             return
-        values, record = Values(self.workspace), dispute.record
-        said = Versions(self.book, values, dispute)
+        values, record = Values(self.workspace), conflict.record
+        said = VersionView(self.book, values, conflict)
         head: list[Span] = [(f"{record.kind.label} {record.number}  ", "title")]
         head.append((named(record, values), ""))
-        leaf.look(
+        view.look(
             [
                 TextPart(head, clip=True),
                 TextPart(),
@@ -164,15 +164,15 @@ class ConflictPage(Page):
             ]
         )
 
-    def _ways(self, said: Versions) -> list[TextPart]:
+    def _ways(self, said: VersionView) -> list[TextPart]:
         """What can be done, each a line that Enter carries out."""
-        dispute = said.dispute
-        why = conflict_resolution.hindrance(self.book, dispute.record, dispute.field)
+        conflict = said.conflict
+        why = conflict_resolution.hindrance(self.book, conflict.record, conflict.field)
         parts = [TextPart(), TextPart(CHOICES, head=True)]
         if why is not None:
             return [*parts, TextPart(str(why), style="warn")]
-        for at, stand in enumerate(dispute.stands[:MOST]):
-            value = " ".join(said.value(stand.value).split())
+        for at, version in enumerate(conflict.stands[:MOST]):
+            value = " ".join(said.value(version.value).split())
             spans: list[Span] = [(f"{at + 1}  ", "key"), (say(KEEP, value=value), "")]
             parts.append(TextPart(spans, f"keep:{at}", clip=True))
         if self.why_not("both") is None:
@@ -189,23 +189,23 @@ class ConflictPage(Page):
         """A digit beyond the versions goes where it goes everywhere; without any there is nothing
         to be decided.
         """
-        if self.dispute is None and action in ABOUT:
+        if self.conflict is None and action in ABOUT:
             return False
         if action == "keep":
-            count = len(self.dispute.stands) if self.dispute is not None else 0
+            count = len(self.conflict.stands) if self.conflict is not None else 0
             return isinstance(parameters[0], int) and parameters[0] < count
         return super().check_action(action, parameters)
 
     def why_not(self, action: str) -> Refused | None:
-        """Some registers take one of what stands, and only text can be joined."""
-        dispute = self.dispute
-        if dispute is None:
+        """Some registers take one of the present values only, and only text can be joined."""
+        conflict = self.conflict
+        if conflict is None:
             return None
-        record, register = dispute.record, dispute.field
+        record, register = conflict.record, conflict.field
         field = conflict_resolution.label(record, register)
         if action == "third" and not conflict_resolution.is_open(record, register):
             return Refused(ONE_OF, field=field)
-        if action == "both" and conflict_resolution.joined(record, dispute) is None:
+        if action == "both" and conflict_resolution.joined(record, conflict) is None:
             return Refused(NOT_TEXT, field=field)
         return super().why_not(action)
 
@@ -224,44 +224,44 @@ class ConflictPage(Page):
 
     def action_keep(self, at: int) -> None:
         """Keep one of the versions."""
-        if self.dispute is not None:
-            self._decide(self.dispute, keep=self.dispute.stands[at].dot)
+        if self.conflict is not None:
+            self._decide(self.conflict, keep=self.conflict.stands[at].dot)
 
     def action_both(self) -> None:
         """Join the texts."""
-        if self.dispute is not None:
+        if self.conflict is not None:
             self._decide(
-                self.dispute, value=conflict_resolution.joined(self.dispute.record, self.dispute)
+                self.conflict, value=conflict_resolution.joined(self.conflict.record, self.conflict)
             )
 
     def action_third(self) -> None:
         """Write another value."""
-        dispute = self.dispute
-        if dispute is None:
+        conflict = self.conflict
+        if conflict is None:
             return
 
         def answered(values: Mapping[str, Any] | None) -> None:
             if values is not None:
-                self._decide(dispute, value=values)
+                self._decide(conflict, value=values)
 
-        why = conflict_resolution.hindrance(self.book, dispute.record, dispute.field)
+        why = conflict_resolution.hindrance(self.book, conflict.record, conflict.field)
         if why is not None:
             raise why
-        shown = Third(dispute.record, dispute.field, dispute.stands[0].value)
+        shown = OtherValueDialog(conflict.record, conflict.field, conflict.stands[0].value)
         self.app.push_screen(shown, answered)
 
-    def _decide(self, dispute: Dispute, **how: Any) -> None:
-        record, field = dispute.record, dispute.field
+    def _decide(self, conflict: Dispute, **how: Any) -> None:
+        record, field = conflict.record, conflict.field
         conflict_resolution.resolve(
-            self.book, record.id, field, note=self.note, seen=dispute.dots, **how
+            self.book, record.id, field, note=self.note, seen=conflict.dots, **how
         )
         self.note = ""
         label = conflict_resolution.label(record, field)
         self.site_app.tell(say(SETTLED, number=record.number, field=label))
 
     def action_words(self) -> None:
-        """A few words to be kept with the decision."""
-        self.app.push_screen(Reason(WHY, label=COMMENT), self._worded)
+        """A few words that are saved with the decision."""
+        self.app.push_screen(TextPrompt(WHY, label=COMMENT), self._worded)
 
     def _worded(self, words: str | None) -> None:
         if words is not None:
@@ -277,5 +277,5 @@ class ConflictPage(Page):
 
     def action_record(self) -> None:
         """Open the record."""
-        if self.dispute is not None:
-            self.site_app.open_record(self.dispute.record.id)
+        if self.conflict is not None:
+            self.site_app.open_record(self.conflict.record.id)

@@ -25,7 +25,7 @@ TITLE = W("写另一个值", "Write another value")
 HOW = W("Ctrl+S 采用，Esc 取消", "Ctrl+S confirm, Esc cancel")
 
 
-class Third(Dialog[Mapping[str, Any]]):
+class OtherValueDialog(Dialog[Mapping[str, Any]]):
     """Answers with field -> value; Esc answers nothing."""
 
     commands: ClassVar = (
@@ -41,8 +41,8 @@ class Third(Dialog[Mapping[str, Any]]):
     actions = (OutsideEditor,)
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
-    Third FormWidget { height: auto; }
-    Third Canvas { height: auto; max-height: 16; padding: 0; }
+    OtherValueDialog FormWidget { height: auto; }
+    OtherValueDialog Canvas { height: auto; max-height: 16; padding: 0; }
     """
 
     def __init__(self, record: Record, register: str, start: Any) -> None:

@@ -1,4 +1,4 @@
-"""Versions: what stands in a conflict as parts of a leaf: stacked, or side by side where wide."""
+"""Version view: the values of a conflict, stacked, or side by side where there is room."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from models.book.book import Book
 
 WIDE = 108
-"""Cells from which versions stand side by side."""
+"""Cells from which versions are shown side by side."""
 LEAST = 24
 """Cells that one of them needs then."""
 LONG = 4_000
@@ -35,18 +35,18 @@ IN_USE, OUT = (
 BETWEEN = " | "
 
 
-class Versions:
-    """Says one conflict."""
+class VersionView:
+    """The view of one conflict."""
 
-    def __init__(self, book: Book, values: Values, dispute: Dispute) -> None:
+    def __init__(self, book: Book, values: Values, conflict: Dispute) -> None:
         self.book = book
         self.values = values
-        self.dispute = dispute
-        self.cls: type[Record] = type(dispute.record)
+        self.conflict = conflict
+        self.cls: type[Record] = type(conflict.record)
 
     def parts(self, room: int) -> list[TextPart]:
-        """All versions, for a leaf of so many cells."""
-        blocks = [self._before(), *map(self._block, range(len(self.dispute.stands)))]
+        """All versions, for a view of so many cells."""
+        blocks = [self._before(), *map(self._block, range(len(self.conflict.stands)))]
         each = (room - len(BETWEEN) * (len(blocks) - 1)) // len(blocks)
         if room < WIDE or each < LEAST:
             return [part for block in blocks for part in (*block, TextPart())]
@@ -60,42 +60,42 @@ class Versions:
 
     def _before(self) -> list[TextPart]:
         head = TextPart(BASE, style="title")
-        if not self.dispute.base:
+        if not self.conflict.base:
             return [head, TextPart(NOBODY, style="muted")]
-        return [head, *(TextPart(self.value(held), style="muted") for held in self.dispute.base)]
+        return [head, *(TextPart(self.value(held), style="muted") for held in self.conflict.base)]
 
     def _block(self, at: int) -> list[TextPart]:
-        stand = self.dispute.stands[at]
-        head: list[Span] = [(f"{at + 1} ", "key"), (self._who(stand), "title")]
-        if stand.author == self.book.me:
+        version = self.conflict.stands[at]
+        head: list[Span] = [(f"{at + 1} ", "key"), (self._who(version), "title")]
+        if version.author == self.book.me:
             head.append((f"  {MINE}", "busy"))
-        if stand.shown:
+        if version.shown:
             head.append((f"  {SHOWN}", "good"))
-        return [TextPart(head), TextPart(self._when(stand), style="muted"), *self._text(stand)]
+        return [TextPart(head), TextPart(self._when(version), style="muted"), *self._text(version)]
 
-    def _who(self, stand: Stand) -> str:
-        return self.values.person(stand.author) or self.values.device(stand.origin)
+    def _who(self, version: Stand) -> str:
+        return self.values.person(version.author) or self.values.device(version.origin)
 
-    def _when(self, stand: Stand) -> str:
-        device = self.values.device(stand.origin)
-        return say(BY, when=self.values.moment(stand.at), device=device)
+    def _when(self, version: Stand) -> str:
+        device = self.values.device(version.origin)
+        return say(BY, when=self.values.moment(version.at), device=device)
 
-    def _text(self, stand: Stand) -> Iterator[TextPart]:
+    def _text(self, version: Stand) -> Iterator[TextPart]:
         """The value, pieces that differ from what it is compared with underlined."""
-        other = self._against(stand)
-        for (label, text), against in zip(self._of(stand.value), self._of(other), strict=True):
+        other = self._against(version)
+        for (label, text), against in zip(self._of(version.value), self._of(other), strict=True):
             yield TextPart(marked(text, against[1]), label=label)
 
-    def _against(self, stand: Stand) -> Any:
-        """What all had seen, else the other value that is nearest to the shown one."""
-        if len(self.dispute.base) == 1:
-            return self.dispute.base[0]
-        others = [one.value for one in self.dispute.stands if one is not stand]
+    def _against(self, version: Stand) -> Any:
+        """The value that all versions replaced, else the first of the other values."""
+        if len(self.conflict.base) == 1:
+            return self.conflict.base[0]
+        others = [one.value for one in self.conflict.stands if one is not version]
         return others[0]
 
     def _of(self, held: Any) -> list[tuple[str, str]]:
         """(label, text) of a value: of each member of a group, of one field without a label."""
-        register, specs = self.dispute.field, self.cls.specs()
+        register, specs = self.conflict.field, self.cls.specs()
         if register == "state":
             return [("", str(self.cls.kind.state(str(held)).label))]
         if register == VOID:

@@ -24,7 +24,7 @@ LEAVE = W(
 BAR = 30
 
 
-class PaperMenu(Dialog[str]):
+class DocumentMenu(Dialog[str]):
     """Answers with the chosen document's id; a digit chooses at once."""
 
     AUTO_FOCUS = "DocumentView"
@@ -61,11 +61,11 @@ class PaperMenu(Dialog[str]):
                 return
 
 
-class Working(Dialog[None]):
+class ProgressDialog(Dialog[None]):
     """How far a document is; closes by itself at the end, or by Esc while the work goes on."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    Working #bar { margin-top: 1; }
+    ProgressDialog #bar { margin-top: 1; }
     """
 
     def __init__(self, word: W) -> None:

@@ -1,4 +1,4 @@
-"""A slip: a few fields to fill in before something is done; answers with their values."""
+"""Fields dialog: a few fields to fill in before something is done; answers with their values."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tui.widgets.safe_widgets import ProseText, Tag
 HOW = W("Ctrl+S 确定，Tab 下一项，Esc 取消", "Ctrl+S confirm, Tab next, Esc cancel")
 
 
-class Slip(Dialog[Mapping[str, Any]]):
+class FieldsDialog(Dialog[Mapping[str, Any]]):
     """Asks for a few things; Esc answers nothing."""
 
     commands: ClassVar = (
@@ -38,8 +38,8 @@ class Slip(Dialog[Mapping[str, Any]]):
     )
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
-    Slip FormWidget { height: auto; }
-    Slip Canvas { height: auto; max-height: 16; padding: 0; }
+    FieldsDialog FormWidget { height: auto; }
+    FieldsDialog Canvas { height: auto; max-height: 16; padding: 0; }
     """
 
     def __init__(self, title: Said, fields: Sequence[Field]) -> None:

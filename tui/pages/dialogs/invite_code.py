@@ -1,4 +1,4 @@
-"""A one-time code, to be handed on now: it is kept nowhere."""
+"""Invite code dialog: shows a one-time code once; it is stored nowhere."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _broken(line: str) -> str:
     return "\n".join([" ".join(words), *rows])
 
 
-class CodeDialog(Dialog[None]):
+class InviteCodeDialog(Dialog[None]):
     """Shows a code until it is closed."""
 
     commands: ClassVar = (

@@ -1,4 +1,4 @@
-"""A dialog that asks for a passphrase, which is never shown nor kept."""
+"""Passphrase dialog: asks for a passphrase, which is neither shown nor stored."""
 
 from __future__ import annotations
 

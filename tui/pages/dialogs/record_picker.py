@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 HOW = W("输入编号、文字或拼音首字母；回车选定", "type a number, words or initials; Enter selects")
 
 
-class Picker(Dialog[str]):
+class RecordPicker(Dialog[str]):
     """Answers with the id of the record (or person) chosen; `target` '' offers any type."""
 
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
-    Picker FormWidget { height: auto; }
-    Picker Canvas { height: auto; max-height: 16; padding: 0; }
+    RecordPicker FormWidget { height: auto; }
+    RecordPicker Canvas { height: auto; max-height: 16; padding: 0; }
     """
 
     def __init__(self, title: W, target: str) -> None:
@@ -73,4 +73,4 @@ def pick(app: AppContext, title: W, target: str, then: Callable[[str], None]) ->
         if id is not None:
             then(id)
 
-    app.push_screen(Picker(title, target), answered)
+    app.push_screen(RecordPicker(title, target), answered)

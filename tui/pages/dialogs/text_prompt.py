@@ -1,4 +1,4 @@
-"""A dialog that asks for one line of words, such as the reason for voiding."""
+"""Text prompt: a dialog that asks for one line, such as the reason for voiding, or for a path."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ HOW = W("回车确认，Esc 取消", "Enter confirms, Esc cancels")
 REASON, FILE = W("原因", "Reason"), W("文件", "File")
 
 
-class Reason(Dialog[str]):
-    """Answers with the words, or with a `path` that is offered as it is typed.
+class TextPrompt(Dialog[str]):
+    """Answers with the text, or with a path, which is completed as it is typed.
 
-    `given` stands there from the beginning.
+    `given` is in the line from the beginning.
     """
 
     AUTO_FOCUS = "FormWidget"
     DEFAULT_CSS = """
-    Reason FormWidget { height: auto; }
-    Reason Canvas { height: auto; max-height: 14; padding: 0; }
+    TextPrompt FormWidget { height: auto; }
+    TextPrompt Canvas { height: auto; max-height: 14; padding: 0; }
     """
 
     def __init__(

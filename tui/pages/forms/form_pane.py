@@ -1,4 +1,4 @@
-"""Form pane: the fields of a form with what is wrong below them; what is typed is kept at once."""
+"""Form pane: the fields of a form, with faults below them; what is typed is saved as a draft."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from models.schema import validation
 from models.schema.record import Record
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W
-from tui.forms.draft_saver import Keeper
+from tui.forms.draft_saver import DraftSaver
 from tui.forms.editors import external_editor
 from tui.forms.form_session import FormSession, SavedForm
 from tui.forms.form_task import FormTask
@@ -45,7 +45,7 @@ OUTSIDE = Command(
 
 
 class FormPane(TellsRefusals):
-    """The fields of a session; whoever shows it calls `begin` once, and `save`."""
+    """The fields of a session; the page that shows it calls `begin` once, and `save`."""
 
     DEFAULT_CSS = """
     FormPane { layout: vertical; width: 1fr; height: 1fr; overflow: hidden; }
@@ -61,7 +61,7 @@ class FormPane(TellsRefusals):
             session.fields, ValueReading(session.workspace), session.values, id="fields"
         )
         self._verdict = ProseText("", id="verdict")
-        self._keeper: Keeper | None = None
+        self._keeper: DraftSaver | None = None
         self.left = False
         """Whether the person leaves the form, rather than the app ends."""
 
@@ -81,7 +81,7 @@ class FormPane(TellsRefusals):
         if why is not None and not self.session.continued:
             return why
         drafts = Drafts(self.session.workspace.home)
-        self._keeper = Keeper(drafts, self.work.key, self._draft, self, self._disk_fails)
+        self._keeper = DraftSaver(drafts, self.work.key, self._draft, self, self._disk_fails)
         found = self.session.older_draft()
         if found is not None:
             question = DraftQuestion(self.session.values, found)

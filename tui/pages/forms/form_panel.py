@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from tui.forms.editors.field_lines import FieldLine, Painted
+from tui.forms.editors.field_lines import FieldLine, FieldLines
 from tui.forms.form_session import FormSession
 from tui.pages import registry
 from tui.widgets.commands import Command, bindings
 from tui.widgets.refusals import TellsRefusals
 
 
-class FormPanel(Painted, TellsRefusals):
+class FormPanel(FieldLines, TellsRefusals):
     """Lines that follow the fields of one session; an area registers its own by record type.
 
     The page binds the keys of `commands` and hands their actions, `panel('<name>')`, to `run`.

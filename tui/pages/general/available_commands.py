@@ -1,4 +1,4 @@
-"""What can be done on a screen right now, told from its bindings; for palette and help."""
+"""Available commands: what can be done on a screen now, read from its bindings."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ WORDS: dict[str, W] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Doable:
-    """Something that can be done now: by which keys, on which node; `why` not, if it is dimmed."""
+class AvailableCommand:
+    """A command that is bound on a screen: its keys, its node, and whether it is possible now."""
 
     id: str
     word: W
@@ -86,9 +86,9 @@ class Doable:
         return " ".join(key_name(key) for key in self.keys[:2])
 
 
-def doables(screen: Screen[Any]) -> list[Doable]:
-    """Everything bound on a screen, what has focus first; full-width twins are left out."""
-    found: dict[tuple[str, int], Doable] = {}
+def doables(screen: Screen[Any]) -> list[AvailableCommand]:
+    """Every command bound on a screen, the most used first; full-width twins are left out."""
+    found: dict[tuple[str, int], AvailableCommand] = {}
     twins = set(FULL_WIDTH.values())
     for key, active in screen.active_bindings.items():
         binding = active.binding
@@ -98,7 +98,7 @@ def doables(screen: Screen[Any]) -> list[Doable]:
             continue
         mark = (binding.id or binding.action, id(active.node))
         before = found.get(mark)
-        found[mark] = Doable(
+        found[mark] = AvailableCommand(
             id=binding.id or binding.action,
             word=word,
             help=command.help if command is not None else W("", ""),
@@ -111,25 +111,25 @@ def doables(screen: Screen[Any]) -> list[Doable]:
     return sorted((_ordered(one) for one in found.values()), key=_place)
 
 
-def _place(one: Doable) -> int:
+def _place(one: AvailableCommand) -> int:
     """Most used first: as in the key bar, then what is declared, then Textual's own."""
     command = declared.get(one.id)
     return 1000 if command is None else command.shown or 500
 
 
-def _ordered(one: Doable) -> Doable:
+def _ordered(one: AvailableCommand) -> AvailableCommand:
     """The keys in the order of their declaration."""
     command = declared.get(one.id)
     if command is None:
         return one
     order = command.all_keys
     keys = sorted(one.keys, key=lambda key: order.index(key) if key in order else len(order))
-    return Doable(
+    return AvailableCommand(
         one.id, one.word, one.help, tuple(keys), one.action, one.node, one.enabled, one.where
     )
 
 
-def groups(screen: Screen[Any]) -> Iterator[tuple[W, list[Doable]]]:
+def groups(screen: Screen[Any]) -> Iterator[tuple[W, list[AvailableCommand]]]:
     """The same in groups: the focused widget's, the page's, the app's."""
     every = doables(screen)
     for where in (PAGE, HERE, EVERYWHERE):

@@ -20,7 +20,7 @@ from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
 from tui.forms.editors.initials import initials
 from tui.pages.base import Dialog
-from tui.pages.general.available_commands import Doable, doables
+from tui.pages.general.available_commands import AvailableCommand, doables
 from tui.pages.records.type_list import listed_types
 from tui.widgets.commands import declared
 from tui.widgets.document_view import DocumentView
@@ -39,7 +39,7 @@ RECENT = W("最近打开", "opened recently")
 HIDDEN = frozenset({"app.palette", "page.back", "app.how_to_quit"})
 """Makes no sense from here."""
 MOVING = ("list.", "leaf.", "query.")
-"""Commands that only move a cursor, unless they stand in the key bar."""
+"""Commands that only move a cursor; they are offered if the key bar shows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class Palette(Dialog[PaletteEntry]):
             self.dismiss(chosen)
 
 
-def _sensible(one: Doable) -> bool:
+def _sensible(one: AvailableCommand) -> bool:
     """Whether it is a command that one would look for by name."""
     command = declared.get(one.id)
     if command is None or one.id in HIDDEN:

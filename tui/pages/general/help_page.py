@@ -13,7 +13,7 @@ from models.search.text import fold
 from models.text.words import Refused, W
 from tui.display.parts import Span, TextPart
 from tui.pages.base import BaseScreen, Page
-from tui.pages.general.available_commands import Doable, groups
+from tui.pages.general.available_commands import AvailableCommand, groups
 from tui.widgets.document_view import DocumentView
 from tui.widgets.filter_line import Query
 
@@ -77,7 +77,7 @@ class HelpPage(Page):
             parts += [TextPart(MORE, head=True), *(TextPart(fact) for fact in FACTS)]
         self.query_one(DocumentView).look(parts, top=True)
 
-    def _part(self, one: Doable) -> TextPart:
+    def _part(self, one: AvailableCommand) -> TextPart:
         spans: list[Span] = [(str(one.word), "title" if one.enabled else "muted")]
         if str(one.help):
             spans.append((f"  {one.help}", "muted"))
@@ -97,13 +97,13 @@ class HelpPage(Page):
         self.query_one(DocumentView).focus()
 
 
-def _fits(one: Doable, wanted: list[str]) -> bool:
+def _fits(one: AvailableCommand, wanted: list[str]) -> bool:
     words = (*one.word, *one.help, one.key_names, one.id)
     whole = fold(" ".join(words))
     return all(word in whole for word in wanted)
 
 
-def _why(one: Doable) -> Refused | None:
+def _why(one: AvailableCommand) -> Refused | None:
     """Why it is not possible now, where the page knows."""
     if one.enabled or not isinstance(one.node, BaseScreen):
         return None

@@ -1,4 +1,4 @@
-"""Settings: what a person may choose, each changed where it stands, at once and for good."""
+"""Settings: one row each; a change acts at once and is saved."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ HINTS = {
 }
 
 CHINESE, ENGLISH = W("中文", "中文"), W("English", "English")
-"""Languages are named in themselves, so that whoever needs theirs can read it."""
+"""Each language is named in itself, so that its speakers can read it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The inbox: everything that waits for my decision; one key opens it, one key decides."""
+"""Inbox page: everything that waits for a person's decision; one key opens it, one key decides."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from models.text.words import Refused, W, say
 from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
-from tui.pages.home.inbox_rows import COLUMNS, Deciding
+from tui.pages.home.inbox_rows import COLUMNS, InboxRows
 from tui.pages.records.reading_pane import BREAKPOINTS, ReadingActions, ReadingDesk, ReadingPane
-from tui.pages.records.record_actions import COPY, MOVES, NOTE, RecordActions
+from tui.pages.records.record_actions import RecordActions
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
@@ -133,7 +133,7 @@ class InboxActions(ActionGroup["InboxPage"]):
 class InboxPage(Page):
     """What waits, in sections; beside it the record, read before it is decided."""
 
-    actions = (InboxActions, ReadingActions, RecordActions.only(MOVES, NOTE, COPY))
+    actions = (InboxActions, ReadingActions, RecordActions)
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     values: Values
     AUTO_FOCUS = "WindowedList"
@@ -146,8 +146,8 @@ class InboxPage(Page):
         """How many wait that are not listed yet."""
         self.read: dict[str, str] = {}
         """Records that were read to their end, with their versions then."""
-        self.told: list[str] = []
-        """The delegations that hold now."""
+        self.delegated: list[str] = []
+        """The delegations in force, as sentences."""
         self._shown = ("", "")
 
     def heading(self) -> str:
@@ -168,16 +168,16 @@ class InboxPage(Page):
         """Ask again what waits."""
         self.values.forget()
         self.items, self.more = inbox.found(self.book, calendar_years.calendar(self.book))
-        self.told = Deciding(self.book, self.values).delegated()
+        self.delegated = InboxRows(self.book, self.values).delegated()
         self._list()
         self.show()
 
     def _list(self) -> None:
         lines = self.query_one(GroupedList)
-        lines.show(Deciding(self.book, self.values).rows(self.items, self.was_read))
+        lines.show(InboxRows(self.book, self.values).rows(self.items, self.was_read))
         read = say(READ, count=sum(map(self.was_read, self.items)))
         more = [say(MORE, count=self.more)] if self.more else []
-        lines.note = "  ".join([read, *more, *self.told])
+        lines.note = "  ".join([read, *more, *self.delegated])
 
     def was_read(self, item: InboxItem) -> bool:
         """Whether it was read to its end in its current versions."""
@@ -202,7 +202,7 @@ class InboxPage(Page):
             return
         same = self._shown[0] == item.record.id
         self._shown = (item.record.id, item.record.dots)
-        view.look(Deciding(self.book, self.values).parts(item), top=not same)
+        view.look(InboxRows(self.book, self.values).parts(item), top=not same)
         self.call_after_refresh(self._note_read)
 
     def _note_read(self) -> None:

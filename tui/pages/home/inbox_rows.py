@@ -1,4 +1,4 @@
-"""What waits for a decision, as rows of a list and as the parts that are read before it."""
+"""Inbox rows: what waits for a decision, as rows of a list and as the parts that are read."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ SEEN_TO = W("已委托 {who}，至 {day}", "delegated to {who}, until {day}")
 USED = W("已用 {percent}% 的时间，要求 {day}", "{percent}% of the time used, due {day}")
 
 
-class Deciding:
-    """Says items of the inbox."""
+class InboxRows:
+    """The items of the inbox, as text."""
 
     def __init__(self, book: Book, values: Values) -> None:
         self.book = book
@@ -82,7 +82,7 @@ class Deciding:
         return say(ROUND, text=text, n=item.round) if item.round > 1 else text
 
     def delegated(self) -> list[str]:
-        """Whose decisions this person sees to now, and who sees to theirs."""
+        """For whom this person decides as a delegate now, and who decides for this person."""
         found = [
             say(SEE_TO, who=self.values.person(one.author), day=one.until)
             for one in delegations.to_me(self.book)

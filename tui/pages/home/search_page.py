@@ -1,4 +1,4 @@
-"""Search: over everything, as one types, newest first, with the words found marked."""
+"""Search page: all records, as one types, the newest first, with the words found marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Today: the first page: what waits for me, the overdue first, one key from where it is done."""
+"""Today page: the first page: what waits for a person, the overdue first."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class TodayPage(Page):
         self.tasks: list[AgendaItem] = []
         self.drafts: list[FormDraft] = []
         self._any = True
-        """Whether anything at all is here; not on a device that was just admitted."""
+        """Whether the book has any record; on a device that was just admitted it has none."""
 
     def heading(self) -> str:
         """The day, with its name where the calendar has one."""
@@ -113,7 +113,7 @@ class TodayPage(Page):
         if self.drafts:
             found.append(GroupHead(say(COUNT, group=DRAFTS, count=len(self.drafts))))
             found += [said.draft(draft) for draft in self.drafts]
-        found += self._disputed()
+        found += self._to_review()
         for group in GROUPS:
             some = [task for task in self.tasks if task.group == group]
             if some:
@@ -123,8 +123,8 @@ class TodayPage(Page):
                 found.append(GroupHead(str(NO_CHECKS if self._any else NOTHING_YET), hint=True))
         return found
 
-    def _disputed(self) -> list[ListRow]:
-        """What others wrote at the same time, and what counts for nothing yet."""
+    def _to_review(self) -> list[ListRow]:
+        """Conflicts to decide, and changes in quarantine."""
         known = self.site_app.standing()
         said = [(DECIDE, "conflicts", known.conflicts), (QUARANTINED, "sync", known.quarantined)]
         rows = [

@@ -1,4 +1,4 @@
-"""Attachments: files put into a book beside a record, and taken out of it again."""
+"""Attachments: files that are added to a record, and copied out of the book again."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CANNOT = W("不能写入 {path}：{reason}。", "Cannot write {path}: {reason}."
 
 
 def attach(app: AppContext, id: str, typed: str) -> None:
-    """Keep a file's bytes and note it on a record; the bytes are on the disk first."""
+    """Store a file, then add it to a record: its bytes are on the disk before they are named."""
     book, home = app.workspace.book, app.workspace.home
     record = book.get(id)
     source = path_of(typed)

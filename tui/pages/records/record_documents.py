@@ -22,7 +22,7 @@ from tui.documents.document_choice import DocumentChoice
 from tui.documents.frame import EDITIONS, DocumentSubject
 from tui.documents.record_text import RecordText
 from tui.documents.registry import of_record, subject_of
-from tui.pages.dialogs.document_menu import PaperMenu, Working
+from tui.pages.dialogs.document_menu import DocumentMenu, ProgressDialog
 
 if TYPE_CHECKING:
     from tui.widgets.app_context import AppContext
@@ -109,7 +109,7 @@ def show(app: AppContext, found: list[DocumentChoice]) -> None:
         if choice is not None:
             _why(app, choice)
 
-    app.push_screen(PaperMenu(found), chosen)
+    app.push_screen(DocumentMenu(found), chosen)
 
 
 def _why(app: AppContext, choice: DocumentChoice) -> None:
@@ -151,13 +151,13 @@ def start(app: AppContext, choice: DocumentChoice, path: Path, reason: str = "")
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(NO_FOLDER, path=path.parent, reason=why(error)) from error
-    working = Working(choice.word)
+    working = ProgressDialog(choice.word)
     app.push_screen(working)
     app.run_worker(lambda: _work(app, choice, path, reason, working), thread=True, group="paper")
 
 
 def _work(
-    app: AppContext, choice: DocumentChoice, path: Path, reason: str, working: Working
+    app: AppContext, choice: DocumentChoice, path: Path, reason: str, working: ProgressDialog
 ) -> None:
     """In the thread, on a connection of its own."""
     bad = False
@@ -171,7 +171,7 @@ def _work(
 
 
 def _made(
-    app: AppContext, choice: DocumentChoice, path: Path, reason: str, working: Working
+    app: AppContext, choice: DocumentChoice, path: Path, reason: str, working: ProgressDialog
 ) -> str:
     """Make it and write it; what is to be told then."""
     reading, subject = _subject(app, choice)

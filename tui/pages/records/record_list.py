@@ -1,4 +1,4 @@
-"""The list of any record type: filtered live, opened, edited and moved from where one stands."""
+"""The list of any record type: filtered while one types; the row under the cursor is acted on."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ HINT = W(
 SHOWN = W("筛选：{filter}", "Filter: {filter}")
 NEWEST = W("只列最新 {n} 条", "newest {n} only")
 PLAIN = ("words", "line")
-"""Keys of a given filter that stand for themselves in the filter line."""
+"""Keys of a given filter whose values go into the filter line as they are."""
 
 NEW = Command(
     id="list.new",
@@ -216,6 +216,11 @@ class ListPage(Page):
         event.stop()
         event.query_line.display = not event.empty and bool(event.query_line.value)
         self.query_one(WindowedList).focus()
+
+    def on_resize(self) -> None:
+        """Where there is room by now, the preview is filled."""
+        super().on_resize()
+        self.call_after_refresh(self.preview.follow)
 
     @on(WindowedList.Highlighted)
     def _highlighted(self, event: WindowedList.Highlighted) -> None:

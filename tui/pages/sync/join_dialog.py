@@ -256,7 +256,7 @@ class JoinDialog(Dialog[None]):
         app.push_screen(Confirm(_question(came), BRING), answered)
 
 
-class Meanwhile(Dialog[None]):
+class WaitingDialog(Dialog[None]):
     """Stands over everything while there is no book to be shown."""
 
     def __init__(self, what: W) -> None:

@@ -1,4 +1,4 @@
-"""People as parts of a leaf: each with roles by project, and devices with how far they are."""
+"""Member list: each person with roles by project, and devices with what was received of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sync.workspace import sync_status
 from sync.workspace.sync_status import Heard
 from tui.display.parts import Span, TextPart
 from tui.display.values import Values
-from tui.pages.sync.sync_rows import STALE, Reckoning
+from tui.pages.sync.sync_rows import STALE, SyncRows
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -30,8 +30,8 @@ NOTHING = W("还没有收到数据", "nothing received yet")
 NO_DEVICE = W("还没有设备", "no device yet")
 
 
-class Chosen(NamedTuple):
-    """What the cursor is on: a person, a role of theirs, or a device."""
+class MemberChoice(NamedTuple):
+    """The part under the cursor: a person, a role of a person, or a device."""
 
     kind: str
     id: str = ""
@@ -40,20 +40,20 @@ class Chosen(NamedTuple):
     project: str = ""
 
     @classmethod
-    def read(cls, id: str) -> Chosen:
+    def read(cls, id: str) -> MemberChoice:
         """From the id of a part."""
         kind, *rest = id.split("|")
         return cls(kind, *rest[:3])
 
     def person(self, workspace: Workspace) -> str | None:
-        """Whose it is."""
+        """The id of the person that it belongs to, or None."""
         return workspace.people.person_of(self.id) if self.kind == "device" else self.id or None
 
 
 def parts(workspace: Workspace, values: Values) -> list[TextPart]:
-    """Everybody."""
+    """The parts of everybody, with a blank line between two people."""
     heard = {one.device.id: one for one in sync_status.heard(workspace)}
-    said = Reckoning(workspace, values)
+    said = SyncRows(workspace, values)
     found = [
         part
         for member in staff.everybody(workspace.people)
@@ -65,7 +65,7 @@ def parts(workspace: Workspace, values: Values) -> list[TextPart]:
 def _member(
     workspace: Workspace,
     values: Values,
-    said: Reckoning,
+    said: SyncRows,
     member: StaffMember,
     heard: dict[str, Heard],
 ) -> Iterator[TextPart]:
@@ -93,7 +93,7 @@ def _grant(values: Values, person: str, grant: Grant, *, again: bool) -> TextPar
 
 
 def _device(
-    workspace: Workspace, values: Values, said: Reckoning, device: PersonDevice, heard: Heard | None
+    workspace: Workspace, values: Values, said: SyncRows, device: PersonDevice, heard: Heard | None
 ) -> TextPart:
     spans: list[Span] = [(f"{device.tag or ''} {device.name or ''}".strip(), "")]
     if device.revoked is not None:

@@ -16,9 +16,9 @@ from sync.organisation import administration, admission, hub_administration
 from sync.workspace import hub_address
 from tui.forms.field import Field
 from tui.forms.value_input import PATH
-from tui.pages.dialogs.invite_code import CodeDialog
+from tui.pages.dialogs.invite_code import InviteCodeDialog
 from tui.pages.sync import sync_tasks
-from tui.pages.sync.member_list import EVERYWHERE, Chosen
+from tui.pages.sync.member_list import EVERYWHERE, MemberChoice
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -133,7 +133,7 @@ def invite(app: AppContext, values: Mapping[str, Any]) -> None:
         name, roles = app.workspace.people.name(person), []
 
     def shown(code: str) -> None:
-        app.push_screen(CodeDialog(name, code, DAYS))
+        app.push_screen(InviteCodeDialog(name, code, DAYS))
 
     def job(workspace: Workspace, key: str | None) -> str:
         whose = {"person": person} if person else {"name": name}
@@ -162,10 +162,10 @@ def admit(app: AppContext, values: Mapping[str, Any]) -> None:
 
 def give(app: AppContext, person: str, values: Mapping[str, Any]) -> None:
     """Give a role."""
-    _set(app, Chosen("role", person, values["role"], values.get("project") or EVERY), True)
+    _set(app, MemberChoice("role", person, values["role"], values.get("project") or EVERY), True)
 
 
-def take(app: AppContext, here: Chosen) -> None:
+def take(app: AppContext, here: MemberChoice) -> None:
     """Withdraw a role, stop a device, or note that somebody left."""
     if here.kind == "role":
         _set(app, here, False)
@@ -198,7 +198,7 @@ def turn(app: AppContext, person: str) -> None:
     _carried(app, job, lambda _: app.tell(say(SEATED if grant else UNSEATED, name=name)))
 
 
-def question(workspace: Workspace, here: Chosen) -> str | None:
+def question(workspace: Workspace, here: MemberChoice) -> str | None:
     """What is asked before something is taken away; None for nothing that can be."""
     people = workspace.people
     name = people.name(here.person(workspace) or "")
@@ -214,7 +214,7 @@ def question(workspace: Workspace, here: Chosen) -> str | None:
     return None
 
 
-def _set(app: AppContext, here: Chosen, grant: bool) -> None:
+def _set(app: AppContext, here: MemberChoice, grant: bool) -> None:
     def job(workspace: Workspace, key: str | None) -> None:
         administration.set_role(
             workspace, here.id, here.role, here.project, grant=grant, passphrase=key

@@ -14,9 +14,9 @@ from tui.display.parts import TextPart
 from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
-from tui.pages.dialogs.fields_dialog import Slip
+from tui.pages.dialogs.fields_dialog import FieldsDialog
 from tui.pages.sync import member_tasks
-from tui.pages.sync.member_list import Chosen, parts
+from tui.pages.sync.member_list import MemberChoice, parts
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 
@@ -130,8 +130,8 @@ class MembersPage(Page):
         else:
             self.action_take()
 
-    def _here(self) -> Chosen:
-        return Chosen.read(self.query_one(DocumentView).current)
+    def _here(self) -> MemberChoice:
+        return MemberChoice.read(self.query_one(DocumentView).current)
 
     # -- what administrators do ----------------------------------------------------------------
 
@@ -174,7 +174,7 @@ class MembersPage(Page):
             if values is not None:
                 then(self.site_app, values)
 
-        self.app.push_screen(Slip(title, fields), answered)
+        self.app.push_screen(FieldsDialog(title, fields), answered)
 
     def action_take(self) -> None:
         """Ask, and take away what the cursor is on."""

@@ -15,10 +15,10 @@ from tui.display.terminal_text import drawing
 from tui.display.values import Values
 from tui.pages.base import Page
 from tui.pages.dialogs.confirm import Confirm
-from tui.pages.dialogs.text_prompt import Reason
+from tui.pages.dialogs.text_prompt import TextPrompt
 from tui.pages.sync import sync_tasks
 from tui.pages.sync.join_dialog import JoinDialog
-from tui.pages.sync.sync_rows import COLUMNS, Reckoning
+from tui.pages.sync.sync_rows import COLUMNS, SyncRows
 from tui.widgets.bars import KeyBar
 from tui.widgets.commands import Command
 from tui.widgets.grouped_list import GroupedList
@@ -112,7 +112,7 @@ class SyncPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self.reckoning: Reckoning | None = None
+        self.sync_rows: SyncRows | None = None
 
     def heading(self) -> str:
         """Who, on which device."""
@@ -128,8 +128,8 @@ class SyncPage(Page):
 
     def look(self) -> None:
         """Read everything again."""
-        self.reckoning = Reckoning(self.workspace, Values(self.workspace))
-        self.query_one(GroupedList).show(self.reckoning.rows(self.site_app.sync_runner.peer))
+        self.sync_rows = SyncRows(self.workspace, Values(self.workspace))
+        self.query_one(GroupedList).show(self.sync_rows.rows(self.site_app.sync_runner.peer))
         self._tell_more()
         self.progress()
 
@@ -204,7 +204,7 @@ class SyncPage(Page):
             if typed:
                 then(typed)
 
-        self.app.push_screen(Reason(question, path=True, given=given), answered)
+        self.app.push_screen(TextPrompt(question, path=True, given=given), answered)
 
     # -- the list ------------------------------------------------------------------------------
 
@@ -241,7 +241,7 @@ class SyncPage(Page):
         """All of what the row has no room for."""
         more = self.query_one("#more", ProseText)
         current = self.query_one(GroupedList).current or ""
-        text = self.reckoning.more.get(current, "") if self.reckoning is not None else ""
+        text = self.sync_rows.more.get(current, "") if self.sync_rows is not None else ""
         more.display = bool(text)
         more.update(text)
 
@@ -257,16 +257,16 @@ class SyncPage(Page):
 
     def _chosen(self) -> str | None:
         current = self.query_one(GroupedList).current or ""
-        known = self.reckoning is not None and current in self.reckoning.quarantined
+        known = self.sync_rows is not None and current in self.sync_rows.quarantined
         return current if known else None
 
     def action_adopt(self) -> None:
         """Let the quarantined change count, after a question."""
         current = self._chosen()
-        if self.reckoning is None or current is None:
+        if self.sync_rows is None or current is None:
             raise Refused(NOT_QUARANTINED)
-        one = self.reckoning.quarantined[current]
-        who = self.reckoning.values.person(one.author) or self.reckoning.values.device(one.device)
+        one = self.sync_rows.quarantined[current]
+        who = self.sync_rows.values.person(one.author) or self.sync_rows.values.device(one.device)
 
         def answered(yes: bool | None) -> None:
             if yes:

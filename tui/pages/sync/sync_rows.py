@@ -1,4 +1,4 @@
-"""Sync rows: how this book stands with others, as the rows of a list, by record."""
+"""Sync rows: the state of the sync by record, as the rows of a list."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ NOTHING = W("{device}，还没有收到数据", "{device}, nothing received yet"
 SAID = W("{who}：{why}", "{who}: {why}")
 
 
-class Reckoning:
-    """Reads it all once; `rows` says it."""
+class SyncRows:
+    """The state of the sync, read once by `rows`."""
 
     def __init__(self, workspace: Workspace, values: Values) -> None:
         self.workspace = workspace
@@ -89,10 +89,10 @@ class Reckoning:
         self.quarantined: dict[str, QuarantinedChange] = {}
         """By row, what a reviewer may adopt."""
         self.more: dict[str, str] = {}
-        """By row, what has no room in it."""
+        """By row, the text that has no room in it."""
 
     def rows(self, peer: str | None) -> list[ListRow]:
-        """Everything; what wants a decision before what merely waits."""
+        """Every row; what needs a decision before what only waits."""
         found = [*self._peers(peer)]
         wrong = self._conflicts(), self._quarantined(), self._forks()
         parts = (*wrong, *self._outbox(), self._waiting())
@@ -194,7 +194,7 @@ class Reckoning:
         return FORKS, rows, len(every)
 
     def _outbox(self) -> Iterator[tuple[W, Sequence[ListRow], int]]:
-        """What is here only, and what was written but is confirmed by nobody."""
+        """Changes that are on this device only, and those written elsewhere but not confirmed."""
         if sync_status.alone(self.workspace):
             return
         every = list(sync_status.unsent(self.workspace))

@@ -51,3 +51,27 @@ def test_a_document_about_nothing_that_is_here_is_recorded(book: Book, project: 
     sums = dict.fromkeys(("sha256", "data_sha256", "template_sha256"), SUM)
     values = {"name": "文件", "document": "record", "about": "elsewhere", "version": 1, **sums}
     assert book.add("issued", values, project=project).number
+
+
+def attached(book: Book, about: str) -> Record:
+    """A file attached to a record."""
+    return book.add("attachment", {"about": about, "name": "复函.pdf", "sha256": SUM})
+
+
+def test_the_evidence_of_a_decision_is_not_voided(book: Book, project: str) -> None:
+    delivery = book.add("delivery", {"name": "备件"}, project=project)
+    book.move(delivery.id, "deliver")
+    early, file = attached(book, delivery.id), attached(book, delivery.id)
+    accepted = book.move(delivery.id, "accept", {"accepted_by": "李主任", "evidence": file.id})
+    with pytest.raises(Refused, match="凭据") as refused:
+        book.void(file.id, "不想要")
+    assert accepted.number in str(refused.value)
+    assert book.get(file.id).void is None
+    assert book.void(early.id, "重复").void == "重复"
+
+
+def test_the_files_of_an_issued_document_are_not_voided(book: Book, project: str) -> None:
+    fix = book.add("fix", {"phenomenon": "x"}, project=project)
+    file = attached(book, issue(book, fix).id)
+    with pytest.raises(Refused, match="凭据"):
+        book.void(file.id, "不想要")

@@ -198,7 +198,9 @@ def test_an_undecided_one_is_not_voided_away(gate: Gate) -> None:
     with pytest.raises(Refused, match="不能作废"):
         gate.book.void(gate.first, "不要了")
     gate.book.move(made.id, "withdraw", comment="写错了")
-    assert gate.book.void(made.id, "写错了").void == "写错了"
+    with pytest.raises(Refused, match="已撤回"):
+        gate.book.void(made.id, "写错了")
+    assert gate.book.void(gate.first, "不要了").void == "不要了"
 
 
 def test_a_named_one_that_was_voided_before_leaves_the_next_ones(gate: Gate) -> None:

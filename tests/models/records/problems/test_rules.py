@@ -106,7 +106,8 @@ def test_an_undecided_concession_is_withdrawn_and_not_voided(book: Book, project
     with pytest.raises(Refused, match="withdraw"):
         book.void(made.id, "重复")
     book.move(made.id, "withdraw", comment="不需要")
-    assert book.void(made.id, "重复").void == "重复"
+    with pytest.raises(Refused, match="已撤回"):
+        book.void(made.id, "重复")
 
 
 def test_a_file_decides_no_concession_that_was_there_before(book: Book, project: str) -> None:

@@ -34,7 +34,7 @@ def test_a_code_brings_one_device(founded: Running, tmp_path: Path) -> None:
     for home in (here, there):
         home.mkdir()
     first, known = hub_enrolment.come(here, code, "乙")
-    before = founded.house.roll.now().version
+    before = founded.house.membership.now().version
     with pytest.raises(Refused, match="用过"):
         hub_enrolment.come(there, code, "丙")
     again, _ = hub_enrolment.come(
@@ -83,11 +83,11 @@ def test_the_first_code_founds_once(team: Team, running: Running, tmp_path: Path
         hub_enrolment.come(home, code._replace(founding=False), "丙")
     hub_enrolment.found(team.founder.workspace, code)
     hub_enrolment.found(team.founder.workspace, code)  # the same device again
-    assert running.house.roll.now().root == team.founder.exchange.trust.membership.root
+    assert running.house.membership.now().root == team.founder.exchange.trust.membership.root
     stranger = begin(tmp_path / "stranger", name="别人", project="别的")
     with pytest.raises(Refused):
         hub_enrolment.found(stranger, code)
-    assert running.house.roll.now().name == team.founder.exchange.trust.membership.name
+    assert running.house.membership.now().name == team.founder.exchange.trust.membership.name
     stranger.close()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sync.hub.storage.authorization import REASON, Judging
+from sync.hub.storage.authorization import REASON, Authorization
 from sync.hub.storage.database import Base
 from sync.hub.storage.segment_check import prove
 from sync.hub.storage.segments import SegmentStore
@@ -20,7 +20,7 @@ class Storing:
 
     def __init__(self, base: Base, staff: Organisation) -> None:
         self.base, self.staff = base, staff
-        self.judging = Judging(base, staff.log)
+        self.judging = Authorization(base, staff.log)
 
     def put(self, device: Device, *blobs: bytes) -> None:
         """One request."""
@@ -118,7 +118,7 @@ def test_authorised_again_the_old_verdict_is_forgotten_first(
     table = storing.base.t.Quarantined
     place = {"space": device.space, "device": device.key.id, "seq": 1}
     table.insert(**place, record=device.records[0][0], reason="of an earlier version").execute()
-    again = Judging(storing.base, staff.log, again=True)
+    again = Authorization(storing.base, staff.log, again=True)
     proven = prove(blob, device.space, staff.log)
     storing.base.write(lambda: again(device.space, [proven]))
     assert storing.rows("Quarantined") == [] and again.refused == []

@@ -27,7 +27,7 @@ HUB = MIGRATIONS.parent.parent
 COCKROACH = "cockroachdb://hub@db.example.com:26257/sitebook"
 ALLOWED = (
     "self.db.execute_sql(sql, found)",
-    'self.db.execute_sql("VACUUM INTO ?", (str(kept),))',
+    'self.db.execute_sql("VACUUM INTO ?", (str(fresh),))',
     'self.db.execute_sql("PRAGMA user_version")',
 )
 """What Peewee has put into words, and what only SQLite is asked."""
@@ -168,6 +168,17 @@ def test_an_older_database_is_brought_up(base: Base, later: None, tmp_path: Path
     before = rows(base)
     base.create()
     assert rows(base) == before
+
+
+def test_a_half_copy_that_a_killed_process_left_is_replaced(
+    base: Base, later: None, tmp_path: Path
+) -> None:
+    if not base.sqlite:
+        pytest.skip("a server's database is not copied")
+    kept = tmp_path / f"hub.format-{NEXT - 1}.sqlite3"
+    kept.write_bytes(b"half")
+    base.create()
+    assert format.inspect(kept).number == NEXT - 1 and base.number() == NEXT
 
 
 def test_a_process_that_is_killed_in_the_middle_leaves_the_old_format(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.hub.storage.authorization import Judging
+from sync.hub.storage.authorization import Authorization
 from sync.hub.storage.database import Base
 from sync.hub.storage.history import History
 from sync.hub.storage.segment_check import Proven, prove
@@ -20,7 +20,7 @@ def proven(staff: Organisation, device: Device, blob: bytes) -> Proven:
 def store(base: Base, staff: Organisation, device: Device, *blobs: bytes) -> None:
     """Put segments in their places."""
     some = [proven(staff, device, blob) for blob in blobs]
-    judging = Judging(base, staff.log)
+    judging = Authorization(base, staff.log)
     base.write(lambda: SegmentStore(base).put(device.space, some, judging))
 
 

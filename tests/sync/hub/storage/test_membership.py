@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sync.hub.storage.database import Base
-from sync.hub.storage.membership import Roll
+from sync.hub.storage.membership import MembershipLog
 from sync.transport.http.hub_errors import HubError
 from sync.trust import membership_entry
 from sync.trust.membership import HUB, Membership, hub_of
@@ -16,9 +16,9 @@ NAMES = ("0190a1b2-0000-7000-8000-0000000f0001", "0190a1b2-0000-7000-8000-000000
 
 
 @pytest.fixture
-def roll(base: Base, staff: Organisation) -> Roll:
+def stored(base: Base, staff: Organisation) -> MembershipLog:
     """The log of the organisation, stored."""
-    made = Roll(base)
+    made = MembershipLog(base)
     base.write(lambda: made.grow(lambda none: none.extend(staff.log.entries)))
     return made
 
@@ -28,8 +28,10 @@ def person(staff: Organisation, number: int = 0) -> Membership:
     return staff.say("person", {"person": NAMES[number], "name": f"丁{number}", "title": ""})
 
 
-def test_the_log_is_read_again_from_the_database(roll: Roll, staff: Organisation) -> None:
-    other = Roll(roll.base)
+def test_the_log_is_read_again_from_the_database(
+    stored: MembershipLog, staff: Organisation
+) -> None:
+    other = MembershipLog(stored.base)
     assert not other.knows(staff.devices[0].key.id)
     assert other.now().head == staff.log.head
     assert other.knows(staff.devices[0].key.id) and not other.knows("nobody")
@@ -37,56 +39,62 @@ def test_the_log_is_read_again_from_the_database(roll: Roll, staff: Organisation
     assert other.after(len(staff.log.entries)) == []
 
 
-def test_what_another_process_appended_is_read(roll: Roll, staff: Organisation) -> None:
-    other = Roll(roll.base)
+def test_what_another_process_appended_is_read(stored: MembershipLog, staff: Organisation) -> None:
+    other = MembershipLog(stored.base)
     other.now()
     grown = person(staff)
-    roll.base.write(lambda: roll.offered(grown.entries))
+    stored.base.write(lambda: stored.offered(grown.entries))
     assert other.now().head == grown.head and NAMES[0] in other.now().people
 
 
-def test_entries_that_are_here_already_are_appended_once(roll: Roll, staff: Organisation) -> None:
+def test_entries_that_are_here_already_are_appended_once(
+    stored: MembershipLog, staff: Organisation
+) -> None:
     grown = person(staff)
     for _ in range(2):
-        roll.base.write(lambda: roll.offered(grown.entries[-3:]))
-    assert len(roll.after(0)) == len(grown.entries)
+        stored.base.write(lambda: stored.offered(grown.entries[-3:]))
+    assert len(stored.after(0)) == len(grown.entries)
 
 
 def test_the_second_of_two_administrators_is_told_how_long_the_log_is(
-    roll: Roll, staff: Organisation
+    stored: MembershipLog, staff: Organisation
 ) -> None:
     before = staff.log
     first = person(staff, 0)
     staff.log = before
     second = person(staff, 1)
-    roll.base.write(lambda: roll.offered(first.entries))
+    stored.base.write(lambda: stored.offered(first.entries))
     with pytest.raises(HubError) as found:
-        roll.base.write(lambda: roll.offered(second.entries))
+        stored.base.write(lambda: stored.offered(second.entries))
     assert found.value.status == 409 and found.value.facts["members"] == len(first.entries)
-    assert roll.now().head == first.head
+    assert stored.now().head == first.head
 
 
-def test_an_entry_of_somebody_who_may_not_is_refused(roll: Roll, staff: Organisation) -> None:
+def test_an_entry_of_somebody_who_may_not_is_refused(
+    stored: MembershipLog, staff: Organisation
+) -> None:
     body = {"person": staff.devices[0].person, "grant": True}
     number, key = len(staff.log.entries) + 1, staff.devices[0].key
     said = EntryStatement(membership_entry.VERSION, number, staff.log.head, "admin", key.id, body)
     entry = membership_entry.write(said, key)
     with pytest.raises(HubError) as found:
-        roll.base.write(lambda: roll.offered([entry]))
+        stored.base.write(lambda: stored.offered([entry]))
     assert found.value.reason == "refused"
-    assert len(roll.after(0)) == len(staff.log.entries)
+    assert len(stored.after(0)) == len(staff.log.entries)
 
 
-def test_a_transaction_that_fails_appends_nothing(roll: Roll, staff: Organisation) -> None:
+def test_a_transaction_that_fails_appends_nothing(
+    stored: MembershipLog, staff: Organisation
+) -> None:
     grown = person(staff)
 
     def work() -> None:
-        roll.offered(grown.entries)
+        stored.offered(grown.entries)
         raise RuntimeError("the power fails")
 
     with pytest.raises(RuntimeError):
-        roll.base.write(work)
-    assert roll.now().head == Roll(roll.base).now().head != grown.head
+        stored.base.write(work)
+    assert stored.now().head == MembershipLog(stored.base).now().head != grown.head
 
 
 def test_the_hub_of_a_log_is_its_administrator_of_that_name(staff: Organisation) -> None:

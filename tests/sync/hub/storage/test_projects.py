@@ -10,7 +10,7 @@ import pytest
 from models.text.words import Refused
 from sync.changes.change import genesis
 from sync.hub.hub import Hub
-from sync.hub.storage.authorization import Judging
+from sync.hub.storage.authorization import Authorization
 from sync.hub.storage.projects import project, projects
 from sync.hub.storage.segment_check import prove
 from sync.trust import device_key
@@ -43,7 +43,9 @@ def bring(house: Hub, founder: Device, *named: tuple[str, object]) -> None:
     parts = [{"type": "project", "record": id, "fields": {"name": name}} for id, name in named]
     log = founder.of.log
     proven = prove(founder.sealed(*parts), "company", log)
-    house.base.write(lambda: house.depot.put("company", [proven], Judging(house.base, log)))
+    house.base.write(
+        lambda: house.segments.put("company", [proven], Authorization(house.base, log))
+    )
 
 
 def test_a_hub_without_projects_names_none(house: Hub) -> None:

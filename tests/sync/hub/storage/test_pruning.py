@@ -49,10 +49,10 @@ def test_case_43_a_year_behind_and_the_log_compacted(
     b.book.edit(gone, {"place": "去年写的"})
     meet(a)
     space = f"p:{team.project}"
-    before = running.house.depot.at(space)
+    before = running.house.segments.at(space)
     assert pruning.compact(running.house, space, old=NOW) > 0
     assert pruning.compact(running.house, space, old=NOW) == 0, "once is enough"
-    assert running.house.depot.at(space) == before
+    assert running.house.segments.at(space) == before
     told = meet(b)
     assert told.done and not told.taken.waiting
     assert stubs(b) == 2 * len(texts) - 2 and stubs(a) == 0

@@ -16,7 +16,7 @@ from sync.hub.handlers.info import figures
 from sync.hub.hub import Hub
 from sync.hub.maintenance import Upkeep
 from sync.hub.storage import pruning, replay_parked
-from sync.hub.storage.authorization import Judging
+from sync.hub.storage.authorization import Authorization
 from sync.hub.storage.segment_check import prove
 from sync.transport.http.signed_request import Ask
 from sync.trust import device_key
@@ -46,16 +46,16 @@ def house(team: Team, tmp_path: Path, url: str) -> Iterator[Hub]:
     made = Hub(home, url)
     made.create()
     entries = team.founder.exchange.members(0)
-    made.base.write(lambda: made.roll.grow(lambda log: log.extend(entries)))
+    made.base.write(lambda: made.membership.grow(lambda log: log.extend(entries)))
     yield made
     made.base.close()
 
 
 def bring(house: Hub, one: Replica, space: str) -> None:
     """All that a book has."""
-    log = house.roll.now()
+    log = house.membership.now()
     some = [prove(blob, space, log) for blob in one.exchange.offer(space, {})]
-    house.base.write(lambda: house.depot.put(space, some, Judging(house.base, log)))
+    house.base.write(lambda: house.segments.put(space, some, Authorization(house.base, log)))
 
 
 def counted(house: Hub) -> tuple[int, int]:

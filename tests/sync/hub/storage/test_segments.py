@@ -57,14 +57,14 @@ def lacking(blobs: list[bytes], want: dict[str, int]) -> list[bytes]:
 def test_the_order_grows_by_one(filled: tuple[Running, Organisation, list[bytes]]) -> None:
     running, organisation, blobs = filled
     space, house = organisation.devices[0].space, running.house
-    assert house.depot.at(space)[0] == len(blobs)
-    marks = [house.depot.mark_at(space, n) for n in range(len(blobs) + 2)]
+    assert house.segments.at(space)[0] == len(blobs)
+    marks = [house.segments.mark_at(space, n) for n in range(len(blobs) + 2)]
     assert len(set(marks[:-1])) == len(blobs) + 1 and marks[-1] is None
     for device in organisation.devices:
         if device.seq:
-            assert house.depot.hash_at(space, device.key.id, device.seq) == device.hash
-            assert house.depot.tips(space, 0)[device.key.id] == device.seq
-    assert house.depot.tips(space, len(blobs)) == {}
+            assert house.segments.hash_at(space, device.key.id, device.seq) == device.hash
+            assert house.segments.tips(space, 0)[device.key.id] == device.seq
+    assert house.segments.tips(space, len(blobs)) == {}
 
 
 def test_a_segment_may_begin_before_what_is_there(hub: Running, asker: Asker) -> None:

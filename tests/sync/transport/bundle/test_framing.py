@@ -16,6 +16,7 @@ from sync.transport.bundle.framing import (
     HEADER,
     LONGEST,
     MAGIC,
+    NO_BUNDLE,
     PART,
     FrameWriter,
     Scanned,
@@ -99,7 +100,7 @@ def test_a_first_line_that_is_cut_or_changed_is_damage(path: Path, line: bytes) 
 @pytest.mark.parametrize("data", [b"PK\x03\x04 a zip", b"\n", b"sitebook backup 2\n", b"\0" * 100])
 def test_another_file_is_no_bundle(path: Path, data: bytes) -> None:
     path.write_bytes(data)
-    refused(path, "不是 sitebook 的交换包")
+    refused(path, NO_BUNDLE.zh.partition("{name}")[2])
 
 
 def test_any_byte_missing_or_too_many_is_damage(path: Path) -> None:

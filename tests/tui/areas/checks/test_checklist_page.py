@@ -23,7 +23,7 @@ from tests.support.team import acting, admit
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.areas.checks.checklist_page import ChecklistPage
 from tui.areas.checks.sheet.checklist_items import ChecklistItems
-from tui.forms.prompt_line import Asked
+from tui.forms.prompt_line import PromptLine
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.forms.form_page import FormPage
 from tui.pages.home.today_page import TodayPage
@@ -472,7 +472,7 @@ async def test_hostile_texts_fit_and_act_on_nothing(
         whole(app)
         for payload in ("\x1b]0;x\x07标题", "[/]x", "付款\u202e001"):
             await press(pilot, "b")
-            app.screen.query_one(Asked)._editor.paste(payload)
+            app.screen.query_one(PromptLine)._editor.paste(payload)
             await quiet(pilot)
             whole(app)
             await press(pilot, "enter", "x", "f9")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.support.hostile import PAYLOADS
-from tui.forms.editors.control_characters import Veil
+from tui.forms.editors.control_characters import StandIns
 
 
 @pytest.mark.parametrize("single", [True, False])
 @pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS.keys())
 def test_every_text_comes_back_as_it_was(text: str, single: bool) -> None:
-    veil = Veil(single)
+    veil = StandIns(single)
     loaded = veil.load(text)
     assert veil.take(loaded) == text
     assert loaded.isprintable() or not single or "\t" in loaded or len(loaded) == len(text)
@@ -19,14 +19,14 @@ def test_every_text_comes_back_as_it_was(text: str, single: bool) -> None:
 
 
 def test_what_is_put_in_later_comes_back_too() -> None:
-    veil = Veil()
+    veil = StandIns()
     first = veil.load("a\x0cb")
     assert veil.take(first + veil.put("\U00100000\x0c\u202e")) == "a\x0cb\U00100000\x0c\u202e"
 
 
 def test_line_ends_stay_as_they_were() -> None:
     for text in ("a\r\nb\r\n", "a\nb", "a\r\nb\nc", "a\rb"):
-        veil = Veil()
+        veil = StandIns()
         assert veil.take(veil.load(text)) == text
-    windows = Veil()
+    windows = StandIns()
     assert windows.take(windows.load("a\r\nb") + "\nc") == "a\r\nb\r\nc"

@@ -11,7 +11,15 @@ from models.schema.fields import Spec
 from models.text.words import W
 from sync.workspace.workspace import Workspace
 from tests.support.team import acting, admit
-from tui.forms.editors.suggestions import FEW, MORE, NEW, LinkSuggestions, Paths, lines_of, spelling
+from tui.forms.editors.suggestions import (
+    FEW,
+    MORE,
+    NEW,
+    LinkSuggestions,
+    PathSuggestions,
+    lines_of,
+    spelling,
+)
 
 LABEL = W("现场", "Site")
 SITE = Spec(kind="link", target="site", label=LABEL)
@@ -88,7 +96,7 @@ def test_paths_are_offered_as_they_are_typed(tmp_path: Path) -> None:
     (tmp_path / "照片").mkdir()
     for name in ("照片.jpg", "readme.txt", ".hidden"):
         (tmp_path / name).write_text("", encoding="utf-8")
-    paths = Paths()
+    paths = PathSuggestions()
     paths.look(f"{tmp_path}/", typed=True)
     assert sorted(offer.title for offer in paths.offers) == ["readme.txt", "照片.jpg", "照片/"]
     paths.look(f"{tmp_path}/照", typed=True)

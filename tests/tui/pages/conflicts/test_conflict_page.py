@@ -18,7 +18,7 @@ from tests.support.replicas import Replica, Team
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
 from tui.pages.conflicts.conflict_list import ConflictsPage
 from tui.pages.conflicts.conflict_page import ConflictPage
-from tui.pages.conflicts.other_value_dialog import Third
+from tui.pages.conflicts.other_value_dialog import OtherValueDialog
 from tui.pages.conflicts.version_view import marked
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
@@ -75,12 +75,12 @@ async def test_a_digit_keeps_that_value_and_u_takes_it_back(team: Team) -> None:
         at(app, ConflictsPage)
         await press(pilot, "enter")
         page = at(app, ConflictPage)
-        first = page.dispute
+        first = page.conflict
         assert first is not None
         await press(pilot, "2")
         assert one.get(id).values()[first.field] == first.stands[1].value
         assert count(one.book) == 1 and "已解决" in app.notices[-1].text
-        assert page.dispute is not None and page.dispute.field != first.field
+        assert page.conflict is not None and page.conflict.field != first.field
         await press(pilot, "u")
         assert count(one.book) == 2 and "撤销" in app.notices[-1].text
         await press(pilot, "1", "1")
@@ -103,7 +103,7 @@ async def test_a_third_value_is_written_and_checked(team: Team) -> None:
     async with opened(one.workspace) as (app, pilot):
         app.open_conflict(id, "place")
         await press(pilot, "f2")
-        at(app, Third)
+        at(app, OtherValueDialog)
         whole(app)
         await press(pilot, "escape")
         assert count(one.book) == 1

@@ -10,7 +10,7 @@ from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS, acting
 from tui.display.parts import plain
 from tui.display.values import Values
-from tui.pages.conflicts.version_view import LONG, WIDE, Versions, marked
+from tui.pages.conflicts.version_view import LONG, WIDE, VersionView, marked
 
 
 @pytest.fixture
@@ -24,9 +24,9 @@ def dispute(book: Book, project: str) -> Dispute:
     return found
 
 
-def versions(workspace: Workspace, dispute: Dispute) -> Versions:
+def versions(workspace: Workspace, dispute: Dispute) -> VersionView:
     """The view of a conflict."""
-    return Versions(workspace.book, Values(workspace), dispute)
+    return VersionView(workspace.book, Values(workspace), dispute)
 
 
 def test_narrow_versions_are_stacked(workspace: Workspace, dispute: Dispute) -> None:
@@ -47,11 +47,11 @@ def test_a_value_of_the_state_is_its_word(workspace: Workspace, dispute: Dispute
     made = versions(workspace, dispute)
     kind = dispute.record.kind
     state = Dispute(dispute.record, "state", dispute.stands, dispute.dots, ())
-    assert Versions(made.book, made.values, state).value(kind.states[0].name) == str(
+    assert VersionView(made.book, made.values, state).value(kind.states[0].name) == str(
         kind.states[0].label
     )
     void = Dispute(dispute.record, "void", dispute.stands, dispute.dots, ())
-    said = Versions(made.book, made.values, void)
+    said = VersionView(made.book, made.values, void)
     assert said.value(None).startswith("继续使用") and said.value("重复") == "作废：重复"
     assert made.value(None) == "（空）"
 

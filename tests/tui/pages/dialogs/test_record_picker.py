@@ -14,7 +14,7 @@ from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS
 from tests.tui.seen import SIZES, newest, opened, press, quiet, text, whole
 from tui.app.app import SiteApp
-from tui.pages.dialogs.record_picker import Picker, pick
+from tui.pages.dialogs.record_picker import RecordPicker, pick
 from tui.pages.forms.form_page import FormPage
 
 TITLE = W("选一个现场", "Choose a site")
@@ -48,7 +48,7 @@ async def test_found_by_whatever_one_remembers(
         whole(app)
         await press(pilot, "enter")
         assert got == [sites[place].id]
-        assert not on(app, Picker)
+        assert not on(app, RecordPicker)
 
 
 async def test_han_find_at_once(workspace: Workspace, sites: list[Record]) -> None:
@@ -84,9 +84,9 @@ async def test_escape_takes_back_first_what_was_typed(
     async with opened(workspace) as (app, pilot):
         pick(app, TITLE, "site", got.append)
         await press(pilot, "x", "escape")
-        assert on(app, Picker)
+        assert on(app, RecordPicker)
         await press(pilot, "escape")
-        assert not on(app, Picker) and got == []
+        assert not on(app, RecordPicker) and got == []
 
 
 async def test_nothing_found_chooses_nothing(workspace: Workspace, sites: list[Record]) -> None:
@@ -94,7 +94,7 @@ async def test_nothing_found_chooses_nothing(workspace: Workspace, sites: list[R
     async with opened(workspace) as (app, pilot):
         pick(app, TITLE, "person", got.append)
         await press(pilot, *"zzz", "enter")
-        assert on(app, Picker) and "没有找到成员“zzz”" in text(app)
+        assert on(app, RecordPicker) and "没有找到成员“zzz”" in text(app)
         await press(pilot, "ctrl+u", *"csy", "enter")
         assert got == [workspace.book.me]
 
@@ -107,7 +107,7 @@ async def test_a_new_one_is_made_and_chosen(workspace: Workspace, sites: list[Re
         assert on(app, FormPage) and "Room 9" in text(app)
         await press(pilot, "ctrl+s")
         assert got == [newest(workspace, "site").id]
-        assert not on(app, Picker)
+        assert not on(app, RecordPicker)
 
 
 async def test_hostile_names_are_harmless(workspace: Workspace, book: Book) -> None:

@@ -19,6 +19,7 @@ from tests.tui.seen import SIZES, at, opened, press, text, whole
 from tui.areas.weekly.entry_page import WeeklyPage
 from tui.pages.forms.move_dialog import MoveDialog
 from tui.pages.home.inbox_page import InboxPage
+from tui.pages.records.record_actions import RecordActions
 from tui.widgets.grouped_list import GroupedList
 
 FRIDAY = instant(date(2026, 11, 20), 14 * 60)
@@ -77,6 +78,18 @@ async def test_an_escalation_is_accepted_by_one_key(
         assert hand.counted() == 1
         assert workspace.book.get(made.id).state == "accepted"
         assert at(app, InboxPage)
+
+
+async def test_every_command_of_a_record_works_in_the_inbox(
+    workspace: Workspace, crew: Crew
+) -> None:
+    async with opened(workspace, (120, 40)) as (app, pilot):
+        await press(pilot, "i")
+        page = at(app, InboxPage)
+        commands = {active.binding.id for active in page.active_bindings.values()}
+        assert {command.id for command in RecordActions.commands()} <= commands
+        await press(pilot, "t")
+        assert not isinstance(app.screen, InboxPage)  # it asks for the file
 
 
 async def test_what_a_move_asks_is_asked(workspace: Workspace, crew: Crew) -> None:

@@ -9,7 +9,7 @@ import pytest
 from models.book.book import Book
 from models.schema.record import Record
 from sync.workspace.workspace import Workspace
-from tests.tui.seen import at, opened, quiet, text
+from tests.tui.seen import at, opened, press, quiet, text
 from tui.display.parts import TextPart, plain
 from tui.pages.records.preview import preview_of
 from tui.pages.records.reading_pane import DELAY
@@ -86,3 +86,16 @@ async def test_only_the_last_of_many_rows_is_read(workspace: Workspace) -> None:
 
 def _note(page: ListPage, shown: list[str | None]) -> None:
     shown.append(page.chosen())
+
+
+@pytest.mark.parametrize("place", ["3", "ctrl+y"])
+async def test_a_window_that_becomes_wide_shows_it_at_once(
+    workspace: Workspace, book: Book, project: str, place: str
+) -> None:
+    book.add("escalation", {"phenomenon": "泵 2", "cause": "原因 2"}, project=project)
+    async with opened(workspace, (80, 24)) as (app, pilot):
+        await press(pilot, place)
+        assert "填写人" not in text(app)
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause(DELAY * 2)
+        assert "填写人" in text(app) and "原因 2" in text(app)

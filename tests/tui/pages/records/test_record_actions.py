@@ -12,7 +12,7 @@ from sync.workspace.workspace import Workspace
 from tests.tui.seen import at, opened, press, quiet
 from tui.areas.problems.follow_ups import FollowUps
 from tui.pages.base import added_groups
-from tui.pages.dialogs.text_prompt import Reason
+from tui.pages.dialogs.text_prompt import TextPrompt
 from tui.pages.forms.form_page import FormPage
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.move_menu import MoveMenu
@@ -76,7 +76,7 @@ async def test_each_command_acts_on_the_record_under_the_cursor(
     async with opened(workspace) as (app, pilot):
         app.open_list("fix")
         await quiet(pilot)
-        for key, page in (("e", FormPage), ("m", MoveMenu), ("b", FormPage), ("t", Reason)):
+        for key, page in (("e", FormPage), ("m", MoveMenu), ("b", FormPage), ("t", TextPrompt)):
             await press(pilot, key)
             at(app, page)
             await press(pilot, "escape")

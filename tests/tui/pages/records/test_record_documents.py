@@ -14,8 +14,8 @@ from models.storage import rows
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import SIZES, at, newest, opened, press, quiet, text, whole
-from tui.pages.dialogs.document_menu import PaperMenu
-from tui.pages.dialogs.text_prompt import Reason
+from tui.pages.dialogs.document_menu import DocumentMenu
+from tui.pages.dialogs.text_prompt import TextPrompt
 from tui.pages.records import record_documents
 from tui.pages.records.record_documents import FOLDER
 from tui.pages.records.record_page import RecordPage
@@ -45,11 +45,11 @@ async def test_a_draft_with_three_keys(
     async with opened(workspace, size) as (app, pilot):
         app.open_record(fix.id)
         await press(pilot, "ctrl+e")
-        at(app, PaperMenu)
+        at(app, DocumentMenu)
         assert "现场处置：Word 草稿" in text(app) and "现场处置：签发" in text(app)
         whole(app)
         await press(pilot, "1")
-        at(app, Reason)
+        at(app, TextPrompt)
         assert ".docx" in text(app)
         whole(app)
         await press(pilot, "enter")

@@ -17,7 +17,7 @@ from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS
 from tests.tui.seen import SIZES, at, lines, newest, opened, press, quiet, text, whole
 from tui.display import move_letters
-from tui.pages.dialogs.text_prompt import Reason
+from tui.pages.dialogs.text_prompt import TextPrompt
 from tui.pages.records.move_menu import MoveMenu
 from tui.pages.records.record_page import RecordPage
 from tui.widgets.document_view import DocumentView
@@ -94,7 +94,7 @@ async def test_void_asks_for_a_reason_and_can_be_taken_back(
     async with opened(workspace) as (app, pilot):
         app.open_record(fix.id)
         await press(pilot, "f8", "enter")
-        assert at(app, Reason) and "请先填写原因" in text(app)
+        assert at(app, TextPrompt) and "请先填写原因" in text(app)
         await press(pilot, "escape")
         assert book.get(fix.id).void is None
         await press(pilot, "f8", *"twice", "enter")

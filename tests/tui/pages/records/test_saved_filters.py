@@ -8,7 +8,7 @@ from models.storage import saved_filters
 from models.text.words import language
 from sync.workspace.workspace import Workspace
 from tests.tui.seen import at, opened, press, quiet
-from tui.pages.dialogs.text_prompt import Reason
+from tui.pages.dialogs.text_prompt import TextPrompt
 from tui.pages.records.record_list import ListPage
 
 
@@ -34,7 +34,7 @@ async def test_it_is_kept_under_its_name_and_forgotten_by_the_same_key(
         app.open_list("fix", state="open")
         await quiet(pilot)
         await press(pilot, "s")
-        at(app, Reason)
+        at(app, TextPrompt)
         await press(pilot, "escape")
         assert saved_filters.load(workspace.home) == []
         await press(pilot, "s", *"mine", "space", "enter")

@@ -24,7 +24,7 @@ from tui.pages.dialogs.confirm import Confirm
 from tui.pages.dialogs.passphrase import Passphrase
 from tui.pages.general.welcome_page import WelcomePage
 from tui.pages.home.today_page import TodayPage
-from tui.pages.sync.join_dialog import BRINGING, JoinDialog, Meanwhile
+from tui.pages.sync.join_dialog import BRINGING, JoinDialog, WaitingDialog
 from tui.pages.sync.sync_page import SyncPage
 from tui.widgets.safe_widgets import ProseText
 
@@ -232,11 +232,11 @@ async def test_a_hub_that_does_not_answer(team: Team, tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_nobody_leaves_while_there_is_no_book(team: Team, size: tuple[int, int]) -> None:
     async with opened(team.founder.workspace, size) as (app, pilot):
-        await app.push_screen(Meanwhile(BRINGING))
+        await app.push_screen(WaitingDialog(BRINGING))
         await quiet(pilot)
         whole(app)
         await press(pilot, "escape", "f9")
-        at(app, Meanwhile)
+        at(app, WaitingDialog)
         whole(app)
 
 

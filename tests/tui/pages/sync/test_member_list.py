@@ -11,7 +11,7 @@ from sync.workspace.workspace import Workspace
 from tests.support.team import admit
 from tui.display.parts import TextPart, plain
 from tui.display.values import Values
-from tui.pages.sync.member_list import Chosen, parts
+from tui.pages.sync.member_list import MemberChoice, parts
 
 
 def read(workspace: Workspace) -> list[TextPart]:
@@ -22,25 +22,25 @@ def read(workspace: Workspace) -> list[TextPart]:
 @pytest.mark.parametrize(
     ("id", "chosen"),
     [
-        ("person|p1", Chosen("person", "p1")),
-        ("role|p1|engineer|*", Chosen("role", "p1", "engineer", "*")),
-        ("device|d1", Chosen("device", "d1")),
-        ("role|p1|engineer|*|more", Chosen("role", "p1", "engineer", "*")),
-        ("", Chosen("")),
+        ("person|p1", MemberChoice("person", "p1")),
+        ("role|p1|engineer|*", MemberChoice("role", "p1", "engineer", "*")),
+        ("device|d1", MemberChoice("device", "d1")),
+        ("role|p1|engineer|*|more", MemberChoice("role", "p1", "engineer", "*")),
+        ("", MemberChoice("")),
     ],
 )
-def test_the_id_of_a_part_says_what_the_cursor_is_on(id: str, chosen: Chosen) -> None:
-    assert Chosen.read(id) == chosen
+def test_the_id_of_a_part_says_what_the_cursor_is_on(id: str, chosen: MemberChoice) -> None:
+    assert MemberChoice.read(id) == chosen
 
 
 def test_each_part_leads_to_its_person(workspace: Workspace) -> None:
     me, people = workspace.book.me, {}
     for part in read(workspace):
         if part.id:
-            chosen = Chosen.read(part.id)
+            chosen = MemberChoice.read(part.id)
             people[chosen.kind] = chosen.person(workspace)
     assert people == {"person": me, "role": me, "device": me}
-    assert Chosen("").person(workspace) is None
+    assert MemberChoice("").person(workspace) is None
 
 
 def test_the_founder_is_named_with_every_role_and_this_device(workspace: Workspace) -> None:

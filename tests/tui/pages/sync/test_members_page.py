@@ -19,8 +19,8 @@ from tests.support.replicas import Replica, Team
 from tests.sync.hub.running import Running
 from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
 from tui.pages.dialogs.confirm import Confirm
-from tui.pages.dialogs.fields_dialog import Slip
-from tui.pages.dialogs.invite_code import CodeDialog
+from tui.pages.dialogs.fields_dialog import FieldsDialog
+from tui.pages.dialogs.invite_code import InviteCodeDialog
 from tui.pages.sync.members_page import MembersPage
 from tui.widgets.document_view import DocumentView
 
@@ -84,7 +84,7 @@ async def test_roles_are_given_and_withdrawn(team: Team) -> None:
     async with opened(founder.workspace) as (app, pilot):
         await to(app, pilot, f"person|{person(one)}")
         await press(pilot, "r")
-        at(app, Slip)
+        at(app, FieldsDialog)
         whole(app)
         await press(pilot, "ctrl+s")
         assert "需要填写" in text(app)
@@ -132,7 +132,7 @@ async def test_a_role_on_one_project(team: Team) -> None:
         await press(pilot, "r", "4", "tab")
         await paste(app, pilot, "北站")
         await press(pilot, "enter")
-        if isinstance(app.screen, Slip):
+        if isinstance(app.screen, FieldsDialog):
             await press(pilot, "ctrl+s")
         people = founder.workspace.people
         assert QUALITY in people.roles(person(one), second.id)
@@ -190,13 +190,13 @@ async def test_a_code_of_the_hub(team: Team, tmp_path: Path) -> None:
         running.found(founder)
         async with opened(founder.workspace) as (app, pilot):
             await press(pilot, "0", "n")
-            at(app, Slip)
+            at(app, FieldsDialog)
             await press(pilot, "ctrl+s")
             assert "请填写新成员的姓名" in app.notices[-1].text
             await press(pilot, "n")
             await paste(app, pilot, "丁")
             await press(pilot, "tab", "1", "ctrl+s")
-            dialog = at(app, CodeDialog)
+            dialog = at(app, InviteCodeDialog)
             whole(app)
             assert "丁 的邀请码" in text(app)
             code = invite_code.read(dialog.line.removeprefix("sitebook join "))
@@ -206,7 +206,7 @@ async def test_a_code_of_the_hub(team: Team, tmp_path: Path) -> None:
             await to(app, pilot, f"person|{person(one)}")
             await press(pilot, "r", "2", "ctrl+s")  # the hub keeps the log now
             assert PROJECT_MANAGER in founder.workspace.people.roles(person(one), None)
-            assert len(running.house.roll.now().entries) == len(founder.exchange.members(0))
+            assert len(running.house.membership.now().entries) == len(founder.exchange.members(0))
 
 
 async def test_the_log_is_kept_in_one_place(team: Team) -> None:

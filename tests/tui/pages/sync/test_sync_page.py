@@ -33,7 +33,7 @@ from tui.cli.commands.status import facts_of
 from tui.pages.conflicts.conflict_page import ConflictPage
 from tui.pages.dialogs.confirm import Confirm
 from tui.pages.dialogs.passphrase import Passphrase
-from tui.pages.dialogs.text_prompt import Reason
+from tui.pages.dialogs.text_prompt import TextPrompt
 from tui.pages.forms.drafts_dialog import DraftsDialog
 from tui.pages.home.today_page import TodayPage
 from tui.pages.records.record_page import RecordPage
@@ -62,7 +62,7 @@ def share(tmp_path: Path) -> Path:
 
 async def give_path(app: SiteApp, pilot: Any, path: Path) -> None:
     """Drag a file into the terminal, which pastes its path; Enter."""
-    at(app, Reason)
+    at(app, TextPrompt)
     assert app.focused is not None
     app.focused.post_message(Paste(str(path)))
     await quiet(pilot)
@@ -168,7 +168,7 @@ async def test_the_same_stick_again_takes_two_keys(team: Team, tmp_path: Path) -
         assert "first.sitebook" not in seen
         rows.go_to(f"bundle:{recent_peers.TO_FILE}:{stick}")
         await press(pilot, "enter")
-        at(app, Reason)
+        at(app, TextPrompt)
         before = stick.read_bytes()
         await press(pilot, "enter")
         assert "已写出 “week.sitebook”" in ended(app) and stick.read_bytes() != before

@@ -15,12 +15,12 @@ from tui.display.row_source import ListRow
 from tui.display.terminal_text import width
 from tui.display.values import Values
 from tui.pages.sync import sync_rows
-from tui.pages.sync.sync_rows import COLUMNS, Reckoning
+from tui.pages.sync.sync_rows import COLUMNS, SyncRows
 
 
-def read(workspace: Workspace, peer: str | None = None) -> tuple[Sequence[ListRow], Reckoning]:
+def read(workspace: Workspace, peer: str | None = None) -> tuple[Sequence[ListRow], SyncRows]:
     """The rows as they are now."""
-    made = Reckoning(workspace, Values(workspace))
+    made = SyncRows(workspace, Values(workspace))
     return made.rows(peer), made
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused
-from tui.forms.draft_saver import Keeper
+from tui.forms.draft_saver import DraftSaver
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
@@ -32,7 +32,7 @@ class ReadingDraft:
     ) -> None:
         self._typed, self._round, self._drafts = typed, round, drafts
         self._node, self._fail = node, fail
-        self._saver: Keeper | None = None
+        self._saver: DraftSaver | None = None
         self._noted: tuple[str, str | None] = ("", None)
 
     @property
@@ -58,7 +58,7 @@ class ReadingDraft:
             return
         self._noted = now
         if self._saver is None:
-            self._saver = Keeper(self._drafts, self.key, self._draft, self._node, self._fail)
+            self._saver = DraftSaver(self._drafts, self.key, self._draft, self._node, self._fail)
         self._saver.touch()
 
     def flush(self) -> None:

@@ -10,7 +10,7 @@ from models.records.checks.answer import Answer
 from models.records.checks.questions import ChecklistQuestion
 from models.storage.drafts import Drafts, FormDraft
 from models.text.words import W
-from tui.forms.prompt_line import Asked, Keeping
+from tui.forms.prompt_line import Keeping, PromptLine
 
 WHY = {
     "na": W("不适用的原因", "Why n/a"),
@@ -47,7 +47,7 @@ class WordsWanted(NamedTuple):
         )
 
 
-class ReasonPrompt(Asked):
+class ReasonPrompt(PromptLine):
     """Asks for the words of one answer; `Given` and `Left` say what became of it."""
 
     wanted: WordsWanted | None = None

@@ -14,7 +14,7 @@ from models.text.words import language
 from sync.workspace.workspace import Workspace
 from tui.areas.checks.sheet.reason_prompt import ReasonPrompt, WordsWanted
 from tui.areas.checks.sheet.sheet_answering import SheetAnswering
-from tui.forms.prompt_line import Asked
+from tui.forms.prompt_line import PromptLine
 
 pytestmark = pytest.mark.usefixtures("friday")
 
@@ -30,7 +30,7 @@ class Prompting(App[None]):
         """The prompt."""
         yield ReasonPrompt()
 
-    def on_asked_given(self, event: Asked.Given) -> None:
+    def on_prompt_line_given(self, event: PromptLine.Given) -> None:
         """Words were given."""
         self.given.append(event.text)
 
