@@ -35,7 +35,7 @@ COMMANDS = (
     Command(
         id="leaf.previous",
         word=W("上一节", "Previous section"),
-        help=W("跳到上一节", "go to the section before"),
+        help=W("跳到上一节", "go to the previous section"),
         keys="ctrl+up,left_square_bracket",
         action="section(-1)",
     ),

@@ -76,11 +76,11 @@ LAYOUT = DocumentLayout(
                 (WEEK, "week"),
                 (PERIOD, "period"),
                 (W("项目状况", "Status"), "health"),
-                (W("工时合计（小时）", "Hours in all"), "hours"),
+                (W("工时合计（小时）", "Total hours"), "hours"),
             ),
         ),
         DocumentProse(W("本周概况", "The week in figures"), "summary"),
-        DocumentProse(W("项目经理综述", "The project manager's judgement"), "judgement"),
+        DocumentProse(W("项目经理综述", "The project manager's summary"), "judgement"),
         DocumentTable(
             W("人员填报情况与工时", "People and hours"),
             "people",
@@ -118,7 +118,7 @@ LAYOUT = DocumentLayout(
             ),
         ),
         DocumentTable(
-            W("未了结的让步申请", "Concessions not ended"),
+            W("未了结的让步申请", "Open concessions"),
             "concessions",
             (
                 NUMBER,

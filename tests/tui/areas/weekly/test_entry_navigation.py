@@ -81,7 +81,7 @@ def test_what_waits_comes_round_and_round(lead: EntryNavigation, team: Crew) -> 
     assert first.weekly.id != second.weekly.id
     assert lead.waiting(second) == first
     lead.book.move(first.weekly.id, "accept")
-    with pytest.raises(Refused, match="没有别的周报等您审阅"):
+    with pytest.raises(Refused, match="没有其他待您审阅的周报"):
         lead.waiting(lead.again(second))
 
 

@@ -121,7 +121,7 @@ async def test_by_stick_there_and_back(team: Team, tmp_path: Path) -> None:
         before = one.digest()
         await press(pilot, "r")
         await give_path(app, pilot, tmp_path / "bad.sitebook")
-        assert app.notices[-1].bad or "未成" in text(app)
+        assert app.notices[-1].bad or "失败" in text(app)
         assert one.digest() == before
 
 
