@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from models.book import transitions
+from models.book.approval import approvals
+from models.book.permissions import CONFIRM
 from models.book.transitions import Passed
 from models.records.common import issued_documents
 from models.records.common.issued_documents import IssuedVersion
@@ -19,6 +21,7 @@ from tui.documents.record_text import ALONE, VOIDED, RecordText, clean
 
 DRAFT = W("草稿（未签发）", "DRAFT (not issued)")
 FIRST = W("首次签发", "first issue")
+SINCE = W("（此后内容有改动）", "(changed since)")
 EDITIONS = {
     "internal": W("内部版", "internal edition"),
     "customer": W("客户版", "customer edition"),
@@ -153,19 +156,24 @@ def _signed(reading: RecordText, record: Record, moves: Sequence[str]) -> dict[s
     if move is None:
         return {"name": "", "date": "", "remark": ""}
     said = [clean(move.comment or ""), str(ALONE) if move.alone else ""]
+    found = approvals.binding(reading.store, record.id)
+    if found is not None and found.changed and found.move in (move.move, CONFIRM):
+        said.append(str(SINCE))
     return _by(reading, move.author, move.at, " ".join(part for part in said if part))
 
 
 def valid_move(reading: RecordText, record: Record, moves: Sequence[str]) -> Passed | None:
-    """The last of these moves, unless the record was sent back behind it since."""
+    """The last of these moves, or its confirmation, unless the record was sent back since."""
     passed = transitions.passed(reading.store, record.id)
     rank = record.kind.rank
     for place in range(len(passed) - 1, -1, -1):
         move = passed[place]
         reached = rank.get(move.state, 0)
         if move.move in moves:
-            held = all(rank.get(later.state, 0) >= reached for later in passed[place + 1 :])
-            return move if held else None
+            later = passed[place + 1 :]
+            again = [one for one in later if one.move == CONFIRM and one.state == move.state]
+            held = all(rank.get(one.state, 0) >= reached for one in later)
+            return (again[-1] if again else move) if held else None
     return None
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import language
+from tests.models.book.approval.test_confirmation import edited_offline
+from tests.support.replicas import Replica, Team
 from tests.support.team import acting
 from tests.tui.documents.conftest import WEEK, Scene
 from tests.tui.documents.test_reports import TEXTS
 from tui.documents import frame, issue, registry
 from tui.documents.document import DOCUMENTS, RECORD
 from tui.documents.frame import DocumentSubject, Issue
+from tui.documents.record_text import RecordText
 
 
 def subject(scene: Scene, name: str = "record") -> DocumentSubject:
@@ -103,3 +108,24 @@ def test_versions_before_are_listed_with_the_voided_one(scene: Scene, issued: st
     assert [one["version"] for one in found["changes"]] == ["V1.0", "V2.0"]
     assert found["changes"][0]["reason"] == "首次签发\n已作废：发错了"
     assert (found["changes"][1]["reason"], found["changes"][1]["to"]) == ("改了原因", "客户")
+
+
+def test_a_signature_says_that_the_content_was_changed_since(tmp_path: Path) -> None:
+    team = Team(tmp_path)
+    for name, role in (("lead", PROJECT_MANAGER), ("eng", ENGINEER), ("mate", ENGINEER)):
+        team.admit(name, (role,))
+    team.meet()
+    sheet, _ = edited_offline(team, team.founder)
+    lead = team.all[1]
+    assert reviewed(lead, sheet) == {"name": "lead", "remark": "（此后内容有改动）"}
+    lead.book.move(sheet, "confirm_again", comment="已核对")
+    assert reviewed(lead, sheet) == {"name": "lead", "remark": "已核对"}
+    team.close()
+
+
+def reviewed(one: Replica, sheet: str) -> dict[str, str]:
+    """Who reviewed a checklist, as its document says."""
+    reading = RecordText(one.workspace)
+    what = registry.subject_of(reading, DOCUMENTS["checklist"], one.get(sheet))
+    said = frame.frame(reading, what, None)["reviewed"]
+    return {"name": said["name"], "remark": said["remark"]}
