@@ -23,7 +23,8 @@ REASONS = {
     ("tui.entry", "tui.app.app"): "Textual: no command loads it",
     ("tui.entry", "tui.app.crash_report"): "loaded by a crash alone",
     ("tui.entry", "tui.cli.output"): "--version prints one line and loads no tables of characters",
-    ("tui.app.app", "tui.pages.general.command_palette"): "10 ms; the first frame has no palette",
+    ("tui.app.navigation", "tui.pages.general.command_palette"): "10 ms; the first frame has no"
+    " palette",
     ("tui.app.background_sync", "tui.app.sync_rounds"): "the carriers take 35 ms; the first round"
     " begins long after the first frame",
     ("tui.pages.general.welcome_page", "tui.pages.sync.join_dialog"): "65 ms; few first runs join"

@@ -150,15 +150,7 @@ RIDDLES = {r"\bwhoever\b|\bnobody\b": "a sentence about the thing in the code"}
 
 UNDONE = {
     "models/storage": 3,
-    "sync/apply": 24,
-    "sync/changes": 15,
-    "sync/encoding": 11,
     "sync/hub": 29,
-    "sync/log": 14,
-    "sync/organisation": 4,
-    "sync/transport": 21,
-    "sync/trust": 10,
-    "sync/validation": 25,
     "sync/workspace": 7,
     "tui/app": 5,
     "tui/areas": 24,

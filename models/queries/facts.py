@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from models.book.approval import approvals
 from models.book.derived_state import StateView
 from models.schema import late_modules
 from models.schema.lifecycle import Tone
 from models.schema.record import Record
-from models.text.words import W
+from models.text.words import W, say, several
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -31,6 +32,10 @@ class RecordFact(NamedTuple):
     """Ids of the records that it names in place of a text."""
 
 
+CHANGED = W("批准后改过：{places}", "approved, then changed: {places}")
+CHANGED_SHORT = W("批准后改过", "approved, then changed")
+SUBMITTED = W("提交后改过：{places}", "submitted, then changed: {places}")
+SUBMITTED_SHORT = W("提交后改过", "submitted, then changed")
 FactRule = Callable[["Book", Any, StateView], Iterable[RecordFact]]
 JsonRule = Callable[[StateView, Any], dict[str, Any]]
 _facts: dict[str, list[FactRule]] = {}
@@ -62,14 +67,29 @@ def json_facts(*types: str) -> Callable[[JsonRule], JsonRule]:
 def facts_of(book: Book, record: Record, states: StateView) -> Iterator[RecordFact]:
     """What is known of a record now; `states` has looked at the store for its state already."""
     late_modules.load("facts")
+    yield from _changed(book, record)
     for rule in _facts.get(record.type, ()):
         yield from rule(book, record, states)
+
+
+def _changed(book: Book, record: Record) -> Iterator[RecordFact]:
+    """That the record was changed after it was approved, or submitted, and where."""
+    found = approvals.binding(book.store, record.id)
+    if found is not None and found.changed:
+        move = record.kind.by_move.get(found.move)
+        submitted = move is not None and not move.four_eyes
+        places = several(approvals.place_names(book.store, found.changed))
+        word, short = (SUBMITTED, SUBMITTED_SHORT) if submitted else (CHANGED, CHANGED_SHORT)
+        yield RecordFact(say(word, places=places), "warn", short=str(short))
 
 
 def json_of(states: StateView, record: Record) -> dict[str, Any]:
     """What the JSON of a record has besides its fields; its state is the one that is shown."""
     late_modules.load("facts")
     found: dict[str, Any] = {"state": states.state(record).name}
+    if approvals.binding_moves(record.kind):
+        changed = approvals.changed_since(states.store, record)
+        found["changed_since_approval"] = [place.json() for place in changed] or None
     for rule in _json.get(record.type, ()):
         found |= rule(states, record)
     return found

@@ -1,4 +1,4 @@
-"""The past of a space as this book has it on the disk, for judging changes over it."""
+"""Local history: what a book on the disk answers while changes of a space are authorised."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sync.validation.history import CurrentRow
 class LocalHistory:
     """The history of one space; a `sync.validation.history.ChangeHistory`.
 
-    `records` are those that the changes to be judged are about. Changes from `own` (a device's
-    number and first sequence) on are not looked at: they are being judged.
+    `records` are the records of the changes to be authorised. Changes from `own` (a device's number
+    and first sequence) on are passed over: they are being authorised.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class LocalHistory:
         return found
 
     def quarantined(self, device: str, seq: int) -> bool:
-        """Whether a change counts for nothing: it was refused, and nobody adopted it."""
+        """Whether a change counts for nothing: it was refused, and not adopted."""
         return (self.names.idx(device), seq) in self.names.refused
 
     def parked(self, device: str, seq: int) -> bool:

@@ -1,4 +1,4 @@
-"""A book opened by whoever works with it: what was parked for this version is taken up first."""
+"""Open book: opens a book and applies what was parked for this version of the program."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
 """Receive: a segment of others goes through four steps, `check`, `place`, `authorise` and `apply`.
 
 `check` reads the segment and verifies its seal and chain. `place` finds its place in the chain of
-its device, `authorise` judges the changes that are new here, `apply` writes them. All but the
-first happen in one transaction, so a segment and its counters are on the disk together or not at
-all: after any crash there are whole segments and chains that check. Our own unsealed changes of
-the space are sealed in it first, so no segment of ours has two pasts. Records whose changes count
-otherwise afterwards are judged and made anew once, at the end.
+its device, `authorise` checks whether the changes that are new here were allowed, `apply` writes
+them. All but the first happen in one transaction, so a segment and its counters are on the disk
+together or not at all: after any crash there are whole segments and chains that check. Our own
+unsealed changes of the space are sealed in it first, so no segment of ours has two pasts. Records
+whose changes count otherwise afterwards are authorised and rebuilt once, at the end.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from sync.log import (
 from sync.log.logged_changes import Name
 from sync.log.seals import Seal
 from sync.trust.membership import Membership
-from sync.validation.authorize import judge_all
+from sync.validation.authorize import authorise_all
 from sync.validation.history import Writer
 from sync.validation.verify import FORKED, Accept, Linked, Refuse, Want, sealed, verify
 from sync.workspace.workspace import Workspace
@@ -179,10 +179,10 @@ def authorise(tx: Transaction, fresh: Fresh, applying: Applying) -> Allowed | Pe
         membership_store.assign(tx.db, tx.names.idx(segment.device), fresh.writer.person)
     applying.load(changes)
     past = LocalHistory(tx, (c.record for c in changes), None, applying.rows)
-    judged = judge_all(changes, fresh.writer, past, tx.membership)
-    if judged.lacking:
-        return Pending(segment, Want("body", *next(iter(judged.lacking.values()))))
-    return Allowed(segment, fresh.changes, judged.faults)
+    result = authorise_all(changes, fresh.writer, past, tx.membership)
+    if result.lacking:
+        return Pending(segment, Want("body", *next(iter(result.lacking.values()))))
+    return Allowed(segment, fresh.changes, result.faults)
 
 
 def apply(tx: Transaction, allowed: Allowed, applying: Applying) -> ApplyOutcome:

@@ -1,4 +1,5 @@
-"""Seal own: our own changes get our signature, and are judged as everybody else will judge them.
+"""Seal own: our own changes are signed, and authorised by the rules that every other device
+applies.
 
 So a change that others will quarantine is quarantined here too, and its author sees why.
 """
@@ -23,7 +24,7 @@ from sync.log.version_lookup import VersionLookup
 from sync.trust import seal
 from sync.trust.device_key import DeviceKey, Identity, load, read
 from sync.trust.seal import SealedHead
-from sync.validation.authorize import judge_all
+from sync.validation.authorize import authorise_all
 from sync.workspace.workspace import Workspace
 
 NOT_ADMITTED = W(
@@ -100,7 +101,7 @@ class Sealing:
         changes = [Change.parse(body) for body in part.bodies]
         own = names.idx(device), part.first
         past = LocalHistory(tx, (c.record for c in changes), own)
-        faults = judge_all(changes, writer, past, known).faults
+        faults = authorise_all(changes, writer, past, known).faults
         quarantine.put(names, [(c, faults[c.seq]) for c in changes if c.seq in faults])
         wrong = {(c.type, c.record) for c in changes if c.seq in faults}
         wrong |= _built_on_inert(names, changes)

@@ -4,7 +4,7 @@ all.
 They wait like any segment that came too early, and a round goes on where the last one ended. Once
 all versions up to which the snapshot reaches are here, the segments are applied one after another
 in one transaction. A value left out must have been replaced by something that is here: a snapshot
-that hides what still stands is refused whole.
+that omits a current value is rejected as a whole.
 """
 
 from __future__ import annotations
@@ -65,14 +65,16 @@ def reached(db: Any, space: str, held: Mapping[str, int], after: int = 0) -> dic
 
 
 class SnapshotParts:
-    """A snapshot while it is applied: its rows, what its stubs leave open, and what closes it."""
+    """A snapshot while it is applied: its rows, the pruned changes whose successors have not come,
+    and those that came.
+    """
 
     def __init__(self, tx: Transaction, applying: Applying) -> None:
         self.tx = tx
         self.names = tx.names
         self.applying = applying
         self.stale = set[Name]()
-        """Records to be judged and made anew at the end."""
+        """Records to be authorised and rebuilt at the end."""
         self._open: dict[tuple[str, Dot], str] = {}
         """(register, version) -> its record, of values whose successor has not come yet."""
         self._born: set[str] = set()

@@ -63,8 +63,8 @@ class Change:
     `header` comes with a creation, `move` with a change of state. `extra` holds top-level keys that
     this version of the program does not know; they are kept and sent on untouched.
 
-    Nobody writes into one. `Final` says so to the type checker: `frozen` would say it at run time
-    too, and makes an object six times as slow, which a first pull of 10,000 feels.
+    A change is never written into. `Final` says so to the type checker: `frozen` would say it at
+    run time too, and makes an object six times as slow, which a first pull of 10,000 feels.
     """
 
     space: Final[str]

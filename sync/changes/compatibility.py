@@ -19,13 +19,13 @@ from sync.changes.change import Change
 
 Fits = Callable[[Any], bool]
 What = tuple[str, str]
-"""What is not understood: ('type' | 'move' | 'state' | 'judge' | 'field' | 'value', its name)."""
+"""What is not understood: (`type` | `move` | `state` | `judge` | `field` | `value`, its name)."""
 
 ADOPT = "@adopt"
 """The register under which a change names the quarantined versions that it adopts; no field."""
 
 WHOLE = frozenset({"type", "move", "state", "judge"})
-"""What keeps a whole change from being shown; 'judge': a newer version must judge it."""
+"""What keeps a whole change from being shown; `judge`: a newer version must authorise it."""
 JUDGE: What = ("judge", "")
 """A change that this version cannot authorise."""
 _NUMBERS = frozenset({"count", "moment"})

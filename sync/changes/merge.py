@@ -1,16 +1,16 @@
 """The merge: pure functions over registers; the same changes give the same state everywhere.
 
-A record is a set of registers, each one field, one field group, `state` or `void`. A register
-keeps its standing versions, normally one. A change removes exactly the versions named in its
-base and adds its own; what then stands beside it is concurrent. No clock, no history and no
-vector per change are needed, because changes apply in a causally closed order: per device
-without gaps, and a change whose base names an unknown version waits (`missing`).
+A record is a set of registers, each one field, one field group, `state` or `void`. A register has
+its current versions, normally one. A change removes exactly the versions named in its base and adds
+its own; every other version is then concurrent. No clock, no history and no vector per change are
+needed, because changes apply in a causally closed order: per device without gaps, and a change
+whose base names an unknown version waits (`missing`).
 
-**Void.** A voiding writes only the register `void` (its reason), but its base lists, under
-every register, the versions that stood on the screen. Those are not removed: they are what the
-void *saw*. A standing version that no standing void saw was written concurrently, and the record
-stays visible for review (`edited_against_void`). Who edits a record seen as void restores it: the
-same change writes `void: null` over the void it saw. Two voidings agree, whatever their reasons.
+**Void.** A voiding writes only the register `void` (its reason), but its base lists, under every
+register, the versions that were on the screen. Those are not removed: they are what the void *saw*.
+A current version that no current void saw was written concurrently, and the record stays visible
+for review (`edited_against_void`). Who edits a record seen as void restores it: the same change
+writes `void: null` over the void it saw. Two voidings agree, whatever their reasons.
 """
 
 from __future__ import annotations

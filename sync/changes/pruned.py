@@ -1,7 +1,7 @@
-"""Pruned: what is kept of a change whose values nobody sees any more: its digest and its base.
+"""Pruned: what is kept of a change whose values are not shown any more: its digest and its base.
 
 The digest keeps the chain and its seals checkable; the base keeps the merge exact, since it says
-which versions the change replaced. A stub begins with a zero byte, which no JSON text does.
+which versions the change replaced. In the log a zero byte comes first, which no JSON text does.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _quoted = lru_cache(4096)(encode_basestring)
 
 
 class Stub(NamedTuple):
-    """What a stub says beside its digest."""
+    """What is kept of a pruned change, apart from its digest."""
 
     tx: int
     base: dict[str, list[Dot]]
@@ -35,27 +35,27 @@ def is_stub(body: bytes) -> bool:
 
 
 def digest(body: bytes) -> bytes:
-    """The digest of a change, from its body or from the stub of it."""
+    """The digest of a change, from its body or its pruned form."""
     return body[1:_START] if body[:1] == MARK else sha256(body).digest()
 
 
 def chain(prev_hash: bytes, body: bytes) -> bytes:
-    """The chain hash of a change, from its body or from the stub of it.
+    """The chain hash of a change, from its body or its pruned form.
 
-    As `sync.changes.change.chain`, and of the same digest where a stub stands for the body.
+    As `sync.changes.change.chain`, and the same for the pruned form.
     """
     own = body[1:_START] if body[:1] == MARK else sha256(body).digest()
     return sha256(prev_hash + own).digest()
 
 
 def stub(change: Change, body: bytes) -> bytes:
-    """The stub of a change."""
+    """The pruned form of a change."""
     base = {name: change.base.get(name, ()) for name in change.fields}
     return made(sha256(body).digest(), change.tx, base)
 
 
 def made(digest: bytes, tx: int, base: Base) -> bytes:
-    """A stub from its parts."""
+    """The pruned form from its parts."""
     parts = []
     for name, dots in sorted(base.items()):
         named = [f"[{_quoted(device)},{seq}]" for device, seq in dots]
@@ -64,7 +64,7 @@ def made(digest: bytes, tx: int, base: Base) -> bytes:
 
 
 def read(body: bytes) -> Stub:
-    """What a stub says. Raises `ValueError` or `TypeError` for anything else."""
+    """The parts of a pruned form. Raises `ValueError` or `TypeError` for anything else."""
     tx, base = json.loads(body[_START:])
     named = {
         str(name): [(str(device), int(seq)) for device, seq in dots] for name, dots in base.items()
@@ -74,13 +74,13 @@ def read(body: bytes) -> Stub:
 
 @dataclass(slots=True)
 class PrunedChange(Change):
-    """A stub as a change without fields: it only takes the versions of its base away."""
+    """A change without fields: it only takes the versions of its base away."""
 
 
 def change(
     space: str, device: str, seq: int, at: int, type: str, record: str, body: bytes
 ) -> Change:
-    """A change from its row in the log; without values where a stub stands for the body."""
+    """A change from its row in the log; without values where it is pruned."""
     if not is_stub(body):
         return Change.parse(body)
     said = read(body)

@@ -1,7 +1,7 @@
 """Pack: consecutive changes of one device in one space, as columns, squeezed. Pure.
 
 What is packed are canonical bodies, and `sync.encoding.unpack` gives the very same bodies again:
-only they are hashed, so whoever forwards changes may pack them anew.
+only they are hashed, so a device that forwards changes may pack them anew.
 
 Form: a squeezed msgpack list of the format's number, how many changes, the table of ids, (type,
 skeleton) of every shape, each change's shape, the tags of the columns, and the columns: time,

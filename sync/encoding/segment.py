@@ -1,7 +1,7 @@
 """Segment: consecutive changes of one device in one space, under one seal; the unit that travels.
 
-Its bounds never change once it is sealed, and whoever forwards it forwards the same changes and
-the same seal; of a snapshot's segments some changes are there as digests only
+Its bounds never change once it is sealed, and a device that forwards it forwards the same changes
+and the same seal; of a snapshot's segments some changes are there as digests only
 (`sync.encoding.snapshot`).
 """
 
@@ -72,8 +72,8 @@ class Segment:
     def changes(self) -> Opened:
         """Its changes with their canonical bodies; `Refused` for anything malformed.
 
-        For a body that was left out a stub stands. That they are the sealed ones is for
-        `sync.validation.verify` to say.
+        Of a pruned change the kept form. Whether they are the sealed ones is checked by
+        `sync.validation.verify`.
         """
         if self.thin is not None:
             place = self.space, self.device, self.first, self.last
@@ -127,7 +127,7 @@ def thinned(
     prev: bytes,
     vouch: DeviceAlias | None = None,
 ) -> Segment:
-    """A segment again from its stored seal and rows, some of which are stubs."""
+    """A segment again from its stored seal and rows, some of which are pruned."""
     packed, thin = snapshot.thinned(head.space, head.device, rows, until)
     return Segment(
         head.organisation, head.space, head.device, rows[0].seq, head.seq, prev, head.hash,

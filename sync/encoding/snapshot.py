@@ -1,8 +1,8 @@
-"""Snapshot: segments in which digests stand for the bodies that no longer stand. Pure.
+"""Snapshot: segments in which some changes are pruned to their digests. Pure.
 
-A segment keeps its bounds, its chain and its seal: the digest of a left-out change is what the
-chain is made of, so nobody can slip in a row or alter one. Of such a change its record, its time
-and what it replaced are told too, so that the rest merges exactly as the whole log would.
+A segment keeps its bounds, its chain and its seal: the chain is made of digests, so no row can be
+inserted or altered. Of a pruned change its record, its time and what it replaced are sent too, so
+that the rest merges exactly as the whole log would.
 
 Between its first and its last segment a snapshot is no state that ever was: values are taken away
 whose successors are still to come. So each of its segments says up to which versions all must be
@@ -26,7 +26,7 @@ DIGEST = 32
 
 
 class LoggedRow(NamedTuple):
-    """A change as the log has it; a stub may stand for the body."""
+    """A change as the log has it, whole or pruned."""
 
     seq: int
     at: int
@@ -65,7 +65,7 @@ def thinned(
     *,
     zstd: bool = True,
 ) -> tuple[bytes, Thin]:
-    """The packed bodies that are there (none: empty) and what stands for the others."""
+    """The packed bodies of the whole changes (none: empty) and the form of the pruned ones."""
     whole = [row.body for row in rows if not pruned.is_stub(row.body)]
     gone = [row for row in rows if pruned.is_stub(row.body)]
     bits = "".join("1" if pruned.is_stub(row.body) else "0" for row in rows)
@@ -80,7 +80,7 @@ def thinned(
 
 
 def opened(packed: bytes, thin: Thin, space: str, device: str, first: int, last: int) -> Opened:
-    """The changes with their bodies, or with stubs in the place of these; `Refused` otherwise."""
+    """The changes with their bodies or pruned forms; `Refused` otherwise."""
     gone = thin.places(first, last)
     left = sorted(set(range(first, last + 1)).difference(gone))
     whole = unpack(packed, space, device, first, left) if left else []
@@ -104,7 +104,7 @@ def first_missing(until: Mapping[str, int], reach: Mapping[str, int]) -> tuple[s
 
 
 def _head(space: str, device: str, row: LoggedRow) -> bytes:
-    """A left-out change as one without values, in canonical bytes."""
+    """A pruned change as one without values, in canonical bytes."""
     said = pruned.read(row.body)
     shape: Any = space, device, row.seq, row.at, row.type, row.record, said.tx, {}, said.base
     return Change(*shape).canonical()

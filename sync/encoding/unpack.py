@@ -224,7 +224,7 @@ def _names(values: list[Any]) -> None:
 def _together(txs: list[int], seqs: Sequence[int]) -> None:
     """A change begins a transaction, or goes on with that of the change before it.
 
-    That holds for the first one too, which only the judge can tell: a transaction longer than a
+    That holds for the first one too, which only authorisation can tell: a transaction longer than a
     segment may be is cut. Behind a gap it cannot be told.
     """
     if txs == [*seqs]:

@@ -1,7 +1,7 @@
 """The change log: every change of every device held, per space, in the order it was applied.
 
-The book's journal writes here inside its own transaction. Heads and clock are read in that
-transaction every time, never kept in memory: other processes write to the same file.
+The book writes here inside its own transaction. Heads and clock are read in that transaction every
+time, never kept in memory: other processes write to the same file.
 """
 
 from __future__ import annotations
@@ -228,8 +228,8 @@ class Log:
         """Store many (change, body, hash) of a space at once, in the order given.
 
         For whole chunks: every link is checked, then one statement for all rows; heads and clock
-        are written once. A stub may stand for a body. Raises `ValueError` at a link that does not
-        hold, nothing written.
+        are written once. A body may be pruned. Raises `ValueError` at a link that does not hold,
+        nothing written.
         """
         self._inside()
         heads: dict[str, tuple[int, int, bytes]] = {}

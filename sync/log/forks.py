@@ -40,7 +40,7 @@ def hashes(db: Any, space: str) -> dict[str, set[bytes]]:
 
 
 def standing(db: Any) -> list[Fork]:
-    """Those that want somebody: of devices that nobody stopped."""
+    """The forks of devices that are not revoked."""
     sql = "SELECT 1 FROM device WHERE id=? AND revoked IS NOT NULL"
     return [one for one in listed(db) if not db.execute(sql, (one.device,)).fetchone()]
 

@@ -68,8 +68,8 @@ def keep(db: SqliteDatabase, membership: Membership) -> int:
 def project(db: SqliteDatabase, membership: Membership, *, pinyin: bool = True) -> None:
     """Rewrite the tables of `models.book.people` from the log; call `People.refresh` afterwards.
 
-    Without `pinyin`, new names get none yet (loading the dictionary takes a quarter of a
-    second; whoever founds a book alone looks for nobody); the next call fills them in.
+    Without `pinyin`, new names get none yet (loading the dictionary takes a quarter of a second; a
+    book that was just founded has one member); the next call fills them in.
     """
     people = People(db)
     for one in membership.devices.values():

@@ -1,8 +1,8 @@
 """Parked: what a newer version of the program wrote, kept and passed on until this one knows it.
 
-A parked change changes nothing here, and whoever built on it is in no conflict with what stood
-before it. When the program has learnt it, its records are made anew from the log, so that
-nothing newer is overwritten.
+A parked change changes nothing here, and a change built on it is in no conflict with the value
+before it. When the program has learnt it, its records are rebuilt from the log, so that nothing
+newer is overwritten.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Pending segments: segments that came before what they build on, kept until it is here.
 
-Each is kept as received, with the one thing it awaits next: a change of a device, the values of
-one that is here as a stub, the rest of its snapshot, or a membership version. Nothing of it is
-applied before. What waits is bounded, so that nobody fills a disk; it can always be sent again.
+Each is kept as received, with the one thing it awaits next: a change of a device, the values of one
+that is pruned here, the rest of its snapshot, or a membership version. Nothing of it is applied
+before. What waits is bounded, so that no sender fills the disk; it can always be sent again.
 """
 
 from __future__ import annotations

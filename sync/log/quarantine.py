@@ -71,7 +71,7 @@ def clear(names: VersionLookup, record: str) -> None:
 
 
 def find(db: Any, space: str, device: str, seq: int) -> tuple[str, str] | None:
-    """(type, record) of a change that is in quarantine and that nobody has adopted."""
+    """(type, record) of a change that is in quarantine and not adopted."""
     sql = (
         "SELECT q.type, q.record FROM quarantine q JOIN device d ON d.idx=q.idx"
         " WHERE q.space=? AND d.id=? AND q.seq=? AND q.adopted IS NULL"
@@ -81,7 +81,7 @@ def find(db: Any, space: str, device: str, seq: int) -> tuple[str, str] | None:
 
 
 def holds(db: Any, space: str, idx: int, seq: int) -> bool:
-    """Whether a change is in quarantine and nobody has adopted it."""
+    """Whether a change is in quarantine and not adopted."""
     sql = "SELECT 1 FROM quarantine WHERE space=? AND idx=? AND seq=? AND adopted IS NULL"
     return db.execute(sql, (space, idx, seq)).fetchone() is not None
 

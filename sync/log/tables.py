@@ -1,7 +1,7 @@
 """Tables of the sync: seals, what waits, what is quarantined, parked, forked or vouched for.
 
 `idx` is the local number of a device (`models.book.people`). `waiting` and `fork` name devices by
-their ids, since a device that nobody admitted must not get a number here.
+their ids, since a device that was not admitted must not get a number here.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TABLES = (
     # A second history under one device's numbers.
     "CREATE TABLE IF NOT EXISTS fork(space TEXT, device TEXT, seq INTEGER, hash BLOB,"
     " since INTEGER NOT NULL, blob BLOB NOT NULL, PRIMARY KEY(space, device, seq, hash))",
-    # Values that stand again while their bodies are not here (see `sync.encoding.snapshot`).
+    # Values that are shown again while their bodies are not here (`sync.encoding.snapshot`).
     "CREATE TABLE IF NOT EXISTS lack(space TEXT, idx INTEGER, seq INTEGER, record TEXT,"
     " PRIMARY KEY(space, idx, seq)) WITHOUT ROWID",
     # What was written where, and what others said themselves that they hold

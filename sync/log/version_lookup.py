@@ -111,7 +111,7 @@ class VersionLookup:
 
     @property
     def refused(self) -> Collection[LocalDot]:
-        """The quarantined versions of the space that nobody has adopted."""
+        """The quarantined versions of the space that are not adopted."""
         if self._refused is None:
             sql = "SELECT idx, seq FROM quarantine WHERE space=? AND adopted IS NULL"
             self._refused = set(self.db.execute(sql, (self.space,)))
@@ -154,8 +154,8 @@ class VersionLookup:
     def base(self, register: str, dots: Sequence[Dot]) -> list[LocalDot]:
         """The versions that a change of a register replaces.
 
-        Those of a version that does not count are what that one would have replaced: nobody who
-        built on it is in conflict with the value before it.
+        Those of a version that does not count are what that one would have replaced: a change built
+        on it is in no conflict with the value before it.
         """
         found = self.local(dots)
         if self._clean is None:

@@ -64,7 +64,7 @@ def set_role(
     grant: bool,
     passphrase: str | None = None,
 ) -> None:
-    """Give a role on a project ('*': every one) or take it away; nobody gives one to themself."""
+    """Give a role on a project ('*': every one) or take it away; never to oneself."""
     body = {"person": person, "role": role, "project": project, "grant": grant}
     change(workspace, lambda log, key: log.append("role", body, key), passphrase)
 

@@ -20,7 +20,7 @@ NOT_ADMITTED = W(
 
 
 def hindrance(workspace: Workspace) -> Refused | None:
-    """Why not, or None. Asks nobody: whether the hub answers shows when something is done."""
+    """Why not, or None. Nothing is asked of the hub."""
     me, who = workspace.people.me, device_key.read(workspace.home)
     if me is None or who is None:
         return Refused(NOT_ADMITTED)

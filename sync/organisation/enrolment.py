@@ -135,7 +135,9 @@ def enter(workspace: Workspace, typed: str, phrase: str | None) -> Came | str:
 
 
 def bringing(home: Path, came: Came) -> Callable[[], None]:
-    """What puts a book of the team in the place of one begun alone; nobody may have it open."""
+    """What puts a book of the team in the place of one begun alone; no other process may have it
+    open.
+    """
 
     def bring() -> None:
         join(home, came, bring=True)

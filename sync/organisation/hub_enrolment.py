@@ -1,7 +1,7 @@
 """Enrol: into a hub by a one-time code, as the founder of its organisation or as a member.
 
-Before anything is said to the hub, its certificate authority is compared with the code: whoever
-stands in between has another one. Each step may be repeated with the same code on this device.
+Before anything is said to the hub, its certificate authority is compared with the code: an attacker
+in between has another one. Each step may be repeated with the same code on this device.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Exchange: what one book gives and takes, whoever carries it.
+"""Exchange: what one book gives and takes, over any carrier.
 
 A carrier moves encoded segments and membership entries and knows nothing else: it asks for the
 vector of the other side, hands over what `offer` yields, and gives what it received to `take`.

@@ -37,8 +37,8 @@ class OutgoingSegments:
     ) -> Iterator[bytes]:
         """The encoded segments that a holder of `vector` lacks, in the order applied here.
 
-        Bodies that are not kept here are left out; with `lean` all that no longer stand, where
-        that pays: the receiver has what stands and no older values.
+        Bodies that are not kept here are left out; with `lean` all that are no current values,
+        where that pays: the receiver has current values and no older ones.
         """
         return self._offered(space, vector, self._needed(space, if_it_pays=True) if lean else None)
 

@@ -1,4 +1,4 @@
-"""Recent peers: how the last round with each peer went, so that nobody has to guess."""
+"""Recent peers: how the last round with each peer went, for the sync page and the status."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class RoundReport:
     confirmed: list[tuple[str, str]] = field(default_factory=list)
     """(type, record) written here that somebody else said in this round they hold."""
     unconfirmed: int = 0
-    """Changes written here that nobody else has said they hold."""
+    """Changes written here that no other device or hub has said it holds."""
     refused: list[Refused] = field(default_factory=list)
     stopped: bool = False
 
@@ -191,7 +191,9 @@ class SyncRound:
                 acknowledgements.note_seen(self.workspace, peer, space, self._meant(space, vector))
 
     def _meant(self, space: str, vector: Vector) -> Vector:
-        """Of a device with two histories, nobody knows which one somebody holds."""
+        """What is said to be held, without this device where it has two histories: either may be
+        meant.
+        """
         me, db = self.workspace.log.device, self.workspace.store.db.connection()
         if self.carrier.tells_apart or me not in forks.hashes(db, space):
             return vector

@@ -66,7 +66,7 @@ class PassphraseLock:
             raise Refused(WRONG) from None
 
     def lock(self, data: bytes) -> bytes:
-        """The data for whoever has this key."""
+        """The data, opened with this key."""
         return bytes(_age().encrypt(data, [self._identity.to_public()]))
 
     def unlock(self, box: bytes) -> bytes | None:

@@ -2,7 +2,7 @@
 Pure.
 
 A kind is one `Act`: the shape of its body and a function that checks its rules and changes the
-roster. Every entry but the first is an administrator's, and nobody gives themself a role.
+roster. Every entry but the first is an administrator's, and no person gives a role to themself.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Membership: the append-only, hash-chained log of people, devices and roles. Pure.
 
-It begins with its founder, who has every role on every project; each later entry is signed by
-an administrator's device, and nobody grants themself a role. One place appends (the founder's
+It begins with its founder, who has every role on every project; each later entry is signed by an
+administrator's device, and no person grants a role to themself. One place appends (the founder's
 device, or the hub): two entries with one number are never merged, the second is refused.
 
 An entry of a kind or form that this version of the program does not know makes the log *wait*
@@ -99,7 +99,7 @@ class Membership(Roster):
         return self.append("device", {**body, "tag": self.next_tag()}, signer)
 
     def _take(self, one: MembershipEntry) -> bool:
-        """Take the next entry; False when it can only be judged by a newer program."""
+        """Take the next entry; False when only a newer program can check it."""
         number = len(self.entries) + 1
         if one.n != number:
             raise Refused(GAP, n=number)
@@ -120,7 +120,7 @@ class Membership(Roster):
         return True
 
     def _by_known_admin(self, said: EntryStatement) -> bool:
-        """Keep what waits only from administrators known before: nobody else can stop the log."""
+        """Keep what waits only from administrators known before: others cannot stop the log."""
         try:
             entry_rules.public_of(self, said)
         except Refused:

@@ -18,7 +18,7 @@ from sync.trust.signature import Signer, signed
 VERSION = 1
 LIMIT = 256 * 1024
 START = bytes(32)
-"""What stands for the hash before the first entry."""
+"""The hash that the first entry names as the one before it."""
 _KEYS = {"v", "n", "p", "k", "by", "body"}
 _DOMAIN = b"sitebook/membership/1\0"
 

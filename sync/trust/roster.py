@@ -1,7 +1,7 @@
 """Roster: people, devices, roles and administrators at every membership version. Pure.
 
-Facts begin and end at versions, so that a question about an earlier version has the answer it
-had then: what a change says is judged by the version it names, never by today's list.
+Facts begin and end at versions, so that a question about an earlier version has the answer it had
+then: a change is authorised by the version it names, never by today's list.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Roster:
         self._tags: set[str] = set()
         self._keys: dict[bytes, tuple[str, ...]] = {}
         self._stewards: tuple[str, ...] = ()
-        """Whoever was an administrator at some version."""
+        """The people who were administrators at some version."""
         self._known: dict[tuple[int, str, str | None], frozenset[str]] = {}
 
     def roles_at(self, version: int, person: str, project: str | None) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 
 class Signer(Protocol):
-    """A device's key as whoever signs with it sees it."""
+    """A device's key, to sign with."""
 
     @property
     def id(self) -> str:

@@ -1,6 +1,6 @@
 """Space access: whose devices may hold a space, as the membership log says now. Pure.
 
-The company's space is every member's; a project's belongs to whoever has a role on it; its
+The company's space is every member's; a project's is for those who have a role on it; its
 restricted one to those who answer for it.
 """
 

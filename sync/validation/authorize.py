@@ -1,11 +1,10 @@
 """Authorize: whether a change may count, from the history that it names and nothing else. Pure.
 
-The hub, a peer and whoever reads a bundle come to the same answer, whatever the hour and whatever
-today's roles: each change is held to the states, versions and membership version that it names.
-The rules are those of the book's own door (`models.book.permissions`). What is refused is
-quarantined.
+The hub, a peer and the reader of a bundle come to the same answer at any time: each change is held
+to the states, versions and membership version that it names, never to today's roles. The rules are
+those of the book's own door (`models.book.permissions`). What is refused is quarantined.
 
-Rows are judged by themselves: an answer written while somebody else submitted its sheet is no
+Rows are authorised by themselves: an answer written while somebody else submitted its sheet is no
 forgery, so whether a parent was open is asked at the door only.
 """
 
@@ -35,7 +34,7 @@ from sync.validation.move_rules import moved
 from sync.validation.reasons import Newer
 
 
-def judge(
+def authorise(
     change: Change, writer: Writer, past: ChangeHistory, membership: Membership
 ) -> Refused | None:
     """The reason against a change, or None.
@@ -82,23 +81,23 @@ def _barred(first: Change, writer: WriterContext) -> _Barred | None:
 
 
 @dataclass
-class Judged:
+class AuthoriseResult:
     """What is against the changes of a segment, by sequence."""
 
     faults: dict[int, Refused] = field(default_factory=dict)
     lacking: dict[int, Dot] = field(default_factory=dict)
-    """Those that cannot be judged here, with the version whose values are not kept."""
+    """Those that cannot be authorised here, with the version whose values are not kept."""
 
 
-def judge_all(
+def authorise_all(
     changes: Sequence[Change], writer: Writer, past: ChangeHistory, membership: Membership
-) -> Judged:
-    """Judge consecutive changes of one device, each one after those before it.
+) -> AuthoriseResult:
+    """Authorise consecutive changes of one device, each one after those before it.
 
     The past may know them already or not: of these changes only what comes before counts.
     """
-    judged, context = Judged(), WriterContext(writer, membership)
-    ahead = _Ahead(past, changes, judged)
+    result, context = AuthoriseResult(), WriterContext(writer, membership)
+    ahead = _Ahead(past, changes, result)
     torn, barred = _torn(changes[0], past), _barred(changes[0], context)
     for change in changes:
         ahead.at = change.seq
@@ -108,14 +107,14 @@ def judge_all(
             else:
                 fault = _against(change, context, ahead)
         except Lacking as lack:
-            judged.lacking[change.seq] = lack.dot
+            result.lacking[change.seq] = lack.dot
             continue
         if fault is None and torn == change.tx:
             fault = Refused(reasons.TORN, who=context.name)
         if fault is not None:
-            judged.faults[change.seq] = fault
+            result.faults[change.seq] = fault
             ahead.doubtful.add(change.record)
-    return judged
+    return result
 
 
 def _torn(first: Change, past: ChangeHistory) -> int | None:
@@ -127,10 +126,12 @@ def _torn(first: Change, past: ChangeHistory) -> int | None:
 
 
 class _Ahead:
-    """The past, and those changes of the segment that were judged already."""
+    """The past, and those changes of the segment that were authorised already."""
 
-    def __init__(self, past: ChangeHistory, changes: Sequence[Change], judged: Judged) -> None:
-        self._past, self._judged = past, judged
+    def __init__(
+        self, past: ChangeHistory, changes: Sequence[Change], result: AuthoriseResult
+    ) -> None:
+        self._past, self._result = past, result
         self._device, self._first = changes[0].device, changes[0].seq
         self._space = changes[0].space
         self._own = {change.seq: change for change in changes}
@@ -158,10 +159,10 @@ class _Ahead:
         return self._past.record(device, seq)
 
     def births(self, record: str) -> Sequence[Change]:
-        """The creations of a record that count, up to the change being judged."""
+        """The creations of a record that count, up to the change being authorised."""
         before, own = self._past.births(record), self._births.get(record, ())
         if not before and len(own) == 1 and own[0].seq == self.at:
-            return ()  # only the one being judged
+            return ()  # only the one being authorised
         found = [c for c in before if c.space != self._space or not self._here(c.device, c.seq)]
         for birth in own:
             if birth.seq < self.at and not self.quarantined(birth.device, birth.seq):
@@ -171,13 +172,13 @@ class _Ahead:
     def quarantined(self, device: str, seq: int) -> bool:
         """Whether a change counts for nothing."""
         if self._here(device, seq):
-            return seq in self._judged.faults and not self.parked(device, seq)
+            return seq in self._result.faults and not self.parked(device, seq)
         return self._past.quarantined(device, seq)
 
     def parked(self, device: str, seq: int) -> bool:
         """Whether only a newer version of the program understands a change."""
         if self._here(device, seq):
-            return isinstance(self._judged.faults.get(seq), Newer) or _unknown(self._own[seq])
+            return isinstance(self._result.faults.get(seq), Newer) or _unknown(self._own[seq])
         return self._past.parked(device, seq)
 
     def person(self, device: str) -> str | None:
@@ -283,7 +284,9 @@ REVIEWERS = (*LEADS, QUALITY)
 
 
 def may_adopt(roles: permissions.Roles, me: str, project: str | None, whose: str | None) -> bool:
-    """Whether a person may adopt a quarantined change; one's own only where nobody else could."""
+    """Whether a person may adopt a quarantined change; one's own only where there is no other
+    reviewer.
+    """
     if not roles.roles(me, project) & set(REVIEWERS):
         return False
     return me != whose or not roles.second_person(project, REVIEWERS, me)

@@ -1,8 +1,8 @@
 """Binding rules: whether a binding move names its own record, and nothing in conflict. Pure.
 
 What it names is a set of versions: for each register of the record, and for each row. Versions of
-one register that hold different values, none of which replaced the other, are a conflict: nobody
-approves two contents at once.
+one register that hold different values, none of which replaced the other, are a conflict: two
+contents are not approved at once.
 """
 
 from __future__ import annotations

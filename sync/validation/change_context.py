@@ -1,4 +1,4 @@
-"""Change context: one change to be judged, with what it names of the past. Pure.
+"""Change context: one change to be authorised, with what it names of the past. Pure.
 
 A reason against the change is raised as `Refused`; `Lacking` when the past here is too short.
 """

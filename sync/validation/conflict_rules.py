@@ -40,7 +40,7 @@ def resolved(case: ChangeContext, said: Mapping[str, Any], roles: RolesAt) -> No
 
 
 def confirmed(case: ChangeContext, said: Mapping[str, Any], roles: RolesAt) -> None:
-    """Raise the reason against a confirmation: an approval anew of what stands."""
+    """Raise the reason against a confirmation: an approval anew of the present content."""
     change, named = case.change, case.states_under
     state, by = case.state()
     word = permissions.MARKED[permissions.CONFIRM]

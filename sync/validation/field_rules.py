@@ -22,7 +22,7 @@ def no_by_move(case: ChangeContext) -> None:
 
 
 def no_at_birth(case: ChangeContext) -> None:
-    """Refuse what is settled at creation, written later: a gate hangs on it."""
+    """Refuse what is settled at creation, written later: a held state depends on it."""
     if at_birth(case.cls).isdisjoint(case.change.fields):
         return
     for register in sorted(at_birth(case.cls) & case.change.fields.keys()):

@@ -1,6 +1,6 @@
-"""History: what judging a change may ask of the history that it was written over. Pure.
+"""History: what authorisation may ask of the history that a change was written over. Pure.
 
-A past is that of one space. Nothing in it depends on when things arrived: a change is judged
+A past is that of one space. Nothing in it depends on when things arrived: a change is authorised
 after all that it names, and by that.
 """
 
@@ -49,7 +49,7 @@ class ChangeHistory(Protocol):
         """The creations of a record that are not quarantined, whatever their space and type."""
 
     def quarantined(self, device: str, seq: int) -> bool:
-        """Whether a change counts for nothing: it was refused, and nobody adopted it."""
+        """Whether a change counts for nothing: it was refused, and not adopted."""
 
     def parked(self, device: str, seq: int) -> bool:
         """Whether only a newer version of the program understands the change as a whole."""
@@ -62,7 +62,7 @@ class ChangeHistory(Protocol):
 
 
 class Lacking(Exception):
-    """A change cannot be judged here: the values of a version that it names are not kept."""
+    """A change cannot be authorised here: the values of a version that it names are not kept."""
 
     def __init__(self, dot: Dot) -> None:
         super().__init__(f"{dot[0]}:{dot[1]}")

@@ -120,7 +120,7 @@ def _allowed(
 
 
 def _submitter(case: ChangeContext, by: list[Change]) -> set[str]:
-    """Who made the moves into this state; nobody when the record was created in it."""
+    """Who made the moves into this state; none when the record was created in it."""
     return set(conflict_rules.submitters(by, case.states_under, case.past.person))
 
 

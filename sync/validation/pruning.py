@@ -1,9 +1,9 @@
-"""Pruning: which bodies of a space are still needed, by what stands and what rules ask. Pure.
+"""Pruning: which bodies of a space are still needed, by current values and by what rules ask. Pure.
 
-A body that no longer stands may be left out: its digest keeps the chain and the seals checkable,
-its base keeps the merge exact. What is needed always: creations and moves (they are history, and
-what the rules judge by), voidings, what is quarantined or adopts it, what this version of the
-program does not understand, and what lies before an open conflict, so that people see it.
+The body of a value that is not current may be left out: its digest keeps the chain and the seals
+checkable, its base keeps the merge exact. What is needed always: creations and moves (they are
+history, and what the rules ask for), voidings, what is quarantined or adopts it, what this version
+of the program does not understand, and what lies before an open conflict, so that people see it.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ class RemainingValues:
         self._always: set[Dot] = set()
 
     def add(self, c: Change, *, inert: bool = False, kept: bool = False) -> None:
-        """One more change; an inert one (quarantined, parked) replaces nothing.
+        """One more change; a quarantined or parked one (`inert`) replaces nothing.
 
         `kept`: its body is needed whatever comes after it.
         """
         if inert or kept or _asked_for(c):
             self._always.add(c.dot)
         if c.move is not None:
-            # A rule's move is judged by what stands just before it in its transaction.
+            # A rule's move is authorised by the changes just before it in its transaction.
             self._always.update((c.device, n) for n in range(max(c.tx, c.seq - NEAR), c.seq))
         if inert:
             self._inert[c.dot] = c.base
@@ -83,7 +83,7 @@ def _asked_for(c: Change) -> bool:
 
 
 def dropped(device: str, rows: Iterable[LoggedRow], needed: set[Dot]) -> Iterator[LoggedRow]:
-    """A device's rows with stubs where a body is not needed."""
+    """A device's rows pruned where a body is not needed."""
     for row in rows:
         if pruned.is_stub(row.body) or (device, row.seq) in needed:
             yield row

@@ -189,7 +189,7 @@ OF_RIGHTS = {
 
 
 class Newer(Refused):
-    """What only a newer version of the program can judge: to be parked, and judged again."""
+    """What only a newer version of the program can authorise: it is parked until then."""
 
 
 def of(refused: Refused, who: str) -> Refused:

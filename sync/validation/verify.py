@@ -49,7 +49,7 @@ UNKNOWN = W(
 UNLINKED = W("其中的改动前后接不上。", "The changes in it do not follow each other.")
 
 Linked = list[tuple[Change, bytes, bytes]]
-"""Changes with their canonical bodies (or the stubs of them) and chain hashes."""
+"""Changes with their canonical bodies (or pruned forms) and chain hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _linked(segment: Segment) -> Linked:
 class ChainCheck:
     """Checks segments that came together, before any of them is taken: one after another.
 
-    The membership is the one that there will be afterwards. What a change may do is judged on
+    The membership is the one that there will be afterwards. What a change may do is authorised on
     arrival.
     """
 

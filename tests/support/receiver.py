@@ -12,7 +12,7 @@ from sync.changes.compatibility import ADOPT
 from sync.changes.merge import missing
 from sync.encoding.segment import Segment, decode
 from sync.trust.membership import Membership
-from sync.validation.authorize import judge_all
+from sync.validation.authorize import authorise_all
 from sync.validation.history import ChangeHistory, CurrentRow, Writer
 from sync.validation.verify import Accept, Refuse, verify
 
@@ -134,7 +134,7 @@ class Receiver:
         past.put([(change, hash) for change, _, hash in fresh], verdict.writer)
         result = Result("taken", segment=segment)
         if changes:
-            result.faults = self.judge(changes, verdict.writer, past)
+            result.faults = self.authorise(changes, verdict.writer, past)
             past.faults |= {(segment.device, seq): why for seq, why in result.faults.items()}
         for change in changes:
             if ADOPT in change.fields and change.seq not in result.faults:
@@ -142,13 +142,13 @@ class Receiver:
                     past.faults.pop(dot, None)
         return result
 
-    def judge(
+    def authorise(
         self, changes: Sequence[Change], writer: Writer, past: ChangeHistory
     ) -> dict[int, Refused]:
         """The faults of changes, by sequence."""
-        judged = judge_all(changes, writer, past, self.membership)
-        assert not judged.lacking
-        return judged.faults
+        found = authorise_all(changes, writer, past, self.membership)
+        assert not found.lacking
+        return found.faults
 
 
 def _before(past: Memory, segment: Segment) -> bytes | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from inspect import isawaitable
 from pathlib import Path
 from time import time_ns
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
@@ -24,6 +23,7 @@ from sync.apply.open_book import open_book
 from sync.workspace import workspace as workspaces
 from sync.workspace.workspace import Workspace
 from tui.app import fault_notes, terminal
+from tui.app.appearance import dress
 from tui.app.background_sync import SyncRunner
 from tui.app.current_book import CurrentBook
 from tui.app.navigation import Navigator, page
@@ -38,8 +38,6 @@ from tui.widgets.plain_content import Clean, notify
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
-
-    from tui.pages.general.command_palette import PaletteEntry
 
 WATCH_SECONDS: Final = 2.0
 BOOK: Final = "book"
@@ -76,7 +74,7 @@ class SiteApp(App[None]):
         self._give_parts()
         for theme in themes.THEMES:
             self.register_theme(theme)
-        self._dress()
+        dress(self, self.current.settings)
 
     def _give_parts(self) -> None:
         """What pages ask of the app and its parts do."""
@@ -122,7 +120,7 @@ class SiteApp(App[None]):
         """The first run is over: open the book that was made, and show Today."""
         self.current.open()
         self._opened()
-        self._dress()
+        dress(self, self.current.settings)
         self.add_mode(BOOK, _first_page)
         self.switch_mode(BOOK)
 
@@ -196,23 +194,9 @@ class SiteApp(App[None]):
         """The settings were changed: show everything as they want it."""
         language.now = self.workspace.settings.lang
         self.default_project()
-        self._dress()
+        dress(self, self.current.settings)
         self._say_again()
         self.sync_runner.settle()
-
-    def _dress(self) -> None:
-        """Theme and marks as the settings want them."""
-        settings = self.current.settings
-        theme = themes.known(settings.theme)
-        if self.is_running:
-            self.theme = theme
-        else:  # as a change it would have every style sheet parsed again, 20 ms
-            self.set_reactive(SiteApp.theme, theme)
-            self.stylesheet.set_variables(self.get_css_variables())
-            self.set_class(self.current_theme.dark, "-dark-mode", update=False)
-            self.set_class(not self.current_theme.dark, "-light-mode", update=False)
-        themes.draw(settings.ascii)
-        self.set_class(settings.ascii, "-ascii")
 
     def _say_again(self) -> None:
         for screen in self.screen_stack:
@@ -249,17 +233,8 @@ class SiteApp(App[None]):
         self.open_page("tui.pages.general.help_page", "HelpPage", self.screen)
 
     def action_palette(self) -> None:
-        """Any command by name; it runs once the palette is gone."""
-        from tui.pages.general.command_palette import Palette
-
-        async def run(chosen: PaletteEntry | None) -> None:
-            if chosen is not None:
-                done = chosen.run()
-                if isawaitable(done):
-                    await done
-
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(self.screen), run)
+        """Any command by name."""
+        self.navigator.open_palette()
 
     def action_search(self) -> None:
         """Search in all records."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Work = Callable[[Workspace, Tell, Stop], Any]
     """What is done in the thread."""
 
-WRONG = W("同步出错：{said}", "Sync went wrong: {said}")
+WRONG = W("同步出错：{said}", "Sync error: {said}")
 
 
 class BackgroundJob:

@@ -41,7 +41,7 @@ LEAVING: Final = 0.3
 """Seconds that quitting waits for a transaction in hand."""
 BUSY = W(
     "正在{what}，请等它结束，或在同步页（9）按 Esc 停止。",
-    "{what} is under way. Wait for its end, or stop it by Esc on the sync page (9).",
+    "{what} is in progress. Wait until it ends, or stop it with Esc on the sync page (9).",
 )
 SYNC = W("同步", "Sync")
 USUAL: Final = "*"

@@ -6,6 +6,7 @@ A page is imported when it is first opened, so that the first frame waits for no
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from models.schema.record import Record, kinds
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from models.storage.drafts import FormDraft
+    from tui.pages.general.command_palette import PaletteEntry
     from tui.widgets.app_context import AppContext
 
 RECENT: Final = 12
@@ -102,6 +104,19 @@ class Navigator:
     def open_search(self, text: str = "") -> None:
         """Search in all records."""
         self.app.push_screen(page("tui.pages.home.search_page:SearchPage", text))
+
+    def open_palette(self) -> None:
+        """Offer every command by name; the chosen one runs once the palette is gone."""
+        from tui.pages.general.command_palette import Palette
+
+        async def run(chosen: PaletteEntry | None) -> None:
+            if chosen is not None:
+                done = chosen.run()
+                if isawaitable(done):
+                    await done
+
+        if not isinstance(self.app.screen, Palette):
+            self.app.push_screen(Palette(self.app.screen), run)
 
     def open_draft(self, draft: FormDraft) -> None:
         """Go on with what was typed and not saved. Raises `Refused` for an unknown type."""

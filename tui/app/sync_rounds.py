@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
 
 AWAY = W("未连上", "no contact")
-FAILED = W("同步未成", "sync failed")
+FAILED = W("同步失败", "sync failed")
 RENEWED = W(
     "本机的数据曾是一份旧的副本，现已换新的设备号继续；缺少的内容正在取回。",
-    "This book was an older copy of itself. It goes on as a new device; what it lacks is being"
-    " fetched.",
+    "This book was an older copy. It continues as a new device; what is missing is being fetched.",
 )
 
 

@@ -26,11 +26,11 @@ NOTHING = W("没有可以撤销的改动。", "There is nothing to undo.")
 REASON = W("撤销", "undone")
 CHANGED = W(
     "{number} 的“{field}”之后又改过，不能撤销。请直接修改。",
-    "“{field}” of {number} was changed again since; it cannot be undone. Edit it instead.",
+    "“{field}” of {number} was changed again later and cannot be undone. Edit it instead.",
 )
 OTHERS = W(
     "{number} 已有别人的改动，不能撤销新建。需要时请作废（F8）。",
-    "Others have changed {number} since; its creation cannot be undone. Void it if need be (F8).",
+    "Others have changed {number}; its creation cannot be undone. Void it if needed (F8).",
 )
 NO_WAY = W(
     "“{move}”不能撤销：{number} 现为“{state}”。{ways}",

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from models.book.approval.approvals import changed_since, place_names
 from models.book.conflict.conflicts import Dispute, disputes_of
 from models.book.derived_state import StateView
 from models.queries.facts import RecordFact, facts_of
@@ -31,7 +30,6 @@ NOTED = W("（{time} 补记）", "(entered later, {time})")
 WHERE = W("同步", "Sync")
 QUARANTINED = W("隔离", "Quarantined")
 REF = W("外部编号", "Ref")
-CHANGED = W("批准后改过：{fields}", "approved, then changed: {fields}")
 VOIDED = W("已作废：{reason}", "void: {reason}")
 MOVES = W("操作", "Actions")
 NO_MOVES = W("现在没有可做的操作", "no action available")
@@ -111,10 +109,6 @@ class Dossier:
             spans.append((f"  {say(OVERDUE, n=overdue)}", "bad"))
         if record.void is not None:
             spans.append((f"  {say(VOIDED, reason=record.void)}", "bad"))
-        changed = changed_since(self.book.store, record)
-        if changed:
-            labels = several(place_names(self.book.store, changed))
-            spans.append((f"  {say(CHANGED, fields=labels)}", "warn"))
         return spans
 
     def _moves(self) -> list[Span]:

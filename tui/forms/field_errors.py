@@ -9,7 +9,7 @@ from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.forms.field import Field
 
-MISSING = W("“{field}”需要填写。", "“{field}” is needed.")
+MISSING = W("“{field}”需要填写。", "“{field}” is required.")
 
 
 def check(cls: type[Record], fields: Sequence[Field]) -> Field | None:
@@ -44,4 +44,4 @@ def _fault(cls: type[Record], field: Field) -> Refused | None:
     return None
 
 
-_REASON = W("看不懂，请改正或清空", "is not acceptable; change or clear it")
+_REASON = W("看不懂，请改正或清空", "is not valid; change or clear it")

@@ -43,7 +43,7 @@ COMMANDS = (
     Command(
         id="fields.previous",
         word=W("上一个字段", "Previous field"),
-        help=W("回到上一个字段", "back to the field before"),
+        help=W("回到上一个字段", "back to the previous field"),
         keys="shift+tab",
         action="go(-1)",
     ),
@@ -63,8 +63,10 @@ COMMANDS = (
     ),
     Command(
         id="fields.make",
-        word=W("新建所选", "Make a new one"),
-        help=W("新建要关联的记录，保存后回到这里", "make the record to link to, then come back"),
+        word=W("新建所选", "New record"),
+        help=W(
+            "新建要关联的记录，保存后回到这里", "create the record to link to, then come back here"
+        ),
         keys="ctrl+n,insert",
         action="make",
     ),
@@ -72,7 +74,7 @@ COMMANDS = (
         id="fields.undo",
         word=W("撤销输入", "Undo typing"),
         help=W(
-            "撤销最近输入的内容，也回到前面的字段", "take back what was typed, fields before too"
+            "撤销最近输入的内容，也回到前面的字段", "undo what was typed, in previous fields too"
         ),
         keys="ctrl+z",
         action="undo",

@@ -22,16 +22,16 @@ from tui.widgets.safe_widgets import ProseText, Tag
 COMMANDS = (
     Command(
         id="asked.give",
-        word=W("确认", "Take it"),
-        help=W("采用这些文字", "take these words"),
+        word=W("确认", "Confirm"),
+        help=W("确认输入的文字", "confirm the text"),
         keys="enter,ctrl+s",
         action="give",
         shown=1,
     ),
     Command(
         id="asked.leave",
-        word=W("不写了", "Leave it"),
-        help=W("不写了，回到列表", "back to the list without them"),
+        word=W("取消", "Cancel"),
+        help=W("取消并返回", "cancel and go back"),
         keys="escape",
         action="leave",
         shown=2,

@@ -35,7 +35,7 @@ COMMANDS = (
     Command(
         id="leaf.previous",
         word=W("上一节", "Previous section"),
-        help=W("跳到上一节", "go to the section before"),
+        help=W("跳到上一节", "go to the previous section"),
         keys="ctrl+up,left_square_bracket",
         action="section(-1)",
     ),
@@ -75,7 +75,7 @@ class DocumentView(Widget, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(MOVES), *bindings(COMMANDS)]
 
-    class Told(Message):
+    class PartMessage(Message):
         """A message about the part `id`; `leaf` is the view."""
 
         def __init__(self, leaf: DocumentView, id: str) -> None:
@@ -87,10 +87,10 @@ class DocumentView(Widget, can_focus=True):
             """The view."""
             return self.leaf
 
-    class Highlighted(Told):
+    class Highlighted(PartMessage):
         """The cursor is on this part ('' where there is none)."""
 
-    class Opened(Told):
+    class Opened(PartMessage):
         """This part was opened, by Enter or a double click."""
 
     def __init__(

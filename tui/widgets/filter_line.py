@@ -15,7 +15,7 @@ COMMANDS = (
     Command(
         id="query.list",
         word=W("到结果", "To the results"),
-        help=W("从输入行到列表", "from the line to the list"),
+        help=W("从输入行到列表", "from the search line to the list"),
         keys="down,tab",
         action="leave('down')",
     ),

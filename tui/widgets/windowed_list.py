@@ -99,7 +99,7 @@ class WindowedList(Widget, can_focus=True):
     DEFAULT_CSS = LIST_CSS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
 
-    class Told(Message):
+    class ListMessage(Message):
         """A message of a list; `lines` is the list."""
 
         def __init__(self, lines: WindowedList) -> None:
@@ -110,21 +110,21 @@ class WindowedList(Widget, can_focus=True):
         def control(self) -> WindowedList:
             return self.lines
 
-    class Highlighted(Told):
+    class Highlighted(ListMessage):
         """The cursor is on the row `id`; None, at 0, in an empty list."""
 
         def __init__(self, lines: WindowedList, id: str | None, position: int) -> None:
             super().__init__(lines)
             self.id, self.position = id, position
 
-    class Opened(Told):
+    class Opened(ListMessage):
         """The row `id` was opened, by Enter or a double click."""
 
         def __init__(self, lines: WindowedList, id: str) -> None:
             super().__init__(lines)
             self.id = id
 
-    class HeaderClicked(Told):
+    class HeaderClicked(ListMessage):
         """The title of the column `name` was clicked."""
 
         def __init__(self, lines: WindowedList, name: str) -> None:

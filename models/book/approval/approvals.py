@@ -42,6 +42,10 @@ class ChangedPlace(NamedTuple):
     register: str
     """`ADDED` for a whole row."""
 
+    def json(self) -> dict[str, str | None]:
+        """The place for scripts: type and id of the record or row, the field or null."""
+        return {"type": self.type, "record": self.record, "field": self.register or None}
+
 
 class Binding(NamedTuple):
     """The binding move that a record was brought on by last."""

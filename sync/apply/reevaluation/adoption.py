@@ -1,7 +1,7 @@
 """Adoption: a reviewer lets quarantined changes count after all.
 
 It is a change of the same record that writes the register `values.ADOPT`; its base names what it
-adopts. On every device the record is then judged again and made anew from the log.
+adopts. On every device the record is then authorised again and rebuilt from the log.
 """
 
 from __future__ import annotations

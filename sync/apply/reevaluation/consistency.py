@@ -89,7 +89,7 @@ def membership(workspace: Workspace) -> Iterator[IntegrityFinding]:
 
 
 def key(home: Path) -> Iterator[IntegrityFinding]:
-    """The device's key: there, and nobody else's to read."""
+    """The device's key: there, and readable by its owner alone."""
     if device_key.read(home) is None:
         yield IntegrityFinding(KEY_GONE)
     elif device_key.exposed(home):

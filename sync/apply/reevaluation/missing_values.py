@@ -1,9 +1,8 @@
-"""Missing values: values that a snapshot left out here, put in their place when somebody brings
-them.
+"""Missing values: values that a snapshot left out here, written when another device brings them.
 
 They are asked for only where they are needed again: a revocation or an adoption lets something
-count for which the values are not here (the table `lack`), or a change cannot be judged without
-them. What was told of a left-out change then gives way to what its author wrote.
+count for which the values are not here (the table `lack`), or a change cannot be authorised without
+them. The change as its author wrote it then replaces the pruned one.
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ from sync.validation.verify import Linked
 
 
 def fill(tx: Transaction, device: str, changes: Linked) -> set[Name]:
-    """Keep the bodies of verified changes that are here as stubs (inside the transaction).
+    """Keep the bodies of verified changes that are pruned here (inside the transaction).
 
-    Returns the (type, record) to be judged and made anew; none where nothing was left out.
+    Returns the (type, record) to be authorised and rebuilt; none where nothing was pruned.
     """
     idx = tx.names.idx(device)
     bare = logged_changes.left_out(tx.db, tx.space, idx, changes[0][0].seq, changes[-1][0].seq)

@@ -113,7 +113,7 @@ def _counted(names: VersionLookup, c: Change) -> Change | None:
 
 
 def _note_lacks(names: VersionLookup, found: Sequence[Change], counted: Sequence[Change]) -> None:
-    """Note the stubs whose values would stand again."""
+    """Note the pruned changes whose values would be shown again."""
     bare = [c for c in found if isinstance(c, pruned.PrunedChange)]
     if not bare:
         return

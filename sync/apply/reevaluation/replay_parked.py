@@ -1,7 +1,7 @@
 """Replay parked: what was parked for a newer version of the program is read again when this one is
 it.
 
-The records are judged and made anew from the log, so that a parked change that others have
+The records are authorised and rebuilt from the log, so that a parked change that others have
 replaced since overwrites nothing.
 """
 

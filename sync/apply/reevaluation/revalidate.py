@@ -19,7 +19,7 @@ from sync.changes.change import Change, Dot
 from sync.changes.compatibility import JUDGE, unknown
 from sync.log import logged_changes, parked, quarantine, seals
 from sync.log.logged_changes import Name
-from sync.validation.authorize import judge_all
+from sync.validation.authorize import authorise_all
 from sync.validation.reasons import Newer
 
 NEAR = 8
@@ -27,17 +27,17 @@ NEAR = 8
 
 
 def reevaluate(tx: Transaction, records: Iterable[Name], anew: Iterable[Name] = ()) -> set[Name]:
-    """Judge these records again and make anew those that count otherwise; returns the latter.
+    """Authorise these records again and rebuild those that count otherwise; returns the latter.
 
-    `anew`: those that are made anew whatever comes out.
+    `anew`: those that are rebuilt in any case.
     """
     return rebuild(tx, sorted(rejudge(tx, records).union(anew)))
 
 
 def rejudge(tx: Transaction, records: Iterable[Name]) -> set[Name]:
-    """Judge these records again; returns those whose changes count otherwise than before.
+    """Authorise these records again; returns those whose changes count otherwise than before.
 
-    What a change brought about in other records of its transaction is judged again with it.
+    What a change brought about in other records of its transaction is authorised again with it.
     """
     queue, changed = list(dict.fromkeys(records)), set[Name]()
     for type, record in queue:
@@ -90,10 +90,10 @@ def _adopted(tx: Transaction, changes: Iterable[Change]) -> dict[Dot, Dot]:
 
 
 def _fault(tx: Transaction, c: Change) -> Refused | None:
-    """What is against a change, as its seal lets everybody judge it."""
+    """What is against a change, by the membership version that its seal names."""
     members = seals.members_of(tx.db, tx.space, tx.names.idx(c.device), c.seq)
     writer = tx.verifier.writer(tx.db, c.device, members or tx.membership.version)
     if writer is None:
         return None
     past = LocalHistory(tx, [])
-    return judge_all([c], writer, past, tx.membership).faults.get(c.seq)
+    return authorise_all([c], writer, past, tx.membership).faults.get(c.seq)

@@ -1,7 +1,7 @@
 """Revocation: work of a device after the position named in its revocation, wherever it came from.
 
-The position is a sequence per space, never a time. What was applied before the revocation was
-known is judged again when it is, and the records that it touched are made anew without it.
+The position is a sequence per space, never a time. What was applied before the revocation was known
+is authorised again when it is, and the records that it touched are rebuilt without it.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from sync.hub.storage.history import History
 from sync.hub.storage.segment_check import Proven
 from sync.log import quarantine
 from sync.trust.membership import Membership
-from sync.validation.authorize import judge_all
+from sync.validation.authorize import authorise_all
 from sync.validation.reasons import Newer
 
 REASON = 200
@@ -50,7 +50,7 @@ class Authorization:
         bad, newer = list[dict[str, Any]](), list[dict[str, Any]]()
         for one in some:
             past.vouched(one)
-            judged = judge_all(one.changes, one.writer, past, self.membership)
+            judged = authorise_all(one.changes, one.writer, past, self.membership)
             if self.again:
                 self._forget(space, one, judged.lacking)
             left = _left(one, judged.faults)

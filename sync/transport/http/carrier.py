@@ -236,7 +236,7 @@ class HttpCarrier:
         return self.wire.call(method, path, body, key=self.key, **query)
 
     def _hello(self) -> None:
-        """The hub that was joined, or nobody."""
+        """Greet the hub; `Refused` unless it is the one that was joined."""
         said = self.wire.hello()
         roster = self.exchange.trust.membership
         right = said["organisation"] == roster.organisation and said.get("key") == self.address.key

@@ -140,7 +140,7 @@ class Wire:
         blind: bool = False,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`blind`: whoever answers, to compare their authority with a code; nothing else."""
+        """`blind`: any hub that answers, to compare its authority with a code; nothing else."""
         import httpx2
 
         self.url = url

@@ -1,7 +1,7 @@
 """Invite: the one-time code that brings a device to a hub, as people print, read out and type it.
 
 It holds the hub's address, a secret, and one hash over the hub's authority and the organisation's
-root: so whoever has the code needs to trust nothing else. Base 32 without letters that look like
+root: so a device with the code needs to trust nothing else. Base 32 without letters that look like
 digits; a last check finds a mistyped one before anything is asked of the network.
 """
 
@@ -55,7 +55,7 @@ def bond(authority: str, root: bytes, *, plain: bool = False) -> bytes:
 
 
 def new_secret() -> bytes:
-    """A secret that nobody guesses."""
+    """A secret that cannot be guessed."""
     return secrets.token_bytes(SECRET)
 
 

@@ -55,3 +55,20 @@ def test_the_record_page_shows_them(workspace: Workspace, project: str) -> None:
     assert ("  两件在途", "warn") in state
     (line,) = [part for part in parts if part.label == PARTS]
     assert "柜门松" in str(line.body) and line.style == "good"
+
+
+def test_what_was_changed_after_its_approval_is_a_fact_and_in_json(
+    book: Book, project: str
+) -> None:
+    made = book.add("escalation", {"phenomenon": "断网", "place": "A"}, project=project)
+    book.move(made.id, "accept")
+    book.move(made.id, "draft", {"solution": "换板卡"})
+    approved = book.move(made.id, "approve")
+    states = StateView(book.store)
+    assert [fact.short for fact in facts_of(book, approved, states) if fact.short] == []
+    assert json_of(states, approved)["changed_since_approval"] is None
+    changed = book.edit(made.id, {"place": "B"})
+    (fact,) = [fact for fact in facts_of(book, changed, states) if fact.short]
+    assert (fact.text, fact.tone) == ("批准后改过：具体位置", "warn")
+    place = {"type": "escalation", "record": made.id, "field": "place"}
+    assert json_of(states, changed)["changed_since_approval"] == [place]

@@ -29,7 +29,7 @@ from sync.encoding.segment import decode, encode
 from sync.organisation import administration
 from sync.trust.membership import Membership
 from sync.validation import reasons
-from sync.validation.authorize import judge
+from sync.validation.authorize import authorise
 from sync.validation.change_context import ChangeSubject, RolesAt
 from sync.validation.history import CurrentRow, Lacking, Writer
 from tests.support.forged_segments import FORGERIES, Forged, Pen, begun
@@ -298,7 +298,7 @@ def test_no_change_whatever_it_holds_ends_the_judge(
     past = filled.space(scene.space)
     writer = Writer(pen.actor.person, scene.membership.version, pen.actor.device)
     fixed = {"s": scene.space, "d": pen.actor.device, "q": pen.seq + 1, "x": pen.seq + 1, "v": 1}
-    judged = 0
+    asked = 0
     for _ in range(300):
         one, other = (json.loads(rng.choice(bodies)) for _ in range(2))
         for _ in range(rng.randint(1, 3)):
@@ -307,10 +307,10 @@ def test_no_change_whatever_it_holds_ends_the_judge(
             where[name] = json.loads(json.dumps(value))
         body = json.dumps(one | fixed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         with suppress(Refused, Lacking):
-            fault = judge(Change.parse(body.encode()), writer, past, scene.membership)
-            judged += 1
+            fault = authorise(Change.parse(body.encode()), writer, past, scene.membership)
+            asked += 1
             assert fault is None or fault.both()
-    assert judged > 100
+    assert asked > 100
 
 
 def places(raw: Any) -> Iterator[tuple[Any, Any]]:

@@ -269,9 +269,9 @@ class ChecklistPage(Page):
         """Save the value being typed and stay: the key that follows moves the cursor."""
         self.take(stay=True)
 
-    def show_beside(self, by: int) -> None:
+    def show_neighbour(self, by: int) -> None:
         """Show another checklist of today, from its first question without a result."""
-        found = RoundNavigation(self.book).beside(self.answering.round, by)
+        found = RoundNavigation(self.book).neighbour(self.answering.round, by)
         self._answering = SheetAnswering(self.book, found)
         self._item = None
         self.say(str)

@@ -51,7 +51,7 @@ class RoundNavigation:
             raise Refused(NO_TEMPLATE)
         return found
 
-    def beside(self, round: ChecklistRound | None, by: int) -> ChecklistRound:
+    def neighbour(self, round: ChecklistRound | None, by: int) -> ChecklistRound:
         """The round of today so many after this one."""
         known = self.rounds()
         keys = [one.key for one in known]

@@ -89,14 +89,14 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     answers = [question.answer for question in every if question.answer is not None]
     raised = led_to(reading.store, [answer.id for answer in answers])
     count = Counter(question.result or "left" for question in every)
-    told = {name: count[name] for name in ("ok", "not_ok", "na", "unchecked", "left")}
+    counts = {name: count[name] for name in ("ok", "not_ok", "na", "unchecked", "left")}
     return {
         "template": clean(template.name()) if template else "",
         "template_version": f"V{template.version or 1}" if template else "",
         **reading.texts(sheet, Sheet, "day", "round", "remark"),
         "person": reading.person(sheet.author),
         "state": reading.state(sheet),
-        "totals": say(TOTALS, all=len(every), **told),
+        "totals": say(TOTALS, all=len(every), **counts),
         "items": numbered([_item(reading, question) for question in every]),
         "led_to": [
             {

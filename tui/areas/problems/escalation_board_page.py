@@ -54,8 +54,8 @@ COLUMNS = (
     ListColumn("mark", W("标记", "Mark"), 4),
     ListColumn("title", W("问题现象", "Problem"), 24, weight=5),
     ListColumn("used", W("用时", "Used"), 5, right=True),
-    ListColumn("due", W("要求", "Due"), 5),
-    ListColumn("age", W("已有", "Age"), 5, right=True),
+    ListColumn("due", W("期限", "Due"), 5),
+    ListColumn("age", W("已历时", "Age"), 5, right=True),
     ListColumn("stage", W("在此状态", "In state"), 9, priority=2, right=True),
     ListColumn("group", W("攻关组", "Group"), 10, weight=2, priority=1),
     ListColumn("project", W("项目", "Project"), 10, weight=2, priority=3),
@@ -64,7 +64,7 @@ PROJECT = project_filter.command("board", shown=4)
 MEMBER = Command(
     id="board.group",
     word=W("加组员", "Add member"),
-    help=W("给攻关组加一名成员", "add somebody to the working group"),
+    help=W("给攻关组加一名成员", "add a member to the working group"),
     keys="n,insert",
     shown=2,
 )

@@ -46,10 +46,10 @@ TODAY = W("今天", "today")
 AGO = W("{n} 天前", "{n} days ago")
 CAUSE = W("原因：{cause}", "cause: {cause}")
 LESSON = W("经验", "lesson")
-LESSONS = W("经验库有类似问题（F7 打开）", "the company knows something alike (F7 opens it)")
-NO_CAUSE = W("原因还没有写", "no cause yet")
+LESSONS = W("经验库有类似问题（F7 打开）", "similar experience in the company (F7 opens it)")
+NO_CAUSE = W("原因未填写", "no cause recorded")
 HOW_MANY = W(
-    "{days} 天内类似 {n} 次（F6 打开最近一次）", "{n} alike in {days} days (F6 opens the nearest)"
+    "{days} 天内类似 {n} 次（F6 打开最近一次）", "{n} similar in {days} days (F6 opens the nearest)"
 )
 
 

@@ -10,7 +10,7 @@ from tui.widgets.commands import Command
 NEW_FIX = Command(
     id="today.fix",
     word=W("记问题", "New fix"),
-    help=W("记下一个现场问题", "note a problem on site"),
+    help=W("记下一个现场问题", "record a problem on site"),
     keys="n,insert,ctrl+n",
     shown=6,
 )

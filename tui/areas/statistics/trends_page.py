@@ -24,7 +24,8 @@ from tui.widgets.document_view import DocumentView
 TITLE = W("趋势  {project}  近 {weeks} 周", "Trends  {project}  the last {weeks} weeks")
 ALL = W("全部项目", "all projects")
 NO_PROJECT = W(
-    "本机没有您参与的项目，没有可以统计的。", "No project of yours is here to calculate for."
+    "本机没有您参与的项目，没有可以统计的。",
+    "There is no project of yours on this device to calculate for.",
 )
 RECKONING = W("正在统计…", "Calculating…")
 SPANS = (13, 26, 52)

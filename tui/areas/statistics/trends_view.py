@@ -15,7 +15,7 @@ from tui.pages.records.decision_history import worked
 from tui.widgets.drawing.bar_chart import bar
 
 OPENED, CLOSED, OPEN = W("新发", "opened"), W("关闭", "closed"), W("未结", "open")
-FIRST_TIME, PASSED = W("一次解决率", "first-time"), W("检查合格率", "checks ok")
+FIRST_TIME, PASSED = W("一次解决率", "first-time fix"), W("检查合格率", "checks ok")
 WEEK = W("周", "week")
 PROBLEMS = W("每周的问题", "Problems by week")
 SHARES = W("每周的比率（n 为件数或项数）", "Shares by week (n = cases or items)")

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from models.records.weekly.entries import WeeklyEntryDue
     from models.records.weekly.weekly_entry import Weekly
 
-NO_FIELD = W("请先把光标移到一段文字上。", "Put the cursor on one of the texts first.")
-NOTHING_MORE = W("没有可以预先填写的内容。", "There is nothing to fill in beforehand.")
-NOT_BEGUN = W("这份周报还没有保存过；按 Ctrl+S 提交或按 e 修改。", "Not saved yet: Ctrl+S or e.")
+NO_FIELD = W("请先把光标移到一段文字上。", "Move the cursor to a text first.")
+NOTHING_MORE = W("没有可以预先填写的内容。", "There is nothing to pre-fill.")
+NOT_BEGUN = W(
+    "这份周报还没有保存过；按 Ctrl+S 提交或按 e 修改。", "Not saved yet. Ctrl+S submits, e edits."
+)
 
 
 class EntryEditing:

@@ -23,8 +23,8 @@ NO_PROJECT = W(
     "There is no project for you to report on; you need the engineer's role on one.",
 )
 NO_OTHER = W("没有别的项目要写周报。", "There is no other project to report on.")
-NOT_WRITTEN = W("{who} 没有写 {week} 的周报。", "{who} has written no entry for {week}.")
-NONE_WAITS = W("没有别的周报等您审阅。", "No other entry waits for you to read it.")
+NOT_WRITTEN = W("{who} 没有写 {week} 的周报。", "{who} has no entry for {week}.")
+NONE_WAITS = W("没有其他待您审阅的周报。", "No other entry waits for your review.")
 FUTURE = W("{week} 还没有到。", "{week} has not come yet.")
 
 
@@ -72,7 +72,7 @@ class EntryNavigation:
         """The entry that a record is."""
         return entries.of_record(self.book, weekly, self.calendar, self.clock)
 
-    def week_beside(self, entry: WeeklyEntryDue, by: int) -> WeeklyEntryDue:
+    def neighbour_week(self, entry: WeeklyEntryDue, by: int) -> WeeklyEntryDue:
         """The same person's entry of the week before or after; not beyond this week."""
         week = next_week(entry.week) if by > 0 else previous_week(entry.week)
         if week > self.week:

@@ -37,8 +37,8 @@ SUBMIT = Command(
 )
 PREVIOUS = Command(
     id="week.previous",
-    word=W("上一周", "Week before"),
-    help=W("到上一周的周报", "the entry of the week before"),
+    word=W("上一周", "Previous week"),
+    help=W("到上一周的周报", "the entry of the previous week"),
     keys="left",
     shown=14,
 )
@@ -51,8 +51,8 @@ NEXT = Command(
 )
 WAITING = Command(
     id="week.waiting",
-    word=W("下一份待审", "Next to read"),
-    help=W("到下一份等我审阅的周报", "the next entry that waits for me to read"),
+    word=W("下一份待审", "Next to review"),
+    help=W("到下一份待我审阅的周报", "the next entry that waits for my review"),
     keys="tab",
     shown=18,
 )
@@ -79,7 +79,7 @@ INSERT = Command(
 RECORD = Command(
     id="week.record",
     word=W("记录页", "Record"),
-    help=W("这份周报的记录页：历史、附件、作废", "its own page: history, files, voiding"),
+    help=W("这份周报的记录页：历史、附件、作废", "the entry's page: history, files, voiding"),
     keys="o,ctrl+o",
 )
 
@@ -104,7 +104,7 @@ class EntryActions(ActionGroup["WeeklyPage"]):
     @runs(NEXT, 1)
     def week(self, by: int) -> None:
         """Show the entry of the week before or after."""
-        self.page.show_entry(self.page.finding.week_beside(self.page.here().entry, by))
+        self.page.show_entry(self.page.finding.neighbour_week(self.page.here().entry, by))
 
     @runs(WAITING)
     def waiting(self) -> None:

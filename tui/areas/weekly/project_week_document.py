@@ -76,11 +76,11 @@ LAYOUT = DocumentLayout(
                 (WEEK, "week"),
                 (PERIOD, "period"),
                 (W("项目状况", "Status"), "health"),
-                (W("工时合计（小时）", "Hours in all"), "hours"),
+                (W("工时合计（小时）", "Total hours"), "hours"),
             ),
         ),
         DocumentProse(W("本周概况", "The week in figures"), "summary"),
-        DocumentProse(W("项目经理综述", "The project manager's judgement"), "judgement"),
+        DocumentProse(W("项目经理综述", "The project manager's summary"), "judgement"),
         DocumentTable(
             W("人员填报情况与工时", "People and hours"),
             "people",
@@ -118,7 +118,7 @@ LAYOUT = DocumentLayout(
             ),
         ),
         DocumentTable(
-            W("未了结的让步申请", "Concessions not ended"),
+            W("未了结的让步申请", "Open concessions"),
             "concessions",
             (
                 NUMBER,
@@ -194,16 +194,16 @@ def _compiled(reading: RecordText, report: WeekReport) -> dict[str, Any]:
 def said(reading: RecordText, report: WeekReport) -> dict[str, Any]:
     """A compiled week as the document's data."""
     figures = report.figures
-    told = {name: str(value) for name, value in figures._asdict().items()}
+    texts = {name: str(value) for name, value in figures._asdict().items()}
     health = Weekly.specs()["health"].word(report.health)
     handed = [m.weekly for m in report.members if m.handed_in and m.weekly is not None]
     return {
         "week": report.week,
         "period": period(report.week),
         "health": health,
-        "hours": told["hours"],
-        "figures": told,
-        "summary": "\n".join(say(word, **told) for word in (PEOPLE, CHECKS, PROBLEMS, RAISED)),
+        "hours": texts["hours"],
+        "figures": texts,
+        "summary": "\n".join(say(word, **texts) for word in (PEOPLE, CHECKS, PROBLEMS, RAISED)),
         "people": [_person(reading, member) for member in report.members],
         **{name: _joined(reading, handed, name) for name in ("progress", "next_week", "risks")},
         "checks": [
@@ -253,12 +253,12 @@ def _joined(reading: RecordText, entries: Iterable[Weekly], name: str) -> str:
     )
 
 
-def _problems(reading: RecordText, told: Sequence[EntryNews]) -> dict[str, list[Row]]:
+def _problems(reading: RecordText, problems: Sequence[EntryNews]) -> dict[str, list[Row]]:
     """Solved and unsolved ones, each counted from 1."""
     found: dict[bool, list[Row]] = {True: [], False: []}
-    for at, one in enumerate(told):
+    for at, one in enumerate(problems):
         if at % STEP == 0:
-            reading.tell(at / len(told))
+            reading.tell(at / len(problems))
         found[one.solved].append(problem_row(reading, one.source, one.values))
     return {"solved": numbered(found[True]), "unsolved": numbered(found[False])}
 

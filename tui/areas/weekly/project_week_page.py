@@ -27,23 +27,25 @@ from tui.widgets.document_view import DocumentView
 TITLE = W("项目周报 {week}  {days}  {project}", "Project week {week}  {days}  {project}")
 NO_PROJECT = W(
     "没有由您汇编周报的项目：需要项目经理、部门经理或质量专员的角色。",
-    "There is no project whose week you compile: that takes a manager's or quality's role.",
+    "There is no project whose week you compile. It requires the role of project manager,"
+    " department manager or quality.",
 )
 FUTURE = W("{week} 还没有到。", "{week} has not come yet.")
 SURE = W(
-    "签发 {project} 的 {week} 周报？签发后不能修改，以后来的内容只能补记。",
-    "Issue {week} of {project}? It cannot be changed then; what comes later is a supplement.",
+    "签发 {project} 的 {week} 周报？签发后不能修改，之后的内容只能补记。",
+    "Issue {week} of {project}? It cannot be changed afterwards; later entries become supplements.",
 )
 YES = W("签发", "Issue it")
 DONE = W("{number}：已签发。", "{number}: issued.")
 NOT_COMPILED = W(
-    "这一周还没有汇编。按 e 写综述，或按 i 签发。", "Not compiled yet: e writes, i issues it."
+    "这一周还没有汇编。按 e 写综述，或按 i 签发。",
+    "Not compiled yet. e writes the summary, i issues.",
 )
 
 PREVIOUS = Command(
     id="project_week.previous",
-    word=W("上一周", "Week before"),
-    help=W("到上一周", "the week before"),
+    word=W("上一周", "Previous week"),
+    help=W("到上一周", "the previous week"),
     keys="left",
     shown=2,
 )

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 NOT_COMPILED = W("还没有汇编。i 签发时一并汇编。", "Not compiled yet; i compiles and issues it.")
 COMPILED = W("已汇编，尚未签发（i 签发）。", "Compiled, not issued yet (i issues it).")
 ISSUED = W("{who} 于 {when} 签发。", "Issued by {who}, {when}.")
-LATER = W("签发之后的补记", "Supplements: what came after the issue")
-NEW, CHANGED = W("补交", "came later"), W("签发后改过", "changed since")
+LATER = W("签发之后的补记", "Supplements after the issue")
+NEW, CHANGED = W("补交", "submitted later"), W("签发后改过", "changed since")
 WRITTEN = W("补记", "supplement")
 SUMMARY = W("综述", "Summary")
-NO_SUMMARY = W("（空；e 填写）", "(empty; e writes it)")
+NO_SUMMARY = W("（空；e 填写）", "(empty; e edits)")
 FIGURES, HANDED = W("概况", "Overview"), W("人员", "People")
 PROGRESS = W("本周进展", "Progress")
 SOLVED = W("已解决的问题  {n}", "Problems solved: {n}")
@@ -39,7 +39,7 @@ CONCESSIONS = W("让步申请  {n}", "Concessions: {n}")
 MILESTONES = W("里程碑  {n}", "Milestones: {n}")
 NEXT, RISKS, HELP = W("下周计划", "Next week"), W("风险", "Risks"), W("需要的支持", "Help needed")
 NOTHING = W("无", "none")
-DUE = W("要求 {day}", "due {day}")
+DUE = W("期限 {day}", "due {day}")
 
 
 class ProjectWeekView:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from models.book.approval import approvals
 from models.book.derived_state import StateView
 from models.queries import lookup
 from models.queries.facts import json_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 PAGE = 500
 TITLE = 200
 """Most cells of a title in a list."""
+CHANGED = W("批后改过", "changed")
 VOIDED = W("作废", "void")
 NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no state “{state}”. Known: {known}.")
 
@@ -110,5 +112,7 @@ def _emit(workspace: Workspace, look: StateView, record: Record) -> None:
 
 def _tell(workspace: Workspace, look: StateView, record: Record) -> None:
     state = look.state(record).label if record.void is None else VOIDED
+    if record.void is None and approvals.changed_since(workspace.store, record):
+        state = CHANGED
     when = value_text.moment(workspace, record.occurred)
     output.row((record.number, 22), (when, 16), (str(state), 10), (cut(record.title(), TITLE), 0))

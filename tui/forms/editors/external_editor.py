@@ -22,11 +22,11 @@ NO_EDITOR = W(
 )
 NO_ROOM = W(
     "这个终端不能让出屏幕给编辑器。请在这里输入。",
-    "This terminal cannot make room for an editor. Please type here.",
+    "This terminal cannot show an editor. Please type here.",
 )
 FAILED = W(
     "编辑器“{name}”没有正常结束（{code}），文字没有改动。",
-    "The editor “{name}” ended with a fault ({code}); the text was left as it was.",
+    "The editor “{name}” failed ({code}); the text is unchanged.",
 )
 
 

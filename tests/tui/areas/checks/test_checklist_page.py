@@ -527,6 +527,7 @@ async def test_a_value_typed_and_not_taken_survives(workspace: Workspace, daily:
         while [draft.texts for draft in drafts.all() if not draft.left] != [typed]:
             await pilot.pause(0.02)
     async with opened(workspace) as (app, pilot):  # as after a kill: nothing more was written
+        await quiet(pilot)
         assert "测量值 26.5" in text(app)
         await press(pilot, "enter")
         at(app, ChecklistPage)

@@ -58,16 +58,16 @@ def test_what_is_not_here_is_refused(two: RoundNavigation) -> None:
 
 def test_the_ones_beside_go_round_and_round(two: RoundNavigation) -> None:
     first, second = two.rounds()
-    assert two.beside(first, 1) == second and two.beside(second, 1) == first
-    assert two.beside(first, -1) == second
-    assert two.beside(None, 1) == first
+    assert two.neighbour(first, 1) == second and two.neighbour(second, 1) == first
+    assert two.neighbour(first, -1) == second
+    assert two.neighbour(None, 1) == first
 
 
 def test_beside_the_only_one_there_is_none(book: Book, project: str) -> None:
     alone = RoundNavigation(book)
     assert alone.round(None) is None
     with pytest.raises(Refused, match="没有别的检查表"):
-        alone.beside(None, 1)
+        alone.neighbour(None, 1)
     template(book)
     with pytest.raises(Refused, match="没有别的检查表"):
-        alone.beside(alone.rounds()[0], 1)
+        alone.neighbour(alone.rounds()[0], 1)

@@ -54,11 +54,11 @@ def test_the_usual_project_comes_first(lead: EntryNavigation, project: str) -> N
 def test_weeks_beside_end_with_this_one(mine: EntryNavigation, project: str) -> None:
     entry = mine.entry(None)
     with pytest.raises(Refused, match="2026-W49 还没有到"):
-        mine.week_beside(entry, 1)
-    before = mine.week_beside(entry, -1)
+        mine.neighbour_week(entry, 1)
+    before = mine.neighbour_week(entry, -1)
     assert before.week == WEEK and before.weekly is not None
-    assert mine.week_beside(before, -1).weekly is None  # one's own can be written still
-    assert mine.week_beside(before, 1) == entry
+    assert mine.neighbour_week(before, -1).weekly is None  # one's own can be written still
+    assert mine.neighbour_week(before, 1) == entry
 
 
 def test_a_colleagues_weeks_are_those_that_were_written(
@@ -68,9 +68,9 @@ def test_a_colleagues_weeks_are_those_that_were_written(
     assert first.weekly is not None
     who = lead.book.people.name(str(first.weekly.person))
     with pytest.raises(Refused, match=f"{who} 没有写 {BEFORE} 的周报"):
-        lead.week_beside(first, -1)
+        lead.neighbour_week(first, -1)
     earlier = hand_in(team.books[who], project, BEFORE)
-    before = lead.week_beside(first, -1)
+    before = lead.neighbour_week(first, -1)
     assert before.weekly is not None and before.weekly.id == earlier
 
 
@@ -81,7 +81,7 @@ def test_what_waits_comes_round_and_round(lead: EntryNavigation, team: Crew) -> 
     assert first.weekly.id != second.weekly.id
     assert lead.waiting(second) == first
     lead.book.move(first.weekly.id, "accept")
-    with pytest.raises(Refused, match="没有别的周报等您审阅"):
+    with pytest.raises(Refused, match="没有其他待您审阅的周报"):
         lead.waiting(lead.again(second))
 
 

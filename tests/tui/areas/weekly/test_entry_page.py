@@ -195,7 +195,7 @@ async def test_a_lead_goes_from_one_to_the_next(workspace: Workspace) -> None:
         await press(pilot, "tab")
         assert ("工程师丙" if first else "工程师乙") in lines(app)[0]
         await press(pilot, "a", "ctrl+s", "tab", "tab")
-        assert "没有别的周报" in app.notices[-1].text
+        assert "没有其他待您审阅的周报" in app.notices[-1].text
 
 
 async def test_handing_in_by_its_letter(workspace: Workspace) -> None:

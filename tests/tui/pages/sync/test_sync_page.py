@@ -23,6 +23,7 @@ from sync.workspace import sync_status
 from sync.workspace.workspace import Workspace, open_book
 from tests.support.gadgets import NAME, declare, forget
 from tests.support.hostile import PAYLOADS
+from tests.support.other_formats import OTHERS, content, renumber_bundle, renumber_folder
 from tests.support.replicas import Replica, Team, give, replica
 from tests.sync.hub.running import Running
 from tests.sync.log.test_quarantine import forge
@@ -120,7 +121,7 @@ async def test_by_stick_there_and_back(team: Team, tmp_path: Path) -> None:
         before = one.digest()
         await press(pilot, "r")
         await give_path(app, pilot, tmp_path / "bad.sitebook")
-        assert app.notices[-1].bad or "未成" in text(app)
+        assert app.notices[-1].bad or "失败" in text(app)
         assert one.digest() == before
 
 
@@ -177,6 +178,30 @@ async def test_the_same_stick_again_takes_two_keys(team: Team, tmp_path: Path) -
         rows.go_to(f"bundle:{recent_peers.FROM_FILE}:{back}")
         await press(pilot, "enter", "enter")
         assert "已读入 “back.sitebook”" in ended(app)
+
+
+@pytest.mark.parametrize("meaning", OTHERS)
+async def test_a_bundle_and_a_folder_of_another_format_are_refused_in_the_app(
+    team: Team, share: Path, tmp_path: Path, meaning: str
+) -> None:
+    _, one, two = team.all
+    stick = tmp_path / "week.sitebook"
+    bundle.write(two.exchange, stick)
+    peers.sync(two.workspace, str(share))
+    renumber_bundle(stick, OTHERS[meaning])
+    renumber_folder(share, OTHERS[meaning])
+    before, there = stick.read_bytes(), content(share)
+    word = "由更新的 sitebook 写成" if meaning == "newer" else "测试版"
+    async with opened(one.workspace) as (app, pilot):
+        for key, path in (("r", stick), ("w", stick), ("f", share)):
+            await press(pilot, "9", key)
+            await give_path(app, pilot, path)
+            told = text(app) + str(app.notices[-1].text if app.notices else "")
+            assert word in told.replace("\n", ""), (key, told)
+            app.notices.clear()
+            while app.can_go_back():
+                await press(pilot, "escape")
+    assert stick.read_bytes() == before and content(share) == there
 
 
 async def test_a_bundle_under_a_passphrase(team: Team, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ NOT_OK = Command(
 UNDO = Command(
     id="check.undo",
     word=W("撤销", "Undo"),
-    help=W("撤销上一次标记", "take back the last mark"),
+    help=W("撤销上一次标记", "undo the last result"),
     keys="u,ctrl+z",
 )
 NOT_APPLICABLE = Command(

@@ -25,7 +25,7 @@ NOT_MARKED = W(
 NO_ANSWER = W(
     "“{item}”还没有结果，先填结果再附文件。", "“{item}” has no result yet; answer it first."
 )
-NO_PROBLEM = W("“{item}”还没有处置或升级。", "“{item}” has led to no fix or escalation yet.")
+NO_PROBLEM = W("“{item}”还没有处置或升级。", "“{item}” has no fix or escalation yet.")
 FIX = Command(
     id="check.fix",
     word=W("处置", "Fix"),

@@ -44,7 +44,7 @@ NAMES = {
     "expected": W("期望", "Expected"),
     "limits": W("限值", "Limits"),
     "reading": W("测量值", "Reading"),
-    "before": W("前几次", "Before"),
+    "before": W("前几次", "Previous"),
     "reason": W("原因", "Reason"),
     "remark": W("备注", "Remark"),
     "problem": W("问题", "Problem"),

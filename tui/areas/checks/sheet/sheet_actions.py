@@ -23,7 +23,7 @@ NEXT = Command(
 PREVIOUS = Command(
     id="check.previous_sheet",
     word=W("上一份", "Previous sheet"),
-    help=W("到今天的上一份检查表", "to the checklist before"),
+    help=W("到今天的上一份检查表", "to the previous checklist of today"),
     keys="left_square_bracket,ctrl+left",
 )
 NEXT_LEFT = Command(
@@ -35,7 +35,7 @@ NEXT_LEFT = Command(
 RECORD = Command(
     id="check.record",
     word=W("检查表记录", "Sheet's record"),
-    help=W("这张表的记录页：历史、操作、作废", "the sheet's page: history, moves, voiding"),
+    help=W("这张表的记录页：历史、操作、作废", "the sheet's page: history, actions, voiding"),
     keys="o,ctrl+o",
 )
 
@@ -62,11 +62,11 @@ class SheetActions(SheetGroup):
 
     @runs(NEXT, 1)
     @runs(PREVIOUS, -1)
-    def go_beside(self, by: int) -> None:
+    def show_neighbour(self, by: int) -> None:
         """Show another checklist of today."""
         if self.page.items.typed.text is not None:
             self.page.take(stay=True)
-        self.page.show_beside(by)
+        self.page.show_neighbour(by)
 
     @runs(NEXT_LEFT)
     def go_to_next(self) -> None:

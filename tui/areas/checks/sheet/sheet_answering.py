@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 NO_ITEM = W("光标下没有检查项。", "There is no item under the cursor.")
 NONE_DUE = W(
     "现在没有要做的检查。启用检查模板后会自动排到每天（6 全部记录）。",
-    "No checklist is due. Templates in use make one for each day (6 Records).",
+    "No checklist is due. Published templates create them (6 Records).",
 )
-NOT_BEGUN = W("还没有开始这张检查表。", "This checklist is not started yet.")
+NOT_BEGUN = W("还没有开始这张检查表。", "This checklist is not started.")
 NEEDS_VALUE = W(
     "这一项要填测量值：直接输入数字。没有测就按 s 标为未检。",
     "This item takes a measured value: type the number, or s if it was not checked.",
@@ -39,7 +39,7 @@ OUT = W(
     "{item}：{verdict}，已标异常。f 处置  r 升级", "{item}: {verdict}, not ok. f fix  r escalate"
 )
 UNDONE = W("已撤销：{item}", "Undone: {item}")
-REOPEN = W("{why} 现在就“{move}”并修改？", "{why} Do “{move}” now and edit?")
+REOPEN = W("{why} 现在就“{move}”并修改？", "{why} Take the action “{move}” now and edit?")
 NAMED = 3
 """Questions without a result that a refusal names."""
 FIELDS = ("result", "reading", "reason")

@@ -51,7 +51,7 @@ class SheetPage(Protocol):
     def look(self) -> None:
         """Read and show the sheet again."""
 
-    def show_beside(self, by: int) -> None:
+    def show_neighbour(self, by: int) -> None:
         """Show another checklist of today."""
 
     def show_keys(self) -> None:

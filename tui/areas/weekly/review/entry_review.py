@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from models.records.weekly.review_grid import AwaitingReview, Team
     from models.records.weekly.weekly_entry import Weekly
 
-NONE_WAITS = W("没有周报等您审阅了。", "No entry waits for you any more.")
+NONE_WAITS = W("没有待您审阅的周报了。", "No more entries to review.")
 ACCEPTED = W(
-    "已接受：{who} {week}；还有 {count} 份待审", "Accepted: {who} {week}; {count} left to read"
+    "已接受：{who} {week}；还有 {count} 份待审", "Accepted: {who} {week}; {count} left to review"
 )
 RETURNED = W(
-    "已退回：{who} {week}；还有 {count} 份待审", "Returned: {who} {week}; {count} left to read"
+    "已退回：{who} {week}；还有 {count} 份待审", "Returned: {who} {week}; {count} left to review"
 )
 WHY = W("退回 {who} 的 {week}：写明原因", "Return {week} of {who}: give the reason")
 MOVED_ON = W(
     "这份周报刚刚有改动，已显示新内容，请再看一遍。",
-    "This entry has just changed; it is shown anew. Read it again, please.",
+    "This entry has just changed. The new version is shown; read it again, please.",
 )
 
 

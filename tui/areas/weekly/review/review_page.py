@@ -33,7 +33,8 @@ TITLE_OF = W(
 )
 NO_PROJECT = W(
     "没有由您审阅周报的项目：需要项目经理、部门经理或质量专员的角色。",
-    "There is no project whose entries you read: that takes a manager's or quality's role.",
+    "There is no project whose entries you review. It requires the role of project"
+    " manager, department manager or quality.",
 )
 NO_ENTRY = W("{who} 在 {week} 没有周报。", "There is no entry of {who} for {week}.")
 LEGEND = {
@@ -55,8 +56,8 @@ NEXT = Command(
 )
 PREVIOUS = Command(
     id="review.previous",
-    word=W("上一份", "Before"),
-    help=W("到上一份待审的周报", "the entry before that waits"),
+    word=W("上一份", "Previous"),
+    help=W("到上一份待审的周报", "the previous entry that waits"),
     keys="N,shift+tab",
 )
 ACCEPT = Command(

@@ -29,11 +29,11 @@ NOTES = W("备注", "Notes")
 NO_ENTRY = {
     review_grid.MISSING: W("没有提交：应在 {due} 前。", "Not submitted; it was due {due}."),
     review_grid.UNSYNCED: W(
-        "还没有同步到：此人的数据只到 {until}，可能已经写了。",
-        "Not synced: this person's work is here up to {until} only; it may be written.",
+        "未同步：此人的数据只收到 {until}，周报可能已写。",
+        "Not synced: data of this person is received up to {until} only. The entry may exist.",
     ),
     review_grid.DUE: W("还没有到期：{due} 前提交。", "Not due yet: {due}."),
-    review_grid.NONE: W("这一周不要求周报。", "No entry is asked of this week."),
+    review_grid.NONE: W("这一周不要求周报。", "No entry is required for this week."),
 }
 NEVER = W("（从未同步）", "(never synced)")
 

@@ -51,7 +51,7 @@ TONES: Final = {
 COMMANDS = (
     Command(
         id="weeks.before",
-        word=W("前一周", "Week before"),
+        word=W("前一周", "Previous week"),
         help=W("光标左移一周", "move the cursor one week back"),
         keys="left",
         action="week(-1)",

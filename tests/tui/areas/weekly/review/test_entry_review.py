@@ -71,7 +71,7 @@ def test_after_the_last_comes_the_one_before_it_and_then_none(review: EntryRevie
     decision = review.accept(shown(review))
     again(review)
     assert review.after(decision) is None
-    with pytest.raises(Refused, match="没有周报等您审阅了"):
+    with pytest.raises(Refused, match="没有待您审阅的周报了"):
         review.next("", 1)
 
 

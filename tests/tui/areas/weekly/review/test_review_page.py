@@ -78,7 +78,7 @@ async def test_one_key_each_to_accept_and_to_return(workspace: Workspace, crew: 
         assert entry(workspace, "段青")[1] == "returned"
         assert "待审 0" in hand.seen and "写明下周计划" in hand.seen
         await hand.press("n")
-        assert "没有周报等您审阅了" in app.notices[-1].text
+        assert "没有待您审阅的周报了" in app.notices[-1].text
         whole(app)
 
 
@@ -140,7 +140,7 @@ async def test_missing_and_unsynced_say_so(workspace: Workspace, crew: Crew) -> 
         await press(pilot, "f4")
         page = at(app, ReviewPage)
         rows = page.grid.team.rows if page.grid.team else []
-        for name, words in (("文竹", "还没有同步到"), ("测试员", "没有提交：应在 11-23 12:00 前")):
+        for name, words in (("文竹", "未同步"), ("测试员", "没有提交：应在 11-23 12:00 前")):
             row = next(one for one in rows if one.name == name)
             page.grid.go(row.project, row.person, WEEK)
             page.show()
