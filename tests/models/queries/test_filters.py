@@ -11,6 +11,8 @@ from models.queries.filters import Filter
 from models.schema.record import kinds
 from models.text.words import language
 from sync.log.change_log import Log
+from sync.workspace.workspace import Workspace
+from tests.support.team import admit
 
 
 @pytest.mark.parametrize(
@@ -108,3 +110,20 @@ def test_a_word_that_two_fields_have_is_no_word_to_sort_by(book: Book) -> None:
     assert filters.said(book, wanted, kinds["fix"]) == "排序:-状态"
     assert str(kinds["weekly"].specs()["health"].label) == "状态"
     assert filters.said(book, wanted, kinds["weekly"]) == "排序:-state"
+
+
+def test_a_week_is_short_or_whole(book: Book) -> None:
+    year = week_of(book.today)[:4]
+    assert filters.read(book, "week:7").week == filters.read(book, "周:W7").week == f"{year}-W07"
+    assert filters.read(book, "week:2026-w47").week == "2026-W47"
+    assert filters.read(book, "week:477").wrong
+
+
+def test_a_project_is_meant_by_its_code_and_a_colleague_is_said_by_name(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    book.edit(project, {"code": "JF-01"})
+    assert filters.read(book, "project:jf-01").project == project
+    lin = admit(workspace, "林工", ["engineer"])
+    assert filters.said(book, Filter(by=lin)) == "填写人:林工"
+    assert filters.said(book, Filter(by=book.me)) == "填写人:我"

@@ -93,3 +93,15 @@ def test_voiding_replaces_every_version_of_every_register(book: Book, project: s
     book.void(id, "重复")
     last = list(book.journal.history(id))[-1]
     assert len(last.base["cause"]) == 2 and {"void", "state", "phenomenon"} <= set(last.base)
+
+
+def test_a_number_made_from_a_key_shows_its_days_weeks_and_counts(book: Book, project: str) -> None:
+    weekly = book.add("weekly", {"week": "2026-W47", "person": book.me}, project=project)
+    assert weekly.number.startswith("WK-2026-W47-") and book.me not in weekly.number
+    made = book.add("template", {"name_zh": "日检"}, project=project)
+    values = {"template": made.id, "day": "2026-11-20", "round": 2}
+    sheet = book.add("sheet", values, project=project)
+    assert sheet.number.startswith("CK-2026-11-20-2-")
+    escalation = book.add("escalation", {"phenomenon": "x"}, project=project)
+    member = book.add("group_member", {"escalation": escalation.id, "person": book.me})
+    assert len(member.number) == len("GM-") + 10  # nothing of its key can be read
