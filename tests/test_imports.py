@@ -37,6 +37,7 @@ REASONS = {
     ("tui.pages.records.record_actions", "tui.pages.records.record_documents"): "the same: what"
     " makes documents takes 15 ms",
     ("tui.cli.command_context", "tui.cli.opened_book"): "help, types and completion open no book",
+    ("sync.workspace.workspace", "models.storage.backup"): "a migration alone makes a backup",
     ("tui.cli.completion", "models.records"): "the shell alone completes; help declares no types",
     ("sync.apply.open_book", "sync.apply.reevaluation.replay_parked"): "40 ms that only a book with"
     " parked changes needs",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.book.writing.record_reader import UNKNOWN_TYPE
-from models.schema.record import Record, kinds
+from models.schema.record import UNKNOWN_TYPE, Record, kinds
 from models.storage import rows
 from models.text.pinyin import fold, squeeze
 from models.text.words import Refused, W

@@ -15,8 +15,12 @@ from peewee import Field, IntegerField, Model, TextField
 from models.schema.declaration_check import check
 from models.schema.fields import FieldChoice, Spec, spec_of
 from models.schema.kind import HEADER, Kind
+from models.text.words import W
 
 F = TypeVar("F", bound="Field[Any]")
+UNKNOWN_TYPE = W(
+    "没有“{type}”这种记录。可用：{known}。", "There is no record type “{type}”. Known: {known}."
+)
 kinds: dict[str, type[Record]] = {}
 """Every declared record type by name."""
 

@@ -8,9 +8,7 @@ brought up to it by the migrations in a folder of scripts (see `models/README.md
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -143,6 +141,9 @@ def _asked(database: Path) -> DatabaseFormat:
         return _read(database, "mode=ro&immutable=1")
     if database.with_name(database.name + "-shm").exists():
         return _read(database, "mode=ro&readonly_shm=1")
+    import shutil  # hardly any start copies a database
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="sitebook-") as folder:
         for path in (database, log):
             shutil.copyfile(path, Path(folder) / path.name)

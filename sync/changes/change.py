@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NoReturn, cast
+from typing import Any, Final, NamedTuple, NoReturn, cast
 
 from models.book.approval.coverage import ROWS, decode, named
 from models.text.strict_json import signed_reader
@@ -53,6 +53,16 @@ CHARACTER = W("含有空字符或不成对的代理字符", "a text holds NUL or
 AHEAD = W("依据里有它自己或之后的版本", "its base names itself or a later version")
 
 _KNOWN = frozenset("vsdqatrxfbhm")
+
+
+class LoggedRow(NamedTuple):
+    """A change as the log has it; its body may be pruned."""
+
+    seq: int
+    at: int
+    type: str
+    record: str
+    body: bytes
 
 
 @dataclass(slots=True)

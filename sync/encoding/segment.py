@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from models.text.words import Refused
-from sync.changes.change import NAME, WHOLE, Change, chain
+from sync.changes.change import NAME, WHOLE, Change, LoggedRow, chain
 from sync.encoding import snapshot
 from sync.encoding.columns import known_ids
 from sync.encoding.decode_error import NEWER, TOO_BIG, refuse
 from sync.encoding.pack import CHANGES, pack
-from sync.encoding.snapshot import LoggedRow, Thin
+from sync.encoding.snapshot import Thin
 from sync.encoding.unpack import Opened, unpack
 from sync.trust import seal
 from sync.trust.seal import SealedHead

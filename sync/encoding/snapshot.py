@@ -13,26 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from sync.changes import pruned
-from sync.changes.change import Change
+from sync.changes.change import Change, LoggedRow
 from sync.changes.pruned import PrunedChange
 from sync.encoding.decode_error import refuse
 from sync.encoding.pack import pack
 from sync.encoding.unpack import Opened, unpack
 
 DIGEST = 32
-
-
-class LoggedRow(NamedTuple):
-    """A change as the log has it, whole or pruned."""
-
-    seq: int
-    at: int
-    type: str
-    record: str
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True)

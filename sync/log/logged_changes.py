@@ -12,8 +12,7 @@ from itertools import islice
 from typing import Any
 
 from sync.changes import pruned
-from sync.changes.change import Change, genesis
-from sync.encoding.snapshot import LoggedRow
+from sync.changes.change import Change, LoggedRow, genesis
 
 Name = tuple[str, str]
 """(type, id) of a record."""

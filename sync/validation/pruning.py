@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sync.changes import pruned
-from sync.changes.change import Change, Dot
+from sync.changes.change import Change, Dot, LoggedRow
 from sync.changes.compatibility import ADOPT
 from sync.changes.merge import VOID
-from sync.encoding.snapshot import LoggedRow
 from sync.validation.move_rules import NEAR
 
 WORTH = 1 << 20

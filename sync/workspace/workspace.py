@@ -18,7 +18,7 @@ from models.book.people import People
 from models.schema.record import kinds
 from models.search import documents, engine
 from models.search.engine import Search
-from models.storage import backup, format, settings
+from models.storage import format, settings
 from models.storage.settings import Settings
 from models.storage.store import FOREIGN, INDEXES, LACKS, Store
 from models.text.words import Refused, W
@@ -119,6 +119,8 @@ def open_book(home: Path) -> Workspace:
 
 def _migrate(home: Path, store: Store) -> None:
     """Bring the tables up to this format: all steps in one transaction, or none."""
+    from models.storage import backup  # a migration alone makes one
+
     backup.backup(store, home / backup.FOLDER)
     with store.write():
         if store.number() < format.FORMAT:  # else another process was faster

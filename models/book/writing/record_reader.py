@@ -8,15 +8,12 @@ from models.book.conflict.conflict_rules import STATE, submitters
 from models.book.people import People
 from models.book.writing.record_writer import RecordWriter
 from models.schema.natural_keys import space_of
-from models.schema.record import Record, kinds
+from models.schema.record import UNKNOWN_TYPE, Record, kinds
 from models.schema.versions import FieldVersions
 from models.storage import rows
 from models.storage.store import Store
 from models.text.words import Refused, W
 
-UNKNOWN_TYPE = W(
-    "没有“{type}”这种记录。可用：{known}。", "There is no record type “{type}”. Known: {known}."
-)
 NOT_FOUND = W("没有找到“{id}”。请核对编号。", "“{id}” was not found. Check the number.")
 
 

@@ -11,11 +11,10 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sync.changes.change import Dot
+from sync.changes.change import Dot, LoggedRow
 from sync.changes.compatibility import unknown
 from sync.encoding import segment
 from sync.encoding.segment import decode, encode
-from sync.encoding.snapshot import LoggedRow
 from sync.hub.hub import Hub
 from sync.trust import space_access
 from sync.validation.pruning import RemainingValues, dropped

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.changes.change import Change
+from sync.changes.change import Change, LoggedRow
 from sync.changes.merge import Register, merge
 from sync.changes.pruned import PrunedChange, is_stub, stub
-from sync.encoding.snapshot import LoggedRow
 from sync.validation.pruning import WORTH, RemainingValues, dropped, pays
 
 SPACE = "p:one"
