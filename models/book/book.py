@@ -42,15 +42,15 @@ class Book:
     is the workspace's time zone, by which a rule knows the ISO week of an instant.
     """
 
-    def __init__(self, store: Store, journal: ChangeLog, people: People, me: str) -> None:
+    def __init__(self, store: Store, change_log: ChangeLog, people: People, me: str) -> None:
         self.store = store
-        self.journal = journal
+        self.change_log = change_log
         self.people = people
         self.me = me
         self.saved: list[Callable[[set[tuple[str, str]]], None]] = []
         self.zone = DEFAULT_ZONE
-        self.ledger = RecordWriter(store, journal, people)
-        self.reader = RecordReader(store, journal, people, self.ledger)
+        self.writer = RecordWriter(store, change_log, people)
+        self.reader = RecordReader(store, change_log, people, self.writer)
         self.cls, self.find, self.get = self.reader.cls, self.reader.find, self.reader.get
         self.space_of, self.submitter = self.reader.space_of, self.reader.submitter
         self.is_new = self.reader.is_new
@@ -62,23 +62,23 @@ class Book:
         outer = self._depth == 0
         with self.store.write():
             if outer:
-                self.ledger.begin()
+                self.writer.begin()
             self._depth += 1
             try:
                 yield
             finally:
                 self._depth -= 1
             if outer:
-                approvals.recheck(self.store, self.journal, self.ledger.touched)
+                approvals.recheck(self.store, self.change_log, self.writer.touched)
         if outer:
-            touched = set(self.ledger.touched)
+            touched = set(self.writer.touched)
             for tell in self.saved:
                 tell(touched)
 
     @property
     def today(self) -> date:
         """The business day here."""
-        return business_day(self.journal.now(), self.zone)
+        return business_day(self.change_log.now(), self.zone)
 
     # -- what may be done ----------------------------------------------------------------------
 
@@ -146,7 +146,7 @@ class Book:
                 state=state,
             )
             id = creation.new_id(self.store, cls.kind, birth, clean)
-            made = self.ledger.create(cls, id, clean, birth)
+            made = self.writer.create(cls, id, clean, birth)
             acted = rules.added(self, made)
         return self.get(made.id) if acted else made
 
@@ -278,7 +278,7 @@ class Book:
         move: Mapping[str, Any] | None = None,
     ) -> int:
         space = self.space_of(record)
-        return self.ledger.write(record, space, registers, seen or record.dots, move)
+        return self.writer.write(record, space, registers, seen or record.dots, move)
 
     def _make(
         self,
@@ -292,7 +292,7 @@ class Book:
         payload = moves.payload(self.reader, self.me, record, move, comment, last)
         registers = {**edits.changed_registers(record, values, seen), "state": move.to}
         seq = self._write(record, registers, seen, payload)
-        self.ledger.passed(record, payload, self.me, seq)
+        self.writer.passed(record, payload, self.me, seq)
 
     def _confirm(self, record: Record, comment: str) -> Record:
         """Approve a changed record anew as it is, in one durable save."""
@@ -300,7 +300,7 @@ class Book:
             made = confirmation.allowed(self.reader, self.me, record)
             payload = confirmation.payload(self.reader, record, made, comment)
             seq = self._write(record, {"state": record.state}, None, payload)
-            self.ledger.passed(record, payload, self.me, seq)
+            self.writer.passed(record, payload, self.me, seq)
         return self.get(record.id)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models.storage.store import Store
 
 
-class Passed(NamedTuple):
+class Transition(NamedTuple):
     """One move that a record made."""
 
     move: str
@@ -21,10 +21,10 @@ class Passed(NamedTuple):
     """A four-eyes move made without a second person."""
 
 
-def passed(store: Store, record: str) -> list[Passed]:
+def made_by(store: Store, record: str) -> list[Transition]:
     """The moves of a record, the first one first."""
     sql = (
         "SELECT move, origin, state, at, author, comment, alone FROM transition WHERE record=?"
         " ORDER BY n"
     )
-    return [Passed._make((*row[:6], bool(row[6]))) for row in store.rows(sql, (record,))]
+    return [Transition._make((*row[:6], bool(row[6]))) for row in store.rows(sql, (record,))]

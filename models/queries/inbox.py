@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from models.book import permissions, transitions
 from models.book.approval import approvals
 from models.book.projects import my_projects
-from models.book.transitions import Passed
+from models.book.transitions import Transition
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.queries import agenda, urgency
@@ -122,7 +122,7 @@ def _watched(book: Book, known: Container[str], calendar: Calendar) -> Iterator[
     watched = [cls for cls in kinds.values() if cls.kind.watched]
     for record in (one for cls in watched for one in open_records(book, cls, led)):
         if record.id not in known and urgency.due_day(record) is not None:
-            moves = transitions.passed(book.store, record.id)
+            moves = transitions.made_by(book.store, record.id)
             used = urgency.used(book, record, calendar, moves)
             if urgency.mark(used):
                 yield _item(book, record, "watch", moves, used, calendar)
@@ -140,7 +140,7 @@ def open_records(book: Book, cls: type[R], projects: Sequence[str]) -> list[R]:
 
 def item_of(book: Book, record: Record, group: str, calendar: Calendar = BUNDLED) -> InboxItem:
     """A record as an item, with what this person may do with it."""
-    moves = transitions.passed(book.store, record.id)
+    moves = transitions.made_by(book.store, record.id)
     used = urgency.used(book, record, calendar, moves)
     open_ = [chance.move for chance in book.chances(record) if chance.ok]
     item = _item(book, record, group, moves, used, calendar)
@@ -151,14 +151,14 @@ def _item(
     book: Book,
     record: Record,
     group: str,
-    moves: Sequence[Passed],
+    moves: Sequence[Transition],
     used: int | None,
     calendar: Calendar,
 ) -> InboxItem:
     """How long a record has waited, with no move to make."""
     came = [move.at for move in moves if move.state == record.state]
     since = max(came, default=record.recorded)
-    worked = working_hours.worked(since, book.journal.now(), calendar)
+    worked = working_hours.worked(since, book.change_log.now(), calendar)
     return InboxItem(group, record, since, worked, max(len(came), 1), used)
 
 

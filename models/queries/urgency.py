@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models.book.transitions import Passed, passed
+from models.book.transitions import Transition, made_by
 from models.calendar import working_hours
 from models.calendar.business_dates import day_of, instant
 from models.calendar.working_calendar import BUNDLED, Calendar
@@ -38,7 +38,7 @@ def due_at(record: Record, calendar: Calendar = BUNDLED, clock: str = CLOCK) -> 
     return instant(day, hands.end, calendar.zone)
 
 
-def since(record: Record, moves: Iterable[Passed]) -> int:
+def since(record: Record, moves: Iterable[Transition]) -> int:
     """From when the time counts: when the day was asked for last, else when it was written."""
     asking = {move.id for move in record.kind.moves if record.kind.due in move.asks}
     asked = [move.at for move in moves if move.move in asking]
@@ -49,7 +49,7 @@ def used(
     book: Book,
     record: Record,
     calendar: Calendar = BUNDLED,
-    moves: Iterable[Passed] | None = None,
+    moves: Iterable[Transition] | None = None,
 ) -> int | None:
     """Percent of the time that is used now (over 100: overdue); None without a due day, or done.
 
@@ -58,8 +58,8 @@ def used(
     end = due_at(record, calendar)
     if end is None or record.kind.state(record.state).ended:
         return None
-    begun = since(record, passed(book.store, record.id) if moves is None else moves)
-    return working_hours.share(begun, end, book.journal.now(), CLOCK, calendar)
+    begun = since(record, made_by(book.store, record.id) if moves is None else moves)
+    return working_hours.share(begun, end, book.change_log.now(), CLOCK, calendar)
 
 
 def mark(percent: int | None) -> int:

@@ -65,9 +65,9 @@ def one(book: Book, spec: Spec, given: object, zone: str = business_dates.DEFAUL
         if spec.kind == "link":
             return linked(book, spec, given)
         if spec.kind == "moment":
-            return moment(given, zone, book.journal.now(), spec.label)
+            return moment(given, zone, book.change_log.now(), spec.label)
         if spec.kind == "day":
-            return day(given, business_dates.business_day(book.journal.now(), zone))
+            return day(given, business_dates.business_day(book.change_log.now(), zone))
         read = _READERS.get(spec.kind)
         return read(spec, given) if read else given
     if isinstance(given, Decimal) or (type(given) is int and spec.kind == "number"):

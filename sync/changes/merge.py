@@ -113,7 +113,7 @@ def conflicts(register: Register) -> bool:
     return len(register) > 1 and len({_key(v.value) for v in register}) > 1
 
 
-def disputed(state: State) -> list[str]:
+def in_conflict(state: State) -> list[str]:
     """The registers in conflict. For `void` only whether counts: two reasons agree."""
     return [name for name, register in state.items() if conflicts(_facts(name, register))]
 

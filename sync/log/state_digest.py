@@ -35,7 +35,7 @@ def fingerprint(book: Book, space: str | None = None) -> str:
     for cls in sorted(kinds.values(), key=lambda cls: cls.kind.name):
         for record in _records(book, cls):
             if space is None or book.space_of(record) == space:
-                beside = book.ledger.siblings(record.id) if record.id in torn else {}
+                beside = book.writer.siblings(record.id) if record.id in torn else {}
                 content = _content(book.people, record, beside)
                 digest.update(_encode(content).encode() + b"\n")
     digest.update(membership_store.head(book.store.db))

@@ -159,7 +159,7 @@ def _one(old: Old, book: Book, record: Record, ids: dict[str, str], into: str | 
         space=space, project=project, author=book.me, ref=record.ref,
         occurred=record.occurred, recorded=record.recorded,
     )  # fmt: skip
-    made = book.ledger.create(cls, id, plain, birth)
+    made = book.writer.create(cls, id, plain, birth)
     ids[record.id] = made.id
     _state(book, made, record, {name: values[name] for name in later if values.get(name)})
     _evidence(old, book, made, record)

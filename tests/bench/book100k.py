@@ -104,7 +104,7 @@ def _fill(opened: Workspace, count: int) -> None:
             book.add("equipment", {"name": f"{PARTS.split()[n % 10]} {n:03d}", "site": sites[n]}).id
             for n in range(100)
         ]
-    now = book.journal.now()
+    now = book.change_log.now()
     chance = random.Random(7)
     for start in range(0, count, CHUNK):
         with batch(book):

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> None:
 def measured(workspace: Workspace, folder: Path, rounds: int) -> tuple[list[float], list[float]]:
     """Seconds of the floor and of the export, in turns."""
     book = workspace.book
-    week = week_of(business_day(book.journal.now(), workspace.settings.zone))
+    week = week_of(business_day(book.change_log.now(), workspace.settings.zone))
     project = all_projects(book.store)[0]
     what = registry.subject_of(RecordText(workspace), DOCUMENTS["week"], project, week=week)
     template = template_builder.template(what.layout, "zh")
@@ -68,7 +68,7 @@ def played(home: Path) -> Workspace:
             book = books[n % PEOPLE]
             made = book.add("fix", {"phenomenon": f"{TEXT}{n}"}, project=project.id)
             book.move(made.id, "fix", {"cause": TEXT, "correction": TEXT})
-    week = week_of(business_day(workspace.book.journal.now(), workspace.settings.zone))
+    week = week_of(business_day(workspace.book.change_log.now(), workspace.settings.zone))
     for book in books:
         entries.submit(book, entries.entry(book, project, week), {"progress": TEXT, "hours": "40"})
     return workspace

@@ -102,7 +102,7 @@ def fill(home: Path, people: int, weeks: int) -> None:
     ids = _admit(workspace, people)
     project = all_projects(workspace.store)[0].id
     book, cls = workspace.book, kinds["weekly"]
-    week = week_of(business_day(book.journal.now(), book.zone))
+    week = week_of(business_day(book.change_log.now(), book.zone))
     text = "巡检 5 次，处理告警 2 项；更换滤网，复测正常。"
     with workspace.store.write():
         workspace.store.db.execute_sql("UPDATE project SET occurred=occurred-?", (_YEAR,))
@@ -116,7 +116,7 @@ def fill(home: Path, people: int, weeks: int) -> None:
                 row = dict.fromkeys(rows.columns(cls)) | values
                 row |= {"id": id, "number": f"WK-{there}-{number:04}", "project": project}
                 row |= {"occurred": at, "recorded": at, "author": person, "state": state}
-                row |= {"device": book.journal.device, "dots": "1.1"}
+                row |= {"device": book.change_log.device, "dots": "1.1"}
                 row["n"] = rows.place(workspace.store, cls, id, at)
                 rows.insert(workspace.store, cls, row)
                 _handed_in(workspace, id, project, person, at)

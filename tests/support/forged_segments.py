@@ -109,7 +109,7 @@ class Pen:
         """The base of a form that was opened on the scene as it is: what stands there."""
         book = self.scene.workspace.book
         found = book.get(record)
-        return book.ledger.base_of(("state", *registers), found.dots)
+        return book.writer.base_of(("state", *registers), found.dots)
 
     def header(self, **more: Any) -> dict[str, Any]:
         """The header of a new record of this person's."""

@@ -110,7 +110,7 @@ def _written(book: Book, cls: type[Record], values: dict[str, Any], project: str
     except Refused:
         with book.saving():
             birth = Creation(space=space_of(cls.kind, project), project=project, author=book.me)
-            return book.ledger.create(cls, device_key.new_id(), values, birth).id
+            return book.writer.create(cls, device_key.new_id(), values, birth).id
 
 
 def _values(cls: type[Record], at: int, made: Ids) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class Rules:
     needed: Callable[[Iterable[Change]], set[Dot]] = lambda changes: needed(changes)
     seen: Callable[[Register, Mapping[object, int] | None], list[Dot]] = rule.seen
     shown: Callable[[Register, Mapping[object, int] | None], Version] = rule.shown
-    disputed: Callable[[State], list[str]] = rule.disputed
+    in_conflict: Callable[[State], list[str]] = rule.in_conflict
     missing: Callable[[Change, Vector], list[Dot]] = rule.missing
     against_void: Callable[[State, Collection[Dot]], bool] = rule.edited_against_void
     base: Callable[[Form, Form], Form] = lambda opened, now: opened
@@ -371,13 +371,13 @@ class World:
         faults["held"] += held != self.oracle.known(replica.name)
         for record in RECORDS:
             state = replica.states.get(record, {})
-            disputed = replica.rules.disputed(state)
+            in_conflict = replica.rules.in_conflict(state)
             truth = self.oracle.fields(replica.name, record)
             for name, expected in truth.items():
                 register = state.get(name, ())
                 self.outcome.met["conflict"] += expected.conflict
-                faults["missed conflict"] += expected.conflict and name not in disputed
-                faults["false conflict"] += name in disputed and not expected.conflict
+                faults["missed conflict"] += expected.conflict and name not in in_conflict
+                faults["false conflict"] += name in in_conflict and not expected.conflict
                 faults["versions"] += [v.dot for v in register] != sorted(expected.heads)
                 self.outcome.met["built on another's"] += not expected.conflict and any(
                     dot[0] != expected.shown[0]

@@ -206,7 +206,7 @@ def give(giver: Replica, taker: Replica, spaces: Iterable[str] | None = None) ->
 def standing(book: Book, record: Record) -> dict[str, list[tuple[str, int, str]]]:
     """Register -> every version that stands: (device, sequence, value as JSON)."""
     cls, dots = type(record), FieldVersions(record.dots)
-    beside = book.ledger.siblings(record.id)
+    beside = book.writer.siblings(record.id)
     found = {}
     for register, fields in {"state": ("state",), "void": ("void",), **cls.registers()}.items():
         present = any(getattr(record, name) is not None for name in fields)

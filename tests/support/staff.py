@@ -46,7 +46,7 @@ def attach(book: Book, about: str) -> str:
 
 def last_change(book: Book, id: str) -> dict[str, Any]:
     """The registers that the newest change of a record wrote."""
-    return dict(list(book.journal.history(id))[-1].fields)
+    return dict(list(book.change_log.history(id))[-1].fields)
 
 
 def no_add(book: Book, type: str, values: Mapping[str, Any], project: str | None = None) -> str:

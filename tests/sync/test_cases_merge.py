@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from models.book.approval.approvals import changed_since
-from models.book.conflict import conflicts as disputes
+from models.book.conflict import conflicts as all_conflicts
 from models.book.conflict.conflict_resolution import resolve
-from models.book.conflict.conflicts import Dispute
+from models.book.conflict.conflicts import Conflict
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from sync.changes.hybrid_clock import millis
@@ -34,9 +34,9 @@ def quarantined(one: Replica) -> list[object]:
     return list(one.workspace.store.rows("SELECT * FROM quarantine WHERE adopted IS NULL"))
 
 
-def conflicts(one: Replica, id: str) -> dict[str, Dispute]:
+def conflicts(one: Replica, id: str) -> dict[str, Conflict]:
     """The conflicts of a record as the review shows them, by field."""
-    return {found.field: found for found in disputes.disputes_of(one.book, one.get(id))}
+    return {found.field: found for found in all_conflicts.conflicts_of(one.book, one.get(id))}
 
 
 def values(one: Replica, id: str, field: str) -> list[object]:
@@ -370,7 +370,7 @@ def test_33_a_clock_set_back_keeps_the_order(team: Team) -> None:
         a.clock(1_780_000_000_000 + offset)
         a.book.edit(id, {"cause": text})
     team.meet()
-    entries = [entry for entry in c.book.journal.history(id) if "cause" in entry.fields]
+    entries = [entry for entry in c.book.change_log.history(id) if "cause" in entry.fields]
     assert [entry.fields["cause"] for entry in entries] == ["x", "y", "z"]
     assert len({entry.at for entry in entries}) == 3
     assert sorted(entry.at for entry in entries) == [entry.at for entry in entries]

@@ -12,7 +12,7 @@ import pytest
 
 from models.book.conflict import conflicts
 from models.book.conflict.conflict_resolution import resolve
-from models.book.transitions import passed
+from models.book.transitions import made_by
 from models.calendar.business_dates import business_day, week_of
 from models.queries.agenda import agenda
 from models.queries.filters import Filter
@@ -66,7 +66,7 @@ class Apart:
 
     def moves(self, id: str) -> list[str]:
         one, other = (
-            [step.move for step in passed(side.workspace.store, id)] for side in self.team.all
+            [step.move for step in made_by(side.workspace.store, id)] for side in self.team.all
         )
         assert one == other
         return one
@@ -179,9 +179,9 @@ def test_a_conflict_over_the_state_is_not_decided_past_the_gate(apart: Apart) ->
     there.move(apart.first, "reopen", comment="缺签字")
     made = apart.concession(apart.there, milestone=apart.first)
     apart.meet()
-    dispute = conflicts.dispute_of(here, apart.here.get(apart.first), "state")
-    assert dispute is not None
-    done = next(stand for stand in dispute.stands if stand.value == "done")
+    conflict = conflicts.conflict_of(here, apart.here.get(apart.first), "state")
+    assert conflict is not None
+    done = next(stand for stand in conflict.stands if stand.value == "done")
     for book in (here, there):
         with pytest.raises(Refused, match="挂起"):
             resolve(book, apart.first, "state", keep=done.dot)
@@ -198,7 +198,7 @@ def test_every_figure_counts_it_as_going_on(apart: Apart) -> None:
         book, store = side.book, side.workspace.store
         project = rows.one(store, Project, apart.team.project)
         assert project is not None
-        week = week_of(business_day(book.journal.now(), book.zone))
+        week = week_of(business_day(book.change_log.now(), book.zone))
         told = week_report(book, project, week, {})
         assert {one.id for one in told.milestones} == {apart.first, apart.second}
         shown = {

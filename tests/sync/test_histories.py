@@ -68,28 +68,28 @@ class Logged(Replica):
         self.wall = 0
         self.db = SqliteDatabase(":memory:")
         Log.create(self.db)
-        self.journal = Log(self.db, name, ord(name), ord, chr, lambda: self.wall)
+        self.change_log = Log(self.db, name, ord(name), ord, chr, lambda: self.wall)
 
     def log(
         self, record: str, fields: dict[str, object], base: dict[str, list[Dot]], now: int
     ) -> Change:
         self.wall = now
         with self.db.atomic("IMMEDIATE"):
-            seq, _ = self.journal.append(
+            seq, _ = self.change_log.append(
                 space="p:1", type="fix", record=record, fields=fields, base=base
             )
-            return self.journal.find("p:1", self.name, seq)
+            return self.change_log.find("p:1", self.name, seq)
 
     def keep(self, change: Change) -> None:
         body = change.canonical()
         with self.db.atomic("IMMEDIATE"):
-            _, prev = self.journal.tip(change.space, change.device)
-            taken = self.journal.accept(change, body, chain(prev, body))
+            _, prev = self.change_log.tip(change.space, change.device)
+            taken = self.change_log.accept(change, body, chain(prev, body))
         assert taken is LogOutcome.NEW
         super().keep(change)
 
     def since(self, held: Vector) -> list[Change] | None:
-        return [Change.parse(body) for body in self.journal.since("p:1", held)]
+        return [Change.parse(body) for body in self.change_log.since("p:1", held)]
 
 
 def test_histories_through_the_real_log() -> None:
@@ -100,7 +100,7 @@ def test_histories_through_the_real_log() -> None:
         return made[-1]
 
     total = _sum(history(seed, Rules(), make) for seed in range(60))
-    assert not any(replica.journal.verify_chain() for replica in made)
+    assert not any(replica.change_log.verify_chain() for replica in made)
     for replica in made:
         replica.db.close()
     assert total.faults == Counter()
@@ -169,7 +169,7 @@ def _own_gone(state: State, change: Change) -> dict[str, Register]:
 
 def _disputed_loosely(state: State) -> list[str]:
     differ = {name: any(v.value != r[0].value for v in r) for name, r in state.items()}
-    return [name for name in rule.disputed(state) if differ[name]]
+    return [name for name in rule.in_conflict(state) if differ[name]]
 
 
 def _disputed_reasons(state: State) -> list[str]:
@@ -219,8 +219,8 @@ MUTANTS = {
     "what was left out replaced all": (Rules(passed=_all_replaced), "missed conflict"),
     "what was left out was its device's last": (Rules(passed=_own_gone), "versions"),
     "nothing waits for its base": (Rules(missing=_only_gaps), "false conflict"),
-    "true is one": (Rules(disputed=_disputed_loosely), "missed conflict"),
-    "reasons for voiding conflict": (Rules(disputed=_disputed_reasons), "false conflict"),
+    "true is one": (Rules(in_conflict=_disputed_loosely), "missed conflict"),
+    "reasons for voiding conflict": (Rules(in_conflict=_disputed_reasons), "false conflict"),
     "the more advanced state is shown": (Rules(shown=_no_rank), "shown"),
     "time alone decides what is shown": (Rules(shown=_time_alone), "shown"),
     "a void hides what it did not see": (Rules(against_void=_never), "void"),

@@ -99,15 +99,15 @@ class Undo:
         """The newest sequence of this device among the record's versions."""
         row = self.book.store.row(f'SELECT dots FROM "{type_}" WHERE id=?', (id,))
         every = FieldVersions(row[0]).every() if row else set()
-        return max((seq for idx, seq in every if idx == self.book.journal.idx), default=0)
+        return max((seq for idx, seq in every if idx == self.book.change_log.idx), default=0)
 
     # -- what to do -----------------------------------------------------------------------------
 
     def _plans(self, saved: Saved) -> list[Plan]:
         """How one record of a save is brought back to what it was before."""
         record = self.book.get(saved.id)
-        entries = list(self.book.journal.history(saved.id))
-        here = self.book.journal.device
+        entries = list(self.book.change_log.history(saved.id))
+        here = self.book.change_log.device
         tx = next((e.tx for e in entries if (e.device, e.seq) == (here, saved.seq)), None)
         own = {(here, e.seq) for e in entries if e.device == here and e.tx == tx is not None}
         steps = [one for one in story(type(record), entries) if (one.device, one.seq) in own]
@@ -116,7 +116,7 @@ class Undo:
         return [plan for step in reversed(steps) for plan in self._unstep(record, step)]
 
     def _uncreate(self, record: Record) -> Plan:
-        if any(idx != self.book.journal.idx for idx, _ in FieldVersions(record.dots).every()):
+        if any(idx != self.book.change_log.idx for idx, _ in FieldVersions(record.dots).every()):
             raise Refused(OTHERS, number=record.number)
         return Plan(lambda: self.book.void(record.id, str(REASON)), say(MADE, number=record.number))
 

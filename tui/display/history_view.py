@@ -33,7 +33,7 @@ CUT = 120
 
 def parts(book: Book, values: Values, record: Record) -> Iterator[TextPart]:
     """Who changed what from what to what, when and on which device; moves with their comments."""
-    steps = list(story(type(record), book.journal.history(record.id)))
+    steps = list(story(type(record), book.change_log.history(record.id)))
     yield TextPart()
     yield TextPart(f"{HISTORY} ({len(steps)})", head=True)
     for step in reversed(steps[-MOST:]):

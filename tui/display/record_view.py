@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from models.book.conflict.conflicts import Dispute, disputes_of
+from models.book.conflict.conflicts import Conflict, conflicts_of
 from models.book.derived_state import StateView
 from models.queries.facts import RecordFact, facts_of
 from models.schema import validation
@@ -125,19 +125,19 @@ class Dossier:
     def fields(self, *, empty: bool = False) -> Iterator[TextPart]:
         """Each field with its word; empty ones only when asked for."""
         specs = type(self.record).specs()
-        disputed = {one.field: one for one in disputes_of(self.book, self.record)}
+        in_conflict = {one.field: one for one in conflicts_of(self.book, self.record)}
         hidden = 0
         for name, spec in specs.items():
             value = getattr(self.record, name)
-            if value in (None, "") and not empty and name not in disputed:
+            if value in (None, "") and not empty and name not in in_conflict:
                 hidden += 1
                 continue
             yield self._field(name, spec, value)
-            if spec.group in disputed or name in disputed:
-                yield from self._beside(name, spec, disputed[spec.group or name])
+            if spec.group in in_conflict or name in in_conflict:
+                yield from self._beside(name, spec, in_conflict[spec.group or name])
         for name in ("state", "void"):
-            if name in disputed:
-                yield from self._beside(name, None, disputed[name])
+            if name in in_conflict:
+                yield from self._beside(name, None, in_conflict[name])
         if hidden:
             yield TextPart(say(MORE_EMPTY, n=hidden), "empty:", style="muted")
 
@@ -154,16 +154,16 @@ class Dossier:
             body = [*told, (f"  {say(ODD, reason=odd)}", "bad")]
         return TextPart(body, id, spec.label)
 
-    def _beside(self, name: str, spec: Spec | None, dispute: Dispute) -> Iterator[TextPart]:
+    def _beside(self, name: str, spec: Spec | None, conflict: Conflict) -> Iterator[TextPart]:
         """The sibling values of the one shown, with who wrote them and when."""
-        for stand in dispute.stands:
+        for stand in conflict.stands:
             if not stand.shown:
                 value = stand.value.get(name) if isinstance(stand.value, dict) else stand.value
                 said = self.values.say(spec, value) if spec else self._word(name, value)
                 who = self.values.person(stand.author) or self.values.device(stand.device)
                 when = self.values.short(stand.at)
                 text = say(BESIDE, value=said or "-", who=who, when=when)
-                yield TextPart(text, f"dispute:{dispute.field}", " ", "bad")
+                yield TextPart(text, f"dispute:{conflict.field}", " ", "bad")
 
     def _word(self, name: str, value: object) -> str:
         return str(self.record.kind.state(str(value)).label) if name == "state" else str(value)

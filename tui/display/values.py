@@ -54,7 +54,7 @@ class Values:
     @property
     def now(self) -> int:
         """The wall clock, ms UTC."""
-        return self.workspace.book.journal.now()
+        return self.workspace.book.change_log.now()
 
     @property
     def today(self) -> date:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from models.book import transitions
 from models.book.approval import approvals
 from models.book.permissions import CONFIRM
-from models.book.transitions import Passed
+from models.book.transitions import Transition
 from models.records.common import issued_documents
 from models.records.common.issued_documents import IssuedVersion
 from models.records.registers.project import Project
@@ -62,7 +62,7 @@ def earlier(reading: RecordText, subject: DocumentSubject) -> list[IssuedVersion
 def frame(reading: RecordText, subject: DocumentSubject, issue: Issue | None) -> dict[str, Any]:
     """The part of the data that is the same for every document."""
     before = earlier(reading, subject)
-    now = reading.book.journal.now()
+    now = reading.book.change_log.now()
     version = issue.version if issue else max((one.version or 0 for one in before), default=0) + 1
     changes = [_change(reading, one) for one in before]
     if issue is not None:
@@ -148,7 +148,7 @@ def _compiler(reading: RecordText, project: str, week: str) -> tuple[str, int]:
     report = supplements.report_of(reading.book, project, week)
     if report is not None and report.issued_by and report.issued_at:
         return report.issued_by, report.issued_at
-    return reading.book.me, reading.book.journal.now()
+    return reading.book.me, reading.book.change_log.now()
 
 
 def _signed(reading: RecordText, record: Record, moves: Sequence[str]) -> dict[str, str]:
@@ -162,9 +162,9 @@ def _signed(reading: RecordText, record: Record, moves: Sequence[str]) -> dict[s
     return _by(reading, move.author, move.at, " ".join(part for part in said if part))
 
 
-def valid_move(reading: RecordText, record: Record, moves: Sequence[str]) -> Passed | None:
+def valid_move(reading: RecordText, record: Record, moves: Sequence[str]) -> Transition | None:
     """The last of these moves, or its confirmation, unless the record was sent back since."""
-    passed = transitions.passed(reading.store, record.id)
+    passed = transitions.made_by(reading.store, record.id)
     rank = record.kind.rank
     for place in range(len(passed) - 1, -1, -1):
         move = passed[place]

@@ -144,7 +144,7 @@ def _fields(reading: RecordText, record: Record, but: str = "") -> list[Row]:
 
 def _story(reading: RecordText, record: Record) -> Iterator[Row]:
     """Who changed what, oldest first; moves are in the list of actions already."""
-    for step in story(type(record), reading.book.journal.history(record.id)):
+    for step in story(type(record), reading.book.change_log.history(record.id)):
         device = reading.values.device(step.device)
         who = reading.person(reading.workspace.people.person_of(step.device))
         text = "\n".join(_turns(reading, record, step))

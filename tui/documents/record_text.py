@@ -100,7 +100,7 @@ class RecordText:
     def moves(self, record: Record) -> list[Row]:
         """What was done with a record: who, when, into which state, with which words."""
         kind, found = record.kind, []
-        for move in transitions.passed(self.store, record.id):
+        for move in transitions.made_by(self.store, record.id):
             who = self.person(move.author)
             found.append(
                 {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book import permissions
-from models.book.conflict.conflicts import Stand, disputes_of
+from models.book.conflict.conflicts import Stand, conflicts_of
 from models.book.derived_state import shown_state
 from models.schema.fields import Spec
 from models.schema.lifecycle import Move
@@ -134,8 +134,8 @@ class FormSession:
         if self.task.record is None:
             return []
         written = {one.name for one in self.fields if one.changed}
-        disputes = [one for one in disputes_of(self.book, record) if one.field in written]
-        return [self._beside(record, one.field, one.stands) for one in disputes]
+        all_conflicts = [one for one in conflicts_of(self.book, record) if one.field in written]
+        return [self._beside(record, one.field, one.stands) for one in all_conflicts]
 
     def _beside(self, record: Record, name: str, stands: Sequence[Stand]) -> str:
         other = next((one for one in stands if one.author != self.book.me), stands[-1])

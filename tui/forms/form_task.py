@@ -215,7 +215,7 @@ def _beside(name: str, spec: Spec, value: Any, *, required: bool = False) -> Fie
 
 def _defaults(workspace: Workspace, cls: type[Record]) -> dict[str, Any]:
     """What a natural key usually is: today, this week, the first round, oneself."""
-    today = business_dates.business_day(workspace.book.journal.now(), workspace.settings.zone)
+    today = business_dates.business_day(workspace.book.change_log.now(), workspace.settings.zone)
     usual: dict[str, Any] = {
         "day": today.isoformat(),
         "week": business_dates.week_of(today),

@@ -57,7 +57,7 @@ class ValueReading:
     @property
     def today(self) -> date:
         """The business day."""
-        return business_dates.business_day(self.book.journal.now(), self.zone)
+        return business_dates.business_day(self.book.change_log.now(), self.zone)
 
     def read(self, spec: Spec, text: str) -> Any:
         """The value that a text means. Raises `Refused`, in one sentence, when it means none.
@@ -132,7 +132,7 @@ def _week(reading: ValueReading, spec: Spec, text: str) -> str:
 
 
 def _moment(reading: ValueReading, spec: Spec, text: str) -> int:
-    now = reading.book.journal.now()
+    now = reading.book.change_log.now()
     typed = date_shorthand.moment(text, business_dates.local(now, reading.zone))
     return value_parser.moment(typed, reading.zone, now, spec.label)
 

@@ -111,7 +111,7 @@ def _place_name(store: Store, place: ChangedPlace) -> W:
 # -- kept up to date -------------------------------------------------------------------------------
 
 
-def recheck(store: Store, journal: ChangeLog, touched: Iterable[Name]) -> None:
+def recheck(store: Store, change_log: ChangeLog, touched: Iterable[Name]) -> None:
     """Work out anew what concerns the records that were written, inside the running transaction."""
     by_type: dict[str, list[str]] = {}
     for type, id in parts.owners_of(store, touched):
@@ -119,7 +119,7 @@ def recheck(store: Store, journal: ChangeLog, touched: Iterable[Name]) -> None:
     for type in sorted(by_type.keys() & kinds.keys()):
         if binding_moves(kinds[type].kind):
             for id in _bound(store, kinds[type].kind, sorted(by_type[type])):
-                _keep(store, type, id, _work_out(store, journal, kinds[type], id))
+                _keep(store, type, id, _work_out(store, change_log, kinds[type], id))
 
 
 def _bound(store: Store, kind: Kind, ids: Sequence[str]) -> Iterator[str]:
@@ -148,9 +148,9 @@ def _keep(store: Store, type: str, id: str, found: Binding | None) -> None:
     store.db.execute_sql(PUT, (id, type, found.move, found.author, changed))
 
 
-def _work_out(store: Store, journal: ChangeLog, cls: type[Record], id: str) -> Binding | None:
+def _work_out(store: Store, change_log: ChangeLog, cls: type[Record], id: str) -> Binding | None:
     record = rows.one(store, cls, id)
-    made = _last(store, journal, id)
+    made = _last(store, change_log, id)
     if record is None or made is None:
         return None
     entry, author = made
@@ -165,13 +165,13 @@ def _work_out(store: Store, journal: ChangeLog, cls: type[Record], id: str) -> B
     return Binding(str(said.get("move")), author, tuple(changed))
 
 
-def _last(store: Store, journal: ChangeLog, id: str) -> tuple[LoggedChange, str] | None:
+def _last(store: Store, change_log: ChangeLog, id: str) -> tuple[LoggedChange, str] | None:
     """The last binding move of a record that counts, and who made it."""
     sql = "SELECT device, seq, author FROM transition WHERE record=?"
     counted = {(str(device), int(seq)): str(who) for device, seq, who in store.rows(sql, (id,))}
     bound = [
         one
-        for one in journal.history(id)
+        for one in change_log.history(id)
         if (one.device, one.seq) in counted and (one.move or {}).get("saw")
     ]
     if not bound:

@@ -47,7 +47,7 @@ def allowed(reader: RecordReader, me: str, record: Record) -> Decision:
         raise Refused(UNCHANGED, number=record.number)
     require_settled(reader.store, record, MARKED[CONFIRM])
     log, person = reader.log_of(record), reader.people.person_of
-    dots = reader.ledger.base_of((STATE,), record.dots)[STATE]
+    dots = reader.writer.base_of((STATE,), record.dots)[STATE]
     versions = [log[dot] for dot in dots if dot in log]
     known = list(conflict_rules.ways(record, versions, lambda one: replaced(log, one), person))
     return conflict_rules.confirming(reader.people, me, record, known)

@@ -11,7 +11,7 @@ UNSETTLED = W(
     "“{move}”之前须先解决冲突：{places}。可用 conflicts 列出全部冲突。",
     "Resolve the conflicts before “{move}”: {places}. List them with: conflicts.",
 )
-DISPUTED = W(
+IN_CONFLICT = W(
     "{number} 有未解决的冲突（{places}），不能签发。请先解决冲突。",
     "{number} has conflicts ({places}) and cannot be issued. Resolve them first.",
 )
@@ -35,7 +35,7 @@ def require_as_approved(store: Store, record: Record) -> None:
     """Raise `Refused` unless the record is what was approved: only that is issued."""
     found = unsettled(store, record)
     if found:
-        raise Refused(DISPUTED, number=record.number, places=_named(found))
+        raise Refused(IN_CONFLICT, number=record.number, places=_named(found))
     changed = approvals.changed_since(store, record)
     if changed:
         names = listed(approvals.place_names(store, changed))

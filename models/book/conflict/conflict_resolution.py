@@ -15,7 +15,7 @@ from models.book.approval import parts
 from models.book.book import Book, check_void_reason
 from models.book.change_log import Dot, LoggedChange
 from models.book.conflict import conflict_rules
-from models.book.conflict.conflicts import VOID, Dispute, dispute_of
+from models.book.conflict.conflicts import VOID, Conflict, conflict_of
 from models.book.permissions import RESOLVE
 from models.book.writing.moves import COMMENT
 from models.book.writing.record_reader import replaced
@@ -62,18 +62,18 @@ def resolve(
     `seen` are the versions that the person was shown; newer ones stay siblings of the decision.
     """
     record = book.get(id)
-    dispute = dispute_of(book, record, register)
-    if dispute is None:
+    conflict = conflict_of(book, record, register)
+    if conflict is None:
         raise Refused(NONE, number=record.number, field=label(record, register))
-    kept = _kept(dispute, keep) if keep is not None else value
-    dots = list(seen) or list(dispute.dots)
+    kept = _kept(conflict, keep) if keep is not None else value
+    dots = list(seen) or list(conflict.dots)
     with book.saving():
         if register == STATE:
             decide(book, record, str(kept), dots, note)
         elif register == VOID:
             _void(book, record, kept)
         else:
-            _write(book, dispute, kept, dots, kept=keep is not None)
+            _write(book, conflict, kept, dots, kept=keep is not None)
         if note and register != STATE:
             book.add("note", {"about": record.id, "text": note})
     return book.get(record.id)
@@ -84,23 +84,23 @@ def label(record: Record, register: str) -> str:
     return str(parts.label(type(record), register))
 
 
-def _kept(dispute: Dispute, keep: Dot) -> Any:
-    for stand in dispute.stands:
+def _kept(conflict: Conflict, keep: Dot) -> Any:
+    for stand in conflict.stands:
         if stand.dot == keep:
             return stand.value
-    known = ", ".join(f"{stand.device}:{stand.seq}" for stand in dispute.stands)
-    field = label(dispute.record, dispute.field)
+    known = ", ".join(f"{stand.device}:{stand.seq}" for stand in conflict.stands)
+    field = label(conflict.record, conflict.field)
     raise Refused(NOT_ONE, version=f"{keep[0]}:{keep[1]}", field=field, known=known)
 
 
 # -- fields ----------------------------------------------------------------------------------------
 
 
-def _write(book: Book, dispute: Dispute, value: Any, dots: Sequence[Dot], *, kept: bool) -> None:
-    record, register, cls = dispute.record, dispute.field, type(dispute.record)
+def _write(book: Book, conflict: Conflict, value: Any, dots: Sequence[Dot], *, kept: bool) -> None:
+    record, register, cls = conflict.record, conflict.field, type(conflict.record)
     if not kept:
         value = _clean(record, register, value)
-    stands = any(stand.value == value for stand in dispute.stands)
+    stands = any(stand.value == value for stand in conflict.stands)
     if by_move(record, register) and not stands:
         raise Refused(FIXED, field=label(record, register))
     refused = hindrance(book, record, register)
@@ -109,7 +109,7 @@ def _write(book: Book, dispute: Dispute, value: Any, dots: Sequence[Dot], *, kep
     if not by_move(record, register):
         book.allow_edit(record, spread(cls, register, value))
     space = book.space_of(record)
-    book.ledger.write(record, space, {register: value}, record.dots, over={register: dots})
+    book.writer.write(record, space, {register: value}, record.dots, over={register: dots})
 
 
 def hindrance(book: Book, record: Record, register: str) -> Refused | None:
@@ -143,13 +143,13 @@ def _way_on(record: Record) -> Refused | None:
     return None
 
 
-def joined(record: Record, dispute: Dispute) -> str | None:
+def joined(record: Record, conflict: Conflict) -> str | None:
     """All values together, the shown one first, where the register is text; else None."""
     cls = type(record)
-    spec = cls.specs().get(dispute.field)
-    if spec is None or spec.kind not in ("line", "prose") or by_move(record, dispute.field):
+    spec = cls.specs().get(conflict.field)
+    if spec is None or spec.kind not in ("line", "prose") or by_move(record, conflict.field):
         return None
-    texts = dict.fromkeys(str(stand.value) for stand in dispute.stands if stand.value)
+    texts = dict.fromkeys(str(stand.value) for stand in conflict.stands if stand.value)
     return ("\n" if spec.kind == "prose" else "; ").join(texts)
 
 
@@ -197,8 +197,8 @@ def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: st
     payload |= {"comment": comment} if comment else {}
     payload |= {"alone": True} if made.alone else {}
     space, over = book.space_of(record), {STATE: dots}
-    seq = book.ledger.write(record, space, {STATE: to}, record.dots, payload, over)
-    book.ledger.passed(record, payload, book.me, seq)
+    seq = book.writer.write(record, space, {STATE: to}, record.dots, payload, over)
+    book.writer.passed(record, payload, book.me, seq)
 
 
 def _log(book: Book, record: Record) -> tuple[dict[Dot, LoggedChange], Any]:
@@ -214,7 +214,7 @@ def _void(book: Book, record: Record, reason: str | None) -> None:
         check_void_reason(reason)
     if refused is not None:
         raise refused
-    book.ledger.write(record, book.space_of(record), {VOID: reason}, record.dots)
+    book.writer.write(record, book.space_of(record), {VOID: reason}, record.dots)
 
 
 # -- taking it back --------------------------------------------------------------------------------
@@ -226,8 +226,8 @@ def unresolve(book: Book, id: str, register: str, decision: Dot) -> Record:
     A decision over a state is changed to the one that was shown before it.
     """
     record = book.get(id)
-    now = book.ledger.base_of((register,), record.dots)[register]
-    if now != [decision] or register in book.ledger.siblings(record.id):
+    now = book.writer.base_of((register,), record.dots)[register]
+    if now != [decision] or register in book.writer.siblings(record.id):
         raise Refused(TAKEN_UP, number=record.number, field=label(record, register))
     log, _ = _log(book, record)
     if register == STATE:
@@ -242,7 +242,7 @@ def unresolve(book: Book, id: str, register: str, decision: Dot) -> Record:
     with book.saving():
         for value in _before(log, register, decision):
             row, over = book.get(record.id), {register: [decision]}
-            book.ledger.write(row, book.space_of(row), {register: value}, row.dots, over=over)
+            book.writer.write(row, book.space_of(row), {register: value}, row.dots, over=over)
     return book.get(record.id)
 
 

@@ -45,7 +45,7 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
-class Dispute:
+class Conflict:
     """A register in conflict: a field, a field group, `state` or `void`; the shown value first.
 
     For `void` the value None is the record's use: one person changed it while others took it out.
@@ -60,7 +60,7 @@ class Dispute:
     """The value that all of them replaced; none where there was none, or it is not known here."""
 
 
-def disputes(book: Book) -> Iterator[Dispute]:
+def all_conflicts(book: Book) -> Iterator[Conflict]:
     """Every conflict in the book, by record."""
     sql = "SELECT DISTINCT record FROM sibling WHERE record>? ORDER BY record LIMIT 200"
     last = ""
@@ -68,35 +68,35 @@ def disputes(book: Book) -> Iterator[Dispute]:
         for id in page:
             record = book.find(id)
             if record is not None:
-                yield from disputes_of(book, record)
+                yield from conflicts_of(book, record)
         last = page[-1]
 
 
-def disputes_of(book: Book, record: Record) -> list[Dispute]:
+def conflicts_of(book: Book, record: Record) -> list[Conflict]:
     """The conflicts of one record, in order of its fields; equal values are no conflict."""
-    beside = book.ledger.siblings(record.id)
+    beside = book.writer.siblings(record.id)
     if not beside:
         return []
-    log = {(entry.device, entry.seq): entry for entry in book.journal.history(record.id)}
+    log = {(entry.device, entry.seq): entry for entry in book.change_log.history(record.id)}
     order = [*type(record).registers(), "state", VOID]
     found = []
     for register in sorted(beside, key=lambda r: order.index(r) if r in order else len(order)):
-        dispute = _dispute(book, record, register, sorted(beside[register], key=_place), log)
-        if len({_fact(register, stand.value) for stand in dispute.stands}) > 1:
-            found.append(dispute)
+        conflict = _conflict(book, record, register, sorted(beside[register], key=_place), log)
+        if len({_fact(register, stand.value) for stand in conflict.stands}) > 1:
+            found.append(conflict)
     return found
 
 
-def dispute_of(book: Book, record: Record, register: str) -> Dispute | None:
+def conflict_of(book: Book, record: Record, register: str) -> Conflict | None:
     """The conflict about one register, if there is one."""
-    return next((one for one in disputes_of(book, record) if one.field == register), None)
+    return next((one for one in conflicts_of(book, record) if one.field == register), None)
 
 
 def listed(book: Book) -> list[tuple[str, str]]:
     """(record, register) of every conflict, by record; without reading the values."""
     sql = "SELECT DISTINCT record, register FROM sibling ORDER BY record, register"
     found = [(str(record), str(register)) for record, register in book.store.rows(sql)]
-    return [one for one in found if one[1] != VOID or _is_void_dispute(book, one[0])]
+    return [one for one in found if one[1] != VOID or _is_void_conflict(book, one[0])]
 
 
 def count(book: Book) -> int:
@@ -104,20 +104,20 @@ def count(book: Book) -> int:
     return len(listed(book))
 
 
-def _is_void_dispute(book: Book, id: str) -> bool:
+def _is_void_conflict(book: Book, id: str) -> bool:
     record = book.find(id)
-    return record is not None and dispute_of(book, record, VOID) is not None
+    return record is not None and conflict_of(book, record, VOID) is not None
 
 
-def _dispute(
+def _conflict(
     book: Book, record: Record, register: str, beside: Iterable[Version], log: Log
-) -> Dispute:
+) -> Conflict:
     others = [_stand(book, register, version, log) for version in beside]
     shown = [_stand(book, register, one, log, shown=True) for one in _shown(book, record, register)]
     dots = tuple(stand.dot for stand in (*shown, *others))
     if register == VOID and not shown:
         shown = _in_use(book, others, log)
-    return Dispute(record, register, (*shown[:1], *others), dots, _base(register, dots, log))
+    return Conflict(record, register, (*shown[:1], *others), dots, _base(register, dots, log))
 
 
 def _place(version: Version) -> tuple[str, int]:
@@ -133,7 +133,7 @@ def _shown(book: Book, record: Record, register: str) -> Iterator[Version]:
     space = book.space_of(record)
     for idx, seq in FieldVersions(record.dots).standing(register, present):
         device = book.people.device_of(idx)
-        yield device, seq, book.journal.at_of(space, device, seq), value
+        yield device, seq, book.change_log.at_of(space, device, seq), value
 
 
 def _stand(book: Book, register: str, version: Version, log: Log, *, shown: bool = False) -> Stand:

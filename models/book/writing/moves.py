@@ -45,7 +45,7 @@ def fills(
     made last.
     """
     filled: dict[str, Any] = {}
-    sources = {"now": reader.journal.now(), "me": me}
+    sources = {"now": reader.change_log.now(), "me": me}
     for name, what in move.fills.items():
         if what == ATTACHED:
             filled[name] = given.get(name) or newest_file(reader.store, record.id)
@@ -62,11 +62,11 @@ def fills(
 
 def _spent(reader: RecordReader, record: Record, move: Move, name: str) -> bool:
     """Whether a value was written before this move was last made: it is of that time."""
-    space, at_of = reader.space_of(record), reader.journal.at_of
+    space, at_of = reader.space_of(record), reader.change_log.at_of
     sql = "SELECT device, seq FROM transition WHERE record=? AND move=?"
     made = [at_of(space, *row) for row in reader.store.rows(sql, (record.id, move.id))]
     register = type(record).register_of()[name]
-    dots = reader.ledger.base_of((register,), record.dots)[register]
+    dots = reader.writer.base_of((register,), record.dots)[register]
     return bool(made) and max(made) >= max(at_of(space, *dot) for dot in dots)
 
 

@@ -21,12 +21,12 @@ class RecordReader:
     """Reads records by name, the space they are logged in, and who brought them where they are."""
 
     def __init__(
-        self, store: Store, journal: ChangeLog, people: People, ledger: RecordWriter
+        self, store: Store, change_log: ChangeLog, people: People, writer: RecordWriter
     ) -> None:
         self.store = store
-        self.journal = journal
+        self.change_log = change_log
         self.people = people
-        self.ledger = ledger
+        self.writer = writer
 
     def cls(self, type: str) -> type[Record]:
         """The declaration of a type. Raises `Refused` for an unknown name."""
@@ -57,7 +57,7 @@ class RecordReader:
         """The space a record is logged in; it never changes."""
         if record.kind.space == "parent":  # what it says it belongs to may be nothing, or itself
             idx, seq = FieldVersions(record.dots).default
-            logged = self.journal.space_of(record.id, self.people.device_of(idx), seq)
+            logged = self.change_log.space_of(record.id, self.people.device_of(idx), seq)
             if logged is not None:
                 return logged
         return space_of(record.kind, record.project)
@@ -69,7 +69,7 @@ class RecordReader:
         conflict represents the moves that it chose.
         """
         sql = "SELECT author, move FROM transition WHERE record=? AND device=? AND seq=?"
-        dots = self.ledger.base_of((STATE,), record.dots)[STATE]
+        dots = self.writer.base_of((STATE,), record.dots)[STATE]
         found = [row for dot in dots if (row := self.store.row(sql, (record.id, *dot)))]
         if any(move in (permissions.RESOLVE, permissions.CONFIRM) for _, move in found):
             log = self.log_of(record)
@@ -79,20 +79,20 @@ class RecordReader:
 
     def log_of(self, record: Record) -> dict[Dot, LoggedChange]:
         """The changes of a record that are held, by their versions."""
-        return {(entry.device, entry.seq): entry for entry in self.journal.history(record.id)}
+        return {(entry.device, entry.seq): entry for entry in self.change_log.history(record.id)}
 
     def is_new(self, record: Record) -> bool:
         """Whether the record was created in the transaction that is open now."""
-        now = self.ledger.transaction(self.space_of(record))
-        births = (entry for entry in self.journal.history(record.id) if entry.header is not None)
-        own = self.journal.device
+        now = self.writer.transaction(self.space_of(record))
+        births = (entry for entry in self.change_log.history(record.id) if entry.header is not None)
+        own = self.change_log.device
         return any((entry.device, entry.tx) == (own, now) for entry in births)
 
     def is_unmoved(self, record: Record) -> bool:
         """Whether the state is the one of its creation, or given in the same transaction."""
-        history = list(self.journal.history(record.id))
+        history = list(self.change_log.history(record.id))
         born = {(entry.device, entry.tx) for entry in history if entry.header is not None}
-        dots = self.ledger.base_of((STATE,), record.dots)[STATE]
+        dots = self.writer.base_of((STATE,), record.dots)[STATE]
         moved = [entry for entry in history if (entry.device, entry.seq) in dots]
         return all((entry.device, entry.tx) in born for entry in moved)
 

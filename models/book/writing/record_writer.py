@@ -43,9 +43,9 @@ class RecordWriter:
     `touched` collects the (type, id) of what was written since it was last emptied.
     """
 
-    def __init__(self, store: Store, journal: ChangeLog, people: People) -> None:
+    def __init__(self, store: Store, change_log: ChangeLog, people: People) -> None:
         self.store = store
-        self.journal = journal
+        self.change_log = change_log
         self.people = people
         self.touched: set[tuple[str, str]] = set()
         self._tx: dict[str, int] = {}
@@ -63,7 +63,7 @@ class RecordWriter:
         self, cls: type[Record], id: str, clean: Mapping[str, Any], birth: Creation
     ) -> Record:
         """Log and insert a new record of validated values."""
-        kind, now = cls.kind, self.journal.now()
+        kind, now = cls.kind, self.change_log.now()
         first = birth.state or kind.states[0].name
         header: dict[str, Any] = {
             "ref": birth.ref,
@@ -74,7 +74,7 @@ class RecordWriter:
             "author": birth.author,
         }
         filled = {name: value for name, value in clean.items() if value is not None}
-        seq, _ = self.journal.append(
+        seq, _ = self.change_log.append(
             space=birth.space,
             type=kind.name,
             record=id,
@@ -85,8 +85,8 @@ class RecordWriter:
         )
         self._tx.setdefault(birth.space, seq)
         row = dict.fromkeys(rows.columns(cls)) | dict(clean) | header
-        row |= {"id": id, "device": self.journal.device, "state": first}
-        row["dots"] = f"{self.journal.idx}.{seq}"
+        row |= {"id": id, "device": self.change_log.device, "state": first}
+        row["dots"] = f"{self.change_log.idx}.{seq}"
         row["n"] = rows.place(self.store, cls, id, header["occurred"])
         rows.insert(self.store, cls, row)
         self._note(kind.name, id)
@@ -113,7 +113,7 @@ class RecordWriter:
             for register, beside in self.siblings(record.id).items():
                 base.setdefault(register, []).extend(version[:2] for version in beside)
         base |= {register: list(dots) for register, dots in (over or {}).items()}
-        seq, at = self.journal.append(
+        seq, at = self.change_log.append(
             space=space,
             type=record.type,
             record=record.id,
@@ -123,7 +123,7 @@ class RecordWriter:
             move=move,
         )
         self._tx.setdefault(space, seq)
-        self._apply(record, space, registers, base, (self.journal.device, seq, at))
+        self._apply(record, space, registers, base, (self.change_log.device, seq, at))
         self._note(record.type, record.id)
         return seq
 
@@ -133,8 +133,8 @@ class RecordWriter:
             "INSERT INTO transition(record, type, project, move, origin, state, at, author, role,"
             " comment, device, seq, alone) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"
         )
-        who = (author, payload["role"], payload.get("comment"), self.journal.device, seq)
-        what = (payload["move"], payload["from"], payload["to"], self.journal.now())
+        who = (author, payload["role"], payload.get("comment"), self.change_log.device, seq)
+        what = (payload["move"], payload["from"], payload["to"], self.change_log.now())
         alone = int(bool(payload.get("alone")))
         row = (record.id, record.type, record.project, *what, *who, alone)
         self.store.db.execute_sql(sql, row)
@@ -171,7 +171,7 @@ class RecordWriter:
             " ON CONFLICT(code, year) DO UPDATE SET last = last + 1 RETURNING last"
         )
         serial = self.store.db.connection().execute(sql, (kind.code, year)).fetchone()[0]
-        return f"{kind.code}-{year}-{self.people.tag_of(self.journal.device)}-{serial:04d}"
+        return f"{kind.code}-{year}-{self.people.tag_of(self.change_log.device)}-{serial:04d}"
 
     def _apply(
         self,
@@ -185,12 +185,12 @@ class RecordWriter:
         beside = self.siblings(record.id)
         for register, value in registers.items():
             if register not in beside and base[register] == self._global(dots.of(register)):
-                dots.put(register, [(self.journal.idx, stamp[1])])
+                dots.put(register, [(self.change_log.idx, stamp[1])])
                 columns.update(spread(type(record), register, value))
                 continue
             standing = self._standing(record, space, register, beside.get(register, []))
             rank = rank_of(record.kind, register)
-            won, others = self.journal.settle(standing, base[register], (*stamp, value), rank)
+            won, others = self.change_log.settle(standing, base[register], (*stamp, value), rank)
             same = [won, *(v for v in others if _same(v[3], won[3]))]
             dots.put(register, [(self.people.idx_of(v[0]), v[1]) for v in same])
             columns.update(spread(type(record), register, won[3]))
@@ -206,7 +206,7 @@ class RecordWriter:
         value = value_of(type(record), register, record.__data__)
         found = list(beside)
         for device, seq in self._global(FieldVersions(record.dots).standing(register, present)):
-            found.append((device, seq, self.journal.at_of(space, device, seq), value))
+            found.append((device, seq, self.change_log.at_of(space, device, seq), value))
         return found
 
     def _keep(self, id: str, register: str, beside: Sequence[Version]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from models.book import permissions, transitions
 from models.book.projects import my_projects
-from models.book.transitions import Passed
+from models.book.transitions import Transition
 from models.calendar.business_dates import day_of, instant, quarter_of, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.records.checks.frequency import DAY, Span, due_day, period, published, serves, templates
@@ -230,11 +230,11 @@ def again(book: Book, round: ChecklistRound) -> ChecklistRound:
     return round._replace(sheet=kept)
 
 
-def sent_back(store: Store, sheet: Sheet) -> Passed | None:
+def sent_back(store: Store, sheet: Sheet) -> Transition | None:
     """The move that sent a sheet back, while it is sent back."""
     if sheet.kind.state(sheet.state).tone != "bad":
         return None
-    moves = transitions.passed(store, sheet.id)
+    moves = transitions.made_by(store, sheet.id)
     return moves[-1] if moves else None
 
 

@@ -68,7 +68,7 @@ def board(book: Book, projects: Sequence[str], calendar: Calendar = BUNDLED) -> 
     """The lanes that have escalations, in the order of a life."""
     found = open_records(book, Escalation, projects)
     groups, came = _groups(book.store, projects), _came(book.store, projects)
-    now = book.journal.now()
+    now = book.change_log.now()
     lanes: dict[str, list[Card]] = {}
     for record in found:
         since = came.get((record.id, record.state), record.recorded)

@@ -112,7 +112,7 @@ def _timeline(book: Book, record: Record) -> Iterator[str]:
     """What happened when, to the minute: as it was found, and each move since."""
     first = str(getattr(record, "phenomenon", None) or record.number).split("\n", 1)[0]
     yield f"{_minute(book, record.occurred)} {say(FOUND, what=first)}"
-    for move in transitions.passed(book.store, record.id):
+    for move in transitions.made_by(book.store, record.id):
         label = permissions.label_of(record.kind, move.move)
         who = book.people.name(move.author)
         more = f" {move.comment}" if move.comment else ""

@@ -42,7 +42,7 @@ def may_be_given(book: Book, record: Record) -> None:
 
 def in_force(book: Book, at: int | None = None) -> list[Delegation]:
     """The delegations that hold at a time (ms UTC), or now."""
-    day = business_day(book.journal.now() if at is None else at, book.zone).isoformat()
+    day = business_day(book.change_log.now() if at is None else at, book.zone).isoformat()
     where = "WHERE state='given' AND void IS NULL AND first<=? AND until>=? ORDER BY n"
     return rows.fetch(book.store, Delegation, where, (day, day))
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.change_log import LoggedChange
-from models.book.transitions import Passed, passed
+from models.book.transitions import Transition, made_by
 from models.book.writing.record_writer import spread
 from models.calendar import working_hours
 from models.calendar.working_calendar import BUNDLED, Calendar
@@ -37,12 +37,12 @@ class ReviewStage(NamedTuple):
     """ms UTC; now where the stage goes on."""
     worked: int
     """Working time between, ms."""
-    ended: Passed | None
+    ended: Transition | None
 
 
 def number(book: Book, record: Record) -> int:
     """Which time it is that the record came into its present state, from 1."""
-    times = sum(move.state == record.state for move in passed(book.store, record.id))
+    times = sum(move.state == record.state for move in made_by(book.store, record.id))
     return max(times, 1)
 
 
@@ -50,16 +50,16 @@ def stages(book: Book, record: Record, calendar: Calendar = BUNDLED) -> list[Rev
     """The stages of a record's life so far, with the working time spent in each."""
     found: list[ReviewStage] = []
     since, state = record.recorded, record.kind.states[0].name
-    for move in passed(book.store, record.id):
+    for move in made_by(book.store, record.id):
         found.append(_stage(move.origin, since, move.at, calendar, move))
         since, state = move.at, move.state
     if not record.kind.state(state).ended:
-        found.append(_stage(state, since, book.journal.now(), calendar, None))
+        found.append(_stage(state, since, book.change_log.now(), calendar, None))
     return found
 
 
 def _stage(
-    state: str, since: int, until: int, calendar: Calendar, ended: Passed | None
+    state: str, since: int, until: int, calendar: Calendar, ended: Transition | None
 ) -> ReviewStage:
     return ReviewStage(state, since, until, working_hours.worked(since, until, calendar), ended)
 
@@ -76,7 +76,7 @@ def differences(book: Book, record: Record) -> list[Difference]:
     dot = last_left(book, record)
     if dot is None:
         return []
-    history = list(book.journal.history(record.id))
+    history = list(book.change_log.history(record.id))
     before = _values(type(record), _until(history, dot))
     now = record.values()
     return [
@@ -91,7 +91,7 @@ def decided_at(book: Book, record: Record) -> int | None:
     dot = last_left(book, record)
     if dot is None:
         return None
-    return _until(list(book.journal.history(record.id)), dot)[-1].at
+    return _until(list(book.change_log.history(record.id)), dot)[-1].at
 
 
 def _until(history: Sequence[LoggedChange], dot: tuple[str, int]) -> Sequence[LoggedChange]:
@@ -115,7 +115,7 @@ def row_changes(book: Book, record: Record, rows: Sequence[Record]) -> dict[str,
         return {}
     found: dict[str, str] = {}
     for row in rows:
-        times = [entry.at for entry in book.journal.history(row.id)]
+        times = [entry.at for entry in book.change_log.history(row.id)]
         if times and times[0] > at:
             found[row.id] = "new"
         elif times and times[-1] > at:

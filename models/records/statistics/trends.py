@@ -89,7 +89,7 @@ class _Problem(NamedTuple):
 
 def trends(book: Book, projects: Sequence[str], weeks: Sequence[str]) -> Trends:
     """How some projects went in these weeks (earliest first), and what is open now."""
-    zone, now = book.zone, book.journal.now()
+    zone, now = book.zone, book.change_log.now()
     since = instant(first_day(weeks[0]), 0, zone)
     problems = [
         one for type in ("fix", "escalation") for one in _problems(book, type, projects, since)

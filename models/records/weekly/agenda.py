@@ -22,7 +22,7 @@ MISSING = W("未填写", "not written")
 @waits
 def owed(book: Book, clock: str) -> Iterator[AgendaItem]:
     """This week's entries, and last week's where they are not submitted."""
-    now = book.journal.now()
+    now = book.change_log.now()
     for entry in entries.entries(book, calendar_years.calendar(book), clock):
         yield AgendaItem(
             "returned" if sent_back(entry.weekly) else "week",

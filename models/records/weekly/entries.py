@@ -56,8 +56,8 @@ def late(book: Book, weekly: Weekly, due: int) -> bool:
 
     The first submission counts: one that was returned and comes again is not late for it.
     """
-    handed = [m.at for m in transitions.passed(book.store, weekly.id) if m.state == "submitted"]
-    return (min(handed) if handed else book.journal.now()) > due
+    handed = [m.at for m in transitions.made_by(book.store, weekly.id) if m.state == "submitted"]
+    return (min(handed) if handed else book.change_log.now()) > due
 
 
 def entry(
@@ -75,7 +75,7 @@ def entry(
 
 def entries(book: Book, calendar: Calendar = BUNDLED, clock: str = NOON) -> list[WeeklyEntryDue]:
     """The entries this person owes: this week's, and last week's where it is not submitted."""
-    today = business_day(book.journal.now(), calendar.zone)
+    today = business_day(book.change_log.now(), calendar.zone)
     week = week_of(today)
     found = []
     for project in due_rounds.mine(book):
@@ -129,7 +129,7 @@ def of_record(
 def changed_since(book: Book, weekly: Weekly) -> list[str] | None:
     """Fields that changed between the last two times it was submitted; None for the first time."""
     found: list[list[str]] = [[]]
-    for change in book.journal.history(weekly.id):
+    for change in book.change_log.history(weekly.id):
         if change.move is not None and change.move["to"] == "submitted":
             found.append([])
         found[-1] += [name for name in change.fields if name in weekly.specs()]

@@ -86,7 +86,7 @@ def figures(
     """What was done in a week on a project, up to now."""
     store, me = book.store, book.me
     since, until = week_span(week, calendar.zone)
-    today = business_day(book.journal.now(), calendar.zone)
+    today = business_day(book.change_log.now(), calendar.zone)
     last = min(last_day(week), today)
     due = frequency.due_count(store, project, first_day(week), last, calendar)
     handed = _moved(book, "sheet", "submit", project.id, since, until)

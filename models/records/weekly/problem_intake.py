@@ -115,7 +115,7 @@ def _ours(book: Book, problem: WeekProblem, name: str, text: str | None) -> bool
         return True
     names = {name, "correction", "measure"} if name == "measure" else {name}
     for record in {problem.source.id, problem.speaks.id}:
-        for entry in book.journal.history(record):
+        for entry in book.change_log.history(record):
             if any(entry.fields.get(one) == text for one in names):
                 return True
     return False

@@ -79,7 +79,7 @@ class Team:
         self.reach = reach
         self.projects = {project.id: project for project in projects}
         self.rows = rows_of(book, projects)
-        self.now = book.journal.now()
+        self.now = book.change_log.now()
         self.week = week_of(business_day(self.now, calendar.zone))
         self.weeks = [shift_week(self.week, n + 1 - WEEKS) for n in range(WEEKS)]
         self._calendar, self._clock = calendar, clock

@@ -107,5 +107,5 @@ def _stand(book: Book, weekly: Weekly) -> str:
 
 def _words(book: Book, record: Record) -> str:
     registers = type(record).registers()
-    base = book.ledger.base_of(registers, record.dots)
+    base = book.writer.base_of(registers, record.dots)
     return ",".join(f"{device}.{seq}" for name in registers for device, seq in sorted(base[name]))

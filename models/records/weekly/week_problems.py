@@ -181,7 +181,7 @@ def solved_at(store: Store, record: Record) -> int | None:
     if record.state not in SOLVED:
         return None
     given = cast("int | None", getattr(record, "fixed_at", None))
-    moves = transitions.passed(store, record.id)
+    moves = transitions.made_by(store, record.id)
     back = max((m.at for m in moves if m.origin in SOLVED and m.state not in SOLVED), default=0)
     last = max((m.at for m in moves if m.state == "fixed"), default=record.occurred)
     return given if given is not None and (given > back or not back) else last

@@ -52,7 +52,7 @@ def adopt(
         fields: dict[str, object] = {ADOPT: comment}
         workspace.log.append(space=space, type=type, record=record, fields=fields, base=dots)
         tx = Transaction(workspace, SegmentVerifier(store), space)
-        book.ledger.touched |= reevaluate(tx, [found])
+        book.writer.touched |= reevaluate(tx, [found])
         if quarantine.find(db, space, device, seq) is not None:
             raise Refused(SENSELESS)
 

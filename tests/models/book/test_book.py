@@ -92,7 +92,7 @@ def test_several_saves_are_one_transaction(book: Book, project: str) -> None:
     with book.saving():
         one, two = fix(book, project), fix(book, project)
     assert told == [{("fix", one), ("fix", two)}]
-    changes = [next(iter(book.journal.history(id))) for id in (one, two)]
+    changes = [next(iter(book.change_log.history(id))) for id in (one, two)]
     assert changes[0].tx == changes[1].tx
 
 

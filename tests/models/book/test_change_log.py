@@ -9,7 +9,7 @@ from models.book.change_log import ChangeLog, LoggedChange
 def test_a_change_is_logged_with_its_base_and_found_by_its_version(
     book: Book, project: str
 ) -> None:
-    log: ChangeLog = book.journal
+    log: ChangeLog = book.change_log
     made = book.add("fix", {"phenomenon": "x"}, project=project)
     book.edit(made.id, {"cause": "y"})
     first, second = log.history(made.id)
@@ -22,7 +22,7 @@ def test_a_change_is_logged_with_its_base_and_found_by_its_version(
 
 
 def test_a_value_that_was_seen_is_replaced_and_another_stands_side_by_side(book: Book) -> None:
-    log: ChangeLog = book.journal
+    log: ChangeLog = book.change_log
     old, new = ("d1", 1, 10, "电池"), ("d2", 1, 20, "电容")
     assert log.settle([old], [("d1", 1)], new, None) == (new, [])
     shown, others = log.settle([old], [], new, None)

@@ -17,7 +17,7 @@ def test_an_import_is_one_marked_move(book: Book, project: str) -> None:
     )
     assert (moved.state, moved.values()["cause"]) == ("closed", "y")
     assert moved.values()["verify_result"] == "conforms"
-    created, last = book.journal.history(made.id)
+    created, last = book.change_log.history(made.id)
     assert created.fields["state"] == "open"
     assert last.move is not None
     assert last.fields["state"] == "closed"
@@ -91,7 +91,7 @@ def test_four_eyes_hold_where_there_is_a_second_person(
 def test_alone_a_four_eyes_state_carries_the_honest_mark(book: Book, project: str) -> None:
     made = book.add("escalation", {"phenomenon": "x"}, project=project)
     book.imported(made.id, "approved")
-    last = list(book.journal.history(made.id))[-1]
+    last = list(book.change_log.history(made.id))[-1]
     assert last.move is not None
     assert last.move["alone"] is True
 

@@ -39,7 +39,7 @@ def test_nobody_approves_their_own_while_a_second_person_is_there(
         book.move(es.id, "approve")
     approved = acting(workspace, second).move(es.id, "approve")
     assert approved.state == "approved"
-    last = list(book.journal.history(es.id))[-1]
+    last = list(book.change_log.history(es.id))[-1]
     assert last.move is not None
     assert "alone" not in last.move
 
@@ -133,7 +133,7 @@ def test_an_edit_names_the_state_it_was_made_in(book: Book, project: str) -> Non
     made = book.add("fix", {"phenomenon": "x"}, project=project)
     book.move(made.id, "fix", {"correction": "y"})
     book.edit(made.id, {"cause": "z"})
-    created, moved, edited = book.journal.history(made.id)
+    created, moved, edited = book.change_log.history(made.id)
     assert edited.base["state"] == [(moved.device, moved.seq)]
     assert edited.base["cause"] == [(created.device, created.seq)]
     assert "state" not in edited.fields

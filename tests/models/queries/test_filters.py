@@ -40,7 +40,7 @@ def test_the_grammar(book: Book, text: str, expected: Filter) -> None:
 
 
 def test_people_projects_and_weeks_by_their_names(book: Book, project: str) -> None:
-    this = week_of(business_day(book.journal.now()))
+    this = week_of(business_day(book.change_log.now()))
     for text in (
         "by:me 项目:测试 周:本周",
         f'填写人:我 project:"测试项目" week:{this}',
@@ -52,8 +52,8 @@ def test_people_projects_and_weeks_by_their_names(book: Book, project: str) -> N
 
 
 def test_this_week_is_that_of_the_books_time_zone(book: Book) -> None:
-    assert isinstance(book.journal, Log)
-    book.journal._now = lambda: 1_795_388_400_000  # 2026-11-22 23:00 UTC, a Sunday
+    assert isinstance(book.change_log, Log)
+    book.change_log._now = lambda: 1_795_388_400_000  # 2026-11-22 23:00 UTC, a Sunday
     for zone, week in {"Asia/Shanghai": "2026-W48", "America/New_York": "2026-W47"}.items():
         book.zone = zone
         assert filters.read(book, "周:本周").week == week

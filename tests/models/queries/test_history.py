@@ -8,7 +8,7 @@ from models.queries.history import Step, Turn, story
 
 def _story(book: Book, id: str) -> list[Step]:
     record = book.get(id)
-    return list(story(type(record), book.journal.history(record.id)))
+    return list(story(type(record), book.change_log.history(record.id)))
 
 
 def test_creation_edit_move_and_void_are_told_in_order(book: Book, project: str) -> None:

@@ -21,7 +21,7 @@ NAMES = ("number", "state", "phenomenon", "void")
 def filled(book: Book, project: str) -> Book:
     """Three hundred fixes over forty days, some fixed, some void."""
     rnd = random.Random(7)
-    now = book.journal.now()
+    now = book.change_log.now()
     with book.saving():
         for place in range(300):
             values = {
@@ -60,7 +60,7 @@ def read(found: Pages | Listed, size: int, order: list[int]) -> list[str]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_any_order_of_windows_gives_the_plain_list(filled: Book, seed: int) -> None:
-    week = week_of(business_day(filled.journal.now() - 10 * DAY))
+    week = week_of(business_day(filled.change_log.now() - 10 * DAY))
     for wanted, where, params in (
         (Filter(), "void IS NULL", ()),
         (Filter(states=("open",)), "void IS NULL AND state='open'", ()),
@@ -83,7 +83,7 @@ def test_any_order_of_windows_gives_the_plain_list(filled: Book, seed: int) -> N
 def test_the_week_is_the_workspaces_week(filled: Book) -> None:
     every: set[str] = set()
     for back in range(0, 49, 7):
-        week = week_of(business_day(filled.journal.now() - back * DAY))
+        week = week_of(business_day(filled.change_log.now() - back * DAY))
         found = pages(filled.store, kinds["fix"], NAMES, Filter(week=week), zone=DEFAULT_ZONE)
         found.count()
         at = found.names.index("id")

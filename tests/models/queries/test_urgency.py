@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from models.book.book import Book
-from models.book.transitions import passed
+from models.book.transitions import made_by
 from models.calendar.business_dates import instant
 from models.queries import urgency
 
@@ -41,10 +41,10 @@ def test_time_counts_from_when_the_day_was_asked_for_last(
     book: Book, project: str, clock: time_machine.Traveller
 ) -> None:
     made = book.add("escalation", {"phenomenon": "x", "due": "2026-11-20"}, project=project)
-    assert urgency.since(made, passed(book.store, made.id)) == made.recorded
+    assert urgency.since(made, made_by(book.store, made.id)) == made.recorded
     at(clock, 19)
     accepted = book.move(made.id, "accept", {"due": "2026-11-20"})
-    moves = passed(book.store, made.id)
+    moves = made_by(book.store, made.id)
     assert urgency.since(accepted, moves) == instant(date(2026, 11, 19), 540)
     at(clock, 20)
     assert urgency.used(book, accepted, moves=moves) == urgency.used(book, accepted) == 50

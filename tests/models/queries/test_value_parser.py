@@ -94,7 +94,7 @@ def test_a_day(book: Book, typed: str, value: str) -> None:
 
 
 def test_today_and_yesterday_are_those_of_the_workspace(book: Book) -> None:
-    today = business_dates.business_day(book.journal.now())
+    today = business_dates.business_day(book.change_log.now())
     assert _one(book, "sheet", "day", "今天") == today.isoformat()
     assert str(_one(book, "sheet", "day", "Yesterday")) < today.isoformat()
 

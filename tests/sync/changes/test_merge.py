@@ -16,7 +16,7 @@ from sync.changes.merge import (
     Version,
     apply,
     conflicts,
-    disputed,
+    in_conflict,
     merge,
     missing,
     passed,
@@ -70,7 +70,7 @@ def test_case_1_different_fields_are_both_kept() -> None:
     _edit(b, place="roof")
     _meet(a, b)
     assert (_shown(a, "cause"), _shown(a, "place")) == ("fan", "roof")
-    assert disputed(a.states[R]) == []
+    assert in_conflict(a.states[R]) == []
 
 
 def test_case_2_different_values_one_shown_the_other_listed_with_author_and_time() -> None:
@@ -78,7 +78,7 @@ def test_case_2_different_values_one_shown_the_other_listed_with_author_and_time
     _edit(a, 2000, cause="fan")
     _edit(b, 3000, cause="cable")
     _meet(a, b)
-    assert disputed(a.states[R]) == ["cause"]
+    assert in_conflict(a.states[R]) == ["cause"]
     assert _shown(a, "cause") == _shown(b, "cause") == "cable"
     (loser,) = [v for v in a.states[R]["cause"] if v.value == "fan"]
     assert (loser.device, loser.seq, loser.at >> 16) == ("A", 2, 2000)
@@ -92,7 +92,7 @@ def test_case_3_the_same_value_twice_is_no_conflict_and_reaches_a_third() -> Non
         sides = {"A": a, "B": b}
         for side in (first, second):
             _give(sides[side], c)
-            assert (_shown(c, "cause"), disputed(c.states[R])) == ("fan", [])
+            assert (_shown(c, "cause"), in_conflict(c.states[R])) == ("fan", [])
         _edit(c, cause="belt")
         _meet(a, b, c)
         assert _values(a, "cause") == ["belt"]
@@ -104,7 +104,7 @@ def test_case_4_the_number_of_edits_does_not_decide() -> None:
         _edit(a, cause=value)
     _edit(b, cause="once")
     _meet(a, b)
-    assert disputed(b.states[R]) == ["cause"]
+    assert in_conflict(b.states[R]) == ["cause"]
     assert _values(b, "cause") == ["3", "once"]
 
 
@@ -115,7 +115,7 @@ def test_case_5_there_and_back_is_still_an_edit() -> None:
     _edit(b, cause="z")
     _meet(a, b)
     assert _values(a, "cause") == ["?", "z"]
-    assert disputed(a.states[R]) == ["cause"]
+    assert in_conflict(a.states[R]) == ["cause"]
 
 
 @pytest.mark.parametrize("skew", [0, -YEAR, 75 * YEAR])
@@ -136,7 +136,7 @@ def test_case_7_a_form_opened_before_the_sync_conflicts() -> None:
     b.save(form, {"cause": "cable"}, 3000)
     assert _values(b, "cause") == ["cable", "fan"]
     _meet(a, b)
-    assert disputed(a.states[R]) == ["cause"]
+    assert in_conflict(a.states[R]) == ["cause"]
 
 
 def test_two_forms_open_on_one_device_conflict_too() -> None:
@@ -144,7 +144,7 @@ def test_two_forms_open_on_one_device_conflict_too() -> None:
     one, two = a.open(R), a.open(R)
     a.save(one, {"cause": "fan"}, 2000)
     a.save(two, {"cause": "cable"}, 3000)
-    assert disputed(a.states[R]) == ["cause"]
+    assert in_conflict(a.states[R]) == ["cause"]
 
 
 def test_case_8_every_order_and_grouping_of_three_gives_the_same() -> None:
@@ -160,7 +160,7 @@ def test_case_8_every_order_and_grouping_of_three_gives_the_same() -> None:
             other.receive([start, *order[cut:], *order])
             assert (other.states, other.held) == (wanted.states, wanted.held)
     assert _values(wanted, "cause") == ["A", "B", "C"]
-    assert disputed(wanted.states[R]) == ["cause"]
+    assert in_conflict(wanted.states[R]) == ["cause"]
 
 
 @pytest.mark.parametrize(("first", "second", "left"), [("x", "x", 1), ("x", "y", 2)])
@@ -173,7 +173,7 @@ def test_case_9_two_resolutions_at_once(first: str, second: str, left: int) -> N
     _edit(b, resolve=True, cause=second)
     _meet(a, b)
     assert len(set(_values(a, "cause"))) == left
-    assert disputed(a.states[R]) == ["cause"] * (left - 1)
+    assert in_conflict(a.states[R]) == ["cause"] * (left - 1)
     _edit(a, resolve=True, cause="end")
     _meet(a, b)
     assert _values(b, "cause") == ["end"]
@@ -187,7 +187,7 @@ def test_case_10_editing_what_is_shown_keeps_the_loser_listed() -> None:
     _edit(a, 4000, cause="belt")
     _meet(a, b)
     assert _values(b, "cause") == ["belt", "fan"]
-    assert disputed(b.states[R]) == ["cause"]
+    assert in_conflict(b.states[R]) == ["cause"]
 
 
 def test_editing_a_value_written_twice_replaces_both() -> None:
@@ -211,7 +211,7 @@ def test_case_11_one_natural_key_made_twice_is_one_record() -> None:
         "cause": "fan",
         "place": "roof",
     }
-    assert disputed(a.states[R]) == []
+    assert in_conflict(a.states[R]) == []
 
 
 def test_case_13_a_void_and_a_concurrent_edit_are_both_seen() -> None:
@@ -252,7 +252,7 @@ def test_case_14_an_edit_by_somebody_who_saw_the_void_restores() -> None:
     _meet(a, b)
     assert _shown(a, "void") is None
     assert not a.against_void(R)
-    assert disputed(a.states[R]) == []
+    assert in_conflict(a.states[R]) == []
 
 
 def test_case_15_two_voids_agree_whatever_their_reasons() -> None:
@@ -261,7 +261,7 @@ def test_case_15_two_voids_agree_whatever_their_reasons() -> None:
     _edit(b, void="wrong site")
     _meet(a, b)
     assert _shown(a, "void") is not None
-    assert disputed(a.states[R]) == []
+    assert in_conflict(a.states[R]) == []
     assert not a.against_void(R)
 
 
@@ -273,7 +273,7 @@ def test_voiding_again_against_a_restoring_is_a_conflict_and_stays_visible() -> 
     _edit(b, 3000, cause="fan")
     _meet(a, b)
     assert _shown(a, "void") is None
-    assert disputed(a.states[R]) == ["void"]
+    assert in_conflict(a.states[R]) == ["void"]
 
 
 def test_case_16_a_year_later_against_a_compacted_void() -> None:
@@ -320,7 +320,7 @@ def test_case_31_a_clock_of_2099_neither_blocks_nor_overrides() -> None:
     _edit(b, place="yard")
     _meet(a, b)
     assert _values(a, "cause") == ["cable"]
-    assert disputed(a.states[R]) == ["place"]
+    assert in_conflict(a.states[R]) == ["place"]
     assert b.clock >> 16 == 2000
 
 
@@ -335,7 +335,7 @@ def test_case_42_a_snapshot_joined_into_unsent_work(heads: int) -> None:
     late.take(team[0].snapshot())
     assert _values(late, "cause") == [*"ABC"[:heads], "mine"]
     assert (_values(late, "place"), _values(late, "state")) == (["roof"], ["open"])
-    assert disputed(late.states[R]) == ["cause"]
+    assert in_conflict(late.states[R]) == ["cause"]
     _meet(*team, late)
     assert not late.inbox
 
@@ -346,7 +346,7 @@ def test_case_50_of_two_moves_the_less_advanced_state_is_shown() -> None:
     _edit(b, 3000, state="closed")
     _meet(a, b)
     assert _shown(a, "state") == "fixed"
-    assert disputed(a.states[R]) == ["state"]
+    assert in_conflict(a.states[R]) == ["state"]
 
 
 def test_case_51_closed_here_reopened_there_is_shown_as_open() -> None:
@@ -365,7 +365,7 @@ def test_the_same_move_made_twice_keeps_both_authors_and_no_conflict() -> None:
     _edit(b, state="fixed")
     _meet(a, b)
     assert {v.device for v in a.states[R]["state"]} == {"A", "B"}
-    assert disputed(a.states[R]) == []
+    assert in_conflict(a.states[R]) == []
 
 
 def test_a_value_the_ranking_does_not_know_comes_last() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from models.book.conflict.conflicts import count as disputes
+from models.book.conflict.conflicts import count as all_conflicts
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER
 from sync.apply import snapshot_assembly
 from sync.apply.reevaluation import consistency
@@ -92,7 +92,7 @@ def test_41_a_snapshot_equals_a_replay_open_conflicts_and_all(team: Team) -> Non
     a.book.move(other, "fix", {"cause": "c", "correction": "d"})
     a.book.add("note", {"about": other, "text": "备注"})
     a.book.void(gone, "写错了")
-    seen = b.book.ledger.base_of(("state",), b.get(fix).dots)
+    seen = b.book.writer.base_of(("state",), b.get(fix).dots)
     forge(b, f"p:{team.project}", fix, fields={"state": "closed"}, base=seen)
     team.meet(a, b)
     give(a, c)
@@ -100,7 +100,7 @@ def test_41_a_snapshot_equals_a_replay_open_conflicts_and_all(team: Team) -> Non
     report = join(a, d)
     assert not report.refused and not report.waiting
     assert stubs(d) == 3 and stubs(c) == 0, "what the conflict is about is kept"
-    assert disputes(d.book) == 1 and len(d.book.ledger.siblings(fix)["place"]) == 1
+    assert all_conflicts(d.book) == 1 and len(d.book.writer.siblings(fix)["place"]) == 1
     assert d.exchange.quarantined() == c.exchange.quarantined() != []
     sql = "SELECT record, move, author FROM transition"
     assert d.workspace.store.rows(sql) == c.workspace.store.rows(sql) != []
@@ -144,7 +144,7 @@ def test_42_a_snapshot_meets_unsent_work(team: Team, heads: int, order: tuple[in
         report = join(giver, c)
         assert not report.refused and not report.waiting
     assert not c.exchange.waiting()
-    beside = c.book.ledger.siblings(fix).get("place", [])
+    beside = c.book.writer.siblings(fix).get("place", [])
     found = {c.get(fix).values()["place"], *(version[3] for version in beside)}
     assert found == {1: {"丙"}, 2: {"丙", "庚"}, 3: {"丙", "戊", "庚"}}[heads]
     assert c.get(own).values()["cause"] == "本机"
@@ -168,7 +168,7 @@ def test_16_and_43_a_year_away_and_the_record_void_and_compacted(team: Team) -> 
     assert stubs(b) == 6, "what a device does not have, it gives as digests"
     assert b.get(fix).void is None and b.get(fix).values()["cause"] == "一年前写的"
     assert b.get(fix).values()["phenomenon"] and b.get(fix).values()["place"] == "四"
-    assert disputes(b.book) == 2
+    assert all_conflicts(b.book) == 2
     team.meet()
     sound(a, b, c)
 
@@ -339,7 +339,7 @@ def test_a_whole_team_at_work_is_judged_alike_by_log_and_by_snapshot(tmp_path: P
     assert mate.book.get(fix).state != "escalated"
     for text in ("四", "五"):
         boss.book.edit(fix, {"place": text})
-    seen = boss.book.ledger.base_of(("state",), boss.book.get(fix).dots)
+    seen = boss.book.writer.base_of(("state",), boss.book.get(fix).dots)
     forge(replica(scene.workspace), scene.space, fix, fields={"state": "closed"}, base=seen)
     boss.book.edit(fix, {"place": "六"})
     blobs = [encode(one) for one in scene.seal()]

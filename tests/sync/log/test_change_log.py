@@ -67,13 +67,13 @@ def b() -> Iterator[Book]:
 
 
 def _journal(log: Log) -> ChangeLog:
-    """Type checkers see here that the log is the journal that the book asks for."""
+    """Type checkers see here that the log is the change log that the book asks for."""
     return log
 
 
 def test_the_log_is_the_books_journal(a: Book) -> None:
-    journal = _journal(a.log)
-    assert (journal.device, journal.idx, journal.now()) == ("A", ord("A"), NOW)
+    change_log = _journal(a.log)
+    assert (change_log.device, change_log.idx, change_log.now()) == ("A", ord("A"), NOW)
     with time_machine.travel(NOW / 1000, tick=False):
         assert Log(a.db, "A", 65, ord, chr).now() == NOW
 

@@ -88,7 +88,7 @@ def test_45_a_new_choice_waits_for_the_update_and_meets_what_was_written_meanwhi
     update(b, c)
     team.meet()
     for one in team.all:
-        values = {one.get(id).colour, *(v[3] for v in one.book.ledger.siblings(id)["colour"])}  # type: ignore[attr-defined]
+        values = {one.get(id).colour, *(v[3] for v in one.book.writer.siblings(id)["colour"])}  # type: ignore[attr-defined]
         assert values == {"green", "blue"}
     agreed(team)
 
@@ -137,10 +137,10 @@ def test_46_a_parked_change_does_not_overwrite_a_later_one(team: Team) -> None:
     update(new=False)
     give(a, b)
     assert b.get(id).colour == "blue"  # type: ignore[attr-defined]
-    assert not b.book.ledger.siblings(id)
+    assert not b.book.writer.siblings(id)
     update(b, c)
     assert (b.get(id).colour, b.get(id).size) == ("blue", "7")  # type: ignore[attr-defined]
-    assert not b.book.ledger.siblings(id)
+    assert not b.book.writer.siblings(id)
     team.meet()
     agreed(team)
 
@@ -166,7 +166,7 @@ def test_47_a_name_that_sql_would_understand_is_parked_and_never_executed(
     id = gadget(a, team, name="n")
     team.meet()
     before = a.get(id)
-    state = a.book.ledger.base_of(["state", "name"], before.dots)
+    state = a.book.writer.base_of(["state", "name"], before.dots)
     forge(a, f"p:{team.project}", id, type=NAME, fields={name: "x", "name": "m"},
           base={"name": state["name"], "state": state["state"], name: state["state"]})  # fmt: skip
     report = give(a, b)
@@ -182,7 +182,7 @@ def test_47_a_value_of_another_form_bends_no_column(team: Team, value: object) -
     a, b, _ = team.all
     id = gadget(a, team, name="n", colour="red")
     team.meet()
-    base = a.book.ledger.base_of(["state", "colour"], a.get(id).dots)
+    base = a.book.writer.base_of(["state", "colour"], a.get(id).dots)
     forge(a, f"p:{team.project}", id, type=NAME, fields={"colour": value}, base=base)
     give(a, b)
     assert b.get(id).colour == "red" and parked(b) == {("value", "colour")}  # type: ignore[attr-defined]

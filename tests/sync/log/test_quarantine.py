@@ -86,17 +86,17 @@ def test_54_what_was_built_on_it_is_in_no_conflict_with_what_stood_before(team: 
     give(b, c)
     assert c.get(id).cause == "x"  # type: ignore[attr-defined]
     seq = c.exchange.vector(space)[b.device]
-    state = c.book.ledger.base_of(["state"], c.get(id).dots)
+    state = c.book.writer.base_of(["state"], c.get(id).dots)
     forge(c, space, id, fields={"cause": "z"}, base={**state, "cause": [(b.device, seq)]})
     team.meet()
     for one in team.all:
-        assert one.get(id).cause == "z" and not one.book.ledger.siblings(id)  # type: ignore[attr-defined]
+        assert one.get(id).cause == "z" and not one.book.writer.siblings(id)  # type: ignore[attr-defined]
         assert len(listed(one)) == 1
     settled(team)
     adopt(c.workspace, space, b.device, seq)
     team.meet()
     assert [one.get(id).cause for one in team.all] == ["z"] * 3  # type: ignore[attr-defined]
-    assert not any(one.book.ledger.siblings(id) for one in team.all)
+    assert not any(one.book.writer.siblings(id) for one in team.all)
     settled(team)
 
 
@@ -104,7 +104,7 @@ def test_an_author_sees_at_sealing_what_others_will_refuse(team: Team) -> None:
     _, b, _ = team.all
     id = team.fix(b)
     space = f"p:{team.project}"
-    named = b.book.ledger.base_of(["state"], b.get(id).dots)
+    named = b.book.writer.base_of(["state"], b.get(id).dots)
     with b.workspace.store.write():
         b.workspace.store.db.execute_sql("UPDATE fix SET state='closed' WHERE id=?", (id,))
     forge(b, space, id, fields={"state": "closed"}, base=named)

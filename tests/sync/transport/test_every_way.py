@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from models.book.conflict import conflict_resolution
-from models.book.conflict.conflicts import count as disputes
+from models.book.conflict.conflicts import count as all_conflicts
 from models.storage.backup import backup
 from models.text.words import Refused
 from sync.apply.open_book import open_book
@@ -89,8 +89,8 @@ def test_cases_19_and_8_whoever_is_met_first(team: Team, way: Way, order: tuple[
     for giver, taker in itertools.permutations(order, 2):
         hand(way, team.all[giver], team.all[taker])
     assert same(*team.all)
-    assert [disputes(one.book) for one in team.all] == [1, 1, 1]
-    assert len(a.book.ledger.siblings(fix)["place"]) == 2
+    assert [all_conflicts(one.book) for one in team.all] == [1, 1, 1]
+    assert len(a.book.writer.siblings(fix)["place"]) == 2
 
 
 def test_case_21_three_devices_in_a_ring(team: Team, way: Way) -> None:
@@ -132,7 +132,7 @@ def test_case_23_an_edit_while_sending(team: Team, way: Way) -> None:
     assert a.get(fix).values()["place"] == "发送途中"
     hand(way, a, b)
     assert b.get(fix).values()["place"] == "发送途中" and same(a, b)
-    assert disputes(b.book) == 0
+    assert all_conflicts(b.book) == 0
 
 
 def test_case_24_cut_after_a_few_segments_and_gone_on(team: Team, way: Way) -> None:
@@ -156,7 +156,7 @@ def test_case_25_one_unacceptable_change_among_many(team: Team, way: Way) -> Non
     a, b, c = team.all
     hand(way, a, b)
     made = [team.fix(b) for _ in range(20)]
-    seen = b.book.ledger.base_of(("state",), b.get(made[3]).dots)
+    seen = b.book.writer.base_of(("state",), b.get(made[3]).dots)
     with b.workspace.store.write():
         b.workspace.log.append(
             space=f"p:{team.project}", type="fix", record=made[3],
@@ -311,7 +311,7 @@ def test_case_41_a_snapshot_for_a_new_device_while_others_push(team: Team, way: 
     hand(way, a, c)
     hand(way, b, a)
     assert stubs(c) == 2 and stubs(a) == 0
-    assert [disputes(one.book) for one in team.all] == [1, 1, 1]
+    assert [all_conflicts(one.book) for one in team.all] == [1, 1, 1]
     assert same(a, b, c) and all(sound(one) for one in team.all)
     assert not c.exchange.waiting()
 
@@ -332,7 +332,7 @@ def test_case_42_a_snapshot_meets_unsent_changes(team: Team, way: Way, heads: in
     way.out(b)
     report = way.into(c)
     assert not (report.taken.waiting or report.taken.refused)
-    beside = c.book.ledger.siblings(fix).get("place", [])
+    beside = c.book.writer.siblings(fix).get("place", [])
     found = {c.get(fix).values()["place"], *(version[3] for version in beside)}
     assert found == {1: {"甲"}, 2: {"甲", "丙"}, 3: {"甲", "乙", "丙"}}[heads]
     assert c.get(own).id == own and stubs(c) >= 2
@@ -358,7 +358,7 @@ def test_cases_16_and_43_back_after_a_year(team: Team, way: Way) -> None:
     found = c.get(gone)
     assert found.void is None and found.values()["cause"] == "去年写的"
     assert found.values()["phenomenon"] and found.values()["place"] == "二"
-    assert disputes(c.book) == 2 and stubs(c) == 2
+    assert all_conflicts(c.book) == 2 and stubs(c) == 2
     hand(way, c, a)
     hand(way, a, b)
     assert same(a, b, c) and all(sound(one) for one in team.all)
@@ -409,7 +409,7 @@ def test_a_conflict_that_comes_with_its_decision_is_not_told(team: Team, way: Wa
     conflict_resolution.resolve(a.book, fix, "place", value="北墙和南墙")
     way.out(a)
     report = way.into(b)
-    assert report.taken.outcome.applied == 2 and disputes(b.book) == 0
+    assert report.taken.outcome.applied == 2 and all_conflicts(b.book) == 0
     assert report.taken.outcome.conflicts == {}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from models.book.conflict.conflicts import count as disputes
+from models.book.conflict.conflicts import count as all_conflicts
 from models.storage import blobs as kept
 from models.storage.store import FULL
 from models.text.words import Refused
@@ -57,7 +57,8 @@ def test_case_20_a_base_that_is_unknown_here(
     hand(way, b, c)
     assert c.get(fix).values()["place"] == "B 改过"
     assert (
-        disputes(c.book) == 0 and pending_segments.listed(c.workspace.store.db.connection()) == []
+        all_conflicts(c.book) == 0
+        and pending_segments.listed(c.workspace.store.db.connection()) == []
     )
     hand(way, c, a)
     assert same(a, b, c)
@@ -239,7 +240,7 @@ def test_cases_45_and_46_a_new_type_and_a_later_plain_change(old: Team, way: Way
     hand(way, a, b)
     hand(way, b, c)
     found = c.get(id)
-    assert (found.colour, found.state) == ("blue", "fresh") and not c.book.ledger.siblings(id)
+    assert (found.colour, found.state) == ("blue", "fresh") and not c.book.writer.siblings(id)
     update(b, c)
     for one in (b, c):
         found = one.get(id)
@@ -259,7 +260,7 @@ def test_cases_47_and_49_names_and_texts_of_any_kind(old: Team, way: Way) -> Non
         for name in HOSTILE:
             a.workspace.log.append(
                 space=f"p:{old.project}", type=NAME, record=id, fields={name: "x"},
-                base={**a.book.ledger.base_of(("state",), dots), name: []},
+                base={**a.book.writer.base_of(("state",), dots), name: []},
             )  # fmt: skip
     hand(way, a, b)
     for name, text in TEXTS.items():

@@ -257,7 +257,7 @@ class WithRows(Memory):
             return None
         dots = FieldVersions(row.dots)
         named = [(book.people.device_of(idx), seq) for idx, seq in dots.every()]
-        state = book.ledger.base_of(("state",), row.dots)["state"]
+        state = book.writer.base_of(("state",), row.dots)["state"]
         shown = row.kind, row.id, row.number, row.project, row.author, row.state, row.void
         return Row(*shown, state, named)
 

@@ -76,7 +76,7 @@ def test_others_are_heard_of(team: Team, tmp_path: Path) -> None:
     heard = {one.device.id: one for one in sync_status.heard(b.workspace)}
     assert heard.keys() == {founder.device, c.device, silent.device}
     assert heard[silent.device].until is None and heard[silent.device].seen is None
-    assert heard[c.device].until == next(iter(c.book.journal.history(theirs))).at >> 16
+    assert heard[c.device].until == next(iter(c.book.change_log.history(theirs))).at >> 16
     assert sync_status.reach(b.workspace).get(team.person(b)) is None
     assert sync_status.reach(b.workspace).get(team.person(silent)) is None
     since = sync_status.reach(b.workspace).get(team.person(c))

@@ -23,7 +23,7 @@ def test_an_edit_writes_the_old_values_back(book: Book, project: str, undo: Undo
     assert undo.undo() == f"已撤销：{fix.number}（问题现象、具体位置、原因）"
     now = book.get(fix.id)
     assert (now.phenomenon, now.cause, now.place) == ("掉电", "老化", None)  # type: ignore[attr-defined]
-    assert len(list(book.journal.history(fix.id))) == 3
+    assert len(list(book.change_log.history(fix.id))) == 3
 
 
 def test_a_creation_is_voided_with_its_reason(book: Book, project: str, undo: Undo) -> None:
@@ -68,7 +68,7 @@ def test_a_move_goes_back_by_the_move_that_leads_back(book: Book, project: str, 
     book.move(sheet.id, "submit")
     assert "提交" in undo.undo()
     assert book.get(sheet.id).state == "open"
-    assert [e.move["move"] for e in book.journal.history(sheet.id) if e.move] == [
+    assert [e.move["move"] for e in book.change_log.history(sheet.id) if e.move] == [
         "submit",
         "reopen",
     ]

@@ -74,7 +74,7 @@ def test_what_is_overdue_says_so_in_the_place_of_its_age(
 ) -> None:
     values = Values(workspace)
     due = type(values.today).fromordinal(values.today.toordinal() - 3).isoformat()
-    now = book.journal.now()
+    now = book.change_log.now()
     book.add("escalation", {"phenomenon": "掉电", "due": due}, project=project)
     book.add("escalation", {"phenomenon": "漏水"}, project=project, occurred=now - 2 * DAY_MS)
     (old, plain), (late, error) = rows(workspace, "escalation")

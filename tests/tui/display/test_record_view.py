@@ -41,7 +41,7 @@ def test_the_header_says_state_project_author_and_moves(workspace: Workspace, fi
 
 
 def test_a_record_entered_late_says_when(workspace: Workspace, book: Book, project: str) -> None:
-    now = book.journal.now()
+    now = book.change_log.now()
     late = book.add("fix", {"phenomenon": "泵"}, project=project, occurred=now - 3 * DAY_MS)
     assert "补记" in labelled(list(view(workspace, late).header()), "发生时间")
 

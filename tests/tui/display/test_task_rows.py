@@ -97,7 +97,7 @@ def test_a_draft_says_what_was_typed_and_no_ids(workspace: Workspace, book: Book
         type="fix",
         values={"phenomenon": "泵\n停了", "site": site.id},
         texts={"occurred": "8:3"},
-        at=book.journal.now() - 120_000,
+        at=book.change_log.now() - 120_000,
     )
     line = Rows(workspace).draft(draft)
     assert line.id == "draft:new:fix" and line.style == "warning"

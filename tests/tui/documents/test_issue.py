@@ -108,7 +108,7 @@ def test_conflicts_come_first(scene: Scene) -> None:
     what = registry.subject_of(scene.reading, DOCUMENTS["record"], book.get(made.id))
     with pytest.raises(Refused) as refused:
         issue.issue(scene.reading, what)
-    assert refused.value.word == settled.DISPUTED and "原因" in str(refused.value)
+    assert refused.value.word == settled.IN_CONFLICT and "原因" in str(refused.value)
 
 
 def test_a_lead_issues_the_week_an_engineer_drafts_it(scene: Scene) -> None:

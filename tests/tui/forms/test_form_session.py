@@ -131,7 +131,7 @@ def test_others_changes_are_shown_or_noted_and_both_values_stay(
     assert field(session, "phenomenon").value == "三"
     (told,) = saved(session).conflicts
     assert "两个值都已保留" in told and "二" in told
-    assert len(book.ledger.siblings(fix.id)["phenomenon"]) == 1
+    assert len(book.writer.siblings(fix.id)["phenomenon"]) == 1
 
 
 def test_a_value_written_by_others_and_here_alike_is_no_conflict(

@@ -76,7 +76,7 @@ def test_editing_writes_what_changed_and_nothing_when_nothing_did(
     assert task.save(book, fields) is fix
     next(one for one in fields if one.name == "place").value = "A"
     assert task.save(book, fields).values()["place"] == "A"
-    assert dict(list(book.journal.history(fix.id))[-1].fields) == {"place": "A"}
+    assert dict(list(book.change_log.history(fix.id))[-1].fields) == {"place": "A"}
 
 
 def test_the_same_form_finds_its_draft_again(fix: Record) -> None:

@@ -89,7 +89,7 @@ DECIDED = {
 def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     """The application, and the decision once it is recorded: a witness's statement, worded so."""
     record = cast(Concession, subject.record)
-    passed = transitions.passed(reading.store, record.id)
+    passed = transitions.made_by(reading.store, record.id)
     decided = next((m.move for m in reversed(passed) if m.move in DECIDED), "")
     who = reading.text(record, "witness")
     return {

@@ -85,7 +85,7 @@ class SimilarProblemsPanel(FormPanel):
         self.look(
             recurrence.earlier(
                 book.store,
-                now=session.value(OCCURRED) or book.journal.now(),
+                now=session.value(OCCURRED) or book.change_log.now(),
                 site=session.value("site"),
                 equipment=session.value("equipment"),
                 text=text,

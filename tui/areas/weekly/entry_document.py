@@ -111,7 +111,7 @@ def period(week: str) -> str:
 
 
 def _handed_in(reading: RecordText, weekly: Weekly) -> str:
-    handed = [m.at for m in transitions.passed(reading.store, weekly.id) if m.state == "submitted"]
+    handed = [m.at for m in transitions.made_by(reading.store, weekly.id) if m.state == "submitted"]
     if not handed:
         return ""
     clock = reading.workspace.settings.weekly_due

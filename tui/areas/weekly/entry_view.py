@@ -68,9 +68,9 @@ class EntryView:
 
     def notices(self) -> Iterator[TextPart]:
         """Whether it is late, what changed since it was submitted before, and the last comment."""
-        weekly, now = self.entry.weekly, self.book.journal.now()
+        weekly, now = self.entry.weekly, self.book.change_log.now()
         due = self.values.short(self.entry.due)
-        moves = transitions.passed(self.book.store, weekly.id) if weekly is not None else []
+        moves = transitions.made_by(self.book.store, weekly.id) if weekly is not None else []
         if weekly is not None and self.entry.handed_in:
             if entries.late(self.book, weekly, self.entry.due):
                 yield TextPart(say(LATE, due=due), style="warn")

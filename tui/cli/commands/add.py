@@ -137,7 +137,9 @@ def added(workspace: Workspace, asked: Mapping[str, Any]) -> Record:
     values = value_parser.enter(book, cls, fields, zone)
     when = header["occurred_at"]
     occurred = (
-        value_parser.moment(when, zone, book.journal.now(), value_parser.OCCURRED) if when else None
+        value_parser.moment(when, zone, book.change_log.now(), value_parser.OCCURRED)
+        if when
+        else None
     )
     project = lookup.home_project(book, cls, values, header["project"], workspace.settings.project)
     return book.add(cls.kind.name, values, project=project, ref=header["ref"], occurred=occurred)

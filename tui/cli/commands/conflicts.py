@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.book.conflict.conflicts import Dispute, disputes
+from models.book.conflict.conflicts import Conflict, all_conflicts
 from models.queries import record_json
 from models.text.words import W
 from tui.cli import output, value_text
@@ -31,7 +31,7 @@ def conflicts(desk: CommandContext, as_json: bool) -> None:
     """Open conflicts."""
     with desk.open() as workspace:
         some = False
-        for one in disputes(workspace.book):
+        for one in all_conflicts(workspace.book):
             some = True
             if as_json:
                 output.emit(conflict_plain(workspace, one))
@@ -41,7 +41,7 @@ def conflicts(desk: CommandContext, as_json: bool) -> None:
             output.put(str(NONE))
 
 
-def conflict_plain(workspace: Workspace, one: Dispute) -> dict[str, Any]:
+def conflict_plain(workspace: Workspace, one: Conflict) -> dict[str, Any]:
     """A conflict as the contract has it."""
     zone = workspace.settings.zone
     spec = type(one.record).specs().get(one.field)
@@ -65,7 +65,7 @@ def conflict_plain(workspace: Workspace, one: Dispute) -> dict[str, Any]:
     }
 
 
-def _tell(workspace: Workspace, one: Dispute) -> None:
+def _tell(workspace: Workspace, one: Conflict) -> None:
     cls = type(one.record)
     output.put(f"{value_text.named(one.record)}  {value_text.label(cls, one.field)} ({one.field})")
     for stand in one.stands:

@@ -120,7 +120,7 @@ def _subject(reading: RecordText, wanted: DocumentRequest) -> DocumentSubject:
         usual = reading.workspace.settings.project
         kind = lookup.kind(document.weeks[0])
         project = lookup.home_project(book, kind, {}, wanted.project, usual)
-        week = wanted.week or week_of(business_day(book.journal.now(), reading.zone))
+        week = wanted.week or week_of(business_day(book.change_log.now(), reading.zone))
         first_day(week)
         return subject_of(reading, document, book.get(str(project)), week=week)
     if wanted.id is None:

@@ -40,7 +40,7 @@ def history(desk: CommandContext, id: str, as_json: bool) -> None:
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
         cls = type(record)
-        for step in story(cls, workspace.book.journal.history(record.id)):
+        for step in story(cls, workspace.book.change_log.history(record.id)):
             if as_json:
                 output.emit(_plain(workspace, cls, step))
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.book.conflict.conflicts import disputes_of
+from models.book.conflict.conflicts import conflicts_of
 from models.book.derived_state import StateView
 from models.queries import links, lookup
 from models.queries.facts import facts_of
@@ -82,7 +82,7 @@ def _header(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
         (str(REF), record.ref or ""),
         (str(MOVES), ", ".join(moves)),
     ]
-    for one in disputes_of(workspace.book, record):
+    for one in conflicts_of(workspace.book, record):
         rows.append((str(BESIDE), say(RIVALS, field=value_text.label(type(record), one.field))))
     return [(label, text) for label, text in rows if text]
 

@@ -47,7 +47,7 @@ class ConflictsPage(Page):
             if record is None:
                 continue
             label = str(REVIEW) if field == VOID else conflict_resolution.label(record, field)
-            values_count = 1 + len(self.book.ledger.siblings(id).get(field, ()))
+            values_count = 1 + len(self.book.writer.siblings(id).get(field, ()))
             said = {"number": record.number, "field": label, "count": str(values_count)}
             found.append(
                 DisplayLine(f"{id}:{field}", {**said, "title": named(record, values)}, "warning")

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from models.book.conflict import conflict_resolution, conflicts
-from models.book.conflict.conflicts import Dispute, disputes_of
+from models.book.conflict.conflicts import Conflict, conflicts_of
 from models.text.words import Refused, W, say
 from tui.display.parts import Span, TextPart
 from tui.display.values import Values, named
@@ -114,7 +114,7 @@ class ConflictPage(Page):
         super().__init__()
         self.key = (id, field)
         self.every: list[tuple[str, str]] = []
-        self.conflict: Dispute | None = None
+        self.conflict: Conflict | None = None
         self.note = ""
 
     def heading(self) -> str:
@@ -137,7 +137,7 @@ class ConflictPage(Page):
             at = before.index(self.key) if self.key in before else 0
             self.key, self.note = self.every[min(at, len(self.every) - 1)], ""
         found = self.book.find(self.key[0]) if self.every else None
-        known = disputes_of(self.book, found) if found is not None else []
+        known = conflicts_of(self.book, found) if found is not None else []
         self.conflict = next((one for one in known if one.field == self.key[1]), None)
         self._show()
 
@@ -250,7 +250,7 @@ class ConflictPage(Page):
         shown = OtherValueDialog(conflict.record, conflict.field, conflict.stands[0].value)
         self.app.push_screen(shown, answered)
 
-    def _decide(self, conflict: Dispute, **how: Any) -> None:
+    def _decide(self, conflict: Conflict, **how: Any) -> None:
         record, field = conflict.record, conflict.field
         conflict_resolution.resolve(
             self.book, record.id, field, note=self.note, seen=conflict.dots, **how

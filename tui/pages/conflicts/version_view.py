@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from models.book.conflict.conflicts import VOID, Dispute, Stand
+from models.book.conflict.conflicts import VOID, Conflict, Stand
 from models.schema.record import Record
 from models.text.words import W, say
 from tui.display.parts import Span, TextPart, lines_of
@@ -38,7 +38,7 @@ BETWEEN = " | "
 class VersionView:
     """The view of one conflict."""
 
-    def __init__(self, book: Book, values: Values, conflict: Dispute) -> None:
+    def __init__(self, book: Book, values: Values, conflict: Conflict) -> None:
         self.book = book
         self.values = values
         self.conflict = conflict

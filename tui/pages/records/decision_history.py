@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.book import permissions
-from models.book.transitions import Passed
+from models.book.transitions import Transition
 from models.calendar.business_dates import HOUR_MS
 from models.records.registers import calendar_years, delegations
 from models.records.statistics import review_rounds
@@ -74,7 +74,7 @@ def trail(book: Book, values: Values, record: Record) -> Iterator[TextPart]:
             yield TextPart(stage.ended.comment, indent=4)
 
 
-def _decider(book: Book, values: Values, record: Record, move: Passed) -> str:
+def _decider(book: Book, values: Values, record: Record, move: Transition) -> str:
     """Who made a move, and whose delegate this person was then."""
     who = values.person(move.author)
     other = delegations.meanwhile(book, record.project, move.author, move.at)

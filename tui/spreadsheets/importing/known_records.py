@@ -57,7 +57,7 @@ def find(book: Book, draft: RowDraft, values: Mapping[str, Any]) -> Match | None
 
 def mark(book: Book, record: Record) -> str:
     """What a list carries to say from which versions of a record a row was written."""
-    return f"{book.journal.device}/{record.dots}"
+    return f"{book.change_log.device}/{record.dots}"
 
 
 def _stands(held: Any, value: Any, draft: RowDraft) -> bool:
@@ -79,7 +79,7 @@ def _record(book: Book, draft: RowDraft, values: Mapping[str, Any]) -> Record | 
 def _seen(book: Book, text: str) -> str | None:
     """The versions a row was written from; only those of this very device mean anything here."""
     device, _, dots = text.partition("/")
-    if device != book.journal.device or not dots:
+    if device != book.change_log.device or not dots:
         return None
     try:
         FieldVersions(dots)
@@ -92,7 +92,7 @@ def _then(book: Book, record: Record, seen: str | None) -> Iterator[tuple[str, A
     """Field values of the versions seen; without those, when it was created."""
     cls = type(record)
     dots = FieldVersions(seen) if seen else None
-    for entry in book.journal.history(record.id):
+    for entry in book.change_log.history(record.id):
         for register, value in entry.fields.items():
             if register in ("state", "void"):
                 continue

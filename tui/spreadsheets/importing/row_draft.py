@@ -74,7 +74,7 @@ def draft(place: CellPlace, block: Block, rows: Sequence[TableRow], ref: str | N
     values = _values(place, cls, block, given)
     occurred = None
     if when := given.text(block.occurred):
-        now = place.book.journal.now()
+        now = place.book.change_log.now()
         with given.blaming(block.occurred):
             occurred = value_parser.moment(when, place.zone, now, HEADS["occurred_at"])
     project = place.project

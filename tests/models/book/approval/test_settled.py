@@ -50,8 +50,8 @@ def test_a_conflict_in_a_row_refuses_the_submission_and_is_named(team: Team) -> 
         eng.move(sheet, "submit")
     assert refused.value.word == settled.UNSETTLED
     assert eng.get(answer).number in str(refused.value)
-    (dispute,) = conflicts.disputes_of(eng, eng.get(answer))
-    resolve(eng, answer, "remark", keep=dispute.stands[0].dot)
+    (conflict,) = conflicts.conflicts_of(eng, eng.get(answer))
+    resolve(eng, answer, "remark", keep=conflict.stands[0].dot)
     assert eng.move(sheet, "submit").state == "submitted"
 
 
@@ -91,4 +91,4 @@ def test_nor_is_what_is_in_conflict(team: Team) -> None:
     sheet, _ = in_conflict(team)
     with pytest.raises(Refused) as refused:
         team.founder.book.add("issued", issued(sheet), project=team.project)
-    assert refused.value.word == settled.DISPUTED
+    assert refused.value.word == settled.IN_CONFLICT

@@ -9,7 +9,7 @@ import pytest
 
 from models.book.book import Book
 from models.book.conflict.conflict_resolution import resolve, unresolve
-from models.book.conflict.conflicts import Dispute, count, dispute_of, disputes, disputes_of
+from models.book.conflict.conflicts import Conflict, all_conflicts, conflict_of, conflicts_of, count
 from models.book.permissions import RESOLVE
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
@@ -42,8 +42,8 @@ def _torn(team: Team, field: str = "cause", *values: str) -> tuple[str, Replica,
     return id, one, two
 
 
-def _only(book: Book) -> Dispute:
-    (found,) = disputes(book)
+def _only(book: Book) -> Conflict:
+    (found,) = all_conflicts(book)
     return found
 
 
@@ -159,7 +159,7 @@ def test_taken_back_both_stand_again_with_their_writers(team: Team) -> None:
 def test_a_decision_that_was_built_upon_is_not_taken_back(team: Team) -> None:
     id, one, two = _torn(team)
     resolve(one.book, id, "cause", value="别的")
-    decision = next(iter(reversed(list(one.book.journal.history(id)))))
+    decision = next(iter(reversed(list(one.book.change_log.history(id)))))
     team.meet()
     two.book.edit(id, {"cause": "更新"})
     team.meet()
@@ -180,11 +180,11 @@ def test_voided_here_and_edited_there_is_for_review(team: Team) -> None:
     team.meet()
     _same(team)
     for who in team.all:
-        (found,) = disputes_of(who.book, who.get(id))
+        (found,) = conflicts_of(who.book, who.get(id))
         assert found.field == "void" and who.get(id).void is None and count(who.book) == 1
         assert [stand.value for stand in found.stands] == [None, "重复"]
         assert [stand.origin for stand in found.stands] == [two.device, one.device]
-    resolve(lead.book, id, "void", keep=disputes_of(lead.book, lead.get(id))[0].stands[1].dot)
+    resolve(lead.book, id, "void", keep=conflicts_of(lead.book, lead.get(id))[0].stands[1].dot)
     team.meet()
     _same(team)
     assert one.get(id).void == "重复" and count(two.book) == 0
@@ -197,7 +197,7 @@ def test_in_use_after_all(team: Team) -> None:
     one.book.void(id, "重复")
     two.book.edit(id, {"cause": "还在处理"})
     team.meet()
-    found = dispute_of(one.book, one.get(id), "void")
+    found = conflict_of(one.book, one.get(id), "void")
     assert found is not None
     resolve(one.book, id, "void", keep=found.stands[0].dot)
     team.meet()
@@ -227,7 +227,7 @@ def _quarantined(who: Replica) -> list[str]:
 
 def test_a_state_is_chosen_by_a_move_that_every_device_accepts(team: Team) -> None:
     id, _, _, lead = _states(team)
-    found = dispute_of(lead.book, lead.get(id), "state")
+    found = conflict_of(lead.book, lead.get(id), "state")
     assert found is not None and len(found.stands) == 2
     chosen = next(stand for stand in found.stands if not stand.shown)
     resolve(lead.book, id, "state", keep=chosen.dot, note="以此为准")
@@ -235,7 +235,7 @@ def test_a_state_is_chosen_by_a_move_that_every_device_accepts(team: Team) -> No
     _same(team)
     for who in team.all:
         assert who.get(id).state == chosen.value and _quarantined(who) == []
-        assert dispute_of(who.book, who.get(id), "state") is None
+        assert conflict_of(who.book, who.get(id), "state") is None
         row = who.workspace.store.row(
             "SELECT move, state, comment FROM transition WHERE record=? ORDER BY n DESC LIMIT 1",
             (id,),
@@ -247,7 +247,7 @@ def test_a_state_decision_goes_back_to_what_was_shown(team: Team) -> None:
     id, one, _, lead = _states(team)
     shown = lead.get(id).state
     undo = Undo(lead.book)
-    found = dispute_of(lead.book, lead.get(id), "state")
+    found = conflict_of(lead.book, lead.get(id), "state")
     assert found is not None
     resolve(lead.book, id, "state", keep=found.stands[1].dot)
     assert lead.get(id).state != shown
@@ -276,7 +276,7 @@ def test_choosing_an_approval_takes_who_could_approve(team: Team) -> None:
     lead.book.move(weekly.id, "accept")
     founder.book.move(weekly.id, "return", comment="再补充")
     team.meet()
-    assert len(list(disputes(one.book))) == 1
+    assert len(list(all_conflicts(one.book))) == 1
     with pytest.raises(Refused, match="需要角色"):
         resolve(one.book, weekly.id, "state", value="accepted")
     resolve(lead.book, weekly.id, "state", value="accepted")
@@ -302,13 +302,13 @@ def test_a_forged_choice_is_quarantined_everywhere(team: Team, state: str) -> No
     founder.book.move(weekly.id, "return", comment="再补充")
     team.meet()
     record = one.get(weekly.id)
-    found = dispute_of(one.book, record, "state")
+    found = conflict_of(one.book, record, "state")
     assert found is not None
     said = {"move": RESOLVE, "from": record.state, "to": state, "role": "engineer", "members": 1}
     with one.book.saving():
         space = one.book.space_of(record)
         over = {"state": found.dots}
-        one.book.ledger.write(record, space, {"state": state}, record.dots, said, over)
+        one.book.writer.write(record, space, {"state": state}, record.dots, said, over)
     team.meet(founder, one)
     team.meet(founder, two, lead)
     for who in (founder, two, lead):
@@ -324,12 +324,12 @@ def test_two_names_filled_by_moves_are_settled_by_choosing(team: Team) -> None:
     for who in (two, lead):
         who.book.move(id, "verify")
     team.meet()
-    fields = [found.field for found in disputes_of(one.book, one.get(id))]
+    fields = [found.field for found in conflicts_of(one.book, one.get(id))]
     assert "state" not in fields and fields
     for field in fields:
         with pytest.raises(Refused, match="只能从现有的值"):
             resolve(two.book, id, field, value=OTHER[field](one.book.me))
-        found = dispute_of(two.book, two.get(id), field)
+        found = conflict_of(two.book, two.get(id), field)
         assert found is not None
         resolve(two.book, id, field, keep=found.stands[0].dot)
     team.meet()

@@ -57,6 +57,6 @@ def test_every_save_is_a_transaction_of_its_own(
 ) -> None:
     with batch(book):
         first, second = _add(book, "a", project), _add(book, "b", project)
-    numbers = [next(iter(book.journal.history(id))).tx for id in (first, second)]
+    numbers = [next(iter(book.change_log.history(id))).tx for id in (first, second)]
     assert len(set(numbers)) == 2
     assert workspace.log.verify_chain() is None

@@ -16,11 +16,11 @@ def fix(book: Book, project: str, **values: object) -> str:
 
 def test_an_edit_changes_only_what_differs(book: Book, project: str) -> None:
     id = fix(book, project)
-    before = len(list(book.journal.history(id)))
+    before = len(list(book.change_log.history(id)))
     book.edit(id, {"phenomenon": "UPS 告警"})
-    assert len(list(book.journal.history(id))) == before
+    assert len(list(book.change_log.history(id))) == before
     book.edit(id, {"cause": "电池老化"})
-    last = list(book.journal.history(id))[-1]
+    last = list(book.change_log.history(id))[-1]
     assert dict(last.fields) == {"cause": "电池老化"}
     assert book.get(id).values()["cause"] == "电池老化"
 
@@ -31,7 +31,7 @@ def test_a_form_opened_before_another_save_keeps_both(book: Book, project: str) 
     seen = book.get(id).dots
     book.edit(id, {"cause": "电池"}, seen=seen)
     book.edit(id, {"cause": "电容"}, seen=seen)
-    beside = book.ledger.siblings(id)["cause"]
+    beside = book.writer.siblings(id)["cause"]
     assert book.get(id).values()["cause"] == "电容"
     assert [version[3] for version in beside] == ["电池"]
 
@@ -40,13 +40,13 @@ def test_clearing_a_field_is_a_change_like_any_other(book: Book, project: str) -
     id = fix(book, project, cause="电池")
     book.edit(id, {"cause": ""})
     assert book.get(id).values()["cause"] is None
-    assert dict(list(book.journal.history(id))[-1].fields) == {"cause": None}
+    assert dict(list(book.change_log.history(id))[-1].fields) == {"cause": None}
 
 
 def test_a_group_merges_as_one_value(book: Book, project: str) -> None:
     changed = book.edit(project, {"service_from": "2026-01-01"})
     changed = book.edit(project, {"service_to": "2026-12-31"})
-    last = list(book.journal.history(project))[-1]
+    last = list(book.change_log.history(project))[-1]
     period = {"service_from": "2026-01-01", "service_to": "2026-12-31"}
     assert dict(last.fields) == {"service_period": period}
     assert changed.values()["service_from"] == "2026-01-01"

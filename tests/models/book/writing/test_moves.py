@@ -29,7 +29,7 @@ def test_a_move_needs_its_fields(book: Book, project: str) -> None:
 def test_a_move_is_one_change_with_its_payload(book: Book, project: str) -> None:
     id = fix(book, project)
     book.move(id, "fix", {"correction": "更换电池"}, comment="当场处理")
-    last = list(book.journal.history(id))[-1]
+    last = list(book.change_log.history(id))[-1]
     assert last.move is not None
     assert (last.move["from"], last.move["to"]) == ("open", "fixed")
     assert last.move["comment"] == "当场处理"
@@ -60,7 +60,7 @@ def test_alone_an_approval_carries_an_honest_mark(book: Book, project: str) -> N
     book.move(es.id, "accept")
     book.move(es.id, "draft", {"solution": "y"})
     book.move(es.id, "approve")
-    last = list(book.journal.history(es.id))[-1]
+    last = list(book.change_log.history(es.id))[-1]
     assert last.move is not None
     assert last.move["alone"] is True
     assert last.move["saw"]["solution"]

@@ -68,7 +68,7 @@ def test_the_changes_of_a_record_are_found_by_version(book: Book, project: str) 
     made = book.add("fix", {"phenomenon": "x"}, project=project)
     book.edit(made.id, {"cause": "y"})
     log = book.reader.log_of(made)
-    device = book.journal.device
+    device = book.change_log.device
     assert {key[0] for key in log} == {device} and len(log) == 2
     first, second = (log[key] for key in sorted(log, key=lambda dot: dot[1]))
     assert first.header is not None and dict(second.fields) == {"cause": "y"}

@@ -37,14 +37,14 @@ def test_the_same_value_typed_twice_is_no_conflict_and_is_superseded_whole(
     seen = book.get(id).dots
     book.edit(id, {"cause": "电池"}, seen=seen)
     book.edit(id, {"cause": "电池"}, seen=seen)
-    assert book.ledger.siblings(id) == {}
+    assert book.writer.siblings(id) == {}
     both = book.get(id).dots
     assert both.count("+") == 1
     book.edit(id, {"cause": "电容"})
-    last = list(book.journal.history(id))[-1]
+    last = list(book.change_log.history(id))[-1]
     assert len(last.base["cause"]) == 2
     assert "+" not in book.get(id).dots
-    assert book.ledger.siblings(id) == {}
+    assert book.writer.siblings(id) == {}
 
 
 def test_a_group_is_one_register_and_always_whole() -> None:
@@ -75,13 +75,13 @@ def test_what_one_transaction_touched_is_collected(book: Book, project: str) -> 
     book.saved.append(told.append)
     with book.saving():
         made = book.add("fix", {"phenomenon": "x"}, project=project)
-        assert book.ledger.transaction(f"p:{project}") is not None
+        assert book.writer.transaction(f"p:{project}") is not None
         book.edit(made.id, {"cause": "y"})
     assert told == [{("fix", made.id)}]
-    first, second = book.journal.history(made.id)
+    first, second = book.change_log.history(made.id)
     assert first.tx == second.tx == first.seq
     book.edit(made.id, {"cause": "z"})
-    assert list(book.journal.history(made.id))[-1].tx == second.seq + 1
+    assert list(book.change_log.history(made.id))[-1].tx == second.seq + 1
 
 
 def test_voiding_replaces_every_version_of_every_register(book: Book, project: str) -> None:
@@ -89,9 +89,9 @@ def test_voiding_replaces_every_version_of_every_register(book: Book, project: s
     seen = book.get(id).dots
     book.edit(id, {"cause": "电池"}, seen=seen)
     book.edit(id, {"cause": "电容"}, seen=seen)
-    assert len(book.ledger.siblings(id)["cause"]) == 1
+    assert len(book.writer.siblings(id)["cause"]) == 1
     book.void(id, "重复")
-    last = list(book.journal.history(id))[-1]
+    last = list(book.change_log.history(id))[-1]
     assert len(last.base["cause"]) == 2 and {"void", "state", "phenomenon"} <= set(last.base)
 
 

@@ -19,7 +19,7 @@ def issue(book: Book, about: Record, **more: object) -> Record:
 
 
 @pytest.fixture
-def disputed(book: Book, project: str) -> Record:
+def in_conflict(book: Book, project: str) -> Record:
     """A fix with two values of one field, typed in two windows."""
     made = book.add("fix", {"phenomenon": "x"}, project=project)
     for text in ("电池", "电容"):
@@ -27,17 +27,17 @@ def disputed(book: Book, project: str) -> Record:
     return book.get(made.id)
 
 
-def test_what_is_in_conflict_is_not_issued(book: Book, project: str, disputed: Record) -> None:
+def test_what_is_in_conflict_is_not_issued(book: Book, project: str, in_conflict: Record) -> None:
     with pytest.raises(Refused, match="有未解决的冲突"):
-        issue(book, disputed)
+        issue(book, in_conflict)
     assert book.store.rows("SELECT count(*) FROM issued") == [(0,)]
-    book.edit(disputed.id, {"cause": "两者"}, seen=disputed.dots)
+    book.edit(in_conflict.id, {"cause": "两者"}, seen=in_conflict.dots)
     whole = book.add("fix", {"phenomenon": "y"}, project=project)
     assert issue(book, whole).number
 
 
 def test_a_projects_week_is_issued_whatever_is_in_conflict(
-    book: Book, project: str, disputed: Record
+    book: Book, project: str, in_conflict: Record
 ) -> None:
     about = book.get(project)
     week = {"document": "week", "week": "2026-W47"}

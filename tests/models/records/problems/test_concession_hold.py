@@ -235,10 +235,10 @@ def test_a_decision_needs_the_customers_words_on_file(gate: Gate) -> None:
 
 
 def test_of_files_attached_in_one_millisecond_the_last_one_counts(gate: Gate) -> None:
-    assert isinstance(gate.book.journal, Log)
+    assert isinstance(gate.book.change_log, Log)
     made = gate.sent(milestone=gate.first)
-    now = gate.book.journal.now()
-    gate.book.journal._now = lambda: now
+    now = gate.book.change_log.now()
+    gate.book.change_log._now = lambda: now
     files = [gate.attach(made.id, f"{number}.jpg") for number in range(12)]
     assert newest_file(gate.book.store, made.id) == files[-1]
 
@@ -386,7 +386,7 @@ def test_validity_is_derived_and_brought_to_mind(
     words: str,
     reminded: bool,
 ) -> None:
-    monkeypatch.setattr(gate.book.journal, "_now", lambda: 1_795_330_000_000)  # 2026-11-22
+    monkeypatch.setattr(gate.book.change_log, "_now", lambda: 1_795_330_000_000)  # 2026-11-22
     made = gate.sent(milestone=gate.second)
     assert concession_validity.said(made, gate.book.today) is None
     gate.attach(made.id)

@@ -66,7 +66,7 @@ def test_a_faulty_file_is_refused_whole(book: Book, text: str) -> None:
 
 
 def test_engineers_do_not_change_it(workspace: Workspace, project: str) -> None:
-    crew = Crew(workspace, workspace.book.journal.now())
+    crew = Crew(workspace, workspace.book.change_log.now())
     (engineer,) = crew.admit(["丁一"], ENGINEER, project)
     with pytest.raises(Refused):
         calendar_years.put_to_use(engineer, NEXT)

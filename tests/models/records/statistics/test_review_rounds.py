@@ -63,8 +63,8 @@ def test_what_changed_since_the_last_decision_is_told_field_by_field(
         Difference("risks", None, "备件"),
     ]
     device, seq = review_rounds.last_left(book, again) or ("", 0)
-    assert device == book.journal.device and seq
-    assert review_rounds.decided_at(book, again) == book.journal.at_of(
+    assert device == book.change_log.device and seq
+    assert review_rounds.decided_at(book, again) == book.change_log.at_of(
         book.space_of(again), device, seq
     )
 
@@ -101,7 +101,7 @@ def test_stages_are_the_states_with_their_working_time(
     stages = review_rounds.stages(book, book.get(made.id))
     assert [(one.state, one.worked) for one in stages] == [("open", 2 * HOUR), ("fixed", HOUR)]
     assert stages[0].ended is not None and stages[0].ended.move == "fix"
-    assert stages[1].ended is None and stages[1].until == book.journal.now()
+    assert stages[1].ended is None and stages[1].until == book.change_log.now()
     book.move(made.id, "verify", {"verify_method": "观察"})
     book.move(made.id, "close")
     ended = review_rounds.stages(book, book.get(made.id))

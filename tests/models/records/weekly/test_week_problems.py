@@ -138,7 +138,7 @@ def test_in_any_history_every_solution_is_told_exactly_once(
         now = instant(MONDAY + timedelta(days=day_ + 1), minute("09:00"))
     for extra in range(4):  # then everything left open is handed in, week after week
         clock.move_to(instant(MONDAY + timedelta(days=28 + 7 * extra), minute("17:00")) / 1000)
-        last = str(week_problems._week(book, book.journal.now()))
+        last = str(week_problems._week(book, book.change_log.now()))
         for (id,) in book.store.rows("SELECT id FROM weekly WHERE state='draft'"):
             book.move(id, "submit")
         submitted(book, last)

@@ -56,7 +56,7 @@ def test_what_was_refused_for_nothing_counts_again(team: Team) -> None:
 def test_what_should_have_been_refused_is_refused_now(team: Team) -> None:
     fix = team.fix(team.founder)
     one, space = team.founder, f"p:{team.project}"
-    dots = one.book.ledger.base_of(["state"], one.get(fix).dots)
+    dots = one.book.writer.base_of(["state"], one.get(fix).dots)
     forge(one, space, fix, fields={"state": "closed"}, base=dots)
     with one.workspace.store.write():
         tx = opened(team)

@@ -63,5 +63,5 @@ def test_54_built_before_the_revocation_was_known(team: Team) -> None:
     for one in team.all:
         found = one.get(id)
         assert (found.cause, found.place) == ("z", "3 号机柜")  # type: ignore[attr-defined]
-        assert not one.book.ledger.siblings(id)
+        assert not one.book.writer.siblings(id)
     settled(team)

@@ -9,7 +9,7 @@ from hashlib import sha512
 
 import pytest
 
-from models.book.conflict.conflicts import count as disputes
+from models.book.conflict.conflicts import count as all_conflicts
 from sync.hub.storage import pruning
 from tests.support.replicas import Team, differences
 from tests.sync.hub.running import Running, meet
@@ -56,7 +56,7 @@ def test_case_43_a_year_behind_and_the_log_compacted(
     told = meet(b)
     assert told.done and not told.taken.waiting
     assert stubs(b) == 2 * len(texts) - 2 and stubs(a) == 0
-    assert disputes(b.book) == 2 and b.get(gone).void is None
+    assert all_conflicts(b.book) == 2 and b.get(gone).void is None
     assert b.get(gone).values()["cause"] == texts[-1]
     assert meet(a).done
     assert a.digest() == b.digest() and not differences(a, b)

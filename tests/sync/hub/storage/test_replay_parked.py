@@ -69,7 +69,7 @@ def newer(team: Team, one: Replica) -> None:
     id = gadget(one, team, name="n")
     update(one)
     one.book.move(id, "drop")
-    over = one.book.ledger.base_of(["state", "name"], one.get(id).dots)
+    over = one.book.writer.base_of(["state", "name"], one.get(id).dots)
     forge(one, f"p:{team.project}", id, type=NAME, fields={"name": "m"}, base=over)
     update(new=False)
 
@@ -94,7 +94,7 @@ def test_45_what_a_newer_version_refuses_is_quarantined_after_the_update(
     a, space = team.founder, f"p:{team.project}"
     id = gadget(a, team, name="n")
     a.exchange.seal_now(space)
-    over = a.book.ledger.base_of(["state", "name"], a.get(id).dots)
+    over = a.book.writer.base_of(["state", "name"], a.get(id).dots)
     forge(a, space, id, type=NAME, fields={"state": "gone"}, base={"state": over["state"]})
     a.exchange.seal_now(space)
     bad = {"state": [(a.device, a.exchange.vector(space)[a.device])], "name": over["name"]}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.book.conflict.conflicts import count as disputes
+from models.book.conflict.conflicts import count as all_conflicts
 from models.schema.roles import QUALITY
 from models.text.words import Refused
 from sync.encoding.msgpack_values import packed
@@ -119,7 +119,7 @@ def test_case_20_a_base_that_is_not_there_yet(team: Team, share: Path) -> None:
     for path, data in kept.items():
         path.write_bytes(data)
     go(c, share)
-    assert c.get(fix).values()["place"] == "B 改过" and disputes(c.book) == 0
+    assert c.get(fix).values()["place"] == "B 改过" and all_conflicts(c.book) == 0
     assert pending_segments.listed(c.workspace.store.db.connection()) == []
     assert same(b, c)
 

@@ -18,7 +18,7 @@ NOW, BEFORE = "2026-W48", "2026-W46"
 @pytest.fixture
 def mine(team: Crew) -> EntryNavigation:
     """The entries of an engineer who handed in week 47."""
-    team.now = team.workspace.book.journal.now()
+    team.now = team.workspace.book.change_log.now()
     return EntryNavigation(team.books["仇小河"], NOON)
 
 

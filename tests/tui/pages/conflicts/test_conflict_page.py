@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.book.book import Book
-from models.book.conflict.conflicts import count, disputes
+from models.book.conflict.conflicts import all_conflicts, count
 from models.schema.record import Record
 from models.schema.roles import PROJECT_MANAGER
 from models.text.words import W, language
@@ -215,4 +215,4 @@ def test_differences_are_marked_by_more_than_colour() -> None:
 
 def test_only_conflicts_are_listed(book: Book, project: str) -> None:
     _local(book, project, "cause", "x", "x")
-    assert count(book) == 0 and list(disputes(book)) == []
+    assert count(book) == 0 and list(all_conflicts(book)) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
-from models.book.conflict.conflicts import Dispute, dispute_of
+from models.book.conflict.conflicts import Conflict, conflict_of
 from sync.workspace.workspace import Workspace
 from tests.support.hostile import PAYLOADS, acting
 from tui.display.parts import plain
@@ -14,43 +14,43 @@ from tui.pages.conflicts.version_view import LONG, WIDE, VersionView, marked
 
 
 @pytest.fixture
-def dispute(book: Book, project: str) -> Dispute:
+def conflict(book: Book, project: str) -> Conflict:
     """Two values of one field, written without seeing each other's."""
     fix = book.add("fix", {"phenomenon": "UPS 告警", "place": "A 区一层"}, project=project)
     for place in ("A 区二层", "B 区一层"):
         book.edit(fix.id, {"place": place}, seen=fix.dots)
-    found = dispute_of(book, book.get(fix.id), "place")
+    found = conflict_of(book, book.get(fix.id), "place")
     assert found is not None
     return found
 
 
-def versions(workspace: Workspace, dispute: Dispute) -> VersionView:
+def versions(workspace: Workspace, conflict: Conflict) -> VersionView:
     """The view of a conflict."""
-    return VersionView(workspace.book, Values(workspace), dispute)
+    return VersionView(workspace.book, Values(workspace), conflict)
 
 
-def test_narrow_versions_are_stacked(workspace: Workspace, dispute: Dispute) -> None:
-    text = plain(versions(workspace, dispute).parts(80))
+def test_narrow_versions_are_stacked(workspace: Workspace, conflict: Conflict) -> None:
+    text = plain(versions(workspace, conflict).parts(80))
     assert text.startswith("原值\nA 区一层\n")
     assert "1 测试员  我的  现在显示" in text and "2 测试员  我的" in text
     assert "A 区二层" in text and "B 区一层" in text and " | " not in text
 
 
-def test_wide_versions_stand_side_by_side(workspace: Workspace, dispute: Dispute) -> None:
-    lines = plain(versions(workspace, dispute).parts(WIDE)).split("\n")
+def test_wide_versions_stand_side_by_side(workspace: Workspace, conflict: Conflict) -> None:
+    lines = plain(versions(workspace, conflict).parts(WIDE)).split("\n")
     assert all(line.count(" | ") == 2 for line in lines)
     heads = [piece.split()[0] for piece in lines[0].split(" | ")]
     assert heads == ["原值", "1", "2"]
 
 
-def test_a_value_of_the_state_is_its_word(workspace: Workspace, dispute: Dispute) -> None:
-    made = versions(workspace, dispute)
-    kind = dispute.record.kind
-    state = Dispute(dispute.record, "state", dispute.stands, dispute.dots, ())
+def test_a_value_of_the_state_is_its_word(workspace: Workspace, conflict: Conflict) -> None:
+    made = versions(workspace, conflict)
+    kind = conflict.record.kind
+    state = Conflict(conflict.record, "state", conflict.stands, conflict.dots, ())
     assert VersionView(made.book, made.values, state).value(kind.states[0].name) == str(
         kind.states[0].label
     )
-    void = Dispute(dispute.record, "void", dispute.stands, dispute.dots, ())
+    void = Conflict(conflict.record, "void", conflict.stands, conflict.dots, ())
     said = VersionView(made.book, made.values, void)
     assert said.value(None).startswith("继续使用") and said.value("重复") == "作废：重复"
     assert made.value(None) == "（空）"

@@ -165,7 +165,7 @@ async def test_a_draft_of_an_edit_keeps_what_the_person_had_seen(
         await press(pilot, "c")
         assert "测试员 同时改成了：二" in text(app)
         await press(pilot, "ctrl+s")
-        assert len(book.ledger.siblings(fix.id)["phenomenon"]) == 1
+        assert len(book.writer.siblings(fix.id)["phenomenon"]) == 1
 
 
 async def test_drafts_left_by_a_crash_are_offered_at_the_start(

@@ -323,13 +323,13 @@ async def test_editing_writes_what_changed_and_nothing_else(
         app.open_form("fix", record=fix)
         await quiet(pilot)
         await press(pilot, "end", "x", "ctrl+s")
-        last = list(book.journal.history(fix.id))[-1]
+        last = list(book.change_log.history(fix.id))[-1]
         assert dict(last.fields) == {"phenomenon": "一x"}
-        before = len(list(book.journal.history(fix.id)))
+        before = len(list(book.change_log.history(fix.id)))
         app.open_form("fix", record=book.get(fix.id))
         await quiet(pilot)
         await press(pilot, "tab", "ctrl+s")
-        assert len(list(book.journal.history(fix.id))) == before
+        assert len(list(book.change_log.history(fix.id))) == before
 
 
 async def test_another_process_changed_the_field_meanwhile(
@@ -350,7 +350,7 @@ async def test_another_process_changed_the_field_meanwhile(
         assert app.screen.fields.editing.value("cause") == "新"
         await press(pilot, "ctrl+s")
         assert "两个值都已保留" in app.notices[-1].text and app.notices[-1].bad
-        (sibling,) = book.ledger.siblings(fix.id)["phenomenon"]
+        (sibling,) = book.writer.siblings(fix.id)["phenomenon"]
         assert {sibling[3], book.get(fix.id).values()["phenomenon"]} == {"一x", "二"}
 
 
@@ -389,7 +389,7 @@ async def test_a_frozen_record_says_why_it_cannot_be_edited(
 async def test_earlier_problems_with_the_same_equipment_are_shown(
     workspace: Workspace, book: Book, targets: dict[str, str], project: str
 ) -> None:
-    then = book.journal.now() - 12 * 86_400_000
+    then = book.change_log.now() - 12 * 86_400_000
     values = {"phenomenon": "UPS 旁路", "equipment": targets["equipment"], "cause": "电池老化"}
     old = book.add("fix", values, project=project, occurred=then)
     async with opened(workspace) as (app, pilot):

@@ -85,7 +85,7 @@ async def test_what_is_there_already_stands_in_the_dialog(
         assert "换电池" in text(app) and "老化" in text(app) and "还需要" not in text(app)
         await press(pilot, "ctrl+s")
         assert book.get(fix.id).state == "fixed"
-        entry = list(book.journal.history(fix.id))[-1]
+        entry = list(book.change_log.history(fix.id))[-1]
         assert "correction" not in entry.fields
 
 
@@ -116,7 +116,7 @@ async def test_a_reason_is_one_line_and_enter_makes_the_move(
         assert on(app, MoveDialog) and "“理由”需要填写" in text(app)
         await press(pilot, *"not over", "enter")
         assert book.get(other.id).state == "running"
-        assert list(book.journal.history(other.id))[-1].move["comment"] == "not over"  # type: ignore[index]
+        assert list(book.change_log.history(other.id))[-1].move["comment"] == "not over"  # type: ignore[index]
 
 
 async def test_what_is_forbidden_says_why(workspace: Workspace, book: Book, fix: Record) -> None:

@@ -20,7 +20,7 @@ from tui.widgets.windowed_list import WindowedList
 @pytest.fixture
 def fixes(book: Book, project: str) -> list[str]:
     """Fixes in several states, oldest first."""
-    now, made = book.journal.now(), []
+    now, made = book.change_log.now(), []
     for place in range(40):
         values = {"phenomenon": f"机柜 R{place:02d}x 温度过高", "correction": "调低空调"}
         when = now - (40 - place) * 3_600_000

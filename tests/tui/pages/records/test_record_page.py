@@ -119,7 +119,7 @@ async def test_copy_goes_to_the_clipboard_and_to_a_file(workspace: Workspace, fi
 async def test_entered_later_notes_files_and_no_second_person(
     workspace: Workspace, book: Book, project: str
 ) -> None:
-    three_days = book.journal.now() - 3 * 86_400_000
+    three_days = book.change_log.now() - 3 * 86_400_000
     weekly = book.add(
         "weekly",
         {"week": "2026-W40", "person": book.me, "progress": "完成"},

@@ -299,7 +299,7 @@ def test_an_edited_list_changes_only_what_was_typed(full: Workspace, tmp_path: P
     assert report.updated == {"escalation": 1}
     after = book.get(made.id).values()
     assert (after["severity"], after["cause"]) == ("low", "电池")
-    beside = book.ledger.siblings(made.id)["phenomenon"]
+    beside = book.writer.siblings(made.id)["phenomenon"]
     assert {after["phenomenon"], beside[0][3]} == {"这里改的", "表里改的"}
 
 

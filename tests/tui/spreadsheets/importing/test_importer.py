@@ -144,7 +144,7 @@ def test_a_state_comes_as_one_marked_move(workspace: Workspace, tmp_path: Path) 
     assert (made.state, made.values()["verify_result"]) == ("closed", "conforms")
     assert made.values()["verified_by"] == workspace.book.me
     assert made.occurred < made.recorded
-    created, moved = workspace.book.journal.history(made.id)
+    created, moved = workspace.book.change_log.history(made.id)
     assert created.fields["state"] == "open"
     assert moved.move is not None
     assert (moved.move["move"], moved.move["comment"]) == ("import", "old.csv")

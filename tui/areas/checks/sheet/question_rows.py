@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from models.book.transitions import Passed
+from models.book.transitions import Transition
 from models.records.checks import limits
 from models.records.checks.questions import ChecklistQuestion, Readings, last_of
 from models.schema.record import Record
@@ -60,7 +60,7 @@ class QuestionRows:
         questions: Sequence[ChecklistQuestion],
         readings: Readings,
         problems: Mapping[str, Sequence[Record]],
-        back: Passed | None,
+        back: Transition | None,
         values: Values,
     ) -> None:
         self.questions = questions

@@ -39,7 +39,7 @@ class Bare(App[None]):
 @pytest.fixture
 def team(workspace: Workspace) -> Iterator[Counted]:
     """A hundred engineers."""
-    crew = Crew(workspace, workspace.book.journal.now())
+    crew = Crew(workspace, workspace.book.change_log.now())
     crew.admit([f"工程师{n:03}" for n in range(100)], ENGINEER, "*")
     made = Counted(workspace.book, all_projects(workspace.store), {})
     made.asked = []
