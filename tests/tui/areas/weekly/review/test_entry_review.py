@@ -60,7 +60,7 @@ def test_an_accepted_entry_makes_way_for_the_one_after_it(review: EntryReview) -
     assert review.after(decision) == second
     assert decision.text(len(review.waits)) == "已接受：仇小河 2026-W47；还有 1 份待审"
     language.now = "en"
-    assert decision.text(1) == "Accepted: 仇小河 2026-W47; 1 left to read"
+    assert decision.text(1) == "Accepted: 仇小河 2026-W47; 1 left to review"
 
 
 def test_after_the_last_comes_the_one_before_it_and_then_none(review: EntryReview) -> None:
@@ -92,7 +92,7 @@ def test_versions_that_were_not_shown_are_not_decided(review: EntryReview, team:
     author.edit(weekly.id, {"progress": "另一段话"})
     author.move(weekly.id, "submit")
     now = cast(Weekly, review.book.get(weekly.id))
-    with pytest.raises(Refused, match="刚刚有了变化"):
+    with pytest.raises(Refused, match="刚刚有改动"):
         review.accept(now)
     assert review.book.get(weekly.id).state == "submitted"
     assert not review.show(now)  # the same entry, read again
@@ -131,5 +131,5 @@ def test_showing_says_whether_it_is_another_entry(review: EntryReview) -> None:
     second = cast(Weekly, review.book.get(review.waits[1].weekly))
     assert review.show(second)
     assert review.show(None) and review.show(None)  # a week without an entry begins at its top
-    with pytest.raises(Refused, match="刚刚有了变化"):
+    with pytest.raises(Refused, match="刚刚有改动"):
         review.accept(second)

@@ -87,8 +87,8 @@ def test_notes_come_last(workspace: Workspace, book: Book, team: Crew) -> None:
     ("state", "until", "text", "style"),
     [
         (review_grid.MISSING, 0, "没有提交：应在 11-23 12:00 前。", "bad"),
-        (review_grid.UNSYNCED, 0, "此人的数据只到 （从未同步）", "warn"),
-        (review_grid.UNSYNCED, MONDAY, "此人的数据只到 11-23 14:00", "warn"),
+        (review_grid.UNSYNCED, 0, "此人的数据只收到 （从未同步）", "warn"),
+        (review_grid.UNSYNCED, MONDAY, "此人的数据只收到 11-23 14:00", "warn"),
         (review_grid.DUE, 0, "还没有到期：11-23 12:00 前提交。", "muted"),
         (review_grid.NONE, 0, "这一周不要求周报。", "muted"),
     ],
