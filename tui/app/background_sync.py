@@ -130,7 +130,7 @@ class SyncRunner:
         return work
 
     def locked(self) -> bool:
-        """Whether the key is wrapped and nobody gave its passphrase yet."""
+        """Whether the key is wrapped and its passphrase was not given yet."""
         if self.passphrase is None:
             with suppress(Refused):
                 self.passphrase = passphrase_file.read()
@@ -204,7 +204,7 @@ class SyncRunner:
     # -- what is said of it --------------------------------------------------------------------
 
     def corner(self) -> str:
-        """A few cells for the corner: how far it is, or that nobody could be reached."""
+        """A few cells for the corner: how far it is, or that no device could be reached."""
         if self.under_way is not None:
             percent = f" {self.under_way.percent}%" if self.under_way.percent else ""
             return f"{drawing.now.swap}{percent or drawing.now.more}"

@@ -2,7 +2,7 @@
 
 An edit is undone by writing the old values, a creation by voiding, a void by restoring, a move
 by the move that leads back, a decision over a conflict by restoring the values it replaced. What
-was changed again since, or has no way back, is refused in one sentence, and nothing is half
+was changed again since, or cannot be undone, is refused in one sentence, and nothing is half
 undone.
 """
 

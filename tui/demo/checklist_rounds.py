@@ -29,7 +29,7 @@ _SECOND_ROUND = 9
 """From this day on (counted from the end) the customer asks for a second round."""
 _ONCE = {"monthly": 5, "quarterly": 5}
 _BEGUN_TODAY = {"tram-com": 9, "hosp-srv": 12}
-"""Answers given so far on the last day; a template not named is not begun yet."""
+"""Answers given so far on the last day; a template not named is not started yet."""
 _DONE_TODAY = ("hosp-env",)
 _UNREVIEWED = {("water-net", 1, 1), ("hosp-env", 1, 2)}
 _REMARK_RATE = 0.07

@@ -43,7 +43,7 @@ class DemoWeek(NamedTuple):
     help_needed: W | None = None
     state: str = "accepted"
     """Where the entry stays: a state; 'none' = not written; 'resubmitted' = accepted after a
-    return; 'again' = handed in again after one."""
+    return; 'again' = submitted again after one."""
     returned: W | None = None
     """Why it was returned."""
     rewritten: W | None = None
@@ -152,7 +152,7 @@ class _Entry:
             out.move("accept", self.ref, lead, after, comment=comment)
 
     def _once_more(self, at: int, later: int) -> int:
-        """Returned with a reason, written anew, handed in again; the instant of that."""
+        """Returned with a reason, written anew, submitted again; the instant of that."""
         out, who = self.out, self.written.person
         out.move(
             "return", self.ref, lead_of(self.written.project), at, comment=self.written.returned

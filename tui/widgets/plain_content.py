@@ -1,7 +1,7 @@
 """Plain content: what a person reads on a screen, as text that is never markup and never acts.
 
 Textual parses markup by default and passes control characters through. Everything shown goes
-through `content_of` or the widgets of `tui.widgets.safe_widgets`; `Clean` is the last gate of an
+through `content_of` or the widgets of `tui.widgets.safe_widgets`; `Clean` is the last filter of an
 app.
 """
 
@@ -72,7 +72,7 @@ def say_again(screen: Screen[Any]) -> None:
 
 
 class Clean(LineFilter):
-    """The last gate: whatever a widget draws, nothing that acts on the terminal leaves the app.
+    """The last filter: whatever a widget draws, nothing that acts on the terminal leaves the app.
 
     An app adds one to `get_line_filters`.
     """

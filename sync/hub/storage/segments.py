@@ -120,7 +120,7 @@ class SegmentStore:
         part = one.segment
         held, top = tips.get(part.device, (0, b""))
         if part.first > held + 1:
-            return "wait"  # whoever brings it brings the rest first
+            return "wait"  # the device that sends it sends the rest first
         if not self._follows(one, held, top):
             return "forked"
         if part.last <= held:

@@ -42,7 +42,7 @@ COMPLETE = W("全部有结果，Ctrl+S 提交", "All have a result; Ctrl+S submi
 
 
 class ChecklistPage(Page):
-    """A sheet, or a round not begun yet; without an id the one of today to go on with.
+    """A sheet, or a round not started yet; without an id the one of today to go on with.
 
     `id` is a sheet's id or a round's key, `item` the id of the item to begin at.
     """
@@ -292,7 +292,7 @@ def page_of(draft: FormDraft) -> ChecklistPage:
 
 
 def sheet_page(app: AppContext, id: str) -> ChecklistPage:  # noqa: ARG001
-    """The page of a sheet, or of a round that is not begun."""
+    """The page of a sheet, or of a round that is not started."""
     return ChecklistPage(id)
 
 

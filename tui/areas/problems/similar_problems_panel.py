@@ -96,7 +96,7 @@ class SimilarProblemsPanel(FormPanel):
 
     @work(thread=True, exclusive=True, group="lessons")
     def _learn(self, text: str, equipment: str | None) -> None:
-        """Ask the company's experience, where nobody waits for it."""
+        """Search the company's experience in the background."""
         store = self.session.book.store
         with store.db.connection_context():
             found = similar_problems.fitting(store, text, equipment)

@@ -88,7 +88,7 @@ class TrendsPage(Page):
     # -- reading -------------------------------------------------------------------------------
 
     def look(self) -> None:
-        """Reckon again, where nobody waits for it."""
+        """Calculate again, in the background."""
         self.filter.projects = my_projects(self.book)
         if not self.filter.projects:
             raise Refused(NO_PROJECT)

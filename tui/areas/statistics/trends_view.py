@@ -51,7 +51,7 @@ class TrendsView:
         self.room = room
 
     def parts(self) -> list[TextPart]:
-        """Sums, problems, ages, shares, and how it is reckoned."""
+        """Sums, problems, ages, shares, and how it is calculated."""
         return [
             TextPart(self._sums(), style="title"),
             TextPart(PROBLEMS, head=True),
@@ -75,7 +75,7 @@ class TrendsView:
         )
 
     def _problems(self) -> list[TextPart]:
-        """Opened and closed as bars side by side, and what stood open."""
+        """Opened and closed as bars side by side, and what was open."""
         most = max([1, *(max(point.opened, point.closed) for point in self.points)])
         cells = max((self.room - 30) // 2, 4)
         names = _columns((WEEK, 6), (OPENED, cells + 6), (CLOSED, cells + 6), (OPEN, 6))

@@ -1,6 +1,6 @@
 """Entry editing: what the author of a weekly entry does with it, without a screen.
 
-`texts` are the fields that are filled in beforehand; whatever is saved, they are saved along.
+`texts` are the fields that are pre-filled; whatever is saved, they are saved along.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NOT_BEGUN = W(
 
 
 class EntryEditing:
-    """One entry as it was shown, with the texts that are filled in beforehand."""
+    """One entry as it was shown, with the texts that are pre-filled."""
 
     def __init__(self, book: Book, entry: WeeklyEntryDue, texts: Mapping[str, str]) -> None:
         self.book, self.entry, self.texts = book, entry, texts
@@ -55,7 +55,7 @@ class EntryEditing:
         return entries.submit(self.book, self.entry, self.texts, self._seen)
 
     def saved(self) -> Weekly:
-        """The record to be edited, with the texts that are filled in beforehand saved in it."""
+        """The record to be edited, with the texts that are pre-filled saved in it."""
         if self.entry.weekly is None or self.texts:
             return entries.keep(self.book, self.entry, self.texts, self._seen)
         return self.entry.weekly

@@ -96,7 +96,7 @@ class EntryNavigation:
         return self.mine(mine[at % len(mine)], entry.week)
 
     def waiting(self, entry: WeeklyEntryDue) -> WeeklyEntryDue:
-        """The entry after this one among those handed in that wait for this person."""
+        """The entry after this one among the submitted ones that wait for this person."""
         found = [one for one in waiting_groups(self.book) if one.type == "weekly"]
         ids = [r.id for one in found if one.state == "submitted" for r in one.records]
         here = entry.weekly.id if entry.weekly is not None else ""

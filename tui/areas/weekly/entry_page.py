@@ -88,7 +88,7 @@ class EntryActions(ActionGroup["WeeklyPage"]):
     """Writing an entry and handing it in, and the ways to other entries."""
 
     def why_not(self, command: str) -> Refused | None:
-        """Handing in is dimmed where it is not this person's to do, or done."""
+        """Submit is dimmed where it is done, or not for this person to do."""
         editing = self.page.editing
         if command != SUBMIT.id or editing is None:
             return None
@@ -96,7 +96,7 @@ class EntryActions(ActionGroup["WeeklyPage"]):
 
     @runs(SUBMIT)
     def submit(self) -> None:
-        """Hand it in: what is filled in beforehand is saved along, the problems taken in."""
+        """Submit it: what is pre-filled is saved along, the problems taken in."""
         made = self.page.here().submit()
         self.page.site_app.tell(say(DONE, number=made.number))
 
@@ -140,7 +140,7 @@ class EntryActions(ActionGroup["WeeklyPage"]):
         self.edit_field(self.page.field or FIRST_FIELD)
 
     def make(self, move: str) -> None:
-        """Make a move by its letter; handing in is the same as by its key."""
+        """Make a move by its letter; Submit is the same as by its key."""
         if move == "submit":
             self.submit()
         else:

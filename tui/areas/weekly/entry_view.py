@@ -39,7 +39,7 @@ Problems = Sequence[tuple[str, Mapping[str, Any]]]
 
 
 class EntryView:
-    """The parts of one entry; `texts` are those of its fields that are filled in beforehand."""
+    """The parts of one entry; `texts` are those of its fields that are pre-filled."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class EntryView:
             yield TextPart(comment, style="bad" if state.tone == "bad" else "")
 
     def prose(self, name: str) -> Iterator[TextPart]:
-        """A text under its heading, with whether it is filled in beforehand."""
+        """A text under its heading, with whether it is pre-filled."""
         label = Weekly.specs()[name].label
         written = getattr(self.entry.weekly, name, None) or ""
         beforehand = not written and self.texts.get(name)

@@ -108,7 +108,7 @@ class WeekActions(ActionGroup["ProjectWeekPage"]):
 
     @runs(ISSUE)
     def issue(self) -> None:
-        """Issue it, once that is confirmed: there is no way back."""
+        """Issue it, once that is confirmed: it cannot be undone."""
         page, found = self.page, self.page.found
         if found is None:
             return

@@ -136,7 +136,7 @@ class WelcomePage(Page):
 
     @work(thread=True)
     def _make(self, home: Path, name: str, demo: bool) -> None:
-        """Make the book where nobody waits; what a thread opened it also closes."""
+        """Make the book in the background; what a thread opened it also closes."""
         try:
             if demo:
                 from tui.demo.player import demo as play

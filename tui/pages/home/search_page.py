@@ -104,7 +104,7 @@ class SearchPage(Page):
 
     @work(thread=True, exclusive=True, group="search")
     def _find(self, text: str, wanted: Filter, before: int | None) -> None:
-        """Ask the index where nobody waits."""
+        """Ask the index in the background."""
         today = self.values.today.isoformat()
         finder = Finder(self.book.store, self.workspace.search, self.values.zone, today)
         begun = monotonic()

@@ -170,7 +170,7 @@ class ListPage(Page):
 
     @work(thread=True, exclusive=True, group="find")
     def _find(self, listed: Listed, keep: str | None, fresh: bool) -> None:
-        """Look through the table where nobody waits."""
+        """Look through the table in the background."""
         with listed.store.db.connection_context():
             listed.find()
         self.post_message(self.Found(listed, keep, fresh))

@@ -177,7 +177,7 @@ class JoinDialog(Dialog[None]):
         return self.query_one("#name", Input).value.strip()
 
     def _typed(self, *, code: bool = True) -> tuple[str, str]:
-        """What stands there, and the person's name; nothing, once it is said what is wrong.
+        """The text and the person's name; nothing once an error is shown.
 
         A request needs a name; a code may be for somebody by name, and a reply is.
         """

@@ -82,7 +82,7 @@ GONE = W("{name} 已登记为离开。", "{name} is marked as having left.")
 
 
 def organisation(workspace: Workspace) -> tuple[str, str]:
-    """Its name, as the membership log has it, and its fingerprint; alone nobody needs one."""
+    """Its name, as the membership log has it, and its fingerprint; a person alone needs none."""
     log = membership_store.load(workspace.store.db)
     return log.name, admission.fingerprint(log) if len(log.people) > 1 else ""
 

@@ -68,7 +68,7 @@ class ShowsRounds(Protocol):
 
 
 def sync_now(app: AppContext) -> None:
-    """Sync with whom it was last done; with nobody known, to the page where one is chosen."""
+    """Sync with whom it was last done; without one, open the page where one is chosen."""
     peer = app.sync_runner.peer
     if peer is None:
         if not isinstance(app.screen, ShowsRounds):
@@ -83,7 +83,7 @@ def sync(app: AppContext, peer: str) -> None:
 
 
 def write_bundle(app: AppContext, typed: str, passphrase: str | None = None) -> None:
-    """Write a bundle: for the members' devices, or for whoever knows a passphrase."""
+    """Write a bundle: for the members' devices, or for people who know a passphrase."""
     path = path_of(typed).absolute()
 
     def start() -> None:

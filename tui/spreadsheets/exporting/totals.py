@@ -21,7 +21,7 @@ SUM = W("合计", "sum")
 
 @dataclass(slots=True)
 class Tally:
-    """What the formulas will say, so that programs which do not reckon show it as well."""
+    """What the formulas will say, so that programs which do not calculate show it as well."""
 
     counts: dict[int, Counter[str]] = field(default_factory=dict)
     sums: dict[int, Decimal] = field(default_factory=dict)

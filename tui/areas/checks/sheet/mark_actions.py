@@ -169,7 +169,7 @@ class MarkActions(SheetGroup):
         self._when_open(do)
 
     def _when_open(self, then: Callable[[], None]) -> None:
-        """Do it, once the sheet takes changes: one that was handed in asks to be reopened."""
+        """Do it, once the sheet takes changes: a submitted one asks to be reopened."""
         needed = self.page.answering.reopening()
         if needed is None:
             then()

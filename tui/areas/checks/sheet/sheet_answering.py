@@ -78,7 +78,7 @@ class Undone(NamedTuple):
 
 
 class Reopening(NamedTuple):
-    """What must be done before a sheet that was handed in takes changes: why, and which move."""
+    """What must be done before a submitted sheet takes changes: why, and which move."""
 
     why: Refused
     move: Move
@@ -131,7 +131,7 @@ class SheetAnswering:
         return found
 
     def record(self) -> Sheet:
-        """The sheet. Raises `Refused` for one that is not begun."""
+        """The sheet. Raises `Refused` for one that is not started."""
         if self.sheet is None:
             raise Refused(NOT_BEGUN)
         return self.sheet
@@ -140,7 +140,7 @@ class SheetAnswering:
 
     @property
     def closed(self) -> bool:
-        """Whether the sheet is handed in."""
+        """Whether the sheet is submitted."""
         return self.sheet is not None and permissions.closed_by(self.sheet) is not None
 
     def reopening(self) -> Reopening | None:
@@ -159,7 +159,7 @@ class SheetAnswering:
         return Reopening(why, chance.move)
 
     def reopen(self) -> None:
-        """Make the move that reopens the sheet, if it is handed in."""
+        """Make the move that reopens the sheet, if it is submitted."""
         needed = self.reopening()
         if needed is not None:
             self.book.move(self.record().id, needed.move.id)
@@ -182,7 +182,7 @@ class SheetAnswering:
         return due_rounds.begin(self.book, self.round)
 
     def complete(self) -> Sheet:
-        """The sheet, ready to be handed in. Raises `Refused`, naming what has no result."""
+        """The sheet, ready to be submitted. Raises `Refused`, naming what has no result."""
         left = self.missing()
         if left:
             names = several(question.text() for question in left[:NAMED])
