@@ -51,28 +51,6 @@ REASONS = {
 }
 """(module, what it imports inside a function): why not at the top."""
 
-# -- to be deleted with the last of them: folders whose imports are not sorted yet ---------------
-
-UNSORTED: dict[str, int] = {}
-"""Most statements a folder may have meanwhile."""
-
-
-def folder(module: str) -> str:
-    """The first two names of a module, where that is a folder still to be sorted, or ''."""
-    name = ".".join(module.split(".")[:2])
-    return name if name in UNSORTED else ""
-
-
-def test_no_unsorted_folder_grows() -> None:
-    found = dict.fromkeys(UNSORTED, 0)
-    for module, _ in inside():
-        if folder(module):
-            found[folder(module)] += 1
-    assert {name: n for name, n in found.items() if n > UNSORTED[name]} == {}
-
-
-# -----------------------------------------------------------------------------------------------
-
 
 def sources() -> Iterator[tuple[str, Path]]:
     """Every module by its name."""
@@ -111,8 +89,8 @@ def inside() -> Iterator[tuple[str, set[str]]]:
 
 
 def pairs() -> set[tuple[str, str]]:
-    """(module, imported) of every import inside a function, in the folders that are sorted."""
-    return {(module, one) for module, some in inside() if not folder(module) for one in some}
+    """(module, imported) of every import inside a function."""
+    return {(module, one) for module, some in inside() for one in some}
 
 
 def test_every_import_inside_a_function_has_its_reason() -> None:
@@ -125,5 +103,5 @@ def test_no_reason_is_left_of_an_import_that_is_gone() -> None:
 
 
 def test_they_are_few() -> None:
-    statements = [module for module, _ in inside() if not folder(module)]
+    statements = [module for module, _ in inside()]
     assert len(statements) <= MOST, len(statements)
