@@ -68,7 +68,7 @@ def _check_lifecycle(kind: Kind, names: set[str]) -> None:
         raise ValueError("two moves have one id")
     for move in kind.moves:
         _known([*move.from_, move.to], states, "state")
-        _known([*move.needs, *move.fills, *move.expects], names, "field")
+        _known([*move.needs, *move.fills], names, "field")
         _known(move.asks, names | {"comment"}, "field")
         _known(move.who, _ROLES, "role")
     for state in kind.states:
