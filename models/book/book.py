@@ -133,6 +133,7 @@ class Book:
             return again
         _allow(permissions.writing(self.people, self.me, cls.kind, project))
         clean |= rules.given_values(self, type, clean, project)
+        _allow(permissions.speaking(self.people, self.me, cls.kind, project, clean))
         creation.require_fields(cls, clean)
         with self.saving():
             creation.require_open_parent(self.reader, cls.kind, clean)

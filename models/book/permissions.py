@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move
 from models.schema.record import Record
-from models.schema.roles import AUTHOR, ROLES
+from models.schema.roles import AUTHOR, LEADS, ROLES
 from models.text.words import Refused, W, listed
 
 NO_WRITE = W(
@@ -21,6 +21,10 @@ NO_WRITE = W(
     "Your roles on this project do not allow writing {type}. Needed: {roles}.",
 )
 NOT_YOURS = W("{type} {number} 只能由填写人修改。", "Only its author can edit {type} {number}.")
+NOT_FOR = W(
+    "{type}由本人填写；代填需要角色：{roles}。",
+    "A {type} is written by its person; on their behalf by: {roles}.",
+)
 ADD_ONLY = W("{type}写下后不能修改；请另加一条。", "A {type} cannot be edited; add another one.")
 FROZEN = W(
     "{number} 已是“{state}”，不能修改。{way}",
@@ -129,7 +133,7 @@ class Then:
     def of(cls, record: PermissionSubject, state: str) -> Then:
         """The record in that state."""
         kind, void = record.kind, record.void
-        return cls(kind, record.id, record.number, record.project, record.author, state, void)
+        return cls(kind, record.id, record.number, record.project, whose(record), state, void)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,16 @@ class Chance:
         return self.why is None
 
 
+def whose(record: PermissionSubject) -> str:
+    """The person whose word a record is: its author, or whom it is about where only they write it.
+
+    A weekly status belongs to its person, whoever typed it first.
+    """
+    kind = record.kind
+    about = getattr(record, kind.owner, None) if kind.own_only and kind.owner else None
+    return str(about) if about else record.author
+
+
 def role_names(roles: tuple[str, ...]) -> W:
     """Role words, joined for a sentence."""
     author = W("填写人", "the author")
@@ -158,6 +172,22 @@ def writing(people: Roles, me: str, kind: Kind, project: str | None) -> Refused 
     return Refused(NO_WRITE, type=kind.label, roles=role_names(kind.writers))
 
 
+def lead_for(people: Roles, me: str, kind: Kind, project: str | None) -> bool:
+    """Whether this person may write the word of somebody else on their behalf: a lead."""
+    about_a_person = kind.own_only and bool(kind.owner)
+    return about_a_person and bool(people.roles(me, project) & set(LEADS))
+
+
+def speaking(
+    people: Roles, me: str, kind: Kind, project: str | None, values: Mapping[str, Any]
+) -> Refused | None:
+    """Why this person may not create the word of the person named in the values, or None."""
+    person = values.get(kind.owner) if kind.own_only and kind.owner else None
+    if person in (None, me) or lead_for(people, me, kind, project):
+        return None
+    return Refused(NOT_FOR, type=kind.label, roles=role_names(LEADS))
+
+
 def editing(people: Roles, me: str, record: PermissionSubject) -> Refused | None:
     """Why this person may not edit this record now, or None."""
     kind = record.kind
@@ -168,7 +198,7 @@ def editing(people: Roles, me: str, record: PermissionSubject) -> Refused | None
     closed = closed_by(record)
     if closed is not None:
         return closed
-    if record.author == me:
+    if whose(record) == me:
         return None
     if kind.own_only:
         return Refused(NOT_YOURS, type=kind.label, number=record.number)
@@ -182,9 +212,9 @@ def voiding(people: Roles, me: str, record: PermissionSubject) -> Refused | None
 
 def restoring(people: Roles, me: str, record: PermissionSubject) -> Refused | None:
     """Why this person may not bring this record back into use, or None."""
-    if record.author == me:
+    if whose(record) == me:
         return None
-    if record.kind.own_only:
+    if record.kind.own_only and not people.roles(me, record.project) & set(LEADS):
         return Refused(NOT_YOURS, type=record.kind.label, number=record.number)
     return writing(people, me, record.kind, record.project)
 
@@ -196,7 +226,7 @@ def settling(people: Roles, me: str, record: PermissionSubject) -> Refused | Non
     """
     if record.void is not None:
         return Refused(VOIDED, number=record.number)
-    if record.author == me:
+    if whose(record) == me:
         return None
     return writing(people, me, record.kind, record.project)
 
@@ -235,7 +265,7 @@ def moving(
     held: set[str] = set(people.roles(me, record.project))
     if kind.name == "project":
         held |= people.roles(me, record.id)
-    if record.author == me:
+    if whose(record) == me:
         held.add(AUTHOR)
     if not held & set(move.who):
         return Refused(NO_ROLE, move=move.label, roles=role_names(move.who))
@@ -259,7 +289,7 @@ def importing(
         return Refused(NO_STATE, type=kind.label, state=state, known=", ".join(kind.by_state))
     if record.void is not None:
         return Refused(VOIDED, number=record.number)
-    if record.author != me:
+    if whose(record) != me and not lead_for(people, me, kind, record.project):
         return Refused(NOT_YOURS, type=kind.label, number=record.number)
     if not fresh:
         return Refused(LIVED, number=record.number)
@@ -292,7 +322,7 @@ def import_move(record: PermissionSubject, state: str) -> Move:
 
 def own_work(me: str, record: PermissionSubject, move: Move, submitter: Collection[str]) -> bool:
     """Whether this person submitted what is to be decided."""
-    return me in (submitter or {record.author}) or (move.not_author and me == record.author)
+    return me in (submitter or {whose(record)}) or (move.not_author and me == whose(record))
 
 
 def four_eyes_blocks(

@@ -192,7 +192,7 @@ def group_of(record: Record, me: str) -> str:
         return "verify"
     if kind.agenda and AUTHOR in state.waits:
         return kind.agenda
-    mine = AUTHOR in state.waits and record.author == me
+    mine = AUTHOR in state.waits and permissions.whose(record) == me
     return "work" if mine else "decide"
 
 
@@ -203,7 +203,7 @@ def sent_back(record: Record | None) -> bool:
 
 def _own(book: Book, record: Record) -> bool:
     """Whether it waits for a second person only: one's own submission."""
-    if record.author != book.me:
+    if permissions.whose(record) != book.me:
         return False
     moves = [move for move in record.kind.moves if move.four_eyes and record.state in move.from_]
     last = book.submitter(record) if moves else frozenset[str]()

@@ -24,6 +24,7 @@ def check(cls: Any, kinds: Mapping[str, Any]) -> None:
         _check_fields(cls, names)
         _check_names(kind, names)
         _check_lifecycle(kind, names)
+        _check_owner(cls)
         _check_tables(cls, kinds)
     except ValueError as error:
         raise TypeError(f"record type {kind.name!r}: {error}") from None
@@ -68,12 +69,19 @@ def _check_lifecycle(kind: Kind, names: set[str]) -> None:
         raise ValueError("two moves have one id")
     for move in kind.moves:
         _known([*move.from_, move.to], states, "state")
-        _known([*move.needs, *move.fills, *move.expects], names, "field")
+        _known([*move.needs, *move.fills], names, "field")
         _known(move.asks, names | {"comment"}, "field")
         _known(move.who, _ROLES, "role")
     for state in kind.states:
         _known([state.reopen] if state.reopen else [], moves, "move")
         _known(state.waits, _ROLES, "role")
+
+
+def _check_owner(cls: Any) -> None:
+    """Whose word a record is never changes."""
+    kind = cls.kind
+    if kind.own_only and kind.owner and not cls._meta.fields[kind.owner].spec.at_birth:
+        raise ValueError(f"own_only: the owner {kind.owner!r} must be settled at birth")
 
 
 def _check_tables(cls: Any, kinds: Mapping[str, Any]) -> None:

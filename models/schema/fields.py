@@ -43,6 +43,8 @@ class Spec:
     hint: W | None = None
     computed: bool = False
     """Filled by the program (a move or a rule), never typed."""
+    internal: bool = False
+    """For the program alone: no page, list, document or file shows it."""
     by_move: bool = False
     """Set only through a move that asks for it, never by a plain edit."""
     follows: str = ""

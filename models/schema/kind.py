@@ -48,7 +48,8 @@ class Kind:
     owner: str = ""
     """The person field that names who is to act; while filled, the record waits for them."""
     own_only: bool = False
-    """Only its author edits it."""
+    """Only its author edits it; with an `owner`, which then never changes, that person does, and a
+    lead may create it on their behalf or take it out of use."""
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns that queries filter by together, in addition to project and state."""
     menu: int = 50

@@ -58,8 +58,6 @@ class Move:
     binds: bool = False
     """Names the versions of the record and its rows that it is about, as a four-eyes move does
     by itself; what differs since is reported (`models.book.approval.approvals`)."""
-    expects: Mapping[str, object] = field(default_factory=dict)
-    """Values that fields must have for the move to be possible."""
     hidden: bool = False
     """Made by a rule or by another record's move, never offered."""
 

@@ -77,6 +77,11 @@ class Record(Model):
         return _specs(cls)
 
     @classmethod
+    def visible(cls) -> dict[str, Spec]:
+        """The same without what is for the program alone."""
+        return {name: spec for name, spec in cls.specs().items() if not spec.internal}
+
+    @classmethod
     def registers(cls) -> dict[str, tuple[str, ...]]:
         """Register name -> its fields: one field, or a group that merges as one."""
         return _registers(cls)

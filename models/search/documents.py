@@ -32,11 +32,10 @@ def texts(store: Store) -> Texts:
 
 def body(record: Record) -> str:
     """All that a record is found by, parts joined by newlines, its title first."""
-    specs = type(record).specs()
     said = {
         name: str(value)
-        for name, value in record.values().items()
-        if value is not None and specs[name].kind in SAID
+        for name, spec in type(record).visible().items()
+        if spec.kind in SAID and (value := getattr(record, name)) is not None
     }
     title = said.pop(record.kind.title, "")
     return "\n".join(part for part in (title, *said.values(), record.number, record.ref) if part)

@@ -84,8 +84,10 @@ class RecordState:
 
     @property
     def author(self) -> str:
-        """Who created the record."""
-        return self.row["author"]  # type: ignore[no-any-return]
+        """Who created the record; for what only the person writes whom it is about, that person."""
+        kind = self.cls.kind
+        about = self.row.get(kind.owner) if kind.own_only and kind.owner else None
+        return about or self.row["author"]  # type: ignore[no-any-return]
 
     @property
     def project(self) -> str | None:

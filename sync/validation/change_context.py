@@ -157,12 +157,16 @@ class ChangeContext:
     def subject(self, state: str) -> ChangeSubject:
         """The record in a state; its author is this person if they created it, with others or not.
 
-        Two people may create the record of one natural key; each of them is an author then.
+        Two people may create the record of one natural key; each of them is an author then. What
+        only the person writes whom it is about is that person's.
         """
         headers = [(birth.header or {}, birth.device) for birth in self.births]
         header, _ = min(headers, key=lambda one: (_whole(one[0].get("recorded")), one[1]))
         authors = [str(one.get("author")) for one, _ in headers]
         author = self.me if self.me in authors else str(header.get("author"))
+        if self.kind.own_only and self.kind.owner:
+            abouts = [birth.fields.get(self.kind.owner) for birth in self.births]
+            author = next((one for one in abouts if isinstance(one, str)), author)
         project = header.get("project")
         return ChangeSubject(
             self.kind, self.change.record, str(header.get("number")),

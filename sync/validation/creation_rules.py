@@ -41,6 +41,8 @@ def created(case: ChangeContext) -> None:
         case.refuse(reasons.KEY, type=kind.label)
     _only_one(case)
     case.unless(permissions.writing(case.roles(), case.me, kind, project))
+    about = {kind.owner: fields.get(kind.owner)}
+    case.unless(permissions.speaking(case.roles(), case.me, kind, project, about))
 
 
 LONGEST = 200

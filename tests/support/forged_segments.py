@@ -16,6 +16,7 @@ from msgpack import packb, unpackb  # type: ignore[import-untyped]
 
 from models.book import permissions
 from models.book.conflict import conflict_rules
+from models.schema import natural_keys
 from models.schema.record import kinds
 from models.text.words import W
 from sync.changes.change import TEXT, Change, Dot, chain, genesis
@@ -591,6 +592,16 @@ def an_edit_of_a_record_created_by_forgery(pen: Pen) -> Forged:
     pen.forge("fix", id, {"cause": "x"}, base={"cause": [born], "state": [born]})
     pen.new()
     return Forged([encode(pen.segment())], "quarantined", None, pen.bad)
+
+
+@forgery
+def the_week_of_somebody_else(pen: Pen) -> Forged:
+    """An engineer begins a colleague's week, and with it would hold their place."""
+    person = pen.scene.actors["mate"].person
+    values = {"week": "2026-W46", "person": person}
+    key = natural_keys.key_id(kinds["weekly"].kind, pen.space, pen.scene.project, "", values)
+    begun(pen).forge("weekly", key, {"state": "draft", **values}, header=pen.header(number="WK-1"))
+    return pen.quarantined(reasons.OF_RIGHTS.get(permissions.NOT_FOR, permissions.NOT_FOR))
 
 
 # -- voids -------------------------------------------------------------------------------------

@@ -194,7 +194,7 @@ class Undo:
         """A move that does nothing but lead back, if there is one and the person may make it."""
         last = self.book.submitter(record)
         for move in record.kind.moves:
-            plain = not (move.hidden or move.fills or move.expects or move.needs)
+            plain = not (move.hidden or move.fills or move.needs)
             if plain and move.to == origin and record.state in move.from_:
                 refused = permissions.moving(self.book.people, self.book.me, record, move, last)
                 if refused is None:

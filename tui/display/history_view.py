@@ -52,8 +52,11 @@ def _step(values: Values, record: Record, step: Step) -> Iterator[TextPart]:
     comment = (step.move or {}).get("comment")
     if comment:
         yield TextPart(f"“{comment}”", indent=4)
-    order = list(type(record).specs())
+    specs = type(record).specs()
+    order = list(specs)
     for turn in sorted(step.turns, key=lambda one: _place(order, one.field)):
+        if turn.field in specs and specs[turn.field].internal:
+            continue
         if turn.field not in ("state", "void") and not (step.created and turn.after is None):
             yield TextPart(_turn(values, type(record).specs().get(turn.field), turn), indent=4)
 

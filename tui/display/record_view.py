@@ -127,7 +127,7 @@ class RecordView:
 
     def fields(self, *, empty: bool = False) -> Iterator[TextPart]:
         """Each field with its word; empty ones only when asked for."""
-        specs = type(self.record).specs()
+        specs = type(self.record).visible()
         in_conflict = {one.field: one for one in conflicts_of(self.book, self.record)}
         hidden = 0
         for name, spec in specs.items():

@@ -135,7 +135,7 @@ def _added(one: Record) -> bool:
 def _fields(reading: RecordText, record: Record, but: str = "") -> list[Row]:
     """Filled fields, each with its word."""
     found = []
-    for name, spec in type(record).specs().items():
+    for name, spec in type(record).visible().items():
         text = reading.text(record, name)
         if text and name != but:
             found.append({"label": str(spec.label), "text": text})
@@ -161,7 +161,7 @@ def _turns(reading: RecordText, record: Record, step: Step) -> Iterator[str]:
     specs = type(record).specs()
     for turn in step.turns:
         spec = specs.get(turn.field)
-        if spec is None or (step.created and turn.after is None):
+        if spec is None or spec.internal or (step.created and turn.after is None):
             continue
         after = clean(reading.values.say(spec, turn.after)) or str(NOTHING)
         before = " / ".join(clean(reading.values.say(spec, value)) for value in turn.before)

@@ -13,8 +13,8 @@ from models.text.words import Refused, W
 ATTACHED = "attached"
 """What a move fills a field with that names the evidence (`Move.fills`)."""
 NO_EVIDENCE = W(
-    "{number} 还没有凭据。请先把客户的书面决定附在这条记录上（t 或 Ctrl+F），再登记。",
-    "{number} has no evidence. Attach the customer's written decision to it first (t or Ctrl+F).",
+    "{number} 还没有凭据。请先把作为凭据的文件附在这条记录上（t 或 Ctrl+F），再登记。",
+    "{number} has no evidence. Attach the file that proves it to the record first (t or Ctrl+F).",
 )
 
 

@@ -45,12 +45,13 @@ class Weekly(Record):
         title="progress",
         key=("project", "person", "week"),
         own_only=True,
+        owner="person",
         indexes=(("project", "person", "week"),),
         menu=40,
     )
 
     week = week("周", "Week", required=True)
-    person = person("填写人", "Person", required=True)
+    person = person("填写人", "Person", required=True, at_birth=True)
     health = choice("状态", "Status", HEALTH)
     progress = prose("本周进展", "Progress")
     risks = prose("风险", "Risks")

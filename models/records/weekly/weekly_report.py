@@ -49,7 +49,7 @@ class WeeklyReport(Record):
 
     week = week("周", "Week", required=True)
     summary = prose("综述", "Summary", hint=W("项目经理的判断", "the project manager's judgement"))
-    covers = prose("所据版本", "Versions covered", computed=True)
+    covers = prose("所据版本", "Versions covered", computed=True, internal=True)
     issued_at = moment("签发时间", "Issued at", by_move=True, computed=True)
     issued_by = person("签发人", "Issued by", by_move=True, computed=True)
 

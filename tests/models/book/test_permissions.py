@@ -110,7 +110,7 @@ def test_an_engineer_proposes_and_a_manager_confirms(workspace: Workspace, book:
 def test_nobody_voids_or_restores_the_word_of_another(
     workspace: Workspace, book: Book, project: str
 ) -> None:
-    other = acting(workspace, admit(workspace, "小林", ["engineer", "project_manager"]))
+    other = acting(workspace, admit(workspace, "小林", ["engineer"]))
     mine = book.add("weekly", {"week": "2026-W47", "person": book.me}, project=project)
     with pytest.raises(Refused, match="填写人"):
         other.void(mine.id, "x")
@@ -167,3 +167,35 @@ def answered(book: Book, project: str) -> tuple[str, list[str]]:
         for item in checks.items(book, template)
     ]
     return sheet, found
+
+
+WEEK = {"week": "2026-W47", "progress": "双路切换完成"}
+
+
+def test_a_week_belongs_to_its_person_whoever_typed_it(workspace: Workspace, project: str) -> None:
+    lead, engineer = (admit(workspace, name, [role]) for name, role in LEAD_AND_ENGINEER)
+    made = acting(workspace, lead).add("weekly", {**WEEK, "person": engineer}, project=project)
+    with pytest.raises(Refused, match="填写人"):
+        acting(workspace, lead).edit(made.id, {"progress": "别的"})
+    own = acting(workspace, engineer)
+    assert own.edit(made.id, {"progress": "双路切换完成，已验证"}).author == lead
+    assert own.move(made.id, "submit").state == "submitted"
+    assert acting(workspace, lead).move(made.id, "accept").state == "accepted"
+
+
+def test_nobody_but_a_lead_begins_the_week_of_another(workspace: Workspace, project: str) -> None:
+    lead, engineer = (admit(workspace, name, [role]) for name, role in LEAD_AND_ENGINEER)
+    own = acting(workspace, engineer)
+    with pytest.raises(Refused, match="本人填写"):
+        own.add("weekly", {**WEEK, "person": lead}, project=project)
+    assert own.add("weekly", {**WEEK, "person": engineer}, project=project).state == "draft"
+
+
+def test_a_lead_can_free_a_week(workspace: Workspace, project: str) -> None:
+    lead, engineer = (admit(workspace, name, [role]) for name, role in LEAD_AND_ENGINEER)
+    made = acting(workspace, engineer).add("weekly", {**WEEK, "person": engineer}, project=project)
+    assert acting(workspace, lead).void(made.id, "写错了项目").void == "写错了项目"
+    assert acting(workspace, lead).restore(made.id).void is None
+
+
+LEAD_AND_ENGINEER = (("段工", "project_manager"), ("小林", "engineer"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.book.book import Book
 from models.search.documents import body, everything
 from models.search.index_check import compare_and_rebuild
 from sync.workspace.workspace import Workspace
@@ -48,3 +49,10 @@ def test_the_index_agrees_with_everything(workspace: Workspace, project: str) ->
     workspace.search.index_some(100)
     found = compare_and_rebuild(workspace.search, everything(workspace.store))
     assert found.sound and found.checked == 6  # the project too
+
+
+def test_what_is_for_the_program_alone_is_not_searched(book: Book, project: str) -> None:
+    report = book.add("weekly_report", {"week": "2026-W47", "summary": "平稳"}, project=project)
+    report = book.move(report.id, "issue")
+    assert report.values()["covers"] is not None
+    assert "平稳" in body(report) and "{" not in body(report)

@@ -95,11 +95,10 @@ def _state(workspace: Workspace, record: Record) -> str:
 
 
 def _fields(workspace: Workspace, record: Record) -> list[tuple[str, str]]:
-    specs = type(record).specs()
     return [
         (str(spec.label), value_text.value(workspace, spec, value) + _odd(spec, value))
-        for spec, value in zip(specs.values(), record.values().values(), strict=True)
-        if value is not None
+        for name, spec in type(record).visible().items()
+        if (value := getattr(record, name)) is not None
     ]
 
 

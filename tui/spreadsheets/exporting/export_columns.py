@@ -48,7 +48,7 @@ def layout(cls: type[Record], out: Outgoing) -> list[ExportColumn]:
     found = [_head("number", "line", lambda record: record.number)]
     if len(cls.kind.states) > 1:
         found.append(_head("state", "choice", out.state))
-    for name, spec in cls.specs().items():
+    for name, spec in cls.visible().items():
         found += _field(name, spec, out)
     if cls.kind.project != "none":
         found.append(_head("project", "link", lambda record: out.project(record.project)))

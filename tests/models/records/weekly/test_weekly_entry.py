@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from models.records.weekly.weekly_entry import HANDED_IN
@@ -23,12 +21,11 @@ def entry(staff: Staff, project: str) -> Record:
 def test_a_person_has_one_entry_for_a_week(staff: Staff, project: str, entry: Record) -> None:
     values = {"week": WEEK, "person": staff.engineer.me}
     assert entry.number in no_add(staff.engineer, "weekly", values, project)
-    others: list[dict[str, Any]] = [
-        {**values, "week": "2026-W48"},
-        {**values, "person": staff.colleague.me},
-    ]
-    for other in others:
-        assert staff.engineer.add("weekly", other, project=project).id != entry.id
+    later = staff.engineer.add("weekly", {**values, "week": "2026-W48"}, project=project)
+    theirs = {**values, "person": staff.colleague.me}
+    assert "本人填写" in no_add(staff.engineer, "weekly", theirs, project)
+    other = staff.colleague.add("weekly", theirs, project=project)
+    assert len({entry.id, later.id, other.id}) == 3
 
 
 def test_only_its_author_writes_and_submits_it(staff: Staff, entry: Record) -> None:

@@ -28,7 +28,7 @@ def test_every_type_has_its_number_first_and_each_column_once(out: Outgoing, typ
     found = layout(kinds[type], out)
     names = [one.name for one in found]
     assert names[0] == "number" and len(set(names)) == len(names)
-    assert set(kinds[type].specs()) <= set(names)
+    assert set(kinds[type].visible()) <= set(names)
     assert ("state" in names) == (len(kinds[type].kind.states) > 1)
     assert ("project" in names) == (kinds[type].kind.project != "none")
     assert {one.name for one in found if one.hidden} >= set(HIDDEN)
