@@ -157,7 +157,11 @@ class Concession(Record):
         hint=W("空着就是项目的下一次", "empty means the project's next"),
     )
     next_milestone = link(
-        "提出时的下一里程碑", "Next milestone at application", "milestone", computed=True, at_birth=True
+        "提出时的下一里程碑",
+        "Next milestone at application",
+        "milestone",
+        computed=True,
+        at_birth=True,
     )
     next_delivery = link(
         "提出时的下一次交付", "Next delivery then", "delivery", computed=True, at_birth=True
