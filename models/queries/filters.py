@@ -106,6 +106,18 @@ def read(book: Book, text: str, cls: type[Record] | None = None) -> Filter:
     )
 
 
+def unknown_key(text: str) -> str:
+    """The first word before a colon in a filter line that is no key; '' where there is none.
+
+    Such a part is looked for as a word. A time (`10:30`) and an address are not meant as keys.
+    """
+    for part in _PART.finditer(text):
+        key = part["key"] or ""
+        if key.isalpha() and not _key(key) and not part["value"].startswith("/"):
+            return key
+    return ""
+
+
 def said(book: Book, wanted: Filter, cls: type[Record] | None = None) -> str:
     """The filter line that says the same, in the current language."""
     parts = [wanted.words] if wanted.words else []

@@ -87,7 +87,7 @@ async def test_a_concession_from_the_escalation_to_the_milestone(
         app.open_record(made.id)
         await hand.press("i")
         assert book.get(made.id).state == "informed"
-        assert "使其挂起" in hand.seen and "初验" in hand.seen
+        assert "因此挂起" in hand.seen and "初验" in hand.seen
         await hand.press("s")
         await fill(hand, addressee_name="李主任", valid_to="2027-04-30")
         app.screen.fields.go("addressee")
@@ -139,7 +139,7 @@ async def test_a_typical_problem_becomes_experience_and_is_offered(
         assert "待写或待入库的问题报告 1" in hand.seen
         app.open_record(fix.id)
         await hand.press("f1", "escape")
-        assert "还没有；按 T 由此写起" in hand.seen
+        assert "还没有（T 新建）" in hand.seen
         hand.counted()
         await hand.press("T")
         assert hand.counted() == 1

@@ -286,7 +286,7 @@ async def test_the_first_page_of_all(tmp_path: Path, size: tuple[int, int]) -> N
 
 
 WALK = (
-    *(("escape", "-草稿，还没有保存"), ("3", "现场处置"), ("end", "FX-"), ("enter", "操作")),
+    *(("escape", "-份未完成的草稿"), ("3", "现场处置"), ("end", "FX-"), ("enter", "操作")),
     *(("end", "新建"), ("escape", "筛选"), ("4", "问题升级"), ("5", "周报"), ("6", "全部记录")),
     *(("7", "设置"), ("f1", "帮助"), ("escape", "-找一个键"), ("f3", "搜索")),
     *(("HOSTILE", "HOSTILE"), ("escape", "设置"), ("2", "检查内容"), ("f10", "命令、类型")),
@@ -308,7 +308,7 @@ def test_no_text_acts_on_a_real_terminal(hostile: Workspace, written: tuple[Path
     env["PYTHONPATH"] = os.pathsep.join(sys.path)
     terminal = Terminal([sys.executable, "-c", PROGRAM], (120, 40), env)
     try:
-        terminal.wait(lambda seen: "草稿，还没有保存" in seen.text)
+        terminal.wait(lambda seen: "份未完成的草稿" in seen.text)
         for key, word in WALK:
             terminal.settle()
             terminal.send(key)

@@ -12,13 +12,15 @@ from models.schema.record import Record
 from models.text.words import W, say
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import DisplayLine
-from tui.display.terminal_text import width
+from tui.display.terminal_text import cut, width
 from tui.display.values import LATE, VOID, Values
 
 NUMBER = W("编号", "Number")
 STATE = W("状态", "State")
-CHANGED = W("批后改过", "changed")
-"""In place of a state: approved, then changed; the record's page names the fields."""
+EDITED = W(" 改", ", edited")
+"""After the state of what was changed since its approval; the record's page names the fields."""
+EDITED_CELLS = 16
+"""Cells of the state where this may follow it."""
 AGE = W("时长", "Age")
 HEAD = ("n", "id", "number", "state", "occurred", "void")
 LEAST = {"day": 10, "week": 8, "moment": 11, "flag": 4, "count": 4, "number": 6, "choice": 8}
@@ -32,8 +34,10 @@ def columns(cls: type[Record]) -> list[ListColumn]:
     kind = cls.kind
     found = [ListColumn("number", NUMBER, NUMBER_CELLS, priority=2)]
     if len(kind.states) > 1:
-        cells = max(_cells(state.label) for state in kind.states)
-        found.append(ListColumn("state", STATE, min(max(cells, 6), 10), priority=1))
+        cells = min(max(_cells(state.label) for state in kind.states), 10)
+        if approvals.binding_moves(kind):
+            cells = min(cells + _cells(EDITED), EDITED_CELLS)
+        found.append(ListColumn("state", STATE, max(cells, 6), priority=1))
     found.append(ListColumn("age", AGE, 10 if kind.due else 7, priority=3))
     for place, name in enumerate(kind.columns):
         spec = cls.specs().get(name)
@@ -88,11 +92,18 @@ class ListColumns:
             if name in self._specs
         }
         said["number"] = row["number"]
-        said["state"] = VOID if row["void"] is not None else CHANGED if changed else state.label
+        shown = edited(state.label) if changed else state.label
+        said["state"] = shown if row["void"] is None else VOID
         said["age"] = say(LATE, n=overdue) if overdue else self.values.age(row["occurred"])
         style = "error" if overdue else "muted" if state.ended or row["void"] is not None else ""
         style = "warning" if changed and row["void"] is None else style
         return DisplayLine(row["id"], said, style)
+
+
+def edited(state: W) -> str:
+    """The state of what was changed since its approval; a long one is cut, not the mark."""
+    mark = str(EDITED)
+    return cut(str(state), EDITED_CELLS - width(mark)) + mark
 
 
 def _column(name: str, spec: Spec, place: int, first: bool) -> ListColumn:

@@ -27,6 +27,7 @@ PROJECT, OCCURRED, COMMENT = "project", "occurred", "comment"
 """Names of fields that forms have besides the declared ones; no declaration may use them."""
 NEW = W("新建{type}", "New: {type}")
 EDIT = W("修改 {number}", "Edit {number}")
+EDIT_ROW = W("修改{type}：{name}", "Edit {type}: {name}")
 MOVE = W("{number}  {move}", "{number}  {move}")
 _PROJECT = Spec(kind="link", label=W("项目", "Project"), target="project")
 _OCCURRED = Spec(
@@ -78,12 +79,14 @@ class FormTask:
         }
         return f"new:{self.type_}:{json.dumps(context)}" if context else f"new:{self.type_}"
 
-    def heading(self) -> str:
-        """What the form is for."""
+    def heading(self, row_name: str = "") -> str:
+        """What the form is for; a row of another record is called by its name."""
         if self.record is None:
             return say(NEW, type=self.kind.label)
         if self.move is not None:
             return say(MOVE, number=self.record.number, move=self.move.label)
+        if self.kind.parent and row_name not in ("", self.record.number):
+            return say(EDIT_ROW, type=self.kind.label, name=row_name)
         return say(EDIT, number=self.record.number)
 
     def fields(self, workspace: Workspace) -> list[Field]:

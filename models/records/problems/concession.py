@@ -130,7 +130,7 @@ class Concession(Record):
     requirement = prose("未满足的要求", "Requirement not met")
     contract_clause = line("合同或 SLA 条款", "Contract or SLA clause")
     situation = prose("实际情况", "Situation")
-    cause_kind = choice("制约因素", "Kind of cause", CAUSE_KINDS)
+    cause_kind = choice("制约因素", "Constraint", CAUSE_KINDS)
     why_uncontrollable = prose("为何不可控", "Why beyond control")
     impact = prose("影响", "Impact")
     risk = prose("风险", "Risk")
@@ -157,7 +157,11 @@ class Concession(Record):
         hint=W("空着就是项目的下一次", "empty means the project's next"),
     )
     next_milestone = link(
-        "提出时的下一里程碑", "Next milestone then", "milestone", computed=True, at_birth=True
+        "提出时的下一里程碑",
+        "Next milestone at application",
+        "milestone",
+        computed=True,
+        at_birth=True,
     )
     next_delivery = link(
         "提出时的下一次交付", "Next delivery then", "delivery", computed=True, at_birth=True

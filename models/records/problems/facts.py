@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from models.book.book import Book
 
 HELD_BY = W("因让步申请 {by} 未决；已记“{state}”", "by the concession {by}; marked “{state}”")
-HOLDS = W("使其挂起", "Holds")
+HOLDS = W("因此挂起", "Puts on hold")
 REPORT = W("问题报告", "Report")
-NO_REPORT = W("还没有；按 T 由此写起", "none yet; T begins it from here")
+NO_REPORT = W("还没有（T 新建）", "none yet (T creates one)")
 
 
 @facts(*PASSED)

@@ -127,3 +127,16 @@ def test_a_project_is_meant_by_its_code_and_a_colleague_is_said_by_name(
     lin = admit(workspace, "林工", ["engineer"])
     assert filters.said(book, Filter(by=lin)) == "填写人:林工"
     assert filters.said(book, Filter(by=book.me)) == "填写人:我"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("机房 foo:bar state:open", "foo"),
+        ("级别：高", "级别"),
+        ("state:open 项目:甲", ""),
+        ("10:30 http://a FX-1:2 机房", ""),
+    ],
+)
+def test_a_word_before_a_colon_that_is_no_key_is_named(text: str, key: str) -> None:
+    assert filters.unknown_key(text) == key

@@ -278,3 +278,13 @@ def test_everything_in_english(shell: Shell) -> None:
     for args in (["list"], ["status"], ["types"], ["member", "list"], ["check"]):
         out = shell.ok(*args).out.replace("测试员", "").replace("测试项目", "")
         assert not any("一" <= char <= "鿿" for char in out), (args, out)
+
+
+def test_the_list_marks_the_state_of_what_was_changed_after_its_approval(shell: Shell) -> None:
+    number = shell.ok("add", "escalation", "phenomenon=环网断开").out.strip()
+    shell.ok("move", number, "accept")
+    shell.ok("move", number, "draft", "solution=换板卡")
+    shell.ok("move", number, "approve")
+    assert "方案已批 改" not in shell.ok("list", "escalation").out
+    shell.ok("set", number, "solution=换机框")
+    assert "方案已批 改" in shell.ok("list", "escalation").out

@@ -8,9 +8,9 @@ from models.book.book import Book
 from models.queries.filters import Filter
 from models.queries.paging import Listed, pages
 from models.schema.record import kinds
-from models.text.words import W
+from models.text.words import Lang, W, language
 from sync.workspace.workspace import Workspace
-from tui.display.list_columns import NUMBER_CELLS, ListColumns, columns, names
+from tui.display.list_columns import NUMBER_CELLS, ListColumns, columns, edited, names
 from tui.display.row_layout import RowLayout
 from tui.display.terminal_text import width
 from tui.display.values import DAY_MS, Values
@@ -80,3 +80,16 @@ def test_what_is_overdue_says_so_in_the_place_of_its_age(
     (old, plain), (late, error) = rows(workspace, "escalation")
     assert late["age"] == "逾期3天" and error == "error"
     assert old["age"] == "2天" and plain == ""
+
+
+@pytest.mark.parametrize("type_", ["escalation", "concession", "sheet", "weekly"])
+@pytest.mark.parametrize(("language_", "mark"), [("zh", " 改"), ("en", ", edited")])
+def test_the_mark_of_a_change_fits_into_the_column_of_every_state(
+    type_: str, language_: Lang, mark: str
+) -> None:
+    language.now = language_
+    cls = kinds[type_]
+    cells = next(column.least for column in columns(cls) if column.name == "state")
+    for state in cls.kind.states:
+        shown = edited(state.label)
+        assert shown.endswith(mark) and width(shown) <= cells

@@ -92,6 +92,14 @@ def test_a_heading_says_what_the_form_is_for(fix: Record) -> None:
     assert FormTask(type_="fix").heading() == f"新建{kinds['fix'].kind.label}"
     assert of_record(fix).heading() == f"修改 {fix.number}"
     assert of_record(fix, "fix").heading() == f"{fix.number}  {label}"
+    assert of_record(fix).heading("泵") == f"修改 {fix.number}"  # no row of another record
+
+
+def test_the_heading_of_a_row_has_the_name_of_the_row(book: Book) -> None:
+    template = book.add("template", {"name_zh": "日检"}).id
+    item = book.add("template_item", {"template": template, "text_zh": "温度"})
+    assert of_record(item).heading("温度") == f"修改{item.kind.label}：温度"
+    assert of_record(item).heading(item.number) == f"修改 {item.number}"
 
 
 def test_a_draft_is_continued_as_it_was_begun(

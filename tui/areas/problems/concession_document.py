@@ -30,7 +30,7 @@ LAYOUT = DocumentLayout(
                 (W("所处阶段", "Stage"), "stage"),
                 (W("提交对象", "Addressee"), "addressee"),
                 (W("单位与联系人", "Name"), "addressee_name"),
-                (W("制约因素", "Kind of cause"), "cause_kind"),
+                (W("制约因素", "Constraint"), "cause_kind"),
                 (W("有效期至", "Valid to"), "valid_to"),
                 (W("数量", "Quantity"), "quantity"),
                 (W("状态", "State"), "state"),

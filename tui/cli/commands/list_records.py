@@ -17,6 +17,7 @@ from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.completion import TYPES
 from tui.cli.options import argument, command, json_option, option
+from tui.display.list_columns import edited
 from tui.display.terminal_text import cut
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 PAGE = 500
 TITLE = 200
 """Most cells of a title in a list."""
-CHANGED = W("批后改过", "changed")
 VOIDED = W("作废", "void")
 NO_STATE = W("没有状态“{state}”。可用：{known}。", "There is no state “{state}”. Known: {known}.")
 
@@ -111,8 +111,8 @@ def _emit(workspace: Workspace, look: StateView, record: Record) -> None:
 
 
 def _tell(workspace: Workspace, look: StateView, record: Record) -> None:
-    state = look.state(record).label if record.void is None else VOIDED
+    state: str | W = look.state(record).label if record.void is None else VOIDED
     if record.void is None and approvals.changed_since(workspace.store, record):
-        state = CHANGED
+        state = edited(look.state(record).label)
     when = value_text.moment(workspace, record.occurred)
     output.row((record.number, 22), (when, 16), (str(state), 10), (cut(record.title(), TITLE), 0))

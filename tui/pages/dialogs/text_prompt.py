@@ -37,7 +37,7 @@ class TextPrompt(Dialog[str]):
     ) -> None:
         super().__init__()
         self._asked, self._offered = title, given
-        self._spec = Spec(kind=PATH if path else "line", label=FILE if path else label or REASON)
+        self._spec = Spec(kind=PATH if path else "line", label=label or (FILE if path else REASON))
 
     def body(self) -> ComposeResult:
         """The question, the line, and what Enter does."""

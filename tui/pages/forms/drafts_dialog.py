@@ -24,7 +24,7 @@ from tui.widgets.safe_widgets import Tag
 if TYPE_CHECKING:
     from tui.widgets.app_context import AppContext
 
-TITLE = W("{n} 份草稿，还没有保存", "{n} drafts, not saved yet")
+TITLE = W("{n} 份未完成的草稿", "Unfinished drafts: {n}")
 HOW = W("回车继续填写，F8 放弃，Esc 稍后处理", "Enter continues, F8 discards, Esc decides later")
 DROP = W("放弃草稿“{what}”？", "Discard the draft “{what}”?")
 DROP_IT = W("放弃", "Discard")

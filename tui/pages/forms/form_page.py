@@ -9,6 +9,7 @@ from typing import Any
 from textual import on
 from textual.app import ComposeResult
 
+from models.book.approval.parts import row_name
 from models.schema.record import Record
 from models.storage.drafts import FormDraft
 from models.text.words import Refused, W, say
@@ -86,6 +87,7 @@ class FormPage(Page):
             task = FormTask(type_=type, start=dict(values or {}), project=project)
         self._work = replace(task, base=draft.base) if draft is not None else task
         self._draft, self._then = draft, then
+        self._row_name = ""
 
     @property
     def work(self) -> FormTask:
@@ -99,10 +101,13 @@ class FormPage(Page):
 
     def heading(self) -> str:
         """What the form is for."""
-        return self.work.heading()
+        return self.work.heading(self._row_name)
 
     def body(self) -> ComposeResult:
         """The fields; below them the panel of the type."""
+        record = self._work.record
+        if record is not None and record.kind.parent:
+            self._row_name = row_name(self.workspace.store, record)
         session = FormSession(self.workspace, self._work, self._draft)
         self.pane = FormPane(session)
         yield self.pane

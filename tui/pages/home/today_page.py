@@ -30,7 +30,7 @@ QUARANTINED = W(
     "被隔离的改动 {count} 条，待审核（9 同步）",
     "Quarantined changes to review: {count} (9 Sync)",
 )
-DRAFTS = W("未保存的草稿", "Unsaved drafts")
+DRAFTS = W("未完成的草稿", "Unfinished drafts")
 COUNT = W("{group}  {count}", "{group}  {count}")
 LATE = W("{group}  {count}，逾期 {late}", "{group}  {count}, {late} overdue")
 DONE = W("{group}  已完成 {done}/{count}", "{group}  {done}/{count} done")

@@ -23,9 +23,13 @@ NOTHING = W("与上一轮相同。", "The same as in the last round.")
 WAS, NOW = W("原：", "was: "), W("现：", "now: ")
 EMPTY = W("（空）", "(empty)")
 ROUNDS = W("经过", "Rounds")
-MOVE = W("{when}  {who} {move}，此前“{state}”{time}", "{when}  {who}: {move}, after {time} {state}")
-LASTS = W("“{state}”已 {time}", "{state} for {time}")
-HOURS, MINUTES = W("{n} 小时", "{n} working h"), W("{n} 分钟", "{n} min")
+MOVE = W(
+    "{when}  {who} {move}，此前“{state}”{time}",
+    "{when}  {who}: {move}, after {time} as “{state}”",
+)
+LASTS = W("“{state}”已 {time}", "“{state}” for {time}")
+HOURS, MINUTES = W("{n} 小时", "{n} working hours"), W("{n} 分钟", "{n} min")
+HOUR = W("1 小时", "1 working hour")
 FOR = W("{who}（受{other}委托期间）", "{who} (delegate of {other} then)")
 
 
@@ -87,4 +91,5 @@ def worked(ms: int) -> str:
     """Working time in words."""
     if ms < HOUR_MS:
         return say(MINUTES, n=ms // 60_000)
-    return say(HOURS, n=f"{ms / HOUR_MS:.1f}".removesuffix(".0"))
+    count = f"{ms / HOUR_MS:.1f}".removesuffix(".0")
+    return str(HOUR) if count == "1" else say(HOURS, n=count)

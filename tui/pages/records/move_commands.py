@@ -7,10 +7,13 @@ from typing import Any
 
 from models.book.permissions import CONFIRM
 from models.schema.kind import Kind
+from models.text.words import W
 from tui.display.move_letters import letters, offered
 from tui.widgets.action_group import ActionGroup
 from tui.widgets.commands import Command
 
+LEADS_TO = W("→ {state}", "→ {state}")
+CONFIRMS = W("批准后改过的内容", "what was changed after the approval")
 MENU = "record.move"
 """The command that shows all moves in a menu, for those whose input method swallows letters."""
 
@@ -22,13 +25,19 @@ def commands(kind: Kind) -> dict[str, Command]:
         move.id: Command(
             id=f"move.{kind.name}.{move.id}",
             word=move.label,
-            help=move.label if move.id == CONFIRM else kind.state(move.to).label,
+            help=CONFIRMS if move.id == CONFIRM else _leads_to(kind, move.to),
             keys=keys[move.id],
             via=MENU,
         )
         for move in offered(kind)
         if move.id in keys
     }
+
+
+def _leads_to(kind: Kind, state: str) -> W:
+    """The help of a move: the state it leads to."""
+    label = kind.state(state).label
+    return W(LEADS_TO.zh.format(state=label.zh), LEADS_TO.en.format(state=label.en))
 
 
 def move_of(command: str) -> str | None:

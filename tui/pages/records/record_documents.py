@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 FOLDER = "exports"
 DRAFT = W("{name}：Word 草稿", "{name}: Word, draft")
-ISSUE = W("{name}：签发", "{name}: issue")
+ISSUE = W("{name}：签发正式版…", "{name}: issue the final version…")
 MAIL = W("{name}：邮件文本（Markdown）", "{name}: mail text (Markdown)")
 EDITED = W("{name}（{edition}）", "{name} ({edition})")
 WHERE = W("写入的文件", "File to write")
+ISSUE_WHERE = W("签发 {name}：写入的文件", "Issue {name}: file to write")
 WHY = W(
     "已签发过 {version}，再次签发须写变更说明", "{version} was issued. Reason for issuing again"
 )
@@ -126,8 +127,10 @@ def _why(app: AppContext, choice: DocumentChoice) -> None:
 
 def _where(app: AppContext, choice: DocumentChoice, subject: DocumentSubject, reason: str) -> None:
     offered = str(free(app.workspace.home / FOLDER, subject, choice.suffix))
+    name = f"{subject.layout.title} {subject.number}"
+    asked = W(*(half.format(name=name) for half in (ISSUE_WHERE if choice.issue else WHERE)))
     app.ask(
-        WHERE, lambda typed: start(app, choice, path_of(typed), reason), path=True, given=offered
+        asked, lambda typed: start(app, choice, path_of(typed), reason), path=True, given=offered
     )
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 NONE_YET = W(
     "还没有{type}。按 n 或 Insert 新建。", "No {type} yet. Press n or Insert to create one."
 )
+NO_FIELD = W("没有字段“{key}”。可用：{known}。", "There is no field “{key}”. Known: {known}.")
 NO_MATCH = W("没有符合筛选的记录。", "No records match the filter.")
 LOOKING = W("正在查找…", "Searching…")
 HINT = W(
@@ -183,12 +184,23 @@ class ListPage(Page):
     def _show(self, keep: str | None, fresh: bool) -> None:
         lines = self.query_one(WindowedList)
         if fresh and self._pages is not None:
-            label, word = self.cls.kind.label, NO_MATCH if self.wanted else NONE_YET
-            empty = W(word.zh.format(type=label.zh), word.en.format(type=label.en))
-            lines.load(ListColumns(self._pages, self.values), empty=empty)
+            lines.load(ListColumns(self._pages, self.values), empty=self._empty())
         else:
             lines.reload(keep)
         lines.note = self._note
+
+    def _empty(self) -> W:
+        """What an empty list says: there is no such field, no match, or no record yet."""
+        key = filters.unknown_key(self.query_one(Query).value)
+        if key:
+            zh, en = zip(*filters.KEYS.values(), strict=True)
+            zh_known, en_known = "、".join(zh), ", ".join(en)
+            return W(
+                NO_FIELD.zh.format(key=key, known=zh_known),
+                NO_FIELD.en.format(key=key, known=en_known),
+            )
+        label, word = self.cls.kind.label, NO_MATCH if self.wanted else NONE_YET
+        return W(word.zh.format(type=label.zh), word.en.format(type=label.en))
 
     def _note(self) -> str:
         """What the foot says of the filter."""

@@ -27,6 +27,7 @@ from tui.widgets.windowed_list import WindowedList
 
 TITLE = W("同步  {who} 设备 {tag}", "Sync  {who}, device {tag}")
 FOLDER = W("共享文件夹的路径（或把文件夹拖进终端）", "Path of the shared folder (or drag it here)")
+LABEL = W("文件夹", "Folder")
 TO_FILE = W(
     "离线同步包的文件，例如 U 盘上的 week.sitebook",
     "File to write the bundle to, such as week.sitebook on a USB stick",
@@ -178,7 +179,9 @@ class SyncPage(Page):
 
     def action_folder(self) -> None:
         """Choose a folder and sync with it."""
-        self._path(FOLDER, lambda path: sync_tasks.sync(self.site_app, str(path_of(path))))
+        self._path(
+            FOLDER, lambda path: sync_tasks.sync(self.site_app, str(path_of(path))), label=LABEL
+        )
 
     def action_write(self, given: str = "") -> None:
         """Write a bundle for the members' devices."""
@@ -199,12 +202,14 @@ class SyncPage(Page):
         """Read a bundle."""
         self._path(FROM_FILE, lambda path: sync_tasks.read_bundle(self.site_app, path), given)
 
-    def _path(self, question: W, then: sync_tasks.Typed, given: str = "") -> None:
+    def _path(
+        self, question: W, then: sync_tasks.Typed, given: str = "", label: W | None = None
+    ) -> None:
         def answered(typed: str | None) -> None:
             if typed:
                 then(typed)
 
-        self.app.push_screen(TextPrompt(question, path=True, given=given), answered)
+        self.app.push_screen(TextPrompt(question, path=True, given=given, label=label), answered)
 
     # -- the list ------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ WRITE, READ = W("写离线同步包", "Writing a bundle"), W("读离线同步包
 PASSPHRASE = W("本机密钥的口令", "The passphrase of this device's key")
 OF_BUNDLE = W("离线同步包的口令", "The passphrase of the bundle")
 NEW_ONE = W("给离线同步包设一个口令", "A passphrase for the bundle")
+NO_PEER = W("还没有同步对象，请选一个。", "Nothing to sync with yet; choose one.")
 
 DONE = W(
     "与{peer}同步完成：已发送 {given} 条，已收到 {taken} 条。",
@@ -73,6 +74,7 @@ def sync_now(app: AppContext) -> None:
     if peer is None:
         if not isinstance(app.screen, ShowsRounds):
             app.open_page("tui.pages.sync.sync_page", "SyncPage")
+        app.tell(str(NO_PEER))
         return
     sync(app, peer)
 

@@ -47,7 +47,7 @@ def test_an_undecided_concession_names_what_it_holds(
 ) -> None:
     made = book.add("concession", {"situation": "x", "milestone": milestone.id}, project=project)
     (fact,) = facts(book, made)
-    assert fact.records == (milestone.id,) and str(fact.label) == "使其挂起"
+    assert fact.records == (milestone.id,) and str(fact.label) == "因此挂起"
     assert json_of(StateView(book.store), made)["holds"] == milestone.id
     gone = book.move(made.id, "withdraw", comment="不需要")
     assert facts(book, gone) == [] and json_of(StateView(book.store), gone)["holds"] is None

@@ -323,7 +323,7 @@ async def test_submitting_says_what_is_missing_and_goes_there(
 ) -> None:
     async with opened(workspace) as (app, pilot):
         await press(pilot, "2", "enter", "down", "enter", "ctrl+s")
-        assert "还有 1 项没有结果：机房温度" in app.notices[-1].text
+        assert app.notices[-1].text == "还有 1 项没填，已到第一项“机房温度”；没测按 s。"
         assert "机房温度" in row(app)
         await press(pilot, "2", "3", "ctrl+s")  # what is typed is taken along
         assert newest(workspace, "sheet").state == "submitted"

@@ -176,7 +176,7 @@ async def test_drafts_left_by_a_crash_are_offered_at_the_start(
     async with opened(workspace) as (app, pilot):
         await quiet(pilot)
         whole(app)
-        assert "2 份草稿" in text(app) and text(app).index("乙") < text(app).index("甲")
+        assert "2 份未完成的草稿" in text(app) and text(app).index("乙") < text(app).index("甲")
         await press(pilot, "f8")
         assert on(app, Confirm) and app.focused.id == "no"
         await press(pilot, "enter")

@@ -514,3 +514,14 @@ async def test_a_known_project_is_passed_by_and_typing_replaces_a_choice(
         await quiet(pilot)
         await press(pilot, "tab", "tab", "ctrl+s")  # passing by changes nothing
         assert newest(workspace, "fix").values()["site"] == other.id
+
+
+async def test_the_form_of_an_answer_is_called_by_its_item(
+    workspace: Workspace, book: Book, targets: dict[str, str]
+) -> None:
+    answer = book.get(targets["answer"])
+    async with opened(workspace) as (app, pilot):
+        app.push_screen(FormPage("answer", record=answer))
+        await quiet(pilot)
+        assert f"修改{answer.kind.label}：温度" in lines(app)[0]
+        assert answer.number not in lines(app)[0]

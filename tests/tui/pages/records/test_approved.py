@@ -31,10 +31,10 @@ async def test_in_the_list_and_on_the_page(workspace: Workspace, book: Book, pro
     async with opened(workspace) as (app, pilot):
         await press(pilot, "4")
         seen = text(app)
-        assert seen.count("批后改过") == 1 and seen.count("方案已批") == 1
+        assert seen.count("方案已批 改") == 1 and seen.count("方案已批") == 2
         whole(app)
         await press(pilot, "f9")
-        assert text(app).count(" changed ") == 1
+        assert text(app).count("solutio…, edited ") == 1
         await press(pilot, "f9")
         app.open_record(changed)
         await quiet(pilot)
@@ -91,4 +91,4 @@ async def test_on_the_weekly_that_another_device_changed_meanwhile(team: Team) -
         whole(app)
         app.open_list("weekly")
         await quiet(pilot)
-        assert "批后改过" in text(app)
+        assert "已接受 改" in text(app)

@@ -75,6 +75,10 @@ def test_every_move_is_told_with_the_working_time_before_it(
     assert "测试员 退回" in said and "2 小时" in said
     assert "写清时间" in said  # the comment of the move
     assert said.rstrip().endswith("已 30 分钟")
+    language.now = "en"
+    said = plain(list(trail(book, Values(workspace), record)))
+    assert "Return with advice, after 2 working hours as “to accept”" in said
+    assert said.rstrip().endswith("“to accept” for 30 min")
 
 
 def test_what_has_ended_lasts_in_no_state(workspace: Workspace, book: Book) -> None:
@@ -88,9 +92,9 @@ def test_what_has_ended_lasts_in_no_state(workspace: Workspace, book: Book) -> N
     [
         (0, "0 分钟", "0 min"),
         (HOUR_MS - 1, "59 分钟", "59 min"),
-        (HOUR_MS, "1 小时", "1 working h"),
-        (int(1.5 * HOUR_MS), "1.5 小时", "1.5 working h"),
-        (80 * HOUR_MS, "80 小时", "80 working h"),
+        (HOUR_MS, "1 小时", "1 working hour"),
+        (int(1.5 * HOUR_MS), "1.5 小时", "1.5 working hours"),
+        (80 * HOUR_MS, "80 小时", "80 working hours"),
     ],
 )
 def test_working_time_in_words(ms: int, zh: str, en: str) -> None:

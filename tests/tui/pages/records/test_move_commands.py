@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.book.permissions import CONFIRM
 from models.schema.record import kinds
 from tui.display.move_letters import letters
 from tui.pages.records.move_commands import add_moves, commands, move_of
@@ -33,6 +34,17 @@ def test_a_letter_that_the_page_uses_is_left_to_it() -> None:
     assert {command.keys for command in found}.isdisjoint(used)
     assert len(found) == len(letters(FIX)) - 2
     assert not group.has(commands(FIX)["verify"].id) and group.has(commands(FIX)["fix"].id)
+
+
+def test_the_help_of_a_move_is_the_state_it_leads_to() -> None:
+    found = commands(FIX)["verify"]
+    to = FIX.state(FIX.by_move["verify"].to).label
+    assert found.help == (f"→ {to.zh}", f"→ {to.en}")
+
+
+def test_the_help_of_the_confirmation_says_what_is_confirmed() -> None:
+    found = commands(kinds["escalation"].kind)[CONFIRM]
+    assert found.help == ("批准后改过的内容", "what was changed after the approval")
 
 
 def test_a_command_names_its_move() -> None:

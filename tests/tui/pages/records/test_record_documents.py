@@ -46,11 +46,11 @@ async def test_a_draft_with_three_keys(
         app.open_record(fix.id)
         await press(pilot, "ctrl+e")
         at(app, DocumentMenu)
-        assert "现场处置：Word 草稿" in text(app) and "现场处置：签发" in text(app)
+        assert "现场处置：Word 草稿" in text(app) and "现场处置：签发正式版…" in text(app)
         whole(app)
         await press(pilot, "1")
         at(app, TextPrompt)
-        assert ".docx" in text(app)
+        assert ".docx" in text(app) and "写入的文件" in text(app) and "签发" not in text(app)
         whole(app)
         await press(pilot, "enter")
         await quiet(pilot)
@@ -63,7 +63,9 @@ async def test_a_draft_with_three_keys(
 async def test_issued_twice_with_a_reason(workspace: Workspace, fix: Record) -> None:
     async with opened(workspace) as (app, pilot):
         app.open_record(fix.id)
-        await press(pilot, "ctrl+e", "3", "enter")
+        await press(pilot, "ctrl+e", "3")
+        assert f"签发 现场处置 {fix.number}：写入的文件" in text(app)
+        await press(pilot, "enter")
         assert "已签发 V1.0" in app.notices[-1].text
         (path,) = exported(workspace)
         assert "草稿" not in said(path)

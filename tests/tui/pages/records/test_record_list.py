@@ -170,6 +170,8 @@ async def test_empty_lists_say_what_to_do(workspace: Workspace) -> None:
         assert "还没有现场处置。按 n 或 Insert 新建。" in text(app)
         await press(pilot, "f", *"x")
         assert "没有符合筛选的记录" in text(app)
+        await press(pilot, *":y")
+        assert "没有字段“x”。可用：状态、项目、" in text(app)
         assert language.now == "zh"
         with pytest.raises(StopIteration):
             newest(workspace, "fix")

@@ -329,7 +329,11 @@ async def test_a_person_alone_meets_nothing_of_it(workspace: Workspace, project:
         await press(pilot, "f5")  # nobody to sync with: the page where one is chosen
         at(app, SyncPage)
         assert "只在本机" in text(app)
+        assert app.notices[-1].text == "还没有同步对象，请选一个。"
         whole(app)
+        await press(pilot, "f")
+        labels = [part for line in lines(app) for part in line.split() if part.startswith("文件")]
+        assert "文件夹" in labels and "文件" not in labels, text(app)
 
 
 # -- rounds by themselves --------------------------------------------------------------------------

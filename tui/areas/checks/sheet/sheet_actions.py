@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from models.text.words import Refused, W
+from tui.areas.checks.sheet.mark_actions import SKIP
 from tui.areas.checks.sheet.sheet_group import SheetGroup
 from tui.widgets.action_group import runs
-from tui.widgets.commands import Command
+from tui.widgets.commands import Command, is_letter, key_name
 
 SUBMIT = Command(
     id="check.submit",
@@ -42,6 +43,12 @@ RECORD = Command(
 )
 
 
+LEFT = W(
+    "还有 {count} 项没填，已到第一项“{item}”；没测按 {key}。",
+    "{count} items left, the first is “{item}”; {key} if not checked.",
+)
+
+
 class SheetActions(SheetGroup):
     """Handing a sheet in, its moves and its record, and the other sheets of today."""
 
@@ -58,6 +65,9 @@ class SheetActions(SheetGroup):
         left = page.answering.missing()
         if left:
             page.items.go_to(left[0].key)
+            letters = page.workspace.settings.letters
+            key = next(key for key in SKIP.all_keys if letters or not is_letter(key))
+            raise Refused(LEFT, count=len(left), item=left[0].text(), key=key_name(key))
         sheet = page.answering.complete()
         page.say(str)
         page.site_app.make_move(sheet.id, "submit")

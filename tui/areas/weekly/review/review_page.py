@@ -46,6 +46,8 @@ LEGEND = {
     review_grid.UNSYNCED: W("？ 未同步 {n}", "?? not synced {n}"),
     review_grid.DUE: W("． 未到期 {n}", ". not due {n}"),
 }
+FIRST_EXPLAINED = ("accepted", "draft", review_grid.DUE)
+"""The states explained first of those that no entry of the week is in."""
 
 NEXT = Command(
     id="review.next",
@@ -276,6 +278,12 @@ class ReviewPage(Page):
 
 
 def _legend(team: Team, week: str) -> str:
-    """How many entries of a week are in which state, in the words of the grid."""
+    """How many entries of a week are in which state, in the words of the grid.
+
+    Other weeks have other states, so all are explained; those without an entry come last, since
+    a narrow grid cuts the line there.
+    """
     found = team.count(week)
-    return "  ".join(say(word, n=found[state]) for state, word in LEGEND.items() if found[state])
+    rest = sorted((s for s in LEGEND if not found[s]), key=lambda s: s not in FIRST_EXPLAINED)
+    states = [*(state for state in LEGEND if found[state]), *rest]
+    return "  ".join(say(LEGEND[state], n=found[state] or "").rstrip() for state in states)

@@ -65,6 +65,8 @@ async def test_one_key_each_to_accept_and_to_return(workspace: Workspace, crew: 
         at(app, ReviewPage)
         assert "周报审阅 2026-W47 待审 2" in hand.seen
         assert "交 待审 2" in hand.seen and "？ 未同步 1" in hand.seen and "缺 未交 1" in hand.seen
+        # Other weeks have other states: they are explained too.
+        assert "受 接受 稿 草稿 ． 未到期" in hand.seen
         assert "巡检 5 次，仇小河" in hand.seen  # it begins with what waits
         hand.counted()
         await hand.press("a")
