@@ -256,3 +256,24 @@ async def test_what_is_gone_is_said(workspace: Workspace) -> None:
         assert app.notices[-1].bad
         assert rows.type_of(workspace.store, "no such id") is None
         assert W("a", "b")
+
+
+async def test_what_was_changed_after_its_approval_is_confirmed_by_its_letter(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    made = book.add("escalation", {"phenomenon": "断网", "place": "A"}, project=project)
+    book.move(made.id, "accept")
+    book.move(made.id, "draft", {"solution": "换板卡"})
+    book.move(made.id, "approve")
+    letter = move_letters.letters(made.kind)["confirm_again"]
+    async with opened(workspace) as (app, pilot):
+        app.open_record(made.id)
+        await press(pilot, letter)
+        assert "无须再确认" in app.notices[-1].text
+        book.edit(made.id, {"place": "B"})
+        app.open_record(made.id)
+        await quiet(pilot)
+        assert "批准后改过：具体位置" in text(app)
+        await press(pilot, letter)
+        assert "批准后改过" not in text(app)
+        assert book.get(made.id).state == "approved"
