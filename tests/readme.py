@@ -26,6 +26,44 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 
 
+PAGES = {
+    "app": "every page",
+    "asked": "prompt",
+    "board": "escalation desk",
+    "check": "checklist",
+    "code": "invitation code",
+    "confirm": "question",
+    "conflict": "conflict",
+    "desk": "reading pane",
+    "draft": "question about a draft",
+    "drafts": "drafts",
+    "fields": "fields of a form",
+    "form": "form",
+    "inbox": "inbox",
+    "join": "joining",
+    "leaf": "text with sections",
+    "list": "list",
+    "members": "members",
+    "page": "every page",
+    "project_week": "project week",
+    "query": "search line",
+    "record": "record",
+    "review": "weekly review",
+    "search": "search",
+    "settings": "settings",
+    "slip": "dialog",
+    "sync": "sync",
+    "third": "other value",
+    "today": "Today",
+    "trends": "trends",
+    "types": "all records",
+    "week": "weekly status",
+    "weeks": "week grid",
+    "welcome": "first start",
+}
+"""The first part of a command's id -> the page or part of a page that has the command."""
+
+
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A Markdown table; a bar in a cell is escaped."""
     lines = [tuple(head), *map(tuple, rows)]
@@ -40,10 +78,11 @@ def keys() -> str:
             import_module(module.name)
     import_module("tui.app.app")
     places = [
-        ("app", f"`{one.key}`", f"{one.word.en}: {one.help.en}", one.word.zh) for one in PLACES
+        (PAGES["app"], f"`{key_name(one.key)}`", f"{one.word.en}: {one.help.en}", one.word.zh)
+        for one in PLACES
     ]
     rows = [
-        (one.id.partition(".")[0], _keys(one), f"{one.word.en}: {one.help.en}", one.word.zh)
+        (_page(one), _keys(one), f"{one.word.en}: {one.help.en}", one.word.zh)
         for one in _commands()
     ]
     return table(("where", "keys", "what it does", "中文"), [*places, *rows])
@@ -52,7 +91,11 @@ def keys() -> str:
 def _commands() -> list[Command]:
     # The letters of moves come with the page of a record: by then other tests may have opened some.
     rows = (one for id, one in declared.items() if not id.startswith(("go.", "move.")))
-    return sorted(rows, key=lambda one: (not one.id.startswith("app."), one.id))
+    return sorted(rows, key=lambda one: (_page(one) != PAGES["app"], _page(one).lower(), one.id))
+
+
+def _page(command: Command) -> str:
+    return PAGES[command.id.partition(".")[0]]
 
 
 def _keys(command: Command) -> str:

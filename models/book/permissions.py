@@ -152,7 +152,7 @@ class Chance:
 def whose(record: PermissionSubject) -> str:
     """The person whose word a record is: its author, or whom it is about where only they write it.
 
-    A weekly status belongs to its person, whoever typed it first.
+    A weekly status belongs to its person, also where another person created it.
     """
     kind = record.kind
     about = getattr(record, kind.owner, None) if kind.own_only and kind.owner else None

@@ -15,7 +15,7 @@ LATE = ("agenda", "facts", "reminders", "rules")
 AT_ONCE = (b" = Kind(", b"@derived_state(")
 """What the source of a module holds that is imported with this package."""
 
-# Listed by hand: `pkgutil` costs every start 24 ms, a sixth of what the rest of this takes.
+# `glob` instead of `pkgutil`, which costs every start 24 ms, a sixth of what the rest takes.
 for _path in sorted(Path(__file__).parent.glob("*/*.py")):
     _name = f"{__name__}.{_path.parent.name}.{_path.stem}"
     if _path.stem in LATE:

@@ -31,7 +31,7 @@ class Kind:
     title: str = ""
     """The field that names a record in a list."""
     columns: tuple[str, ...] = ()
-    """Fields shown in lists, most useful first; number, state and age come by themselves."""
+    """Fields of the list on screen, most useful first; number, state and age need no mention."""
     key: tuple[str, ...] = ()
     """The natural key: fields (and 'project', 'author') that make two records the same one."""
     parent: str = ""

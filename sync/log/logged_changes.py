@@ -1,8 +1,8 @@
-"""Logged changes: what the other parts of the sync ask of the tables `change`, `head` and `lack`.
+"""Logged changes: reads of the change log, and the two writes about values a snapshot left out.
 
-The change log writes `change` and `head` (`sync.log.change_log`). `lack` names changes whose
-values count again and are not here, since a snapshot left them out. `db` is the raw connection,
-`idx` the local number of a device.
+The reads are of the tables `change` and `head`, which `sync.log.change_log` writes. The two writes:
+`fill` stores a missing body, and `note_lacking` records in `lack` a version whose value counts
+again and is not here. `db` is the raw connection, `idx` the local number of a device.
 """
 
 from __future__ import annotations

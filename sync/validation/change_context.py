@@ -1,6 +1,8 @@
-"""Change context: one change to be authorised, with what it names of the past. Pure.
+"""Change context: what authorising one change needs. Pure.
 
-A reason against the change is raised as `Refused`; `Lacking` when the past here is too short.
+That is its writer, the roles of that person, and the record's state and versions when the change
+was written. A reason against it is raised as `Refused`; `Lacking` when a version that it names is
+not here.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ STATE = "state"
 
 
 class ChangeSubject(NamedTuple):
-    """A record as the change saw it; a `models.book.permissions.PermissionSubject`."""
+    """A record in the state before a change; a `models.book.permissions.PermissionSubject`."""
 
     kind: Kind
     id: str
@@ -72,7 +74,10 @@ class WriterContext:
 
 
 class ChangeContext:
-    """A change, its writer, and the history it was written over."""
+    """What authorising one change needs: its writer, that person's roles, and the record then.
+
+    The record is given by its state and its versions when the change was written.
+    """
 
     _row: CurrentRow | None = None
     _asked = False

@@ -179,7 +179,7 @@ async def test_a_typical_problem_becomes_experience_and_is_offered(
         app.screen.fields.go("phenomenon")
         await hand.type("巡检见 UPS 切旁路告警")
         for _ in range(200):
-            if app.screen.query_one(SimilarProblemsPanel).lessons:
+            if app.screen.query_one(SimilarProblemsPanel).experiences:
                 break
             await pilot.pause(0.02)
         await quiet(pilot)

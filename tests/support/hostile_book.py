@@ -42,7 +42,7 @@ def line(text: str, most: int = 200) -> str:
 
 
 def make(home: Path) -> Ids:
-    """Write the book; the first record of each type has the rows, disputes and drafts."""
+    """Write the book; the first record of each type has the rows, conflicts and drafts."""
     workspace = begin(home, name=line(FULL), lang="zh", project=line(FULL, 40))
     made = fill(workspace.book, [workspace.book.me, *_people(workspace)])
     _draft(home, made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -40,6 +40,15 @@ async def quiet(pilot: Pilot[Any]) -> None:
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+async def until(pilot: Pilot[Any], so: Callable[[], object]) -> None:
+    """Go on until something is so, for some seconds at most: for what happens by a timer."""
+    for _ in range(400):
+        if so():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("it never came about")
 
 
 def at(app: SiteApp, page: type[P]) -> P:

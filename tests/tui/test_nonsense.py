@@ -18,7 +18,7 @@ from tests.support.hostile_book import Ids
 from tests.tui.seen import opened, press, quiet, whole
 from tests.tui.test_walk import APART, PAGES, way
 from tui.app.app import SiteApp
-from tui.display.record_view import Dossier
+from tui.display.record_view import RecordView
 from tui.display.values import Values
 from tui.documents import registry
 from tui.documents.document import DOCUMENTS
@@ -98,7 +98,7 @@ async def test_forms_offer_it_to_be_mended(odd: Workspace, ids: Ids) -> None:
 
 def test_what_is_to_be_reviewed_is_said_beside_it(odd: Workspace, ids: Ids) -> None:
     values = Values(odd)
-    parts = Dossier(odd.book, values, odd.book.get(ids["milestone"][0])).fields()
+    parts = RecordView(odd.book, values, odd.book.get(ids["milestone"][0])).fields()
     (due,) = (part for part in parts if part.label and str(part.label) == "计划日期")
     assert "待核对：应为日期" in str(due.body)
 
@@ -109,6 +109,6 @@ def test_every_record_is_told_whole(odd: Workspace, ids: Ids) -> None:
     for type in kinds:
         for id in ids[type]:
             record = odd.book.get(id)
-            assert Dossier(odd.book, values, record).whole(empty=True)
+            assert RecordView(odd.book, values, record).whole(empty=True)
             plain = registry.subject_of(reading, DOCUMENTS["record"], record)
             assert registry.gather(reading, plain)["number"]

@@ -80,7 +80,7 @@ def of_fix(page: str, *given: Any) -> Open:
 
 
 def fix(app: SiteApp, ids: Ids) -> Record:
-    """The fix that has everything: disputes, notes, files, a draft."""
+    """The fix that has everything: conflicts, notes, files, a draft."""
     return app.workspace.book.get(ids["fix"][0])
 
 

@@ -1,4 +1,7 @@
-"""The lines of the weekly status entries, with the problems of each week."""
+"""The demo's weekly status entries: each person's entry, its problems and its review.
+
+They are written as import lines.
+"""
 
 from __future__ import annotations
 

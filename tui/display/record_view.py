@@ -1,4 +1,4 @@
-"""Record view: all that a book knows of one record, as the parts of a leaf."""
+"""Record view: what a book holds of one record, as text parts."""
 
 from __future__ import annotations
 
@@ -39,8 +39,11 @@ BESIDE = W("另一版本：{value}（{who}，{when}）", "also: {value} ({who}, 
 MORE_EMPTY = W("还有 {n} 项没有填写（o 显示）", "empty fields: {n} (o shows them)")
 
 
-class Dossier:
-    """Gathers what belongs to one record, as text. Part ids are `kind:rest`, read by the page."""
+class RecordView:
+    """A record's header, fields, links and history as text parts for `DocumentView`.
+
+    The id of a part is `kind:rest`; the page acts on it.
+    """
 
     def __init__(self, book: Book, values: Values, record: Record) -> None:
         self.book = book
@@ -163,7 +166,7 @@ class Dossier:
                 who = self.values.person(stand.author) or self.values.device(stand.device)
                 when = self.values.short(stand.at)
                 text = say(BESIDE, value=said or "-", who=who, when=when)
-                yield TextPart(text, f"dispute:{conflict.field}", " ", "bad")
+                yield TextPart(text, f"conflict:{conflict.field}", " ", "bad")
 
     def _word(self, name: str, value: object) -> str:
         return str(self.record.kind.state(str(value)).label) if name == "state" else str(value)

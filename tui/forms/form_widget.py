@@ -36,7 +36,10 @@ COMMANDS = (
     Command(
         id="fields.next",
         word=W("下一个字段", "Next field"),
-        help=W("单行中回车、多行末尾按下也行", "Enter on one line, Down at the end of many"),
+        help=W(
+            "到下一个字段；单行中按回车、多行文字末行按下也可以",
+            "to the next field; also Enter in a one-line field, or Down on the last line of a text",
+        ),
         keys="tab",
         action="go(1)",
     ),

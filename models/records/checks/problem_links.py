@@ -25,7 +25,7 @@ PROBLEMS = ("fix", "escalation")
 
 
 def problem_values(book: Book, answer: Answer, type: str = "fix") -> dict[str, Any]:
-    """The prefilled start of a fix or escalation for a checklist item that is not ok."""
+    """The pre-filled start of a fix or escalation for a checklist item that is not ok."""
     item = book.find(answer.item or "")
     equipment = book.find(answer.device_row) if answer.device_row else None
     text = item.title() if item is not None else ""

@@ -1,4 +1,4 @@
-"""Follow ups: what a problem leads to, prefilled so that nothing is typed twice.
+"""Follow ups: what a problem leads to, pre-filled so that nothing is typed twice.
 
 A typical, special or avoidable problem leads to its report, what cannot be solved now to a
 concession. Clause: 5.3.1(2), 5.3.1(3).

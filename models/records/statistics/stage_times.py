@@ -24,7 +24,7 @@ MOST = 4000
 
 
 class StageTime(NamedTuple):
-    """A state of a type: the working time that it took, half of the cases less, half more."""
+    """The median working time in one state of a type, with the number of cases."""
 
     kind: Kind
     state: State

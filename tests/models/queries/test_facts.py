@@ -15,7 +15,7 @@ from models.schema.record import Record
 from models.text.words import W
 from sync.workspace.workspace import Workspace
 from tests.support.new_area import new_area
-from tui.display.record_view import Dossier
+from tui.display.record_view import RecordView
 from tui.display.values import Values
 
 PARTS = W("备件", "Spare parts")
@@ -50,7 +50,7 @@ def test_facts_belong_to_their_type(book: Book, project: str) -> None:
 
 def test_the_record_page_shows_them(workspace: Workspace, project: str) -> None:
     made = workspace.book.add("fix", {"phenomenon": "柜门松"}, project=project)
-    parts = list(Dossier(workspace.book, Values(workspace), made).header())
+    parts = list(RecordView(workspace.book, Values(workspace), made).header())
     state = parts[0].body
     assert ("  两件在途", "warn") in state
     (line,) = [part for part in parts if part.label == PARTS]

@@ -9,7 +9,7 @@ from models.schema.record import Record
 from sync.workspace.workspace import Workspace
 from tui.display import move_letters
 from tui.display.parts import TextPart, plain
-from tui.display.record_view import Dossier
+from tui.display.record_view import RecordView
 from tui.display.values import DAY_MS, Values
 
 
@@ -19,9 +19,9 @@ def fix(book: Book, project: str) -> Record:
     return book.add("fix", {"phenomenon": "UPS 告警", "place": "A 区"}, project=project)
 
 
-def view(workspace: Workspace, record: Record) -> Dossier:
+def view(workspace: Workspace, record: Record) -> RecordView:
     """The view of a record as it is now."""
-    return Dossier(workspace.book, Values(workspace), workspace.book.get(record.id))
+    return RecordView(workspace.book, Values(workspace), workspace.book.get(record.id))
 
 
 def labelled(parts: list[TextPart], label: str) -> str:
@@ -92,7 +92,7 @@ def test_a_value_of_others_stands_beside_the_one_shown(
     book.edit(fix.id, {"place": "B 区"}, seen=fix.dots)
     book.edit(fix.id, {"place": "C 区"}, seen=fix.dots)
     parts = list(view(workspace, fix).fields())
-    beside = [part for part in parts if part.id == "dispute:place"]
+    beside = [part for part in parts if part.id == "conflict:place"]
     assert len(beside) == 1 and "另一版本：" in plain(beside)
     shown = next(part for part in parts if part.id == "field:place")
     assert {plain([shown])[-3:], plain(beside).split("：")[1][:3]} == {"B 区", "C 区"}

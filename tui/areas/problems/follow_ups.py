@@ -1,4 +1,4 @@
-"""Follow ups: from a problem to its report or concession, prefilled, with one key."""
+"""Follow ups: from a problem to its report or concession, pre-filled, with one key."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REPORT = Command(
     word=W("问题报告", "Problem report"),
     help=W(
         "由处置或升级引出预填的问题分析处理报告；已有的直接打开",
-        "a prefilled problem report of a fix or escalation; opens the one there is",
+        "a pre-filled problem report of a fix or escalation; opens an existing one",
     ),
     keys="T,ctrl+r",
 )
@@ -23,14 +23,14 @@ CONCESSION = Command(
     word=W("让步申请", "Concession"),
     help=W(
         "由处置、升级、里程碑或交付引出预填的让步申请",
-        "a prefilled concession of a fix, escalation, milestone or delivery",
+        "a pre-filled concession of a fix, escalation, milestone or delivery",
     ),
     keys="N,ctrl+x",
 )
 
 
 class FollowUps(ActionGroup[RecordHolder]):
-    """Opens what the chosen record led to already, else the prefilled form of it."""
+    """Opens what the chosen record led to already, else the pre-filled form of it."""
 
     @runs(REPORT, "problem_report")
     @runs(CONCESSION, "concession")

@@ -11,7 +11,7 @@ from textual.timer import Timer
 
 from models.records.problems import recurrence, similar_problems
 from models.records.problems.recurrence import DAYS, Earlier, SimilarProblem
-from models.records.problems.similar_problems import Lesson
+from models.records.problems.similar_problems import SimilarExperience
 from models.text.words import W, say
 from tui.display.terminal_text import cut, show
 from tui.forms.editors.field_lines import FieldLine, FieldLines
@@ -28,16 +28,16 @@ COMMANDS = (
     Command(
         id="form.earlier",
         word=W("类似问题", "Similar"),
-        help=W("打开最近一次类似的问题", "open the nearest problem like this one"),
+        help=W("打开最近一次类似的问题", "open the problem nearest to this one"),
         keys="f6",
         action="panel('earlier')",
     ),
     Command(
-        id="form.lesson",
-        word=W("经验", "Lesson learned"),
-        help=W("打开最相近的一条经验", "open the lesson most like this problem"),
+        id="form.experience",
+        word=W("经验", "Experience"),
+        help=W("打开最相近的一条经验", "open the experience nearest to this problem"),
         keys="f7",
-        action="panel('lesson')",
+        action="panel('experience')",
     ),
 )
 SAME = W("同一设备", "same equipment")
@@ -45,8 +45,8 @@ NEAR = W("同一现场", "same site")
 TODAY = W("今天", "today")
 AGO = W("{n} 天前", "{n} days ago")
 CAUSE = W("原因：{cause}", "cause: {cause}")
-LESSON = W("经验", "lesson")
-LESSONS = W("经验库有类似问题（F7 打开）", "similar experience in the company (F7 opens it)")
+EXPERIENCE = W("经验", "experience")
+EXPERIENCES = W("经验库有类似问题（F7 打开）", "similar experience in the company (F7 opens it)")
 NO_CAUSE = W("原因未填写", "no cause recorded")
 HOW_MANY = W(
     "{days} 天内类似 {n} 次（F6 打开最近一次）", "{n} similar in {days} days (F6 opens the nearest)"
@@ -58,17 +58,17 @@ class SimilarProblemsPanel(FormPanel):
 
     commands: ClassVar[tuple[Command, ...]] = COMMANDS
 
-    class Learnt(Message):
-        """Lessons like what is typed were found off the screen."""
+    class ExperiencesFound(Message):
+        """Experiences like what is typed were found off the screen."""
 
-        def __init__(self, found: list[Lesson]) -> None:
+        def __init__(self, found: list[SimilarExperience]) -> None:
             super().__init__()
-            self.lessons = found
+            self.experiences = found
 
     def __init__(self, session: FormSession, *, id: str | None = None) -> None:
         super().__init__(session, id=id)
         self.found = SimilarProblem([], 0)
-        self.lessons: Sequence[Lesson] = ()
+        self.experiences: Sequence[SimilarExperience] = ()
         self._pause: Timer | None = None
 
     def field_changed(self, name: str) -> None:
@@ -94,18 +94,18 @@ class SimilarProblemsPanel(FormPanel):
         )
         self._learn(text, session.value("equipment"))
 
-    @work(thread=True, exclusive=True, group="lessons")
+    @work(thread=True, exclusive=True, group="experiences")
     def _learn(self, text: str, equipment: str | None) -> None:
         """Search the company's experience in the background."""
         store = self.session.book.store
         with store.db.connection_context():
             found = similar_problems.fitting(store, text, equipment)
-        self.post_message(self.Learnt(found))
+        self.post_message(self.ExperiencesFound(found))
 
-    @on(Learnt)
-    def _learnt(self, event: Learnt) -> None:
+    @on(ExperiencesFound)
+    def _show_found(self, event: ExperiencesFound) -> None:
         event.stop()
-        self.learn(event.lessons)
+        self.show_experiences(event.experiences)
 
     def look(self, found: SimilarProblem) -> None:
         """Show these earlier problems."""
@@ -113,17 +113,17 @@ class SimilarProblemsPanel(FormPanel):
             self.found = found
             self._show()
 
-    def learn(self, lessons: Sequence[Lesson]) -> None:
-        """Show these lessons."""
-        if [one.record.id for one in lessons] != [one.record.id for one in self.lessons]:
-            self.lessons = lessons
+    def show_experiences(self, experiences: Sequence[SimilarExperience]) -> None:
+        """Show these experiences."""
+        if [one.record.id for one in experiences] != [one.record.id for one in self.experiences]:
+            self.experiences = experiences
             self._show()
 
     def run(self, command: str) -> None:
-        """Open the nearest earlier problem or lesson; the form waits below it."""
+        """Open the nearest earlier problem or experience; the form waits below it."""
         if command == "earlier" and self.found.nearest:
             self._open(0)
-        elif command == "lesson" and self.lessons:
+        elif command == "experience" and self.experiences:
             self._open(len(self.found.nearest))
 
     @on(FieldLines.Clicked)
@@ -137,17 +137,17 @@ class SimilarProblemsPanel(FormPanel):
             self.site_app.open_record(id)
 
     def record_at(self, at: int) -> str | None:
-        """The id of the record on a line: earlier problems first, then lessons."""
+        """The id of the record on a line: earlier problems first, then experiences."""
         ids = [one.record.id for one in self.found.nearest]
-        ids += [one.record.id for one in self.lessons]
+        ids += [one.record.id for one in self.experiences]
         return ids[at] if 0 <= at < len(ids) else None
 
     def _show(self) -> None:
-        self.set_class(bool(self.found.nearest or self.lessons), "-some")
+        self.set_class(bool(self.found.nearest or self.experiences), "-some")
         self.again()
 
     def draw(self, wide: int) -> list[FieldLine]:
-        """Earlier problems, then lessons, each kind below its heading."""
+        """Earlier problems, then experiences, each kind below its heading."""
         lines: list[FieldLine] = []
         if self.found.nearest:
             head = say(HOW_MANY, days=DAYS, n=self.found.total)
@@ -155,10 +155,10 @@ class SimilarProblemsPanel(FormPanel):
         for at, one in enumerate(self.found.nearest):
             lines.append(FieldLine(at, [(cut(said(one), wide), "")]))
         after = len(self.found.nearest)
-        if self.lessons:
-            lines.append(FieldLine(after, [(cut(str(LESSONS), wide), "note")]))
-        for at, lesson in enumerate(self.lessons, after):
-            lines.append(FieldLine(at, [(cut(learnt(lesson), wide), "")]))
+        if self.experiences:
+            lines.append(FieldLine(after, [(cut(str(EXPERIENCES), wide), "note")]))
+        for at, experience in enumerate(self.experiences, after):
+            lines.append(FieldLine(at, [(cut(experience_line(experience), wide), "")]))
         return lines
 
 
@@ -170,15 +170,15 @@ def said(one: Earlier) -> str:
     return f"{SAME if one.same else NEAR}  {age}  {cut(what, 40)}  {cause}"
 
 
-def learnt(lesson: Lesson) -> str:
-    """A lesson on one line: what it is about, why, what helped."""
-    one = lesson.record
+def experience_line(experience: SimilarExperience) -> str:
+    """An experience on one line: what it is about, why, what helped."""
+    one = experience.record
     parts = [cut(_line(one.subject or one.number), 40)]
     if one.cause:
         parts.append(say(CAUSE, cause=cut(_line(one.cause), 40)))
     if one.solution or one.workaround:
         parts.append(_line(one.solution or one.workaround or ""))
-    return f"{LESSON}  {'  '.join(parts)}"
+    return f"{EXPERIENCE}  {'  '.join(parts)}"
 
 
 def _line(text: str) -> str:

@@ -9,8 +9,8 @@ from tui.widgets.commands import Command
 
 NEW_FIX = Command(
     id="today.fix",
-    word=W("记问题", "New fix"),
-    help=W("记下一个现场问题", "record a problem on site"),
+    word=W("新建处置", "New fix"),
+    help=W("记录一个现场问题和处置", "record a problem on site and its fix"),
     keys="n,insert,ctrl+n",
     shown=6,
 )

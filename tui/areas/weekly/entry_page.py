@@ -1,4 +1,4 @@
-"""The weekly status entry: prefilled, with the week's problems taken in; one key hands it in."""
+"""The weekly status entry: pre-filled, with the problems of the week; one key submits it."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ PLACES = (
         "review",
         "f4",
         W("周报审阅", "Review"),
-        W("谁交了周报，逐份审阅", "who submitted the week, with every report"),
+        W("全员周报，逐份审阅", "weekly status of all people"),
         "tui.areas.weekly.review.review_page:ReviewPage",
         rank=110,
     ),

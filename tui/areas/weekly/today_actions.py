@@ -13,7 +13,7 @@ from tui.widgets.commands import Command
 REVIEW = Command(
     id="today.review",
     word=W("审阅周报", "Review"),
-    help=W("谁交了周报，逐份审阅", "who submitted the week, with every report"),
+    help=W("全员周报，逐份审阅", "weekly status of all people"),
     keys="r,f4",
     shown=7,
 )

@@ -55,7 +55,7 @@ class DiscardForm(ActionGroup["FormPage"]):
 
 
 class FormPage(Page):
-    """A form over a record type: `values` prefill a new record, `record` is edited.
+    """A form over a record type: `values` pre-fill a new record, `record` is edited.
 
     With `move` it fills in what that move of the record asks for. `then` is called with the
     record once it is saved and the page is gone. A `draft` is continued without asking.

@@ -41,7 +41,7 @@ NOT_ALONE = W(
     "“{move}” must be done one by one.",
 )
 NONE_READ = W(
-    "同类的记录都还没有读完：读到末尾（空格）才能一并处理。",
+    "同类的记录都还没有读完：读到末尾（空格）才能一起同意。",
     "No record of this kind has been read completely (Space). Only read records can be"
     " accepted together.",
 )
@@ -70,7 +70,7 @@ BACK = Command(
 )
 TOGETHER = Command(
     id="inbox.together",
-    word=W("一并处理", "Accept all read"),
+    word=W("同意已读的", "Accept all read"),
     help=W("同意读完的全部同类记录", "accept all read records of this kind"),
     keys="A,f6",
     shown=5,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.display.parts import TextPart
-from tui.display.record_view import Dossier
+from tui.display.record_view import RecordView
 from tui.display.values import Values, named
 from tui.pages import registry
 from tui.pages.records.decision_history import changes, trail
@@ -27,7 +27,7 @@ class InboxView:
 
     def parts(self) -> list[TextPart]:
         """What changed since the last decision, the record, and its moves so far."""
-        shown = Dossier(self.book, self.values, self.record).brief()
+        shown = RecordView(self.book, self.values, self.record).brief()
         return [
             *changes(self.book, self.values, self.record),
             *(part for part in shown if part.id != "moves:"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from tui.display.record_view import Dossier
+from tui.display.record_view import RecordView
 from tui.pages.records.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class RecordPreview:
 
     def brief(self, record: Record) -> list[TextPart]:
         """The short form of a record."""
-        return Dossier(self._page.book, self._page.values, record).brief()
+        return RecordView(self._page.book, self._page.values, record).brief()
 
     def follow(self) -> None:
         """The cursor has moved: show its record once it has stayed for a moment."""

@@ -25,15 +25,18 @@ BREAKPOINTS: Final = [(0, "-narrow"), (WIDE, "-wide")]
 
 READ = Command(
     id="desk.read",
-    word=W("往下读", "Scroll"),
-    help=W("往下翻一页；读到末尾即为读完", "one page down; at the end it counts as read"),
+    word=W("下翻一页", "Page down"),
+    help=W(
+        "记录下翻一页；读到末尾即为读完",
+        "the record one page down; at its end it counts as read",
+    ),
     keys="space",
     shown=4,
 )
 READ_BACK = Command(
     id="desk.back",
-    word=W("往上读", "Read back"),
-    help=W("往上翻一页", "one page up"),
+    word=W("上翻一页", "Page up"),
+    help=W("记录上翻一页", "the record one page up"),
     keys="backspace",
 )
 

@@ -9,7 +9,7 @@ from models.storage.atomic_file import replacement
 from models.text.os_errors import why
 from models.text.words import Refused, W
 from tui.display.parts import plain
-from tui.display.record_view import Dossier
+from tui.display.record_view import RecordView
 from tui.display.terminal_text import show
 from tui.display.values import Values, named
 
@@ -25,7 +25,7 @@ CANNOT = W("不能写入 {path}：{reason}。", "Cannot write {path}: {reason}."
 def text(workspace: Workspace, record: Record) -> str:
     """All of a record as lines of `label: value`."""
     values = Values(workspace)
-    parts = Dossier(workspace.book, values, record).whole(empty=False)
+    parts = RecordView(workspace.book, values, record).whole(empty=False)
     return f"{record.number}  {show(named(record, values))}\n{plain(parts)}\n"
 
 

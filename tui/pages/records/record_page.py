@@ -11,7 +11,7 @@ from models.book.permissions import CONFIRM
 from models.queries.links import child_types
 from models.schema.record import Record
 from models.text.words import Refused, W
-from tui.display.record_view import Dossier
+from tui.display.record_view import RecordView
 from tui.display.values import Values, named
 from tui.pages.base import Page
 from tui.pages.records.move_commands import add_moves, move_of
@@ -131,7 +131,7 @@ class RecordPage(Page):
         self._named = named(record, values)
         self.whys = {CONFIRM: Refused(UNCHANGED, number=record.number)}
         self.whys |= {chance.move.id: chance.why for chance in self.book.chances(record)}
-        parts = Dossier(self.book, values, record).whole(empty=self.empty)
+        parts = RecordView(self.book, values, record).whole(empty=self.empty)
         self.query_one(DocumentView).look(parts)
 
     def chosen(self) -> str | None:
@@ -154,7 +154,7 @@ class RecordPage(Page):
             self.group(PageActions).empty()
         elif kind == "file":
             self.site_app.open_file(rest)
-        elif kind == "dispute":
+        elif kind == "conflict":
             self.site_app.open_conflict(self.record_id, rest)
 
     def in_section(self, cls: type[Record]) -> bool:

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from models.book import permissions
 from models.book.approval import approvals
 from models.book.book import Book
 from models.queries import inbox
-from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from tests.support import checks
 from tests.support.replicas import Replica, Team, differences
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
-    """A founder, a project manager and two engineers, all in sync."""
-    made = Team(tmp_path)
-    made.admit("lead", (PROJECT_MANAGER,))
-    made.admit("eng", (ENGINEER,))
-    made.admit("mate", (ENGINEER,))
-    made.meet()
-    yield made
-    made.close()
 
 
 def reviewed(team: Team) -> tuple[str, list[str]]:

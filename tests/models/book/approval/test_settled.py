@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,23 +9,10 @@ import pytest
 from models.book.approval import settled
 from models.book.conflict import conflicts
 from models.book.conflict.conflict_resolution import resolve
-from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from models.text.words import Refused
 from tests.models.book.approval.test_confirmation import answered, edited_offline
 from tests.support import checks
 from tests.support.replicas import Team
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
-    """A founder, a project manager and two engineers, all in sync."""
-    made = Team(tmp_path)
-    made.admit("lead", (PROJECT_MANAGER,))
-    made.admit("eng", (ENGINEER,))
-    made.admit("mate", (ENGINEER,))
-    made.meet()
-    yield made
-    made.close()
 
 
 def in_conflict(team: Team) -> tuple[str, str]:

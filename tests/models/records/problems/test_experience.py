@@ -43,13 +43,13 @@ def test_what_a_person_left_out_stays_out(book: Book, world: str) -> None:
 # -- found and offered ---------------------------------------------------------------------------
 
 
-def lesson(book: Book, subject: str, symptom: str, **values: object) -> Record:
-    """A lesson in the library."""
+def experience(book: Book, subject: str, symptom: str, **values: object) -> Record:
+    """An experience record."""
     return book.add("experience", {"subject": subject, "symptom": symptom, **values})
 
 
 def test_the_full_text_finds_it(workspace: Workspace, book: Book) -> None:
-    made = lesson(book, "UPS 切旁路", "电池内阻超限", solution="整组更换")
+    made = experience(book, "UPS 切旁路", "电池内阻超限", solution="整组更换")
     assert [hit.id for hit in workspace.search.find("内阻")] == [made.id]
 
 
@@ -62,7 +62,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
 
 
 def test_a_device_without_the_project_has_it_offline(team: Team) -> None:
-    """The company's space alone is handed over: the lesson is there, its report is not."""
+    """The company's space alone is handed over: the experience is there, its report is not."""
     here, there = team.all
     site = here.book.add("site", {"name": "滨河三号机房"}).id
     report = approved(here.book, team.project, site=site, phenomenon="滨河三号机房 UPS 切旁路")

@@ -1,4 +1,4 @@
-"""Similar problems: the nearest lesson first, and nothing for a word or from what is retired."""
+"""Similar problems: the nearest experience first; nothing for one word, nothing that is retired."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from models.records.problems import similar_problems
 from models.schema.record import Record
 
 
-def lesson(book: Book, subject: str, symptom: str, **values: object) -> Record:
-    """A lesson in the library."""
+def experience(book: Book, subject: str, symptom: str, **values: object) -> Record:
+    """An experience record."""
     return book.add("experience", {"subject": subject, "symptom": symptom, **values})
 
 
 def test_the_nearest_is_offered_first_and_what_differs_not_at_all(book: Book, world: str) -> None:
-    far = lesson(book, "端口不通", "光模块收光过低", equipment_class="network")
-    near = lesson(book, "UPS 切旁路", "蓄电池组内阻超限，UPS 切旁路告警", equipment_class="power")
+    far = experience(book, "端口不通", "光模块收光过低", equipment_class="network")
+    near = experience(
+        book, "UPS 切旁路", "蓄电池组内阻超限，UPS 切旁路告警", equipment_class="power"
+    )
     ups = book.store.row("SELECT id FROM equipment")
     assert ups is not None
     found = similar_problems.fitting(book.store, "巡检发现 UPS 切旁路告警", ups[0])
@@ -25,7 +27,7 @@ def test_the_nearest_is_offered_first_and_what_differs_not_at_all(book: Book, wo
 
 
 def test_nothing_is_offered_for_a_word_or_from_what_is_retired(book: Book) -> None:
-    made = lesson(book, "UPS 切旁路", "电池内阻超限")
+    made = experience(book, "UPS 切旁路", "电池内阻超限")
     assert similar_problems.fitting(book.store, "UPS") == []
     book.move(made.id, "retire", comment="已改型")
     assert similar_problems.fitting(book.store, "UPS 切旁路，电池内阻超限") == []

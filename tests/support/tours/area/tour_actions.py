@@ -21,7 +21,7 @@ TOUR = Command(
 
 
 class TourActions(ActionGroup[RecordHolder]):
-    """Opens the prefilled form of a tour."""
+    """Opens the pre-filled form of a tour."""
 
     @runs(TOUR)
     def lead(self) -> None:

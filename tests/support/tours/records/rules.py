@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NO_STOP = W("巡视至少要有一个站点。", "A tour has at least one stop.")
 NO_RESULT = W("{number} 还没有结论，不能确认。", "{number} has no result and cannot be settled.")
-WALKED = W("{number} 已巡视，不能作废。", "{number} was walked and cannot be voided.")
+WISHED = W("{number} 回应了一项建议，不能作废。", "{number} meets a wish and cannot be voided.")
 
 follows("tour_wish", "meet", by=[("tour", "walk")])
 
@@ -71,7 +71,7 @@ def imported_with_result(book: Book, tour: Any) -> None:
 
 
 @before_void("tour")
-def not_walked(book: Book, tour: Any) -> None:
-    """A tour that was walked stays."""
-    if tour.state == "walked":
-        raise Refused(WALKED, number=tour.number)
+def without_wish(book: Book, tour: Any) -> None:
+    """A tour that meets a wish stays."""
+    if tour.meets:
+        raise Refused(WISHED, number=tour.number)

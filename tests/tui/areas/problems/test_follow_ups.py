@@ -1,4 +1,4 @@
-"""Follow-ups by key: a prefilled report or concession, or the one there is already."""
+"""Follow-ups by key: a pre-filled report or concession, or an existing one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The weekly entry by real keys: prefilled, handed in, edited, reopened, read by a lead."""
+"""The weekly entry by real keys: pre-filled, submitted, edited, reopened, read by a lead."""
 
 from __future__ import annotations
 

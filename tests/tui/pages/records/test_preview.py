@@ -9,10 +9,9 @@ import pytest
 from models.book.book import Book
 from models.schema.record import Record
 from sync.workspace.workspace import Workspace
-from tests.tui.seen import at, opened, press, quiet, text
+from tests.tui.seen import at, opened, press, quiet, text, until
 from tui.display.parts import TextPart, plain
 from tui.pages.records.preview import preview_of
-from tui.pages.records.reading_pane import DELAY
 from tui.pages.records.record_list import ListPage
 from tui.widgets.windowed_list import WindowedList
 
@@ -32,8 +31,8 @@ async def test_where_there_is_room_the_record_is_read(workspace: Workspace) -> N
         app.open_list("fix")
         await quiet(pilot)
         await pilot.press("down")
-        await pilot.pause(DELAY * 2)
-        assert "原因 1" in text(app) and "原因 2" not in text(app)
+        await until(pilot, lambda: "原因 1" in text(app))
+        assert "原因 2" not in text(app)
 
 
 async def test_where_there_is_none_nothing_is_read(workspace: Workspace) -> None:
@@ -80,7 +79,7 @@ async def test_only_the_last_of_many_rows_is_read(workspace: Workspace) -> None:
         shown: list[str | None] = []
         page.preview.show = partial(_note, page, shown)  # type: ignore[method-assign]
         await pilot.press("down", "down")
-        await pilot.pause(DELAY * 2)
+        await until(pilot, lambda: shown)
         assert shown == [page.chosen()]
 
 
@@ -97,5 +96,5 @@ async def test_a_window_that_becomes_wide_shows_it_at_once(
         await press(pilot, place)
         assert "填写人" not in text(app)
         await pilot.resize_terminal(120, 40)
-        await pilot.pause(DELAY * 2)
-        assert "填写人" in text(app) and "原因 2" in text(app)
+        await until(pilot, lambda: "原因 2" in text(app))
+        assert "填写人" in text(app)

@@ -27,7 +27,7 @@ from tests.support.other_formats import OTHERS, content, renumber_bundle, renumb
 from tests.support.replicas import Replica, Team, give, replica
 from tests.sync.hub.running import Running
 from tests.sync.log.test_quarantine import forge
-from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, whole
+from tests.tui.seen import SIZES, at, lines, opened, press, quiet, text, until, whole
 from tui.app import background_sync, sync_rounds
 from tui.app.app import SiteApp
 from tui.cli.commands.status import facts_of
@@ -337,15 +337,6 @@ async def test_a_person_alone_meets_nothing_of_it(workspace: Workspace, project:
 
 
 # -- rounds by themselves --------------------------------------------------------------------------
-
-
-async def until(pilot: Any, so: Any) -> None:
-    """Wait until something is so."""
-    for _ in range(400):
-        if so():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("it never came to that")
 
 
 @pytest.fixture

@@ -90,8 +90,8 @@ def test_a_link_is_found_and_made_only_when_asked() -> None:
         (["cause"], Wishes(group=["number"]), "没有列“number”"),
         (["cause"], Wishes(order="when"), "没有列“when”"),
         (["cause"], Wishes(ref="key"), "没有列“key”"),
-        (["cause"], Wishes(makes=["cause"]), "“cause”不是可以新建的关联"),
-        (["cause"], Wishes(makes=["fixed_by"]), "“fixed_by”不是可以新建的关联"),
+        (["cause"], Wishes(makes=["cause"]), "“cause”不是可以新建记录的关联"),
+        (["cause"], Wishes(makes=["fixed_by"]), "“fixed_by”不是可以新建记录的关联"),
     ],
 )
 def test_a_wish_that_cannot_be_met_is_refused(

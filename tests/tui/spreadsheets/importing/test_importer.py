@@ -234,7 +234,7 @@ def test_an_import_cancelled_half_way_keeps_what_it_has_and_goes_on(
     report = take(workspace, path, way=ImportOptions(chunk=10, stopped=stopped))
     assert report.stopped
     assert count(workspace, "fix") == report.added["fix"] == 42
-    assert "第 43 行为止" in list(report.lines())[-1]
+    assert "第 43 行之前" in list(report.lines())[-1]
     rest = take(workspace, path, way=ImportOptions(chunk=10))
     assert (rest.added, rest.same) == ({"fix": 58}, {"fix": 42})
     assert count(workspace, "fix") == 100

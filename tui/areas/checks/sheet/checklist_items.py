@@ -20,7 +20,10 @@ from tui.widgets.grouped_list import GroupedList
 OK = Command(
     id="check.ok",
     word=W("正常", "Ok"),
-    help=W("标为正常，到下一项；已有结果的只到下一项", "ok and on; only on if it has a result"),
+    help=W(
+        "标为正常，到下一项；已有结果的只到下一项",
+        "mark OK and go on; an item with a result only goes on",
+    ),
     keys="enter",
     action=f"screen.{ACT}('check.ok')",
     shown=1,
@@ -28,7 +31,7 @@ OK = Command(
 MAKE_OK = Command(
     id="check.right",
     word=W("改为正常", "Make ok"),
-    help=W("标为正常，已有别的结果也改", "ok, whatever the result was"),
+    help=W("标为正常，已有别的结果也改", "mark OK, whatever the result was"),
     keys="space",
     action=f"screen.{ACT}('check.right')",
 )

@@ -18,7 +18,7 @@ from tui.widgets.commands import Command
 NOT_OK = Command(
     id="check.not_ok",
     word=W("异常", "Not ok"),
-    help=W("标为异常，到下一项", "not ok, and on to the next item"),
+    help=W("标为异常，到下一项", "mark not OK and go on"),
     keys="x,f7",
     shown=2,
 )

@@ -11,19 +11,19 @@ from tui.widgets.commands import Command, is_letter, key_name
 SUBMIT = Command(
     id="check.submit",
     word=W("提交", "Submit"),
-    help=W("提交检查表；缺的项会列出并跳过去", "submit the sheet; goes to what is missing"),
+    help=W("提交检查表；缺的项会列出并跳过去", "submit the checklist; goes to what is missing"),
     keys="ctrl+s",
     shown=5,
 )
 NEXT = Command(
     id="check.next_sheet",
-    word=W("下一份", "Next sheet"),
+    word=W("下一份", "Next checklist"),
     help=W("到今天的下一份检查表", "to the next checklist of today"),
     keys="right_square_bracket,ctrl+right",
 )
 PREVIOUS = Command(
     id="check.previous_sheet",
-    word=W("上一份", "Previous sheet"),
+    word=W("上一份", "Previous checklist"),
     help=W("到今天的上一份检查表", "to the previous checklist of today"),
     keys="left_square_bracket,ctrl+left",
 )
@@ -35,8 +35,10 @@ NEXT_LEFT = Command(
 )
 RECORD = Command(
     id="check.record",
-    word=W("检查表记录", "Sheet's record"),
-    help=W("这张表的记录页：历史、操作、作废", "the sheet's page: history, actions, voiding"),
+    word=W("日常检查记录", "Checklist record"),
+    help=W(
+        "这份日常检查的记录页：历史、操作、作废", "the checklist's page: history, actions, voiding"
+    ),
     keys="o,ctrl+o",
 )
 

@@ -65,14 +65,14 @@ PREVIOUS = Command(
 ACCEPT = Command(
     id="review.accept",
     word=W("接受", "Accept"),
-    help=W("接受这份周报，到下一份", "accept this entry, and on to the next"),
+    help=W("接受这份周报，到下一份", "accept this entry and go to the next"),
     keys="a,ctrl+s",
     shown=2,
 )
 RETURN = Command(
     id="review.return",
     word=W("退回", "Return"),
-    help=W("写明原因退回，到下一份", "return it with a reason, and on to the next"),
+    help=W("写明原因退回，到下一份", "return it with a reason and go to the next"),
     keys="h,ctrl+r",
     shown=3,
 )
