@@ -62,6 +62,10 @@ class Editing:
             self.editor.select_all()  # what is typed takes the place of what is chosen
         if self.helper is not None and field.value is None:
             self.helper.look(field.text or "", field.text is not None)
+            offers = self.helper.offers
+            if field.required and field.spec.target == "project" and offers:
+                # One has to be chosen, and mostly there are few: Enter takes the first.
+                self.helper.at = 0 if offers[0].id != NEW else self.helper.at
 
     def text_of(self, field: Field) -> str:
         """The text in which a field is edited; a link is edited as what it is called."""

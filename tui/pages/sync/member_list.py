@@ -14,7 +14,7 @@ from sync.workspace import sync_status
 from sync.workspace.sync_status import Heard
 from tui.display.parts import Span, TextPart
 from tui.display.values import Values
-from tui.pages.sync.sync_rows import STALE, SyncRows
+from tui.pages.sync.sync_rows import STALE
 
 if TYPE_CHECKING:
     from sync.workspace.workspace import Workspace
@@ -53,11 +53,10 @@ class MemberChoice(NamedTuple):
 def parts(workspace: Workspace, values: Values) -> list[TextPart]:
     """The parts of everybody, with a blank line between two people."""
     heard = {one.device.id: one for one in sync_status.heard(workspace)}
-    said = SyncRows(workspace, values)
     found = [
         part
         for member in staff.everybody(workspace.people)
-        for part in (*_member(workspace, values, said, member, heard), TextPart())
+        for part in (*_member(workspace, values, member, heard), TextPart())
     ]
     return found[:-1]
 
@@ -65,7 +64,6 @@ def parts(workspace: Workspace, values: Values) -> list[TextPart]:
 def _member(
     workspace: Workspace,
     values: Values,
-    said: SyncRows,
     member: StaffMember,
     heard: dict[str, Heard],
 ) -> Iterator[TextPart]:
@@ -81,7 +79,7 @@ def _member(
     if one.active and not member.grants:
         yield TextPart(NO_ROLE, style="muted", indent=2)
     for device in member.devices:
-        yield _device(workspace, values, said, device, heard.get(device.id))
+        yield _device(workspace, values, device, heard.get(device.id))
     if one.active and not member.devices:
         yield TextPart(NO_DEVICE, style="muted", indent=2)
 
@@ -93,7 +91,7 @@ def _grant(values: Values, person: str, grant: Grant, *, again: bool) -> TextPar
 
 
 def _device(
-    workspace: Workspace, values: Values, said: SyncRows, device: PersonDevice, heard: Heard | None
+    workspace: Workspace, values: Values, device: PersonDevice, heard: Heard | None
 ) -> TextPart:
     spans: list[Span] = [(f"{device.tag or ''} {device.name or ''}".strip(), "")]
     if device.revoked is not None:
@@ -103,7 +101,7 @@ def _device(
     elif heard is not None:
         until = max(heard.until or 0, heard.seen or 0)
         stale = values.now - until > STALE
-        text = say(UNTIL, when=said.day(until)) if until else str(NOTHING)
+        text = say(UNTIL, when=values.short(until)) if until else str(NOTHING)
         spans.append((f"  {text}", "warn" if stale else "muted"))
     id = f"device|{device.id}" if device.revoked is None else ""
     return TextPart(spans, id, DEVICE)

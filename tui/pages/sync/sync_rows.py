@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from models.book import staff
 from models.book.conflict import conflict_resolution, conflicts
-from models.calendar.business_dates import local
 from models.schema.record import kinds
 from models.storage import rows as tables
 from models.text.words import W, say
@@ -19,7 +18,7 @@ from sync.validation.verify import FORKED
 from sync.workspace import hub_address, sync_status
 from tui.display.row_layout import ListColumn
 from tui.display.row_source import DisplayLine, ListRow
-from tui.display.values import DAY_MS, WEEKDAYS, Values, named
+from tui.display.values import DAY_MS, Values, named
 from tui.widgets.grouped_list import GroupHead
 
 if TYPE_CHECKING:
@@ -253,20 +252,13 @@ class SyncRows:
         tag = one.device.tag or ""
         device = f"{one.device.name or ''} {tag}".strip()
         until = max(one.until or 0, one.seen or 0)
-        said = say(UNTIL, device=device, when=self.day(until)) if until else ""
+        said = say(UNTIL, device=device, when=self.values.short(until)) if until else ""
         title = said or say(NOTHING, device=device)
         stale = self.values.now - until > STALE
         name = self.values.person(one.device.person)
         return DisplayLine(
             f"device:{one.device.id}", {"what": name, "title": title}, "warning" * stale
         )
-
-    def day(self, ms: int) -> str:
-        """A moment as people say it: with its weekday in the last days."""
-        if 0 <= self.values.now - ms < 6 * DAY_MS:
-            there = local(ms, self.values.zone)
-            return f"{WEEKDAYS[there.weekday()]} {there:%H:%M}"
-        return self.values.short(ms)
 
 
 def _base(path: str) -> str:

@@ -525,3 +525,18 @@ async def test_the_form_of_an_answer_is_called_by_its_item(
         await quiet(pilot)
         assert f"修改{answer.kind.label}：温度" in lines(app)[0]
         assert answer.number not in lines(app)[0]
+
+
+async def test_the_first_of_several_projects_is_highlighted_and_enter_takes_it(
+    workspace: Workspace, book: Book, project: str
+) -> None:
+    other = book.add("project", {"name": "乙"}).id
+    async with opened(workspace) as (app, pilot):
+        page = FormPage("fix")
+        app.push_screen(page)
+        await quiet(pilot)
+        assert page.fields.current.name == "project" and page.fields.editing.helper is not None
+        first = page.fields.editing.helper.offers[0].id
+        await press(pilot, "enter")
+        assert page.fields.editing.value("project") == first and first in (project, other)
+        assert page.fields.current.name != "project"

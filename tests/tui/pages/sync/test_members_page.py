@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ async def test_everybody_sees_who_is_who(team: Team, size: tuple[int, int]) -> N
         assert "我的公司" in lines(app)[0]
         assert "创办人  管理员" in seen and "甲  我" in seen and "本机" in seen
         assert "项目      质量专员" in seen and "每个项目  运维工程师" in seen
-        assert "已收到" in seen and "前的数据" in seen
+        assert re.search(r"已收到 \d\d-\d\d \d\d:\d\d 前的数据", seen)
         whole(app)
         for key in ("n", "a", "r", "x", "enter"):  # only looking, and told why
             app.notices.clear()
