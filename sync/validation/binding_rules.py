@@ -7,10 +7,13 @@ contents are not approved at once.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from models.book.approval import coverage
+from models.book.writing.record_writer import groups, whole
+from models.schema.record import kinds
 from models.text.words import W
 from sync.changes.change import Change, Dot
 from sync.changes.pruned import PrunedChange
@@ -56,34 +59,42 @@ def _one_value(
 ) -> None:
     """Refuse versions of one register with different values, none of which replaced the other.
 
-    Without a register every one that two of the versions wrote is looked at.
+    Without a register every one that several of the versions wrote is looked at: a version that
+    was replaced in one register is still the current one of others.
     """
-    if len(dots) < 2:
-        return
-    changes = [one for dot in dots if (one := case.past.change(*dot)) is not None]
-    for place, one in enumerate(changes):
-        for other in changes[place + 1 :]:
-            shared = _registers(one) & _registers(other)
-            for name in shared if register is None else shared & {register}:
-                if not _follows(one, other, name) and _differ(one, other, name):
-                    case.refuse(reasons.SAW_CONFLICT, move=move, field=case.label(name))
+    writers: dict[str, list[Change]] = {}
+    for change in (one for dot in dots if (one := case.past.change(*dot)) is not None):
+        for name in _registers(change) if register is None else _registers(change) & {register}:
+            writers.setdefault(name, []).append(change)
+    for name, some in writers.items():
+        current = [one for one in some if not any(_replaced(case, one, by, name) for by in some)]
+        if len(current) > 1 and len({_value(one, name) for one in current}) > 1:
+            case.refuse(reasons.SAW_CONFLICT, move=move, field=case.label(name))
 
 
 def _registers(change: Change) -> set[str]:
     return {*change.fields, *change.base} if isinstance(change, PrunedChange) else {*change.fields}
 
 
-def _follows(one: Change, other: Change, register: str) -> bool:
-    """Whether either replaced the other."""
-    return other.dot in _base(one, register) or one.dot in _base(other, register)
+def _replaced(case: ChangeContext, one: Change, by: Change, register: str) -> bool:
+    """Whether a version was replaced by another one, at once or through others between them."""
+    todo, met = [by], set[Dot]()
+    while todo:
+        for device, seq in todo.pop().base.get(register, ()):
+            if (device, seq) == one.dot:
+                return True
+            between = case.past.change(device, seq) if (device, seq) not in met else None
+            met.add((device, seq))
+            if between is not None:
+                todo.append(between)
+    return False
 
 
-def _base(change: Change, register: str) -> set[Dot]:
-    return {(device, seq) for device, seq in change.base.get(register, ())}
-
-
-def _differ(one: Change, other: Change, register: str) -> bool:
-    for change in (one, other):
-        if isinstance(change, PrunedChange):
-            raise Lacking(change.dot)
-    return one.fields.get(register) != other.fields.get(register)
+def _value(change: Change, register: str) -> str:
+    """What a version says of a register, a group with all of its members."""
+    if isinstance(change, PrunedChange):
+        raise Lacking(change.dot)
+    value, cls = change.fields.get(register), kinds.get(change.type)
+    if cls is not None and register in groups(cls):
+        value = whole(cls, register, value)
+    return json.dumps(value, sort_keys=True)

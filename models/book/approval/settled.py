@@ -7,6 +7,7 @@ from models.schema.record import Record
 from models.storage.store import Store, places
 from models.text.words import Refused, W, listed
 
+VOID = "void"
 UNSETTLED = W(
     "“{move}”之前须先解决冲突：{places}。可用 conflicts 列出全部冲突。",
     "Resolve the conflicts before “{move}”: {places}. List them with: conflicts.",
@@ -58,6 +59,8 @@ def unsettled(store: Store, record: Record) -> list[W]:
         )
         for id, register in store.rows(sql, some):
             one = records[id]
+            if register == VOID and one.void is not None:
+                continue  # two reasons for voiding are no conflict
             label = parts.label(type(one), register)
             found.append(W(f"{one.number} {label.zh}", f"{one.number} {label.en}"))
     return found

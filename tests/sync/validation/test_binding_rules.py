@@ -75,3 +75,19 @@ def test_values_that_are_not_kept_leave_it_open(pages: Pages) -> None:
     )
     with pytest.raises(Lacking):
         ask(pages, {"saw": {"cause": [one, two]}})
+
+
+def test_a_version_that_others_replaced_is_no_conflict(pages: Pages) -> None:
+    """It is still the current one of registers that nobody wrote since."""
+    saw = {"cause": pages.latest(FIX, "cause")}
+    born = {"state": "open", "remark": "a", "place": "A"}
+    row = pages.write(born, record=SHEET, header=header("p1"))
+    twin = pages.write({**born, "remark": "b"}, by="d0", record=SHEET, header=header("p0"))
+    first = pages.write({"remark": "c"}, record=SHEET, base={"remark": [row, twin]})
+    last = pages.write({"remark": "d"}, record=SHEET, base={"remark": [first]})
+    covered = {SHEET: frozenset({row, twin, last})}
+    ask(pages, {"saw": saw, "rows": coverage.encode(covered)})
+    rival = pages.write({"remark": "e"}, by="d0", record=SHEET, base={"remark": [first]})
+    covered = {SHEET: frozenset({row, twin, last, rival})}
+    rows = {"saw": saw, "rows": coverage.encode(covered)}
+    refused(reasons.SAW_CONFLICT, lambda: ask(pages, rows))

@@ -141,3 +141,22 @@ def test_a_change_after_the_confirmation_is_told_again(team: Team) -> None:
     assert places(lead, sheet) == []
     team.meet()
     assert all(places(one, sheet) == [(answers[0], "remark")] for one in team.all)
+
+
+def test_rows_that_were_edited_often_are_approved_all_the_same(team: Team) -> None:
+    """A version that was replaced in one field is the current one of another."""
+    founder, lead, eng, mate = team.all
+    template = checks.template(founder.book, team.project)
+    team.meet()
+    sheet, answers = answered(eng.book, team.project, template)
+    for place in range(3):
+        outcome = {"result": "not_ok", "reason": f"{place}"}
+        eng.book.edit(answers[0], outcome | ({"remark": "看过"} if place == 1 else {}))
+    team.meet()
+    eng.book.move(sheet, "submit")
+    team.meet()
+    lead.book.move(sheet, "review")
+    team.meet()
+    for one in (founder, lead, eng, mate):
+        assert not list(one.workspace.store.rows("SELECT * FROM quarantine"))
+        assert one.get(sheet).state == "reviewed" and places(one, sheet) == []

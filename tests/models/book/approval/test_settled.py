@@ -77,3 +77,15 @@ def test_nor_is_what_is_in_conflict(team: Team) -> None:
     with pytest.raises(Refused) as refused:
         team.founder.book.add("issued", issued(sheet), project=team.project)
     assert refused.value.word == settled.IN_CONFLICT
+
+
+def test_two_reasons_for_voiding_are_no_conflict(team: Team) -> None:
+    founder, _, eng, _ = team.all
+    fix = eng.book.add("fix", {"phenomenon": "x"}, project=team.project).id
+    team.meet()
+    eng.book.void(fix, "重复")
+    founder.book.void(fix, "误记")
+    team.meet()
+    for one in (founder, eng):
+        assert list(one.workspace.store.rows("SELECT register FROM sibling")) == [("void",)]
+        assert settled.unsettled(one.workspace.store, one.get(fix)) == []
