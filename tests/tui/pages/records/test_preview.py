@@ -15,12 +15,20 @@ from tui.pages.records.preview import preview_of
 from tui.pages.records.record_list import ListPage
 from tui.widgets.windowed_list import WindowedList
 
+NOON = 1_764_300_000_000
+"""An instant, ms UTC: records of one instant have no order that a test could name."""
+
 
 @pytest.fixture(autouse=True)
 def fixes(book: Book, project: str) -> list[str]:
     """Three fixes, the newest first."""
     made = [
-        book.add("fix", {"phenomenon": f"泵 {n}", "cause": f"原因 {n}"}, project=project).id
+        book.add(
+            "fix",
+            {"phenomenon": f"泵 {n}", "cause": f"原因 {n}"},
+            project=project,
+            occurred=NOON + n,
+        ).id
         for n in range(3)
     ]
     return made[::-1]
