@@ -12,6 +12,7 @@ from sync.apply.reevaluation.rebuild import rebuild, state_of
 from sync.apply.transaction import Transaction
 from sync.changes.pruned import PrunedChange, stub
 from sync.log import logged_changes, quarantine
+from sync.log.change_log import wall
 from tests.support.replicas import Team, contents
 
 WHY = Refused(W("不行", "no"))
@@ -26,8 +27,12 @@ def team(tmp_path: Path) -> Iterator[Team]:
 
 @pytest.fixture
 def fix(team: Team) -> str:
-    """A fix that was edited, moved and torn by two forms open at once."""
+    """A fix that was edited, moved and torn by two forms open at once, within one millisecond.
+
+    A move is noted with the time of its noting, rebuilt with that of its change.
+    """
     book = team.founder.book
+    team.founder.clock(wall() + 1_000)
     id = team.fix(team.founder, cause="a", correction="b")
     seen = book.get(id).dots
     book.edit(id, {"cause": "x"}, seen=seen)
