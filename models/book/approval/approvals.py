@@ -123,14 +123,15 @@ def recheck(store: Store, change_log: ChangeLog, touched: Iterable[Name]) -> Non
 
 
 def _bound(store: Store, kind: Kind, ids: Sequence[str]) -> Iterator[str]:
-    """Those of these records that ever made a binding move."""
+    """Those of these records that made a binding move, or have one noted that may count no more."""
     moves = binding_moves(kind)
     for some in parts.chunks(ids):
         sql = (
-            f"SELECT DISTINCT record FROM transition WHERE record IN ({places(some)})"
+            f"SELECT record FROM transition WHERE record IN ({places(some)})"
             f" AND move IN ({places(moves)})"
+            f" UNION SELECT record FROM approval WHERE record IN ({places(some)})"
         )
-        for (id,) in store.rows(sql, (*some, *moves)):
+        for (id,) in store.rows(sql, (*some, *moves, *some)):
             yield str(id)
 
 

@@ -9,13 +9,16 @@ import pytest
 
 from models.book import permissions
 from models.schema.roles import DEPARTMENT_MANAGER, ENGINEER, PROJECT_MANAGER
+from models.text.words import Refused, W
 from sync.apply.reevaluation.rebuild import rebuild
 from sync.apply.transaction import begin
 from sync.apply.verifier import SegmentVerifier
+from sync.log import quarantine
 from sync.organisation import administration
 from tests.support import checks
 from tests.support.replicas import Replica, Team
 
+WHY = Refused(W("不行", "no"))
 TABLE = "SELECT record, type, move, author, changed FROM approval ORDER BY record"
 
 
@@ -89,6 +92,21 @@ def test_rebuilt_rows_tell_the_same(team: Team) -> None:
         assert rebuild(tx, [("sheet", sheet)]) == {("sheet", sheet)}
     assert any(row[0] == sheet and row[4] for row in before)
     assert table(lead) == before
+
+
+def test_an_approval_that_counts_no_more_is_forgotten(team: Team) -> None:
+    """Its move was quarantined later: the record waits in no inbox for it."""
+    sheet = lived(team)
+    lead = team.all[1]
+    sql = "SELECT device, seq FROM transition WHERE record=? AND move IN ('submit', 'review')"
+    made = [(str(row[0]), int(row[1])) for row in lead.workspace.store.rows(sql, (sheet,))]
+    space = lead.book.space_of(lead.get(sheet))
+    with begin(lead.workspace, SegmentVerifier(lead.workspace.store), space) as tx:
+        changes = [tx.names.change((tx.names.idx(device), seq)) for device, seq in made]
+        quarantine.put(tx.names, [(one, WHY) for one in changes if one is not None])
+        rebuild(tx, [("sheet", sheet)])
+    assert len(made) == 2 and lead.get(sheet).state == "open"
+    assert not [row for row in table(lead) if row[0] == sheet]
 
 
 def test_an_approved_value_that_went_back_by_a_revocation_is_told(team: Team) -> None:
