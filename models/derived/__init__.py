@@ -1,0 +1,1 @@
+"""What is calculated from records and never stored: gates, revisions, expected records, figures."""
