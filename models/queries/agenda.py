@@ -30,8 +30,8 @@ NOON = "12:00"
 GROUPS = {
     "check": W("日常检查", "Checklists"),
     "returned": W("被退回", "Returned to me"),
-    "verify": W("待再次验证", "To re-verify"),
-    "decide": W("待我受理或审批", "For me to decide"),
+    "verify": W("待验证", "To verify"),
+    "decide": W("待我处理", "Inbox"),
     "work": W("在办的处置与问题", "My open fixes and problems"),
     "soon": W("即将到期或挂起", "Expiring or on hold"),
     "report": W("待写或待入库的问题报告", "Problem reports to do"),

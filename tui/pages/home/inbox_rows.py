@@ -31,7 +31,7 @@ COLUMNS = (
 )
 HEADS = {
     "decide": W("待受理、审批、审阅", "To accept, approve or review"),
-    "verify": W("待再次验证", "To re-verify"),
+    "verify": W("待验证", "To verify"),
     "watch": W("即将到期或逾期，等待他人处理", "At risk, waiting on others"),
 }
 COUNT = W("{head}  {count}", "{head}  {count}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 
@@ -20,14 +22,15 @@ from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
 
-NO_ROWS = W("{type}没有可以添加的行。", "A {type} has no rows to add.")
+NO_ROWS = W("{type}没有可以添加的内容。", "There is nothing to add to a {type}.")
+ADD = W("添加{type}", "Add {type}")
 NO_LINKS = W("没有关联的记录。", "No linked records.")
 GONE = W("这条记录已不在本机。", "This record is no longer on this device.")
 
 ROW = Command(
     id="record.row",
-    word=W("添加行", "Add row"),
-    help=W("在这条记录中添加一行", "add a row to this record"),
+    word=W("添加", "Add"),
+    help=W("在这条记录中添加一条从属记录", "add a record that belongs to this one"),
     keys="n,insert,ctrl+n",
     shown=20,
 )
@@ -50,7 +53,10 @@ class PageActions(ActionGroup["RecordPage"]):
     """The commands of the page itself: rows, links, empty fields, and the record's moves."""
 
     def why_not(self, command: str) -> Refused | None:
-        """A move that is not possible now is dimmed, and says why."""
+        """What is not possible now is dimmed, and says why."""
+        record = self.page.record
+        if command == ROW.id and record is not None and not child_types(record.type):
+            return Refused(NO_ROWS, type=record.kind.label)
         return self.page.whys.get(move_of(command) or "")
 
     def make(self, move: str) -> None:
@@ -68,8 +74,21 @@ class PageActions(ActionGroup["RecordPage"]):
         closed = permissions.closed_by(record)
         if closed is not None:
             raise closed
-        cls = next((one for one in types if page.in_section(one)), types[0])
-        page.site_app.open_form(cls.kind.name, {cls.kind.parent: record.id})
+        kind = self.row_type(types).kind
+        page.site_app.open_form(kind.name, {kind.parent: record.id})
+
+    def row_type(self, types: Sequence[type[Record]]) -> type[Record]:
+        """That of the section with the cursor, else the first one."""
+        return next((one for one in types if self.page.in_section(one)), types[0])
+
+    def word(self, command: str) -> W | None:
+        """What is added has a name."""
+        record = self.page.record
+        types = child_types(record.type) if command == ROW.id and record is not None else []
+        if not types:
+            return None
+        label = self.row_type(types).kind.label
+        return W(ADD.zh.format(type=label.zh), ADD.en.format(type=label.en.lower()))
 
     @runs(LINKS)
     def links(self) -> None:
