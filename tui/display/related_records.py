@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from models.book.derived_state import StateView
+from models.book.rows.child_rows import child_types, rows_of
 from models.queries import links
 from models.queries.links import LinkedRecords
 from models.schema.record import Record, kinds
@@ -46,8 +47,8 @@ class Around:
 
     def rows(self) -> Iterator[TextPart]:
         """Every row by type, in its declared order; types without rows too."""
-        for cls in links.child_types(self.record.type):
-            mine = links.rows_of(self.book.store, self.record, cls)
+        for cls in child_types(self.record.type):
+            mine = rows_of(self.book.store, self.record, cls)
             self._fetch(cls, mine)
             yield TextPart()
             yield TextPart(f"{cls.kind.label} ({len(mine)})", head=True)

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from models.book import permissions
 from models.book.approval.confirmation import UNCHANGED
 from models.book.permissions import CONFIRM
-from models.queries.links import child_types
+from models.book.rows.child_rows import child_types
 from models.schema.record import Record
 from models.text.words import Refused, W
 from tui.display.record_view import RecordView
