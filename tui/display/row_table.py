@@ -31,7 +31,8 @@ BLOCK = 64
 WIDE, NARROW, MOST_TITLE = 16, 3, 12
 STATE_CELLS = 10
 MARK = W("标记", "Mark")
-MARK_CELLS = 4
+NUMBER = W("#", "#")
+"""The title of the column of the order, whatever its field is called."""
 IN_CONFLICT, EDITED = W("冲突", "conflict"), W("改", "edited")
 VOIDED = W("已作废：{reason}", "void: {reason}")
 
@@ -122,7 +123,7 @@ class RowTable:
         found = columns(self.cls)
         if self.void or self.in_conflict or self.edited:
             weight = 2 if self.void else 0
-            found.append(ListColumn("mark", MARK, MARK_CELLS + 2, weight=weight))
+            found.append(ListColumn("mark", MARK, 14 if self.void else 6, weight=weight))
         return found
 
     def _cells(self, row: Record) -> dict[str, str]:
@@ -183,7 +184,10 @@ def columns(cls: type[Record]) -> list[ListColumn]:
     names = shown_fields(kind.name)
     texts = [name for name in names if specs[name].kind not in LEAST]
     wide = kind.title if kind.title in names else next(iter(texts or names), "")
-    found = [_column(name, specs[name], at, name == wide) for at, name in enumerate(names)]
+    found = [
+        _column(name, specs[name], at, wide=name == wide, ordering=name == kind.order)
+        for at, name in enumerate(names)
+    ]
     if len(kind.states) > 1:
         cells = max(_cells(state.label) for state in kind.states)
         state = ListColumn("state", STATE, min(max(cells, 4), STATE_CELLS))
@@ -192,9 +196,11 @@ def columns(cls: type[Record]) -> list[ListColumn]:
     return found
 
 
-def _column(name: str, spec: Spec, place: int, wide: bool) -> ListColumn:
+def _column(name: str, spec: Spec, place: int, *, wide: bool, ordering: bool) -> ListColumn:
     if wide:
         return ListColumn(name, spec.label, WIDE, weight=4)
+    if ordering:
+        return ListColumn(name, NUMBER, NARROW + 1, priority=1, right=True)
     right = spec.kind in ("count", "number")
     least = NARROW if spec.kind == "count" else LEAST.get(spec.kind, TEXT_LEAST)
     least = max(least, min(_cells(spec.label), MOST_TITLE))

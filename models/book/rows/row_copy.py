@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.book.rows.child_rows import child_types, rows_of
+from models.book.rows.row_order import first_values
 from models.schema.record import Record
 from models.text.words import Refused, W, several
 
@@ -35,6 +36,9 @@ def copy_record(book: Book, old: Record, values: Mapping[str, Any] | None = None
         specs = type(old).specs()
         fields = several(specs[name].label for name in same)
         raise Refused(ONE_EACH, type=kind.label, fields=fields)
+    above = book.find(str(have[kind.parent])) if kind.parent and not kind.add_only else None
+    if above is not None:
+        given = first_values(book, above, type(old)) | given  # the copy of a row comes last
     with book.saving():
         made = book.add(old.type, {**copied_values(old), **given}, project=old.project)
         copy_rows(book, old, made)

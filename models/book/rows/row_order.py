@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.book import permissions
 from models.book.rows.child_rows import rows_of
@@ -29,7 +29,8 @@ LAST = W("已经是最后一行。", "This is the last row already.")
 def is_ordered(cls: type[Record]) -> bool:
     """Whether rows of a type can be moved."""
     kind = cls.kind
-    return bool(kind.parent and kind.order) and cls.specs()[kind.order].kind == "count"
+    spec = cls.specs().get(kind.order)
+    return bool(kind.parent) and spec is not None and spec.kind == "count"
 
 
 def move_row(book: Book, id: str, by: int) -> list[Record]:
@@ -44,18 +45,33 @@ def move_row(book: Book, id: str, by: int) -> list[Record]:
         raise Refused(UNORDERED, type=kind.label)
     if row.void is not None:
         raise Refused(permissions.VOIDED, number=row.number)
-    living = [one for one in rows_of(book.store, above, cls) if one.void is None]
-    place = next(at for at, one in enumerate(living) if one.id == id)
-    if not 0 <= place + by < len(living):
+    every = living(book, above, cls)
+    place = next(at for at, one in enumerate(every) if one.id == id)
+    if not 0 <= place + by < len(every):
         raise Refused(LAST if by > 0 else FIRST)
-    living.insert(place + by, living.pop(place))
-    numbers = renumbered([getattr(one, kind.order) for one in living], first_number(cls))
+    every.insert(place + by, every.pop(place))
+    numbers = renumbered([getattr(one, kind.order) for one in every], first_number(cls))
     changed = list[Record]()
     with book.saving():
-        for one, number in zip(living, numbers, strict=True):
+        for one, number in zip(every, numbers, strict=True):
             if getattr(one, kind.order) != number:
                 changed.append(book.edit(one.id, {kind.order: number}))
     return changed
+
+
+def living(book: Book, record: Record, cls: type[Record]) -> list[Record]:
+    """The rows of a type that are not void, in order."""
+    return [row for row in rows_of(book.store, record, cls) if row.void is None]
+
+
+def first_values(book: Book, record: Record, cls: type[Record]) -> dict[str, Any]:
+    """What a new row has from where it is added: its parent, and the last number."""
+    kind = cls.kind
+    found: dict[str, Any] = {kind.parent: record.id}
+    if is_ordered(cls):
+        numbers = [getattr(row, kind.order) for row in living(book, record, cls)]
+        found[kind.order] = next_number(numbers, first_number(cls))
+    return found
 
 
 def next_number(numbers: Sequence[int | None], least: int = 1) -> int:
