@@ -17,6 +17,7 @@ from peewee import Field
 import tests.support.tours as tours
 from models.book import derived_state, rules
 from models.book.approval import parts
+from models.book.rows import child_rows
 from models.queries import agenda, facts
 from models.records import LATE
 from models.records.common import follow_ups
@@ -113,6 +114,7 @@ def forget(cls: type[Record]) -> None:
     rows._updates.clear()
     rows._which.clear()
     field_rules.by_move.cache_clear()
+    child_rows._child_types.cache_clear()
     parts._row_types.cache_clear()
     commands = sys.modules.get("tui.widgets.commands")
     if commands is not None:

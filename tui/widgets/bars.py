@@ -99,6 +99,8 @@ class KeyBar(Widget):
             command = declared.get(active.binding.id or "")
             if command is None or not command.shown or command.id in found:
                 continue
+            if command.via and not active.enabled:
+                continue  # a row's move that is not possible now needs no room
             for key in command.all_keys:
                 mine = key in bindings and bindings[key].binding.id == command.id
                 if mine and (app.letters or not is_letter(key)):

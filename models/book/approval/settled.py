@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.book.approval import approvals, parts
+from models.book.rows.child_rows import chunks
 from models.schema.record import Record
 from models.storage.store import Store, places
 from models.text.words import Refused, W, listed
@@ -52,7 +53,7 @@ def unsettled(store: Store, record: Record) -> list[W]:
     """The fields in conflict, each with the number of its record."""
     records = {one.id: one for one in (record, *parts.rows_of(store, record))}
     found = list[W]()
-    for some in parts.chunks([*records]):
+    for some in chunks([*records]):
         sql = (
             "SELECT DISTINCT record, register FROM sibling"
             f" WHERE record IN ({places(some)}) ORDER BY record, register"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.book.conflict.conflicts import conflicts_of
 from models.book.derived_state import StateView
+from models.book.rows.child_rows import child_types, rows_of
 from models.queries import links, lookup
 from models.queries.facts import facts_of
 from models.queries.record_json import plain
@@ -113,8 +114,8 @@ def _linked(workspace: Workspace, record: Record) -> None:
     store = workspace.store
     found = [
         row
-        for cls in links.child_types(record.type)
-        for row in links.rows_of(store, record, cls)
+        for cls in child_types(record.type)
+        for row in rows_of(store, record, cls)
         if row.void is None
     ]
     for type in ("note", "attachment"):

@@ -16,6 +16,8 @@ LEADS_TO = W("→ {state}", "→ {state}")
 CONFIRMS = W("批准后改过的内容", "what was changed after the approval")
 MENU = "record.move"
 """The command that shows all moves in a menu, for those whose input method swallows letters."""
+ROW_PLACE = 13
+"""Place of a row's moves in the key bar: no header names them while the cursor is on the row."""
 
 
 def commands(kind: Kind) -> dict[str, Command]:
@@ -27,6 +29,7 @@ def commands(kind: Kind) -> dict[str, Command]:
             word=move.label,
             help=CONFIRMS if move.id == CONFIRM else _leads_to(kind, move.to),
             keys=keys[move.id],
+            shown=ROW_PLACE if kind.parent else 0,
             via=MENU,
         )
         for move in offered(kind)
