@@ -130,6 +130,11 @@ def declared(type: str) -> Revised | None:
     return _declared.get(type)
 
 
+def types() -> tuple[str, ...]:
+    """The types that have versions."""
+    return tuple(_declared)
+
+
 class Version(NamedTuple):
     """What a version's row says of it."""
 
@@ -247,6 +252,10 @@ class Versions:
     def rivals(self, record: Record) -> list[Version]:
         """The others that a merge has brought beside an approved version, that in force first."""
         return [one for one in self._rivals.get(record.id, ()) if one.id != record.id]
+
+    def contested(self) -> list[str]:
+        """The ids of all that a merge has brought beside each other, one line after the other."""
+        return list(self._rivals)
 
     def current(self, record: Record) -> Version | None:
         """The version in force in a record's line; None where there is none."""
