@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 Mark = Literal["added", "removed", "changed"]
 
 NO_BEFORE = W(
-    "{number} 没有更早的版本可以对照。",
-    "{number} follows no other version; there is nothing to compare it with.",
+    "{number} 之前没有可以对照的版本。",
+    "There is no version before {number} to compare it with.",
+)
+NO_AFTER = W(
+    "{number} 还没有别的版本可以对照。",
+    "There is no version after {number} to compare it with.",
 )
 OTHER_TYPE = W(
     "{number} 和 {other} 不是同一类记录，不能对照。",
@@ -82,6 +86,28 @@ def previous(store: Store, record: Record) -> Record:
     if found is None:
         raise Refused(NO_BEFORE, number=record.number)
     return found
+
+
+def following(store: Store, record: Record) -> Record:
+    """The version that follows a record, the first of several. Raises `Refused` where there is
+    none."""
+    line = revisions.versions(store, record.type).line(record)
+    after = [one.id for one in line if one.follows == record.id and one.living]
+    found = rows.one(store, type(record), after[-1]) if after else None
+    if found is None:
+        raise Refused(NO_AFTER, number=record.number)
+    return found
+
+
+def pair(store: Store, record: Record) -> tuple[Record, Record]:
+    """The versions to compare: a record and the one before it; of the first, it and the next.
+
+    Raises `Refused` where there is only one version.
+    """
+    how = revisions.versions(store, record.type).how
+    if getattr(record, how.follows):
+        return previous(store, record), record
+    return record, following(store, record)
 
 
 def compare(store: Store, before: Record, after: Record) -> Comparison:

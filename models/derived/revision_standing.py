@@ -50,7 +50,8 @@ def standing(look: Versions, record: Record) -> Standing | None:
     if not said and version.follows is None and not look.in_force(record):
         return None
     tone: Literal["", "warn"] = "warn" if look.rivals(record) else ""
-    short = "  ".join(said)
+    after = look.replaced_by(record)
+    short = str(after.name) if after is not None else "  ".join(said)
     if look.in_force(record):
         said.insert(0, str(IN_FORCE))
     parts = [say(VERSION, version=version.version), *said]

@@ -16,6 +16,7 @@ from tui.display.values import Values, named
 from tui.pages.base import Page
 from tui.pages.records.move_commands import add_moves, move_of
 from tui.pages.records.record_actions import RecordActions
+from tui.pages.records.revision_actions import RevisionActions
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 from tui.widgets.document_view import DocumentView
@@ -93,7 +94,7 @@ class PageActions(ActionGroup["RecordPage"]):
 class RecordPage(Page):
     """A record by its id. Enter opens what the cursor is on: a link, a row, a field's form."""
 
-    actions = (RecordActions, PageActions)
+    actions = (RecordActions, RevisionActions, PageActions)
     AUTO_FOCUS = "DocumentView"
 
     def __init__(self, id: str) -> None:
