@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from models.derived import revisions
 from models.derived.revision_copy import new_revision
 from models.schema.record import Record
-from models.text.words import W, say
+from models.text.words import Refused, W, say
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
 
@@ -57,6 +57,13 @@ class RevisionActions(ActionGroup[VersionedPage]):
         """Whether the record on the page has no versions."""
         record = self.page.record
         return record is None or revisions.declared(record.type) is None
+
+    def why_not(self, command: str) -> Refused | None:
+        """A new version is made of an approved one that nothing replaces; the key says why not."""
+        record = self.page.record
+        if command != REVISE.id or record is None:
+            return None
+        return revisions.versions(self.page.book.store, record.type).refuses(record)
 
     @runs(REVISE)
     def revise(self) -> None:
