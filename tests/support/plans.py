@@ -52,7 +52,7 @@ def plans() -> Iterator[type[Record]]:
             follows="replaces",
             version="edition",
             in_force=("approved", "conditional"),
-            rows={"trial_task": "code"},
+            rows={"trial_task": "code", "trial_step": "code"},
         )
         class Plan(Record):
             """A plan of a year."""
@@ -111,6 +111,7 @@ def plans() -> Iterator[type[Record]]:
             )
 
             task = link("任务", "Task", "trial_task", required=True)
+            code = line("编码", "Code", max=60)
             what = line("内容", "What", required=True)
 
         yield Plan
