@@ -15,6 +15,7 @@ from models.book.projects import my_projects
 from models.book.transitions import Transition
 from models.calendar.business_dates import day_of, instant, quarter_of, week_of
 from models.calendar.working_calendar import BUNDLED, Calendar
+from models.derived import revisions
 from models.records.checks.frequency import DAY, Span, due_day, period, published, serves, templates
 from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
@@ -78,14 +79,10 @@ class ChecklistRound(NamedTuple):
 
 
 def versions(store: Store, template: str) -> list[str]:
-    """A template and the versions before it, newest first."""
-    found = [template]
-    while len(found) < 50:
-        before = store.row("SELECT follows FROM template WHERE id=?", (found[-1],))
-        if before is None or not before[0] or before[0] in found:
-            break
-        found.append(before[0])
-    return found
+    """All versions of a template, newest first."""
+    found = rows.one(store, Template, template)
+    line = revisions.versions(store, Template.kind.name).line(found) if found is not None else ()
+    return [one.id for one in line] or [template]
 
 
 def mine(book: Book) -> list[Project]:

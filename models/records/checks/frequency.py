@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from models.calendar.business_dates import business_day, quarter_of, quarter_span
 from models.calendar.working_calendar import BUNDLED, Calendar
+from models.derived import revisions
 from models.records.checks.template import Template
 from models.records.registers.project import Project
 from models.storage import rows
@@ -52,10 +53,8 @@ def due_day(template: Template, day: date, calendar: Calendar = BUNDLED) -> date
 
 
 def templates(store: Store) -> list[Template]:
-    """Templates in use, the most frequent first: published, no published version after them."""
-    found = rows.fetch(store, Template, "WHERE state='published' AND void IS NULL ORDER BY n")
-    followed = {template.follows for template in found}
-    used = [template for template in found if template.id not in followed]
+    """Templates in force, the most frequent first."""
+    used = cast("list[Template]", revisions.in_force(store, Template))
     often = [None, "daily", *PERIODS]
     return sorted(used, key=lambda template: (often.index(template.frequency), template.n))
 
@@ -67,11 +66,21 @@ def serves(project: Project, day: date) -> bool:
 
 
 def published(store: Store, template: Template, zone: str) -> date:
-    """The day since which a template is in use."""
+    """The day since which a template is in use, by it or by a version before it that was due as
+    often: a new version takes over the rounds of the one that it replaces."""
     sql = "SELECT min(at) FROM transition WHERE record=? AND state='published'"
-    found = store.row(sql, (template.id,))
-    at = found[0] if found and found[0] is not None else template.occurred
-    return business_day(at, zone)
+    found, seen, one = list[int](), set[str](), template
+    while one.id not in seen and (one.frequency, one.on_days) == _pace(template):
+        seen.add(one.id)
+        row = store.row(sql, (one.id,))
+        if row and row[0] is not None:
+            found.append(row[0])
+        one = rows.one(store, Template, one.follows or "") or one
+    return business_day(min(found, default=template.occurred), zone)
+
+
+def _pace(template: Template) -> tuple[str | None, str | None]:
+    return template.frequency, template.on_days
 
 
 def due_count(

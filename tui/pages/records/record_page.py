@@ -15,6 +15,7 @@ from tui.display.row_table import TableLine
 from tui.display.values import Values, named
 from tui.pages.base import Page
 from tui.pages.records.record_actions import RecordActions
+from tui.pages.records.revision_actions import RevisionActions
 from tui.pages.rows.row_actions import RowActions
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
@@ -63,7 +64,7 @@ class PageActions(ActionGroup["RecordPage"]):
 class RecordPage(Page):
     """A record by its id. Enter opens what the cursor is on: a link, a row, a field's form."""
 
-    actions = (RecordActions, RowActions, PageActions)
+    actions = (RecordActions, RowActions, RevisionActions, PageActions)
     AUTO_FOCUS = "DocumentView"
 
     def __init__(self, id: str) -> None:
