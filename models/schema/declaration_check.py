@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.schema.kind import HEADER, RESERVED, Kind
-from models.schema.roles import AUTHOR, ROLES
+from models.schema.roles import AUTHOR, OWNER, ROLES
 
-_ROLES = {*ROLES, AUTHOR}
+_ROLES = {*ROLES, AUTHOR, OWNER}
 
 
 def check(cls: Any, kinds: Mapping[str, Any]) -> None:
@@ -82,6 +82,10 @@ def _check_owner(cls: Any) -> None:
     kind = cls.kind
     if kind.own_only and kind.owner and not cls._meta.fields[kind.owner].spec.at_birth:
         raise ValueError(f"own_only: the owner {kind.owner!r} must be settled at birth")
+    named = [*kind.writers, *(role for state in kind.states for role in state.waits)]
+    named += [role for move in kind.moves for role in move.who]
+    if OWNER in named and (kind.own_only or not kind.owner):
+        raise ValueError("the role of the owner needs an owner field, and no own_only")
 
 
 def _check_tables(cls: Any, kinds: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from models.schema.lifecycle import Move, State
-from models.schema.roles import EVERYONE, Roles
+from models.schema.roles import EVERYONE, OWNER, Roles
 from models.text.words import W
 
 Space = Literal["company", "project", "restricted", "parent"]
@@ -46,7 +46,8 @@ class Kind:
     due: str = ""
     """The day field that says when it is overdue."""
     owner: str = ""
-    """The person field that names who is to act; while filled, the record waits for them."""
+    """The person field that names who is to act (the role `OWNER`); it may be given to another
+    person, and while it is empty what waits for the owner waits for the author."""
     own_only: bool = False
     """Only its author edits it; with an `owner`, which then never changes, that person does, and a
     lead may create it on their behalf or take it out of use."""
@@ -63,6 +64,12 @@ class Kind:
     def rank(self) -> dict[object, int]:
         """State name -> advancement; the less advanced of two concurrent states is shown."""
         return {state.name: place for place, state in enumerate(self.states)}
+
+    @cached_property
+    def owner_acts(self) -> bool:
+        """Whether anything is allowed to the owner as such: then each change names who that was."""
+        named = [role for move in self.moves for role in move.who]
+        return OWNER in (*named, *self.writers)
 
     @cached_property
     def by_state(self) -> dict[str, State]:
@@ -85,4 +92,5 @@ HEADER = (
 )
 """The columns of the header that every record has."""
 RESERVED = {*HEADER, "type", "comment", "move", "kind", "occurred_at", "recorded_at", "synced_at"}
+RESERVED |= {"owner_id"}
 """Names that no declared field may have."""
