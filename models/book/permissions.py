@@ -231,7 +231,8 @@ def restoring(people: Roles, me: str, record: PermissionSubject) -> Refused | No
     """Why this person may not bring this record back into use, or None."""
     if whose(record) == me:
         return None
-    if record.kind.own_only and not people.roles(me, record.project) & set(LEADS):
+    kind = record.kind
+    if kind.own_only and (kind.add_only or not people.roles(me, record.project) & set(LEADS)):
         return Refused(NOT_YOURS, type=record.kind.label, number=record.number)
     return writing(people, me, record.kind, record.project)
 

@@ -15,6 +15,20 @@ Space = Literal["company", "project", "restricted", "parent"]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Acknowledge:
+    """Who must acknowledge a record while it is in some states, and how soon."""
+
+    by: Roles
+    """Each of these roles: one person who holds it is enough."""
+    states: tuple[str, ...]
+    """The states in which it is asked; what leaves them and comes back is acknowledged anew."""
+    days: int = 3
+    """Working days until somebody above is told."""
+    above: Roles = ()
+    """Who is told then."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     """What a record type is; `row` and `clause` name the requirement it fulfils."""
 
@@ -59,6 +73,11 @@ class Kind:
     """The group of the agenda in which one's own open record waits; '' = by its state."""
     watched: bool = False
     """Leads see it in their inbox when its time runs out, whatever roles have to act."""
+    watchers: tuple[str, ...] = ()
+    """Who follows it in the inbox without a next step, until it is ended: roles, and person fields
+    that name people."""
+    acknowledge: Acknowledge | None = None
+    """Who must acknowledge it; each does so by a row of their own."""
 
     @cached_property
     def rank(self) -> dict[object, int]:

@@ -2,8 +2,9 @@
 
 The body of a value that is not current may be left out: its digest keeps the chain and the seals
 checkable, its base keeps the merge exact. What is needed always: creations and moves (they are
-history, and what the rules ask for), who a record was given to, voidings, what is quarantined or adopts it, what this version
-of the program does not understand, and what lies before an open conflict, so that people see it.
+history, and what the rules ask for), who a record was given to, voidings, what is quarantined or
+adopts it, what this version of the program does not understand, and what lies before an open
+conflict, so that people see it.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from peewee import Field
 import tests.support.tours as tours
 from models.book import derived_state, rules
 from models.book.approval import parts
+from models.derived import expected
 from models.queries import agenda, facts
 from models.records import LATE
 from models.records.common import follow_ups
@@ -49,6 +50,7 @@ def _tables() -> list[Any]:
     )
     tables: list[Any] = [kinds, rules._follows, derived_state._makers, facts._facts, facts._json]
     tables += [agenda._waits, agenda._reminds, *(moment._rules for moment in moments)]
+    tables += [expected._providers, agenda._sections]
     tables += [follow_ups._rules, registry.PLACES, registry.ACTIONS]
     return [*tables, DOCUMENTS, *contributions.TABLES.values()]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from models.calendar.working_calendar import BUNDLED, Calendar
 from models.records.checks.template import Template
 from models.records.registers.project import Project
 from models.storage import rows
+from models.storage.store import places
 
 if TYPE_CHECKING:
     from models.storage.store import Store
@@ -66,12 +67,24 @@ def serves(project: Project, day: date) -> bool:
     return (project.service_from or text) <= text <= (project.service_to or text)
 
 
-def published(store: Store, template: Template, zone: str) -> date:
-    """The day since which a template is in use."""
-    sql = "SELECT min(at) FROM transition WHERE record=? AND state='published'"
-    found = store.row(sql, (template.id,))
-    at = found[0] if found and found[0] is not None else template.occurred
-    return business_day(at, zone)
+def published(store: Store, used: Sequence[Template], zone: str) -> dict[str, date]:
+    """The days since which templates are in use."""
+    ids = [template.id for template in used]
+    sql = (
+        "SELECT record, min(at) FROM transition WHERE state='published'"
+        f" AND record IN ({places(ids)}) GROUP BY record"
+    )
+    at = dict(store.rows(sql, ids))
+    return {one.id: business_day(at.get(one.id) or one.occurred, zone) for one in used}
+
+
+def spans(frequency: str | None, first: date, last: date) -> Iterator[Span]:
+    """The periods that have a day from a day to another, both included."""
+    day = first
+    while day <= last:
+        span = period(frequency, day)
+        yield span
+        day = span[1] + DAY
 
 
 def due_count(
@@ -79,10 +92,10 @@ def due_count(
 ) -> list[tuple[Template, int]]:
     """How many rounds of which templates fall due from a day to another, both included."""
     found = []
-    for template in templates(store):
-        if template.project not in (None, project.id):
-            continue
-        since = published(store, template, calendar.zone)
+    used = [one for one in templates(store) if one.project in (None, project.id)]
+    begun = published(store, used, calendar.zone)
+    for template in used:
+        since = begun[template.id]
         days = {
             due
             for offset in range((last - first).days + 1)

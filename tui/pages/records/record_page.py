@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from models.book import permissions
+from models.book.approval.acknowledgements import ACKNOWLEDGE, NOT_YET
 from models.book.approval.confirmation import UNCHANGED
 from models.book.permissions import CONFIRM
 from models.queries.links import child_types
@@ -130,6 +131,9 @@ class RecordPage(Page):
         self.record = record
         self._named = named(record, values)
         self.whys = {CONFIRM: Refused(UNCHANGED, number=record.number)}
+        if record.kind.acknowledge is not None:
+            state = record.kind.state(record.state).label
+            self.whys[ACKNOWLEDGE] = Refused(NOT_YET, number=record.number, state=state)
         self.whys |= {chance.move.id: chance.why for chance in self.book.chances(record)}
         parts = RecordView(self.book, values, record).whole(empty=self.empty)
         self.query_one(DocumentView).look(parts)
