@@ -46,10 +46,10 @@ _json: dict[str, list[JsonRule]] = {}
 
 
 def facts(*types: str) -> Callable[[FactRule], FactRule]:
-    """Register `(book, record, states)`: facts about records of these types."""
+    """Register `(book, record, states)`: facts about records of these types; of none named, all."""
 
     def register(rule: FactRule) -> FactRule:
-        for type in types:
+        for type in types or ("",):
             _facts.setdefault(type, []).append(rule)
         return rule
 
@@ -57,10 +57,11 @@ def facts(*types: str) -> Callable[[FactRule], FactRule]:
 
 
 def json_facts(*types: str) -> Callable[[JsonRule], JsonRule]:
-    """Register `(states, record)`: keys that the JSON of these types has besides its fields."""
+    """Register `(states, record)`: keys that the JSON of these types, or of all, has besides its
+    fields."""
 
     def register(rule: JsonRule) -> JsonRule:
-        for type in types:
+        for type in types or ("",):
             _json.setdefault(type, []).append(rule)
         return rule
 
@@ -72,7 +73,7 @@ def facts_of(book: Book, record: Record, states: StateView) -> Iterator[RecordFa
     late_modules.load("facts")
     yield from _changed(book, record)
     yield from _versions(states, record)
-    for rule in _facts.get(record.type, ()):
+    for rule in (*_facts.get("", ()), *_facts.get(record.type, ())):
         yield from rule(book, record, states)
 
 
@@ -105,6 +106,6 @@ def json_of(states: StateView, record: Record) -> dict[str, Any]:
     look = states.derivation(record.type)
     if isinstance(look, Versions):
         found |= revision_standing.json_of(look, record)
-    for rule in _json.get(record.type, ()):
+    for rule in (*_json.get("", ()), *_json.get(record.type, ())):
         found |= rule(states, record)
     return found

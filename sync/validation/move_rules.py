@@ -14,7 +14,6 @@ from models.book.conflict import conflict_rules
 from models.book.permissions import CONFIRM, IMPORT, RESOLVE
 from models.book.rules import causes_of
 from models.schema.lifecycle import Move
-from models.schema.roles import AUTHOR
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.changes.pruned import PrunedChange
@@ -108,7 +107,7 @@ def _allowed(
         case.unless(permissions.importing(roles, case.me, subject, move.to, fresh=fresh))
     else:
         case.unless(permissions.moving(roles, case.me, subject, move, submitter))
-    held = {AUTHOR} if subject.author == case.me else set[str]()
+    held = permissions.part_in(subject, case.me)
     held |= roles.roles(case.me, subject.project)
     if said["role"] not in held:
         case.refuse(reasons.OTHER_ROLE, role=said["role"])

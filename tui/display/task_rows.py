@@ -30,6 +30,7 @@ TODAY, TOMORROW = W("今天", "today"), W("明天", "tomorrow")
 DAYS_LATE = W("逾期{n}天", "{n}d late")
 LATE = W("已逾期", "overdue")
 MORE = W("还有 {count} 条{type}（{state}）", "{count} more: {type} ({state})")
+MORE_OF_ALL = W("还有 {count} 项", "{count} more")
 DRAFT = W("草稿", "draft")
 TYPED = ("line", "prose", "number")
 
@@ -69,8 +70,9 @@ class Rows:
 
     def _awaited(self, task: AgendaItem, awaited: AwaitedRecord) -> DisplayLine:
         title, record = awaited.title, awaited.record
-        if record is not None and record.author != self.workspace.book.me:
-            title = say(WHOSE, name=title, who=self.values.person(record.author))
+        who = record.author if record is not None else awaited.person
+        if who and who != self.workspace.book.me:
+            title = say(WHOSE, name=title, who=self.values.person(who))
         style = "muted" if awaited.done else self._style(task)
         return DisplayLine(task.key, self._said(task, awaited.progress(), title), style)
 
@@ -84,6 +86,8 @@ class Rows:
         )
 
     def _more(self, task: AgendaItem, type: str, state: str, count: int) -> DisplayLine:
+        if not state:
+            return DisplayLine(task.key, {"title": say(MORE_OF_ALL, count=count)}, "muted")
         kind = kinds[type].kind
         title = say(MORE, count=count, type=kind.label, state=kind.state(state).label)
         return DisplayLine(task.key, {"title": title}, "muted")

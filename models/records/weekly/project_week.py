@@ -13,7 +13,7 @@ from models.book.derived_state import StateView
 from models.book.permissions import IMPORT
 from models.calendar.business_dates import first_day, last_day, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.queries.agenda import NOON
+from models.derived.expected import NOON
 from models.records.checks import frequency
 from models.records.checks.limits import number
 from models.records.checks.template import Template

@@ -85,7 +85,7 @@ def facts_of(workspace: Workspace) -> dict[str, Any]:
         "tag": people.tag_of(workspace.log.device),
         "home": str(workspace.home),
         "project": workspace.settings.project or None,
-        "todo": agenda.count(task for task in tasks if not agenda.done(task)),
+        "todo": agenda.count(agenda.mine(tasks)),
         "unsent": acknowledgements.unconfirmed(workspace),
         "waiting": counts.waiting,
         "conflicts": counts.conflicts,

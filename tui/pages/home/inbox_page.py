@@ -165,8 +165,9 @@ class InboxPage(Page):
 
     def heading(self) -> str:
         """How many wait, how many are overdue."""
-        late = sum(item.overdue for item in self.items)
-        return say(TITLE_LATE if late else TITLE, count=len(self.items) + self.more, late=late)
+        mine = [item for item in self.items if item.group != "follow"]
+        late = sum(item.overdue for item in mine)
+        return say(TITLE_LATE if late else TITLE, count=len(mine) + self.more, late=late)
 
     def body(self) -> ComposeResult:
         """The list, and the record beside or below it."""

@@ -34,7 +34,9 @@ COLUMNS = (
 HEADS = {
     "decide": W("待受理、审批、审阅", "To accept, approve or review"),
     "verify": W("待验证", "To verify"),
+    "acknowledge": W("待知悉", "To acknowledge"),
     "watch": W("即将到期或逾期，等待他人处理", "At risk, waiting on others"),
+    "follow": W("我关注的", "Followed"),
 }
 COUNT = W("{head}  {count}", "{head}  {count}")
 ROUND = W("{text}（第 {n} 轮）", "{text} (round {n})")
@@ -115,7 +117,7 @@ class InboxRows:
         return TextPart([*spans, (str(OTHER), "muted")])
 
     def _used(self, item: InboxItem) -> Iterator[TextPart]:
-        if item.used is not None:
+        if item.used is not None and item.record.kind.due:
             tone: Any = {100: "bad", 75: "warn"}.get(urgency.mark(item.used), "muted")
             day = getattr(item.record, item.record.kind.due)
             yield TextPart(say(USED, percent=item.used, day=day), style=tone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from models.book.approval.acknowledgements import ACKNOWLEDGE, NOT_YET
 from models.book.approval.confirmation import UNCHANGED
 from models.book.permissions import CONFIRM
 from models.book.rows.child_rows import child_types
@@ -149,7 +150,11 @@ class RecordPage(Page):
             record = self.book.find(id)
             if record is None:
                 return Refused(GONE)
-            found: dict[str, Refused | None] = {CONFIRM: Refused(UNCHANGED, number=record.number)}
+            state = record.kind.state(record.state).label
+            found: dict[str, Refused | None] = {
+                CONFIRM: Refused(UNCHANGED, number=record.number),
+                ACKNOWLEDGE: Refused(NOT_YET, number=record.number, state=state),
+            }
             found |= {chance.move.id: chance.why for chance in self.book.chances(record)}
             self._whys[id] = found
         return self._whys[id].get(move)

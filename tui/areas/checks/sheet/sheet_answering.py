@@ -13,8 +13,8 @@ from models.book import permissions
 from models.records.checks import answering, due_rounds
 from models.records.checks import questions as asked
 from models.records.checks.answer import Answer
-from models.records.checks.due_rounds import ChecklistRound
 from models.records.checks.questions import ChecklistQuestion
+from models.records.checks.round_plan import ChecklistRound
 from models.records.checks.rules import UNANSWERED
 from models.records.checks.sheet import Sheet
 from models.schema.lifecycle import Move
