@@ -9,7 +9,8 @@ from models.book.book import Book
 from models.book.projects import all_projects
 from models.calendar.business_dates import instant
 from models.records.registers.project import Project
-from models.records.weekly import entries, prefill, problem_intake, week_problems
+from models.records.weekly import entries, prefill, problem_intake
+from models.records.weekly.week import week_problems
 from models.records.weekly.weekly_entry import Weekly
 from models.schema.record import Record
 

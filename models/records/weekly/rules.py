@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.book.rules import after_move, before_move
-from models.records.weekly import problem_intake, supplements
+from models.records.weekly import problem_intake
+from models.records.weekly.week import supplements
 from models.records.weekly.weekly_entry import Weekly
 from models.records.weekly.weekly_report import WeeklyReport
 

@@ -13,7 +13,7 @@ from models.text.words import W
 class WeeklyReport(Record):
     """A project's weekly report 项目进展周报 of one ISO week. Clause: 5.3.1(2).
 
-    Its content is the entries and the week's records (`models.records.weekly.project_week`);
+    Its content is the entries and the week's records (`models.records.weekly.week.project_week`);
     `covers` holds which versions of them it was issued with, so that later differences are
     reported.
     """

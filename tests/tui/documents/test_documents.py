@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import pytest
 
-from models.records.weekly import supplements
-from models.records.weekly.project_week import week_report
+from models.records.weekly.week import supplements
+from models.records.weekly.week.project_week import week_report
 from models.schema.record import Record
 from models.text.words import Lang, Refused, language
 from sync.workspace.sync_status import reach

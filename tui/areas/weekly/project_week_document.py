@@ -8,9 +8,9 @@ from typing import Any
 from models.records.preparation.milestone import Milestone
 from models.records.problems.concession import Concession
 from models.records.problems.escalation import Escalation
-from models.records.weekly import supplements
-from models.records.weekly.project_week import EntryNews, WeekMember, WeekReport, week_report
 from models.records.weekly.review_grid import DUE, MISSING, UNSYNCED
+from models.records.weekly.week import supplements
+from models.records.weekly.week.project_week import EntryNews, WeekMember, WeekReport, week_report
 from models.records.weekly.weekly_entry import Weekly
 from models.text.words import W, say
 from sync.workspace.sync_status import reach

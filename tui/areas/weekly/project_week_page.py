@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from models.calendar.business_dates import first_day, last_day, previous_week, shift_week, week_of
 from models.records.registers import calendar_years
 from models.records.registers.project import Project
-from models.records.weekly import review_grid, supplements
-from models.records.weekly.project_week import WeekReport, week_report
+from models.records.weekly import review_grid
+from models.records.weekly.week import supplements
+from models.records.weekly.week.project_week import WeekReport, week_report
 from models.records.weekly.weekly_report import WeeklyReport
 from models.text.words import Refused, W, say
 from sync.workspace import sync_status

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.book.derived_state import StateView
-from models.records.weekly import supplements
-from models.records.weekly.project_week import EntryNews, WeekMember, WeekReport
+from models.records.weekly.week import supplements
+from models.records.weekly.week.project_week import EntryNews, WeekMember, WeekReport
 from models.records.weekly.weekly_entry import Weekly
 from models.records.weekly.weekly_report import WeeklyReport
 from models.schema.lifecycle import State

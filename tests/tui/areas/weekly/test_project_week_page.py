@@ -10,8 +10,8 @@ import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.records.weekly import supplements
-from models.records.weekly.project_week import week_report
+from models.records.weekly.week import supplements
+from models.records.weekly.week.project_week import week_report
 from models.schema.roles import ENGINEER
 from sync.workspace import sync_status
 from sync.workspace.workspace import Workspace

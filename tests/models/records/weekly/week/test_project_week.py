@@ -14,7 +14,7 @@ from models.book.projects import all_projects
 from models.calendar.business_dates import instant
 from models.records.registers.project import Project
 from models.records.weekly import entries
-from models.records.weekly.project_week import WeekReport, week_report
+from models.records.weekly.week.project_week import WeekReport, week_report
 from sync.workspace.workspace import Workspace
 from tests.support.team import acting, admit
 

@@ -22,8 +22,9 @@ from models.records.problems.concession import Concession
 from models.records.problems.escalation import Escalation
 from models.records.registers.project import Project
 from models.records.weekly import entries as status
-from models.records.weekly import problem_intake, week_problems
+from models.records.weekly import problem_intake
 from models.records.weekly.review_grid import Team
+from models.records.weekly.week import week_problems
 from models.records.weekly.weekly_entry import HANDED_IN, HEALTH, Weekly
 from models.schema.record import Record, kinds
 from models.storage import rows
