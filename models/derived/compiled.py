@@ -26,7 +26,8 @@ from models.derived.plain_form import formed, plain
 from models.schema import late_modules
 from models.schema.fields import TEXT_LIMIT
 from models.schema.lifecycle import Move
-from models.schema.record import Record
+from models.schema.natural_keys import key_id, space_of
+from models.schema.record import Record, kinds
 from models.text.strict_json import signed_reader
 from models.text.words import Refused, W, listed
 
@@ -84,6 +85,8 @@ class CompiledReport:
     """The named tuple of its data (`models.derived.plain_form`)."""
     version: int
     """Of the form; data of a greater one needs a newer program."""
+    key: Callable[[Any], Mapping[str, Any]]
+    """`(data)`: the natural key of the record that it is about; it fits no other one."""
     compile: Callable[[Book, Any], Any]
     """`(book, record)`: the data as the records say it now."""
     sources: Callable[[Any], Mapping[str, Sequence[str]]]
@@ -158,7 +161,7 @@ def kept(record: Record) -> tuple[Any, W | None]:
     if not text:
         return None, NOT_KEPT
     try:
-        return unpack(of(record.type), text, key_of(record.kind.key, record.project, record)), None
+        return unpack(of(record.type), text, record.id), None
     except ValueError:
         return None, UNREADABLE
 
@@ -174,36 +177,56 @@ def news(book: Book, record: Record) -> Sequence[LaterNews]:
     return sorted(found, key=lambda one: (one.at is None, one.at or 0, one.number))
 
 
+def json_of(book: Book, record: Record) -> dict[str, Any]:
+    """A report's data for scripts, whether it is as issued, and what came later (times in ms UTC).
+
+    Nothing for other types.
+    """
+    if not record.kind.compiled:
+        return {}
+    found = content(book, record)
+    return {
+        "content": plain(found.data),
+        "content_issued": found.issued,
+        "content_fault": {"zh": found.fault.zh, "en": found.fault.en} if found.fault else None,
+        "supplements": [
+            {
+                "at": one.at,
+                "record": one.record,
+                "number": one.number,
+                "what": {"zh": one.what.zh, "en": one.what.en},
+                "texts": [text for _, text in one.texts],
+            }
+            for one in news(book, record)
+        ],
+    }
+
+
 # -- the form --------------------------------------------------------------------------------------
 
 
-def key_of(key: Sequence[str], project: str | None, values: Any) -> dict[str, Any]:
-    """The natural key of a record, which its data names too: it fits no other record."""
-    known: dict[str, Any] = {"project": project}
-    for name in key:
-        if name not in known:
-            given = isinstance(values, Mapping)
-            known[name] = values.get(name) if given else getattr(values, name, None)
-    return {name: known[name] for name in key}
-
-
-def pack(report: CompiledReport, data: Any, key: Mapping[str, Any]) -> str:
+def pack(report: CompiledReport, data: Any) -> str:
     """Data as the text that is kept: JSON, compressed, in letters that JSON leaves alone."""
-    whole = {"form": report.version, "key": key, "data": plain(data)}
+    whole = {"form": report.version, "data": plain(data)}
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return base64.b85encode(zlib.compress(text.encode(), 9)).decode()
 
 
-def unpack(report: CompiledReport, text: object, key: Mapping[str, Any]) -> Any:
+def unpack(report: CompiledReport, text: object, id: str) -> Any:
     """The data of a kept text. Raises `ValueError` for anything malformed or of another record."""
     if text.__class__ is not str:
         raise ValueError("not a text")
     whole = _whole(str(text))
     if whole["form"].__class__ is int and whole["form"] > report.version:
         raise NewerForm("a newer form")
-    if whole["form"] != report.version or whole["key"] != dict(key):
-        raise ValueError("another form, or of another record")
-    return formed(report.form, whole["data"])
+    if whole["form"] != report.version:
+        raise ValueError("another form")
+    data = formed(report.form, whole["data"])
+    kind, key = kinds[report.type].kind, report.key(data)
+    project = key.get("project")
+    if key_id(kind, space_of(kind, project), project, "", key) != id:
+        raise ValueError("of another record")
+    return data
 
 
 def _whole(text: str) -> dict[str, Any]:
@@ -215,7 +238,7 @@ def _whole(text: str) -> dict[str, Any]:
         whole = _read(data.decode())
     except (zlib.error, RecursionError) as wrong:
         raise ValueError("damaged") from wrong
-    if whole.__class__ is not dict or whole.keys() != {"form", "key", "data"}:
+    if whole.__class__ is not dict or whole.keys() != {"form", "data"}:
         raise ValueError("not a report's data")
     return dict(whole)
 
@@ -241,7 +264,7 @@ def _carried(book: Book, record: Record, move: Move, comment: str) -> dict[str, 
     if not freezes(record, move.to):
         return {}
     data = require_ready(book, record, move.label, comment)
-    text = pack(of(record.type), data, key_of(record.kind.key, record.project, record))
+    text = pack(of(record.type), data)
     if len(text) > TEXT_LIMIT:
         raise Refused(TOO_LARGE, number=record.number, size=len(text) >> 10)
     return {record.kind.compiled: text}

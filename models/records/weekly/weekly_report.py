@@ -48,7 +48,7 @@ class WeeklyReport(Record):
         menu=41,
     )
 
-    week = week("周", "Week", required=True)
+    week = week("周", "Week", required=True, at_birth=True)
     summary = prose("综述", "Summary", hint=W("项目经理的判断", "the project manager's judgement"))
     covers = prose("所据版本", "Versions covered", computed=True, internal=True)
     content = prose("签发内容", "Content as issued", computed=True, internal=True, by_move=True)

@@ -58,6 +58,7 @@ REPORT = CompiledReport(
     type=WeeklyReport.kind.name,
     form=WeekContent,
     version=FORM,
+    key=lambda week: {"project": week.project.id, "week": week.week},
     compile=_of_report,
     sources=sources_of,
     open_points=open_points,

@@ -98,7 +98,7 @@ async def test_issued_once_and_what_comes_later_is_marked(
         at(app, ProjectWeekPage)
         late = hand_in(crew.books["段青"], project, "更换电池两组")
         await hand.press("left", "right")
-        assert "签发之后的补记" in hand.seen and "补交 段青" in hand.seen
+        assert "签发之后的补记" in hand.seen and "签发后才提交" in hand.seen and "段青" in hand.seen
         workspace.book.move(late, "accept")
         await hand.press("left", "right")
         assert "更换电池两组" in hand.seen
