@@ -10,7 +10,7 @@ import time_machine
 
 from models.book.book import Book
 from models.calendar.business_dates import instant
-from models.records.weekly import supplements
+from models.records.weekly.week import supplements
 from models.schema.roles import ENGINEER, PROJECT_MANAGER
 from sync.workspace.workspace import Workspace
 from tests.story.hand import Hand
