@@ -13,11 +13,14 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.book import permissions
-from models.book.projects import all_projects
+from models.book.derived_state import StateView
+from models.book.projects import all_projects, my_projects
+from models.calendar.business_dates import day_of
+from models.derived.gates import HeldState
 from models.queries.urgency import due_day
 from models.schema import late_modules
 from models.schema.record import Record, kinds
-from models.schema.roles import AUTHOR
+from models.schema.roles import AUTHOR, LEADS
 from models.storage import rows
 from models.storage.store import places
 from models.text.words import W
@@ -174,12 +177,22 @@ def _waiting(
 def _reminders(
     book: Book, today: date, names: dict[str, str], shown: set[str]
 ) -> Iterator[AgendaItem]:
-    found = (reminder for provider in _reminds for reminder in provider(book))
+    found = [reminder for provider in _reminds for reminder in provider(book)]
+    found += _held(book, {reminder.record.id for reminder in found})
     for group, record, due in found:
         if record.id not in shown:
             late = due is not None and due < today
             name = names.get(record.project or "", "")
             yield AgendaItem(group, late, record.occurred, due, name, record)
+
+
+def _held(book: Book, known: set[str]) -> Iterator[Reminder]:
+    """What is held, for its author and for those who lead its project."""
+    led = {project.id for project in my_projects(book, LEADS)}
+    for one in HeldState(book.store).all_held:
+        record = rows.one(book.store, kinds[one.type], one.id) if one.id not in known else None
+        if record is not None and (one.project in led or record.author == book.me):
+            yield Reminder("soon", record, day_of(one.due))
 
 
 def group_of(record: Record, me: str) -> str:
@@ -216,12 +229,14 @@ def waiting_groups(book: Book, limit: int = 50) -> list[AgendaGroup]:
     """What waits for this person, by type and state, oldest first."""
     found: list[AgendaGroup] = []
     everywhere = [project.id for project in all_projects(book.store)]
+    states = StateView(book.store)
     for cls in sorted(kinds.values(), key=lambda c: c.kind.menu):
         for state in cls.kind.states:
             if state.waits:
+                shown, given = states.sql(cls.kind.name)
                 where, params = _mine(book, cls, state.waits, everywhere)
-                params = [state.name, *params]
-                where = f"WHERE state=? AND void IS NULL AND ({where})"
+                params = [*given, state.name, *params]
+                where = f"WHERE {shown}=? AND void IS NULL AND ({where})"
                 sql = f'SELECT COUNT(*) FROM "{cls.kind.name}" {where}'
                 total = int(book.store.rows(sql, params)[0][0])
                 if total:
