@@ -194,7 +194,21 @@ class HeldState:
     @property
     def all_held(self) -> list[GatedRecord]:
         """Everything that is held."""
-        return [one for some in self._records.values() for one in some if one.id in self._held]
+        held = self._held
+        return [one for some in self._records.values() for one in some if one.id in held]
+
+    def to_mind(self, until: str) -> list[GatedRecord]:
+        """Of everything that is held what people should know of: it is named, was marked as passed
+        all the same, or is due until a day.
+        """
+        named = {id for some in self._active.values() for hold in some for id in hold.named}
+        return [
+            one
+            for one in self.all_held
+            if one.id in named
+            or is_passed(one.type, one.state)
+            or (one.due is not None and one.due <= until)
+        ]
 
     def state(self, record: Record) -> str | None:
         """`held` while something holds the record."""

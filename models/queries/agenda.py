@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.book import permissions
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 NOON = "12:00"
 """When on the first working day after its week an entry is due, unless a setting says else."""
+AHEAD = 14
+"""Days before its day from which on what is held is brought to mind."""
 GROUPS = {
     "check": W("日常检查", "Checklists"),
     "returned": W("被退回", "Returned to me"),
@@ -189,7 +191,8 @@ def _reminders(
 def _held(book: Book, known: set[str]) -> Iterator[Reminder]:
     """What is held, for its author and for those who lead its project."""
     led = {project.id for project in my_projects(book, LEADS)}
-    for one in HeldState(book.store).all_held:
+    until = (book.today + timedelta(days=AHEAD)).isoformat()
+    for one in HeldState(book.store).to_mind(until):
         record = rows.one(book.store, kinds[one.type], one.id) if one.id not in known else None
         if record is not None and (one.project in led or record.author == book.me):
             yield Reminder("soon", record, day_of(one.due))

@@ -220,7 +220,9 @@ class Concession(Record):
     held_from = day("从此日起挂起", "On hold from", computed=True, at_birth=True, internal=True)
     held_then = prose("当时挂起", "On hold then", computed=True, at_birth=True, internal=True)
     passed_before = passed_before()
-    completed_before = line("当时已完工", "Completed then", computed=True, at_birth=True, internal=True)
+    completed_before = line(
+        "当时已完工", "Completed then", computed=True, at_birth=True, internal=True
+    )
     escalation = link("问题升级", "Escalation", "escalation", at_birth=True)
     fix = link("现场处置", "On-site fix", "fix", at_birth=True)
     withdrawal = choice("撤回原因", "Withdrawn because", WITHDRAWALS, by_move=True)

@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.book.approval import passage
-from models.book.rules import after_move, before_import, before_void, before_write, given
+from models.book.rules import (
+    after_move,
+    before_import,
+    before_move,
+    before_void,
+    before_write,
+    given,
+)
 from models.derived.gates import HeldState, is_passed, passed_versions
 from models.records.problems import concession_hold
 from models.records.problems.concession import UNDECIDED, Concession
@@ -47,6 +54,10 @@ WITHDRAW = W(
 REPLACED_BY = W(
     "请写明由哪份让步申请替代 {number}。", "Name the concession that replaces {number}."
 )
+UNSOLVED = W(
+    "{problem} 尚未验证，{number} 不能关闭。请先再次验证它。",
+    "{problem} is not verified, so {number} cannot be closed. Verify it first.",
+)
 HOLDS_ON = W(
     "{number} 尚未验证，{held} 因它挂起，不能作废。请先再次验证它（误填的也是），或提出让步申请。",
     "{number} is not verified and {held} on hold for it; it cannot be voided. Verify it first, also"
@@ -78,11 +89,18 @@ def concession_given(book: Book, values: Mapping[str, Any], project: str | None)
 
 
 def _of_project(
-    book: Book, id: str, types: tuple[str, ...], project: str | None, word: W
+    book: Book,
+    id: str,
+    types: tuple[str, ...],
+    project: str | None,
+    word: W,
+    *,
+    void: bool = False,
 ) -> Record:
-    """A record in use, of these types and this project."""
+    """A record of these types and this project, in use unless it may be `void`."""
     found = book.find(id)
-    if found is None or found.type not in types or found.project != project or found.void:
+    fits = found is not None and found.type in types and found.project == project
+    if found is None or not fits or (found.void and not void):
         raise Refused(word, id=found.number if found else id)
     return found
 
@@ -94,7 +112,8 @@ def _unsolved(book: Book, problem: Record) -> None:
 
 def _next(book: Book, type: str, project: str | None) -> str | None:
     """The project's next milestone or delivery: the one due first that has not been passed."""
-    sql = f'SELECT id, state FROM "{type}" WHERE project=? AND void IS NULL ORDER BY due IS NULL, due, n'
+    where = "WHERE project=? AND void IS NULL ORDER BY due IS NULL, due, n"
+    sql = f'SELECT id, state FROM "{type}" {where}'
     living = book.store.rows(sql, (project,))
     return next((str(id) for id, state in living if not is_passed(type, state)), None)
 
@@ -105,7 +124,7 @@ def problem_given(book: Book, values: Mapping[str, Any], project: str | None) ->
     found: dict[str, Any] = {}
     for name in concession_hold.NAMES:
         if values.get(name):
-            _of_project(book, str(values[name]), (name,), project, NOT_OF_PROJECT)
+            _of_project(book, str(values[name]), (name,), project, NOT_OF_PROJECT, void=True)
     if not values.get("delivery") and values.get("equipment"):
         row = book.store.row(
             "SELECT d.id FROM equipment e JOIN delivery d ON d.id=e.delivery"
@@ -139,6 +158,15 @@ def replacement_named(book: Book, concession: Concession) -> None:  # noqa: ARG0
     """An application that was replaced names the other one."""
     if concession.withdrawal == "replaced" and concession.replaced_by in (None, concession.id):
         raise Refused(REPLACED_BY, number=concession.number)
+
+
+@before_move("concession", "close")
+def solved_first(book: Book, concession: Concession) -> None:
+    """A concession is closed once the problem that it names is verified."""
+    ids = (concession.fix, concession.escalation)
+    found = ProblemSolutions(book.store, (id for id in ids if id)).unsolved(*ids)
+    if found:
+        raise Refused(UNSOLVED, number=concession.number, problem=found[0].number)
 
 
 @before_void(*PROBLEM_TYPES)

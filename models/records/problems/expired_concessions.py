@@ -42,6 +42,7 @@ class ExpiredConcessions(_Shown):
 
     def __init__(self, store: Store) -> None:
         self._today = store.today().isoformat()
+        self._store = store
 
     def state(self, record: Record) -> str | None:
         """'expired' once the last valid day is over."""
@@ -50,7 +51,14 @@ class ExpiredConcessions(_Shown):
 
     def sql(self, type: str) -> tuple[str, list[Any]] | None:  # noqa: ARG002
         """The same for lists."""
+        if not self._any:
+            return None
         return f"CASE WHEN {_RAN_OUT} THEN 'expired' ELSE state END", [self._today]
+
+    @cached_property
+    def _any(self) -> bool:
+        sql = f"SELECT 1 FROM concession WHERE {_RAN_OUT} LIMIT 1"
+        return self._store.row(sql, (self._today,)) is not None
 
 
 @derived_state("escalation")
@@ -88,5 +96,3 @@ class ReopenedEscalations(_Shown):
 def _problems(found: list[Concession]) -> Iterator[str]:
     for one in found:
         yield from (id for id in (one.fix, one.escalation) if id)
-
-

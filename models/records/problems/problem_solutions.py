@@ -37,7 +37,7 @@ class ProblemSolutions:
                 self._raised.setdefault(one.fix, []).append(one)
 
     def decisive(self, *ids: str | None) -> list[Record]:
-        """The problems whose verification counts for these; those that are not here are left out."""
+        """The problems whose verification counts for these, of those that are here."""
         found: dict[str, Record] = {}
         for id in ids:
             one = self.known.get(id) if id else None

@@ -16,7 +16,7 @@ from models.book.rules import (
     follows,
     given,
 )
-from models.records.problems import anonymisation, concession_rules  # noqa: F401
+from models.records.problems import anonymisation
 from models.records.problems.escalation import Escalation
 from models.records.problems.experience import Experience, experience_of
 from models.records.problems.fix import Fix

@@ -1,7 +1,7 @@
 """Unverified hold: what an unverified fix or an open escalation holds. Clause: 5.3.1(1)
 
-防止不合格流入客户手中: a problem holds the milestone or delivery that it names, the deliveries of that
-milestone, and the delivery with which its equipment comes, until it is verified or the customer
+防止不合格流入客户手中: a problem holds the milestone or delivery that it names, the deliveries of
+that milestone, and the delivery with which its equipment comes, until it is verified or the customer
 approves a concession for it. While such a concession is undecided, that holds every delivery.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.book.approval import passage
 from models.derived.gates import Decision, GatedRecord, GateQuestion, Hold, gate
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Problem = Fix | Escalation
 _OWN = (
-    'SELECT id FROM "{type}" WHERE milestone>\'\' UNION SELECT id FROM "{type}" WHERE delivery>\'\''
+    "SELECT id FROM \"{type}\" WHERE milestone>'' UNION SELECT id FROM \"{type}\" WHERE delivery>''"
     ' UNION SELECT id FROM "{type}" WHERE equipment IN'
     " (SELECT id FROM equipment WHERE delivery>'')"
 )
@@ -55,7 +55,8 @@ def _problems(asked: GateQuestion) -> Iterator[Problem]:
             where += f" AND state NOT IN {SOLVED}"
         if asked.project is not None:
             where, params = f"{where} AND project=?", [asked.project]
-        yield from rows.fetch(asked.store, cls, f"{where} ORDER BY n", params)
+        found: list[Any] = rows.fetch(asked.store, cls, f"{where} ORDER BY n", params)
+        yield from found
 
 
 def _hold(
