@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.book import permissions
 from models.book.derived_state import StateView
-from models.book.projects import all_projects, my_projects
+from models.book.projects import all_projects
 from models.calendar.business_dates import day_of
 from models.derived.gates import HeldState
 from models.queries.urgency import due_day
@@ -190,11 +190,13 @@ def _reminders(
 
 def _held(book: Book, known: set[str]) -> Iterator[Reminder]:
     """What is held, for its author and for those who lead its project."""
-    led = {project.id for project in my_projects(book, LEADS)}
     until = (book.today + timedelta(days=AHEAD)).isoformat()
     for one in HeldState(book.store).to_mind(until):
         record = rows.one(book.store, kinds[one.type], one.id) if one.id not in known else None
-        if record is not None and (one.project in led or record.author == book.me):
+        if record is None:
+            continue
+        leads = not book.people.roles(book.me, one.project).isdisjoint(LEADS)
+        if leads or record.author == book.me:
             yield Reminder("soon", record, day_of(one.due))
 
 

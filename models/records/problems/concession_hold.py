@@ -1,10 +1,10 @@
 """Concession hold: what a concession holds, and until when. Clause: 5.3.1(3)
 
-经客户或监理单位批准后方可交付或进入下阶段工作: undecided, refused or expired, it holds what it names
-and all that comes after it in the project, every delivery, and the project's completion; naming
-only its project, everything. It is lifted by the customer's approval while that is valid, or by the
-verified solution of the problem that it names. A withdrawal ends the application only: such a
-problem goes on holding the same things.
+经客户或监理单位批准后方可交付或进入下阶段工作: undecided, refused or expired, it holds what it
+names and all that comes after it in the project, every delivery, and the project's completion;
+naming only its project, everything. It is lifted by the customer's approval while that is valid, or
+by the verified solution of the problem that it names. A withdrawal ends the application only: such
+a problem goes on holding the same things.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from models.derived.gates import (
     Decision,
     GatedRecord,
     GateQuestion,
-    Hold,
     HeldState,
+    Hold,
     gate,
     gated_records,
     is_passed,

@@ -1,8 +1,9 @@
 """Unverified hold: what an unverified fix or an open escalation holds. Clause: 5.3.1(1)
 
 防止不合格流入客户手中: a problem holds the milestone or delivery that it names, the deliveries of
-that milestone, and the delivery with which its equipment comes, until it is verified or the customer
-approves a concession for it. While such a concession is undecided, that holds every delivery.
+that milestone, and the delivery with which its equipment comes, until it is verified or the
+customer approves a concession for it. While such a concession is undecided, that holds every
+delivery.
 """
 
 from __future__ import annotations

@@ -24,11 +24,11 @@ def noted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gates, "_gates", [*gates._gates])
     monkeypatch.setattr(gates, "_passes", dict(gates._passes))
 
-    @gate("site", passes=("confirmed",))
-    def until_confirmed(asked: GateQuestion) -> Iterator[Hold]:
+    @gate("site", passes=("retired",))
+    def until_retired(asked: GateQuestion) -> Iterator[Hold]:
         for one in rows.fetch(asked.store, kinds["site"], "WHERE address IS NOT NULL ORDER BY n"):
             project = str(one.values()["address"])
-            lifted: tuple[Record, ...] = (one,) if one.state == "confirmed" else ()
+            lifted: tuple[Record, ...] = (one,) if one.state == "retired" else ()
             if asked.lifted or not lifted:
                 yield Hold(
                     by=(one,),
@@ -74,12 +74,12 @@ def test_a_decision_lets_pass_and_what_passed_by_it_stays(
 ) -> None:
     first, other = deliveries(book, project)
     site = book.add("site", {"name": "机房", "address": project})
-    book.move(site.id, "confirm")
+    book.move(site.id, "retire", comment="停用")
     book.move(first, "deliver")
     move = list(book.change_log.history(first))[-1].move or {}
     assert move["passing"]["day"] == book.today.isoformat()
     assert move["passing"]["beyond"]["ids"] == [site.id]  # of another space
-    book.move(site.id, "retire", comment="停用")
+    book.move(site.id, "restore")
     look = HeldState(book.store)
     assert [one.id for one in look.all_held] == [other]
     assert look.by(book.get(first)) == [] and look.by_id(other)[0].id == site.id

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from models.book.book import Book
-from models.derived.gates import HeldState
-from models.schema.record import Record
 from models.text.words import Refused
 
 

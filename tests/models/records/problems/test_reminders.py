@@ -57,7 +57,7 @@ def test_milestones_and_deliveries_are_brought_to_mind_two_weeks_ahead(
     book: Book, project: str
 ) -> None:
     near = book.add("milestone", {"name": "上线", "due": "2026-12-02"}, project=project)
-    far = book.add("milestone", {"name": "验收", "due": "2026-12-03"}, project=project)
+    book.add("milestone", {"name": "验收", "due": "2026-12-03"}, project=project)
     delivery = book.add("delivery", {"name": "备件", "due": "2026-11-01"}, project=project)
     done = book.add("milestone", {"name": "培训", "due": "2026-11-20"}, project=project)
     book.move(done.id, "done")
