@@ -166,7 +166,8 @@ def _waiting(
         group = ""
         for record in waiting.records:
             group = group_of(record, book.me)
-            if record.id in shown or _own(book, record):
+            derived = record.kind.state(waiting.state).derived  # it waits whatever comes next
+            if record.id in shown or (not derived and _own(book, record)):
                 continue
             due = due_day(record)
             name = names.get(record.project or "", "")

@@ -272,7 +272,9 @@ def test_an_expired_approval_reopens_its_escalation_without_a_move(apart: Apart)
         assert plain(side.get(made), store=side.workspace.store)["state"] == "expired"
         waiting = {task.record.id for task in agenda(side.book) if task.record is not None}
         assert {raised, made} <= waiting
-        shown = pages(side.workspace.store, kinds["escalation"], ("id",), Filter(("reopened",)))
+        shown = pages(
+            side.workspace.store, kinds["escalation"], ("id",), Filter(states=("reopened",))
+        )
         assert shown.count() == 1
     assert apart.here.digest() == before == apart.there.digest()
 
