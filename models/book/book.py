@@ -53,6 +53,7 @@ class Book:
         self.zone = DEFAULT_ZONE
         self.week_due = "12:00"
         self.reach: Callable[[], Mapping[str, int]] = dict
+        store.today = lambda: self.today
         self.writer = RecordWriter(store, change_log, people)
         self.reader = RecordReader(store, change_log, people, self.writer)
         self.cls, self.find, self.get = self.reader.cls, self.reader.find, self.reader.get
@@ -199,6 +200,7 @@ class Book:
     def allow_edit(self, record: Record, values: Mapping[str, Any]) -> None:
         """Ask what else may refuse an edit: a closed parent record, and the type's rules."""
         creation.require_open_parent(self.reader, record.kind, record.values())
+        _allow(derived_state.bars_edit(self.store, record, values))
         rules.allow_write(self, record.type, values, record)
 
     def move(
@@ -301,6 +303,7 @@ class Book:
     ) -> None:
         values = {**values, **rules.carried(self, record, move, comment)}
         payload = moves.payload(self.reader, self.me, record, move, comment, last)
+        payload |= derived_state.noted(self.store, record, move.to)
         registers = {**edits.changed_registers(record, values, seen), "state": move.to}
         seq = self._write(record, registers, seen, payload)
         self.writer.passed(record, payload, self.me, seq)

@@ -7,7 +7,7 @@ here is refused by every device.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from models.schema.kind import Kind
@@ -319,7 +319,8 @@ def importing(
     if not open_ways:
         roles = tuple(dict.fromkeys(role for move in ways for role in move.who))
         return Refused(NO_ROLE, move=kind.state(state).label, roles=role_names(roles))
-    if all(four_eyes_blocks(people, me, record, move, {me}) for move in open_ways):
+    ways = [replace(move, strict=False) for move in open_ways]
+    if all(four_eyes_blocks(people, me, record, move, {me}) for move in ways):
         return Refused(FOUR_EYES, move=open_ways[0].label)
     return None
 
@@ -345,9 +346,13 @@ def own_work(me: str, record: PermissionSubject, move: Move, submitter: Collecti
 def four_eyes_blocks(
     people: Roles, me: str, record: PermissionSubject, move: Move, submitter: Collection[str]
 ) -> bool:
-    """Whether a four-eyes move would be one's own work, though a second person is there."""
-    own = own_work(me, record, move, submitter)
-    return move.four_eyes and own and people.second_person(record.project, move.who, me)
+    """Whether a four-eyes move would be one's own work, though a second person is there.
+
+    A strict one waits for a second person where there is none yet.
+    """
+    if not move.four_eyes or not own_work(me, record, move, submitter):
+        return False
+    return move.strict or people.second_person(record.project, move.who, me)
 
 
 def role_used(people: Roles, me: str, record: PermissionSubject, move: Move) -> str:

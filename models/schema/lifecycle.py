@@ -57,6 +57,8 @@ class Move:
     """Refuses the person who submitted the content (design §4)."""
     not_author: bool = False
     """A four-eyes move that refuses the author too, however many hands it went through."""
+    strict: bool = False
+    """A four-eyes move without exception: where there is no second person, nobody makes it."""
     binds: bool = False
     """Names the versions of the record and its rows that it is about, as a four-eyes move does
     by itself; what differs since is reported (`models.book.approval.approvals`)."""
