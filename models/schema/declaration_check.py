@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.schema.kind import HEADER, RESERVED, Kind
+from models.schema.lists import NAME
 from models.schema.roles import AUTHOR, ROLES
 
 _ROLES = {*ROLES, AUTHOR}
@@ -47,6 +48,9 @@ def _check_fields(cls: Any, names: Iterable[str]) -> None:
             raise ValueError(f"field {name!r} is not made by a factory of models.schema.fields")
         if name in RESERVED:
             raise ValueError(f"field name {name!r} is reserved")
+        spec = cls._meta.fields[name].spec
+        if spec.several and not all(NAME.fullmatch(one.name) for one in spec.choices):
+            raise ValueError(f"field {name!r} has a choice that cannot be a name in a list")
 
 
 def _check_names(kind: Kind, names: set[str]) -> None:

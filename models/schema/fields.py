@@ -1,8 +1,9 @@
 """Kinds of field: typed factories that make a Peewee field carrying its label and bounds.
 
 Every value is JSON: text, whole number, flag or null; numbers with a point are canonical decimal
-text ('23.5'), days are 'YYYY-MM-DD', moments are milliseconds UTC. No float exists anywhere, so
-no replica rounds differently from another.
+text ('23.5'), days are 'YYYY-MM-DD', moments are milliseconds UTC, several names one canonical
+text (`models.schema.lists`), money 'CNY 1234.5' (`models.schema.money`). No float exists anywhere,
+so no replica rounds differently from another.
 """
 
 from __future__ import annotations
@@ -13,10 +14,15 @@ from typing import Any, cast
 
 from peewee import BooleanField, Field, IntegerField, TextField
 
+from models.schema.lists import names_of
 from models.text.words import W
 
 TEXT_LIMIT = 256 * 1024
 """Most bytes of UTF-8 in one text (design §2)."""
+
+
+SEVERAL = frozenset({"choices", "persons"})
+"""Kinds of field that hold a list of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,8 @@ class FieldChoice:
 
     name: str
     label: W
+    retired: bool = False
+    """Still understood, and no longer offered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +67,24 @@ class Spec:
 
     Whatever depends on such a link depends on it for good.
     """
+
+    @property
+    def several(self) -> bool:
+        """Whether a value is a list of names (`models.schema.lists`)."""
+        return self.kind in SEVERAL
+
+    def words(self, value: object) -> list[str]:
+        """The visible words of a list of choices, in the order in which they are declared."""
+        names = dict.fromkeys(names_of(value))
+        known = [choice.name for choice in self.choices if choice.name in names]
+        return [self.word(name) for name in dict.fromkeys((*known, *names))]
+
+    def offered(self, held: Iterable[str] = ()) -> tuple[FieldChoice, ...]:
+        """The values to choose from, with those held already, whatever they are."""
+        kept = set(held)
+        open_ = tuple(one for one in self.choices if not one.retired or one.name in kept)
+        known = {one.name for one in self.choices}
+        return (*open_, *(FieldChoice(name, W(name, name)) for name in held if name not in known))
 
     def word(self, value: object) -> str:
         """The visible word of a choice value, or the value itself as text."""
@@ -128,6 +154,20 @@ def week(zh: str, en: str, **more: Any) -> TextField[str | None]:
     return cast("TextField[str | None]", _carry(made, Spec(kind="week", label=W(zh, en), **more)))
 
 
+def quarter(zh: str, en: str, **more: Any) -> TextField[str | None]:
+    """A calendar quarter, '2026-Q4'."""
+    made = TextField(null=True)
+    return cast(
+        "TextField[str | None]", _carry(made, Spec(kind="quarter", label=W(zh, en), **more))
+    )
+
+
+def money(zh: str, en: str, **more: Any) -> TextField[str | None]:
+    """A currency and an exact amount, 'CNY 1234.5'; `low` and `high` bound the amount."""
+    made = TextField(null=True)
+    return cast("TextField[str | None]", _carry(made, Spec(kind="money", label=W(zh, en), **more)))
+
+
 def moment(zh: str, en: str, **more: Any) -> IntegerField[int | None]:
     """An instant, milliseconds since 1970 UTC; shown in the workspace's time zone."""
     made = IntegerField(null=True)
@@ -145,6 +185,15 @@ def choice(
     return cast("TextField[str | None]", _carry(TextField(null=True), spec))
 
 
+def choices(
+    zh: str, en: str, choices: Iterable[tuple[str, str, str]], **more: Any
+) -> TextField[str | None]:
+    """Several of a few named values, as one list (`models.schema.lists`)."""
+    options = tuple(FieldChoice(name, W(c_zh, c_en)) for name, c_zh, c_en in choices)
+    spec = Spec(kind="choices", label=W(zh, en), choices=options, **more)
+    return cast("TextField[str | None]", _carry(TextField(null=True), spec))
+
+
 def link(zh: str, en: str, target: str, **more: Any) -> TextField[str | None]:
     """The id of another record. No foreign key: a child may arrive before its parent."""
     made = TextField(null=True, index=True)
@@ -157,6 +206,12 @@ def person(zh: str, en: str, **more: Any) -> TextField[str | None]:
     made = TextField(null=True, index=True)
     spec = Spec(kind="link", label=W(zh, en), target="person", **more)
     return cast("TextField[str | None]", _carry(made, spec))
+
+
+def persons(zh: str, en: str, **more: Any) -> TextField[str | None]:
+    """The ids of several members, as one list (`models.schema.lists`)."""
+    spec = Spec(kind="persons", label=W(zh, en), target="person", **more)
+    return cast("TextField[str | None]", _carry(TextField(null=True), spec))
 
 
 def file(zh: str, en: str, **more: Any) -> TextField[str | None]:

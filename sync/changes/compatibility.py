@@ -14,6 +14,7 @@ from typing import Any
 from models.book.permissions import MARKED
 from models.schema.fields import Spec
 from models.schema.kind import Kind
+from models.schema.lists import names_of
 from models.schema.record import Record, kinds
 from sync.changes.change import Change
 
@@ -113,6 +114,10 @@ def tests_of(cls: type[Record]) -> Mapping[str, Fits]:
 def _one(spec: Spec) -> Fits:
     if spec.choices:
         names = frozenset(choice.name for choice in spec.choices)
+        if spec.several:
+            return lambda value: (
+                value is None or (value.__class__ is str and names.issuperset(names_of(value)))
+            )
         return lambda value: value is None or (value.__class__ is str and value in names)
     return _plain(_type_of(spec))
 

@@ -21,6 +21,7 @@ from models.book.book import Book
 from models.book.writing.creation import placement
 from models.book.writing.record_writer import Creation
 from models.schema.link_order import link_order
+from models.schema.lists import list_of, names_of
 from models.schema.natural_keys import key_id
 from models.schema.record import Record, kinds
 from models.storage import rows
@@ -188,6 +189,8 @@ def _evidence(old: Old, book: Book, made: Record, was: Record) -> None:
 
 def _mapped(cls: type[Record], name: str, value: Any, ids: Mapping[str, str]) -> Any:
     spec = cls.specs()[name]
+    if spec.several and spec.target:
+        return list_of(ids.get(id, id) for id in names_of(value))
     return ids.get(value, value) if spec.kind in ("link", "person") and value else value
 
 

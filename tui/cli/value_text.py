@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.calendar import business_dates
+from models.schema.lists import names_of
+from models.schema.money import money_of
 from models.text.words import W
 from tui.display.terminal_text import cut
 
@@ -17,6 +19,7 @@ TITLE = 80
 """Most cells of a title in a line with other things."""
 YES = W("是", "yes")
 NO = W("否", "no")
+COMMA = W("、", ", ")
 NOTHING = W("（空）", "(empty)")
 STATE = W("状态", "State")
 VOID = W("作废", "Void")
@@ -39,6 +42,12 @@ def value(workspace: Workspace, spec: Spec | None, held: Any) -> str:
         return moment(workspace, held)
     if spec.kind == "link" and isinstance(held, str):
         return link(workspace, spec, held)
+    if spec.kind == "persons":
+        return str(COMMA).join(workspace.people.name(id) for id in names_of(held))
+    if spec.kind == "choices":
+        return str(COMMA).join(spec.words(held))
+    if spec.kind == "money":
+        return str(money_of(held) or held)
     return spec.word(held)
 
 

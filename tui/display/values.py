@@ -11,6 +11,8 @@ from models.queries.filters import ENTERED_LATE_MS
 from models.schema.fields import Spec
 from models.schema.kind import Kind
 from models.schema.lifecycle import State
+from models.schema.lists import names_of
+from models.schema.money import money_of
 from models.schema.record import Record, kinds
 from models.storage.store import places
 from models.text.words import W, language, say
@@ -23,6 +25,7 @@ NOW = W("刚刚", "now")
 MINUTES, HOURS, DAYS = W("{n}分", "{n}m"), W("{n}小时", "{n}h"), W("{n}天", "{n}d")
 LATE = W("逾期{n}天", "{n}d late")
 VOID = W("作废", "void")
+COMMA = W("、", ", ")
 UNKNOWN = W("（本机没有：{id}）", "(not on this device: {id})")
 WEEKDAYS = (
     W("周一", "Mon"),
@@ -71,9 +74,19 @@ class Values:
             return spec.word(value)
         if spec.kind == "moment":
             return self.moment(value)
+        if spec.several:
+            return str(COMMA).join(self.each(spec, value))
+        if spec.kind == "money":
+            return str(money_of(value) or value)
         if spec.kind == "link":
             return self.title(str(value), spec.target)
         return str(value)
+
+    def each(self, spec: Spec, value: Any) -> list[str]:
+        """The words of a list, one for each of its names."""
+        if spec.kind == "choices":
+            return spec.words(value)
+        return [self.person(id) for id in names_of(value)]
 
     def moment(self, ms: object) -> str:
         """An instant on the wall clock here: '2026-11-22 10:30'."""

@@ -42,7 +42,7 @@ class Field:
     @property
     def chosen(self) -> bool:
         """Whether one of a few values is chosen rather than typed."""
-        return self.spec.kind in ("choice", "flag")
+        return self.spec.kind in ("choice", "choices", "flag")
 
 
 def new_fields(cls: type[Record], start: Mapping[str, Any]) -> list[Field]:

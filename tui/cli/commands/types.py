@@ -82,7 +82,7 @@ def _facts(spec: Spec) -> str:
     found = [str(MUST)] if spec.required else []
     if spec.choices:
         found.append(" | ".join(f"{choice.name} {choice.label}" for choice in spec.choices))
-    if spec.kind == "link":
+    if spec.kind in ("link", "persons"):
         found.append(f"→ {spec.target or '*'}")
     if spec.max:
         found.append(f"≤ {spec.max}")
