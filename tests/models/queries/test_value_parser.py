@@ -224,7 +224,7 @@ def test_several_people(book: Book, workspace: Workspace) -> None:
     assert value_parser.one(book, spec, "zq；我") == ",".join(sorted((one, book.me)))
     assert value_parser.one(book, spec, "Smith, John、周勤") == ",".join(sorted((one, two)))
     assert value_parser.one(book, spec, [two, book.me]) == ",".join(sorted((two, book.me)))
-    with pytest.raises(Refused, match="没有成员“谁”"):
+    with pytest.raises(Refused, match="没有找到成员“谁”"):
         value_parser.one(book, spec, "周勤,谁")
 
 
