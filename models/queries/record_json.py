@@ -106,6 +106,7 @@ def field_plain(name: str, spec: Spec) -> dict[str, Any]:
         "by_move": spec.by_move,
         "group": spec.group or None,
         "required": spec.required,
+        "asked_from": spec.asked_from or None,
         "low": spec.low,
         "high": spec.high,
     }

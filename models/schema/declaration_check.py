@@ -25,6 +25,7 @@ def check(cls: Any, kinds: Mapping[str, Any]) -> None:
         _check_fields(cls, names)
         _check_names(kind, names)
         _check_lifecycle(kind, names)
+        _check_stages(cls)
         _check_owner(cls)
         _check_tables(cls, kinds)
     except ValueError as error:
@@ -79,6 +80,17 @@ def _check_lifecycle(kind: Kind, names: set[str]) -> None:
     for state in kind.states:
         _known([state.reopen] if state.reopen else [], moves, "move")
         _known(state.waits, _ROLES, "role")
+
+
+def _check_stages(cls: Any) -> None:
+    """What forms ask for later begins with a state, and can be left empty before it."""
+    states = [state.name for state in cls.kind.states]
+    for field in cls._meta.sorted_fields:
+        spec = getattr(field, "spec", None)
+        if spec is not None and spec.asked_from:
+            _known([spec.asked_from], states, "state")
+            if spec.required or spec.at_birth:
+                raise ValueError(f"field {field.name!r} is given at creation, so asked from it on")
 
 
 def _check_owner(cls: Any) -> None:

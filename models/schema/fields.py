@@ -62,6 +62,10 @@ class Spec:
     """Bounds of a number, decimal text."""
     required: bool = False
     """Required at creation (natural keys and names; all other fields are required by moves)."""
+    asked_from: str = ""
+    """The state from which on forms ask for it, so that a new record's form is that of the person
+    who begins it. It can be written at any time, and what is filled is always shown.
+    """
     at_birth: bool = False
     """Given when the record is created and never changed; a register of its own.
 

@@ -74,6 +74,11 @@ class Kind:
         """Move id -> move."""
         return {move.id: move for move in self.moves}
 
+    def asks(self, asked_from: str, state: str) -> bool:
+        """Whether forms ask in a state for what is asked for from another state on."""
+        rank = self.rank
+        return not asked_from or rank.get(state, len(rank)) >= rank[asked_from]
+
     def state(self, name: str) -> State:
         """The declared state, or a plain stand-in for one that a newer version declares."""
         return self.by_state.get(name) or State(name, W(name, name))
