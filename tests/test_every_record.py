@@ -15,9 +15,9 @@ import pytest
 
 from models.book.derived_state import shown_state
 from models.queries.record_json import plain, type_plain
-from models.schema.lists import names_of
 from models.schema.record import Record, kinds
 from models.storage import rows
+from models.text.lists import names_of
 from models.text.words import language
 from sync.workspace.workspace import Workspace, open_book
 from tests.support import hostile_book

@@ -9,8 +9,8 @@ from models.calendar import business_dates
 from models.queries import facts
 from models.schema.fields import SEVERAL, Spec
 from models.schema.kind import Kind
-from models.schema.lists import names_of
 from models.schema.record import Record
+from models.text.lists import names_of
 from models.text.words import W
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def field_plain(name: str, spec: Spec) -> dict[str, Any]:
         "max": spec.max or None,
         "choices": [choice.name for choice in spec.choices] or None,
         "choice_labels": {c.name: both(c.label) for c in spec.choices} or None,
+        "vocabulary": spec.of or None,
         "link": (spec.target or "*") if spec.kind in LINKS else None,
         "computed": spec.computed,
         "by_move": spec.by_move,

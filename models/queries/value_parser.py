@@ -13,12 +13,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from models.book.tables.vocabularies import worded
 from models.calendar import business_dates
 from models.queries import lookup
-from models.schema import money, validation
+from models.schema import validation
 from models.schema.fields import Spec
-from models.schema.lists import list_of
 from models.schema.record import Record
+from models.text import money
+from models.text.lists import list_of
 from models.text.pinyin import fold
 from models.text.words import Refused, W
 
@@ -65,6 +67,7 @@ def one(book: Book, spec: Spec, given: object, zone: str = business_dates.DEFAUL
     """The value that a text or a JSON value means for one field; empty text is no value."""
     if given is None or given == "":
         return None
+    spec = worded(book.store, spec)
     if spec.several and isinstance(given, (str, list)):
         return several(book, spec, given)
     if isinstance(given, str):

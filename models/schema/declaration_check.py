@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.schema.kind import HEADER, RESERVED, Kind
-from models.schema.lists import NAME
 from models.schema.roles import AUTHOR, ROLES
+from models.text.lists import NAME
 
 _ROLES = {*ROLES, AUTHOR}
 
@@ -59,6 +59,7 @@ def _check_names(kind: Kind, names: set[str]) -> None:
     named = [kind.title, kind.parent, kind.order, kind.due, kind.owner, *kind.columns, *kind.key]
     named += [name for index in kind.indexes for name in index]
     _known([name for name in named if name], names | {"project", "author"}, "field")
+    _known(("subject", "version", "content") if kind.table else (), names, "field")
     _known(kind.writers, _ROLES, "role")
     if kind.space == "project" and kind.project != "required":
         raise ValueError("a record in a project's space needs its project")

@@ -2,7 +2,7 @@
 
 Every value is JSON: text, whole number, flag or null; numbers with a point are canonical decimal
 text ('23.5'), days are 'YYYY-MM-DD', moments are milliseconds UTC, several names one canonical
-text (`models.schema.lists`), money 'CNY 1234.5' (`models.schema.money`). No float exists anywhere,
+text (`models.text.lists`), money 'CNY 1234.5' (`models.text.money`). No float exists anywhere,
 so no replica rounds differently from another.
 """
 
@@ -14,13 +14,15 @@ from typing import Any, cast
 
 from peewee import BooleanField, Field, IntegerField, TextField
 
-from models.schema.lists import names_of
-from models.text.words import W
+from models.text.lists import names_of
+from models.text.words import W, say
 
 TEXT_LIMIT = 256 * 1024
 """Most bytes of UTF-8 in one text (design §2)."""
 
 
+UNKNOWN_CODE = W("{code}（未知代码）", "{code} (unknown code)")
+"""A word that is not in the vocabulary here: a newer version of it may be on its way."""
 SEVERAL = frozenset({"choices", "persons"})
 """Kinds of field that hold a list of names."""
 
@@ -33,6 +35,8 @@ class FieldChoice:
     label: W
     retired: bool = False
     """Still understood, and no longer offered."""
+    above: str = ""
+    """The value that it is a kind of, where the values are a tree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,9 @@ class Spec:
     max: int = 0
     """Most characters (line, prose) or 0 for the general limit."""
     choices: tuple[FieldChoice, ...] = ()
+    of: str = ""
+    """The vocabulary that the company may change (`models.schema.company_tables`); `choices` are
+    its shipped words then, and `models.book.tables.vocabularies` knows those in force."""
     target: str = ""
     """The record type a link points to; 'person' for a member, '' for any record."""
     group: str = ""
@@ -74,7 +81,7 @@ class Spec:
 
     @property
     def several(self) -> bool:
-        """Whether a value is a list of names (`models.schema.lists`)."""
+        """Whether a value is a list of names (`models.text.lists`)."""
         return self.kind in SEVERAL
 
     def words(self, value: object) -> list[str]:
@@ -95,7 +102,14 @@ class Spec:
         for choice in self.choices:
             if choice.name == value:
                 return str(choice.label)
+        if self.of and value is not None:
+            return say(UNKNOWN_CODE, code=value)
         return "" if value is None else str(value)
+
+
+def terms_of(terms: Iterable[tuple[str, ...]]) -> tuple[FieldChoice, ...]:
+    """Values from (name, Chinese, English), or also the name above."""
+    return tuple(FieldChoice(one[0], W(one[1], one[2]), above=(*one, "")[3]) for one in terms)
 
 
 def spec_of(field: Field[Any]) -> Spec:
@@ -181,19 +195,19 @@ def moment(zh: str, en: str, **more: Any) -> IntegerField[int | None]:
 
 
 def choice(
-    zh: str, en: str, choices: Iterable[tuple[str, str, str]], **more: Any
+    zh: str, en: str, choices: Iterable[tuple[str, ...]], **more: Any
 ) -> TextField[str | None]:
     """One of a few named values, each (name, Chinese, English)."""
-    options = tuple(FieldChoice(name, W(c_zh, c_en)) for name, c_zh, c_en in choices)
+    options = terms_of(choices)
     spec = Spec(kind="choice", label=W(zh, en), choices=options, **more)
     return cast("TextField[str | None]", _carry(TextField(null=True), spec))
 
 
 def choices(
-    zh: str, en: str, choices: Iterable[tuple[str, str, str]], **more: Any
+    zh: str, en: str, choices: Iterable[tuple[str, ...]], **more: Any
 ) -> TextField[str | None]:
-    """Several of a few named values, as one list (`models.schema.lists`)."""
-    options = tuple(FieldChoice(name, W(c_zh, c_en)) for name, c_zh, c_en in choices)
+    """Several of a few named values, as one list (`models.text.lists`)."""
+    options = terms_of(choices)
     spec = Spec(kind="choices", label=W(zh, en), choices=options, **more)
     return cast("TextField[str | None]", _carry(TextField(null=True), spec))
 
@@ -213,7 +227,7 @@ def person(zh: str, en: str, **more: Any) -> TextField[str | None]:
 
 
 def persons(zh: str, en: str, **more: Any) -> TextField[str | None]:
-    """The ids of several members, as one list (`models.schema.lists`)."""
+    """The ids of several members, as one list (`models.text.lists`)."""
     spec = Spec(kind="persons", label=W(zh, en), target="person", **more)
     return cast("TextField[str | None]", _carry(TextField(null=True), spec))
 

@@ -40,6 +40,9 @@ class Kind:
     """The field by which rows are in order on their parent's page; as they were written without."""
     apart: bool = False
     """A row that is no part of what an approval of its parent is about."""
+    table: str = ""
+    """Its records are versions of company tables of this family (`models.schema.company_tables`):
+    `subject` names the table, `version` counts, `content` holds the rows once it is in use."""
     add_only: bool = False
     writers: Roles = EVERYONE
     """Who may create and edit; the author may always edit what is open."""

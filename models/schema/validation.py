@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from models.calendar.business_dates import day_of, is_quarter, is_week
 from models.schema.fields import TEXT_LIMIT, Spec
-from models.schema.lists import MOST, is_list, names_of
-from models.schema.money import money_of
 from models.schema.record import Record
+from models.text.lists import MOST, NAME, is_list, names_of
+from models.text.money import money_of
 from models.text.words import Refused, W
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ REASONS: dict[str, W] = {
     ),
     "list": W(f"应为若干名称，最多 {MOST} 个", f"must be a list of names, at most {MOST}"),
     "moment": W("应为时间，例如 2026-11-22 08:30", "must be a time such as 2026-11-22 08:30"),
+    "code": W(
+        "应为代码，只含字母、数字和符号",
+        "must be a code of letters, digits and signs",
+    ),
     "literal_error": W("只能是以下之一：{choices}", "must be one of: {choices}"),
     "bool_type": W("应为 是/否", "must be yes or no"),
     "int_type": W("应为整数", "must be a whole number"),
@@ -133,6 +137,9 @@ def _of_kind(spec: Spec, value: object) -> str | None:
         return None if isinstance(value, bool) else "bool_type"
     if not isinstance(value, str):
         return "string_type"
+    if spec.of:
+        right = is_list(value) if spec.several else NAME.fullmatch(value) is not None
+        return None if right else "code"
     if spec.choices:
         named = set(names_of(value)) if spec.several else {value}
         if not named.issubset(one.name for one in spec.choices):
@@ -191,7 +198,7 @@ def _outside(spec: Spec, value: int) -> str | None:
 def _annotation(spec: Spec) -> Any:
     from pydantic import AfterValidator, StringConstraints
 
-    if spec.kind == "choice":
+    if spec.kind == "choice" and not spec.of:
         return Literal[tuple(choice.name for choice in spec.choices)]
     if spec.kind == "flag":
         return bool

@@ -21,12 +21,12 @@ from models.book.book import Book
 from models.book.writing.creation import placement
 from models.book.writing.record_writer import Creation
 from models.schema.link_order import link_order
-from models.schema.lists import list_of, names_of
 from models.schema.natural_keys import key_id
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.storage.atomic_file import sync_folder
 from models.storage.store import Store
+from models.text.lists import list_of, names_of
 from models.text.words import Lang, Refused, W, language, say
 from sync.apply.open_book import open_book
 from sync.organisation.join_files import JoinReply

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.book.tables.vocabularies import worded
 from models.calendar import business_dates
-from models.schema.lists import names_of
-from models.schema.money import money_of
+from models.text.lists import names_of
+from models.text.money import money_of
 from models.text.words import W
 from tui.display.terminal_text import cut
 
@@ -38,6 +39,7 @@ def value(workspace: Workspace, spec: Spec | None, held: Any) -> str:
         return str(YES if held else NO)
     if spec is None:
         return str(held)
+    spec = worded(workspace.book.store, spec)
     if spec.kind == "moment" and isinstance(held, int):
         return moment(workspace, held)
     if spec.kind == "link" and isinstance(held, str):

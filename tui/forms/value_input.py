@@ -12,8 +12,8 @@ from models.calendar import business_dates
 from models.queries import lookup, value_parser
 from models.schema import validation
 from models.schema.fields import Spec
-from models.schema.money import USUAL, money_of
 from models.storage import blobs
+from models.text.money import USUAL, money_of
 from models.text.typed_path import path_of
 from models.text.words import Refused, W
 from tui.forms import date_shorthand

@@ -21,8 +21,8 @@ from models.book.writing.moves import COMMENT
 from models.book.writing.record_reader import replaced
 from models.book.writing.record_writer import by_register, spread
 from models.schema import validation
-from models.schema.lists import list_of, names_of
 from models.schema.record import Record
+from models.text.lists import list_of, names_of
 from models.text.words import Refused, W
 
 STATE = "state"

@@ -126,7 +126,9 @@ class Escalation(Record):
     advice = prose("退回意见", "Advice", asked_from="returned")
     solution = prose("解决方案", "Solution", asked_from="accepted")
     cause = prose("原因", "Cause", asked_from="accepted")
-    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES, asked_from="accepted")
+    cause_class = choice(
+        "原因类别", "Cause category", CAUSE_CLASSES, of="cause_class", asked_from="accepted"
+    )
     measure = prose("解决措施", "Measure", asked_from="accepted")
     fixed_at = moment("处理时间", "Fixed at", asked_from="working")
     fixed_by = person("处理人", "Fixed by", asked_from="working")

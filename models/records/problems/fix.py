@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.schema.company_tables import vocabulary
 from models.schema.fields import choice, flag, line, link, moment, person, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Life, Move, State
@@ -28,6 +29,7 @@ CAUSE_CLASSES = (
     ("third_party", "外部原因", "third party"),
     ("unknown", "未查清", "unknown"),
 )
+vocabulary("cause_class", "原因类别", "Cause categories", CAUSE_CLASSES)
 _OWN = Life(
     (
         State("open", W("待处理", "open"), tone="warn", waits=(AUTHOR,)),
@@ -97,7 +99,7 @@ class Fix(Record):
     found_during = choice("发现途径", "Found during", FOUND_DURING)
     answer = link("检查结果", "Checklist answer", "answer", computed=True)
     cause = prose("原因", "Cause")
-    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES)
+    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES, of="cause_class")
     correction = prose("处理措施", "Correction")
     fixed_at = moment("处理时间", "Fixed at")
     fixed_by = person("处理人", "Fixed by")

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.schema.fields import FieldChoice, Spec
-from models.schema.lists import list_of, names_of
+from models.text.lists import list_of, names_of
 from models.text.words import W, language
 from tui.display.terminal_text import cut, show, width
 from tui.forms.editors.initials import initials

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from models.queries import lookup
 from models.schema.fields import Spec
-from models.schema.lists import names_of
+from models.text.lists import names_of
 from models.text.words import Refused
 from tui.forms.editors.suggestions import LinkSuggestions
 

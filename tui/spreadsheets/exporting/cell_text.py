@@ -7,12 +7,13 @@ from typing import Any
 
 from models.book.book import Book
 from models.book.derived_state import StateView
+from models.book.tables.vocabularies import worded
 from models.calendar import business_dates
 from models.queries import lookup, value_parser
 from models.schema.fields import Spec
-from models.schema.lists import names_of
 from models.schema.record import Record, kinds
 from models.storage import rows
+from models.text.lists import names_of
 from models.text.words import Refused, W
 from tui.display.terminal_text import show
 from tui.spreadsheets.importing.link_resolver import LinkResolver
@@ -140,12 +141,12 @@ class Outgoing:
 
     def _each(self, spec: Spec, value: str) -> list[str]:
         """The words of a list of choices; its names where a word would not be read as one."""
-        words, names = spec.words(value), names_of(value)
+        words, names = worded(self.book.store, spec).words(value), names_of(value)
         there = value_parser.one(self.book, spec, LISTED.join(words), self.zone)
         return words if there == value else names
 
     def _choice(self, spec: Spec, name: str) -> str:
-        word = spec.word(name)
+        word = worded(self.book.store, spec).word(name)
         return word if value_parser.one(self.book, spec, word, self.zone) == name else name
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.schema.money import Money, is_money, money_of, typed
+from models.text.money import Money, is_money, money_of, typed
 from models.text.words import language
 
 AMOUNTS = st.decimals(

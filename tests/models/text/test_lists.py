@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.schema.lists import MOST, is_list, list_of, names_of
+from models.text.lists import MOST, is_list, list_of, names_of
 
 NAMES = st.lists(st.from_regex(r"[a-z0-9_.-]{1,12}", fullmatch=True), max_size=8)
 
