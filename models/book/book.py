@@ -18,6 +18,7 @@ from models.book.approval.settled import require_settled
 from models.book.change_log import ChangeLog
 from models.book.people import People
 from models.book.permissions import Chance
+from models.book.tables import vocabularies
 from models.book.writing import creation, edits, moves
 from models.book.writing.evidence import require_evidence
 from models.book.writing.record_reader import RecordReader
@@ -134,6 +135,7 @@ class Book:
         """
         cls = self.cls(type)
         clean = edits.checked(cls, values)
+        vocabularies.require_known(self.store, cls, clean)
         creation.check_ref(ref)
         space, project = creation.placement(self.reader, cls, clean, project)
         again = creation.acknowledged(self.store, cls, ref, clean)
@@ -188,6 +190,7 @@ class Book:
         """
         record = self.get(id)
         clean = edits.checked(type(record), values)
+        vocabularies.require_known(self.store, type(record), clean, record)
         _allow(permissions.editing(self.people, self.me, record))
         edits.keep_settled(record, clean)
         with self.saving():
@@ -224,6 +227,7 @@ class Book:
         if not by_rule:
             _allow(self.why_not(record, chosen, last))
         clean = edits.checked(type(record), values or {}, by_move=True)
+        vocabularies.require_known(self.store, type(record), clean, record)
         clean |= moves.fills(self.reader, self.me, record, chosen, clean)
         require_evidence(self.find, record, chosen, clean)
         moves.require_ready(record, chosen, clean, comment)
@@ -250,6 +254,7 @@ class Book:
         unmoved = self.reader.is_unmoved(record)
         _allow(permissions.importing(self.people, self.me, record, state, fresh=unmoved))
         clean = edits.checked(type(record), values or {}, by_move=True)
+        vocabularies.require_known(self.store, type(record), clean, record)
         with self.saving():
             _allow(derived_state.bars_move(self.store, record, state))
             rules.allow_import(self, record)

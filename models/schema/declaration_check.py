@@ -7,6 +7,7 @@ from typing import Any
 
 from models.schema.kind import HEADER, RESERVED, Kind
 from models.schema.roles import AUTHOR, OWNER, ROLES
+from models.text.lists import NAME
 
 _ROLES = {*ROLES, AUTHOR, OWNER}
 
@@ -24,6 +25,7 @@ def check(cls: Any, kinds: Mapping[str, Any]) -> None:
         _check_fields(cls, names)
         _check_names(kind, names)
         _check_lifecycle(kind, names)
+        _check_stages(cls)
         _check_owner(cls)
         _check_readers(kind, names)
         _check_compiled(cls)
@@ -49,6 +51,9 @@ def _check_fields(cls: Any, names: Iterable[str]) -> None:
             raise ValueError(f"field {name!r} is not made by a factory of models.schema.fields")
         if name in RESERVED:
             raise ValueError(f"field name {name!r} is reserved")
+        spec = cls._meta.fields[name].spec
+        if spec.several and not all(NAME.fullmatch(one.name) for one in spec.choices):
+            raise ValueError(f"field {name!r} has a choice that cannot be a name in a list")
 
 
 def _check_names(kind: Kind, names: set[str]) -> None:
@@ -56,6 +61,7 @@ def _check_names(kind: Kind, names: set[str]) -> None:
     named = [kind.title, kind.parent, kind.order, kind.due, kind.owner, *kind.columns, *kind.key]
     named += [name for index in kind.indexes for name in index]
     _known([name for name in named if name], names | {"project", "author"}, "field")
+    _known(("subject", "version", "content") if kind.table else (), names, "field")
     _known(kind.writers, _ROLES, "role")
     if kind.space == "project" and kind.project != "required":
         raise ValueError("a record in a project's space needs its project")
@@ -79,6 +85,17 @@ def _check_lifecycle(kind: Kind, names: set[str]) -> None:
         _known(state.waits, _ROLES, "role")
         if state.waits_from is not None and not kind.due:
             raise ValueError(f"state {state.name!r}: waits_from needs a due field")
+
+
+def _check_stages(cls: Any) -> None:
+    """What forms ask for later begins with a state, and can be left empty before it."""
+    states = [state.name for state in cls.kind.states]
+    for field in cls._meta.sorted_fields:
+        spec = getattr(field, "spec", None)
+        if spec is not None and spec.asked_from:
+            _known([spec.asked_from], states, "state")
+            if spec.required or spec.at_birth:
+                raise ValueError(f"field {field.name!r} is given at creation, so asked from it on")
 
 
 def _check_owner(cls: Any) -> None:

@@ -54,6 +54,9 @@ class Kind:
     """The field by which rows are in order on their parent's page; as they were written without."""
     apart: bool = False
     """A row that is no part of what an approval of its parent is about."""
+    table: str = ""
+    """Its records are versions of company tables of this family (`models.schema.company_tables`):
+    `subject` names the table, `version` counts, `content` holds the rows once it is in use."""
     add_only: bool = False
     writers: Roles = EVERYONE
     """Who may create and edit; the author may always edit what is open."""
@@ -102,6 +105,11 @@ class Kind:
     def by_move(self) -> dict[str, Move]:
         """Move id -> move."""
         return {move.id: move for move in self.moves}
+
+    def asks(self, asked_from: str, state: str) -> bool:
+        """Whether forms ask in a state for what is asked for from another state on."""
+        rank = self.rank
+        return not asked_from or rank.get(state, len(rank)) >= rank[asked_from]
 
     def state(self, name: str) -> State:
         """The declared state, or a plain stand-in for one that a newer version declares."""

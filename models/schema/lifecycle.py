@@ -51,6 +51,7 @@ class Move:
     """Fields filled by the program: 'now', 'me' or '=value'; 'now?' spares one filled since
     the move was last made.
 
+    'rows' is what the record's rows say, as one text, the first time (a version of a table).
     'attached' is the file attached last, unless another is given: the evidence of a decision.
     """
     four_eyes: bool = False
