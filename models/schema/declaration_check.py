@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from models.schema.kind import HEADER, RESERVED, Kind
@@ -25,6 +25,7 @@ def check(cls: Any, kinds: Mapping[str, Any]) -> None:
         _check_names(kind, names)
         _check_lifecycle(kind, names)
         _check_owner(cls)
+        _check_readers(cls, names, kinds)
         _check_tables(cls, kinds)
     except ValueError as error:
         raise TypeError(f"record type {kind.name!r}: {error}") from None
@@ -82,6 +83,32 @@ def _check_owner(cls: Any) -> None:
     kind = cls.kind
     if kind.own_only and kind.owner and not cls._meta.fields[kind.owner].spec.at_birth:
         raise ValueError(f"own_only: the owner {kind.owner!r} must be settled at birth")
+
+
+def _check_readers(cls: Any, names: Iterable[str], kinds: Mapping[str, Any]) -> None:
+    """A restricted type says who reads it, and nothing that others read points to it."""
+    kind, specs = cls.kind, {one: cls._meta.fields[one].spec for one in names}
+    if (kind.space == "restricted") != (kind.readers is not None):
+        raise ValueError("readers are declared for a restricted space, and only there")
+    if kind.readers is not None:
+        _known(kind.readers.roles, ROLES, "role")
+        _known(kind.readers.people, {*names, AUTHOR}, "field")
+        if any(specs[one].target != "person" for one in kind.readers.people if one != AUTHOR):
+            raise ValueError("readers: each field must name a person")
+        _no_pointer(((one, *pair) for one in kinds.values() for pair in _links(one)), {kind.name})
+    hidden = {one.kind.name for one in kinds.values() if one.kind.space == "restricted"}
+    _no_pointer(((cls, name, spec.target) for name, spec in specs.items()), hidden)
+
+
+def _no_pointer(links: Iterable[tuple[Any, str, str]], hidden: Collection[str]) -> None:
+    """Refuse a link to a restricted type from a record that others hold."""
+    for cls, name, target in links:
+        if target in hidden and cls.kind.space not in ("restricted", "parent"):
+            raise ValueError(f"{cls.kind.name}.{name} would show others a restricted {target!r}")
+
+
+def _links(cls: Any) -> Iterable[tuple[str, str]]:
+    return [(f.name, f.spec.target) for f in cls._meta.sorted_fields if hasattr(f, "spec")]
 
 
 def _check_tables(cls: Any, kinds: Mapping[str, Any]) -> None:

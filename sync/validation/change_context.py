@@ -134,7 +134,8 @@ class ChangeContext:
     def _is_of_space(self, row: CurrentRow) -> bool:
         if self.kind.space == "parent":
             return False
-        return self.change.space == natural_keys.space_of(self.kind, row.project)
+        change = self.change
+        return change.space == natural_keys.space_of(self.kind, row.project, change.record)
 
     def row_in_state(self) -> PermissionSubject | None:
         """The record's row, where the change names the versions of the state it shows.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from models.book import permissions
 from models.book.writing.edits import labels
 from models.book.writing.record_reader import RecordReader
 from models.book.writing.record_writer import Creation
 from models.schema.kind import Kind
-from models.schema.natural_keys import key_id, space_of
+from models.schema.natural_keys import file_space, key_id, key_space
 from models.schema.record import Record, kinds
 from models.storage import rows
 from models.storage.store import Store
@@ -40,9 +42,16 @@ def check_ref(ref: str | None) -> None:
 def placement(
     reader: RecordReader, cls: type[Record], values: Mapping[str, Any], project: str | None
 ) -> tuple[str, str | None]:
-    """The space and project of a new record; rows and notes follow what they belong to."""
+    """The space and project of a new record; rows and notes follow what they belong to.
+
+    Of a restricted record the space is what its natural key names (`opened` makes it whole). A row
+    of one that is not here is written all the same: it is for those who read it.
+    """
     kind = cls.kind
     parent = values.get(kind.parent) if kind.parent else None
+    unread = _unread(reader, cls, parent)
+    if unread is not None and project:
+        return file_space(unread, project, str(parent)), project
     if parent:
         above = reader.get(str(parent))
         project = above.id if above.type == "project" else above.project
@@ -52,7 +61,30 @@ def placement(
         raise Refused(NO_PROJECT, type=kind.label)
     if kind.project == "none":
         project = None
-    return space_of(kind, project), project
+    return key_space(kind, project), project
+
+
+def _unread(reader: RecordReader, cls: type[Record], parent: object) -> str | None:
+    """The restricted type of a parent record that is not here, if it is one."""
+    target = cls.specs()[cls.kind.parent].target if parent and cls.kind.space == "parent" else ""
+    above = kinds.get(target)
+    if above is None or above.kind.space != "restricted" or reader.find(str(parent)) is not None:
+        return None
+    return target if _is_id(str(parent)) else None
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def opened(kind: Kind, birth: Creation, id: str) -> Creation:
+    """The birth with its space: a restricted record opens its own."""
+    if kind.space != "restricted":
+        return birth
+    return replace(birth, space=file_space(kind.name, birth.project, id))
 
 
 def acknowledged(

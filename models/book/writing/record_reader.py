@@ -60,7 +60,7 @@ class RecordReader:
             logged = self.change_log.space_of(record.id, self.people.device_of(idx), seq)
             if logged is not None:
                 return logged
-        return space_of(record.kind, record.project)
+        return space_of(record.kind, record.project, record.id)
 
     def submitter(self, record: Record) -> frozenset[str]:
         """Who brought the record into its present state; empty when it was created in it.

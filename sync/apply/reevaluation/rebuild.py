@@ -58,7 +58,7 @@ def _here(names: VersionLookup, type: str, id: str) -> bool:
     kind, (project, dots) = kinds[type].kind, found
     if kind.space == "parent" and project is not None:
         return names.record(FieldVersions(dots).default) == id
-    return natural_keys.space_of(kind, project) == names.space
+    return natural_keys.space_of(kind, project, id) == names.space
 
 
 def _made(names: VersionLookup, type: str, id: str) -> tuple[RecordState | None, list[Change]]:
