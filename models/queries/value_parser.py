@@ -111,7 +111,10 @@ def linked(book: Book, spec: Spec, text: str) -> str:
     """The id of the record or person that a link's text names."""
     if spec.target == "person":
         return lookup.person(book, text)
-    return lookup.record(book, text, spec.target, titles=True).id
+    return (
+        lookup.of_file(book, text, spec.target)
+        or lookup.record(book, text, spec.target, titles=True).id
+    )
 
 
 def _iso_day(text: str) -> str:

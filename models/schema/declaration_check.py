@@ -52,7 +52,16 @@ def _check_fields(cls: Any, names: Iterable[str]) -> None:
 
 def _check_names(kind: Kind, names: set[str]) -> None:
     """The fields and roles that the kind names exist."""
-    named = [kind.title, kind.parent, kind.order, kind.due, kind.owner, *kind.columns, *kind.key]
+    named = [
+        kind.title,
+        kind.parent,
+        kind.beside,
+        kind.order,
+        kind.due,
+        kind.owner,
+        *kind.columns,
+        *kind.key,
+    ]
     named += [name for index in kind.indexes for name in index]
     _known([name for name in named if name], names | {"project", "author"}, "field")
     _known(kind.writers, _ROLES, "role")

@@ -54,6 +54,8 @@ class Kind:
     """The natural key: fields (and 'project', 'author') that make two records the same one."""
     parent: str = ""
     """Link field to the record on whose page this one is edited, as a row."""
+    beside: str = ""
+    """Link field: where it names a restricted record or a part of one, this one is kept with it."""
     order: str = ""
     """The field by which rows are in order on their parent's page; as they were written without."""
     apart: bool = False

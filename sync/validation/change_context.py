@@ -132,7 +132,7 @@ class ChangeContext:
         return self._row
 
     def _is_of_space(self, row: CurrentRow) -> bool:
-        if self.kind.space == "parent":
+        if self.kind.space == "parent" or self.kind.beside:
             return False
         change = self.change
         return change.space == natural_keys.space_of(self.kind, row.project, change.record)

@@ -78,9 +78,9 @@ def placed(kind: Kind, space: str, project: str | None, id: str) -> bool:
     """Whether project and space fit the kind, and each other."""
     if kind.project == ("required" if project is None else "none"):
         return False
-    if kind.space != "parent":
-        return space == natural_keys.space_of(kind, project, id)
     file = natural_keys.file_of(space)
+    if kind.space != "parent" and not (file is not None and kind.beside):
+        return space == natural_keys.space_of(kind, project, id)
     if file is None:
         return space in ("company", f"p:{project}")
     above = kinds.get(file.type)

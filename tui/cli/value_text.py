@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.calendar import business_dates
+from models.queries import links
 from models.text.words import W
 from tui.display.terminal_text import cut
 
@@ -43,11 +44,11 @@ def value(workspace: Workspace, spec: Spec | None, held: Any) -> str:
 
 
 def link(workspace: Workspace, spec: Spec, id: str) -> str:
-    """What a link points to; the id itself while that is not here."""
+    """What a link points to; a word for it while that is not here."""
     if spec.target == "person":
         return workspace.people.name(id)
     found = workspace.book.find(id)
-    return named(found) if found is not None else id
+    return named(found) if found is not None else str(links.absent(spec.target))
 
 
 def named(record: Record) -> str:

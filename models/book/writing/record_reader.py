@@ -55,7 +55,8 @@ class RecordReader:
 
     def space_of(self, record: Record) -> str:
         """The space a record is logged in; it never changes."""
-        if record.kind.space == "parent":  # what it says it belongs to may be nothing, or itself
+        # What it says it belongs to may be nothing, or itself.
+        if record.kind.space == "parent" or record.kind.beside:
             idx, seq = FieldVersions(record.dots).default
             logged = self.change_log.space_of(record.id, self.people.device_of(idx), seq)
             if logged is not None:

@@ -56,7 +56,7 @@ def _here(names: VersionLookup, type: str, id: str) -> bool:
     if found is None:
         return True
     kind, (project, dots) = kinds[type].kind, found
-    if kind.space == "parent" and project is not None:
+    if (kind.space == "parent" and project is not None) or kind.beside:
         return names.record(FieldVersions(dots).default) == id
     return natural_keys.space_of(kind, project, id) == names.space
 
