@@ -144,6 +144,8 @@ class Book:
         _allow(permissions.writing(self.people, self.me, cls.kind, project))
         clean |= rules.given_values(self, type, clean, project)
         _allow(permissions.speaking(self.people, self.me, cls.kind, project, clean))
+        filled = [name for name, value in clean.items() if value is not None]
+        _allow(permissions.naming(self.people, self.me, cls.kind, project, self.me, filled))
         creation.require_fields(cls, clean)
         with self.saving():
             creation.require_open_parent(self.reader, cls.kind, clean)
@@ -157,7 +159,7 @@ class Book:
                 state=state,
             )
             id = creation.new_id(self.store, cls.kind, birth, clean)
-            made = self.writer.create(cls, id, clean, birth)
+            made = self.writer.create(cls, id, clean, creation.opened(cls.kind, birth, id))
             acted = rules.added(self, made)
         return self.get(made.id) if acted else made
 
@@ -204,6 +206,7 @@ class Book:
         """Ask what else may refuse an edit: a closed parent record, and the type's rules."""
         creation.require_open_parent(self.reader, record.kind, record.values())
         _allow(derived_state.bars_edit(self.store, record, values))
+        self._allow_naming(record, values)
         rules.allow_write(self, record.type, values, record)
 
     def move(
@@ -229,6 +232,7 @@ class Book:
         clean = edits.checked(type(record), values or {}, by_move=True)
         vocabularies.require_known(self.store, type(record), clean, record)
         clean |= moves.fills(self.reader, self.me, record, chosen, clean)
+        self._allow_naming(record, clean)
         require_evidence(self.find, record, chosen, clean)
         moves.require_ready(record, chosen, clean, comment)
         with self.saving():
@@ -286,6 +290,11 @@ class Book:
         with self.saving():
             self._write(record, {"void": None})
         return self.get(record.id)
+
+    def _allow_naming(self, record: Record, values: Mapping[str, Any]) -> None:
+        new = [name for name, value in values.items() if value != getattr(record, name)]
+        author, kind = permissions.whose(record), record.kind
+        _allow(permissions.naming(self.people, self.me, kind, record.project, author, new))
 
     def _write(
         self,

@@ -6,7 +6,7 @@ here is refused by every device.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -24,6 +24,10 @@ NOT_YOURS = W("{type} {number} 只能由填写人修改。", "Only its author ca
 NOT_FOR = W(
     "{type}由本人填写；代填需要角色：{roles}。",
     "A {type} is written by its person; on their behalf by: {roles}.",
+)
+NOT_NAMING = W(
+    "谁能看{type}，只能由这些角色指定：{roles}。请由他们填写。",
+    "Who reads a {type} is named by these roles only: {roles}. Ask one of them to fill it in.",
 )
 ADD_ONLY = W("{type}写下后不能修改；请另加一条。", "A {type} cannot be edited; add another one.")
 FROZEN = W(
@@ -203,6 +207,23 @@ def speaking(
     if person in (None, me) or lead_for(people, me, kind, project):
         return None
     return Refused(NOT_FOR, type=kind.label, roles=role_names(LEADS))
+
+
+def naming(
+    people: Roles, me: str, kind: Kind, project: str | None, author: str, fields: Iterable[str]
+) -> Refused | None:
+    """Why this person may not fill these fields, which name who reads a restricted record, or None.
+
+    Those whose role reads it may; its author only where the author is declared to read it.
+    """
+    readers = kind.readers
+    if readers is None or set(readers.people).isdisjoint(fields):
+        return None
+    if me == author and AUTHOR in readers.people:
+        return None
+    if not people.roles(me, project).isdisjoint(readers.roles):
+        return None
+    return Refused(NOT_NAMING, type=kind.label, roles=role_names(readers.roles))
 
 
 def editing(people: Roles, me: str, record: PermissionSubject) -> Refused | None:

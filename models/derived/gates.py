@@ -247,13 +247,13 @@ class HeldState:
         if not is_passed(record.type, to):
             return {}
         this = _gated_record(record)
-        own = space_of(record.kind, record.project)
+        own = space_of(record.kind, record.project, record.id)
         by: dict[str, frozenset[Dot]] = {}
         beyond: dict[str, frozenset[Dot]] = {}
         for hold in self._holds(this.project, lifted=True):
             if hold.lifted and hold.covers(this):
                 for one in hold.lifted:
-                    here = space_of(one.kind, one.project) == own
+                    here = space_of(one.kind, one.project, one.id) == own
                     (by if here else beyond)[one.id] = self.versions(one.dots)
         return passage.payload(self._store.today().isoformat(), by, beyond)
 
