@@ -25,6 +25,8 @@ class State:
     """Final: no person has a next step."""
     waits: Roles = ()
     """The roles whose next step it is: the record is on their Today page."""
+    waits_from: int | None = None
+    """Days before its due day from which on it waits; None = from the first day."""
     derived: bool = False
     """Shown, never stored: no move leads to it (`models.book.derived_state`)."""
     reopen: str = ""
@@ -49,6 +51,7 @@ class Move:
     """Fields filled by the program: 'now', 'me' or '=value'; 'now?' spares one filled since
     the move was last made.
 
+    'rows' is what the record's rows say, as one text, the first time (a version of a table).
     'attached' is the file attached last, unless another is given: the evidence of a decision.
     """
     four_eyes: bool = False

@@ -21,7 +21,7 @@ from models.queries.paging import pages
 from models.queries.record_json import plain
 from models.records.preparation.milestone import Milestone
 from models.records.registers.project import Project
-from models.records.weekly.project_week import week_report
+from models.records.weekly.week.project_week import week_report
 from models.schema.record import kinds
 from models.schema.roles import LEADS
 from models.storage import rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.derived.gates import passed_before
+from models.schema.company_tables import vocabulary
 from models.schema.fields import choice, flag, line, link, moment, person, prose
 from models.schema.kind import Kind
 from models.schema.lifecycle import Life, Move, State
@@ -30,6 +31,7 @@ CAUSE_CLASSES = (
     ("unknown", "未查清", "unknown"),
 )
 HOLDS_IT = W("新建时填写；再次验证前它挂起", "given when new; on hold until this is verified")
+vocabulary("cause_class", "原因类别", "Cause categories", CAUSE_CLASSES)
 _OWN = Life(
     (
         State("open", W("待处理", "open"), tone="warn", waits=(AUTHOR,)),
@@ -99,7 +101,7 @@ class Fix(Record):
     found_during = choice("发现途径", "Found during", FOUND_DURING)
     answer = link("检查结果", "Checklist answer", "answer", computed=True)
     cause = prose("原因", "Cause")
-    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES)
+    cause_class = choice("原因类别", "Cause category", CAUSE_CLASSES, of="cause_class")
     correction = prose("处理措施", "Correction")
     fixed_at = moment("处理时间", "Fixed at")
     fixed_by = person("处理人", "Fixed by")
