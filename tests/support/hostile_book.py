@@ -86,7 +86,7 @@ def ordered() -> Iterator[type[Record]]:
 
 
 def _targets(cls: type[Record]) -> set[str]:
-    links = [s for s in cls.specs().values() if s.kind == "link" and not s.computed]
+    links = [s for s in cls.specs().values() if s.kind == "link" and not (s.computed or s.by_move)]
     return {spec.target or "fix" for spec in links} - {cls.kind.name}
 
 
