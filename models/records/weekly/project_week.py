@@ -17,6 +17,7 @@ from models.queries.agenda import NOON
 from models.records.checks import frequency
 from models.records.checks.limits import number
 from models.records.checks.template import Template
+from models.records.checks.verdicts import COUNTED, WITH_ITEMS
 from models.records.preparation.milestone import Milestone
 from models.records.problems.concession import Concession
 from models.records.problems.escalation import Escalation
@@ -245,8 +246,8 @@ def _rounds(book: Book, project: Project, week: str, calendar: Calendar) -> list
 def _answers(store: Store, sheets: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Sheet -> items with a result, items not ok."""
     sql = (
-        "SELECT sheet, count(*), sum(result='not_ok') FROM answer WHERE void IS NULL AND result"
-        f" IS NOT NULL AND sheet IN ({places(sheets)}) GROUP BY sheet"
+        f"SELECT a.sheet, count(*), sum({COUNTED}='not_ok') FROM {WITH_ITEMS} WHERE a.void IS NULL"
+        f" AND {COUNTED} IS NOT NULL AND a.sheet IN ({places(sheets)}) GROUP BY a.sheet"
     )
     return {sheet: (items, bad or 0) for sheet, items, bad in store.rows(sql, sheets)}
 
