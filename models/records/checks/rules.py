@@ -164,18 +164,17 @@ def first_day(book: Book, values: Mapping[str, Any], project: str | None) -> dic
     """A sheet is one round of a template in force; its day is the first one of its period.
 
     Raises `Refused` for a template that is not in force, a round that it does not have, and a day
-    that lies too far ahead or outside the project's service period. Clause: 5.1.1.
+    that lies too far ahead or outside the project's service period. What comes with a state from
+    elsewhere was checked by a template of its time. Clause: 5.1.1.
     """
     template = rows.one(book.store, Template, str(values.get("template")))
     if template is None:
         return {}
-    _in_force(book, template)
+    if not book.brings:
+        _in_force(book, template)
+        _has_round(template, values.get("round"))
     if template.project not in (None, project):
         raise Refused(OTHER_PROJECT, number=template.number)
-    round, most = values.get("round"), template.most_rounds()
-    if round is not None and not 1 <= round <= most:
-        word = ONE_ROUND if most == 1 else NO_ROUND
-        raise Refused(word, number=template.number, most=most, round=round)
     day = day_of(values.get("day"))
     if day is None:
         return {}
@@ -184,7 +183,7 @@ def first_day(book: Book, values: Mapping[str, Any], project: str | None) -> dic
         raise Refused(TOO_EARLY, day=values["day"], days=EARLY.days)
     if first.year < FIRST_YEAR:
         raise Refused(TOO_OLD, day=values["day"])
-    served = rows.one(book.store, Project, project or "")
+    served = rows.one(book.store, Project, project or "") if not book.brings else None
     if served is not None and not (serves(served, first) or serves(served, last)):
         raise Refused(
             NOT_SERVED,
@@ -194,6 +193,14 @@ def first_day(book: Book, values: Mapping[str, Any], project: str | None) -> dic
             last=served.service_to or "…",
         )
     return {"day": first.isoformat()}
+
+
+def _has_round(template: Template, round: int | None) -> None:
+    """Raise `Refused` for a round that a template does not have."""
+    most = template.most_rounds()
+    if round is not None and not 1 <= round <= most:
+        word = ONE_ROUND if most == 1 else NO_ROUND
+        raise Refused(word, number=template.number, most=most, round=round)
 
 
 def _in_force(book: Book, template: Template) -> None:
