@@ -21,7 +21,9 @@ class Document(NamedTuple):
     type: str
     """The record type; '' for any."""
     module: str
-    """Has `LAYOUT`, or `layout(edition)` where there are editions, and `data(reading, subject)`."""
+    """Has `LAYOUT`, or `layout(edition)` where there are editions, and `data(reading, subject)`;
+    the key `frame` of the data replaces parts of the frame. What may refuse the issue by `Refused`
+    is `ready(reading, subject)`."""
     editions: tuple[str, ...] = ()
     of_type: bool = True
     """Whether records of the type are printed as it; else it is asked for by its name."""

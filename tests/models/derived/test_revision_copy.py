@@ -14,7 +14,7 @@ from models.derived.revision_copy import living_rows, new_revision
 from models.schema.record import Record
 from models.text.words import Refused
 from sync.workspace.workspace import Workspace
-from tests.support import plans
+from tests.support import revised_plans as plans
 from tests.support.checks import ITEMS, items, template
 from tests.support.staff import Staff
 

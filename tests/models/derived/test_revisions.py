@@ -26,7 +26,7 @@ from models.schema.lifecycle import State
 from models.schema.record import Record
 from models.schema.roles import DEPARTMENT_MANAGER, PROJECT_MANAGER
 from models.text.words import Refused, W
-from tests.support import plans
+from tests.support import revised_plans as plans
 from tests.support.checks import template
 from tests.support.new_area import new_area
 from tests.support.replicas import Replica, Team
