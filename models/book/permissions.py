@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move
 from models.schema.record import Record
-from models.schema.roles import AUTHOR, LEADS, ROLES
+from models.schema.roles import AUTHOR, LEADS, OWNER, ROLES
 from models.text.words import Refused, W, listed
 
 NO_WRITE = W(
@@ -109,6 +109,10 @@ class PermissionSubject(Protocol):
         """Who created it."""
 
     @property
+    def owner_id(self) -> str | None:
+        """Whom its owner field names."""
+
+    @property
     def state(self) -> str:
         """The state it is in."""
 
@@ -128,12 +132,15 @@ class Then:
     author: str
     state: str
     void: str | None = None
+    owner_id: str | None = None
 
     @classmethod
     def of(cls, record: PermissionSubject, state: str) -> Then:
         """The record in that state."""
-        kind, void = record.kind, record.void
-        return cls(kind, record.id, record.number, record.project, whose(record), state, void)
+        kind, void, owner = record.kind, record.void, record.owner_id
+        return cls(
+            kind, record.id, record.number, record.project, whose(record), state, void, owner
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +161,25 @@ def whose(record: PermissionSubject) -> str:
 
     A weekly status belongs to its person, also where another person created it.
     """
-    kind = record.kind
-    about = getattr(record, kind.owner, None) if kind.own_only and kind.owner else None
+    about = record.owner_id if record.kind.own_only else None
     return str(about) if about else record.author
+
+
+def part_in(record: PermissionSubject, me: str) -> set[str]:
+    """What a person is to a record by the record itself: its author, its owner."""
+    held = {AUTHOR} if whose(record) == me else set[str]()
+    return held | {OWNER} if owned_by(record, me) else held
+
+
+def owned_by(record: PermissionSubject, me: str) -> bool:
+    """Whether a person is the one who is to act, whatever their roles."""
+    return not record.kind.own_only and record.owner_id == me
 
 
 def role_names(roles: tuple[str, ...]) -> W:
     """Role words, joined for a sentence."""
-    author = W("填写人", "the author")
-    return listed(ROLES.get(role, author) for role in roles)
+    known = {**ROLES, AUTHOR: W("填写人", "the author"), OWNER: W("负责人", "the person in charge")}
+    return listed(known.get(role, known[AUTHOR]) for role in roles)
 
 
 def writing(people: Roles, me: str, kind: Kind, project: str | None) -> Refused | None:
@@ -198,7 +215,7 @@ def editing(people: Roles, me: str, record: PermissionSubject) -> Refused | None
     closed = closed_by(record)
     if closed is not None:
         return closed
-    if whose(record) == me:
+    if whose(record) == me or (OWNER in kind.writers and owned_by(record, me)):
         return None
     if kind.own_only:
         return Refused(NOT_YOURS, type=kind.label, number=record.number)
@@ -214,7 +231,8 @@ def restoring(people: Roles, me: str, record: PermissionSubject) -> Refused | No
     """Why this person may not bring this record back into use, or None."""
     if whose(record) == me:
         return None
-    if record.kind.own_only and not people.roles(me, record.project) & set(LEADS):
+    kind = record.kind
+    if kind.own_only and (kind.add_only or not people.roles(me, record.project) & set(LEADS)):
         return Refused(NOT_YOURS, type=record.kind.label, number=record.number)
     return writing(people, me, record.kind, record.project)
 
@@ -265,8 +283,7 @@ def moving(
     held: set[str] = set(people.roles(me, record.project))
     if kind.name == "project":
         held |= people.roles(me, record.id)
-    if whose(record) == me:
-        held.add(AUTHOR)
+    held |= part_in(record, me)
     if not held & set(move.who):
         return Refused(NO_ROLE, move=move.label, roles=role_names(move.who))
     if four_eyes_blocks(people, me, record, move, submitter):
@@ -297,7 +314,7 @@ def importing(
         here, there = kind.state(record.state).label, kind.state(state).label
         return Refused(NOT_BACK, number=record.number, state=here, to=there)
     ways = [move for move in kind.moves if move.to == state]
-    held = people.roles(me, record.project) | {AUTHOR}
+    held = people.roles(me, record.project) | {AUTHOR} | part_in(record, me)
     open_ways = [move for move in ways if held & set(move.who)]
     if not open_ways:
         roles = tuple(dict.fromkeys(role for move in ways for role in move.who))
@@ -335,7 +352,7 @@ def four_eyes_blocks(
 
 def role_used(people: Roles, me: str, record: PermissionSubject, move: Move) -> str:
     """The role under which the move is made: the first declared one that the person holds."""
-    held = people.roles(me, record.project)
+    held = people.roles(me, record.project) | ({OWNER} if owned_by(record, me) else set())
     return next((role for role in move.who if role in held), AUTHOR)
 
 

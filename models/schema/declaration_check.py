@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.schema.kind import HEADER, RESERVED, Kind
-from models.schema.roles import AUTHOR, ROLES
+from models.schema.roles import AUTHOR, OWNER, ROLES
 
-_ROLES = {*ROLES, AUTHOR}
+_ROLES = {*ROLES, AUTHOR, OWNER}
 
 
 def check(cls: Any, kinds: Mapping[str, Any]) -> None:
@@ -25,6 +25,8 @@ def check(cls: Any, kinds: Mapping[str, Any]) -> None:
         _check_names(kind, names)
         _check_lifecycle(kind, names)
         _check_owner(cls)
+        _check_readers(kind, names)
+        _check_compiled(cls)
         _check_tables(cls, kinds)
     except ValueError as error:
         raise TypeError(f"record type {kind.name!r}: {error}") from None
@@ -75,6 +77,8 @@ def _check_lifecycle(kind: Kind, names: set[str]) -> None:
     for state in kind.states:
         _known([state.reopen] if state.reopen else [], moves, "move")
         _known(state.waits, _ROLES, "role")
+        if state.waits_from is not None and not kind.due:
+            raise ValueError(f"state {state.name!r}: waits_from needs a due field")
 
 
 def _check_owner(cls: Any) -> None:
@@ -82,6 +86,36 @@ def _check_owner(cls: Any) -> None:
     kind = cls.kind
     if kind.own_only and kind.owner and not cls._meta.fields[kind.owner].spec.at_birth:
         raise ValueError(f"own_only: the owner {kind.owner!r} must be settled at birth")
+    named = [*kind.writers, *(role for state in kind.states for role in state.waits)]
+    named += [role for move in kind.moves for role in move.who]
+    if OWNER in named and (kind.own_only or not kind.owner):
+        raise ValueError("the role of the owner needs an owner field, and no own_only")
+
+
+def _check_readers(kind: Kind, names: set[str]) -> None:
+    """Who watches or acknowledges a record exists, and so do the states."""
+    _known(kind.watchers, {*ROLES, *names}, "role or field")
+    asked = kind.acknowledge
+    if asked is not None:
+        _known((*asked.by, *asked.above), ROLES, "role")
+        _known(asked.states, [state.name for state in kind.states], "state")
+        if not asked.by or not asked.states or asked.days < 1:
+            raise ValueError("acknowledge names roles, states, and at least one working day")
+        if any(move.id == "acknowledge" for move in kind.moves):
+            raise ValueError("a kind that is acknowledged has no move of that name")
+
+
+def _check_compiled(cls: Any) -> None:
+    """What a compiled report keeps is written by its issue, and by nothing else."""
+    kind = cls.kind
+    if not kind.compiled:
+        return
+    _known([kind.compiled], cls._meta.fields, "field")
+    spec = cls._meta.fields[kind.compiled].spec
+    if not (spec.by_move and spec.computed and spec.internal):
+        raise ValueError(f"compiled: {kind.compiled!r} must be internal, computed and by_move")
+    if not any(state.frozen for state in kind.states) or not kind.key:
+        raise ValueError("compiled: a frozen state and a natural key are needed")
 
 
 def _check_tables(cls: Any, kinds: Mapping[str, Any]) -> None:

@@ -7,11 +7,25 @@ from functools import cached_property
 from typing import Literal
 
 from models.schema.lifecycle import Move, State
-from models.schema.roles import EVERYONE, Roles
+from models.schema.roles import EVERYONE, OWNER, Roles
 from models.text.words import W
 
 Space = Literal["company", "project", "restricted", "parent"]
 """'parent': the space of the record that this one belongs to (notes, attachments)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledge:
+    """Who must acknowledge a record while it is in some states, and how soon."""
+
+    by: Roles
+    """Each of these roles: one person who holds it is enough."""
+    states: tuple[str, ...]
+    """The states in which it is asked; what leaves them and comes back is acknowledged anew."""
+    days: int = 3
+    """Working days until somebody above is told."""
+    above: Roles = ()
+    """Who is told then."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +60,8 @@ class Kind:
     due: str = ""
     """The day field that says when it is overdue."""
     owner: str = ""
-    """The person field that names who is to act; while filled, the record waits for them."""
+    """The person field that names who is to act (the role `OWNER`); it may be given to another
+    person, and while it is empty what waits for the owner waits for the author."""
     own_only: bool = False
     """Only its author edits it; with an `owner`, which then never changes, that person does, and a
     lead may create it on their behalf or take it out of use."""
@@ -56,13 +71,27 @@ class Kind:
     """Place in the list of types; types with 0 are not listed (rows, notes)."""
     agenda: str = ""
     """The group of the agenda in which one's own open record waits; '' = by its state."""
+    compiled: str = ""
+    """The internal field that keeps the data of a compiled report from its issue on: it is filled
+    by the move into a frozen state alone (`models.derived.compiled`)."""
     watched: bool = False
     """Leads see it in their inbox when its time runs out, whatever roles have to act."""
+    watchers: tuple[str, ...] = ()
+    """Who follows it in the inbox without a next step, until it is ended: roles, and person fields
+    that name people."""
+    acknowledge: Acknowledge | None = None
+    """Who must acknowledge it; each does so by a row of their own."""
 
     @cached_property
     def rank(self) -> dict[object, int]:
         """State name -> advancement; the less advanced of two concurrent states is shown."""
         return {state.name: place for place, state in enumerate(self.states)}
+
+    @cached_property
+    def owner_acts(self) -> bool:
+        """Whether anything is allowed to the owner as such: then each change names who that was."""
+        named = [role for move in self.moves for role in move.who]
+        return OWNER in (*named, *self.writers)
 
     @cached_property
     def by_state(self) -> dict[str, State]:
@@ -85,4 +114,5 @@ HEADER = (
 )
 """The columns of the header that every record has."""
 RESERVED = {*HEADER, "type", "comment", "move", "kind", "occurred_at", "recorded_at", "synced_at"}
+RESERVED |= {"owner_id"}
 """Names that no declared field may have."""

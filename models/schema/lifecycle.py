@@ -25,6 +25,8 @@ class State:
     """Final: no person has a next step."""
     waits: Roles = ()
     """The roles whose next step it is: the record is on their Today page."""
+    waits_from: int | None = None
+    """Days before its due day from which on it waits; None = from the first day."""
     derived: bool = False
     """Shown, never stored: no move leads to it (`models.book.derived_state`)."""
     reopen: str = ""

@@ -6,7 +6,7 @@ add-only (a note, an attachment) or says otherwise (`Kind.apart`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from models.book.rows.child_rows import child_types, chunks, rows_of_many
@@ -30,7 +30,23 @@ def _row_types(type: str, _declared: int) -> tuple[type[Record], ...]:
 
 def rows_of(store: Store, record: Record) -> list[Record]:
     """Every row that is a part of a record, void ones among them, with the rows of its rows."""
-    found, owners = list[Record](), {record.type: [record.id]}
+    return _below(store, {record.type: [record.id]})
+
+
+def with_rows(store: Store, ids: Mapping[str, Sequence[str]]) -> list[Record]:
+    """Some records (type -> ids), and every row of theirs."""
+    found = [
+        one
+        for type, some in ids.items()
+        for chunk in chunks(some)
+        for one in rows.fetch(store, kinds[type], f"WHERE id IN ({places(chunk)})", chunk)
+    ]
+    return found + _below(store, {type: list(some) for type, some in ids.items()})
+
+
+def _below(store: Store, owners: dict[str, list[str]]) -> list[Record]:
+    """The rows of some records (type -> ids), with the rows of the rows."""
+    found = list[Record]()
     while owners:
         below: dict[str, list[str]] = {}
         for type, ids in owners.items():

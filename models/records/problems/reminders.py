@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from models.book.projects import my_projects
 from models.calendar.business_dates import day_of
-from models.queries.agenda import Reminder, reminds
+from models.queries.agenda import Reminder, reminds, section
 from models.records.preparation.delivery import Delivery
 from models.records.preparation.milestone import Milestone
 from models.records.problems import concession_hold, concession_validity
@@ -24,10 +24,12 @@ from models.schema.record import Record
 from models.schema.roles import LEADS
 from models.storage import rows
 from models.storage.store import places
+from models.text.words import W
 
 if TYPE_CHECKING:
     from models.book.book import Book
 
+section("report", W("待写或待入库的问题报告", "Problem reports to do"), 70)
 AHEAD = 14
 """Days before its day from which on a milestone or delivery is brought to mind."""
 MOST = 50

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from models.book.approval.acknowledgements import ACKNOWLEDGE, NOT_YET
 from models.book.approval.confirmation import UNCHANGED
 from models.book.permissions import CONFIRM
 from models.book.rows.child_rows import child_types
@@ -15,6 +16,7 @@ from tui.display.row_table import TableLine
 from tui.display.values import Values, named
 from tui.pages.base import Page
 from tui.pages.records.record_actions import RecordActions
+from tui.pages.records.revision_actions import RevisionActions
 from tui.pages.rows.row_actions import RowActions
 from tui.widgets.action_group import ActionGroup, runs
 from tui.widgets.commands import Command
@@ -63,7 +65,7 @@ class PageActions(ActionGroup["RecordPage"]):
 class RecordPage(Page):
     """A record by its id. Enter opens what the cursor is on: a link, a row, a field's form."""
 
-    actions = (RecordActions, RowActions, PageActions)
+    actions = (RecordActions, RowActions, RevisionActions, PageActions)
     AUTO_FOCUS = "DocumentView"
 
     def __init__(self, id: str) -> None:
@@ -148,7 +150,11 @@ class RecordPage(Page):
             record = self.book.find(id)
             if record is None:
                 return Refused(GONE)
-            found: dict[str, Refused | None] = {CONFIRM: Refused(UNCHANGED, number=record.number)}
+            state = record.kind.state(record.state).label
+            found: dict[str, Refused | None] = {
+                CONFIRM: Refused(UNCHANGED, number=record.number),
+                ACKNOWLEDGE: Refused(NOT_YET, number=record.number, state=state),
+            }
             found |= {chance.move.id: chance.why for chance in self.book.chances(record)}
             self._whys[id] = found
         return self._whys[id].get(move)
