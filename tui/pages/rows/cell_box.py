@@ -7,11 +7,12 @@ from typing import Final
 from textual.containers import Vertical
 from textual.geometry import Offset, Region, Size
 
+from models.queries.suggestions import Spelt
 from models.text.words import W
 from tui.display.terminal_text import width, wrap
 from tui.forms.editing import Editing
 from tui.forms.editors.field_lines import FieldLine, FieldLines, remarks
-from tui.forms.editors.suggestions import lines_of
+from tui.forms.editors.suggestions import LinkSuggestions, lines_of, spelling
 from tui.forms.value_input import hint
 
 WIDTHS: Final = {"choice": 40, "flag": 20, "link": 34, "prose": 40, "file": 40}
@@ -37,6 +38,19 @@ class CellBox(Vertical):
         self.offers = FieldLines(self._offer_lines, id="offers")
         super().__init__(editing.editor, editing.chooser, self.offers, id="cell")
 
+    def is_left(self, key: str) -> bool:
+        """Whether an arrow or page key leaves the cell: at the edge of its text, or without one."""
+        editor, current = self.editing.editor, self.editing.current
+        if current.chosen or current.locked:
+            return True
+        if key in ("left", "right"):
+            edge = editor.document.end if key == "right" else editor.document.start
+            untouched = current.spec.kind == "link" and not self.editing.typed
+            return untouched or (editor.selection.is_empty and editor.cursor_location == edge)
+        if current.single or key not in ("up", "down"):
+            return True
+        return editor.at_bottom if key == "down" else editor.at_top
+
     def put(self, spot: Region | None, room: Size) -> None:
         """Stand over a cell, as wide as its kind needs and wholly in sight; hide for none."""
         current = self.editing.current
@@ -60,6 +74,23 @@ class CellBox(Vertical):
             self.app.cursor_position = target
             shown = chooser if chosen else editor
             shown.refresh(Region(0, 0, 1, 1))
+
+    def offer_again(self) -> None:
+        """Something was typed: offer what fits; whole pinyin is looked up aside."""
+        self.offers.again()
+        helper = self.editing.helper
+        if isinstance(helper, LinkSuggestions) and helper.unheard():
+            named = helper.names()
+            self.run_worker(lambda: self._spell(helper, named), thread=True, group="spelling")
+
+    def _spell(self, links: LinkSuggestions, named: list[tuple[str, str]]) -> None:
+        spelt = spelling(named)
+        self.app.call_from_thread(self._spelt, links, spelt)
+
+    def _spelt(self, links: LinkSuggestions, spelt: Spelt) -> None:
+        links.hear(spelt)
+        if self.editing.helper is links:
+            self.offers.again()
 
     def _offer_lines(self, wide: int) -> list[FieldLine]:
         helper = self.editing.helper if self.editing.typed else None

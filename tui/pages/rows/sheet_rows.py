@@ -45,19 +45,11 @@ class SheetRow:
         return next(one for one in self.fields if one.name == name)
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """A cell: its row, and the number of its column."""
 
     row: SheetRow
     column: int
-
-
-class Step(NamedTuple):
-    """What one action changed: cells with what they held, rows that came and that went."""
-
-    cells: list[tuple[Place, Held]]
-    added: list[SheetRow]
-    removed: list[tuple[int, SheetRow]]
 
 
 def saved_row(book: Book, record: Record) -> SheetRow:

@@ -16,7 +16,15 @@ from tui.display.values import Values
 from tui.forms import field_errors
 from tui.forms.field import Field
 from tui.forms.value_input import ValueReading
-from tui.pages.rows.sheet_rows import Held, Place, SheetRow, columns, new_row, saved_row, take_over
+from tui.pages.rows.sheet_rows import (
+    CellPlace,
+    Held,
+    SheetRow,
+    columns,
+    new_row,
+    saved_row,
+    take_over,
+)
 
 if TYPE_CHECKING:
     from models.book.book import Book
@@ -25,10 +33,10 @@ if TYPE_CHECKING:
 FULL = W("不能添加行：{why}", "No rows can be added: {why}")
 
 
-class Step(NamedTuple):
+class TableStep(NamedTuple):
     """What one action changed: cells with what they held, rows that came and that went."""
 
-    cells: list[tuple[Place, Held]]
+    cells: list[tuple[CellPlace, Held]]
     added: list[SheetRow]
     removed: list[tuple[int, SheetRow]]
 
@@ -37,7 +45,7 @@ class SavedRows(NamedTuple):
     """What became of a save: how many rows were saved; or none, the cell at fault, and why."""
 
     saved: int = 0
-    place: Place | None = None
+    place: CellPlace | None = None
     why: Refused | None = None
 
 
@@ -49,7 +57,7 @@ class TableSession:
         self.values, self.reading = Values(workspace), ValueReading(workspace)
         self.names = columns(cls)
         self.rows: list[SheetRow] = []
-        self._steps: list[Step] = []
+        self._steps: list[TableStep] = []
         self.look()
 
     @property
@@ -132,36 +140,36 @@ class TableSession:
     def add_row(self) -> SheetRow:
         """Add a line at the end."""
         (row,) = self.more_rows(1)
-        self.did(Step([], [row], []))
+        self.did(TableStep([], [row], []))
         return row
 
     def remove_row(self, row: SheetRow) -> None:
         """Take out a line that was never saved."""
         at = self.rows.index(row)
-        self.did(Step([], [], [(at, row)]))
+        self.did(TableStep([], [], [(at, row)]))
         self.rows.remove(row)
 
     # -- cells -------------------------------------------------------------------------------
 
-    def cell(self, place: Place) -> Field:
+    def cell(self, place: CellPlace) -> Field:
         """A cell."""
         return place.row.fields[place.column]
 
-    def held(self, place: Place) -> Held:
+    def held(self, place: CellPlace) -> Held:
         """What a cell holds now."""
         one = self.cell(place)
         return one.value, one.text, one.fault
 
-    def note(self, place: Place, before: Held) -> None:
+    def note(self, place: CellPlace, before: Held) -> None:
         """A cell was edited: remember what it held before, for an undo."""
         if self.held(place)[:2] != before[:2]:
-            self.did(Step([(place, before)], [], []))
+            self.did(TableStep([(place, before)], [], []))
 
-    def did(self, step: Step) -> None:
+    def did(self, step: TableStep) -> None:
         """Remember a step, for an undo."""
         self._steps.append(step)
 
-    def undo(self) -> Place | None:
+    def undo(self) -> CellPlace | None:
         """Take back what was done last; a cell of it, None where there was nothing."""
         if not self._steps:
             return None
@@ -175,12 +183,12 @@ class TableSession:
         if step.cells and step.cells[0][0].row in self.rows:
             return step.cells[0][0]
         if step.removed:
-            return Place(step.removed[0][1], 0)
-        return Place(self.rows[-1], 0) if self.rows else None
+            return CellPlace(step.removed[0][1], 0)
+        return CellPlace(self.rows[-1], 0) if self.rows else None
 
     # -- saving ------------------------------------------------------------------------------
 
-    def check(self) -> Place | None:
+    def check(self) -> CellPlace | None:
         """Check what is not saved; the first cell with a fault."""
         for row in self.rows:
             if row.changed:
@@ -189,7 +197,7 @@ class TableSession:
                 for one in row.fields:
                     one.fault = None
         faults = ((row, at) for row in self.rows for at, one in enumerate(row.fields) if one.fault)
-        return next((Place(row, at) for row, at in faults), None)
+        return next((CellPlace(row, at) for row, at in faults), None)
 
     def save(self) -> SavedRows:
         """Save all that is not saved, in one durable save, or nothing."""
@@ -206,7 +214,7 @@ class TableSession:
             row = todo[len(saved)]
             blamed = field_errors.blame(row.fields, refused)
             at = row.fields.index(blamed) if blamed is not None else 0
-            return SavedRows(0, Place(row, at), refused)
+            return SavedRows(0, CellPlace(row, at), refused)
         for row, record in saved:
             _refill(row, saved_row(self.book, record))
         self._steps.clear()

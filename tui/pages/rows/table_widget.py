@@ -6,7 +6,6 @@ editors are those of a form; one stands over the cell that is edited.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
@@ -17,11 +16,11 @@ from textual.message import Message
 from models.text.words import W
 from tui.forms.editing import Editing
 from tui.forms.editors.field_lines import FieldLines
-from tui.forms.editors.suggestions import NEW, LinkSuggestions, spelling
+from tui.forms.editors.suggestions import NEW
 from tui.forms.field import Field
-from tui.pages.rows import pasted_cells, table_paste
+from tui.pages.rows import cell_paths, pasted_cells, table_paste
 from tui.pages.rows.cell_box import CellBox
-from tui.pages.rows.sheet_rows import Held, Place, SheetRow
+from tui.pages.rows.sheet_rows import CellPlace, Held, SheetRow
 from tui.pages.rows.table_grid import TableGrid
 from tui.pages.rows.table_layout import TableLayout
 from tui.pages.rows.table_session import TableSession
@@ -101,14 +100,14 @@ class TableWidget(TellsRefusals, can_focus=True):
     class Wanted(Message):
         """A record is to be made for the link of a cell, called `text`."""
 
-        def __init__(self, place: Place, text: str) -> None:
+        def __init__(self, place: CellPlace, text: str) -> None:
             super().__init__()
             self.place, self.text = place, text
 
     def __init__(self, session: TableSession) -> None:
         super().__init__(id="table")
         self.session = session
-        self.place = Place(session.rows[0], 0)
+        self.place = CellPlace(session.rows[0], 0)
         self.editing = Editing(self.place.row.fields, session.reading, session.values)
         self._held: Held = session.held(self.place)
         self.live = False
@@ -129,7 +128,7 @@ class TableWidget(TellsRefusals, can_focus=True):
         """Begin with the first cell that can be filled in."""
         self.editing.editor.soft_wrap = False
         self.screen.screen_layout_refresh_signal.subscribe(self, lambda _: self._put_cursor())
-        self._open(self._first(self.place.row))
+        self._open(cell_paths.first_of(self.place.row))
 
     def on_resize(self) -> None:
         """Other columns are in sight."""
@@ -157,15 +156,9 @@ class TableWidget(TellsRefusals, can_focus=True):
 
     def start(self, row: SheetRow) -> None:
         """Begin with a row."""
-        self.go(self._first(row))
+        self.go(cell_paths.first_of(row))
 
-    def _first(self, row: SheetRow) -> Place:
-        """Where a row begins: at the first cell; in a new one at the first that is empty."""
-        open_ = [at for at, one in enumerate(row.fields) if not one.locked] or [0]
-        empty = [at for at in open_ if row.fields[at].value is None]
-        return Place(row, (empty if row.record is None and empty else open_)[0])
-
-    def go(self, place: Place) -> None:
+    def go(self, place: CellPlace) -> None:
         """Edit another cell."""
         self.leave()
         self._open(place)
@@ -183,13 +176,13 @@ class TableWidget(TellsRefusals, can_focus=True):
         rows = self.session.rows
         if self.place.row not in rows:
             at = min(max(self.grid.at, 0), len(rows) - 1)
-            self._open(Place(rows[at], self.place.column))
+            self._open(CellPlace(rows[at], self.place.column))
         elif self.editing.fields != self.place.row.fields or not self.editing.typed:
             self._open(self.place)
         else:
             self._show()
 
-    def _open(self, place: Place) -> None:
+    def _open(self, place: CellPlace) -> None:
         self.place = place
         self._held = self.session.held(place)
         self.editing.turn(place.row.fields, place.column)
@@ -208,49 +201,32 @@ class TableWidget(TellsRefusals, can_focus=True):
 
     def action_along(self, by: int) -> None:
         """The next cell that can be filled in, on another row where the row ends."""
-        rows, at = self.session.rows, self.grid.at
-        column = self.place.column + by
-        while 0 <= at < len(rows):
-            fields = rows[at].fields
-            while 0 <= column < len(fields):
-                if not fields[column].locked:
-                    self.go(Place(rows[at], column))
-                    return
-                column += by
-            at += by
-            column = 0 if by > 0 else len(self.session.names) - 1
-        if by > 0:
-            self.leave()
-            self._append(None)
+        found = cell_paths.along(self.session, self.place, by)
+        if found is not None:
+            self.go(found)
+        elif by > 0:
+            self.add_row()
 
     def action_down(self) -> None:
-        """The next row; after the last one a new one."""
-        rows, at = self.session.rows, self.grid.at
-        if at + 1 < len(rows):
-            self.go(Place(rows[at + 1], self.place.column))
+        """The next row; after the last one a new one, unless an empty line is there already."""
+        found = cell_paths.past(self.session, self.place, 1)
+        if found.row is not self.place.row:
+            self.go(found)
             return
         self.leave()
-        if self.place.row.record is None and not self.place.row.changed:
-            return  # an empty line is there already
-        self._append(self.place.column)
-
-    def _append(self, column: int | None) -> None:
-        row = self.session.add_row()
-        if column is None:
-            self.start(row)
-        else:
-            self.go(Place(row, column))
+        if self.place.row.record is not None or self.place.row.changed:
+            self.go(CellPlace(self.session.add_row(), self.place.column))
 
     def add_row(self) -> None:
         """A new row at the end, the cursor in it."""
         self.leave()
-        self._append(None)
+        self.start(self.session.add_row())
 
     def next_row(self) -> None:
         """On to the next row; after the last one to a new one."""
-        rows, at = self.session.rows, self.grid.at
-        if at + 1 < len(rows):
-            self.start(rows[at + 1])
+        found = cell_paths.past(self.session, self.place, 1)
+        if found.row is not self.place.row:
+            self.start(found.row)
         elif self.place.row.record is not None:
             self.add_row()
 
@@ -264,10 +240,9 @@ class TableWidget(TellsRefusals, can_focus=True):
 
     def action_past(self, by: int) -> None:
         """So many rows on."""
-        rows = self.session.rows
-        at = min(max(self.grid.at + by, 0), len(rows) - 1)
-        if rows[at] is not self.place.row:
-            self.go(Place(rows[at], self.place.column))
+        found = cell_paths.past(self.session, self.place, by)
+        if found.row is not self.place.row:
+            self.go(found)
 
     def action_undo(self) -> None:
         """Take back what was typed here, else what was done last."""
@@ -300,9 +275,9 @@ class TableWidget(TellsRefusals, can_focus=True):
         rows = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
         if key in ("tab", "shift+tab"):
             self.action_along(1 if key == "tab" else -1)
-        elif key in rows and self._leaves_text(key):
+        elif key in rows and self._box.is_left(key):
             self.action_past(rows[key])
-        elif key in ("left", "right") and self._at_side(key):
+        elif key in ("left", "right") and self._box.is_left(key):
             self._sideways(1 if key == "right" else -1)
         elif key in ("ctrl+home", "ctrl+end"):
             self.action_past(FAR if key == "ctrl+end" else -FAR)
@@ -318,27 +293,10 @@ class TableWidget(TellsRefusals, can_focus=True):
             return False
         return True
 
-    def _leaves_text(self, key: str) -> bool:
-        """Whether up and down leave a text of several lines."""
-        editor = self.editing.editor
-        if self.current.chosen or self.current.single or key not in ("up", "down"):
-            return True
-        return editor.at_bottom if key == "down" else editor.at_top
-
-    def _at_side(self, key: str) -> bool:
-        """Whether left or right leaves the cell: at the edge of its text, or where one chooses."""
-        editor = self.editing.editor
-        if self.current.chosen or self.current.locked:
-            return True
-        edge = editor.document.end if key == "right" else editor.document.start
-        return bool(editor.selection.is_empty and editor.cursor_location == edge) or (
-            self.current.spec.kind == "link" and not self.editing.typed
-        )
-
     def _sideways(self, by: int) -> None:
         column = self.place.column + by
         if 0 <= column < len(self.session.names):
-            self.go(Place(self.place.row, column))
+            self.go(CellPlace(self.place.row, column))
 
     async def _type(self, event: events.Key) -> bool:
         """Keys for the editor or the chooser; whether it was one."""
@@ -378,25 +336,12 @@ class TableWidget(TellsRefusals, can_focus=True):
     def _typed(self) -> None:
         """Something was typed or chosen in the cell."""
         self.editing.touched()
-        helper = self.editing.helper
-        self._offers.again()
+        self._box.offer_again()
         self._said.again()
-        if isinstance(helper, LinkSuggestions) and helper.unheard():
-            named = helper.names()
-            self.run_worker(lambda: self._spell(helper, named), thread=True, group="spelling")
         self.call_after_refresh(self._put_box)
         self.post_message(self.Typed())
 
     # -- links and files -------------------------------------------------------------------------
-
-    def _spell(self, links: LinkSuggestions, named: list[tuple[str, str]]) -> None:
-        spelt = spelling(named)
-        self.app.call_from_thread(self._spelt, lambda: links.hear(spelt), links)
-
-    def _spelt(self, hear: Callable[[], None], links: LinkSuggestions) -> None:
-        hear()
-        if self.editing.helper is links:
-            self._offers.again()
 
     def _help(self, key: str) -> bool:
         """Keys for the offers below a link or a path; whether it was one."""
@@ -427,7 +372,7 @@ class TableWidget(TellsRefusals, can_focus=True):
             self.post_message(self.Typed())
             self.action_along(1)
 
-    def take(self, place: Place, id: str) -> None:
+    def take(self, place: CellPlace, id: str) -> None:
         """Let the link of a cell point to this record."""
         self.go(place)
         self.editing.take(self.current.name, id)
