@@ -37,6 +37,7 @@ class CellBox(Vertical):
         self.editing = editing
         self.offers = FieldLines(self._offer_lines, id="offers")
         super().__init__(editing.editor, editing.chooser, self.offers, id="cell")
+        self.display = False
 
     def is_left(self, key: str) -> bool:
         """Whether an arrow or page key leaves the cell: at the edge of its text, or without one."""

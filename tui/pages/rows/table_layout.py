@@ -13,7 +13,8 @@ from tui.display.terminal_text import width
 GUTTER: Final = 6
 """Cells on the left for the mark and the number of the row."""
 GAP: Final = 1
-TITLE, TEXT, LINK, MOMENT, MOST_LABEL, MOST_CHOICE = 26, 18, 14, 16, 12, 14
+TITLE, TEXT, SHORT, LINK, MOMENT, COUNT = 26, 18, 8, 14, 16, 6
+MOST_LABEL, MOST_CHOICE = 12, 14
 PINNED: Final = 16
 """Cells of the column that names a row, while it stays in sight left of those scrolled to."""
 
@@ -50,9 +51,12 @@ class TableLayout:
             return max(label, min(words, MOST_CHOICE))
         if spec.kind == "moment":
             return max(label, MOMENT)
+        if spec.kind == "count":
+            return min(max(label, LEAST["count"]), COUNT)
         if spec.kind == "link":
             return max(label, LINK)
-        return max(label, LEAST.get(spec.kind, TEXT))
+        short = min(TEXT, max(spec.max // 2, SHORT)) if spec.max else TEXT
+        return max(label, LEAST.get(spec.kind, short))
 
     def follow(self, column: int) -> None:
         """Scroll as little as brings a column into sight, whole."""

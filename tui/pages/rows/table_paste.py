@@ -51,6 +51,8 @@ def paste(session: TableSession, place: CellPlace, text: str) -> tuple[CellPlace
 
 def _fill(reading: ValueReading, one: Field, text: str, known: dict[tuple[str, str], Held]) -> None:
     """Take a text into a cell; what it means for a column is asked once."""
+    if one.spec.kind == "line":  # as in a form, several lines become one
+        text = " ".join(part.strip() for part in text.splitlines() if part.strip())
     asked = (one.name, text)
     if asked not in known:
         try:

@@ -193,6 +193,7 @@ class TableWidget(TellsRefusals, can_focus=True):
         self.grid.follow(self.session.rows, self.place, ROOM_BELOW if self._helping else 1)
         self._said.again()
         self._offers.again()
+        self._put_box()  # at once, so that no frame has the editor over another cell
         self.call_after_refresh(self._put_box)
 
     @property

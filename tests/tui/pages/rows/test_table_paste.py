@@ -41,10 +41,15 @@ def test_lines_fill_cells_and_add_rows(table: TableSession) -> None:
     text = '换电池\t重要\t2026-12-01\n"检查\n接地"\tminor\t\n巡检\tb\t12-03\n'
     place, told = paste(table, at(table, 1, "what"), text.replace("12-03", "2026-12-03"))
     assert told == [] and place == at(table, 3, "until")
-    assert column(table, "what") == ["任务 1", "换电池", "检查\n接地", "巡检"]
+    assert column(table, "what") == ["任务 1", "换电池", "检查 接地", "巡检"]
     assert column(table, "grade") == [None, "a", "b", "b"]
     assert column(table, "position") == [1, 2, 3, 4]
     assert column(table, "until") == [None, "2026-12-01", None, "2026-12-03"]
+
+
+def test_a_cell_of_several_lines_stays_so_where_the_column_takes_them(table: TableSession) -> None:
+    paste(table, at(table, 0, "remark"), '"一\n二"\t')
+    assert column(table, "remark")[0] == "一\n二"
 
 
 def test_links_are_named_by_title_number_or_person(
