@@ -9,13 +9,16 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from models.book import permissions
 from models.book.derived_state import StateView
 from models.book.permissions import IMPORT
 from models.calendar.business_dates import first_day, last_day, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
 from models.derived.expected import NOON
-from models.records.checks import frequency
+from models.records.checks import due_rounds
 from models.records.checks.limits import number
+from models.records.checks.round_plan import ChecklistRound
+from models.records.checks.sheet import Sheet
 from models.records.checks.template import Template
 from models.records.preparation.milestone import Milestone
 from models.records.problems.concession import Concession
@@ -25,7 +28,7 @@ from models.records.weekly import entries as status
 from models.records.weekly import problem_intake, week_problems
 from models.records.weekly.review_grid import Team
 from models.records.weekly.weekly_entry import HANDED_IN, HEALTH, Weekly
-from models.schema.record import Record, kinds
+from models.schema.record import Record
 from models.storage import rows
 from models.storage.store import places
 
@@ -220,26 +223,39 @@ def _going_on(store: Store, cls: type[R], project: str, order: str) -> list[R]:
 
 
 def _rounds(book: Book, project: Project, week: str, calendar: Calendar) -> list[RoundFigures]:
-    """The checklists of the week: what fell due by the plan, and the sheets that were made."""
+    """The checklists of the week: the rounds that fell due in it, and their sheets.
+
+    A sheet counts in the week in which its round is due, whatever day of its period it names.
+    """
     first, last = first_day(week), last_day(week)
-    due = {t.id: (t, n) for t, n in frequency.due_count(book.store, project, first, last, calendar)}
-    sql = (
-        "SELECT s.template, s.id, s.state FROM sheet s WHERE s.project=? AND s.day>=? AND s.day<=?"
-        " AND s.void IS NULL"
-    )
-    made = book.store.rows(sql, (project.id, first.isoformat(), last.isoformat()))
-    closed = {s.name for s in kinds["sheet"].kind.states if s.reopen or s.frozen}
-    for template, _, _ in made:
-        found = rows.one(book.store, Template, template) if template not in due else None
-        if found is not None:
-            due[template] = (found, 0)
-    answers = _answers(book.store, [id for _, id, _ in made])
+    every = due_rounds.rounds_between(book.store, [project], first, last, calendar)
+    found: dict[str, tuple[Template, list[bool], list[Sheet]]] = {}
+    for round in every:
+        if first <= round.due <= last:
+            _, done, sheets = found.setdefault(round.template.id, (round.template, [], []))
+            done.append(round.done)
+            sheets += [round.sheet] if round.sheet is not None else []
+    due = {id: len(done) for id, (_, done, _) in found.items()}
+    for sheet in _others(book.store, project.id, week, every):
+        template = rows.one(book.store, Template, sheet.template or "")
+        if template is not None:
+            _, done, sheets = found.setdefault(template.id, (template, [], []))
+            done.append(permissions.closed_by(sheet) is not None)
+            sheets.append(sheet)
+    answers = _answers(book.store, [one.id for _, _, sheets in found.values() for one in sheets])
     rounds = []
-    for id, (template, count) in due.items():
-        mine = [(sheet, state) for of, sheet, state in made if of == id]
-        items, bad = (sum(answers.get(sheet, (0, 0))[at] for sheet, _ in mine) for at in (0, 1))
-        rounds.append(RoundFigures(template, count, sum(s in closed for _, s in mine), items, bad))
+    for id, (template, done, sheets) in found.items():
+        items, bad = (sum(answers.get(o.id, (0, 0))[at] for o in sheets) for at in (0, 1))
+        rounds.append(RoundFigures(template, due.get(id, 0), sum(done), items, bad))
     return rounds
+
+
+def _others(store: Store, project: str, week: str, rounds: Sequence[ChecklistRound]) -> list[Sheet]:
+    """The week's sheets that are of no round of a template in use now."""
+    where = "WHERE project=? AND day>=? AND day<=? AND void IS NULL ORDER BY n"
+    days = first_day(week).isoformat(), last_day(week).isoformat()
+    known = {round.sheet.id for round in rounds if round.sheet is not None}
+    return [one for one in rows.fetch(store, Sheet, where, (project, *days)) if one.id not in known]
 
 
 def _answers(store: Store, sheets: Sequence[str]) -> dict[str, tuple[int, int]]:
