@@ -39,7 +39,9 @@ class Book:
     """One person's book on one device: reads records, and writes them through the change log.
 
     `saved` holds callables that get the (type, id) written, after each durable commit; `zone`
-    is the workspace's time zone, by which a rule knows the ISO week of an instant.
+    is the workspace's time zone, by which a rule knows the ISO week of an instant; `week_due` is
+    the time of day at which a week's entry is due. `reach` gives, for each person, up to when
+    their changes are here (ms UTC).
     """
 
     def __init__(self, store: Store, change_log: ChangeLog, people: People, me: str) -> None:
@@ -49,6 +51,8 @@ class Book:
         self.me = me
         self.saved: list[Callable[[set[tuple[str, str]]], None]] = []
         self.zone = DEFAULT_ZONE
+        self.week_due = "12:00"
+        self.reach: Callable[[], Mapping[str, int]] = dict
         self.writer = RecordWriter(store, change_log, people)
         self.reader = RecordReader(store, change_log, people, self.writer)
         self.cls, self.find, self.get = self.reader.cls, self.reader.find, self.reader.get
@@ -295,6 +299,7 @@ class Book:
         seen: str | None,
         last: Collection[str],
     ) -> None:
+        values = {**values, **rules.carried(self, record, move, comment)}
         payload = moves.payload(self.reader, self.me, record, move, comment, last)
         registers = {**edits.changed_registers(record, values, seen), "state": move.to}
         seq = self._write(record, registers, seen, payload)

@@ -57,8 +57,8 @@ def sections() -> list[AgendaSection]:
 LATE = ("agenda", "expected", "reminders")
 """The modules of the areas that fill the agenda."""
 section("returned", W("被退回", "Returned to me"), 20)
-section("verify", W("待再次验证", "To re-verify"), 30)
-section("decide", W("待我受理或审批", "For me to decide"), 40)
+section("verify", W("待验证", "To verify"), 30)
+section("decide", W("待我处理", "Inbox"), 40)
 section("acknowledge", W("待我知悉", "To acknowledge"), 45)
 section("owned", W("由我负责", "In my charge"), 50)
 section("work", W("在办的处置与问题", "My open fixes and problems"), 55)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.approval import approvals
 from models.book.derived_state import StateView
+from models.derived import revision_standing
+from models.derived.revisions import Versions
 from models.schema import late_modules
 from models.schema.lifecycle import Tone
 from models.schema.record import Record
@@ -32,6 +34,7 @@ class RecordFact(NamedTuple):
     """Ids of the records that it names in place of a text."""
 
 
+VERSIONS = W("各版本", "Versions")
 CHANGED = W("批准后改过：{places}", "approved, then changed: {places}")
 CHANGED_SHORT = W("批准后改过", "approved, then changed")
 SUBMITTED = W("提交后改过：{places}", "submitted, then changed: {places}")
@@ -69,6 +72,7 @@ def facts_of(book: Book, record: Record, states: StateView) -> Iterator[RecordFa
     """What is known of a record now; `states` has looked at the store for its state already."""
     late_modules.load("facts")
     yield from _changed(book, record)
+    yield from _versions(states, record)
     for rule in (*_facts.get("", ()), *_facts.get(record.type, ())):
         yield from rule(book, record, states)
 
@@ -84,6 +88,14 @@ def _changed(book: Book, record: Record) -> Iterator[RecordFact]:
         yield RecordFact(say(word, places=places), "warn", short=str(short))
 
 
+def _versions(states: StateView, record: Record) -> Iterator[RecordFact]:
+    """How a version stands to the others, where the type has versions."""
+    look = states.derivation(record.type)
+    found = revision_standing.standing(look, record) if isinstance(look, Versions) else None
+    if found is not None:
+        yield RecordFact(found.text, found.tone, VERSIONS, found.short)
+
+
 def json_of(states: StateView, record: Record) -> dict[str, Any]:
     """What the JSON of a record has besides its fields; its state is the one that is shown."""
     late_modules.load("facts")
@@ -91,6 +103,9 @@ def json_of(states: StateView, record: Record) -> dict[str, Any]:
     if approvals.binding_moves(record.kind):
         changed = approvals.changed_since(states.store, record)
         found["changed_since_approval"] = [place.json() for place in changed] or None
+    look = states.derivation(record.type)
+    if isinstance(look, Versions):
+        found |= revision_standing.json_of(look, record)
     for rule in (*_json.get("", ()), *_json.get(record.type, ())):
         found |= rule(states, record)
     return found

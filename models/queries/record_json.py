@@ -39,7 +39,7 @@ def plain(
         "void": record.void,
     }
     data = record.__data__
-    for name, spec in type(record).specs().items():
+    for name, spec in type(record).visible().items():
         held = data[name]
         header[name] = held if held is None or spec.kind != "moment" else instant(held, zone)
     return header if store is None else header | facts.json_of(StateView(store), record)

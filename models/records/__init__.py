@@ -11,7 +11,7 @@ from pathlib import Path
 from models.schema import late_modules
 from models.schema.record import kinds
 
-LATE = ("agenda", "expected", "facts", "reminders", "rules")
+LATE = ("agenda", "expected", "facts", "figures", "reminders", "rules")
 AT_ONCE = (b" = Kind(", b"@derived_state(")
 """What the source of a module holds that is imported with this package."""
 

@@ -26,6 +26,7 @@ def check(cls: Any, kinds: Mapping[str, Any]) -> None:
         _check_lifecycle(kind, names)
         _check_owner(cls)
         _check_readers(kind, names)
+        _check_compiled(cls)
         _check_tables(cls, kinds)
     except ValueError as error:
         raise TypeError(f"record type {kind.name!r}: {error}") from None
@@ -102,6 +103,19 @@ def _check_readers(kind: Kind, names: set[str]) -> None:
             raise ValueError("acknowledge names roles, states, and at least one working day")
         if any(move.id == "acknowledge" for move in kind.moves):
             raise ValueError("a kind that is acknowledged has no move of that name")
+
+
+def _check_compiled(cls: Any) -> None:
+    """What a compiled report keeps is written by its issue, and by nothing else."""
+    kind = cls.kind
+    if not kind.compiled:
+        return
+    _known([kind.compiled], cls._meta.fields, "field")
+    spec = cls._meta.fields[kind.compiled].spec
+    if not (spec.by_move and spec.computed and spec.internal):
+        raise ValueError(f"compiled: {kind.compiled!r} must be internal, computed and by_move")
+    if not any(state.frozen for state in kind.states) or not kind.key:
+        raise ValueError("compiled: a frozen state and a natural key are needed")
 
 
 def _check_tables(cls: Any, kinds: Mapping[str, Any]) -> None:

@@ -71,6 +71,9 @@ class Kind:
     """Place in the list of types; types with 0 are not listed (rows, notes)."""
     agenda: str = ""
     """The group of the agenda in which one's own open record waits; '' = by its state."""
+    compiled: str = ""
+    """The internal field that keeps the data of a compiled report from its issue on: it is filled
+    by the move into a frozen state alone (`models.derived.compiled`)."""
     watched: bool = False
     """Leads see it in their inbox when its time runs out, whatever roles have to act."""
     watchers: tuple[str, ...] = ()

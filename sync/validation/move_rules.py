@@ -20,6 +20,7 @@ from sync.changes.pruned import PrunedChange
 from sync.validation import reasons
 from sync.validation.binding_rules import bound
 from sync.validation.change_context import STATE, ChangeContext, ChangeSubject, RolesAt
+from sync.validation.compiled_rules import issued_with
 from sync.validation.conflict_rules import confirmed, resolved
 from sync.validation.field_rules import filled, no_at_birth, not_cleared
 from sync.validation.history import Lacking
@@ -59,6 +60,7 @@ def moved(case: ChangeContext) -> None:
     no_at_birth(case)
     filled(case, move)
     not_cleared(case, move)
+    issued_with(case, state, move.to)
 
 
 def _said(case: ChangeContext) -> Mapping[str, Any]:

@@ -56,6 +56,18 @@ TWICE = W(
     "这个 id 已属于另一条记录。",
     "Its id belongs to another record already.",
 )
+NOT_COMPILED = W(
+    "它带来的“{field}”不合规定的写法，或不是这条记录的。",
+    "The “{field}” that it brings is not in the agreed form, or not of this record.",
+)
+NO_ISSUE = W(
+    "“{field}”只随签发保存，这一步不是签发。",
+    "“{field}” is kept by the issue only, and this is none.",
+)
+NEWER_FORM = W(
+    "它带来的“{field}”出自更新版本的程序。",
+    "The “{field}” that it brings is of a newer version of the program.",
+)
 BARE_STATE = W(
     "它不经操作就改了状态“{state}”。",
     "It sets the state “{state}” without the move for it.",

@@ -21,7 +21,7 @@ from models.queries.record_json import plain
 from models.records.preparation.milestone import Milestone
 from models.records.problems import concession_hold
 from models.records.registers.project import Project
-from models.records.weekly.project_week import week_report
+from models.records.weekly.week.project_week import week_report
 from models.schema.roles import LEADS
 from models.storage import rows
 from models.text.words import Refused

@@ -14,6 +14,8 @@ from tui.display.row_source import DisplayLine
 from tui.display.values import Values, named
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sync.workspace.workspace import Workspace
 
 COLUMNS = (
@@ -99,11 +101,17 @@ class Rows:
             return ""
         late = (self.today - task.due).days
         if task.overdue:
-            return say(DAYS_LATE, n=late) if late > 0 else str(LATE)
-        if late > 0:
-            return ""
-        near = {0: TODAY, -1: TOMORROW}.get(late)
-        return str(near) if near is not None else f"{task.due:%m-%d}"
+            return due_words(task.due, self.today) if late > 0 else str(LATE)
+        return "" if late > 0 else due_words(task.due, self.today)
 
     def _style(self, task: AgendaItem) -> str:
         return "error" if task.overdue else "warning" if task.group == "returned" else ""
+
+
+def due_words(due: date, today: date) -> str:
+    """When something is due, as people say it: so many days late, today, tomorrow, or the day."""
+    late = (today - due).days
+    if late > 0:
+        return say(DAYS_LATE, n=late)
+    near = {0: TODAY, -1: TOMORROW}.get(late)
+    return str(near) if near is not None else f"{due:%m-%d}"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from models.book import permissions
 from models.calendar.business_dates import instant, quarter_of, week_of
 from models.calendar.working_calendar import Calendar
+from models.derived import revisions
 from models.records.checks.frequency import (
     DAY,
     Span,
@@ -89,8 +90,9 @@ class RoundPlan:
         self.store, self.projects, self.calendar = store, projects, calendar
         self.templates = templates(store)
         self._since = published(store, self.templates, calendar.zone)
-        follows = dict(store.rows("SELECT id, follows FROM template WHERE follows IS NOT NULL"))
-        self._versions = {one.id: _chain(one.id, follows) for one in self.templates}
+        known = revisions.versions(store, Template.kind.name)
+        lines = {one.id: [version.id for version in known.line(one)] for one in self.templates}
+        self._versions = {id: line or [id] for id, line in lines.items()}
         self._older: dict[str, Template] = {}
 
     def current(self, today: date) -> Iterator[ChecklistRound]:
@@ -182,18 +184,11 @@ class RoundPlan:
         return self._older[made]
 
 
-def _chain(template: str, follows: Mapping[str, str]) -> list[str]:
-    """A template and the versions before it, newest first."""
-    found = [template]
-    while (before := follows.get(found[-1])) and before not in found and len(found) < 50:
-        found.append(before)
-    return found
-
-
 def versions(store: Store, template: str) -> list[str]:
-    """A template and the versions before it, newest first."""
-    follows = dict(store.rows("SELECT id, follows FROM template WHERE follows IS NOT NULL"))
-    return _chain(template, follows)
+    """All versions of a template, newest first."""
+    found = rows.one(store, Template, template)
+    line = revisions.versions(store, Template.kind.name).line(found) if found is not None else ()
+    return [one.id for one in line] or [template]
 
 
 def _before(template: Template, first: date, calendar: Calendar) -> Span | None:

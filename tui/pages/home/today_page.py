@@ -28,10 +28,10 @@ from tui.widgets.windowed_list import WindowedList
 
 TITLE = W("今日 {day} {weekday}", "Today {day} {weekday}")
 REVIEW = W("待核对", "To review")
-DECIDE = W("待解决的冲突 {count} 处（8 冲突）", "Conflicts to resolve: {count} (8 Conflicts)")
+DECIDE = W("待解决的冲突 {count} 处（按 8 查看）", "Conflicts to resolve: {count} (press 8)")
 QUARANTINED = W(
-    "被隔离的改动 {count} 条，待审核（9 同步）",
-    "Quarantined changes to review: {count} (9 Sync)",
+    "被隔离的改动 {count} 条，待审核（按 9 查看）",
+    "Quarantined changes to review: {count} (press 9)",
 )
 DRAFTS = W("未完成的草稿", "Unfinished drafts")
 COUNT = W("{group}  {count}", "{group}  {count}")

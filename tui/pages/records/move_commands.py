@@ -19,6 +19,8 @@ CONFIRMS = W("批准后改过的内容", "what was changed after the approval")
 HELP = {CONFIRM: CONFIRMS, ACKNOWLEDGE: NOTED}
 MENU = "record.move"
 """The command that shows all moves in a menu, for those whose input method swallows letters."""
+ROW_PLACE = 13
+"""Place of a row's moves in the key bar: no header names them while the cursor is on the row."""
 
 
 def commands(kind: Kind) -> dict[str, Command]:
@@ -30,6 +32,7 @@ def commands(kind: Kind) -> dict[str, Command]:
             word=move.label,
             help=HELP.get(move.id) or _leads_to(kind, move.to),
             keys=keys[move.id],
+            shown=ROW_PLACE if kind.parent else 0,
             via=MENU,
         )
         for move in offered(kind)
