@@ -80,7 +80,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
     ],
 )
 def test_every_standing(facts: dict[str, bool], found: str) -> None:
-    assert standing(**facts) == found  # type: ignore[arg-type]
+    assert standing(**facts) == found
 
 
 def test_not_done_is_told_apart_from_not_synced(team: Team, clock: time_machine.Traveller) -> None:
