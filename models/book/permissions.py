@@ -6,8 +6,8 @@ here is refused by every device.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from models.schema.kind import Kind
@@ -24,6 +24,10 @@ NOT_YOURS = W("{type} {number} 只能由填写人修改。", "Only its author ca
 NOT_FOR = W(
     "{type}由本人填写；代填需要角色：{roles}。",
     "A {type} is written by its person; on their behalf by: {roles}.",
+)
+NOT_NAMING = W(
+    "谁能看{type}，只能由这些角色指定：{roles}。请由他们填写。",
+    "Who reads a {type} is named by these roles only: {roles}. Ask one of them to fill it in.",
 )
 ADD_ONLY = W("{type}写下后不能修改；请另加一条。", "A {type} cannot be edited; add another one.")
 FROZEN = W(
@@ -205,6 +209,23 @@ def speaking(
     return Refused(NOT_FOR, type=kind.label, roles=role_names(LEADS))
 
 
+def naming(
+    people: Roles, me: str, kind: Kind, project: str | None, author: str, fields: Iterable[str]
+) -> Refused | None:
+    """Why this person may not fill these fields, which name who reads a restricted record, or None.
+
+    Those whose role reads it may; its author only where the author is declared to read it.
+    """
+    readers = kind.readers
+    if readers is None or set(readers.people).isdisjoint(fields):
+        return None
+    if me == author and AUTHOR in readers.people:
+        return None
+    if not people.roles(me, project).isdisjoint(readers.roles):
+        return None
+    return Refused(NOT_NAMING, type=kind.label, roles=role_names(readers.roles))
+
+
 def editing(people: Roles, me: str, record: PermissionSubject) -> Refused | None:
     """Why this person may not edit this record now, or None."""
     kind = record.kind
@@ -319,7 +340,8 @@ def importing(
     if not open_ways:
         roles = tuple(dict.fromkeys(role for move in ways for role in move.who))
         return Refused(NO_ROLE, move=kind.state(state).label, roles=role_names(roles))
-    if all(four_eyes_blocks(people, me, record, move, {me}) for move in open_ways):
+    ways = [replace(move, strict=False) for move in open_ways]
+    if all(four_eyes_blocks(people, me, record, move, {me}) for move in ways):
         return Refused(FOUR_EYES, move=open_ways[0].label)
     return None
 
@@ -345,9 +367,13 @@ def own_work(me: str, record: PermissionSubject, move: Move, submitter: Collecti
 def four_eyes_blocks(
     people: Roles, me: str, record: PermissionSubject, move: Move, submitter: Collection[str]
 ) -> bool:
-    """Whether a four-eyes move would be one's own work, though a second person is there."""
-    own = own_work(me, record, move, submitter)
-    return move.four_eyes and own and people.second_person(record.project, move.who, me)
+    """Whether a four-eyes move would be one's own work, though a second person is there.
+
+    A strict one waits for a second person where there is none yet.
+    """
+    if not move.four_eyes or not own_work(me, record, move, submitter):
+        return False
+    return move.strict or people.second_person(record.project, move.who, me)
 
 
 def role_used(people: Roles, me: str, record: PermissionSubject, move: Move) -> str:

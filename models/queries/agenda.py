@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book import permissions
 from models.book.approval import acknowledgements
+from models.book.derived_state import StateView
 from models.book.projects import all_projects, my_projects
+from models.calendar.business_dates import day_of
 from models.derived.expected import NOON, STANDINGS, UNSYNCED, Expected, Window, expected
+from models.derived.gates import HeldState
 from models.queries.urgency import due_day
 from models.schema import late_modules
 from models.schema.record import Record, kinds
@@ -63,6 +66,8 @@ section("acknowledge", W("待我知悉", "To acknowledge"), 45)
 section("owned", W("由我负责", "In my charge"), 50)
 section("work", W("在办的处置与问题", "My open fixes and problems"), 55)
 section("soon", W("即将到期或挂起", "Expiring or on hold"), 60)
+AHEAD = 14
+"""Days before its day from which on what is held is brought to mind."""
 TEAM = 10
 """Overdue things of the team that are listed; the others are counted."""
 section("team", W("团队逾期未完成", "Overdue in my team"), 90)
@@ -264,7 +269,8 @@ def _waiting(
         group = ""
         for record in waiting.records:
             group = group_of(record, book.me)
-            if record.id in shown or own(book, record):
+            derived = record.kind.state(waiting.state).derived  # it waits whatever comes next
+            if record.id in shown or (not derived and own(book, record)):
                 continue
             due = due_day(record)
             name = names.get(record.project or "", "")
@@ -286,12 +292,25 @@ def _unacknowledged(book: Book, names: dict[str, str], shown: set[str]) -> Itera
 def _reminders(
     book: Book, today: date, names: dict[str, str], shown: set[str]
 ) -> Iterator[AgendaItem]:
-    found = (reminder for provider in _reminds for reminder in provider(book))
+    found = [reminder for provider in _reminds for reminder in provider(book)]
+    found += _held(book, {reminder.record.id for reminder in found})
     for group, record, due in found:
         if record.id not in shown:
             late = due is not None and due < today
             name = names.get(record.project or "", "")
             yield AgendaItem(group, late, record.occurred, due, name, record)
+
+
+def _held(book: Book, known: set[str]) -> Iterator[Reminder]:
+    """What is held, for its author and for those who lead its project."""
+    until = (book.today + timedelta(days=AHEAD)).isoformat()
+    for one in HeldState(book.store).to_mind(until):
+        record = rows.one(book.store, kinds[one.type], one.id) if one.id not in known else None
+        if record is None:
+            continue
+        leads = not book.people.roles(book.me, one.project).isdisjoint(LEADS)
+        if leads or record.author == book.me:
+            yield Reminder("soon", record, day_of(one.due))
 
 
 def group_of(record: Record, me: str) -> str:
@@ -330,12 +349,14 @@ def waiting_groups(book: Book, limit: int = 50) -> list[AgendaGroup]:
     """What waits for this person, by type and state: the most urgent first, else the oldest."""
     found: list[AgendaGroup] = []
     everywhere = [project.id for project in all_projects(book.store)]
+    states = StateView(book.store)
     for cls in sorted(kinds.values(), key=lambda c: c.kind.menu):
         for state in cls.kind.states:
             if state.waits:
+                shown, given = states.sql(cls.kind.name)
                 where, params = _mine(book, cls, state.waits, everywhere)
-                params = [state.name, *params]
-                where = f"WHERE state=? AND void IS NULL AND ({where})"
+                params = [*given, state.name, *params]
+                where = f"WHERE {shown}=? AND void IS NULL AND ({where})"
                 if state.waits_from is not None:
                     until = book.today + timedelta(days=state.waits_from)
                     where += f' AND ("{cls.kind.due}" IS NULL OR "{cls.kind.due}"<=?)'

@@ -11,12 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from models.schema.record import Record, kinds
 from models.storage import rows
+from models.text.words import W
 
 if TYPE_CHECKING:
     from models.storage.store import Store
 
 MOST = 200
+UNREAD = W("（不可见的记录）", "(a record not shown to you)")
+ABSENT = W("（不在本机的记录）", "(a record that is not on this device)")
 """Records of one type that are listed; the others are found in the list of the type."""
+
+
+def absent(target: str) -> W:
+    """What a link to a record says that is not here: its id is of no use to a reader."""
+    cls = kinds.get(target)
+    return UNREAD if cls is not None and cls.kind.space == "restricted" else ABSENT
 
 
 class LinkedRecords(NamedTuple):

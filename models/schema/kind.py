@@ -11,7 +11,23 @@ from models.schema.roles import EVERYONE, OWNER, Roles
 from models.text.words import W
 
 Space = Literal["company", "project", "restricted", "parent"]
-"""'parent': the space of the record that this one belongs to (notes, attachments)."""
+"""'parent': the space of the record that this one belongs to (notes, attachments).
+
+'restricted': each record has a space of its own, which its `Readers` alone hold.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readers:
+    """Who reads a restricted record, with its rows, notes and files; everybody else has none of it.
+
+    What somebody else writes into it reaches the readers and stays with its writer.
+    """
+
+    roles: Roles
+    """Roles on its project (on any project, where it has none). They say who else reads it."""
+    people: tuple[str, ...] = ()
+    """Fields that name further people; 'author' is who created the record."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +55,8 @@ class Kind:
     row: str = ""
     clause: str = ""
     space: Space = "project"
+    readers: Readers | None = None
+    """Who reads a record of a restricted type; declared for these and no others."""
     project: Literal["required", "optional", "none"] = "required"
     states: tuple[State, ...] = (State("kept", W("有效", "kept")),)
     moves: tuple[Move, ...] = ()
@@ -50,10 +68,15 @@ class Kind:
     """The natural key: fields (and 'project', 'author') that make two records the same one."""
     parent: str = ""
     """Link field to the record on whose page this one is edited, as a row."""
+    beside: str = ""
+    """Link field: where it names a restricted record or a part of one, this one is kept with it."""
     order: str = ""
     """The field by which rows are in order on their parent's page; as they were written without."""
     apart: bool = False
     """A row that is no part of what an approval of its parent is about."""
+    table: str = ""
+    """Its records are versions of company tables of this family (`models.schema.company_tables`):
+    `subject` names the table, `version` counts, `content` holds the rows once it is in use."""
     add_only: bool = False
     writers: Roles = EVERYONE
     """Who may create and edit; the author may always edit what is open."""
@@ -102,6 +125,11 @@ class Kind:
     def by_move(self) -> dict[str, Move]:
         """Move id -> move."""
         return {move.id: move for move in self.moves}
+
+    def asks(self, asked_from: str, state: str) -> bool:
+        """Whether forms ask in a state for what is asked for from another state on."""
+        rank = self.rank
+        return not asked_from or rank.get(state, len(rank)) >= rank[asked_from]
 
     def state(self, name: str) -> State:
         """The declared state, or a plain stand-in for one that a newer version declares."""

@@ -18,7 +18,7 @@ from models.text.words import W
 
 RETURNED = State("returned", W("已退回", "returned"), tone="bad", waits=(AUTHOR,))
 HELD = State("held", W("挂起", "held"), tone="warn", derived=True)
-"""The state that is shown while an undecided concession names the record; no move leads to it."""
+"""The state that is shown while something holds the record; no move leads to it."""
 
 
 def register(by: Roles = LEADS) -> Life:

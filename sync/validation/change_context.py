@@ -134,9 +134,10 @@ class ChangeContext:
         return self._row
 
     def _is_of_space(self, row: CurrentRow) -> bool:
-        if self.kind.space == "parent":
+        if self.kind.space == "parent" or self.kind.beside:
             return False
-        return self.change.space == natural_keys.space_of(self.kind, row.project)
+        change = self.change
+        return change.space == natural_keys.space_of(self.kind, row.project, change.record)
 
     def row_in_state(self) -> PermissionSubject | None:
         """The record's row, where the change names the versions of the state it shows.

@@ -17,7 +17,7 @@ from models.schema.lifecycle import Move
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.changes.pruned import PrunedChange
-from sync.validation import reasons
+from sync.validation import passage_rules, reasons
 from sync.validation.binding_rules import bound
 from sync.validation.change_context import STATE, ChangeContext, ChangeSubject, RolesAt
 from sync.validation.compiled_rules import issued_with
@@ -40,6 +40,7 @@ def moved(case: ChangeContext) -> None:
     state, by = case.state()
     if said["from"] != state:
         _other_from(case, said["from"], state)
+    passage_rules.passed(case, said)
     if said["move"] == RESOLVE:
         resolved(case, said, roles)
         return

@@ -278,4 +278,4 @@ def spread(cls: type[Record], register: str, value: Any) -> dict[str, Any]:
 def _short(cls: type[Record], name: str) -> bool:
     """Whether a part of the natural key is readable enough to be part of a number."""
     spec = cls.specs().get(name)
-    return spec is not None and spec.kind in ("day", "week", "count")
+    return spec is not None and spec.kind in ("day", "week", "quarter", "count")

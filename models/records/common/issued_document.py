@@ -36,6 +36,7 @@ class IssuedDocument(Record):
         code="IS",
         title="name",
         columns=("name", "version", "document", "reason"),
+        beside="about",
         add_only=True,
         menu=78,
     )

@@ -15,7 +15,7 @@ from models.schema import late_modules
 RECORDS = Path(models.records.__file__).parent
 ROOT = RECORDS.parents[1]
 REGISTRIES = {
-    path.stem
+    path.stem: f"models.{room}"
     for room in ("book", "derived", "queries")
     for path in (ROOT / "models" / room).glob("*.py")
 }
