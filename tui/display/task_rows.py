@@ -26,10 +26,10 @@ COLUMNS = (
     ListColumn("due", W("期限", "Due"), 9, priority=1),
     ListColumn("age", W("时长", "Age"), 6, priority=2, right=True),
 )
-COUNT = W("{group}  {count}", "{group}  {count}")
-LATE = W("{group}  {count}，逾期 {late}", "{group}  {count}, {late} overdue")
-DONE = W("{group}  已完成 {done}/{count}", "{group}  {done}/{count} done")
-DONE_LATE = W(
+HEAD = W("{group}  {count}", "{group}  {count}")
+HEAD_LATE = W("{group}  {count}，逾期 {late}", "{group}  {count}, {late} overdue")
+HEAD_DONE = W("{group}  已完成 {done}/{count}", "{group}  {done}/{count} done")
+HEAD_DONE_LATE = W(
     "{group}  已完成 {done}/{count}，逾期 {late}", "{group}  {done}/{count} done, {late} overdue"
 )
 WHOSE = W("{name} · {who}", "{name} · {who}")
@@ -50,10 +50,10 @@ def headed(section: AgendaSection, tasks: list[AgendaItem]) -> str:
     count, late = agenda.count(tasks), sum(task.overdue for task in tasks)
     done = sum(map(agenda.done, tasks))
     if done:
-        word = DONE_LATE if late else DONE
+        word = HEAD_DONE_LATE if late else HEAD_DONE
         count -= late
     else:
-        word = LATE if late else COUNT
+        word = HEAD_LATE if late else HEAD
     return say(word, group=section.label, count=count, done=done, late=late)
 
 

@@ -16,7 +16,7 @@ from models.storage.drafts import Drafts, FormDraft
 from models.text.words import Refused, W, say
 from sync.workspace import sync_status
 from tui.display.row_source import DisplayLine, ListRow
-from tui.display.task_rows import COLUMNS, COUNT, Rows, headed
+from tui.display.task_rows import COLUMNS, HEAD, Rows, headed
 from tui.display.values import WEEKDAYS, Values
 from tui.pages.base import Page
 from tui.pages.records.record_actions import RecordActions
@@ -105,7 +105,7 @@ class TodayPage(Page):
         said = Rows(self.workspace)
         found: list[ListRow] = []
         if self.drafts:
-            found.append(GroupHead(say(COUNT, group=DRAFTS, count=len(self.drafts))))
+            found.append(GroupHead(say(HEAD, group=DRAFTS, count=len(self.drafts))))
             found += [said.draft(draft) for draft in self.drafts]
         found += self._to_review()
         for section in agenda.sections():
@@ -126,7 +126,7 @@ class TodayPage(Page):
             for word, place, count in said
             if count
         ]
-        return [GroupHead(say(COUNT, group=REVIEW, count=len(rows))), *rows] if rows else []
+        return [GroupHead(say(HEAD, group=REVIEW, count=len(rows))), *rows] if rows else []
 
     def _note(self) -> str:
         waiting = agenda.mine(self.tasks)
