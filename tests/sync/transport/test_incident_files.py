@@ -161,22 +161,19 @@ def test_who_loses_the_role_hears_nothing_new(case: Case, way: Way) -> None:
 # -- what the door refuses -------------------------------------------------------------------------
 
 
-def test_readers_are_named_by_those_whose_role_reads(case: Case, tmp_path: Path) -> None:
+def test_readers_are_named_by_those_whose_role_reads(case: Case) -> None:
     case.open_file()
     case.team.meet(case.quality, case.person)
-    me = case.team.person(case.person)
-    for door in (
-        lambda: case.person.book.edit(case.file, {"reader": case.team.person(case.late)}),
-        lambda: case.eng.book.add(
-            "responsibility",
-            {"incident": case.incident, "person": me},
-            project=case.team.project,
-        ),
-    ):
-        with pytest.raises(Refused) as refused:
-            door()
-        assert refused.value.word is permissions.NOT_NAMING
+    named, project = case.team.person(case.late), case.team.project
+    with pytest.raises(Refused) as refused:
+        case.person.book.edit(case.file, {"reader": named})
+    assert refused.value.word is permissions.NOT_NAMING
+    with pytest.raises(Refused) as refused:
+        values = {"incident": case.incident, "person": named}
+        case.eng.book.add("responsibility", values, project=project)
+    assert refused.value.word is permissions.NOT_NAMING
     case.person.book.edit(case.file, {"facts": "本人补充"})  # all else is theirs to write
+    case.eng.book.add("responsibility", {"incident": case.incident}, project=project)
 
 
 # -- forged ----------------------------------------------------------------------------------------
