@@ -15,7 +15,7 @@ from models.schema.record import kinds
 from sync.changes.change import Change
 from sync.changes.compatibility import ADOPT
 from sync.encoding.columns import is_id
-from sync.validation import reasons
+from sync.validation import passage_rules, reasons
 from sync.validation.change_context import STATE, ChangeContext
 from sync.validation.field_rules import no_by_move
 
@@ -44,6 +44,7 @@ def created(case: ChangeContext) -> None:
     case.unless(permissions.writing(case.roles(), case.me, kind, project))
     about = {kind.owner: fields.get(kind.owner)}
     case.unless(permissions.speaking(case.roles(), case.me, kind, project, about))
+    passage_rules.seen_as_passed(case)
 
 
 LONGEST = 200

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from models.book import permissions
@@ -19,7 +20,7 @@ from models.schema.roles import LEADS
 from models.storage import blobs
 from models.text.words import Refused, W, listed
 from tui.documents import frame
-from tui.documents.document import ISSUED_AFTER
+from tui.documents.document import DOCUMENTS, ISSUED_AFTER
 from tui.documents.frame import DocumentSubject, Issue
 from tui.documents.produce import Made, Progress, make
 from tui.documents.record_text import RecordText
@@ -167,6 +168,9 @@ def _allowed(reading: RecordText, subject: DocumentSubject) -> None:
     if not subject.week:
         require_as_approved(book.store, record)
         _ready(reading, record)
+    ready = getattr(import_module(DOCUMENTS[subject.document].module), "ready", None)
+    if ready is not None:
+        ready(reading, subject)
 
 
 def _ready(reading: RecordText, record: Record) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from models.book.rows.child_rows import child_types, rows_of
 from models.queries import links
 from models.queries.history import Step, story
 from models.schema.natural_keys import file_of
@@ -83,8 +84,8 @@ def data(reading: RecordText, subject: DocumentSubject) -> dict[str, Any]:
     record = subject.record
     kids = [
         row
-        for cls in links.child_types(record.type)
-        for row in links.rows_of(reading.store, record, cls)
+        for cls in child_types(record.type)
+        for row in rows_of(reading.store, record, cls)
         if row.void is None
     ]
     return {

@@ -41,7 +41,7 @@ SEGMENTS, CHANGES = 400, 2_000
 """Most in one request, unless one segment has more."""
 
 NO_HUB = W(
-    "{peer} 不是已接入的同步服务器。请用邀请码接入：sitebook join CODE。",
+    "{peer} 不是已加入的同步服务器。请用邀请码加入：sitebook join CODE。",
     "{peer} is no hub that was joined. Join one with its code: sitebook join CODE.",
 )
 NOT_TAKEN = W(
