@@ -13,6 +13,8 @@ NAMESPACE = UUID("6f1c2d5e-9a43-5c0b-8f27-51b0c6e7a9d4")
 """Root of the ids that natural keys give (UUIDv5)."""
 
 
+COMPANY = "company"
+"""The space that every member holds."""
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no two signs sound or look alike."""
 
@@ -40,5 +42,5 @@ def key_id(
 def space_of(kind: Kind, project: str | None) -> str:
     """The space of a kind's records, except of those kept with the record they belong to."""
     if kind.space == "company" or project is None:
-        return "company"
+        return COMPANY
     return f"{'r' if kind.space == 'restricted' else 'p'}:{project}"
