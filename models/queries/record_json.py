@@ -45,7 +45,7 @@ def plain(
         "void": record.void,
     }
     data = record.__data__
-    for name, spec in type(record).specs().items():
+    for name, spec in type(record).visible().items():
         held = data[name]
         as_held = held is None or spec.kind not in OTHERWISE
         header[name] = held if as_held else value(spec, held, zone)
@@ -79,6 +79,7 @@ def type_plain(cls: type[Record]) -> dict[str, Any]:
         "row": kind.row,
         "clause": kind.clause,
         "space": kind.space,
+        "readers": _readers(kind),
         "project": kind.project,
         "parent": kind.parent or None,
         "key": list(kind.key),
@@ -90,6 +91,12 @@ def type_plain(cls: type[Record]) -> dict[str, Any]:
         "state_labels": {state.name: both(state.label) for state in kind.states},
         "moves": _moves(kind),
     }
+
+
+def _readers(kind: Kind) -> dict[str, list[str]] | None:
+    """Who reads a restricted type: roles, and the fields that name people."""
+    one = kind.readers
+    return {"roles": list(one.roles), "people": list(one.people)} if one is not None else None
 
 
 def field_plain(name: str, spec: Spec) -> dict[str, Any]:

@@ -122,7 +122,10 @@ def linked(book: Book, spec: Spec, text: str) -> str:
     """The id of the record or person that a link's text names."""
     if spec.target == "person":
         return lookup.person(book, text)
-    return lookup.record(book, text, spec.target, titles=True).id
+    return (
+        lookup.of_file(book, text, spec.target)
+        or lookup.record(book, text, spec.target, titles=True).id
+    )
 
 
 def several(book: Book, spec: Spec, given: str | list[Any]) -> str | None:

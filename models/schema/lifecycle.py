@@ -25,6 +25,8 @@ class State:
     """Final: no person has a next step."""
     waits: Roles = ()
     """The roles whose next step it is: the record is on their Today page."""
+    waits_from: int | None = None
+    """Days before its due day from which on it waits; None = from the first day."""
     derived: bool = False
     """Shown, never stored: no move leads to it (`models.book.derived_state`)."""
     reopen: str = ""
@@ -56,6 +58,8 @@ class Move:
     """Refuses the person who submitted the content (design §4)."""
     not_author: bool = False
     """A four-eyes move that refuses the author too, however many hands it went through."""
+    strict: bool = False
+    """A four-eyes move without exception: where there is no second person, nobody makes it."""
     binds: bool = False
     """Names the versions of the record and its rows that it is about, as a four-eyes move does
     by itself; what differs since is reported (`models.book.approval.approvals`)."""

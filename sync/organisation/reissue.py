@@ -44,7 +44,7 @@ STEP = W(
 )
 FROM = W("单人建立的现场簿", "a book begun alone")
 IN_USE = W(
-    "现场簿 {path} 正打开着。请先退出应用，再接入。",
+    "现场簿 {path} 正打开着。请先退出应用，再加入。",
     "The sitebook in {path} is open. Leave the app first, then join.",
 )
 

@@ -108,9 +108,11 @@ def _written(book: Book, cls: type[Record], values: dict[str, Any], project: str
     try:
         return book.add(cls.kind.name, values, project=project).id
     except Refused:
+        id = device_key.new_id()
         with book.saving():
-            birth = Creation(space=space_of(cls.kind, project), project=project, author=book.me)
-            return book.writer.create(cls, device_key.new_id(), values, birth).id
+            space = space_of(cls.kind, project, id)
+            birth = Creation(space=space, project=project, author=book.me)
+            return book.writer.create(cls, id, values, birth).id
 
 
 def _values(cls: type[Record], at: int, made: Ids) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.book.tables.vocabularies import worded
 from models.calendar import business_dates
+from models.queries import links
 from models.text.lists import names_of
 from models.text.money import money_of
 from models.text.words import W
@@ -54,11 +55,11 @@ def value(workspace: Workspace, spec: Spec | None, held: Any) -> str:
 
 
 def link(workspace: Workspace, spec: Spec, id: str) -> str:
-    """What a link points to; the id itself while that is not here."""
+    """What a link points to; a word for it while that is not here."""
     if spec.target == "person":
         return workspace.people.name(id)
     found = workspace.book.find(id)
-    return named(found) if found is not None else id
+    return named(found) if found is not None else str(links.absent(spec.target))
 
 
 def named(record: Record) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.book.tables.vocabularies import worded
 from models.calendar import business_dates
+from models.queries import links
 from models.queries.filters import ENTERED_LATE_MS
 from models.schema.fields import Spec
 from models.schema.kind import Kind
@@ -27,7 +28,6 @@ MINUTES, HOURS, DAYS = W("{n}分", "{n}m"), W("{n}小时", "{n}h"), W("{n}天", 
 LATE = W("逾期{n}天", "{n}d late")
 VOID = W("作废", "void")
 COMMA = W("、", ", ")
-UNKNOWN = W("（本机没有：{id}）", "(not on this device: {id})")
 WEEKDAYS = (
     W("周一", "Mon"),
     W("周二", "Tue"),
@@ -153,7 +153,7 @@ class Values:
             return self.person(id)
         if id not in self._titles:
             self.fetch({target: {id}})
-        return self._titles.get(id) or say(UNKNOWN, id=id[:8])
+        return self._titles.get(id) or str(links.absent(target))
 
     def fetch(self, wanted: Mapping[str, Iterable[str]]) -> None:
         """Read the titles of many linked records at once, by the type they are of."""

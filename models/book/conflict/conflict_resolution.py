@@ -201,6 +201,7 @@ def decide(book: Book, record: Record, to: str, dots: Sequence[Dot], comment: st
     }
     payload |= {"comment": comment} if comment else {}
     payload |= {"alone": True} if made.alone else {}
+    payload |= derived_state.noted(book.store, record, to)
     space, over = book.space_of(record), {STATE: dots}
     seq = book.writer.write(record, space, {STATE: to}, record.dots, payload, over)
     book.writer.passed(record, payload, book.me, seq)

@@ -104,10 +104,12 @@ class RecordWriter:
         """Log one change of existing registers and apply it; returns its sequence.
 
         `seen` is the record's `dots` at the moment the person was shown the values. The state it
-        was in is always named: every device authorises the change by it. `over` names the versions
-        to be replaced where they are not just the shown ones.
+        was in is always named: every device authorises the change by it; so is who the owner was,
+        where that gives a right. `over` names the versions to be replaced where they are not just
+        the shown ones.
         """
-        base = self.base_of(registers, seen) | self.base_of(("state",), record.dots)
+        base = self.base_of(owner_register(type(record)), record.dots)
+        base |= self.base_of(registers, seen) | self.base_of(("state",), record.dots)
         if "void" in registers:
             base = self.base_of(("void", "state", *type(record).registers()), record.dots)
             for register, beside in self.siblings(record.id).items():
@@ -216,6 +218,12 @@ class RecordWriter:
         for device, seq, at, value in beside:
             text = json.dumps(value, ensure_ascii=False, sort_keys=True)
             db.execute_sql(sql, (id, register, self.people.idx_of(device), seq, at, text))
+
+
+def owner_register(cls: type[Record]) -> tuple[str, ...]:
+    """The register that says who is to act, where that gives a right; else none."""
+    kind = cls.kind
+    return (cls.register_of()[kind.owner],) if kind.owner and kind.owner_acts else ()
 
 
 def rank_of(kind: Kind, register: str) -> Mapping[object, int] | None:

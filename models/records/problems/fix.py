@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.derived.gates import passed_before
 from models.schema.company_tables import vocabulary
 from models.schema.fields import choice, flag, line, link, moment, person, prose
 from models.schema.kind import Kind
@@ -29,6 +30,7 @@ CAUSE_CLASSES = (
     ("third_party", "外部原因", "third party"),
     ("unknown", "未查清", "unknown"),
 )
+HOLDS_IT = W("新建时填写；再次验证前它挂起", "given when new; on hold until this is verified")
 vocabulary("cause_class", "原因类别", "Cause categories", CAUSE_CLASSES)
 _OWN = Life(
     (
@@ -103,5 +105,8 @@ class Fix(Record):
     correction = prose("处理措施", "Correction")
     fixed_at = moment("处理时间", "Fixed at")
     fixed_by = person("处理人", "Fixed by")
+    milestone = link("所涉里程碑", "Milestone", "milestone", at_birth=True, hint=HOLDS_IT)
+    delivery = link("所涉交付", "Delivery", "delivery", at_birth=True, hint=HOLDS_IT)
+    passed_before = passed_before()
     typical = flag("典型、特殊或可避免", "Worth sharing?")
     verify_method, verify_result, verified_at, verified_by = verification_fields()

@@ -9,7 +9,7 @@ from models.book.book import Book
 from models.book.derived_state import StateView
 from models.book.tables.vocabularies import worded
 from models.calendar import business_dates
-from models.queries import lookup, value_parser
+from models.queries import links, lookup, value_parser
 from models.schema.fields import Spec
 from models.schema.record import Record, kinds
 from models.storage import rows
@@ -121,9 +121,10 @@ class Outgoing:
             return False
 
     def _shown(self, kind: str, id: str) -> str:
-        record = self._record(kind.removesuffix(".shown"), id)
+        target = kind.removesuffix(".shown")
+        record = self._record(target, id)
         if record is None:
-            return ""
+            return str(links.absent(target))
         title = record.title().strip().partition("\n")[0][:_TITLE]
         return record.number if title in ("", record.number) else f"{record.number} {title}"
 
