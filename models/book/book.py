@@ -18,7 +18,7 @@ from models.book.approval.settled import require_settled
 from models.book.change_log import ChangeLog
 from models.book.people import People
 from models.book.permissions import Chance
-from models.book.tables import vocabularies
+from models.book.tables import decisions, vocabularies
 from models.book.writing import creation, edits, moves
 from models.book.writing.evidence import require_evidence
 from models.book.writing.record_reader import RecordReader
@@ -253,6 +253,7 @@ class Book:
                 require_settled(self.store, record, chosen.label)
             if rules.allow_move(self, record, chosen):
                 record = self.get(record.id)
+            clean |= decisions.outcome(self.store, record, chosen, clean)
             self._make(record, chosen, clean, comment, seen, last)
             rules.moved(self, self.get(record.id), chosen)
         return self.get(record.id)
