@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models.book.approval import approvals
+from models.book.approval import approvals, row_needs
 from models.book.derived_state import StateView
 from models.schema import late_modules
 from models.schema.lifecycle import Tone
@@ -36,6 +36,7 @@ CHANGED = W("批准后改过：{places}", "approved, then changed: {places}")
 CHANGED_SHORT = W("批准后改过", "approved, then changed")
 SUBMITTED = W("提交后改过：{places}", "submitted, then changed: {places}")
 SUBMITTED_SHORT = W("提交后改过", "submitted, then changed")
+LACKS = W("不符合要求", "Not as required")
 FactRule = Callable[["Book", Any, StateView], Iterable[RecordFact]]
 JsonRule = Callable[[StateView, Any], dict[str, Any]]
 _facts: dict[str, list[FactRule]] = {}
@@ -68,6 +69,8 @@ def facts_of(book: Book, record: Record, states: StateView) -> Iterator[RecordFa
     """What is known of a record now; `states` has looked at the store for its state already."""
     late_modules.load("facts")
     yield from _changed(book, record)
+    for refused in row_needs.lacking(book.store, record):
+        yield RecordFact(str(refused), "warn", LACKS, short=str(LACKS))
     for rule in _facts.get(record.type, ()):
         yield from rule(book, record, states)
 
@@ -90,6 +93,9 @@ def json_of(states: StateView, record: Record) -> dict[str, Any]:
     if approvals.binding_moves(record.kind):
         changed = approvals.changed_since(states.store, record)
         found["changed_since_approval"] = [place.json() for place in changed] or None
+    if any(move.needs_rows for move in record.kind.moves):
+        lacks = [refused.both().en for refused in row_needs.lacking(states.store, record)]
+        found["not_as_required"] = lacks or None
     for rule in _json.get(record.type, ()):
         found |= rule(states, record)
     return found

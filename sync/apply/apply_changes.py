@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from models.book import rules
 from models.book.approval import approvals
 from models.schema.record import kinds
 from models.text.words import Refused
@@ -97,6 +98,7 @@ class Applying:
         conflicts = self.rows.conflicts()
         touched = self.rows.flush()
         approvals.recheck(self.tx.store, self.tx.log, touched)
+        rules.merged(self.tx.store, touched)
         return ApplyOutcome(touched=touched, conflicts=conflicts)
 
     def _set_aside(

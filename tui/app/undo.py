@@ -196,7 +196,6 @@ class Undo:
         for move in record.kind.moves:
             plain = not (move.hidden or move.fills or move.needs)
             if plain and move.to == origin and record.state in move.from_:
-                refused = permissions.moving(self.book.people, self.book.me, record, move, last)
-                if refused is None:
+                if self.book.why_not(record, move, last) is None:
                     return move
         return None
