@@ -63,14 +63,16 @@ def _seen(case: ChangeContext, move: Move, written: Mapping[str, Any]) -> dict[s
     if not move.binding:
         return {}
     names = {name for need in move.needs_when for name in (need.field, need.when[0])}
-    saw, owners = (case.change.move or {}).get("saw") or {}, case.cls.register_of()
+    saw: Mapping[str, Any] = (case.change.move or {}).get("saw") or {}
+    owners = case.cls.register_of()
     found = dict[str, Any]()
     for name in names - written.keys():
         register = owners[name]
         changes = [case.past.change(device, seq) for device, seq in saw.get(register, ())]
-        if any(change is None or isinstance(change, PrunedChange) for change in changes):
+        known = [c for c in changes if c is not None and not isinstance(c, PrunedChange)]
+        if len(known) < len(changes):
             continue  # it cannot be told from here, and what it names is kept as it stands
-        values = [spread(case.cls, register, c.fields.get(register)) for c in changes if c]
+        values = [spread(case.cls, register, c.fields.get(register)) for c in known]
         found[name] = values[0].get(name) if values else None
     return found
 

@@ -92,7 +92,7 @@ def _where(record: Record, need: RowNeed) -> tuple[str, Sequence[str]]:
 
 
 def check(cls: type[Record]) -> None:
-    """Raise `ValueError` for a need of what are no rows of a type, or of states they do not have."""
+    """Raise `ValueError` for a need of what are no rows of the type, or of unknown states."""
     for move in cls.kind.moves:
         for need in move.needs_rows:
             row = kinds.get(need.type)
