@@ -817,6 +817,32 @@ def approved_by_the_submitter_as_if_alone(pen: Pen) -> Forged:
 
 
 @forgery
+def approved_by_the_writer_after_a_straw_man(pen: Pen) -> Forged:
+    """The manager wrote the solution, somebody else submitted it."""
+    move: dict[str, Any] = {"id": "approve", "to": "approved", "role": "department_manager"}
+    move["saw"] = _saw(pen, "written by boss")
+    why = reasons.OF_RIGHTS[permissions.FOUR_EYES]
+    return _forged_move(pen, "written by boss", move, why, "boss")
+
+
+@forgery
+def approved_with_a_solution_of_ones_own(pen: Pen) -> Forged:
+    """The approval itself puts another solution in the place of the one that was submitted."""
+    move: dict[str, Any] = {"id": "approve", "to": "approved", "role": "department_manager"}
+    move |= {"saw": _saw(pen, "drafted by mate"), "alone": True}
+    why = reasons.OF_RIGHTS[permissions.FOUR_EYES]
+    return _forged_move(pen, "drafted by mate", move, why, "boss", solution="我的方案")
+
+
+@forgery
+def approved_without_naming_the_solution(pen: Pen) -> Forged:
+    move: dict[str, Any] = {"id": "approve", "to": "approved", "role": "department_manager"}
+    saw = _saw(pen, "written by boss")
+    move["saw"] = {name: dots for name, dots in saw.items() if name != "solution"}
+    return _forged_move(pen, "written by boss", move, reasons.LEFT_OUT, "boss")
+
+
+@forgery
 def approved_unseen(pen: Pen) -> Forged:
     move = {"id": "approve", "to": "approved", "role": "department_manager"}
     return _forged_move(pen, "drafted by mate", move, reasons.UNSEEN, "boss")
@@ -864,6 +890,22 @@ def a_confirmation_without_the_role(pen: Pen) -> Forged:
     eng.forge("escalation", id, {"state": "approved"}, base={"state": [approved]}, move=move)
     why = reasons.OF_RIGHTS[permissions.NO_ROLE]
     honest, forged = boss.segment(), eng.quarantined(why)
+    return replace(forged, blobs=[encode(honest), *forged.blobs])
+
+
+@forgery
+def a_confirmation_of_ones_own_words(pen: Pen) -> Forged:
+    """The approver changed the solution, then confirms what they wrote themselves."""
+    id, founder = record(pen, "drafted by mate"), begun(pen.other("founder"))
+    saw = _saw(pen, "drafted by mate")
+    move = founder.move("approve", "approved", "department_manager") | {"from": "drafted"}
+    approved = founder.write("escalation", id, {"state": "approved"}, move=move | {"saw": saw})
+    boss = begun(pen.other("boss"))
+    late = boss.write("escalation", id, {"solution": "我的方案"})
+    move = boss.move("confirm_again", "approved", "department_manager") | {"from": "approved"}
+    move["saw"] = saw | {"solution": [list(late)]}
+    boss.forge("escalation", id, {"state": "approved"}, base={"state": [approved]}, move=move)
+    honest, forged = founder.segment(), boss.quarantined(reasons.OF_RIGHTS[permissions.FOUR_EYES])
     return replace(forged, blobs=[encode(honest), *forged.blobs])
 
 
