@@ -166,7 +166,7 @@ def solved(week: WeekContent) -> Counted:
     W("解决的问题中已再次验证的", "of those solved, the re-verified ones"),
 )
 def verified(week: WeekContent) -> Counted:
-    """Solved problems that were verified again."""
+    """Solved problems that were re-verified."""
     return counted([one.source for one in week.solved if one.verified], len(week.solved))
 
 
