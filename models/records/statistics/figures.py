@@ -24,7 +24,7 @@ class SpanReading(NamedTuple):
     sheets: list[str]
 
 
-@reading(FAMILY)
+@reading(FAMILY, W("趋势", "Trends"))
 def read(book: Book, scope: Scope) -> Reading:
     """The span of a scope."""
     days = (scope.projects, scope.first, scope.last)

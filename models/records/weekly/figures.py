@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Of = Callable[[WeekContent], Counted]
 
 
-@reading(FAMILY)
+@reading(FAMILY, W("项目周报", "Project week"))
 def read(book: Book, scope: Scope) -> Reading | None:
     """The week of one project: as it was issued, else as the records say it now."""
     week = scope.week

@@ -11,7 +11,7 @@ from models.derived.figures import of_week
 from models.records.registers.project import Project
 from models.records.weekly import review_grid
 from models.records.weekly.week import issued_week, supplements
-from models.records.weekly.week.content import WeekContent, open_points
+from models.records.weekly.week.content import FAMILY, WeekContent, open_points
 from models.records.weekly.weekly_report import WeeklyReport
 from models.text.words import Refused, W, say, several
 from tui.areas.weekly.project_week_view import ProjectWeekView
@@ -147,7 +147,8 @@ class WeekActions(ActionGroup["ProjectWeekPage"]):
         page = self.page
         if page.found is not None:
             name = f"{page.week}  {page.found.project.name}"
-            page.site_app.push_screen(FiguresPage(of_week([page.project], page.week), name))
+            scope = of_week([page.project], page.week)
+            page.site_app.push_screen(FiguresPage(scope, name, FAMILY))
 
     @runs(EDIT)
     def edit(self) -> None:

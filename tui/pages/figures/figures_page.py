@@ -36,14 +36,16 @@ def command(page: str, shown: int) -> Command:
 
 
 class FiguresPage(Page):
-    """The figures of a scope, a line each; `name` says in words what the scope is."""
+    """The figures of a scope, a line each; `name` says in words what the scope is.
+
+    The family `first` comes before the others.
+    """
 
     AUTO_FOCUS = "DocumentView"
 
-    def __init__(self, scope: Scope, name: str) -> None:
+    def __init__(self, scope: Scope, name: str, first: str = "") -> None:
         super().__init__()
-        self.scope, self.name_of_scope = scope, name
-        self.found: list[Figure] = []
+        self.scope, self.name_of_scope, self.first = scope, name, first
 
     def heading(self) -> str:
         """Which projects, which days."""
@@ -55,8 +57,10 @@ class FiguresPage(Page):
 
     def look(self) -> None:
         """Calculate them again."""
-        self.found = figures.figures(self.book, self.scope)
-        parts = [_line(one) for one in self.found] or [TextPart(NONE, style="muted")]
+        parts = []
+        for family, found in figures.figures(self.book, self.scope, self.first).items():
+            parts += [TextPart(figures.family_label(family), head=True), *map(_line, found)]
+        parts = parts or [TextPart(NONE, style="muted")]
         self.query_one(DocumentView).look(parts)
 
     @on(DocumentView.Opened)
@@ -72,4 +76,4 @@ def _line(one: Figure) -> TextPart:
         (pad(str(one.kind.label), NAME), "label"),
         (figure_text.said(one), style),
     ]
-    return TextPart(spans, one.kind.name, clip=True)
+    return TextPart(spans, one.kind.name, indent=2, clip=True)
