@@ -6,14 +6,14 @@ here is refused by every device.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from models.schema.kind import Kind
 from models.schema.lifecycle import Move
 from models.schema.record import Record
-from models.schema.roles import AUTHOR, LEADS, ROLES
+from models.schema.roles import AUTHOR, LEADS, OWNER, ROLES
 from models.text.words import Refused, W, listed
 
 NO_WRITE = W(
@@ -24,6 +24,10 @@ NOT_YOURS = W("{type} {number} 只能由填写人修改。", "Only its author ca
 NOT_FOR = W(
     "{type}由本人填写；代填需要角色：{roles}。",
     "A {type} is written by its person; on their behalf by: {roles}.",
+)
+NOT_NAMING = W(
+    "谁能看{type}，只能由这些角色指定：{roles}。请由他们填写。",
+    "Who reads a {type} is named by these roles only: {roles}. Ask one of them to fill it in.",
 )
 ADD_ONLY = W("{type}写下后不能修改；请另加一条。", "A {type} cannot be edited; add another one.")
 FROZEN = W(
@@ -109,6 +113,10 @@ class PermissionSubject(Protocol):
         """Who created it."""
 
     @property
+    def owner_id(self) -> str | None:
+        """Whom its owner field names."""
+
+    @property
     def state(self) -> str:
         """The state it is in."""
 
@@ -128,12 +136,15 @@ class Then:
     author: str
     state: str
     void: str | None = None
+    owner_id: str | None = None
 
     @classmethod
     def of(cls, record: PermissionSubject, state: str) -> Then:
         """The record in that state."""
-        kind, void = record.kind, record.void
-        return cls(kind, record.id, record.number, record.project, whose(record), state, void)
+        kind, void, owner = record.kind, record.void, record.owner_id
+        return cls(
+            kind, record.id, record.number, record.project, whose(record), state, void, owner
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +165,25 @@ def whose(record: PermissionSubject) -> str:
 
     A weekly status belongs to its person, also where another person created it.
     """
-    kind = record.kind
-    about = getattr(record, kind.owner, None) if kind.own_only and kind.owner else None
+    about = record.owner_id if record.kind.own_only else None
     return str(about) if about else record.author
+
+
+def part_in(record: PermissionSubject, me: str) -> set[str]:
+    """What a person is to a record by the record itself: its author, its owner."""
+    held = {AUTHOR} if whose(record) == me else set[str]()
+    return held | {OWNER} if owned_by(record, me) else held
+
+
+def owned_by(record: PermissionSubject, me: str) -> bool:
+    """Whether a person is the one who is to act, whatever their roles."""
+    return not record.kind.own_only and record.owner_id == me
 
 
 def role_names(roles: tuple[str, ...]) -> W:
     """Role words, joined for a sentence."""
-    author = W("填写人", "the author")
-    return listed(ROLES.get(role, author) for role in roles)
+    known = {**ROLES, AUTHOR: W("填写人", "the author"), OWNER: W("负责人", "the person in charge")}
+    return listed(known.get(role, known[AUTHOR]) for role in roles)
 
 
 def writing(people: Roles, me: str, kind: Kind, project: str | None) -> Refused | None:
@@ -188,6 +209,23 @@ def speaking(
     return Refused(NOT_FOR, type=kind.label, roles=role_names(LEADS))
 
 
+def naming(
+    people: Roles, me: str, kind: Kind, project: str | None, author: str, fields: Iterable[str]
+) -> Refused | None:
+    """Why this person may not fill these fields, which name who reads a restricted record, or None.
+
+    Those whose role reads it may; its author only where the author is declared to read it.
+    """
+    readers = kind.readers
+    if readers is None or set(readers.people).isdisjoint(fields):
+        return None
+    if me == author and AUTHOR in readers.people:
+        return None
+    if not people.roles(me, project).isdisjoint(readers.roles):
+        return None
+    return Refused(NOT_NAMING, type=kind.label, roles=role_names(readers.roles))
+
+
 def editing(people: Roles, me: str, record: PermissionSubject) -> Refused | None:
     """Why this person may not edit this record now, or None."""
     kind = record.kind
@@ -198,7 +236,7 @@ def editing(people: Roles, me: str, record: PermissionSubject) -> Refused | None
     closed = closed_by(record)
     if closed is not None:
         return closed
-    if whose(record) == me:
+    if whose(record) == me or (OWNER in kind.writers and owned_by(record, me)):
         return None
     if kind.own_only:
         return Refused(NOT_YOURS, type=kind.label, number=record.number)
@@ -214,7 +252,8 @@ def restoring(people: Roles, me: str, record: PermissionSubject) -> Refused | No
     """Why this person may not bring this record back into use, or None."""
     if whose(record) == me:
         return None
-    if record.kind.own_only and not people.roles(me, record.project) & set(LEADS):
+    kind = record.kind
+    if kind.own_only and (kind.add_only or not people.roles(me, record.project) & set(LEADS)):
         return Refused(NOT_YOURS, type=record.kind.label, number=record.number)
     return writing(people, me, record.kind, record.project)
 
@@ -265,8 +304,7 @@ def moving(
     held: set[str] = set(people.roles(me, record.project))
     if kind.name == "project":
         held |= people.roles(me, record.id)
-    if whose(record) == me:
-        held.add(AUTHOR)
+    held |= part_in(record, me)
     if not held & set(move.who):
         return Refused(NO_ROLE, move=move.label, roles=role_names(move.who))
     if four_eyes_blocks(people, me, record, move, submitter):
@@ -297,12 +335,13 @@ def importing(
         here, there = kind.state(record.state).label, kind.state(state).label
         return Refused(NOT_BACK, number=record.number, state=here, to=there)
     ways = [move for move in kind.moves if move.to == state]
-    held = people.roles(me, record.project) | {AUTHOR}
+    held = people.roles(me, record.project) | {AUTHOR} | part_in(record, me)
     open_ways = [move for move in ways if held & set(move.who)]
     if not open_ways:
         roles = tuple(dict.fromkeys(role for move in ways for role in move.who))
         return Refused(NO_ROLE, move=kind.state(state).label, roles=role_names(roles))
-    if all(four_eyes_blocks(people, me, record, move, {me}) for move in open_ways):
+    ways = [replace(move, strict=False) for move in open_ways]
+    if all(four_eyes_blocks(people, me, record, move, {me}) for move in ways):
         return Refused(FOUR_EYES, move=open_ways[0].label)
     return None
 
@@ -328,14 +367,18 @@ def own_work(me: str, record: PermissionSubject, move: Move, submitter: Collecti
 def four_eyes_blocks(
     people: Roles, me: str, record: PermissionSubject, move: Move, submitter: Collection[str]
 ) -> bool:
-    """Whether a four-eyes move would be one's own work, though a second person is there."""
-    own = own_work(me, record, move, submitter)
-    return move.four_eyes and own and people.second_person(record.project, move.who, me)
+    """Whether a four-eyes move would be one's own work, though a second person is there.
+
+    A strict one waits for a second person where there is none yet.
+    """
+    if not move.four_eyes or not own_work(me, record, move, submitter):
+        return False
+    return move.strict or people.second_person(record.project, move.who, me)
 
 
 def role_used(people: Roles, me: str, record: PermissionSubject, move: Move) -> str:
     """The role under which the move is made: the first declared one that the person holds."""
-    held = people.roles(me, record.project)
+    held = people.roles(me, record.project) | ({OWNER} if owned_by(record, me) else set())
     return next((role for role in move.who if role in held), AUTHOR)
 
 

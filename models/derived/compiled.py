@@ -26,7 +26,7 @@ from models.derived.plain_form import formed, plain
 from models.schema import late_modules
 from models.schema.fields import TEXT_LIMIT
 from models.schema.lifecycle import Move
-from models.schema.natural_keys import key_id, space_of
+from models.schema.natural_keys import key_id, key_space
 from models.schema.record import Record, kinds
 from models.text.strict_json import signed_reader
 from models.text.words import Refused, W, listed
@@ -227,7 +227,7 @@ def unpack(report: CompiledReport, text: object, id: str) -> Any:
     data = formed(report.form, whole["data"])
     kind, key = kinds[report.type].kind, report.key(data)
     project = key.get("project")
-    if key_id(kind, space_of(kind, project), project, "", key) != id:
+    if key_id(kind, key_space(kind, project), project, "", key) != id:
         raise ValueError("of another record")
     return data
 

@@ -36,6 +36,14 @@ BASELESS = W(
     "它没有说明当时看到的“{field}”是哪个版本。",
     "It does not say which version of “{field}” it was written over.",
 )
+NO_DECISION = W(
+    "它自称依据一个放行的决定；它指的那个版本并不放行。",
+    "It claims a decision that lets it pass; the version that it names does not.",
+)
+NOT_PASSED = W(
+    "它自称写下时已有记录通过；它指的那个版本并未通过。",
+    "It claims that something was passed before it; the version that it names was not.",
+)
 NO_BIRTH = W(
     "它所修改的记录没有得到承认的新建。",
     "The record that it changes was never created in a way that counts.",

@@ -32,7 +32,14 @@ class Document(NamedTuple):
 
 
 RECORD = Document("record", W("记录", "Record"), "", "tui.documents.record_document")
-DOCUMENTS: Final[dict[str, Document]] = {RECORD.name: RECORD}
+COMPARISON = Document(
+    "comparison",
+    W("版本对照", "Comparison of versions"),
+    "",
+    "tui.documents.comparison_document",
+    of_type=False,
+)
+DOCUMENTS: Final[dict[str, Document]] = {RECORD.name: RECORD, COMPARISON.name: COMPARISON}
 """Every kind by its stable name."""
 USUAL = (("submit",), ("review",), ("approve", "accept", "confirm", "publish"))
 SIGNED: Final[dict[str, tuple[Moves, Moves, Moves]]] = {}

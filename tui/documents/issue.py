@@ -32,10 +32,6 @@ NO_PROJECT = W(
     "{number} 不属于任何项目，不能签发；可以导出草稿。",
     "{number} belongs to no project and cannot be issued; it can be exported as a draft.",
 )
-RESTRICTED = W(
-    "{number} 属于受限范围，签发会让项目全体看到；只能导出草稿。",
-    "{number} is restricted, and issuing would show it to the whole project; export a draft.",
-)
 VOID = W("{number} 已作废，不能签发。", "{number} is void and cannot be issued.")
 NOT_READY = W(
     "{number} 现为“{state}”，尚未“{moves}”，不能签发；可以导出草稿。",
@@ -165,8 +161,6 @@ def _allowed(reading: RecordText, subject: DocumentSubject) -> None:
     record, book = subject.record, reading.book
     if subject.project is None:
         raise Refused(NO_PROJECT, number=record.number)
-    if record.kind.space == "restricted":
-        raise Refused(RESTRICTED, number=record.number)
     if record.void is not None:
         raise Refused(VOID, number=record.number)
     if subject.week and not book.people.roles(book.me, subject.project.id) & set(LEADS):

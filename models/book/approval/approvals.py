@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from models.book.approval import coverage, parts
 from models.book.change_log import ChangeLog, Dot, LoggedChange
 from models.book.permissions import CONFIRM, IMPORT
+from models.book.rows import child_rows
 from models.schema.kind import Kind
 from models.schema.record import Record, kinds
 from models.schema.versions import LocalDot
@@ -125,7 +126,7 @@ def recheck(store: Store, change_log: ChangeLog, touched: Iterable[Name]) -> Non
 def _bound(store: Store, kind: Kind, ids: Sequence[str]) -> Iterator[str]:
     """Those of these records that made a binding move, or have one noted that may count no more."""
     moves = binding_moves(kind)
-    for some in parts.chunks(ids):
+    for some in child_rows.chunks(ids):
         sql = (
             f"SELECT record FROM transition WHERE record IN ({places(some)})"
             f" AND move IN ({places(moves)})"

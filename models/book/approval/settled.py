@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from models.book.approval import approvals, parts
+from models.book.rows.child_rows import chunks
 from models.schema.record import Record
 from models.storage.store import Store, places
 from models.text.words import Refused, W, listed
@@ -66,7 +67,7 @@ def _named_among(store: Store, concerned: Iterable[Record]) -> list[W]:
     """The fields in conflict of some records."""
     records = {one.id: one for one in concerned}
     found = list[W]()
-    for some in parts.chunks([*records]):
+    for some in chunks([*records]):
         sql = (
             "SELECT DISTINCT record, register FROM sibling"
             f" WHERE record IN ({places(some)}) ORDER BY record, register"

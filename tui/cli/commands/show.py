@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from models.book.conflict.conflicts import conflicts_of
 from models.book.derived_state import StateView
+from models.book.rows.child_rows import child_types, rows_of
 from models.derived import compiled, figures
+from models.derived.revision_comparison import compare
 from models.queries import links, lookup
 from models.queries.facts import facts_of
 from models.queries.record_json import plain
@@ -15,8 +17,8 @@ from models.text.words import Refused, W, say
 from tui.cli import output, value_text
 from tui.cli.command_context import CommandContext, pass_desk
 from tui.cli.commands.set_fields import THE_ID
-from tui.cli.options import argument, command, json_option
-from tui.display import figure_text
+from tui.cli.options import argument, command, json_option, option
+from tui.display import figure_text, revision_view
 
 if TYPE_CHECKING:
     from models.schema.fields import Spec
@@ -49,19 +51,45 @@ RIVALS = W(
 )
 
 
-@command("show", W("显示一条记录。", "Show one record."), examples=("show FX-2026-A-0001",))
+@command(
+    "show",
+    W(
+        "显示一条记录，或与另一版本的不同。",
+        "Show one record, or what differs from another version.",
+    ),
+    examples=("show FX-2026-A-0001", "show TP-2026-A-0002 --against TP-2026-A-0001"),
+)
 @argument("id", THE_ID)
+@option("--against", metavar="ID", words=W("与这一版本对照", "compare it with this version"))
 @json_option
 @pass_desk
-def show(desk: CommandContext, id: str, as_json: bool) -> None:
+def show(desk: CommandContext, id: str, against: str | None, as_json: bool) -> None:
     """One record."""
     with desk.open() as workspace:
         record = lookup.record(workspace.book, id)
-        if as_json:
+        if against is not None:
+            _compare(workspace, lookup.record(workspace.book, against), record, as_json)
+        elif as_json:
             said = plain(record, workspace.settings.zone, workspace.store)
             output.emit(said | compiled.json_of(workspace.book, record))
         else:
             _tell(workspace, record)
+
+
+def _compare(workspace: Workspace, before: Record, after: Record, as_json: bool) -> None:
+    """What differs from one version to another."""
+    found = compare(workspace.store, before, after)
+    if as_json:
+        output.emit(revision_view.json_of(found))
+        return
+
+    def words(spec: Spec, value: Any) -> str:
+        return value_text.value(workspace, spec, value)
+
+    output.put(revision_view.heading(workspace.store, found))
+    output.put(revision_view.summary(found))
+    for one in revision_view.differences(workspace.store, found, words):
+        output.put("  ".join(text for text in (one.mark, one.row, one.text) if text))
 
 
 def _tell(workspace: Workspace, record: Record) -> None:
@@ -147,8 +175,8 @@ def _linked(workspace: Workspace, record: Record) -> None:
     store = workspace.store
     found = [
         row
-        for cls in links.child_types(record.type)
-        for row in links.rows_of(store, record, cls)
+        for cls in child_types(record.type)
+        for row in rows_of(store, record, cls)
         if row.void is None
     ]
     for type in ("note", "attachment"):

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.approval import approvals
-from models.book.approval.parts import chunks
 from models.book.derived_state import StateView
+from models.book.rows.child_rows import chunks
 from models.derived import figures
 from models.derived.figures import Kept
 from models.records.preparation.milestone import Milestone

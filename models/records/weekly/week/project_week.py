@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from models.book.approval.parts import chunks
 from models.book.derived_state import StateView
 from models.book.permissions import IMPORT
+from models.book.rows.child_rows import chunks
 from models.calendar.business_dates import first_day, last_day, week_span
 from models.calendar.working_calendar import BUNDLED, Calendar
-from models.queries.agenda import NOON
+from models.derived.expected import NOON
 from models.records.checks import frequency
 from models.records.checks.template import Template
 from models.records.preparation.milestone import Milestone
