@@ -135,7 +135,7 @@ def _dots_of_rows(store: Store, record: Record) -> Iterable[str]:
         for type_, ids in owners.items():
             for cls in parts.row_types(type_):
                 name, parent = cls.kind.name, cls.kind.parent
-                for some in parts.chunks(ids):
+                for some in chunks(ids):
                     sql = f'SELECT id, dots FROM "{name}" WHERE "{parent}" IN ({places(some)})'
                     for id, dots in store.rows(sql, some):
                         below.setdefault(name, []).append(id)
