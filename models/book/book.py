@@ -60,7 +60,19 @@ class Book:
         self.cls, self.find, self.get = self.reader.cls, self.reader.find, self.reader.get
         self.space_of, self.submitter = self.reader.space_of, self.reader.submitter
         self.is_new = self.reader.is_new
+        self.brings = False
+        """Whether what is added now was decided elsewhere (`bringing`)."""
         self._depth = 0
+
+    @contextmanager
+    def bringing(self, brings: bool = True) -> Iterator[None]:
+        """What is added in this block comes with a state that it had elsewhere, as an import
+        brings it: a rule about how such a record begins here does not bind."""
+        before, self.brings = self.brings, brings
+        try:
+            yield
+        finally:
+            self.brings = before
 
     @contextmanager
     def saving(self) -> Iterator[None]:

@@ -94,16 +94,16 @@ def _changed(book: Book, record: Record) -> Iterator[RecordFact]:
 
 def _versions(states: StateView, record: Record) -> Iterator[RecordFact]:
     """How a version stands to the others, where the type has versions."""
-    look = states.derivation(record.type)
-    found = revision_standing.standing(look, record) if isinstance(look, Versions) else None
+    look = states.find(record.type, Versions)
+    found = revision_standing.standing(look, record) if look is not None else None
     if found is not None:
         yield RecordFact(found.text, found.tone, VERSIONS, found.short)
 
 
 def _held(record: Record, states: StateView) -> Iterator[RecordFact]:
     """What holds the record, with the state that it would have; and what it holds itself."""
-    look = states.derivation(record.type)
-    by = look.by(record) if isinstance(look, HeldState) else []
+    look = states.find(record.type, HeldState)
+    by = look.by(record) if look is not None else []
     if by:
         numbers, state = several(one.number for one in by), record.kind.state(record.state).label
         yield RecordFact(say(HELD_BY, by=numbers, state=state), "warn", short=numbers)
@@ -116,8 +116,8 @@ def _holds(states: StateView, record: Record) -> list[str]:
     """The ids of what a record holds."""
     if record.type not in gates.holder_types() or not gates.gated_types():
         return []
-    look = states.derivation(gates.gated_types()[0])
-    return look.held_by(record.id) if isinstance(look, HeldState) else []
+    look = states.find(gates.gated_types()[0], HeldState)
+    return look.held_by(record.id) if look is not None else []
 
 
 def _held_json(states: StateView, record: Record) -> dict[str, Any]:
@@ -125,8 +125,8 @@ def _held_json(states: StateView, record: Record) -> dict[str, Any]:
     state it would have. Of what holds others: `holds`, their ids, or null.
     """
     found: dict[str, Any] = {}
-    look = states.derivation(record.type)
-    if isinstance(look, HeldState):
+    look = states.find(record.type, HeldState)
+    if look is not None:
         numbers = ", ".join(one.number for one in look.by(record)) or None
         found = {"held": numbers, "held_state": record.state if numbers else None}
     if record.type in gates.holder_types():
@@ -141,9 +141,9 @@ def json_of(states: StateView, record: Record) -> dict[str, Any]:
     if approvals.binding_moves(record.kind):
         changed = approvals.changed_since(states.store, record)
         found["changed_since_approval"] = [place.json() for place in changed] or None
-    look = states.derivation(record.type)
-    if isinstance(look, Versions):
-        found |= revision_standing.json_of(look, record)
+    versions = states.find(record.type, Versions)
+    if versions is not None:
+        found |= revision_standing.json_of(versions, record)
     for rule in (*_json.get("", ()), *_json.get(record.type, ())):
         found |= rule(states, record)
     return found

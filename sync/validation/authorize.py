@@ -215,8 +215,6 @@ def _unknown(change: Change) -> bool:
 
 def _authorise(case: ChangeContext) -> None:
     change = case.change
-    if case.kind.readers is not None:
-        named(case)
     if change.header is not None:
         created(case)
     elif ADOPT in change.fields:
@@ -227,6 +225,8 @@ def _authorise(case: ChangeContext) -> None:
         _voided(case)
     else:
         _edited(case)
+    if case.kind.readers is not None:
+        named(case)
 
 
 def _edited(case: ChangeContext) -> None:

@@ -21,6 +21,7 @@ from models.calendar.business_dates import (
     next_week,
     week_of,
 )
+from models.records.checks.verdicts import COUNTED, WITH_ITEMS
 from models.records.problems.escalation_board import AGES, DAY_MS
 from models.schema.record import kinds
 from models.storage.store import places
@@ -154,10 +155,11 @@ def _passed(book: Book, projects: Sequence[str], weeks: Sequence[str]) -> dict[s
     """Items ok of those checked, by week."""
     states = [s.name for s in kinds["sheet"].kind.states if s.reopen or s.frozen]
     sql = (
-        "SELECT s.day, sum(a.result='ok'), sum(a.result IN ('ok','not_ok')) FROM sheet s"
-        " JOIN answer a ON a.sheet=s.id AND a.void IS NULL WHERE s.void IS NULL"
-        f" AND s.project IN ({places(projects)}) AND s.day>=? AND s.day<=?"
-        f" AND s.state IN ({places(states)}) GROUP BY s.day"
+        "SELECT day, sum(counted='ok'), sum(counted IN ('ok','not_ok')) FROM"
+        f" (SELECT t.day AS day, {COUNTED} AS counted FROM {WITH_ITEMS}"
+        " WHERE a.void IS NULL AND t.void IS NULL"
+        f" AND t.project IN ({places(projects)}) AND t.day>=? AND t.day<=?"
+        f" AND t.state IN ({places(states)})) GROUP BY day"
     )
     days = (days_of(weeks[0])[0].isoformat(), days_of(weeks[-1])[-1].isoformat())
     found: dict[str, Share] = {}
