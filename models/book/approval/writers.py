@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.book.approval import coverage, parts
 from models.book.change_log import Dot
+from models.book.rows.child_rows import chunks
 from models.schema.lifecycle import Move
 from models.schema.record import Record, kinds
 from models.schema.versions import FieldVersions, LocalDot
